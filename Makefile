@@ -1,0 +1,38 @@
+# make        set up, then build the shipped data: out/plans.ttl and out/plans.html
+# make test   set up what the tests need and run all of them
+# make clean  remove what the two above have made
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+INPUTS := $(shell find ontology data kg viz -type f -not -name '*.pyc')
+
+.PHONY: all test lint clean
+
+all: out/plans.ttl
+	@$(BIN)/kg stats
+
+out/plans.ttl: $(VENV)/ready $(INPUTS)
+	@$(BIN)/kg build --output out
+
+$(VENV)/ready: pyproject.toml
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+test: $(VENV)/ready-to-test
+	@sh tests/find-browser.sh
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

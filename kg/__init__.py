@@ -1,0 +1,48 @@
+"""The knowledge graph of corporate plans: who promised what, where, by when, on whose word.
+
+>>> import kg
+>>> graph = kg.build()
+>>> for row in graph.ask("due", company="xiaomi", until="2017-12-31"):
+...     print(row["due"], row["about"], row["value"], row["indicator"])
+2017-06-30 xiaomi-india-service-centres 500 service-centres
+2017-06-30 xiaomi-india-service-centres 2 service-centre-growth
+
+Importing this package reads no file and imports no engine: names come when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.answer import Answer as Answer
+    from kg.errors import KgError as KgError
+    from kg.graph import Graph as Graph
+    from kg.graph import build as build
+    from kg.graph import check as check
+    from kg.graph import open_ as open  # noqa: A004 - kg.open reads as it should
+
+_HOME = {
+    "Answer": ("kg.answer", "Answer"),
+    "Graph": ("kg.graph", "Graph"),
+    "KgError": ("kg.errors", "KgError"),
+    "build": ("kg.graph", "build"),
+    "check": ("kg.graph", "check"),
+    "open": ("kg.graph", "open_"),
+}
+
+__all__ = ["Answer", "Graph", "KgError", "build", "check", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    module, attribute = _HOME[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,33 @@
+"""The command `kg`. Every command parses, calls one function and prints.
+
+Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input,
+4 out of time. What a command does not need is not imported.
+"""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli import asking, making, questions, taking
+from kg.cli.common import Kg
+
+
+@click.group(cls=Kg, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "-V", "--version", package_name="corporate-plans-kg", prog_name="kg")
+def main() -> None:
+    """Ask what companies plan: who promised what, where, by when, on whose word."""
+
+
+for command in (
+    making.build,
+    making.check,
+    asking.query,
+    questions.ask,
+    asking.show,
+    asking.find,
+    asking.stats,
+    taking.export,
+    taking.view,
+    making.verify,
+):
+    main.add_command(command)

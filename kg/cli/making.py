@@ -1,0 +1,93 @@
+"""Commands that make a graph and judge it: build, check, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.common import graph_of, reading, say, write
+from kg.cli.taking import page_of
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--output", "-o", type=click.Path(path_type=Path), default="out", show_default=True,
+              help="The folder for plans.ttl and plans.html.")  # fmt: skip
+@click.option("--store", type=click.Path(path_type=Path), help="Write a store to this folder too.")
+@click.option("--with-shipped", is_flag=True, help="Add SOURCES to the shipped data.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+def build(
+    sources: tuple[Path, ...], output: Path, store: Path | None, *, with_shipped: bool, quiet: bool
+) -> None:
+    """Read SOURCES, check them, derive, and write the graph as Turtle and as a page.
+
+    Without SOURCES the shipped data is built.
+    """
+    import time  # noqa: PLC0415
+
+    import kg  # noqa: PLC0415
+    from kg import stats  # noqa: PLC0415
+    from kg.errors import OutputError  # noqa: PLC0415
+    from kg.export import export  # noqa: PLC0415
+
+    began = time.monotonic()
+    graph = kg.build(sources, shipped=True if with_shipped else None)
+    page, turtle = page_of(graph, None, 2), export(graph)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be made: {error.strerror}") from None
+    if store:
+        graph.save(store)
+    write(turtle, str(output / "plans.ttl"))
+    write(page, str(output / "plans.html"))
+    if quiet:
+        return
+    figures = stats.count(graph.index)
+    warnings = graph.report.findings if graph.report else ()
+    for finding in warnings:
+        say(str(finding))
+    click.echo(
+        f"read {len(graph.sources)} files: {figures['statements']:,} statements"
+        f" of {figures['sources']:,} source{'s' if figures['sources'] != 1 else ''},"
+        f" {figures['statements with a span']:,} with a span;"
+        f" {figures['triples']:,} triples, {len(warnings)} findings;"
+        f" {time.monotonic() - began:.1f} s",
+        err=True,
+    )
+    click.echo(f"wrote {output / 'plans.ttl'} and {output / 'plans.html'}"
+               + (f", store {store}" if store else ""), err=True)  # fmt: skip
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--with-shipped", is_flag=True, help="Check SOURCES together with the shipped data.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
+def check(sources: tuple[Path, ...], *, with_shipped: bool, quiet: bool) -> None:
+    """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
+    import kg  # noqa: PLC0415
+
+    report = kg.check(sources, shipped=True if with_shipped else None)
+    for finding in report.findings:
+        click.echo(f"{'' if finding.violation else 'warning: '}{finding}")
+    if not quiet:
+        count, warned = len(report.violations), len(report.findings) - len(report.violations)
+        click.echo(f"{count} finding{'s' if count != 1 else ''}, {warned} warnings", err=True)
+    if not report.conforms:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@reading
+@click.option("--texts", required=True, type=click.Path(path_type=Path),
+              help="The folder that holds your copies of the articles.")  # fmt: skip
+def verify(store: Path | None, source: tuple[Path, ...], texts: Path) -> None:
+    """Check every locator and digest against your own copies of the articles."""
+    checks = graph_of(store, source).verify(texts)
+    failed = [one for one in checks if one.problem]
+    for one in failed:
+        click.echo(f"{one.what}: {one.problem}" + (f" ({one.file})" if one.file else ""))
+    click.echo(f"{len(checks) - len(failed)} of {len(checks)} checks hold", err=True)
+    if failed or not checks:
+        click.get_current_context().exit(1)

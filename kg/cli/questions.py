@@ -1,0 +1,91 @@
+"""The command `kg ask`, whose subcommands are the canned questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import graph_of, put, reading, with_format, with_output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.questions import Question
+
+
+class _Ask(click.Group):
+    """One command a question, made from the question's own header when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        from kg import questions  # noqa: PLC0415
+
+        return [question.name for question in questions.load_all()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        from kg import questions  # noqa: PLC0415
+
+        return _question(questions.load(cmd_name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from kg import questions  # noqa: PLC0415
+
+        del ctx
+        with formatter.section("Questions"):
+            formatter.write_dl([(q.name, _signature(q)) for q in questions.load_all()])
+
+
+def _signature(question: Question) -> str:
+    options = " ".join(f"--{parameter.name}" for parameter in question.parameters)
+    return f"{question.title}. {options}".rstrip()
+
+
+def _question(question: Question) -> click.Command:
+    options: list[click.Parameter] = [
+        click.Option(
+            [f"--{parameter.name}", f"argument_{parameter.name}"],
+            metavar=parameter.type.upper(),
+            help=parameter.help[:1].upper() + parameter.help[1:]
+            + (f"  [default: {parameter.default}]" if parameter.default else "")
+            + (f"  [e.g. {parameter.example}]" if parameter.example else ""),
+        )
+        for parameter in question.parameters
+    ]  # fmt: skip
+
+    @reading
+    @with_format
+    @with_output
+    @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
+    def run(
+        store: Path | None,
+        source: tuple[Path, ...],
+        form: str | None,
+        output: str | None,
+        *,
+        sparql: bool,
+        **arguments: str | None,
+    ) -> None:
+        given = {key.removeprefix("argument_"): value for key, value in arguments.items()}
+        graph = graph_of(store, source)
+        if sparql:
+            click.echo(graph.sparql(question.name, arguments=given), nl=False)
+        else:
+            put(graph.ask(question.name, arguments=given), form, output)
+
+    return click.Command(
+        question.name,
+        callback=run,
+        params=[*options, *getattr(run, "__click_params__", [])[::-1]],
+        help=f"{question.title}.\n\n{question.description}",
+    )
+
+
+@click.group(cls=_Ask, invoke_without_command=True, no_args_is_help=False)
+@click.pass_context
+def ask(ctx: click.Context) -> None:
+    """Ask a canned question; without a name, list them.
+
+    `kg ask NAME --help` tells what a question takes.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

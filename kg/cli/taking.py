@@ -1,0 +1,59 @@
+"""Commands that take the graph away: export, view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import EXPORTS, graph_of, reading, write
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+
+@click.command()
+@reading
+@click.option("--output", "-o", required=True, help="Write to this file; - is stdout.")
+@click.option("--format", "-f", "form", type=click.Choice(EXPORTS),
+              help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
+@click.option("--part", type=click.Choice(["all", "asserted", "derived"]), default="all",
+              show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
+def export(
+    store: Path | None, source: tuple[Path, ...], output: str, form: str | None, part: str
+) -> None:
+    """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
+    from kg import export as exports  # noqa: PLC0415
+
+    form = form or ("ttl" if output == "-" else exports.guess(output))
+    write(exports.export(graph_of(store, source), form, part=part), output)
+
+
+@click.command()
+@reading
+@click.option("--output", "-o", required=True, help="Write the page to this file; - is stdout.")
+@click.option("--focus", metavar="THING", help="Show only what lies around this thing.")
+@click.option("--hops", type=click.IntRange(1), default=2, show_default=True,
+              help="How far around --focus.")  # fmt: skip
+@click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
+def view(  # noqa: PLR0913 - an option each
+    store: Path | None, source: tuple[Path, ...], output: str, focus: str | None, hops: int,
+    *, open_it: bool,
+) -> None:  # fmt: skip
+    """Draw the graph as one page that works offline."""
+    write(page_of(graph_of(store, source), focus, hops), output)
+    if open_it and output != "-":
+        click.launch(Path(output).resolve().as_uri())
+
+
+def page_of(graph: Graph, focus: str | None, hops: int) -> bytes:
+    """Return the page of a graph, or of what lies around `focus`."""
+    import viz  # noqa: PLC0415 - drawing is slow to import
+    from kg import names  # noqa: PLC0415
+
+    network = graph.network(focus=focus, hops=hops)
+    title = "Corporate plans"
+    if focus:
+        title += f": {names.label(graph.index, graph.resolve(focus))}"
+    return viz.render(network, title=title).encode()

@@ -1,0 +1,99 @@
+"""Everything that can go wrong, as one small tree.
+
+KgError                 one sentence for the user; `exit_code` for the shell
+├── UsageError     (2)  what was asked for cannot be asked
+│   ├── QueryError      a query that cannot be read, or that reaches out of the graph
+│   └── UnknownName     a question, thing or format that does not exist, with the nearest that do
+├── SourceError    (3)  a file that cannot be read as what it claims to be
+├── StoreError     (3)  a store that is missing, damaged or in use
+├── OutputError    (3)  an answer that cannot be written
+├── FindingsError  (1)  data that can be read and breaks the shapes
+└── TimedOut       (4)  work that took longer than it was given
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.report import Report
+
+
+class KgError(Exception):
+    """Base of all errors of this package; its text is one sentence for the user."""
+
+    exit_code = 2
+
+
+class UsageError(KgError):
+    """What was asked for cannot be asked."""
+
+
+class QueryError(UsageError):
+    """A query that cannot be read, or that would reach out of the graph."""
+
+
+class UnknownName(UsageError):
+    """A name that does not exist.
+
+    >>> str(UnknownName("question", "partner", ["partners", "progress"]))
+    "there is no question 'partner'; did you mean 'partners'?"
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        """Name `what` kind of thing was looked up, the `name`, and all names that are `known`."""
+        self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
+        hint = " or ".join(repr(near) for near in self.nearest)
+        super().__init__(
+            f"there is no {what} {name!r}" + (f"; did you mean {hint}?" if hint else "")
+        )
+
+
+class SourceError(KgError):
+    """A file that cannot be read as what it claims to be.
+
+    >>> str(SourceError("a.yaml", "has the key 'tpye', which means nothing here", line=3))
+    "a.yaml:3: has the key 'tpye', which means nothing here"
+    """
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str, problem: str, *, line: int | None = None) -> None:
+        """Say what is wrong (`problem`, a clause without a subject) at which 1-based `line`."""
+        self.path, self.problem, self.line = str(path), problem, line
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {problem}")
+
+
+class StoreError(KgError):
+    """A store that is missing, damaged or in use."""
+
+    exit_code = 3
+
+
+class OutputError(KgError):
+    """An answer that cannot be written."""
+
+    exit_code = 3
+
+
+class FindingsError(KgError):
+    """Data that can be read and breaks the shapes; `report` has the findings."""
+
+    exit_code = 1
+
+    def __init__(self, report: Report) -> None:
+        """Carry the `report`, whose findings the caller shows."""
+        self.report = report
+        count = len(report.violations)
+        super().__init__(f"{count} finding{'s' if count != 1 else ''}; nothing was written")
+
+
+class TimedOut(KgError):
+    """Work that took longer than it was given."""
+
+    exit_code = 4

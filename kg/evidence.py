@@ -1,0 +1,132 @@
+"""Evidence without quotation: check locators and digests against copies that the user holds.
+
+A span is an `oa:TextPositionSelector` (Web Annotation Data Model, section 4.2.5) on the normalised
+text of an article; the project keeps positions and digests, never the words. The normaliser
+`nfc-lf-1` decodes UTF-8, makes every line end LF and every character NFC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg import statements
+from kg.answer import python
+from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store import Index
+
+NORMALISER: Final = "nfc-lf-1"
+
+_TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser WHERE {
+  ?source cp:text ?text .
+  ?text schema:sha256 ?sha256 ; cp:length ?length ; cp:normaliser ?normaliser .
+} ORDER BY ?source"""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What became of one check.
+
+    `what` is the slug of an article or a statement, `file` the copy that it was held against (None
+    where there is none), `problem` what is wrong, or None where all is well.
+    """
+
+    what: str
+    file: Path | None
+    problem: str | None
+
+
+class _Copy(NamedTuple):
+    path: Path
+    text: str
+
+
+def normalise(data: bytes) -> str:
+    r"""Return the text that offsets count in.
+
+    >>> normalise(b"a\r\nb")
+    'a\nb'
+
+    Raises:
+        UnicodeDecodeError: `data` is not UTF-8.
+    """
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of `text` in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify(index: Index, folder: Path) -> list[Check]:
+    """Check every article's text, and every span of its statements, against the files in `folder`.
+
+    An article's copy is the file with its slug as name (`SLUG.txt`), else any file with its digest.
+
+    Raises:
+        SourceError: `folder` is no folder, or a file in it cannot be read.
+    """
+    copies = _copies(folder)
+    by_digest = {digest(copy.text): copy for copy in copies.values()}
+    said = statements.load(index).values()
+    checks: list[Check] = []
+    results = index.query(_TEXTS)
+    for row in results if isinstance(results, ox.QuerySolutions) else ():
+        source, sha256, length, normaliser = (python(row[i]) for i in range(4))
+        copy = copies.get(str(source)) or by_digest.get(str(sha256))
+        problem: str | None
+        if copy is None:
+            problem = f"no copy: put its text into {folder} as {source}.txt"
+        elif normaliser != NORMALISER:
+            problem = f"its text was normalised by {normaliser}, which is not known here"
+        else:
+            problem = _whole(copy.text, str(sha256), int(str(length)))
+        checks.append(Check(str(source), copy and copy.path, problem))
+        if copy is None or normaliser != NORMALISER:
+            continue
+        checks += [
+            Check(statement.name, copy.path, _span(copy.text, span))
+            for statement in said
+            if statement.source.name == source
+            for span in statement.spans
+        ]
+    return checks
+
+
+def _copies(folder: Path) -> dict[str, _Copy]:
+    if not folder.is_dir():
+        raise SourceError(folder, "is no folder; give the one that holds the texts")
+    copies: dict[str, _Copy] = {}
+    for path in sorted(folder.glob("*.txt")):
+        try:
+            copies[path.stem] = _Copy(path, normalise(path.read_bytes()))
+        except UnicodeDecodeError:
+            raise SourceError(path, "is not UTF-8; save it as UTF-8") from None
+        except OSError as error:
+            raise SourceError(path, f"cannot be read: {error.strerror}") from None
+    return copies
+
+
+def _whole(text: str, sha256: str, length: int) -> str | None:
+    if digest(text) == sha256:
+        return None
+    if len(text) != length:
+        return f"the copy has {len(text):,} characters, the text that was read {length:,}"
+    return "the copy has other words than the text that was read"
+
+
+def _span(text: str, span: statements.Span) -> str | None:
+    if span.end > len(text):
+        return f"the span {span.start}–{span.end} ends after the copy's {len(text):,} characters"
+    if span.sha256 and digest(text[span.start : span.end]) != span.sha256:
+        return f"other words stand at {span.start}–{span.end} in the copy"
+    return None

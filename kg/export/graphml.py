@@ -1,0 +1,43 @@
+"""GraphML, for Gephi, Cytoscape, yEd and their like: the network of the graph."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import networkx as nx
+
+from kg.namespaces import shorten
+
+
+def write(network: nx.MultiDiGraph[str]) -> bytes:
+    """Return `network` (see `kg.network.project`) as GraphML in UTF-8.
+
+    Nodes are called by slug; GraphML has no lists, so a list becomes its items joined by spaces.
+
+    >>> network = nx.MultiDiGraph()
+    >>> network.add_edge("a:b", "a:c", "knows", label="knows", facts=["a:1"])
+    'knows'
+    >>> b">a:1</data>" in write(network)
+    True
+    """
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for iri in sorted(network.nodes):
+        flat.add_node(shorten(iri), **_flat(network.nodes[iri]))
+    for start, end, key, edge in sorted(network.edges(keys=True, data=True), key=_key):
+        flat.add_edge(shorten(start), shorten(end), key, **_flat(edge))
+    out = io.BytesIO()
+    nx.write_graphml(flat, out, named_key_ids=False)
+    return out.getvalue()
+
+
+def _key(edge: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, str]:
+    return edge[:3]
+
+
+def _flat(attributes: dict[str, Any]) -> dict[str, str | bool]:
+    return {
+        key: " ".join(map(shorten, value)) if isinstance(value, list) else value
+        for key, value in sorted(attributes.items())
+        if value not in (None, [])
+    }

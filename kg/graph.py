@@ -1,0 +1,197 @@
+"""The graph that everything else is asked of."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import names, pipeline, questions, sources, store
+from kg.answer import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+    import rdflib
+
+    from kg.evidence import Check
+    from kg.report import Report
+    from kg.store import Index
+
+
+class Graph:
+    """A knowledge graph of corporate plans, ready to be asked; it never changes.
+
+    >>> import kg
+    >>> graph = kg.build(check=False)
+    >>> [row["label"] for row in graph.ask("partners", company="Xiaomi")]
+    ['Bank of China', 'MobiKwik', 'UnionPay']
+    """
+
+    def __init__(self, parts: pipeline.Build | store.Generation) -> None:
+        """Take what a build made or what a store holds."""
+        self._parts = parts
+
+    @property
+    def index(self) -> Index:
+        """The index that answers queries."""
+        return self._parts.index
+
+    @property
+    def asserted(self) -> bytes:
+        """What the sources say, as sorted canonical N-Quads."""
+        return self._parts.asserted
+
+    @property
+    def derived(self) -> bytes:
+        """What the rules derive from it, as sorted canonical N-Quads."""
+        return self._parts.derived
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The files that were read, by name, each with the SHA-256 of its bytes."""
+        parts = self._parts
+        return parts.read if isinstance(parts, pipeline.Build) else parts.manifest.sources
+
+    @property
+    def report(self) -> Report | None:
+        """What the shapes found when the graph was built, or None where they were not asked."""
+        return self._parts.report if isinstance(self._parts, pipeline.Build) else None
+
+    def query(self, text: str) -> Answer:
+        """Ask in SPARQL 1.1; all prefixes of `kg.namespaces` are declared.
+
+        Raises:
+            QueryError: the query cannot be read, or would reach out of the graph.
+
+        >>> import kg
+        >>> graph = kg.build(check=False)
+        >>> bool(graph.query("ASK { id:xiaomi cp:partnerOf id:mobikwik }"))
+        True
+        """
+        return Answer(lambda: self.index.query(text))
+
+    def ask(
+        self,
+        name: str,
+        *,
+        arguments: Mapping[str, str | None] | None = None,
+        today: date | None = None,
+        **more: str | None,
+    ) -> Answer:
+        """Ask one of the canned questions; things are given by slug, IRI or label.
+
+        Args:
+            name: the question's name.
+            arguments: its arguments by name; they can be given as keywords too.
+            today: the day that counts as today.
+            more: arguments as keywords; a trailing underscore is dropped (`from_`).
+
+        Raises:
+            UnknownName: a question, parameter or thing that does not exist.
+            UsageError: an argument that is not of its type.
+        """
+        return self.query(self.sparql(name, arguments=arguments, today=today, **more))
+
+    def sparql(
+        self,
+        name: str,
+        *,
+        arguments: Mapping[str, str | None] | None = None,
+        today: date | None = None,
+        **more: str | None,
+    ) -> str:
+        """Return the SPARQL of a canned question with its arguments, to run it elsewhere."""
+        keywords = {key.removesuffix("_"): value for key, value in more.items()}
+        return questions.load(name).bind(
+            {**(arguments or {}), **keywords},
+            resolve=self.resolve,
+            today=today or date.today(),  # noqa: DTZ011 - the user's own day is meant
+        )
+
+    def resolve(self, name: str) -> str:
+        """Return the IRI of what someone calls `name`; see `kg.names.resolve`."""
+        return names.resolve(self.index, name)
+
+    @cached_property
+    def rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same index, whose default graph is the union of all.
+
+        Queries given as text run in the engine. The index holds numbers by value (`1.50` reads
+        1.5); what has to keep every character is exported instead.
+        """
+        import rdflib  # noqa: PLC0415 - only those who want rdflib wait for it
+        from oxrdflib import OxigraphStore  # noqa: PLC0415
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.index.store), default_union=True)
+        from kg.namespaces import PREFIXES  # noqa: PLC0415
+
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri, override=True)
+        return dataset
+
+    def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
+        """Return the graph in one of the formats of `kg.export`."""
+        from kg import export  # noqa: PLC0415 - only those who export wait for it
+
+        return export.export(self, form, part=part)
+
+    def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
+        """Return the graph as a NetworkX network; see `kg.network.project`."""
+        from kg import network  # noqa: PLC0415 - NetworkX is slow to import
+
+        return network.project(self.index, focus=self.resolve(focus) if focus else None, hops=hops)
+
+    def verify(self, texts: Path | str) -> list[Check]:
+        """Check every span against the user's copies of the texts; see `kg.evidence.verify`."""
+        from kg import evidence  # noqa: PLC0415
+
+        return evidence.verify(self.index, Path(texts))
+
+    def save(self, folder: Path | str) -> Path:
+        """Write the graph to the store in `folder`; see `kg.store.write`."""
+        return store.write(Path(folder), self.asserted, self.derived, dict(self.sources))
+
+
+def build(
+    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, check: bool = True
+) -> Graph:
+    """Build a graph from source files and folders; without any, from the shipped data.
+
+    Args:
+        paths: files and folders to read.
+        shipped: whether to read the shipped data too; by default only if there are no `paths`.
+        check: whether to hold the data against the shapes first.
+
+    Raises:
+        SourceError: a file that cannot be read.
+        FindingsError: the data breaks a shape.
+    """
+    return Graph(pipeline.build(files(paths, shipped=shipped), check=check))
+
+
+def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> Report:
+    """Hold source files against the shapes, without building anything; see `build`.
+
+    Raises:
+        SourceError: a file that cannot be read.
+    """
+    return pipeline.check(files(paths, shipped=shipped))
+
+
+def files(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> list[sources.File]:
+    """Return the files that `build` would read."""
+    given = sources.find(paths)
+    with_shipped = not given if shipped is None else shipped
+    return (pipeline.shipped() if with_shipped else []) + given
+
+
+def open_(folder: Path | str) -> Graph:
+    """Open a store that `kg build --store` or `Graph.save` has written.
+
+    Raises:
+        StoreError: there is no store, or it is damaged.
+    """
+    return Graph(store.open_(Path(folder)))

@@ -1,0 +1,35 @@
+"""Where the shipped ontology and data lie, in a checkout or in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import StoreError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _home(name: str) -> Path:
+    # A wheel carries the folders inside the package, a checkout beside it.
+    for base in (_PACKAGE / "_home", _PACKAGE.parent):
+        if (base / name).is_dir():
+            return base / name
+    raise StoreError(f"the installation lacks its folder {name!r}; install it again")
+
+
+def ontology() -> Path:
+    """Return the folder of the shipped ontology.
+
+    >>> (ontology() / "context.jsonld").is_file()
+    True
+    """
+    return _home("ontology")
+
+
+def data() -> Path:
+    """Return the folder of the shipped data.
+
+    >>> (data() / "sources").is_dir()
+    True
+    """
+    return _home("data")

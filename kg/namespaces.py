@@ -1,0 +1,78 @@
+"""The prefixes and IRIs that everything here shares.
+
+`cp:` is the ontology, `id:` everything described. Both are flat, so that a query can be typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CP: Final = "https://w3id.org/corporate-plans/ontology#"
+ID: Final = "https://w3id.org/corporate-plans/id/"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "cp": CP,
+    "id": ID,
+    "currency": "http://qudt.org/vocab/currency/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qudt": "http://qudt.org/schema/qudt/",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "unit": "http://qudt.org/vocab/unit/",
+    "wikidata": "http://www.wikidata.org/entity/",
+    "xsd": XSD,
+}
+"""Every prefix that queries may use without declaring it and that exports declare."""
+
+DERIVED: Final = ID + "derived"
+"""The named graph of everything that the rules derive."""
+
+ONTOLOGY: Final = CP.removesuffix("#")
+"""The named graph of the ontology and its vocabularies."""
+
+_SLUG = re.compile(r"[^\s/?#<>\"{}|\\^`]+(?:/[^\s?#<>\"{}|\\^`]+)*")
+
+
+def shorten(iri: str) -> str:
+    """Return the shortest name for `iri`: a bare slug, a prefixed name, or `iri` itself.
+
+    >>> shorten(ID + "xiaomi"), shorten(CP + "partnerOf"), shorten("http://example.org/x")
+    ('xiaomi', 'cp:partnerOf', 'http://example.org/x')
+    """
+    if iri.startswith(ID):
+        return iri.removeprefix(ID)
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return iri
+
+
+def expand(name: str) -> str | None:
+    """Return the IRI that `name` stands for, or None where it can stand for none.
+
+    A bare slug lies in `id:`; prefixed names and IRIs in angle brackets or with `://` are read too.
+
+    >>> expand("xiaomi") == ID + "xiaomi", expand("cp:partnerOf") == CP + "partnerOf"
+    (True, True)
+    >>> expand("Lei Jun") is None
+    True
+    """
+    name = name.removeprefix("<").removesuffix(">")
+    if not _SLUG.fullmatch(name.replace("://", ":", 1).replace("#", ":")):
+        return None
+    prefix, colon, local = name.partition(":")
+    if not colon:
+        return ID + name
+    return PREFIXES[prefix] + local if prefix in PREFIXES else name

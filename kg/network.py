@@ -1,0 +1,247 @@
+"""The graph as a NetworkX network: things and targets as nodes, what links them as edges.
+
+Every node and edge names the statements it rests on, so that a picture can show its evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg import statements
+from kg.answer import python
+from kg.namespaces import DERIVED, ID
+from kg.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.statements import Statement
+    from kg.store import Index
+
+# The structure of things that a picture shows; what relates them comes from statements.
+_STRUCTURE: Final = f"""SELECT ?from ?edge ?to WHERE {{
+  {{ ?from cp:company ?to . BIND ("company" AS ?edge) }}
+  UNION {{ ?from cp:establishes ?to . BIND ("establishes" AS ?edge) }}
+  UNION {{ ?from cp:jurisdiction ?to . BIND ("jurisdiction" AS ?edge) }}
+  UNION {{ ?from cp:takesPlaceIn ?to . BIND ("takesPlaceIn" AS ?edge) }}
+  UNION {{
+    GRAPH ?said {{ ?from cp:locatedIn ?to }}
+    FILTER (?said != <{DERIVED}>)
+    BIND ("locatedIn" AS ?edge)
+  }}
+}}"""
+
+_THINGS: Final = """SELECT ?thing ?class ?status WHERE {
+  ?thing a cp:Thing, ?class .
+  FILTER (STRSTARTS(STR(?class), STR(cp:)))
+  OPTIONAL { ?thing cp:currentStatus ?status }
+}"""
+
+_TYPES: Final = (
+    ("Person", "person"),
+    ("Initiative", "initiative"),
+    ("Facility", "facility"),
+    ("Place", "place"),
+    ("Product", "product"),
+    ("Condition", "condition"),
+    ("Market", "category"),
+    ("Category", "category"),
+    ("Organization", "organization"),
+)
+
+
+def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
+    """Return the network of a graph.
+
+    Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
+    are keyed by predicate, with `label`, `status`, `timeless`, `facts`; the graph attribute
+    `statements` has every statement by IRI. Things that nothing links to are left out.
+
+    Args:
+        index: the graph.
+        focus: the IRI of a thing; then only what lies within `hops` edges of it is returned.
+        hops: how far around `focus`.
+
+    >>> from kg import pipeline
+    >>> network = project(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> network.nodes[ID + "mobikwik"]["label"], network.nodes[ID + "mobikwik"]["type"]
+    ('MobiKwik', 'organization')
+    """
+    words, said = Words.of(index), statements.load(index)
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    types, status = _things(index)
+    _add_targets(network, said, words)
+    _add_structure(network, index, said, words)
+    _add_relations(network, said, words, types)
+    planners = {company for _, company, key in network.edges(keys=True) if key == "company"}
+    facts = _facts(said)
+    aliases, descriptions = _texts(index, "skos:altLabel"), _texts(index, "rdfs:comment")
+    for iri, node in network.nodes.items():
+        name = iri.removeprefix(ID)
+        if "type" not in node:
+            kind = types.get(name, "category")
+            node["type"] = "company" if iri in planners else kind
+            node["label"] = words.label(name)
+            node["status"] = status.get(name)
+            node["due"] = None
+        node["facts"] = [ID + fact for fact in facts.get(name, ())]
+        node["aliases"] = aliases.get(name, [])
+        node["description"] = " ".join(descriptions.get(name, [])) or None
+    if focus is not None:
+        near = (
+            nx.ego_graph(network.to_undirected(as_view=True), focus, radius=hops)
+            if (focus in network)
+            else nx.MultiGraph()
+        )
+        network = network.subgraph(near.nodes).copy()
+    used = {fact for _, node in network.nodes(data=True) for fact in node["facts"]}
+    used |= {fact for *_, edge in network.edges(data=True) for fact in edge["facts"]}
+    network.graph["statements"] = {
+        ID + name: _told(statement, words) for name, statement in said.items() if ID + name in used
+    }
+    return network
+
+
+def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the type that a picture gives every thing, and the status of those that have one."""
+    classes: dict[str, set[str]] = {}
+    status: dict[str, str] = {}
+    for thing, class_, state in _rows(index, _THINGS):
+        classes.setdefault(thing, set()).add(class_.removeprefix("cp:"))
+        if state:
+            status[thing] = state.removeprefix("cp:")
+    types = {
+        thing: next((type_ for name, type_ in _TYPES if name in found), "category")
+        for thing, found in classes.items()
+    }
+    return types, status
+
+
+def _rows(index: Index, query: str) -> Iterable[tuple[str, str, str]]:
+    results = index.query(query)
+    if isinstance(results, ox.QuerySolutions):
+        for row in results:
+            a, b, c = (python(row[i]) for i in range(3))
+            yield str(a), str(b), "" if c is None else str(c)
+
+
+def _texts(index: Index, predicate: str) -> dict[str, list[str]]:
+    query = f'SELECT ?s ?p ?o {{ ?s {predicate} ?o . ?s a cp:Thing BIND ("" AS ?p) }}'
+    found: dict[str, list[str]] = {}
+    for name, _, text in _rows(index, query):
+        found.setdefault(name, []).append(text)
+    return {name: sorted(texts) for name, texts in found.items()}
+
+
+def _facts(said: Mapping[str, Statement]) -> dict[str, list[str]]:
+    facts: dict[str, list[str]] = {}
+    for name, statement in said.items():
+        for thing in dict.fromkeys((*statement.things, name)):
+            facts.setdefault(thing, []).append(name)
+    return facts
+
+
+def _add_targets(
+    network: nx.MultiDiGraph[str], said: Mapping[str, Statement], words: Words
+) -> None:
+    for name, statement in said.items():
+        if statement.kind != "Target":
+            continue
+        due = statement.one("due")
+        network.add_node(
+            ID + name,
+            label=words.sentence(statement).partition(", from ")[0],
+            type="target",
+            status=statement.text("status"),
+            due=None if due is None else str(due),
+        )
+        for about in statement.says.get("about", ()):
+            _edge(network, str(about), "hasTarget", name, words, facts=[name])
+
+
+def _add_structure(
+    network: nx.MultiDiGraph[str], index: Index, said: Mapping[str, Statement], words: Words
+) -> None:
+    where: dict[tuple[str, str], list[str]] = {}
+    for name, statement in said.items():
+        for about in statement.says.get("about", ()):
+            for place in statement.says.get("place", ()):
+                where.setdefault((str(about), str(place)), []).append(name)
+    for start, edge, end in sorted(_rows(index, _STRUCTURE)):
+        facts = where.get((start, end), []) if edge == "takesPlaceIn" else []
+        _edge(network, start, edge, end, words, facts=facts, timeless=edge != "company")
+
+
+def _add_relations(
+    network: nx.MultiDiGraph[str],
+    said: Mapping[str, Statement],
+    words: Words,
+    types: Mapping[str, str],
+) -> None:
+    for name, statement in said.items():
+        start, end = str(statement.one("subject")), str(statement.one("object"))
+        if statement.kind != "Relation" or start not in types or end not in types:
+            continue
+        predicate = statement.text("predicate") or ""
+        status = statement.text("status")
+        _edge(network, start, predicate, end, words, facts=[name], status=status)
+
+
+def _edge(  # noqa: PLR0913 - an edge has this many parts
+    network: nx.MultiDiGraph[str],
+    start: str,
+    predicate: str,
+    end: str,
+    words: Words,
+    *,
+    facts: list[str],
+    timeless: bool = False,
+    status: str | None = None,
+) -> None:
+    start, end = ID + start, ID + end
+    iris = [ID + fact for fact in facts]
+    if network.has_edge(start, end, predicate):
+        held: dict[str, Any] = network.edges[start, end, predicate]
+        held["facts"] = sorted({*held["facts"], *iris})
+        held["status"] = held["status"] or status
+        return
+    network.add_edge(
+        start,
+        end,
+        predicate,
+        label=words.label(f"cp:{predicate}"),
+        status=status,
+        timeless=timeless,
+        facts=iris,
+    )
+
+
+_RIVALS: Final = ("contradicts", "differsFrom", "disagreesWith")
+
+
+def _told(statement: Statement, words: Words) -> dict[str, Any]:
+    """Return a statement as a picture shows it."""
+
+    def named(key: str) -> str | None:
+        value = statement.one(key)
+        return None if value is None else words.label(value)
+
+    return {
+        "kind": statement.kind,
+        "text": words.sentence(statement),
+        "status": statement.text("status"),
+        "source": statement.source.title,
+        "url": statement.source.url,
+        "publisher": words.label(statement.source.publisher),
+        "published": statement.source.published,
+        "speaker": named("speaker"),
+        "via": named("via"),
+        "mode": named("mode"),
+        "locator": statement.locator,
+        "confidence": statement.text("confidence"),
+        "note": statement.text("note"),
+        "rivals": [ID + str(r) for key in _RIVALS for r in statement.says.get(key, ())],
+    }

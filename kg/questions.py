@@ -1,0 +1,163 @@
+"""The catalogue of canned questions in `ontology/questions/*.rq`, one file a question.
+
+A file is a complete SPARQL query with a header in comments, which is YAML: title, number,
+description and parameters. Where the query reads `VALUES (?a ?b) { (…) }` over parameters, the row
+holds example arguments; asking replaces it by the arguments given, serialised as RDF terms. So the
+file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+import yaml
+
+from kg import home
+from kg.errors import UnknownName, UsageError
+from kg.namespaces import XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+TYPES: Final = ("thing", "date", "number", "text")
+
+_VALUES = re.compile(r"VALUES \(([?\w ]+)\) \{ \([^{}]*\) \}")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a question: `type` is one of `TYPES`; `default` None leaves it open."""
+
+    name: str
+    type: str
+    help: str
+    default: str | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A canned question; `text` is its SPARQL with example arguments."""
+
+    name: str
+    number: int
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str = field(repr=False)
+
+    def bind(
+        self,
+        arguments: Mapping[str, str | None],
+        *,
+        resolve: Callable[[str], str],
+        today: date,
+    ) -> str:
+        """Return the query with `arguments` in the place of the examples.
+
+        `resolve` turns what someone calls a thing into its IRI; `today` is the default day.
+
+        Raises:
+            UnknownName: an argument that the question does not have, or `resolve` does not know.
+            UsageError: an argument that is not of its type.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in arguments:
+            if name not in known:
+                raise UnknownName(f"parameter of {self.name}", name, known)
+        terms: dict[str, str] = {}
+        for parameter in self.parameters:
+            value = arguments.get(parameter.name)
+            value = parameter.default if value is None else value
+            if value is not None:
+                terms[parameter.name] = str(_term(parameter, value, resolve, today))
+
+        def row(found: re.Match[str]) -> str:
+            names = [name.removeprefix("?") for name in found[1].split()]
+            given = [name for name in names if name in terms]
+            if not set(names) <= set(known):
+                return found[0]
+            if not given:
+                return ""
+            heads, cells = " ".join(f"?{n}" for n in given), " ".join(terms[n] for n in given)
+            return f"VALUES ({heads}) {{ ({cells}) }}"
+
+        return _VALUES.sub(row, self.text)
+
+
+def names(folder: Path | None = None) -> list[str]:
+    """Return the names of all questions.
+
+    >>> "partners" in names()
+    True
+    """
+    return sorted(path.stem for path in _folder(folder).glob("*.rq"))
+
+
+def load(name: str, folder: Path | None = None) -> Question:
+    """Return one question.
+
+    Raises:
+        UnknownName: there is none of that name; it tells the nearest.
+
+    >>> [parameter.name for parameter in load("partners").parameters]
+    ['company']
+    """
+    if name not in names(folder):
+        raise UnknownName("question", name, names(folder))
+    return _read(_folder(folder) / f"{name}.rq")
+
+
+def load_all(folder: Path | None = None) -> list[Question]:
+    """Return all questions, by number."""
+    found = (load(name, folder) for name in names(folder))
+    return sorted(found, key=lambda question: question.number)
+
+
+def _folder(folder: Path | None) -> Path:
+    return folder or home.ontology() / "questions"
+
+
+@cache
+def _read(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    header = "\n".join(line.removeprefix("# ") for line in lines if line.startswith("# "))
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load(header, Loader=loader)  # noqa: S506 - strings only, shipped
+    parameters = tuple(
+        Parameter(name, spec["type"], spec["help"], spec.get("default"), spec.get("example"))
+        for name, spec in found.get("parameters", {}).items()
+    )
+    body = text[text.index("PREFIX") :]
+    return Question(
+        path.stem, int(found["number"]), found["title"], found["description"], parameters, body
+    )
+
+
+def _term(
+    parameter: Parameter, value: str, resolve: Callable[[str], str], today: date
+) -> ox.NamedNode | ox.Literal:
+    if parameter.type == "thing":
+        return ox.NamedNode(resolve(value))
+    if parameter.type == "date":
+        try:
+            day = today if value == "today" else date.fromisoformat(value)
+        except ValueError:
+            raise UsageError(
+                f"{parameter.name} is {value!r}; give a day as YYYY-MM-DD, or today"
+            ) from None
+        return ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    if parameter.type == "number":
+        try:
+            return ox.Literal(str(Decimal(value)), datatype=ox.NamedNode(XSD + "decimal"))
+        except InvalidOperation:
+            raise UsageError(f"{parameter.name} is {value!r}; give a number") from None
+    return ox.Literal(value)

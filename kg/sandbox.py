@@ -1,0 +1,172 @@
+"""Bounds for untrusted text: how large, how deeply nested, and how far it may reach.
+
+The engine reads nested text by recursion and dies of too much of it, and a query can ask it to call
+other hosts. A scan over the tokens, linear in the length of the text, tells both beforehand. It is
+a lexical scan by the terminals of the grammars (SPARQL 1.1 section 19.8, Turtle section 6.5, JSON),
+not a parser: where it is in doubt it counts too much, never too little.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.parsers.expat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MAX_DEPTH: Final = 64
+"""How deeply brackets may nest in any text."""
+
+MAX_QUERY: Final = 1_000_000
+"""How long a query may be, in characters."""
+
+# An IRI, the four kinds of strings, a comment, an escaped character: brackets and words inside of
+# these do not count. `\\.` keeps an escaped quote in a prefixed name from opening a string.
+_OPAQUE = r"""
+    <[^<>"{}|^`\\\x00-\x20]*>
+  | \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+  | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
+  | \#[^\n\r]* | \\.
+"""
+_TURTLE = re.compile(
+    rf"(?:{_OPAQUE})|(?P<open><<\(?|[\[({{])|(?P<close>\)?>>|[\])}}])".encode(),
+    re.VERBOSE | re.DOTALL,
+)
+_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+_Token = tuple[str, str]  # its kind, the name of a group below, and its text
+_REACHING: Final = {
+    "SERVICE": "SERVICE would send the query to another host, which is refused",
+    "LOAD": "LOAD would fetch a file or a host, which is refused",
+}
+_SPARQL = re.compile(
+    rf"""
+    (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>) | (?:{_OPAQUE})
+  | (?P<name>[\w.-]*:[\w.:%-]*) | [?$@][\w-]+ | (?P<word>\w[\w-]*)
+  | (?P<open>[\[({{]|<<) | (?P<close>[\])}}]|>>)
+""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def turtle_too_deep(data: bytes) -> int | None:
+    """Return the 1-based line where Turtle, TriG, N-Triples or N-Quads nest too deeply, or None.
+
+    >>> turtle_too_deep(b"<a:b> <a:c> " + b"[" * 65) == 1, turtle_too_deep(b"[] <a:b> '[['  .")
+    (True, None)
+    """
+    openers = sum(map(data.count, (b"[", b"(", b"{", b"<<")))
+    return _too_deep(_TURTLE, data) if openers > MAX_DEPTH else None
+
+
+def json_too_deep(data: bytes) -> int | None:
+    """Return the 1-based line where JSON nests too deeply, or None."""
+    return _too_deep(_JSON, data)
+
+
+def _too_deep(tokens: re.Pattern[bytes], data: bytes) -> int | None:
+    depth = 0
+    for token in tokens.finditer(data):
+        if token["open"]:
+            depth += 1
+            if depth > MAX_DEPTH:
+                return data.count(b"\n", 0, token.start()) + 1
+        elif token["close"]:
+            depth = max(0, depth - 1)
+    return None
+
+
+def xml_problem(data: bytes) -> tuple[int, str] | None:
+    """Return the line and the fault of XML that is malformed, declares a DOCTYPE or nests deeply.
+
+    Entities can only be declared in a DOCTYPE; without one there is nothing to explode.
+
+    >>> xml_problem(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
+    (1, 'declares a DOCTYPE, which is refused: entities can be made to explode')
+    """
+    parser = xml.parsers.expat.ParserCreate()
+    depth = 0
+
+    def doctype(*_: object) -> None:
+        raise _Refused("declares a DOCTYPE, which is refused: entities can be made to explode")
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise _Refused(f"nests more than {MAX_DEPTH} elements")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except _Refused as refused:
+        return parser.CurrentLineNumber, str(refused)
+    except xml.parsers.expat.ExpatError as error:
+        return error.lineno, f"is not XML: {xml.parsers.expat.ErrorString(error.code)}"
+    return None
+
+
+class _Refused(Exception):
+    """Leaves the XML parser from inside a handler."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the tokens of a query tell of it.
+
+    `problem` is a sentence, or None where the query may run; `graphs` are the IRIs after FROM and
+    FROM NAMED, which have to be graphs of the store: SPARQL 1.1 section 13.2 lets an engine fetch
+    them instead.
+
+    >>> Reach.of("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }").problem
+    'SERVICE would send the query to another host, which is refused'
+    >>> Reach.of("SELECT ?service FROM id:a { ?service ?p 'LOAD' }").graphs
+    ('https://w3id.org/corporate-plans/id/a',)
+    """
+
+    problem: str | None
+    graphs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, query: str) -> Reach:
+        """Scan the text of one query."""
+        if len(query) > MAX_QUERY:
+            return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
+        found = (token for token in _SPARQL.finditer(query) if token.lastgroup)
+        tokens = [(str(token.lastgroup), token[0]) for token in found]
+        return cls(_problem(tokens), tuple(_selected(tokens)))
+
+
+def _problem(tokens: Iterable[_Token]) -> str | None:
+    depth = 0
+    for kind, text in tokens:
+        if kind == "word" and text.upper() in _REACHING:
+            return _REACHING[text.upper()]
+        depth += (kind == "open") - (kind == "close")
+        if depth > MAX_DEPTH:
+            return f"the query nests more than {MAX_DEPTH} brackets"
+    return None
+
+
+def _selected(tokens: Sequence[_Token]) -> Iterator[str]:
+    """Yield the IRIs that FROM and FROM NAMED select, with prefixes resolved."""
+    prefixes = dict(PREFIXES)
+    before = [("", ""), ("", ""), *tokens]
+    for (_, first), (_, second), (kind, text) in zip(before, before[1:], tokens, strict=False):
+        if kind not in {"iri", "name"}:
+            continue
+        prefix, _, local = text.partition(":")
+        iri = text[1:-1] if kind == "iri" else prefixes.get(prefix, f"{prefix}:") + local
+        if first.upper() == "PREFIX" and kind == "iri":
+            prefixes[second.removesuffix(":")] = iri
+        elif second.upper() == "FROM" or (first.upper(), second.upper()) == ("FROM", "NAMED"):
+            yield iri

@@ -1,0 +1,207 @@
+"""A file becomes quads, one named graph per source; nothing else reads the files users bring.
+
+YAML-LD, JSON-LD, Turtle, TriG, N-Triples, N-Quads and RDF/XML are read. What comes out is canonical
+N-Quads, sorted: the same file gives the same bytes. Blank nodes are given IRIs in the order in
+which they appear (RDF 1.1 Concepts, section 3.5), so nothing further on has to treat them apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg import sandbox, yamlld
+from kg.errors import SourceError
+from kg.namespaces import ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_YAML: Final = frozenset({".yaml", ".yml"})
+_RDF: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+}
+SUFFIXES: Final = tuple(sorted({*_YAML, *_RDF}))
+"""The endings of the files that can be read."""
+
+MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
+"""How large a file may be: those read line by line, and those read as one document."""
+
+
+class File(NamedTuple):
+    """A file to read: its `path`, and the `name` that its graph gets where it gives none itself."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one file says: `quads` are sorted canonical N-Quads, one statement a line.
+
+    `path` is the file, `digest` the SHA-256 of its bytes, `ids` the local names of the nodes that
+    a YAML-LD file introduces.
+    """
+
+    path: Path
+    digest: str
+    quads: bytes = field(repr=False)
+    ids: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __len__(self) -> int:
+        """Return how many quads the source holds."""
+        return self.quads.count(b"\n")
+
+
+def find(paths: Iterable[Path | str]) -> list[File]:
+    """Return the source files among `paths`, folders walked in order of names.
+
+    Raises:
+        SourceError: a path that does not exist, is no source, or a folder without any source.
+
+    >>> from kg import home
+    >>> [file.name for file in find([home.data() / "sources"])]
+    ['medianama-2017-03-28']
+    """
+    files: list[File] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+            if not inside:
+                raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
+            files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
+        else:
+            files.append(File(path, path.stem))
+    return files
+
+
+def read(file: File) -> Source:
+    """Read one file.
+
+    Raises:
+        SourceError: it cannot be read, is not what its ending says, or goes beyond the bounds.
+
+    >>> from kg import home
+    >>> len(read(File(home.data() / "things" / "people.ttl", "people")))
+    5
+    """
+    suffix = file.path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise SourceError(file.path, f"is no source; sources end in {', '.join(SUFFIXES)}")
+    data = _bytes(file.path, MAX_BYTES["line" if suffix in {".nt", ".nq"} else "document"])
+    digest = hashlib.sha256(data).hexdigest()
+    if suffix in _YAML:
+        document = yamlld.read(_text(data, file.path), file.path)
+        graph = ox.NamedNode(ID + document.id)
+        quads = _parsed(document.jsonld, ox.RdfFormat.JSON_LD, graph, file.path)
+        ids = frozenset(key for key in document.lines if isinstance(key, str))
+        return Source(file.path, digest, _canonical(quads), ids)
+    _bound(data, suffix, file.path)
+    graph = ox.NamedNode(f"{ID}file/{_safe(file.name)}")
+    return Source(file.path, digest, _canonical(_parsed(data, _RDF[suffix], graph, file.path)))
+
+
+def line_of(path: Path, node: str, key: str | None = None) -> int | None:
+    """Return the line where a YAML-LD file introduces the node `node`, or its `key`.
+
+    None where the file is of another format or has changed since.
+    """
+    if path.suffix.lower() not in _YAML:
+        return None
+    try:
+        lines = yamlld.read(_text(path.read_bytes(), path), path).lines
+    except (SourceError, OSError):
+        return None
+    return (lines.get((node, key)) if key else None) or lines.get(node)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(path, "is not a file" if not path.is_dir() else "is a folder")
+        if status.st_size > limit:
+            raise SourceError(path, f"is larger than {limit >> 20:,} MiB; split it")
+        return path.read_bytes()
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise SourceError(path, f"cannot be read: {problem}") from None
+
+
+def _text(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(path, "is not UTF-8; save it as UTF-8", line=line) from None
+
+
+def _bound(data: bytes, suffix: str, path: Path) -> None:
+    """Refuse what would overrun the parser: deep nesting, and entities in XML."""
+    if suffix in {".rdf", ".xml"}:
+        if (fault := sandbox.xml_problem(data)) is not None:
+            raise SourceError(path, fault[1], line=fault[0])
+        return
+    scan = sandbox.json_too_deep if suffix == ".jsonld" else sandbox.turtle_too_deep
+    if (line := scan(data)) is not None:
+        raise SourceError(path, f"nests more than {sandbox.MAX_DEPTH} levels", line=line)
+
+
+def _parsed(
+    data: bytes, syntax: ox.RdfFormat, graph: ox.NamedNode, path: Path
+) -> Iterator[ox.Quad]:
+    try:
+        yield from _named(ox.parse(data, syntax, base_iri=ID), graph, path)
+    except SyntaxError as error:
+        line = error.args[1][1] if len(error.args) > 1 else None
+        problem = str(error.args[0]).partition(": ")
+        said = problem[2] if problem[1] else problem[0]
+        if "LoadDocumentCallback" in said:
+            said = "names a context to be fetched, which is refused; write the context out"
+        raise SourceError(path, f"is not {syntax.name}: {said}", line=line) from None
+
+
+def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterator[ox.Quad]:
+    """Put quads of the default graph into `graph`, and give blank nodes IRIs in it."""
+    names: dict[ox.BlankNode, ox.NamedNode] = {}
+
+    def named(node: ox.BlankNode) -> ox.NamedNode:
+        if node not in names:
+            names[node] = ox.NamedNode(f"{graph.value}/.well-known/genid/{len(names) + 1}")
+        return names[node]
+
+    for subject, predicate, object_, context in quads:
+        if isinstance(object_, ox.Triple) or isinstance(subject, ox.Triple):
+            raise SourceError(path, "uses triple terms of RDF 1.2, which are not supported")
+        yield ox.Quad(
+            named(subject) if isinstance(subject, ox.BlankNode) else subject,
+            predicate,
+            named(object_) if isinstance(object_, ox.BlankNode) else object_,
+            graph
+            if isinstance(context, ox.DefaultGraph)
+            else named(context)
+            if isinstance(context, ox.BlankNode)
+            else context,
+        )
+
+
+def _canonical(quads: Iterable[ox.Quad]) -> bytes:
+    """Return `quads` as canonical N-Quads, sorted, each once."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    return b"".join(sorted(set(data.splitlines(keepends=True)))) if data else b""
+
+
+def _safe(name: str) -> str:
+    """Return `name` with what an IRI cannot hold replaced."""
+    return "".join(c if c.isalnum() or c in "-._/~" else "-" for c in name)

@@ -1,0 +1,208 @@
+"""Statements as values: what each one says, who says so, and where in which text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.answer import Cell, python
+from kg.namespaces import CP, RDFS, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.store import Index
+
+KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
+"""The four classes of statements, by local name."""
+
+_ABOUT = "{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in a text: `start` and `end` are code points, 0-based, the end exclusive."""
+
+    section: str
+    start: int
+    end: int
+    sha256: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source: `name` is its slug, `publisher` the slug of who published it."""
+
+    name: str
+    title: str
+    url: str | None
+    publisher: str
+    published: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement.
+
+    `name` is its slug, `kind` one of `KINDS`, `says` its properties by local name, each with the
+    sorted values that it has (IRIs by their shortest name).
+    """
+
+    name: str
+    kind: str
+    says: Mapping[str, tuple[Cell, ...]]
+    source: Origin
+    spans: tuple[Span, ...]
+
+    def one(self, key: str) -> Cell:
+        """Return the first value of the property `key`, or None."""
+        return next(iter(self.says.get(key, ())), None)
+
+    def text(self, key: str) -> str | None:
+        """Return the first value of the property `key` as text, without the prefix `cp:`."""
+        value = self.one(key)
+        return None if value is None else str(value).removeprefix("cp:")
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The slugs of the things that this is about: its own, or both ends of a relation."""
+        keys = ("subject", "object") if self.kind == "Relation" else ("about",)
+        return tuple(str(value) for key in keys for value in self.says.get(key, ()))
+
+    @cached_property
+    def locator(self) -> str:
+        """Where the words stand, for people."""
+        if not self.spans:
+            return "the article as a whole"
+        return "; ".join(
+            f"section {span.section}, characters {span.start}–{span.end}" for span in self.spans
+        )
+
+
+def load(index: Index, about: Iterable[str] | None = None) -> dict[str, Statement]:
+    """Return the statements by slug, in order of source and place; only those `about` some IRIs.
+
+    >>> from kg import pipeline
+    >>> index = pipeline.build(pipeline.shipped(), check=False).index
+    >>> found = load(index)["medianama-2017-03-28.3.4"]
+    >>> found.kind, found.one("value"), found.locator
+    ('Target', Decimal('500'), 'section 3, characters 1740–1828')
+    """
+    wanted = "" if about is None else " UNION ".join(_ABOUT.format(iri) for iri in about)
+    query = f"SELECT ?s ?p ?o WHERE {{ {wanted} ?s cp:source ?x . ?s ?p ?o }}"
+    if about is not None and not wanted:
+        return {}
+    found: dict[str, dict[str, list[Cell]]] = {}
+    for subject, predicate, object_ in _rows(index, query):
+        found.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
+    spans, sources = _spans(index), origins(index)
+    made = (_statement(name, says, spans, sources) for name, says in found.items())
+    return {s.name: s for s in sorted(made, key=_order)}
+
+
+def _statement(
+    name: str,
+    says: Mapping[str, list[Cell]],
+    spans: Mapping[str, Span],
+    sources: Mapping[str, Origin],
+) -> Statement:
+    types = {str(value).removeprefix("cp:") for value in says.get("type", ())}
+    source = str(says["source"][0])
+    places = [spans[str(value)] for value in says.get("evidence", ()) if str(value) in spans]
+    return Statement(
+        name,
+        next((kind for kind in KINDS if kind in types), "Statement"),
+        {key: tuple(sorted(values, key=str)) for key, values in sorted(says.items())},
+        sources.get(source) or Origin(source, source, None, "", ""),
+        tuple(sorted(places, key=lambda span: (span.start, span.end))),
+    )
+
+
+def _order(statement: Statement) -> tuple[str, int, str]:
+    first = statement.spans[0].start if statement.spans else -1
+    return statement.source.name, first, statement.name
+
+
+def _rows(index: Index, query: str) -> Iterable[tuple[str, str, Cell]]:
+    results = index.query(query)
+    if isinstance(results, ox.QuerySolutions):
+        for row in results:
+            subject, predicate, object_ = (python(row[i]) for i in range(3))
+            yield str(subject), str(predicate), object_
+
+
+def _local(predicate: str) -> str:
+    return predicate.rpartition(":")[2].rpartition("/")[2]
+
+
+def _nodes(index: Index, pattern: str) -> dict[str, dict[str, Cell]]:
+    """Return the nodes of a graph pattern over ?s, each with its properties."""
+    nodes: dict[str, dict[str, Cell]] = {}
+    query = f"SELECT ?s ?p ?o WHERE {{ {pattern} . ?s ?p ?o }}"
+    for subject, predicate, object_ in _rows(index, query):
+        nodes.setdefault(subject, {})[_local(predicate)] = object_
+    return nodes
+
+
+def _spans(index: Index) -> dict[str, Span]:
+    return {
+        name: Span(
+            str(node.get("section", "")),
+            int(str(node["start"])),
+            int(str(node["end"])),
+            str(node.get("sha256", "")),
+        )
+        for name, node in _nodes(index, "?x cp:evidence ?s").items()
+        if "start" in node and "end" in node
+    }
+
+
+def origins(index: Index) -> dict[str, Origin]:
+    """Return the sources by slug."""
+    return {
+        name: Origin(
+            name,
+            str(node.get("headline", name)),
+            str(node["url"]) if "url" in node else None,
+            str(node.get("publisher", "")),
+            str(node.get("datePublished", "")),
+        )
+        for name, node in _nodes(index, "?s schema:headline ?x").items()
+    }
+
+
+def labels(index: Index) -> dict[str, str]:
+    """Return the label of everything that has one, by shortest name; English ones first."""
+    best: dict[str, tuple[bool, str, str]] = {}
+    predicate = ox.NamedNode(RDFS + "label")
+    for quad in index.store.quads_for_pattern(None, predicate, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            found = (quad.object.language != "en", quad.object.language or "", quad.object.value)
+            name = shorten(quad.subject.value)
+            best[name] = min(best.get(name, found), found)
+    return {name: value for name, (_, _, value) in best.items()}
+
+
+def symbols(index: Index) -> dict[str, str]:
+    """Return the symbol of every unit that has one, by its shortest name, and by indicator."""
+    found: dict[str, str] = {}
+    query = f"""SELECT ?x ?symbol {{
+        {{ ?x <{CP}symbol> ?symbol }} UNION {{ ?x <{CP}unit>/<{CP}symbol> ?symbol . ?x a cp:Indicator }}
+    }}"""
+    results = index.query(query)
+    if isinstance(results, ox.QuerySolutions):
+        for row in results:
+            found[str(python(row[0]))] = str(python(row[1]))
+    return found
+
+
+def ranks(index: Index) -> frozenset[str]:
+    """Return the indicators whose values are places in an order, by shortest name."""
+    query = "SELECT ?x { ?x cp:aggregation cp:ordinal }"
+    results = index.query(query)
+    if not isinstance(results, ox.QuerySolutions):
+        return frozenset()
+    return frozenset(str(python(row[0])) for row in results)

@@ -1,0 +1,273 @@
+"""The graph as an index that answers queries, and as generations on disk that never change.
+
+What was said and what was derived are kept as sorted canonical N-Quads; the index over them is an
+Oxigraph store, which rewrites some literals and can be thrown away and built again.
+
+A store is a folder:
+
+    DIR/current                 the name of the generation that counts
+    DIR/<digest>/asserted.nq    what the sources say
+    DIR/<digest>/derived.nq     what the rules derive from it
+    DIR/<digest>/manifest.json  counts, digests and versions
+    DIR/<digest>/index/         Oxigraph
+
+A build writes a generation aside, compares it with its manifest, renames it into place and only
+then lets `current` name it, so a reader sees a whole generation or the one before it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import PREFIXES
+from kg.sandbox import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMAT: Final = 1
+"""The version of the layout above; a store of another version is built again, never guessed at."""
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation claims of itself, to be compared on opening."""
+
+    format: int
+    engine: str
+    asserted: int
+    derived: int
+    sha256: str
+    sources: dict[str, str]
+
+
+class Index:
+    """An Oxigraph store that is only read, and that nothing untrusted can reach out of."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Wrap `store`, which the caller has filled."""
+        self.store = store
+
+    @classmethod
+    def of(cls, *nquads: bytes) -> Index:
+        r"""Return an index in memory over N-Quads.
+
+        >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n").store)
+        1
+        """
+        store = ox.Store()
+        for data in nquads:
+            store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        return cls(store)
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of all named graphs."""
+        return frozenset(
+            graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)
+        )
+
+    def query(self, text: str) -> Results:
+        r"""Run a query over the union of all graphs; FROM and GRAPH address single ones.
+
+        Raises:
+            QueryError: it cannot be read, nests too deeply, or would reach out of the graph.
+
+        >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+        >>> bool(index.query("ASK { ?s <a:p> <a:o> }"))
+        True
+        """
+        reach = Reach.of(text)
+        if reach.problem:
+            raise QueryError(reach.problem)
+        if unknown := [graph for graph in reach.graphs if graph not in self.graphs]:
+            raise QueryError(
+                f"FROM names <{unknown[0]}>, which is no graph here; nothing is fetched"
+            )
+        try:
+            return self.store.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=not reach.graphs
+            )
+        except SyntaxError as error:
+            raise QueryError(_plain(str(error))) from None
+        except (RuntimeError, OSError, ValueError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from None
+
+
+def _plain(error: str) -> str:
+    """Turn the engine's list of everything that it expected into a sentence with a place."""
+    found = _WHERE.match(error)
+    if not found:
+        return f"the query cannot be read: {' '.join(error.split())}"
+    line, column, expected = found.groups()
+    where = f"the query cannot be read at line {line}, column {column}"
+    if "Prefix not found" in expected:
+        return f"{where}: the prefix there is not declared"
+    if "variable that is unbound" in expected:
+        return f"{where}: SELECT names a variable that GROUP BY leaves unbound"
+    return where
+
+
+class Held(Protocol):
+    """What every graph is made of, wherever it is held."""
+
+    @property
+    def asserted(self) -> bytes:
+        """What the sources say, as sorted canonical N-Quads."""
+
+    @property
+    def derived(self) -> bytes:
+        """What the rules derive from it, as sorted canonical N-Quads."""
+
+    @property
+    def index(self) -> Index:
+        """What answers queries over both."""
+
+
+def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]) -> Path:
+    """Add a generation to the store in `folder`, make it the current one and sweep the others.
+
+    `sources` maps the name of every source to the digest of its file. The same content is the same
+    generation, so writing it again changes nothing. Returns the folder of the generation.
+
+    Raises:
+        StoreError: the folder cannot be written, or another build is writing it.
+    """
+    digest = hashlib.sha256(asserted + b"\0" + derived).hexdigest()
+    manifest = Manifest(
+        FORMAT, ox.__version__, asserted.count(b"\n"), derived.count(b"\n"), digest, sources
+    )
+    final = folder / digest[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _locked(folder):
+            if not final.is_dir():
+                with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as made:
+                    aside = Path(made) / "generation"
+                    _fill(aside, asserted, derived, manifest)
+                    aside.rename(final)
+            replace(folder / "current", (final.name + "\n").encode())
+            for old in folder.iterdir():
+                if old.is_dir() and old != final:
+                    shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
+    return final
+
+
+def _fill(aside: Path, asserted: bytes, derived: bytes, manifest: Manifest) -> None:
+    aside.mkdir()
+    _write(aside / "asserted.nq", asserted)
+    _write(aside / "derived.nq", derived)
+    store = ox.Store(aside / "index")
+    for data in (asserted, derived):
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    if len(store) != manifest.asserted + manifest.derived:
+        raise StoreError(f"{aside}: the index does not hold what was written; build it again")
+    del store
+    _write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A finished generation that has been opened for reading."""
+
+    folder: Path
+    manifest: Manifest
+
+    @cached_property
+    def index(self) -> Index:
+        """The index on disk, opened read-only."""
+        try:
+            return Index(ox.Store.read_only(str(self.folder / "index")))
+        except OSError as error:
+            raise StoreError(f"{self.folder.parent}: cannot be opened: {error}") from None
+
+    @cached_property
+    def asserted(self) -> bytes:
+        """What the sources say, as N-Quads."""
+        return (self.folder / "asserted.nq").read_bytes()
+
+    @cached_property
+    def derived(self) -> bytes:
+        """What the rules derive, as N-Quads."""
+        return (self.folder / "derived.nq").read_bytes()
+
+
+def open_(folder: Path) -> Generation:
+    """Open the current generation of the store in `folder`.
+
+    Raises:
+        StoreError: there is no store, or it is of another version or damaged.
+    """
+    try:
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+        text = (folder / name / "manifest.json").read_text(encoding="utf-8")
+        manifest = Manifest(**json.loads(text))
+    except FileNotFoundError:
+        raise StoreError(f"{folder}: is no store; make one with kg build --store") from None
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"{folder}: is damaged ({error}); build it again") from None
+    if manifest.format != FORMAT:
+        raise StoreError(f"{folder}: was built by another version; build it again")
+    return Generation(folder / name, manifest)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write `data` to `path` as a whole or not at all: aside, flushed, then renamed.
+
+    Raises:
+        OSError: as the system has it; what was at `path` is untouched.
+    """
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        # mkstemp makes files private; what we write is as public as the user's other files.
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(aside).chmod(0o666 & ~umask)
+        Path(aside).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(aside).unlink()
+        raise
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(f"{folder}: another build is writing it; wait for its end") from None
+        yield

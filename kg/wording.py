@@ -1,0 +1,174 @@
+"""What a statement says, as a short sentence of our own: never the words of an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.statements import Statement
+    from kg.store import Index
+
+_COMPARATORS: Final = {
+    "at-least": "at least ",
+    "at-most": "at most ",
+    "more-than": "more than ",
+    "less-than": "less than ",
+    "approximately": "about ",
+}
+_KINDS: Final = {"estimated": "by estimate", "forecast": "as a forecast"}
+_SCALES: Final = (
+    (Decimal(10**12), "trillion"),
+    (Decimal(10**9), "billion"),
+    (Decimal(10**6), "million"),
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The labels and unit symbols that sentences are made of, by shortest name."""
+
+    labels: Mapping[str, str]
+    symbols: Mapping[str, str]
+    ranks: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, index: Index) -> Words:
+        """Read the words of a graph."""
+        labels = statements.labels(index)
+        for origin in statements.origins(index).values():
+            publisher = labels.get(origin.publisher, origin.publisher)
+            labels.setdefault(origin.name, f"{publisher} of {origin.published}")
+        return cls(labels, statements.symbols(index), statements.ranks(index))
+
+    def label(self, name: object) -> str:
+        """Return the label of what is called `name`, or the name itself."""
+        return self.labels.get(str(name), str(name).removeprefix("cp:"))
+
+    def sentence(self, statement: Statement) -> str:
+        """Say what `statement` says.
+
+        >>> from kg import pipeline
+        >>> index = pipeline.build(pipeline.shipped(), check=False).index
+        >>> said = statements.load(index)
+        >>> words = Words.of(index)
+        >>> words.sentence(said["medianama-2017-03-28.3.4"])
+        '500 service centres by the first half of 2017, from 250'
+        >>> words.sentence(said["medianama-2017-03-28.4.11"])
+        'Xiaomi is partner of MobiKwik for one-touch recharge in India'
+        """
+        make = {
+            "Target": self._target,
+            "Observation": self._observation,
+            "StatusReport": self._report,
+            "Relation": self._relation,
+        }
+        return make[statement.kind](statement) if statement.kind in make else statement.name
+
+    def short(self, statement: Statement) -> str:
+        """Say what a target or observation amounts to, without its dates."""
+        low, high = statement.one("minimum"), statement.one("maximum")
+        value = statement.one("value")
+        if value is None and low is not None and high is not None:
+            amount = f"{_number(low)} to {self._amount(statement, high)}"
+        elif value is None:
+            amount = self._amount(statement, low if low is not None else high)
+        else:
+            amount = self._amount(statement, value)
+        indicator = str(statement.one("indicator"))
+        words = _COMPARATORS.get(statement.text("comparator") or "", "") + amount
+        label = self.label(indicator)
+        leads = self._symbol(statement) or indicator in self.ranks
+        return f"{label}: {words}" if leads else f"{words} {label}"
+
+    def _symbol(self, statement: Statement) -> str:
+        unit, indicator = statement.one("unit"), statement.one("indicator")
+        return self.symbols.get(str(unit if unit is not None else indicator), "")
+
+    def _amount(self, statement: Statement, value: object) -> str:
+        symbol = self._symbol(statement)
+        if symbol == "%":
+            return f"{_number(value)}%"
+        return f"{_number(value)} {symbol}".rstrip()
+
+    def _target(self, statement: Statement) -> str:
+        said = self.short(statement)
+        if due := statement.one("due"):
+            said += f" by {day(due, statement.says.get('duePrecision', ()))}"
+        if (baseline := statement.one("baseline")) is not None:
+            said += f", from {_number(baseline)}"
+        return said
+
+    def _observation(self, statement: Statement) -> str:
+        said = self.short(statement)
+        said += self._where(statement, said)
+        if when := statement.one("when"):
+            said += f" in {day(when, statement.says.get('whenPrecision', ()))}"
+        kind = _KINDS.get(statement.text("kind") or "")
+        return said + (f", {kind}" if kind else "")
+
+    def _report(self, statement: Statement) -> str:
+        about = " and ".join(self.label(name) for name in statement.says.get("about", ()))
+        said = f"{about}: {self.label(statement.one('status'))}"
+        if since := statement.one("from"):
+            said += f" since {day(since, statement.says.get('fromPrecision', ()))}"
+        return said + self._where(statement, said, ", in")
+
+    def _relation(self, statement: Statement) -> str:
+        parts = (self.label(statement.one(key)) for key in ("subject", "predicate", "object"))
+        said = " ".join(parts)
+        if purpose := statement.one("purpose"):
+            said += f" for {self.label(purpose)}"
+        return said + self._where(statement, said)
+
+    def _where(self, statement: Statement, said: str, joint: str = " in") -> str:
+        """Name the place, unless what is `said` names it already."""
+        place = self.label(statement.one("place") or "")
+        named = any(f" {word} {place}" in said for word in ("in", "from"))
+        return f"{joint} {place}" if place and not named else ""
+
+
+def day(value: object, precisions: tuple[object, ...]) -> str:
+    """Return a day no more exactly than it is known.
+
+    >>> day(date(2017, 6, 30), ("cp:half-year", "cp:inferred"))
+    'the first half of 2017'
+    >>> day(date(2016, 12, 31), ("cp:quarter",)), day(date(2020, 3, 31), ("cp:month",))
+    ('the fourth quarter of 2016', 'March 2020')
+    """
+    if not isinstance(value, date):
+        return str(value)
+    known = {str(precision).removeprefix("cp:") for precision in precisions}
+    ordinal = ("first", "second", "third", "fourth")
+    if "year" in known:
+        return str(value.year)
+    if "half-year" in known:
+        return f"the {ordinal[(value.month - 1) // 6]} half of {value.year}"
+    if "quarter" in known:
+        return f"the {ordinal[(value.month - 1) // 3]} quarter of {value.year}"
+    if "month" in known:
+        return f"{_MONTHS[value.month - 1]} {value.year}"
+    return value.isoformat()
+
+
+# Not strftime: the same graph has to give the same bytes in every locale.
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def _number(value: object) -> str:
+    if not isinstance(value, Decimal | int | float):
+        return str(value)
+    number = Decimal(str(value))
+    for scale, word in _SCALES:
+        if abs(number) >= scale and (number / scale * 1000) % 1 == 0:
+            return f"{(number / scale).normalize():f} {word}"
+    return f"{number:,f}"
