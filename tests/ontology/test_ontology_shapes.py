@@ -1,0 +1,343 @@
+"""Every shape finds what it is for and nothing else, and the shipped data keeps them all.
+
+The examples are in `shapes/*.trig`, a graph each: `pass:LabelShape` keeps `cp:LabelShape`,
+`fail:LabelShape-two` breaks it and no other. They are added to `world.ttl`, which keeps every shape.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+import yaml
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+CP = Namespace("https://w3id.org/corporate-plans/ontology#")
+SCHEMA = Namespace("https://schema.org/")
+
+SHAPE_FILES = sorted((ROOT / "ontology/shapes").glob("*.ttl"))
+EXAMPLE_FILES = sorted((HERE / "shapes").glob("*.trig"))
+
+WARNINGS = {CP.StatementEvidenceShape, CP.SourceTextShape}
+"""What is poor and not wrong. Everything else that a shape finds is a violation."""
+
+
+# Reading
+
+
+def to_rdflib(triples: Iterable[ox.Triple]) -> Graph:
+    """Hand triples from the strict parser to rdflib, which would read bad Turtle too."""
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    return Graph().parse(data=lines or b"", format="nt")
+
+
+def read_turtle(paths: Iterable[Path]) -> Graph:
+    quads = (
+        quad
+        for path in paths
+        for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    return to_rdflib(quad.triple for quad in quads)
+
+
+@cache
+def shapes() -> Graph:
+    return read_turtle(SHAPE_FILES)
+
+
+@cache
+def ontology() -> Graph:
+    folders = ("core", "vocab", "alignments")
+    modules = [path for name in folders for path in (ROOT / "ontology" / name).glob("*.ttl")]
+    return read_turtle(sorted(modules))
+
+
+@cache
+def world() -> Graph:
+    return ontology() + read_turtle([HERE / "world.ttl"])
+
+
+def examples() -> Iterator[tuple[str, str, Graph]]:
+    """Yield (pass or fail, name, graph) for every graph in the example files."""
+    for path in EXAMPLE_FILES:
+        graphs: dict[str, list[ox.Triple]] = {}
+        for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG):
+            assert isinstance(quad.graph_name, ox.NamedNode), f"{path.name}: a triple in no graph"
+            graphs.setdefault(quad.graph_name.value, []).append(quad.triple)
+        for iri, triples in graphs.items():
+            _, expected, name = iri.split(":")
+            yield expected, name, to_rdflib(triples)
+
+
+EXAMPLES = list(examples())
+PASSING = [pytest.param(name, graph, id=name) for kind, name, graph in EXAMPLES if kind == "pass"]
+FAILING = [pytest.param(name, graph, id=name) for kind, name, graph in EXAMPLES if kind == "fail"]
+
+
+def name_nodes(node: dict[str, Any]) -> None:
+    """Name every nested mapping after its parent and key, as the reader of sources does."""
+    for key, value in node.items():
+        children = [v for v in (value if isinstance(value, list) else [value]) if type(v) is dict]
+        for number, child in enumerate(children, 1):
+            suffix = f"-{number}" if len(children) > 1 else ""
+            child.setdefault("id", f"{node['id']}/{key}{suffix}")
+            name_nodes(child)
+
+
+@cache
+def shipped() -> Graph:
+    """Return the ontology with all data that is shipped beside it."""
+    context = json.loads((ROOT / "ontology/context.jsonld").read_text("utf-8"))["@context"]
+    data = read_turtle(sorted((ROOT / "data").rglob("*.ttl")))
+    for path in sorted((ROOT / "data").rglob("*.yaml")):
+        # BaseLoader makes strings and nothing else; the context types them.
+        document = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        name_nodes(document)
+        text = json.dumps({"@context": context, **document}).encode()
+        data += to_rdflib(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD))
+    return ontology() + data
+
+
+# Checking
+
+
+def checks() -> set[URIRef]:
+    """Return every shape that reports something, which is every shape with a message."""
+    return {shape for shape in shapes().subjects(SH.message) if isinstance(shape, URIRef)}
+
+
+def shape_of(example: str) -> URIRef:
+    return CP[example.split("-", maxsplit=1)[0]]
+
+
+def findings(data: Graph) -> set[tuple[Node | None, str, Node | None]]:
+    """Return (shape, message, severity) for everything that the shapes find in `data`."""
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes(), inference="none", inplace=True)
+    assert isinstance(report, Graph)
+    return {
+        (
+            report.value(result, SH.sourceShape),
+            str(report.value(result, SH.resultMessage)),
+            report.value(result, SH.resultSeverity),
+        )
+        for result in report.objects(None, SH.result)
+    }
+
+
+def expected(shape: URIRef) -> set[tuple[Node | None, str, Node | None]]:
+    severity = SH.Warning if shape in WARNINGS else SH.Violation
+    return {(shape, str(shapes().value(shape, SH.message)), severity)}
+
+
+def classes_above(start: Node, graph: Graph) -> set[Node]:
+    return {above for above in graph.transitive_objects(start, RDFS.subClassOf) if above}
+
+
+def types_of(node: Node, graph: Graph) -> set[Node]:
+    return {above for kind in graph.objects(node, RDF.type) for above in classes_above(kind, graph)}
+
+
+def targets(shape: URIRef, data: Graph) -> set[Node]:
+    found: set[Node] = set()
+    for kind in shapes().objects(shape, SH.targetClass):
+        below = set(data.transitive_subjects(RDFS.subClassOf, kind))
+        found |= {node for node, of in data.subject_objects(RDF.type) if of in below}
+    for predicate in shapes().objects(shape, SH.targetSubjectsOf):
+        found |= set(data.subjects(predicate))
+    for predicate in shapes().objects(shape, SH.targetObjectsOf):
+        found |= set(data.objects(None, predicate))
+    return found
+
+
+# The examples
+
+
+def test_shapes_and_examples_were_found():
+    assert len(SHAPE_FILES) > 10
+    assert [path.stem for path in EXAMPLE_FILES] == [
+        path.stem for path in SHAPE_FILES if path.stem != "values"
+    ]
+    assert len(checks()) > 70
+
+
+@pytest.mark.parametrize("kind", ["pass", "fail"])
+def test_every_shape_has_an_example(kind):
+    shown = {shape_of(name) for is_for, name, _ in EXAMPLES if is_for == kind}
+    assert shown == checks()
+
+
+def test_the_world_keeps_every_shape():
+    assert findings(world()) == set()
+
+
+@pytest.mark.parametrize(("name", "graph"), PASSING)
+def test_passing_example_is_checked_and_keeps_every_shape(name, graph):
+    data = world() + graph
+    # What is forbidden altogether has no target in a graph that keeps to it.
+    assert targets(shape_of(name), data) or shape_of(name) == CP.NoQuotationShape
+    assert findings(data) == set()
+
+
+@pytest.mark.parametrize(("name", "graph"), FAILING)
+def test_failing_example_breaks_its_own_shape_and_no_other(name, graph):
+    assert findings(world() + graph) == expected(shape_of(name))
+
+
+# The shapes themselves
+
+
+def test_every_shape_has_an_iri():
+    for kind in (SH.NodeShape, SH.PropertyShape):
+        assert all(isinstance(shape, URIRef) for shape in shapes().subjects(RDF.type, kind))
+
+
+def test_every_shape_that_reports_has_a_target_of_its_own():
+    # A nested shape is run node by node, which is many times slower than one over all its targets.
+    kinds = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+    without = {s for s in checks() if not any(shapes().value(s, kind) for kind in kinds)}
+    assert without == set()
+
+
+def test_every_silent_shape_is_used_by_another():
+    silent = {
+        shape
+        for kind in (SH.NodeShape, SH.PropertyShape)
+        for shape in shapes().subjects(RDF.type, kind)
+        if shape not in checks()
+    }
+    assert silent
+    assert {shape for shape in silent if not list(shapes().subjects(None, shape))} == set()
+
+
+def test_every_shape_is_said_in_core():
+    # Some validators pass over constraints in SPARQL without a word.
+    assert list(shapes().subject_objects(SH.sparql)) == []
+
+
+def test_only_what_is_merely_poor_is_a_warning():
+    assert set(shapes().subjects(SH.severity, SH.Warning)) == WARNINGS
+    assert set(shapes().objects(None, SH.severity)) == {SH.Warning}
+
+
+@pytest.mark.parametrize("shape", sorted(checks()), ids=lambda shape: shape.removeprefix(CP))
+def test_message_is_one_sentence_that_says_what_is_wrong_and_what_to_do(shape):
+    (message,) = shapes().objects(shape, SH.message)
+    assert isinstance(message, Literal)
+    assert message.language == "en"
+    assert message[0].isupper()
+    assert message.endswith(".")
+    assert ". " not in message
+    assert message.count(": ") == 1
+
+
+def test_messages_are_unique():
+    said = [str(message) for message in shapes().objects(None, SH.message)]
+    assert len(said) == len(set(said))
+
+
+CLOSED = {
+    CP.Organization: CP.PlainThingShape,
+    CP.Person: CP.PlainThingShape,
+    CP.Facility: CP.PlainThingShape,
+    CP.Product: CP.PlainThingShape,
+    CP.Market: CP.PlainThingShape,
+    CP.Category: CP.CategoryShape,
+    CP.Place: CP.PlaceShape,
+    CP.Initiative: CP.InitiativeShape,
+    CP.Condition: CP.ConditionShape,
+    CP.Indicator: CP.IndicatorShape,
+    CP.Source: CP.SourceShape,
+    CP.Text: CP.TextShape,
+    CP.Span: CP.SpanShape,
+    CP.Target: CP.TargetShape,
+    CP.Observation: CP.ObservationShape,
+    CP.StatusReport: CP.StatusReportShape,
+    CP.Relation: CP.RelationShape,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(CLOSED), ids=lambda kind: kind.removeprefix(CP))
+def test_closed_shape_lets_through_what_the_ontology_gives_the_class(kind):
+    graph = ontology()
+    above = {term for term in classes_above(kind, graph) if str(term).startswith(CP)}
+    given = {
+        term
+        for term in graph.subjects(RDFS.isDefinedBy)
+        for link in (RDFS.domain, SCHEMA.domainIncludes)
+        if above & set(graph.objects(term, link))
+    }
+    # Facts are relations and what follows from them; only a place lies in another by itself.
+    facts = {
+        term
+        for marker in (CP.RelationPredicate, CP.DerivedProperty)
+        for term in graph.subjects(RDF.type, marker)
+    }
+    given -= facts - ({CP.locatedIn} if kind == CP.Place else set())
+    (ignored,) = shapes().objects(CLOSED[kind], SH.ignoredProperties)
+    allowed = {term for term in Collection(shapes(), ignored) if str(term).startswith(CP)}
+    assert allowed == given
+
+
+def test_every_kind_of_thing_but_sources_is_named():
+    kinds = set(ontology().subjects(RDFS.subClassOf, CP.Thing)) - {CP.Source}
+    assert set(shapes().objects(CP.LabelShape, SH.targetClass)) == kinds
+
+
+def test_every_reference_is_followed():
+    graph = ontology()
+    apart = {CP.RelationPredicate, CP.DerivedProperty}
+    own = {
+        term
+        for term in graph.subjects(RDF.type, OWL.ObjectProperty)
+        if not apart & set(graph.objects(term, RDF.type))
+    }
+    # Concepts, texts and spans have shapes of their own, and gazetteers lie outside.
+    concepts = {term for term in own if graph.value(term, RDFS.range) == SKOS.Concept}
+    followed = own - concepts - {CP.text, CP.evidence, CP.gazetteer}
+    foreign = {RDF.subject, RDF.object, SCHEMA.author, SCHEMA.publisher}
+    assert set(shapes().objects(CP.ReferenceShape, SH.targetObjectsOf)) == {
+        *followed,
+        *foreign,
+        CP.locatedIn,
+    }
+
+
+# The shipped data
+
+
+def test_shipped_data_keeps_every_shape():
+    assert len(shipped()) > len(ontology()) + 1000
+    assert findings(shipped()) == set()
+
+
+def test_shipped_data_keeps_domains_and_ranges():
+    # Stated apart from the shapes, since the ontology may be wider than any data.
+    data, wrong = shipped(), []
+    relations = data.subjects(RDF.type, CP.Relation)
+    said = {
+        (data.value(r, RDF.subject), data.value(r, RDF.predicate), data.value(r, RDF.object))
+        for r in relations
+    }
+    asserted = {(s, p, o) for s, p, o in data if str(p).startswith(CP)}
+    for s, p, o in said | asserted:
+        assert s is not None
+        assert o is not None
+        if (p, RDF.type, OWL.ObjectProperty) not in ontology():
+            continue
+        for node, links in (
+            (s, (RDFS.domain, SCHEMA.domainIncludes)),
+            (o, (RDFS.range, SCHEMA.rangeIncludes)),
+        ):
+            wanted = {kind for link in links for kind in ontology().objects(p, link)}
+            # Texts and spans are known by the property that leads to them.
+            if wanted and not wanted & types_of(node, data) and not wanted <= {CP.Text, CP.Span}:
+                wrong.append((str(s), str(p), str(o)))
+    assert sorted(wrong) == []
