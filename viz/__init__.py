@@ -1,0 +1,40 @@
+"""The picture: a network of plans as one page that opens anywhere, without a connection.
+
+A network is read into plain records (`select`), placed (`layout`), given shapes and colours
+(`style`) and written as HTML (`page`).
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["render"]
+
+
+def render(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -> str:
+    r"""Draw a network as one self-contained HTML page.
+
+    Args:
+        network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
+            statements), `aliases`, `description` and `due`; edges have `label`, `status`,
+            `timeless` and `facts`; `network.graph["statements"]` holds the statements by IRI.
+            Anything may be missing. The network is not changed.
+        title: The heading of the page.
+        subtitle: A line beside it, such as the day of the data.
+
+    Returns:
+        The page, which makes no request to anywhere: the same text for an equal network. Write it
+        as UTF-8 with `newline="\n"`: its security policy counts on the bytes of its scripts.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.MultiDiGraph()
+        >>> network.add_node("https://example.org/xiaomi", label="Xiaomi", type="company")
+        >>> page = render(network, title="Plans")
+        >>> page.startswith("<!doctype html>"), "Xiaomi" in page
+        (True, True)
+    """
+    from viz.page import write_page  # noqa: PLC0415 - drawing takes long to import, naming does not
+
+    return write_page(network, title=title, subtitle=subtitle)

@@ -1,0 +1,53 @@
+"use strict";
+// What the page was given, with the few indexes that the rest of the page needs.
+viz.data = (function () {
+  const read = (id) => JSON.parse(viz.byId(id).textContent);
+  const { statements, style, title } = read("graph-data");
+  const nodes = read("graph-nodes");
+  const edges = read("graph-edges");
+  const nodeOf = new Map();
+  const edgeOf = new Map();
+
+  for (const node of nodes) {
+    node.style = Object.hasOwn(style.types, node.type) ? style.types[node.type] : style.unknown;
+    node.statusStyle = statusStyle(node.status);
+    node.ties = [];
+    nodeOf.set(node.iri, node.id);
+  }
+  const seen = new Map();
+  for (const edge of edges) {
+    // What ties a plan to something is as certain as the plan, unless a source says otherwise.
+    const borrowed = edge.timeless ? null : nodes[edge.to].status || nodes[edge.from].status;
+    edge.statusStyle = statusStyle(edge.status || borrowed);
+    edge.name = [nodes[edge.from].iri, edge.key, nodes[edge.to].iri].join(" ");
+    edgeOf.set(edge.name, edge.id);
+    // "Partner of" both ways is one line without arrows.
+    const back = seen.get([edge.to, edge.from, edge.key].join(" "));
+    if (back && edge.from !== edge.to) {
+      back.mutual = true;
+      back.facts = back.facts.concat(edge.facts.filter((fact) => !back.facts.includes(fact)));
+      edge.twin = back.id;
+      edgeOf.set(edge.name, back.id);
+      continue;
+    }
+    seen.set([edge.from, edge.to, edge.key].join(" "), edge);
+    nodes[edge.from].ties.push(edge.id);
+    if (edge.to !== edge.from) nodes[edge.to].ties.push(edge.id);
+  }
+  // Companies first, then plans, then whatever has most connections: who gets a label when there is no room.
+  for (const node of nodes) {
+    node.size = node.style.size + Math.min(4, 0.5 * Math.max(0, node.ties.length - 3));
+    node.rank = Math.min(20, node.ties.length) + node.style.rank;
+    if (node.status === "abandoned") node.rank -= 2;
+  }
+
+  function statusStyle(status) {
+    return status && Object.hasOwn(style.statuses, status) ? style.statuses[status] : style.plain;
+  }
+
+  const drawn = edges.filter((edge) => edge.twin === undefined);
+  const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
+  const neighbours = (id) => [...new Set(nodes[id].ties.map((tie) => other(edges[tie], id)))];
+
+  return { nodes, edges, drawn, statements, style, title, nodeOf, edgeOf, other, neighbours };
+})();

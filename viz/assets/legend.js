@@ -1,0 +1,109 @@
+"use strict";
+// The legend, which is the filter too: a row for each type and status that is there.
+viz.legend = (function () {
+  const { nodes, style } = viz.data;
+  const rows = [];
+
+  function tally(part) {
+    const counts = new Map();
+    for (const node of nodes) {
+      const value = part === "types" ? node.type : node.status;
+      if (value) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    const known = style.order[part].filter((value) => counts.has(value));
+    const others = [...counts.keys()].filter((value) => !known.includes(value)).sort();
+    return [...known, ...others].map((value) => [value, counts.get(value)]);
+  }
+
+  const get = (table, key, otherwise) => (Object.hasOwn(table, key) ? table[key] : otherwise);
+
+  function describe(part, value) {
+    if (part === "types") {
+      const type = get(style.types, value, { ...style.unknown, plural: value });
+      return { name: type.plural, picture: viz.draw.swatch(type, style.plain, false) };
+    }
+    const status = get(style.statuses, value, { ...style.plain, name: value });
+    return { name: status.name, picture: viz.draw.swatch(style.types.initiative, status, true) };
+  }
+
+  function toggle(part, value, only) {
+    const all = tally(part).map(([each]) => each);
+    const off = viz.state.now()[part];
+    let next = new Set(off);
+    if (only) next = off.size === all.length - 1 && !off.has(value) ? new Set() : new Set(all.filter((each) => each !== value));
+    else if (!next.delete(value)) next.add(value);
+    viz.state.change({ [part]: next });
+    const shown = viz.state.shown().nodes.size;
+    viz.say(`${shown} of ${nodes.length} shown`);
+  }
+
+  function row(part, value, total) {
+    const { name, picture } = describe(part, value);
+    const box = viz.el("input", { type: "checkbox", change: () => toggle(part, value, false) });
+    const count = viz.el("span", { class: "count" }, String(total));
+    const only = viz.el("button", {
+      type: "button", class: "only", "aria-label": `Only ${name}`, click: () => toggle(part, value, true),
+    }, "only");
+    rows.push({ part, value, total, box, count });
+    return viz.el(
+      "li", { class: "row" },
+      viz.el("label", {}, box, picture, viz.el("span", { class: "name", dir: "auto" }, name), count),
+      only,
+    );
+  }
+
+  function group(part, heading) {
+    const entries = tally(part);
+    if (!entries.length) return null;
+    const all = viz.el("button", {
+      type: "button", class: "quiet", "aria-label": `Show all: ${heading}`, click: () => viz.state.change({ [part]: new Set() }),
+    }, "all");
+    all.dataset.part = part;
+    return viz.el(
+      "div", { class: "group" },
+      viz.el("div", { class: "group-head" }, viz.el("h2", {}, heading), all),
+      viz.el("ul", {}, entries.map(([value, total]) => row(part, value, total))),
+    );
+  }
+
+  const away = viz.el("p", { class: "away", hidden: true });
+  const key = (name) => viz.el("kbd", {}, name);
+  const help = viz.el(
+    "div", { class: "keys" },
+    [["/", "search"], ["f", "show all"], ["1", "focus"], ["2", "wider"], ["h", "hide"], ["n", "next"], ["t", "colours"], ["Esc", "back"]]
+      .map(([name, what]) => viz.el("span", {}, key(name), ` ${what}`)),
+  );
+  viz.byId("legend").append(
+    ...[group("types", "Types"), group("statuses", "Status"), away, help].filter(Boolean),
+  );
+
+  function update(state) {
+    const kept = new Map();
+    for (const id of viz.state.shown().nodes) {
+      for (const value of [nodes[id].type, nodes[id].status]) kept.set(value, (kept.get(value) || 0) + 1);
+    }
+    for (const { part, value, total, box, count } of rows) {
+      const off = state[part].has(value);
+      const shown = off ? 0 : kept.get(value) || 0;
+      box.checked = !off;
+      box.closest(".row").classList.toggle("off", off);
+      count.textContent = off || shown === total ? String(total) : `${shown} of ${total}`;
+    }
+    document.querySelectorAll(".legend .quiet[data-part]").forEach((all) => {
+      all.style.visibility = state[all.dataset.part].size ? "visible" : "hidden";
+    });
+    away.hidden = !state.hidden.size;
+    away.replaceChildren(
+      `${state.hidden.size} put away `,
+      viz.el("button", { type: "button", class: "quiet", click: () => viz.state.change({ hidden: new Set() }) }, "bring back"),
+    );
+  }
+
+  function open(yes) {
+    document.body.classList.toggle("no-legend", !yes);
+    viz.byId("legend-toggle").setAttribute("aria-expanded", String(yes));
+  }
+  const isOpen = () => !document.body.classList.contains("no-legend");
+
+  return { update, open, isOpen };
+})();

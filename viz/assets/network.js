@@ -1,0 +1,227 @@
+"use strict";
+// The network itself: vis-network places, moves and hits; we say how each thing looks.
+viz.network = (function () {
+  const { nodes, edges, drawn, neighbours } = viz.data;
+  const stage = viz.byId("stage");
+  const FAINT = 0.17;
+  const seen = { nodes: [], scale: 1, hovered: null };
+  let lit = null; // what a selection leaves bright, or nothing when all is bright
+  let fitted = true; // until the reader moves the picture
+  let settled = false; // before that, nothing moves
+
+  // The picture takes the shape of the screen: it stands upright on an upright one, and is pulled
+  // apart, never pressed together, along the side where there is more room.
+  function shaped() {
+    const box = stage.getBoundingClientRect();
+    const upright = box.height > box.width * 1.2;
+    const places = nodes.map((node) => (upright ? [node.y, node.x] : [node.x, node.y]));
+    const extent = (axis) => 1 + places.reduce((most, place) => Math.max(most, 2 * Math.abs(place[axis])), 0);
+    const ratio = (box.width - 150) / Math.max(100, box.height - 104) / (extent(0) / extent(1));
+    const pull = [Math.min(1.5, Math.max(1, ratio)), Math.min(1.5, Math.max(1, 1 / ratio))];
+    return places.map(([x, y]) => ({ x: x * pull[0], y: y * pull[1] }));
+  }
+
+  const radius = (node, scale) => {
+    const least = node.type === "company" ? 10 : 5.5;
+    return Math.min(Math.max(node.size, least / scale), (node.size * 1.7) / Math.min(scale, 1e3));
+  };
+
+  function paint({ ctx, id, x, y }) {
+    const node = nodes[id];
+    const scale = seen.scale;
+    const r = radius(node, scale);
+    Object.assign(node, { px: x, py: y, r });
+    return {
+      nodeDimensions: { width: 2 * r + 4 / scale, height: 2 * r + 4 / scale },
+      drawNode() {
+        seen.nodes.push(node);
+        const unit = 1 / Math.max(scale, 0.6);
+        if (id === viz.state.now().selected) viz.draw.halo(ctx, node.style, x, y, r, 1 / scale);
+        if (lit && !lit.has(id)) {
+          viz.draw.blank(ctx, node.style, x, y, r); // or its edges would show through
+          ctx.globalAlpha = FAINT;
+        }
+        viz.draw.node(ctx, node.style, node.statusStyle, x, y, r, unit);
+        ctx.globalAlpha = 1;
+      },
+    };
+  }
+
+  // Several edges between the same two things bend away from each other.
+  function bends() {
+    const pairs = new Map();
+    for (const edge of drawn) {
+      const pair = [Math.min(edge.from, edge.to), Math.max(edge.from, edge.to)].join(" ");
+      if (!pairs.has(pair)) pairs.set(pair, []);
+      pairs.get(pair).push(edge);
+    }
+    for (const group of pairs.values()) {
+      group.forEach((edge, index) => {
+        const off = (index - (group.length - 1) / 2) * 0.24 * (edge.from < edge.to ? 1 : -1);
+        edge.smooth = off
+          ? { enabled: true, type: off > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.6, Math.abs(off)) }
+          : { enabled: false, type: "continuous", roundness: 0 };
+      });
+    }
+  }
+
+  function look(edge) {
+    const colours = viz.theme.colours();
+    const state = viz.state.now();
+    const chosen = edge.id === state.edge;
+    const near = chosen || edge.from === state.selected || edge.to === state.selected;
+    const colour = chosen ? colours.ring : near ? colours.soft : edge.timeless ? colours.faint : edge.status === "abandoned" ? colours.grey : colours.edge;
+    const weight = edge.timeless ? 0.9 : edge.statusStyle.weight;
+    return {
+      id: edge.id,
+      hidden: !viz.state.shown().edges.has(edge.id),
+      color: { color: colour, hover: colour, highlight: colour, inherit: false, opacity: lit && !near ? FAINT : 1 },
+      width: chosen ? weight + 1.4 : weight + (near && !edge.timeless ? 0.3 : 0),
+      dashes: edge.statusStyle.line.length ? edge.statusStyle.line : false,
+      arrows: { to: { enabled: !edge.mutual, scaleFactor: edge.timeless ? 0.3 : 0.42 } },
+    };
+  }
+
+  bends();
+  const places = shaped();
+  const nodeSet = new vis.DataSet(
+    nodes.map((node) => ({ id: node.id, ...places[node.id], shape: "custom", ctxRenderer: paint })),
+  );
+  const edgeSet = new vis.DataSet(
+    drawn.map((edge) => ({ ...look(edge), from: edge.from, to: edge.to, smooth: edge.smooth })),
+  );
+  const options = JSON.parse(viz.byId("options").textContent);
+  const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
+  // The stage takes the keys, not the frame within it.
+  stage.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
+
+  net.on("beforeDrawing", () => {
+    seen.nodes = [];
+    seen.scale = net.getScale();
+  });
+  net.on("hoverNode", ({ node }) => hover(node));
+  net.on("blurNode", () => hover(null));
+  net.on("hoverEdge", () => (stage.style.cursor = "pointer"));
+  net.on("blurEdge", () => (stage.style.cursor = ""));
+  net.on("dragStart", () => (fitted = false));
+  net.on("zoom", () => (fitted = false));
+  net.on("click", ({ nodes: [node], edges: [edge] }) => {
+    if (node !== undefined) viz.state.change({ selected: node });
+    else if (edge !== undefined) viz.state.change({ selected: null, edge });
+    else viz.state.change({ selected: null, edge: null });
+  });
+  net.on("doubleClick", ({ nodes: [node] }) => {
+    if (node !== undefined) viz.state.change({ centre: node, hops: 1, selected: node });
+  });
+
+  function hover(id) {
+    seen.hovered = id;
+    stage.style.cursor = id === null ? "" : "pointer";
+    net.redraw();
+  }
+
+  // The part of the stage that no panel covers, in pixels of the stage.
+  function free() {
+    const box = stage.getBoundingClientRect();
+    const panel = viz.byId("panel");
+    let right = box.width;
+    let bottom = box.height;
+    if (!panel.hidden) {
+      const over = panel.getBoundingClientRect();
+      if (viz.narrow()) bottom = Math.max(120, over.top - box.top);
+      else right = Math.max(200, over.left - box.left);
+    }
+    return { width: right, height: bottom, box };
+  }
+
+  function bounds(ids) {
+    const box = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const { x, y } of Object.values(net.getPositions(ids))) {
+      box[0] = Math.min(box[0], x);
+      box[1] = Math.max(box[1], x);
+      box[2] = Math.min(box[2], y);
+      box[3] = Math.max(box[3], y);
+    }
+    return box;
+  }
+
+  // The middle between two sides, moved so that the view stays on what there is to see.
+  function centre(low, high, least, most, view) {
+    if (most - least <= view) return (least + most) / 2;
+    return Math.min(Math.max((low + high) / 2, least + view / 2), most - view / 2);
+  }
+
+  // Brings things into the free part of the stage, labels and all.
+  function fit(ids, { most = 1.5, animate = true } = {}) {
+    if (!ids.length) return;
+    const [left, right, top, bottom] = bounds(ids);
+    const all = bounds([...viz.state.shown().nodes]);
+    const room = free();
+    const side = viz.narrow() ? 34 : 76;
+    const scale = Math.min(
+      most,
+      (room.width - 2 * side) / Math.max(1, right - left),
+      (room.height - 104) / Math.max(1, bottom - top),
+    );
+    // vis puts `position` in the middle of the whole stage, and labels hang below their nodes.
+    const position = {
+      x: centre(left, right, all[0], all[1], (room.width - 2 * side) / scale) + (room.box.width - room.width) / 2 / scale,
+      y: centre(top, bottom, all[2], all[3], (room.height - 104) / scale) + ((room.box.height - room.height) / 2 + 10) / scale,
+    };
+    const animation = animate && !viz.still() && { duration: 380, easingFunction: "easeInOutQuad" };
+    net.moveTo({ position, scale, animation });
+  }
+
+  const fitAll = (how) => {
+    fitted = true;
+    fit([...viz.state.shown().nodes], how);
+  };
+
+  // Moves only if something that matters is out of sight.
+  function attend(ids) {
+    const room = free();
+    const places = net.getPositions(ids);
+    const out = ids.some((id) => {
+      const place = net.canvasToDOM(places[id]);
+      return place.x < 20 || place.y < 20 || place.x > room.width - 20 || place.y > room.height - 40;
+    });
+    if (out) fit(ids, { most: Math.max(net.getScale(), 0.8) });
+  }
+
+  // The view without any movement: when the page opens, and when the window changes its size.
+  function settle() {
+    settled = true;
+    fitted = true;
+    const { nodes: kept } = viz.state.shown();
+    if (lit) fit([...lit].filter((id) => kept.has(id)), { most: 1, animate: false });
+    else fitAll({ animate: false });
+  }
+
+  function zoom(factor) {
+    fitted = false;
+    const scale = Math.min(8, Math.max(0.05, net.getScale() * factor));
+    net.moveTo({ scale, animation: !viz.still() && { duration: 160, easingFunction: "easeOutQuad" } });
+  }
+
+  function update(state, before) {
+    const { nodes: kept } = viz.state.shown();
+    lit = null;
+    if (state.selected !== null) lit = new Set([state.selected, ...neighbours(state.selected)]);
+    if (state.edge !== null) lit = new Set([edges[state.edge].from, edges[state.edge].to]);
+    nodeSet.update(
+      nodes.filter((node) => Boolean(node.away) === kept.has(node.id))
+        .map((node) => ({ id: node.id, hidden: (node.away = !kept.has(node.id)) })),
+    );
+    edgeSet.update(drawn.map(look));
+    net.redraw();
+    if (!settled) return;
+    if (state.centre !== before.centre || state.hops !== before.hops) fitAll();
+    else if (lit && (state.selected !== before.selected || state.edge !== before.edge)) {
+      attend([...lit].filter((id) => kept.has(id)));
+    } else if (!lit && fitted && (before.selected !== null || before.edge !== null)) fitAll();
+  }
+
+  net.on("resize", () => settled && fitted && settle());
+
+  return { net, seen, update, settle, fitAll, zoom, free, lit: () => lit };
+})();

@@ -1,0 +1,102 @@
+"use strict";
+// Search as a combobox: the list follows the typing, the arrows choose, Enter goes there.
+viz.search = (function () {
+  const { nodes } = viz.data;
+  const input = viz.byId("search");
+  const found = viz.byId("found");
+  const MOST = 12;
+  let options = [];
+  let active = -1;
+
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const haystack = nodes.map((node) => ({
+    node,
+    label: fold(node.label.slice(0, 500)),
+    rest: fold([...node.aliases, node.description || "", node.type, node.status || ""].join(" ").slice(0, 2000)),
+  }));
+
+  // A label that starts with the words, then one with a word that does, then any, then the rest.
+  function score({ label, rest }, words) {
+    const whole = words.join(" ");
+    if (label.startsWith(whole)) return 0;
+    if (words.every((word) => ` ${label}`.includes(` ${word}`))) return 1;
+    if (words.every((word) => label.includes(word))) return 2;
+    return words.every((word) => label.includes(word) || rest.includes(word)) ? 3 : null;
+  }
+
+  function look() {
+    const words = fold(input.value).split(/\s+/u).filter(Boolean);
+    if (!words.length) return close();
+    const hits = haystack
+      .map((entry) => ({ node: entry.node, score: score(entry, words) }))
+      .filter((hit) => hit.score !== null)
+      .sort((a, b) => a.score - b.score || b.node.rank - a.node.rank || a.node.id - b.node.id);
+    options = hits.slice(0, MOST).map((hit) => hit.node);
+    const shown = viz.state.shown().nodes;
+    found.replaceChildren(
+      ...options.map((node, index) => viz.el(
+        "div", {
+          role: "option", id: `option-${index}`, "aria-selected": "false", class: shown.has(node.id) ? "option" : "option absent",
+          mousedown: (event) => event.preventDefault(), click: () => choose(index),
+        },
+        viz.draw.swatch(node.style, node.statusStyle, false),
+        viz.el("span", { class: "name", dir: "auto" }, node.label.slice(0, 120)),
+        viz.el("span", { class: "where" }, [node.style.name, node.status].filter(Boolean).join(" · ")),
+      )),
+    );
+    if (!options.length) found.append(viz.el("div", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "option none" }, "Nothing found"));
+    found.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    viz.say(viz.count(hits.length, "thing found", "things found"));
+    activate(options.length ? 0 : -1);
+    return undefined;
+  }
+
+  function activate(index) {
+    active = index;
+    [...found.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    if (index < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", `option-${index}`);
+    return found.children[index].scrollIntoView({ block: "nearest" });
+  }
+
+  function close() {
+    found.hidden = true;
+    found.replaceChildren();
+    options = [];
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(index) {
+    const node = options[index];
+    if (!node) return;
+    input.value = "";
+    close();
+    viz.byId("stage").focus({ preventScroll: true });
+    viz.state.reveal(node.id);
+  }
+
+  input.addEventListener("input", look);
+  input.addEventListener("focus", () => input.value && look());
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (found.hidden) look();
+      else if (options.length) activate((active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      choose(active);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      if (input.value) {
+        input.value = "";
+        close();
+      } else viz.byId("stage").focus({ preventScroll: true });
+    }
+  });
+
+  return { focus: () => { input.focus(); input.select(); } };
+})();

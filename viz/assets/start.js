@@ -1,0 +1,60 @@
+"use strict";
+// Puts the parts together, last of all.
+(function () {
+  const { nodes } = viz.data;
+  const notice = viz.byId("notice");
+
+  // Says, on the picture itself, that it does not show everything, and why.
+  function tell(state) {
+    const shown = viz.state.shown().nodes.size;
+    notice.hidden = shown === nodes.length;
+    if (notice.hidden) return;
+    const around = state.centre === null ? "" : ` around ${nodes[state.centre].label.slice(0, 40)}`;
+    notice.replaceChildren(
+      viz.el("span", {}, `${shown} of ${nodes.length}${around}`),
+      viz.el("button", {
+        type: "button", class: "quiet",
+        click: () => viz.state.change({ centre: null, hops: 0, types: new Set(), statuses: new Set(), hidden: new Set() }),
+      }, "show all"),
+    );
+  }
+
+  function colours() {
+    const dark = viz.theme.name() === "dark";
+    document.documentElement.dataset.theme = viz.theme.name();
+    viz.byId("theme").setAttribute("aria-pressed", String(dark));
+    viz.draw.repaint();
+  }
+
+  viz.state.watch((state, before) => {
+    if (state.theme !== before.theme) colours();
+    viz.legend.update(state);
+    viz.panel.update(state, before);
+    viz.network.update(state, before);
+    tell(state);
+  });
+
+  viz.byId("zoom-in").addEventListener("click", () => viz.network.zoom(1.3));
+  viz.byId("zoom-out").addEventListener("click", () => viz.network.zoom(1 / 1.3));
+  viz.byId("fit").addEventListener("click", () => viz.network.fitAll());
+  viz.byId("theme").addEventListener("click", viz.theme.toggle);
+  viz.byId("legend-toggle").addEventListener("click", () => viz.legend.open(!viz.legend.isOpen()));
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address holds the state of the page
+    viz.byId("stage").focus();
+  });
+  viz.theme.system.addEventListener("change", () => {
+    colours();
+    viz.state.change({});
+  });
+
+  viz.byId("stage").setAttribute(
+    "aria-label",
+    `Network of ${viz.count(nodes.length, "thing", "things")} and ${viz.count(viz.data.drawn.length, "connection", "connections")}`,
+  );
+  viz.legend.open(!viz.narrow());
+  colours();
+  viz.state.read();
+  viz.network.settle();
+  document.documentElement.dataset.ready = "yes";
+})();

@@ -1,0 +1,156 @@
+"""Where each node goes: computed once, here, so that the page opens still and always the same.
+
+Small components are laid out by Kamada and Kawai's method, which shows distance best and costs
+most; larger ones by springs. Both come from libraries. What is left to do here is to turn and
+scale each component to the shape of a screen, to make room for labels, and to pack the
+components side by side. Lengths are counted in cells, the room of one node and its label.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import networkx as nx
+import numpy as np
+import rustworkx as rx
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]  # scipy has no types
+
+from viz.select import Graph
+
+Points = NDArray[np.float64]
+
+SMALL = 100  # nodes; above this Kamada and Kawai's method takes seconds
+CELL = np.array([116.0, 62.0])  # pixels at scale 1
+ASPECT = 1.4  # of the canvas, width by height
+SPARSE = 1.55  # cells of area for each node
+GAP = 0.6  # cells between components
+SHELVES = 40  # widths of shelf to try
+PASSES = 400  # rounds of making room; a few dozen are enough
+SEED = 7
+
+
+def positions(graph: Graph) -> list[tuple[int, int]]:
+    """Place every node of a graph.
+
+    Args:
+        graph: Sorted records, as `viz.select.select` gives them.
+
+    Returns:
+        A pair (x, y) in pixels for each node of `graph.nodes`, y downwards, the middle at (0, 0).
+    """
+    if not graph.nodes:
+        return []
+    whole = _skeleton(range(len(graph.nodes)), ((e.source, e.target) for e in graph.edges))
+    members = sorted((sorted(part) for part in nx.connected_components(whole)), key=_by_size)
+    parts = [_component(_skeleton(nodes, whole.edges(nodes))) for nodes in members]
+    placed = np.zeros((len(graph.nodes), 2))
+    for nodes, points, corner in zip(members, parts, _pack(parts), strict=True):
+        placed[nodes] = points + corner
+    placed = (placed - (placed.min(axis=0) + placed.max(axis=0)) / 2) * CELL
+    return [(round(x), round(y)) for x, y in placed.tolist()]
+
+
+def _by_size(nodes: Sequence[int]) -> tuple[int, int]:
+    return -len(nodes), nodes[0]
+
+
+def _skeleton(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> "nx.Graph[int]":
+    """The undirected graph without parallel edges and loops, nodes and edges in sorted order."""
+    skeleton: nx.Graph[int] = nx.Graph()
+    skeleton.add_nodes_from(nodes)
+    skeleton.add_edges_from(
+        sorted({(min(edge), max(edge)) for edge in edges if len(set(edge)) > 1})
+    )
+    return skeleton
+
+
+def _component(component: "nx.Graph[int]") -> Points:
+    """Points of one connected component, in cells, none closer than one cell, from (0, 0)."""
+    if len(component) == 1:
+        return np.zeros((1, 2))
+    points = _kamada_kawai(component) if len(component) < SMALL else _springs(component)
+    points = _make_room(_fill(_lie_down(points)))
+    corner: Points = points.min(axis=0)
+    return points - corner
+
+
+def _kamada_kawai(component: "nx.Graph[int]") -> Points:
+    """Distances follow paths, where an edge between two hubs leaves room for both circles."""
+    for a, b, attributes in component.edges(data=True):
+        busy = min(component.degree[a], component.degree[b])
+        attributes["length"] = 1 + 0.5 * math.log2(busy)
+    found = nx.kamada_kawai_layout(component, weight="length")
+    return np.array([found[node] for node in component])
+
+
+def _springs(component: "nx.Graph[int]") -> Points:
+    found = rx.spring_layout(rx.networkx_converter(component), seed=SEED, num_iter=200)
+    return np.array([found[index] for index in range(len(component))])
+
+
+def _lie_down(points: Points) -> Points:
+    """Turn the longest axis level, the heavier side always to the same hand."""
+    centred = points - points.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    turned: Points = centred @ axes.T
+    signs = np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0)
+    return turned * signs
+
+
+def _fill(points: Points) -> Points:
+    """Scale to the shape of the canvas, with about `SPARSE` cells for each node."""
+    extent = np.ptp(points, axis=0)
+    extent = np.maximum(extent, 0.3 * extent.max())  # a straight line has no height to scale
+    area = len(points) * SPARSE * CELL[0] * CELL[1]
+    wanted = np.array([math.sqrt(area * ASPECT), math.sqrt(area / ASPECT)])
+    scale = wanted / CELL / extent
+    # A long thin component stays long: stretching it would only bend its straight lines.
+    level = np.sqrt(scale[0] * scale[1])
+    bounded: Points = np.clip(scale, level / 1.6, level * 1.6)
+    return points * bounded
+
+
+def _make_room(points: Points) -> Points:
+    """Push nodes apart, along the shorter way out, until no two share a cell."""
+    points = points + np.linspace(0, 1e-3, len(points))[:, None]  # none exactly on another
+    for _ in range(PASSES):
+        pairs = cKDTree(points).query_pairs(0.999, p=np.inf, output_type="ndarray")
+        if not len(pairs):
+            break
+        first, second = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
+        apart = points[second] - points[first]
+        missing = 1 - np.abs(apart)
+        missing[np.arange(len(missing)), missing.argmax(axis=1)] = 0
+        push = np.copysign(missing, apart) * 0.5
+        np.add.at(points, first, -push)
+        np.add.at(points, second, push)
+    return points
+
+
+def _pack(parts: Sequence[Points]) -> list[Points]:
+    """Corners that put parts, largest first, on shelves, so that all together fit the canvas best.
+
+    The shelf is as wide as the first few parts together; every number of them up to `SHELVES` is
+    tried.
+    """
+    sizes = [tuple(float(side) + 1 + GAP for side in np.ptp(part, axis=0)) for part in parts]
+    widths = np.cumsum([width for width, _ in sizes])[:SHELVES]
+    widest = max(width for width, _ in sizes)
+    tried = [_shelve(sizes, max(float(width), widest)) for width in widths]
+    return min(tried, key=lambda corners: _reach(corners, sizes))
+
+
+def _shelve(sizes: Sequence[tuple[float, ...]], shelf: float) -> list[Points]:
+    corners, x, y, tall = [], 0.0, 0.0, 0.0
+    for width, height in sizes:
+        if x and x + width > shelf + 1e-9:
+            x, y, tall = 0.0, y + tall, 0.0
+        corners.append(np.array([x, y]))
+        x, tall = x + width, max(tall, height)
+    return corners
+
+
+def _reach(corners: Sequence[Points], sizes: Sequence[tuple[float, ...]]) -> float:
+    """The height of the least canvas of the wanted shape that holds everything."""
+    width, height = (np.array(corners) + np.array(sizes)).max(axis=0) * CELL
+    return max(float(width) / ASPECT, float(height))

@@ -1,0 +1,168 @@
+"""The page: pyvis renders our template, and a security policy is sealed onto the result.
+
+pyvis brings the drawing library and the rendering; its own template needs a network connection
+and trusts its data, so ours takes its place, by the means that pyvis offers for that. The policy
+admits the very scripts and styles of the page, by their digests, and nothing else.
+"""
+
+import base64
+import hashlib
+import importlib
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viz.layout import positions
+from viz.select import Graph, clean, select
+from viz.style import THEMES, tables
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+HERE = Path(__file__).parent
+DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
+SCRIPTS = (
+    "dom.js", "data.js", "state.js", "draw.js", "network.js", "labels.js",
+    "legend.js", "panel.js", "search.js", "keys.js", "start.js",
+)  # fmt: skip
+# Stands in for the digests while the page is rendered. It comes before anything from outside.
+SEAL = "SEAL-OF-THIS-PAGE"
+OPTIONS: dict[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "custom", "chosen": False},
+    "edges": {
+        "smooth": False,
+        "chosen": False,
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.42}},
+        "hoverWidth": 0,
+        "selectionWidth": 0,
+    },
+    "interaction": {
+        "hover": True,
+        "keyboard": False,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "zoomSpeed": 0.7,
+    },
+}
+BUSY = 800  # edges; above this, moving the picture hides them for the time of the movement
+
+
+def write_page(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -> str:
+    """Draw a network as a page; see `viz.render`."""
+    graph = select(network)
+    net = _pyvis(graph)
+    heading = clean(title) or "Plans"
+    net.templateEnv.globals.update(
+        graph={"statements": graph.statements, "style": tables(), "title": heading},
+        heading_text=heading,
+        subtitle=clean(subtitle),
+        themes=THEMES,
+        seal=SEAL,
+        scripts=SCRIPTS,
+        library=DRAWING_LIBRARY,
+        asset=lambda name: _asset(net.templateEnv, name),
+    )
+    # HTML parsers turn every line end into "\n" before they take a digest.
+    html = str(net.generate_html()).replace("\r\n", "\n").replace("\r", "\n")
+    return html.replace(SEAL, _policy(html), 1)
+
+
+def _pyvis(graph: Graph) -> Any:
+    """A pyvis network that holds the records, our options, and our template before its own."""
+    pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
+    net = pyvis.Network(directed=True, cdn_resources="in_line")
+    # `add_node` and `add_edge` look through all that is there already, for every one they add.
+    net.nodes = [
+        {
+            "id": index,
+            "x": x,
+            "y": y,
+            "iri": node.iri,
+            "label": node.label,
+            "type": node.type,
+            "status": node.status,
+            "facts": node.facts,
+            "aliases": node.aliases,
+            "description": node.description,
+            "due": node.due,
+        }
+        for index, (node, (x, y)) in enumerate(zip(graph.nodes, positions(graph), strict=True))
+    ]
+    net.edges = [
+        {
+            "id": index,
+            "from": edge.source,
+            "to": edge.target,
+            "key": edge.key,
+            "label": edge.label,
+            "status": edge.status,
+            "timeless": edge.timeless,
+            "facts": edge.facts,
+        }
+        for index, edge in enumerate(graph.edges)
+    ]
+    busy = len(graph.edges) > BUSY
+    net.options = OPTIONS | {
+        "interaction": OPTIONS["interaction"] | {"hideEdgesOnDrag": busy, "hideEdgesOnZoom": busy}
+    }
+    # `template_dir` is at first the folder of pyvis, which holds the drawing library.
+    net.set_template_dir(
+        [str(HERE / "templates"), str(HERE / "assets"), net.template_dir], "page.html"
+    )
+    net.templateEnv.autoescape = True
+    net.templateEnv.trim_blocks = net.templateEnv.lstrip_blocks = True
+    return net
+
+
+def _asset(environment: Any, name: str) -> str:
+    """A file of the page as it stands: read as text, since as a template it could change."""
+    text: str = environment.loader.get_source(environment, name)[0]
+    # A source map is one more file, which the page does not have.
+    lines = [line for line in text.split("\n") if not line.startswith("//# sourceMappingURL=")]
+    return "\n".join(lines)
+
+
+def _policy(html: str) -> str:
+    """The Content-Security-Policy that allows what is in this page, and nothing else."""
+    parts = _Inline()
+    parts.feed(html)
+    parts.close()
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src", *map(_digest, parts.texts["script"])]),
+            " ".join(["style-src", *map(_digest, parts.texts["style"])]),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+class _Inline(HTMLParser):
+    """Collects the text of scripts that run, and of styles, in the order of the page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.texts: dict[str, list[str]] = {"script": [], "style": []}
+        self._within: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # Data blocks have a type, do not run and need no digest.
+        if tag in self.texts and not dict(attrs).get("type"):
+            self._within = tag
+            self.texts[tag].append("")
+
+    def handle_endtag(self, _tag: str) -> None:
+        self._within = None
+
+    def handle_data(self, data: str) -> None:
+        if self._within:
+            self.texts[self._within][-1] += data

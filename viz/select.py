@@ -1,0 +1,158 @@
+"""From a network to plain records, sorted and cleaned.
+
+Everything a page shows passes through here, so this is where text from outside becomes harmless:
+control characters, which can reorder or hide what a reader sees, are spelt out; addresses that are
+not on the web are dropped. The network itself is only read.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+STATEMENT_KEYS = (
+    "kind", "text", "status", "source", "publisher", "published",
+    "speaker", "via", "mode", "locator", "confidence", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing to draw; `facts` are keys of `Graph.statements`."""
+
+    iri: str
+    label: str
+    type: str
+    status: str | None
+    facts: tuple[str, ...]
+    aliases: tuple[str, ...]
+    description: str | None
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation to draw; `source` and `target` are positions in `Graph.nodes`."""
+
+    source: int
+    target: int
+    key: str
+    label: str
+    status: str | None
+    timeless: bool
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes and edges in an order that depends on their names alone, and the statements."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    statements: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def clean(value: object) -> str:
+    r"""Text that is safe to show: what cannot be seen, or would mislead the eye, is spelt out.
+
+    >>> clean("plan \u202eexe")
+    'plan ⟦U+202E⟧exe'
+    """
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(_shown(character) for character in text).strip()
+
+
+def _shown(character: str) -> str:
+    if character in "\n\t\r":
+        return " "
+    if character in "\u200c\u200d":  # joiners: Persian, Indic scripts and emoji need them
+        return character
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return f"⟦U+{ord(character):04X}⟧"
+    return character
+
+
+def web_address(value: object) -> str | None:
+    """The address if it is plain http or https with a host, otherwise None."""
+    if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
+        return None
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return value if parts.scheme in {"http", "https"} and host else None
+
+
+def select(network: "nx.MultiDiGraph[str]") -> Graph:
+    """Read a network into sorted records.
+
+    Args:
+        network: Nodes, edges and `graph["statements"]` with the attributes named in `viz.render`;
+            any of them may be missing.
+
+    Returns:
+        The records. Equal networks give equal records, whatever the order of insertion.
+    """
+    keys = sorted(network.nodes, key=str)
+    place = {key: index for index, key in enumerate(keys)}
+    nodes = tuple(_node(key, network.nodes[key]) for key in keys)
+    edges = sorted(
+        (
+            _edge(place[a], place[b], key, attributes)
+            for a, b, key, attributes in network.edges(keys=True, data=True)
+        ),
+        key=lambda edge: (edge.source, edge.target, edge.key, edge.label),
+    )
+    said = network.graph.get("statements") or {}
+    statements = {clean(key): _statement(said[key] or {}) for key in sorted(said, key=str)}
+    return Graph(nodes, tuple(edges), statements)
+
+
+def _node(key: object, attributes: Mapping[str, Any]) -> Node:
+    iri = clean(key)
+    label = clean(attributes.get("label") or "")
+    return Node(
+        iri=iri,
+        label=label or iri.rstrip("/#").rpartition("/")[2] or "(no name)",
+        type=_optional(attributes.get("type")) or "unknown",
+        status=_optional(attributes.get("status")),
+        facts=_texts(attributes.get("facts")),
+        aliases=_texts(attributes.get("aliases")),
+        description=_optional(attributes.get("description")),
+        due=_optional(attributes.get("due")),
+    )
+
+
+def _edge(source: int, target: int, key: object, attributes: Mapping[str, Any]) -> Edge:
+    name = clean(key)
+    return Edge(
+        source=source,
+        target=target,
+        key=name,
+        label=clean(attributes.get("label") or "") or name,
+        status=_optional(attributes.get("status")),
+        timeless=bool(attributes.get("timeless")),
+        facts=_texts(attributes.get("facts")),
+    )
+
+
+def _statement(said: Mapping[str, Any]) -> dict[str, Any]:
+    record: dict[str, Any] = {key: _optional(said.get(key)) for key in STATEMENT_KEYS}
+    record["url"] = web_address(said.get("url"))
+    record["rivals"] = list(_texts(said.get("rivals")))
+    return record
+
+
+def _optional(value: object) -> str | None:
+    return (clean(value) or None) if value is not None else None
+
+
+def _texts(values: Iterable[object] | None) -> tuple[str, ...]:
+    return tuple(clean(value) for value in values or ())
