@@ -40,6 +40,11 @@ _THINGS: Final = """SELECT ?thing ?class ?status WHERE {
   OPTIONAL { ?thing cp:currentStatus ?status }
 }"""
 
+# Links that hold whatever anybody plans; a picture draws them faintly.
+_TIMELESS: Final = {
+    "establishes", "hasCategory", "jurisdiction", "locatedIn", "partOf", "takesPlaceIn",
+}  # fmt: skip
+
 _TYPES: Final = (
     ("Person", "person"),
     ("Initiative", "initiative"),
@@ -84,7 +89,7 @@ def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.Mult
         if "type" not in node:
             kind = types.get(name, "category")
             node["type"] = "company" if iri in planners else kind
-            node["label"] = words.label(name)
+            node["label"] = _headed(words.label(name), kind)
             node["status"] = status.get(name)
             node["due"] = None
         node["facts"] = [ID + fact for fact in facts.get(name, ())]
@@ -105,6 +110,12 @@ def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.Mult
     return network
 
 
+def _headed(label: str, kind: str) -> str:
+    """Begin what stands alone with a capital; names and products are spelt as they are."""
+    plain = kind in {"initiative", "target", "condition", "facility", "category"}
+    return label[:1].upper() + label[1:] if plain else label
+
+
 def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
     """Return the type that a picture gives every thing, and the status of those that have one."""
     classes: dict[str, set[str]] = {}
@@ -116,6 +127,7 @@ def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
     types = {
         thing: next((type_ for name, type_ in _TYPES if name in found), "category")
         for thing, found in classes.items()
+        if "Source" not in found
     }
     return types, status
 
@@ -153,7 +165,7 @@ def _add_targets(
         due = statement.one("due")
         network.add_node(
             ID + name,
-            label=words.sentence(statement).partition(", from ")[0],
+            label=_headed(words.sentence(statement).partition(", from ")[0], "target"),
             type="target",
             status=statement.text("status"),
             due=None if due is None else str(due),
@@ -172,7 +184,7 @@ def _add_structure(
                 where.setdefault((str(about), str(place)), []).append(name)
     for start, edge, end in sorted(_rows(index, _STRUCTURE)):
         facts = where.get((start, end), []) if edge == "takesPlaceIn" else []
-        _edge(network, start, edge, end, words, facts=facts, timeless=edge != "company")
+        _edge(network, start, edge, end, words, facts=facts)
 
 
 def _add_relations(
@@ -184,7 +196,7 @@ def _add_relations(
     for name, statement in said.items():
         start, end = str(statement.one("subject")), str(statement.one("object"))
         if statement.kind != "Relation" or start not in types or end not in types:
-            continue
+            continue  # an article that cites somebody is no part of the picture
         predicate = statement.text("predicate") or ""
         status = statement.text("status")
         _edge(network, start, predicate, end, words, facts=[name], status=status)
@@ -198,7 +210,6 @@ def _edge(  # noqa: PLR0913 - an edge has this many parts
     words: Words,
     *,
     facts: list[str],
-    timeless: bool = False,
     status: str | None = None,
 ) -> None:
     start, end = ID + start, ID + end
@@ -214,7 +225,7 @@ def _edge(  # noqa: PLR0913 - an edge has this many parts
         predicate,
         label=words.label(f"cp:{predicate}"),
         status=status,
-        timeless=timeless,
+        timeless=predicate in _TIMELESS,
         facts=iris,
     )
 

@@ -123,14 +123,26 @@ def _in_graph(modules: Iterable[Source], graph: str) -> bytes:
 def _placed(findings: Iterable[Finding], said: Sequence[Source]) -> Iterable[Finding]:
     """Add to every finding the file, and in YAML the line, that it comes from."""
     for finding in findings:
-        subject = f"<{finding.node}> ".encode()
-        homes = [s for s in said if s.quads.startswith(subject) or b"\n" + subject in s.quads]
-        if not homes:
+        source, node, path = _home(finding, said)
+        if source is None:
             yield finding
             continue
-        path, node = homes[0].path, finding.node.removeprefix(ID)
-        line = sources.line_of(path, node, _key(finding.path))
-        yield replace(finding, place=f"{path}:{line}" if line else str(path))
+        line = sources.line_of(source.path, node.removeprefix(ID), _key(path))
+        yield replace(finding, place=f"{source.path}:{line}" if line else str(source.path))
+
+
+def _home(finding: Finding, said: Sequence[Source]) -> tuple[Source | None, str, str | None]:
+    """Return the source that says the thing, or that refers to it, with node and property."""
+    node = re.escape(finding.node.encode())
+    as_subject = re.compile(b"^<" + node + b"> ", re.MULTILINE)
+    as_object = re.compile(b"^<([^>]*)> <([^>]*)> <" + node + b"> ", re.MULTILINE)
+    for source in said:
+        if as_subject.search(source.quads):
+            return source, finding.node, finding.path
+    for source in said:
+        if found := as_object.search(source.quads):
+            return source, found[1].decode(), found[2].decode()
+    return None, finding.node, finding.path
 
 
 def _key(path: str | None) -> str | None:

@@ -53,9 +53,7 @@ def derive(asserted: bytes, rules: Mapping[str, str]) -> tuple[Index, bytes]:
     while pending:
         added = False
         for name, rule in pending.items():
-            results = index.query(rule)
-            if not isinstance(results, ox.QueryTriples):
-                raise QueryError(f"the rule {name!r} is no CONSTRUCT query")
+            results = _run(index.store, name, rule)
             new = [triple for triple in results if triple not in found]
             new = list(dict.fromkeys(triple for triple in new if not _said(index.store, triple)))
             found.update(new)
@@ -65,6 +63,17 @@ def derive(asserted: bytes, rules: Mapping[str, str]) -> tuple[Index, bytes]:
             break
     lines = ox.serialize(_quads(found), format=ox.RdfFormat.N_QUADS) or b""
     return index, b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def _run(store: ox.Store, name: str, rule: str) -> ox.QueryTriples:
+    # Straight to the engine: rules are the project's own, and are asked many times.
+    try:
+        results = store.query(rule, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise QueryError(f"the rule {name!r} cannot be read: {error}") from None
+    if not isinstance(results, ox.QueryTriples):
+        raise QueryError(f"the rule {name!r} is no CONSTRUCT query")
+    return results
 
 
 def _said(store: ox.Store, triple: ox.Triple) -> bool:

@@ -13,10 +13,12 @@ import xml.parsers.expat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import KgError, TimedOut
 from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
 
 MAX_DEPTH: Final = 64
 """How deeply brackets may nest in any text."""
@@ -170,3 +172,52 @@ def _selected(tokens: Sequence[_Token]) -> Iterator[str]:
             prefixes[second.removesuffix(":")] = iri
         elif second.upper() == "FROM" or (first.upper(), second.upper()) == ("FROM", "NAMED"):
             yield iri
+
+
+def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None) -> bytes:
+    """Return what `work` returns, done by a child process that is killed when its time is up.
+
+    The engine cannot be interrupted, a process can. `memory` bounds the child's address space, in
+    bytes. Call it before the engine is first used: a fork does not carry other threads along.
+
+    Raises:
+        TimedOut: the work took longer than `seconds`.
+        KgError: what `work` raised, or that the child died without a word.
+
+    >>> run(lambda: b"done", seconds=5)
+    b'done'
+    """
+    import multiprocessing  # noqa: PLC0415 - most commands never bound anything by time
+
+    fork = multiprocessing.get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+    child = fork.Process(target=_child, args=(work, theirs, memory), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        if not ours.poll(seconds):
+            raise TimedOut(f"not done after {seconds:g} seconds; ask for less, or give more time")
+        outcome: bytes | KgError = ours.recv()
+    except EOFError:
+        raise KgError("the work died, most likely of too little memory; ask for less") from None
+    finally:
+        child.kill()
+        child.join()
+        ours.close()
+    if isinstance(outcome, KgError):
+        raise outcome
+    return outcome
+
+
+def _child(work: Callable[[], bytes], pipe: Connection, memory: int | None) -> None:
+    if memory is not None:
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    try:
+        pipe.send(work())
+    except KgError as error:
+        # Only the sentence and the exit code travel: not every error can be pickled.
+        told = KgError(str(error))
+        told.exit_code = error.exit_code
+        pipe.send(told)

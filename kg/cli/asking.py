@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import graph_of, put, reading, say, with_format, with_output
+from kg.cli.common import graph_of, reading, render, say, with_format, with_output, write
 
 
 @click.command()
@@ -15,15 +15,27 @@ from kg.cli.common import graph_of, put, reading, say, with_format, with_output
 @reading
 @with_format
 @with_output
-def query(
-    text: str, store: Path | None, source: tuple[Path, ...], form: str | None, output: str | None
-) -> None:
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+              help="Give up after this time; exit 4.")  # fmt: skip
+def query(  # noqa: PLR0913 - an option each
+    text: str, store: Path | None, source: tuple[Path, ...], form: str | None,
+    output: str | None, *, timeout: float | None,
+) -> None:  # fmt: skip
     """Ask QUERY, which is SPARQL, a file of SPARQL, or - for stdin.
 
     All four forms are answered. The common prefixes need no declaration.
     """
     sparql = _sparql(text)
-    put(graph_of(store, source).query(sparql), form, output)
+
+    def answer() -> bytes:
+        return render(graph_of(store, source).query(sparql), form, output)
+
+    if timeout is None:
+        write(answer(), output)
+    else:
+        from kg import sandbox  # noqa: PLC0415
+
+        write(sandbox.run(answer, seconds=timeout), output)
 
 
 def _sparql(text: str) -> str:

@@ -112,15 +112,15 @@ def write(data: bytes, output: str | Path | None) -> None:
         raise OutputError(f"{where}: cannot be written: {error.strerror}") from None
 
 
-def put(answer: Answer, form: str | None, output: str | None = None) -> None:
-    """Write an answer: a table on a terminal, TSV or Turtle when piped, unless told otherwise."""
+def render(answer: Answer, form: str | None, output: str | None = None) -> bytes:
+    """Return an answer as bytes: a table on a terminal, else TSV or Turtle, unless told otherwise."""
     if form is None:
         form = _guess(output) if output not in (None, "-") else None
     if form is None:
         on_terminal = sys.stdout.isatty() and output is None
         form = "ttl" if answer.kind == "graph" else "table" if on_terminal else "tsv"
     width = shutil.get_terminal_size().columns if form == "table" and sys.stdout.isatty() else None
-    write(answer.write(form, width=width), output)
+    return answer.write(form, width=width)
 
 
 def _guess(output: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import graph_of, put, reading, with_format, with_output
+from kg.cli.common import graph_of, reading, render, with_format, with_output, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def _question(question: Question) -> click.Command:
         if sparql:
             click.echo(graph.sparql(question.name, arguments=given), nl=False)
         else:
-            put(graph.ask(question.name, arguments=given), form, output)
+            write(render(graph.ask(question.name, arguments=given), form, output), output)
 
     return click.Command(
         question.name,

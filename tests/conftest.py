@@ -1,0 +1,85 @@
+"""What the tests share: the shipped graph, the command, and a small article of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+import kg
+from kg.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+
+TEXT = "Acme will open 20 shops in Ruritania by 2030. Jo Doe said so.\n"
+
+THINGS = """
+@prefix cp: <https://w3id.org/corporate-plans/ontology#> .
+@prefix id: <https://w3id.org/corporate-plans/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+id:acme a cp:Company ; rdfs:label "Acme"@en .
+id:gazette a cp:Organization ; rdfs:label "The Gazette"@en .
+id:jo-doe a cp:Person ; rdfs:label "Jo Doe"@en .
+id:acme-shops a cp:Initiative ; rdfs:label "Acme's shops"@en ;
+    cp:company id:acme ; cp:kind cp:offline-retail .
+"""
+
+ARTICLE = f"""\
+id: gazette-2020
+type: Article
+title: Acme to open shops
+publisher: gazette
+published: 2020-01-31
+language: en
+text: {{sha256: {hashlib.sha256(TEXT.encode()).hexdigest()}, length: {len(TEXT)},
+       normaliser: nfc-lf-1}}
+statements:
+  - id: gazette-2020.1
+    type: Target
+    about: acme-shops
+    indicator: retail-outlets
+    value: 20
+    due: 2030-12-31
+    due_precision: year
+    speaker: jo-doe
+    evidence:
+      section: "1"
+      start: 0
+      end: 44
+      sha256: {hashlib.sha256(TEXT[:44].encode()).hexdigest()}
+"""
+
+
+@pytest.fixture(scope="session")
+def graph() -> kg.Graph:
+    """The graph of the shipped data, checked."""
+    return kg.build()
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run `kg` with arguments; stdout and stderr come apart."""
+
+    def call(*args: object, stdin: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    """A folder with the things and the article of a company of our own."""
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "things.ttl").write_text(THINGS, encoding="utf-8")
+    (folder / "gazette-2020.yaml").write_text(ARTICLE, encoding="utf-8")
+    return folder

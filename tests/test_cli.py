@@ -1,0 +1,211 @@
+"""The command: every subcommand as a new user would try it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg import questions
+from kg.cli import main
+from kg.namespaces import ID
+from tests.conftest import TEXT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_explains_itself(run, command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage: " in result.stdout
+    described = main.commands[command].help
+    assert described
+    assert described.split("\n")[0].rstrip().endswith((".", ",", "1"))
+
+
+def test_build_writes_turtle_and_page_and_tells_what_it_did(tmp_path: Path, run) -> None:
+    out, store = tmp_path / "out", tmp_path / "store"
+    first = run("build", "-o", out, "--store", store)
+    assert first.exit_code == 0, first.output
+    assert first.stdout == ""
+    assert "83 statements of 1 source, 83 with a span" in first.stderr
+    assert " 0 findings; " in first.stderr
+    written = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert set(written) == {"plans.ttl", "plans.html"}
+    assert run("build", "-o", out, "--quiet").output == ""
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == written
+
+
+def test_store_answers_as_the_sources_do(tmp_path: Path, run) -> None:
+    store = tmp_path / "store"
+    run("build", "-o", tmp_path / "out", "--store", store)
+    for command in (
+        ("ask", "partners", "-f", "json"),
+        ("ask", "single-origin", "-f", "json"),
+        ("show", "xiaomi"),
+        ("find", "pay"),
+        ("stats",),
+        ("export", "-o", "-"),
+        ("export", "-o", "-", "-f", "graphml"),
+        ("view", "-o", "-", "--focus", "mobikwik"),
+    ):
+        fresh, stored = run(*command), run(*command, "--store", store)
+        assert fresh.exit_code == stored.exit_code == 0
+        assert fresh.stdout == stored.stdout
+
+
+def test_own_sources_alone_and_beside_the_shipped_ones(acme: Path, run, tmp_path: Path) -> None:
+    assert run("check", acme).exit_code == 0
+    alone = run("ask", "targets", "--company", "Acme", "-s", acme, "-f", "json")
+    (row,) = json.loads(alone.stdout)["results"]["bindings"]
+    assert row["value"]["value"] == "20"
+    assert run("ask", "partners", "-s", acme).exit_code == 2
+    both = run("build", acme, "--with-shipped", "-o", tmp_path / "out")
+    assert "84 statements of 2 sources" in both.stderr
+
+
+def test_check_of_the_shipped_data_finds_nothing(run) -> None:
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "0 findings, 0 warnings\n"
+    assert run("check", "--quiet").output == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "begins"),
+    [
+        ("SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p", "csv", "p\r\nhttps://w3id"),
+        ("SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p", "tsv", "?p\n<https://w3id"),
+        ("SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p", "json", '{"head":{"vars":["p"]}'),
+        ("SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p", "xml", "<?xml"),
+        ("SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p", "md", "| p "),
+        ("SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p", "table", " p\n"),
+        ("ASK { id:xiaomi cp:partnerOf id:mobikwik }", "json", '{"head":{},"boolean":true}'),
+        ("ASK { id:xiaomi cp:partnerOf id:mobikwik }", "table", " answer\n"),
+        ("DESCRIBE id:miui", "ttl", "@prefix"),
+        ("CONSTRUCT WHERE { id:xiaomi cp:offers ?x }", "nt", "<https://w3id.org"),
+        ("CONSTRUCT WHERE { id:xiaomi cp:offers ?x }", "jsonld", "["),
+        ("CONSTRUCT WHERE { id:xiaomi cp:offers ?x }", "table", " subject"),
+    ],
+)
+def test_query_answers_all_four_forms(run, query: str, form: str, begins: str) -> None:
+    result = run("query", query, "-f", form)
+    assert result.exit_code == 0, result.output
+    assert result.stdout_bytes.decode().startswith(begins)
+
+
+def test_form_that_does_not_suit_is_refused(run) -> None:
+    assert "cannot be written as ttl" in run("query", "SELECT ?s {?s ?p ?o}", "-f", "ttl").stderr
+    result = run("query", "DESCRIBE id:miui", "-f", "csv")
+    assert (result.exit_code, "take ttl, nt or jsonld" in result.stderr) == (2, True)
+
+
+def test_query_comes_from_a_file_or_stdin_and_goes_to_a_file(run, tmp_path: Path) -> None:
+    text = "SELECT ?p { id:xiaomi cp:partnerOf ?p } ORDER BY ?p"
+    (tmp_path / "q.rq").write_text(text)
+    answer = run("query", text).stdout
+    assert answer.count("\n") == 4
+    assert run("query", tmp_path / "q.rq").stdout == answer
+    assert run("query", "-", stdin=text).stdout == answer
+    assert run("query", text, "-o", tmp_path / "a.csv").stdout == ""
+    assert (tmp_path / "a.csv").read_text().count("\n") == 4
+    result = run("query", tmp_path / "missing.rq")
+    assert (result.exit_code, "No such file" in result.stderr) == (3, True)
+
+
+def test_ask_lists_every_question_with_its_parameters(run) -> None:
+    listed = run("ask").stdout
+    for question in questions.load_all():
+        assert question.name in listed
+        assert all(f"--{parameter.name}" in listed for parameter in question.parameters)
+        told = run("ask", question.name, "--help").stdout
+        assert " ".join(question.description.split())[:60] in " ".join(told.split())
+
+
+def test_sparql_of_a_question_can_be_asked_elsewhere(run) -> None:
+    sparql = run("ask", "partners", "--company", "Xiaomi", "--sparql").stdout
+    assert run("query", "-", stdin=sparql).stdout == run("ask", "partners").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ask", "partner"), "did you mean 'partners'?"),
+        (("ask", "partners", "--company", "xiaomy"), "did you mean 'xiaomi'"),
+        (("ask", "overdue", "--date", "tomorrow"), "give a day as YYYY-MM-DD"),
+        (("show", "mobikwick"), "did you mean 'mobikwik'"),
+        (("exprot",), "did you mean 'export'?"),
+        (("export", "-o", "plans.foo"), "end it in .ttl"),
+        (("query", "ASK {}", "--store", "a", "-s", "b"), "not both"),
+    ],
+)
+def test_unknown_name_suggests_the_nearest(run, arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_show_is_a_card_with_evidence(run) -> None:
+    card = run("show", "Xiaomi").stdout
+    for line in (
+        "Xiaomi  [xiaomi]",
+        "  ○ service centres in India — announced: 500 service centres by the first half of 2017",
+        "  Xiaomi is partner of MobiKwik for one-touch recharge in India",
+        "      MediaNama 2017-03-28 · section 4, characters 2514–2574 · medianama-2017-03-28.4.11",
+    ):
+        assert line in card
+    assert "UnionPay  [unionpay]" in run("show", "Union Pay").stdout
+
+
+def test_find_knows_other_names(run) -> None:
+    assert run("find", "ET").stdout.startswith("economic-times\tOrganization\tThe Economic Times")
+    assert run("find", "小米").stdout.startswith("xiaomi\tCompany\tXiaomi")
+    result = run("find", "zzz")
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_view_of_a_thing_shows_what_lies_around_it(run, tmp_path: Path) -> None:
+    whole, near = tmp_path / "all.html", tmp_path / "near.html"
+    assert run("view", "-o", whole).exit_code == 0
+    assert run("view", "-o", near, "--focus", "MobiKwik", "--hops", 1).exit_code == 0
+    assert "Corporate plans: MobiKwik" in near.read_text(encoding="utf-8")
+    assert near.stat().st_size < whole.stat().st_size
+
+
+def test_focus_keeps_what_lies_within_the_hops(graph: kg.Graph) -> None:
+    near = {iri.removeprefix(ID) for iri in graph.network(focus="MobiKwik", hops=1)}
+    assert near == {"mobikwik", "xiaomi", "payments-start-up"}
+    wider = {iri.removeprefix(ID) for iri in graph.network(focus="MobiKwik", hops=2)}
+    assert near < wider
+    assert "india" in wider
+
+
+def test_verify_holds_copies_against_locators(acme: Path, run, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    ask = ("verify", "--texts", texts, "-s", acme)
+    missing = run(*ask)
+    assert (missing.exit_code, "no copy" in missing.stdout) == (1, True)
+
+    (texts / "any-name.txt").write_bytes(TEXT.replace("\n", "\r\n").encode())
+    good = run(*ask)
+    assert (good.exit_code, good.stdout, good.stderr) == (0, "", "2 of 2 checks hold\n")
+
+    (texts / "gazette-2020.txt").write_text(TEXT.replace("20 shops", "30 shops"))
+    bad = run(*ask)
+    assert bad.exit_code == 1
+    assert "gazette-2020: the copy has other words" in bad.stdout
+    assert "gazette-2020.1: other words stand at 0–44" in bad.stdout
+
+    (texts / "gazette-2020.txt").write_text(TEXT[:10])
+    short = run(*ask).stdout
+    assert "the copy has 10 characters" in short
+    assert "ends after the copy's 10 characters" in short
+
+    (texts / "gazette-2020.txt").write_bytes(b"\xff")
+    assert run(*ask).exit_code == 3
+    assert run("verify", "--texts", tmp_path / "nowhere", "-s", acme).exit_code == 3

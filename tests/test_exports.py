@@ -1,0 +1,162 @@
+"""Exports: the same graph, the same bytes, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kg
+from kg import export
+from kg.errors import OutputError
+from kg.export import rdf
+from kg.namespaces import DERIVED, ID, XSD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARSERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+WITH_GRAPHS = {"nq", "trig", "jsonld"}
+
+
+def lines(data: bytes, form: str) -> list[bytes]:
+    quads = ox.parse(data, PARSERS[form])
+    written = (
+        ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+        if form in WITH_GRAPHS
+        else ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES)
+    )
+    return sorted((written or b"").splitlines())
+
+
+@pytest.mark.parametrize("form", PARSERS)
+@pytest.mark.parametrize("part", export.PARTS)
+def test_export_reads_back_as_the_same_canonical_graph(
+    graph: kg.Graph, form: str, part: str
+) -> None:
+    reference = "nq" if form in WITH_GRAPHS else "nt"
+    expected = lines(graph.export(reference, part=part), reference)
+    assert expected
+    assert lines(graph.export(form, part=part), form) == expected
+
+
+def test_parts_are_disjoint_and_make_up_the_whole(graph: kg.Graph) -> None:
+    said, derived, whole = (
+        set(graph.export("nq", part=part).splitlines()) for part in ("asserted", "derived", "all")
+    )
+    assert said | derived == whole
+    assert not said & derived
+    assert all(line.endswith(f"<{DERIVED}> .".encode()) for line in derived)
+
+
+def test_derived_triples_are_in_the_turtle(graph: kg.Graph) -> None:
+    plain = rdflib.Graph().parse(data=graph.export("ttl"), format="turtle")
+    partner = rdflib.URIRef("https://w3id.org/corporate-plans/ontology#partnerOf")
+    assert (rdflib.URIRef(ID + "xiaomi"), partner, rdflib.URIRef(ID + "mobikwik")) in plain
+
+
+def test_graphml_reads_back_as_the_same_network(graph: kg.Graph) -> None:
+    import io
+
+    network = graph.network()
+    back = nx.read_graphml(io.BytesIO(graph.export("graphml")), force_multigraph=True)
+    assert back.number_of_nodes() == network.number_of_nodes() > 50
+    assert back.number_of_edges() == network.number_of_edges()
+    assert back.nodes["xiaomi"]["label"] == "Xiaomi"
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_bytes_do_not_depend_on_the_hash_seed(form: str) -> None:
+    code = (
+        "import kg, sys, hashlib;"
+        f"print(hashlib.sha256(kg.build(check=False).export({form!r})).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_a_small_change_is_a_small_diff(acme: Path) -> None:
+    before = kg.build([acme], shipped=False).export("ttl").splitlines()
+    path = acme / "gazette-2020.yaml"
+    path.write_text(path.read_text().replace("value: 20\n", "value: 21\n"))
+    after = kg.build([acme], shipped=False).export("ttl").splitlines()
+    assert len(before) == len(after)
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert [b.strip() for _, b in changed] == [b'cp:value "21"^^xsd:decimal .']
+
+
+LITERALS = {
+    "decimal": "1.50",
+    "integer": "007",
+    "date": "2017-06-30",
+    "boolean": "1",
+    "double": "1.0E0",
+    "nonNegativeInteger": "5",
+    "duration": "P12M",
+}
+
+
+@pytest.mark.parametrize("form", PARSERS)
+@pytest.mark.parametrize("datatype", LITERALS)
+def test_literals_keep_every_character(form: str, datatype: str) -> None:
+    said = f'<a:s> <a:p#p> "{LITERALS[datatype]}"^^<{XSD}{datatype}> <a:g> .\n'.encode()
+    written = rdf.write(said, b"", form)
+    (quad,) = ox.parse(written, PARSERS[form])
+    assert isinstance(quad.object, ox.Literal)
+    assert quad.object.value == LITERALS[datatype]
+    assert quad.object.datatype.value == XSD + datatype
+
+
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@given(text)
+@pytest.mark.parametrize("form", PARSERS)
+def test_any_text_survives_or_is_refused(form: str, value: str) -> None:
+    quad = ox.Quad(
+        ox.NamedNode("a:s"), ox.NamedNode("a:p#p"), ox.Literal(value), ox.NamedNode("a:g")
+    )
+    said = ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b""
+    try:
+        written = rdf.write(said, b"", form)
+    except OutputError:
+        assert form == "rdf"
+        return
+    (back,) = ox.parse(written, PARSERS[form])
+    assert back.object == quad.object
+
+
+def test_rdflib_dataset_is_over_the_same_store(graph: kg.Graph) -> None:
+    dataset = graph.rdflib
+    asked = "SELECT ?o WHERE { id:xiaomi cp:partnerOf ?o } ORDER BY ?o"
+    partners = [str(row.o).removeprefix(ID) for row in dataset.query(asked)]
+    assert partners == ["bank-of-china", "mobikwik", "unionpay"]
+    assert len(dataset.graph(rdflib.URIRef(DERIVED))) == graph.derived.count(b"\n")
+    value = rdflib.URIRef("https://w3id.org/corporate-plans/ontology#value")
+    target = rdflib.URIRef(ID + "medianama-2017-03-28.3.4")
+    assert dataset.value(target, value).toPython() == Decimal(500)

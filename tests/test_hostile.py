@@ -1,0 +1,231 @@
+"""Bad and hostile input: one sentence that names the place, the right exit code, nothing written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.sandbox import MAX_DEPTH, Reach
+from tests.conftest import ARTICLE
+
+DEEP = MAX_DEPTH + 1
+BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&b;</rdf:RDF>"""
+NESTED_XML = "<a xmlns='http://a/'>" * DEEP + "</a>" * DEEP
+
+# Name of the file, its content, the line that is named (0: none), words of the sentence.
+FILES = [
+    ("broken.yaml", "id: [", 2, "is not YAML"),
+    ("empty.yaml", "", 0, "is empty"),
+    ("list.yaml", "- a", 1, "not a mapping"),
+    ("no-id.yaml", "type: Article", 1, "has no 'id'"),
+    ("latin.yaml", b"id: caf\xe9", 1, "is not UTF-8"),
+    ("key.yaml", ARTICLE.replace("due:", "deu:"), 15, "'deu', which means nothing here; did you"),
+    ("twice.yaml", ARTICLE.replace("value: 20", "value: 20\n    value: 21"), 15, "'value' twice"),
+    ("again.yaml", ARTICLE + "  - id: gazette-2020.1\n", 23, "the id 'gazette-2020.1' twice"),
+    ("blank.yaml", ARTICLE.replace("value: 20", "value:"), 14, "nothing after 'value'"),
+    ("words.yaml", ARTICLE.replace("jo-doe", "Jo Doe"), 17, "'Jo Doe' after 'speaker'"),
+    ("tag.yaml", "id: a\nnote: !!python/object/apply:os.system [ls]", 2, "tags are refused"),
+    ("alias.yaml", "id: &a a\nnote: *a", 2, "uses the alias"),
+    ("bomb.yaml", "id: a\nthings: &a [{id: b}]\nstatements: [*a, *a]", 3, "uses the alias"),
+    ("deep.yaml", "id: a\nnote: " + "[" * DEEP + "]" * DEEP, 2, "nests more than"),
+    ("context.yaml", 'id: a\n"@context": http://example.org/', 2, "means nothing here"),
+    ("broken.ttl", "<a:s> <a:p>\n <o o> .", 2, "is not Turtle"),
+    ("latin.ttl", b'<a:s> <a:p> "\xe9" .', 1, "is not Turtle"),
+    ("deep.ttl", "[ <a:p> " * DEEP + "]" * DEEP + " .", 1, "nests more than"),
+    ("lists.ttl", "<a:s> <a:p>\n" + "(" * DEEP + ")" * DEEP + " .", 2, "nests more than"),
+    ("terms.nt", "<a:s> <a:p> " + "<<( <a:s> <a:p> " * DEEP, 1, "nests more than"),
+    ("term.ttl", "<a:s> <a:p> <<( <a:s> <a:p> <a:o> )>> .", 0, "triple terms"),
+    ("broken.nq", "<a:s> <a:p> .", 1, "is not N-Quads"),
+    ("broken.jsonld", '{"a": [1,}', 1, "is not JSON-LD"),
+    ("deep.jsonld", '{"a":\n' + "[" * DEEP + "]" * DEEP + "}", 2, "nests more than"),
+    ("remote.jsonld", '{"@context": "http://127.0.0.1:9/", "a": 1}', 0, "which is refused"),
+    ("local.jsonld", '{"@context": "file:///etc/passwd", "a": 1}', 0, "which is refused"),
+    ("import.jsonld", '{"@context": {"@import": "file:///etc/passwd"}}', 0, "which is refused"),
+    ("bomb.rdf", BOMB, 1, "declares a DOCTYPE"),
+    ("wide.rdf", BOMB.encode("utf-16"), 1, "DOCTYPE"),
+    ("deep.rdf", NESTED_XML, 1, "nests more than"),
+    ("broken.rdf", "<a><b></a>", 1, "is not XML"),
+    ("notes.docx", "x", 0, "is no source; sources end in"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "line", "words"), FILES, ids=[f[0] for f in FILES])
+def test_bad_file_gets_one_sentence(tmp_path: Path, run, name, content, line, words) -> None:
+    path, out = tmp_path / name, tmp_path / "out"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    result = run("build", path, "-o", out)
+    assert result.exit_code == 3, result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert words in result.stderr
+    assert (f"{path}:{line}: " if line else f"{path}: ") in result.stderr
+    assert not out.exists()
+    assert run("query", "ASK {}", "-s", path).exit_code == 3
+
+
+def test_missing_folder_empty_folder_and_device_are_named(tmp_path: Path, run) -> None:
+    (tmp_path / "empty").mkdir()
+    for path, words in (
+        (tmp_path / "missing.yaml", "No such file"),
+        (tmp_path / "empty", "holds no source"),
+        (tmp_path / "folder.ttl", "holds no source"),
+    ):
+        if path.name == "folder.ttl":
+            path.mkdir()
+        result = run("build", path, "-o", tmp_path / "out")
+        assert result.exit_code == 3
+        assert words in result.stderr
+    os.mkfifo(tmp_path / "pipe.ttl")
+    result = run("build", tmp_path / "pipe.ttl", "-o", tmp_path / "out")
+    assert (result.exit_code, "is not a file" in result.stderr) == (3, True)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_file_is_named(tmp_path: Path, run) -> None:
+    path = tmp_path / "secret.ttl"
+    path.write_text("")
+    path.chmod(0)
+    assert "Permission denied" in run("build", path).stderr
+
+
+# What breaks a shape: a change to the article, the line of the finding, words of the sentence.
+FINDINGS = [
+    ("due: 2030-12-31", "due: 2030-13-31", 15, "such as 2017-06-30"),
+    ("about: acme-shops", "about: acme-shoops", 12, "mend the reference"),
+    ("indicator: retail-outlets", "indicator: retail-outlet", 13, "mend the reference"),
+    ("value: 20\n", "value: twenty\n", 10, "A number is an xsd:decimal"),
+    ("due_pre", "baseline: 3\n    baseline_date: 2031-01-01\n    due_pre", 17, "due before it"),
+    ("    value: 20\n", "", 10, "either one value, or a minimum and a maximum"),
+    ("end: 44", "end: 4400", 7, "ends beyond"),
+    ("start: 0", "start: 45", 20, "ends where it starts or before"),
+    ("type: Target", "type: Targte", 11, "choose Target, Observation"),
+    ("due_precision: year", "due_precision: yaer", 16, "one of day, month, quarter"),
+    ("publisher: gazette", "publisher: jo-doe", 4, "publisher"),
+    ("speaker: jo-doe", "speaker: acme-shops", 17, "a person or an organization"),
+    ("speaker: jo-doe", "status: promised", 17, "status"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "words"), FINDINGS, ids=[f[1] for f in FINDINGS])
+def test_broken_shape_is_found_with_its_line(acme: Path, run, old, new, line, words) -> None:
+    path, out = acme / "gazette-2020.yaml", acme / "out"
+    assert old in ARTICLE
+    path.write_text(ARTICLE.replace(old, new))
+    result = run("check", acme)
+    assert result.exit_code == 1, result.output
+    assert any(
+        told.startswith(f"{path}:{line}: ") and words in told for told in result.stdout.splitlines()
+    ), result.stdout
+    built = run("build", acme, "-o", out)
+    assert built.exit_code == 1
+    assert "nothing was written" in built.stderr
+    assert not out.exists()
+
+
+def test_id_of_another_file_is_refused(acme: Path, run) -> None:
+    (acme / "other.yaml").write_text("id: other\nstatements:\n  - id: gazette-2020.1\n")
+    result = run("check", acme)
+    assert result.exit_code == 3
+    assert "other.yaml:3: has the id 'gazette-2020.1', which" in result.stderr
+
+
+QUERIES = [
+    ("SELECT ?s\nWHERE { broken", "line 2, column"),
+    ("SELECT * { ?s nope:p ?o }", "prefix"),
+    ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "another host"),
+    ("SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }", "another host"),
+    ("SELECT * { ?s ?p id:a\\' sErViCe <http://a/> {} } #'", "another host"),
+    ("LOAD <file:///etc/passwd>", "LOAD"),
+    ("INSERT DATA { <a:s> <a:p> <a:o> }", "cannot be read"),
+    ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "nothing is fetched"),
+    ("SELECT * FROM NAMED <http://127.0.0.1:9/> { GRAPH ?g { ?s ?p ?o } }", "nothing is fetched"),
+    ("PREFIX : <file:///etc/> ASK FROM :passwd { ?s ?p ?o }", "<file:///etc/passwd>"),
+    ("ASK " + "{" * DEEP + "}" * DEEP, "nests more than"),
+    ("ASK { FILTER(" + "(" * 4000 + "1" + ")" * 4000 + ") }", "nests more than"),
+    ("ASK { ?s ?p '" + "x" * 1_000_001 + "' }", "longer than"),
+    ("", "cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("query", "words"), QUERIES, ids=[q[0][:40] for q in QUERIES])
+def test_bad_query_gets_one_sentence(run, query: str, words: str) -> None:
+    result = run("query", "-", stdin=query)
+    assert result.exit_code == 2, result.output
+    assert len(result.stderr.splitlines()) == 1
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?service cp:load ?load . ?s rdfs:label 'SERVICE { {' }",
+        "SELECT * FROM id:medianama-2017-03-28 { ?s ?p ?o } # SERVICE",
+        'SELECT * { ?s rdfs:label """LOAD""" . id:xiaomi-india-service-centres ?p ?o }',
+        "ASK { ?s cp:service ?o FILTER (?a<?b && ?c>?d) }",
+    ],
+)
+def test_harmless_query_is_not_refused(query: str) -> None:
+    assert Reach.of(query).problem is None
+
+
+def test_from_selects_one_source(graph) -> None:
+    said = graph.query("SELECT (COUNT(*) AS ?n) FROM id:medianama-2017-03-28 { ?s ?p ?o }")
+    everything = graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert 1000 < said.rows[0][0] < everything.rows[0][0]
+
+
+def test_output_that_cannot_be_written_leaves_what_was_there(tmp_path: Path, run) -> None:
+    (tmp_path / "file").write_text("mine")
+    result = run("build", "-o", tmp_path / "file")
+    assert (result.exit_code, "cannot be made" in result.stderr) == (3, True)
+    assert (tmp_path / "file").read_text() == "mine"
+    result = run("export", "-o", tmp_path / "missing" / "a.ttl")
+    assert (result.exit_code, "cannot be written" in result.stderr) == (3, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_disk_is_said_in_one_sentence() -> None:
+    import subprocess
+    import sys
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "export", "-o", "-"], stdout=full, stderr=subprocess.PIPE,
+            check=False,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.decode() == "kg: stdout: cannot be written: No space left on device\n"
+
+
+def test_reader_that_leaves_early_is_no_error() -> None:
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "kg", "export", "-o", "-"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
+        assert done.stdout
+        assert done.stderr
+        assert len(done.stdout.read(10)) == 10
+        done.stdout.close()
+        assert done.stderr.read() == b""
+
+
+def test_work_that_takes_too_long_ends(run) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    result = run("query", endless, "--timeout", "0.5")
+    assert (result.exit_code, "not done after 0.5 seconds" in result.stderr) == (4, True)
+
+
+def test_control_and_bidi_characters_are_shown_not_obeyed(tmp_path: Path, run) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<a:s> rdfs:label "red\\u001B[31m \\u202Egnp.exe" .'
+    )
+    result = run("query", "SELECT ?o { <a:s> rdfs:label ?o }", "-s", path, "-f", "table")
+    assert "\x1b" not in result.stdout
+    assert "\u202e" not in result.stdout
+    assert "\\u001b[31m \\u202egnp.exe" in result.stdout

@@ -1,0 +1,78 @@
+"""What the package shows, what importing it costs, and what a wheel of it holds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg import answer, export
+from kg.cli import common
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_public_names_are_sorted_and_all_there() -> None:
+    assert sorted(kg.__all__, key=str.lower) == sorted(kg.__all__, key=str.lower)
+    assert dir(kg) == sorted(kg.__all__)
+    assert all(getattr(kg, name) is not None for name in kg.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = kg.nothing
+
+
+def test_names_hold_whatever_was_imported_first() -> None:
+    code = "import kg; kg.Graph; assert callable(kg.build); from kg import pipeline; kg.build"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def modules_after(code: str) -> set[str]:
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return {name.partition(".")[0] for name in told.splitlines()[-1].split()}
+
+
+HEAVY = {"networkx", "numpy", "pandas", "pyshacl", "pyvis", "rdflib", "rich", "rustworkx", "viz"}
+
+
+def test_importing_the_library_imports_no_engine() -> None:
+    assert not modules_after("import kg") & (HEAVY | {"click", "pyoxigraph", "yaml"})
+
+
+def test_help_imports_no_engine() -> None:
+    code = "from kg.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
+    assert not modules_after(code) & (HEAVY | {"pyoxigraph", "yaml"})
+
+
+def test_asking_imports_nothing_that_draws_or_validates() -> None:
+    code = "from kg.cli import main\ntry: main(['ask', 'partners'])\nexcept SystemExit: pass"
+    assert not modules_after(code) & HEAVY
+
+
+def test_formats_of_the_command_are_those_of_the_library() -> None:
+    assert common.FORMATS == answer.FORMATS
+    assert common.EXPORTS == export.FORMATS
+
+
+def test_wheel_holds_exactly_what_the_checkout_holds(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    inside = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    here = set()
+    for folder, place in (("kg", "kg"), ("viz", "viz"), ("ontology", "kg/_home/ontology"),
+                          ("data", "kg/_home/data")):  # fmt: skip
+        files = [p for p in (ROOT / folder).rglob("*") if p.is_file() and p.suffix != ".pyc"]
+        assert files, folder
+        here |= {f"{place}/{p.relative_to(ROOT / folder).as_posix()}" for p in files}
+    assert inside == here
+    assert not [name for name in here if name.startswith("kg/_home") and name.endswith(".py")]

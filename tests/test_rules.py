@@ -1,0 +1,155 @@
+"""Rules: what follows from what was said, whatever the order."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+from kg import pipeline, rules
+from kg.errors import QueryError
+from kg.namespaces import PREFIXES
+
+HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
+SOURCES = """
+id:a a cp:Article ; schema:datePublished "2020-01-01"^^xsd:date .
+id:b a cp:Article ; schema:datePublished "2021-01-01"^^xsd:date .
+id:plan a cp:Initiative ; cp:company id:co .
+"""
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> bytes:
+    return pipeline.build([], check=False).asserted
+
+
+def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
+    path = tmp_path / "said.ttl"
+    path.write_text(HEAD + SOURCES + turtle)
+    (file,) = pipeline.sources.find([path])
+    said = pipeline.sources.read(file).quads
+    _, found = rules.derive(said + vocabulary, rules.load())
+    short = found.decode()
+    for prefix, iri in PREFIXES.items():
+        short = short.replace(f"<{iri}", f"<{prefix}:")
+    return {line.rsplit(" ", 2)[0].replace("<", "").replace(">", "") for line in short.splitlines()}
+
+
+def test_order_of_the_rules_does_not_matter(graph: kg.Graph) -> None:
+    backwards = dict(reversed(rules.load().items()))
+    assert rules.derive(graph.asserted, backwards)[1] == graph.derived
+
+
+def test_rule_that_derives_what_is_said_adds_nothing(graph: kg.Graph) -> None:
+    again = rules.derive(graph.asserted + graph.derived, rules.load())[1]
+    assert again == b""
+
+
+def test_rule_that_is_no_construct_is_refused() -> None:
+    with pytest.raises(QueryError, match="the rule 'select' is no CONSTRUCT query"):
+        rules.derive(b"", {"select": "SELECT * { ?s ?p ?o }"})
+    with pytest.raises(QueryError, match="the rule 'broken' cannot be read"):
+        rules.derive(b"", {"broken": "CONSTRUCT"})
+
+
+def report(name: str, status: str, source: str, more: str = "") -> str:
+    return (
+        f"id:{name} a cp:StatusReport ; cp:about id:plan ;"
+        f" cp:status cp:{status} ; cp:source id:{source} {more} .\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reports", "current"),
+    [
+        (report("r1", "announced", "a") + report("r2", "achieved", "b"), "achieved"),
+        (report("r1", "achieved", "a") + report("r2", "considered", "b"), "considered"),
+        (report("r1", "considered", "a") + report("r2", "announced", "a"), "announced"),
+        # A later source that reports an earlier day does not turn the clock back.
+        (
+            report("r1", "underway", "a")
+            + report("r2", "announced", "b", '; cp:from "2019-05-01"^^xsd:date'),
+            "underway",
+        ),
+        (
+            report("r1", "underway", "a")
+            + report("r2", "announced", "b", '; cp:uttered "2019-05-01"^^xsd:date'),
+            "underway",
+        ),
+    ],
+)
+def test_latest_report_is_current(tmp_path, vocabulary, reports: str, current: str) -> None:
+    found = derive(reports, tmp_path, vocabulary)
+    states = {line.split()[2] for line in found if line.split()[1] == "cp:currentStatus"}
+    assert states == {f"cp:{current}"}
+
+
+def observation(name: str, value: int, source: str, more: str = "") -> str:
+    return (
+        f"id:{name} a cp:Observation ; cp:about id:plan ; cp:indicator id:warehouses ;"
+        f" cp:kind cp:counted ; cp:value {value}.0 ; cp:source id:{source} {more} .\n"
+    )
+
+
+TARGET = (
+    "id:t a cp:Target ; cp:about id:plan ; cp:indicator id:warehouses ; cp:value 9.0 ;"
+    " cp:source id:a .\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("observations", "latest"),
+    [
+        (observation("o1", 1, "a") + observation("o2", 2, "b"), {"id:o2"}),
+        (observation("o1", 1, "a") + observation("o2", 2, "b", "; cp:place id:x"), {"id:o1"}),
+        (
+            observation("o1", 1, "a", '; cp:when "2022-01-01"^^xsd:date')
+            + observation("o2", 2, "b"),
+            {"id:o1"},
+        ),
+        (observation("o1", 1, "a").replace("counted", "forecast"), set()),
+        (observation("o1", 1, "a").replace("id:warehouses", "id:revenue"), set()),
+    ],
+)
+def test_latest_comparable_observation_is_held_against_a_target(
+    tmp_path, vocabulary, observations: str, latest: set[str]
+) -> None:
+    found = derive(TARGET + observations, tmp_path, vocabulary)
+    assert {
+        line.split()[2] for line in found if line.split()[1] == "cp:latestObservation"
+    } == latest
+
+
+WHEN = '; cp:when "2020-01-01"^^xsd:date'
+
+
+@pytest.mark.parametrize(
+    ("other", "agrees", "disagrees"),
+    [
+        (observation("o2", 1, "b", WHEN), True, False),
+        (observation("o2", 2, "b", WHEN), False, True),
+        (observation("o2", 2, "b", WHEN + " ; cp:place id:x"), False, False),
+        (observation("o2", 2, "b", WHEN + " ; cp:comparator cp:at-least"), False, False),
+        (observation("o2", 2, "b", WHEN.replace("2020", "2021")), False, False),
+    ],
+)
+def test_exact_observations_of_one_thing_and_day_agree_or_disagree(
+    tmp_path, vocabulary, other: str, agrees: bool, disagrees: bool
+) -> None:
+    found = derive(observation("o1", 1, "a", WHEN) + other, tmp_path, vocabulary)
+    assert ("id:o1 cp:agreesWith id:o2" in found) == agrees
+    assert ("id:o2 cp:disagreesWith id:o1" in found) == disagrees
+
+
+def test_places_and_partners_are_closed(tmp_path, vocabulary) -> None:
+    found = derive(
+        "id:town cp:locatedIn id:land . id:land cp:locatedIn id:globe .\n"
+        "id:r a cp:Relation ; cp:source id:a ; rdf:subject id:co ; rdf:predicate cp:partnerOf ;"
+        " rdf:object id:other .\n",
+        tmp_path,
+        vocabulary,
+    )
+    assert {
+        "id:town cp:locatedIn id:globe",
+        "id:co cp:partnerOf id:other",
+        "id:other cp:partnerOf id:co",
+    } <= found
