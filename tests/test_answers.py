@@ -117,7 +117,7 @@ def test_status(graph: kg.Graph) -> None:
         "xiaomi-india-logistics": ("cp:announced", date(2015, 7, 1)),
     }
     later = dict(rows(graph, "status", "initiative", "status", date="2017-07-01"))
-    assert len(later) == 18
+    assert len(later) == 19
     # The heading of section 1 announces what the quotation only ponders: the firmer one counts.
     assert later["xiaomi-india-offline-share"] == "cp:announced"
 

@@ -32,7 +32,7 @@ def test_build_writes_turtle_and_page_and_tells_what_it_did(tmp_path: Path, run)
     first = run("build", "-o", out, "--store", store)
     assert first.exit_code == 0, first.output
     assert first.stdout == ""
-    assert "83 statements of 1 source, 83 with a span" in first.stderr
+    assert "84 statements of 1 source, 84 with a span" in first.stderr
     assert " 0 findings; " in first.stderr
     written = {path.name: path.read_bytes() for path in out.iterdir()}
     assert set(written) == {"plans.ttl", "plans.html"}
@@ -65,7 +65,7 @@ def test_own_sources_alone_and_beside_the_shipped_ones(acme: Path, run, tmp_path
     assert row["value"]["value"] == "20"
     assert run("ask", "partners", "-s", acme).exit_code == 2
     both = run("build", acme, "--with-shipped", "-o", tmp_path / "out")
-    assert "84 statements of 2 sources" in both.stderr
+    assert "85 statements of 2 sources" in both.stderr
 
 
 def test_check_of_the_shipped_data_finds_nothing(run) -> None:

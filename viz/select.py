@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     import networkx as nx
 
+PLANS = frozenset({"initiative", "target"})
+"""The types of things that have a status, be it only that none is stated."""
+
 STATEMENT_KEYS = (
     "kind", "text", "status", "source", "publisher", "published",
     "speaker", "via", "mode", "locator", "confidence", "note",
@@ -118,11 +121,13 @@ def select(network: "nx.MultiDiGraph[str]") -> Graph:
 def _node(key: object, attributes: Mapping[str, Any]) -> Node:
     iri = clean(key)
     label = clean(attributes.get("label") or "")
+    type_ = _optional(attributes.get("type")) or "unknown"
+    status = _optional(attributes.get("status"))
     return Node(
         iri=iri,
         label=label or iri.rstrip("/#").rpartition("/")[2] or "(no name)",
-        type=_optional(attributes.get("type")) or "unknown",
-        status=_optional(attributes.get("status")),
+        type=type_,
+        status=status or ("unstated" if type_ in PLANS else None),
         facts=_texts(attributes.get("facts")),
         aliases=_texts(attributes.get("aliases")),
         description=_optional(attributes.get("description")),

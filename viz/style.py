@@ -79,6 +79,8 @@ STATUSES = {
     "reduced": StatusStyle("reduced", "lower", 2, (), "", (9, 4, 2, 4), 1.4),
     "missed": StatusStyle("missed", "none", 2, (), "cross", (4, 4), 1.4),
     "abandoned": StatusStyle("abandoned", "grey", 0, (), "", (2, 7), 1.2),
+    # A plan of which nobody says how far it is must not look like one that is underway.
+    "unstated": StatusStyle("not stated", "none", 1.0, (), "", (), 1.2),
 }
 PLAIN = StatusStyle("", "full", 0)
 
