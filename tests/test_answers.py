@@ -154,13 +154,25 @@ def test_partners(graph: kg.Graph) -> None:
 
 def test_who_said(graph: kg.Graph) -> None:
     # Section 5: Lei Jun to The Hindu, in his own words but for the lead-in.
-    columns = ("statement", "speaker", "onBehalfOf", "via", "mode", "published")
+    columns = ("statement", "says", "speaker", "onBehalfOf", "via", "mode", "published")
     said = ("lei-jun", "xiaomi", "the-hindu")
     assert rows(graph, "who-said", *columns, thing="xiaomi-india-financial-services") == [
-        (f"{SEED}.5.3", *said, "cp:paraphrased", date(2017, 3, 28)),
-        (f"{SEED}.5.4", *said, "cp:quoted", date(2017, 3, 28)),
-        (f"{SEED}.5.7", *said, "cp:quoted", date(2017, 3, 28)),
-        (f"{SEED}.5.8", *said, "cp:quoted", date(2017, 3, 28)),
+        (f"{SEED}.5.3", "considered", *said, "cp:paraphrased", date(2017, 3, 28)),
+        (f"{SEED}.5.4", "considered", *said, "cp:quoted", date(2017, 3, 28)),
+        (
+            f"{SEED}.5.7",
+            "depends on Indian financial licences",
+            *said,
+            "cp:quoted",
+            date(2017, 3, 28),
+        ),
+        (
+            f"{SEED}.5.8",
+            "depends on clarity on limits for foreign entities",
+            *said,
+            "cp:quoted",
+            date(2017, 3, 28),
+        ),
     ]
     assert rows(graph, "who-said", "via", thing=f"{SEED}.6.1") == [("hindustan-times",)]
 
