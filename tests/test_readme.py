@@ -5,11 +5,14 @@ from __future__ import annotations
 import doctest
 import re
 import shlex
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n\$ kg ([^\n]*)\n(.*?)```", README, re.DOTALL)
