@@ -49,18 +49,16 @@ def derive(asserted: bytes, rules: Mapping[str, str]) -> tuple[Index, bytes]:
     """
     index = Index.of(asserted)
     found: set[ox.Triple] = set()
-    pending = dict(rules)
-    while pending:
+    added = True
+    while added:
         added = False
-        for name, rule in pending.items():
+        for name, rule in rules.items():
             results = _run(index.store, name, rule)
             new = [triple for triple in results if triple not in found]
             new = list(dict.fromkeys(triple for triple in new if not _said(index.store, triple)))
             found.update(new)
             index.store.extend(_quads(new))
             added = added or bool(new)
-        if not added:
-            break
     lines = ox.serialize(_quads(found), format=ox.RdfFormat.N_QUADS) or b""
     return index, b"".join(sorted(lines.splitlines(keepends=True)))
 

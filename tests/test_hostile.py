@@ -48,6 +48,11 @@ FILES = [
     ("wide.rdf", BOMB.encode("utf-16"), 1, "DOCTYPE"),
     ("deep.rdf", NESTED_XML, 1, "nests more than"),
     ("broken.rdf", "<a><b></a>", 1, "is not XML"),
+    ("empty.ttl", "# nothing", 0, "is empty"),
+    ("outside.yaml", "id: ../../x", 1, "which is not an id"),
+    ("percent.yaml", "id: a%zz", 1, "which is not an id"),
+    ("host.yaml", "id: 'http://[bad'", 1, "which is not an id"),
+    ("encoding.rdf", '<?xml version="1.0" encoding="x-foo"?><a/>', 0, "is not XML"),
     ("notes.docx", "x", 0, "is no source; sources end in"),
 ]
 
@@ -202,14 +207,15 @@ def test_output_that_cannot_be_written_leaves_what_was_there(tmp_path: Path, run
     assert (result.exit_code, "cannot be written" in result.stderr) == (3, True)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_full_disk_is_said_in_one_sentence() -> None:
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["export -o -", "stats", "show xiaomi", "find pay", "ask"])
+def test_full_disk_is_said_in_one_sentence(command: str) -> None:
     import subprocess
     import sys
 
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "kg", "export", "-o", "-"], stdout=full, stderr=subprocess.PIPE,
+            [sys.executable, "-m", "kg", *command.split()], stdout=full, stderr=subprocess.PIPE,
             check=False,
         )  # fmt: skip
     assert done.returncode == 3
