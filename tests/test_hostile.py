@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.namespaces import PREFIXES
 from kg.sandbox import MAX_DEPTH, Reach
 from tests.conftest import ARTICLE
 
 DEEP = MAX_DEPTH + 1
+HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&b;</rdf:RDF>"""
 NESTED_XML = "<a xmlns='http://a/'>" * DEEP + "</a>" * DEEP
@@ -128,6 +130,25 @@ def test_broken_shape_is_found_with_its_line(acme: Path, run, old, new, line, wo
     assert built.exit_code == 1
     assert "nothing was written" in built.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("turtle", "words"),
+    [
+        ("id:acme cp:partnerOf id:gazette .", "carries no facts of its own"),
+        ("id:acme-shops cp:currentStatus cp:achieved .", "carries no facts of its own"),
+        ("id:foo cp:partnerOf id:acme .", "of no class of the ontology"),
+        ("id:foo schema:revenue 5 .", "of no class of the ontology"),
+        ("id:foo a schema:Thing .", "of no class of the ontology"),
+        ("id:acme rdfs:seeAlso id:nobody .", "Nothing says what this is"),
+    ],
+)
+def test_fact_without_a_source_is_found(acme: Path, run, turtle: str, words: str) -> None:
+    (acme / "bare.ttl").write_text(HEAD + turtle)
+    result = run("check", acme)
+    assert result.exit_code == 1
+    assert words in result.stdout
+    assert "bare.ttl: " in result.stdout
 
 
 def test_id_of_another_file_is_refused(acme: Path, run) -> None:
