@@ -82,7 +82,7 @@ def show(index: Index, iri: str) -> Card:
     )
     return Card(
         shorten(iri),
-        names.label(index, iri),
+        words.sentence(said[name]) if (name := shorten(iri)) in said else names.label(index, iri),
         _subtitle(index, iri, words),
         tuple(section for section in sections if section.lines),
     )

@@ -117,20 +117,10 @@ class Graph:
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:
-        """An rdflib Dataset over the same index, whose default graph is the union of all.
+        """An rdflib Dataset over the same index; see `kg.lingua.dataset`."""
+        from kg import lingua  # noqa: PLC0415 - only those who want rdflib wait for it
 
-        Queries given as text run in the engine. The index holds numbers by value (`1.50` reads
-        1.5); what has to keep every character is exported instead.
-        """
-        import rdflib  # noqa: PLC0415 - only those who want rdflib wait for it
-        from oxrdflib import OxigraphStore  # noqa: PLC0415
-
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.index.store), default_union=True)
-        from kg.namespaces import PREFIXES  # noqa: PLC0415
-
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri, override=True)
-        return dataset
+        return lingua.dataset(self.index)
 
     def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
         """Return the graph in one of the formats of `kg.export`."""

@@ -72,6 +72,8 @@ def expand(name: str) -> str | None:
     name = name.removeprefix("<").removesuffix(">")
     if not _SLUG.fullmatch(name.replace("://", ":", 1).replace("#", ":")):
         return None
+    if not {".", ".."}.isdisjoint(name.split("/")):
+        return None  # resolved against id:, it would lie elsewhere
     prefix, colon, local = name.partition(":")
     if not colon:
         return ID + name

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from kg import statements
 from kg.answer import python
-from kg.namespaces import DERIVED, ID
+from kg.errors import UsageError
+from kg.namespaces import DERIVED, ID, shorten
 from kg.wording import Words
 
 if TYPE_CHECKING:
@@ -95,12 +96,10 @@ def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.Mult
         node["facts"] = [ID + fact for fact in facts.get(name, ())]
         node["aliases"] = aliases.get(name, [])
         node["description"] = " ".join(descriptions.get(name, [])) or None
+    if focus is not None and focus not in network:
+        raise UsageError(f"nothing is linked to {shorten(focus)}; choose another thing to focus on")
     if focus is not None:
-        near = (
-            nx.ego_graph(network.to_undirected(as_view=True), focus, radius=hops)
-            if (focus in network)
-            else nx.MultiGraph()
-        )
+        near = nx.ego_graph(network.to_undirected(as_view=True), focus, radius=hops)
         network = network.subgraph(near.nodes).copy()
     used = {fact for _, node in network.nodes(data=True) for fact in node["facts"]}
     used |= {fact for *_, edge in network.edges(data=True) for fact in edge["facts"]}

@@ -16,12 +16,12 @@ from kg import home, rules, shapes, sources
 from kg.errors import FindingsError, SourceError
 from kg.namespaces import CP, ID, ONTOLOGY
 from kg.report import Finding, Report
+from kg.store import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.sources import File, Source
-    from kg.store import Index
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
 
@@ -66,13 +66,13 @@ def build(files: Sequence[File], *, check: bool = True) -> Build:
     said = _read(files)
     vocabulary = _in_graph([sources.read(file) for file in ontology()], ONTOLOGY)
     asserted = _union([*(source.quads for source in said), vocabulary])
-    report = None
+    index, report = Index.of(asserted), None
     if check:
-        found = shapes.check([asserted], shapes.load())
+        found = shapes.check(index, asserted, shapes.load(), shapes.queries())
         report = Report(tuple(_placed(found.findings, said)))
         if not report.conforms:
             raise FindingsError(report)
-    index, derived = rules.derive(asserted, rules.load())
+    derived = rules.derive(index, rules.load())
     read = {file.name: source.digest for file, source in zip(files, said, strict=True)}
     return Build(asserted, derived, index, read, report)
 
@@ -122,27 +122,26 @@ def _in_graph(modules: Iterable[Source], graph: str) -> bytes:
 
 def _placed(findings: Iterable[Finding], said: Sequence[Source]) -> Iterable[Finding]:
     """Add to every finding the file, and in YAML the line, that it comes from."""
+    wanted = {finding.node for finding in findings}
+    subjects: dict[str, Source] = {}
+    references: dict[str, tuple[Source, str, str]] = {}
+    for source in said if wanted else ():
+        for line in source.quads.decode().splitlines():
+            subject, predicate, value = (part.strip("<>") for part in line.split(" ", 3)[:3])
+            if subject in wanted:
+                subjects.setdefault(subject, source)
+            if value in wanted:
+                references.setdefault(value, (source, subject, predicate))
     for finding in findings:
-        source, node, path = _home(finding, said)
-        if source is None:
+        if finding.node in subjects:
+            source, node, path = subjects[finding.node], finding.node, finding.path
+        elif finding.node in references:
+            source, node, path = references[finding.node]
+        else:
             yield finding
             continue
-        line = sources.line_of(source.path, node.removeprefix(ID), _key(path))
-        yield replace(finding, place=f"{source.path}:{line}" if line else str(source.path))
-
-
-def _home(finding: Finding, said: Sequence[Source]) -> tuple[Source | None, str, str | None]:
-    """Return the source that says the thing, or that refers to it, with node and property."""
-    node = re.escape(finding.node.encode())
-    as_subject = re.compile(b"^<" + node + b"> ", re.MULTILINE)
-    as_object = re.compile(b"^<([^>]*)> <([^>]*)> <" + node + b"> ", re.MULTILINE)
-    for source in said:
-        if as_subject.search(source.quads):
-            return source, finding.node, finding.path
-    for source in said:
-        if found := as_object.search(source.quads):
-            return source, found[1].decode(), found[2].decode()
-    return None, finding.node, finding.path
+        at = sources.line_of(source.path, node.removeprefix(ID), _key(path))
+        yield replace(finding, place=f"{source.path}:{at}" if at else str(source.path))
 
 
 def _key(path: str | None) -> str | None:

@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from kg import home
 from kg.errors import QueryError
 from kg.namespaces import DERIVED
-from kg.store import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from kg.store import Index
 
 _GRAPH = ox.NamedNode(DERIVED)
 
@@ -33,36 +34,33 @@ def load(folder: Path | None = None) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 
-def derive(asserted: bytes, rules: Mapping[str, str]) -> tuple[Index, bytes]:
-    r"""Run `rules` over the N-Quads `asserted` to a fixpoint.
+def derive(index: Index, rules: Mapping[str, str]) -> bytes:
+    r"""Run `rules` over what `index` holds, to a fixpoint, and add what they derive to it.
 
-    Returns the index over both, and what was derived as sorted N-Quads in the graph `id:derived`.
-    A triple that a source says already is not derived again.
+    Returns what was derived as sorted N-Quads in the graph `id:derived`. A triple that a source
+    says already is not derived again.
 
     Raises:
         QueryError: a rule that is no CONSTRUCT query.
 
-    >>> said = b"<a:s> <a:p> <a:o> <a:g> .\n"
-    >>> rule = {"symmetric": "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"}
-    >>> derive(said, rule)[1]
+    >>> from kg.store import Index
+    >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    >>> derive(index, {"symmetric": "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
-    index = Index.of(asserted)
     found: set[ox.Triple] = set()
-    pending = dict(rules)
-    while pending:
+    added = True
+    while added:
         added = False
-        for name, rule in pending.items():
+        for name, rule in rules.items():
             results = _run(index.store, name, rule)
             new = [triple for triple in results if triple not in found]
             new = list(dict.fromkeys(triple for triple in new if not _said(index.store, triple)))
             found.update(new)
             index.store.extend(_quads(new))
             added = added or bool(new)
-        if not added:
-            break
     lines = ox.serialize(_quads(found), format=ox.RdfFormat.N_QUADS) or b""
-    return index, b"".join(sorted(lines.splitlines(keepends=True)))
+    return b"".join(sorted(lines.splitlines(keepends=True)))
 
 
 def _run(store: ox.Store, name: str, rule: str) -> ox.QueryTriples:

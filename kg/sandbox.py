@@ -26,32 +26,36 @@ MAX_DEPTH: Final = 64
 MAX_QUERY: Final = 1_000_000
 """How long a query may be, in characters."""
 
+MAX_PARTS: Final = 500
+"""How many keywords and operators a query may have: the engine reads chains of them by recursion."""
+
 # An IRI, the four kinds of strings, a comment, an escaped character: brackets and words inside of
 # these do not count. `\\.` keeps an escaped quote in a prefixed name from opening a string.
-_OPAQUE = r"""
-    <[^<>"{}|^`\\\x00-\x20]*>
-  | \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+_IRI = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+_STRING = r"""
+    \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
   | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
   | \#[^\n\r]* | \\.
 """
 _TURTLE = re.compile(
-    rf"(?:{_OPAQUE})|(?P<open><<\(?|[\[({{])|(?P<close>\)?>>|[\])}}])".encode(),
+    rf"{_IRI} | {_STRING} | (?P<open><<\(?|[\[({{])|(?P<close>\)?>>|[\])}}])".encode(),
     re.VERBOSE | re.DOTALL,
 )
 _JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+
 _Token = tuple[str, str]  # its kind, the name of a group below, and its text
-_REACHING: Final = {
-    "SERVICE": "SERVICE would send the query to another host, which is refused",
-    "LOAD": "LOAD would fetch a file or a host, which is refused",
-}
 _SPARQL = re.compile(
     rf"""
-    (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>) | (?:{_OPAQUE})
-  | (?P<name>[\w.-]*:[\w.:%-]*) | [?$@][\w-]+ | (?P<word>\w[\w-]*)
-  | (?P<open>[\[({{]|<<) | (?P<close>[\])}}]|>>)
+    (?P<iri>{_IRI}) | {_STRING}
+  | (?P<name>[\w.-]*:[\w.:%-]*) | [?$]\w+ | @[\w-]+ | \d[\d.]*(?:[eE][+-]?\d+)?
+  | (?P<word>[^\W\d][\w-]*)
+  | (?P<open>[\[({{]|<<) | (?P<close>[\])}}]|>>) | (?P<operator>[!+*/|&^=<>-])
 """,
     re.VERBOSE | re.DOTALL,
 )
+# `?a<?b#>` may be a comparison with a comment: a long string after it could hide what follows.
+_HIDING = re.compile(rf"""(?={_IRI})<[^<>]*\#[^<>]*>[^\n\r]*?('{{3}}|\"{{3}})""", re.VERBOSE)
+_REACHING: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
 
 
 def turtle_too_deep(data: bytes) -> int | None:
@@ -143,20 +147,51 @@ class Reach:
         """Scan the text of one query."""
         if len(query) > MAX_QUERY:
             return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
+        if _HIDING.search(query):
+            return cls("a long string follows an IRI with '#'; begin it on a line of its own", ())
         found = (token for token in _SPARQL.finditer(query) if token.lastgroup)
         tokens = [(str(token.lastgroup), token[0]) for token in found]
         return cls(_problem(tokens), tuple(_selected(tokens)))
 
 
 def _problem(tokens: Iterable[_Token]) -> str | None:
-    depth = 0
+    depth = parts = 0
     for kind, text in tokens:
-        if kind == "word" and text.upper() in _REACHING:
-            return _REACHING[text.upper()]
-        depth += (kind == "open") - (kind == "close")
+        if problem := _reaching(kind, text):
+            return problem
+        # A comparison can look like an IRI, `?a<((1>0`: the brackets in it count all the same.
+        depth += (kind == "open") + (text.count("(") if kind == "iri" else 0)
         if depth > MAX_DEPTH:
             return f"the query nests more than {MAX_DEPTH} brackets"
+        depth = max(0, depth - (kind == "close") - (text.count(")") if kind == "iri" else 0))
+        parts += kind in {"word", "operator"}
+        if parts > MAX_PARTS:
+            return f"the query has more than {MAX_PARTS} keywords and operators; split it"
     return None
+
+
+def _reaching(kind: str, text: str) -> str | None:
+    """Tell whether a token may hold a keyword that reaches out, however it is glued to others.
+
+    The engine needs no space around keywords: `SERVICE:x` and `SERVICEex:x` are one to it. And what
+    looks like an IRI may be a comparison, the end of a filter and more: `?a<?b).SERVICE:x>`, which
+    can only be so after a closing bracket, or have half a string in it: `?a<CONCAT('>')`.
+    """
+    if kind == "iri":
+        if "'" in text or _REACHING.search(text.partition(")")[2]):
+            return f"{text[:60]} cannot be told from a comparison; write ' as %27 and ) as %29"
+        return None
+    if kind == "name":
+        prefix, _, local = text.partition(":")
+        text = prefix + " " + " ".join(f".{part}" for part in local.split(".")[1:])
+        found = _REACHING.search(prefix) or re.search(r"\.(SERVICE|LOAD)\b", text, re.IGNORECASE)
+    else:
+        found = _REACHING.search(text) if kind == "word" else None
+    if not found:
+        return None
+    if found[0].upper().endswith("LOAD"):
+        return "LOAD would fetch a file or a host, which is refused"
+    return "SERVICE would send the query to another host, which is refused"
 
 
 def _selected(tokens: Sequence[_Token]) -> Iterator[str]:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg import sandbox, yamlld
 from kg.errors import SourceError
-from kg.namespaces import ID
+from kg.namespaces import DERIVED, ID, ONTOLOGY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,9 @@ _RDF: Final = {
 }
 SUFFIXES: Final = tuple(sorted({*_YAML, *_RDF}))
 """The endings of the files that can be read."""
+
+# What an export holds besides sources: it is made anew by every build, whoever wrote it.
+_OURS: Final = frozenset({DERIVED, ONTOLOGY})
 
 MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 """How large a file may be: those read line by line, and those read as one document."""
@@ -83,7 +86,17 @@ def find(paths: Iterable[Path | str]) -> list[File]:
             files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
         else:
             files.append(File(path, path.stem))
-    return files
+    return _told_apart(files)
+
+
+def _told_apart(files: Iterable[File]) -> list[File]:
+    """Number the files of one name, so that each has a graph of its own."""
+    seen: dict[str, int] = {}
+    apart: list[File] = []
+    for path, name in files:
+        seen[name] = seen.get(name, 0) + 1
+        apart.append(File(path, name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    return apart
 
 
 def read(file: File) -> Source:
@@ -97,7 +110,7 @@ def read(file: File) -> Source:
     5
     """
     suffix = file.path.suffix.lower()
-    if suffix not in SUFFIXES:
+    if suffix not in SUFFIXES and file.path.exists():
         raise SourceError(file.path, f"is no source; sources end in {', '.join(SUFFIXES)}")
     data = _bytes(file.path, MAX_BYTES["line" if suffix in {".nt", ".nq"} else "document"])
     digest = hashlib.sha256(data).hexdigest()
@@ -109,7 +122,11 @@ def read(file: File) -> Source:
         return Source(file.path, digest, _canonical(quads), ids)
     _bound(data, suffix, file.path)
     graph = ox.NamedNode(f"{ID}file/{_safe(file.name)}")
-    return Source(file.path, digest, _canonical(_parsed(data, _RDF[suffix], graph, file.path)))
+    quads = _parsed(data, _RDF[suffix], graph, file.path)
+    source = Source(file.path, digest, _canonical(quads))
+    if not source.quads:
+        raise SourceError(file.path, "is empty; leave it out, or write a triple")
+    return source
 
 
 def line_of(path: Path, node: str, key: str | None = None) -> int | None:
@@ -150,7 +167,11 @@ def _text(data: bytes, path: Path) -> str:
 def _bound(data: bytes, suffix: str, path: Path) -> None:
     """Refuse what would overrun the parser: deep nesting, and entities in XML."""
     if suffix in {".rdf", ".xml"}:
-        if (fault := sandbox.xml_problem(data)) is not None:
+        try:
+            fault = sandbox.xml_problem(data)
+        except (ValueError, LookupError) as error:
+            raise SourceError(path, f"is not XML: {error}") from None
+        if fault is not None:
             raise SourceError(path, fault[1], line=fault[0])
         return
     scan = sandbox.json_too_deep if suffix == ".jsonld" else sandbox.turtle_too_deep
@@ -170,6 +191,8 @@ def _parsed(
         if "LoadDocumentCallback" in said:
             said = "names a context to be fetched, which is refused; write the context out"
         raise SourceError(path, f"is not {syntax.name}: {said}", line=line) from None
+    except (ValueError, LookupError) as error:
+        raise SourceError(path, f"is not {syntax.name}: {error}") from None
 
 
 def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterator[ox.Quad]:
@@ -182,6 +205,8 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
         return names[node]
 
     for subject, predicate, object_, context in quads:
+        if isinstance(context, ox.NamedNode) and context.value in _OURS:
+            continue
         if isinstance(object_, ox.Triple) or isinstance(subject, ox.Triple):
             raise SourceError(path, "uses triple terms of RDF 1.2, which are not supported")
         yield ox.Quad(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
 """The four classes of statements, by local name."""
 
-_ABOUT = "{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}"
+_ABOUT = """{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
+    UNION {{ VALUES ?s {{ <{0}> }} }}"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Statement:
 
 
 def load(index: Index, about: Iterable[str] | None = None) -> dict[str, Statement]:
-    """Return the statements by slug, in order of source and place; only those `about` some IRIs.
+    """Return the statements by slug, in order of source and place; only those `about` (or called by) some IRIs.
 
     >>> from kg import pipeline
     >>> index = pipeline.build(pipeline.shipped(), check=False).index
@@ -92,7 +93,7 @@ def load(index: Index, about: Iterable[str] | None = None) -> dict[str, Statemen
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     wanted = "" if about is None else " UNION ".join(_ABOUT.format(iri) for iri in about)
-    query = f"SELECT ?s ?p ?o WHERE {{ {wanted} ?s cp:source ?x . ?s ?p ?o }}"
+    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {wanted} ?s cp:source ?x . ?s ?p ?o }}"
     if about is not None and not wanted:
         return {}
     found: dict[str, dict[str, list[Cell]]] = {}
@@ -141,7 +142,7 @@ def _local(predicate: str) -> str:
 def _nodes(index: Index, pattern: str) -> dict[str, dict[str, Cell]]:
     """Return the nodes of a graph pattern over ?s, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
-    query = f"SELECT ?s ?p ?o WHERE {{ {pattern} . ?s ?p ?o }}"
+    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} . ?s ?p ?o }}"
     for subject, predicate, object_ in _rows(index, query):
         nodes.setdefault(subject, {})[_local(predicate)] = object_
     return nodes

@@ -24,6 +24,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -49,13 +50,18 @@ _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation claims of itself, to be compared on opening."""
+    """What a generation claims of itself: compared by size on opening, by digest on reading.
+
+    `asserted` and `derived` count quads; `sizes` and `digests` are of the two files of N-Quads, in
+    bytes and SHA-256; `sources` maps the name of every source to the digest of its file.
+    """
 
     format: int
     engine: str
     asserted: int
     derived: int
-    sha256: str
+    sizes: tuple[int, int]
+    digests: tuple[str, str]
     sources: dict[str, str]
 
 
@@ -151,26 +157,73 @@ def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
     """
-    digest = hashlib.sha256(asserted + b"\0" + derived).hexdigest()
     manifest = Manifest(
-        FORMAT, ox.__version__, asserted.count(b"\n"), derived.count(b"\n"), digest, sources
+        FORMAT,
+        ox.__version__,
+        asserted.count(b"\n"),
+        derived.count(b"\n"),
+        (len(asserted), len(derived)),
+        (hashlib.sha256(asserted).hexdigest(), hashlib.sha256(derived).hexdigest()),
+        sources,
     )
-    final = folder / digest[:16]
+    identity = json.dumps([manifest.digests, sources, manifest.engine], sort_keys=True)
+    final = folder / hashlib.sha256(identity.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            if not final.is_dir():
+            before = _current(folder)
+            if not _sound(final):
                 with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as made:
                     aside = Path(made) / "generation"
                     _fill(aside, asserted, derived, manifest)
+                    if final.exists():
+                        final.rename(Path(made) / "damaged")
                     aside.rename(final)
             replace(folder / "current", (final.name + "\n").encode())
+            # Whoever opened the generation before this one may still be reading it.
             for old in folder.iterdir():
-                if old.is_dir() and old != final:
+                if old.is_dir() and old not in {final, before}:
                     shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
     return final
+
+
+def _current(folder: Path) -> Path | None:
+    """Return the folder of the generation that counts, or None where there is none."""
+    try:
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return folder / name if re.fullmatch("[0-9a-f]{16}", name) else None
+
+
+def _sound(generation: Path) -> bool:
+    """Tell whether a generation is there and holds what its manifest says."""
+    try:
+        opened = Generation(generation, _manifest(generation))
+        held = len(opened.index.store)
+        return held == opened.manifest.asserted + opened.manifest.derived and bool(
+            opened.asserted or not opened.manifest.sizes[0]
+        )
+    except (StoreError, OSError):
+        return False
+
+
+def _manifest(generation: Path) -> Manifest:
+    """Read a manifest and compare it with the files beside it."""
+    damaged = StoreError(f"{generation.parent}: is damaged; build it again")
+    try:
+        text = (generation / "manifest.json").read_text(encoding="utf-8")
+        manifest = Manifest(**json.loads(text))
+        if manifest.format != FORMAT:
+            raise StoreError(f"{generation.parent}: was built by another version; build it again")
+        sizes = [(generation / name).stat().st_size for name in ("asserted.nq", "derived.nq")]
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise damaged from None
+    if sizes != list(manifest.sizes) or not (generation / "index").is_dir():
+        raise damaged
+    return manifest
 
 
 def _fill(aside: Path, asserted: bytes, derived: bytes, manifest: Manifest) -> None:
@@ -200,18 +253,30 @@ class Generation:
         """The index on disk, opened read-only."""
         try:
             return Index(ox.Store.read_only(str(self.folder / "index")))
-        except OSError as error:
-            raise StoreError(f"{self.folder.parent}: cannot be opened: {error}") from None
+        except (OSError, RuntimeError, ValueError):
+            raise self._damaged() from None
 
     @cached_property
     def asserted(self) -> bytes:
         """What the sources say, as N-Quads."""
-        return (self.folder / "asserted.nq").read_bytes()
+        return self._read("asserted.nq", self.manifest.digests[0])
 
     @cached_property
     def derived(self) -> bytes:
         """What the rules derive, as N-Quads."""
-        return (self.folder / "derived.nq").read_bytes()
+        return self._read("derived.nq", self.manifest.digests[1])
+
+    def _read(self, name: str, digest: str) -> bytes:
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            raise self._damaged() from None
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise self._damaged()
+        return data
+
+    def _damaged(self) -> StoreError:
+        return StoreError(f"{self.folder.parent}: is damaged; build it again")
 
 
 def open_(folder: Path) -> Generation:
@@ -220,40 +285,47 @@ def open_(folder: Path) -> Generation:
     Raises:
         StoreError: there is no store, or it is of another version or damaged.
     """
-    try:
-        name = (folder / "current").read_text(encoding="utf-8").strip()
-        text = (folder / name / "manifest.json").read_text(encoding="utf-8")
-        manifest = Manifest(**json.loads(text))
-    except FileNotFoundError:
-        raise StoreError(f"{folder}: is no store; make one with kg build --store") from None
-    except (OSError, ValueError, TypeError) as error:
-        raise StoreError(f"{folder}: is damaged ({error}); build it again") from None
-    if manifest.format != FORMAT:
-        raise StoreError(f"{folder}: was built by another version; build it again")
-    return Generation(folder / name, manifest)
+    if not (folder / "current").exists():
+        raise StoreError(f"{folder}: is no store; make one with kg build --store")
+    generation = _current(folder)
+    if generation is None:
+        raise StoreError(f"{folder}: is damaged; build it again")
+    return Generation(generation, _manifest(generation))
 
 
 def replace(path: Path, data: bytes) -> None:
     """Write `data` to `path` as a whole or not at all: aside, flushed, then renamed.
 
+    A link is followed and keeps standing, a file keeps its mode; a device or a pipe, which cannot
+    be replaced, is written to.
+
     Raises:
         OSError: as the system has it; what was at `path` is untouched.
     """
+    path = Path(os.path.realpath(path))
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and not stat.S_ISREG(mode):
+        with path.open("wb") as out:
+            out.write(data)
+        return
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        # mkstemp makes files private; what we write is as public as the user's other files.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(aside).chmod(0o666 & ~umask)
+        Path(aside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         Path(aside).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(aside).unlink()
         raise
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def _write(path: Path, data: bytes) -> None:

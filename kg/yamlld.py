@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pyoxigraph as ox
 import yaml
 
 from kg import home
 from kg.errors import SourceError
+from kg.namespaces import expand
 from kg.sandbox import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
-_IRI = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -89,6 +89,13 @@ def read(text: str, path: Path | str) -> Document:
     reader.name_nodes(top, name)
     jsonld = json.dumps({"@context": context(), **top}, ensure_ascii=False)
     return Document(name, jsonld.encode(), reader.lines)
+
+
+def _is_iri(text: str | None) -> bool:
+    try:
+        return text is not None and bool(ox.NamedNode(text))
+    except ValueError:
+        return False
 
 
 class _Reader:
@@ -169,7 +176,7 @@ class _Reader:
             raise self.fail(f"has nothing after {key!r}; give a value or leave the key out", line)
         names_things = _keys()[key] in ("@id", "@vocab", "@type")
         for item in value if isinstance(value, list) else [value]:
-            if names_things and isinstance(item, str) and not _IRI.fullmatch(item):
+            if names_things and isinstance(item, str) and not _is_iri(expand(item)):
                 raise self.fail(f"has {item!r} after {key!r}, which is not an id", line)
 
     def name_nodes(self, node: dict[str, Value], name: str) -> None:

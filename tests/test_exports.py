@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg import export
-from kg.errors import OutputError
+from kg.errors import OutputError, QueryError, UsageError
 from kg.export import rdf
 from kg.namespaces import DERIVED, ID, XSD
 
@@ -160,3 +160,9 @@ def test_rdflib_dataset_is_over_the_same_store(graph: kg.Graph) -> None:
     value = rdflib.URIRef("https://w3id.org/corporate-plans/ontology#value")
     target = rdflib.URIRef(ID + "medianama-2017-03-28.3.4")
     assert dataset.value(target, value).toPython() == Decimal(500)
+    with pytest.raises(UsageError, match="never changes"):
+        dataset.add((target, value, rdflib.Literal(1)))
+    with pytest.raises(UsageError, match="never changes"):
+        dataset.update("DELETE WHERE { ?s ?p ?o }")
+    with pytest.raises(QueryError, match="another host"):
+        dataset.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")

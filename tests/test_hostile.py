@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.namespaces import PREFIXES
 from kg.sandbox import MAX_DEPTH, Reach
 from tests.conftest import ARTICLE
 
 DEEP = MAX_DEPTH + 1
+HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&b;</rdf:RDF>"""
 NESTED_XML = "<a xmlns='http://a/'>" * DEEP + "</a>" * DEEP
@@ -48,6 +50,11 @@ FILES = [
     ("wide.rdf", BOMB.encode("utf-16"), 1, "DOCTYPE"),
     ("deep.rdf", NESTED_XML, 1, "nests more than"),
     ("broken.rdf", "<a><b></a>", 1, "is not XML"),
+    ("empty.ttl", "# nothing", 0, "is empty"),
+    ("outside.yaml", "id: ../../x", 1, "which is not an id"),
+    ("percent.yaml", "id: a%zz", 1, "which is not an id"),
+    ("host.yaml", "id: 'http://[bad'", 1, "which is not an id"),
+    ("encoding.rdf", '<?xml version="1.0" encoding="x-foo"?><a/>', 0, "is not XML"),
     ("notes.docx", "x", 0, "is no source; sources end in"),
 ]
 
@@ -125,6 +132,25 @@ def test_broken_shape_is_found_with_its_line(acme: Path, run, old, new, line, wo
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("turtle", "words"),
+    [
+        ("id:acme cp:partnerOf id:gazette .", "carries no facts of its own"),
+        ("id:acme-shops cp:currentStatus cp:achieved .", "carries no facts of its own"),
+        ("id:foo cp:partnerOf id:acme .", "of no class of the ontology"),
+        ("id:foo schema:revenue 5 .", "of no class of the ontology"),
+        ("id:foo a schema:Thing .", "of no class of the ontology"),
+        ("id:acme rdfs:seeAlso id:nobody .", "Nothing says what this is"),
+    ],
+)
+def test_fact_without_a_source_is_found(acme: Path, run, turtle: str, words: str) -> None:
+    (acme / "bare.ttl").write_text(HEAD + turtle)
+    result = run("check", acme)
+    assert result.exit_code == 1
+    assert words in result.stdout
+    assert "bare.ttl: " in result.stdout
+
+
 def test_id_of_another_file_is_refused(acme: Path, run) -> None:
     (acme / "other.yaml").write_text("id: other\nstatements:\n  - id: gazette-2020.1\n")
     result = run("check", acme)
@@ -138,6 +164,20 @@ QUERIES = [
     ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "another host"),
     ("SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }", "another host"),
     ("SELECT * { ?s ?p id:a\\' sErViCe <http://a/> {} } #'", "another host"),
+    ("PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }", "another host"),
+    (
+        "PREFIX e: <http://127.0.0.1:9/> SELECT * { ?s ?p 1.SERVICEe:x { ?s ?p ?o } }",
+        "another host",
+    ),
+    ("SELECT * { ?s ?p 2SERVICE <http://127.0.0.1:9/> {} }", "another host"),
+    ("SELECT * { FILTER(?a<?b).SERVICE:x#>\n { ?s ?p ?o } }", "told from a comparison"),
+    ("SELECT * { FILTER(?a<CONCAT('>')) SERVICE <http://a/> {} #'\n}", "told from a comparison"),
+    ("SELECT * { FILTER(?a<?b#> '''\n) SERVICE <http://a/> {} #'''\n}", "long string"),
+    ("SELECT * { FILTER(1<" + "(" * DEEP + "1" + ")" * DEEP + "&&1>0) }", "nests more than"),
+    ("ASK { FILTER(" + "!" * 20_000 + "true) }", "keywords and operators"),
+    ("ASK { FILTER(1" + "+1" * 20_000 + ">0) }", "keywords and operators"),
+    ("ASK { " + "{} UNION " * 20_000 + "{} }", "keywords and operators"),
+    ("ASK { ?s a" + "/a" * 20_000 + " ?o }", "keywords and operators"),
     ("LOAD <file:///etc/passwd>", "LOAD"),
     ("INSERT DATA { <a:s> <a:p> <a:o> }", "cannot be read"),
     ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "nothing is fetched"),
@@ -165,6 +205,8 @@ def test_bad_query_gets_one_sentence(run, query: str, words: str) -> None:
         "SELECT * FROM id:medianama-2017-03-28 { ?s ?p ?o } # SERVICE",
         'SELECT * { ?s rdfs:label """LOAD""" . id:xiaomi-india-service-centres ?p ?o }',
         "ASK { ?s cp:service ?o FILTER (?a<?b && ?c>?d) }",
+        "ASK { ?s ?p <http://example.org/Service_(economics)> }",
+        "ASK { VALUES ?s { " + "id:a " * 20_000 + "} ?s ?p ?o }",
     ],
 )
 def test_harmless_query_is_not_refused(query: str) -> None:
@@ -186,14 +228,15 @@ def test_output_that_cannot_be_written_leaves_what_was_there(tmp_path: Path, run
     assert (result.exit_code, "cannot be written" in result.stderr) == (3, True)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_full_disk_is_said_in_one_sentence() -> None:
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["export -o -", "stats", "show xiaomi", "find pay", "ask"])
+def test_full_disk_is_said_in_one_sentence(command: str) -> None:
     import subprocess
     import sys
 
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "kg", "export", "-o", "-"], stdout=full, stderr=subprocess.PIPE,
+            [sys.executable, "-m", "kg", *command.split()], stdout=full, stderr=subprocess.PIPE,
             check=False,
         )  # fmt: skip
     assert done.returncode == 3

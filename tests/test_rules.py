@@ -8,6 +8,7 @@ import kg
 from kg import pipeline, rules
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
+from kg.store import Index
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCES = """
@@ -27,7 +28,7 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
     path.write_text(HEAD + SOURCES + turtle)
     (file,) = pipeline.sources.find([path])
     said = pipeline.sources.read(file).quads
-    _, found = rules.derive(said + vocabulary, rules.load())
+    found = rules.derive(Index.of(said + vocabulary), rules.load())
     short = found.decode()
     for prefix, iri in PREFIXES.items():
         short = short.replace(f"<{iri}", f"<{prefix}:")
@@ -36,19 +37,19 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
 
 def test_order_of_the_rules_does_not_matter(graph: kg.Graph) -> None:
     backwards = dict(reversed(rules.load().items()))
-    assert rules.derive(graph.asserted, backwards)[1] == graph.derived
+    assert rules.derive(Index.of(graph.asserted), backwards) == graph.derived
 
 
 def test_rule_that_derives_what_is_said_adds_nothing(graph: kg.Graph) -> None:
-    again = rules.derive(graph.asserted + graph.derived, rules.load())[1]
+    again = rules.derive(Index.of(graph.asserted, graph.derived), rules.load())
     assert again == b""
 
 
 def test_rule_that_is_no_construct_is_refused() -> None:
     with pytest.raises(QueryError, match="the rule 'select' is no CONSTRUCT query"):
-        rules.derive(b"", {"select": "SELECT * { ?s ?p ?o }"})
+        rules.derive(Index.of(b""), {"select": "SELECT * { ?s ?p ?o }"})
     with pytest.raises(QueryError, match="the rule 'broken' cannot be read"):
-        rules.derive(b"", {"broken": "CONSTRUCT"})
+        rules.derive(Index.of(b""), {"broken": "CONSTRUCT"})
 
 
 def report(name: str, status: str, source: str, more: str = "") -> str:
@@ -130,6 +131,8 @@ WHEN = '; cp:when "2020-01-01"^^xsd:date'
         (observation("o2", 2, "b", WHEN + " ; cp:place id:x"), False, False),
         (observation("o2", 2, "b", WHEN + " ; cp:comparator cp:at-least"), False, False),
         (observation("o2", 2, "b", WHEN.replace("2020", "2021")), False, False),
+        (observation("o2", 2, "b", WHEN + " ; cp:unit id:dozen"), False, False),
+        (observation("o2", 2, "b", WHEN + ' ; cp:whenStart "2019-01-01"^^xsd:date'), False, False),
     ],
 )
 def test_exact_observations_of_one_thing_and_day_agree_or_disagree(
@@ -138,6 +141,32 @@ def test_exact_observations_of_one_thing_and_day_agree_or_disagree(
     found = derive(observation("o1", 1, "a", WHEN) + other, tmp_path, vocabulary)
     assert ("id:o1 cp:agreesWith id:o2" in found) == agrees
     assert ("id:o2 cp:disagreesWith id:o1" in found) == disagrees
+
+
+@pytest.mark.parametrize("more", ["cp:status cp:abandoned", 'cp:until "2019-01-01"^^xsd:date'])
+def test_relation_that_is_over_is_no_plain_fact(tmp_path, vocabulary, more: str) -> None:
+    relation = (
+        "id:r a cp:Relation ; cp:source id:a ; rdf:subject id:co ; rdf:predicate cp:partnerOf ;"
+        f" rdf:object id:other ; {more} .\n"
+    )
+    found = derive(relation, tmp_path, vocabulary)
+    assert "id:co cp:partnerOf id:other" not in found
+
+
+def test_forecast_neither_agrees_nor_disagrees(tmp_path, vocabulary) -> None:
+    forecast = observation("o2", 2, "b", WHEN).replace("counted", "forecast")
+    found = derive(observation("o1", 1, "a", WHEN) + forecast, tmp_path, vocabulary)
+    assert not [line for line in found if line.split()[1] == "cp:disagreesWith"]
+
+
+def test_company_has_the_targets_of_its_initiatives_and_its_own(tmp_path, vocabulary) -> None:
+    own = TARGET.replace("id:t ", "id:u ").replace("id:plan", "id:co")
+    found = derive(TARGET + own, tmp_path, vocabulary)
+    assert {
+        "id:plan cp:hasTarget id:t",
+        "id:co cp:hasTarget id:t",
+        "id:co cp:hasTarget id:u",
+    } <= found
 
 
 def test_places_and_partners_are_closed(tmp_path, vocabulary) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,15 +32,49 @@ def test_same_content_is_the_same_generation(graph: kg.Graph, tmp_path: Path) ->
     assert len([p for p in (tmp_path / "s").iterdir() if p.is_dir()]) == 1
 
 
-def test_old_generation_is_swept_only_after_the_new_one_counts(
+def test_only_the_current_generation_and_the_one_before_it_are_kept(
     graph: kg.Graph, acme: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "s"
     old = graph.save(folder)
+    reader = kg.open(folder)
     new = kg.build([acme]).save(folder)
-    assert new != old
-    assert not old.exists()
     assert (folder / "current").read_text().strip() == new.name
+    assert reader.asserted == graph.asserted  # read only now, and still there
+    kg.build([acme], shipped=True).save(folder)
+    assert not old.exists()
+    assert new.exists()
+
+
+@pytest.mark.parametrize("name", ["asserted.nq", "derived.nq", "manifest.json", "index"])
+def test_damage_is_told_and_the_next_build_repairs_it(
+    graph: kg.Graph, tmp_path: Path, name: str
+) -> None:
+    made = graph.save(tmp_path / "s")
+    if name == "index":
+        shutil.rmtree(made / name)
+        (made / name).mkdir()
+    else:
+        (made / name).write_bytes((made / name).read_bytes()[:100])
+    with pytest.raises(StoreError, match="is damaged; build it again"):
+        kg.open(tmp_path / "s").query("ASK {}")
+    assert graph.save(tmp_path / "s") == made
+    assert kg.open(tmp_path / "s").export("nq") == graph.export("nq")
+
+
+def test_flipped_byte_is_found_on_reading(graph: kg.Graph, tmp_path: Path) -> None:
+    made = graph.save(tmp_path / "s")
+    said = (made / "asserted.nq").read_bytes()
+    (made / "asserted.nq").write_bytes(said.replace(b"Xiaomi", b"Yiaomi", 1))
+    with pytest.raises(StoreError, match="is damaged"):
+        kg.open(tmp_path / "s").export("ttl")
+
+
+def test_current_that_names_another_place_is_not_followed(tmp_path: Path, graph: kg.Graph) -> None:
+    graph.save(tmp_path / "s")
+    (tmp_path / "s" / "current").write_text("../../elsewhere")
+    with pytest.raises(StoreError, match="is damaged"):
+        kg.open(tmp_path / "s")
 
 
 def test_opening_creates_nothing(tmp_path: Path) -> None:
@@ -97,3 +133,19 @@ def test_replace_keeps_the_old_file_when_writing_fails(
         store.replace(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_replace_follows_links_keeps_modes_and_spares_pipes(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    store.replace(link, b"new")
+    assert link.is_symlink()
+    assert (real.read_bytes(), real.stat().st_mode & 0o777) == (b"new", 0o600)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    store.replace(pipe, b"sent")
+    assert os.read(reader, 10) == b"sent"
+    assert pipe.is_fifo()

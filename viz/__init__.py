@@ -30,9 +30,9 @@ def render(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -
     Example:
         >>> import networkx as nx
         >>> network = nx.MultiDiGraph()
-        >>> network.add_node("https://example.org/xiaomi", label="Xiaomi", type="company")
+        >>> network.add_node("https://example.org/nordvik", label="Nordvik", type="company")
         >>> page = render(network, title="Plans")
-        >>> page.startswith("<!doctype html>"), "Xiaomi" in page
+        >>> page.startswith("<!doctype html>"), "Nordvik" in page
         (True, True)
     """
     from viz.page import write_page  # noqa: PLC0415 - drawing takes long to import, naming does not

@@ -39,10 +39,13 @@ class Kg(click.Group):
         except KgError as error:
             say(f"kg: {error}")
             ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            # Whoever read us has read enough; the interpreter must not try to flush again.
+        except OSError as error:
+            # Nothing more can be written: the interpreter must not try to flush again at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
+            if isinstance(error, BrokenPipeError):
+                ctx.exit(0)  # whoever read us has read enough
+            say(f"kg: stdout: cannot be written: {error.strerror}")
+            ctx.exit(3)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -17,7 +17,7 @@ viz.panel = (function () {
       viz.el("span", { dir: "auto" }, nodes[id].label),
     );
 
-  // "said by Lei Jun, in The Hindu, paraphrased": who says so, and how directly.
+  // "said by Jo Doe, in The Gazette, paraphrased": who says so, and how directly.
   function provenance(said) {
     const parts = [
       said.speaker && ["said by ", viz.el("b", { dir: "auto" }, said.speaker)],

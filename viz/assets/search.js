@@ -8,29 +8,39 @@ viz.search = (function () {
   let options = [];
   let active = -1;
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const haystack = nodes.map((node) => ({
-    node,
-    label: fold(node.label.slice(0, 500)),
-    rest: fold([...node.aliases, node.description || "", node.type, node.status || ""].join(" ").slice(0, 2000)),
-  }));
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();
+  const haystack = nodes.map((node) => {
+    const names = [node.label, ...node.aliases].map((name) => fold(name.slice(0, 500)));
+    const rest = fold([node.description || "", node.type, node.status || ""].join(" ").slice(0, 2000));
+    return { node, names, all: [...names, rest].join("\n") };
+  });
+  const alphabet = new Intl.Collator("en", { numeric: true });
 
-  // A label that starts with the words, then one with a word that does, then any, then the rest.
-  function score({ label, rest }, words) {
+  // A name that is just this, then one that starts with it, then one with words that do, then one
+  // that holds them anywhere, then the rest. A name is the label or an alias.
+  function score({ names, all }, words) {
     const whole = words.join(" ");
-    if (label.startsWith(whole)) return 0;
-    if (words.every((word) => ` ${label}`.includes(` ${word}`))) return 1;
-    if (words.every((word) => label.includes(word))) return 2;
-    return words.every((word) => label.includes(word) || rest.includes(word)) ? 3 : null;
+    if (names.includes(whole)) return 0;
+    if (names.some((name) => name.startsWith(whole))) return 1;
+    if (names.some((name) => words.every((word) => ` ${name}`.includes(` ${word}`)))) return 2;
+    if (names.some((name) => words.every((word) => name.includes(word)))) return 3;
+    return words.every((word) => all.includes(word)) ? 4 : null;
   }
 
+  // Among equals, companies first and so on by type, then by the alphabet.
+  const before = (a, b) =>
+    a.score - b.score ||
+    b.node.style.rank - a.node.style.rank ||
+    alphabet.compare(a.node.label, b.node.label) ||
+    a.node.id - b.node.id;
+
   function look() {
-    const words = fold(input.value).split(/\s+/u).filter(Boolean);
+    const words = fold(input.value).split(" ").filter(Boolean);
     if (!words.length) return close();
     const hits = haystack
       .map((entry) => ({ node: entry.node, score: score(entry, words) }))
       .filter((hit) => hit.score !== null)
-      .sort((a, b) => a.score - b.score || b.node.rank - a.node.rank || a.node.id - b.node.id);
+      .sort(before);
     options = hits.slice(0, MOST).map((hit) => hit.node);
     const shown = viz.state.shown().nodes;
     found.replaceChildren(
