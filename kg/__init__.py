@@ -2,10 +2,12 @@
 
 >>> import kg
 >>> graph = kg.build()
->>> for row in graph.ask("due", company="xiaomi", until="2017-12-31"):
-...     print(row["due"], row["about"], row["value"], row["indicator"])
-2017-06-30 xiaomi-india-service-centres 500 service-centres
-2017-06-30 xiaomi-india-service-centres 2 service-centre-growth
+>>> for row in graph.ask("changes", initiative="xiaomi-india-phone-exports"):
+...     print(row["day"], row["after"])
+2015-08-10 cp:considered
+2020-01-01 cp:underway
+2020-12-31 cp:postponed
+2023-05-30 cp:announced
 
 Importing this package reads no file and imports no engine: names come when they are first used.
 """

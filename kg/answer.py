@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
 import unicodedata
+import xml.parsers.expat
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import OutputError, QueryError, UsageError
 from kg.namespaces import PREFIXES, XSD, shorten
 
 if TYPE_CHECKING:
@@ -36,14 +39,17 @@ _TABLES: Final = ("table", "md")
 FORMATS: Final = (*_TABLES, *_RESULTS, *_GRAPHS)
 """The names of the forms: tables to read, the results formats of SPARQL 1.1, and RDF."""
 
-_PYTHON: Final[dict[str, Callable[[str], Cell]]] = {
-    XSD + "boolean": lambda text: text in {"true", "1"},
-    XSD + "date": date.fromisoformat,
-    XSD + "decimal": Decimal,
-    XSD + "double": float,
-    XSD + "float": float,
-    XSD + "integer": int,
-    XSD + "nonNegativeInteger": int,
+# What XML Schema calls a number or a day is less than what Python can read as one.
+_NUMBER: Final = r"[+-]?(\d+(\.\d*)?|\.\d+)"
+_DOUBLE: Final = rf"{_NUMBER}([eE][+-]?\d+)?|[+-]?INF|NaN"
+_PYTHON: Final[dict[str, tuple[str, Callable[[str], Cell]]]] = {
+    XSD + "boolean": ("true|false|1|0", lambda text: text in {"true", "1"}),
+    XSD + "date": (r"\d{4}-\d\d-\d\d", date.fromisoformat),
+    XSD + "decimal": (_NUMBER, Decimal),
+    XSD + "double": (_DOUBLE, float),
+    XSD + "float": (_DOUBLE, float),
+    XSD + "integer": (r"[+-]?\d+", int),
+    XSD + "nonNegativeInteger": (r"\+?\d+|-0+", int),
 }
 
 
@@ -94,9 +100,10 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
-        if isinstance(results, ox.QueryTriples):
-            return [tuple(map(python, triple)) for triple in results]
-        return [tuple(python(row[column]) for column in columns) for row in results]
+        with _running():
+            if isinstance(results, ox.QueryTriples):
+                return [tuple(map(python, triple)) for triple in results]
+            return [tuple(python(row[column]) for column in columns) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""
@@ -115,19 +122,27 @@ class Answer:
 
         Raises:
             UsageError: the form does not suit the kind of the answer.
+            OutputError: XML cannot hold a character of the answer.
+            QueryError: the engine gave up on the way.
         """
         results = self._results()
         if isinstance(results, ox.QueryTriples):
             if form not in _GRAPHS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
-            triples = sorted(results, key=str)
-            return ox.serialize(triples, format=_GRAPHS[form], prefixes=PREFIXES) or b""
+            with _running():
+                triples = sorted(results, key=str)
+                return ox.serialize(triples, format=_GRAPHS[form], prefixes=PREFIXES) or b""
         if form not in _RESULTS:
             raise UsageError(
                 f"a table cannot be written as {form}; ask with CONSTRUCT or DESCRIBE,"
                 f" or take {', '.join((*_TABLES, *_RESULTS))}"
             )
-        data = results.serialize(format=_RESULTS[form]) or b""
+        with _running():
+            data = results.serialize(format=_RESULTS[form]) or b""
+        if form == "xml" and (at := xml_fault(data)) is not None:
+            column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
+            row = data.count(b"<result>", 0, at)
+            raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
         return data if data.endswith(b"\n") else data + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
@@ -166,6 +181,29 @@ class Answer:
         return self.to_bytes(form)
 
 
+@contextlib.contextmanager
+def _running() -> Iterator[None]:
+    """Turn what the engine raises while it answers into one sentence."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be run: {error}") from None
+
+
+def xml_fault(data: bytes) -> int | None:
+    r"""Return the place of the first byte that keeps `data` from being XML, or None.
+
+    >>> xml_fault(b"<a>b</a>"), xml_fault(b"<a>\x01</a>")
+    (None, 3)
+    """
+    parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(data, True)
+    except xml.parsers.expat.ExpatError:
+        return parser.ErrorByteIndex
+    return None
+
+
 def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
     """Return an RDF term as the Python value that it stands for.
 
@@ -174,8 +212,10 @@ def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
     if isinstance(term, ox.Literal):
+        form, made = _PYTHON.get(term.datatype.value, (None, str))
         try:
-            return _PYTHON.get(term.datatype.value, str)(term.value)
+            well_formed = form is None or re.fullmatch(form, term.value, re.ASCII)
+            return made(term.value) if well_formed else term.value
         except (ValueError, ArithmeticError):
             return term.value
     return None if term is None else str(term)
@@ -197,8 +237,20 @@ def show(cell: Cell) -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` with every control, format and surrogate character written as an escape."""
-    return "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c != "\n" else c
-        for c in text
-    )
+    r"""Return `text` on one line, with every character that cannot be seen written as an escape.
+
+    Those are control, format and surrogate characters, the separators of lines and paragraphs, and
+    the two that are no characters.
+
+    >>> visible("a\nb"), visible("\u2028"), visible("\U000e0001")
+    ('a\\u000ab', '\\u2028', '\\U000e0001')
+    """
+    return "".join(_escape(c) if _unseen(c) else c for c in text)
+
+
+def _unseen(c: str) -> bool:
+    return unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c in "\ufffe\uffff"
+
+
+def _escape(c: str) -> str:
+    return f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}"

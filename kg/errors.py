@@ -23,10 +23,24 @@ if TYPE_CHECKING:
     from kg.report import Report
 
 
+def short(text: str, most: int = 160) -> str:
+    """Return `text`, with its middle left out where it is longer than `most` characters.
+
+    >>> short("a name that goes on and on", 12)
+    'a name t… on'
+    """
+    end = most // 3
+    return text if len(text) <= most else f"{text[: most - end]}…{text[len(text) - end + 1 :]}"
+
+
 class KgError(Exception):
     """Base of all errors of this package; its text is one sentence for the user."""
 
     exit_code = 2
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the `sentence`, which quotes the user: however long that is, it stays readable."""
+        super().__init__(short(sentence, 400))
 
 
 class UsageError(KgError):
@@ -46,8 +60,9 @@ class UnknownName(UsageError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """Name `what` kind of thing was looked up, the `name`, and all names that are `known`."""
+        name = short(name)
         self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
-        hint = " or ".join(repr(near) for near in self.nearest)
+        hint = " or ".join(repr(short(near, 60)) for near in self.nearest)
         super().__init__(
             f"there is no {what} {name!r}" + (f"; did you mean {hint}?" if hint else "")
         )
@@ -65,8 +80,8 @@ class SourceError(KgError):
     def __init__(self, path: Path | str, problem: str, *, line: int | None = None) -> None:
         """Say what is wrong (`problem`, a clause without a subject) at which 1-based `line`."""
         self.path, self.problem, self.line = str(path), problem, line
-        where = f"{path}:{line}" if line else f"{path}"
-        super().__init__(f"{where}: {problem}")
+        where = short(self.path, 200) + (f":{line}" if line else "")
+        super().__init__(f"{where}: {short(problem)}")
 
 
 class StoreError(KgError):

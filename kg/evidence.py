@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pyoxigraph as ox
 
 from kg import statements
-from kg.answer import python
+from kg.answer import Cell, python, show
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def verify(index: Index, folder: Path) -> list[Check]:
         elif normaliser != NORMALISER:
             problem = f"its text was normalised by {normaliser}, which is not known here"
         else:
-            problem = _whole(copy.text, str(sha256), int(str(length)))
+            problem = _whole(copy.text, str(sha256), length)
         checks.append(Check(str(source), copy and copy.path, problem))
         if copy is None or normaliser != NORMALISER:
             continue
@@ -103,24 +103,25 @@ def verify(index: Index, folder: Path) -> list[Check]:
 
 
 def _copies(folder: Path) -> dict[str, _Copy]:
-    if not folder.is_dir():
-        raise SourceError(folder, "is no folder; give the one that holds the texts")
     copies: dict[str, _Copy] = {}
-    for path in sorted(folder.glob("*.txt")):
-        try:
+    path = folder
+    try:
+        if not folder.is_dir():
+            raise SourceError(folder, "is no folder; give the one that holds the texts")
+        for path in sorted(folder.glob("*.txt")):
             copies[path.stem] = _Copy(path, normalise(path.read_bytes()))
-        except UnicodeDecodeError:
-            raise SourceError(path, "is not UTF-8; save it as UTF-8") from None
-        except OSError as error:
-            raise SourceError(path, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SourceError(path, "is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise SourceError(path, f"cannot be read: {error.strerror}") from None
     return copies
 
 
-def _whole(text: str, sha256: str, length: int) -> str | None:
+def _whole(text: str, sha256: str, length: Cell) -> str | None:
     if digest(text) == sha256:
         return None
     if len(text) != length:
-        return f"the copy has {len(text):,} characters, the text that was read {length:,}"
+        return f"the copy has {len(text):,} characters, the text that was read {show(length)}"
     return "the copy has other words than the text that was read"
 
 

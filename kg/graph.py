@@ -26,8 +26,8 @@ class Graph:
 
     >>> import kg
     >>> graph = kg.build(check=False)
-    >>> [row["label"] for row in graph.ask("partners", company="Xiaomi")]
-    ['Bank of China', 'MobiKwik', 'UnionPay']
+    >>> [row["says"] for row in graph.ask("who-said", thing="medianama-2017-03-28.6.1")]
+    ['20000 jobs created']
     """
 
     def __init__(self, parts: pipeline.Build | store.Generation) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import pyoxigraph as ox
+
 CP: Final = "https://w3id.org/corporate-plans/ontology#"
 ID: Final = "https://w3id.org/corporate-plans/id/"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -66,8 +68,8 @@ def expand(name: str) -> str | None:
 
     >>> expand("xiaomi") == ID + "xiaomi", expand("cp:partnerOf") == CP + "partnerOf"
     (True, True)
-    >>> expand("Lei Jun") is None
-    True
+    >>> expand("Lei Jun"), expand("100%"), expand("http://[")
+    (None, None, None)
     """
     name = name.removeprefix("<").removesuffix(">")
     if not _SLUG.fullmatch(name.replace("://", ":", 1).replace("#", ":")):
@@ -75,6 +77,8 @@ def expand(name: str) -> str | None:
     if not {".", ".."}.isdisjoint(name.split("/")):
         return None  # resolved against id:, it would lie elsewhere
     prefix, colon, local = name.partition(":")
-    if not colon:
-        return ID + name
-    return PREFIXES[prefix] + local if prefix in PREFIXES else name
+    iri = PREFIXES[prefix] + local if prefix in PREFIXES else name if colon else ID + name
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError:
+        return None

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,15 +17,23 @@ import pyoxigraph as ox
 import yaml
 
 from kg import home
-from kg.errors import UnknownName, UsageError
+from kg.answer import python
+from kg.errors import UnknownName, UsageError, short
 from kg.namespaces import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from pathlib import Path
 
 TYPES: Final = ("thing", "date", "number", "text")
 
+# The datatype of each type of parameter that is not a thing, and what to say where it is broken.
+_LITERALS: Final = {
+    "date": ("date", "a day as YYYY-MM-DD, or today"),
+    "number": ("decimal", "a number"),
+    "text": ("string", "text in UTF-8"),
+}
 _VALUES = re.compile(r"VALUES \(([?\w ]+)\) \{ \([^{}]*\) \}")
 
 
@@ -107,8 +113,8 @@ def load(name: str, folder: Path | None = None) -> Question:
     Raises:
         UnknownName: there is none of that name; it tells the nearest.
 
-    >>> [parameter.name for parameter in load("partners").parameters]
-    ['company']
+    >>> [parameter.name for parameter in load("initiatives").parameters]
+    ['company', 'place']
     """
     if name not in names(folder):
         raise UnknownName("question", name, names(folder))
@@ -147,17 +153,13 @@ def _term(
 ) -> ox.NamedNode | ox.Literal:
     if parameter.type == "thing":
         return ox.NamedNode(resolve(value))
-    if parameter.type == "date":
-        try:
-            day = today if value == "today" else date.fromisoformat(value)
-        except ValueError:
-            raise UsageError(
-                f"{parameter.name} is {value!r}; give a day as YYYY-MM-DD, or today"
-            ) from None
-        return ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD + "date"))
-    if parameter.type == "number":
-        try:
-            return ox.Literal(str(Decimal(value)), datatype=ox.NamedNode(XSD + "decimal"))
-        except InvalidOperation:
-            raise UsageError(f"{parameter.name} is {value!r}; give a number") from None
-    return ox.Literal(value)
+    if parameter.type == "date" and value == "today":
+        value = today.isoformat()
+    datatype, wanted = _LITERALS[parameter.type]
+    try:
+        term = ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
+    except ValueError:  # half a character, as a shell can pass it
+        raise UsageError(f"{parameter.name} is {short(value)!r}; give {wanted}") from None
+    if datatype != "string" and isinstance(python(term), str):
+        raise UsageError(f"{parameter.name} is {short(value)!r}; give {wanted}")
+    return term

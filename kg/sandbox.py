@@ -30,31 +30,32 @@ MAX_PARTS: Final = 500
 """How many keywords and operators a query may have: the engine reads chains of them by recursion."""
 
 # An IRI, the four kinds of strings, a comment, an escaped character: brackets and words inside of
-# these do not count. `\\.` keeps an escaped quote in a prefixed name from opening a string.
-_IRI = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+# these do not count. `\\.` keeps an escaped quote in a prefixed name from opening a string. A string
+# without an end runs to the end of its line or of the text, where the engine refuses it: looking
+# for an end again and again would take time that grows with the square of the length.
+_IRI = r"""<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
 _STRING = r"""
-    \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
-  | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
-  | \#[^\n\r]* | \\.
+    \"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})? | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?
+  | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
+  | \#[^\n\r]*+ | \\.
 """
 _TURTLE = re.compile(
     rf"{_IRI} | {_STRING} | (?P<open><<\(?|[\[({{])|(?P<close>\)?>>|[\])}}])".encode(),
     re.VERBOSE | re.DOTALL,
 )
-_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 
-_Token = tuple[str, str]  # its kind, the name of a group below, and its text
+_Token = tuple[str, str]  # its kind: iri, name, word, open, close or operator; and its text
 _SPARQL = re.compile(
     rf"""
     (?P<iri>{_IRI}) | {_STRING}
-  | (?P<name>[\w.-]*:[\w.:%-]*) | [?$]\w+ | @[\w-]+ | \d[\d.]*(?:[eE][+-]?\d+)?
-  | (?P<word>[^\W\d][\w-]*)
-  | (?P<open>[\[({{]|<<) | (?P<close>[\])}}]|>>) | (?P<operator>[!+*/|&^=<>-])
+  | (?P<run>[\w.-]++)(?P<name>:[\w.:%-]*+)? | (?P<empty>:[\w.:%-]*+) | [?$]\w+ | @[\w-]+
+  | (?P<open>[\[({{]|<<) | (?P<close>[\])}}]|>>) | (?P<operator>[!+*/|&^=<>])
 """,
     re.VERBOSE | re.DOTALL,
 )
-# `?a<?b#>` may be a comparison with a comment: a long string after it could hide what follows.
-_HIDING = re.compile(rf"""(?={_IRI})<[^<>]*\#[^<>]*>[^\n\r]*?('{{3}}|\"{{3}})""", re.VERBOSE)
+_HASHED = re.compile(r"<[^<>\s]*#[^<>\s]*>")
+_KINDS: Final = {"run": "word", "empty": "name"}
 _REACHING: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
 
 
@@ -147,11 +148,19 @@ class Reach:
         """Scan the text of one query."""
         if len(query) > MAX_QUERY:
             return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
-        if _HIDING.search(query):
+        if any(map(_hides, query.splitlines())):
             return cls("a long string follows an IRI with '#'; begin it on a line of its own", ())
         found = (token for token in _SPARQL.finditer(query) if token.lastgroup)
-        tokens = [(str(token.lastgroup), token[0]) for token in found]
+        tokens = [
+            (_KINDS.get(str(token.lastgroup), str(token.lastgroup)), token[0]) for token in found
+        ]
         return cls(_problem(tokens), tuple(_selected(tokens)))
+
+
+def _hides(line: str) -> bool:
+    """Tell whether a long string opens after what may be a comparison with a comment, `?a<?b#>`."""
+    hashed = _HASHED.search(line)
+    return bool(hashed) and ("'''" in line[hashed.end() :] or '"""' in line[hashed.end() :])
 
 
 def _problem(tokens: Iterable[_Token]) -> str | None:
@@ -164,7 +173,8 @@ def _problem(tokens: Iterable[_Token]) -> str | None:
         if depth > MAX_DEPTH:
             return f"the query nests more than {MAX_DEPTH} brackets"
         depth = max(0, depth - (kind == "close") - (text.count(")") if kind == "iri" else 0))
-        parts += kind in {"word", "operator"}
+        # Words of digits are numbers, of which VALUES may hold many; a run of both has operators in it.
+        parts += kind == "operator" or (kind == "word" and (text[0].isalpha() + text.count("-")))
         if parts > MAX_PARTS:
             return f"the query has more than {MAX_PARTS} keywords and operators; split it"
     return None
@@ -216,8 +226,8 @@ def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None)
     bytes. Call it before the engine is first used: a fork does not carry other threads along.
 
     Raises:
-        TimedOut: the work took longer than `seconds`.
-        KgError: what `work` raised, or that the child died without a word.
+        TimedOut: the work took longer than `seconds`, or the child died of it.
+        KgError: what `work` raised.
 
     >>> run(lambda: b"done", seconds=5)
     b'done'
@@ -226,7 +236,9 @@ def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None)
 
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
-    child = fork.Process(target=_child, args=(work, theirs, memory), daemon=True)
+    child = fork.Process(
+        target=_child, args=(work, theirs, 2 * int(seconds) + 2, memory), daemon=True
+    )
     child.start()
     theirs.close()
     try:
@@ -234,7 +246,7 @@ def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None)
             raise TimedOut(f"not done after {seconds:g} seconds; ask for less, or give more time")
         outcome: bytes | KgError = ours.recv()
     except EOFError:
-        raise KgError("the work died, most likely of too little memory; ask for less") from None
+        raise TimedOut("the engine died of it; ask for less") from None
     finally:
         child.kill()
         child.join()
@@ -244,10 +256,12 @@ def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None)
     return outcome
 
 
-def _child(work: Callable[[], bytes], pipe: Connection, memory: int | None) -> None:
-    if memory is not None:
-        import resource  # noqa: PLC0415
+def _child(work: Callable[[], bytes], pipe: Connection, seconds: int, memory: int | None) -> None:
+    import resource  # noqa: PLC0415
 
+    # Should the parent be killed, nobody ends this process: its own processor time does.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
         pipe.send(work())

@@ -149,15 +149,11 @@ def _nodes(index: Index, pattern: str) -> dict[str, dict[str, Cell]]:
 
 
 def _spans(index: Index) -> dict[str, Span]:
+    """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
     return {
-        name: Span(
-            str(node.get("section", "")),
-            int(str(node["start"])),
-            int(str(node["end"])),
-            str(node.get("sha256", "")),
-        )
+        name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
         for name, node in _nodes(index, "?x cp:evidence ?s").items()
-        if "start" in node and "end" in node
+        if isinstance(start := node.get("start"), int) and isinstance(end := node.get("end"), int)
     }
 
 

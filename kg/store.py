@@ -45,6 +45,8 @@ FORMAT: Final = 1
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
+# What a build leaves behind: generations, and those that were being made when it was killed.
+_OURS = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -170,6 +172,8 @@ def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]
     final = folder / hashlib.sha256(identity.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "lock").exists() and any(folder.iterdir()):
+            raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
         with _locked(folder):
             before = _current(folder)
             if not _sound(final):
@@ -182,7 +186,7 @@ def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]
             replace(folder / "current", (final.name + "\n").encode())
             # Whoever opened the generation before this one may still be reading it.
             for old in folder.iterdir():
-                if old.is_dir() and old not in {final, before}:
+                if _OURS.fullmatch(old.name) and old not in {final, before}:
                     shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
@@ -195,7 +199,7 @@ def _current(folder: Path) -> Path | None:
         name = (folder / "current").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
-    return folder / name if re.fullmatch("[0-9a-f]{16}", name) else None
+    return folder / name if _OURS.fullmatch(name) else None
 
 
 def _sound(generation: Path) -> bool:
@@ -219,7 +223,7 @@ def _manifest(generation: Path) -> Manifest:
         if manifest.format != FORMAT:
             raise StoreError(f"{generation.parent}: was built by another version; build it again")
         sizes = [(generation / name).stat().st_size for name in ("asserted.nq", "derived.nq")]
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         raise damaged from None
     if sizes != list(manifest.sizes) or not (generation / "index").is_dir():
         raise damaged

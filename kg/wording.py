@@ -28,6 +28,7 @@ _SCALES: Final = (
     (Decimal(10**9), "billion"),
     (Decimal(10**6), "million"),
 )
+_NAMED: Final = Decimal(10**18)
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,16 @@ _MONTHS: Final = (
 
 
 def _number(value: object) -> str:
-    if not isinstance(value, Decimal | int | float):
+    """Return a number as people say it.
+
+    >>> _number(Decimal("15000000000")), _number(250), _number(float("inf"))
+    ('15 billion', '250', 'Infinity')
+    """
+    if not isinstance(value, Decimal | int | float) or isinstance(value, bool):
         return str(value)
     number = Decimal(str(value))
     for scale, word in _SCALES:
-        if abs(number) >= scale and (number / scale * 1000) % 1 == 0:
+        # Beyond a million trillions a number has no name, and more digits than a division keeps.
+        if number.is_finite() and scale <= abs(number) < _NAMED and number % (scale / 1000) == 0:
             return f"{(number / scale).normalize():f} {word}"
     return f"{number:,f}"

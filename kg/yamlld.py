@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import pyoxigraph as ox
 import yaml
 
 from kg import home
@@ -89,13 +88,6 @@ def read(text: str, path: Path | str) -> Document:
     reader.name_nodes(top, name)
     jsonld = json.dumps({"@context": context(), **top}, ensure_ascii=False)
     return Document(name, jsonld.encode(), reader.lines)
-
-
-def _is_iri(text: str | None) -> bool:
-    try:
-        return text is not None and bool(ox.NamedNode(text))
-    except ValueError:
-        return False
 
 
 class _Reader:
@@ -176,7 +168,13 @@ class _Reader:
             raise self.fail(f"has nothing after {key!r}; give a value or leave the key out", line)
         names_things = _keys()[key] in ("@id", "@vocab", "@type")
         for item in value if isinstance(value, list) else [value]:
-            if names_things and isinstance(item, str) and not _is_iri(expand(item)):
+            if item in ("", [], {}) or isinstance(item, list):
+                raise self.fail(f"has an empty or a nested list after {key!r}; write it out", line)
+            if (
+                names_things
+                and isinstance(item, str)
+                and (item.startswith("@") or expand(item) is None)
+            ):
                 raise self.fail(f"has {item!r} after {key!r}, which is not an id", line)
 
     def name_nodes(self, node: dict[str, Value], name: str) -> None:

@@ -13,7 +13,7 @@ import kg
 from kg.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,6 +54,21 @@ statements:
       end: 44
       sha256: {hashlib.sha256(TEXT[:44].encode()).hexdigest()}
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the command caches away from the user's own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def seed() -> kg.Graph:
+    """The graph of the seed article alone, with all things."""
+    parts = ("things", "initiatives", "sources/medianama-2017-03-28.yaml")
+    return kg.build([ROOT / "data" / part for part in parts])
 
 
 @pytest.fixture(scope="session")

@@ -34,56 +34,55 @@ def test_every_question_has_an_answer_here() -> None:
     assert missing == []
 
 
-def test_initiatives(graph: kg.Graph) -> None:
+def test_initiatives(seed: kg.Graph) -> None:
     # Section 2 speaks of a plant in Andhra Pradesh, section 3 of a warehouse in Delhi NCR; both lie
     # in India, and the group's revenue and its Chinese sales do not.
-    found = dict(rows(graph, "initiatives", "initiative", "status", company="xiaomi"))
-    assert len(found) == 22
+    found = dict(rows(seed, "initiatives", "initiative", "status", company="xiaomi"))
+    spoken_of = [name for name, status in found.items() if status]
+    assert len(spoken_of) == 19
     assert found["xiaomi-india-second-plant"] == "cp:achieved"
     assert found["xiaomi-india-third-warehouse"] == "cp:underway"
     assert found["xiaomi-india-service-centres"] == "cp:announced"
     assert found["xiaomi-india-phone-exports"] == "cp:considered"
     assert found["xiaomi-india-financial-services"] == "cp:considered"
-    inside = {name for (name,) in rows(graph, "initiatives", "initiative", place="India")}
+    inside = {name for (name,) in rows(seed, "initiatives", "initiative", place="India")}
     assert {"xiaomi-india-second-plant", "xiaomi-india-third-warehouse"} <= inside
     assert not inside & {"xiaomi-group-revenue", "xiaomi-china-online-sales"}
-    south = [name for (name,) in rows(graph, "initiatives", "initiative", place="Andhra Pradesh")]
+    south = [name for (name,) in rows(seed, "initiatives", "initiative", place="Andhra Pradesh")]
     assert south == ["xiaomi-india-second-plant"]
 
 
-def test_targets(graph: kg.Graph) -> None:
+def test_targets(seed: kg.Graph) -> None:
     # Section 3: from 250 to 500 centres, a doubling, by the first half of the year. Section 6:
     # 20,000 jobs in three years, and close to 15 billion dollars without a year. Section 2: more
     # than 95 per cent made locally, without a day.
-    assert rows(
-        graph, "targets", "indicator", "baseline", "comparator", "value", "unit", "due"
-    ) == [
+    assert rows(seed, "targets", "indicator", "baseline", "comparator", "value", "unit", "due") == [
         ("service-centres", Decimal(250), None, Decimal(500), "unit:NUM", date(2017, 6, 30)),
         ("service-centre-growth", None, None, Decimal(2), "unit:FRACTION", date(2017, 6, 30)),
         ("jobs-created", None, None, Decimal(20000), "unit:NUM", date(2020, 3, 31)),
         ("revenue", None, "cp:approximately", Decimal(15000000000), "currency:USD", None),
         ("locally-made-share", None, "cp:more-than", Decimal(95), "unit:PERCENT", None),
     ]
-    precisions = dict(rows(graph, "targets", "indicator", "precisions"))
+    precisions = dict(rows(seed, "targets", "indicator", "precisions"))
     assert set(precisions["service-centres"].split(", ")) == {"half-year", "inferred"}
     assert set(precisions["jobs-created"].split(", ")) == {"month", "inferred"}
 
 
-def test_overdue(graph: kg.Graph) -> None:
+def test_overdue(seed: kg.Graph) -> None:
     # On 1 July 2017 the half-year is over and this article alone does not tell the outcome.
-    on_day = rows(graph, "overdue", "target", "due", date="2017-07-01")
+    on_day = rows(seed, "overdue", "target", "due", date="2017-07-01")
     assert on_day == [
         (f"{SEED}.3.4", date(2017, 6, 30)),
         (f"{SEED}.3.6", date(2017, 6, 30)),
     ]
-    assert rows(graph, "overdue", "target", date="2017-06-30") == []
-    later = rows(graph, "overdue", "target", date="2020-04-01")
+    assert rows(seed, "overdue", "target", date="2017-06-30") == []
+    later = rows(seed, "overdue", "target", date="2020-04-01")
     assert later == [(f"{SEED}.3.4",), (f"{SEED}.3.6",), (f"{SEED}.6.1",)]
 
 
-def test_progress(graph: kg.Graph) -> None:
+def test_progress(seed: kg.Graph) -> None:
     # The only count of centres is the 250 to start from: nothing of the way is done.
-    found = rows(graph, "progress", "indicator", "baseline", "latest", "asOf", "value", "done")
+    found = rows(seed, "progress", "indicator", "baseline", "latest", "asOf", "value", "done")
     centres, *others = sorted(found, key=lambda row: row[0] != "service-centres")
     assert centres == (
         "service-centres",
@@ -97,43 +96,43 @@ def test_progress(graph: kg.Graph) -> None:
     assert [row[2] for row in others] == [None] * 4
 
 
-def test_due(graph: kg.Graph) -> None:
+def test_due(seed: kg.Graph) -> None:
     arguments = {"from_": "2017-01-01", "until": "2017-12-31"}
-    assert rows(graph, "due", "due", "about", "value", **arguments) == [
+    assert rows(seed, "due", "due", "about", "value", **arguments) == [
         (date(2017, 6, 30), "xiaomi-india-service-centres", Decimal(500)),
         (date(2017, 6, 30), "xiaomi-india-service-centres", Decimal(2)),
     ]
-    assert rows(graph, "due", "indicator", from_="2018-01-01") == [("jobs-created",)]
+    assert rows(seed, "due", "indicator", from_="2018-01-01") == [("jobs-created",)]
 
 
-def test_status(graph: kg.Graph) -> None:
+def test_status(seed: kg.Graph) -> None:
     # Section 1: offline distribution has grown since July of the year before. Section 3: own
     # warehouses were announced in July 2015.
     on_day = {name: (status, since) for name, status, since in rows(
-        graph, "status", "initiative", "status", "since", date="2016-12-31"
+        seed, "status", "initiative", "status", "since", date="2016-12-31"
     )}  # fmt: skip
     assert on_day == {
         "xiaomi-india-offline-retail": ("cp:underway", date(2016, 7, 1)),
         "xiaomi-india-logistics": ("cp:announced", date(2015, 7, 1)),
     }
-    later = dict(rows(graph, "status", "initiative", "status", date="2017-07-01"))
+    later = dict(rows(seed, "status", "initiative", "status", date="2017-07-01"))
     assert len(later) == 19
     # The heading of section 1 announces what the quotation only ponders: the firmer one counts.
     assert later["xiaomi-india-offline-share"] == "cp:announced"
 
 
-def test_considered(graph: kg.Graph) -> None:
+def test_considered(seed: kg.Graph) -> None:
     # Sections 2, 4 and 5: exports, working with start-ups, and financial services.
-    assert rows(graph, "considered", "initiative", "first", "months", date="2017-12-01") == [
+    assert rows(seed, "considered", "initiative", "first", "months", date="2017-12-01") == [
         ("xiaomi-india-financial-services", date(2017, 3, 28), 8),
         ("xiaomi-india-phone-exports", date(2017, 3, 28), 8),
         ("xiaomi-india-start-up-partnerships", date(2017, 3, 28), 8),
     ]
 
 
-def test_waiting(graph: kg.Graph) -> None:
+def test_waiting(seed: kg.Graph) -> None:
     # Section 5: licences, and whether rules limit foreigners; section 4: start-ups of quality.
-    assert rows(graph, "waiting", "initiative", "condition", "jurisdiction", "speaker") == [
+    assert rows(seed, "waiting", "initiative", "condition", "jurisdiction", "speaker") == [
         ("xiaomi-india-financial-services", "foreign-entity-limits", "india", "lei-jun"),
         ("xiaomi-india-financial-services", "indian-financial-licences", "india", "lei-jun"),
         ("xiaomi-india-growth", "high-quality-start-ups", "india", "lei-jun"),
@@ -141,22 +140,22 @@ def test_waiting(graph: kg.Graph) -> None:
     ]
 
 
-def test_partners(graph: kg.Graph) -> None:
+def test_partners(seed: kg.Graph) -> None:
     # Section 4: MobiKwik, a payments start-up, for recharges. Section 5: Bank of China and the
     # card network UnionPay, for Mi Pay, in China only.
-    assert rows(graph, "partners", "partner", "role", "purpose", "place", "stage") == [
+    assert rows(seed, "partners", "partner", "role", "purpose", "place", "stage") == [
         ("bank-of-china", "", "mi-pay", "china", None),
         ("mobikwik", "payments start-up", "one-touch-recharge", "india", "cp:underway"),
         ("unionpay", "card network", "mi-pay", "china", None),
     ]
-    assert rows(graph, "partners", "partner", company="Union Pay") == [("xiaomi",)]
+    assert rows(seed, "partners", "partner", company="Union Pay") == [("xiaomi",)]
 
 
-def test_who_said(graph: kg.Graph) -> None:
+def test_who_said(seed: kg.Graph) -> None:
     # Section 5: Lei Jun to The Hindu, in his own words but for the lead-in.
     columns = ("statement", "says", "speaker", "onBehalfOf", "via", "mode", "published")
     said = ("lei-jun", "xiaomi", "the-hindu")
-    assert rows(graph, "who-said", *columns, thing="xiaomi-india-financial-services") == [
+    assert rows(seed, "who-said", *columns, thing="xiaomi-india-financial-services") == [
         (f"{SEED}.5.3", "considered", *said, "cp:paraphrased", date(2017, 3, 28)),
         (f"{SEED}.5.4", "considered", *said, "cp:quoted", date(2017, 3, 28)),
         (
@@ -174,13 +173,13 @@ def test_who_said(graph: kg.Graph) -> None:
             date(2017, 3, 28),
         ),
     ]
-    assert rows(graph, "who-said", "via", thing=f"{SEED}.6.1") == [("hindustan-times",)]
+    assert rows(seed, "who-said", "via", thing=f"{SEED}.6.1") == [("hindustan-times",)]
 
 
-def test_single_origin(graph: kg.Graph) -> None:
+def test_single_origin(seed: kg.Graph) -> None:
     # Section 6 gives the jobs by way of the Hindustan Times alone.
     found = rows(
-        graph, "single-origin", "property", "says", "origin", "statements",
+        seed, "single-origin", "property", "says", "origin", "statements",
         thing="xiaomi-india-jobs",
     )  # fmt: skip
     assert found == [
@@ -189,33 +188,33 @@ def test_single_origin(graph: kg.Graph) -> None:
     ]
     # Section 5 says twice that financial services are considered: one origin, no corroboration.
     services = rows(
-        graph, "single-origin", "says", "origin", "statements",
+        seed, "single-origin", "says", "origin", "statements",
         thing="xiaomi-india-financial-services",
     )  # fmt: skip
     assert ("cp:considered", "the-hindu", 2) in services
 
 
-def test_locators(graph: kg.Graph) -> None:
+def test_locators(seed: kg.Graph) -> None:
     # Section 3, second sentence.
     columns = ("statement", "section", "start", "end")
-    assert rows(graph, "locators", *columns, thing="xiaomi-india-service-centres") == [
+    assert rows(seed, "locators", *columns, thing="xiaomi-india-service-centres") == [
         (f"{SEED}.3.4", "3", 1740, 1828),
         (f"{SEED}.3.6", "3", 1749, 1781),
         (f"{SEED}.3.5", "3", 1782, 1790),
     ]
-    digests = rows(graph, "locators", "digest", thing=f"{SEED}.3.4")
+    digests = rows(seed, "locators", "digest", thing=f"{SEED}.3.4")
     assert [len(digest) for (digest,) in digests] == [64]
 
 
-def test_without_span(graph: kg.Graph) -> None:
-    assert rows(graph, "without-span", "statement") == []
+def test_without_span(seed: kg.Graph) -> None:
+    assert rows(seed, "without-span", "statement") == []
 
 
-def test_places(graph: kg.Graph) -> None:
+def test_places(seed: kg.Graph) -> None:
     # Section 2: the second plant works; section 3: the third warehouse is being set up. The first
     # plant is implied only, and nobody says what became of it.
     columns = ("place", "plannedFacilities", "activeFacilities", "finishedFacilities")
-    assert rows(graph, "places", *columns) == [
+    assert rows(seed, "places", *columns) == [
         ("andhra-pradesh", 0, 0, 1),
         ("delhi-ncr", 0, 1, 0),
         ("india", 0, 1, 1),
@@ -224,13 +223,13 @@ def test_places(graph: kg.Graph) -> None:
 
 
 @pytest.mark.parametrize("name", questions.names())
-def test_another_engine_answers_the_file_as_it_stands_alike(graph: kg.Graph, name: str) -> None:
+def test_another_engine_answers_the_file_as_it_stands_alike(seed: kg.Graph, name: str) -> None:
     import rdflib
 
     question = questions.load(name)
-    plain = rdflib.Graph().parse(data=graph.export("nt"), format="nt")
+    plain = rdflib.Graph().parse(data=seed.export("nt"), format="nt")
     theirs = [map(str, row.asdict().values()) for row in plain.query(question.text)]
-    found = json.loads(graph.query(question.text).to_bytes("json"))["results"]["bindings"]
+    found = json.loads(seed.query(question.text).to_bytes("json"))["results"]["bindings"]
     ours = [[cell["value"] for cell in row.values()] for row in found]
     assert _unordered(theirs) == _unordered(ours)
 
@@ -240,9 +239,9 @@ def _unordered(rows: Iterable[Iterable[str]]) -> list[list[list[str]]]:
     return sorted(sorted(sorted(cell.split(", ")) for cell in row) for row in rows)
 
 
-def test_question_text_is_bound_by_terms_never_pasted(graph: kg.Graph) -> None:
+def test_question_text_is_bound_by_terms_never_pasted(seed: kg.Graph) -> None:
     hostile = '2017-01-01" ) } DROP ALL #'
     with pytest.raises(kg.KgError, match="give a day as YYYY-MM-DD"):
-        graph.ask("overdue", date=hostile)
+        seed.ask("overdue", date=hostile)
     with pytest.raises(kg.KgError, match="there is no thing"):
-        graph.ask("partners", company="xiaomi> ?p } #")
+        seed.ask("partners", company="xiaomi> ?p } #")

@@ -155,7 +155,7 @@ def test_rdflib_dataset_is_over_the_same_store(graph: kg.Graph) -> None:
     dataset = graph.rdflib
     asked = "SELECT ?o WHERE { id:xiaomi cp:partnerOf ?o } ORDER BY ?o"
     partners = [str(row.o).removeprefix(ID) for row in dataset.query(asked)]
-    assert partners == ["bank-of-china", "mobikwik", "unionpay"]
+    assert {"bank-of-china", "mobikwik", "unionpay"} <= set(partners)
     assert len(dataset.graph(rdflib.URIRef(DERIVED))) == graph.derived.count(b"\n")
     value = rdflib.URIRef("https://w3id.org/corporate-plans/ontology#value")
     target = rdflib.URIRef(ID + "medianama-2017-03-28.3.4")

@@ -12,16 +12,16 @@ from tests.conftest import ROOT
 FACTS = {"0": 6, "1": 10, "2": 17, "3": 8, "4": 15, "5": 13, "6": 10}
 
 
-def test_every_fact_of_the_article_is_a_statement(graph: kg.Graph) -> None:
-    said = statements.load(graph.index)
+def test_every_fact_of_the_article_is_a_statement(seed: kg.Graph) -> None:
+    said = statements.load(seed.index)
     numbers = {tuple(name.split(".")[1:]) for name in said}
     for section, count in FACTS.items():
         assert {(section, str(n)) for n in range(1, count + 1)} <= numbers
     assert sum(FACTS.values()) == 79
 
 
-def test_every_statement_has_one_span_in_its_section_with_a_digest(graph: kg.Graph) -> None:
-    said = statements.load(graph.index)
+def test_every_statement_has_one_span_in_its_section_with_a_digest(seed: kg.Graph) -> None:
+    said = statements.load(seed.index)
     assert len(said) == 87
     for name, statement in said.items():
         (span,) = statement.spans
@@ -30,13 +30,13 @@ def test_every_statement_has_one_span_in_its_section_with_a_digest(graph: kg.Gra
         assert len(span.sha256) == 64
 
 
-def test_outlets_are_named_as_the_way_of_the_words(graph: kg.Graph) -> None:
-    ways = Counter(s.text("via") for s in statements.load(graph.index).values())
+def test_outlets_are_named_as_the_way_of_the_words(seed: kg.Graph) -> None:
+    ways = Counter(s.text("via") for s in statements.load(seed.index).values())
     assert set(ways) - {None} == {"economic-times", "the-hindu", "hindustan-times", "idc"}
 
 
-def test_what_is_implied_is_marked_as_inferred(graph: kg.Graph) -> None:
-    said = statements.load(graph.index)
+def test_what_is_implied_is_marked_as_inferred(seed: kg.Graph) -> None:
+    said = statements.load(seed.index)
     inferred = {name for name, s in said.items() if s.text("mode") == "inferred"}
     assert inferred == {
         "medianama-2017-03-28.2.3",
@@ -45,7 +45,7 @@ def test_what_is_implied_is_marked_as_inferred(graph: kg.Graph) -> None:
     }
 
 
-def test_plain_graph_links_company_partners_places_and_initiatives(graph: kg.Graph) -> None:
+def test_plain_graph_links_company_partners_places_and_initiatives(seed: kg.Graph) -> None:
     for triple in (
         "id:xiaomi cp:partnerOf id:mobikwik",
         "id:bank-of-china cp:partnerOf id:xiaomi",
@@ -59,13 +59,13 @@ def test_plain_graph_links_company_partners_places_and_initiatives(graph: kg.Gra
         "id:xiaomi-india-financial-services cp:dependsOn id:indian-financial-licences",
         "id:xiaomi-india-service-centres cp:company id:xiaomi ; cp:takesPlaceIn id:india",
     ):
-        assert graph.query(f"ASK {{ {triple} }}"), triple
-    assert not graph.query("ASK { id:mi-pay cp:availableIn id:india }")
+        assert seed.query(f"ASK {{ {triple} }}"), triple
+    assert not seed.query("ASK { id:mi-pay cp:availableIn id:india }")
 
 
-def test_shipped_data_conforms_without_a_warning(graph: kg.Graph) -> None:
-    assert graph.report is not None
-    assert graph.report.findings == ()
+def test_shipped_data_conforms_without_a_warning(seed: kg.Graph) -> None:
+    assert seed.report is not None
+    assert seed.report.findings == ()
 
 
 def test_no_text_of_an_article_is_kept() -> None:

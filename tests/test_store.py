@@ -97,9 +97,9 @@ def test_killed_build_leaves_the_old_store_and_the_next_one_sweeps(
         with pytest.raises(StoreError, match="No space left"):
             kg.build([acme]).save(folder)
     assert kg.open(folder).asserted == graph.asserted
-    (folder / "new-killed").mkdir()
+    (folder / "new-abcd1234").mkdir()
     kg.build([acme]).save(folder)
-    assert not (folder / "new-killed").exists()
+    assert not (folder / "new-abcd1234").exists()
 
 
 def test_second_writer_is_told_to_wait(graph: kg.Graph, tmp_path: Path) -> None:
@@ -149,3 +149,15 @@ def test_replace_follows_links_keeps_modes_and_spares_pipes(tmp_path: Path) -> N
     store.replace(pipe, b"sent")
     assert os.read(reader, 10) == b"sent"
     assert pipe.is_fifo()
+
+
+def test_folder_of_other_things_is_left_alone(graph: kg.Graph, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(StoreError, match="holds other things"):
+        graph.save(tmp_path)
+    folder = tmp_path / "store"
+    graph.save(folder)
+    (folder / "notes").mkdir()
+    graph.save(folder)
+    assert (tmp_path / "mine").is_dir()
+    assert (folder / "notes").is_dir()

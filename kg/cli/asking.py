@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import graph_of, reading, render, say, with_format, with_output, write
+from kg.cli.common import graph_of, put, reading, render, say, with_format, with_output, write
+
+_MAX_SECONDS = 86_400
+
+
+def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    del ctx, param
+    if value is None or 0 < value <= _MAX_SECONDS:
+        return value
+    raise click.BadParameter(f"give more than 0 and at most {_MAX_SECONDS:,} seconds")
 
 
 @click.command()
@@ -15,7 +24,7 @@ from kg.cli.common import graph_of, reading, render, say, with_format, with_outp
 @reading
 @with_format
 @with_output
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+@click.option("--timeout", type=float, callback=_seconds, metavar="SECONDS",
               help="Give up after this time; exit 4.")  # fmt: skip
 def query(  # noqa: PLR0913 - an option each
     text: str, store: Path | None, source: tuple[Path, ...], form: str | None,
@@ -41,20 +50,23 @@ def query(  # noqa: PLR0913 - an option each
 def _sparql(text: str) -> str:
     from kg.errors import SourceError  # noqa: PLC0415
 
-    if text == "-":
-        try:
-            return sys.stdin.buffer.read().decode()
-        except UnicodeDecodeError:
-            raise SourceError("stdin", "is not UTF-8; save it as UTF-8") from None
     path = Path(text)
-    if not any(space in text for space in " \n\t{") and (path.suffix or path.exists()):
-        try:
+    try:
+        if text == "-":
+            if sys.stdin is None:
+                raise SourceError("stdin", "is closed")
+            return sys.stdin.buffer.read().decode()
+        if not any(space in text for space in " \n\t{") and (path.suffix or path.exists()):
             return path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise SourceError(path, "is not UTF-8; save it as UTF-8") from None
-        except OSError as error:
-            raise SourceError(path, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SourceError(_named(text), "is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise SourceError(_named(text), f"cannot be read: {error.strerror}") from None
     return text
+
+
+def _named(text: str) -> str:
+    return "stdin" if text == "-" else text
 
 
 @click.command()
@@ -68,7 +80,8 @@ def show(thing: str, store: Path | None, source: tuple[Path, ...]) -> None:
     from kg import card  # noqa: PLC0415
 
     graph = graph_of(store, source)
-    click.echo(card.show(graph.index, graph.resolve(thing)).to_text(), nl=False)
+    lines = card.show(graph.index, graph.resolve(thing)).to_text().splitlines()
+    put([line] for line in lines)
 
 
 @click.command()
@@ -77,14 +90,17 @@ def show(thing: str, store: Path | None, source: tuple[Path, ...]) -> None:
 def find(text: str, store: Path | None, source: tuple[Path, ...]) -> None:
     """List the things whose name contains TEXT; exit 1 if there is none."""
     from kg import names  # noqa: PLC0415
+    from kg.errors import short  # noqa: PLC0415
 
     matches = names.find(graph_of(store, source).index, text)
-    for match in matches:
-        also = f" (also {', '.join(match.aliases)})" if match.aliases else ""
-        click.echo(f"{match.name}\t{match.type}\t{match.label}{also}")
+    put([match.name, match.type, match.label + _also(match.aliases)] for match in matches)
     if not matches:
-        say(f"kg: nothing is called {text!r}")
+        say(f"kg: nothing is called {short(text)!r}")
         click.get_current_context().exit(1)
+
+
+def _also(aliases: tuple[str, ...]) -> str:
+    return f" (also {', '.join(aliases)})" if aliases else ""
 
 
 @click.command()
@@ -93,5 +109,5 @@ def stats(store: Path | None, source: tuple[Path, ...]) -> None:
     """Count what the graph holds and how well it is founded."""
     from kg import stats as figures  # noqa: PLC0415
 
-    for name, number in figures.count(graph_of(store, source).index).items():
-        click.echo(f"{number:>9,}  {name}")
+    counted = figures.count(graph_of(store, source).index).items()
+    put([f"{number:>9,}  {name}"] for name, number in counted)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from kg.answer import Answer
@@ -25,27 +28,57 @@ EXPORTS: Final = ("ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml")
 class Kg(click.Group):
     """The group of all commands; turns errors into one sentence and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command and say in one sentence what went wrong."""
-        from kg.errors import FindingsError, KgError  # noqa: PLC0415
-
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
+        """Run as a program: whatever goes wrong is one sentence and an exit code."""
+        if sys.stdout is None:
+            # Closed: what cannot be written to takes its number, before a file of ours does.
+            sys.stdout = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+        code = self._run(args)
         try:
-            return super().invoke(ctx)
-        except FindingsError as error:
-            for finding in error.report.findings:
-                say(str(finding))
-            say(f"kg: {error}")
-            ctx.exit(error.exit_code)
-        except KgError as error:
-            say(f"kg: {error}")
-            ctx.exit(error.exit_code)
+            sys.stdout.flush()
         except OSError as error:
             # Nothing more can be written: the interpreter must not try to flush again at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            if isinstance(error, BrokenPipeError):
-                ctx.exit(0)  # whoever read us has read enough
-            say(f"kg: stdout: cannot be written: {error.strerror}")
-            ctx.exit(3)
+            if not code and not isinstance(error, BrokenPipeError):
+                say(f"kg: {_fault(error)}")
+                code = 3
+        sys.exit(code)
+
+    def _run(self, args: Sequence[str] | None) -> int:
+        from kg.errors import FindingsError, KgError, short  # noqa: PLC0415
+
+        try:
+            return super().main(args, prog_name="kg", standalone_mode=False) or 0
+        except click.ClickException as error:
+            if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+                error.show()  # its message is the help text
+            else:
+                say(f"kg: {_usage(error)}")
+            return error.exit_code
+        except click.Abort:
+            say("kg: interrupted")
+            return 130
+        except FindingsError as error:
+            for finding in error.report.findings:
+                say(short(str(finding), 500))
+            say(f"kg: {error}")
+            return error.exit_code
+        except KgError as error:
+            say(f"kg: {error}")
+            return error.exit_code
+        except OSError as error:
+            say(f"kg: {_fault(error)}")
+            return 3
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the options of `kg` itself."""
+        with _until_read():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with _until_read():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -59,11 +92,45 @@ class Kg(click.Group):
             raise UnknownName("command", args[0], self.list_commands(ctx)) from None
 
 
+@contextlib.contextmanager
+def _until_read() -> Iterator[None]:
+    """End well where whoever reads us leaves, as `head` does: that was enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise click.exceptions.Exit(0) from None
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return what click found wrong in one sentence that names the help."""
+    from kg.errors import short  # noqa: PLC0415
+
+    ctx = getattr(error, "ctx", None)
+    message = short(" ".join(error.format_message().split()), 300).rstrip(".?")
+    return f"{message}; try {ctx.command_path if ctx else 'kg'} --help"
+
+
+def _fault(error: OSError) -> str:
+    if isinstance(error, io.UnsupportedOperation):
+        return "stdout: cannot be written: it is closed"
+    where = error.filename or "stdout: cannot be written"
+    return f"{where}: {error.strerror}" if error.strerror else str(error)
+
+
 def say(text: str) -> None:
-    """Tell the user something, with control characters made visible."""
+    """Tell the user something on one line of stderr, if anybody listens."""
     from kg.answer import visible  # noqa: PLC0415
 
-    click.echo(visible(text), err=True)
+    with contextlib.suppress(OSError):
+        click.echo(visible(text), err=True)
+
+
+def put(rows: Iterable[Iterable[str]]) -> None:
+    """Write lines of data to stdout, each of cells with tabs between them."""
+    from kg.answer import visible  # noqa: PLC0415
+
+    lines = ("\t".join(map(visible, row)) + "\n" for row in rows)
+    write("".join(lines).encode(), None)
 
 
 def reading(command: _Command) -> _Command:
@@ -93,13 +160,21 @@ def graph_of(store: Path | None, source: Sequence[Path]) -> Graph:
     import kg  # noqa: PLC0415 - the engine is not needed for help
 
     if store and source:
-        raise click.UsageError("give --store or --source, not both")
-    return kg.open(store) if store else kg.build(source, check=False)
+        ctx = click.get_current_context()
+        if ctx.get_parameter_source("store") is not ParameterSource.ENVIRONMENT:
+            raise click.UsageError("give --store or --source, not both")
+    if source:
+        return kg.build(source, check=False)
+    if store:
+        return kg.open(store)
+    from kg import cache  # noqa: PLC0415 - see above
+
+    return cache.shipped()
 
 
 def write(data: bytes, output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
-    from kg.errors import OutputError  # noqa: PLC0415
+    from kg.errors import OutputError, short  # noqa: PLC0415
     from kg.store import replace  # noqa: PLC0415
 
     try:
@@ -111,8 +186,9 @@ def write(data: bytes, output: str | Path | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        where = "stdout" if output in (None, "-") else output
-        raise OutputError(f"{where}: cannot be written: {error.strerror}") from None
+        where = "stdout" if output in (None, "-") else short(str(output), 200)
+        problem = error.strerror or "it is closed"
+        raise OutputError(f"{where}: cannot be written: {problem}") from None
 
 
 def render(answer: Answer, form: str | None, output: str | None = None) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import graph_of, reading, say, write
+from kg.cli.common import graph_of, put, reading, say, write
 from kg.cli.taking import page_of
 
 
@@ -28,7 +28,7 @@ def build(
 
     import kg  # noqa: PLC0415
     from kg import stats  # noqa: PLC0415
-    from kg.errors import OutputError  # noqa: PLC0415
+    from kg.errors import OutputError, short  # noqa: PLC0415
     from kg.export import export  # noqa: PLC0415
 
     began = time.monotonic()
@@ -47,17 +47,16 @@ def build(
     figures = stats.count(graph.index)
     warnings = graph.report.findings if graph.report else ()
     for finding in warnings:
-        say(str(finding))
-    click.echo(
+        say(short(str(finding), 500))
+    say(
         f"read {len(graph.sources)} files: {figures['statements']:,} statements"
         f" of {figures['sources']:,} source{'s' if figures['sources'] != 1 else ''},"
         f" {figures['statements with a span']:,} with a span;"
         f" {figures['triples']:,} triples, {len(warnings)} findings;"
-        f" {time.monotonic() - began:.1f} s",
-        err=True,
+        f" {time.monotonic() - began:.1f} s"
     )
-    click.echo(f"wrote {output / 'plans.ttl'} and {output / 'plans.html'}"
-               + (f", store {store}" if store else ""), err=True)  # fmt: skip
+    say(f"wrote {output / 'plans.ttl'} and {output / 'plans.html'}"
+        + (f", store {store}" if store else ""))  # fmt: skip
 
 
 @click.command()
@@ -67,13 +66,16 @@ def build(
 def check(sources: tuple[Path, ...], *, with_shipped: bool, quiet: bool) -> None:
     """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
     import kg  # noqa: PLC0415
+    from kg.errors import short  # noqa: PLC0415
 
     report = kg.check(sources, shipped=True if with_shipped else None)
-    for finding in report.findings:
-        click.echo(f"{'' if finding.violation else 'warning: '}{finding}")
+    put(
+        [("" if finding.violation else "warning: ") + short(str(finding), 500)]
+        for finding in report.findings
+    )
     if not quiet:
         count, warned = len(report.violations), len(report.findings) - len(report.violations)
-        click.echo(f"{count} finding{'s' if count != 1 else ''}, {warned} warnings", err=True)
+        say(f"{count} finding{'s' if count != 1 else ''}, {warned} warnings")
     if not report.conforms:
         click.get_current_context().exit(1)
 
@@ -86,8 +88,7 @@ def verify(store: Path | None, source: tuple[Path, ...], texts: Path) -> None:
     """Check every locator and digest against your own copies of the articles."""
     checks = graph_of(store, source).verify(texts)
     failed = [one for one in checks if one.problem]
-    for one in failed:
-        click.echo(f"{one.what}: {one.problem}" + (f" ({one.file})" if one.file else ""))
-    click.echo(f"{len(checks) - len(failed)} of {len(checks)} checks hold", err=True)
+    put([f"{one.what}: {one.problem}" + (f" ({one.file})" if one.file else "")] for one in failed)
+    say(f"{len(checks) - len(failed)} of {len(checks)} checks hold")
     if failed or not checks:
         click.get_current_context().exit(1)

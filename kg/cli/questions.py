@@ -68,7 +68,7 @@ def _question(question: Question) -> click.Command:
         given = {key.removeprefix("argument_"): value for key, value in arguments.items()}
         graph = graph_of(store, source)
         if sparql:
-            click.echo(graph.sparql(question.name, arguments=given), nl=False)
+            write(graph.sparql(question.name, arguments=given).encode(), output)
         else:
             write(render(graph.ask(question.name, arguments=given), form, output), output)
 

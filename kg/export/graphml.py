@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import networkx as nx
 
+from kg.answer import visible
 from kg.namespaces import shorten
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(network: nx.MultiDiGraph[str]) -> bytes:
     """Return `network` (see `kg.network.project`) as GraphML in UTF-8.
 
     Nodes are called by slug; GraphML has no lists, so a list becomes its items joined by spaces.
+    Characters that XML cannot hold are written as escapes.
 
     >>> network = nx.MultiDiGraph()
     >>> network.add_edge("a:b", "a:c", "knows", label="knows", facts=["a:1"])
@@ -37,7 +42,12 @@ def _key(edge: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, str]:
 
 def _flat(attributes: dict[str, Any]) -> dict[str, str | bool]:
     return {
-        key: " ".join(map(shorten, value)) if isinstance(value, list) else value
+        key: value if isinstance(value, bool) else _text(value)
         for key, value in sorted(attributes.items())
         if value not in (None, [])
     }
+
+
+def _text(value: str | list[str]) -> str:
+    text = " ".join(map(shorten, value)) if isinstance(value, list) else value
+    return _NOT_XML.sub(lambda found: visible(found[0]), text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.answer import xml_fault
 from kg.errors import OutputError
 from kg.namespaces import PREFIXES
 
@@ -28,8 +29,6 @@ _FORMATS: Final = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 
-# Characters that XML 1.0 cannot hold in any way, as canonical N-Quads write them.
-_NOT_XML = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00(?:0[0-8BCEF]|1[0-9A-F])|[bf])|\xef\xbf[\xbe\xbf]")
 _GRAPH = re.compile(rb" <[^<>\s]*> \.\n$")
 
 
@@ -37,7 +36,7 @@ def write(asserted: bytes, derived: bytes, form: str) -> bytes:
     """Return the union of two sets of sorted N-Quads in one of the RDF formats.
 
     Raises:
-        OutputError: RDF/XML cannot hold a character of the data.
+        OutputError: RDF/XML cannot hold a predicate or a character of the data.
     """
     lines = _merged(asserted, derived)
     if form == "nq":
@@ -49,13 +48,35 @@ def write(asserted: bytes, derived: bytes, form: str) -> bytes:
         data = b"".join(line for _, line in sorted(map(_by_graph, lines)))
         quads = ox.parse(data, ox.RdfFormat.N_QUADS)
         return _spaced(ox.serialize(quads, format=_FORMATS[form], prefixes=PREFIXES) or b"", form)
-    data = b"".join(_triples(lines))
-    if form == "rdf" and (bad := _NOT_XML.search(data)):
-        line = data[data.rfind(b"\n", 0, bad.start()) + 1 : bad.start()]
-        subject = line.split(b" ", 1)[0].decode()
-        raise OutputError(f"RDF/XML cannot hold a control character of {subject}; take Turtle")
+    if form == "rdf":
+        return _rdf_xml(list(_triples(lines)))
+    return _spaced(_written(b"".join(_triples(lines)), form), form)
+
+
+def _written(data: bytes, form: str) -> bytes:
     triples = (quad.triple for quad in ox.parse(data, ox.RdfFormat.N_TRIPLES))
-    return _spaced(ox.serialize(triples, format=_FORMATS[form], prefixes=PREFIXES) or b"", form)
+    return ox.serialize(triples, format=_FORMATS[form], prefixes=PREFIXES) or b""
+
+
+def _rdf_xml(lines: list[bytes]) -> bytes:
+    """Write RDF/XML, where a predicate is the name of an element and control characters have no place."""
+    for predicate in sorted({line.split(b" ", 2)[1] for line in lines}):
+        if not _is_element(predicate):
+            name = predicate.decode()
+            raise OutputError(f"RDF/XML cannot hold the predicate {name}; take Turtle")
+    data = _written(b"".join(lines), "rdf")
+    if (at := xml_fault(data)) is not None:
+        subject = data[:at].rpartition(b'rdf:about="')[2].partition(b'"')[0].decode()
+        raise OutputError(f"RDF/XML cannot hold a control character of <{subject}>; take Turtle")
+    return data
+
+
+def _is_element(predicate: bytes) -> bool:
+    try:
+        data = _written(b"<a:s> %s <a:o> .\n" % predicate, "rdf")
+        return xml_fault(data) is None and any(True for _ in ox.parse(data, _FORMATS["rdf"]))
+    except (OSError, SyntaxError):
+        return False  # a word that RDF/XML keeps for itself
 
 
 def _merged(*parts: bytes) -> Iterator[bytes]:

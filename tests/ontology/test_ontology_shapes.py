@@ -26,9 +26,6 @@ SCHEMA = Namespace("https://schema.org/")
 SHAPE_FILES = sorted((ROOT / "ontology/shapes").glob("*.ttl"))
 EXAMPLE_FILES = sorted((HERE / "shapes").glob("*.trig"))
 
-WARNINGS = {CP.StatementEvidenceShape, CP.SourceTextShape}
-"""What is poor and not wrong. Everything else that a shape finds is a violation."""
-
 
 # Reading
 
@@ -133,8 +130,7 @@ def findings(data: Graph) -> set[tuple[Node | None, str, Node | None]]:
 
 
 def expected(shape: URIRef) -> set[tuple[Node | None, str, Node | None]]:
-    severity = SH.Warning if shape in WARNINGS else SH.Violation
-    return {(shape, str(shapes().value(shape, SH.message)), severity)}
+    return {(shape, str(shapes().value(shape, SH.message)), SH.Violation)}
 
 
 def classes_above(start: Node, graph: Graph) -> set[Node]:
@@ -222,9 +218,9 @@ def test_every_shape_is_said_in_core():
     assert list(shapes().subject_objects(SH.sparql)) == []
 
 
-def test_only_what_is_merely_poor_is_a_warning():
-    assert set(shapes().subjects(SH.severity, SH.Warning)) == WARNINGS
-    assert set(shapes().objects(None, SH.severity)) == {SH.Warning}
+def test_every_shape_is_a_violation():
+    # What is merely poor, such as a statement without a span, is a question and a figure.
+    assert list(shapes().subject_objects(SH.severity)) == []
 
 
 @pytest.mark.parametrize("shape", sorted(checks()), ids=lambda shape: shape.removeprefix(CP))

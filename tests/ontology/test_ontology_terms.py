@@ -40,7 +40,6 @@ ORDER = [
 
 UNUSED = {
     CP.Thing: "the root of all classes of things",
-    CP.City: "belongs to the model; the first data name countries and regions only",
     CP.DerivedProperty: "marks other terms, in core itself",
     CP.symbol: "is there for whoever writes a number out, in vocab/units.ttl",
 }
