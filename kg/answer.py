@@ -20,7 +20,7 @@ from kg.namespaces import PREFIXES, XSD, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.store import Results
+    from kg.index import Results
 
 Cell: TypeAlias = str | int | float | Decimal | bool | date | None
 
@@ -91,7 +91,7 @@ class Answer:
     def rows(self) -> list[tuple[Cell, ...]]:
         """The rows as Python values: IRIs by their shortest name, literals by their datatype.
 
-        >>> from kg.store import Index
+        >>> from kg.index import Index
         >>> index = Index.of(b"")
         >>> Answer(lambda: index.query("SELECT (1.50 AS ?a) (id:xiaomi AS ?b) {}")).rows
         [(Decimal('1.5'), 'xiaomi')]
@@ -171,7 +171,7 @@ class Answer:
     def write(self, form: str, *, width: int | None = None) -> bytes:
         r"""Return the answer in any of `FORMATS` as bytes.
 
-        >>> from kg.store import Index
+        >>> from kg.index import Index
         >>> index = Index.of(b"")
         >>> Answer(lambda: index.query("ASK {}")).write("json")
         b'{"head":{},"boolean":true}\n'

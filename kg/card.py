@@ -15,8 +15,8 @@ from kg.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.index import Index
     from kg.statements import Statement
-    from kg.store import Index
 
 _ITS: Final = """SELECT ?initiative WHERE {{ ?initiative cp:company <{0}> }}"""
 _WHERE: Final = """SELECT ?place (COUNT(DISTINCT ?initiative) AS ?n) WHERE {{

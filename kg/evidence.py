@@ -21,7 +21,7 @@ from kg.errors import SourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.store import Index
+    from kg.index import Index
 
 NORMALISER: Final = "nfc-lf-1"
 

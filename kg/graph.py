@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.evidence import Check
+    from kg.index import Index
     from kg.report import Report
-    from kg.store import Index
 
 
 class Graph:

@@ -12,7 +12,7 @@ from kg.namespaces import PREFIXES
 from kg.sandbox import Reach
 
 if TYPE_CHECKING:
-    from kg.store import Index
+    from kg.index import Index
 
 
 class _Reading(OxigraphStore):

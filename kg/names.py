@@ -11,7 +11,7 @@ from kg.errors import UnknownName
 from kg.namespaces import CP, PREFIXES, RDFS, expand, shorten
 
 if TYPE_CHECKING:
-    from kg.store import Index
+    from kg.index import Index
 
 _ALT = PREFIXES["skos"] + "altLabel"
 _THING = ox.NamedNode(CP + "Thing")

@@ -19,8 +19,8 @@ from kg.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.index import Index
     from kg.statements import Statement
-    from kg.store import Index
 
 # The structure of things that a picture shows; what relates them comes from statements.
 _STRUCTURE: Final = f"""SELECT ?from ?edge ?to WHERE {{

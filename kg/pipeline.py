@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg import home, rules, shapes, sources
 from kg.errors import FindingsError, SourceError
+from kg.index import Index
 from kg.namespaces import CP, ID, ONTOLOGY
 from kg.report import Finding, Report
-from kg.store import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

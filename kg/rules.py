@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kg.store import Index
+    from kg.index import Index
 
 _GRAPH = ox.NamedNode(DERIVED)
 
@@ -43,7 +43,7 @@ def derive(index: Index, rules: Mapping[str, str]) -> bytes:
     Raises:
         QueryError: a rule that is no CONSTRUCT query.
 
-    >>> from kg.store import Index
+    >>> from kg.index import Index
     >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
     >>> derive(index, {"symmetric": "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'

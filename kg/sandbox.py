@@ -160,7 +160,7 @@ class Reach:
 def _hides(line: str) -> bool:
     """Tell whether a long string opens after what may be a comparison with a comment, `?a<?b#>`."""
     hashed = _HASHED.search(line)
-    return bool(hashed) and ("'''" in line[hashed.end() :] or '"""' in line[hashed.end() :])
+    return hashed is not None and any(quote in line[hashed.end() :] for quote in ("'''", '"""'))
 
 
 def _problem(tokens: Iterable[_Token]) -> str | None:

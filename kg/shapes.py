@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from kg.store import Index
+    from kg.index import Index
 
 
 def load(folder: Path | None = None) -> bytes:
@@ -48,7 +48,7 @@ def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, s
         unwanted: queries for ?node, ?message and perhaps ?path, each row of which is a finding.
 
     >>> said = b"<a:s> <a:p> <a:o> <a:g> .\n"
-    >>> from kg.store import Index
+    >>> from kg.index import Index
     >>> check(Index.of(said), said, b"", {}).conforms
     True
     """

@@ -14,7 +14,7 @@ from kg.namespaces import CP, RDFS, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.store import Index
+    from kg.index import Index
 
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
 """The four classes of statements, by local name."""

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.answer import Cell, python
 
 if TYPE_CHECKING:
-    from kg.store import Index
+    from kg.index import Index
 
 _COUNTS: Final = {
     "sources": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?s cp:source ?x }",

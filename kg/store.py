@@ -1,7 +1,4 @@
-"""The graph as an index that answers queries, and as generations on disk that never change.
-
-What was said and what was derived are kept as sorted canonical N-Quads; the index over them is an
-Oxigraph store, which rewrites some literals and can be thrown away and built again.
+"""A graph on disk, as generations that never change.
 
 A store is a folder:
 
@@ -21,21 +18,19 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 import re
 import shutil
-import stat
 import tempfile
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
-from kg.namespaces import PREFIXES
-from kg.sandbox import Reach
+from kg import files
+from kg.errors import StoreError
+from kg.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +38,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """The version of the layout above; a store of another version is built again, never guessed at."""
 
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
 # What a build leaves behind: generations, and those that were being made when it was killed.
 _OURS = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
-_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -65,89 +57,6 @@ class Manifest:
     sizes: tuple[int, int]
     digests: tuple[str, str]
     sources: dict[str, str]
-
-
-class Index:
-    """An Oxigraph store that is only read, and that nothing untrusted can reach out of."""
-
-    def __init__(self, store: ox.Store) -> None:
-        """Wrap `store`, which the caller has filled."""
-        self.store = store
-
-    @classmethod
-    def of(cls, *nquads: bytes) -> Index:
-        r"""Return an index in memory over N-Quads.
-
-        >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n").store)
-        1
-        """
-        store = ox.Store()
-        for data in nquads:
-            store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-        return cls(store)
-
-    @cached_property
-    def graphs(self) -> frozenset[str]:
-        """The IRIs of all named graphs."""
-        return frozenset(
-            graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)
-        )
-
-    def query(self, text: str) -> Results:
-        r"""Run a query over the union of all graphs; FROM and GRAPH address single ones.
-
-        Raises:
-            QueryError: it cannot be read, nests too deeply, or would reach out of the graph.
-
-        >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
-        >>> bool(index.query("ASK { ?s <a:p> <a:o> }"))
-        True
-        """
-        reach = Reach.of(text)
-        if reach.problem:
-            raise QueryError(reach.problem)
-        if unknown := [graph for graph in reach.graphs if graph not in self.graphs]:
-            raise QueryError(
-                f"FROM names <{unknown[0]}>, which is no graph here; nothing is fetched"
-            )
-        try:
-            return self.store.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=not reach.graphs
-            )
-        except SyntaxError as error:
-            raise QueryError(_plain(str(error))) from None
-        except (RuntimeError, OSError, ValueError) as error:
-            raise QueryError(f"the query cannot be run: {error}") from None
-
-
-def _plain(error: str) -> str:
-    """Turn the engine's list of everything that it expected into a sentence with a place."""
-    found = _WHERE.match(error)
-    if not found:
-        return f"the query cannot be read: {' '.join(error.split())}"
-    line, column, expected = found.groups()
-    where = f"the query cannot be read at line {line}, column {column}"
-    if "Prefix not found" in expected:
-        return f"{where}: the prefix there is not declared"
-    if "variable that is unbound" in expected:
-        return f"{where}: SELECT names a variable that GROUP BY leaves unbound"
-    return where
-
-
-class Held(Protocol):
-    """What every graph is made of, wherever it is held."""
-
-    @property
-    def asserted(self) -> bytes:
-        """What the sources say, as sorted canonical N-Quads."""
-
-    @property
-    def derived(self) -> bytes:
-        """What the rules derive from it, as sorted canonical N-Quads."""
-
-    @property
-    def index(self) -> Index:
-        """What answers queries over both."""
 
 
 def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]) -> Path:
@@ -183,7 +92,7 @@ def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]
                     if final.exists():
                         final.rename(Path(made) / "damaged")
                     aside.rename(final)
-            replace(folder / "current", (final.name + "\n").encode())
+            files.replace(folder / "current", (final.name + "\n").encode())
             # Whoever opened the generation before this one may still be reading it.
             for old in folder.iterdir():
                 if _OURS.fullmatch(old.name) and old not in {final, before}:
@@ -232,8 +141,8 @@ def _manifest(generation: Path) -> Manifest:
 
 def _fill(aside: Path, asserted: bytes, derived: bytes, manifest: Manifest) -> None:
     aside.mkdir()
-    _write(aside / "asserted.nq", asserted)
-    _write(aside / "derived.nq", derived)
+    files.write(aside / "asserted.nq", asserted)
+    files.write(aside / "derived.nq", derived)
     store = ox.Store(aside / "index")
     for data in (asserted, derived):
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
@@ -242,7 +151,7 @@ def _fill(aside: Path, asserted: bytes, derived: bytes, manifest: Manifest) -> N
     if len(store) != manifest.asserted + manifest.derived:
         raise StoreError(f"{aside}: the index does not hold what was written; build it again")
     del store
-    _write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+    files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
 
 
 @dataclass(frozen=True)
@@ -295,48 +204,6 @@ def open_(folder: Path) -> Generation:
     if generation is None:
         raise StoreError(f"{folder}: is damaged; build it again")
     return Generation(generation, _manifest(generation))
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write `data` to `path` as a whole or not at all: aside, flushed, then renamed.
-
-    A link is followed and keeps standing, a file keeps its mode; a device or a pipe, which cannot
-    be replaced, is written to.
-
-    Raises:
-        OSError: as the system has it; what was at `path` is untouched.
-    """
-    path = Path(os.path.realpath(path))
-    mode = path.stat().st_mode if path.exists() else None
-    if mode is not None and not stat.S_ISREG(mode):
-        with path.open("wb") as out:
-            out.write(data)
-        return
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(aside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        Path(aside).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(aside).unlink()
-        raise
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 @contextlib.contextmanager

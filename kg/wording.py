@@ -12,8 +12,8 @@ from kg import statements
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.index import Index
     from kg.statements import Statement
-    from kg.store import Index
 
 _COMPARATORS: Final = {
     "at-least": "at least ",

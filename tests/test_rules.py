@@ -7,8 +7,8 @@ import pytest
 import kg
 from kg import pipeline, rules
 from kg.errors import QueryError
+from kg.index import Index
 from kg.namespaces import PREFIXES
-from kg.store import Index
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCES = """

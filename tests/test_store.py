@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import store
+from kg import files
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_killed_build_leaves_the_old_store_and_the_next_one_sweeps(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_write", full)
+        patch.setattr(files, "write", full)
         with pytest.raises(StoreError, match="No space left"):
             kg.build([acme]).save(folder)
     assert kg.open(folder).asserted == graph.asserted
@@ -123,14 +123,14 @@ def test_replace_keeps_the_old_file_when_writing_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a"
-    store.replace(path, b"old")
+    files.replace(path, b"old")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        store.replace(path, b"new")
+        files.replace(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
@@ -140,13 +140,13 @@ def test_replace_follows_links_keeps_modes_and_spares_pipes(tmp_path: Path) -> N
     real.write_bytes(b"old")
     real.chmod(0o600)
     link.symlink_to(real)
-    store.replace(link, b"new")
+    files.replace(link, b"new")
     assert link.is_symlink()
     assert (real.read_bytes(), real.stat().st_mode & 0o777) == (b"new", 0o600)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    store.replace(pipe, b"sent")
+    files.replace(pipe, b"sent")
     assert os.read(reader, 10) == b"sent"
     assert pipe.is_fifo()
 

@@ -113,7 +113,9 @@ def _usage(error: click.ClickException) -> str:
 def _fault(error: OSError) -> str:
     if isinstance(error, io.UnsupportedOperation):
         return "stdout: cannot be written: it is closed"
-    where = error.filename or "stdout: cannot be written"
+    from kg.errors import short  # noqa: PLC0415
+
+    where = short(str(error.filename or "stdout: cannot be written"), 200)
     return f"{where}: {error.strerror}" if error.strerror else str(error)
 
 
@@ -175,7 +177,7 @@ def graph_of(store: Path | None, source: Sequence[Path]) -> Graph:
 def write(data: bytes, output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
     from kg.errors import OutputError, short  # noqa: PLC0415
-    from kg.store import replace  # noqa: PLC0415
+    from kg.files import replace  # noqa: PLC0415
 
     try:
         if output in (None, "-"):

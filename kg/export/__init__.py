@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
-    from kg.store import Held
+    from kg.index import Held
 
 SUFFIXES: Final = {
     ".ttl": "ttl",

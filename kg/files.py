@@ -1,0 +1,52 @@
+"""Writing files so that whoever reads them sees the old content or the new, never half of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write `data` to `path` as a whole or not at all: aside, flushed, then renamed.
+
+    A link is followed and keeps standing, a file keeps its mode; a device or a pipe, which cannot
+    be replaced, is written to.
+
+    Raises:
+        OSError: as the system has it; what was at `path` is untouched.
+    """
+    path = Path(os.path.realpath(path))
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and not stat.S_ISREG(mode):
+        with path.open("wb") as out:
+            out.write(data)
+        return
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(aside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        Path(aside).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(aside).unlink()
+        raise
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write `data` to a new file that nobody reads yet, and flush it to the disk."""
+    with path.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,0 +1,104 @@
+"""The index that answers queries over a graph, wherever the graph is held.
+
+It is an Oxigraph store, which rewrites some literals and can be thrown away and built again: what
+was said and what was derived are kept beside it as N-Quads.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.namespaces import PREFIXES
+from kg.sandbox import Reach
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class Index:
+    """An Oxigraph store that is only read, and that nothing untrusted can reach out of."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Wrap `store`, which the caller has filled."""
+        self.store = store
+
+    @classmethod
+    def of(cls, *nquads: bytes) -> Index:
+        r"""Return an index in memory over N-Quads.
+
+        >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n").store)
+        1
+        """
+        store = ox.Store()
+        for data in nquads:
+            store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        return cls(store)
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of all named graphs."""
+        return frozenset(
+            graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)
+        )
+
+    def query(self, text: str) -> Results:
+        r"""Run a query over the union of all graphs; FROM and GRAPH address single ones.
+
+        Raises:
+            QueryError: it cannot be read, nests too deeply, or would reach out of the graph.
+
+        >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+        >>> bool(index.query("ASK { ?s <a:p> <a:o> }"))
+        True
+        """
+        reach = Reach.of(text)
+        if reach.problem:
+            raise QueryError(reach.problem)
+        if unknown := [graph for graph in reach.graphs if graph not in self.graphs]:
+            raise QueryError(
+                f"FROM names <{unknown[0]}>, which is no graph here; nothing is fetched"
+            )
+        try:
+            return self.store.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=not reach.graphs
+            )
+        except SyntaxError as error:
+            raise QueryError(_plain(str(error))) from None
+        except (RuntimeError, OSError, ValueError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from None
+
+
+def _plain(error: str) -> str:
+    """Turn the engine's list of everything that it expected into a sentence with a place."""
+    found = _WHERE.match(error)
+    if not found:
+        return f"the query cannot be read: {' '.join(error.split())}"
+    line, column, expected = found.groups()
+    where = f"the query cannot be read at line {line}, column {column}"
+    if "Prefix not found" in expected:
+        return f"{where}: the prefix there is not declared"
+    if "variable that is unbound" in expected:
+        return f"{where}: SELECT names a variable that GROUP BY leaves unbound"
+    return where
+
+
+class Held(Protocol):
+    """What every graph is made of, wherever it is held."""
+
+    @property
+    def asserted(self) -> bytes:
+        """What the sources say, as sorted canonical N-Quads."""
+
+    @property
+    def derived(self) -> bytes:
+        """What the rules derive from it, as sorted canonical N-Quads."""
+
+    @property
+    def index(self) -> Index:
+        """What answers queries over both."""
