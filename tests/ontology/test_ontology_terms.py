@@ -39,7 +39,6 @@ ORDER = [
 """The order of what is said of a term in core."""
 
 UNUSED = {
-    CP.Thing: "the root of all classes of things",
     CP.DerivedProperty: "marks other terms, in core itself",
     CP.symbol: "is there for whoever writes a number out, in vocab/units.ttl",
 }
