@@ -13,7 +13,6 @@ KgError                 one sentence for the user; `exit_code` for the shell
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ class UnknownName(UsageError):
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """Name `what` kind of thing was looked up, the `name`, and all names that are `known`."""
         name = short(name)
+        import difflib  # noqa: PLC0415 - only those who mistype wait for it
+
         self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
         hint = " or ".join(repr(short(near, 60)) for near in self.nearest)
         super().__init__(
