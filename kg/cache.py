@@ -34,12 +34,18 @@ def shipped(cache: Path | None = None) -> Graph:
         _ = graph.index
     except StoreError:
         graph = build(check=False)
-        try:
-            graph.save(folder)
-            _sweep(folder.parent)
-        except StoreError:
-            pass  # a read-only or full disk costs time, not the answer
+        keep(graph, cache)
     return graph
+
+
+def keep(graph: Graph, cache: Path | None = None) -> None:
+    """Keep `graph`, which is that of the shipped data, for the next run."""
+    folder = (cache or _folder()) / _key()
+    try:
+        graph.save(folder)
+        _sweep(folder.parent)
+    except StoreError:
+        pass  # a read-only or full disk costs time, not the answer
 
 
 def _folder() -> Path:

@@ -210,3 +210,19 @@ def test_verify_holds_copies_against_locators(acme: Path, run, tmp_path: Path) -
     (texts / "gazette-2020.txt").write_bytes(b"\xff")
     assert run(*ask).exit_code == 3
     assert run("verify", "--texts", tmp_path / "nowhere", "-s", acme).exit_code == 3
+
+
+def test_build_of_the_shipped_data_spares_the_next_command_the_work(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert run("build", "-o", tmp_path / "out", "-q").exit_code == 0
+    (kept,) = (tmp_path / "cache" / "kg").iterdir()
+    assert kg.open(kept).query("ASK { id:xiaomi a cp:Company }")
+    monkeypatch.setattr("kg.cache.build", None)  # not called again
+    assert run("ask", "partners").exit_code == 0
+
+
+def test_graphml_of_a_part_is_refused(run) -> None:
+    result = run("export", "-o", "-", "-f", "graphml", "--part", "derived")
+    assert (result.exit_code, "leave the part out" in result.stderr) == (2, True)

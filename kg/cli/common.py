@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -200,6 +199,8 @@ def render(answer: Answer, form: str | None, output: str | None = None) -> bytes
     if form is None:
         on_terminal = sys.stdout.isatty() and output is None
         form = "ttl" if answer.kind == "graph" else "table" if on_terminal else "tsv"
+    import shutil  # noqa: PLC0415
+
     width = shutil.get_terminal_size().columns if form == "table" and sys.stdout.isatty() else None
     return answer.write(form, width=width)
 

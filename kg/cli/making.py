@@ -38,6 +38,10 @@ def build(
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{output}: cannot be made: {error.strerror}") from None
+    if not sources:
+        from kg import cache  # noqa: PLC0415
+
+        cache.keep(graph)
     if store:
         graph.save(store)
     write(turtle, str(output / "plans.ttl"))

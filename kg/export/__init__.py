@@ -61,6 +61,8 @@ def export(graph: Held, form: str = "ttl", *, part: str = "all") -> bytes:
         raise UnknownName("format", form, FORMATS)
     if part not in PARTS:
         raise UnknownName("part", part, PARTS)
+    if form == "graphml" and part != "all":
+        raise UsageError("GraphML holds the network of the whole graph; leave the part out")
     if form == "graphml":
         from kg import network  # noqa: PLC0415 - NetworkX is slow to import
         from kg.export import graphml  # noqa: PLC0415
