@@ -20,7 +20,7 @@ from kg.namespaces import PREFIXES, XSD, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.index import Results
+    from kg.index import Index, Results
 
 Cell: TypeAlias = str | int | float | Decimal | bool | date | None
 
@@ -202,6 +202,16 @@ def xml_fault(data: bytes) -> int | None:
     except xml.parsers.expat.ExpatError:
         return parser.ErrorByteIndex
     return None
+
+
+def rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
+    """Return the rows of a query of our own as Python values.
+
+    >>> from kg.index import Index
+    >>> rows(Index.of(b""), "SELECT (1 AS ?a) {}")
+    [(1,)]
+    """
+    return Answer(lambda: index.query(query)).rows
 
 
 def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:

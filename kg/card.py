@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
 from kg import names, statements
-from kg.answer import python, visible
+from kg.answer import rows, visible
 from kg.namespaces import ID, shorten
 from kg.wording import Words
 
@@ -55,7 +53,7 @@ class Card:
             lines += ["", section.heading]
             for said, behind in section.lines:
                 lines += [f"  {said}", *([f"      {behind}"] if behind else [])]
-        return "\n".join(visible(line) for line in lines if line is not None) + "\n"
+        return "\n".join(visible(line) for line in lines) + "\n"
 
 
 def show(index: Index, iri: str) -> Card:
@@ -148,8 +146,4 @@ def _behind(statement: Statement, words: Words) -> str:
 
 
 def _rows(index: Index, query: str) -> list[tuple[str, ...]]:
-    results = index.query(query)
-    if not isinstance(results, ox.QuerySolutions):
-        return []
-    width = len(results.variables)
-    return [tuple(str(python(row[i])) for i in range(width)) for row in results]
+    return [tuple(map(str, row)) for row in rows(index, query)]

@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
-import pyoxigraph as ox
 
 from kg import statements
-from kg.answer import python
+from kg.answer import rows
 from kg.errors import UsageError
 from kg.namespaces import DERIVED, ID, shorten
 from kg.wording import Words
@@ -132,11 +131,8 @@ def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _rows(index: Index, query: str) -> Iterable[tuple[str, str, str]]:
-    results = index.query(query)
-    if isinstance(results, ox.QuerySolutions):
-        for row in results:
-            a, b, c = (python(row[i]) for i in range(3))
-            yield str(a), str(b), "" if c is None else str(c)
+    for a, b, c in rows(index, query):
+        yield str(a), str(b), "" if c is None else str(c)
 
 
 def _texts(index: Index, predicate: str) -> dict[str, list[str]]:

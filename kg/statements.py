@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.answer import Cell, python
+from kg.answer import Cell, rows
 from kg.namespaces import CP, RDFS, shorten
 
 if TYPE_CHECKING:
@@ -128,11 +128,8 @@ def _order(statement: Statement) -> tuple[str, int, str]:
 
 
 def _rows(index: Index, query: str) -> Iterable[tuple[str, str, Cell]]:
-    results = index.query(query)
-    if isinstance(results, ox.QuerySolutions):
-        for row in results:
-            subject, predicate, object_ = (python(row[i]) for i in range(3))
-            yield str(subject), str(predicate), object_
+    for subject, predicate, object_ in rows(index, query):
+        yield str(subject), str(predicate), object_
 
 
 def _local(predicate: str) -> str:
@@ -185,21 +182,14 @@ def labels(index: Index) -> dict[str, str]:
 
 def symbols(index: Index) -> dict[str, str]:
     """Return the symbol of every unit that has one, by its shortest name, and by indicator."""
-    found: dict[str, str] = {}
     query = f"""SELECT ?x ?symbol {{
         {{ ?x <{CP}symbol> ?symbol }} UNION {{ ?x <{CP}unit>/<{CP}symbol> ?symbol . ?x a cp:Indicator }}
     }}"""
-    results = index.query(query)
-    if isinstance(results, ox.QuerySolutions):
-        for row in results:
-            found[str(python(row[0]))] = str(python(row[1]))
-    return found
+    return {str(name): str(symbol) for name, symbol in rows(index, query)}
 
 
 def ranks(index: Index) -> frozenset[str]:
     """Return the indicators whose values are places in an order, by shortest name."""
-    query = "SELECT ?x { ?x cp:aggregation cp:ordinal }"
-    results = index.query(query)
-    if not isinstance(results, ox.QuerySolutions):
-        return frozenset()
-    return frozenset(str(python(row[0])) for row in results)
+    return frozenset(
+        str(name) for (name,) in rows(index, "SELECT ?x { ?x cp:aggregation cp:ordinal }")
+    )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
-from kg.answer import Cell, python
+from kg.answer import rows
 
 if TYPE_CHECKING:
     from kg.index import Index
@@ -43,8 +41,5 @@ def count(index: Index) -> dict[str, int]:
 
 
 def _number(index: Index, query: str) -> int:
-    results = index.query(query)
-    cells: list[Cell] = (
-        [python(row[0]) for row in results] if isinstance(results, ox.QuerySolutions) else []
-    )
-    return int(str(cells[0]))
+    ((number,),) = rows(index, query)
+    return int(str(number))
