@@ -23,24 +23,27 @@ KEPT: Final = 4
 """How many stores stay: those of the last installations and states of the data."""
 
 
-def shipped(cache: Path | None = None) -> Graph:
+def shipped() -> Graph:
     """Return the graph of the shipped data, from the cache if it is there and sound.
 
     Where the cache cannot be written, the graph is built every time.
     """
-    folder = (cache or _folder()) / _key()
+    folder = _folder()
     try:
         graph = open_(folder)
         _ = graph.index
     except StoreError:
         graph = build(check=False)
-        keep(graph, cache)
+        _keep(graph, folder)
     return graph
 
 
-def keep(graph: Graph, cache: Path | None = None) -> None:
+def keep(graph: Graph) -> None:
     """Keep `graph`, which is that of the shipped data, for the next run."""
-    folder = (cache or _folder()) / _key()
+    _keep(graph, _folder())
+
+
+def _keep(graph: Graph, folder: Path) -> None:
     try:
         graph.save(folder)
         _sweep(folder.parent)
@@ -50,7 +53,7 @@ def keep(graph: Graph, cache: Path | None = None) -> None:
 
 def _folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "kg"
+    return (Path(base) if base else Path.home() / ".cache") / "kg" / _key()
 
 
 def _key() -> str:

@@ -12,10 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import pyoxigraph as ox
-
 from kg import statements
-from kg.answer import Cell, python, show
+from kg.answer import Cell, rows, show
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -77,11 +75,11 @@ def verify(index: Index, folder: Path) -> list[Check]:
     """
     copies = _copies(folder)
     by_digest = {digest(copy.text): copy for copy in copies.values()}
-    said = statements.load(index).values()
+    said: dict[object, list[statements.Statement]] = {}
+    for statement in statements.load(index).values():
+        said.setdefault(statement.source.name, []).append(statement)
     checks: list[Check] = []
-    results = index.query(_TEXTS)
-    for row in results if isinstance(results, ox.QuerySolutions) else ():
-        source, sha256, length, normaliser = (python(row[i]) for i in range(4))
+    for source, sha256, length, normaliser in rows(index, _TEXTS):
         copy = copies.get(str(source)) or by_digest.get(str(sha256))
         problem: str | None
         if copy is None:
@@ -95,8 +93,7 @@ def verify(index: Index, folder: Path) -> list[Check]:
             continue
         checks += [
             Check(statement.name, copy.path, _span(copy.text, span))
-            for statement in said
-            if statement.source.name == source
+            for statement in said.get(source, ())
             for span in statement.spans
         ]
     return checks
