@@ -24,17 +24,19 @@ if TYPE_CHECKING:
     from kg.graph import build as build
     from kg.graph import check as check
     from kg.graph import open_ as open  # noqa: A004 - kg.open reads as it should
+    from kg.notebook import View as View
 
 _HOME = {
     "Answer": ("kg.answer", "Answer"),
     "Graph": ("kg.graph", "Graph"),
     "KgError": ("kg.errors", "KgError"),
+    "View": ("kg.notebook", "View"),
     "build": ("kg.graph", "build"),
     "check": ("kg.graph", "check"),
     "open": ("kg.graph", "open_"),
 }
 
-__all__ = ["Answer", "Graph", "KgError", "build", "check", "open"]
+__all__ = ["Answer", "Graph", "KgError", "View", "build", "check", "open"]
 
 
 def __getattr__(name: str) -> Any:

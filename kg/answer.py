@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
-import unicodedata
 import xml.parsers.expat
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg import frames
+from kg.cells import python, show
 from kg.errors import OutputError, QueryError, UsageError
-from kg.namespaces import PREFIXES, XSD, shorten
+from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.index import Index, Results
+    import pandas as pd
+    import polars as pl
 
-Cell: TypeAlias = str | int | float | Decimal | bool | date | None
+    from kg.cells import Cell
+    from kg.index import Index, Results
 
 _RESULTS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -38,19 +39,6 @@ _GRAPHS: Final = {
 _TABLES: Final = ("table", "md")
 FORMATS: Final = (*_TABLES, *_RESULTS, *_GRAPHS)
 """The names of the forms: tables to read, the results formats of SPARQL 1.1, and RDF."""
-
-# What XML Schema calls a number or a day is less than what Python can read as one.
-_NUMBER: Final = r"[+-]?(\d+(\.\d*)?|\.\d+)"
-_DOUBLE: Final = rf"{_NUMBER}([eE][+-]?\d+)?|[+-]?INF|NaN"
-_PYTHON: Final[dict[str, tuple[str, Callable[[str], Cell]]]] = {
-    XSD + "boolean": ("true|false|1|0", lambda text: text in {"true", "1"}),
-    XSD + "date": (r"\d{4}-\d\d-\d\d", date.fromisoformat),
-    XSD + "decimal": (_NUMBER, Decimal),
-    XSD + "double": (_DOUBLE, float),
-    XSD + "float": (_DOUBLE, float),
-    XSD + "integer": (r"[+-]?\d+", int),
-    XSD + "nonNegativeInteger": (r"\+?\d+|-0+", int),
-}
 
 
 class Answer:
@@ -180,6 +168,36 @@ class Answer:
             return self.to_table(width, markdown=form == "md").encode()
         return self.to_bytes(form)
 
+    def _repr_html_(self) -> str:
+        """Return the answer as a table for notebooks, of a bounded number of rows."""
+        from kg import notebook  # noqa: PLC0415 - for notebooks alone
+
+        return notebook.table(self.columns, self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the answer as a pandas DataFrame; see `kg.frames.columns` for the types.
+
+        Raises:
+            UsageError: pandas is not installed; it comes with the extra `frames`.
+        """
+        return frames.to_pandas(frames.columns(self.columns, self.rows))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the answer as a polars DataFrame; see `kg.frames.columns` for the types.
+
+        Raises:
+            UsageError: polars is not installed; it comes with the extra `frames`.
+        """
+        return frames.to_polars(frames.columns(self.columns, self.rows))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand the answer to whatever reads Arrow (DuckDB, pyarrow ...), typed as a data frame.
+
+        Raises:
+            UsageError: nanoarrow is not installed; it comes with the extra `frames`.
+        """
+        return frames.to_arrow(frames.columns(self.columns, self.rows), requested_schema)
+
 
 @contextlib.contextmanager
 def _running() -> Iterator[None]:
@@ -212,55 +230,3 @@ def rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
     [(1,)]
     """
     return Answer(lambda: index.query(query)).rows
-
-
-def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
-    """Return an RDF term as the Python value that it stands for.
-
-    A literal that is not well-formed for its datatype stays the text that it is.
-    """
-    if isinstance(term, ox.NamedNode):
-        return shorten(term.value)
-    if isinstance(term, ox.Literal):
-        form, made = _PYTHON.get(term.datatype.value, (None, str))
-        try:
-            well_formed = form is None or re.fullmatch(form, term.value, re.ASCII)
-            return made(term.value) if well_formed else term.value
-        except (ValueError, ArithmeticError):
-            return term.value
-    return None if term is None else str(term)
-
-
-def show(cell: Cell) -> str:
-    r"""Return a cell as people read it, with control and bidi characters made visible.
-
-    >>> show(Decimal("15000000000")), show("a\u202eb"), show(None)
-    ('15,000,000,000', 'a\\u202eb', '')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int | Decimal):
-        return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
-    return visible(str(cell).removeprefix("cp:"))
-
-
-def visible(text: str) -> str:
-    r"""Return `text` on one line, with every character that cannot be seen written as an escape.
-
-    Those are control, format and surrogate characters, the separators of lines and paragraphs, and
-    the two that are no characters.
-
-    >>> visible("a\nb"), visible("\u2028"), visible("\U000e0001")
-    ('a\\u000ab', '\\u2028', '\\U000e0001')
-    """
-    return "".join(_escape(c) if _unseen(c) else c for c in text)
-
-
-def _unseen(c: str) -> bool:
-    return unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c in "\ufffe\uffff"
-
-
-def _escape(c: str) -> str:
-    return f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg import names, statements
-from kg.answer import rows, visible
+from kg.answer import rows
+from kg.cells import visible
 from kg.namespaces import ID, shorten
 from kg.wording import Words
 

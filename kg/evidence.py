@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg import statements
-from kg.answer import Cell, rows, show
+from kg.answer import rows
+from kg.cells import Cell, show
 from kg.errors import SourceError
 
 if TYPE_CHECKING:

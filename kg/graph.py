@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import names, pipeline, questions, sources, store
 from kg.answer import Answer
+from kg.notebook import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -133,6 +134,28 @@ class Graph:
         from kg import network  # noqa: PLC0415 - NetworkX is slow to import
 
         return network.project(self.index, focus=self.resolve(focus) if focus else None, hops=hops)
+
+    def view(self, *, focus: str | None = None, hops: int = 2) -> View:
+        """Return the page of the graph, or of what lies within `hops` of the thing `focus`.
+
+        A notebook shows it where it is the last line of a cell.
+
+        Raises:
+            UnknownName: there is no such thing.
+            UsageError: nothing is linked to it.
+
+        >>> import kg
+        >>> view = kg.build(check=False).view(focus="mobikwik", hops=1)
+        >>> view.title, view.html[:15]
+        ('Corporate plans: MobiKwik', b'<!doctype html>')
+        """
+        import viz  # noqa: PLC0415 - drawing is slow to import
+
+        title = "Corporate plans"
+        if focus:
+            title += f": {names.label(self.index, self.resolve(focus))}"
+        page = viz.render(self.network(focus=focus, hops=hops), title=title)
+        return View(title, page.encode())
 
     def verify(self, texts: Path | str) -> list[Check]:
         """Check every span against the user's copies of the texts; see `kg.evidence.verify`."""

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import yaml
 
 from kg import home
-from kg.answer import python
+from kg.cells import python
 from kg.errors import UnknownName, UsageError, short
 from kg.namespaces import XSD
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.answer import Cell, rows
+from kg.answer import rows
 from kg.namespaces import CP, RDFS, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.cells import Cell
     from kg.index import Index
 
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")

@@ -15,7 +15,7 @@ import pytest
 
 import kg
 from kg import answer, store
-from kg.answer import show, visible
+from kg.cells import show, visible
 from kg.errors import OutputError, QueryError, SourceError, UnknownName, UsageError
 from kg.export import graphml, rdf
 from kg.namespaces import PREFIXES, RDF, expand

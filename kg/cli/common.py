@@ -120,7 +120,7 @@ def _fault(error: OSError) -> str:
 
 def say(text: str) -> None:
     """Tell the user something on one line of stderr, if anybody listens."""
-    from kg.answer import visible  # noqa: PLC0415
+    from kg.cells import visible  # noqa: PLC0415
 
     with contextlib.suppress(OSError):
         click.echo(visible(text), err=True)
@@ -128,7 +128,7 @@ def say(text: str) -> None:
 
 def put(rows: Iterable[Iterable[str]]) -> None:
     """Write lines of data to stdout, each of cells with tabs between them."""
-    from kg.answer import visible  # noqa: PLC0415
+    from kg.cells import visible  # noqa: PLC0415
 
     lines = ("\t".join(map(visible, row)) + "\n" for row in rows)
     write("".join(lines).encode(), None)

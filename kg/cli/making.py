@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from kg.cli.common import graph_of, put, reading, say, write
-from kg.cli.taking import page_of
 
 
 @click.command()
@@ -33,7 +32,7 @@ def build(
 
     began = time.monotonic()
     graph = kg.build(sources, shipped=True if with_shipped else None)
-    page, turtle = page_of(graph, None, 2), export(graph)
+    page, turtle = graph.view().html, export(graph)
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:

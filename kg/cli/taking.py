@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.common import EXPORTS, graph_of, reading, write
-
-if TYPE_CHECKING:
-    from kg.graph import Graph
 
 
 @click.command()
@@ -42,18 +38,6 @@ def view(  # noqa: PLR0913 - an option each
     *, open_it: bool,
 ) -> None:  # fmt: skip
     """Draw the graph as one page that works offline."""
-    write(page_of(graph_of(store, source), focus, hops), output)
+    write(graph_of(store, source).view(focus=focus, hops=hops).html, output)
     if open_it and output != "-":
         click.launch(Path(output).resolve().as_uri())
-
-
-def page_of(graph: Graph, focus: str | None, hops: int) -> bytes:
-    """Return the page of a graph, or of what lies around `focus`."""
-    import viz  # noqa: PLC0415 - drawing is slow to import
-    from kg import names  # noqa: PLC0415
-
-    network = graph.network(focus=focus, hops=hops)
-    title = "Corporate plans"
-    if focus:
-        title += f": {names.label(graph.index, graph.resolve(focus))}"
-    return viz.render(network, title=title).encode()

@@ -1,10 +1,13 @@
 """A network of about eighty things in a world that does not exist, round a maker of bicycles."""
 
+import os
 import random
 from typing import Any
 
 import networkx as nx
 import pytest
+
+from tests import chromium
 
 BASE = "https://w3id.org/corporate-plans/id/"
 ARTICLE = "Wheels, bells and winter: an afternoon at Nordvik"
@@ -382,3 +385,18 @@ def nordvik():
 @pytest.fixture(scope="session")
 def network() -> "nx.MultiDiGraph":
     return make_nordvik()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser. Without one its tests are skipped, except where CI is set: there they fail."""
+    found = chromium.find()
+    if not found:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("no Chromium: install one or name it in KG_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=chromium.ARGUMENTS)
+        yield started
+        started.close()

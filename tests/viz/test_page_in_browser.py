@@ -1,11 +1,5 @@
-"""The page in a browser: what a reader sees, clicks and types.
+"""The page in a browser: what a reader sees, clicks and types."""
 
-The browser is the system's Chromium, or the one that the variable KG_CHROMIUM names. Without one
-these tests are skipped, except where the variable CI is set: there they fail.
-"""
-
-import os
-import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,32 +9,8 @@ import pytest
 import viz
 
 BASE = "https://w3id.org/corporate-plans/id/"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found:
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("no Chromium: install one or name it in KG_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

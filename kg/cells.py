@@ -1,0 +1,83 @@
+"""One cell of an answer: an RDF term as a Python value, and that value as people read it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.namespaces import XSD, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Cell: TypeAlias = str | int | float | Decimal | bool | date | None
+
+# What XML Schema calls a number or a day is less than what Python can read as one.
+_NUMBER: Final = r"[+-]?(\d+(\.\d*)?|\.\d+)"
+_DOUBLE: Final = rf"{_NUMBER}([eE][+-]?\d+)?|[+-]?INF|NaN"
+_PYTHON: Final[dict[str, tuple[str, Callable[[str], Cell]]]] = {
+    XSD + "boolean": ("true|false|1|0", lambda text: text in {"true", "1"}),
+    XSD + "date": (r"\d{4}-\d\d-\d\d", date.fromisoformat),
+    XSD + "decimal": (_NUMBER, Decimal),
+    XSD + "double": (_DOUBLE, float),
+    XSD + "float": (_DOUBLE, float),
+    XSD + "integer": (r"[+-]?\d+", int),
+    XSD + "nonNegativeInteger": (r"\+?\d+|-0+", int),
+}
+
+
+def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
+    """Return an RDF term as the Python value that it stands for.
+
+    A literal that is not well-formed for its datatype stays the text that it is.
+    """
+    if isinstance(term, ox.NamedNode):
+        return shorten(term.value)
+    if isinstance(term, ox.Literal):
+        form, made = _PYTHON.get(term.datatype.value, (None, str))
+        try:
+            well_formed = form is None or re.fullmatch(form, term.value, re.ASCII)
+            return made(term.value) if well_formed else term.value
+        except (ValueError, ArithmeticError):
+            return term.value
+    return None if term is None else str(term)
+
+
+def show(cell: Cell) -> str:
+    r"""Return a cell as people read it, with control and bidi characters made visible.
+
+    >>> show(Decimal("15000000000")), show("a\u202eb"), show(None)
+    ('15,000,000,000', 'a\\u202eb', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | Decimal):
+        return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
+    return visible(str(cell).removeprefix("cp:"))
+
+
+def visible(text: str) -> str:
+    r"""Return `text` on one line, with every character that cannot be seen written as an escape.
+
+    Those are control, format and surrogate characters, the separators of lines and paragraphs, and
+    the two that are no characters.
+
+    >>> visible("a\nb"), visible("\u2028"), visible("\U000e0001")
+    ('a\\u000ab', '\\u2028', '\\U000e0001')
+    """
+    return "".join(_escape(c) if _unseen(c) else c for c in text)
+
+
+def _unseen(c: str) -> bool:
+    return unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c in "\ufffe\uffff"
+
+
+def _escape(c: str) -> str:
+    return f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}"
