@@ -1,8 +1,8 @@
 """The graph of the shipped data, kept between runs of the command.
 
 Reading and deriving the shipped data takes longer than answering a question. So the command keeps
-the result as a store in the user's cache, under the digest of every byte that it depends on: a
-changed file is another store, and a stale answer cannot be. Nothing is lost with the cache.
+the result as a store in the user's cache, one for each place where `kg` is installed, and takes from
+it whatever has not changed since: a stale answer cannot be. Nothing is lost with the cache.
 """
 
 from __future__ import annotations
@@ -13,14 +13,12 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
-from kg import home, store
+from kg import home
 from kg.errors import StoreError
-from kg.graph import Graph, build, open_
+from kg.graph import Graph, build, earlier, open_
 
 KEPT: Final = 4
-"""How many stores stay: those of the last installations and states of the data."""
+"""How many stores stay: those of the last installations."""
 
 
 def shipped() -> Graph:
@@ -28,22 +26,25 @@ def shipped() -> Graph:
 
     Where the cache cannot be written, the graph is built every time.
     """
-    folder = _folder()
     try:
-        graph = open_(folder)
-        _ = graph.index
+        before = open_(_folder())
+        graph = build(check=False, before=before)
+        if graph.index is before.index:
+            return graph
     except StoreError:
         graph = build(check=False)
-        _keep(graph, folder)
+    keep(graph)
     return graph
+
+
+def before() -> Graph | None:
+    """Return what the cache holds, for a build of the shipped data to start from."""
+    return earlier(_folder())
 
 
 def keep(graph: Graph) -> None:
     """Keep `graph`, which is that of the shipped data, for the next run."""
-    _keep(graph, _folder())
-
-
-def _keep(graph: Graph, folder: Path) -> None:
+    folder = _folder()
     try:
         graph.save(folder)
         _sweep(folder.parent)
@@ -53,18 +54,8 @@ def _keep(graph: Graph, folder: Path) -> None:
 
 def _folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "kg" / _key()
-
-
-def _key() -> str:
-    """Return the digest of the shipped files, of the engine and of the layout of a store."""
-    digest = hashlib.sha256(f"{ox.__version__} {store.FORMAT}".encode())
-    for root in (home.ontology(), home.data()):
-        for path in sorted(p for p in root.rglob("*") if p.is_file()):
-            data = path.read_bytes()
-            digest.update(f"\0{path.relative_to(root)}\0{len(data)}\0".encode())
-            digest.update(data)
-    return digest.hexdigest()[:16]
+    place = hashlib.sha256(str(home.data()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return (Path(base) if base else Path.home() / ".cache") / "kg" / place
 
 
 def _sweep(folder: Path) -> None:

@@ -53,13 +53,13 @@ class Graph:
     @property
     def sources(self) -> Mapping[str, str]:
         """The files that were read, by name, each with the SHA-256 of its bytes."""
-        parts = self._parts
-        return parts.read if isinstance(parts, pipeline.Build) else parts.manifest.sources
+        return {name: trace.digest for name, trace in self._parts.record.sources.items()}
 
     @property
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
-        return self._parts.report if isinstance(self._parts, pipeline.Build) else None
+        parts = self._parts
+        return parts.report if isinstance(parts, pipeline.Build) else parts.record.report
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.namespaces` are declared.
@@ -165,11 +165,15 @@ class Graph:
 
     def save(self, folder: Path | str) -> Path:
         """Write the graph to the store in `folder`; see `kg.store.write`."""
-        return store.write(Path(folder), self.asserted, self.derived, dict(self.sources))
+        return store.write(Path(folder), self.asserted, self.derived, self._parts.record)
 
 
 def build(
-    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, check: bool = True
+    paths: Iterable[Path | str] = (),
+    *,
+    shipped: bool | None = None,
+    check: bool = True,
+    before: Graph | None = None,
 ) -> Graph:
     """Build a graph from source files and folders; without any, from the shipped data.
 
@@ -177,12 +181,15 @@ def build(
         paths: files and folders to read.
         shipped: whether to read the shipped data too; by default only if there are no `paths`.
         check: whether to hold the data against the shapes first.
+        before: an earlier build, from which all is taken that has not changed since.
 
     Raises:
         SourceError: a file that cannot be read.
         FindingsError: the data breaks a shape.
     """
-    return Graph(pipeline.build(files(paths, shipped=shipped), check=check))
+    earlier = before._parts if before else None  # noqa: SLF001 - its own kind
+    given = files(paths, shipped=shipped)
+    return Graph(pipeline.build(given, check=check, before=earlier))
 
 
 def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> Report:
@@ -198,7 +205,13 @@ def files(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> l
     """Return the files that `build` would read."""
     given = sources.find(paths)
     with_shipped = not given if shipped is None else shipped
-    return (pipeline.shipped() if with_shipped else []) + given
+    return sources.told_apart([*(pipeline.shipped() if with_shipped else ()), *given])
+
+
+def earlier(folder: Path | str) -> Graph | None:
+    """Return what a store holds, for `build` to start from; None unless all of it is sound."""
+    held = store.whole(Path(folder))
+    return Graph(held) if held else None
 
 
 def open_(folder: Path | str) -> Graph:

@@ -1,44 +1,76 @@
 """Sources become a graph: read, check, derive.
 
 Reading is a pure function of one file, and what the files say is a union of sorted lines, so it
-does not matter in which order or by which process they are read.
+does not matter in which order or by which process they are read, nor in which build: given an
+earlier build, only the files that have changed since are read, and only their graphs replaced.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import home, rules, shapes, sources
-from kg.errors import FindingsError, SourceError
+from kg import home, placing, record, rules, shapes, sources, spread
+from kg.errors import FindingsError, SourceError, StoreError
 from kg.index import Index
-from kg.namespaces import CP, ID, ONTOLOGY
-from kg.report import Finding, Report
+from kg.namespaces import ONTOLOGY
+from kg.record import Record
+from kg.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.sources import File, Source
+    from kg.index import Held
+    from kg.sources import File, Trace
+    from kg.spread import Reader
+    from kg.store import Generation
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A graph in memory: sorted canonical N-Quads, and the index over both."""
+
+    asserted: bytes = field(repr=False)
+    derived: bytes = field(repr=False)
+    index: Index = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Build:
     """A graph that has been built.
 
-    `asserted` and `derived` are sorted canonical N-Quads, `index` answers queries over both,
-    `read` names the files by digest, `report` is None where the shapes were not asked.
+    `held` is the graph itself: just made, or that of the earlier build where nothing has changed;
+    `record` is for the next build, and `files` are those that were read for this or an earlier one.
     """
 
-    asserted: bytes = field(repr=False)
-    derived: bytes = field(repr=False)
-    index: Index = field(repr=False)
-    read: dict[str, str]
-    report: Report | None = None
+    held: Held = field(repr=False)
+    record: Record
+    files: Sequence[File] = field(repr=False)
+
+    @property
+    def asserted(self) -> bytes:
+        """What the sources say, as sorted canonical N-Quads."""
+        return self.held.asserted
+
+    @property
+    def derived(self) -> bytes:
+        """What the rules derive from it, as sorted canonical N-Quads."""
+        return self.held.derived
+
+    @property
+    def index(self) -> Index:
+        """What answers queries over both."""
+        return self.held.index
+
+    @cached_property
+    def report(self) -> Report | None:
+        """What the shapes found, with places, or None where they were not asked."""
+        found = self.record.report
+        return found and placing.place(found, self.asserted, self.files, self.record.sources)
 
 
 def shipped() -> list[File]:
@@ -52,101 +84,128 @@ def ontology() -> list[File]:
     return sources.find([root / part for part in _ONTOLOGY_PARTS])
 
 
-def build(files: Sequence[File], *, check: bool = True) -> Build:
+def build(
+    files: Sequence[File],
+    *,
+    check: bool = True,
+    before: Generation | Build | None = None,
+    read: Reader = spread.here,
+) -> Build:
     """Build a graph from `files` and the ontology.
+
+    Args:
+        files: the files, each with a name of its own.
+        check: whether to hold the data against the shapes.
+        before: an earlier build; what is unchanged since is taken from it. The result is the same.
+        read: how the files are read; see `kg.spread`.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
         FindingsError: the data breaks a shape; only where `check` is set.
 
     >>> built = build(shipped(), check=False)
-    >>> built.asserted.count(b"cp:") == 0 and len(built.read) >= 10
+    >>> built.asserted.count(b"cp:") == 0 and len(built.record.sources) >= 10
+    True
+    >>> build(shipped(), check=False, before=built).held is built.held
     True
     """
-    said = _read(files)
-    vocabulary = _in_graph([sources.read(file) for file in ontology()], ONTOLOGY)
-    asserted = _union([*(source.quads for source in said), vocabulary])
-    index, report = Index.of(asserted), None
-    if check:
-        found = shapes.check(index, asserted, shapes.load(), shapes.queries())
-        report = Report(tuple(_placed(found.findings, said)))
-        if not report.conforms:
-            raise FindingsError(report)
-    derived = rules.derive(index, rules.load())
-    read = {file.name: source.digest for file, source in zip(files, said, strict=True)}
-    return Build(asserted, derived, index, read, report)
+    try:
+        if before is not None and before.record.basis == record.basis():
+            return _rebuilt(files, before, read, check=check)
+    except StoreError:
+        pass  # the earlier build is damaged: make everything anew
+    said = read(files)
+    traces = {file.name: source.trace for file, source in zip(files, said, strict=True)}
+    _refuse_shared_ids(files, traces)
+    vocabulary = _in_graph([sources.read(file).quads for file in ontology()], ONTOLOGY)
+    asserted = sources.union([*(source.quads for source in said), vocabulary])
+    return _made(asserted, files, traces, check=check)
 
 
-def check(files: Sequence[File]) -> Report:
+def check(files: Sequence[File], *, read: Reader = spread.here) -> Report:
     """Return what the shapes find in `files`, without building anything.
 
     Raises:
         SourceError: as `build`.
     """
     try:
-        return build(files).report or Report()
+        return build(files, read=read).report or Report()
     except FindingsError as error:
         return error.report
 
 
-def _read(files: Sequence[File]) -> list[Source]:
-    said = [sources.read(file) for file in files]
-    owner: dict[str, Source] = {}
-    for source in said:
-        for name in sorted(source.ids):
-            if name in owner and owner[name].path != source.path:
+def _rebuilt(
+    files: Sequence[File], before: Generation | Build, read: Reader, *, check: bool
+) -> Build:
+    """Build from what has changed since `before`, which was made on the same basis."""
+    old = before.record.sources
+    kept = {
+        file.name: old[file.name]
+        for file in files
+        if file.name in old and sources.unchanged(file, old[file.name])
+    }
+    # What stands in these graphs is replaced, so whoever else adds to them is read again as well.
+    dirty = {graph for name in old.keys() - kept.keys() for graph in old[name].graphs}
+    kept = {name: trace for name, trace in kept.items() if dirty.isdisjoint(trace.graphs)}
+    changed = [file for file in files if file.name not in kept]
+    said = dict(zip((file.name for file in changed), read(changed), strict=True))
+    traces = {file.name: kept.get(file.name) or said[file.name].trace for file in files}
+    _refuse_shared_ids(files, traces)
+    held: Held = before.held if isinstance(before, Build) else before
+    if changed or dirty:
+        left = sources.without(before.asserted, dirty)
+        asserted = sources.union([left, *(source.quads for source in said.values())])
+        if asserted != before.asserted:
+            return _made(asserted, files, traces, check=check)
+    found = before.record.report
+    if check:
+        found = found or _found(before.asserted, Index.of(before.asserted))
+        _raise_violations(found, before.asserted, files, traces)
+    return Build(held, Record(traces, before.record.basis, found), files)
+
+
+def _made(
+    asserted: bytes, files: Sequence[File], traces: dict[str, Trace], *, check: bool
+) -> Build:
+    index, found = Index.of(asserted), None
+    if check:
+        found = _found(asserted, index)
+        _raise_violations(found, asserted, files, traces)
+    derived = rules.derive(index, rules.load())
+    return Build(Made(asserted, derived, index), Record(traces, record.basis(), found), files)
+
+
+def _found(asserted: bytes, index: Index) -> Report:
+    return shapes.check(index, asserted, shapes.load(), shapes.queries())
+
+
+def _raise_violations(
+    found: Report, asserted: bytes, files: Sequence[File], traces: Mapping[str, Trace]
+) -> None:
+    if not found.conforms:
+        raise FindingsError(placing.place(found, asserted, files, traces))
+
+
+def _refuse_shared_ids(files: Sequence[File], traces: Mapping[str, Trace]) -> None:
+    """Refuse an id that two YAML-LD files introduce."""
+    owner: dict[str, File] = {}
+    for file in files:
+        for name in traces[file.name].ids:
+            if name in owner:
                 raise SourceError(
-                    source.path,
+                    file.path,
                     f"has the id {name!r}, which {owner[name].path} has already",
-                    line=sources.line_of(source.path, name),
+                    line=sources.lines_of(file.path).get(name),
                 )
-            owner[name] = source
-    return said
+            owner[name] = file
 
 
-def _union(parts: Iterable[bytes]) -> bytes:
-    lines = heapq.merge(*(part.splitlines(keepends=True) for part in parts))
-    return b"".join(line for line, _ in groupby(lines))
-
-
-def _in_graph(modules: Iterable[Source], graph: str) -> bytes:
+def _in_graph(modules: Iterable[bytes], graph: str) -> bytes:
     """Return the modules of the ontology in the one graph that is the ontology's own."""
     moved = re.compile(rb"<[^<>\s]*> \.\n$")
     lines = (
         moved.sub(f"<{graph}> .\n".encode(), line)
         for module in modules
-        for line in module.quads.splitlines(keepends=True)
+        for line in module.splitlines(keepends=True)
     )
     return b"".join(sorted(set(lines)))
-
-
-def _placed(findings: Iterable[Finding], said: Sequence[Source]) -> Iterable[Finding]:
-    """Add to every finding the file, and in YAML the line, that it comes from."""
-    wanted = {finding.node for finding in findings}
-    subjects: dict[str, Source] = {}
-    references: dict[str, tuple[Source, str, str]] = {}
-    for source in said if wanted else ():
-        for line in source.quads.decode().splitlines():
-            subject, predicate, value = (part.strip("<>") for part in line.split(" ", 3)[:3])
-            if subject in wanted:
-                subjects.setdefault(subject, source)
-            if value in wanted:
-                references.setdefault(value, (source, subject, predicate))
-    for finding in findings:
-        if finding.node in subjects:
-            source, node, path = subjects[finding.node], finding.node, finding.path
-        elif finding.node in references:
-            source, node, path = references[finding.node]
-        else:
-            yield finding
-            continue
-        at = sources.line_of(source.path, node.removeprefix(ID), _key(path))
-        yield replace(finding, place=f"{source.path}:{at}" if at else str(source.path))
-
-
-def _key(path: str | None) -> str | None:
-    """Return the YAML key of a property: cp:dueEarliest is written due_earliest."""
-    if not path:
-        return None
-    local = path.removeprefix(CP) if path.startswith(CP) else re.split("[#/]", path)[-1]
-    return re.sub("([A-Z])", lambda found: "_" + found[1].lower(), local)

@@ -8,6 +8,7 @@ which they appear (RDF 1.1 Concepts, section 3.5), so nothing further on has to 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from kg.errors import SourceError
 from kg.namespaces import DERIVED, ID, ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 _YAML: Final = frozenset({".yaml", ".yml"})
 _RDF: Final = {
@@ -50,17 +51,26 @@ class File(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
-    """What one file says: `quads` are sorted canonical N-Quads, one statement a line.
+class Trace:
+    """What is remembered of a file that has been read: enough to tell whether it says the same still.
 
-    `path` is the file, `digest` the SHA-256 of its bytes, `ids` the local names of the nodes that
-    a YAML-LD file introduces.
+    `digest` is the SHA-256 of its bytes and `suffix` its ending, which says how they are read;
+    `graphs` are the IRIs of the graphs that it adds to and `ids` the local names of the nodes that
+    a YAML-LD file introduces, both sorted.
     """
 
-    path: Path
     digest: str
+    suffix: str
+    graphs: tuple[str, ...] = field(repr=False)
+    ids: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one file says: `quads` are sorted canonical N-Quads, one statement a line."""
+
+    trace: Trace
     quads: bytes = field(repr=False)
-    ids: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __len__(self) -> int:
         """Return how many quads the source holds."""
@@ -86,7 +96,7 @@ def find(paths: Iterable[Path | str]) -> list[File]:
             files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
         else:
             files.append(File(path, path.stem))
-    return _told_apart(files)
+    return told_apart(files)
 
 
 def _is_folder(path: Path) -> bool:
@@ -96,13 +106,22 @@ def _is_folder(path: Path) -> bool:
         raise SourceError(path, f"cannot be read: {error.strerror}") from None
 
 
-def _told_apart(files: Iterable[File]) -> list[File]:
-    """Number the files of one name, so that each has a graph of its own."""
-    seen: dict[str, int] = {}
+def told_apart(files: Iterable[File]) -> list[File]:
+    """Number the files whose names give the same IRI, so that each has a graph of its own.
+
+    >>> [file.name for file in told_apart([File(Path("a"), "a b"), File(Path("b"), "a-b")])]
+    ['a b', 'a-b-2']
+    """
+    last: dict[str, int] = {}
+    taken: set[str] = set()
     apart: list[File] = []
     for path, name in files:
-        seen[name] = seen.get(name, 0) + 1
-        apart.append(File(path, name if seen[name] == 1 else f"{name}-{seen[name]}"))
+        free = name
+        while _safe(free) in taken:
+            last[name] = last.get(name, 1) + 1
+            free = f"{name}-{last[name]}"
+        taken.add(_safe(free))
+        apart.append(File(path, free))
     return apart
 
 
@@ -119,40 +138,105 @@ def read(file: File) -> Source:
     suffix = file.path.suffix.lower()
     if suffix not in SUFFIXES and file.path.exists():
         raise SourceError(file.path, f"is no source; sources end in {', '.join(SUFFIXES)}")
-    data = _bytes(file.path, MAX_BYTES["line" if suffix in {".nt", ".nq"} else "document"])
-    digest = hashlib.sha256(data).hexdigest()
+    return parse(file, _bytes(file.path, _limit(suffix)))
+
+
+def parse(file: File, data: bytes) -> Source:
+    """Read the bytes of one file; its path tells their format and names it in errors.
+
+    Raises:
+        SourceError: as `read`.
+
+    >>> len(parse(File(Path("a.nt"), "a"), b"<a:s> <a:p> 'o' .".replace(b"'", b'"')))
+    1
+    """
+    suffix = file.path.suffix.lower()
+    ids: Iterable[str] = ()
     if suffix in _YAML:
         document = yamlld.read(_text(data, file.path), file.path)
         graph = ox.NamedNode(ID + document.id)
         if graph.value in _OURS:
             raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
         quads = _parsed(document.jsonld, ox.RdfFormat.JSON_LD, graph, file.path)
-        ids = frozenset(key for key in document.lines if isinstance(key, str))
-        source = Source(file.path, digest, _canonical(quads), ids)
-        if not source.quads:
-            raise SourceError(file.path, "says nothing but its id; give it a type and a title")
-        return source
-    _bound(data, suffix, file.path)
-    graph = ox.NamedNode(f"{ID}file/{_safe(file.name)}")
-    quads = _parsed(data, _RDF[suffix], graph, file.path)
-    source = Source(file.path, digest, _canonical(quads))
-    if not source.quads:
-        raise SourceError(file.path, "is empty; leave it out, or write a triple")
-    return source
+        ids = sorted(key for key in document.lines if isinstance(key, str))
+        empty = "says nothing but its id; give it a type and a title"
+    else:
+        _bound(data, suffix, file.path)
+        graph = ox.NamedNode(f"{ID}file/{_safe(file.name)}")
+        quads = _parsed(data, _RDF[suffix], graph, file.path)
+        empty = "is empty; leave it out, or write a triple"
+    lines = _canonical(quads)
+    if not lines:
+        raise SourceError(file.path, empty)
+    graphs = sorted({graph_of(line) for line in lines})
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(Trace(digest, suffix, tuple(graphs), tuple(ids)), b"".join(lines))
 
 
-def line_of(path: Path, node: str, key: str | None = None) -> int | None:
-    """Return the line where a YAML-LD file introduces the node `node`, or its `key`.
+def graph_of(line: bytes) -> str:
+    r"""Return the IRI of the graph of a canonical N-Quad.
 
-    None where the file is of another format or has changed since.
+    >>> graph_of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    'a:g'
+    """
+    return line[line.rindex(b" <") + 2 : -4].decode()
+
+
+def without(quads: bytes, graphs: Container[str]) -> bytes:
+    r"""Return the lines of canonical N-Quads that are in none of `graphs`.
+
+    >>> without(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o> <a:h> .\n", {"a:g"})
+    b'<a:s> <a:p> <a:o> <a:h> .\n'
+    """
+    lines = quads.splitlines(keepends=True)
+    return b"".join(line for line in lines if graph_of(line) not in graphs)
+
+
+def union(parts: Iterable[bytes]) -> bytes:
+    r"""Return the union of canonical N-Quads, each of them sorted.
+
+    >>> union([b"<a:s> <a:p> <a:o> <a:g> .\n"] * 2)
+    b'<a:s> <a:p> <a:o> <a:g> .\n'
+    """
+    # Sorting finds the runs that are sorted already and merges those: faster than heapq.merge.
+    lines = [line for part in parts for line in part.splitlines(keepends=True)]
+    lines.sort()
+    return b"".join(line for line, _ in itertools.groupby(lines))
+
+
+def unchanged(file: File, trace: Trace) -> bool:
+    """Tell whether `file` is, to the byte, what `trace` remembers.
+
+    >>> from kg import home
+    >>> people = File(home.data() / "things" / "people.ttl", "people")
+    >>> unchanged(people, read(people).trace)
+    True
+    """
+    suffix = file.path.suffix.lower()
+    if suffix != trace.suffix:
+        return False
+    try:
+        data = _bytes(file.path, _limit(suffix))
+    except SourceError:
+        return False  # reading it says so, in its turn
+    return hashlib.sha256(data).hexdigest() == trace.digest
+
+
+def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
+    """Return the lines where a YAML-LD file introduces its nodes and their keys.
+
+    See `kg.yamlld.Document`; empty where the file is of another format or has changed since.
     """
     if path.suffix.lower() not in _YAML:
-        return None
+        return {}
     try:
-        lines = yamlld.read(_text(path.read_bytes(), path), path).lines
+        return yamlld.read(_text(path.read_bytes(), path), path).lines
     except (SourceError, OSError):
-        return None
-    return (lines.get((node, key)) if key else None) or lines.get(node)
+        return {}
+
+
+def _limit(suffix: str) -> int:
+    return MAX_BYTES["line" if suffix in {".nt", ".nq"} else "document"]
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -235,10 +319,10 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
         )
 
 
-def _canonical(quads: Iterable[ox.Quad]) -> bytes:
-    """Return `quads` as canonical N-Quads, sorted, each once."""
-    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    return b"".join(sorted(set(data.splitlines(keepends=True)))) if data else b""
+def _canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Return `quads` as lines of canonical N-Quads, sorted, each once."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return sorted(set(data.splitlines(keepends=True)))
 
 
 def _safe(name: str) -> str:

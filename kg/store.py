@@ -5,6 +5,7 @@ A store is a folder:
     DIR/current                 the name of the generation that counts
     DIR/<digest>/asserted.nq    what the sources say
     DIR/<digest>/derived.nq     what the rules derive from it
+    DIR/<digest>/record.json    what the build remembers for the next one
     DIR/<digest>/manifest.json  counts, digests and versions
     DIR/<digest>/index/         Oxigraph
 
@@ -31,53 +32,55 @@ import pyoxigraph as ox
 from kg import files
 from kg.errors import StoreError
 from kg.index import Index
+from kg.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the layout above; a store of another version is built again, never guessed at."""
 
 # What a build leaves behind: generations, and those that were being made when it was killed.
 _OURS = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
+
+_FILES: Final = ("asserted.nq", "derived.nq", "record.json")
 
 
 @dataclass(frozen=True)
 class Manifest:
     """What a generation claims of itself: compared by size on opening, by digest on reading.
 
-    `asserted` and `derived` count quads; `sizes` and `digests` are of the two files of N-Quads, in
-    bytes and SHA-256; `sources` maps the name of every source to the digest of its file.
+    `asserted` and `derived` count quads; `sizes` and `digests` are of the files in `_FILES`, in bytes
+    and SHA-256.
     """
 
     format: int
     engine: str
     asserted: int
     derived: int
-    sizes: tuple[int, int]
-    digests: tuple[str, str]
-    sources: dict[str, str]
+    sizes: tuple[int, ...]
+    digests: tuple[str, ...]
 
 
-def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]) -> Path:
+def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path:
     """Add a generation to the store in `folder`, make it the current one and sweep the others.
 
-    `sources` maps the name of every source to the digest of its file. The same content is the same
-    generation, so writing it again changes nothing. Returns the folder of the generation.
+    The same content is the same generation, so writing it again changes nothing. Returns the folder
+    of the generation.
 
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
     """
+    contents = (asserted, derived, record.to_bytes())
     manifest = Manifest(
         FORMAT,
         ox.__version__,
         asserted.count(b"\n"),
         derived.count(b"\n"),
-        (len(asserted), len(derived)),
-        (hashlib.sha256(asserted).hexdigest(), hashlib.sha256(derived).hexdigest()),
-        sources,
+        tuple(map(len, contents)),
+        tuple(hashlib.sha256(data).hexdigest() for data in contents),
     )
-    identity = json.dumps([manifest.digests, sources, manifest.engine], sort_keys=True)
+    identity = json.dumps([manifest.digests, manifest.engine])
     final = folder / hashlib.sha256(identity.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,7 +91,7 @@ def write(folder: Path, asserted: bytes, derived: bytes, sources: dict[str, str]
             if not _sound(final):
                 with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as made:
                     aside = Path(made) / "generation"
-                    _fill(aside, asserted, derived, manifest)
+                    _fill(aside, contents, manifest)
                     if final.exists():
                         final.rename(Path(made) / "damaged")
                     aside.rename(final)
@@ -111,16 +114,15 @@ def _current(folder: Path) -> Path | None:
     return folder / name if _OURS.fullmatch(name) else None
 
 
-def _sound(generation: Path) -> bool:
-    """Tell whether a generation is there and holds what its manifest says."""
+def _sound(generation: Path) -> Generation | None:
+    """Open a generation if it is there and holds, to the byte, what its manifest says."""
     try:
         opened = Generation(generation, _manifest(generation))
-        held = len(opened.index.store)
-        return held == opened.manifest.asserted + opened.manifest.derived and bool(
-            opened.asserted or not opened.manifest.sizes[0]
-        )
+        _ = opened.asserted, opened.derived, opened.record
+        indexed = len(opened.index.store)
     except (StoreError, OSError):
-        return False
+        return None
+    return opened if indexed == opened.manifest.asserted + opened.manifest.derived else None
 
 
 def _manifest(generation: Path) -> Manifest:
@@ -128,23 +130,24 @@ def _manifest(generation: Path) -> Manifest:
     damaged = StoreError(f"{generation.parent}: is damaged; build it again")
     try:
         text = (generation / "manifest.json").read_text(encoding="utf-8")
-        manifest = Manifest(**json.loads(text))
-        if manifest.format != FORMAT:
+        claimed = json.loads(text)
+        if claimed["format"] != FORMAT:
             raise StoreError(f"{generation.parent}: was built by another version; build it again")
-        sizes = [(generation / name).stat().st_size for name in ("asserted.nq", "derived.nq")]
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        manifest = Manifest(**claimed)
+        sizes = [(generation / name).stat().st_size for name in _FILES]
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise damaged from None
     if sizes != list(manifest.sizes) or not (generation / "index").is_dir():
         raise damaged
     return manifest
 
 
-def _fill(aside: Path, asserted: bytes, derived: bytes, manifest: Manifest) -> None:
+def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest) -> None:
     aside.mkdir()
-    files.write(aside / "asserted.nq", asserted)
-    files.write(aside / "derived.nq", derived)
+    for name, data in zip(_FILES, contents, strict=True):
+        files.write(aside / name, data)
     store = ox.Store(aside / "index")
-    for data in (asserted, derived):
+    for data in contents[:2]:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
@@ -172,19 +175,27 @@ class Generation:
     @cached_property
     def asserted(self) -> bytes:
         """What the sources say, as N-Quads."""
-        return self._read("asserted.nq", self.manifest.digests[0])
+        return self._read("asserted.nq")
 
     @cached_property
     def derived(self) -> bytes:
         """What the rules derive, as N-Quads."""
-        return self._read("derived.nq", self.manifest.digests[1])
+        return self._read("derived.nq")
 
-    def _read(self, name: str, digest: str) -> bytes:
+    @cached_property
+    def record(self) -> Record:
+        """What the build remembers."""
+        try:
+            return Record.from_bytes(self._read("record.json"))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise self._damaged() from None
+
+    def _read(self, name: str) -> bytes:
         try:
             data = (self.folder / name).read_bytes()
         except OSError:
             raise self._damaged() from None
-        if hashlib.sha256(data).hexdigest() != digest:
+        if hashlib.sha256(data).hexdigest() != self.manifest.digests[_FILES.index(name)]:
             raise self._damaged()
         return data
 
@@ -204,6 +215,12 @@ def open_(folder: Path) -> Generation:
     if generation is None:
         raise StoreError(f"{folder}: is damaged; build it again")
     return Generation(generation, _manifest(generation))
+
+
+def whole(folder: Path) -> Generation | None:
+    """Return the current generation of the store in `folder`, or None unless all of it is sound."""
+    generation = _current(folder)
+    return _sound(generation) if generation else None
 
 
 @contextlib.contextmanager

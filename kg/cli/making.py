@@ -13,7 +13,11 @@ from kg.cli.common import graph_of, put, reading, say, write
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--output", "-o", type=click.Path(path_type=Path), default="out", show_default=True,
               help="The folder for plans.ttl and plans.html.")  # fmt: skip
-@click.option("--store", type=click.Path(path_type=Path), help="Write a store to this folder too.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Write a store to this folder too, and read again only what has changed since.",
+)
 @click.option("--with-shipped", is_flag=True, help="Add SOURCES to the shipped data.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(
@@ -26,20 +30,20 @@ def build(
     import time  # noqa: PLC0415
 
     import kg  # noqa: PLC0415
-    from kg import stats  # noqa: PLC0415
+    from kg import cache, stats  # noqa: PLC0415
     from kg.errors import OutputError, short  # noqa: PLC0415
     from kg.export import export  # noqa: PLC0415
+    from kg.graph import earlier  # noqa: PLC0415
 
     began = time.monotonic()
-    graph = kg.build(sources, shipped=True if with_shipped else None)
+    before = earlier(store) if store else None if sources else cache.before()
+    graph = kg.build(sources, shipped=True if with_shipped else None, before=before)
     page, turtle = graph.view().html, export(graph)
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{output}: cannot be made: {error.strerror}") from None
     if not sources:
-        from kg import cache  # noqa: PLC0415
-
         cache.keep(graph)
     if store:
         graph.save(store)

@@ -1,0 +1,251 @@
+"""A rebuild reads only what has changed, and comes to the same bytes as a build from nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg import record, rules, shapes, sources
+from kg.errors import FindingsError, SourceError
+from kg.graph import earlier
+from tests.conftest import ARTICLE, THINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ID = "https://w3id.org/corporate-plans/id"
+
+
+def yaml(name: str, value: int) -> str:
+    return f"""\
+id: {name}
+type: Article
+title: Number {value}
+publisher: gazette
+published: 2020-01-31
+statements:
+  - {{id: {name}.1, type: Target, about: acme-shops, indicator: retail-outlets, value: {value},
+     due: 2030-12-31, place: india}}
+  - {{id: {name}.2, type: Relation, subject: acme, predicate: partnerOf, object: other-{value}}}
+"""
+
+
+def quads(graph: str, value: int) -> str:
+    """Quads in a graph of their own, in that of an article, and around a blank node."""
+    return (
+        f'<{ID}/acme> <{ID}/says> "{value}" <{ID}/{graph}> .\n'
+        f'<{ID}/acme> <{ID}/says> "all" <{ID}/one> .\n'
+        f"<{ID}/acme> <{ID}/has> _:b <{ID}/{graph}> .\n"
+    )
+
+
+def turtle(value: int) -> str:
+    return f'<{ID}/acme> <{ID}/has> [ <{ID}/says> "{value}" ] .\n'
+
+
+# Two articles that are also graphs of the N-Quads, two names that differ in their ending alone.
+FILES: dict[str, Callable[[int], str]] = {
+    "one.yaml": lambda value: yaml("one", value),
+    "two.yaml": lambda value: yaml("two", value),
+    "mixed.nq": lambda value: quads("two", value),
+    "more.nq": lambda value: quads("own", value),
+    "blank.ttl": turtle,
+    "blank.nt": lambda value: f'<{ID}/acme> <{ID}/says> "{value}" .\n',
+    "sub/blank.ttl": turtle,
+}
+EDITS = st.lists(
+    st.tuples(st.sampled_from(sorted(FILES)), st.none() | st.integers(1, 3)), min_size=1, max_size=3
+)
+
+
+def same(one: kg.Graph, other: kg.Graph) -> bool:
+    return (one.asserted, one.derived, one.sources) == (
+        other.asserted,
+        other.derived,
+        other.sources,
+    )
+
+
+def edit(folder: Path, name: str, value: int | None) -> None:
+    """Write a file, or remove it where there is no value."""
+    path = folder / name
+    if value is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(FILES[name](value), encoding="utf-8")
+
+
+@settings(max_examples=25, deadline=None)
+@given(rounds=st.lists(EDITS, min_size=1, max_size=4))
+def test_any_edits_give_the_graph_of_a_build_from_nothing(rounds) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "things.ttl").write_text(THINGS, encoding="utf-8")
+        for name in FILES:
+            edit(folder, name, 1)
+        graph = kg.build([folder], check=False)
+        for edits in rounds:
+            for name, value in edits:
+                edit(folder, name, value)
+            graph = kg.build([folder], check=False, before=graph)
+            assert same(graph, kg.build([folder], check=False))
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the sources that have been read since."""
+    names: list[str] = []
+    real = sources.parse
+
+    def parse(file: sources.File, data: bytes) -> sources.Source:
+        names.append(file.name)
+        return real(file, data)
+
+    monkeypatch.setattr(sources, "parse", parse)
+    return names
+
+
+def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = kg.build([acme])
+    made = graph.save(tmp_path / "s")
+    for work in (sources.parse, shapes.check, rules.derive):
+        monkeypatch.setattr(f"{work.__module__}.{work.__name__}", None)
+    again = kg.build([acme], before=earlier(tmp_path / "s"))
+    assert same(again, graph)
+    assert again.report == graph.report
+    assert again.save(tmp_path / "s") == made
+
+
+def test_only_the_changed_source_is_read_and_its_graph_replaced(
+    acme: Path, read: list[str]
+) -> None:
+    before = kg.build([acme])
+    (acme / "gazette-2020.yaml").write_text(ARTICLE.replace("value: 20", "value: 30"))
+    read.clear()
+    graph = kg.build([acme], before=before)
+    assert read == ["gazette-2020"]
+    query = "SELECT ?v { id:gazette-2020.1 cp:value ?v }"
+    assert [(int(v),) for (v,) in graph.query(query).rows] == [(30,)]
+
+
+def test_source_that_shares_the_graph_of_a_removed_one_is_read_again(
+    tmp_path: Path, read: list[str]
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.nq").write_text(f'<a:s> <a:p> "{name}", <a:g> .'.replace(",", ""))
+    before = kg.build([tmp_path], check=False)
+    (tmp_path / "a.nq").unlink()
+    read.clear()
+    graph = kg.build([tmp_path], check=False, before=before)
+    assert "b" in read
+    assert graph.query("SELECT ?o { <a:s> <a:p> ?o }").rows == [("b",)]
+
+
+def test_renamed_and_reinterpreted_source_is_read_anew(tmp_path: Path) -> None:
+    quads = '<a:s> <a:p> "o" .\n'
+    (tmp_path / "a.ttl").write_text(quads)
+    before = kg.build([tmp_path], check=False)
+    (tmp_path / "a.ttl").rename(tmp_path / "b.ttl")
+    renamed = kg.build([tmp_path], check=False, before=before)
+    assert same(renamed, kg.build([tmp_path], check=False))
+    (tmp_path / "b.ttl").rename(tmp_path / "b.jsonld")
+    with pytest.raises(SourceError, match="is not JSON-LD"):
+        kg.build([tmp_path], check=False, before=renamed)
+
+
+def test_change_that_breaks_what_another_source_says_is_found(acme: Path) -> None:
+    before = kg.build([acme])
+    (acme / "things.ttl").write_text(THINGS.replace("id:jo-doe a", "id:jo-smith a"))
+    with pytest.raises(FindingsError) as incremental:
+        kg.build([acme], before=before)
+    with pytest.raises(FindingsError) as full:
+        kg.build([acme])
+    assert incremental.value.report == full.value.report
+    assert "gazette-2020.yaml:17" in str(full.value.report.findings[0])
+
+
+def test_id_that_an_unchanged_source_has_already_is_refused(acme: Path) -> None:
+    before = kg.build([acme])
+    (acme / "other.yaml").write_text(ARTICLE.replace("id: gazette-2020\n", "id: other\n"))
+    with pytest.raises(SourceError) as incremental:
+        kg.build([acme], before=before)
+    with pytest.raises(SourceError) as full:
+        kg.build([acme])
+    assert str(incremental.value) == str(full.value)
+    assert "has the id 'gazette-2020.1'" in str(full.value)
+
+
+def test_graph_that_was_not_checked_is_checked_when_it_matters(acme: Path) -> None:
+    (acme / "things.ttl").write_text(THINGS.replace("id:jo-doe a", "id:jo-smith a"))
+    before = kg.build([acme], check=False)
+    with pytest.raises(FindingsError):
+        kg.build([acme], before=before)
+
+
+def test_another_ontology_engine_or_version_reads_everything_again(
+    acme: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kg.build([acme])
+    read.clear()
+    monkeypatch.setattr(record, "basis", lambda: "of another day")
+    assert same(kg.build([acme], before=before), before)
+    assert {"gazette-2020", "things"} <= set(read)
+
+
+def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    from kg import home
+
+    shutil.copytree(home.ontology(), tmp_path / "ontology")
+    monkeypatch.setattr(home, "ontology", lambda: tmp_path / "ontology")
+    basis = record.basis.__wrapped__
+    first = basis()
+    (tmp_path / "ontology" / "questions" / "more.rq").write_text("ASK {}")
+    assert basis() == first
+    seen = {first}
+    for part in ("context.jsonld", "rules/labels.rq", "shapes/values.ttl", "core/place.ttl"):
+        path = tmp_path / "ontology" / part
+        path.write_bytes(path.read_bytes() + b"\n")
+        seen.add(basis())
+    assert len(seen) == 5
+
+
+@pytest.mark.parametrize("name", ["asserted.nq", "derived.nq", "record.json", "index"])
+def test_damaged_store_is_built_anew(acme: Path, tmp_path: Path, run, name: str) -> None:
+    build = ("build", acme, "-o", tmp_path / "out", "--store", tmp_path / "s")
+    assert run(*build).exit_code == 0
+    (made,) = (path for path in (tmp_path / "s").iterdir() if path.is_dir())
+    if name == "index":
+        for path in (made / name).glob("*.sst"):
+            path.unlink()
+    else:
+        (made / name).write_bytes((made / name).read_bytes()[::-1])
+    assert earlier(tmp_path / "s") is None
+    assert run(*build).exit_code == 0
+    assert same(kg.open(tmp_path / "s"), kg.build([acme]))
+    assert earlier(tmp_path / "s") is not None
+
+
+def test_rebuild_of_the_command_says_the_same(acme: Path, tmp_path: Path, run) -> None:
+    build = ("build", acme, "-o", tmp_path / "out", "--store", tmp_path / "s")
+
+    def made() -> tuple[str, list[bytes]]:
+        result = run(*build)
+        assert result.exit_code == 0
+        read, _, _ = result.stderr.rpartition(";")
+        written = sorted(path for path in (tmp_path / "out").iterdir())
+        return read, [path.read_bytes() for path in written]
+
+    assert made() == made()
