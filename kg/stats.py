@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kg import questions
 from kg.answer import rows
 
 if TYPE_CHECKING:
@@ -22,9 +24,16 @@ _COUNTS: Final = {
         { ?s cp:source ?x ; cp:speaker ?who }""",
     "statements that are inferred": """SELECT (COUNT(DISTINCT ?s) AS ?n)
         { ?s cp:source ?x ; cp:mode cp:inferred }""",
+    "statements that are disputed": """SELECT (COUNT(DISTINCT ?s) AS ?n) {
+        { ?s cp:contradicts|cp:disagreesWith ?other } UNION { ?other cp:contradicts ?s } }""",
     "companies": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Company }",
     "initiatives": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Initiative }",
     "places": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Place }",
+    "indicators": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Indicator }",
+    "indicators used once": """SELECT (COUNT(*) AS ?n)
+        { SELECT ?x { ?s cp:indicator ?x } GROUP BY ?x HAVING (COUNT(?s) = 1) }""",
+    "things without a statement": """SELECT (COUNT(DISTINCT ?x) AS ?n)
+        { ?x a cp:Thing FILTER NOT EXISTS { { ?other ?refers ?x } UNION { ?x a skos:Concept } } }""",
 }
 
 
@@ -37,7 +46,15 @@ def count(index: Index) -> dict[str, int]:
     True
     """
     figures = {name: _number(index, query) for name, query in _COUNTS.items()}
+    figures["facts of a single origin"] = _number(index, _rows_of("single-origin"))
     return {**figures, "triples": len(index.store)}
+
+
+def _rows_of(name: str) -> str:
+    """Return the query that counts the rows of a canned question."""
+    asked = questions.load(name).bind({}, resolve=str, today=date.min)
+    body = "\n".join(line for line in asked.splitlines() if not line.startswith("PREFIX "))
+    return f"SELECT (COUNT(*) AS ?n) {{ {{ {body} }} }}"
 
 
 def _number(index: Index, query: str) -> int:
