@@ -31,9 +31,12 @@ class Graph:
     ['20000 jobs created']
     """
 
-    def __init__(self, parts: pipeline.Build | store.Generation) -> None:
-        """Take what a build made or what a store holds."""
+    def __init__(
+        self, parts: pipeline.Build | store.Generation, *, today: date | None = None
+    ) -> None:
+        """Take what a build made or what a store holds; `today` is the day on which one asks."""
         self._parts = parts
+        self._today = today
 
     @property
     def index(self) -> Index:
@@ -87,7 +90,7 @@ class Graph:
         Args:
             name: the question's name.
             arguments: its arguments by name; they can be given as keywords too.
-            today: the day that counts as today.
+            today: the day that counts as today; by default that of `as_of`, else the calendar's.
             more: arguments as keywords; a trailing underscore is dropped (`from_`).
 
         Raises:
@@ -109,12 +112,29 @@ class Graph:
         return questions.load(name).bind(
             {**(arguments or {}), **keywords},
             resolve=self.resolve,
-            today=today or date.today(),  # noqa: DTZ011 - the user's own day is meant
+            today=today or self._today or date.today(),  # noqa: DTZ011 - the user's own is meant
         )
 
     def resolve(self, name: str) -> str:
         """Return the IRI of what someone calls `name`; see `kg.names.resolve`."""
         return names.resolve(self.index, name)
+
+    def as_of(self, day: date) -> Graph:
+        """Return the graph as it was known on a day, which is its today; see `kg.past.as_of`.
+
+        >>> import kg
+        >>> from datetime import date
+        >>> graph = kg.build(check=False)
+        >>> [name for (name,) in graph.query("SELECT ?who { id:xiaomi cp:partnerOf ?who }").rows
+        ...  if name == "icici-bank"]
+        ['icici-bank']
+        >>> then = graph.as_of(date(2017, 4, 1))
+        >>> bool(then.query("ASK { id:xiaomi cp:partnerOf id:icici-bank }"))
+        False
+        """
+        from kg import past  # noqa: PLC0415 - few ask of the past
+
+        return Graph(past.as_of(self, day), today=day)
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import graph_of, put, reading, render, say, with_format, with_output, write
+from kg.cli.common import put, reading, render, say, with_format, with_output, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.graph import Graph
 
 _MAX_SECONDS = 86_400
 
@@ -26,9 +32,9 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) ->
 @with_output
 @click.option("--timeout", type=float, callback=_seconds, metavar="SECONDS",
               help="Give up after this time; exit 4.")  # fmt: skip
-def query(  # noqa: PLR0913 - an option each
-    text: str, store: Path | None, source: tuple[Path, ...], form: str | None,
-    output: str | None, *, timeout: float | None,
+def query(
+    text: str, graph: Callable[[], Graph], form: str | None, output: str | None,
+    *, timeout: float | None,
 ) -> None:  # fmt: skip
     """Ask QUERY, which is SPARQL, a file of SPARQL, or - for stdin.
 
@@ -37,7 +43,7 @@ def query(  # noqa: PLR0913 - an option each
     sparql = _sparql(text)
 
     def answer() -> bytes:
-        return render(graph_of(store, source).query(sparql), form, output)
+        return render(graph().query(sparql), form, output)
 
     if timeout is None:
         write(answer(), output)
@@ -72,27 +78,27 @@ def _named(text: str) -> str:
 @click.command()
 @click.argument("thing")
 @reading
-def show(thing: str, store: Path | None, source: tuple[Path, ...]) -> None:
+def show(thing: str, graph: Callable[[], Graph]) -> None:
     """Show the card of THING: what it plans, with whom, where, and on whose word.
 
     THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay").
     """
     from kg import card  # noqa: PLC0415
 
-    graph = graph_of(store, source)
-    lines = card.show(graph.index, graph.resolve(thing)).to_text().splitlines()
+    asked = graph()
+    lines = card.show(asked.index, asked.resolve(thing)).to_text().splitlines()
     put([line] for line in lines)
 
 
 @click.command()
 @click.argument("text")
 @reading
-def find(text: str, store: Path | None, source: tuple[Path, ...]) -> None:
+def find(text: str, graph: Callable[[], Graph]) -> None:
     """List the things whose name contains TEXT; exit 1 if there is none."""
     from kg import names  # noqa: PLC0415
     from kg.errors import short  # noqa: PLC0415
 
-    matches = names.find(graph_of(store, source).index, text)
+    matches = names.find(graph().index, text)
     put([match.name, match.type, match.label + _also(match.aliases)] for match in matches)
     if not matches:
         say(f"kg: nothing is called {short(text)!r}")
@@ -105,9 +111,9 @@ def _also(aliases: tuple[str, ...]) -> str:
 
 @click.command()
 @reading
-def stats(store: Path | None, source: tuple[Path, ...]) -> None:
+def stats(graph: Callable[[], Graph]) -> None:
     """Count what the graph holds and how well it is founded."""
     from kg import stats as figures  # noqa: PLC0415
 
-    counted = figures.count(graph_of(store, source).index).items()
+    counted = figures.count(graph().index).items()
     put([f"{number:>9,}  {name}"] for name, number in counted)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kg.answer import Answer
     from kg.graph import Graph
 
@@ -135,8 +138,25 @@ def put(rows: Iterable[Iterable[str]]) -> None:
 
 
 def reading(command: _Command) -> _Command:
-    """Add the options that say which graph a command asks."""
+    """Add the options that say which graph a command asks; the command is handed a way to it."""
+
+    @functools.wraps(command)
+    def call(
+        *args: Any,
+        store: Path | None,
+        source: tuple[Path, ...],
+        as_of: datetime | None,
+        **kwargs: Any,
+    ) -> Any:
+        return command(*args, graph=lambda: _graph(store, source, as_of), **kwargs)
+
     options = (
+        click.option(
+            "--as-of",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DAY",
+            help="Ask on this day, of what had been published by then.",
+        ),
         click.option(
             "--source",
             "-s",
@@ -152,12 +172,17 @@ def reading(command: _Command) -> _Command:
         ),
     )
     for option in options:
-        command = option(command)
-    return command
+        call = option(call)
+    return cast("_Command", call)
 
 
-def graph_of(store: Path | None, source: Sequence[Path]) -> Graph:
-    """Return the graph that the options of `reading` name."""
+def _graph(store: Path | None, source: Sequence[Path], as_of: datetime | None) -> Graph:
+    found = _whole(store, source)
+    return found.as_of(as_of.date()) if as_of else found
+
+
+def _whole(store: Path | None, source: Sequence[Path]) -> Graph:
+    """Return the graph that `--store` or `--source` names."""
     import kg  # noqa: PLC0415 - the engine is not needed for help
 
     if store and source:

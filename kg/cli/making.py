@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import graph_of, put, reading, say, write
+from kg.cli.common import put, reading, say, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.graph import Graph
 
 
 @click.command()
@@ -91,9 +97,9 @@ def check(sources: tuple[Path, ...], *, with_shipped: bool, quiet: bool) -> None
 @reading
 @click.option("--texts", required=True, type=click.Path(path_type=Path),
               help="The folder that holds your copies of the articles.")  # fmt: skip
-def verify(store: Path | None, source: tuple[Path, ...], texts: Path) -> None:
+def verify(graph: Callable[[], Graph], texts: Path) -> None:
     """Check every locator and digest against your own copies of the articles."""
-    checks = graph_of(store, source).verify(texts)
+    checks = graph().verify(texts)
     failed = [one for one in checks if one.problem]
     put([f"{one.what}: {one.problem}" + (f" ({one.file})" if one.file else "")] for one in failed)
     say(f"{len(checks) - len(failed)} of {len(checks)} checks hold")

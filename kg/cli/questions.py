@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import graph_of, reading, render, with_format, with_output, write
+from kg.cli.common import reading, render, with_format, with_output, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from kg.graph import Graph
     from kg.questions import Question
 
 
@@ -57,8 +58,7 @@ def _question(question: Question) -> click.Command:
     @with_output
     @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
     def run(
-        store: Path | None,
-        source: tuple[Path, ...],
+        graph: Callable[[], Graph],
         form: str | None,
         output: str | None,
         *,
@@ -66,11 +66,11 @@ def _question(question: Question) -> click.Command:
         **arguments: str | None,
     ) -> None:
         given = {key.removeprefix("argument_"): value for key, value in arguments.items()}
-        graph = graph_of(store, source)
+        asked = graph()
         if sparql:
-            write(graph.sparql(question.name, arguments=given).encode(), output)
+            write(asked.sparql(question.name, arguments=given).encode(), output)
         else:
-            write(render(graph.ask(question.name, arguments=given), form, output), output)
+            write(render(asked.ask(question.name, arguments=given), form, output), output)
 
     return click.Command(
         question.name,

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import EXPORTS, graph_of, reading, write
+from kg.cli.common import EXPORTS, reading, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.graph import Graph
 
 
 @click.command()
@@ -16,14 +22,12 @@ from kg.cli.common import EXPORTS, graph_of, reading, write
               help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
 @click.option("--part", type=click.Choice(["all", "asserted", "derived"]), default="all",
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
-def export(
-    store: Path | None, source: tuple[Path, ...], output: str, form: str | None, part: str
-) -> None:
+def export(graph: Callable[[], Graph], output: str, form: str | None, part: str) -> None:
     """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
     from kg import export as exports  # noqa: PLC0415
 
     form = form or ("ttl" if output == "-" else exports.guess(output))
-    write(exports.export(graph_of(store, source), form, part=part), output)
+    write(exports.export(graph(), form, part=part), output)
 
 
 @click.command()
@@ -33,11 +37,10 @@ def export(
 @click.option("--hops", type=click.IntRange(1), default=2, show_default=True,
               help="How far around --focus.")  # fmt: skip
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
-def view(  # noqa: PLR0913 - an option each
-    store: Path | None, source: tuple[Path, ...], output: str, focus: str | None, hops: int,
-    *, open_it: bool,
+def view(
+    graph: Callable[[], Graph], output: str, focus: str | None, hops: int, *, open_it: bool
 ) -> None:  # fmt: skip
     """Draw the graph as one page that works offline."""
-    write(graph_of(store, source).view(focus=focus, hops=hops).html, output)
+    write(graph().view(focus=focus, hops=hops).html, output)
     if open_it and output != "-":
         click.launch(Path(output).resolve().as_uri())

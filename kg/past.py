@@ -1,0 +1,71 @@
+"""The graph as it was known on a day: what was published later is left out, and what it brought.
+
+No query filters. What the sources said by that day is a smaller graph, and the rules derive from it
+what could be derived then; so every question, the page and every export show that day's state of
+knowledge without being told of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kg import pipeline, rules
+from kg.answer import rows
+from kg.index import Index
+from kg.namespaces import ONTOLOGY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from kg.index import Held
+
+_STATEMENTS = """SELECT (STR(?statement) AS ?one) (STR(?source) AS ?other) {{
+    ?statement cp:source ?source .
+    ?source schema:datePublished ?published
+    FILTER (?published {relation} "{day}"^^xsd:date)
+}}"""
+_VOCABULARY = f" <{ONTOLOGY}> .\n".encode()
+
+
+def as_of(held: Held, day: date) -> pipeline.Build:
+    """Return the graph of what had been published by `day`, that day included.
+
+    It holds the statements of those sources, what they are about, all that this refers to, and the
+    ontology. A thing of which only later sources speak is not in it.
+
+    >>> from datetime import date
+    >>> built = pipeline.build(pipeline.shipped(), check=False)
+    >>> then = as_of(built, date(2017, 4, 1))
+    >>> 0 < len(then.asserted) < len(built.asserted)
+    True
+    """
+    said, later = (_named(held, day, relation) for relation in ("<=", ">"))
+    lines = held.asserted.splitlines(keepends=True)
+    asserted = b"".join(_reached(lines, said - later, later))
+    index = Index.of(asserted)
+    return pipeline.Build(asserted, rules.derive(index, rules.load()), index, {})
+
+
+def _named(held: Held, day: date, relation: str) -> set[bytes]:
+    """Return the statements, and their sources, that were published before or after a day."""
+    found = rows(held.index, _STATEMENTS.format(relation=relation, day=day.isoformat()))
+    return {f"<{iri}>".encode() for row in found for iri in row}
+
+
+def _reached(lines: Sequence[bytes], roots: set[bytes], never: set[bytes]) -> Iterable[bytes]:
+    """Yield the lines of all subjects that `roots` lead to, without setting foot on `never`."""
+    leads: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    parted = [line.split(b" ", 3)[:3] for line in lines]
+    for subject, _, value in parted:
+        if value.startswith(b"<") and value not in never:
+            leads[subject].add(value)
+    seen, waiting = set(roots), list(roots)
+    while waiting:
+        found = leads[waiting.pop()] - seen
+        seen |= found
+        waiting += found
+    for line, (subject, _, value) in zip(lines, parted, strict=True):
+        if line.endswith(_VOCABULARY) or (subject in seen and value not in never):
+            yield line
