@@ -14,6 +14,7 @@ from kg import pipeline, rules
 from kg.answer import rows
 from kg.index import Index
 from kg.namespaces import ONTOLOGY
+from kg.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +46,9 @@ def as_of(held: Held, day: date) -> pipeline.Build:
     lines = held.asserted.splitlines(keepends=True)
     asserted = b"".join(_reached(lines, said - later, later))
     index = Index.of(asserted)
-    return pipeline.Build(asserted, rules.derive(index, rules.load()), index, {})
+    made = pipeline.Made(asserted, rules.derive(index, rules.load()), index)
+    # No files stand behind it, so no build can start from it.
+    return pipeline.Build(made, Record({}, basis=""), ())
 
 
 def _named(held: Held, day: date, relation: str) -> set[bytes]:
