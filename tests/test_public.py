@@ -41,7 +41,7 @@ def modules_after(code: str) -> set[str]:
     return {name.partition(".")[0] for name in told.splitlines()[-1].split()}
 
 
-HEAVY = {"networkx", "numpy", "pandas", "pyshacl", "pyvis", "rdflib", "rich", "rustworkx", "viz"}
+HEAVY = {"networkx", "numpy", "pandas", "pyvis", "rdflib", "rich", "rustworkx", "shacl", "viz"}
 
 
 def test_importing_the_library_imports_no_engine() -> None:

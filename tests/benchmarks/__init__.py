@@ -1,0 +1,1 @@
+"""How fast, and how large: `make bench` measures, and writes RESULTS.md."""
