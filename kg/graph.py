@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.evidence import Check
     from kg.index import Index
+    from kg.plan import Plan
     from kg.report import Report
 
 
@@ -155,10 +157,19 @@ class Graph:
 
         return network.project(self.index, focus=self.resolve(focus) if focus else None, hops=hops)
 
-    def view(self, *, focus: str | None = None, hops: int = 2) -> View:
+    def plans(self) -> dict[str, Plan]:
+        """Return every initiative and target in time, by IRI; see `kg.timeline.plans`."""
+        from kg import timeline  # noqa: PLC0415 - only those who draw wait for it
+
+        return timeline.plans(self.index)
+
+    def view(
+        self, *, focus: str | None = None, hops: int = 2, today: date | None = None
+    ) -> View:
         """Return the page of the graph, or of what lies within `hops` of the thing `focus`.
 
-        A notebook shows it where it is the last line of a cell.
+        A notebook shows it where it is the last line of a cell. Its timeline draws a line on
+        `today`, by default the day on which this graph is asked, else whenever it is read.
 
         Raises:
             UnknownName: there is no such thing.
@@ -174,7 +185,9 @@ class Graph:
         title = "Corporate plans"
         if focus:
             title += f": {names.label(self.index, self.resolve(focus))}"
-        page = viz.render(self.network(focus=focus, hops=hops), title=title)
+        network = self.network(focus=focus, hops=hops)
+        plans = {iri: asdict(plan) for iri, plan in self.plans().items()}
+        page = viz.render(network, title=title, plans=plans, today=today or self._today)
         return View(title, page.encode())
 
     def verify(self, texts: Path | str) -> list[Check]:

@@ -54,6 +54,7 @@ _TYPES: Final = (
     ("Condition", "condition"),
     ("Market", "category"),
     ("Category", "category"),
+    ("Company", "company"),
     ("Organization", "organization"),
 )
 
@@ -88,7 +89,8 @@ def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.Mult
         name = iri.removeprefix(ID)
         if "type" not in node:
             kind = types.get(name, "category")
-            node["type"] = "company" if iri in planners else kind
+            # The companies of the picture are those that plan; other ones are partners of theirs.
+            node["type"] = "organization" if kind == "company" and iri not in planners else kind
             node["label"] = _headed(words.label(name), kind)
             node["status"] = status.get(name)
             node["due"] = None

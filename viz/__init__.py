@@ -1,18 +1,29 @@
 """The picture: a network of plans as one page that opens anywhere, without a connection.
 
-A network is read into plain records (`select`), placed (`layout`), given shapes and colours
-(`style`) and written as HTML (`page`).
+A network is read into plain records (`select`), and so are the days of its plans (`plans`); it is
+placed (`layout`), given shapes and colours (`style`) and written as HTML (`page`).
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
     import networkx as nx
 
 __all__ = ["render"]
 
 
-def render(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -> str:
+def render(
+    network: "nx.MultiDiGraph[str]",
+    *,
+    title: str,
+    subtitle: str = "",
+    plans: "Mapping[str, Mapping[str, Any]] | None" = None,
+    today: "date | None" = None,
+) -> str:
     r"""Draw a network as one self-contained HTML page.
 
     Args:
@@ -22,6 +33,9 @@ def render(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -
             Anything may be missing. The network is not changed.
         title: The heading of the page.
         subtitle: A line beside it, such as the day of the data.
+        plans: For the timeline, the days of initiatives and targets by IRI: the fields of
+            `kg.timeline.Plan`, as mappings. Anything may be missing.
+        today: The day that the timeline draws as today; without one it is the reader's own.
 
     Returns:
         The page, which makes no request to anywhere: the same text for an equal network. Write it
@@ -37,4 +51,4 @@ def render(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -
     """
     from viz.page import write_page  # noqa: PLC0415 - drawing takes long to import, naming does not
 
-    return write_page(network, title=title, subtitle=subtitle)
+    return write_page(network, title=title, subtitle=subtitle, plans=plans or {}, today=today)

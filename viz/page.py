@@ -8,11 +8,14 @@ admits the very scripts and styles of the page, by their digests, and nothing el
 import base64
 import hashlib
 import importlib
+from collections.abc import Mapping
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viz.layout import positions
+from viz.plans import records
 from viz.select import Graph, clean, select
 from viz.style import THEMES, tables
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom.js", "data.js", "state.js", "draw.js", "network.js", "labels.js",
+    "dom.js", "data.js", "state.js", "address.js", "theme.js", "draw.js", "svg.js", "days.js",
+    "views.js", "network.js", "labels.js", "bars.js", "timeline.js",
     "legend.js", "panel.js", "search.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
@@ -50,13 +54,26 @@ OPTIONS: dict[str, Any] = {
 BUSY = 800  # edges; above this, moving the picture hides them for the time of the movement
 
 
-def write_page(network: "nx.MultiDiGraph[str]", *, title: str, subtitle: str = "") -> str:
+def write_page(
+    network: "nx.MultiDiGraph[str]",
+    *,
+    title: str,
+    subtitle: str,
+    plans: Mapping[str, Mapping[str, Any]],
+    today: date | None,
+) -> str:
     """Draw a network as a page; see `viz.render`."""
     graph = select(network)
     net = _pyvis(graph)
     heading = clean(title) or "Plans"
     net.templateEnv.globals.update(
-        graph={"statements": graph.statements, "style": tables(), "title": heading},
+        graph={
+            "statements": graph.statements,
+            "plans": records(plans, graph),
+            "today": today and today.isoformat(),
+            "style": tables(),
+            "title": heading,
+        },
         heading_text=heading,
         subtitle=clean(subtitle),
         themes=THEMES,

@@ -66,7 +66,7 @@ def test_importing_viz_imports_no_drawing_library():
 def test_the_page_does_not_depend_on_the_hash_seed():
     code = (
         "import hashlib, runpy, viz;"
-        f"network = runpy.run_path({str(HERE / 'conftest.py')!r})['make_nordvik']();"
+        f"network = runpy.run_path({str(HERE / 'nordvik.py')!r})['make_nordvik']();"
         "print(hashlib.sha256(viz.render(network, title='T').encode()).hexdigest())"
     )
     digests = {

@@ -2,7 +2,7 @@
 // What the page was given, with the few indexes that the rest of the page needs.
 viz.data = (function () {
   const read = (id) => JSON.parse(viz.byId(id).textContent);
-  const { statements, style, title } = read("graph-data");
+  const { statements, plans, today, style, title } = read("graph-data");
   const nodes = read("graph-nodes");
   const edges = read("graph-edges");
   const nodeOf = new Map();
@@ -12,6 +12,7 @@ viz.data = (function () {
     node.style = Object.hasOwn(style.types, node.type) ? style.types[node.type] : style.unknown;
     node.statusStyle = statusStyle(node.status);
     node.ties = [];
+    node.plan = Object.hasOwn(plans, node.id) ? plans[node.id] : null;
     nodeOf.set(node.iri, node.id);
   }
   const seen = new Map();
@@ -49,5 +50,5 @@ viz.data = (function () {
   const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
   const neighbours = (id) => [...new Set(nodes[id].ties.map((tie) => other(edges[tie], id)))];
 
-  return { nodes, edges, drawn, statements, style, title, nodeOf, edgeOf, other, neighbours };
+  return { nodes, edges, drawn, statements, today, style, title, nodeOf, edgeOf, other, neighbours };
 })();

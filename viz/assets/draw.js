@@ -92,7 +92,8 @@ viz.draw = (function () {
       context.lineWidth = (heavy ? 1.9 : status.border) * unit;
       context.lineJoin = "round";
       context.lineCap = status.dash.length && status.dash[0] < 2 ? "round" : "butt";
-      context.setLineDash(status.dash.map((part) => part * unit));
+      const fine = Math.min(1, body / (10 * unit)); // a small outline needs short dashes
+      context.setLineDash(status.dash.map((part) => part * fine * unit));
       context.stroke();
       context.setLineDash([]);
     }

@@ -59,16 +59,17 @@ viz.keys = (function () {
     else if (state.selected !== null || state.edge !== null) viz.panel.close();
     else if (state.centre !== null) viz.state.change({ centre: null, hops: 0 });
     else if (state.hidden.size) viz.state.change({ hidden: new Set() });
-    else if (!stage.contains(document.activeElement)) stage.focus({ preventScroll: true });
+    else viz.views.focus();
   }
 
   const COMMANDS = {
     "/": () => viz.search.focus(),
-    f: () => viz.network.fitAll(),
-    0: () => viz.network.fitAll(),
-    "+": () => viz.network.zoom(1.3),
-    "=": () => viz.network.zoom(1.3),
-    "-": () => viz.network.zoom(1 / 1.3),
+    f: viz.views.fit,
+    0: viz.views.fit,
+    "+": () => viz.views.zoom(1.3),
+    "=": () => viz.views.zoom(1.3),
+    "-": () => viz.views.zoom(1 / 1.3),
+    v: viz.views.next,
     1: () => focus(1),
     2: () => focus(2),
     h: () => viz.state.now().selected !== null && viz.panel.hide(viz.state.now().selected),

@@ -4,7 +4,7 @@
 (function () {
   const { nodes, drawn } = viz.data;
   const { net, seen } = viz.network;
-  const FAMILY = getComputedStyle(document.body).fontFamily;
+  const FAMILY = viz.font;
   const FONTS = {
     big: { font: `650 14px ${FAMILY}`, line: 17 },
     strong: { font: `650 12.5px ${FAMILY}`, line: 15 },

@@ -70,7 +70,7 @@ viz.legend = (function () {
   const key = (name) => viz.el("kbd", {}, name);
   const help = viz.el(
     "div", { class: "keys" },
-    [["/", "search"], ["f", "show all"], ["1", "focus"], ["2", "wider"], ["h", "hide"], ["n", "next"], ["t", "colours"], ["Esc", "back"]]
+    [["/", "search"], ["f", "show all"], ["1", "focus"], ["2", "wider"], ["h", "hide"], ["n", "next"], ["v", "view"], ["t", "colours"], ["Esc", "back"]]
       .map(([name, what]) => viz.el("span", {}, key(name), ` ${what}`)),
   );
   viz.byId("legend").append(

@@ -223,5 +223,7 @@ viz.network = (function () {
 
   net.on("resize", () => settled && fitted && settle());
 
-  return { net, seen, update, settle, fitAll, zoom, free, lit: () => lit };
+  viz.views.add("network", { element: stage, update, zoom, fit: fitAll, focus: () => stage.focus({ preventScroll: true }) });
+
+  return { net, seen, settle, fitAll, free, lit: () => lit };
 })();

@@ -139,14 +139,14 @@ viz.panel = (function () {
 
   function close() {
     viz.state.change({ selected: null, edge: null });
-    viz.byId("stage").focus({ preventScroll: true });
+    viz.views.focus();
   }
 
   function hide(id) {
     const { hidden } = viz.state.now();
     viz.state.change({ selected: null, hidden: new Set([...hidden, id]) });
     viz.say(`${nodes[id].label} put away`);
-    viz.byId("stage").focus({ preventScroll: true });
+    viz.views.focus();
   }
 
   function update(state, before) {

@@ -84,7 +84,7 @@ viz.search = (function () {
     if (!node) return;
     input.value = "";
     close();
-    viz.byId("stage").focus({ preventScroll: true });
+    viz.views.focus();
     viz.state.reveal(node.id);
   }
 
@@ -104,7 +104,7 @@ viz.search = (function () {
       if (input.value) {
         input.value = "";
         close();
-      } else viz.byId("stage").focus({ preventScroll: true });
+      } else viz.views.focus();
     }
   });
 

@@ -30,18 +30,18 @@
     if (state.theme !== before.theme) colours();
     viz.legend.update(state);
     viz.panel.update(state, before);
-    viz.network.update(state, before);
+    viz.views.update(state, before);
     tell(state);
   });
 
-  viz.byId("zoom-in").addEventListener("click", () => viz.network.zoom(1.3));
-  viz.byId("zoom-out").addEventListener("click", () => viz.network.zoom(1 / 1.3));
-  viz.byId("fit").addEventListener("click", () => viz.network.fitAll());
+  viz.byId("zoom-in").addEventListener("click", () => viz.views.zoom(1.3));
+  viz.byId("zoom-out").addEventListener("click", () => viz.views.zoom(1 / 1.3));
+  viz.byId("fit").addEventListener("click", viz.views.fit);
   viz.byId("theme").addEventListener("click", viz.theme.toggle);
   viz.byId("legend-toggle").addEventListener("click", () => viz.legend.open(!viz.legend.isOpen()));
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address holds the state of the page
-    viz.byId("stage").focus();
+    viz.views.focus();
   });
   viz.theme.system.addEventListener("change", () => {
     colours();
@@ -54,7 +54,7 @@
   );
   viz.legend.open(!viz.narrow());
   colours();
-  viz.state.read();
+  viz.address.read();
   viz.network.settle();
   document.documentElement.dataset.ready = "yes";
 })();

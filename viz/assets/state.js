@@ -1,9 +1,10 @@
 "use strict";
-// What the reader has chosen. It lives in the address of the page, so that a view can be sent.
+// What the reader has chosen, and what of all things it leaves in sight.
 viz.state = (function () {
-  const { nodes, edges, drawn, nodeOf, edgeOf, neighbours } = viz.data;
+  const { nodes, drawn, neighbours } = viz.data;
   const listeners = [];
   const blank = () => ({
+    view: "network",
     selected: null, // a node, by its number
     edge: null, // or an edge
     centre: null, // of what is shown, when only a neighbourhood is
@@ -15,7 +16,6 @@ viz.state = (function () {
   });
   let state = blank();
   let shown = { nodes: new Set(), edges: new Set() };
-  let written = null;
 
   function within(centre, hops) {
     const reached = new Set([centre]);
@@ -25,6 +25,8 @@ viz.state = (function () {
     }
     return reached;
   }
+
+  const same = (a, b) => a.size === b.size && [...a].every((entry) => b.has(entry));
 
   function select() {
     const near = state.centre === null ? null : within(state.centre, state.hops);
@@ -37,7 +39,9 @@ viz.state = (function () {
     const tied = drawn.filter(
       (edge) => kept.has(edge.from) && kept.has(edge.to) && !(edge.status && state.statuses.has(edge.status)),
     );
-    shown = { nodes: kept, edges: new Set(tied.map((edge) => edge.id)) };
+    const next = { nodes: kept, edges: new Set(tied.map((edge) => edge.id)) };
+    // The same things stay the same set: a view can tell that it has nothing to do.
+    if (!same(next.nodes, shown.nodes) || !same(next.edges, shown.edges)) shown = next;
   }
 
   // `changes` replace parts of the state; sets are replaced, never changed in place.
@@ -48,7 +52,7 @@ viz.state = (function () {
     select();
     if (state.selected !== null && !shown.nodes.has(state.selected)) state.selected = null;
     if (state.edge !== null && !shown.edges.has(state.edge)) state.edge = null;
-    write(before.selected !== state.selected || before.edge !== state.edge);
+    viz.address.write(state, ["view", "selected", "edge"].some((part) => before[part] !== state[part]));
     for (const listener of listeners) listener(state, before);
   }
 
@@ -67,68 +71,12 @@ viz.state = (function () {
     });
   }
 
-  const LISTS = { types: "without", statuses: "without-status" };
-
-  function write(step) {
-    const query = new URLSearchParams();
-    if (state.selected !== null) query.set("sel", nodes[state.selected].iri);
-    if (state.edge !== null) query.set("edge", edges[state.edge].name);
-    if (state.centre !== null) query.set("around", nodes[state.centre].iri);
-    if (state.centre !== null) query.set("hops", state.hops);
-    for (const [part, name] of Object.entries(LISTS)) {
-      for (const value of [...state[part]].sort()) query.append(name, value);
-    }
-    for (const id of [...state.hidden].sort((a, b) => a - b)) query.append("hidden", nodes[id].iri);
-    if (state.theme) query.set("theme", state.theme);
-    const hash = query.size ? `#${query}` : "";
-    if (hash === written) return;
-    const first = written === null;
-    written = hash;
-    try {
-      const address = hash || window.location.pathname + window.location.search;
-      if (step && !first) window.history.pushState(null, "", address);
-      else window.history.replaceState(null, "", address);
-    } catch {
-      window.location.hash = hash; // where a page in a frame may not write its history
-    }
-  }
-
-  function read() {
-    const query = new URLSearchParams(window.location.hash.slice(1));
-    const node = (name) => nodeOf.get(query.get(name)) ?? null;
-    const next = blank();
-    next.selected = node("sel");
-    next.edge = edgeOf.get(query.get("edge")) ?? null;
-    next.centre = node("around");
-    next.hops = next.centre === null ? 0 : query.get("hops") === "2" ? 2 : 1;
-    for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(query.getAll(name));
-    next.hidden = new Set(query.getAll("hidden").map((iri) => nodeOf.get(iri)).filter((id) => id !== undefined));
-    next.theme = ["light", "dark"].includes(query.get("theme")) ? query.get("theme") : null;
-    written = window.location.hash;
-    change(next);
-  }
-
-  window.addEventListener("hashchange", () => {
-    if (window.location.hash !== written) read();
-  });
-
   return {
+    blank,
     change,
-    read,
     reveal,
     now: () => state,
     shown: () => shown,
     watch: (listener) => listeners.push(listener),
-  };
-})();
-
-viz.theme = (function () {
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const name = () => viz.state.now().theme || (dark.matches ? "dark" : "light");
-  return {
-    name,
-    colours: () => viz.data.style.themes[name()],
-    toggle: () => viz.state.change({ theme: name() === "dark" ? "light" : "dark" }),
-    system: dark,
   };
 })();

@@ -1,0 +1,310 @@
+"""Plans in time: when each was announced and is due, what put it off, how far it is, how it ended.
+
+An initiative's days come from its status reports, a target's from the statement itself. A target
+that updates another of the same thing and indicator stands for both: the earlier one's due day is a
+step on its way. Nothing here depends on the day on which one looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from kg import statements
+from kg.answer import Cell, rows
+from kg.namespaces import ID
+from kg.questions import load
+from kg.verdict import Indicator, Verdict, done, verdict
+from kg.wording import Words, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.index import Index
+    from kg.statements import Statement
+
+# Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
+_OWNERS: Final = """SELECT ?thing ?initiative ?company WHERE {
+  { ?initiative cp:company ?company . BIND (?initiative AS ?thing) }
+  UNION { ?initiative cp:company ?company ; cp:establishes ?thing }
+  UNION { ?company a cp:Organization . BIND (?company AS ?thing) }
+}"""
+_INDICATORS: Final = """SELECT ?indicator ?direction ?aggregation WHERE {
+  ?indicator a cp:Indicator .
+  OPTIONAL { ?indicator cp:direction ?direction }
+  OPTIONAL { ?indicator cp:aggregation ?aggregation }
+}"""
+_ENDINGS: Final = ("achieved", "missed", "abandoned")
+
+Scope: TypeAlias = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A due day, as somebody gave it: `said` is the day of the words, `fact` the statement's IRI.
+
+    `day` is the last day that is meant, `earliest` the first where the words are vague, `words` the
+    day no more exactly than it is known, `text` what the statement says.
+    """
+
+    day: str
+    earliest: str | None
+    words: str
+    said: str
+    text: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A status from a day on; an outcome is the last of them, or a verdict on the figures."""
+
+    day: str
+    status: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The figure that decided on a target, else the latest comparable one.
+
+    `part` is how much of the way is done, where that can be told: 1 is the whole.
+    """
+
+    part: float | None
+    text: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An initiative or a target in time. Days are ISO 8601, things and statements are IRIs.
+
+    `company` is whose plan it is and `within` the initiative that a target belongs to; `start` is
+    the day on which it was first known of; `steps` are its due days in the order in which they were
+    given, the last one holds; `reach` is the last due day of the targets within an initiative;
+    `before` are the targets that it took the place of. `outcome` is a status (achieved, missed,
+    abandoned) or, for targets, a verdict on the figures (met, partly, missed).
+    """
+
+    company: str | None
+    within: str | None
+    start: str | None
+    steps: tuple[Step, ...] = ()
+    reach: str | None = None
+    changes: tuple[Change, ...] = ()
+    progress: Progress | None = None
+    outcome: Change | None = None
+    before: tuple[str, ...] = ()
+
+
+def plans(index: Index) -> dict[str, Plan]:
+    """Return every initiative and target by IRI; see `Plan`.
+
+    A target that a newer one took the place of is no plan any more: the newer one has it `before`.
+
+    >>> from kg import pipeline
+    >>> found = plans(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> refinery = found[ID + "dangote-refinery"]
+    >>> refinery.start, [step.day for step in refinery.steps][-2:], refinery.outcome.status
+    ('2013-01-01', ['2022-09-30', '2023-12-31'], 'achieved')
+    """
+    said, words = statements.load(index), Words.of(index)
+    owners = {
+        str(thing): (None if initiative is None else str(initiative), str(company))
+        for thing, initiative, company in sorted(rows(index, _OWNERS), key=str)
+    }
+    about: dict[str, list[Statement]] = {}
+    for statement in said.values():
+        for thing in statement.says.get("about", ()):
+            about.setdefault(str(thing), []).append(statement)
+    changes = _changes(index)
+    found = {
+        ID + name: _initiative(about.get(name, ()), changes.get(name, ()), ID + company, words)
+        for name, (initiative, company) in owners.items()
+        if name == initiative
+    }
+    indicators = {
+        str(name): Indicator(str(direction or ""), str(aggregation or ""))
+        for name, direction, aggregation in rows(index, _INDICATORS)
+    }
+    targets = [s for s in said.values() if s.kind == "Target"]
+    chains = {target.name: _chain(target, said) for target in targets}
+    replaced = {old.name for chain in chains.values() for old in chain[:-1]}
+    observed = _observed(said.values())
+    for target in targets:
+        if target.name not in replaced:
+            indicator = indicators.get(str(target.one("indicator")), Indicator("", ""))
+            comparable = observed.get(_scope(target), ())
+            plan = _target(chains[target.name], owners, comparable, indicator, words)
+            found[ID + target.name] = plan
+            if plan.within and plan.steps:
+                whole = found[plan.within]
+                found[plan.within] = replace(
+                    whole, reach=max(whole.reach or "", plan.steps[-1].day)
+                )
+    return found
+
+
+def _said(statement: Statement) -> str:
+    """The day from which a statement counts; see the rule `current-status`."""
+    given = (statement.one("from"), statement.one("uttered"), statement.source.published)
+    return str(next((one for one in given if one), ""))
+
+
+def _changes(index: Index) -> dict[str, list[Change]]:
+    """Return when the status of each initiative changed, as the question `changes` tells it."""
+    query = load("changes").bind({}, resolve=str, today=date.min)
+    changes: dict[str, list[Change]] = {}
+    for on, _, initiative, _, after, _, _, _, fact in rows(index, query):
+        held = changes.setdefault(str(initiative), [])
+        change = Change(str(on), str(after).removeprefix("cp:"), ID + str(fact))
+        if not held or (held[-1].day, held[-1].status) != (change.day, change.status):
+            held.append(change)
+    return changes
+
+
+def _initiative(
+    about: Iterable[Statement], changes: Sequence[Change], company: str, words: Words
+) -> Plan:
+    # Of the words of one day those that put something off come after what they put off.
+    told = sorted(about, key=lambda s: (_said(s), _puts_off(s), str(s.one("due"))))
+    firm = [s for s in told if s.kind in ("StatusReport", "Target")] or told
+    steps = _steps((s for s in told if s.kind == "StatusReport"), words)
+    last = changes[-1] if changes else None
+    return Plan(
+        company=company,
+        within=None,
+        start=_said(firm[0]) or None if firm else None,
+        steps=steps,
+        changes=tuple(changes),
+        outcome=last if last and last.status in _ENDINGS else None,
+    )
+
+
+def _target(
+    chain: Sequence[Statement],
+    owners: Mapping[str, tuple[str | None, str]],
+    observed: Sequence[Statement],
+    indicator: Indicator,
+    words: Words,
+) -> Plan:
+    target = chain[-1]
+    initiative, company = owners.get(str(target.one("about")), (None, None))
+    status = target.text("status")
+    found = verdict(target, observed, indicator)
+    outcome = None
+    if found:
+        outcome = Change(found.day, found.name, ID + found.observation.name)
+    elif status in _ENDINGS:
+        outcome = Change(_said(target), status, ID + target.name)
+    return Plan(
+        company=ID + company if company else None,
+        within=ID + initiative if initiative else None,
+        start=min(map(_said, chain)) or None,
+        steps=_steps(chain, words),
+        changes=_told(chain),
+        progress=_progress(target, found, observed, indicator, words),
+        outcome=outcome,
+        before=tuple(ID + s.name for s in chain[:-1]),
+    )
+
+
+def _told(chain: Iterable[Statement]) -> tuple[Change, ...]:
+    """Return the statuses that the words of a target put it in, each once until it changes."""
+    changes: list[Change] = []
+    for statement in chain:
+        status = statement.text("status")
+        if status and (not changes or changes[-1].status != status):
+            changes.append(Change(_said(statement), status, ID + statement.name))
+    return tuple(changes)
+
+
+def _steps(told: Iterable[Statement], words: Words) -> tuple[Step, ...]:
+    """Return the due days in order of saying; who only repeats the one that holds adds none."""
+    steps: list[Step] = []
+    for statement in told:
+        step = _step(statement, words)
+        if step is None or (steps and steps[-1].day == step.day):
+            continue
+        last = steps[-1] if steps else None
+        if last and last.said == step.said and not _puts_off(statement):
+            # Two days given at once are not a new one for an old one: both are meant, or either.
+            first, step = sorted((last, step), key=lambda one: one.day)
+            steps[-1] = replace(step, earliest=first.earliest or first.day)
+        else:
+            steps.append(step)
+    return tuple(steps)
+
+
+def _step(statement: Statement, words: Words) -> Step | None:
+    due, earliest = statement.one("due"), statement.one("dueEarliest")
+    if due is None:
+        return None
+    return Step(
+        day=str(due),
+        earliest=None if earliest is None else str(earliest),
+        words=day(due, statement.says.get("duePrecision", ())),
+        said=_said(statement),
+        text=words.sentence(statement),
+        fact=ID + statement.name,
+    )
+
+
+def _puts_off(statement: Statement) -> bool:
+    return statement.text("status") == "postponed" or "updates" in statement.says
+
+
+def _chain(target: Statement, said: Mapping[str, Statement]) -> list[Statement]:
+    """Return the targets that `target` took the place of, oldest first, and itself."""
+    chain, seen = [target], {target.name}
+    while True:
+        older = [
+            old
+            for name in chain[0].says.get("updates", ())
+            if (old := said.get(str(name)))
+            and old.kind == "Target"
+            and old.name not in seen
+            and old.one("indicator") == target.one("indicator")
+            and set(old.things) & set(target.things)
+        ]
+        if not older:
+            return chain
+        chain.insert(0, older[0])
+        seen.add(older[0].name)
+
+
+def _scope(statement: Statement) -> Scope:
+    """What two figures must have in common to be compared: thing, indicator, place and unit."""
+    return tuple(statement.one(key) for key in ("about", "indicator", "place", "unit"))
+
+
+def _observed(said: Iterable[Statement]) -> dict[Scope, list[Statement]]:
+    """Return what was observed, not forecast, by everything that it is about and its scope."""
+    observed: dict[Scope, list[Statement]] = {}
+    for statement in said:
+        if statement.kind == "Observation" and statement.text("kind") not in (None, "forecast"):
+            for thing in statement.says.get("about", ()):
+                observed.setdefault((thing, *_scope(statement)[1:]), []).append(statement)
+    return observed
+
+
+def _progress(
+    target: Statement,
+    found: Verdict | None,
+    observed: Sequence[Statement],
+    indicator: Indicator,
+    words: Words,
+) -> Progress | None:
+    latest = {str(name) for name in target.says.get("latestObservation", ())}
+    newest = next((one for one in observed if one.name in latest), None)
+    observation = found.observation if found else newest
+    if observation is None:
+        return None
+    part = done(target, observation, indicator)
+    return Progress(
+        None if part is None else float(round(part, 4)),
+        words.sentence(observation),
+        ID + observation.name,
+    )

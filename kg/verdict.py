@@ -1,0 +1,130 @@
+"""How a target fared by the figures: how much of the way is done, and whether it was met.
+
+The verdict is that of the question `track-record`, for one target instead of one speaker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.statements import Statement
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a figure measures: `direction` and `aggregation` by shortest name, or empty."""
+
+    direction: str
+    aggregation: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`name` is met, partly or missed; `observation` tells so, from `day` (ISO 8601) on."""
+
+    name: str
+    day: str
+    observation: Statement
+
+
+def verdict(
+    target: Statement, observed: Iterable[Statement], indicator: Indicator
+) -> Verdict | None:
+    """Judge a target by observations that are comparable with it; None where none of them tells.
+
+    A target is met where an observation by its due day reaches its value, or the first one after
+    does; that one finds it partly met if it is better than the baseline, and missed otherwise.
+    Without a due day nothing can be told.
+    """
+    due = target.one("due")
+    if due is None:
+        return None
+    after: list[tuple[str, int, str, Statement]] = []
+    for observation in observed:
+        figure, day = _figure(observation), seen(observation)
+        reached = _reached(target, figure, indicator)
+        if reached and day <= str(due):
+            return Verdict("met", day, observation)
+        if day < str(due) or figure is None or not _tells(target, observation, indicator):
+            continue
+        if not (reached or _lower(target, indicator) or not _capped(target)):
+            continue  # up to so much of what more is better binds no one
+        rank = 1 if reached else 2 if _better(target, figure, indicator) else 3
+        after.append((day, rank, observation.name, observation))
+    if not after:
+        return None
+    day, rank, _, observation = min(after)
+    return Verdict(("met", "partly", "missed")[rank - 1], day, observation)
+
+
+def done(target: Statement, observation: Statement, indicator: Indicator) -> Decimal | None:
+    """Return the part of the way from the baseline to the value that an observation has gone.
+
+    Where no baseline is known the way begins at nothing, if more is better and it is no rank; else
+    None. Below 0 it went the wrong way, above 1 it went further.
+    """
+    aim, figure, baseline = _aim(target), _figure(observation), _number(target.one("baseline"))
+    if aim is None or figure is None or indicator.aggregation == "cp:ordinal":
+        return None
+    if baseline is None:
+        if _lower(target, indicator) or aim <= 0:
+            return None
+        baseline = Decimal(0)
+    return None if aim == baseline else (figure - baseline) / (aim - baseline)
+
+
+def seen(observation: Statement) -> str:
+    """Return the day that an observation is about, else that of its source."""
+    return str(observation.one("when") or observation.source.published)
+
+
+def _tells(target: Statement, observation: Statement, indicator: Indicator) -> bool:
+    """Whether an observation after the due day is about what was due: a flow has its own period."""
+    start, due = observation.one("whenStart"), target.one("due")
+    return indicator.aggregation != "cp:flow" or (start is not None and str(start) <= str(due))
+
+
+def _aim(target: Statement) -> Decimal | None:
+    value = _number(target.one("value"))
+    return _number(target.one("minimum")) if value is None else value
+
+
+_figure = _aim  # an observed range begins at its minimum too
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        return None
+    return Decimal(value)
+
+
+def _capped(target: Statement) -> bool:
+    return target.text("comparator") in ("at-most", "less-than")
+
+
+def _lower(target: Statement, indicator: Indicator) -> bool:
+    """Whether less is asked for: by the words, unless the indicator knows better."""
+    if _capped(target) and indicator.direction != "cp:more-is-better":
+        return True
+    if target.text("comparator") in ("at-least", "more-than"):
+        return False
+    return indicator.direction == "cp:less-is-better"
+
+
+def _reached(target: Statement, figure: Decimal | None, indicator: Indicator) -> bool:
+    aim = _aim(target)
+    if aim is None or figure is None:
+        return False
+    return figure <= aim if _lower(target, indicator) else figure >= aim
+
+
+def _better(target: Statement, figure: Decimal, indicator: Indicator) -> bool:
+    baseline = _number(target.one("baseline"))
+    if baseline is None:
+        return False
+    return figure < baseline if _lower(target, indicator) else figure > baseline

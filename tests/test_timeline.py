@@ -1,0 +1,134 @@
+"""Plans in time: their days, what put them off, how far they are and how they ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg import statements
+from kg.namespaces import ID
+from kg.timeline import _observed, _scope, plans
+from kg.verdict import Indicator, verdict
+
+if TYPE_CHECKING:
+    import kg
+    from kg.timeline import Plan
+
+
+@pytest.fixture(scope="module")
+def found(graph: kg.Graph) -> dict[str, Plan]:
+    return plans(graph.index)
+
+
+def test_every_initiative_is_a_plan_and_every_target_is_one_or_part_of_one(graph, found) -> None:
+    rows = graph.query("SELECT ?x { { ?x a cp:Initiative } UNION { ?x a cp:Target } }").rows
+    folded = {old for plan in found.values() for old in plan.before}
+    assert {ID + str(name) for (name,) in rows} == set(found) | folded
+    assert not set(found) & folded
+
+
+def test_a_refinery_that_was_put_off_again_and_again(found) -> None:
+    plan = found[ID + "dangote-refinery"]
+    assert plan.company == ID + "dangote-industries"
+    assert plan.start == "2013-01-01"
+    assert [step.day for step in plan.steps] == [
+        "2016-12-31", "2020-12-31", "2022-09-30", "2023-12-31",
+    ]  # fmt: skip
+    assert [change.status for change in plan.changes] == [
+        "announced", "missed", "underway", "missed", "postponed", "achieved",
+    ]  # fmt: skip
+    assert plan.outcome == plan.changes[-1]
+
+
+def test_a_target_that_updates_another_stands_for_both(found) -> None:
+    plan = found[ID + "african-energy-council-2023-11.5"]
+    assert [old.removeprefix(ID) for old in plan.before] == [
+        "repost-of-bloomberg-2018-07.2", "leadership-2022-01-24.3",
+    ]  # fmt: skip
+    assert plan.start == "2018-07-31"
+    assert [step.words for step in plan.steps] == [
+        "June 2020", "the first quarter of 2023", "2024-12-31",
+    ]  # fmt: skip
+    assert plan.within == ID + "dangote-refinery"
+
+
+def test_what_is_put_off_on_the_day_of_its_words_comes_second(found) -> None:
+    first, second, *_ = found[ID + "tsmc-arizona-1"].steps
+    assert (first.day, second.day) == ("2024-12-31", "2025-12-31")
+    assert first.said == second.said
+
+
+def test_two_days_given_at_once_are_a_range_and_no_step(found) -> None:
+    (step,) = found[ID + "ikea-delhi-ncr"].steps
+    assert (step.earliest, step.day) == ("2026-12-31", "2028-12-31")
+
+
+def test_a_figure_that_decides_is_the_progress(found) -> None:
+    plan = found[ID + "medianama-2017-03-28.3.4"]
+    assert plan.outcome.status == "met"
+    assert plan.progress.fact == plan.outcome.fact
+    assert plan.progress.part >= 1
+
+
+def test_an_initiative_reaches_as_far_as_its_targets(found) -> None:
+    whole = found[ID + "air-new-zealand-net-zero"]
+    assert (whole.steps, whole.reach) == ((), "2050-12-31")
+
+
+def test_a_plan_of_a_state_belongs_to_the_state(found) -> None:
+    assert found[ID + "saxony-anhalt-magdeburg-site"].company == ID + "state-of-saxony-anhalt"
+
+
+def test_all_days_are_days(found) -> None:
+    for plan in found.values():
+        days = [
+            plan.start,
+            plan.reach,
+            *(c.day for c in plan.changes),
+            *(s.day for s in plan.steps),
+        ]
+        assert [date.fromisoformat(day).isoformat() for day in days if day] == [
+            d for d in days if d
+        ]
+
+
+def test_verdicts_are_those_of_the_track_record(graph) -> None:
+    """Counted by speaker, every promise once, they are what the question tells."""
+    said = statements.load(graph.index)
+    observed = _observed(said.values())
+    rows = graph.query(
+        "SELECT ?i ?d ?a { ?i a cp:Indicator OPTIONAL { ?i cp:direction ?d }"
+        " OPTIONAL { ?i cp:aggregation ?a } }"
+    ).rows
+    indicators = {name: Indicator(str(d or ""), str(a or "")) for name, d, a in rows}
+    best: dict[tuple, tuple] = {}
+    for target in said.values():
+        if target.kind != "Target" or not target.one("speaker"):
+            continue
+        due = target.one("due")
+        ruling = verdict(
+            target, observed.get(_scope(target), ()), indicators[target.one("indicator")]
+        )
+        late = (
+            None
+            if ruling is None
+            else (ruling.day > str(due), ruling.day if ruling.day > str(due) else "")
+        )
+        rank = (2,) if ruling is None else (*late, ("met", "partly", "missed").index(ruling.name))
+        aim = target.one("value") if target.one("value") is not None else target.one("minimum")
+        past = due is not None and due < date(2026, 11, 22)
+        key = (target.one("speaker"), past, aim, due, *_scope(target))
+        best[key] = min(best.get(key, rank), rank)
+    counted: dict[str, list[int]] = {}
+    for (speaker, past, *_), rank in best.items():
+        row = counted.setdefault(speaker, [0, 0, 0, 0])
+        if past:
+            row[3 if rank == (2,) else rank[-1]] += 1
+    told = {
+        row["speaker"]: [row["met"], row["partly"], row["missed"], row["undetermined"]]
+        for row in graph.ask("track-record", today=date(2026, 11, 22))
+    }
+    assert counted == told
+    assert sum(row[0] for row in told.values()) > 0

@@ -1,0 +1,58 @@
+"""What stands where: on a phone, on a large screen, and next to each other."""
+
+import pytest
+
+from tests.viz.reader import PHONE, at
+
+
+def test_zoom_buttons_zoom(reader):
+    it = reader()
+    scale = "viz.network.net.getScale()"
+    before = it.page.evaluate(scale)
+    it.page.click("#zoom-in")
+    assert it.page.evaluate(scale) > before
+    it.page.click("#fit")
+    assert it.page.evaluate(scale) == pytest.approx(before)
+
+
+@pytest.mark.parametrize("hash_", ["", at("nordvik")])
+def test_a_phone_needs_no_scrolling_sideways(reader, hash_):
+    it = reader(hash_, viewport=PHONE, has_touch=True)
+    width = it.page.evaluate(
+        "Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]"
+        ".filter((e) => e.checkVisibility() && !e.matches('.unseen, .skip'))"
+        ".map((e) => e.getBoundingClientRect().right))"
+    )
+    assert width <= PHONE["width"]
+    assert it.page.locator("header").bounding_box()["height"] <= 56
+
+
+def test_a_phone_shows_details_as_a_sheet_from_below(reader):
+    it = reader(at("nordvik"), viewport=PHONE, has_touch=True)
+    sheet = it.page.locator("#panel").bounding_box()
+    assert sheet["width"] == PHONE["width"]
+    assert sheet["y"] > PHONE["height"] * 0.4
+    assert it.page.locator("#legend").is_hidden()
+    it.page.click("#legend-toggle")
+    assert it.page.locator("#legend").is_visible()
+
+
+def test_labels_do_not_overlap(reader):
+    it = reader()
+    boxes = it.page.evaluate(
+        """() => {
+          const boxes = [];
+          const text = CanvasRenderingContext2D.prototype.fillText;
+          CanvasRenderingContext2D.prototype.fillText = function (line, x, y) {
+            const width = this.measureText(line).width;
+            boxes.push([line, x - width / 2, y - 6, width, 12]);
+          };
+          viz.network.net.redraw();
+          CanvasRenderingContext2D.prototype.fillText = text;
+          return boxes;
+        }"""
+    )
+    assert len(boxes) > 60
+    for index, (_, x, y, w, h) in enumerate(boxes):
+        for _, x2, y2, w2, h2 in boxes[:index]:
+            assert not (x < x2 + w2 and x2 < x + w and y < y2 + h2 and y2 < y + h)

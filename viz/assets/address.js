@@ -1,0 +1,62 @@
+"use strict";
+// The state of the page in its address, so that a view can be sent.
+viz.address = (function () {
+  const { nodes, edges, nodeOf, edgeOf } = viz.data;
+  const LISTS = { types: "without", statuses: "without-status" };
+  let written = null;
+
+  function query(state) {
+    const found = new URLSearchParams();
+    if (state.view !== "network") found.set("view", state.view);
+    if (state.selected !== null) found.set("sel", nodes[state.selected].iri);
+    if (state.edge !== null) found.set("edge", edges[state.edge].name);
+    if (state.centre !== null) found.set("around", nodes[state.centre].iri);
+    if (state.centre !== null) found.set("hops", state.hops);
+    for (const [part, name] of Object.entries(LISTS)) {
+      for (const value of [...state[part]].sort()) found.append(name, value);
+    }
+    for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", nodes[id].iri);
+    if (state.theme) found.set("theme", state.theme);
+    return found;
+  }
+
+  // A `step` is one that the browser's "back" undoes.
+  function write(state, step) {
+    const found = query(state);
+    const hash = found.size ? `#${found}` : "";
+    if (hash === written) return;
+    const first = written === null;
+    written = hash;
+    try {
+      const address = hash || window.location.pathname + window.location.search;
+      if (step && !first) window.history.pushState(null, "", address);
+      else window.history.replaceState(null, "", address);
+    } catch {
+      window.location.hash = hash; // where a page in a frame may not write its history
+    }
+  }
+
+  // What cannot be understood is left out.
+  function read() {
+    const found = new URLSearchParams(window.location.hash.slice(1));
+    const node = (name) => nodeOf.get(found.get(name)) ?? null;
+    const those = (name) => new Set(found.getAll(name).map((iri) => nodeOf.get(iri)).filter((id) => id !== undefined));
+    const next = viz.state.blank();
+    if (viz.views.has(found.get("view"))) next.view = found.get("view");
+    next.selected = node("sel");
+    next.edge = edgeOf.get(found.get("edge")) ?? null;
+    next.centre = node("around");
+    next.hops = next.centre === null ? 0 : found.get("hops") === "2" ? 2 : 1;
+    for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(found.getAll(name));
+    next.hidden = those("hidden");
+    next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;
+    written = window.location.hash;
+    viz.state.change(next);
+  }
+
+  window.addEventListener("hashchange", () => {
+    if (window.location.hash !== written) read();
+  });
+
+  return { read, write };
+})();

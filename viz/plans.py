@@ -1,0 +1,88 @@
+"""From plans in time to plain records, cleaned, each at its node.
+
+Days that are none are dropped, so that the page can count with all that are left.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from viz.select import Graph, clean
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def records(plans: Mapping[str, Mapping[str, Any]], graph: Graph) -> dict[int, dict[str, Any]]:
+    """Read plans, by IRI, into records by the number of their node.
+
+    Args:
+        plans: For each IRI the fields of `kg.timeline.Plan`; any of them may be missing.
+        graph: The records of the network; a plan of what is not in it is left out.
+
+    Returns:
+        The records. Things that are named are numbers of nodes.
+    """
+    number = {node.iri: index for index, node in enumerate(graph.nodes)}
+
+    def node(iri: object) -> int | None:
+        return None if iri is None else number.get(clean(iri))
+
+    found = {}
+    for iri, plan in plans.items():
+        index = node(iri)
+        if index is None:
+            continue
+        start, outcome = day(plan.get("start")), plan.get("outcome")
+        found[index] = {
+            "company": node(plan.get("company")),
+            "within": node(plan.get("within")),
+            "start": start,
+            "reach": day(plan.get("reach")),
+            "steps": _dated(plan.get("steps"), "said"),
+            "changes": _dated(plan.get("changes")),
+            "progress": _progress(plan.get("progress")),
+            "outcome": next(iter(_dated([outcome] if outcome else [])), None),
+            "before": [
+                place for old in plan.get("before") or () if (place := node(old)) is not None
+            ],
+        }
+    return dict(sorted(found.items()))
+
+
+def day(value: object) -> str | None:
+    """Return a day as it stands if it is one (ISO 8601), otherwise None.
+
+    >>> day("2017-06-30"), day("2017-02-30"), day("soon")
+    ('2017-06-30', None, None)
+    """
+    text = str(value)
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def _dated(entries: Iterable[Mapping[str, Any]] | None, *more: str) -> list[dict[str, Any]]:
+    """Clean entries that have a `day`; those without one are left out, and so is what is empty."""
+    kept = []
+    for entry in entries or ():
+        fields = {key: clean(value) for key, value in entry.items() if value is not None}
+        days = {key: day(entry.get(key)) for key in ("day", "earliest", *more)}
+        if days["day"]:
+            kept.append({key: value for key, value in {**fields, **days}.items() if value})
+    return kept
+
+
+def _progress(progress: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if not progress:
+        return None
+    part = progress.get("part")
+    return {
+        "part": part if isinstance(part, int | float) and math.isfinite(part) else None,
+        "text": clean(progress.get("text") or ""),
+        "fact": clean(progress.get("fact") or ""),
+    }
