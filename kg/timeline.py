@@ -7,16 +7,17 @@ step on its way. Nothing here depends on the day on which one looks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg import statements
 from kg.answer import Cell, rows
 from kg.namespaces import ID
+from kg.plan import Change, Plan, Progress, puts_off, since, statuses, steps
 from kg.questions import load
 from kg.verdict import Indicator, Verdict, done, verdict
-from kg.wording import Words, day
+from kg.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,65 +39,6 @@ _INDICATORS: Final = """SELECT ?indicator ?direction ?aggregation WHERE {
 _ENDINGS: Final = ("achieved", "missed", "abandoned")
 
 Scope: TypeAlias = tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A due day, as somebody gave it: `said` is the day of the words, `fact` the statement's IRI.
-
-    `day` is the last day that is meant, `earliest` the first where the words are vague, `words` the
-    day no more exactly than it is known, `text` what the statement says.
-    """
-
-    day: str
-    earliest: str | None
-    words: str
-    said: str
-    text: str
-    fact: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """A status from a day on; an outcome is the last of them, or a verdict on the figures."""
-
-    day: str
-    status: str
-    fact: str
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The figure that decided on a target, else the latest comparable one.
-
-    `part` is how much of the way is done, where that can be told: 1 is the whole.
-    """
-
-    part: float | None
-    text: str
-    fact: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """An initiative or a target in time. Days are ISO 8601, things and statements are IRIs.
-
-    `company` is whose plan it is and `within` the initiative that a target belongs to; `start` is
-    the day on which it was first known of; `steps` are its due days in the order in which they were
-    given, the last one holds; `reach` is the last due day of the targets within an initiative;
-    `before` are the targets that it took the place of. `outcome` is a status (achieved, missed,
-    abandoned) or, for targets, a verdict on the figures (met, partly, missed).
-    """
-
-    company: str | None
-    within: str | None
-    start: str | None
-    steps: tuple[Step, ...] = ()
-    reach: str | None = None
-    changes: tuple[Change, ...] = ()
-    progress: Progress | None = None
-    outcome: Change | None = None
-    before: tuple[str, ...] = ()
 
 
 def plans(index: Index) -> dict[str, Plan]:
@@ -147,12 +89,6 @@ def plans(index: Index) -> dict[str, Plan]:
     return found
 
 
-def _said(statement: Statement) -> str:
-    """The day from which a statement counts; see the rule `current-status`."""
-    given = (statement.one("from"), statement.one("uttered"), statement.source.published)
-    return str(next((one for one in given if one), ""))
-
-
 def _changes(index: Index) -> dict[str, list[Change]]:
     """Return when the status of each initiative changed, as the question `changes` tells it."""
     query = load("changes").bind({}, resolve=str, today=date.min)
@@ -169,15 +105,14 @@ def _initiative(
     about: Iterable[Statement], changes: Sequence[Change], company: str, words: Words
 ) -> Plan:
     # Of the words of one day those that put something off come after what they put off.
-    told = sorted(about, key=lambda s: (_said(s), _puts_off(s), str(s.one("due"))))
+    told = sorted(about, key=lambda s: (since(s), puts_off(s), str(s.one("due"))))
     firm = [s for s in told if s.kind in ("StatusReport", "Target")] or told
-    steps = _steps((s for s in told if s.kind == "StatusReport"), words)
     last = changes[-1] if changes else None
     return Plan(
         company=company,
         within=None,
-        start=_said(firm[0]) or None if firm else None,
-        steps=steps,
+        start=since(firm[0]) or None if firm else None,
+        steps=steps((s for s in told if s.kind == "StatusReport"), words),
         changes=tuple(changes),
         outcome=last if last and last.status in _ENDINGS else None,
     )
@@ -198,62 +133,17 @@ def _target(
     if found:
         outcome = Change(found.day, found.name, ID + found.observation.name)
     elif status in _ENDINGS:
-        outcome = Change(_said(target), status, ID + target.name)
+        outcome = Change(since(target), status, ID + target.name)
     return Plan(
         company=ID + company if company else None,
         within=ID + initiative if initiative else None,
-        start=min(map(_said, chain)) or None,
-        steps=_steps(chain, words),
-        changes=_told(chain),
+        start=min(map(since, chain)) or None,
+        steps=steps(chain, words),
+        changes=statuses(chain),
         progress=_progress(target, found, observed, indicator, words),
         outcome=outcome,
         before=tuple(ID + s.name for s in chain[:-1]),
     )
-
-
-def _told(chain: Iterable[Statement]) -> tuple[Change, ...]:
-    """Return the statuses that the words of a target put it in, each once until it changes."""
-    changes: list[Change] = []
-    for statement in chain:
-        status = statement.text("status")
-        if status and (not changes or changes[-1].status != status):
-            changes.append(Change(_said(statement), status, ID + statement.name))
-    return tuple(changes)
-
-
-def _steps(told: Iterable[Statement], words: Words) -> tuple[Step, ...]:
-    """Return the due days in order of saying; who only repeats the one that holds adds none."""
-    steps: list[Step] = []
-    for statement in told:
-        step = _step(statement, words)
-        if step is None or (steps and steps[-1].day == step.day):
-            continue
-        last = steps[-1] if steps else None
-        if last and last.said == step.said and not _puts_off(statement):
-            # Two days given at once are not a new one for an old one: both are meant, or either.
-            first, step = sorted((last, step), key=lambda one: one.day)
-            steps[-1] = replace(step, earliest=first.earliest or first.day)
-        else:
-            steps.append(step)
-    return tuple(steps)
-
-
-def _step(statement: Statement, words: Words) -> Step | None:
-    due, earliest = statement.one("due"), statement.one("dueEarliest")
-    if due is None:
-        return None
-    return Step(
-        day=str(due),
-        earliest=None if earliest is None else str(earliest),
-        words=day(due, statement.says.get("duePrecision", ())),
-        said=_said(statement),
-        text=words.sentence(statement),
-        fact=ID + statement.name,
-    )
-
-
-def _puts_off(statement: Statement) -> bool:
-    return statement.text("status") == "postponed" or "updates" in statement.says
 
 
 def _chain(target: Statement, said: Mapping[str, Statement]) -> list[Statement]:

@@ -14,7 +14,7 @@ from kg.verdict import Indicator, verdict
 
 if TYPE_CHECKING:
     import kg
-    from kg.timeline import Plan
+    from kg.plan import Plan
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,126 @@
+"""A plan in time as a value, and how its days follow from what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.namespaces import ID
+from kg.wording import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.statements import Statement
+    from kg.wording import Words
+
+
+@dataclass(frozen=True)
+class Step:
+    """A due day, as somebody gave it: `said` is the day of the words, `fact` the statement's IRI.
+
+    `day` is the last day that is meant, `earliest` the first where the words are vague, `words` the
+    day no more exactly than it is known, `text` what the statement says.
+    """
+
+    day: str
+    earliest: str | None
+    words: str
+    said: str
+    text: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A status from a day on; an outcome is the last of them, or a verdict on the figures."""
+
+    day: str
+    status: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The figure that decided on a target, else the latest comparable one.
+
+    `part` is how much of the way is done, where that can be told: 1 is the whole.
+    """
+
+    part: float | None
+    text: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An initiative or a target in time. Days are ISO 8601, things and statements are IRIs.
+
+    `company` is whose plan it is and `within` the initiative that a target belongs to; `start` is
+    the day on which it was first known of; `steps` are its due days in the order in which they were
+    given, the last one holds; `reach` is the last due day of the targets within an initiative;
+    `before` are the targets that it took the place of. `outcome` is a status (achieved, missed,
+    abandoned) or, for targets, a verdict on the figures (met, partly, missed).
+    """
+
+    company: str | None
+    within: str | None
+    start: str | None
+    steps: tuple[Step, ...] = ()
+    reach: str | None = None
+    changes: tuple[Change, ...] = ()
+    progress: Progress | None = None
+    outcome: Change | None = None
+    before: tuple[str, ...] = ()
+
+
+def since(statement: Statement) -> str:
+    """Return the day from which a statement counts; see the rule `current-status`."""
+    given = (statement.one("from"), statement.one("uttered"), statement.source.published)
+    return str(next((one for one in given if one), ""))
+
+
+def puts_off(statement: Statement) -> bool:
+    """Whether a statement moves a due day, rather than giving one of its own."""
+    return statement.text("status") == "postponed" or "updates" in statement.says
+
+
+def steps(told: Iterable[Statement], words: Words) -> tuple[Step, ...]:
+    """Return the due days in order of saying; who only repeats the one that holds adds none."""
+    given: list[Step] = []
+    for statement in told:
+        step = _step(statement, words)
+        if step is None or (given and given[-1].day == step.day):
+            continue
+        last = given[-1] if given else None
+        if last and last.said == step.said and not puts_off(statement):
+            # Two days given at once are not a new one for an old one: both are meant, or either.
+            first, step = sorted((last, step), key=lambda one: one.day)
+            given[-1] = replace(step, earliest=first.earliest or first.day)
+        else:
+            given.append(step)
+    return tuple(given)
+
+
+def _step(statement: Statement, words: Words) -> Step | None:
+    due, earliest = statement.one("due"), statement.one("dueEarliest")
+    if due is None:
+        return None
+    return Step(
+        day=str(due),
+        earliest=None if earliest is None else str(earliest),
+        words=day(due, statement.says.get("duePrecision", ())),
+        said=since(statement),
+        text=words.sentence(statement),
+        fact=ID + statement.name,
+    )
+
+
+def statuses(chain: Iterable[Statement]) -> tuple[Change, ...]:
+    """Return the statuses that the words of a target put it in, each once until it changes."""
+    changes: list[Change] = []
+    for statement in chain:
+        status = statement.text("status")
+        if status and (not changes or changes[-1].status != status):
+            changes.append(Change(since(statement), status, ID + statement.name))
+    return tuple(changes)
