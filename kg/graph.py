@@ -163,9 +163,7 @@ class Graph:
 
         return timeline.plans(self.index)
 
-    def view(
-        self, *, focus: str | None = None, hops: int = 2, today: date | None = None
-    ) -> View:
+    def view(self, *, focus: str | None = None, hops: int = 2, today: date | None = None) -> View:
         """Return the page of the graph, or of what lies within `hops` of the thing `focus`.
 
         A notebook shows it where it is the last line of a cell. Its timeline draws a line on

@@ -12,7 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg import statements
-from kg.answer import Cell, rows
+from kg.answer import rows
+from kg.cells import Cell
 from kg.namespaces import ID
 from kg.plan import Change, Plan, Progress, puts_off, since, statuses, steps
 from kg.questions import load
