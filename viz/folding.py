@@ -1,0 +1,219 @@
+"""Large graphs: what belongs together is folded into one node, which the page opens on demand.
+
+A graph of up to `ABOVE` things is shown whole. In a larger one, things form groups, and groups
+form groups, until no level of this tree has more than about `LEVEL` members: so many can be read
+at once, and each level is laid out for itself, which keeps the cost linear. The few things that
+much of a level is tied to stand beside its groups, not within one of them.
+
+Groups are communities: label propagation (Raghavan et al. 2007), which is linear, finds the small
+ones, and Louvain's method (Blondel et al. 2008) joins these, at a twentieth of the time that it
+takes on the things themselves and with the same modularity within 0.02. What has no communities is
+divided by the alphabet.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from viz import layout
+from viz.select import Graph
+from viz.style import TYPES, UNKNOWN
+
+ABOVE = 1000
+LEVEL = 200
+SMALL = 24  # things; smaller communities are pooled
+HUB = 20  # a thing tied to one in so many of its level,
+APART = 5  # and so many times as often as things are on average, stands beside the groups,
+HUBS = 10  # if it is among the first so many
+SEED = 7
+TOP = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is folded into one node.
+
+    Attributes:
+        label: its most central thing, or the first and the last of the alphabet.
+        children: things by their place in `Graph.nodes`; groups count on from there.
+    """
+
+    label: str
+    children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """A graph as a tree of groups, each level with its own layout.
+
+    Attributes:
+        groups: in an order in which none comes before the group that it is in.
+        parents: of every thing, then of every group, the group that it is in, or `TOP`.
+        places: of every thing, then of every group, in pixels from the middle of its level.
+    """
+
+    groups: tuple[Group, ...]
+    parents: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    label: str
+    things: list[int]
+
+
+def fold(graph: Graph) -> Folding:
+    """Divide a graph into groups and place everything.
+
+    Args:
+        graph: Sorted records, as `viz.select.select` gives them.
+
+    Returns:
+        The same for the same records. Up to `ABOVE` things there are no groups.
+    """
+    count = len(graph.nodes)
+    ties = layout.skeleton(range(count), ((edge.source, edge.target) for edge in graph.edges))
+    if count <= ABOVE:
+        return Folding((), (TOP,) * count, tuple(layout.place(ties)))
+    levels, labels = _levels(ties, _Names(graph, ties))
+    parents = [TOP] * (count + len(labels))
+    for parent, children in levels.items():
+        for child in children:
+            parents[child] = parent
+    groups = tuple(Group(label, tuple(levels[count + at])) for at, label in enumerate(labels))
+    return Folding(groups, tuple(parents), tuple(_places(ties, levels, parents)))
+
+
+class _Names:
+    """What a group is called."""
+
+    def __init__(self, graph: Graph, ties: "nx.Graph[int]") -> None:
+        self._labels = [node.label for node in graph.nodes]
+        ranks = [TYPES.get(node.type, UNKNOWN).rank for node in graph.nodes]
+        self._weights = [(ties.degree[v], ranks[v], -v) for v in range(len(ranks))]
+
+    def head(self, things: Iterable[int]) -> int:
+        """Return the most central of some things, the more important one among equals."""
+        return max(things, key=self._weights.__getitem__)
+
+    def community(self, things: Sequence[int]) -> str:
+        return f"{self._labels[self.head(things)]} and {len(things) - 1:,} more"
+
+    def key(self, things: Sequence[int]) -> tuple[str, int]:
+        head = self.head(things)
+        return self._labels[head].casefold(), head
+
+    def stretch(self, first: Sequence[int], last: Sequence[int]) -> str:
+        return f"{self._labels[self.head(first)]} … {self._labels[self.head(last)]}"
+
+
+def _levels(ties: "nx.Graph[int]", names: _Names) -> tuple[dict[int, list[int]], list[str]]:
+    """Return the members of every level, by its group, and the names of the groups."""
+    levels: dict[int, list[int]] = {}
+    labels: list[str] = []
+    waiting = [(TOP, ties)]
+    for group, within in waiting:  # it grows as we go
+        levels[group] = []
+        for part in _divide(within, names):
+            if len(part.things) == 1:
+                levels[group] += part.things
+                continue
+            levels[group].append(len(ties) + len(labels))
+            waiting.append((levels[group][-1], within.subgraph(part.things).copy()))
+            labels.append(part.label)
+    return levels, labels
+
+
+def _divide(within: "nx.Graph[int]", names: _Names) -> list[_Part]:
+    """Divide one level: into its things if they are few, else into hubs, communities and pools."""
+    if len(within) <= LEVEL:
+        return _singles(sorted(within))
+    hubs = _hubs(within)
+    rest = within.subgraph(set(within).difference(hubs)).copy()
+    found = _communities(rest)
+    if max(map(len, found)) > 0.9 * len(rest):  # nothing tells these apart
+        found = [[thing] for thing in sorted(rest)]
+    found.sort(key=lambda things: (-len(things), things[0]))
+    kept = [things for things in found[: LEVEL // 2] if len(things) >= SMALL]
+    pooled = found[len(kept) :]
+    communities = [_Part(names.community(things), things) for things in kept]
+    few = len(hubs) + len(kept) + sum(map(len, pooled)) <= LEVEL
+    pools = _singles(v for things in pooled for v in things) if few else _pools(pooled, names)
+    return [*_singles(hubs), *communities, *pools]
+
+
+def _hubs(within: "nx.Graph[int]") -> list[int]:
+    count = len(within)
+    least = max(count / HUB, APART * 2 * within.number_of_edges() / count)
+    found = sorted((-degree, v) for v, degree in within.degree if degree > least)
+    return sorted(v for _, v in found[:HUBS])
+
+
+def _singles(things: Iterable[int]) -> list[_Part]:
+    return [_Part("", [thing]) for thing in things]
+
+
+def _communities(ties: "nx.Graph[int]") -> list[list[int]]:
+    small = [
+        sorted(part) for part in nx.community.fast_label_propagation_communities(ties, seed=SEED)
+    ]
+    of = {thing: at for at, part in enumerate(small) for thing in part}
+    between = Counter((of[a], of[b]) for a, b in ties.edges)
+    joined: nx.Graph[int] = nx.Graph()
+    joined.add_nodes_from(range(len(small)))
+    for (a, b), weight in between.items():
+        held = joined.get_edge_data(a, b, {"weight": 0})["weight"]
+        joined.add_edge(a, b, weight=held + weight)
+    found = nx.community.louvain_communities(joined, seed=SEED)
+    return [sorted(thing for at in part for thing in small[at]) for part in found]
+
+
+def _pools(parts: Sequence[list[int]], names: _Names) -> Iterator[_Part]:
+    """Put parts, each kept whole, into pools of about equal size, by the alphabet."""
+    total = sum(map(len, parts))
+    pieces = min(LEVEL // 2, math.ceil(total / LEVEL))
+    before = 0
+    pools: dict[int, list[list[int]]] = defaultdict(list)
+    for part in sorted(parts, key=names.key):
+        pools[before * pieces // total].append(part)
+        before += len(part)
+    for pool in pools.values():
+        things = sorted(thing for part in pool for thing in part)
+        yield _Part(names.stretch(pool[0], pool[-1]), things)
+
+
+def _places(
+    ties: "nx.Graph[int]", levels: dict[int, list[int]], parents: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Lay every level out by the ties between its members, whatever is folded within them."""
+    between: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for a, b in ties.edges:
+        level, pair = _meet(a, b, parents)
+        between[level].add(pair)
+    found: dict[int, tuple[int, int]] = {}
+    for level, members in levels.items():
+        within = layout.skeleton(sorted(members), between[level])
+        placed = layout.place(within, quick=level != TOP)
+        found.update(zip(within, placed, strict=True))
+    return (found[item] for item in range(len(parents)))
+
+
+def _meet(a: int, b: int, parents: Sequence[int]) -> tuple[int, tuple[int, int]]:
+    """Return the deepest level that holds two things, and what holds each of them there."""
+    above_a, above_b = _line(a, parents), _line(b, parents)
+    while above_a and above_b and above_a[-1] == above_b[-1]:
+        above_a.pop()
+        above_b.pop()
+    return parents[above_a[-1]], (above_a[-1], above_b[-1])
+
+
+def _line(item: int, parents: Sequence[int]) -> list[int]:
+    line = []
+    while item != TOP:
+        line.append(item)
+        item = parents[item]
+    return line
