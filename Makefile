@@ -1,5 +1,6 @@
 # make        set up, then build the shipped data: out/plans.ttl and out/plans.html
 # make test   set up what the tests need and run all of them
+# make bench-page  measure the page against stock pyvis, for a few minutes
 # make clean  remove what the two above have made
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 INPUTS := $(shell find ontology data kg viz -type f -not -name '*.pyc')
 
-.PHONY: all test lint clean
+.PHONY: all test lint bench-page clean
 
 all: out/plans.ttl
 	@$(BIN)/kg stats
@@ -33,6 +34,10 @@ test: $(VENV)/ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+bench-page: $(VENV)/ready-to-test
+	@sh tests/find-browser.sh
+	@$(BIN)/python -m tests.benchmarks.page
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

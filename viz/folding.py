@@ -24,7 +24,7 @@ from viz.style import TYPES, UNKNOWN
 
 ABOVE = 1000
 LEVEL = 200
-SMALL = 24  # things; smaller communities are pooled
+SMALL = 24  # things; smaller communities are pooled, and fewer of these left as they are
 HUB = 20  # a thing tied to one in so many of its level,
 APART = 5  # and so many times as often as things are on average, stands beside the groups,
 HUBS = 10  # if it is among the first so many
@@ -141,7 +141,7 @@ def _divide(within: "nx.Graph[int]", names: _Names) -> list[_Part]:
     kept = [things for things in found[: LEVEL // 2] if len(things) >= SMALL]
     pooled = found[len(kept) :]
     communities = [_Part(names.community(things), things) for things in kept]
-    few = len(hubs) + len(kept) + sum(map(len, pooled)) <= LEVEL
+    few = sum(map(len, pooled)) < SMALL
     pools = _singles(v for things in pooled for v in things) if few else _pools(pooled, names)
     return [*_singles(hubs), *communities, *pools]
 

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.layout import positions
+from viz.folding import TOP, Folding, fold
 from viz.plans import records
 from viz.select import Graph, clean, select
 from viz.style import THEMES, tables
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom.js", "data.js", "state.js", "address.js", "theme.js", "draw.js", "svg.js", "days.js",
+    "dom.js", "data.js", "folds.js", "state.js", "address.js", "theme.js", "draw.js", "svg.js", "days.js",
     "views.js", "network.js", "labels.js", "bars.js", "timeline.js",
-    "legend.js", "panel.js", "search.js", "keys.js", "start.js",
+    "legend.js", "groups.js", "panel.js", "search.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -64,11 +64,13 @@ def write_page(
 ) -> str:
     """Draw a network as a page; see `viz.render`."""
     graph = select(network)
-    net = _pyvis(graph)
+    folding = fold(graph)
+    net = _pyvis(graph, folding)
     heading = clean(title) or "Plans"
     net.templateEnv.globals.update(
+        statements={key: _written(said) for key, said in graph.statements.items()},
         graph={
-            "statements": graph.statements,
+            "groups": _groups(graph, folding),
             "plans": records(plans, graph),
             "today": today and today.isoformat(),
             "style": tables(),
@@ -87,40 +89,40 @@ def write_page(
     return html.replace(SEAL, _policy(html), 1)
 
 
-def _pyvis(graph: Graph) -> Any:
+def _groups(graph: Graph, folding: Folding) -> list[dict[str, Any]]:
+    items = zip(folding.parents, folding.places, strict=True)
+    inner = list(items)[len(graph.nodes) :]
+    return [
+        {"label": group.label, "parent": parent, "x": x, "y": y}
+        for group, (parent, (x, y)) in zip(folding.groups, inner, strict=True)
+    ]
+
+
+def _written(record: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty: the page knows what it would be."""
+    return {key: value for key, value in record.items() if value not in (None, False, (), [])}
+
+
+def _pyvis(graph: Graph, folding: Folding) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
     net = pyvis.Network(directed=True, cdn_resources="in_line")
     # `add_node` and `add_edge` look through all that is there already, for every one they add.
     net.nodes = [
-        {
-            "id": index,
-            "x": x,
-            "y": y,
-            "iri": node.iri,
-            "label": node.label,
-            "type": node.type,
-            "status": node.status,
-            "facts": node.facts,
-            "aliases": node.aliases,
-            "description": node.description,
-            "due": node.due,
-        }
-        for index, (node, (x, y)) in enumerate(zip(graph.nodes, positions(graph), strict=True))
-    ]
+        _written({"status": node.status, "facts": node.facts, "aliases": node.aliases,
+                  "description": node.description, "due": node.due})
+        | {"id": index, "x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type}
+        | ({} if parent == TOP else {"parent": parent})
+        for index, (node, (x, y), parent) in enumerate(
+            zip(graph.nodes, folding.places, folding.parents, strict=False)
+        )
+    ]  # fmt: skip
     net.edges = [
-        {
-            "id": index,
-            "from": edge.source,
-            "to": edge.target,
-            "key": edge.key,
-            "label": edge.label,
-            "status": edge.status,
-            "timeless": edge.timeless,
-            "facts": edge.facts,
-        }
+        _written({"status": edge.status, "timeless": edge.timeless, "facts": edge.facts})
+        | {"id": index, "from": edge.source, "to": edge.target, "key": edge.key,
+           "label": edge.label}
         for index, edge in enumerate(graph.edges)
-    ]
+    ]  # fmt: skip
     busy = len(graph.edges) > BUSY
     net.options = OPTIONS | {
         "interaction": OPTIONS["interaction"] | {"hideEdgesOnDrag": busy, "hideEdgesOnZoom": busy}

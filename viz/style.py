@@ -68,6 +68,7 @@ TYPES = {
     "condition": TypeStyle("Condition", "Conditions", "octagon", 10, "#b3322c", "#f0857d", 2),
     "category": TypeStyle("Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4),
 }
+GROUP = TypeStyle("Group", "Groups", "ring", 15, "#5f6c80", "#a9b6c8", 6)
 UNKNOWN = TypeStyle("Other", "Other", "circle", 9, "#78818c", "#8d97a3")
 
 STATUSES = {
@@ -105,6 +106,7 @@ def tables() -> dict[str, Any]:
     return {
         "types": {key: asdict(style) for key, style in TYPES.items()},
         "unknown": asdict(UNKNOWN),
+        "group": asdict(GROUP),
         "statuses": {key: asdict(style) for key, style in STATUSES.items()},
         "plain": asdict(PLAIN),
         "themes": THEMES,

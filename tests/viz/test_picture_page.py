@@ -177,11 +177,11 @@ def test_an_empty_network_has_a_page():
 
 
 def test_every_statement_is_in_the_page(page, network):
-    assert data(page, "graph-data")["statements"].keys() == network.graph["statements"].keys()
+    assert data(page, "graph-statements").keys() == network.graph["statements"].keys()
 
 
 def test_statements_keep_their_source(page, network):
-    said = data(page, "graph-data")["statements"]
+    said = data(page, "graph-statements")
     for key, statement in network.graph["statements"].items():
         assert said[key]["url"] == statement["url"]
         assert said[key]["locator"] == statement["locator"]

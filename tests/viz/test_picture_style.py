@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import viz
-from viz.style import STATUSES, THEMES, TYPES, UNKNOWN
+from viz.style import GROUP, STATUSES, THEMES, TYPES, UNKNOWN
 
 KNOWN_TYPES = {
     "company", "organization", "person", "initiative", "target",
@@ -71,6 +71,6 @@ def test_both_themes_name_the_same_colours():
 def test_the_page_can_draw_every_shape():
     script = (Path(viz.__file__).parent / "assets" / "draw.js").read_text(encoding="utf-8")
     shapes = script.partition("const SHAPES = {")[2].partition("\n  };")[0]
-    assert {style.shape for style in TYPES.values()} == set(
+    assert {style.shape for style in (*TYPES.values(), GROUP)} == set(
         re.findall(r"^    (\w+):", shapes, re.MULTILINE)
     )

@@ -1,7 +1,7 @@
 "use strict";
 // The state of the page in its address, so that a view can be sent.
 viz.address = (function () {
-  const { nodes, edges, nodeOf, edgeOf } = viz.data;
+  const { things, nodes, edges, nodeOf, edgeOf } = viz.data;
   const LISTS = { types: "without", statuses: "without-status" };
   let written = null;
 
@@ -9,13 +9,14 @@ viz.address = (function () {
     const found = new URLSearchParams();
     if (state.view !== "network") found.set("view", state.view);
     if (state.selected !== null) found.set("sel", nodes[state.selected].iri);
-    if (state.edge !== null) found.set("edge", edges[state.edge].name);
+    if (state.edge !== null && edges[state.edge].name) found.set("edge", edges[state.edge].name);
     if (state.centre !== null) found.set("around", nodes[state.centre].iri);
     if (state.centre !== null) found.set("hops", state.hops);
     for (const [part, name] of Object.entries(LISTS)) {
       for (const value of [...state[part]].sort()) found.append(name, value);
     }
     for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", nodes[id].iri);
+    for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
     if (state.theme) found.set("theme", state.theme);
     return found;
   }
@@ -49,6 +50,7 @@ viz.address = (function () {
     next.hops = next.centre === null ? 0 : found.get("hops") === "2" ? 2 : 1;
     for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(found.getAll(name));
     next.hidden = those("hidden");
+    next.open = new Set(found.getAll("open").filter((at) => /^\d{1,9}$/u.test(at)).map((at) => Number(at) + things.length).filter(viz.folds.is));
     next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;
     written = window.location.hash;
     viz.state.change(next);

@@ -19,6 +19,17 @@ viz.draw = (function () {
   const SHAPES = {
     circle: (context, x, y, r) => context.arc(x, y, r, 0, 2 * Math.PI),
     square: (context, x, y, r) => context.roundRect(x - r, y - r, 2 * r, 2 * r, r * 0.16),
+    // A group of things: one within a ring, which is left open by the way it turns.
+    ring: (context, x, y, r) => {
+      context.arc(x, y, r, 0, 2 * Math.PI);
+      context.closePath();
+      context.moveTo(x + r * 0.86, y);
+      context.arc(x, y, r * 0.86, 0, 2 * Math.PI, true);
+      context.closePath();
+      context.moveTo(x + r * 0.7, y);
+      context.arc(x, y, r * 0.7, 0, 2 * Math.PI);
+      context.closePath();
+    },
     diamond: fixed([[0, -1], [1, 0], [0, 1], [-1, 0]]),
     triangle: fixed([[-1, -0.8], [1, -0.8], [0, 1]]),
     house: fixed([[0, -1.05], [1, -0.2], [1, 0.95], [-1, 0.95], [-1, -0.2]]),

@@ -1,7 +1,7 @@
 "use strict";
 // The keyboard. Letters count only while no field is being written in.
 viz.keys = (function () {
-  const { nodes, neighbours } = viz.data;
+  const { nodes } = viz.data;
   const stage = viz.byId("stage");
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   let walk = { from: null, at: null, index: -1 };
@@ -35,7 +35,7 @@ viz.keys = (function () {
     if (selected === null) return select(first());
     if (walk.at !== selected) walk = { from: selected, at: selected, index: way > 0 ? -1 : 0 };
     const visible = viz.state.shown().nodes;
-    const near = neighbours(walk.from).filter((id) => visible.has(id) && id !== walk.from);
+    const near = viz.folds.around(walk.from).filter((id) => visible.has(id) && id !== walk.from);
     if (!near.length) return undefined;
     walk.index = (walk.index + way + near.length) % near.length;
     walk.at = near[walk.index];
@@ -59,6 +59,7 @@ viz.keys = (function () {
     else if (state.selected !== null || state.edge !== null) viz.panel.close();
     else if (state.centre !== null) viz.state.change({ centre: null, hops: 0 });
     else if (state.hidden.size) viz.state.change({ hidden: new Set() });
+    else if (state.open.size) viz.folds.fold([...state.open].pop());
     else viz.views.focus();
   }
 
@@ -88,6 +89,8 @@ viz.keys = (function () {
       event.preventDefault();
       step(ARROWS[event.key]);
     } else if (onStage && event.key === "Enter") {
+      const { selected } = viz.state.now();
+      if (selected !== null && viz.folds.is(selected)) return viz.folds.open(selected);
       if (viz.byId("panel").hidden) select(first());
       viz.byId("panel").focus();
     } else if (Object.hasOwn(COMMANDS, event.key)) {

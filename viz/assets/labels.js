@@ -2,7 +2,7 @@
 // Labels, drawn after everything else at the size of the screen's own text whatever the zoom.
 // The most important come first; each takes the best free place around its node, or none at all.
 (function () {
-  const { nodes, drawn } = viz.data;
+  const { nodes, edges } = viz.data;
   const { net, seen } = viz.network;
   const FAMILY = viz.font;
   const FONTS = {
@@ -150,8 +150,8 @@
 
   // The edges of the selection that are worth a word: not the same word twenty times.
   function named(state, tied) {
-    const near = drawn.filter(
-      (edge) => tied.has(edge.id) && (edge.id === state.edge || edge.from === state.selected || edge.to === state.selected),
+    const near = [...tied].map((id) => edges[id]).filter(
+      (edge) => edge.id === state.edge || edge.from === state.selected || edge.to === state.selected,
     );
     const often = new Map();
     for (const edge of near) often.set(edge.label, (often.get(edge.label) || 0) + 1);
@@ -193,7 +193,7 @@
     }
     const { edges: tied } = viz.state.shown();
     const lines = tied.size <= CAREFUL
-      ? drawn.filter((edge) => tied.has(edge.id) && nodes[edge.from].at && nodes[edge.to].at)
+      ? [...tied].map((id) => edges[id]).filter((edge) => nodes[edge.from].at && nodes[edge.to].at)
       : [];
     context.save();
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
@@ -201,7 +201,7 @@
     for (const node of order(state)) {
       if (count >= MOST) break;
       const forced = node.id === state.selected || node.id === seen.hovered;
-      const kind = node.type === "company" ? "big" : forced ? "strong" : "plain";
+      const kind = node.type === "company" ? "big" : forced || viz.folds.is(node.id) ? "strong" : "plain";
       const size = measure(context, node.label, kind);
       const r = node.r * scale + (node.id === state.selected ? 7 : node.statusStyle.mark ? 3 : 0);
       const find = (obstacles) => {

@@ -1,12 +1,12 @@
 "use strict";
 // The legend, which is the filter too: a row for each type and status that is there.
 viz.legend = (function () {
-  const { nodes, style } = viz.data;
+  const { things, nodes, style } = viz.data;
   const rows = [];
 
   function tally(part) {
     const counts = new Map();
-    for (const node of nodes) {
+    for (const node of things) {
       const value = part === "types" ? node.type : node.status;
       if (value) counts.set(value, (counts.get(value) || 0) + 1);
     }
@@ -33,8 +33,8 @@ viz.legend = (function () {
     if (only) next = off.size === all.length - 1 && !off.has(value) ? new Set() : new Set(all.filter((each) => each !== value));
     else if (!next.delete(value)) next.add(value);
     viz.state.change({ [part]: next });
-    const shown = viz.state.shown().nodes.size;
-    viz.say(`${shown} of ${nodes.length} shown`);
+    const shown = viz.state.shown().things.size;
+    viz.say(`${shown} of ${things.length} shown`);
   }
 
   function row(part, value, total) {
@@ -79,7 +79,7 @@ viz.legend = (function () {
 
   function update(state) {
     const kept = new Map();
-    for (const id of viz.state.shown().nodes) {
+    for (const id of viz.state.shown().things) {
       for (const value of [nodes[id].type, nodes[id].status]) kept.set(value, (kept.get(value) || 0) + 1);
     }
     for (const { part, value, total, box, count } of rows) {

@@ -1,7 +1,7 @@
 "use strict";
 // The network itself: vis-network places, moves and hits; we say how each thing looks.
 viz.network = (function () {
-  const { nodes, edges, drawn, neighbours } = viz.data;
+  const { nodes, edges, drawn } = viz.data;
   const stage = viz.byId("stage");
   const FAINT = 0.17;
   const seen = { nodes: [], scale: 1, hovered: null };
@@ -11,15 +11,21 @@ viz.network = (function () {
 
   // The picture takes the shape of the screen: it stands upright on an upright one, and is pulled
   // apart, never pressed together, along the side where there is more room.
-  function shaped() {
+  const shape = (function () {
     const box = stage.getBoundingClientRect();
     const upright = box.height > box.width * 1.2;
-    const places = nodes.map((node) => (upright ? [node.y, node.x] : [node.x, node.y]));
+    const turned = ({ x, y }) => (upright ? [y, x] : [x, y]);
+    const places = nodes.filter((node) => node.parent === -1).map(turned);
     const extent = (axis) => 1 + places.reduce((most, place) => Math.max(most, 2 * Math.abs(place[axis])), 0);
     const ratio = (box.width - 150) / Math.max(100, box.height - 104) / (extent(0) / extent(1));
     const pull = [Math.min(1.5, Math.max(1, ratio)), Math.min(1.5, Math.max(1, 1 / ratio))];
-    return places.map(([x, y]) => ({ x: x * pull[0], y: y * pull[1] }));
-  }
+    const pulled = (place) => turned(place).map((at, axis) => at * pull[axis]);
+    return (place) => {
+      const [x, y] = pulled(place);
+      const [width, height] = place.width ? pulled({ x: place.width, y: place.height }) : [];
+      return { x, y, width, height };
+    };
+  })();
 
   const radius = (node, scale) => {
     const least = node.type === "company" ? 10 : 5.5;
@@ -71,10 +77,9 @@ viz.network = (function () {
     const chosen = edge.id === state.edge;
     const near = chosen || edge.from === state.selected || edge.to === state.selected;
     const colour = chosen ? colours.ring : near ? colours.soft : edge.timeless ? colours.faint : edge.status === "abandoned" ? colours.grey : colours.edge;
-    const weight = edge.timeless ? 0.9 : edge.statusStyle.weight;
+    const weight = edge.edges ? 0.5 + 0.5 * Math.log2(edge.edges.length) : edge.timeless ? 0.9 : edge.statusStyle.weight;
     return {
       id: edge.id,
-      hidden: !viz.state.shown().edges.has(edge.id),
       color: { color: colour, hover: colour, highlight: colour, inherit: false, opacity: lit && !near ? FAINT : 1 },
       width: chosen ? weight + 1.4 : weight + (near && !edge.timeless ? 0.3 : 0),
       dashes: edge.statusStyle.line.length ? edge.statusStyle.line : false,
@@ -83,13 +88,8 @@ viz.network = (function () {
   }
 
   bends();
-  const places = shaped();
-  const nodeSet = new vis.DataSet(
-    nodes.map((node) => ({ id: node.id, ...places[node.id], shape: "custom", ctxRenderer: paint })),
-  );
-  const edgeSet = new vis.DataSet(
-    drawn.map((edge) => ({ ...look(edge), from: edge.from, to: edge.to, smooth: edge.smooth })),
-  );
+  const nodeSet = new vis.DataSet(); // only of what is in sight: the rest costs nothing
+  const edgeSet = new vis.DataSet();
   const options = JSON.parse(viz.byId("options").textContent);
   const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
   // The stage takes the keys, not the frame within it.
@@ -106,12 +106,13 @@ viz.network = (function () {
   net.on("dragStart", () => (fitted = false));
   net.on("zoom", () => (fitted = false));
   net.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) viz.state.change({ selected: node });
+    if (node !== undefined && viz.folds.is(node)) viz.folds.open(node);
+    else if (node !== undefined) viz.state.change({ selected: node });
     else if (edge !== undefined) viz.state.change({ selected: null, edge });
     else viz.state.change({ selected: null, edge: null });
   });
   net.on("doubleClick", ({ nodes: [node] }) => {
-    if (node !== undefined) viz.state.change({ centre: node, hops: 1, selected: node });
+    if (node !== undefined && !viz.folds.is(node)) viz.state.change({ centre: node, hops: 1, selected: node });
   });
 
   function hover(id) {
@@ -192,6 +193,7 @@ viz.network = (function () {
   function settle() {
     settled = true;
     fitted = true;
+    sync(viz.state.now()); // another view may have been in sight so far
     const { nodes: kept } = viz.state.shown();
     if (lit) fit([...lit].filter((id) => kept.has(id)), { most: 1, animate: false });
     else fitAll({ animate: false });
@@ -203,19 +205,46 @@ viz.network = (function () {
     net.moveTo({ scale, animation: !viz.still() && { duration: 160, easingFunction: "easeOutQuad" } });
   }
 
+  let last = { open: null, only: null };
+  let arranged = { places: new Map(), boxes: new Map() };
+
+  // Brings nodes and edges in line with what is in sight.
+  function sync(state) {
+    const { nodes: kept, edges: tied, open, things: only } = viz.state.shown();
+    const room = state.centre === null ? null : only;
+    const moved = open !== last.open || room !== last.only;
+    if (moved) {
+      last = { open, only: room };
+      arranged = viz.folds.places(open, room);
+      for (const part of Object.values(arranged)) for (const [id, place] of part) part.set(id, shape(place));
+    }
+    edgeSet.remove(edgeSet.getIds().filter((id) => !tied.has(id)));
+    nodeSet.remove(nodeSet.getIds().filter((id) => !kept.has(id)));
+    const fresh = [...kept].filter((id) => moved || !nodeSet.get(id));
+    const place = (id) => ({ x: arranged.places.get(id).x, y: arranged.places.get(id).y });
+    nodeSet.update(fresh.map((id) => ({ id, ...place(id), shape: "custom", ctxRenderer: paint })));
+    edgeSet.update([...tied].map((id) => ({ ...look(edges[id]), from: edges[id].from, to: edges[id].to, smooth: edges[id].smooth })));
+  }
+
+  // What to look at when groups have been opened or folded, or nothing if none have.
+  function turnedTo(state, before) {
+    const opened = [...state.open].filter((id) => !before.open.has(id)).pop();
+    const { nodes: kept } = viz.state.shown();
+    if (opened !== undefined) return [...kept].filter((id) => viz.folds.above(id).includes(opened));
+    return state.open.size < before.open.size ? [...kept] : null;
+  }
+
   function update(state, before) {
     const { nodes: kept } = viz.state.shown();
     lit = null;
-    if (state.selected !== null) lit = new Set([state.selected, ...neighbours(state.selected)]);
+    if (state.selected !== null) lit = new Set([state.selected, ...viz.folds.around(state.selected)]);
     if (state.edge !== null) lit = new Set([edges[state.edge].from, edges[state.edge].to]);
-    nodeSet.update(
-      nodes.filter((node) => Boolean(node.away) === kept.has(node.id))
-        .map((node) => ({ id: node.id, hidden: (node.away = !kept.has(node.id)) })),
-    );
-    edgeSet.update(drawn.map(look));
+    sync(state);
     net.redraw();
     if (!settled) return;
-    if (state.centre !== before.centre || state.hops !== before.hops) fitAll();
+    const turned = turnedTo(state, before);
+    if (turned && !lit) fit(turned);
+    else if (state.centre !== before.centre || state.hops !== before.hops) fitAll();
     else if (lit && (state.selected !== before.selected || state.edge !== before.edge)) {
       attend([...lit].filter((id) => kept.has(id)));
     } else if (!lit && fitted && (before.selected !== null || before.edge !== null)) fitAll();
@@ -225,5 +254,5 @@ viz.network = (function () {
 
   viz.views.add("network", { element: stage, update, zoom, fit: fitAll, focus: () => stage.focus({ preventScroll: true }) });
 
-  return { net, seen, settle, fitAll, free, lit: () => lit };
+  return { net, seen, boxes: () => arranged.boxes, settle, fitAll, free, lit: () => lit };
 })();

@@ -1,8 +1,10 @@
 "use strict";
 // The details of what is selected: its facts, each with where it comes from, and its connections.
 viz.panel = (function () {
-  const { nodes, edges, statements, style, other } = viz.data;
+  const { nodes, edges, said: statementOf, style, other } = viz.data;
   const panel = viz.byId("panel");
+  const alphabet = new Intl.Collator("en");
+  const MOST = 50; // lines of a list, until the reader wants more
 
   const chip = (status, type = style.types.initiative) => {
     if (!status) return null;
@@ -38,7 +40,7 @@ viz.panel = (function () {
   }
 
   function statement(key, type, rival) {
-    const said = Object.hasOwn(statements, key) ? statements[key] : null;
+    const said = statementOf(key);
     if (!said) return viz.el("li", { class: "fact" }, viz.el("p", { class: "where" }, `Not in this page: ${key}`));
     const rivals = rival ? [] : said.rivals;
     return viz.el(
@@ -54,7 +56,18 @@ viz.panel = (function () {
     );
   }
 
-  const list = (facts, type) => viz.el("ul", { class: "facts" }, facts.map((key) => statement(key, type, false)));
+  const list = (facts, type) => some(facts.map((key) => () => statement(key, type, false)), "facts");
+
+  // The first of many lines, and a button for the others.
+  function some(lines, style) {
+    const all = viz.el("ul", { class: style }, lines.slice(0, MOST).map((line) => line()));
+    if (lines.length <= MOST) return all;
+    const more = viz.el("button", { type: "button", class: "quiet", click: () => {
+      more.remove();
+      all.append(...lines.slice(MOST).map((line) => line()));
+    } }, `${lines.length - MOST} more`);
+    return viz.el("div", {}, all, more);
+  }
 
   function connections(id) {
     const groups = new Map();
@@ -71,9 +84,9 @@ viz.panel = (function () {
       return viz.el(
         "div", { class: "tie" },
         viz.el("h4", { "aria-label": inward ? `Others: ${label} this` : label }, heading),
-        viz.el("ul", {}, ties
-          .sort((a, b) => nodes[other(a, id)].label.localeCompare(nodes[other(b, id)].label, "en"))
-          .map((edge) => viz.el(
+        some(ties
+          .sort((a, b) => alphabet.compare(nodes[other(a, id)].label, nodes[other(b, id)].label))
+          .map((edge) => () => viz.el(
             "li", {}, go(other(edge, id)),
             edge.facts.length
               ? viz.el("details", {}, viz.el("summary", {}, "evidence"), list(edge.facts))
@@ -95,6 +108,7 @@ viz.panel = (function () {
       button("Focus", String(focused(1)), focus(1), "Show only what is connected (1)"),
       button("2 hops", String(focused(2)), focus(2), "And what is connected to that (2)"),
       button("Hide", null, () => viz.panel.hide(id), "Put this away (h)"),
+      nodes[id].parent === -1 ? null : button("Fold group", null, () => viz.folds.fold(nodes[id].parent), nodes[nodes[id].parent].label),
     );
   }
 
@@ -108,6 +122,7 @@ viz.panel = (function () {
   }
 
   function ofNode(node, state) {
+    if (viz.folds.is(node.id)) return ofGroup(node);
     const more = [
       node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
@@ -126,7 +141,41 @@ viz.panel = (function () {
     ];
   }
 
+  const tallied = (pairs) => viz.el("ul", {}, pairs.map(([name, count]) => viz.el("li", {}, `${count.toLocaleString("en")} ${name}`)));
+
+  // A group: what is in it, and what of that is tied to most.
+  function ofGroup(group) {
+    const named = (type, count) => {
+      const look = Object.hasOwn(style.types, type) ? style.types[type] : { name: type, plural: type };
+      return (count === 1 ? look.name : look.plural).toLowerCase();
+    };
+    const tally = [...group.tally].sort((a, b) => b[1] - a[1]).map(([type, count]) => [named(type, count), count]);
+    return [
+      ...head("Group", viz.draw.swatch(group.style, style.plain, false), group.label, null),
+      viz.el("div", { class: "actions" }, button("Open", null, () => viz.folds.open(group.id), "Show what is folded here (Enter)")),
+      viz.el("h3", {}, "Folded here ", viz.el("span", { class: "count" }, group.inside.toLocaleString("en"))),
+      tallied(tally),
+      viz.el("h3", {}, "Most connected"),
+      viz.el("ul", { class: "tie" }, viz.folds.foremost(group.id).map((id) => viz.el("li", {}, go(id)))),
+    ];
+  }
+
+  // A line that stands for several connections of what is folded at its ends.
+  function ofBundle(edge) {
+    const counts = new Map();
+    for (const id of edge.edges) counts.set(edges[id].label, (counts.get(edges[id].label) || 0) + 1);
+    const one = (id) => viz.el("li", { class: "fact" }, go(edges[id].from), viz.el("span", { class: "where" }, edges[id].label), go(edges[id].to));
+    return [
+      ...head("Connections", "", edge.label, null),
+      viz.el("div", { class: "ends" }, go(edge.from), viz.el("span", { class: "where" }, "and"), go(edge.to)),
+      tallied([...counts].sort((a, b) => b[1] - a[1])),
+      viz.el("h3", {}, "Each of them"),
+      some(edge.edges.map((id) => () => one(id)), "facts"),
+    ];
+  }
+
   function ofEdge(edge) {
+    if (edge.edges) return ofBundle(edge);
     return [
       ...head("Connection", "", edge.label, edge.status),
       viz.el("div", { class: "ends" }, go(edge.from), viz.el("span", { class: "where" }, edge.mutual ? `and each other: ${edge.label}` : edge.label), go(edge.to)),
@@ -166,7 +215,8 @@ viz.panel = (function () {
     if (!same) panel.scrollTop = 0;
     if (held) ([...panel.querySelectorAll("button")].find((it) => it.textContent === pressed) || panel).focus({ preventScroll: true });
     if (!same && node) {
-      viz.say([node.label, node.style.name, node.status, viz.count(node.ties.length, "connection", "connections")].filter(Boolean).join(", "));
+      const size = viz.folds.is(node.id) ? viz.count(node.inside, "thing", "things") : viz.count(node.ties.length, "connection", "connections");
+      viz.say([node.label, node.style.name, node.status, size].filter(Boolean).join(", "));
     }
     if (!same && edge) viz.say(`${nodes[edge.from].label} ${edge.label} ${nodes[edge.to].label}`);
   }

@@ -1,7 +1,7 @@
 "use strict";
 // Search as a combobox: the list follows the typing, the arrows choose, Enter goes there.
 viz.search = (function () {
-  const { nodes } = viz.data;
+  const { things } = viz.data;
   const input = viz.byId("search");
   const found = viz.byId("found");
   const MOST = 12;
@@ -9,7 +9,9 @@ viz.search = (function () {
   let active = -1;
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();
-  const haystack = nodes.map((node) => {
+  // Made when the reader first looks for something: it takes a while where there is much.
+  let haystack = null;
+  const made = () => things.map((node) => {
     const names = [node.label, ...node.aliases].map((name) => fold(name.slice(0, 500)));
     const rest = fold([node.description || "", node.type, node.status || ""].join(" ").slice(0, 2000));
     return { node, names, all: [...names, rest].join("\n") };
@@ -37,12 +39,13 @@ viz.search = (function () {
   function look() {
     const words = fold(input.value).split(" ").filter(Boolean);
     if (!words.length) return close();
+    haystack ??= made();
     const hits = haystack
       .map((entry) => ({ node: entry.node, score: score(entry, words) }))
       .filter((hit) => hit.score !== null)
       .sort(before);
     options = hits.slice(0, MOST).map((hit) => hit.node);
-    const shown = viz.state.shown().nodes;
+    const shown = viz.state.shown().things;
     found.replaceChildren(
       ...options.map((node, index) => viz.el(
         "div", {

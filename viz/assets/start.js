@@ -1,18 +1,20 @@
 "use strict";
 // Puts the parts together, last of all.
 (function () {
-  const { nodes } = viz.data;
+  const { things, nodes } = viz.data;
   const notice = viz.byId("notice");
 
   // Says, on the picture itself, that it does not show everything, and why.
   function tell(state) {
-    const shown = viz.state.shown().nodes.size;
-    notice.hidden = shown === nodes.length;
+    const shown = viz.state.shown();
+    const all = shown.things.size === things.length;
+    notice.hidden = all && !shown.inside.size && !shown.open.size;
     if (notice.hidden) return;
     const around = state.centre === null ? "" : ` around ${nodes[state.centre].label.slice(0, 40)}`;
     notice.replaceChildren(
-      viz.el("span", {}, `${shown} of ${nodes.length}${around}`),
-      viz.el("button", {
+      viz.el("span", {}, `${viz.folds.told()}${around}`),
+      state.open.size ? viz.el("button", { type: "button", class: "quiet", click: () => viz.state.change({ open: new Set(), selected: null, edge: null }) }, "fold all") : "",
+      all ? "" : viz.el("button", {
         type: "button", class: "quiet",
         click: () => viz.state.change({ centre: null, hops: 0, types: new Set(), statuses: new Set(), hidden: new Set() }),
       }, "show all"),
@@ -30,6 +32,7 @@
     if (state.theme !== before.theme) colours();
     viz.legend.update(state);
     viz.panel.update(state, before);
+    viz.groups.update();
     viz.views.update(state, before);
     tell(state);
   });
@@ -50,7 +53,7 @@
 
   viz.byId("stage").setAttribute(
     "aria-label",
-    `Network of ${viz.count(nodes.length, "thing", "things")} and ${viz.count(viz.data.drawn.length, "connection", "connections")}`,
+    `Network of ${viz.count(things.length, "thing", "things")} and ${viz.count(viz.data.drawn.length, "connection", "connections")}`,
   );
   viz.legend.open(!viz.narrow());
   colours();

@@ -1,7 +1,7 @@
 "use strict";
 // What the reader has chosen, and what of all things it leaves in sight.
 viz.state = (function () {
-  const { nodes, drawn, neighbours } = viz.data;
+  const { things, nodes, edges, drawn, neighbours } = viz.data;
   const listeners = [];
   const blank = () => ({
     view: "network",
@@ -12,10 +12,13 @@ viz.state = (function () {
     types: new Set(), // those that are switched off
     statuses: new Set(),
     hidden: new Set(), // nodes put away one by one
+    open: new Set(), // groups
     theme: null,
   });
   let state = blank();
-  let shown = { nodes: new Set(), edges: new Set() };
+  // The things that pass; the nodes and edges that show them; the groups that are open for that, how
+  // many of the things each closed one holds, and what stands for a thing.
+  let shown = { things: new Set(), nodes: new Set(), edges: new Set(), open: new Set(), inside: new Map(), stands: (id) => id };
 
   function within(centre, hops) {
     const reached = new Set([centre]);
@@ -35,13 +38,15 @@ viz.state = (function () {
       !(node.status && state.statuses.has(node.status)) &&
       !state.hidden.has(node.id) &&
       (!near || near.has(node.id));
-    const kept = new Set(nodes.filter(passes).map((node) => node.id));
+    const kept = new Set(things.filter(passes).map((node) => node.id));
     const tied = drawn.filter(
       (edge) => kept.has(edge.from) && kept.has(edge.to) && !(edge.status && state.statuses.has(edge.status)),
     );
-    const next = { nodes: kept, edges: new Set(tied.map((edge) => edge.id)) };
+    // A neighbourhood that is small enough is shown whole.
+    const open = near && near.size <= viz.folds.WHOLE ? new Set([...near].flatMap(viz.folds.above)) : state.open;
+    const next = { things: kept, open, ...viz.folds.sight(kept, tied, open) };
     // The same things stay the same set: a view can tell that it has nothing to do.
-    if (!same(next.nodes, shown.nodes) || !same(next.edges, shown.edges)) shown = next;
+    if (["things", "nodes", "edges", "open"].some((part) => !same(next[part], shown[part]))) shown = next;
   }
 
   // `changes` replace parts of the state; sets are replaced, never changed in place.
@@ -49,6 +54,12 @@ viz.state = (function () {
     const before = state;
     state = { ...state, ...changes };
     if (changes.selected !== undefined && changes.edge === undefined && changes.selected !== null) state.edge = null;
+    // What is selected is in sight, whatever it is folded into.
+    const chosen = state.edge !== null ? [edges[state.edge].from, edges[state.edge].to] : [state.selected].filter((id) => id !== null);
+    if (changes.selected !== undefined || changes.edge !== undefined) {
+      const closed = chosen.flatMap(viz.folds.above).filter((id) => !state.open.has(id));
+      if (closed.length) state.open = new Set([...state.open, ...closed]);
+    }
     select();
     if (state.selected !== null && !shown.nodes.has(state.selected)) state.selected = null;
     if (state.edge !== null && !shown.edges.has(state.edge)) state.edge = null;

@@ -42,7 +42,7 @@
   }
 
   function groups() {
-    const { nodes: shown } = viz.state.shown();
+    const { things: shown } = viz.state.shown();
     const found = new Map();
     for (const node of nodes) {
       if (!node.plan || !shown.has(node.id)) continue;
@@ -214,7 +214,7 @@
     return chosen === undefined ? null : rows.find((one) => Number(one.dataset.id) === chosen) || null;
   }
 
-  const inputs = (state) => [viz.state.shown().nodes, viz.theme.name(), scale];
+  const inputs = (state) => [viz.state.shown().things, viz.theme.name(), scale];
   let last = [];
 
   function update(state, before, arrived) {

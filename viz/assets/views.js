@@ -31,7 +31,7 @@ viz.views = (function () {
     choice.value = state.view;
     document.body.dataset.view = state.view;
     viz.byId("zoom").hidden = !current().zoom;
-    if (arrived) viz.say(`${NAMES[state.view]}, ${viz.count(viz.state.shown().nodes.size, "thing", "things")}`);
+    if (arrived) viz.say(`${NAMES[state.view]}, ${viz.count(viz.state.shown().things.size, "thing", "things")}`);
   }
 
   function next() {
