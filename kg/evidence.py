@@ -84,7 +84,7 @@ def verify(index: Index, folder: Path) -> list[Check]:
         copy = copies.get(str(source)) or by_digest.get(str(sha256))
         problem: str | None
         if copy is None:
-            problem = f"no copy: put its text into {folder} as {source}.txt"
+            problem = f"no copy: put its text, unaltered, into {folder} as {source}.txt"
         elif normaliser != NORMALISER:
             problem = f"its text was normalised by {normaliser}, which is not known here"
         else:

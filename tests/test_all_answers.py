@@ -529,6 +529,20 @@ def test_15_billion_with_and_without_a_year(graph: kg.Graph, early: kg.Graph) ->
     assert (billions[1][0],) not in rows(graph, "overdue", "target", date="2018-03-01")
 
 
+def test_a_target_that_was_replaced_names_its_successor(graph: kg.Graph) -> None:
+    # Dangote's refinery was to run at capacity by the middle of 2020 (Bloomberg), then by March
+    # 2023 (Leadership), then by the end of 2024 (African Energy Council), which nothing replaces.
+    chain = [
+        ("repost-of-bloomberg-2018-07.2", "leadership-2022-01-24.3"),
+        ("leadership-2022-01-24.3", "african-energy-council-2023-11.5"),
+        ("african-energy-council-2023-11.5", None),
+    ]
+    for name in ("overdue", "due"):
+        assert set(chain) <= set(rows(graph, name, "target", "updatedBy"))
+    then = graph.as_of(date(2021, 1, 1))
+    assert ("repost-of-bloomberg-2018-07.2", None) in rows(then, "overdue", "target", "updatedBy")
+
+
 # What was known
 
 
