@@ -543,6 +543,14 @@ def test_a_target_that_was_replaced_names_its_successor(graph: kg.Graph) -> None
     assert ("repost-of-bloomberg-2018-07.2", None) in rows(then, "overdue", "target", "updatedBy")
 
 
+def test_places_count_a_facility_by_what_is_said_of_itself(graph: kg.Graph) -> None:
+    # Mi Home stores are under way; that of Chennai was announced without a day (PTI, 2018).
+    stores = dict(rows(graph, "places", "place", "plannedFacilities"))
+    assert stores["chennai"] == 1
+    everywhere = "SELECT ?x { ?x a cp:Facility FILTER NOT EXISTS { ?x cp:locatedIn ?place } }"
+    assert graph.query(everywhere).rows == []
+
+
 # What was known
 
 

@@ -182,3 +182,15 @@ def test_places_and_partners_are_closed(tmp_path, vocabulary) -> None:
         "id:co cp:partnerOf id:other",
         "id:other cp:partnerOf id:co",
     } <= found
+
+
+def test_facility_stands_where_what_is_said_of_it_holds(tmp_path, vocabulary: bytes) -> None:
+    found = derive(
+        "id:plant a cp:Facility . id:pune a cp:City ; cp:locatedIn id:india ."
+        " id:said a cp:StatusReport ; cp:about id:plant, id:plan ; cp:status cp:achieved ;"
+        " cp:place id:pune ; cp:source id:a .",
+        tmp_path,
+        vocabulary,
+    )
+    assert {"id:plant cp:locatedIn id:pune", "id:plant cp:locatedIn id:india"} <= found
+    assert "id:plan cp:locatedIn id:pune" not in found
