@@ -104,11 +104,7 @@ def test_known_of_financial_services(graph: kg.Graph) -> None:
         (row,) = [row[1:] for row in found if row[0] == "xiaomi-india-financial-services"]
         return row
 
-    assert on_june_first("2018-06-01") == (
-        "cp:considered",
-        date(2017, 12, 31),
-        date(2017, 12, 31),
-    )
+    assert on_june_first("2018-06-01") == ("cp:considered", date(2017, 3, 27), date(2017, 3, 27))
     assert on_june_first("2022-12-31") == ("cp:underway", date(2018, 1, 1), date(2022, 10, 31))
 
 
@@ -121,6 +117,16 @@ def test_what_was_known_on_a_day_is_the_status_by_then(graph: kg.Graph) -> None:
 
 
 # 9: changes
+
+
+def test_a_status_holds_since_its_last_change(graph: kg.Graph) -> None:
+    changed = {
+        name: (day, after)
+        for name, day, after in rows(graph, "changes", "initiative", "day", "after")
+    }
+    since = rows(graph, "status", "initiative", "since", "status")
+    assert len(since) > 50
+    assert {name: (day, status) for name, day, status in since} == changed
 
 
 def test_changes_of_the_exports(graph: kg.Graph) -> None:
