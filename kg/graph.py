@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from kg import names, pipeline, questions, sources, store
 from kg.answer import Answer
+from kg.index import Local
 from kg.notebook import View
+from kg.remote import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +36,7 @@ class Graph:
     """
 
     def __init__(
-        self, parts: pipeline.Build | store.Generation, *, today: date | None = None
+        self, parts: pipeline.Build | store.Generation | Remote, *, today: date | None = None
     ) -> None:
         """Take what a build made or what a store holds; `today` is the day on which one asks."""
         self._parts = parts
@@ -59,6 +61,11 @@ class Graph:
     def sources(self) -> Mapping[str, str]:
         """The files that were read, by name, each with the SHA-256 of its bytes."""
         return {name: trace.digest for name, trace in self._parts.record.sources.items()}
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a build is writing to the store, or was broken off: answers may mix two builds."""
+        return isinstance(self._parts, Remote) and self._parts.unfinished
 
     @property
     def report(self) -> Report | None:
@@ -140,10 +147,16 @@ class Graph:
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:
-        """An rdflib Dataset over the same index; see `kg.lingua.dataset`."""
+        """An rdflib Dataset over the same index, or over a copy here of a distant one.
+
+        See `kg.lingua.dataset`.
+        """
         from kg import lingua  # noqa: PLC0415 - only those who want rdflib wait for it
 
-        return lingua.dataset(self.index)
+        index = self.index
+        if not isinstance(index, Local):
+            index = Local.of(self.asserted, self.derived)
+        return lingua.dataset(index)
 
     def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
         """Return the graph in one of the formats of `kg.export`."""
@@ -194,9 +207,9 @@ class Graph:
 
         return evidence.verify(self.index, Path(texts))
 
-    def save(self, folder: Path | str) -> Path:
-        """Write the graph to the store in `folder`; see `kg.store.write`."""
-        return store.write(Path(folder), self.asserted, self.derived, self._parts.record)
+    def save(self, place: Path | str) -> Path | str:
+        """Write the graph to the store at `place`, a folder or a URL; see `kg.store.write`."""
+        return store.write(place, self.asserted, self.derived, self._parts.record)
 
 
 def build(
@@ -219,6 +232,8 @@ def build(
         FindingsError: the data breaks a shape.
     """
     earlier = before._parts if before else None  # noqa: SLF001 - its own kind
+    if isinstance(earlier, Remote):
+        earlier = None  # an endpoint keeps literals in its own way
     given = files(paths, shipped=shipped)
     return Graph(pipeline.build(given, check=check, before=earlier))
 
@@ -239,16 +254,18 @@ def files(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> l
     return sources.told_apart([*(pipeline.shipped() if with_shipped else ()), *given])
 
 
-def earlier(folder: Path | str) -> Graph | None:
+def earlier(place: Path | str) -> Graph | None:
     """Return what a store holds, for `build` to start from; None unless all of it is sound."""
-    held = store.whole(Path(folder))
+    held = store.whole(place)
     return Graph(held) if held else None
 
 
-def open_(folder: Path | str) -> Graph:
-    """Open a store that `kg build --store` or `Graph.save` has written.
+def open_(place: Path | str) -> Graph:
+    """Open a store that `kg build --store` or `Graph.save` has written: a folder or a URL.
 
     Raises:
-        StoreError: there is no store, or it is damaged.
+        StoreError: there is no store, or it is damaged or out of reach.
+        UsageError: a URL that cannot be asked.
+        TimedOut: an endpoint that takes too long.
     """
-    return Graph(store.open_(Path(folder)))
+    return Graph(store.open_(place))

@@ -1,12 +1,14 @@
 """The index that answers queries over a graph, wherever the graph is held.
 
-It is an Oxigraph store, which rewrites some literals and can be thrown away and built again: what
-was said and what was derived are kept beside it as N-Quads.
+Here it is an Oxigraph store, which rewrites some literals and can be thrown away and built again:
+what was said and what was derived are kept beside it as N-Quads. `kg.remote` has the one that asks
+an endpoint.
 """
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Protocol
 
@@ -21,31 +23,33 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-class Index:
-    """An Oxigraph store that is only read, and that nothing untrusted can reach out of."""
+class Index(ABC):
+    """What answers queries over a graph that is only read; nothing untrusted reaches out of it."""
 
-    def __init__(self, store: ox.Store) -> None:
-        """Wrap `store`, which the caller has filled."""
-        self.store = store
-
-    @classmethod
-    def of(cls, *nquads: bytes) -> Index:
+    @staticmethod
+    def of(*nquads: bytes) -> Local:
         r"""Return an index in memory over N-Quads.
 
-        >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n").store)
+        >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n"))
         1
         """
         store = ox.Store()
         for data in nquads:
             store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-        return cls(store)
+        return Local(store)
 
-    @cached_property
+    @property
+    @abstractmethod
     def graphs(self) -> frozenset[str]:
         """The IRIs of all named graphs."""
-        return frozenset(
-            graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)
-        )
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Return the number of quads."""
+
+    @abstractmethod
+    def _answer(self, text: str, *, union: bool) -> Results:
+        """Run a query that stays within the graph; its default graph is the `union` unless it says."""
 
     def query(self, text: str) -> Results:
         r"""Run a query over the union of all graphs; FROM and GRAPH address single ones.
@@ -64,10 +68,30 @@ class Index:
             raise QueryError(
                 f"FROM names <{unknown[0]}>, which is no graph here; nothing is fetched"
             )
+        return self._answer(text, union=not reach.graphs)
+
+
+class Local(Index):
+    """An index in this process: an Oxigraph store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Wrap `store`, which the caller has filled."""
+        self.store = store
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of all named graphs."""
+        return frozenset(
+            graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)
+        )
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self.store)
+
+    def _answer(self, text: str, *, union: bool) -> Results:
         try:
-            return self.store.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=not reach.graphs
-            )
+            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(_plain(str(error))) from None
         except (RuntimeError, OSError, ValueError) as error:

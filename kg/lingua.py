@@ -12,7 +12,7 @@ from kg.namespaces import PREFIXES
 from kg.sandbox import Reach
 
 if TYPE_CHECKING:
-    from kg.index import Index
+    from kg.index import Local
 
 
 class _Reading(OxigraphStore):
@@ -33,7 +33,7 @@ class _Reading(OxigraphStore):
     add = addN = remove = remove_graph = update = _refuse  # noqa: N815 - rdflib's names
 
 
-def dataset(index: Index) -> rdflib.Dataset:
+def dataset(index: Local) -> rdflib.Dataset:
     """Return an rdflib Dataset over `index`, whose default graph is the union of all graphs.
 
     Queries given as text run in the engine. The index holds numbers by value (`1.50` reads 1.5);

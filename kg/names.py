@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.answer import rows
 from kg.errors import UnknownName
-from kg.namespaces import CP, PREFIXES, RDFS, expand, shorten
+from kg.namespaces import CP, expand, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.index import Index
 
-_ALT = PREFIXES["skos"] + "altLabel"
-_THING = ox.NamedNode(CP + "Thing")
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+LONGEST: Final = 1_000
+"""How many characters a name may have: nothing is called by more."""
+
+# In each, $1 stands for a term and $2 for another; the engine compares, so that only what is found
+# travels.
+_KNOWN: Final = "ASK { $1 ?property ?value }"
+_BEARERS: Final = """SELECT DISTINCT (STR(?thing) AS ?iri) {
+  VALUES ?property { rdfs:label skos:altLabel }
+  ?thing ?property ?label ; a cp:Thing .
+  FILTER (LCASE(STR(?label)) = $1)
+}"""
+_THINGS: Final = """SELECT DISTINCT ?thing ?label {
+  VALUES ?property { rdfs:label skos:altLabel }
+  ?thing ?property ?label ; a cp:Thing .
+}"""
+_FOUND: Final = """SELECT DISTINCT ?thing {
+  VALUES ?any { rdfs:label skos:altLabel }
+  ?thing ?any ?name .
+  FILTER (isIRI(?thing) && (CONTAINS(LCASE(STR(?name)), $1) || CONTAINS(LCASE(STR(?thing)), $2)))
+}"""
+_NAMES: Final = f"""SELECT (STR(?thing) AS ?iri) ?property ?label (LANG(?label) AS ?language) {{
+  {{ {_FOUND} }}
+  VALUES ?property {{ rdfs:label skos:altLabel }}
+  ?thing ?property ?label .
+}}"""
+_TYPES: Final = f"""SELECT (STR(?thing) AS ?iri) (STR(?class) AS ?type) {{
+  {{ {_FOUND} }}
+  ?thing a ?class .
+}}"""
+_LABELS: Final = """SELECT ?label (LANG(?label) AS ?language) {
+  $1 rdfs:label ?label FILTER (isLiteral(?label))
+}"""
+_CLASSES: Final = "SELECT (STR(?class) AS ?type) { $1 a ?class }"
 
 
 @dataclass(frozen=True, order=True)
@@ -37,57 +71,58 @@ def resolve(index: Index, name: str) -> str:
         UnknownName: nothing is called so, or several things are.
     """
     iri = expand(name)
-    if iri and _known(index, iri):
+    if iri and len(iri) <= LONGEST and rows(index, _asked(_KNOWN, ox.NamedNode(iri))) == [(True,)]:
         return iri
     wanted = _fold(name)
-    bearers = sorted(
-        {iri for iri, label in _labels(index) if _fold(label) == wanted and _is_thing(index, iri)}
-    )
+    bearers = sorted(iri for (iri,) in _texts(index, _BEARERS, wanted))
     if len(bearers) == 1:
         return bearers[0]
     if bearers:
         options = ", ".join(map(shorten, bearers))
         raise UnknownName("single thing", f"{name} ({options})", [])
-    known = {shorten(iri) for iri, _ in _labels(index) if _is_thing(index, iri)}
-    labels = {label for iri, label in _labels(index) if _is_thing(index, iri)}
-    raise UnknownName("thing", name, known | labels)
+    known = {text for row in _texts(index, _THINGS) for text in row}
+    raise UnknownName("thing", name, known)
 
 
 def find(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
     wanted = _fold(text)
-    names: dict[str, set[str]] = {}
-    for iri, label in _labels(index):
-        names.setdefault(iri, set()).add(label)
-    found = [
-        (_distance(wanted, shorten(iri), labels), _match(index, iri))
-        for iri, labels in names.items()
-        if any(wanted in _fold(name) for name in (shorten(iri), *labels))
-    ]
+    terms = wanted, wanted.rpartition(":")[2]
+    classes: dict[str, set[str]] = {}
+    for iri, type_ in _texts(index, _TYPES, *terms):
+        classes.setdefault(iri, set()).add(type_)
+    labels: dict[str, list[tuple[str, str]]] = {}
+    aliases: dict[str, set[str]] = {}
+    for iri, named, name, language in _texts(index, _NAMES, *terms):
+        labels.setdefault(iri, [])
+        if named == "rdfs:label":
+            labels[iri].append((name, language))
+        else:
+            aliases.setdefault(iri, set()).add(name)
+    found = []
+    for iri, named_so in labels.items():
+        match = Match(
+            shorten(iri),
+            _most_specific(classes.get(iri, ())),
+            _best(named_so, shorten(iri)),
+            tuple(sorted(aliases.get(iri, ()))),
+        )
+        names = {shorten(iri), *match.aliases, *(name for name, _ in named_so)}
+        folded = {_fold(name) for name in names}
+        if any(wanted in name for name in folded):
+            found.append((_distance(wanted, folded), match))
     return [match for _, match in sorted(found)]
 
 
 def label(index: Index, iri: str) -> str:
     """Return the English label of `iri`, else any label, else its shortest name."""
-    subject, predicate = ox.NamedNode(iri), ox.NamedNode(RDFS + "label")
-    labels = [
-        quad.object
-        for quad in index.store.quads_for_pattern(subject, predicate, None, None)
-        if isinstance(quad.object, ox.Literal)
-    ]
-    labels.sort(key=lambda found: (found.language != "en", found.language or "", found.value))
-    return labels[0].value if labels else shorten(iri)
+    found = rows(index, _asked(_LABELS, ox.NamedNode(iri)))
+    return _best([(str(name), str(language)) for name, language in found], shorten(iri))
 
 
-def classes(index: Index, iri: str) -> set[str]:
-    """Return the local names of all classes of the ontology that `iri` is of."""
-    quads = index.store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None)
-    types = (quad.object for quad in quads)
-    return {
-        found.value.removeprefix(CP)
-        for found in types
-        if isinstance(found, ox.NamedNode) and found.value.startswith(CP)
-    }
+def class_of(index: Index, iri: str) -> str:
+    """Return the most specific class of `iri` by its local name, or "" where there is none."""
+    return _most_specific(str(t) for (t,) in rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
 
 
 _MOST_SPECIFIC = (
@@ -97,43 +132,37 @@ _MOST_SPECIFIC = (
 )  # fmt: skip
 
 
-def class_of(index: Index, iri: str) -> str:
-    """Return the most specific class of `iri` by its local name, or "" where there is none."""
-    found = classes(index, iri)
-    return next((name for name in _MOST_SPECIFIC if name in found), "")
+def _most_specific(types: Iterable[str]) -> str:
+    found = set(types)
+    return next((name for name in _MOST_SPECIFIC if CP + name in found), "")
 
 
-def _known(index: Index, iri: str) -> bool:
-    subject = ox.NamedNode(iri)
-    return any(True for _ in index.store.quads_for_pattern(subject, None, None, None))
+def _best(labels: Iterable[tuple[str, str]], otherwise: str) -> str:
+    """Return the label in English, else the first by language."""
+    ranked = sorted((language != "en", language, name) for name, language in labels)
+    return ranked[0][2] if ranked else otherwise
 
 
-def _is_thing(index: Index, iri: str) -> bool:
-    subject = ox.NamedNode(iri)
-    return any(True for _ in index.store.quads_for_pattern(subject, _TYPE, _THING, None))
+def _texts(index: Index, query: str, *words: str) -> list[tuple[str, ...]]:
+    """Return the rows of a query with words in it; none where a word is too long for a name."""
+    if any(len(word) > LONGEST for word in words):
+        return []
+    # Half a character, as a shell can pass it, is in no name.
+    whole = (word.encode(errors="replace").decode() for word in words)
+    found = rows(index, _asked(query, *map(ox.Literal, whole)))
+    return [tuple(map(str, row)) for row in found]
 
 
-def _labels(index: Index) -> list[tuple[str, str]]:
-    return [
-        (quad.subject.value, quad.object.value)
-        for predicate in (RDFS + "label", _ALT)
-        for quad in index.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-    ]
+def _asked(query: str, *terms: ox.NamedNode | ox.Literal) -> str:
+    """Put terms in their places, all at once: a term may have a `$2` of its own in it."""
+    return re.sub(r"\$(\d)", lambda place: str(terms[int(place[1]) - 1]), query)
 
 
-def _match(index: Index, iri: str) -> Match:
-    aliases = index.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(_ALT), None, None)
-    others = {quad.object.value for quad in aliases if isinstance(quad.object, ox.Literal)}
-    return Match(shorten(iri), class_of(index, iri), label(index, iri), tuple(sorted(others)))
-
-
-def _distance(wanted: str, slug: str, labels: set[str]) -> int:
-    folded = {_fold(name) for name in (slug, *labels)}
+def _distance(wanted: str, folded: set[str]) -> int:
     if wanted in folded:
         return 0
     return 1 if any(name.startswith(wanted) for name in folded) else 2
 
 
 def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(name.lower().split())

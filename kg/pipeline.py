@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg import home, placing, record, rules, shapes, sources, spread
 from kg.errors import FindingsError, SourceError, StoreError
-from kg.index import Index
+from kg.index import Index, Local
 from kg.namespaces import ONTOLOGY
 from kg.record import Record
 from kg.report import Report
@@ -36,7 +36,7 @@ class Made:
 
     asserted: bytes = field(repr=False)
     derived: bytes = field(repr=False)
-    index: Index = field(repr=False)
+    index: Local = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kg.index import Index
+    from kg.index import Local
 
 _GRAPH = ox.NamedNode(DERIVED)
 
@@ -34,7 +34,7 @@ def load(folder: Path | None = None) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 
-def derive(index: Index, rules: Mapping[str, str]) -> bytes:
+def derive(index: Local, rules: Mapping[str, str]) -> bytes:
     r"""Run `rules` over what `index` holds, to a fixpoint, and add what they derive to it.
 
     Returns what was derived as sorted N-Quads in the graph `id:derived`. A triple that a source

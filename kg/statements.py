@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
 from kg.answer import rows
-from kg.namespaces import CP, RDFS, shorten
+from kg.namespaces import CP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.cells import Cell
     from kg.index import Index
+
+_LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
+  ?thing rdfs:label ?label FILTER (isIRI(?thing) && isLiteral(?label))
+}"""
 
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
 """The four classes of statements, by local name."""
@@ -172,12 +174,9 @@ def origins(index: Index) -> dict[str, Origin]:
 def labels(index: Index) -> dict[str, str]:
     """Return the label of everything that has one, by shortest name; English ones first."""
     best: dict[str, tuple[bool, str, str]] = {}
-    predicate = ox.NamedNode(RDFS + "label")
-    for quad in index.store.quads_for_pattern(None, predicate, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            found = (quad.object.language != "en", quad.object.language or "", quad.object.value)
-            name = shorten(quad.subject.value)
-            best[name] = min(best.get(name, found), found)
+    for name, label, language in _rows(index, _LABELS):
+        found = (language != "en", str(language), str(label))
+        best[name] = min(best.get(name, found), found)
     return {name: value for name, (_, _, value) in best.items()}
 
 

@@ -47,7 +47,7 @@ def count(index: Index) -> dict[str, int]:
     """
     figures = {name: _number(index, query) for name, query in _COUNTS.items()}
     figures["facts of a single origin"] = _number(index, _rows_of("single-origin"))
-    return {**figures, "triples": len(index.store)}
+    return {**figures, "triples": len(index)}
 
 
 def _rows_of(name: str) -> str:

@@ -1,6 +1,6 @@
-"""A graph on disk, as generations that never change.
+"""Where graphs are kept: a folder here, or any SPARQL 1.1 endpoint by URL.
 
-A store is a folder:
+A graph in a folder is generations that never change:
 
     DIR/current                 the name of the generation that counts
     DIR/<digest>/asserted.nq    what the sources say
@@ -30,12 +30,15 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg import files
+from kg.endpoint import is_address
 from kg.errors import StoreError
-from kg.index import Index
+from kg.index import Local
 from kg.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from kg.remote import Remote
 
 FORMAT: Final = 2
 """The version of the layout above; a store of another version is built again, never guessed at."""
@@ -62,15 +65,23 @@ class Manifest:
     digests: tuple[str, ...]
 
 
-def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path:
-    """Add a generation to the store in `folder`, make it the current one and sweep the others.
+def write(place: Path | str, asserted: bytes, derived: bytes, record: Record) -> Path | str:
+    """Make the store at `place` hold a graph; see `kg.upload.write` for an endpoint by URL.
 
+    In a folder the graph is a new generation, which is made the current one; the others are swept.
     The same content is the same generation, so writing it again changes nothing. Returns the folder
-    of the generation.
+    of the generation, or the URL.
 
     Raises:
-        StoreError: the folder cannot be written, or another build is writing it.
+        StoreError: the store cannot be written, or another build is writing it.
+        UsageError: no such address can be.
+        TimedOut: the endpoint takes too long.
     """
+    if is_address(place):
+        from kg import upload  # noqa: PLC0415 - few stores are so far away
+
+        return upload.write(str(place), asserted, derived, record)
+    folder = Path(place)
     contents = (asserted, derived, record.to_bytes())
     manifest = Manifest(
         FORMAT,
@@ -119,7 +130,7 @@ def _sound(generation: Path) -> Generation | None:
     try:
         opened = Generation(generation, _manifest(generation))
         _ = opened.asserted, opened.derived, opened.record
-        indexed = len(opened.index.store)
+        indexed = len(opened.index)
     except (StoreError, OSError):
         return None
     return opened if indexed == opened.manifest.asserted + opened.manifest.derived else None
@@ -165,10 +176,10 @@ class Generation:
     manifest: Manifest
 
     @cached_property
-    def index(self) -> Index:
+    def index(self) -> Local:
         """The index on disk, opened read-only."""
         try:
-            return Index(ox.Store.read_only(str(self.folder / "index")))
+            return Local(ox.Store.read_only(str(self.folder / "index")))
         except (OSError, RuntimeError, ValueError):
             raise self._damaged() from None
 
@@ -203,12 +214,19 @@ class Generation:
         return StoreError(f"{self.folder.parent}: is damaged; build it again")
 
 
-def open_(folder: Path) -> Generation:
-    """Open the current generation of the store in `folder`.
+def open_(place: Path | str) -> Generation | Remote:
+    """Open the store at `place`: the current generation in a folder, or an endpoint by URL.
 
     Raises:
-        StoreError: there is no store, or it is of another version or damaged.
+        StoreError: there is no store, or it is of another version, damaged or out of reach.
+        UsageError: no such address can be.
+        TimedOut: the endpoint takes too long.
     """
+    if is_address(place):
+        from kg import remote  # noqa: PLC0415 - few stores are so far away
+
+        return remote.open_(str(place))
+    folder = Path(place)
     if not (folder / "current").exists():
         raise StoreError(f"{folder}: is no store; make one with kg build --store")
     generation = _current(folder)
@@ -217,9 +235,12 @@ def open_(folder: Path) -> Generation:
     return Generation(generation, _manifest(generation))
 
 
-def whole(folder: Path) -> Generation | None:
-    """Return the current generation of the store in `folder`, or None unless all of it is sound."""
-    generation = _current(folder)
+def whole(place: Path | str) -> Generation | None:
+    """Return the current generation of the store at `place`, or None unless all of it is sound.
+
+    An endpoint has none: it keeps literals in its own way, so that a build starts from the files.
+    """
+    generation = None if is_address(place) else _current(Path(place))
     return _sound(generation) if generation else None
 
 

@@ -14,10 +14,11 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import answer, store
+from kg import answer
 from kg.cells import show, visible
 from kg.errors import OutputError, QueryError, SourceError, UnknownName, UsageError
 from kg.export import graphml, rdf
+from kg.index import Index
 from kg.namespaces import PREFIXES, RDF, expand
 from kg.wording import _number
 from tests.conftest import ARTICLE, ROOT, TEXT
@@ -62,7 +63,7 @@ def test_character_that_xml_cannot_hold_is_escaped_or_refused(char: str) -> None
     said = f"<a:good> <a:p> <a:o> <a:g> .\n<a:bad> <a:p> {literal} <a:g> .\n".encode()
     with pytest.raises(OutputError, match="a control character of <a:bad>; take Turtle"):
         rdf.write(said, b"", "rdf")
-    index = store.Index.of(said)
+    index = Index.of(said)
     query = "SELECT ?s ?o { ?s <a:p> ?o FILTER(isLiteral(?o)) }"
     asked = answer.Answer(lambda: index.query(query))
     with pytest.raises(OutputError, match=r"a character of \?o in row 1; take json"):
@@ -124,7 +125,7 @@ def test_engine_that_gives_up_on_the_way_is_a_query_error(monkeypatch, error) ->
     def fail(*_: object, **__: object) -> None:
         raise error("no more")
 
-    index = store.Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
     monkeypatch.setattr(answer, "python", fail)
     monkeypatch.setattr(ox, "serialize", fail)
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):

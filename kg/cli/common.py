@@ -143,7 +143,7 @@ def reading(command: _Command) -> _Command:
     @functools.wraps(command)
     def call(
         *args: Any,
-        store: Path | None,
+        store: str | None,
         source: tuple[Path, ...],
         as_of: datetime | None,
         **kwargs: Any,
@@ -166,9 +166,10 @@ def reading(command: _Command) -> _Command:
         ),
         click.option(
             "--store",
-            type=click.Path(path_type=Path),
+            type=click.Path(),
+            metavar="DIR|URL",
             envvar="KG_STORE",
-            help="Ask a store that kg build --store has written.",
+            help="Ask what kg build --store has written: a folder, or a SPARQL endpoint by URL.",
         ),
     )
     for option in options:
@@ -176,12 +177,12 @@ def reading(command: _Command) -> _Command:
     return cast("_Command", call)
 
 
-def _graph(store: Path | None, source: Sequence[Path], as_of: datetime | None) -> Graph:
+def _graph(store: str | None, source: Sequence[Path], as_of: datetime | None) -> Graph:
     found = _whole(store, source)
     return found.as_of(as_of.date()) if as_of else found
 
 
-def _whole(store: Path | None, source: Sequence[Path]) -> Graph:
+def _whole(store: str | None, source: Sequence[Path]) -> Graph:
     """Return the graph that `--store` or `--source` names."""
     import kg  # noqa: PLC0415 - the engine is not needed for help
 
@@ -192,7 +193,10 @@ def _whole(store: Path | None, source: Sequence[Path]) -> Graph:
     if source:
         return kg.build(source, check=False)
     if store:
-        return kg.open(store)
+        graph = kg.open(store)
+        if graph.unfinished:
+            say(f"kg: {store}: a build is not finished; until one is, answers may mix old and new")
+        return graph
     from kg import cache  # noqa: PLC0415 - see above
 
     return cache.shipped()

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
               help="The folder for plans.ttl and plans.html.")  # fmt: skip
 @click.option(
     "--store",
-    type=click.Path(path_type=Path),
-    help="Write a store to this folder too, and read again only what has changed since.",
+    type=click.Path(),
+    metavar="DIR|URL",
+    help="Write the graph to this folder too, and read again only what has changed since; or to the"
+    " SPARQL endpoint at this URL, and send only what has changed.",
 )
 @click.option("--with-shipped", is_flag=True, help="Add SOURCES to the shipped data.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(
-    sources: tuple[Path, ...], output: Path, store: Path | None, *, with_shipped: bool, quiet: bool
+    sources: tuple[Path, ...], output: Path, store: str | None, *, with_shipped: bool, quiet: bool
 ) -> None:
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page.
 

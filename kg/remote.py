@@ -1,0 +1,181 @@
+"""A graph on a SPARQL 1.1 endpoint: every source a named graph, and one more that keeps count.
+
+The manifest is the graph `id:manifest`. In the words of SPARQL 1.1 Service Description and of VoID
+it names every graph of the build with the digest of its triples, and carries the digest of the
+whole once all of them are there. `kg.upload` writes both; here they are read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.endpoint import Endpoint
+from kg.errors import StoreError
+from kg.index import Index, Local, Results
+from kg.namespaces import DERIVED, ID, PREFIXES
+from kg.record import Record
+from kg.sources import Trace
+
+FORMAT: Final = "1"
+"""The version of the manifest; a store of another version is built again, never guessed at."""
+
+MANIFEST: Final = ID + "manifest"
+
+_PROLOGUE: Final = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()) + " "
+_TERMS: Final = (
+    "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX void: <http://rdfs.org/ns/void#>"
+    " PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "
+)
+# The second pattern looks where the questions will look: in the union of all graphs.
+_STATE: Final = f"""SELECT ?version ?whole ?seen {{
+  GRAPH <{MANIFEST}> {{ <{MANIFEST}> dcterms:hasVersion ?version }}
+  OPTIONAL {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> dcterms:identifier ?whole }} }}
+  OPTIONAL {{ <{MANIFEST}> dcterms:hasVersion ?seen }}
+}}"""
+_GRAPHS: Final = f"""SELECT ?graph ?triples ?digest {{
+  GRAPH <{MANIFEST}> {{
+    ?entry sd:name ?graph .
+    OPTIONAL {{ ?entry void:triples ?triples ; dcterms:identifier ?digest }}
+  }}
+}}"""
+_SOURCES: Final = f"""SELECT ?source {{
+  GRAPH <{MANIFEST}> {{ <{MANIFEST}> dcterms:source ?source }}
+}}"""
+_COUNTS: Final = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of a graph; `digest` is "" while the graph is being written."""
+
+    triples: int
+    digest: str
+
+
+class Remote(Index):
+    """The index that asks an endpoint, and the graph that it holds."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """Ask `endpoint`; see `open_`."""
+        self.endpoint = endpoint
+        self.unfinished = False
+
+    @property
+    def index(self) -> Index:
+        """What answers queries: the endpoint itself."""
+        return self
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """What the manifest says, by the IRI of the graph."""
+        return {
+            graph: Entry(int(triples or 0), digest)
+            for graph, triples, digest in self.select(_GRAPHS)
+        }
+
+    @cached_property
+    def record(self) -> Record:
+        """The digests of the files that were read: enough to tell, too little to build upon."""
+        found = (source.partition(" ") for (source,) in self.select(_SOURCES))
+        return Record({name: Trace(digest, "", ()) for digest, _, name in sorted(found)}, basis="")
+
+    @property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the graphs of the build."""
+        return frozenset(self.entries)
+
+    def __len__(self) -> int:
+        """Return the number of quads of the build."""
+        return sum(entry.triples for entry in self.entries.values())
+
+    def select(self, query: str) -> list[tuple[str, ...]]:
+        """Return the values of a query for the manifest; "" where one is unbound."""
+        found = self.endpoint.query(_TERMS + query)
+        if isinstance(found, ox.QueryBoolean):
+            raise StoreError(f"{self.endpoint.url}: answers a question that was not asked")
+        return [tuple(getattr(row[name], "value", "") for name in found.variables) for row in found]
+
+    def state(self) -> tuple[str, str, str] | None:
+        """Return version, digest of the whole, and version again as the questions see it."""
+        found = self.select(_STATE)
+        return (found[0][0], found[0][1], found[0][2]) if found else None
+
+    def _answer(self, text: str, *, union: bool) -> Results:
+        # The engine at hand reads the query first: so errors are told alike everywhere, and what
+        # a product adds to SPARQL is never sent to it.
+        kind = Local(ox.Store())._answer(text, union=union)  # noqa: SLF001 - its sibling
+        if isinstance(kind, ox.QueryTriples):
+            store = ox.Store()
+            store.extend(ox.Quad(*triple) for triple in self.endpoint.construct(_PROLOGUE + text))
+            triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+            assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - for the type checker
+            return triples
+        results: Results = self.endpoint.query(_PROLOGUE + text)
+        if isinstance(kind, ox.QueryBoolean) and isinstance(results, ox.QuerySolutions):
+            results = _truth(results)
+        if type(results) is not type(kind):
+            raise StoreError(f"{self.endpoint.url}: answers a question that was not asked")
+        return results
+
+    @cached_property
+    def asserted(self) -> bytes:
+        """What the sources say, as sorted N-Quads, with literals as the endpoint keeps them."""
+        return self._quads(self.graphs - {DERIVED})
+
+    @cached_property
+    def derived(self) -> bytes:
+        """What the rules derive, as sorted N-Quads, with literals as the endpoint keeps them."""
+        return self._quads(self.graphs & {DERIVED})
+
+    def _quads(self, graphs: frozenset[str]) -> bytes:
+        lines: list[bytes] = []
+        counts = Counter({graph: int(n) for graph, n in self.select(_COUNTS)})
+        for graph in sorted(graphs):
+            found = self.endpoint.query(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+            name = ox.NamedNode(graph)
+            quads = [ox.Quad(row[0], row[1], row[2], name) for row in found]  # type: ignore[union-attr]
+            if len(quads) != counts[graph]:
+                # Some products cut answers off without a word.
+                raise StoreError(
+                    f"{self.endpoint.url}: gives {len(quads):,} of the {counts[graph]:,} triples"
+                    f" of <{graph}>; raise its limit of rows, or ask again if it is being written"
+                )
+            data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+            lines += data.splitlines(keepends=True)
+        return b"".join(sorted(lines))
+
+
+def _truth(results: ox.QuerySolutions) -> Results:
+    """Return the truth that Virtuoso answers as a table of one number."""
+    values = [getattr(row[0], "value", "") for row in results]
+    truth = b"true" if values in (["1"], ["true"]) else b"false"
+    return ox.parse_query_results(b'{"boolean":%s}' % truth, ox.QueryResultsFormat.JSON)
+
+
+def open_(url: str) -> Remote:
+    """Open the graph on the endpoint at `url`.
+
+    Raises:
+        UsageError: no such address can be.
+        StoreError: it cannot be asked, holds no graph, or does not show it as a whole.
+        TimedOut: it takes too long.
+    """
+    remote = Remote(Endpoint(url))
+    state = remote.state()
+    if state is None:
+        raise StoreError(f"{url}: holds no graph of ours; make one with kg build --store")
+    version, whole, seen = state
+    if version != FORMAT:
+        raise StoreError(f"{url}: was built by another version; build it again")
+    if not seen:
+        raise StoreError(
+            f"{url}: its default graph is not the union of its graphs; switch that on"
+            " (README: A cluster as store)"
+        )
+    remote.unfinished = not whole
+    return remote
