@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import names, pipeline, questions, sources, store
+from kg import names, questions, store
 from kg.answer import Answer
 from kg.index import Local
 from kg.notebook import View
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg import pipeline, sources
     from kg.evidence import Check
     from kg.index import Index
     from kg.plan import Plan
@@ -71,7 +72,9 @@ class Graph:
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
         parts = self._parts
-        return parts.report if isinstance(parts, pipeline.Build) else parts.record.report
+        if isinstance(parts, store.Generation | Remote):
+            return parts.record.report
+        return parts.report
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.namespaces` are declared.
@@ -231,6 +234,8 @@ def build(
         SourceError: a file that cannot be read.
         FindingsError: the data breaks a shape.
     """
+    from kg import pipeline  # noqa: PLC0415 - only those who build wait for it
+
     earlier = before._parts if before else None  # noqa: SLF001 - its own kind
     if isinstance(earlier, Remote):
         earlier = None  # an endpoint keeps literals in its own way
@@ -244,11 +249,15 @@ def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> R
     Raises:
         SourceError: a file that cannot be read.
     """
+    from kg import pipeline  # noqa: PLC0415 - see above
+
     return pipeline.check(files(paths, shipped=shipped))
 
 
 def files(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> list[sources.File]:
     """Return the files that `build` would read."""
+    from kg import pipeline, sources  # noqa: PLC0415 - see above
+
     given = sources.find(paths)
     with_shipped = not given if shipped is None else shipped
     return sources.told_apart([*(pipeline.shipped() if with_shipped else ()), *given])

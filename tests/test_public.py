@@ -31,14 +31,18 @@ def test_names_hold_whatever_was_imported_first() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def modules_after(code: str) -> set[str]:
+def all_modules_after(code: str) -> set[str]:
     told = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    return {name.partition(".")[0] for name in told.splitlines()[-1].split()}
+    return set(told.splitlines()[-1].split())
+
+
+def modules_after(code: str) -> set[str]:
+    return {name.partition(".")[0] for name in all_modules_after(code)}
 
 
 HEAVY = {"networkx", "numpy", "pandas", "pyvis", "rdflib", "rich", "rustworkx", "shacl", "viz"}
@@ -56,6 +60,19 @@ def test_help_imports_no_engine() -> None:
 def test_asking_imports_nothing_that_draws_or_validates() -> None:
     code = "from kg.cli import main\ntry: main(['ask', 'partners'])\nexcept SystemExit: pass"
     assert not modules_after(code) & HEAVY
+
+
+def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.save(tmp_path / "s")
+    arguments = ["ask", "partners", "--store", str(tmp_path / "s"), "-f", "tsv"]
+    code = f"from kg.cli import main\ntry: main({arguments})\nexcept SystemExit: print()"
+    loaded = all_modules_after(code)
+    # PyYAML's own parts are called differently from version to version.
+    foreign = {name.partition(".")[0] for name in loaded - all_modules_after("")}
+    foreign = {name for name in foreign if not name.startswith(("_", "cython"))}
+    assert foreign - sys.stdlib_module_names == {"click", "kg", "pyoxigraph", "yaml"}
+    builders = {"export", "network", "pipeline", "placing", "rules", "shapes", "statements"}
+    assert not loaded & {f"kg.{name}" for name in builders}
 
 
 def test_formats_of_the_command_are_those_of_the_library() -> None:
