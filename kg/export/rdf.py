@@ -6,9 +6,7 @@ belongs to one subject, so a small change to the graph is a small change to the 
 
 from __future__ import annotations
 
-import heapq
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -18,7 +16,7 @@ from kg.errors import OutputError
 from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 _FORMATS: Final = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -29,7 +27,8 @@ _FORMATS: Final = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 
-_GRAPH = re.compile(rb" <[^<>\s]*> \.\n$")
+# A line of Turtle that begins what is said of a subject: line ends in literals are escaped.
+_SUBJECT = re.compile(rb"\n(?=[^\t@])")
 
 
 def write(asserted: bytes, derived: bytes, form: str) -> bytes:
@@ -38,33 +37,33 @@ def write(asserted: bytes, derived: bytes, form: str) -> bytes:
     Raises:
         OutputError: RDF/XML cannot hold a predicate or a character of the data.
     """
-    lines = _merged(asserted, derived)
+    lines = _union(asserted, derived)
     if form == "nq":
         return b"".join(lines)
     if form == "nt":
-        return b"".join(_triples(lines))
+        return _triples(lines)
     if form in {"trig", "jsonld"}:
         # Both group by graph, so what is of one graph has to come together.
         data = b"".join(line for _, line in sorted(map(_by_graph, lines)))
         quads = ox.parse(data, ox.RdfFormat.N_QUADS)
         return _spaced(ox.serialize(quads, format=_FORMATS[form], prefixes=PREFIXES) or b"", form)
     if form == "rdf":
-        return _rdf_xml(list(_triples(lines)))
-    return _spaced(_written(b"".join(_triples(lines)), form), form)
+        return _rdf_xml(_triples(lines))
+    return _spaced(_written(_triples(lines), form), form)
 
 
 def _written(data: bytes, form: str) -> bytes:
-    triples = (quad.triple for quad in ox.parse(data, ox.RdfFormat.N_TRIPLES))
+    triples = ox.parse(data, ox.RdfFormat.N_TRIPLES)
     return ox.serialize(triples, format=_FORMATS[form], prefixes=PREFIXES) or b""
 
 
-def _rdf_xml(lines: list[bytes]) -> bytes:
+def _rdf_xml(triples: bytes) -> bytes:
     """Write RDF/XML, where a predicate is the name of an element and control characters have no place."""
-    for predicate in sorted({line.split(b" ", 2)[1] for line in lines}):
+    for predicate in sorted({line.split(b" ", 2)[1] for line in triples.splitlines()}):
         if not _is_element(predicate):
             name = predicate.decode()
             raise OutputError(f"RDF/XML cannot hold the predicate {name}; take Turtle")
-    data = _written(b"".join(lines), "rdf")
+    data = _written(triples, "rdf")
     if (at := xml_fault(data)) is not None:
         subject = data[:at].rpartition(b'rdf:about="')[2].partition(b'"')[0].decode()
         raise OutputError(f"RDF/XML cannot hold a control character of <{subject}>; take Turtle")
@@ -79,14 +78,14 @@ def _is_element(predicate: bytes) -> bool:
         return False  # a word that RDF/XML keeps for itself
 
 
-def _merged(*parts: bytes) -> Iterator[bytes]:
-    merged = heapq.merge(*(part.splitlines(keepends=True) for part in parts))
-    return (line for line, _ in groupby(merged))
+def _union(*parts: bytes) -> list[bytes]:
+    """Return the lines of sorted parts in order: sorting runs that are sorted merges them."""
+    return sorted(line for part in parts for line in part.splitlines(keepends=True))
 
 
-def _triples(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Drop the graphs; the same triple in two graphs comes once."""
-    return (line for line, _ in groupby(sorted(_GRAPH.sub(b" .\n", line) for line in lines)))
+def _triples(lines: Iterable[bytes]) -> bytes:
+    """Drop the graphs, which changes no order; the same triple in two graphs comes once."""
+    return b"".join(dict.fromkeys(line.rpartition(b" <")[0] + b" .\n" for line in lines))
 
 
 def _by_graph(line: bytes) -> tuple[bytes, bytes]:
@@ -94,9 +93,5 @@ def _by_graph(line: bytes) -> tuple[bytes, bytes]:
 
 
 def _spaced(data: bytes, form: str) -> bytes:
-    """Put an empty line before every subject of Turtle: line ends in literals are escaped."""
-    if form != "ttl":
-        return data
-    lines = data.splitlines(keepends=True)
-    spaced = (line if line.startswith((b"\t", b"@prefix")) else b"\n" + line for line in lines)
-    return b"".join(spaced)
+    """Put an empty line before every subject of Turtle."""
+    return _SUBJECT.sub(b"\n\n", data) if form == "ttl" else data
