@@ -49,16 +49,17 @@ def derive(index: Local, rules: Mapping[str, str]) -> bytes:
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
     found: set[ox.Triple] = set()
-    added = True
-    while added:
-        added = False
+    ran_at: dict[str, int] = {}
+    while any(ran_at.get(name) != len(found) for name in rules):
         for name, rule in rules.items():
+            if ran_at.get(name) == len(found):
+                continue  # nothing is new since it ran
+            ran_at[name] = len(found)
             results = _run(index.store, name, rule)
             new = [triple for triple in results if triple not in found]
             new = list(dict.fromkeys(triple for triple in new if not _said(index.store, triple)))
             found.update(new)
             index.store.extend(_quads(new))
-            added = added or bool(new)
     lines = ox.serialize(_quads(found), format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(lines.splitlines(keepends=True)))
 
