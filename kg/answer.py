@@ -84,14 +84,13 @@ class Answer:
         >>> Answer(lambda: index.query("SELECT (1.50 AS ?a) (id:xiaomi AS ?b) {}")).rows
         [(Decimal('1.5'), 'xiaomi')]
         """
-        columns = self.columns
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
         with _running():
             if isinstance(results, ox.QueryTriples):
                 return [tuple(map(python, triple)) for triple in results]
-            return [tuple(python(row[column]) for column in columns) for row in results]
+            return [tuple(map(python, row)) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""

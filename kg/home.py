@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -9,6 +10,7 @@ from kg.errors import StoreError
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _home(name: str) -> Path:
     # A wheel carries the folders inside the package, a checkout beside it.
     for base in (_PACKAGE / "_home", _PACKAGE.parent):

@@ -104,7 +104,7 @@ def names(folder: Path | None = None) -> list[str]:
     >>> "partners" in names()
     True
     """
-    return sorted(path.stem for path in _folder(folder).glob("*.rq"))
+    return list(_names(_folder(folder)))
 
 
 def load(name: str, folder: Path | None = None) -> Question:
@@ -116,8 +116,9 @@ def load(name: str, folder: Path | None = None) -> Question:
     >>> [parameter.name for parameter in load("initiatives").parameters]
     ['company', 'place']
     """
-    if name not in names(folder):
-        raise UnknownName("question", name, names(folder))
+    known = _names(_folder(folder))
+    if name not in known:
+        raise UnknownName("question", name, known)
     return _read(_folder(folder) / f"{name}.rq")
 
 
@@ -129,6 +130,11 @@ def load_all(folder: Path | None = None) -> list[Question]:
 
 def _folder(folder: Path | None) -> Path:
     return folder or home.ontology() / "questions"
+
+
+@cache
+def _names(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in folder.glob("*.rq")))
 
 
 @cache
