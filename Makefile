@@ -1,5 +1,6 @@
 # make        set up, then build the shipped data: out/plans.ttl and out/plans.html
 # make test   set up what the tests need and run all of them
+# make bench       measure everything at several sizes (SIZES="10000 1000000") and write tests/benchmarks/RESULTS.md
 # make bench-page  measure the page against stock pyvis, for a few minutes
 # make clean  remove what the two above have made
 
@@ -8,7 +9,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 INPUTS := $(shell find ontology data kg viz -type f -not -name '*.pyc')
 
-.PHONY: all test lint bench-page clean
+SIZES  ?= 10000 100000 1000000
+
+.PHONY: all test lint bench bench-page clean
 
 all: out/plans.ttl
 	@$(BIN)/kg stats
@@ -38,6 +41,14 @@ test: $(VENV)/ready-to-test
 bench-page: $(VENV)/ready-to-test
 	@sh tests/find-browser.sh
 	@$(BIN)/python -m tests.benchmarks.page
+
+$(VENV)/ready-to-bench: $(VENV)/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	@touch $@
+
+bench: $(VENV)/ready-to-bench
+	@$(BIN)/python -m tests.benchmarks.run $(SIZES)
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -57,7 +57,7 @@ class World:
         self.countries = 4 + int(sources**0.5) // 4
         self.cities = 4 + sources // (6 * self.countries)
         self.conditions = 3 + sources // 40
-        self._by_rank = list(accumulate(1 / rank for rank in range(1, self.companies + 1)))
+        self._by_rank = list(accumulate(1 / rank for rank in range(1, self.companies)))
 
     def documents(self) -> Iterator[Document]:
         """Yield every document of the world."""
@@ -71,8 +71,8 @@ class World:
         return int(limit * self.random.random() ** 3)
 
     def company(self) -> int:
-        """Return a company, the larger the likelier."""
-        return self.random.choices(range(self.companies), cum_weights=self._by_rank)[0]
+        """Return a company but the first, the larger the likelier."""
+        return self.random.choices(range(1, self.companies), cum_weights=self._by_rank)[0]
 
     def city(self) -> str:
         """Return a city, most of them in few countries."""
@@ -129,6 +129,7 @@ class _Company:
     def __init__(self, world: World, number: int, sources: int) -> None:
         self.world, self.random = world, world.random
         self.name, self.sources = f"company-{number}", sources
+        self.first_partner = f"company-{number // 2 if number > 2 else 2 - number // 2}"
         self.speakers = 1 + sources // 20
         self.targets: list[Document] = []
         self.observed: dict[str, Document] = {}
@@ -170,8 +171,8 @@ class _Company:
         return things, [
             _relation(f"{self.name}-voice-0", "chiefExecutiveOf", self.name),
             _relation(self.name, "hasCategory", sort),
-            _relation(self.name, "partnerOf", "company-2" if self.name != "company-2" else "company-0"),
-        ]  # fmt: skip
+            _relation(self.name, "partnerOf", self.first_partner),
+        ]
 
     def _plan(self, number: int, day: date) -> tuple[list[Document], list[Document]]:
         name = f"{self.name}-plan-{number}"
@@ -404,7 +405,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     write = write_nquads if given.output.suffix == ".nq" else write_yaml
-    print(write(given.output, given.triples, given.seed))  # noqa: T201 - a script
+    print(write(given.output, given.triples, given.seed))
 
 
 if __name__ == "__main__":

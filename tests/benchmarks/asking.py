@@ -1,0 +1,136 @@
+"""How long the 25 questions take, one engine a process, each question in a child that can be ended.
+
+    python -m tests.benchmarks.asking kg|rdflib|oxrdflib FOLDER SECONDS
+
+`kg` asks through the library and, in turn with it, hands the same query to the engine as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import questions
+from tests.benchmarks import asked
+from tests.benchmarks.steps import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TIMES = 3
+"""How often a question is timed; the fastest counts."""
+
+
+def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
+    """Ask over an index in memory, by the library and raw."""
+    import pyoxigraph as ox
+
+    from kg.graph import Graph
+    from kg.index import Index
+    from kg.namespaces import PREFIXES
+
+    stored = opened(at)
+    index = Index.of(stored.asserted, stored.derived)
+    graph = Graph(_Held(stored, index))
+
+    def ask(name: str, arguments: dict[str, str]) -> dict[str, float]:
+        best: dict[str, float] = {}
+        text = graph.sparql(name, arguments=arguments, today=asked.TODAY)
+
+        def raw() -> bytes:
+            found: Any = index.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return found.serialize(format=ox.QueryResultsFormat.TSV)
+
+        def library() -> bytes:
+            return graph.ask(name, arguments=arguments, today=asked.TODAY).to_bytes("tsv")
+
+        rows = {"kg": library(), "raw": raw()}
+        began = time.process_time()
+        raw()
+        # The clock of the processor is coarse, so what is fast is asked often.
+        often = 1 + int(0.05 / max(time.process_time() - began, 0.0002))
+        for _ in range(TIMES):
+            for who, run in (("kg", library), ("raw", raw)):
+                began = time.process_time()
+                for _ in range(often):
+                    run()
+                took = (time.process_time() - began) / often
+                best[who] = min(best.get(who, took), took)
+        if rows["kg"].strip() != rows["raw"].strip():
+            raise AssertionError(f"{name}: two answers to one question")
+        return {**best, "rows": rows["kg"].strip().count(b"\n")}
+
+    return ask
+
+
+class _Held:
+    def __init__(self, stored: Any, index: Any) -> None:
+        self.asserted, self.derived, self.index = stored.asserted, stored.derived, index
+
+
+def theirs(at: Path, store: str) -> Callable[[str, dict[str, str]], dict[str, float]]:
+    """Ask rdflib, over its own store or over Oxigraph."""
+    import rdflib
+
+    graph = rdflib.Graph(store=store)
+    graph.parse(at / "all.nt", format="ox-nt" if store == "Oxigraph" else "nt")
+    stored = opened(at)
+
+    def ask(name: str, arguments: dict[str, str]) -> dict[str, float]:
+        text = stored.sparql(name, arguments=arguments, today=asked.TODAY)
+        began = time.process_time()
+        rows = len(graph.query(text))
+        return {"rdflib" if store == "default" else "oxrdflib": time.process_time() - began,
+                "rows": rows}  # fmt: skip
+
+    return ask
+
+
+def bounded(
+    ask: Callable[[str, dict[str, str]], dict[str, float]],
+    name: str,
+    arguments: dict[str, str],
+    seconds: float,
+) -> dict[str, float] | None:
+    """Ask in a forked child that gets so many seconds of the processor; None where it needs more."""
+    fork = multiprocessing.get_context("fork")
+    mine, its = fork.Pipe(duplex=False)
+
+    def answer() -> None:
+        limit = int(time.process_time() + seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        its.send(ask(name, arguments))
+
+    child = fork.Process(target=answer)
+    child.start()
+    its.close()
+    try:
+        return mine.recv()
+    except EOFError:
+        return None
+    finally:
+        child.join()
+
+
+def main(who: str, folder: str, seconds: str) -> None:
+    """Ask all questions and print what they took as JSON."""
+    at = Path(folder)
+    store = {"rdflib": "default", "oxrdflib": "Oxigraph"}.get(who)
+    ask = ours(at) if store is None else theirs(at, store)
+    # The others are asked of one company only: of all, most take them minutes.
+    found = {
+        f"{name} {scope}": bounded(ask, name, arguments, float(seconds))
+        for name in questions.names()
+        for scope, arguments in (("one", asked.one(name)), ("all", asked.all_(name)))
+        if arguments is not None and (store is None or scope == "one")
+    }
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,120 @@
+"""Measure everything at several sizes, and write the page: `make bench`.
+
+    python -m tests.benchmarks.run 10000 100000 1000000
+
+Steps of one task run one after the other, ours between the others', each in a process of its own
+with a limit on its time. Worlds and measurements are kept in the work folder: remove it to begin
+anew, or name with --only what is to be measured again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+
+import kg
+from kg import shapes
+from tests.benchmarks import generate, report
+from tests.benchmarks.steps import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIMIT: Final = 1800
+"""Seconds that one step may take."""
+
+QUESTION_LIMIT: Final = {"kg": 120, "oxrdflib": 20, "rdflib": 10}
+"""Seconds of the processor that one question may take, by who is asked."""
+
+# What takes more memory or time than it would tell, by who, and the largest size that it is run at.
+LARGEST: Final = {"rdflib": 1_000_000, "oxrdflib": 1_000_000, "pySHACL": 1_000_000,
+                  "pyrudof": 1_000_000}  # fmt: skip
+LARGEST_TASK: Final = {"build from YAML": 1_000_000}
+
+
+def prepare(folder: Path, triples: int) -> Path:
+    """Make the world of a size in `folder`, in all the forms that the steps read."""
+    at = folder / str(triples)
+    if (at / "made").exists():
+        return at
+    at.mkdir(parents=True, exist_ok=True)
+    generate.write_nquads(at / "world.nq", triples)
+    if triples <= LARGEST_TASK["build from YAML"]:
+        generate.write_yaml(at / "yaml", triples)
+    graph = kg.build([at / "world.nq"], check=False)
+    graph.save(at / "store")
+    said, derived = triples_of(graph.asserted), triples_of(graph.derived)
+    (at / "said.nt").write_bytes(b"".join(dict.fromkeys(said)))
+    (at / "said.ttl").symlink_to("said.nt")  # N-Triples are Turtle
+    (at / "all.nt").write_bytes(b"".join(dict.fromkeys(said + derived)))
+    (at / "transitive.ttl").write_text(
+        "<https://w3id.org/corporate-plans/ontology#locatedIn>"
+        " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+        " <http://www.w3.org/2002/07/owl#TransitiveProperty> .\n",
+        encoding="utf-8",
+    )
+    (at / "shapes.ttl").write_bytes(shapes.load())
+    (at / "made").touch()
+    return at
+
+
+def triples_of(nquads: bytes) -> list[bytes]:
+    """Return the triples of N-Quads as lines of N-Triples."""
+    triples = (quad.triple for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS))
+    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+
+
+def measure(at: Path, triples: int, only: str) -> dict[str, Any]:
+    """Run every step that is fit for a size and has not been run, or has `only` in its name."""
+    kept = at / "measured.json"
+    found: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    steps = {f"{task}|{who}": ["steps", task, who, str(at)] for task, who in STEPS}
+    for who, seconds in QUESTION_LIMIT.items():
+        steps[f"questions|{who}"] = ["asking", who, str(at), str(seconds)]
+    # The slow ones come last, so that the rest is there if one loses patience.
+    for name, (module, *rest) in sorted(steps.items(), key=lambda item: _slow(item[0])):
+        task, who = name.split("|")
+        fit = triples <= min(LARGEST.get(who, triples), LARGEST_TASK.get(task, triples))
+        if fit and (name not in found or (only and only in name)):
+            found[name] = _child([f"tests.benchmarks.{module}", *rest])
+            kept.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    return found
+
+
+def _slow(name: str) -> bool:
+    return name.endswith(("|rdflib", "|pySHACL"))
+
+
+def _child(command: Sequence[str]) -> Any:
+    """Run a module and return what it prints; a text where it fails."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", *command], capture_output=True, timeout=LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"not done in {LIMIT:,} s"
+    print(*command, done.stdout.decode()[:80], file=sys.stderr, flush=True)
+    if done.returncode:
+        return (done.stderr.decode().strip().splitlines() or ["killed"])[-1][:200]
+    return json.loads(done.stdout)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and write RESULTS.md with its plot beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--work", type=Path, default=Path("out/bench"), help="the work folder")
+    parser.add_argument("--only", default="", help="measure again what has this in its name")
+    given = parser.parse_args(arguments)
+    found = {n: measure(prepare(given.work, n), n, given.only) for n in sorted(given.sizes)}
+    report.write(found, Path(__file__).parent)
+
+
+if __name__ == "__main__":
+    main()
