@@ -10,14 +10,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg import sources
-from kg.namespaces import CP, ID
-from kg.report import Finding, Report
+from kg import sources, yamlld
+from kg.namespaces import ID
+from kg.report import MOST_SHOWN, Finding, Report
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
     from kg.sources import File, Trace
+
+_LITERAL = re.compile(rb' "((?:[^"\\]|\\.)*)"')
 
 
 def place(
@@ -31,13 +33,14 @@ def place(
     if not found.findings:
         return found
     nodes = {f"<{finding.node}>".encode() for finding in found.findings}
-    described, mentioned = _sources_of(nodes, asserted, _owners(files, traces))
+    described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, traces))
     lines: dict[int, dict[str | tuple[str, str], int]] = {}
 
     def placed(finding: Finding) -> Finding:
         node, path = finding.node, finding.path
         if node in described:
             number = described[node]
+            path = path or bearers.get((node, finding.value or ""))
         elif node in mentioned:
             number, node, path = mentioned[node]
         else:
@@ -45,7 +48,7 @@ def place(
         file = files[number].path
         if number not in lines:
             lines[number] = sources.lines_of(file)
-        name, key = node.removeprefix(ID), _key(path)
+        name, key = node.removeprefix(ID), path and yamlld.key_of(path)
         at = (lines[number].get((name, key)) if key else None) or lines[number].get(name)
         return replace(finding, place=f"{file}:{at}" if at else str(file))
 
@@ -63,10 +66,14 @@ def _owners(files: Sequence[File], traces: Mapping[str, Trace]) -> dict[str, int
 
 def _sources_of(
     nodes: Container[bytes], asserted: bytes, owners: Mapping[str, int]
-) -> tuple[dict[str, int], dict[str, tuple[int, str, str]]]:
-    """Return by node the file that describes it, and that, node and property, which mentions it."""
+) -> tuple[dict[str, int], dict[str, tuple[int, str, str]], dict[tuple[str, str], str]]:
+    """Return by node the file that describes it, and that, node and property, which mentions it.
+
+    The third is the property by which a node bears a literal, by both.
+    """
     described: dict[str, int] = {}
     mentioned: dict[str, tuple[int, str, str]] = {}
+    bearers: dict[tuple[str, str], str] = {}
     for line in asserted.splitlines(keepends=True):
         subject, predicate, value = line.split(b" ", 3)[:3]
         if subject not in nodes and value not in nodes:
@@ -77,15 +84,9 @@ def _sources_of(
         node, path = subject.decode()[1:-1], predicate.decode()[1:-1]
         if subject in nodes:
             described[node] = min(number, described.get(node, number))
+            if literal := _LITERAL.search(line):
+                bearers.setdefault((node, literal[1].decode()[:MOST_SHOWN]), path)
         if value in nodes:
             mention, thing = (number, node, path), value.decode()[1:-1]
             mentioned[thing] = min(mention, mentioned.get(thing, mention))
-    return described, mentioned
-
-
-def _key(path: str | None) -> str | None:
-    """Return the YAML key of a property: cp:dueEarliest is written due_earliest."""
-    if not path:
-        return None
-    local = path.removeprefix(CP) if path.startswith(CP) else re.split("[#/]", path)[-1]
-    return re.sub("([A-Z])", lambda found: "_" + found[1].lower(), local)
+    return described, mentioned, bearers

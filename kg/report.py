@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from kg.namespaces import shorten
+
+MOST_SHOWN: Final = 80
+"""How many characters of an offending value a finding keeps."""
 
 
 @dataclass(frozen=True, order=True)

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg import home
 from kg.answer import Answer
 from kg.namespaces import CP, shorten
-from kg.report import Finding, Report
+from kg.report import MOST_SHOWN, Finding, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,7 +90,7 @@ def _validated(asserted: bytes, shapes: bytes) -> Iterable[Finding]:
         yield Finding(
             node=_plain(result.focus_node),
             path=_plain(result.path) if _IRI.fullmatch(result.path or "") else None,
-            value=None if value is None else shorten(value)[:80],
+            value=None if value is None else shorten(value)[:MOST_SHOWN],
             message=result.message or "breaks this shape",
             shape=_plain(result.source_shape),
             violation=result.severity == "Violation",

@@ -17,7 +17,7 @@ import yaml
 
 from kg import home
 from kg.errors import SourceError
-from kg.namespaces import expand
+from kg.namespaces import PREFIXES, expand
 from kg.sandbox import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -61,6 +61,20 @@ def _keys() -> dict[str, str | None]:
         for key, value in terms.items()
         if key not in prefixes
     }
+
+
+@cache
+def key_of(iri: str) -> str | None:
+    """Return the key by which a document gives a property, or None.
+
+    >>> key_of("https://schema.org/inLanguage"), key_of("a:b")
+    ('language', None)
+    """
+    for key, term in context().items():
+        name = term.get("@id", "") if isinstance(term, dict) else term
+        if iri == (PREFIXES["rdf"] + "type" if name == "@type" else expand(str(name))):
+            return key
+    return None
 
 
 def read(text: str, path: Path | str) -> Document:

@@ -109,7 +109,7 @@ FINDINGS = [
     ("due: 2030-12-31", "due: 2030-13-31", 15, "such as 2017-06-30"),
     ("about: acme-shops", "about: acme-shoops", 12, "mend the reference"),
     ("indicator: retail-outlets", "indicator: retail-outlet", 13, "mend the reference"),
-    ("value: 20\n", "value: twenty\n", 10, "A number is an xsd:decimal"),
+    ("value: 20\n", "value: twenty\n", 14, "A number is an xsd:decimal"),
     ("due_pre", "baseline: 3\n    baseline_date: 2031-01-01\n    due_pre", 17, "due before it"),
     ("    value: 20\n", "", 10, "either one value, or a minimum and a maximum"),
     ("end: 44", "end: 4400", 7, "ends beyond"),
@@ -117,6 +117,7 @@ FINDINGS = [
     ("type: Target", "type: Targte", 11, "choose Target, Observation"),
     ("due_precision: year", "due_precision: yaer", 16, "one of day, month, quarter"),
     ("publisher: gazette", "publisher: jo-doe", 4, "publisher"),
+    ("language: en", "language: plain English", 6, "a language tag"),
     ("speaker: jo-doe", "speaker: acme-shops", 17, "a person or an organization"),
     ("speaker: jo-doe", "status: promised", 17, "status"),
 ]
