@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph as Graph
     from kg.graph import build as build
     from kg.graph import check as check
+    from kg.graph import diff as diff
     from kg.graph import open_ as open  # noqa: A004 - kg.open reads as it should
     from kg.notebook import View as View
 
@@ -33,10 +34,11 @@ _HOME = {
     "View": ("kg.notebook", "View"),
     "build": ("kg.graph", "build"),
     "check": ("kg.graph", "check"),
+    "diff": ("kg.graph", "diff"),
     "open": ("kg.graph", "open_"),
 }
 
-__all__ = ["Answer", "Graph", "KgError", "View", "build", "check", "open"]
+__all__ = ["Answer", "Graph", "KgError", "View", "build", "check", "diff", "open"]
 
 
 def __getattr__(name: str) -> Any:

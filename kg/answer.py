@@ -17,7 +17,7 @@ from kg.errors import OutputError, QueryError, UsageError
 from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
     import polars as pl
@@ -134,26 +134,7 @@ class Answer:
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
         """Return the answer as a table for people, `width` characters wide, or in Markdown."""
-        # Imported here: nobody who asks for JSON should wait for it.
-        from rich import box  # noqa: PLC0415
-        from rich.console import Console  # noqa: PLC0415
-        from rich.table import Table  # noqa: PLC0415
-        from rich.text import Text  # noqa: PLC0415
-
-        table = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
-        numeric = [
-            all(isinstance(row[i], int | float | Decimal) or row[i] is None for row in self.rows)
-            for i in range(len(self.columns))
-        ]
-        for column, right in zip(self.columns, numeric, strict=True):
-            table.add_column(column, justify="right" if right else "left", overflow="fold")
-        for row in self.rows:
-            cells = [show(cell) for cell in row]
-            table.add_row(*(Text(c.replace("|", "\\|") if markdown else c) for c in cells))
-        out = io.StringIO()
-        Console(file=out, width=width or 10_000, no_color=True).print(table)
-        lines = (line.rstrip() for line in out.getvalue().splitlines())
-        return "\n".join(line for line in lines if line) + "\n"
+        return table(self.columns, self.rows, width=width, markdown=markdown)
 
     def write(self, form: str, *, width: int | None = None) -> bytes:
         r"""Return the answer in any of `FORMATS` as bytes.
@@ -219,6 +200,36 @@ def xml_fault(data: bytes) -> int | None:
     except xml.parsers.expat.ExpatError:
         return parser.ErrorByteIndex
     return None
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    width: int | None = None,
+    markdown: bool = False,
+) -> str:
+    """Return rows as a table for people, `width` characters wide, or in Markdown."""
+    # Imported here: nobody who asks for JSON should wait for it.
+    from rich import box  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    made = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
+    numeric = [
+        all(isinstance(row[i], int | float | Decimal) or row[i] is None for row in rows)
+        for i in range(len(columns))
+    ]
+    for column, right in zip(columns, numeric, strict=True):
+        made.add_column(column, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        cells = [show(cell) for cell in row]
+        made.add_row(*(Text(c.replace("|", "\\|") if markdown else c) for c in cells))
+    out = io.StringIO()
+    Console(file=out, width=width or 10_000, no_color=True).print(made)
+    lines = (line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def rows(index: Index, query: str) -> list[tuple[Cell, ...]]:

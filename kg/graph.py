@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg import pipeline, sources
+    from kg.difference import Difference
     from kg.evidence import Check
     from kg.index import Index
     from kg.plan import Plan
@@ -252,6 +253,19 @@ def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> R
     from kg import pipeline  # noqa: PLC0415 - see above
 
     return pipeline.check(files(paths, shipped=shipped))
+
+
+def diff(before: Graph, after: Graph) -> Difference:
+    """Return the statements and things that differ between two graphs; see `kg.difference`.
+
+    >>> import kg
+    >>> graph = kg.build(check=False)
+    >>> len(kg.diff(graph, graph))
+    0
+    """
+    from kg import difference  # noqa: PLC0415 - only those who compare wait for it
+
+    return difference.compare(before, after)
 
 
 def files(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> list[sources.File]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from importlib.metadata import requires
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,6 +201,15 @@ def test_another_ontology_engine_or_version_reads_everything_again(
     monkeypatch.setattr(record, "basis", lambda: "of another day")
     assert same(kg.build([acme], before=before), before)
     assert {"gazette-2020", "things"} <= set(read)
+
+
+def test_libraries_that_count_are_installed_with_the_package() -> None:
+    declared = {
+        re.match(r"[\w-]+", line)[0].lower()
+        for line in requires("corporate-plans-kg") or ()
+        if "extra" not in line
+    }
+    assert set(record._LIBRARIES) <= declared
 
 
 def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import answer, export
+from kg import answer, difference, export
 from kg.cli import common
 from tests.conftest import ROOT
 
@@ -78,6 +78,7 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
 def test_formats_of_the_command_are_those_of_the_library() -> None:
     assert common.FORMATS == answer.FORMATS
     assert common.EXPORTS == export.FORMATS
+    assert common.DIFFERENCES == difference.FORMATS
 
 
 def test_wheel_holds_exactly_what_the_checkout_holds(tmp_path: Path) -> None:

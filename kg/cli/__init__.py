@@ -26,6 +26,7 @@ for command in (
     asking.show,
     asking.find,
     asking.stats,
+    asking.diff,
     taking.export,
     taking.view,
     making.verify,

@@ -1,4 +1,4 @@
-"""Commands that ask: query, show, find, stats."""
+"""Commands that ask: query, show, find, stats, diff."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import put, reading, render, say, with_format, with_output, write
+from kg.cli.common import (
+    DIFFERENCES,
+    graph_of,
+    put,
+    reading,
+    render,
+    say,
+    with_format,
+    with_output,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,3 +127,34 @@ def stats(graph: Callable[[], Graph]) -> None:
 
     counted = figures.count(graph().index).items()
     put([f"{number:>9,}  {name}"] for name, number in counted)
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--format", "-f", "form", type=click.Choice(DIFFERENCES), help="The form.")
+@with_output
+def diff(before: str, after: str, form: str | None, output: str | None) -> None:
+    """Show what B says and A does not, and the reverse, as statements; exit 1 if anything differs.
+
+    A and B are stores, source files, folders of them, or exported graphs; the word shipped stands
+    for the shipped data.
+    """
+    import kg  # noqa: PLC0415
+
+    difference = kg.diff(_named_graph(before), _named_graph(after))
+    write(render(difference, form, output), output)
+    count = len(difference)
+    say(f"{count or 'no'} difference{'s' if count != 1 else ''}")
+    if difference:
+        click.get_current_context().exit(1)
+
+
+def _named_graph(name: str) -> Graph:
+    """Return the graph that a word of the user stands for."""
+    if name == "shipped":
+        return graph_of(None, ())
+    from kg.endpoint import is_address  # noqa: PLC0415
+
+    store = is_address(name) or (Path(name) / "current").is_file()
+    return graph_of(name, ()) if store else graph_of(None, [Path(name)])

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kg.answer import Answer
+    from kg.difference import Difference
     from kg.graph import Graph
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-# As in kg.answer and kg.export, which are not imported only to show a help text; a test compares.
+# As in kg.answer, kg.difference and kg.export, which are not imported only to show a help text; a test compares.
 FORMATS: Final = ("table", "md", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
+DIFFERENCES: Final = ("table", "md", "tsv", "json")
 EXPORTS: Final = ("ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml")
 
 
@@ -178,11 +180,11 @@ def reading(command: _Command) -> _Command:
 
 
 def _graph(store: str | None, source: Sequence[Path], as_of: datetime | None) -> Graph:
-    found = _whole(store, source)
+    found = graph_of(store, source)
     return found.as_of(as_of.date()) if as_of else found
 
 
-def _whole(store: str | None, source: Sequence[Path]) -> Graph:
+def graph_of(store: str | None, source: Sequence[Path]) -> Graph:
     """Return the graph that `--store` or `--source` names."""
     import kg  # noqa: PLC0415 - the engine is not needed for help
 
@@ -221,7 +223,7 @@ def write(data: bytes, output: str | Path | None) -> None:
         raise OutputError(f"{where}: cannot be written: {problem}") from None
 
 
-def render(answer: Answer, form: str | None, output: str | None = None) -> bytes:
+def render(answer: Answer | Difference, form: str | None, output: str | None = None) -> bytes:
     """Return an answer as bytes: a table on a terminal, else TSV or Turtle, unless told otherwise."""
     if form is None:
         form = _guess(output) if output not in (None, "-") else None
