@@ -196,13 +196,16 @@ class Graph:
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # noqa: PLC0415 - drawing is slow to import
+        from kg import network, statements, timeline  # noqa: PLC0415
 
         title = "Corporate plans"
-        if focus:
-            title += f": {names.label(self.index, self.resolve(focus))}"
-        network = self.network(focus=focus, hops=hops)
-        plans = {iri: asdict(plan) for iri, plan in self.plans().items()}
-        page = viz.render(network, title=title, plans=plans, today=today or self._today)
+        around = self.resolve(focus) if focus else None
+        if around:
+            title += f": {names.label(self.index, around)}"
+        said = statements.load(self.index)
+        drawn = network.project(self.index, focus=around, hops=hops, said=said)
+        plans = {iri: asdict(plan) for iri, plan in timeline.plans(self.index, said).items()}
+        page = viz.render(drawn, title=title, plans=plans, today=today or self._today)
         return View(title, page.encode())
 
     def verify(self, texts: Path | str) -> list[Check]:

@@ -59,7 +59,13 @@ _TYPES: Final = (
 )
 
 
-def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
+def project(
+    index: Index,
+    *,
+    focus: str | None = None,
+    hops: int = 2,
+    said: Mapping[str, Statement] | None = None,
+) -> nx.MultiDiGraph[str]:
     """Return the network of a graph.
 
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
@@ -70,13 +76,15 @@ def project(index: Index, *, focus: str | None = None, hops: int = 2) -> nx.Mult
         index: the graph.
         focus: the IRI of a thing; then only what lies within `hops` edges of it is returned.
         hops: how far around `focus`.
+        said: the statements of the graph, if they have been loaded already.
 
     >>> from kg import pipeline
     >>> network = project(pipeline.build(pipeline.shipped(), check=False).index)
     >>> network.nodes[ID + "mobikwik"]["label"], network.nodes[ID + "mobikwik"]["type"]
     ('MobiKwik', 'organization')
     """
-    words, said = Words.of(index), statements.load(index)
+    words = Words.of(index)
+    said = statements.load(index) if said is None else said
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     types, status = _things(index)
     _add_targets(network, said, words)

@@ -42,8 +42,10 @@ _ENDINGS: Final = ("achieved", "missed", "abandoned")
 Scope: TypeAlias = tuple[Cell, ...]
 
 
-def plans(index: Index) -> dict[str, Plan]:
+def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str, Plan]:
     """Return every initiative and target by IRI; see `Plan`.
+
+    `said` are the statements of the graph, if they have been loaded already.
 
     A target that a newer one took the place of is no plan any more: the newer one has it `before`.
 
@@ -53,7 +55,8 @@ def plans(index: Index) -> dict[str, Plan]:
     >>> refinery.start, [step.day for step in refinery.steps][-2:], refinery.outcome.status
     ('2013-01-01', ['2022-09-30', '2023-12-31'], 'achieved')
     """
-    said, words = statements.load(index), Words.of(index)
+    said = statements.load(index) if said is None else said
+    words = Words.of(index)
     owners = {
         str(thing): (None if initiative is None else str(initiative), str(company))
         for thing, initiative, company in sorted(rows(index, _OWNERS), key=str)

@@ -23,9 +23,9 @@ viz.groups = (function () {
       context.stroke();
       context.font = `600 ${12 * unit}px ${viz.font}`;
       context.fillStyle = colours.soft;
-      context.textBaseline = "top";
+      context.textBaseline = "bottom";
       context.textAlign = "left";
-      context.fillText(nodes[id].label.slice(0, 60), x - width / 2 + 10 * unit, y - height / 2 + 8 * unit, width - 20 * unit);
+      context.fillText(nodes[id].label.slice(0, 60), x - width / 2 + 6 * unit, y - height / 2 - 3 * unit, width - 12 * unit);
     }
     context.restore();
   });

@@ -28,7 +28,7 @@ viz.network = (function () {
   })();
 
   const radius = (node, scale) => {
-    const least = node.type === "company" ? 10 : 5.5;
+    const least = node.type === "company" ? 10 : viz.folds.is(node.id) ? 9 : 5.5;
     return Math.min(Math.max(node.size, least / scale), (node.size * 1.7) / Math.min(scale, 1e3));
   };
 
