@@ -11,7 +11,7 @@ viz.groups = (function () {
     const colours = viz.theme.colours();
     const unit = 1 / seen.scale;
     context.save();
-    for (const [id, { x, y, width, height }] of boxes()) {
+    for (const { x, y, width, height } of boxes().values()) {
       context.beginPath();
       context.roundRect(x - width / 2, y - height / 2, width, height, 14 * unit);
       context.fillStyle = colours.raised;
@@ -21,11 +21,6 @@ viz.groups = (function () {
       context.strokeStyle = colours.line;
       context.lineWidth = 1.5 * unit;
       context.stroke();
-      context.font = `600 ${12 * unit}px ${viz.font}`;
-      context.fillStyle = colours.soft;
-      context.textBaseline = "bottom";
-      context.textAlign = "left";
-      context.fillText(nodes[id].label.slice(0, 60), x - width / 2 + 6 * unit, y - height / 2 - 3 * unit, width - 12 * unit);
     }
     context.restore();
   });

@@ -197,6 +197,15 @@
       : [];
     context.save();
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
+    // The names of open groups stand over their frames.
+    for (const [id, frame] of viz.network.boxes()) {
+      const corner = screen(frame.x - frame.width / 2, frame.y - frame.height / 2);
+      const size = measure(context, nodes[id].label, "strong");
+      const box = { x: corner.x, y: corner.y - size.height - 3, w: size.width, h: size.height, owner: nodes[id] };
+      taken.add(box);
+      firm.add(box);
+      text(context, size, "strong", box, colours.soft, colours.canvas);
+    }
     let count = 0;
     for (const node of order(state)) {
       if (count >= MOST) break;
