@@ -93,23 +93,25 @@ class Local(Index):
         try:
             return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
-            raise QueryError(_plain(str(error))) from None
+            raise QueryError(_plain(str(error), text)) from None
         except (RuntimeError, OSError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from None
 
 
-def _plain(error: str) -> str:
+def _plain(error: str, query: str) -> str:
     """Turn the engine's list of everything that it expected into a sentence with a place."""
     found = _WHERE.match(error)
     if not found:
         return f"the query cannot be read: {' '.join(error.split())}"
-    line, column, expected = found.groups()
+    line, column, expected = int(found[1]), int(found[2]), found[3]
     where = f"the query cannot be read at line {line}, column {column}"
     if "Prefix not found" in expected:
         return f"{where}: the prefix there is not declared"
     if "variable that is unbound" in expected:
         return f"{where}: SELECT names a variable that GROUP BY leaves unbound"
-    return where
+    # The engine counts bytes, and stands where it could go no further, which is often too late.
+    before = query.encode().split(b"\n")[line - 1][: column - 1].decode(errors="replace").split()
+    return f"{where}, after {' '.join(before)[-40:]!r}" if before else where
 
 
 class Held(Protocol):

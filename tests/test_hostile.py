@@ -167,6 +167,8 @@ def test_id_of_another_file_is_refused(acme: Path, run) -> None:
 
 QUERIES = [
     ("SELECT ?s\nWHERE { broken", "line 2, column"),
+    ('SELECT * { ?s ?p "é" . ?s ?p }', """after 'SELECT * { ?s ?p "é" . ?s ?p'"""),
+    ("", "line 1, column 1"),
     ("SELECT * { ?s nope:p ?o }", "prefix"),
     ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "another host"),
     ("SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }", "another host"),

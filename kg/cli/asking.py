@@ -72,7 +72,7 @@ def _sparql(text: str) -> str:
             if sys.stdin is None:
                 raise SourceError("stdin", "is closed")
             return sys.stdin.buffer.read().decode()
-        if not any(space in text for space in " \n\t{") and (path.suffix or path.exists()):
+        if text and not any(c in text for c in " \n\t{") and (path.suffix or path.exists()):
             return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise SourceError(_named(text), "is not UTF-8; save it as UTF-8") from None
