@@ -32,6 +32,7 @@ $(VENV)/ready-to-test: $(VENV)/ready
 
 test: $(VENV)/ready-to-test
 	@sh tests/find-browser.sh
+	@sh tests/find-spark.sh $(BIN)/python
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy

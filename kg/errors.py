@@ -6,6 +6,7 @@ KgError                 one sentence for the user; `exit_code` for the shell
 │   └── UnknownName     a question, thing or format that does not exist, with the nearest that do
 ├── SourceError    (3)  a file that cannot be read as what it claims to be
 ├── StoreError     (3)  a store that is missing, damaged or in use
+├── SpreadError    (3)  workers that cannot be reached or that died
 ├── OutputError    (3)  an answer that cannot be written
 ├── FindingsError  (1)  data that can be read and breaks the shapes
 └── TimedOut       (4)  work that took longer than it was given
@@ -40,6 +41,17 @@ class KgError(Exception):
     def __init__(self, sentence: str) -> None:
         """Keep the `sentence`, which quotes the user: however long that is, it stays readable."""
         super().__init__(short(sentence, 400))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes as what it is, whatever it was made from."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[KgError], args: tuple[object, ...], held: dict[str, object]) -> KgError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(held)
+    return error
 
 
 class UsageError(KgError):
@@ -87,6 +99,12 @@ class SourceError(KgError):
 
 class StoreError(KgError):
     """A store that is missing, damaged or in use."""
+
+    exit_code = 3
+
+
+class SpreadError(KgError):
+    """Workers that cannot be reached, or that died."""
 
     exit_code = 3
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.index import Index
     from kg.plan import Plan
     from kg.report import Report
+    from kg.spread import Reader
 
 
 class Graph:
@@ -225,6 +226,7 @@ def build(
     shipped: bool | None = None,
     check: bool = True,
     before: Graph | None = None,
+    read: Reader | None = None,
 ) -> Graph:
     """Build a graph from source files and folders; without any, from the shipped data.
 
@@ -233,18 +235,21 @@ def build(
         shipped: whether to read the shipped data too; by default only if there are no `paths`.
         check: whether to hold the data against the shapes first.
         before: an earlier build, from which all is taken that has not changed since.
+        read: how files are read, by default one by one: `kg.spread.processes(4)`, or
+            `kg.spread.spark(master)`.
 
     Raises:
         SourceError: a file that cannot be read.
         FindingsError: the data breaks a shape.
+        SpreadError: processes or a cluster that cannot be reached or died.
     """
-    from kg import pipeline  # noqa: PLC0415 - only those who build wait for it
+    from kg import pipeline, spread  # noqa: PLC0415 - only those who build wait for it
 
     earlier = before._parts if before else None  # noqa: SLF001 - its own kind
     if isinstance(earlier, Remote):
         earlier = None  # an endpoint keeps literals in its own way
     given = files(paths, shipped=shipped)
-    return Graph(pipeline.build(given, check=check, before=earlier))
+    return Graph(pipeline.build(given, check=check, before=earlier, read=read or spread.here))
 
 
 def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> Report:

@@ -115,21 +115,21 @@ def build(
     except StoreError:
         pass  # the earlier build is damaged: make everything anew
     said = read(files)
-    traces = {file.name: source.trace for file, source in zip(files, said, strict=True)}
+    traces = {file.name: trace for file, trace in zip(files, said.traces, strict=True)}
     _refuse_shared_ids(files, traces)
     vocabulary = _in_graph([sources.read(file).quads for file in ontology()], ONTOLOGY)
-    asserted = sources.union([*(source.quads for source in said), vocabulary])
+    asserted = sources.union([said.quads, vocabulary])
     return _made(asserted, files, traces, check=check)
 
 
-def check(files: Sequence[File], *, read: Reader = spread.here) -> Report:
+def check(files: Sequence[File]) -> Report:
     """Return what the shapes find in `files`, without building anything.
 
     Raises:
         SourceError: as `build`.
     """
     try:
-        return build(files, read=read).report or Report()
+        return build(files).report or Report()
     except FindingsError as error:
         return error.report
 
@@ -148,13 +148,14 @@ def _rebuilt(
     dirty = {graph for name in old.keys() - kept.keys() for graph in old[name].graphs}
     kept = {name: trace for name, trace in kept.items() if dirty.isdisjoint(trace.graphs)}
     changed = [file for file in files if file.name not in kept]
-    said = dict(zip((file.name for file in changed), read(changed), strict=True))
-    traces = {file.name: kept.get(file.name) or said[file.name].trace for file in files}
+    said = read(changed)
+    kept.update(zip((file.name for file in changed), said.traces, strict=True))
+    traces = {file.name: kept[file.name] for file in files}
     _refuse_shared_ids(files, traces)
     held: Held = before.held if isinstance(before, Build) else before
     if changed or dirty:
         left = sources.without(before.asserted, dirty)
-        asserted = sources.union([left, *(source.quads for source in said.values())])
+        asserted = sources.union([left, said.quads])
         if asserted != before.asserted:
             return _made(asserted, files, traces, check=check)
     found = before.record.report

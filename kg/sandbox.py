@@ -266,7 +266,4 @@ def _child(work: Callable[[], bytes], pipe: Connection, seconds: int, memory: in
     try:
         pipe.send(work())
     except KgError as error:
-        # Only the sentence and the exit code travel: not every error can be pickled.
-        told = KgError(str(error))
-        told.exit_code = error.exit_code
-        pipe.send(told)
+        pipe.send(error)

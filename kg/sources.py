@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
 _YAML: Final = frozenset({".yaml", ".yml"})
+_LINES: Final = frozenset({".nt", ".nq"})
 _RDF: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -39,8 +40,14 @@ SUFFIXES: Final = tuple(sorted({*_YAML, *_RDF}))
 # What an export holds besides sources: it is made anew by every build, whoever wrote it.
 _OURS: Final = frozenset({DERIVED, ONTOLOGY})
 
+_PLAIN: Final = (ox.NamedNode, ox.Literal)
+
 MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 """How large a file may be: those read line by line, and those read as one document."""
+
+
+PIECE: Final = 8 << 20
+"""How many bytes of a large file of lines are worth a worker."""
 
 
 class File(NamedTuple):
@@ -48,6 +55,26 @@ class File(NamedTuple):
 
     path: Path
     name: str
+
+
+class Piece(NamedTuple):
+    """All of a file; or its bytes from `start` to `end`, and the SHA-256 `digest` of the whole."""
+
+    file: File
+    start: int = 0
+    end: int = 0
+    digest: str | None = None
+
+    def load(self) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            SourceError: the file is none that can be read.
+        """
+        path = self.file.path
+        if path.suffix.lower() not in SUFFIXES and path.exists():
+            raise SourceError(path, f"is no source; sources end in {', '.join(SUFFIXES)}")
+        return _bytes(path, self.start, self.end if self.digest else None)
 
 
 @dataclass(frozen=True)
@@ -135,10 +162,7 @@ def read(file: File) -> Source:
     >>> len(read(File(home.data() / "things" / "people.ttl", "people"))) > 5
     True
     """
-    suffix = file.path.suffix.lower()
-    if suffix not in SUFFIXES and file.path.exists():
-        raise SourceError(file.path, f"is no source; sources end in {', '.join(SUFFIXES)}")
-    return parse(file, _bytes(file.path, _limit(suffix)))
+    return parse(file, Piece(file).load())
 
 
 def parse(file: File, data: bytes) -> Source:
@@ -198,10 +222,8 @@ def union(parts: Iterable[bytes]) -> bytes:
     >>> union([b"<a:s> <a:p> <a:o> <a:g> .\n"] * 2)
     b'<a:s> <a:p> <a:o> <a:g> .\n'
     """
-    # Sorting finds the runs that are sorted already and merges those: faster than heapq.merge.
-    lines = [line for part in parts for line in part.splitlines(keepends=True)]
-    lines.sort()
-    return b"".join(line for line, _ in itertools.groupby(lines))
+    lines = _once([line for part in parts for line in part.splitlines(keepends=True)])
+    return b"".join(lines)
 
 
 def unchanged(file: File, trace: Trace) -> bool:
@@ -216,10 +238,43 @@ def unchanged(file: File, trace: Trace) -> bool:
     if suffix != trace.suffix:
         return False
     try:
-        data = _bytes(file.path, _limit(suffix))
+        data = _bytes(file.path)
     except SourceError:
         return False  # reading it says so, in its turn
     return hashlib.sha256(data).hexdigest() == trace.digest
+
+
+def size(file: File) -> int:
+    """Return how many bytes a file has, 0 where it cannot be told."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def pieces(file: File) -> list[Piece]:
+    """Cut a file of lines in pieces of about `PIECE` bytes, each of which can be read by itself.
+
+    A file of another format is one piece, and so is one with blank nodes, whose names hold throughout.
+
+    >>> from kg import home
+    >>> len(pieces(File(home.data() / "things" / "people.ttl", "people")))
+    1
+    """
+    if file.path.suffix.lower() not in _LINES:
+        return [Piece(file)]
+    try:
+        data = Piece(file).load()
+    except SourceError:
+        return [Piece(file)]  # reading it says so, in its turn
+    if len(data) <= PIECE or b"_:" in data:
+        return [Piece(file)]
+    cuts = [0]
+    while end := data.find(b"\n", cuts[-1] + PIECE) + 1:
+        cuts.append(end)
+    digest = hashlib.sha256(data).hexdigest()
+    ends = [*cuts[1:], len(data)]
+    return [Piece(file, *cut, digest) for cut in zip(cuts, ends, strict=True) if cut[0] < cut[1]]
 
 
 def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
@@ -235,18 +290,17 @@ def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
         return {}
 
 
-def _limit(suffix: str) -> int:
-    return MAX_BYTES["line" if suffix in {".nt", ".nq"} else "document"]
-
-
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(path: Path, start: int = 0, end: int | None = None) -> bytes:
+    limit = MAX_BYTES["line" if path.suffix.lower() in _LINES else "document"]
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise SourceError(path, "is not a file" if not path.is_dir() else "is a folder")
         if status.st_size > limit:
             raise SourceError(path, f"is larger than {limit >> 20:,} MiB; split it")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read() if end is None else file.read(end - start)
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise SourceError(path, f"cannot be read: {problem}") from None
@@ -302,9 +356,14 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
             names[node] = ox.NamedNode(f"{graph.value}/.well-known/genid/{len(names) + 1}")
         return names[node]
 
-    for subject, predicate, object_, context in quads:
-        if isinstance(context, ox.NamedNode) and context.value in _OURS:
-            continue
+    for quad in quads:
+        subject, predicate, object_, context = quad
+        if isinstance(context, ox.NamedNode):
+            if context.value in _OURS:
+                continue
+            if isinstance(subject, ox.NamedNode) and isinstance(object_, _PLAIN):
+                yield quad
+                continue
         if isinstance(object_, ox.Triple) or isinstance(subject, ox.Triple):
             raise SourceError(path, "uses triple terms of RDF 1.2, which are not supported")
         yield ox.Quad(
@@ -322,7 +381,13 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
 def _canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
     """Return `quads` as lines of canonical N-Quads, sorted, each once."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return sorted(set(data.splitlines(keepends=True)))
+    return _once(data.splitlines(keepends=True))
+
+
+def _once(lines: list[bytes]) -> list[bytes]:
+    # Sorting merges what is sorted already, which a set or heapq.merge would not make use of.
+    lines.sort()
+    return [line for line, _ in itertools.groupby(lines)]
 
 
 def _safe(name: str) -> str:

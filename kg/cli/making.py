@@ -27,10 +27,15 @@ if TYPE_CHECKING:
     " SPARQL endpoint at this URL, and send only what has changed.",
 )
 @click.option("--with-shipped", is_flag=True, help="Add SOURCES to the shipped data.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
+              help="Read in so many processes.")  # fmt: skip
+@click.option("--spark", metavar="MASTER",
+              help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
-def build(
-    sources: tuple[Path, ...], output: Path, store: str | None, *, with_shipped: bool, quiet: bool
-) -> None:
+def build(  # noqa: PLR0913 - an option each
+    sources: tuple[Path, ...], output: Path, store: str | None, workers: int, spark: str | None,
+    *, with_shipped: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page.
 
     Without SOURCES the shipped data is built.
@@ -38,14 +43,17 @@ def build(
     import time  # noqa: PLC0415
 
     import kg  # noqa: PLC0415
-    from kg import cache, stats  # noqa: PLC0415
+    from kg import cache, spread, stats  # noqa: PLC0415
     from kg.errors import OutputError, short  # noqa: PLC0415
     from kg.export import export  # noqa: PLC0415
     from kg.graph import earlier  # noqa: PLC0415
 
     began = time.monotonic()
+    if spark and workers > 1:
+        raise click.UsageError("give --workers or --spark, not both")
+    read = spread.spark(spark) if spark else spread.processes(workers)
     before = earlier(store) if store else None if sources else cache.before()
-    graph = kg.build(sources, shipped=True if with_shipped else None, before=before)
+    graph = kg.build(sources, shipped=True if with_shipped else None, before=before, read=read)
     page, turtle = graph.view().html, export(graph)
     try:
         output.mkdir(parents=True, exist_ok=True)
