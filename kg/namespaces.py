@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -47,6 +48,7 @@ ONTOLOGY: Final = CP.removesuffix("#")
 _SLUG = re.compile(r"[^\s/?#<>\"{}|\\^`]+(?:/[^\s?#<>\"{}|\\^`]+)*")
 
 
+@lru_cache(maxsize=1 << 16)  # predicates and classes come again with every statement
 def shorten(iri: str) -> str:
     """Return the shortest name for `iri`: a bare slug, a prefixed name, or `iri` itself.
 
