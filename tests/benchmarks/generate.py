@@ -34,7 +34,7 @@ Document = dict[str, Any]
 SAMPLE = 12
 """How many sources tell of `company-0`, whatever the size."""
 
-TRIPLES_A_SOURCE = 112
+TRIPLES_A_SOURCE = 115
 """On average, measured; how many sources a size stands for follows from it."""
 
 _COUNTS = ("service-centres", "retail-outlets", "warehouses", "jobs-created", "plants", "employees")
@@ -172,6 +172,8 @@ class _Company:
             _relation(f"{self.name}-voice-0", "chiefExecutiveOf", self.name),
             _relation(self.name, "hasCategory", sort),
             _relation(self.name, "partnerOf", self.first_partner),
+            # The first ranking of the trade counts every company.
+            self._share(_FIRST, "country-0", "publisher-0"),
         ]
 
     def _plan(self, number: int, day: date) -> tuple[list[Document], list[Document]]:
@@ -238,7 +240,7 @@ class _Company:
         self.observed[about] = observation
         if self.random.random() < 0.6:
             said.append(_report(about, self.random.choice(_LATER), day))
-        if "id" in target and "value" in target and self.random.random() < 0.2:
+        if "id" in target and "value" in target and self.random.random() < 0.35:
             later = date(int(target["due"][:4]) + 1, 12, 31)
             same_keys = ("type", "about", "indicator", "unit", "place", "due_precision")
             said.append(
@@ -257,20 +259,23 @@ class _Company:
                 deal["status"] = self.random.choice(("announced", "underway", "considered"))
                 said.append(deal)
         if self.random.random() < 0.4:
-            said.append(
-                {
-                    "type": "Observation",
-                    "about": self.name,
-                    "indicator": "smartphone-shipment-share",
-                    "value": f"{self.random.randint(1, 300) / 10}",
-                    "kind": "counted",
-                    "place": f"country-{self.world.some(self.world.countries)}",
-                    "when": date(day.year - 1, 12, 31).isoformat(),
-                    "when_start": date(day.year - 1, 1, 1).isoformat(),
-                    "via": f"publisher-{self.world.some(3)}",
-                }
-            )
+            country = f"country-{self.world.some(self.world.countries)}"
+            said.append(self._share(day, country, f"publisher-{self.world.some(3)}"))
         return said
+
+    def _share(self, day: date, country: str, counted_by: str) -> Document:
+        """Return the company's share of the market in the year before."""
+        return {
+            "type": "Observation",
+            "about": self.name,
+            "indicator": "smartphone-shipment-share",
+            "value": f"{self.random.randint(1, 300) / 10}",
+            "kind": "counted",
+            "place": country,
+            "when": date(day.year - 1, 12, 31).isoformat(),
+            "when_start": date(day.year - 1, 1, 1).isoformat(),
+            "via": counted_by,
+        }
 
     def _attribute(self, statement: Document, day: date, place: int) -> None:
         """Say on whose word, in what manner and where in the text."""
