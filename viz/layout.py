@@ -25,7 +25,8 @@ ASPECT = 1.4  # of the canvas, width by height
 SPARSE = 1.55  # cells of area for each node
 GAP = 0.6  # cells between components
 SHELVES = 40  # widths of shelf to try
-PASSES = 400  # rounds of making room; a few dozen are enough
+PASSES = 400  # rounds of making room; a few dozen are enough, or more where
+PATIENCE = 40  # rounds have not been, and everything moves apart
 SEED = 7
 
 
@@ -128,12 +129,17 @@ def _fill(points: Points, sparse: float) -> Points:
 
 
 def _make_room(points: Points) -> Points:
-    """Push nodes apart, along the shorter way out, until no two share a cell."""
+    """Push nodes apart, along the shorter way out, until no two share a cell.
+
+    Where many jostle for little room they are given more, now and then.
+    """
     points = points + np.linspace(0, 1e-3, len(points))[:, None]  # none exactly on another
-    for _ in range(PASSES):
+    for done in range(1, PASSES):
         pairs = cKDTree(points).query_pairs(0.999, p=np.inf, output_type="ndarray")
         if not len(pairs):
             break
+        if done % PATIENCE == 0:
+            points = points * 1.1
         first, second = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
         apart = points[second] - points[first]
         missing = 1 - np.abs(apart)

@@ -37,9 +37,20 @@ def overlaps(points) -> int:
         [nx.complete_graph(20)],
         [nx.balanced_tree(3, 3), nx.cycle_graph(12), nx.path_graph(1), nx.path_graph(1)],
         [nx.barabasi_albert_graph(3 * SMALL, 2, seed=1)],
+        [nx.barabasi_albert_graph(10 * SMALL, 2, seed=1)],
         [nx.empty_graph(30)],
     ],
-    ids=["one", "two", "star", "path", "complete", "parts", "large", "loose"],
+    ids=[
+        "one",
+        "two",
+        "star",
+        "path",
+        "complete",
+        "parts",
+        "large",
+        "as large as it gets",
+        "loose",
+    ],
 )
 def test_no_two_things_share_their_room(parts):
     assert overlaps(positions(select(graph_of(*parts)))) == 0
