@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viz.folding import TOP, Folding, fold
+from viz.payload import pack
 from viz.plans import records
 from viz.select import Graph, clean, select
 from viz.style import THEMES, tables
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom.js", "data.js", "folds.js", "state.js", "address.js", "theme.js", "draw.js", "svg.js", "days.js",
+    "dom.js", "payload.js", "data.js", "folds.js", "state.js", "address.js", "theme.js", "draw.js", "svg.js", "days.js",
     "views.js", "network.js", "labels.js", "bars.js", "timeline.js",
     "legend.js", "groups.js", "panel.js", "search.js", "keys.js", "start.js",
 )  # fmt: skip
@@ -66,12 +67,14 @@ def write_page(
     graph = select(network)
     folding = fold(graph)
     net = _pyvis(graph, folding)
+    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements)
+    net.nodes, net.edges = packed["nodes"], packed["edges"]
     heading = clean(title) or "Plans"
     net.templateEnv.globals.update(
-        statements={key: _written(said) for key, said in graph.statements.items()},
-        graph={
+        statements=packed["words"],
+        graph={name: packed[name] for name in ("plans", "kinds", "base", "keys")}
+        | {
             "groups": _groups(graph, folding),
-            "plans": records(plans, graph),
             "today": today and today.isoformat(),
             "style": tables(),
             "title": heading,
@@ -98,30 +101,24 @@ def _groups(graph: Graph, folding: Folding) -> list[dict[str, Any]]:
     ]
 
 
-def _written(record: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty: the page knows what it would be."""
-    return {key: value for key, value in record.items() if value not in (None, False, (), [])}
-
-
 def _pyvis(graph: Graph, folding: Folding) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
     net = pyvis.Network(directed=True, cdn_resources="in_line")
     # `add_node` and `add_edge` look through all that is there already, for every one they add.
     net.nodes = [
-        _written({"status": node.status, "facts": node.facts, "aliases": node.aliases,
-                  "description": node.description, "due": node.due})
-        | {"id": index, "x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type}
-        | ({} if parent == TOP else {"parent": parent})
-        for index, (node, (x, y), parent) in enumerate(
-            zip(graph.nodes, folding.places, folding.parents, strict=False)
+        {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
+         "status": node.status, "facts": node.facts, "aliases": node.aliases,
+         "description": node.description, "due": node.due,
+         "parent": None if parent == TOP else parent}
+        for node, (x, y), parent in zip(
+            graph.nodes, folding.places, folding.parents, strict=False
         )
     ]  # fmt: skip
     net.edges = [
-        _written({"status": edge.status, "timeless": edge.timeless, "facts": edge.facts})
-        | {"id": index, "from": edge.source, "to": edge.target, "key": edge.key,
-           "label": edge.label}
-        for index, edge in enumerate(graph.edges)
+        {"from": edge.source, "to": edge.target, "key": edge.key, "label": edge.label,
+         "status": edge.status, "timeless": edge.timeless, "facts": edge.facts}
+        for edge in graph.edges
     ]  # fmt: skip
     busy = len(graph.edges) > BUSY
     net.options = OPTIONS | {

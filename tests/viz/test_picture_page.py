@@ -16,6 +16,7 @@ import networkx as nx
 import pytest
 
 import viz
+from viz.payload import SOURCE, pack
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -176,13 +177,38 @@ def test_an_empty_network_has_a_page():
     assert data(viz.render(nx.MultiDiGraph(), title=""), "graph-nodes") == []
 
 
+def statements(page: str) -> dict[str, dict]:
+    """The statements of a page, unpacked as `payload.js` does it."""
+    tables, words = data(page, "graph-data"), data(page, "graph-statements")
+    keys = [tables["base"] + key for key in tables["keys"]]
+    return {
+        keys[at]: dict(zip(SOURCE, words["sources"][said["origin"]], strict=True)) | said
+        for at, said in enumerate(words["said"])
+    }
+
+
 def test_every_statement_is_in_the_page(page, network):
-    assert data(page, "graph-statements").keys() == network.graph["statements"].keys()
+    assert statements(page).keys() == network.graph["statements"].keys()
 
 
 def test_statements_keep_their_source(page, network):
-    said = data(page, "graph-statements")
+    said = statements(page)
     for key, statement in network.graph["statements"].items():
         assert said[key]["url"] == statement["url"]
         assert said[key]["locator"] == statement["locator"]
     assert re.match(r"section \d, characters \d+-\d+", next(iter(said.values()))["locator"])
+
+
+def test_what_recurs_stands_in_the_page_once(page, network):
+    titles = {said["source"] for said in network.graph["statements"].values()}
+    assert all(page.count(json.dumps(title)) <= 2 for title in titles)  # it may be a label too
+    facts = [fact for node in data(page, "graph-nodes") for fact in node.get("facts", ())]
+    assert facts
+    assert all(isinstance(fact, int) for fact in facts)
+
+
+def test_a_fact_that_is_no_statement_keeps_its_name():
+    packed = pack([{"facts": ("urn:known", "urn:lost")}], [], {}, {"urn:known": {"text": "K"}})
+    names = [packed["base"] + packed["keys"][at] for at in packed["nodes"][0]["facts"]]
+    assert names == ["urn:known", "urn:lost"]
+    assert len(packed["words"]["said"]) == 1

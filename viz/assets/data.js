@@ -1,19 +1,12 @@
 "use strict";
 // What the page was given, with the few indexes that the rest of the page needs.
 viz.data = (function () {
-  const read = (id) => JSON.parse(viz.byId(id).textContent);
-  const { plans, groups, today, style, title } = read("graph-data");
-  const nodes = read("graph-nodes");
+  const { plans, groups, today, style, title } = viz.payload;
+  const nodes = viz.payload.nodes();
   const things = nodes.slice();
-  const edges = read("graph-edges");
+  const edges = viz.payload.edges();
   const nodeOf = new Map();
   const edgeOf = new Map();
-
-  // What is not written is empty.
-  const NODE = { status: null, facts: [], aliases: [], description: null, due: null, parent: -1 };
-  const EDGE = { status: null, timeless: false, facts: [] };
-  for (const node of nodes) Object.assign(node, { ...NODE, ...node });
-  for (const edge of edges) Object.assign(edge, { ...EDGE, ...edge });
 
   for (const node of nodes) {
     node.style = Object.hasOwn(style.types, node.type) ? style.types[node.type] : style.unknown;
@@ -51,7 +44,7 @@ viz.data = (function () {
 
   // Groups are nodes too, and are numbered on from the things.
   for (const group of groups) {
-    nodes.push({ ...NODE, ...group, id: nodes.length, iri: "", type: "", ties: [], plan: null, style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
+    nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
   }
 
   function statusStyle(status) {
@@ -62,12 +55,8 @@ viz.data = (function () {
   const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
   const neighbours = (id) => [...new Set(nodes[id].ties.map((tie) => other(edges[tie], id)))];
 
-  // The words of the statements are the most of a page, and wanted only when something is selected.
-  let statements = null;
-  const said = (key) => {
-    statements ??= read("graph-statements");
-    return Object.hasOwn(statements, key) ? { rivals: [], ...statements[key] } : null;
-  };
+  let statements = null; // unpacked when the first of them is wanted
+  const said = (key) => (statements ??= viz.payload.statements()).get(key) ?? null;
 
   return { things, nodes, edges, drawn, said, today, style, title, nodeOf, edgeOf, other, neighbours };
 })();

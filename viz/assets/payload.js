@@ -1,0 +1,35 @@
+"use strict";
+// The records of the page, unpacked: see viz/payload.py, which packs them.
+viz.payload = (function () {
+  const read = (id) => JSON.parse(viz.byId(id).textContent);
+  const { base, kinds, keys: ends, plans, ...rest } = read("graph-data");
+  const keys = ends.map((end) => base + end);
+  const facts = (record) => (record.facts ? record.facts.map((fact) => keys[fact]) : []);
+
+  const NODE = { status: null, aliases: [], description: null, due: null, parent: -1 };
+  const EDGE = { status: null, timeless: false };
+  const nodes = () => read("graph-nodes").map((node, id) => ({ ...NODE, ...node, id, facts: facts(node) }));
+  const edges = () => read("graph-edges").map((edge, id) => {
+    const [key, label] = kinds[edge.kind];
+    return { ...EDGE, ...edge, id, key, label, facts: facts(edge) };
+  });
+
+  function within(value) {
+    if (Array.isArray(value)) return value.map(within);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [
+      name, name === "fact" && typeof each === "number" ? keys[each] : within(each),
+    ]));
+  }
+
+  // The words of the statements are the most of a page, and wanted only when something is selected.
+  function statements() {
+    const { sources, said } = read("graph-statements");
+    return new Map(said.map((statement, at) => {
+      const [source, url, publisher, published] = sources[statement.origin] ?? [];
+      return [keys[at], { rivals: [], source, url, publisher, published, ...statement }];
+    }));
+  }
+
+  return { ...rest, nodes, edges, plans: within(plans), statements, NODE };
+})();

@@ -1,0 +1,103 @@
+"""The records of a page, packed: what recurs stands in a table once, and its number in its places.
+
+A fact is named by the number of its key, the name of an edge and the source of a statement by
+theirs; what all keys begin with is left off; and what is empty is left out. A page of many things
+is half as large for that. `assets/payload.js` unpacks it.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+SOURCE = ("source", "url", "publisher", "published")
+"""What the statements of one source share."""
+
+Record = dict[str, Any]
+
+
+class _Table(dict[Any, int]):
+    """Numbers for values, in the order in which they are first asked for."""
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = number = len(self)
+        return number
+
+
+def written(record: Record) -> Record:
+    """Leave out what is empty: the page knows what it would be.
+
+    >>> written({"label": "Nordvik", "due": None, "facts": (), "x": 0})
+    {'label': 'Nordvik', 'x': 0}
+    """
+    return {key: value for key, value in record.items() if not _empty(value)}
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value is False or value in ((), [], "")
+
+
+def pack(
+    nodes: Iterable[Record],
+    edges: Iterable[Record],
+    plans: Mapping[int, Record],
+    statements: Mapping[str, Record],
+) -> dict[str, Any]:
+    """Pack the records of a page.
+
+    Args:
+        nodes: With keys of statements as `facts`, in the order of their numbers.
+        edges: The same, with `key` and `label`.
+        plans: With keys of statements as `fact`, at any depth.
+        statements: By key, with the fields of `SOURCE` and keys as `rivals`.
+
+    Returns:
+        `nodes`, `edges`, `plans`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
+        and `said`, statements in the order of the first keys.
+
+    >>> packed = pack([{"facts": ("urn:b",)}], [], {}, {"urn:a": {}, "urn:b": {"text": "B"}})
+    >>> packed["base"], packed["keys"], packed["nodes"], packed["words"]["said"]
+    ('urn:', ['a', 'b'], [{'facts': [1]}], [{}, {'text': 'B'}])
+    """
+    keys, kinds, sources = _Table(), _Table(), _Table()
+    said = []
+    for key, statement in statements.items():
+        _ = keys[key]
+        plain = {name: value for name, value in statement.items() if name not in SOURCE}
+        origin = tuple(statement.get(name) for name in SOURCE)
+        source = {"origin": sources[origin]} if any(origin) else {}
+        said.append(written(plain) | source)
+    packed_nodes = [_facts(written(node), keys) for node in nodes]
+    packed_edges = []
+    for edge in edges:
+        named = {"kind": kinds[edge["key"], edge["label"]]}
+        rest = {name: value for name, value in edge.items() if name not in {"key", "label"}}
+        packed_edges.append(_facts(written(rest), keys) | named)
+    packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
+    base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
+    return {
+        "nodes": packed_nodes,
+        "edges": packed_edges,
+        "plans": packed_plans,
+        "kinds": [list(kind) for kind in kinds],
+        "base": base,
+        "keys": [key.removeprefix(base) for key in keys],
+        "words": {"sources": [list(source) for source in sources], "said": said},
+    }
+
+
+def _facts(record: Record, keys: _Table) -> Record:
+    if "facts" in record:
+        record["facts"] = [keys[fact] for fact in record["facts"]]
+    return record
+
+
+def _within(value: Any, keys: _Table) -> Any:
+    """Replace every `fact` in a value, however deep."""
+    if isinstance(value, list):
+        return [_within(each, keys) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: keys[each] if name == "fact" and each else _within(each, keys)
+        for name, each in value.items()
+    }
