@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from importlib.metadata import requires
@@ -260,3 +261,25 @@ def test_rebuild_of_the_command_says_the_same(acme: Path, tmp_path: Path, run) -
         return read, [path.read_bytes() for path in written]
 
     assert made() == made()
+
+
+def test_unchanged_outputs_are_left_and_damaged_ones_made_again(
+    acme: Path, tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = ("build", acme, "-o", tmp_path / "out", "--store", tmp_path / "s")
+    assert "wrote " in run(*build).stderr
+    page = tmp_path / "out" / "plans.html"
+    made = page.read_bytes()
+    os.utime(page, (0, 0))
+    with monkeypatch.context() as patch:
+        for work in ("viz.render", "kg.export.export", "kg.stats.count"):
+            patch.setattr(work, None)
+        assert "unchanged: " in run(*build).stderr
+    assert page.stat().st_mtime > 0  # for make it is as good as new
+    for damage in (page, tmp_path / "out" / ".built.json"):
+        damage.write_bytes(b"{}")
+        assert "wrote " in run(*build).stderr
+        assert page.read_bytes() == made
+    (acme / "things.ttl").write_text(THINGS.replace("Jo Doe", "Jo Roe"))
+    assert "wrote " in run(*build).stderr
+    assert b"Jo Roe" in page.read_bytes()

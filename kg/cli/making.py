@@ -43,7 +43,8 @@ def build(  # noqa: PLR0913 - an option each
     import time  # noqa: PLC0415
 
     import kg  # noqa: PLC0415
-    from kg import cache, spread, stats  # noqa: PLC0415
+    from kg import cache, spread  # noqa: PLC0415
+    from kg.cli import outputs  # noqa: PLC0415
     from kg.errors import OutputError, short  # noqa: PLC0415
     from kg.export import export  # noqa: PLC0415
     from kg.graph import earlier  # noqa: PLC0415
@@ -54,7 +55,12 @@ def build(  # noqa: PLR0913 - an option each
     read = spread.spark(spark) if spark else spread.processes(workers)
     before = earlier(store) if store else None if sources else cache.before()
     graph = kg.build(sources, shipped=True if with_shipped else None, before=before, read=read)
-    page, turtle = graph.view().html, export(graph)
+    key = outputs.made_of(graph)
+    summary, files = outputs.summary(output, key), {}
+    if summary is None:
+        summary = _summary(graph)
+        files = {"plans.ttl": export(graph), "plans.html": graph.view().html}
+        files[outputs.RECEIPT] = outputs.receipt(key, files, summary)
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -63,23 +69,29 @@ def build(  # noqa: PLR0913 - an option each
         cache.keep(graph)
     if store:
         graph.save(store)
-    write(turtle, str(output / "plans.ttl"))
-    write(page, str(output / "plans.html"))
+    for name, data in files.items():
+        write(data, str(output / name))
     if quiet:
         return
-    figures = stats.count(graph.index)
-    warnings = graph.report.findings if graph.report else ()
-    for finding in warnings:
+    for finding in graph.report.findings if graph.report else ():
         say(short(str(finding), 500))
-    say(
+    say(f"{summary}; {time.monotonic() - began:.1f} s")
+    say(("wrote " if files else "unchanged: ")
+        + f"{output / 'plans.ttl'} and {output / 'plans.html'}"
+        + (f", store {store}" if store else ""))  # fmt: skip
+
+
+def _summary(graph: Graph) -> str:
+    from kg import stats  # noqa: PLC0415
+
+    figures = stats.count(graph.index)
+    findings = graph.report.findings if graph.report else ()
+    return (
         f"read {len(graph.sources)} files: {figures['statements']:,} statements"
         f" of {figures['sources']:,} source{'s' if figures['sources'] != 1 else ''},"
         f" {figures['statements with a span']:,} with a span;"
-        f" {figures['triples']:,} triples, {len(warnings)} findings;"
-        f" {time.monotonic() - began:.1f} s"
+        f" {figures['triples']:,} triples, {len(findings)} findings"
     )
-    say(f"wrote {output / 'plans.ttl'} and {output / 'plans.html'}"
-        + (f", store {store}" if store else ""))  # fmt: skip
 
 
 @click.command()

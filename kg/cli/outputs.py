@@ -1,0 +1,67 @@
+"""The folder that `kg build` writes to, with a receipt of what its files were made of.
+
+Writing the page and the Turtle of a large graph takes longer than finding out that nothing has
+changed since. So files that are there already, to the byte, are left as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.graph import Graph
+
+RECEIPT: Final = ".built.json"
+_LIBRARIES: Final = ("networkx", "numpy", "pyvis", "rustworkx", "scipy")
+
+
+def made_of(graph: Graph) -> str:
+    """Return the digest of all that the files follow from: the graph, and the code that writes them."""
+    from kg import record  # noqa: PLC0415 - not needed for help
+
+    digest = hashlib.sha256(record.basis().encode())
+    for said in (graph.asserted, graph.derived):
+        digest.update(hashlib.sha256(said).digest())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {version(name)}\0".encode())
+    for package in ("kg", "viz"):
+        spec = find_spec(package)
+        root = Path(str(spec.origin if spec else "")).parent
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            if "_home" not in path.parts:  # the shipped ontology and data, which are in the graph
+                data = path.read_bytes()
+                digest.update(f"{path.relative_to(root)} {len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def summary(folder: Path, key: str) -> str | None:
+    """Return what was said when the files in `folder` were made of `key`, if they are there still.
+
+    The files then count as just made, for make.
+    """
+    try:
+        receipt = json.loads((folder / RECEIPT).read_bytes())
+        paths = {folder / name: digest for name, digest in receipt["files"].items()}
+        if receipt["made_of"] != key or any(
+            hashlib.sha256(path.read_bytes()).hexdigest() != digest
+            for path, digest in paths.items()
+        ):
+            return None
+        for path in paths:
+            path.touch()
+        return str(receipt["summary"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None  # no receipt of ours: the files are made anew
+
+
+def receipt(key: str, files: Mapping[str, bytes], summary: str) -> bytes:
+    """Return the receipt for `files`, by name, that were made of `key`."""
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return json.dumps({"made_of": key, "files": digests, "summary": summary}).encode()
