@@ -8,15 +8,17 @@ admits the very scripts and styles of the page, by their digests, and nothing el
 import base64
 import hashlib
 import importlib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viz.columns import COLUMNS, order
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
-from viz.plans import records
+from viz.plans import day, records
 from viz.select import Graph, clean, select
 from viz.style import THEMES, tables
 
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom.js", "payload.js", "data.js", "folds.js", "state.js", "address.js", "theme.js", "draw.js", "svg.js", "days.js",
-    "views.js", "network.js", "labels.js", "bars.js", "timeline.js",
-    "legend.js", "groups.js", "panel.js", "search.js", "keys.js", "start.js",
+    "dom.js", "text.js", "payload.js", "data.js", "days.js", "folds.js", "state.js", "address.js",
+    "theme.js", "path.js", "draw.js", "svg.js", "views.js", "network.js", "labels.js", "columns.js",
+    "years.js", "bars.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
+    "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -76,6 +79,8 @@ def write_page(
         | {
             "groups": _groups(graph, folding),
             "today": today and today.isoformat(),
+            "published": _published(graph),
+            "columns": [name for name, _ in COLUMNS],
             "style": tables(),
             "title": heading,
         },
@@ -101,6 +106,12 @@ def _groups(graph: Graph, folding: Folding) -> list[dict[str, Any]]:
     ]
 
 
+def _published(graph: Graph) -> dict[str, int]:
+    """How many statements were published on each day."""
+    days = (day(said["published"]) for said in graph.statements.values())
+    return dict(Counter(sorted(found for found in days if found)))
+
+
 def _pyvis(graph: Graph, folding: Folding) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
@@ -109,10 +120,10 @@ def _pyvis(graph: Graph, folding: Folding) -> Any:
     net.nodes = [
         {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
          "status": node.status, "facts": node.facts, "aliases": node.aliases,
-         "description": node.description, "due": node.due,
+         "description": node.description, "due": node.due, "column": column, "place": place,
          "parent": None if parent == TOP else parent}
-        for node, (x, y), parent in zip(
-            graph.nodes, folding.places, folding.parents, strict=False
+        for node, (x, y), parent, (column, place) in zip(
+            graph.nodes, folding.places, folding.parents, order(graph), strict=False
         )
     ]  # fmt: skip
     net.edges = [

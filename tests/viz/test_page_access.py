@@ -5,7 +5,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.viz.reader import DESKTOP, PHONE, at
+from tests.viz.reader import BASE, DESKTOP, PHONE, at
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 STATES = {
@@ -14,6 +14,11 @@ STATES = {
     "many": at("nordvik"),
     "timeline": "#view=timeline",
     "plan": at("repair-shops", view="timeline"),
+    "columns": at("insure-riders", view="columns"),
+    "column": at("rider-insurance", view="columns"),
+    "table": "#view=table",
+    "statements": "#view=table&rows=statements&q=lantern",
+    "path": f"#from={BASE}quillock&to={BASE}kvell-map",
 }
 
 

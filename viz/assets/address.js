@@ -17,7 +17,11 @@ viz.address = (function () {
     }
     for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", nodes[id].iri);
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
-    if (state.theme) found.set("theme", state.theme);
+    for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", nodes[id].iri);
+    for (const part of ["since", "until", "sort", "theme"]) if (state[part]) found.set(part, state[part]);
+    for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, nodes[state[part]].iri);
+    if (state.rows !== "plans") found.set("rows", state.rows);
+    if (state.query) found.set("q", state.query);
     return found;
   }
 
@@ -51,6 +55,13 @@ viz.address = (function () {
     for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(found.getAll(name));
     next.hidden = those("hidden");
     next.open = new Set(found.getAll("open").filter((at) => /^\d{1,9}$/u.test(at)).map((at) => Number(at) + things.length).filter(viz.folds.is));
+    next.pinned = those("pinned");
+    for (const part of ["since", "until"]) next[part] = viz.days.valid(found.get(part));
+    next.from = node("from");
+    next.to = next.from === null ? null : node("to");
+    next.rows = found.get("rows") === "statements" ? "statements" : "plans";
+    next.sort = /^-?[a-z]{1,20}$/.test(found.get("sort") || "") ? found.get("sort") : null;
+    next.query = (found.get("q") || "").slice(0, 200);
     next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;
     written = window.location.hash;
     viz.state.change(next);

@@ -1,7 +1,7 @@
 "use strict";
 // What the page was given, with the few indexes that the rest of the page needs.
 viz.data = (function () {
-  const { plans, groups, today, style, title } = viz.payload;
+  const { plans, groups, published, columns, today, style, title } = viz.payload;
   const nodes = viz.payload.nodes();
   const things = nodes.slice();
   const edges = viz.payload.edges();
@@ -55,8 +55,15 @@ viz.data = (function () {
   const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
   const neighbours = (id) => [...new Set(nodes[id].ties.map((tie) => other(edges[tie], id)))];
 
-  let statements = null; // unpacked when the first of them is wanted
-  const said = (key) => (statements ??= viz.payload.statements()).get(key) ?? null;
+  let words = null; // unpacked when the first of them is wanted
+  const statements = () => (words ??= viz.payload.statements());
+  const said = (key) => statements().get(key) ?? null;
 
-  return { things, nodes, edges, drawn, said, today, style, title, nodeOf, edgeOf, other, neighbours };
+  // The days on which anything was said of a thing or an edge.
+  function days(thing) {
+    thing.days ??= thing.facts.map((fact) => said(fact)?.published).filter(viz.days.valid);
+    return thing.days;
+  }
+
+  return { things, nodes, edges, drawn, said, statements, days, published, columns, today, style, title, nodeOf, edgeOf, other, neighbours };
 })();

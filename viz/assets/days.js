@@ -14,5 +14,7 @@ viz.days = (function () {
     return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY;
   }
 
-  return { number, written, ofYear, year, today: today() };
+  const valid = (day) => (/^\d{4}-\d\d-\d\d$/.test(day || "") && !Number.isNaN(number(day)) ? day : null);
+
+  return { valid, number, written, ofYear, year, today: today() };
 })();

@@ -39,9 +39,5 @@ viz.say = function (text) {
   viz.byId("live").textContent = text;
 };
 
-// The face of the page, for what is drawn.
-viz.font = getComputedStyle(document.body).fontFamily;
-
-viz.count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
 viz.narrow = () => window.matchMedia("(max-width: 720px)").matches;
 viz.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

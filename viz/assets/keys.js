@@ -57,6 +57,7 @@ viz.keys = (function () {
     const state = viz.state.now();
     if (viz.narrow() && viz.legend.isOpen()) viz.legend.open(false);
     else if (state.selected !== null || state.edge !== null) viz.panel.close();
+    else if (state.from !== null) viz.path.end();
     else if (state.centre !== null) viz.state.change({ centre: null, hops: 0 });
     else if (state.hidden.size) viz.state.change({ hidden: new Set() });
     else if (state.open.size) viz.folds.fold([...state.open].pop());
@@ -74,6 +75,7 @@ viz.keys = (function () {
     1: () => focus(1),
     2: () => focus(2),
     h: () => viz.state.now().selected !== null && viz.panel.hide(viz.state.now().selected),
+    p: () => viz.state.now().selected !== null && viz.panel.pin(viz.state.now().selected),
     n: () => next(1),
     N: () => next(-1),
     t: () => viz.theme.toggle(),
@@ -81,6 +83,7 @@ viz.keys = (function () {
   };
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.querySelector(":popover-open")) return; // which it closes
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const writing = event.target.matches("input:not([type=checkbox]), textarea, select");
     if (writing) return;

@@ -128,8 +128,8 @@
   function order(state) {
     const lit = viz.network.lit();
     const weight = (node) =>
-      (node.id === state.selected ? 1e6 : 0) + (node.id === seen.hovered ? 5e5 : 0) + (lit && lit.has(node.id) ? 1e4 : 0) + node.rank;
-    const candidates = lit ? seen.nodes.filter((node) => lit.has(node.id) || node.id === seen.hovered) : seen.nodes;
+      (node.id === state.selected ? 1e6 : 0) + (node.id === seen.hovered ? 5e5 : 0) + (state.pinned.has(node.id) ? 1e5 : 0) + (lit && lit.has(node.id) ? 1e4 : 0) + node.rank;
+    const candidates = lit ? seen.nodes.filter((node) => lit.has(node.id) || node.id === seen.hovered || state.pinned.has(node.id)) : seen.nodes;
     return candidates.slice().sort((a, b) => weight(b) - weight(a) || a.id - b.id);
   }
 
@@ -188,7 +188,7 @@
       node.at = screen(node.px, node.py);
       const r = node.r * scale + 2;
       const box = { x: node.at.x - r, y: node.at.y - r, w: 2 * r, h: 2 * r, owner: node };
-      taken.add(box);
+      if (!lit || lit.has(node.id)) taken.add(box); // what is dimmed gives way to words
       if (node.type === "company") firm.add(box);
     }
     const { edges: tied } = viz.state.shown();
@@ -209,7 +209,7 @@
     let count = 0;
     for (const node of order(state)) {
       if (count >= MOST) break;
-      const forced = node.id === state.selected || node.id === seen.hovered;
+      const forced = node.id === state.selected || node.id === seen.hovered || state.pinned.has(node.id);
       const kind = node.type === "company" ? "big" : forced || viz.folds.is(node.id) ? "strong" : "plain";
       const size = measure(context, node.label, kind);
       const r = node.r * scale + (node.id === state.selected ? 7 : node.statusStyle.mark ? 3 : 0);

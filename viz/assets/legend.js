@@ -70,11 +70,11 @@ viz.legend = (function () {
   const key = (name) => viz.el("kbd", {}, name);
   const help = viz.el(
     "div", { class: "keys" },
-    [["/", "search"], ["f", "show all"], ["1", "focus"], ["2", "wider"], ["h", "hide"], ["n", "next"], ["v", "view"], ["t", "colours"], ["Esc", "back"]]
+    [["/", "search"], ["f", "show all"], ["1", "focus"], ["2", "wider"], ["h", "hide"], ["p", "pin"], ["n", "next"], ["v", "view"], ["t", "colours"], ["Esc", "back"]]
       .map(([name, what]) => viz.el("span", {}, key(name), ` ${what}`)),
   );
   viz.byId("legend").append(
-    ...[group("types", "Types"), group("statuses", "Status"), away, help].filter(Boolean),
+    ...[group("types", "Types"), group("statuses", "Status"), viz.slider.element, away, help].filter(Boolean),
   );
 
   function update(state) {
@@ -92,11 +92,12 @@ viz.legend = (function () {
     document.querySelectorAll(".legend .quiet[data-part]").forEach((all) => {
       all.style.visibility = state[all.dataset.part].size ? "visible" : "hidden";
     });
-    away.hidden = !state.hidden.size;
-    away.replaceChildren(
-      `${state.hidden.size} put away `,
-      viz.el("button", { type: "button", class: "quiet", click: () => viz.state.change({ hidden: new Set() }) }, "bring back"),
-    );
+    viz.slider.update(state);
+    away.hidden = !state.hidden.size && !state.pinned.size;
+    const undo = (part, word, name) => (state[part].size
+      ? viz.el("span", {}, `${state[part].size} ${word} `, viz.el("button", { type: "button", class: "quiet", click: () => viz.state.change({ [part]: new Set() }) }, name))
+      : "");
+    away.replaceChildren(undo("hidden", "put away", "bring back"), undo("pinned", "pinned", "unpin"));
   }
 
   function open(yes) {

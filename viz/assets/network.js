@@ -5,6 +5,7 @@ viz.network = (function () {
   const stage = viz.byId("stage");
   const FAINT = 0.17;
   const seen = { nodes: [], scale: 1, hovered: null };
+  let trodden = { nodes: new Set(), edges: new Set() }; // a path
   let lit = null; // what a selection leaves bright, or nothing when all is bright
   let fitted = true; // until the reader moves the picture
   let settled = false; // before that, nothing moves
@@ -74,7 +75,7 @@ viz.network = (function () {
   function look(edge) {
     const colours = viz.theme.colours();
     const state = viz.state.now();
-    const chosen = edge.id === state.edge;
+    const chosen = edge.id === state.edge || trodden.edges.has(edge.id);
     const near = chosen || edge.from === state.selected || edge.to === state.selected;
     const colour = chosen ? colours.ring : near ? colours.soft : edge.timeless ? colours.faint : edge.status === "abandoned" ? colours.grey : colours.edge;
     const weight = edge.edges ? 0.5 + 0.5 * Math.log2(edge.edges.length) : edge.timeless ? 0.9 : edge.statusStyle.weight;
@@ -239,20 +240,37 @@ viz.network = (function () {
     lit = null;
     if (state.selected !== null) lit = new Set([state.selected, ...viz.folds.around(state.selected)]);
     if (state.edge !== null) lit = new Set([edges[state.edge].from, edges[state.edge].to]);
+    trodden = viz.path.trodden();
+    if (!lit && trodden.nodes.size) lit = trodden.nodes;
     sync(state);
     net.redraw();
     if (!settled) return;
     const turned = turnedTo(state, before);
     if (turned && !lit) fit(turned);
     else if (state.centre !== before.centre || state.hops !== before.hops) fitAll();
-    else if (lit && (state.selected !== before.selected || state.edge !== before.edge)) {
+    else if (lit && ["selected", "edge", "to"].some((part) => state[part] !== before[part])) {
       attend([...lit].filter((id) => kept.has(id)));
     } else if (!lit && fitted && (before.selected !== null || before.edge !== null)) fitAll();
   }
 
   net.on("resize", () => settled && fitted && settle());
 
-  viz.views.add("network", { element: stage, update, zoom, fit: fitAll, focus: () => stage.focus({ preventScroll: true }) });
+  // What is on the stage, drawn with another pen: vis-network takes any that is held like its own.
+  function sheet() {
+    const { width, height } = stage.getBoundingClientRect();
+    const { canvas, renderer } = net;
+    const paint = (pen) => {
+      const { pixelRatio } = canvas;
+      canvas.getContext = () => pen;
+      canvas.pixelRatio = pen.getTransform().a;
+      renderer._redraw();
+      delete canvas.getContext; // its own one shows again
+      canvas.pixelRatio = pixelRatio;
+    };
+    return { width, height, paint };
+  }
+
+  viz.views.add("network", { element: stage, sheet, update, zoom, fit: fitAll, focus: () => stage.focus({ preventScroll: true }) });
 
   return { net, seen, boxes: () => arranged.boxes, settle, fitAll, free, lit: () => lit };
 })();

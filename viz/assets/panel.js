@@ -1,16 +1,10 @@
 "use strict";
 // The details of what is selected: its facts, each with where it comes from, and its connections.
 viz.panel = (function () {
-  const { nodes, edges, said: statementOf, style, other } = viz.data;
+  const { nodes, edges, style, other } = viz.data;
+  const { chip, list, some } = viz.facts;
   const panel = viz.byId("panel");
   const alphabet = new Intl.Collator("en");
-  const MOST = 50; // lines of a list, until the reader wants more
-
-  const chip = (status, type = style.types.initiative) => {
-    if (!status) return null;
-    const look = Object.hasOwn(style.statuses, status) ? style.statuses[status] : style.plain;
-    return viz.el("span", { class: "chip" }, viz.draw.swatch(type, look, false), status);
-  };
 
   const go = (id) =>
     viz.el(
@@ -18,56 +12,6 @@ viz.panel = (function () {
       viz.draw.swatch(nodes[id].style, nodes[id].statusStyle, false),
       viz.el("span", { dir: "auto" }, nodes[id].label),
     );
-
-  // "said by Jo Doe, in The Gazette, paraphrased": who says so, and how directly.
-  function provenance(said) {
-    const parts = [
-      said.speaker && ["said by ", viz.el("b", { dir: "auto" }, said.speaker)],
-      said.via && ["via ", viz.el("b", { dir: "auto" }, said.via)],
-      said.mode && [said.mode],
-      said.confidence && [`confidence ${said.confidence}`],
-    ].filter(Boolean);
-    return parts.length ? viz.el("p", { class: "who" }, parts.flatMap((part, index) => (index ? [" · ", ...part] : part))) : null;
-  }
-
-  function source(said) {
-    return viz.el(
-      "p", { class: "source" },
-      viz.link(said.url, said.source || said.url || "no source named"),
-      viz.el("span", { class: "where" }, [said.publisher, said.published].filter(Boolean).join(" · ")),
-      said.locator && viz.el("span", { class: "where" }, said.locator),
-    );
-  }
-
-  function statement(key, type, rival) {
-    const said = statementOf(key);
-    if (!said) return viz.el("li", { class: "fact" }, viz.el("p", { class: "where" }, `Not in this page: ${key}`));
-    const rivals = rival ? [] : said.rivals;
-    return viz.el(
-      "li", { class: rival ? "fact rival" : "fact" },
-      viz.el("p", { class: "said" }, viz.el("span", { dir: "auto" }, said.text || "(no words)"), chip(said.status, type)),
-      said.note && viz.el("p", { class: "note", dir: "auto" }, said.note),
-      provenance(said),
-      source(said),
-      rivals.length
-        ? viz.el("div", { class: "rivals" }, viz.el("h4", {}, "Others say otherwise"),
-          viz.el("ul", {}, rivals.map((each) => statement(each, type, true))))
-        : null,
-    );
-  }
-
-  const list = (facts, type) => some(facts.map((key) => () => statement(key, type, false)), "facts");
-
-  // The first of many lines, and a button for the others.
-  function some(lines, style) {
-    const all = viz.el("ul", { class: style }, lines.slice(0, MOST).map((line) => line()));
-    if (lines.length <= MOST) return all;
-    const more = viz.el("button", { type: "button", class: "quiet", click: () => {
-      more.remove();
-      all.append(...lines.slice(MOST).map((line) => line()));
-    } }, `${lines.length - MOST} more`);
-    return viz.el("div", {}, all, more);
-  }
 
   function connections(id) {
     const groups = new Map();
@@ -107,7 +51,9 @@ viz.panel = (function () {
       "div", { class: "actions" },
       button("Focus", String(focused(1)), focus(1), "Show only what is connected (1)"),
       button("2 hops", String(focused(2)), focus(2), "And what is connected to that (2)"),
-      button("Hide", null, () => viz.panel.hide(id), "Put this away (h)"),
+      button("Pin", String(state.pinned.has(id)), () => pin(id), "Keep this in sight whatever is switched off (p)"),
+      button("Hide", null, () => hide(id), "Put this away (h)"),
+      button("Path from here", null, () => viz.path.start(id), "Then choose where it ends"),
       nodes[id].parent === -1 ? null : button("Fold group", null, () => viz.folds.fold(nodes[id].parent), nodes[nodes[id].parent].label),
     );
   }
@@ -121,21 +67,34 @@ viz.panel = (function () {
     ];
   }
 
+  // What the bar of a plan shows, in words.
+  function inTime(plan) {
+    const due = plan.steps.at(-1);
+    const entries = [
+      ["Known since", plan.start],
+      ["Due", due && due.words],
+      ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
+      ["Done", plan.progress && plan.progress.text],
+      ["Outcome", plan.outcome || viz.bars.overdue(plan) ? viz.bars.ending(plan) : ""],
+    ].filter(([, value]) => value);
+    return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
+  }
+
   function ofNode(node, state) {
     if (viz.folds.is(node.id)) return ofGroup(node);
     const more = [
       node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
-      node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
+      node.plan ? inTime(node.plan) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [
       ...head(kind, viz.draw.swatch(node.style, style.plain, false), node.label, node.status, node.style),
       ...more,
       actions(node.id, state),
-      node.facts.length ? viz.el("h3", {}, "Facts ", viz.el("span", { class: "count" }, String(node.facts.length))) : null,
-      node.facts.length ? list(node.facts, node.style) : null,
-      node.ties.length ? viz.el("h3", {}, "Connections ", viz.el("span", { class: "count" }, String(node.ties.length))) : null,
+      node.facts.length ? heading("Facts", node.facts.length) : null,
+      ...(node.facts.length ? list(node.facts, node.style) : []),
+      node.ties.length ? heading("Connections", node.ties.length) : null,
       ...connections(node.id),
       viz.el("p", { class: "iri" }, node.iri),
     ];
@@ -180,14 +139,42 @@ viz.panel = (function () {
       ...head("Connection", "", edge.label, edge.status),
       viz.el("div", { class: "ends" }, go(edge.from), viz.el("span", { class: "where" }, edge.mutual ? `and each other: ${edge.label}` : edge.label), go(edge.to)),
       edge.facts.length
-        ? viz.el("h3", {}, "Facts ", viz.el("span", { class: "count" }, String(edge.facts.length)))
+        ? heading("Facts", edge.facts.length)
         : viz.el("p", { class: "where" }, "Follows from what these things are; nobody need say it."),
-      edge.facts.length ? list(edge.facts) : null,
+      ...(edge.facts.length ? list(edge.facts) : []),
+    ];
+  }
+
+  const heading = (text, count) => viz.el("h3", {}, `${text} `, viz.el("span", { class: "count" }, String(count)));
+
+  // A path, step by step, with what each step rests on.
+  function ofPath({ from, to }) {
+    const way = viz.path.way();
+    const steps = viz.path.steps().map((step) => viz.el(
+      "li", { class: "step" },
+      ...step.edges.map((edge) => viz.el(
+        "div", { class: "hop" },
+        viz.el("p", { class: "where" }, edge.mutual ? `↔ ${edge.label}` : edge.from === step.from ? `↓ ${edge.label}` : `↑ ${edge.label}`),
+        edge.facts.length ? viz.el("details", {}, viz.el("summary", {}, "evidence"), list(edge.facts)) : null,
+      )),
+      go(step.to),
+    ));
+    return [
+      viz.el("div", { class: "panel-head" },
+        viz.el("p", { class: "kind" }, viz.el("span", { class: "chip plain-chip" }, way.length ? viz.count(way.length - 1, "step", "steps") : "no path")),
+        viz.el("button", { type: "button", class: "icon", id: "close", "aria-label": "Close path", title: "Close (Esc)", click: close }, "✕")),
+      viz.el("h2", { dir: "auto" }, `${nodes[from].label} to ${nodes[to].label}`),
+      way.length
+        ? viz.el("ol", { class: "way" }, viz.el("li", { class: "step" }, go(from)), steps)
+        : viz.el("p", { class: "about" }, "Nothing that is shown connects the two."),
+      viz.el("p", { class: "where" }, "The shortest way over what is shown. Switch off or hide what it should not go through."),
     ];
   }
 
   function close() {
-    viz.state.change({ selected: null, edge: null });
+    const { selected, edge } = viz.state.now();
+    if (selected === null && edge === null) viz.path.end();
+    else viz.state.change({ selected: null, edge: null });
     viz.views.focus();
   }
 
@@ -198,12 +185,20 @@ viz.panel = (function () {
     viz.views.focus();
   }
 
+  function pin(id) {
+    const pinned = new Set(viz.state.now().pinned);
+    if (!pinned.delete(id)) pinned.add(id);
+    viz.state.change({ pinned });
+    viz.say(`${nodes[id].label} ${pinned.has(id) ? "pinned" : "no longer pinned"}`);
+  }
+
   function update(state, before) {
     const node = state.selected === null ? null : nodes[state.selected];
     const edge = state.edge === null ? null : edges[state.edge];
-    panel.hidden = !node && !edge;
+    const path = state.to !== null && !node && !edge;
+    panel.hidden = !node && !edge && !path;
     document.body.classList.toggle("has-panel", !panel.hidden);
-    const same = state.selected === before.selected && state.edge === before.edge;
+    const same = state.selected === before.selected && state.edge === before.edge && state.to === before.to;
     if (panel.hidden) {
       panel.replaceChildren();
       return;
@@ -211,7 +206,7 @@ viz.panel = (function () {
     // What is rebuilt loses the focus of the keyboard: it goes to the panel as a whole.
     const held = panel.contains(document.activeElement);
     const pressed = held && same ? document.activeElement.textContent : null;
-    panel.replaceChildren(...(node ? ofNode(node, state) : ofEdge(edge)).filter(Boolean));
+    panel.replaceChildren(...(node ? ofNode(node, state) : edge ? ofEdge(edge) : ofPath(state)).filter(Boolean));
     if (!same) panel.scrollTop = 0;
     if (held) ([...panel.querySelectorAll("button")].find((it) => it.textContent === pressed) || panel).focus({ preventScroll: true });
     if (!same && node) {
@@ -219,7 +214,8 @@ viz.panel = (function () {
       viz.say([node.label, node.style.name, node.status, size].filter(Boolean).join(", "));
     }
     if (!same && edge) viz.say(`${nodes[edge.from].label} ${edge.label} ${nodes[edge.to].label}`);
+    if (!same && path) viz.say(viz.path.way().length ? `Path of ${viz.count(viz.path.steps().length, "step", "steps")}` : "No path");
   }
 
-  return { update, close, hide };
+  return { update, close, hide, pin };
 })();

@@ -8,7 +8,7 @@ viz.search = (function () {
   let options = [];
   let active = -1;
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();
+  const { fold } = viz;
   // Made when the reader first looks for something: it takes a while where there is much.
   let haystack = null;
   const made = () => things.map((node) => {

@@ -4,20 +4,24 @@
   const { things, nodes } = viz.data;
   const notice = viz.byId("notice");
 
-  // Says, on the picture itself, that it does not show everything, and why.
+  const note = (text, ...acts) => notice.replaceChildren(viz.el("span", { dir: "auto" }, text), ...acts);
+  const act = (name, click) => viz.el("button", { type: "button", class: "quiet", click }, name);
+  const short = (id) => nodes[id].label.slice(0, 40);
+
+  // Says, on the picture itself, that a path waits for its end, or that not everything is shown, and why.
   function tell(state) {
     const shown = viz.state.shown();
     const all = shown.things.size === things.length;
-    notice.hidden = all && !shown.inside.size && !shown.open.size;
-    if (notice.hidden) return;
-    const around = state.centre === null ? "" : ` around ${nodes[state.centre].label.slice(0, 40)}`;
-    notice.replaceChildren(
-      viz.el("span", {}, `${viz.folds.told()}${around}`),
-      state.open.size ? viz.el("button", { type: "button", class: "quiet", click: () => viz.state.change({ open: new Set(), selected: null, edge: null }) }, "fold all") : "",
-      all ? "" : viz.el("button", {
-        type: "button", class: "quiet",
-        click: () => viz.state.change({ centre: null, hops: 0, types: new Set(), statuses: new Set(), hidden: new Set() }),
-      }, "show all"),
+    const folds = state.view === "network"; // the other views fold nothing
+    const waits = state.from !== null && state.to === null;
+    notice.hidden = all && !waits && !(folds && (shown.inside.size || shown.open.size));
+    if (notice.hidden) return undefined;
+    if (waits) return note(`A path from ${short(state.from)}: choose where it ends`, act("cancel", viz.path.end));
+    const told = folds ? viz.folds.told() : `${shown.things.size.toLocaleString("en")} of ${things.length.toLocaleString("en")}`;
+    return note(
+      state.centre === null ? told : `${told} around ${short(state.centre)}`,
+      folds && state.open.size ? act("fold all", () => viz.state.change({ open: new Set(), selected: null, edge: null })) : "",
+      all ? "" : act("show all", viz.state.showAll),
     );
   }
 
@@ -34,6 +38,7 @@
     viz.panel.update(state, before);
     viz.groups.update();
     viz.views.update(state, before);
+    viz.export.update();
     tell(state);
   });
 

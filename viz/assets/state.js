@@ -1,7 +1,7 @@
 "use strict";
 // What the reader has chosen, and what of all things it leaves in sight.
 viz.state = (function () {
-  const { things, nodes, edges, drawn, neighbours } = viz.data;
+  const { things, nodes, edges, drawn, days, neighbours } = viz.data;
   const listeners = [];
   const blank = () => ({
     view: "network",
@@ -9,16 +9,24 @@ viz.state = (function () {
     edge: null, // or an edge
     centre: null, // of what is shown, when only a neighbourhood is
     hops: 0,
+    from: null, // a path begins here
+    to: null, // and ends there
     types: new Set(), // those that are switched off
     statuses: new Set(),
     hidden: new Set(), // nodes put away one by one
     open: new Set(), // groups
+    pinned: new Set(), // nodes that stay, whatever is switched off
+    since: null, // only what was published from this day on
+    until: null, // and up to that one
+    rows: "plans", // of the table, by what they are sorted, and what they hold
+    sort: null,
+    query: "",
     theme: null,
   });
   let state = blank();
-  // The things that pass; the nodes and edges that show them; the groups that are open for that, how
-  // many of the things each closed one holds, and what stands for a thing.
-  let shown = { things: new Set(), nodes: new Set(), edges: new Set(), open: new Set(), inside: new Map(), stands: (id) => id };
+  // The things that pass and what ties them; the nodes and edges that show them; the groups that are open
+  // for that, how many of the things each closed one holds, and what stands for a thing.
+  let shown = { things: new Set(), ties: new Set(), nodes: new Set(), edges: new Set(), open: new Set(), inside: new Map(), stands: (id) => id };
 
   function within(centre, hops) {
     const reached = new Set([centre]);
@@ -31,6 +39,11 @@ viz.state = (function () {
 
   const same = (a, b) => a.size === b.size && [...a].every((entry) => b.has(entry));
 
+  // Whether a day is between those that the reader has set.
+  const known = (day) => (!state.since || day >= state.since) && (!state.until || day <= state.until);
+  // Whether anything was said of it in that time; what nobody dates, goes with what it is tied to.
+  const timely = (thing) => (state.since || state.until ? (days(thing).length ? days(thing).some(known) : null) : true);
+
   function select() {
     const near = state.centre === null ? null : within(state.centre, state.hops);
     const passes = (node) =>
@@ -38,33 +51,52 @@ viz.state = (function () {
       !(node.status && state.statuses.has(node.status)) &&
       !state.hidden.has(node.id) &&
       (!near || near.has(node.id));
-    const kept = new Set(things.filter(passes).map((node) => node.id));
-    const tied = drawn.filter(
-      (edge) => kept.has(edge.from) && kept.has(edge.to) && !(edge.status && state.statuses.has(edge.status)),
+    const wanted = things.filter((node) => state.pinned.has(node.id) || (passes(node) && timely(node) !== false));
+    const kept = new Set(wanted.map((node) => node.id));
+    const ties = () => drawn.filter(
+      (edge) => kept.has(edge.from) && kept.has(edge.to) && timely(edge) !== false && !(edge.status && state.statuses.has(edge.status)),
     );
+    if (state.since || state.until) {
+      const held = new Set(ties().flatMap((edge) => (timely(nodes[edge.from]) || timely(nodes[edge.to]) ? [edge.from, edge.to] : [])));
+      for (const node of wanted) {
+        if (timely(node) === null && !held.has(node.id) && !state.pinned.has(node.id)) kept.delete(node.id);
+      }
+    }
+    const tied = ties();
     // A neighbourhood that is small enough is shown whole.
     const open = near && near.size <= viz.folds.WHOLE ? new Set([...near].flatMap(viz.folds.above)) : state.open;
-    const next = { things: kept, open, ...viz.folds.sight(kept, tied, open) };
+    const next = { things: kept, ties: new Set(tied.map((edge) => edge.id)), open, ...viz.folds.sight(kept, tied, open) };
     // The same things stay the same set: a view can tell that it has nothing to do.
-    if (["things", "nodes", "edges", "open"].some((part) => !same(next[part], shown[part]))) shown = next;
+    if (["things", "ties", "nodes", "edges", "open"].some((part) => !same(next[part], shown[part]))) shown = next;
   }
 
   // `changes` replace parts of the state; sets are replaced, never changed in place.
   function change(changes) {
     const before = state;
     state = { ...state, ...changes };
-    if (changes.selected !== undefined && changes.edge === undefined && changes.selected !== null) state.edge = null;
-    // What is selected is in sight, whatever it is folded into.
-    const chosen = state.edge !== null ? [edges[state.edge].from, edges[state.edge].to] : [state.selected].filter((id) => id !== null);
-    if (changes.selected !== undefined || changes.edge !== undefined) {
-      const closed = chosen.flatMap(viz.folds.above).filter((id) => !state.open.has(id));
-      if (closed.length) state.open = new Set([...state.open, ...closed]);
+    const picked = changes.selected ?? null;
+    if (picked !== null && changes.edge === undefined) state.edge = null;
+    // While a path waits for its end, whatever is chosen next is that end.
+    if (picked !== null && before.from !== null && before.to === null && changes.to === undefined && picked !== state.from && picked < things.length) {
+      Object.assign(state, { to: picked, selected: null });
     }
+    // What is selected is in sight, whatever it is folded into, and so is a path.
+    const chosen = state.edge !== null ? [edges[state.edge].from, edges[state.edge].to] : [state.selected].filter((id) => id !== null);
+    if (["selected", "edge", "to"].some((part) => changes[part] !== undefined || state[part] !== before[part])) reach(chosen);
     select();
+    const way = state.to === before.to ? null : viz.path.way();
+    if (way && reach(way)) select();
     if (state.selected !== null && !shown.nodes.has(state.selected)) state.selected = null;
     if (state.edge !== null && !shown.edges.has(state.edge)) state.edge = null;
-    viz.address.write(state, ["view", "selected", "edge"].some((part) => before[part] !== state[part]));
+    viz.address.write(state, ["view", "selected", "edge", "to"].some((part) => before[part] !== state[part]));
     for (const listener of listeners) listener(state, before);
+  }
+
+  // Opens the groups that things are folded into; tells whether there were any.
+  function reach(ids) {
+    const closed = ids.flatMap(viz.folds.above).filter((id) => !state.open.has(id));
+    if (closed.length) state.open = new Set([...state.open, ...closed]);
+    return closed.length > 0;
   }
 
   // Shows a thing whatever hides it now, and selects it.
@@ -72,20 +104,27 @@ viz.state = (function () {
     const node = nodes[id];
     const without = (set, value) => new Set([...set].filter((entry) => entry !== value));
     const near = state.centre === null || within(state.centre, state.hops).has(id);
+    const timed = timely(node) === false ? { since: null, until: null } : {};
     change({
       types: without(state.types, node.type),
       statuses: without(state.statuses, node.status),
       hidden: without(state.hidden, id),
       centre: near ? state.centre : null,
       hops: near ? state.hops : 0,
+      ...timed,
       selected: id,
     });
   }
 
+  // Everything in sight again; what is pinned, and how it is looked at, stays.
+  const showAll = () => change({ centre: null, hops: 0, types: new Set(), statuses: new Set(), hidden: new Set(), since: null, until: null });
+
   return {
     blank,
     change,
+    known,
     reveal,
+    showAll,
     now: () => state,
     shown: () => shown,
     watch: (listener) => listeners.push(listener),

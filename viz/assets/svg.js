@@ -65,9 +65,11 @@ viz.svg = (function () {
     bezierCurveTo(a, b, c, d, x, y) { this.path.push("C", ...this.at(a, b), ...this.at(c, d), ...this.at(x, y)); }
     closePath() { this.path.push("Z"); }
 
-    arc(x, y, r, from, to, back = false) {
-      const whole = Math.abs(to - from) >= 2 * Math.PI - 1e-9;
-      const middle = whole ? from + Math.PI : (from + to) / 2; // an arc is written as its two halves
+    arc(x, y, r, from, end, back = false) {
+      const turn = 2 * Math.PI;
+      const to = back && end > from ? end - turn : !back && end < from ? end + turn : end;
+      const whole = Math.abs(to - from) >= turn - 1e-9;
+      const middle = whole ? from + turn / 2 : (from + to) / 2; // an arc is written as its two halves
       const radius = round(r * this.matrix.a);
       this.lineTo(x + r * Math.cos(from), y + r * Math.sin(from));
       for (const angle of [middle, to]) {

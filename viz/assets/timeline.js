@@ -2,12 +2,10 @@
 // The plans in time, grouped by company: a row each, its name at the left and its bar on the years.
 (function () {
   const { nodes } = viz.data;
-  const { number, written, ofYear, year, today } = viz.days;
+  const { AXIS, FINEST } = viz.years;
   const element = viz.byId("timeline");
-  const AXIS = 34;
   const HEAD = 38;
-  const TAIL = 130; // room for words at the end of the last bar
-  const FINEST = 900; // pixels a year
+  const PINNED = -1; // what is pinned stands together above all companies, to be compared
   const rowOf = new Map(); // a target that was replaced is told by the row of the newer one
   let scale = null; // pixels a day, once the reader has zoomed
   let drawn = null;
@@ -18,7 +16,9 @@
     for (const old of node.plan.before) rowOf.set(old, node.id);
   }
 
-  const names = () => (viz.narrow() ? 14 : Math.min(340, Math.max(220, Math.round(element.clientWidth * 0.28))));
+  // Measured without the panel, so that nothing moves when it opens.
+  const room = () => element.parentElement.clientWidth;
+  const names = () => (viz.narrow() ? 14 : Math.min(340, Math.max(220, Math.round(room() * 0.28))));
   const tall = (node) => (viz.narrow() ? 46 : node.type === "initiative" ? 30 : 26);
   const alphabet = new Intl.Collator("en", { numeric: true });
   const begin = (node) => node.plan.start || "9999";
@@ -43,76 +43,19 @@
 
   function groups() {
     const { things: shown } = viz.state.shown();
+    const { pinned } = viz.state.now();
     const found = new Map();
     for (const node of nodes) {
       if (!node.plan || !shown.has(node.id)) continue;
-      const { company } = node.plan;
+      const company = pinned.has(node.id) ? PINNED : node.plan.company;
       if (!found.has(company)) found.set(company, []);
       found.get(company).push(node);
     }
-    const label = (company) => (company === null ? "Other plans" : nodes[company].label);
+    const label = (company) => (company === PINNED ? "Pinned" : company === null ? "Other plans" : nodes[company].label);
+    const place = (company) => (company === PINNED ? 0 : company === null ? 2 : 1);
     return [...found.keys()]
-      .sort((a, b) => (a === null) - (b === null) || alphabet.compare(label(a), label(b)))
+      .sort((a, b) => place(a) - place(b) || alphabet.compare(label(a), label(b)))
       .map((company) => ({ company, label: label(company), rows: ordered(found.get(company)) }));
-  }
-
-  // The years from the first day to the last; at first so many that most bars fit.
-  function measure(all, width) {
-    const spans = all.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node.plan))).filter(Boolean);
-    const starts = spans.map((one) => one.start);
-    const ends = spans.map((one) => Math.max(one.end, one.due ?? 0)).sort((a, b) => a - b);
-    const first = ofYear(year(Math.min(today, ...starts)));
-    const last = ofYear(year(Math.max(today, ...ends)) + 1);
-    const most = Math.max(today + 365, ends[Math.floor(ends.length * 0.93)] ?? 0);
-    const least = Math.max(0.02, (width - TAIL) / Math.max(365, last - first));
-    const usual = Math.max(least, (width - TAIL) / Math.max(365, most - first));
-    const perDay = Math.min(FINEST / 365, Math.max(least, scale ?? usual));
-    return { first, last, perDay, x: (day) => 10 + (day - first) * perDay, width: Math.max(width, 10 + (last - first) * perDay + TAIL) };
-  }
-
-  // Years, and quarters where there is room for them.
-  function ticks({ first, last, perDay }) {
-    const step = [1, 2, 5, 10, 25].find((each) => each * 365 * perDay >= 46) || 50;
-    const found = [];
-    for (let at = Math.ceil(year(first) / step) * step; ofYear(at) <= last; at += step) {
-      found.push({ day: ofYear(at), text: String(at) });
-      if (step > 1 || perDay * 91 < 56) continue;
-      for (const month of [3, 6, 9]) found.push({ day: Date.UTC(at, month, 1) / 864e5, text: `Q${month / 3 + 1}`, minor: true });
-    }
-    return found;
-  }
-
-  function axis(pen, time) {
-    const colours = viz.theme.colours();
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.font = `600 12px ${viz.font}`;
-    const text = viz.data.today ? written(today) : "today";
-    const wide = pen.measureText(text).width + 16;
-    pen.fillStyle = colours.soft;
-    for (const { day, text: name, minor } of ticks(time)) {
-      pen.font = `${minor ? "" : "600 "}12px ${viz.font}`;
-      if (Math.abs(time.x(day) - time.x(today)) > wide / 2 + 18) pen.fillText(name, time.x(day), AXIS / 2);
-    }
-    pen.font = `600 12px ${viz.font}`;
-    pen.beginPath();
-    pen.roundRect(time.x(today) - wide / 2, AXIS / 2 - 10, wide, 20, 10);
-    pen.fillStyle = colours.accent;
-    pen.fill();
-    pen.fillStyle = colours["on-accent"];
-    pen.fillText(text, time.x(today), AXIS / 2 + 0.5);
-  }
-
-  function lines(pen, time, height) {
-    const colours = viz.theme.colours();
-    for (const { day, minor } of ticks(time)) {
-      pen.fillStyle = colours.line;
-      pen.globalAlpha = minor ? 0.4 : 1;
-      pen.fillRect(time.x(day) - 0.5, 0, 1, height);
-    }
-    pen.globalAlpha = 1;
-    pen.fillStyle = colours.accent;
-    pen.fillRect(time.x(today) - 0.75, 0, 1.5, height);
   }
 
   // Where everything goes, from the top: the same for the page and for a file.
@@ -137,8 +80,42 @@
   const middle = (row) => (viz.narrow() ? row.y + 33 : row.y + row.height / 2);
 
   function chart(pen, plan, time) {
-    lines(pen, time, plan.height);
+    viz.years.lines(pen, time, plan.height);
     for (const group of plan.groups) for (const row of group.rows) viz.bars.plan(pen, row.node, time.x, middle(row));
+  }
+
+  // The whole timeline for a file: what is HTML on the page is written by the pen.
+  function sheet() {
+    if (!drawn || !drawn.plan.height) render();
+    const { plan, time } = drawn;
+    const side = viz.narrow() ? 14 : drawn.side;
+    const colours = viz.theme.colours();
+    const write = (pen, text, x, y, font, colour, longest) => {
+      pen.font = font;
+      pen.textAlign = "left";
+      pen.textBaseline = "middle";
+      pen.fillStyle = colour;
+      pen.fillText(viz.cut(pen, text, longest), x, y);
+    };
+    const most = viz.narrow() ? time.width - 40 : side - 44;
+    const paint = (pen) => {
+      pen.save();
+      pen.translate(side, 0);
+      viz.years.axis(pen, time);
+      pen.translate(0, AXIS);
+      chart(pen, plan, time);
+      pen.translate(-side, 0);
+      for (const group of plan.groups) {
+        write(pen, group.label, 14, group.top + HEAD / 2, `650 14px ${viz.font}`, colours.ink, time.width);
+        for (const { node, inner, y, height } of group.rows) {
+          const at = viz.narrow() ? y + 12 : y + height / 2;
+          viz.draw.node(pen, node.style, node.statusStyle, inner ? 40 : 24, at, 7);
+          write(pen, whose(node) + node.label, inner ? 54 : 38, at, `${inner ? 13 : 14}px ${viz.font}`, inner ? colours.soft : colours.ink, most);
+        }
+      }
+      pen.restore();
+    };
+    return { width: side + time.width, height: AXIS + plan.height + 20, paint };
   }
 
   // What a row says to those who do not see its bar.
@@ -154,12 +131,14 @@
     ].filter(Boolean).join(", ");
   }
 
+  const whose = (node) => (viz.state.now().pinned.has(node.id) && node.plan.company !== null ? `${nodes[node.plan.company].label}: ` : "");
+
   function row({ node, inner, height }) {
     const button = viz.el(
       "button", { type: "button", class: inner ? "plan inner" : "plan", tabindex: -1, "data-id": node.id, click: () => viz.state.change({ selected: node.id }) },
       viz.el("span", { class: "plan-name" },
         viz.draw.swatch(node.style, node.statusStyle, false),
-        viz.el("span", { class: "name", dir: "auto", title: node.label }, node.label)),
+        viz.el("span", { class: "name", dir: "auto", title: node.label }, whose(node) + node.label)),
       viz.el("span", { class: "unseen" }, `, ${told(node)}`),
     );
     button.style.height = `${height}px`;
@@ -167,8 +146,8 @@
   }
 
   function group({ company, label, rows }) {
-    const name = company === null
-      ? label
+    const name = company === null || company === PINNED
+      ? viz.el("span", { class: "company" }, label)
       : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.swatch(nodes[company].style, nodes[company].statusStyle, false), viz.el("span", { class: "name", dir: "auto" }, label));
     const count = viz.el("span", { class: "count" }, viz.count(rows.length, "plan", "plans"));
     return viz.el(
@@ -182,9 +161,10 @@
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     const plan = lay(groups());
     const side = names();
-    const time = measure(plan.groups, element.clientWidth - side - 12);
+    const spans = plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node.plan))).filter(Boolean);
+    const time = viz.years.measure(spans, room() - side - 12, scale);
     const head = new viz.svg(time.width, AXIS);
-    axis(head, time);
+    viz.years.axis(head, time);
     const body = new viz.svg(time.width, Math.max(plan.height, 1));
     chart(body, plan, time);
     for (const pen of [head, body]) pen.element.setAttribute("aria-hidden", "true");
@@ -214,7 +194,7 @@
     return chosen === undefined ? null : rows.find((one) => Number(one.dataset.id) === chosen) || null;
   }
 
-  const inputs = (state) => [viz.state.shown().things, viz.theme.name(), scale];
+  const inputs = (state) => [viz.state.shown().things, state.pinned, viz.theme.name(), scale];
   let last = [];
 
   function update(state, before, arrived) {
@@ -223,7 +203,18 @@
     last = now;
     if (!same) render();
     const chosen = mark(state);
-    if (chosen && (arrived || state.selected !== before.selected)) chosen.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (chosen && (arrived || state.selected !== before.selected)) show(chosen);
+  }
+
+  // Brings a row into sight, and of its bar the beginning.
+  function show(row) {
+    row.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const span = viz.bars.span(nodes[Number(row.dataset.id)].plan);
+    if (!span) return;
+    const { time, side } = drawn;
+    const [from, to] = [time.x(span.start) - 20, time.x(span.end) + 90];
+    const wide = element.clientWidth - side;
+    if (from < element.scrollLeft || to > element.scrollLeft + wide) element.scrollLeft = Math.min(from, Math.max(0, to - wide));
   }
 
   function zoom(factor) {
@@ -231,7 +222,7 @@
     const { time } = drawn;
     const half = (element.clientWidth - drawn.side) / 2;
     const held = time.first + (element.scrollLeft + half) / time.perDay; // the day in the middle stays there
-    scale = Math.min(FINEST / 365, time.perDay * factor);
+    scale = Math.min(FINEST, time.perDay * factor);
     render();
     element.scrollLeft = (held - drawn.time.first) * drawn.time.perDay - half;
   }
@@ -259,7 +250,7 @@
   }).observe(element);
 
   viz.views.add("timeline", {
-    element, update, zoom, fit,
+    element, sheet, update, zoom, fit,
     focus: () => (element.querySelector(".plan[tabindex='0']") || element).focus({ preventScroll: true }),
   });
 })();

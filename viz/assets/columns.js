@@ -1,0 +1,207 @@
+"use strict";
+// The same things by type, side by side, and the lines between them.
+(function () {
+  const { things, nodes, drawn, columns } = viz.data;
+  const element = viz.byId("columns");
+  const PITCH = 27;
+  const HEAD = 46;
+  const LEAST = 216; // pixels a column
+  const PASSES = 6;
+  let laid = null;
+
+  // As near as possible to where each would be, in order, none on another, all between the ends.
+  function spread(wanted, height) {
+    const found = [];
+    wanted.forEach((at, index) => found.push(index ? Math.max(at, found[index - 1] + PITCH) : Math.max(at, PITCH / 2)));
+    for (let index = found.length - 1, least = height - PITCH / 2; index >= 0; index -= 1) {
+      found[index] = Math.min(found[index], least);
+      least = found[index] - PITCH;
+    }
+    return found;
+  }
+
+  function lay() {
+    const shown = viz.state.shown();
+    const stacks = columns
+      .map((name, number) => ({ name, nodes: things.filter((node) => node.column === number && shown.things.has(node.id)) }))
+      .filter((stack) => stack.nodes.length);
+    for (const stack of stacks) stack.nodes.sort((a, b) => a.place - b.place);
+    const height = Math.max(1, ...stacks.map((stack) => stack.nodes.length)) * PITCH;
+    const y = new Map();
+    for (const stack of stacks) stack.nodes.forEach((node, at) => y.set(node.id, ((at + 0.5) / stack.nodes.length) * height));
+    const ties = drawn.filter((edge) => shown.ties.has(edge.id));
+    const near = new Map();
+    for (const { from, to } of ties) {
+      if (nodes[from].column === nodes[to].column) continue;
+      for (const [one, other] of [[from, to], [to, from]]) {
+        if (!near.has(one)) near.set(one, []);
+        near.get(one).push(other);
+      }
+    }
+    const mean = (id) => (near.has(id) ? near.get(id).reduce((sum, other) => sum + y.get(other), 0) / near.get(id).length : y.get(id));
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      for (const stack of stacks) spread(stack.nodes.map((node) => mean(node.id)), height).forEach((at, index) => y.set(stack.nodes[index].id, at));
+    }
+    const wide = Math.max(LEAST, (element.parentElement.clientWidth - 24) / Math.max(1, stacks.length));
+    const x = new Map();
+    stacks.forEach((stack, index) => stack.nodes.forEach((node) => x.set(node.id, 12 + index * wide)));
+    const pen = new viz.svg(1, 1);
+    pen.font = FONT;
+    const ends = new Map(stacks.flatMap((stack) => stack.nodes.map((node) => [node.id, x.get(node.id) + 40 + Math.min(wide - 60, pen.measureText(node.label.slice(0, 80)).width)])));
+    return { stacks, ties, x, y, ends, wide, width: 24 + wide * stacks.length, height: HEAD + height + 30 };
+  }
+
+  const FONT = `13px ${viz.font}`;
+  const reach = () => laid.wide - 46; // how far a name may go
+
+  // What stays bright: what is selected and what it is tied to, or the path.
+  function bright(state) {
+    if (state.edge !== null) return new Set([viz.data.edges[state.edge].from, viz.data.edges[state.edge].to]);
+    if (state.selected !== null && state.selected < things.length) return new Set([state.selected, ...viz.data.neighbours(state.selected)]);
+    const { nodes: way } = viz.path.trodden();
+    return way.size ? way : null;
+  }
+
+  function line(pen, edge) {
+    const [a, b] = [edge.from, edge.to].sort((one, other) => laid.x.get(one) - laid.x.get(other));
+    const [ax, ay, bx, by] = [laid.x.get(a), laid.y.get(a) + HEAD, laid.x.get(b), laid.y.get(b) + HEAD];
+    pen.beginPath();
+    if (ax === bx) {
+      const bend = Math.min(40, 10 + Math.abs(by - ay) / 8);
+      pen.moveTo(ax, ay);
+      pen.bezierCurveTo(ax - bend, ay, ax - bend, by, ax, by);
+    } else {
+      const out = laid.ends.get(a);
+      const half = (bx - out) / 2;
+      pen.moveTo(out, ay);
+      pen.bezierCurveTo(out + half, ay, bx - half, by, bx, by);
+    }
+    pen.stroke();
+  }
+
+  function lines(pen, state) {
+    const colours = viz.theme.colours();
+    const { edges: steps } = viz.path.trodden();
+    const lit = bright(state);
+    const chosen = (edge) => edge.id === state.edge || edge.from === state.selected || edge.to === state.selected || steps.has(edge.id);
+    for (const strong of [false, true]) {
+      for (const edge of laid.ties) {
+        if (Boolean(lit && chosen(edge)) !== strong) continue;
+        pen.strokeStyle = strong ? colours.accent : edge.timeless ? colours.faint : colours.edge;
+        pen.globalAlpha = strong ? 1 : lit ? 0.25 : edge.timeless ? 0.7 : 0.55;
+        pen.lineWidth = strong ? 1.6 : edge.timeless ? 0.8 : 1;
+        pen.setLineDash(edge.statusStyle.line.map((part) => part * 0.6));
+        line(pen, edge);
+      }
+    }
+    pen.globalAlpha = 1;
+    pen.setLineDash([]);
+  }
+
+  function thing(node, state, lit) {
+    const button = viz.el(
+      "button", {
+        type: "button", class: "thing", "data-id": node.id, tabindex: -1, title: node.label,
+        "aria-current": node.id === state.selected ? "true" : null, click: () => viz.state.change({ selected: node.id }),
+      },
+      viz.draw.swatch(node.style, node.statusStyle, false),
+      viz.el("span", { class: "name", dir: "auto" }, node.label),
+      viz.el("span", { class: "unseen" }, `, ${[node.style.name, node.status && node.statusStyle.name].filter(Boolean).join(", ")}`),
+    );
+    button.classList.toggle("chosen", node.id === state.selected);
+    button.classList.toggle("dim", Boolean(lit) && !lit.has(node.id));
+    button.style.left = `${laid.x.get(node.id)}px`;
+    button.style.top = `${laid.y.get(node.id) + HEAD - PITCH / 2}px`;
+    button.style.maxWidth = `${reach() + 20}px`;
+    return button;
+  }
+
+  function render(state) {
+    const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const pen = new viz.svg(laid.width, laid.height);
+    lines(pen, state);
+    pen.element.setAttribute("aria-hidden", "true");
+    const lit = bright(state);
+    const sheet = viz.el("div", { class: "board" }, pen.element, laid.stacks.map((stack, index) => {
+      const heading = viz.el("h2", {}, stack.name, " ", viz.el("span", { class: "count" }, String(stack.nodes.length)));
+      heading.style.marginLeft = `${12 + index * laid.wide}px`;
+      heading.style.width = `${laid.wide}px`;
+      return viz.el("section", { "aria-label": stack.name }, heading, stack.nodes.map((node) => thing(node, state, lit)));
+    }));
+    sheet.style.width = `${laid.width}px`;
+    sheet.style.height = `${laid.height}px`;
+    element.replaceChildren(laid.stacks.length ? sheet : viz.el("p", { class: "plain" }, "Nothing is shown."));
+    const all = [...element.querySelectorAll(".thing")];
+    const reached = all.find((one) => Number(one.dataset.id) === (state.selected ?? Number(held))) || all[0];
+    if (reached) reached.tabIndex = 0;
+    if (held) element.querySelector(`[data-id="${held}"]`)?.focus({ preventScroll: true });
+  }
+
+  let last = [];
+  function update(state, before, arrived) {
+    const shown = viz.state.shown();
+    const now = [shown.ties, shown.things, viz.theme.name(), element.parentElement.clientWidth, state.selected, state.edge, state.to];
+    if (now.every((part, index) => part === last[index])) return;
+    if ([0, 1, 3].some((part) => now[part] !== last[part])) laid = lay();
+    last = now;
+    const [left, top] = [element.scrollLeft, element.scrollTop];
+    render(state);
+    element.scrollTo(left, top);
+    if (state.selected !== null && (arrived || state.selected !== before.selected)) {
+      element.querySelector(".chosen")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  }
+
+  // Up and down within a column, left and right to what is nearest in the next one.
+  function step(event) {
+    const ways = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    const way = ways[event.key];
+    const id = Number(document.activeElement?.dataset?.id);
+    if (!way || !laid || !laid.y.has(id)) return;
+    event.preventDefault();
+    const at = laid.stacks.findIndex((stack) => stack.nodes.some((node) => node.id === id));
+    const stack = laid.stacks[at + way[0]];
+    if (!stack) return;
+    const far = (node) => Math.abs(laid.y.get(node.id) - laid.y.get(id));
+    const next = way[1] ? stack.nodes[stack.nodes.findIndex((node) => node.id === id) + way[1]] : [...stack.nodes].sort((a, b) => far(a) - far(b))[0];
+    const button = next && element.querySelector(`[data-id="${next.id}"]`);
+    if (!button) return;
+    document.activeElement.tabIndex = -1;
+    button.tabIndex = 0;
+    button.focus();
+  }
+
+  function sheet() {
+    const state = viz.state.now();
+    laid ||= lay();
+    const colours = viz.theme.colours();
+    const paint = (pen) => {
+      lines(pen, state);
+      pen.textAlign = "left";
+      pen.textBaseline = "middle";
+      laid.stacks.forEach((stack, index) => {
+        pen.font = `650 13px ${viz.font}`;
+        pen.fillStyle = colours.soft;
+        pen.fillText(stack.name, 12 + index * laid.wide, HEAD / 2);
+        pen.font = FONT;
+        for (const node of stack.nodes) {
+          const [x, y] = [laid.x.get(node.id), laid.y.get(node.id) + HEAD];
+          viz.draw.node(pen, node.style, node.statusStyle, x + 12, y, 7);
+          pen.fillStyle = colours.ink;
+          pen.fillText(viz.cut(pen, node.label, reach() - 10), x + 26, y);
+        }
+      });
+    };
+    return { width: laid.width, height: laid.height, paint };
+  }
+
+  element.addEventListener("keydown", step);
+  new ResizeObserver(() => {
+    if (laid && viz.state.now().view === "columns") update(viz.state.now(), viz.state.now(), false);
+  }).observe(element);
+
+  viz.views.add("columns", {
+    element, sheet, update,
+    focus: () => (element.querySelector(".thing[tabindex='0']") || element).focus({ preventScroll: true }),
+  });
+})();
