@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PLANS = frozenset({"initiative", "target"})
 """The types of things that have a status, be it only that none is stated."""
 
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""The categories of characters that cannot be seen: controls, formats, surrogates, separators."""
+
 STATEMENT_KEYS = (
     "kind", "text", "status", "source", "publisher", "published",
     "speaker", "via", "mode", "locator", "confidence", "note",
@@ -76,7 +79,7 @@ def _shown(character: str) -> str:
         return " "
     if character in "\u200c\u200d":  # joiners: Persian, Indic scripts and emoji need them
         return character
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+    if unicodedata.category(character) in HIDDEN or character in "\ufffe\uffff":
         return f"⟦U+{ord(character):04X}⟧"
     return character
 

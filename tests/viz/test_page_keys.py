@@ -38,6 +38,15 @@ def test_everything_can_be_done_with_the_keyboard(reader):
     assert it.focused() == "stage"
 
 
+def test_v_goes_through_the_views(reader):
+    it = reader()
+    seen = []
+    for _ in range(5):
+        seen.append(it.page.get_attribute("body", "data-view"))
+        it.page.keyboard.press("v")
+    assert seen == ["network", "columns", "timeline", "table", "network"]
+
+
 def test_letters_are_letters_while_one_writes(reader):
     it = reader()
     it.page.focus("#search")

@@ -27,6 +27,23 @@ def test_a_phone_needs_no_scrolling_sideways(reader, hash_):
     assert it.page.locator("header").bounding_box()["height"] <= 56
 
 
+@pytest.mark.parametrize("view", ["columns", "timeline", "table"])
+def test_a_wide_view_scrolls_within_itself_on_a_phone(reader, view):
+    it = reader(f"#view={view}", viewport=PHONE, has_touch=True)
+    assert it.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert it.page.locator("header").bounding_box()["height"] <= 56
+    header = it.page.locator("header > :visible").evaluate_all(
+        "(all) => all.map((e) => e.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    assert all(right <= PHONE["width"] for _, right in header)
+
+
+def test_a_phone_chooses_its_view_from_a_list(reader):
+    it = reader(viewport=PHONE, has_touch=True)
+    it.page.select_option("#view", "timeline")
+    assert it.page.locator(".plan").first.is_visible()
+
+
 def test_a_phone_shows_details_as_a_sheet_from_below(reader):
     it = reader(at("nordvik"), viewport=PHONE, has_touch=True)
     sheet = it.page.locator("#panel").bounding_box()

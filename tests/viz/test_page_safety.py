@@ -1,6 +1,10 @@
 """The page is closed to the outside, and hostile words are only words."""
 
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
 import networkx as nx
+import pytest
 
 import viz
 from tests.viz.reader import DESKTOP
@@ -68,3 +72,38 @@ def test_hostile_words_are_only_words(reader, tmp_path):
     assert it.page.locator("a[href]:not(.skip)").count() == 0
     assert it.page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
     assert "⟦U+202E⟧" in it.page.content()
+
+
+@pytest.mark.parametrize("view", ["columns", "timeline", "table", "table&rows=statements"])
+def test_hostile_words_are_only_words_in_every_view(reader, tmp_path, view):
+    said = {word: {"text": word, "kind": word, "status": word, "published": word, "speaker": word,
+                   "publisher": word, "locator": word} for word in HOSTILE}  # fmt: skip
+    graph = nx.MultiDiGraph(statements=said)
+    plans = {}
+    for number, word in enumerate(HOSTILE):
+        kind = ("initiative", "target")[number % 2]
+        graph.add_node(word + "!", label=word, type=kind, status=word, facts=[word])
+        graph.add_edge(word + "!", HOSTILE[1] + "!", key=word, label=word, facts=[word])
+        day = {"day": "2020-01-01", "said": word, "words": word, "text": word, "fact": word}
+        plans[word + "!"] = {
+            "company": HOSTILE[0] + "!", "within": word, "start": "2019-01-01", "steps": [day, day],
+            "changes": [{"day": "2019-05-01", "status": word}], "before": [word],
+            "outcome": {"day": "2020-01-01", "status": word},
+            "progress": {"part": 1e300, "text": word, "fact": word},
+        }  # fmt: skip
+    path = tmp_path / "hostile.html"
+    page = viz.render(graph, title=HOSTILE[0], plans=plans)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    it = reader(f"#view={view}&from={HOSTILE[1]}&q=%3Cb%3E&sort=%3Cb%3E&since=%3Cb%3E", path=path)
+    it.page.evaluate("viz.state.change({ query: '', from: 0, to: 1 })")
+    it.page.evaluate("viz.state.change({ selected: 1, pinned: new Set([1, 2]) })")
+    assert it.page.get_by_text(HOSTILE[0], exact=True).count() > 0
+    assert it.page.locator("img, iframe, object, main b:has-text('bold'), svg[onload]").count() == 0
+    assert it.page.locator("a[href]:not(.skip)").count() == 0
+    if view in {"columns", "timeline"}:
+        it.page.click("#export")
+        with it.page.expect_download() as download:
+            it.page.click("#export-menu [data-ending=svg]")
+        assert download.value.suggested_filename == f"script-img-src-x-onerror-alert-1-{view}.svg"
+        drawn = ET.fromstring(Path(download.value.path()).read_bytes())  # noqa: S314 - our own
+        assert not {name for part in drawn.iter() for name in part.attrib if name.startswith("on")}

@@ -165,8 +165,6 @@ def test_a_selected_plan_is_brought_into_sight(reader):
 
 
 def test_the_arrows_go_from_row_to_row(it):
-    it.page.keyboard.press("v")
-    it.page.keyboard.press("v")
     it.page.locator(".plan").first.focus()
     it.page.keyboard.press("ArrowDown")
     it.page.keyboard.press("ArrowDown")

@@ -30,6 +30,7 @@ def test_the_network_is_not_changed(network):
         ("a\x00b", "a⟦U+0000⟧b"),
         ("a\ud800b", "a⟦U+D800⟧b"),
         ("a\u2028b", "a⟦U+2028⟧b"),
+        ("a\uffffb", "a⟦U+FFFF⟧b"),
         ("two\nlines", "two lines"),
         ("  ", ""),
         (7, "7"),
