@@ -58,7 +58,7 @@ def test_a_row_opens_the_details_and_is_marked(it):
 
 def test_statements_have_their_source_beside_them(it):
     it.page.get_by_role("button", name="Statements", exact=True).click()
-    assert len(column(it, 1)) == it.page.evaluate("Object.keys(viz.data.statements()).length")
+    assert len(column(it, 1)) == it.page.evaluate("viz.data.statements().size")
     row = it.page.get_by_role("row", name="120 repair shops by the end of 2012")
     assert row.locator("td").all_inner_texts()[2:5] == ["2011-05-11", "Jo Doe", "The Paper Lantern"]
     assert column(it, 4) == sorted(column(it, 4), reverse=True)
