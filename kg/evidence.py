@@ -2,7 +2,8 @@
 
 A span is an `oa:TextPositionSelector` (Web Annotation Data Model, section 4.2.5) on the normalised
 text of an article; the project keeps positions and digests, never the words. The normaliser
-`nfc-lf-1` decodes UTF-8, makes every line end LF and every character NFC.
+`nfc-lf-1` decodes UTF-8, makes every line end LF and every character NFC. A row is an
+`oa:FragmentSelector` (section 4.2.1) on a table, whose digest is that of its bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from kg.index import Index
 
 NORMALISER: Final = "nfc-lf-1"
+
+_TABLES: Final = """SELECT ?table ?sha256 WHERE {
+  ?table a cp:Table ; schema:sha256 ?sha256 .
+} ORDER BY ?table"""
 
 _TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser WHERE {
   ?source cp:text ?text .
@@ -67,9 +72,10 @@ def digest(text: str) -> str:
 
 
 def verify(index: Index, folder: Path) -> list[Check]:
-    """Check every article's text, and every span of its statements, against the files in `folder`.
+    """Check every article's text, every span of its statements and every table against `folder`.
 
-    An article's copy is the file with its slug as name (`SLUG.txt`), else any file with its digest.
+    An article's copy is the file with its slug as name (`SLUG.txt`), else any file with its digest;
+    a table's copy, whose digest settles all its rows, is likewise `SLUG.csv` or `SLUG.parquet`.
 
     Raises:
         SourceError: `folder` is no folder, or a file in it cannot be read.
@@ -97,7 +103,28 @@ def verify(index: Index, folder: Path) -> list[Check]:
             for statement in said.get(source, ())
             for span in statement.spans
         ]
+    tables = _digests(folder)
+    checks += [
+        _table(folder, tables, str(table), str(sha256)) for table, sha256 in rows(index, _TABLES)
+    ]
     return checks
+
+
+def _digests(folder: Path) -> dict[Path, str]:
+    """Return the digests of the tables in a folder."""
+    paths = [path for path in sorted(folder.iterdir()) if path.suffix in {".csv", ".parquet"}]
+    try:
+        return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    except OSError as error:
+        raise SourceError(error.filename, f"cannot be read: {error.strerror}") from None
+
+
+def _table(folder: Path, digests: dict[Path, str], slug: str, sha256: str) -> Check:
+    if same := [path for path, found in digests.items() if found == sha256]:
+        return Check(slug, same[0], None)
+    if named := [path for path in digests if path.stem == slug]:
+        return Check(slug, named[0], "the copy has other rows than the table that was read")
+    return Check(slug, None, f"no copy: put the table into {folder} as {slug}.csv")
 
 
 def _copies(folder: Path) -> dict[str, _Copy]:

@@ -220,10 +220,11 @@ class Graph:
         return store.write(place, self.asserted, self.derived, self._parts.record)
 
 
-def build(
+def build(  # noqa: PLR0913 - each an option of its own
     paths: Iterable[Path | str] = (),
     *,
     shipped: bool | None = None,
+    all_: bool = False,
     check: bool = True,
     before: Graph | None = None,
     read: Reader | None = None,
@@ -233,6 +234,7 @@ def build(
     Args:
         paths: files and folders to read.
         shipped: whether to read the shipped data too; by default only if there are no `paths`.
+        all_: whether the shipped data is read with its tables, which are many times larger.
         check: whether to hold the data against the shapes first.
         before: an earlier build, from which all is taken that has not changed since.
         read: how files are read, by default one by one: `kg.spread.processes(4)`, or
@@ -243,13 +245,14 @@ def build(
         FindingsError: the data breaks a shape.
         SpreadError: processes or a cluster that cannot be reached or died.
     """
-    from kg import pipeline, spread  # noqa: PLC0415 - only those who build wait for it
+    from kg import importing, pipeline, spread  # noqa: PLC0415 - only those who build wait for it
 
     earlier = before._parts if before else None  # noqa: SLF001 - its own kind
     if isinstance(earlier, Remote):
         earlier = None  # an endpoint keeps literals in its own way
-    given = files(paths, shipped=shipped)
-    return Graph(pipeline.build(given, check=check, before=earlier, read=read or spread.here))
+    given = files(paths, shipped=shipped, all_=all_)
+    reader = importing.reader(read or spread.here)
+    return Graph(pipeline.build(given, check=check, before=earlier, read=reader))
 
 
 def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> Report:
@@ -258,9 +261,9 @@ def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> R
     Raises:
         SourceError: a file that cannot be read.
     """
-    from kg import pipeline  # noqa: PLC0415 - see above
+    from kg import importing, pipeline, spread  # noqa: PLC0415 - see above
 
-    return pipeline.check(files(paths, shipped=shipped))
+    return pipeline.check(files(paths, shipped=shipped), read=importing.reader(spread.here))
 
 
 def diff(before: Graph, after: Graph) -> Difference:
@@ -276,13 +279,15 @@ def diff(before: Graph, after: Graph) -> Difference:
     return difference.compare(before, after)
 
 
-def files(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> list[sources.File]:
+def files(
+    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, all_: bool = False
+) -> list[sources.File]:
     """Return the files that `build` would read."""
     from kg import pipeline, sources  # noqa: PLC0415 - see above
 
     given = sources.find(paths)
     with_shipped = not given if shipped is None else shipped
-    return sources.told_apart([*(pipeline.shipped() if with_shipped else ()), *given])
+    return sources.told_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
 
 
 def earlier(place: Path | str) -> Graph | None:

@@ -14,14 +14,17 @@ import pyoxigraph as ox
 CP: Final = "https://w3id.org/corporate-plans/ontology#"
 ID: Final = "https://w3id.org/corporate-plans/id/"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA: Final = "https://schema.org/"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: Final[dict[str, str]] = {
     "cp": CP,
     "id": ID,
     "currency": "http://qudt.org/vocab/currency/",
-    "dcterms": "http://purl.org/dc/terms/",
+    "dcterms": DCTERMS,
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -29,9 +32,9 @@ PREFIXES: Final[dict[str, str]] = {
     "qudt": "http://qudt.org/schema/qudt/",
     "rdf": RDF,
     "rdfs": RDFS,
-    "schema": "https://schema.org/",
+    "schema": SCHEMA,
     "sh": "http://www.w3.org/ns/shacl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skos": SKOS,
     "sosa": "http://www.w3.org/ns/sosa/",
     "unit": "http://qudt.org/vocab/unit/",
     "wikidata": "http://www.wikidata.org/entity/",

@@ -73,9 +73,11 @@ class Build:
         return found and placing.place(found, self.asserted, self.files, self.record.sources)
 
 
-def shipped() -> list[File]:
-    """Return the files of the shipped data."""
-    return sources.find([home.data()])
+def shipped(*, all_: bool = False) -> list[File]:
+    """Return the files of the shipped data; the tables, many times larger than the rest, if `all_`."""
+    apart = home.data() / "tables"
+    files = [file for file in sources.find([home.data()]) if all_ or apart not in file.path.parents]
+    return files + (sources.find(sorted(apart.glob("*.csv"))) if all_ else [])
 
 
 def ontology() -> list[File]:
@@ -122,14 +124,14 @@ def build(
     return _made(asserted, files, traces, check=check)
 
 
-def check(files: Sequence[File]) -> Report:
+def check(files: Sequence[File], *, read: Reader = spread.here) -> Report:
     """Return what the shapes find in `files`, without building anything.
 
     Raises:
         SourceError: as `build`.
     """
     try:
-        return build(files).report or Report()
+        return build(files, read=read).report or Report()
     except FindingsError as error:
         return error.report
 

@@ -74,7 +74,7 @@ class Piece(NamedTuple):
         path = self.file.path
         if path.suffix.lower() not in SUFFIXES and path.exists():
             raise SourceError(path, f"is no source; sources end in {', '.join(SUFFIXES)}")
-        return _bytes(path, self.start, self.end if self.digest else None)
+        return content(path, self.start, self.end if self.digest else None)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def parse(file: File, data: bytes) -> Source:
     suffix = file.path.suffix.lower()
     ids: Iterable[str] = ()
     if suffix in _YAML:
-        document = yamlld.read(_text(data, file.path), file.path)
+        document = yamlld.read(text(data, file.path), file.path)
         graph = ox.NamedNode(ID + document.id)
         if graph.value in _OURS:
             raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
@@ -189,7 +189,7 @@ def parse(file: File, data: bytes) -> Source:
         graph = ox.NamedNode(f"{ID}file/{_safe(file.name)}")
         quads = _parsed(data, _RDF[suffix], graph, file.path)
         empty = "is empty; leave it out, or write a triple"
-    lines = _canonical(quads)
+    lines = canonical(quads)
     if not lines:
         raise SourceError(file.path, empty)
     graphs = sorted({graph_of(line) for line in lines})
@@ -238,7 +238,7 @@ def unchanged(file: File, trace: Trace) -> bool:
     if suffix != trace.suffix:
         return False
     try:
-        data = _bytes(file.path)
+        data = content(file.path)
     except SourceError:
         return False  # reading it says so, in its turn
     return hashlib.sha256(data).hexdigest() == trace.digest
@@ -285,13 +285,17 @@ def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
     if path.suffix.lower() not in _YAML:
         return {}
     try:
-        return yamlld.read(_text(path.read_bytes(), path), path).lines
+        return yamlld.read(text(path.read_bytes(), path), path).lines
     except (SourceError, OSError):
         return {}
 
 
-def _bytes(path: Path, start: int = 0, end: int | None = None) -> bytes:
-    limit = MAX_BYTES["line" if path.suffix.lower() in _LINES else "document"]
+def content(
+    path: Path, start: int = 0, end: int | None = None, *, limit: int | None = None
+) -> bytes:
+    """Return the bytes of a file, or of a part, which is no larger than its ending allows, or `limit`."""
+    if limit is None:
+        limit = MAX_BYTES["line" if path.suffix.lower() in _LINES else "document"]
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -306,7 +310,8 @@ def _bytes(path: Path, start: int = 0, end: int | None = None) -> bytes:
         raise SourceError(path, f"cannot be read: {problem}") from None
 
 
-def _text(data: bytes, path: Path) -> str:
+def text(data: bytes, path: Path) -> str:
+    """Return the text of a file in UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -378,7 +383,7 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
         )
 
 
-def _canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
+def canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
     """Return `quads` as lines of canonical N-Quads, sorted, each once."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return _once(data.splitlines(keepends=True))

@@ -52,7 +52,7 @@ class Statement:
     """One statement.
 
     `name` is its slug, `kind` one of `KINDS`, `says` its properties by local name, each with the
-    sorted values that it has (IRIs by their shortest name).
+    sorted values that it has (IRIs by their shortest name); `rows` count from 1, a header included.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Statement:
     says: Mapping[str, tuple[Cell, ...]]
     source: Origin
     spans: tuple[Span, ...]
+    rows: tuple[int, ...] = ()
 
     def one(self, key: str) -> Cell:
         """Return the first value of the property `key`, or None."""
@@ -79,6 +80,8 @@ class Statement:
     @cached_property
     def locator(self) -> str:
         """Where the words stand, for people."""
+        if self.rows:
+            return ", ".join(f"row {row}" for row in self.rows)
         if not self.spans:
             return "the article as a whole"
         return "; ".join(
@@ -122,11 +125,19 @@ def _statement(
         {key: tuple(sorted(values, key=str)) for key, values in sorted(says.items())},
         sources.get(source) or Origin(source, source, None, "", ""),
         tuple(sorted(places, key=lambda span: (span.start, span.end))),
+        tuple(sorted(_row(str(row)) for row in says.get("row", ()))),
     )
 
 
+def _row(name: str) -> int:
+    """Return the number in the name of a row, `TABLE#row=N`, or 0 where it is called otherwise."""
+    number = name.rpartition("#row=")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
 def _order(statement: Statement) -> tuple[str, int, str]:
-    first = statement.spans[0].start if statement.spans else -1
+    places = (*(span.start for span in statement.spans), *statement.rows)
+    first = places[0] if places else -1
     return statement.source.name, first, statement.name
 
 

@@ -20,6 +20,8 @@ _COUNTS: Final = {
     "relations": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a cp:Relation }",
     "statements with a span": """SELECT (COUNT(DISTINCT ?s) AS ?n)
         { ?s cp:source ?x ; cp:evidence ?span }""",
+    "statements with a row": """SELECT (COUNT(DISTINCT ?s) AS ?n)
+        { ?s cp:source ?x ; cp:row ?row }""",
     "statements with a speaker": """SELECT (COUNT(DISTINCT ?s) AS ?n)
         { ?s cp:source ?x ; cp:speaker ?who }""",
     "statements that are inferred": """SELECT (COUNT(DISTINCT ?s) AS ?n)

@@ -140,7 +140,7 @@ def test_sparql_of_a_question_can_be_asked_elsewhere(run) -> None:
         (("ask", "partners", "--company", "xiaomy"), "did you mean 'xiaomi'"),
         (("ask", "overdue", "--date", "tomorrow"), "give a day as YYYY-MM-DD"),
         (("show", "mobikwick"), "did you mean 'mobikwik'"),
-        (("exprot",), "did you mean 'export'?"),
+        (("exprot",), "did you mean 'export'"),
         (("export", "-o", "plans.foo"), "end it in .ttl"),
         (("query", "ASK {}", "--store", "a", "-s", "b"), "not both"),
     ],

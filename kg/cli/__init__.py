@@ -30,5 +30,6 @@ for command in (
     taking.export,
     taking.view,
     making.verify,
+    making.import_,
 ):
     main.add_command(command)

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
               help="Read in so many processes.")  # fmt: skip
 @click.option("--spark", metavar="MASTER",
               help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
+@click.option("--all", "all_", is_flag=True,
+              help="Build the shipped tables as well, without a page: there is too much to draw.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], output: Path, store: str | None, workers: int, spark: str | None,
-    *, with_shipped: bool, quiet: bool,
+    *, with_shipped: bool, all_: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page.
 
@@ -53,19 +55,21 @@ def build(  # noqa: PLR0913 - an option each
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
     read = spread.spark(spark) if spark else spread.processes(workers)
-    before = earlier(store) if store else None if sources else cache.before()
-    graph = kg.build(sources, shipped=True if with_shipped else None, before=before, read=read)
+    before = earlier(store) if store else None if sources or all_ else cache.before()
+    graph = kg.build(
+        sources, shipped=True if with_shipped else None, all_=all_, before=before, read=read
+    )
     key = outputs.made_of(graph)
     summary, files = outputs.summary(output, key), {}
     if summary is None:
         summary = _summary(graph)
-        files = {"plans.ttl": export(graph), "plans.html": graph.view().html}
+        files = {"plans.ttl": export(graph)} | ({} if all_ else {"plans.html": graph.view().html})
         files[outputs.RECEIPT] = outputs.receipt(key, files, summary)
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{output}: cannot be made: {error.strerror}") from None
-    if not sources:
+    if not sources and not all_:
         cache.keep(graph)
     if store:
         graph.save(store)
@@ -76,9 +80,11 @@ def build(  # noqa: PLR0913 - an option each
     for finding in graph.report.findings if graph.report else ():
         say(short(str(finding), 500))
     say(f"{summary}; {time.monotonic() - began:.1f} s")
+    drawn = "" if all_ else f" and {output / 'plans.html'}"
     say(("wrote " if files else "unchanged: ")
-        + f"{output / 'plans.ttl'} and {output / 'plans.html'}"
-        + (f", store {store}" if store else ""))  # fmt: skip
+        + f"{output / 'plans.ttl'}{drawn}"
+        + (f", store {store}" if store else "")
+        + ("; no page: kg view --focus THING draws what lies around one thing" if all_ else ""))  # fmt: skip
 
 
 def _summary(graph: Graph) -> str:
@@ -89,8 +95,9 @@ def _summary(graph: Graph) -> str:
     return (
         f"read {len(graph.sources)} files: {figures['statements']:,} statements"
         f" of {figures['sources']:,} source{'s' if figures['sources'] != 1 else ''},"
-        f" {figures['statements with a span']:,} with a span;"
-        f" {figures['triples']:,} triples, {len(findings)} findings"
+        f" {figures['statements with a span']:,} with a span"
+        + (f", {rows:,} with a row;" if (rows := figures["statements with a row"]) else ";")
+        + f" {figures['triples']:,} triples, {len(findings)} findings"
     )
 
 
@@ -127,3 +134,39 @@ def verify(graph: Callable[[], Graph], texts: Path) -> None:
     say(f"{len(checks) - len(failed)} of {len(checks)} checks hold")
     if failed or not checks:
         click.get_current_context().exit(1)
+
+
+@click.command("import")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--mapping", "-m", required=True, type=click.Path(path_type=Path),
+              help="What a row states: a SPARQL CONSTRUCT query.")  # fmt: skip
+@click.option("--output", "-o", default="-", show_default=True,
+              help="Write to this file, N-Quads or TriG by its ending; - is stdout.")  # fmt: skip
+@click.option("--skip-bad", is_flag=True, help="Leave bad rows out instead of refusing the table.")
+@click.option("--review", is_flag=True,
+              help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
+def import_(table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool) -> None:
+    """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
+    from kg import importing  # noqa: PLC0415
+    from kg.errors import short  # noqa: PLC0415
+    from kg.export import rdf  # noqa: PLC0415
+    from kg.namespaces import shorten  # noqa: PLC0415
+
+    form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
+    if form not in ("nq", "trig"):
+        raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
+    done, matches = importing.table(table, mapping, skip_bad=skip_bad)
+    for fault in done.left_out:
+        say(short(f"left out: {fault}", 500))
+    if review:
+        put(map(str, pair) for pair in matches.review)
+    else:
+        write(rdf.write(done.source.quads, b"", form), output)
+    say(
+        f"read {done.rows:,} rows: {len({fault.place for fault in done.left_out}):,} left out,"
+        f" {len(done.silent):,} with nothing to say; {len(done.source):,} quads"
+    )
+    for iri, same in sorted(matches.certain.items()):
+        say(f"{shorten(iri)} is {shorten(same)}")
+    if matches.review and not review:
+        say(f"{len(matches.review):,} pairs of companies may be the same; --review lists them")

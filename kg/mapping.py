@@ -1,0 +1,121 @@
+"""A mapping says what the rows of a table state: a SPARQL CONSTRUCT query over their triples.
+
+It runs over nothing but the rows, in an engine that is kept from files and hosts, so a mapping that
+someone else wrote can say wrong things and reach nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import sources, tables
+from kg.errors import FindingsError, QueryError, SourceError
+from kg.index import Local
+from kg.namespaces import CP, RDF, shorten
+from kg.report import Finding, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Import:
+    """What became of a table: the `source` that it is, and its rows by number.
+
+    `rows` were read; those of the faults in `left_out` are bad; those in `silent` are good and have
+    nothing to say by the mapping.
+    """
+
+    source: sources.Source
+    rows: int
+    left_out: tuple[Finding, ...]
+    silent: tuple[int, ...]
+
+
+def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
+    """Return what the rows of a table state by a mapping.
+
+    Args:
+        path: a CSV or Parquet file, its metadata beside it; see `kg.tables`.
+        mapping: the file of a SPARQL CONSTRUCT query, whose statements rest on rows (`cp:row`).
+        skip_bad: leave bad rows out instead of refusing the table.
+
+    Raises:
+        SourceError: a file that cannot be read as what it claims to be, or a mapping that says
+            nothing.
+        FindingsError: rows that break the metadata, each with its number.
+
+    >>> from kg import home
+    >>> table = home.data() / "tables" / "net-zero-tracker-2022-12-20.csv"
+    >>> done = run(table, table.with_suffix(".rq"))
+    >>> done.rows, len(done.left_out), done.source.quads.count(b"ontology#Target>") > 1000
+    (2001, 0, True)
+    """
+    table = tables.read(path)
+    if table.faults and not skip_bad:
+        raise FindingsError(Report(table.faults))
+    made = list(_constructed(table.rows.values(), mapping))
+    rows = _rows(made, table, mapping)
+    graph = ox.NamedNode(table.iri)
+    described = (
+        triple
+        for number, row in rows.items()
+        for triple in (
+            tables.typed(row, "Row"),
+            ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}")),
+        )
+    )
+    lines = sources.canonical(
+        ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+        for part in (made, table.about, described)
+        for triple in part
+    )
+    silent = tuple(number for number, row in table.rows.items() if row and number not in rows)
+    # A table is no function of its file alone, so every build reads it again: it has no ending here.
+    trace = sources.Trace(table.digest, "", (table.iri,))
+    return Import(sources.Source(trace, b"".join(lines)), len(table.rows), table.faults, silent)
+
+
+def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
+    query = sources.text(sources.content(mapping, limit=tables.MAX_WORDS), mapping)
+    store = ox.Store()
+    store.bulk_extend(triple for row in rows for triple in row)
+    try:
+        results = Local(store).query(query)
+        if not isinstance(results, ox.QueryTriples):
+            raise SourceError(mapping, "is no mapping: write a CONSTRUCT query")
+        yield from results
+    except QueryError as error:
+        raise SourceError(mapping, f"is no mapping: {error}") from None
+    except (RuntimeError, OSError, ValueError) as error:
+        raise SourceError(mapping, f"cannot be run: {error}") from None
+
+
+def _rows(made: Iterable[ox.Triple], table: tables.Table, mapping: Path) -> dict[int, ox.NamedNode]:
+    """Return the rows that statements rest on; there is no statement of a table without its row."""
+    known = {f"{table.iri}#row={number}": number for number in table.rows}
+    rows: dict[int, ox.NamedNode] = {}
+    stated: set[str] = set()
+    resting: set[str] = set()
+    for subject, predicate, value in made:
+        if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
+            raise SourceError(mapping, "makes a blank node; give everything an IRI")
+        if predicate.value == CP + "source":
+            stated.add(subject.value)
+        elif predicate.value == CP + "row":
+            if not isinstance(value, ox.NamedNode) or value.value not in known:
+                raise SourceError(mapping, f"gives {shorten(subject.value)} a row that is none")
+            rows[known[value.value]] = value
+            resting.add(subject.value)
+    if not rows:
+        raise SourceError(
+            mapping,
+            f"says nothing of {table.path}; its columns are called <{table.iri}#NAME>",
+        )
+    if without := sorted(stated - resting):
+        raise SourceError(mapping, f"says {shorten(without[0])} without its row; give it a cp:row")
+    return dict(sorted(rows.items()))

@@ -1,0 +1,163 @@
+"""The companies of a table and those that are known already: which are the same, and which may be.
+
+A company is the same where its name, apart from its legal form (cleanco), is one of the names of
+exactly one known company, and no other company of the table has that very name. What is merely
+alike (rapidfuzz) is for people to review: who confirms a pair adds the table's name to the known
+company's other names, `skos:altLabel`, after which they match.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.namespaces import CP, RDF, RDFS, SKOS, shorten
+from kg.sources import canonical
+from kg.tables import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.sources import Source
+
+ALIKE: Final = 90
+"""How alike two names have to be for their pair to be reviewed, out of 100."""
+
+_TYPE, _LABEL, _ALIAS = (
+    ox.NamedNode(iri) for iri in (RDF + "type", RDFS + "label", SKOS + "altLabel")
+)
+_KNOWN: Final = frozenset({CP + "Company"})
+_FOUND: Final = frozenset({CP + "Company", CP + "Organization"})
+
+
+class Pair(NamedTuple):
+    """A company of a table, the known one that it may be, and how alike they are, out of 100."""
+
+    name: str
+    iri: str
+    known: str
+    known_iri: str
+    likeness: int
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Which companies are the same.
+
+    `certain` are known companies by the IRIs of the table's, `names` all names of these known ones,
+    `review` the pairs to look at.
+    """
+
+    certain: Mapping[str, str]
+    names: Mapping[str, set[str]]
+    review: tuple[Pair, ...]
+
+
+def match(table: bytes, known: bytes) -> Matches:
+    r"""Compare the companies of a table with the known ones, both given as N-Quads.
+
+    >>> type_ = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    >>> company = b"<https://w3id.org/corporate-plans/ontology#Company>"
+    >>> label = b"<http://www.w3.org/2000/01/rdf-schema#label>"
+    >>> def named(iri: bytes, name: bytes) -> bytes:
+    ...     return iri + type_ + company + b" .\n" + iri + label + b'"' + name + b'"@en .\n'
+    >>> found = match(named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind"),
+    ...               named(b"<a:acme>", b"Acme"))
+    >>> found.certain, [(pair.name, pair.known) for pair in found.review]
+    ({'a:1': 'a:acme'}, [('Acme Wind', 'Acme')])
+    """
+    theirs, ours = _names(table, _FOUND), _names(known, _KNOWN)
+    by_name: dict[str, dict[str, str]] = {}
+    for iri, called in ours.items():
+        for name in called:
+            by_name.setdefault(bare(name), {})[iri] = name
+    bearers: dict[str, set[str]] = {}
+    for iri, called in theirs.items():
+        for name in called:
+            bearers.setdefault(name.casefold(), set()).add(iri)
+    certain: dict[str, str] = {}
+    review: list[Pair] = []
+    for iri, called in sorted(theirs.items()):
+        same = {one for name in called for one in by_name.get(bare(name), {})}
+        alone = all(bearers[name.casefold()] == {iri} for name in called)
+        if len(same) == 1 and alone:
+            certain[iri] = same.pop()
+        else:
+            review += [pair for name in sorted(called) for pair in _alike(name, iri, by_name)]
+    names = {iri: ours[iri] for iri in sorted(set(certain.values()))}
+    return Matches(
+        certain, names, tuple(sorted(set(review), key=lambda pair: (-pair.likeness, pair)))
+    )
+
+
+def merge(source: Source, matches: Matches) -> Source:
+    """Call companies of a table by the IRIs of the known ones that they are.
+
+    A name that the table alone has for them is then one of their other names.
+    """
+    quads = ox.parse(source.quads, ox.RdfFormat.N_QUADS)
+    merged = (_merged(quad, matches) for quad in quads)
+    return replace(source, quads=b"".join(canonical(quad for quad in merged if quad)))
+
+
+def _merged(quad: ox.Quad, matches: Matches) -> ox.Quad | None:
+    def node(term: Any) -> Any:
+        known = matches.certain.get(term.value) if isinstance(term, ox.NamedNode) else None
+        return ox.NamedNode(known) if known else term
+
+    subject, predicate, value = node(quad.subject), quad.predicate, quad.object
+    if subject != quad.subject and predicate == _LABEL and isinstance(value, ox.Literal):
+        if value.value in matches.names[subject.value]:
+            return None
+        predicate = _ALIAS
+    return ox.Quad(subject, predicate, node(value), quad.graph_name)
+
+
+def bare(name: str) -> str:
+    """Return a name without legal form, case, punctuation and an identifier in brackets.
+
+    >>> bare("Ford Motor Company (6452)"), bare("BlueOval SK"), bare("SCA"), bare("Inc.")
+    ('ford motor', 'blueoval sk', 'sca', 'inc')
+    """
+    try:
+        from cleanco import basename  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise missing("cleanco") from None
+    name = re.sub(r" \(\d+\)$", "", name)
+    # Some names are nothing but what elsewhere is a legal form: they stay.
+    words = [_words(str(basename(name))), _words(name)]
+    return words[0] or words[1] or name
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Iterable[Pair]:
+    try:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise missing("rapidfuzz") from None
+    found = process.extract(
+        bare(name), list(by_name), scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=None
+    )
+    for known, likeness, _ in found:
+        for known_iri, label in sorted(by_name[known].items()):
+            yield Pair(name, shorten(iri), label, shorten(known_iri), round(likeness))
+
+
+def _names(quads: bytes, kinds: frozenset[str]) -> dict[str, set[str]]:
+    """Return the names of the companies, by IRI."""
+    names: dict[str, set[str]] = {}
+    companies: set[str] = set()
+    for quad in ox.parse(quads, ox.RdfFormat.N_QUADS):
+        if not isinstance(quad.subject, ox.NamedNode):
+            continue
+        if quad.predicate in (_LABEL, _ALIAS) and isinstance(quad.object, ox.Literal):
+            names.setdefault(quad.subject.value, set()).add(quad.object.value)
+        elif quad.predicate == _TYPE and str(quad.object)[1:-1] in kinds:
+            companies.add(quad.subject.value)
+    return {iri: names[iri] for iri in companies & names.keys()}

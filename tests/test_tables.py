@@ -1,0 +1,462 @@
+"""Tables become statements: row by row, by their metadata and a mapping, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+from kg import evidence, home, mapping, matching, pipeline, tables
+from kg.errors import FindingsError
+from kg.index import Index
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+ROWS = [
+    ["id", "firm", "shops", "since", "state"],
+    ["A1", "Acme", "20", "2020-01-31", "open"],
+    ["B2", "Bolt\nand Nut", "", "2021-06-30", "planned"],  # a cell of two lines is one row
+    ["C3", "Core, Inc.", "7.5", "2022-02-28", "open"],
+]
+METADATA = {
+    "@context": "http://www.w3.org/ns/csvw",
+    "@id": "shops-2022",
+    "url": "shops.csv",
+    "dc:title": "Shops of 2022",
+    "dc:publisher": {"@id": "gazette", "schema:name": "The Gazette"},
+    "dc:license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+    "dc:issued": {"@value": "2022-12-31", "@type": "xsd:date"},
+    "tableSchema": {
+        "primaryKey": "id",
+        "columns": [
+            {"name": "id", "required": True},
+            {"name": "firm", "required": True},
+            {"name": "shops", "datatype": {"base": "decimal", "minimum": "0"}},
+            {"name": "since", "datatype": "date"},
+            {"name": "state", "datatype": {"base": "string", "format": "open|planned"}},
+        ],
+    },
+}
+MAPPING = """
+PREFIX t: <https://w3id.org/corporate-plans/id/shops-2022#>
+CONSTRUCT {
+  ?firm a cp:Company ; rdfs:label ?label .
+  ?plan a cp:Initiative ; rdfs:label "shops"@en ; cp:company ?firm ; cp:kind cp:offline-retail .
+  ?report a cp:StatusReport ; cp:source id:shops-2022 ; cp:row ?row ; cp:about ?plan ;
+    cp:status ?status ; cp:from ?since .
+  ?count a cp:Observation ; cp:source id:shops-2022 ; cp:row ?row ; cp:about ?plan ;
+    cp:indicator id:retail-outlets ; cp:kind cp:counted ; cp:value ?shops .
+} WHERE {
+  VALUES (?state ?status) { ("open" cp:achieved) ("planned" cp:announced) }
+  ?row t:id ?id ; t:firm ?name ; t:since ?since ; t:state ?state .
+  BIND (STRLANG(REPLACE(?name, "\\\\s+", " "), "en") AS ?label)
+  BIND (IRI(CONCAT(STR(id:), "shops/", ?id)) AS ?firm)
+  BIND (IRI(CONCAT(STR(?firm), "/plan")) AS ?plan)
+  BIND (IRI(CONCAT(STR(id:), "shops-2022/", ?id, ".status")) AS ?report)
+  OPTIONAL { ?row t:shops ?shops }
+  BIND (IF(BOUND(?shops), IRI(CONCAT(STR(id:), "shops-2022/", ?id, ".count")), ?none) AS ?count)
+}
+"""
+
+
+@pytest.fixture
+def shops(tmp_path: Path) -> Path:
+    """A table of three rows with its metadata and its mapping."""
+    return written(tmp_path, ROWS)
+
+
+def written(folder: Path, rows: list[list[str]]) -> Path:
+    table = folder / "shops.csv"
+    with table.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    tables.metadata_of(table).write_text(json.dumps(METADATA), encoding="utf-8")
+    table.with_suffix(".rq").write_text(MAPPING, encoding="utf-8")
+    return table
+
+
+def changed(rows: list[list[str]], row: int, column: int, cell: str) -> list[list[str]]:
+    return [
+        [cell if (r, c) == (row, column) else old for c, old in enumerate(cells)]
+        for r, cells in enumerate(rows, 1)
+    ]
+
+
+def convert(table: Path, *, skip_bad: bool = False) -> mapping.Import:
+    return mapping.run(table, table.with_suffix(".rq"), skip_bad=skip_bad)
+
+
+def index_of(done: mapping.Import) -> Index:
+    return Index.of(done.source.quads)
+
+
+def select(index: Index, query: str) -> list[tuple[str, ...]]:
+    return [tuple(term.value for term in row) for row in index.query(query)]
+
+
+# A good table
+
+
+def test_every_statement_rests_on_its_row(shops):
+    done = convert(shops)
+    found = select(index_of(done), "SELECT ?s ?row ?n { ?s cp:row ?row . ?row rdf:value ?n }")
+    base = "https://w3id.org/corporate-plans/id/shops-2022"
+    assert sorted(found) == [
+        (f"{base}/A1.count", f"{base}#row=2", "row=2"),
+        (f"{base}/A1.status", f"{base}#row=2", "row=2"),
+        (f"{base}/B2.status", f"{base}#row=3", "row=3"),
+        (f"{base}/C3.count", f"{base}#row=4", "row=4"),
+        (f"{base}/C3.status", f"{base}#row=4", "row=4"),
+    ]
+    assert (done.rows, done.left_out, done.silent) == (3, (), ())
+
+
+def test_a_blank_line_counts_as_a_row(shops):
+    shops.write_text(shops.read_text("utf-8").replace("B2", "\r\nB2"), encoding="utf-8")
+    found = select(index_of(convert(shops)), "SELECT DISTINCT ?n { ?s cp:row/rdf:value ?n }")
+    assert sorted(found) == [("row=2",), ("row=4",), ("row=5",)]
+
+
+def test_the_table_is_a_source_with_title_publisher_licence_day_and_digest(shops):
+    index = index_of(convert(shops))
+    query = """SELECT ?title ?publisher ?licence ?day ?digest { GRAPH id:shops-2022 {
+        id:shops-2022 a cp:Table ; schema:headline ?title ; schema:publisher/rdfs:label ?publisher ;
+        dcterms:license ?licence ; schema:datePublished ?day ; schema:sha256 ?digest } }"""
+    ((*said, digest),) = select(index, query)
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert said == ["Shops of 2022", "The Gazette", licence, "2022-12-31"]
+    told = subprocess.run(["sha256sum", shops], capture_output=True, text=True, check=True).stdout
+    assert digest == told.split()[0]
+
+
+def test_an_import_is_a_source_that_is_built_like_any_other(shops, run, tmp_path):
+    out = tmp_path / "shops.nq"
+    done = run("import", shops, "--mapping", shops.with_suffix(".rq"), "-o", out)
+    assert done.exit_code == 0
+    assert "read 3 rows: 0 left out, 0 with nothing to say" in done.stderr
+    assert run("check", "--with-shipped", out).exit_code == 0
+    asked = run("ask", "locators", "--thing", "shops/A1/plan", "-s", out, "-f", "csv")
+    assert [line.split(",")[2] for line in asked.stdout.splitlines()[1:]] == ["row=2", "row=2"]
+    assert run("ask", "without-span", "-s", out, "-f", "csv").stdout.splitlines() == [
+        "statement,source"
+    ]
+    assert "row 2" in run("show", "shops/A1/plan", "-s", out).stdout
+
+
+def test_a_table_with_its_mapping_beside_it_is_built_by_itself(shops, run, tmp_path):
+    done = run("build", "--with-shipped", shops, "-o", tmp_path / "out", "--store", tmp_path / "s")
+    assert done.exit_code == 0
+    asked = run("ask", "who-said", "--thing", "shops/A1/plan", "--store", tmp_path / "s").stdout
+    assert '"20 ' in asked
+
+
+def test_trig_says_what_nquads_say(shops, run, tmp_path):
+    import pyoxigraph as ox
+
+    for ending in ("nq", "trig"):
+        rq = shops.with_suffix(".rq")
+        assert run("import", shops, "-m", rq, "-o", tmp_path / f"o.{ending}").exit_code == 0
+    assert set(ox.parse(path=str(tmp_path / "o.nq"))) == set(
+        ox.parse(path=str(tmp_path / "o.trig"))
+    )
+    assert run("import", shops, "-m", rq, "-o", tmp_path / "o.docx").exit_code == 2
+
+
+def test_parquet_says_what_its_csv_says(shops, tmp_path):
+    parquet = tmp_path / "shops.parquet"
+    pl.read_csv(shops, try_parse_dates=True).write_parquet(parquet)
+    said = json.dumps({**METADATA, "url": parquet.name})
+    tables.metadata_of(parquet).write_text(said, encoding="utf-8")
+    without_digest = re.compile(rb'"[0-9a-f]{64}"')
+    one, other = (without_digest.sub(b"", convert(path).source.quads) for path in (shops, parquet))
+    assert one == other
+
+
+def test_the_same_table_gives_the_same_bytes_whatever_the_hash_seed(shops):
+    code = (
+        "import sys, pathlib; from kg import mapping; p = pathlib.Path(sys.argv[1]);"
+        "sys.stdout.buffer.write(mapping.run(p, p.with_suffix('.rq')).source.quads)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(shops)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert told == {convert(shops).source.quads}
+
+
+# Bad rows
+
+BAD = {
+    "a day that does not exist": (2, 3, "2020-02-30", "since (2020-02-30)"),
+    "a number that is none": (4, 2, "many", "shops (many)"),
+    "a number out of bounds": (4, 2, "-1", "shops (-1): value must be >= 0"),
+    "a value that is not listed": (3, 4, "closed", "state (closed)"),
+    "a key that is missing": (3, 0, "", "id: required column value is missing"),
+    "a key that another row has": (4, 0, "A1", "id (A1): row 2 has it already"),
+    "not a number": (2, 2, "NaN", "shops (NaN)"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_row_is_told_by_its_number_and_nothing_is_written(what, run, tmp_path):
+    row, column, cell, told = BAD[what]
+    table = written(tmp_path, changed(ROWS, row, column, cell))
+    out = tmp_path / "out.nq"
+    done = run("import", table, "-m", table.with_suffix(".rq"), "-o", out)
+    assert done.exit_code == 1
+    assert f"shops.csv row {row}: {told}" in done.stderr
+    assert "nothing was written" in done.stderr
+    assert not out.exists()
+
+
+def test_a_row_of_another_length_is_bad(tmp_path):
+    table = written(tmp_path, [*ROWS, ["D4", "Dot"]])
+    with pytest.raises(FindingsError) as caught:
+        convert(table)
+    (fault,) = caught.value.report.findings
+    assert str(fault).endswith("row 5: the row: has 2 cells where the header has 5")
+
+
+def test_only_bad_rows_are_left_out_and_only_on_request(run, tmp_path):
+    rows = changed(changed(ROWS, 2, 3, "yesterday"), 4, 2, "many")
+    table = written(tmp_path, rows)
+    done = run("import", table, "-m", table.with_suffix(".rq"), "--skip-bad")
+    assert done.exit_code == 0
+    assert "row=3" in done.stdout
+    assert "row=2" not in done.stdout
+    assert "row=4" not in done.stdout
+    assert "left out: " in done.stderr
+    assert "read 3 rows: 2 left out" in done.stderr
+
+
+def test_a_good_row_of_which_the_mapping_says_nothing_is_counted(shops):
+    query = shops.with_suffix(".rq").read_text("utf-8").replace('("planned" cp:announced)', "")
+    shops.with_suffix(".rq").write_text(query, encoding="utf-8")
+    assert convert(shops).silent == (3,)
+
+
+# Files that are not what they should be
+
+
+def fails(table: Path, run: Callable[..., Result]) -> str:
+    done = run("import", table, "-m", table.with_suffix(".rq"))
+    assert done.exit_code == 3
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_a_table_that_cannot_be_read_is_told_in_one_sentence(shops, run):
+    good = shops.read_bytes()
+    for data, told in (
+        (b"", "is empty"),
+        (b"id,firm\r\n", "has 2 columns, its metadata 5"),
+        (good.replace(b"firm", b"form", 1), "has the column 'form' where its metadata has 'firm'"),
+        (good + b'"', "is not CSV"),
+        (good + b"\xff", "is not UTF-8"),
+        (good + b"x" * 200_000, "is not CSV: field larger"),
+    ):
+        shops.write_bytes(data)
+        assert told in fails(shops, run)
+
+
+def test_a_table_larger_than_the_bound_is_refused(shops, run, monkeypatch):
+    monkeypatch.setattr(tables, "MAX_BYTES", 64)
+    assert "is larger than" in fails(shops, run)
+
+
+def test_what_is_no_parquet_is_refused(shops, run):
+    parquet = shops.with_suffix(".parquet")
+    parquet.write_bytes(b"PAR1 and then nothing PAR1")
+    tables.metadata_of(parquet).write_text(json.dumps({**METADATA, "url": parquet.name}), "utf-8")
+    assert "is not Parquet" in fails(parquet, run)
+
+
+def test_a_table_without_metadata_is_refused(shops, run):
+    tables.metadata_of(shops).unlink()
+    assert "has no metadata; write shops.csv-metadata.json beside it" in fails(shops, run)
+
+
+SCHEMA: Any = METADATA["tableSchema"]
+HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
+    "no object": ([], "describes no table"),
+    "several tables": ({**METADATA, "tableSchema": None, "tables": []}, "describes no table"),
+    "a schema elsewhere": (
+        {**METADATA, "tableSchema": "http://127.0.0.1:9/schema.json"},
+        "describes no table",
+    ),
+    "a dialect elsewhere": ({**METADATA, "dialect": "http://127.0.0.1:9/d.json"}, "has a dialect"),
+    "another base": ({**METADATA, "@base": "file:///etc/"}, "@base"),
+    "another table": ({**METADATA, "url": "/etc/passwd"}, "is to describe shops.csv"),
+    "another context": ({**METADATA, "@context": "http://127.0.0.1:9/c"}, "nothing else is fetched"),
+    "an id that is none": ({**METADATA, "@id": "a b"}, "which is no id"),
+    "an unknown datatype": (
+        {**METADATA, "tableSchema": {"columns": [{"name": "id", "datatype": "day"}]}},
+        "is no CSVW metadata",
+    ),
+    "an unsupported datatype": (
+        {**METADATA, "tableSchema": {"columns": [{"name": n, "datatype": "hexBinary"} for n in ROWS[0]]}},
+        "of a datatype that is none of",
+    ),
+    "a key that is no column": (
+        {**METADATA, "tableSchema": {**SCHEMA, "primaryKey": "key"}},
+        "has the key 'key'",
+    ),
+    "a licence that is no address": ({**METADATA, "dc:license": "CC BY"}, "has a dc:license"),
+    "columns that are none": ({**METADATA, "tableSchema": {"columns": "id"}}, "metadata"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HOSTILE_METADATA)
+def test_hostile_metadata_is_refused_and_nothing_is_fetched(what, shops, run):
+    said, told = HOSTILE_METADATA[what]
+    tables.metadata_of(shops).write_text(json.dumps(said), encoding="utf-8")
+    assert told in fails(shops, run)
+
+
+def test_metadata_that_is_no_json_or_nests_too_deeply_is_refused(shops, run):
+    for text, told in (("{", "is not JSON"), ("[" * 100_000, "nests more than 64 levels")):
+        tables.metadata_of(shops).write_text(text, encoding="utf-8")
+        assert told in fails(shops, run)
+
+
+ROW = "?row ?column ?cell"
+HOSTILE_MAPPINGS = {
+    "SELECT * { ?s ?p ?o }": "is no mapping: write a CONSTRUCT query",
+    "INSERT DATA { <a:a> <a:b> <a:c> }": "is no mapping",
+    "LOAD <file:///etc/passwd>": "LOAD",
+    "CONSTRUCT { ?s ?p ?o } { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }": "SERVICE",
+    "CONSTRUCT { ?s ?p ?o } FROM <file:///etc/passwd> { ?s ?p ?o }": "nothing is fetched",
+    "CONSTRUCT { ?s ?p ?o } FROM <http://127.0.0.1:9/> { ?s ?p ?o }": "nothing is fetched",
+    "CONSTRUCT { ?s ?p ?o } " + "{" * 100 + "}" * 100: "nests more than",
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p": "cannot be read",
+    "CONSTRUCT { ?s a cp:Target } { ?s id:no ?o }": "says nothing of",
+    f"CONSTRUCT {{ [] cp:row ?row }} {{ {ROW} }}": "makes a blank node",
+    f"CONSTRUCT {{ id:x cp:row id:y }} {{ {ROW} }}": "gives x a row that is none",
+    f'CONSTRUCT {{ id:x cp:row "2" }} {{ {ROW} }}': "gives x a row that is none",
+    f"CONSTRUCT {{ id:x cp:row ?row . id:y cp:source id:z }} {{ {ROW} }}": "says y without its row",
+}
+
+
+@pytest.mark.parametrize("query", HOSTILE_MAPPINGS)
+def test_a_mapping_reaches_nothing_but_the_rows_and_says_whose_they_are(query, shops, run):
+    shops.with_suffix(".rq").write_text(query, encoding="utf-8")
+    assert HOSTILE_MAPPINGS[query] in fails(shops, run)
+
+
+# Companies
+
+
+def company(iri: str, *names: str) -> bytes:
+    lines = [f"<{iri}> rdf:type cp:Company"]
+    lines += [f'<{iri}> rdfs:label "{name}"' for name in names]
+    text = " .\n".join(lines) + " .\n"
+    for prefix in ("rdf:type", "cp:Company", "rdfs:label"):
+        text = text.replace(prefix, f"<{expanded(prefix)}>")
+    return text.encode()
+
+
+def expanded(name: str) -> str:
+    from kg.namespaces import expand
+
+    return expand(name) or ""
+
+
+KNOWN = (
+    company("a:acme", "Acme", "Acme Works") + company("a:sca", "SCA") + company("a:bolt", "Bolt")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("Acme", "a:acme"), ("ACME, Inc.", "a:acme"), ("Acme LLC (57313)", "a:acme"),
+     ("Acme Works Ltd", "a:acme"), ("SCA", "a:sca"), ("Acme Wind", None), ("ET", None),
+     ("Acme, Bolt", None), ("Acne", None)],
+)  # fmt: skip
+def test_a_company_is_known_by_its_whole_name_apart_from_the_legal_form(name, known):
+    assert matching.match(company("a:x", name), KNOWN).certain.get("a:x") == known
+
+
+def test_companies_that_are_merely_alike_are_listed_and_not_merged(shops, run):
+    shops.write_text(shops.read_text("utf-8").replace("Acme", "Ford Wind"), encoding="utf-8")
+    rq = shops.with_suffix(".rq")
+    listed = run("import", shops, "-m", rq, "--review")
+    assert listed.stdout == "Ford Wind\tshops/A1\tFord\tford\t100\n"
+    assert "id/ford>" not in run("import", shops, "-m", rq).stdout
+
+
+def test_a_name_that_two_companies_have_is_for_people_to_tell_apart():
+    two = company("a:1", "Acme") + company("a:2", "Acme")
+    assert matching.match(two, KNOWN).certain == {}
+    assert {pair.iri for pair in matching.match(two, KNOWN).review} == {"a:1", "a:2"}
+    known = company("a:3", "Acme") + company("a:4", "Acme Inc.")
+    assert matching.match(company("a:1", "Acme"), known).certain == {}
+
+
+def test_a_known_company_gets_only_the_names_that_it_lacks(shops):
+    shops.write_text(shops.read_text("utf-8").replace("Acme", '"Acme, Inc."'), encoding="utf-8")
+    done = convert(shops)
+    merged = matching.merge(done.source, matching.match(done.source.quads, KNOWN))
+    index = Index.of(merged.quads)
+    assert select(index, "SELECT ?p ?name { <a:acme> ?p ?name . FILTER (isLiteral(?name)) }") == [
+        ("http://www.w3.org/2004/02/skos/core#altLabel", "Acme, Inc.")
+    ]
+    assert select(index, "SELECT ?plan { ?plan cp:company <a:acme> }")
+    assert not select(index, "SELECT * { <https://w3id.org/corporate-plans/id/shops/A1> ?p ?o }")
+
+
+# Verifying
+
+
+def test_a_table_is_verified_by_the_digest_of_a_copy(shops, run, tmp_path):
+    out, copies = tmp_path / "out.nq", tmp_path / "copies"
+    run("import", shops, "-m", shops.with_suffix(".rq"), "-o", out)
+    copies.mkdir()
+    told = run("verify", "-s", out, "--texts", copies)
+    assert told.exit_code == 1
+    assert "shops-2022: no copy" in told.stdout
+    copy = copies / "shops-2022.csv"
+    copy.write_bytes(shops.read_bytes())
+    assert run("verify", "-s", out, "--texts", copies).exit_code == 0
+    copy.write_bytes(shops.read_bytes() + b"\r\n")
+    assert "the copy has other rows" in run("verify", "-s", out, "--texts", copies).stdout
+
+
+def test_verifying_finds_a_table_by_its_digest_under_any_name(shops):
+    done = convert(shops)
+    (check,) = evidence.verify(index_of(done), shops.parent)
+    assert (check.file, check.problem) == (shops, None)
+
+
+# The tables that are shipped
+
+
+def test_the_default_build_reads_no_table():
+    apart = home.data() / "tables"
+    assert not [file for file in pipeline.shipped() if apart in file.path.parents]
+    named = {file.name for file in pipeline.shipped(all_=True)}
+    assert named > {"clean-investment-monitor-2024-q4", "net-zero-tracker-2022-12-20"}
+
+
+def test_every_shipped_table_has_its_metadata_and_its_mapping():
+    found = sorted((home.data() / "tables").glob("*.csv"))
+    assert len(found) == 2
+    assert all(tables.metadata_of(table).exists() for table in found)
+    assert all(table.with_suffix(".rq").exists() for table in found)
