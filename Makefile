@@ -31,7 +31,7 @@ $(VENV)/ready-to-test: $(VENV)/ready
 	@touch $@
 
 test: $(VENV)/ready-to-test
-	@sh tests/find-browser.sh
+	@sh tests/find-tools.sh
 	@sh tests/find-spark.sh $(BIN)/python
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -40,7 +40,7 @@ test: $(VENV)/ready-to-test
 	@$(BIN)/pytest
 
 bench-page: $(VENV)/ready-to-test
-	@sh tests/find-browser.sh
+	@sh tests/find-tools.sh
 	@$(BIN)/python -m tests.benchmarks.page
 
 $(VENV)/ready-to-bench: $(VENV)/ready

@@ -226,7 +226,9 @@ class Endpoint:
             where = short(response.headers.get("location", "elsewhere"), 200)
             raise StoreError(f"{url}: has moved to {where}; give that address")
         if code == 404:  # noqa: PLR2004 - known by its number
-            raise StoreError(f"{url}: is not there (HTTP 404); what is its address for this?")
+            raise StoreError(
+                f"{url}: nothing is there (HTTP 404); give the address that the product documents"
+            )
         if not response.is_success:
             raise StoreError(f"{url}: answers HTTP {code}: {short(said, 200)}")
         if "x-sql-message" in response.headers:
@@ -277,7 +279,7 @@ def _checked(url: str, what: str) -> str:
         not named
         or parts.scheme not in {"http", "https"}
         or parts.fragment
-        or not url.isprintable()
+        or not (url.isprintable() and url.split() == [url])
     ):
         raise UsageError(f"{what} is {short(url, 120)!r}; give a folder or an http or https URL")
     return url

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.answer import rows
 from kg.errors import UnknownName
-from kg.namespaces import CP, expand, shorten
+from kg.namespaces import CP, PREFIXES, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,8 @@ def resolve(index: Index, name: str) -> str:
 def find(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
     wanted = _fold(text)
-    terms = wanted, wanted.rpartition(":")[2]
+    prefix, _, local = wanted.partition(":")
+    terms = wanted, PREFIXES[prefix].lower() + local if prefix in PREFIXES else wanted
     classes: dict[str, set[str]] = {}
     for iri, type_ in _texts(index, _TYPES, *terms):
         classes.setdefault(iri, set()).add(type_)

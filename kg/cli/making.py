@@ -65,14 +65,14 @@ def build(  # noqa: PLR0913 - an option each
         summary = _summary(graph)
         files = {"plans.ttl": export(graph)} | ({} if all_ else {"plans.html": graph.view().html})
         files[outputs.RECEIPT] = outputs.receipt(key, files, summary)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be made: {error.strerror}") from None
     if not sources and not all_:
         cache.keep(graph)
     if store:
         graph.save(store)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be made: {error.strerror}") from None
     for name, data in files.items():
         write(data, str(output / name))
     if quiet:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PLACES = ("memory", "directory", "oxigraph", "oxigraph-graph-store")
+PLACES = ("memory", "directory", "oxigraph", "oxigraph-graph-store", "virtuoso")
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +46,7 @@ def _start(stack: contextlib.ExitStack, place: str, folder: Path) -> dict[str, s
             "KG_GRAPHS": f"{root}/sparql-graph-crud-auth",
             "KG_USER": "dba",
             "KG_PASSWORD": "dba",
+            "KG_TIMEOUT": "20",
         }
     root = stack.enter_context(servers.oxigraph(folder, "--union-default-graph"))
     graphs = {"KG_GRAPHS": f"{root}/store"} if place == "oxigraph-graph-store" else {}

@@ -25,8 +25,17 @@ ASKED = [
     ids=[f"{name}-{'example' if given else 'open'}" for name, given in ASKED],
 )
 def test_question_has_the_same_answer(
-    held: kg.Graph, graph: kg.Graph, name: str, arguments: dict[str, str]
+    held: kg.Graph,
+    graph: kg.Graph,
+    request: pytest.FixtureRequest,
+    name: str,
+    arguments: dict[str, str],
 ) -> None:
+    if "virtuoso" in request.node.name and name == "connected":
+        pytest.xfail("its optimiser plans no end of it, and the server would go on and on")
+    if "virtuoso" in request.node.name and name == "silent":
+        # Its optimiser gives up on every form of this one that the two other engines read alike.
+        request.applymarker(pytest.mark.xfail(strict=True))
     here = graph.ask(name, arguments=arguments, today=TODAY)
     there = held.ask(name, arguments=arguments, today=TODAY)
     assert there.columns == here.columns
