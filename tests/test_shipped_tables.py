@@ -286,6 +286,11 @@ def test_all_of_it_is_built_together(run, tmp_path, monkeypatch):
     assert "of 133 sources, 87 with a span" in done.stderr
     assert "0 findings" in done.stderr
     assert not (tmp_path / "out" / "plans.html").exists()
+    assert f"kg view --store {tmp_path / 'store'} draws the page" in done.stderr
+    drawn, stored = tmp_path / "all.html", tmp_path / "stored.html"
+    assert run("view", "--all", "-o", drawn).exit_code == 0
+    assert run("view", "--store", tmp_path / "store", "-o", stored).exit_code == 0
+    assert drawn.read_bytes() == stored.read_bytes()
     graph = kg.open(tmp_path / "store")
     statuses = {row["status"] for row in graph.ask("status", company="blueoval-sk")}
     assert "cp:underway" in statuses
@@ -294,3 +299,10 @@ def test_all_of_it_is_built_together(run, tmp_path, monkeypatch):
     assert found.rows[0][0] >= 3
     mine = {row["indicator"] for row in graph.ask("targets", company="ford")}
     assert {"net-carbon-dioxide", "emissions-reduction"} <= mine
+
+
+@pytest.mark.parametrize("other", ["--store", "--source"])
+def test_all_is_asked_instead_of_a_store_or_a_source(run, tmp_path, other):
+    done = run("view", "--all", other, tmp_path, "-o", tmp_path / "page.html")
+    assert done.exit_code == 2
+    assert f"give {other} or --all, not both" in done.stderr

@@ -148,9 +148,10 @@ def reading(command: _Command) -> _Command:
         store: str | None,
         source: tuple[Path, ...],
         as_of: datetime | None,
+        all_: bool = False,
         **kwargs: Any,
     ) -> Any:
-        return command(*args, graph=lambda: _graph(store, source, as_of), **kwargs)
+        return command(*args, graph=lambda: _graph(store, source, as_of, all_=all_), **kwargs)
 
     options = (
         click.option(
@@ -179,19 +180,26 @@ def reading(command: _Command) -> _Command:
     return cast("_Command", call)
 
 
-def _graph(store: str | None, source: Sequence[Path], as_of: datetime | None) -> Graph:
-    found = graph_of(store, source)
+def _graph(
+    store: str | None, source: Sequence[Path], as_of: datetime | None, *, all_: bool
+) -> Graph:
+    found = graph_of(store, source, all_=all_)
     return found.as_of(as_of.date()) if as_of else found
 
 
-def graph_of(store: str | None, source: Sequence[Path]) -> Graph:
-    """Return the graph that `--store` or `--source` names."""
+def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -> Graph:
+    """Return the graph that `--store`, `--source` or `--all` names."""
     import kg  # noqa: PLC0415 - the engine is not needed for help
 
-    if store and source:
+    if store and (source or all_):
         ctx = click.get_current_context()
         if ctx.get_parameter_source("store") is not ParameterSource.ENVIRONMENT:
-            raise click.UsageError("give --store or --source, not both")
+            other = "--source" if source else "--all"
+            raise click.UsageError(f"give --store or {other}, not both")
+    if source and all_:
+        raise click.UsageError("give --source or --all, not both")
+    if all_:
+        return kg.build(all_=True, check=False)
     if source:
         return kg.build(source, check=False)
     if store:

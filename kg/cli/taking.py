@@ -34,6 +34,8 @@ def export(graph: Callable[[], Graph], output: str, form: str | None, part: str)
 @click.command()
 @reading
 @click.option("--output", "-o", required=True, help="Write the page to this file; - is stdout.")
+@click.option("--all", "all_", is_flag=True,
+              help="Draw the shipped tables as well; what is built with --all and --store is there sooner.")  # fmt: skip
 @click.option("--focus", metavar="THING", help="Show only what lies around this thing.")
 @click.option("--hops", type=click.IntRange(1), default=2, show_default=True,
               help="How far around --focus.")  # fmt: skip
