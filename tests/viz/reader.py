@@ -32,6 +32,10 @@ class Reader:
         self.page.goto(address)
         self.page.wait_for_selector("html[data-ready]")
 
+    def address(self) -> str:
+        """What the page has written behind the `#` of its address: `page.url` may lag behind."""
+        return self.page.evaluate("window.location.hash")
+
     def where(self, slug: str) -> dict[str, float]:
         """The place of a thing on the screen."""
         return self.page.evaluate(

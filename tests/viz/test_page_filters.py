@@ -34,7 +34,7 @@ def test_a_status_hides_the_things_in_it(reader):
     before = it.shown()
     it.page.get_by_role("checkbox", name="announced").uncheck(force=True)
     assert it.shown() < before
-    assert "without-status=announced" in it.page.url
+    assert "without-status=announced" in it.address()
 
 
 def test_only_leaves_one_type(reader):

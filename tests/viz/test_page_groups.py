@@ -181,7 +181,7 @@ def test_what_is_opened_does_not_cover_what_is_not(it):
 def test_the_address_keeps_what_is_open(it):
     reader = it()
     click(reader, largest(reader))
-    again = it(reader.page.url[reader.page.url.index("#") :])
+    again = it(reader.address())
     assert counts(again) == counts(reader)
 
 

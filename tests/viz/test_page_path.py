@@ -87,7 +87,7 @@ def test_what_is_pinned_stays_whatever_is_switched_off(reader):
     names = it.page.evaluate("[...viz.state.shown().nodes].map((id) => viz.data.nodes[id].label)")
     assert "Quillock" in names
     assert "Tally House" not in names
-    again = reader(it.page.url[it.page.url.index("#") :])
+    again = reader(it.address())
     assert again.shown() == it.shown()
     it.page.get_by_role("button", name="unpin").click()
     assert it.selected() is None
@@ -103,4 +103,4 @@ def test_the_keyboard_pins(reader):
     it = reader(at("islands"))
     it.page.keyboard.press("p")
     assert it.text("#live") == "Look to the islands pinned"
-    assert "pinned=" in it.page.url
+    assert "pinned=" in it.address()

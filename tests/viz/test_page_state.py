@@ -8,7 +8,7 @@ def test_the_address_restores_the_view(reader):
     it.click("repair-shops")
     it.page.locator("#legend .row", has_text="Products").locator("label").click()
     it.page.click("#theme")
-    again = reader(it.page.url[it.page.url.index("#") :])
+    again = reader(it.address())
     assert again.selected() == "Triple the repair shops"
     assert again.shown() == it.shown()
     assert not again.page.get_by_role("checkbox", name="Products").is_checked()
@@ -38,4 +38,4 @@ def test_the_colours_follow_the_system_until_the_reader_chooses(reader, theme):
     assert it.page.locator("html").get_attribute("data-theme") == theme
     it.page.keyboard.press("t")
     assert it.page.locator("html").get_attribute("data-theme") == other
-    assert f"theme={other}" in it.page.url
+    assert f"theme={other}" in it.address()

@@ -56,7 +56,7 @@ def test_the_button_shows_the_timeline_and_the_address_says_so(reader):
     assert it.page.locator(".plan").first.is_hidden()
     it.page.get_by_role("button", name="Timeline").click()
     assert it.page.locator(".plan").first.is_visible()
-    assert "view=timeline" in it.page.url
+    assert "view=timeline" in it.address()
     assert it.text("#live").startswith("Timeline, ")
     it.page.go_back()
     assert it.page.locator(".plan").first.is_hidden()
