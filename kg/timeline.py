@@ -133,6 +133,9 @@ def _target(
     initiative, company = owners.get(str(target.one("about")), (None, None))
     status = target.text("status")
     found = verdict(target, observed, indicator)
+    due = steps(chain, words)
+    if due and target.one("due") is None and since(target) > due[-1].day:
+        due = ()  # changed when its day had passed, and given no other
     outcome = None
     if found:
         outcome = Change(found.day, found.name, ID + found.observation.name)
@@ -142,7 +145,7 @@ def _target(
         company=ID + company if company else None,
         within=ID + initiative if initiative else None,
         start=min(map(since, chain)) or None,
-        steps=steps(chain, words),
+        steps=due,
         changes=statuses(chain),
         progress=_progress(target, found, observed, indicator, words),
         outcome=outcome,

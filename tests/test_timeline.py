@@ -54,6 +54,13 @@ def test_a_target_that_updates_another_stands_for_both(found) -> None:
     assert plan.within == ID + "dangote-refinery"
 
 
+def test_a_target_cut_after_its_day_without_another_one_is_not_due(found) -> None:
+    cut = found[ID + "upnewsinfo-2021-04-20.2"]
+    assert [old.removeprefix(ID) for old in cut.before] == ["9to5mac-2017-07-26.1"]
+    assert cut.start == "2017-07-26"
+    assert cut.steps == ()
+
+
 def test_what_is_put_off_on_the_day_of_its_words_comes_second(found) -> None:
     first, second, *_ = found[ID + "tsmc-arizona-1"].steps
     assert (first.day, second.day) == ("2024-12-31", "2025-12-31")
