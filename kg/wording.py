@@ -110,7 +110,8 @@ class Words:
         said = self.short(statement)
         said += self._where(statement, said)
         if when := statement.one("when"):
-            said += f" in {day(when, statement.says.get('whenPrecision', ()))}"
+            given = day(when, statement.says.get("whenPrecision", ()))
+            said += f" {'on' if given == str(when) else 'in'} {given}"
         kind = _KINDS.get(statement.text("kind") or "")
         return said + (f", {kind}" if kind else "")
 
