@@ -206,7 +206,10 @@ class Graph:
         said = statements.load(self.index)
         drawn = network.project(self.index, focus=around, hops=hops, said=said)
         plans = {iri: asdict(plan) for iri, plan in timeline.plans(self.index, said).items()}
-        page = viz.render(drawn, title=title, plans=plans, today=today or self._today)
+        asked = f"as of {self._today}" if self._today else ""
+        page = viz.render(
+            drawn, title=title, subtitle=asked, plans=plans, today=today or self._today
+        )
         return View(title, page.encode())
 
     def verify(self, texts: Path | str) -> list[Check]:

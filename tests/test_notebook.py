@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,12 @@ def test_view_is_the_page_of_the_command(graph, run, tmp_path: Path) -> None:
     assert saved.read_bytes() == view.html == (tmp_path / "same.html").read_bytes()
     assert html.escape(view.title) in view.html.decode()
     assert len(repr(view)) < 200
+
+
+def test_a_view_of_the_past_says_of_which_day_it_is(graph) -> None:
+    then = graph.as_of(date(2017, 4, 1)).view(focus="mobikwik", hops=1)
+    assert '<p class="subtitle">as of 2017-04-01</p>' in then.html.decode()
+    assert '<p class="subtitle">' not in graph.view(focus="mobikwik", hops=1).html.decode()
 
 
 def test_a_view_of_nothing_is_an_error(graph) -> None:
