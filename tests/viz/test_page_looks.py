@@ -54,6 +54,14 @@ def test_a_phone_shows_details_as_a_sheet_from_below(reader):
     assert it.page.locator("#legend").is_visible()
 
 
+def test_companies_are_drawn_over_what_crowds_them(reader):
+    it = reader(viewport=PHONE)
+    types = it.page.evaluate("viz.network.seen.nodes.map((node) => node.type)")
+    first = types.index("company")
+    assert 0 < first < len(types)
+    assert set(types[first:]) == {"company"}
+
+
 def test_labels_do_not_overlap(reader):
     it = reader()
     boxes = it.page.evaluate(

@@ -37,21 +37,22 @@ viz.network = (function () {
     const node = nodes[id];
     const scale = seen.scale;
     const r = radius(node, scale);
+    const dim = Boolean(lit) && !lit.has(id);
     Object.assign(node, { px: x, py: y, r });
-    return {
-      nodeDimensions: { width: 2 * r + 4 / scale, height: 2 * r + 4 / scale },
-      drawNode() {
-        seen.nodes.push(node);
-        const unit = 1 / Math.max(scale, 0.6);
-        if (id === viz.state.now().selected) viz.draw.halo(ctx, node.style, x, y, r, 1 / scale);
-        if (lit && !lit.has(id)) {
-          viz.draw.blank(ctx, node.style, x, y, r); // or its edges would show through
-          ctx.globalAlpha = FAINT;
-        }
-        viz.draw.node(ctx, node.style, node.statusStyle, x, y, r, unit);
-        ctx.globalAlpha = 1;
-      },
+    const draw = () => {
+      seen.nodes.push(node);
+      const unit = 1 / Math.max(scale, 0.6);
+      if (id === viz.state.now().selected) viz.draw.halo(ctx, node.style, x, y, r, 1 / scale);
+      if (dim) {
+        viz.draw.blank(ctx, node.style, x, y, r); // or its edges would show through
+        ctx.globalAlpha = FAINT;
+      }
+      viz.draw.node(ctx, node.style, node.statusStyle, x, y, r, unit);
+      ctx.globalAlpha = 1;
     };
+    // What vis-network takes for a label comes after all nodes: where it is crowded, companies stay whole.
+    const turn = node.type === "company" && !dim ? "drawExternalLabel" : "drawNode";
+    return { nodeDimensions: { width: 2 * r + 4 / scale, height: 2 * r + 4 / scale }, [turn]: draw };
   }
 
   // Several edges between the same two things bend away from each other.
