@@ -118,6 +118,8 @@ viz.bars = (function () {
     pen.font = `11.5px ${viz.font}`;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
+    pen.fillStyle = colours.canvas; // or the lines of the years would go through the words
+    pen.fillRect(far + 11, middle - 7, pen.measureText(text).width + 4, 14);
     pen.fillStyle = colours.soft;
     pen.fillText(text, far + 13, middle);
   }

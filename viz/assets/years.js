@@ -3,6 +3,7 @@
 viz.years = (function () {
   const { written, ofYear, year, today } = viz.days;
   const AXIS = 34;
+  const EDGE = 18; // room for half the name of the first year
   const TAIL = 130; // room for words at the end of the last bar
   const FINEST = 900 / 365; // pixels a day
 
@@ -16,7 +17,7 @@ viz.years = (function () {
     const least = Math.max(0.02, (width - TAIL) / Math.max(365, last - first));
     const usual = Math.max(least, (width - TAIL) / Math.max(365, most - first));
     const perDay = Math.min(FINEST, Math.max(least, scale ?? usual));
-    return { first, last, perDay, x: (day) => 10 + (day - first) * perDay, width: Math.max(width, 10 + (last - first) * perDay + TAIL) };
+    return { first, last, perDay, x: (day) => EDGE + (day - first) * perDay, width: Math.max(width, EDGE + (last - first) * perDay + TAIL) };
   }
 
   // Years, and quarters where there is room for them.
