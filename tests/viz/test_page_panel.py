@@ -1,6 +1,9 @@
 """The details of what is selected."""
 
-from tests.viz.reader import at
+import networkx as nx
+
+import viz
+from tests.viz.reader import BASE, at
 
 
 def test_a_click_opens_the_facts_with_their_source(reader):
@@ -34,3 +37,21 @@ def test_a_click_on_a_line_opens_the_relation(reader):
     it.page.mouse.click((a["x"] + b["x"]) / 2, (a["y"] + b["y"]) / 2)
     assert it.text("#panel h2") == "builds"
     assert "Hentzau depot" in it.text("#panel .ends")
+
+
+def test_a_plan_is_told_with_whose_it_is_and_what_it_is_part_of(reader):
+    it = reader(at("shops-90"))
+    days = it.page.locator("#panel .days")
+    assert days.locator("dt").all_inner_texts()[:2] == ["Whose", "Part of"]
+    assert days.locator("dd").all_inner_texts()[:2] == ["Nordvik", "Triple the repair shops"]
+
+
+def test_facts_begin_with_what_was_published_last(reader, tmp_path):
+    days = {"a": "2010-01-01", "b": None, "c": "2012-01-01", "d": "2011-01-01"}
+    graph = nx.MultiDiGraph()
+    graph.add_node(BASE + "depot", label="Depot", type="initiative", facts=list(days))
+    graph.graph["statements"] = {key: {"text": key, "published": day} for key, day in days.items()}
+    path = tmp_path / "depot.html"
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
+    it = reader(at("depot"), path)
+    assert it.page.locator("#panel .said").all_inner_texts() == ["c", "d", "a", "b"]

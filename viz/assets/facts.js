@@ -1,12 +1,12 @@
 "use strict";
 // Statements, each with where it comes from; those that gainsay each other stand side by side.
 viz.facts = (function () {
-  const { said, style } = viz.data;
+  const { said, style, statusStyle } = viz.data;
   const MOST = 50; // lines of a list, until the reader wants more
 
   const chip = (status, type = style.types.initiative) => {
     if (!status) return null;
-    const look = Object.hasOwn(style.statuses, status) ? style.statuses[status] : { ...style.plain, name: status };
+    const look = statusStyle(status);
     return viz.el("span", { class: "chip" }, viz.draw.swatch(type, look, false), look.name);
   };
 
@@ -69,10 +69,14 @@ viz.facts = (function () {
     return viz.el("div", {}, all, more);
   }
 
+  // What was published last comes first, and what has no date comes last.
+  const day = (key) => said(key)?.published || "";
+  const latest = (a, b) => (day(a) < day(b) ? 1 : day(a) > day(b) ? -1 : 0);
+
   // Facts in order; a pair of rivals once, where the first of them stands.
   function list(facts, type) {
     const told = new Set();
-    const entries = facts.filter(inTime).filter((key) => {
+    const entries = facts.filter(inTime).sort(latest).filter((key) => {
       if (told.has(key)) return false;
       for (const each of [key, ...rivalsOf(key)]) told.add(each);
       return true;

@@ -71,6 +71,8 @@ viz.panel = (function () {
   function inTime(plan) {
     const due = plan.steps.at(-1);
     const entries = [
+      ["Whose", plan.company !== null && nodes[plan.company].label],
+      ["Part of", plan.within !== null && nodes[plan.within].label],
       ["Known since", plan.start],
       ["Due", due && due.words],
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
@@ -211,7 +213,7 @@ viz.panel = (function () {
     if (held) ([...panel.querySelectorAll("button")].find((it) => it.textContent === pressed) || panel).focus({ preventScroll: true });
     if (!same && node) {
       const size = viz.folds.is(node.id) ? viz.count(node.inside, "thing", "things") : viz.count(node.ties.length, "connection", "connections");
-      viz.say([node.label, node.style.name, node.status, size].filter(Boolean).join(", "));
+      viz.say([node.label, node.style.name, node.statusStyle.name, size].filter(Boolean).join(", "));
     }
     if (!same && edge) viz.say(`${nodes[edge.from].label} ${edge.label} ${nodes[edge.to].label}`);
     if (!same && path) viz.say(viz.path.way().length ? `Path of ${viz.count(viz.path.steps().length, "step", "steps")}` : "No path");
