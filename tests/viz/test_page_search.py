@@ -77,6 +77,32 @@ def test_search_puts_the_nearest_names_first(namesakes):
     ]
 
 
+def test_search_knows_a_plan_by_whose_it_is(reader):
+    it = reader()
+    it.page.fill("#search", "nordvik vans")
+    assert it.text("#found .name >> nth=0") == "Own depots and vans"
+    assert it.text("#found .where >> nth=0") == "Nordvik · Initiative · underway"
+    it.page.fill("#search", "triple 90")
+    assert it.page.locator("#found .name").all_inner_texts() == ["90 repair shops"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(None, "not stated"), ("mothballed", "mothballed"), ("achieved", "achieved")],
+)
+def test_a_status_is_called_in_search_as_in_the_legend(reader, tmp_path, status, said):
+    graph = nx.MultiDiGraph()
+    graph.add_node("1", label="Depot", type="initiative", status=status)
+    path = tmp_path / "depot.html"
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
+    it = reader(path=path)
+    it.page.fill("#search", said)
+    assert it.text("#found .where") == f"Initiative · {said}"
+    assert it.page.get_by_role("checkbox", name=said).is_checked()
+    it.page.press("#search", "Enter")
+    assert f"Depot, Initiative, {said}, 0 connections" in it.text("#live")
+
+
 def test_search_walks_with_the_arrows(reader):
     it = reader()
     it.page.fill("#search", "kvell")

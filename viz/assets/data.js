@@ -47,8 +47,10 @@ viz.data = (function () {
     nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
   }
 
+  // A status that we do not know looks like none, and keeps its name.
   function statusStyle(status) {
-    return status && Object.hasOwn(style.statuses, status) ? style.statuses[status] : style.plain;
+    if (!status) return style.plain;
+    return Object.hasOwn(style.statuses, status) ? style.statuses[status] : { ...style.plain, name: status };
   }
 
   const drawn = edges.filter((edge) => edge.twin === undefined);
@@ -65,5 +67,5 @@ viz.data = (function () {
     return thing.days;
   }
 
-  return { things, nodes, edges, drawn, said, statements, days, published, columns, today, style, title, nodeOf, edgeOf, other, neighbours };
+  return { things, nodes, edges, drawn, said, statements, days, published, columns, today, style, statusStyle, title, nodeOf, edgeOf, other, neighbours };
 })();

@@ -1,7 +1,7 @@
 "use strict";
 // The legend, which is the filter too: a row for each type and status that is there.
 viz.legend = (function () {
-  const { things, nodes, style } = viz.data;
+  const { things, nodes, style, statusStyle } = viz.data;
   const rows = [];
 
   function tally(part) {
@@ -15,14 +15,12 @@ viz.legend = (function () {
     return [...known, ...others].map((value) => [value, counts.get(value)]);
   }
 
-  const get = (table, key, otherwise) => (Object.hasOwn(table, key) ? table[key] : otherwise);
-
   function describe(part, value) {
     if (part === "types") {
-      const type = get(style.types, value, { ...style.unknown, plural: value });
+      const type = Object.hasOwn(style.types, value) ? style.types[value] : { ...style.unknown, plural: value };
       return { name: type.plural, picture: viz.draw.swatch(type, style.plain, false) };
     }
-    const status = get(style.statuses, value, { ...style.plain, name: value });
+    const status = statusStyle(value);
     return { name: status.name, picture: viz.draw.swatch(style.types.initiative, status, true) };
   }
 

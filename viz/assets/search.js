@@ -1,7 +1,7 @@
 "use strict";
 // Search as a combobox: the list follows the typing, the arrows choose, Enter goes there.
 viz.search = (function () {
-  const { things } = viz.data;
+  const { things, nodes } = viz.data;
   const input = viz.byId("search");
   const found = viz.byId("found");
   const MOST = 12;
@@ -11,22 +11,27 @@ viz.search = (function () {
   const { fold } = viz;
   // Made when the reader first looks for something: it takes a while where there is much.
   let haystack = null;
+  const called = ({ label, aliases }) => [label, ...aliases].map((name) => fold(name.slice(0, 500)));
+  // A plan is seldom named after its company, and is looked for by both names.
+  const whose = ({ plan }) => (plan ? [plan.company, plan.within].filter((id) => id !== null).map((id) => nodes[id]) : []);
   const made = () => things.map((node) => {
-    const names = [node.label, ...node.aliases].map((name) => fold(name.slice(0, 500)));
-    const rest = fold([node.description || "", node.type, node.status || ""].join(" ").slice(0, 2000));
-    return { node, names, all: [...names, rest].join("\n") };
+    const names = called(node);
+    const rest = fold([node.description || "", node.type, node.statusStyle.name].join(" ").slice(0, 2000));
+    const own = names.join("\n");
+    return { node, names, own, all: [own, rest, ...whose(node).flatMap(called)].join("\n") };
   });
   const alphabet = new Intl.Collator("en", { numeric: true });
 
   // A name that is just this, then one that starts with it, then one with words that do, then one
-  // that holds them anywhere, then the rest. A name is the label or an alias.
-  function score({ names, all }, words) {
+  // that holds them anywhere, then one with some of them, then the rest. A name is the label or an alias.
+  function score({ names, own, all }, words) {
     const whole = words.join(" ");
     if (names.includes(whole)) return 0;
     if (names.some((name) => name.startsWith(whole))) return 1;
     if (names.some((name) => words.every((word) => ` ${name}`.includes(` ${word}`)))) return 2;
     if (names.some((name) => words.every((word) => name.includes(word)))) return 3;
-    return words.every((word) => all.includes(word)) ? 4 : null;
+    if (!words.every((word) => all.includes(word))) return null;
+    return words.some((word) => own.includes(word)) ? 4 : 5;
   }
 
   // Among equals, companies first and so on by type, then by the alphabet.
@@ -54,7 +59,7 @@ viz.search = (function () {
         },
         viz.draw.swatch(node.style, node.statusStyle, false),
         viz.el("span", { class: "name", dir: "auto" }, node.label.slice(0, 120)),
-        viz.el("span", { class: "where" }, [node.style.name, node.status].filter(Boolean).join(" · ")),
+        viz.el("span", { class: "where" }, [...whose(node).slice(0, 1).map((owner) => owner.label.slice(0, 40)), node.style.name, node.statusStyle.name].filter(Boolean).join(" · ")),
       )),
     );
     if (!options.length) found.append(viz.el("div", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "option none" }, "Nothing found"));
