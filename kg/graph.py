@@ -236,7 +236,8 @@ def build(  # noqa: PLR0913 - each an option of its own
 
     Args:
         paths: files and folders to read.
-        shipped: whether to read the shipped data too; by default only if there are no `paths`.
+        shipped: whether to read the shipped data too; by default only if there are no `paths`, or
+            with `all_`.
         all_: whether the shipped data is read with its tables, which are many times larger.
         check: whether to hold the data against the shapes first.
         before: an earlier build, from which all is taken that has not changed since.
@@ -289,7 +290,7 @@ def files(
     from kg import pipeline, sources  # noqa: PLC0415 - see above
 
     given = sources.find(paths)
-    with_shipped = not given if shipped is None else shipped
+    with_shipped = (all_ or not given) if shipped is None else shipped
     return sources.told_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
 
 

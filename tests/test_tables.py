@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, home, mapping, matching, pipeline, tables
+from kg import evidence, graph, home, mapping, matching, pipeline, tables
 from kg.errors import FindingsError
 from kg.index import Index
 from tests.conftest import ROOT
@@ -453,6 +453,12 @@ def test_the_default_build_reads_no_table():
     assert not [file for file in pipeline.shipped() if apart in file.path.parents]
     named = {file.name for file in pipeline.shipped(all_=True)}
     assert named > {"clean-investment-monitor-2024-q4", "net-zero-tracker-2022-12-20"}
+
+
+def test_all_is_what_ships_with_its_tables_also_beside_sources_of_ones_own(shops):
+    names = {str(file.path) for file in graph.files([shops], all_=True)}
+    assert names == {str(file.path) for file in pipeline.shipped(all_=True)} | {str(shops)}
+    assert [file.path for file in graph.files([shops], shipped=False, all_=True)] == [shops]
 
 
 def test_every_shipped_table_has_its_metadata_and_its_mapping():

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--spark", metavar="MASTER",
               help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--all", "all_", is_flag=True,
-              help="Build the shipped tables as well, without a page: kg view draws that.")  # fmt: skip
+              help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], output: Path, store: str | None, workers: int, spark: str | None,
@@ -81,10 +81,11 @@ def build(  # noqa: PLR0913 - an option each
         say(short(str(finding), 500))
     say(f"{summary}; {time.monotonic() - began:.1f} s")
     drawn = "" if all_ else f" and {output / 'plans.html'}"
+    drawing = f"--store {store}" if store else "" if sources else "--all"
     say(("wrote " if files else "unchanged: ")
         + f"{output / 'plans.ttl'}{drawn}"
         + (f", store {store}" if store else "")
-        + (f"; kg view {f'--store {store}' if store else '--all'} draws the page" if all_ else ""))  # fmt: skip
+        + (f"; kg view {drawing} draws the page" if all_ and drawing else ""))  # fmt: skip
 
 
 def _summary(graph: Graph) -> str:
