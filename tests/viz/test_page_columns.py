@@ -67,9 +67,11 @@ def test_the_arrows_go_through_a_column_and_to_the_next(it):
         it.page.evaluate("viz.data.nodes[document.activeElement.dataset.id].type") == "initiative"
     )
     it.page.keyboard.press("ArrowDown")
-    assert it.page.evaluate("document.activeElement.title") != first
+    second = it.page.evaluate("document.activeElement.title")
+    assert second != first
     it.page.keyboard.press("Enter")
-    assert it.selected() == it.page.evaluate("document.activeElement.title")
+    assert it.selected() == second
+    it.page.keyboard.press("Escape")  # from the details back to where one was
     it.page.keyboard.press("ArrowLeft")
     assert it.page.evaluate("document.activeElement.title") == "Nordvik"
 

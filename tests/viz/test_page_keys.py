@@ -1,5 +1,7 @@
 """Everything by the keyboard, and said to those who do not see."""
 
+import pytest
+
 from tests.viz.reader import BASE, at
 
 
@@ -45,6 +47,50 @@ def test_v_goes_through_the_views(reader):
         seen.append(it.page.get_attribute("body", "data-view"))
         it.page.keyboard.press("v")
     assert seen == ["network", "columns", "timeline", "table", "network"]
+
+
+def test_the_keyboard_goes_along_to_the_next_view(reader):
+    it = reader()
+    it.page.focus("#stage")
+    for view in ("columns", "timeline", "table", "stage"):
+        it.page.keyboard.press("v")
+        assert it.page.evaluate(f"document.activeElement.closest('#{view}') !== null")
+    it.page.get_by_role("button", name="Timeline").click()
+    assert it.page.evaluate("document.activeElement.textContent") == "Timeline"
+
+
+@pytest.mark.parametrize(("view", "row"), [("columns", "thing"), ("timeline", "plan")])
+def test_enter_reads_the_details_and_escape_goes_back_to_the_row(reader, view, row):
+    it = reader(f"#view={view}")
+    it.page.locator(f"#{view} .{row}").first.focus()
+    for _ in range(3):
+        it.page.keyboard.press("ArrowDown")
+    here = it.page.evaluate("document.activeElement.dataset.id")
+    it.page.keyboard.press("Enter")
+    assert it.focused() == "panel"
+    assert it.page.evaluate("viz.state.now().selected") == int(here)
+    it.page.keyboard.press("Escape")
+    assert it.page.evaluate("document.activeElement.dataset.id") == here
+
+
+@pytest.mark.parametrize("rows", ["plans", "statements"])
+def test_enter_on_a_row_of_the_table_does_the_same(reader, rows):
+    it = reader(f"#view=table&rows={rows}")
+    row = it.page.locator("#table .go").nth(2)
+    words = row.inner_text()
+    row.focus()
+    it.page.keyboard.press("Enter")
+    assert it.focused() == "panel"
+    it.page.keyboard.press("Escape")
+    assert it.page.evaluate("document.activeElement.innerText") == words
+    assert it.page.evaluate("document.activeElement.closest('#table') !== null")
+
+
+def test_an_arrow_leads_into_the_timeline(reader):
+    it = reader("#view=timeline")
+    it.page.focus("#timeline")
+    it.page.keyboard.press("ArrowDown")
+    assert it.page.evaluate("document.activeElement.matches('#timeline .plan')")
 
 
 def test_letters_are_letters_while_one_writes(reader):

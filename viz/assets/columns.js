@@ -102,7 +102,7 @@
     const button = viz.el(
       "button", {
         type: "button", class: "thing", "data-id": node.id, tabindex: -1, title: node.label,
-        "aria-current": node.id === state.selected ? "true" : null, click: () => viz.state.change({ selected: node.id }),
+        "aria-current": node.id === state.selected ? "true" : null, click: (event) => viz.panel.choose(event, node.id),
       },
       viz.draw.swatch(node.style, node.statusStyle, false),
       viz.el("span", { class: "name", dir: "auto" }, node.label),
@@ -118,6 +118,7 @@
 
   function render(state) {
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const was = element.querySelector(".thing[tabindex='0']")?.dataset.id;
     const pen = new viz.svg(laid.width, laid.height);
     lines(pen, state);
     pen.element.setAttribute("aria-hidden", "true");
@@ -132,7 +133,7 @@
     sheet.style.height = `${laid.height}px`;
     element.replaceChildren(laid.stacks.length ? sheet : viz.el("p", { class: "plain" }, "Nothing is shown."));
     const all = [...element.querySelectorAll(".thing")];
-    const reached = all.find((one) => Number(one.dataset.id) === (state.selected ?? Number(held))) || all[0];
+    const reached = all.find((one) => Number(one.dataset.id) === (state.selected ?? Number(held ?? was))) || all[0];
     if (reached) reached.tabIndex = 0;
     if (held) element.querySelector(`[data-id="${held}"]`)?.focus({ preventScroll: true });
   }

@@ -180,6 +180,16 @@ viz.panel = (function () {
     viz.views.focus();
   }
 
+  // The key leads on into the details, as in the network; the mouse leaves the keyboard where it is.
+  function lead(event) {
+    if (event.detail === 0) panel.focus({ preventScroll: true });
+  }
+
+  function choose(event, id) {
+    viz.state.change({ selected: id });
+    lead(event);
+  }
+
   function hide(id) {
     const { hidden } = viz.state.now();
     viz.state.change({ selected: null, hidden: new Set([...hidden, id]) });
@@ -219,5 +229,5 @@ viz.panel = (function () {
     if (!same && path) viz.say(viz.path.way().length ? `Path of ${viz.count(viz.path.steps().length, "step", "steps")}` : "No path");
   }
 
-  return { update, close, hide, pin };
+  return { update, choose, lead, close, hide, pin };
 })();

@@ -86,14 +86,17 @@
     const cells = columns.map(([name, , text], index) => {
       if (index) return viz.el("td", { class: LOOKS[name], dir: "auto" }, text(row.item));
       const swatch = row.item.plan ? viz.draw.swatch(row.item.style, row.item.statusStyle, false) : "";
-      return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", click: () => open(row) }, swatch, viz.el("span", { dir: "auto" }, text(row.item))));
+      return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", "data-row": row.item.iri ?? row.item.key, click: (event) => open(row, event) }, swatch, viz.el("span", { dir: "auto" }, text(row.item))));
     });
     return viz.el("tr", { class: chosen ? "chosen" : null }, cells);
   }
 
-  function open(row) {
+  let reached = null; // the row to come back to from its details
+  function open(row, event) {
+    reached = row.item.iri ?? row.item.key;
     if (row.open.edge === undefined) viz.state.reveal(row.open.selected);
     else viz.state.change(row.open);
+    viz.panel.lead(event);
   }
 
   function render(state) {
@@ -116,6 +119,8 @@
     if (input.value !== state.query) input.value = state.query;
   }
 
+  const buttons = () => [...place.querySelectorAll(".go")];
+
   let last = [];
   function update(state) {
     const now = [viz.state.shown(), state.rows, state.sort, state.query, state.selected, state.edge, state.since, state.until, viz.theme.name()];
@@ -126,5 +131,5 @@
     last = now;
   }
 
-  viz.views.add("table", { element, update, focus: () => place.focus({ preventScroll: true }) });
+  viz.views.add("table", { element, update, focus: () => (buttons().find((one) => one.dataset.row === reached) || place).focus({ preventScroll: true }) });
 })();

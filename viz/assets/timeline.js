@@ -135,7 +135,7 @@
 
   function row({ node, inner, height }) {
     const button = viz.el(
-      "button", { type: "button", class: inner ? "plan inner" : "plan", tabindex: -1, "data-id": node.id, click: () => viz.state.change({ selected: node.id }) },
+      "button", { type: "button", class: inner ? "plan inner" : "plan", tabindex: -1, "data-id": node.id, click: (event) => viz.panel.choose(event, node.id) },
       viz.el("span", { class: "plan-name" },
         viz.draw.swatch(node.style, node.statusStyle, false),
         viz.el("span", { class: "name", dir: "auto", title: node.label }, whose(node) + node.label)),
@@ -182,6 +182,7 @@
   function mark(state) {
     const chosen = state.selected === null ? undefined : rowOf.get(state.selected);
     const rows = [...element.querySelectorAll(".plan")];
+    const reached = rows.find((one) => one.tabIndex === 0);
     for (const one of rows) {
       const yes = Number(one.dataset.id) === chosen;
       one.classList.toggle("chosen", yes);
@@ -189,7 +190,7 @@
       else one.removeAttribute("aria-current");
       one.tabIndex = -1;
     }
-    const reach = rows.find((one) => Number(one.dataset.id) === chosen) || rows[0];
+    const reach = rows.find((one) => Number(one.dataset.id) === chosen) || reached || rows[0];
     if (reach) reach.tabIndex = 0;
     return chosen === undefined ? null : rows.find((one) => Number(one.dataset.id) === chosen) || null;
   }
@@ -237,10 +238,10 @@
     const way = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }[event.key];
     const rows = [...element.querySelectorAll(".plan")];
     const at = rows.indexOf(document.activeElement);
-    if (way === undefined || at < 0) return;
+    if (way === undefined || !rows.length || (at < 0 && document.activeElement !== element)) return;
     event.preventDefault();
-    const next = rows[Math.max(0, Math.min(rows.length - 1, at + way))];
-    rows[at].tabIndex = -1;
+    const next = at < 0 ? rows.find((row) => row.tabIndex === 0) : rows[Math.max(0, Math.min(rows.length - 1, at + way))];
+    for (const row of rows) row.tabIndex = -1;
     next.tabIndex = 0;
     next.focus();
   });

@@ -20,6 +20,7 @@ viz.views = (function () {
 
   function update(state, before) {
     const arrived = state.view !== before.view;
+    const held = arrived && views.get(before.view)?.element.contains(document.activeElement);
     for (const [name, view] of views) {
       const shown = name === state.view;
       // Hidden, not taken away: a network without a size would lose its view.
@@ -31,6 +32,7 @@ viz.views = (function () {
     choice.value = state.view;
     document.body.dataset.view = state.view;
     viz.byId("zoom").hidden = !current().zoom;
+    if (held) current().focus(); // what is inert can hold the keyboard no longer
     if (arrived) viz.say(`${NAMES[state.view]}, ${viz.count(viz.state.shown().things.size, "thing", "things")}`);
   }
 
