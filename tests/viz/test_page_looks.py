@@ -44,6 +44,17 @@ def test_a_phone_chooses_its_view_from_a_list(reader):
     assert it.page.locator(".plan").first.is_visible()
 
 
+def test_a_phone_shows_all_that_was_found(reader):
+    it = reader(viewport=PHONE, has_touch=True)
+    it.page.tap("#search")
+    it.page.fill("#search", "nordvik")
+    sides = it.page.locator("#found, #found .swatch, #found .where").evaluate_all(
+        "(all) => all.map((e) => e.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    assert len(sides) > 6
+    assert all(0 <= left < right <= PHONE["width"] for left, right in sides)
+
+
 def test_a_phone_shows_details_as_a_sheet_from_below(reader):
     it = reader(at("nordvik"), viewport=PHONE, has_touch=True)
     sheet = it.page.locator("#panel").bounding_box()

@@ -31,6 +31,14 @@ def test_connections_lead_on(reader):
     assert "Nordvik" in it.text("#panel")
 
 
+def test_the_evidence_of_a_connection_is_as_wide_as_its_line(reader):
+    it = reader(at("shops-90"))
+    line = it.page.locator("#panel .tie li:has(> details)").first
+    line.locator("summary").click()
+    fact, whole = line.locator(".fact").bounding_box(), line.bounding_box()
+    assert fact["width"] > whole["width"] - 20
+
+
 def test_a_click_on_a_line_opens_the_relation(reader):
     it = reader()
     a, b = it.where("third-depot"), it.where("depot-3")
