@@ -90,7 +90,7 @@ def test_a_large_graph_opens_folded_and_says_so(it):
         f" {found['folded']:,} folded in {found['groups']} groups"
     )
     named = reader.page.get_attribute("#stage", "aria-label")
-    assert named == f"Network of {found['all']} things and {3 * COMPANIES} connections"
+    assert named == f"Network of {found['all']:,} things and {3 * COMPANIES:,} connections"
 
 
 def test_a_click_opens_a_group_in_place_and_a_button_folds_it(it):

@@ -7,6 +7,7 @@
   const HEAD = 46;
   const LEAST = 216; // pixels a column
   const PASSES = 6;
+  const MOST = viz.MOST_ROWS / 4; // of a column; lines cost more than rows
   let laid = null;
 
   // As near as possible to where each would be, in order, none on another, all between the ends.
@@ -20,16 +21,24 @@
     return found;
   }
 
+  // As many of a column as can be laid out, those first that have most ties.
+  function first({ name, nodes: all }) {
+    if (all.length <= MOST) return { name, nodes: all, all: all.length };
+    const ties = new Map(all.map((node) => [node.id, viz.data.neighbours(node.id).length]));
+    return { name, nodes: all.sort((a, b) => ties.get(b.id) - ties.get(a.id) || a.place - b.place).slice(0, MOST), all: all.length };
+  }
+
   function lay() {
     const shown = viz.state.shown();
     const stacks = columns
       .map((name, number) => ({ name, nodes: things.filter((node) => node.column === number && shown.things.has(node.id)) }))
-      .filter((stack) => stack.nodes.length);
+      .filter((stack) => stack.nodes.length)
+      .map(first);
     for (const stack of stacks) stack.nodes.sort((a, b) => a.place - b.place);
     const height = Math.max(1, ...stacks.map((stack) => stack.nodes.length)) * PITCH;
     const y = new Map();
     for (const stack of stacks) stack.nodes.forEach((node, at) => y.set(node.id, ((at + 0.5) / stack.nodes.length) * height));
-    const ties = drawn.filter((edge) => shown.ties.has(edge.id));
+    const ties = drawn.filter((edge) => shown.ties.has(edge.id) && y.has(edge.from) && y.has(edge.to));
     const near = new Map();
     for (const { from, to } of ties) {
       if (nodes[from].column === nodes[to].column) continue;
@@ -124,7 +133,7 @@
     pen.element.setAttribute("aria-hidden", "true");
     const lit = bright(state);
     const sheet = viz.el("div", { class: "board" }, pen.element, laid.stacks.map((stack, index) => {
-      const heading = viz.el("h2", {}, stack.name, " ", viz.el("span", { class: "count" }, String(stack.nodes.length)));
+      const heading = viz.el("h2", {}, stack.name, " ", viz.el("span", { class: "count" }, stack.nodes.length < stack.all ? `${stack.nodes.length} of ${stack.all.toLocaleString("en")}` : String(stack.all)));
       heading.style.marginLeft = `${12 + index * laid.wide}px`;
       heading.style.width = `${laid.wide}px`;
       return viz.el("section", { "aria-label": stack.name }, heading, stack.nodes.map((node) => thing(node, state, lit)));

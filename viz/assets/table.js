@@ -110,9 +110,9 @@
     const caption = viz.el("caption", { class: "unseen" }, `${state.rows === "plans" ? "Plans" : "Statements"}. The headings sort.`);
     const table = viz.el("table", {}, caption,
       viz.el("thead", {}, viz.el("tr", {}, columns.map((column) => header(column, order)))),
-      viz.el("tbody", {}, kept.map((row) => line(row, columns, chosen(row)))));
+      viz.el("tbody", {}, kept.slice(0, viz.MOST_ROWS).map((row) => line(row, columns, chosen(row)))));
     const held = document.activeElement?.dataset?.sort;
-    place.replaceChildren(table);
+    place.replaceChildren(...[table, viz.left(kept.length - viz.MOST_ROWS)].filter(Boolean));
     if (held) place.querySelector(`[data-sort="${held}"]`)?.focus();
     tally.textContent = `${kept.length} of ${rows.length}`;
     for (const kind of kinds) kind.setAttribute("aria-pressed", String(kind.dataset.rows === state.rows));

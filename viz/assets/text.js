@@ -1,6 +1,10 @@
 "use strict";
 // What is done with words: counting, comparing, cutting.
-viz.count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+viz.count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
+// How many rows a view lays out: with more a browser stands still. It says how many are left out.
+viz.MOST_ROWS = 1000;
+viz.left = (number) => (number > 0 ? viz.el("p", { class: "plain" }, `Not drawn: ${number.toLocaleString("en")} more. Search, filter or focus.`) : null);
 
 // Words without accents, cases and widths, so that what is typed finds what is meant.
 viz.fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();

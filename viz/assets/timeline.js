@@ -58,6 +58,18 @@
       .map((company) => ({ company, label: label(company), rows: ordered(found.get(company)) }));
   }
 
+  // As many rows as can be laid out.
+  function first(all) {
+    let room = viz.MOST_ROWS;
+    return all
+      .map((group) => {
+        const rows = group.rows.slice(0, room);
+        room -= rows.length;
+        return { ...group, rows, count: group.rows.length };
+      })
+      .filter((group) => group.rows.length);
+  }
+
   // Where everything goes, from the top: the same for the page and for a file.
   function lay(all) {
     let y = 0;
@@ -145,11 +157,11 @@
     return viz.el("li", {}, button);
   }
 
-  function group({ company, label, rows }) {
+  function group({ company, label, rows, count: all }) {
     const name = company === null || company === PINNED
       ? viz.el("span", { class: "company" }, label)
       : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.swatch(nodes[company].style, nodes[company].statusStyle, false), viz.el("span", { class: "name", dir: "auto" }, label));
-    const count = viz.el("span", { class: "count" }, viz.count(rows.length, "plan", "plans"));
+    const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
     return viz.el(
       "section", { class: "plans", "aria-label": label },
       viz.el("h2", {}, viz.el("span", { class: "whose" }, name, count)),
@@ -159,7 +171,9 @@
 
   function render() {
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-    const plan = lay(groups());
+    const all = groups();
+    const plan = lay(first(all));
+    const left = viz.left(all.reduce((sum, { rows }) => sum + rows.length, 0) - viz.MOST_ROWS);
     const side = names();
     const spans = plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node.plan))).filter(Boolean);
     const time = viz.years.measure(spans, room() - side - 12, scale);
@@ -168,7 +182,7 @@
     const body = new viz.svg(time.width, Math.max(plan.height, 1));
     chart(body, plan, time);
     for (const pen of [head, body]) pen.element.setAttribute("aria-hidden", "true");
-    const sheet = viz.el("div", { class: "sheet" }, viz.el("div", { class: "axis" }, head.element), body.element, plan.groups.map(group));
+    const sheet = viz.el("div", { class: "sheet" }, viz.el("div", { class: "axis" }, head.element), body.element, plan.groups.map(group), left);
     sheet.style.width = `${side + time.width}px`;
     for (const each of [head.element, body.element]) each.style.marginLeft = `${side}px`;
     element.style.setProperty("--names", `${side}px`);

@@ -1,0 +1,57 @@
+"""More rows than a browser lays out at once: the first are drawn, and the page says how many not."""
+
+import networkx as nx
+import pytest
+
+import viz
+
+TARGETS = 1_300
+DRAWN = 1_000
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """A company with many targets, of which the last has most ties."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(statements={})
+    network.add_node("urn:co", label="Nordvik", type="company")
+    plans = {}
+    for at in range(TARGETS):
+        name = f"urn:{at:04}"
+        network.add_node(name, label=f"Target {at:04}", type="target", status="announced")
+        network.add_edge("urn:co", name, "target", label="has target")
+        plans[name] = {"company": "urn:co", "start": f"{2000 + at % 20}-01-01"}
+    for at in range(20):
+        network.add_edge(f"urn:{TARGETS - 1:04}", f"urn:{at:04}", "tie", label="is tied to")
+    path = tmp_path_factory.mktemp("crowded") / "page.html"
+    page = viz.render(network, title="Crowded", plans=plans)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
+
+
+@pytest.fixture
+def it(reader, crowded):
+    return lambda view: reader(f"#view={view}", path=crowded)
+
+
+def test_the_timeline_draws_the_first_and_counts_the_rest(it):
+    page = it("timeline")
+    assert page.page.locator("#timeline .plan").count() == DRAWN
+    assert page.text("#timeline h2 .count") == "1,300 plans"
+    assert page.text("#timeline p.plain") == "Not drawn: 300 more. Search, filter or focus."
+
+
+def test_the_table_draws_the_first_and_finds_the_others(it):
+    page = it("table")
+    assert page.page.locator("tbody tr").count() == DRAWN
+    assert page.text("#table p.plain") == "Not drawn: 300 more. Search, filter or focus."
+    page.page.fill("#rows-filter", "Target 1299")
+    assert page.page.locator("tbody tr").count() == 1
+    assert page.page.locator("#table p.plain").count() == 0
+
+
+def test_a_column_draws_what_has_most_ties_and_counts_all(it):
+    page = it("columns")
+    assert page.text("#columns section[aria-label=Targets] h2") == "Targets 250 of 1,300"
+    names = page.page.locator("#columns section[aria-label=Targets] .name").all_inner_texts()
+    assert len(names) == DRAWN / 4
+    assert f"Target {TARGETS - 1}" in names
