@@ -553,6 +553,9 @@ def test_places_count_a_facility_by_what_is_said_of_itself(graph: kg.Graph) -> N
     # Mi Home stores are under way; that of Chennai was announced without a day (PTI, 2018).
     stores = dict(rows(graph, "places", "place", "plannedFacilities"))
     assert stores["chennai"] == 1
+    # The Mi Home of Bengaluru has opened (NDTV Gadgets 360, May 2017), while its series goes on.
+    finished = dict(rows(graph, "places", "place", "finishedFacilities", company="Xiaomi"))
+    assert finished["bengaluru"] == 1
     everywhere = "SELECT ?x { ?x a cp:Facility FILTER NOT EXISTS { ?x cp:locatedIn ?place } }"
     assert graph.query(everywhere).rows == []
 
