@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import xml.parsers.expat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.errors import KgError, TimedOut
 from kg.namespaces import PREFIXES
@@ -19,6 +19,8 @@ from kg.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
+
+_Done = TypeVar("_Done")
 
 MAX_DEPTH: Final = 64
 """How deeply brackets may nest in any text."""
@@ -219,7 +221,7 @@ def _selected(tokens: Sequence[_Token]) -> Iterator[str]:
             yield iri
 
 
-def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None) -> bytes:
+def run(work: Callable[[], _Done], *, seconds: float, memory: int | None = None) -> _Done:
     """Return what `work` returns, done by a child process that is killed when its time is up.
 
     The engine cannot be interrupted, a process can. `memory` bounds the child's address space, in
@@ -244,7 +246,7 @@ def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None)
     try:
         if not ours.poll(seconds):
             raise TimedOut(f"not done after {seconds:g} seconds; ask for less, or give more time")
-        outcome: bytes | KgError = ours.recv()
+        outcome: _Done | KgError = ours.recv()
     except EOFError:
         raise TimedOut("the engine died of it; ask for less") from None
     finally:
@@ -256,7 +258,7 @@ def run(work: Callable[[], bytes], *, seconds: float, memory: int | None = None)
     return outcome
 
 
-def _child(work: Callable[[], bytes], pipe: Connection, seconds: int, memory: int | None) -> None:
+def _child(work: Callable[[], object], pipe: Connection, seconds: int, memory: int | None) -> None:
     import resource  # noqa: PLC0415
 
     # Should the parent be killed, nobody ends this process: its own processor time does.

@@ -17,6 +17,7 @@ from kg.cli.common import (
     say,
     with_format,
     with_output,
+    with_timeout,
     write,
 )
 
@@ -25,23 +26,13 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
 
-_MAX_SECONDS = 86_400
-
-
-def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
-    del ctx, param
-    if value is None or 0 < value <= _MAX_SECONDS:
-        return value
-    raise click.BadParameter(f"give more than 0 and at most {_MAX_SECONDS:,} seconds")
-
 
 @click.command()
 @click.argument("text", metavar="QUERY")
 @reading
 @with_format
 @with_output
-@click.option("--timeout", type=float, callback=_seconds, metavar="SECONDS",
-              help="Give up after this time; exit 4.")  # fmt: skip
+@with_timeout
 def query(
     text: str, graph: Callable[[], Graph], form: str | None, output: str | None,
     *, timeout: float | None,

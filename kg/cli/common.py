@@ -251,5 +251,19 @@ def _guess(output: str | None) -> str:
     return suffix
 
 
+_MAX_SECONDS: Final = 86_400
+
+
+def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    del ctx, param
+    if value is None or 0 < value <= _MAX_SECONDS:
+        return value
+    raise click.BadParameter(f"give more than 0 and at most {_MAX_SECONDS:,} seconds")
+
+
 with_format = click.option("--format", "-f", "form", type=click.Choice(FORMATS), help="The form.")
 with_output = click.option("--output", "-o", help="Write to this file; - is stdout.")
+with_timeout = click.option(
+    "--timeout", type=float, callback=_seconds, metavar="SECONDS",
+    help="Give up after this time; exit 4.",
+)  # fmt: skip

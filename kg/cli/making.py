@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import put, reading, say, write
+from kg.cli.common import put, reading, say, with_timeout, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.graph import Graph
+    from kg.mapping import Import
+    from kg.matching import Matches
 
 
 @click.command()
@@ -146,9 +148,12 @@ def verify(graph: Callable[[], Graph], texts: Path) -> None:
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out instead of refusing the table.")
 @click.option("--review", is_flag=True,
               help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
-def import_(table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool) -> None:
+@with_timeout
+def import_(  # noqa: PLR0913 - an option each
+    table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
+) -> None:
     """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
-    from kg import importing  # noqa: PLC0415
+    from kg import importing, sandbox  # noqa: PLC0415
     from kg.errors import short  # noqa: PLC0415
     from kg.export import rdf  # noqa: PLC0415
     from kg.namespaces import shorten  # noqa: PLC0415
@@ -156,7 +161,11 @@ def import_(table: Path, mapping: Path, output: str, *, skip_bad: bool, review: 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-    done, matches = importing.table(table, mapping, skip_bad=skip_bad)
+
+    def work() -> tuple[Import, Matches]:
+        return importing.table(table, mapping, skip_bad=skip_bad)
+
+    done, matches = work() if timeout is None else sandbox.run(work, seconds=timeout)
     for fault in done.left_out:
         say(short(f"left out: {fault}", 500))
     if review:
