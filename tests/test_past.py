@@ -70,4 +70,4 @@ def test_every_reading_command_can_be_asked_of_a_day(run) -> None:
 def test_a_day_that_is_none_is_told(run) -> None:
     result = run("stats", "--as-of", "yesterday")
     assert result.exit_code == 2
-    assert "'yesterday'" in result.stderr
+    assert "'yesterday' is no day; write it as YYYY-MM-DD" in result.stderr

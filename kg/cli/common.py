@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from kg.answer import Answer
     from kg.difference import Difference
@@ -139,6 +139,17 @@ def put(rows: Iterable[Iterable[str]]) -> None:
     write("".join(lines).encode(), None)
 
 
+def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read an option that is a day."""
+    from datetime import date  # noqa: PLC0415 - few name a day
+
+    del ctx, param
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD") from None
+
+
 def reading(command: _Command) -> _Command:
     """Add the options that say which graph a command asks; the command is handed a way to it."""
 
@@ -147,7 +158,7 @@ def reading(command: _Command) -> _Command:
         *args: Any,
         store: str | None,
         source: tuple[Path, ...],
-        as_of: datetime | None,
+        as_of: date | None,
         all_: bool = False,
         **kwargs: Any,
     ) -> Any:
@@ -156,7 +167,7 @@ def reading(command: _Command) -> _Command:
     options = (
         click.option(
             "--as-of",
-            type=click.DateTime(["%Y-%m-%d"]),
+            callback=day_of,
             metavar="DAY",
             help="Ask on this day, of what had been published by then.",
         ),
@@ -180,11 +191,9 @@ def reading(command: _Command) -> _Command:
     return cast("_Command", call)
 
 
-def _graph(
-    store: str | None, source: Sequence[Path], as_of: datetime | None, *, all_: bool
-) -> Graph:
+def _graph(store: str | None, source: Sequence[Path], as_of: date | None, *, all_: bool) -> Graph:
     found = graph_of(store, source, all_=all_)
-    return found.as_of(as_of.date()) if as_of else found
+    return found.as_of(as_of) if as_of else found
 
 
 def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -> Graph:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import EXPORTS, reading, write
+from kg.cli.common import EXPORTS, day_of, reading, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date
 
     from kg.graph import Graph
 
@@ -39,15 +39,14 @@ def export(graph: Callable[[], Graph], output: str, form: str | None, part: str)
 @click.option("--focus", metavar="THING", help="Show only what lies around this thing.")
 @click.option("--hops", type=click.IntRange(1), default=2, show_default=True,
               help="How far around --focus.")  # fmt: skip
-@click.option("--date", "today", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+@click.option("--date", "today", callback=day_of, metavar="DAY",
               help="Draw the line of today on this day; else it is the reader's own.")  # fmt: skip
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
 def view(  # noqa: PLR0913 - an option each
     graph: Callable[[], Graph], output: str, focus: str | None, hops: int,
-    today: datetime | None, *, open_it: bool,
+    today: date | None, *, open_it: bool,
 ) -> None:  # fmt: skip
     """Draw the graph as one page that works offline."""
-    day = None if today is None else today.date()
-    write(graph().view(focus=focus, hops=hops, today=day).html, output)
+    write(graph().view(focus=focus, hops=hops, today=today).html, output)
     if open_it and output != "-":
         click.launch(Path(output).resolve().as_uri())
