@@ -17,12 +17,12 @@ from kg.errors import FindingsError, SourceError, StoreError
 from kg.index import Index, Local
 from kg.namespaces import ONTOLOGY
 from kg.record import Record
-from kg.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.index import Held
+    from kg.report import Report
     from kg.sources import File, Trace
     from kg.spread import Reader
     from kg.store import Generation
@@ -116,11 +116,7 @@ def build(
             return _rebuilt(files, before, read, check=check)
     except StoreError:
         pass  # the earlier build is damaged: make everything anew
-    said = read(files)
-    traces = {file.name: trace for file, trace in zip(files, said.traces, strict=True)}
-    _refuse_shared_ids(files, traces)
-    vocabulary = _in_graph([sources.read(file).quads for file in ontology()], ONTOLOGY)
-    asserted = sources.union([said.quads, vocabulary])
+    asserted, traces = _said(files, read)
     return _made(asserted, files, traces, check=check)
 
 
@@ -130,10 +126,17 @@ def check(files: Sequence[File], *, read: Reader = spread.here) -> Report:
     Raises:
         SourceError: as `build`.
     """
-    try:
-        return build(files, read=read).report or Report()
-    except FindingsError as error:
-        return error.report
+    asserted, traces = _said(files, read)
+    return placing.place(_found(asserted, Index.of(asserted)), asserted, files, traces)
+
+
+def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Trace]]:
+    """Return what `files` and the ontology say, and the traces of the files by name."""
+    said = read(files)
+    traces = {file.name: trace for file, trace in zip(files, said.traces, strict=True)}
+    _refuse_shared_ids(files, traces)
+    vocabulary = _in_graph([sources.read(file).quads for file in ontology()], ONTOLOGY)
+    return sources.union([said.quads, vocabulary]), traces
 
 
 def _rebuilt(

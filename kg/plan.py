@@ -75,7 +75,7 @@ class Plan:
 
 
 def since(statement: Statement) -> str:
-    """Return the day from which a statement counts; see the rule `current-status`."""
+    """Return the day from which a statement counts; see the rule `since`."""
     given = (statement.one("from"), statement.one("uttered"), statement.source.published)
     return str(next((one for one in given if one), ""))
 
