@@ -111,7 +111,8 @@ class Graph:
             UnknownName: a question, parameter or thing that does not exist.
             UsageError: an argument that is not of its type.
         """
-        return self.query(self.sparql(name, arguments=arguments, today=today, **more))
+        text = self.sparql(name, arguments=arguments, today=today, **more)
+        return Answer(lambda: self.index.run(text))
 
     def sparql(
         self,

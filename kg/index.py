@@ -48,11 +48,18 @@ class Index(ABC):
         """Return the number of quads."""
 
     @abstractmethod
-    def _answer(self, text: str, *, union: bool) -> Results:
-        """Run a query that stays within the graph; its default graph is the `union` unless it says."""
+    def __contains__(self, iri: str) -> bool:
+        """Tell whether anything is said of what has this IRI."""
+
+    @abstractmethod
+    def run(self, text: str, *, union: bool = True) -> Results:
+        """Run a query whose words are ours and whose terms the engine has written: nobody's else.
+
+        The default graph is the `union` of all graphs unless the query says.
+        """
 
     def query(self, text: str) -> Results:
-        r"""Run a query over the union of all graphs; FROM and GRAPH address single ones.
+        r"""Run anybody's query over the union of all graphs; FROM and GRAPH address single ones.
 
         Raises:
             QueryError: it cannot be read, nests too deeply, or would reach out of the graph.
@@ -68,7 +75,7 @@ class Index(ABC):
             raise QueryError(
                 f"FROM names <{unknown[0]}>, which is no graph here; nothing is fetched"
             )
-        return self._answer(text, union=not reach.graphs)
+        return self.run(text, union=not reach.graphs)
 
 
 class Local(Index):
@@ -89,7 +96,12 @@ class Local(Index):
         """Return the number of quads."""
         return len(self.store)
 
-    def _answer(self, text: str, *, union: bool) -> Results:
+    def __contains__(self, iri: str) -> bool:
+        """Tell whether anything is said of what has this IRI."""
+        return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
+
+    def run(self, text: str, *, union: bool = True) -> Results:
+        """Run a query whose words are ours; see `Index.run`."""
         try:
             return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:

@@ -22,7 +22,6 @@ LONGEST: Final = 1_000
 
 # In each, $1 stands for a term and $2 for another; the engine compares, so that only what is found
 # travels.
-_KNOWN: Final = "ASK { $1 ?property ?value }"
 _BEARERS: Final = """SELECT DISTINCT (STR(?thing) AS ?iri) {
   VALUES ?property { rdfs:label skos:altLabel }
   ?thing ?property ?label ; a cp:Thing .
@@ -71,7 +70,7 @@ def resolve(index: Index, name: str) -> str:
         UnknownName: nothing is called so, or several things are.
     """
     iri = expand(name)
-    if iri and len(iri) <= LONGEST and rows(index, _asked(_KNOWN, ox.NamedNode(iri))) == [(True,)]:
+    if iri and len(iri) <= LONGEST and iri in index:
         return iri
     wanted = _fold(name)
     bearers = sorted(iri for (iri,) in _texts(index, _BEARERS, wanted))

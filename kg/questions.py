@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
@@ -22,7 +22,7 @@ from kg.errors import UnknownName, UsageError, short
 from kg.namespaces import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -85,29 +85,33 @@ class Question:
             if value is not None:
                 terms[parameter.name] = str(_term(parameter, value, resolve, today))
 
-        def row(found: re.Match[str]) -> str:
+        return "".join(part if isinstance(part, str) else _row(part, terms) for part in self._parts)
+
+    @cached_property
+    def _parts(self) -> list[str | list[str]]:
+        """The text, and in the places of its example arguments the names of their parameters."""
+        known = {parameter.name for parameter in self.parameters}
+        parts: list[str | list[str]] = []
+        end = 0
+        for found in _VALUES.finditer(self.text):
             names = [name.removeprefix("?") for name in found[1].split()]
-            given = [name for name in names if name in terms]
-            if not set(names) <= set(known):
-                return found[0]
-            if not given:
-                return ""
-            heads, cells = " ".join(f"?{n}" for n in given), " ".join(terms[n] for n in given)
-            return f"VALUES ({heads}) {{ ({cells}) }}"
-
-        return _VALUES.sub(row, self.text)
+            if known.issuperset(names):
+                parts += self.text[end : found.start()], names
+                end = found.end()
+        return [*parts, self.text[end:]]
 
 
-def names(folder: Path | None = None) -> list[str]:
+def names() -> list[str]:
     """Return the names of all questions.
 
     >>> "partners" in names()
     True
     """
-    return list(_names(_folder(folder)))
+    return sorted(path.stem for path in _folder().glob("*.rq"))
 
 
-def load(name: str, folder: Path | None = None) -> Question:
+@cache
+def load(name: str) -> Question:
     """Return one question.
 
     Raises:
@@ -116,30 +120,10 @@ def load(name: str, folder: Path | None = None) -> Question:
     >>> [parameter.name for parameter in load("initiatives").parameters]
     ['company', 'place']
     """
-    known = _names(_folder(folder))
+    known = names()
     if name not in known:
         raise UnknownName("question", name, known)
-    return _read(_folder(folder) / f"{name}.rq")
-
-
-def load_all(folder: Path | None = None) -> list[Question]:
-    """Return all questions, by number."""
-    found = (load(name, folder) for name in names(folder))
-    return sorted(found, key=lambda question: question.number)
-
-
-def _folder(folder: Path | None) -> Path:
-    return folder or home.ontology() / "questions"
-
-
-@cache
-def _names(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in folder.glob("*.rq")))
-
-
-@cache
-def _read(path: Path) -> Question:
-    text = path.read_text(encoding="utf-8")
+    text = (_folder() / f"{name}.rq").read_text(encoding="utf-8")
     lines = text.splitlines()
     header = "\n".join(line.removeprefix("# ") for line in lines if line.startswith("# "))
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -150,8 +134,25 @@ def _read(path: Path) -> Question:
     )
     body = text[text.index("PREFIX") :]
     return Question(
-        path.stem, int(found["number"]), found["title"], found["description"], parameters, body
+        name, int(found["number"]), found["title"], found["description"], parameters, body
     )
+
+
+def load_all() -> list[Question]:
+    """Return all questions, by number."""
+    return sorted(map(load, names()), key=lambda question: question.number)
+
+
+def _folder() -> Path:
+    return home.ontology() / "questions"
+
+
+def _row(names: Sequence[str], terms: Mapping[str, str]) -> str:
+    given = [name for name in names if name in terms]
+    if not given:
+        return ""
+    heads, cells = " ".join(f"?{name}" for name in given), " ".join(terms[name] for name in given)
+    return f"VALUES ({heads}) {{ ({cells}) }}"
 
 
 def _term(

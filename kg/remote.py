@@ -105,10 +105,15 @@ class Remote(Index):
         found = self.select(_STATE)
         return (found[0][0], found[0][1], found[0][2]) if found else None
 
-    def _answer(self, text: str, *, union: bool) -> Results:
+    def __contains__(self, iri: str) -> bool:
+        """Tell whether anything is said of what has this IRI."""
+        return bool(self.run(f"ASK {{ {ox.NamedNode(iri)} ?property ?value }}"))
+
+    def run(self, text: str, *, union: bool = True) -> Results:
+        """Have the endpoint run a query whose words are ours; see `Index.run`."""
         # The engine at hand reads the query first: so errors are told alike everywhere, and what
         # a product adds to SPARQL is never sent to it.
-        kind = Local(ox.Store())._answer(text, union=union)  # noqa: SLF001 - its sibling
+        kind = Local(ox.Store()).run(text, union=union)
         if isinstance(kind, ox.QueryTriples):
             store = ox.Store()
             store.extend(ox.Quad(*triple) for triple in self.endpoint.construct(_PROLOGUE + text))

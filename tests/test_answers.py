@@ -10,10 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import kg
 from kg import questions
+from kg.sandbox import Reach
 from tests import test_all_answers
 
 if TYPE_CHECKING:
@@ -256,3 +260,35 @@ def test_question_text_is_bound_by_terms_never_pasted(seed: kg.Graph) -> None:
         seed.ask("overdue", date=hostile)
     with pytest.raises(kg.KgError, match="there is no thing"):
         seed.ask("partners", company="xiaomi> ?p } #")
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_question_of_ours_stays_within_the_graph(name: str) -> None:
+    # Nothing scans it when it is asked.
+    assert Reach.of(questions.load(name).text) == Reach(None, ())
+
+
+BREAKING = "'", '"', '"""', ">", "\\", "\\u0022", "\n", "\r", "\0", "?x", "@en", "^^<a:b>", ") } #"
+
+
+@given(
+    kind=st.sampled_from(questions.TYPES),
+    value=st.lists(st.sampled_from(BREAKING) | st.text()).map("".join),
+)
+@example(kind="thing", value="a:b>) } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #")
+@example(kind="text", value='") } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #')
+def test_argument_is_one_term_whatever_is_in_it(kind: str, value: str) -> None:
+    parameter = questions.Parameter("x", kind, "")
+    text = "SELECT ?x { VALUES (?x) { (id:example) } }"
+    question = questions.Question("name", 1, "title", "description", (parameter,), text)
+    try:
+        # Even if anything at all were the IRI of a thing.
+        bound = question.bind({"x": value}, resolve=str, today=TODAY)
+    except (kg.KgError, ValueError):
+        return
+    found = ox.Store().query(bound)
+    assert isinstance(found, ox.QuerySolutions)
+    ((term,),) = found
+    assert isinstance(term, ox.NamedNode | ox.Literal)
+    if kind in {"thing", "text"}:
+        assert term.value == value
