@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-import xml.parsers.expat
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import frames
 from kg.cells import python, show
 from kg.errors import OutputError, QueryError, UsageError
 from kg.namespaces import PREFIXES
@@ -160,6 +158,8 @@ class Answer:
         Raises:
             UsageError: pandas is not installed; it comes with the extra `frames`.
         """
+        from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
+
         return frames.to_pandas(frames.columns(self.columns, self.rows))
 
     def to_polars(self) -> pl.DataFrame:
@@ -168,6 +168,8 @@ class Answer:
         Raises:
             UsageError: polars is not installed; it comes with the extra `frames`.
         """
+        from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
+
         return frames.to_polars(frames.columns(self.columns, self.rows))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -176,6 +178,8 @@ class Answer:
         Raises:
             UsageError: nanoarrow is not installed; it comes with the extra `frames`.
         """
+        from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
+
         return frames.to_arrow(frames.columns(self.columns, self.rows), requested_schema)
 
 
@@ -194,6 +198,8 @@ def xml_fault(data: bytes) -> int | None:
     >>> xml_fault(b"<a>b</a>"), xml_fault(b"<a>\x01</a>")
     (None, 3)
     """
+    import xml.parsers.expat  # noqa: PLC0415 - for XML alone
+
     parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
     try:
         parser.Parse(data, True)

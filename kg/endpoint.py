@@ -41,16 +41,6 @@ BATCH: Final = 1_000_000
 
 _JSON: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.5"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-
-
-def is_address(place: object) -> bool:
-    """Tell whether a store is named by URL.
-
-    >>> is_address("https://example.org/sparql"), is_address("stores/plans")
-    (True, False)
-    """
-    return isinstance(place, str) and bool(_SCHEME.match(place))
 
 
 class Endpoint:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from kg import names, questions, store
 from kg.answer import Answer
 from kg.index import Local
-from kg.notebook import View
-from kg.remote import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +22,9 @@ if TYPE_CHECKING:
     from kg.difference import Difference
     from kg.evidence import Check
     from kg.index import Index
+    from kg.notebook import View
     from kg.plan import Plan
+    from kg.remote import Remote
     from kg.report import Report
     from kg.spread import Reader
 
@@ -68,15 +68,15 @@ class Graph:
     @property
     def unfinished(self) -> bool:
         """Whether a build is writing to the store, or was broken off: answers may mix two builds."""
-        return isinstance(self._parts, Remote) and self._parts.unfinished
+        return self.index.unfinished
 
     @property
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
+        from kg import pipeline  # noqa: PLC0415 - only those who build wait for it
+
         parts = self._parts
-        if isinstance(parts, store.Generation | Remote):
-            return parts.record.report
-        return parts.report
+        return parts.report if isinstance(parts, pipeline.Build) else parts.record.report
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.namespaces` are declared.
@@ -199,6 +199,7 @@ class Graph:
         """
         import viz  # noqa: PLC0415 - drawing is slow to import
         from kg import network, statements, timeline  # noqa: PLC0415
+        from kg.notebook import View  # noqa: PLC0415
 
         title = "Corporate plans"
         around = self.resolve(focus) if focus else None
@@ -251,6 +252,7 @@ def build(  # noqa: PLR0913 - each an option of its own
         SpreadError: processes or a cluster that cannot be reached or died.
     """
     from kg import importing, pipeline, spread  # noqa: PLC0415 - only those who build wait for it
+    from kg.remote import Remote  # noqa: PLC0415
 
     earlier = before._parts if before else None  # noqa: SLF001 - its own kind
     if isinstance(earlier, Remote):

@@ -17,11 +17,8 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import re
-import shutil
-import tempfile
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,19 +26,19 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import files
-from kg.endpoint import is_address
 from kg.errors import StoreError
 from kg.index import Local
-from kg.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.record import Record
     from kg.remote import Remote
 
 FORMAT: Final = 2
 """The version of the layout above; a store of another version is built again, never guessed at."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 # What a build leaves behind: generations, and those that were being made when it was killed.
 _OURS = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
@@ -65,6 +62,15 @@ class Manifest:
     digests: tuple[str, ...]
 
 
+def is_address(place: object) -> bool:
+    """Tell whether a store is named by URL.
+
+    >>> is_address("https://example.org/sparql"), is_address("stores/plans")
+    (True, False)
+    """
+    return isinstance(place, str) and bool(_SCHEME.match(place))
+
+
 def write(place: Path | str, asserted: bytes, derived: bytes, record: Record) -> Path | str:
     """Make the store at `place` hold a graph; see `kg.upload.write` for an endpoint by URL.
 
@@ -81,6 +87,12 @@ def write(place: Path | str, asserted: bytes, derived: bytes, record: Record) ->
         from kg import upload  # noqa: PLC0415 - few stores are so far away
 
         return upload.write(str(place), asserted, derived, record)
+    import shutil  # noqa: PLC0415 - most only read
+    import tempfile  # noqa: PLC0415
+    from hashlib import sha256  # noqa: PLC0415
+
+    from kg import files  # noqa: PLC0415
+
     folder = Path(place)
     contents = (asserted, derived, record.to_bytes())
     manifest = Manifest(
@@ -89,10 +101,10 @@ def write(place: Path | str, asserted: bytes, derived: bytes, record: Record) ->
         asserted.count(b"\n"),
         derived.count(b"\n"),
         tuple(map(len, contents)),
-        tuple(hashlib.sha256(data).hexdigest() for data in contents),
+        tuple(sha256(data).hexdigest() for data in contents),
     )
     identity = json.dumps([manifest.digests, manifest.engine])
-    final = folder / hashlib.sha256(identity.encode()).hexdigest()[:16]
+    final = folder / sha256(identity.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "lock").exists() and any(folder.iterdir()):
@@ -154,6 +166,8 @@ def _manifest(generation: Path) -> Manifest:
 
 
 def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest) -> None:
+    from kg import files  # noqa: PLC0415 - see `write`
+
     aside.mkdir()
     for name, data in zip(_FILES, contents, strict=True):
         files.write(aside / name, data)
@@ -196,17 +210,21 @@ class Generation:
     @cached_property
     def record(self) -> Record:
         """What the build remembers."""
+        from kg.record import Record  # noqa: PLC0415 - those who ask need none of it
+
         try:
             return Record.from_bytes(self._read("record.json"))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise self._damaged() from None
 
     def _read(self, name: str) -> bytes:
+        from hashlib import sha256  # noqa: PLC0415 - those who ask read the index alone
+
         try:
             data = (self.folder / name).read_bytes()
         except OSError:
             raise self._damaged() from None
-        if hashlib.sha256(data).hexdigest() != self.manifest.digests[_FILES.index(name)]:
+        if sha256(data).hexdigest() != self.manifest.digests[_FILES.index(name)]:
             raise self._damaged()
         return data
 

@@ -224,13 +224,14 @@ def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -
 def write(data: bytes, output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
     from kg.errors import OutputError, short  # noqa: PLC0415
-    from kg.files import replace  # noqa: PLC0415
 
     try:
         if output in (None, "-"):
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         else:
+            from kg.files import replace  # noqa: PLC0415 - most write to stdout
+
             replace(Path(str(output)), data)
     except BrokenPipeError:
         raise
@@ -247,10 +248,11 @@ def render(answer: Answer | Difference, form: str | None, output: str | None = N
     if form is None:
         on_terminal = sys.stdout.isatty() and output is None
         form = "ttl" if answer.kind == "graph" else "table" if on_terminal else "tsv"
+    if form != "table" or not sys.stdout.isatty():
+        return answer.write(form)
     import shutil  # noqa: PLC0415
 
-    width = shutil.get_terminal_size().columns if form == "table" and sys.stdout.isatty() else None
-    return answer.write(form, width=width)
+    return answer.write(form, width=shutil.get_terminal_size().columns)
 
 
 def _guess(output: str | None) -> str:
