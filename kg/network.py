@@ -13,6 +13,8 @@ from kg import statements
 from kg.answer import rows
 from kg.errors import UsageError
 from kg.namespaces import DERIVED, ID, shorten
+from kg.plan import since
+from kg.repeats import repeats
 from kg.wording import Words
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ _THINGS: Final = """SELECT ?thing ?class ?status WHERE {
   FILTER (STRSTARTS(STR(?class), STR(cp:)))
   OPTIONAL { ?thing cp:currentStatus ?status }
 }"""
+
+_RANKS: Final = "SELECT ?status ?rank WHERE { ?status cp:rank ?rank }"
 
 # Links that hold whatever anybody plans; a picture draws them faintly.
 _TIMELESS: Final = {
@@ -70,7 +74,8 @@ def project(
 
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
     are keyed by predicate, with `label`, `status`, `timeless`, `facts`; the graph attribute
-    `statements` has every statement by IRI. Things that nothing links to are left out.
+    `statements` has every statement by IRI. Things that nothing links to are left out. A target that
+    several statements say is one node, called by the first of `kg.repeats`.
 
     Args:
         index: the graph.
@@ -87,7 +92,8 @@ def project(
     said = statements.load(index) if said is None else said
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     types, status = _things(index)
-    _add_targets(network, said, words)
+    promises = repeats(said)
+    _add_targets(network, index, promises, words)
     _add_structure(network, index, said, words)
     _add_relations(network, said, words, types)
     planners = {company for _, company, key in network.edges(keys=True) if key == "company"}
@@ -102,9 +108,12 @@ def project(
             node["label"] = _headed(words.label(name), kind)
             node["status"] = status.get(name)
             node["due"] = None
-        node["facts"] = [ID + fact for fact in facts.get(name, ())]
+        own = (*facts.get(name, ()), *(one.name for one in promises.get(name, ())))
+        node["facts"] = [ID + fact for fact in dict.fromkeys(own)]
         node["aliases"] = aliases.get(name, [])
         node["description"] = " ".join(descriptions.get(name, [])) or None
+    if focus is not None and (name := focus.removeprefix(ID)) in promises:
+        focus = ID + promises[name][0].name
     if focus is not None and focus not in network:
         raise UsageError(f"nothing is linked to {shorten(focus)}; choose another thing to focus on")
     if focus is not None:
@@ -162,21 +171,33 @@ def _facts(said: Mapping[str, Statement]) -> dict[str, list[str]]:
 
 
 def _add_targets(
-    network: nx.MultiDiGraph[str], said: Mapping[str, Statement], words: Words
+    network: nx.MultiDiGraph[str],
+    index: Index,
+    promises: Mapping[str, tuple[Statement, ...]],
+    words: Words,
 ) -> None:
-    for name, statement in said.items():
-        if statement.kind != "Target":
+    ranks = {str(status): rank for status, rank in rows(index, _RANKS) if isinstance(rank, int)}
+    for name, promise in promises.items():
+        target = promise[0]
+        if target.name != name:
             continue
-        due = statement.one("due")
+        reported = [one for one in promise if one.one("status")]
+        latest = max(
+            reported,
+            key=lambda one: (since(one), ranks.get(str(one.one("status")), 0)),
+            default=target,
+        )
+        due = target.one("due")
         network.add_node(
             ID + name,
-            label=_headed(words.sentence(statement).partition(", from ")[0], "target"),
+            label=_headed(words.sentence(target).partition(", from ")[0], "target"),
             type="target",
-            status=statement.text("status"),
+            status=latest.text("status"),
             due=None if due is None else str(due),
         )
-        for about in statement.says.get("about", ()):
-            _edge(network, str(about), "hasTarget", name, words, facts=[name])
+        for one in promise:
+            for about in one.says.get("about", ()):
+                _edge(network, str(about), "hasTarget", name, words, facts=[one.name])
 
 
 def _add_structure(

@@ -1,8 +1,9 @@
 """Plans in time: when each was announced and is due, what put it off, how far it is, how it ended.
 
 An initiative's days come from its status reports, a target's from the statement itself. A target
-that updates another of the same thing and indicator stands for both: the earlier one's due day is a
-step on its way. Nothing here depends on the day on which one looks.
+that several sources state is one plan, and one that updates another of the same thing and indicator
+stands for both: the earlier one's due day is a step on its way. Nothing here depends on the day on
+which one looks.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.cells import Cell
 from kg.namespaces import ID
 from kg.plan import Change, Plan, Progress, puts_off, since, statuses, steps
 from kg.questions import load
+from kg.repeats import repeats
 from kg.verdict import Indicator, Verdict, done, verdict
 from kg.wording import Words
 
@@ -40,6 +42,7 @@ _INDICATORS: Final = """SELECT ?indicator ?direction ?aggregation WHERE {
 _ENDINGS: Final = ("achieved", "missed", "abandoned")
 
 Scope: TypeAlias = tuple[Cell, ...]
+Promise: TypeAlias = "tuple[Statement, ...]"  # a target and those that repeat it
 
 
 def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str, Plan]:
@@ -48,6 +51,7 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
     `said` are the statements of the graph, if they have been loaded already.
 
     A target that a newer one took the place of is no plan any more: the newer one has it `before`.
+    Nor is one that repeats another: the first of `kg.repeats` stands for all.
 
     >>> from kg import pipeline
     >>> found = plans(pipeline.build(pipeline.shipped(), check=False).index)
@@ -75,16 +79,16 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
         str(name): Indicator(str(direction or ""), str(aggregation or ""))
         for name, direction, aggregation in rows(index, _INDICATORS)
     }
-    targets = [s for s in said.values() if s.kind == "Target"]
-    chains = {target.name: _chain(target, said) for target in targets}
-    replaced = {old.name for chain in chains.values() for old in chain[:-1]}
+    promises = repeats(said)
+    firsts = {promise[0].name: promise for promise in promises.values()}
+    chains = {name: _chain(promise, promises) for name, promise in firsts.items()}
+    replaced = {old[0].name for chain in chains.values() for old in chain[:-1]}
     observed = _observed(said.values())
-    for target in targets:
-        if target.name not in replaced:
-            indicator = indicators.get(str(target.one("indicator")), Indicator("", ""))
-            comparable = observed.get(_scope(target), ())
-            plan = _target(chains[target.name], owners, comparable, indicator, words)
-            found[ID + target.name] = plan
+    for name, chain in sorted(chains.items()):
+        if name not in replaced:
+            indicator = indicators.get(str(said[name].one("indicator")), Indicator("", ""))
+            plan = _target(chain, owners, observed, indicator, words)
+            found[ID + name] = plan
             if plan.within and plan.steps:
                 whole = found[plan.within]
                 found[plan.within] = replace(
@@ -123,53 +127,72 @@ def _initiative(
 
 
 def _target(
-    chain: Sequence[Statement],
+    chain: Sequence[Promise],
     owners: Mapping[str, tuple[str | None, str]],
-    observed: Sequence[Statement],
+    observed: Mapping[Scope, Sequence[Statement]],
     indicator: Indicator,
     words: Words,
 ) -> Plan:
-    target = chain[-1]
+    told = [one for promise in chain for one in sorted(promise, key=since)]
+    target = chain[-1][0]
     initiative, company = owners.get(str(target.one("about")), (None, None))
-    status = target.text("status")
-    found = verdict(target, observed, indicator)
-    due = steps(chain, words)
+    # Who gives another day for what he confirms, puts nothing off.
+    dated = (one for promise in chain for one in promise if one.one("due") == promise[0].one("due"))
+    due = steps(dated, words)
     if due and target.one("due") is None and since(target) > due[-1].day:
         due = ()  # changed when its day had passed, and given no other
-    outcome = None
+    judged, found = _judged(chain[-1], observed, indicator)
+    outcome = next(iter(statuses(sorted(chain[-1], key=since))[-1:]), None)
     if found:
         outcome = Change(found.day, found.name, ID + found.observation.name)
-    elif status in _ENDINGS:
-        outcome = Change(since(target), status, ID + target.name)
+    elif outcome and outcome.status not in _ENDINGS:
+        outcome = None
     return Plan(
         company=ID + company if company else None,
         within=ID + initiative if initiative else None,
-        start=min(map(since, chain)) or None,
+        start=min(map(since, told)) or None,
         steps=due,
-        changes=statuses(chain),
-        progress=_progress(target, found, observed, indicator, words),
+        changes=statuses(told),
+        progress=_progress(judged, found, observed.get(_scope(judged), ()), indicator, words),
         outcome=outcome,
-        before=tuple(ID + s.name for s in chain[:-1]),
+        before=tuple(ID + promise[0].name for promise in chain[:-1]),
     )
 
 
-def _chain(target: Statement, said: Mapping[str, Statement]) -> list[Statement]:
-    """Return the targets that `target` took the place of, oldest first, and itself."""
-    chain, seen = [target], {target.name}
+def _judged(
+    promise: Promise, observed: Mapping[Scope, Sequence[Statement]], indicator: Indicator
+) -> tuple[Statement, Verdict | None]:
+    """Return the target of a promise that the figures tell most about, and what they tell."""
+    found = [(one, verdict(one, observed.get(_scope(one), ()), indicator)) for one in promise]
+    return min(found, key=lambda pair: _weight(*pair))
+
+
+def _weight(target: Statement, found: Verdict | None) -> tuple[bool, str, int]:
+    """What was met by its day comes first, then what was told of first; see `track-record`."""
+    if found is None:
+        return True, "", 0
+    late = found.day if found.day > str(target.one("due")) else ""
+    return False, late, ("met", "partly", "missed").index(found.name)
+
+
+def _chain(promise: Promise, promises: Mapping[str, Promise]) -> list[Promise]:
+    """Return the targets that `promise` took the place of, oldest first, and itself."""
+    chain, seen = [promise], {promise[0].name}
     while True:
+        first = chain[0][0]
         older = [
             old
-            for name in chain[0].says.get("updates", ())
-            if (old := said.get(str(name)))
-            and old.kind == "Target"
-            and old.name not in seen
-            and old.one("indicator") == target.one("indicator")
-            and set(old.things) & set(target.things)
+            for newer in chain[0]
+            for name in newer.says.get("updates", ())
+            if (old := promises.get(str(name)))
+            and old[0].name not in seen
+            and old[0].one("indicator") == first.one("indicator")
+            and set(old[0].things) & set(first.things)
         ]
         if not older:
             return chain
         chain.insert(0, older[0])
-        seen.add(older[0].name)
+        seen.add(older[0][0].name)
 
 
 def _scope(statement: Statement) -> Scope:

@@ -9,6 +9,7 @@ import pytest
 
 from kg import statements
 from kg.namespaces import ID
+from kg.repeats import repeats
 from kg.timeline import _observed, _scope, plans
 from kg.verdict import Indicator, verdict
 
@@ -25,8 +26,23 @@ def found(graph: kg.Graph) -> dict[str, Plan]:
 def test_every_initiative_is_a_plan_and_every_target_is_one_or_part_of_one(graph, found) -> None:
     rows = graph.query("SELECT ?x { { ?x a cp:Initiative } UNION { ?x a cp:Target } }").rows
     folded = {old for plan in found.values() for old in plan.before}
-    assert {ID + str(name) for (name,) in rows} == set(found) | folded
+    promises = repeats(statements.load(graph.index))
+    told = {promises[name][0].name if name in promises else name for (name,) in rows}
+    assert {ID + name for name in told} == set(found) | folded
     assert not set(found) & folded
+
+
+def test_a_target_that_several_sources_state_is_one_plan(found) -> None:
+    plan = found[ID + "medianama-2017-03-28.6.1"]
+    assert not {ID + "factordaily-2017-03-27.1", ID + "indiarep-2017-04-04.2"} & set(found)
+    assert plan.start == "2017-03-27"
+    assert [step.words for step in plan.steps] == ["March 2020"]
+
+
+def test_whoever_confirms_a_target_may_name_the_day_that_it_left_out(found) -> None:
+    assert ID + "medianama-2017-03-28.6.6" not in found
+    plan = found[ID + "repost-of-the-economic-times-2017-03.1"]
+    assert [step.words for step in plan.steps] == ["2017"]
 
 
 def test_a_refinery_that_was_put_off_again_and_again(found) -> None:
