@@ -18,7 +18,7 @@ from kg.repeats import repeats
 from kg.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.index import Index
     from kg.statements import Statement
@@ -93,9 +93,14 @@ def project(
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     types, status = _things(index)
     promises = repeats(said)
-    _add_targets(network, index, promises, words)
+    ranks = {str(status): rank for status, rank in rows(index, _RANKS) if isinstance(rank, int)}
+
+    def standing(one: Statement) -> tuple[str, int]:
+        return since(one), ranks.get(str(one.one("status")), 0)
+
+    _add_targets(network, promises, words, standing)
     _add_structure(network, index, said, words)
-    _add_relations(network, said, words, types)
+    _add_relations(network, sorted(said.values(), key=standing), words, types)
     planners = {company for _, company, key in network.edges(keys=True) if key == "company"}
     facts = _facts(said)
     aliases, descriptions = _texts(index, "skos:altLabel"), _texts(index, "rdfs:comment")
@@ -172,21 +177,16 @@ def _facts(said: Mapping[str, Statement]) -> dict[str, list[str]]:
 
 def _add_targets(
     network: nx.MultiDiGraph[str],
-    index: Index,
     promises: Mapping[str, tuple[Statement, ...]],
     words: Words,
+    standing: Callable[[Statement], tuple[str, int]],
 ) -> None:
-    ranks = {str(status): rank for status, rank in rows(index, _RANKS) if isinstance(rank, int)}
     for name, promise in promises.items():
         target = promise[0]
         if target.name != name:
             continue
         reported = [one for one in promise if one.one("status")]
-        latest = max(
-            reported,
-            key=lambda one: (since(one), ranks.get(str(one.one("status")), 0)),
-            default=target,
-        )
+        latest = max(reported, key=standing, default=target)
         due = target.one("due")
         network.add_node(
             ID + name,
@@ -215,17 +215,17 @@ def _add_structure(
 
 def _add_relations(
     network: nx.MultiDiGraph[str],
-    said: Mapping[str, Statement],
+    said: Iterable[Statement],
     words: Words,
     types: Mapping[str, str],
 ) -> None:
-    for name, statement in said.items():
+    for statement in said:
         start, end = str(statement.one("subject")), str(statement.one("object"))
         if statement.kind != "Relation" or start not in types or end not in types:
             continue  # an article that cites somebody is no part of the picture
         predicate = statement.text("predicate") or ""
         status = statement.text("status")
-        _edge(network, start, predicate, end, words, facts=[name], status=status)
+        _edge(network, start, predicate, end, words, facts=[statement.name], status=status)
 
 
 def _edge(  # noqa: PLR0913 - an edge has this many parts
@@ -243,7 +243,7 @@ def _edge(  # noqa: PLR0913 - an edge has this many parts
     if network.has_edge(start, end, predicate):
         held: dict[str, Any] = network.edges[start, end, predicate]
         held["facts"] = sorted({*held["facts"], *iris})
-        held["status"] = held["status"] or status
+        held["status"] = status or held["status"]
         return
     network.add_edge(
         start,
@@ -270,6 +270,7 @@ def _told(statement: Statement, words: Words) -> dict[str, Any]:
         "kind": statement.kind,
         "text": words.sentence(statement),
         "status": statement.text("status"),
+        "since": None if (day := since(statement)) == statement.source.published else day,
         "source": statement.source.title,
         "url": statement.source.url,
         "publisher": words.label(statement.source.publisher),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom.js", "text.js", "payload.js", "data.js", "days.js", "folds.js", "state.js", "address.js",
+    "dom.js", "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
     "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",

@@ -21,7 +21,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """The categories of characters that cannot be seen: controls, formats, surrogates, separators."""
 
 STATEMENT_KEYS = (
-    "kind", "text", "status", "source", "publisher", "published",
+    "kind", "text", "status", "since", "source", "publisher", "published",
     "speaker", "via", "mode", "locator", "confidence", "note",
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 // One plan as a bar: from the day it was announced to the day it is due, with what became of it.
 viz.bars = (function () {
   const { style } = viz.data;
-  const { number, today } = viz.days;
+  const { number } = viz.days;
   // How much a status lets its bar show: the more certain, the more.
   const TINTS = { considered: 0.05, announced: 0.1, underway: 0.26, achieved: 0.4, postponed: 0.16, reduced: 0.16, missed: 0.1, abandoned: 0.3 };
   const VERDICTS = {
@@ -27,12 +27,18 @@ viz.bars = (function () {
     return { start, end, due: due ?? reach, open: told === null && due === null && reach === null, passed };
   }
 
-  const overdue = (plan) => !plan.outcome && plan.steps.length > 0 && number(plan.steps.at(-1).day) < today;
+  // An initiative that is said to be underway after its day is late with nothing that was said since.
+  function overdue({ type, plan: { outcome, steps: dues, changes } }) {
+    const due = dues.at(-1)?.day;
+    if (outcome || !due || number(due) >= viz.known.today()) return false;
+    return type !== "initiative" || !changes.some(({ day, status }) => day > due && status === "underway");
+  }
 
   // What the end of a bar says in words.
-  function ending(plan) {
+  function ending(node) {
+    const { plan } = node;
     const part = plan.progress && plan.progress.part !== null ? `${Math.round(plan.progress.part * 100)}%` : "";
-    if (!plan.outcome) return [part, overdue(plan) && "overdue"].filter(Boolean).join(" · ");
+    if (!plan.outcome) return [part, overdue(node) && "overdue"].filter(Boolean).join(" · ");
     return [plan.outcome.status === "partly" ? "partly met" : plan.outcome.status, part].filter(Boolean).join(" · ");
   }
 
@@ -111,7 +117,7 @@ viz.bars = (function () {
   }
 
   function words(pen, node, found, x, middle, colours) {
-    const text = ending(node.plan);
+    const text = ending(node);
     if (!text) return;
     const verdict = node.type === "target" && node.plan.outcome && Object.hasOwn(VERDICTS, node.plan.outcome.status);
     const far = Math.max(x(found.end), x(found.due ?? found.end), found.open ? x(found.end) + 22 : 0, verdict ? x(found.start) + 16 : 0);

@@ -150,7 +150,7 @@
   let last = [];
   function update(state, before, arrived) {
     const shown = viz.state.shown();
-    const now = [shown.ties, shown.things, viz.theme.name(), element.parentElement.clientWidth, state.selected, state.edge, state.to];
+    const now = [shown.ties, shown.things, viz.theme.name(), element.parentElement.clientWidth, state.until, state.selected, state.edge, state.to];
     if (now.every((part, index) => part === last[index])) return;
     if ([0, 1, 3].some((part) => now[part] !== last[part])) laid = lay();
     last = now;

@@ -17,9 +17,7 @@ viz.data = (function () {
   }
   const seen = new Map();
   for (const edge of edges) {
-    // What ties a plan to something is as certain as the plan, unless a source says otherwise.
-    const borrowed = edge.timeless ? null : nodes[edge.to].status || nodes[edge.from].status;
-    edge.statusStyle = statusStyle(edge.status || borrowed);
+    certain(edge);
     edge.name = [nodes[edge.from].iri, edge.key, nodes[edge.to].iri].join(" ");
     edgeOf.set(edge.name, edge.id);
     // "Partner of" both ways is one line without arrows.
@@ -47,6 +45,12 @@ viz.data = (function () {
     nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
   }
 
+  // What ties a plan to something is as certain as the plan, unless a source says otherwise.
+  function certain(edge) {
+    const borrowed = edge.timeless ? null : nodes[edge.to].status || nodes[edge.from].status;
+    edge.statusStyle = statusStyle(edge.status || borrowed);
+  }
+
   // A status that we do not know looks like none, and keeps its name.
   function statusStyle(status) {
     if (!status) return style.plain;
@@ -67,5 +71,5 @@ viz.data = (function () {
     return thing.days;
   }
 
-  return { things, nodes, edges, drawn, said, statements, days, published, columns, today, style, statusStyle, title, nodeOf, edgeOf, other, neighbours };
+  return { things, nodes, edges, drawn, said, statements, days, published, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
 })();

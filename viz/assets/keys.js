@@ -52,13 +52,14 @@ viz.keys = (function () {
     viz.state.change(centre === selected && now === hops ? { centre: null, hops: 0 } : { centre: selected, hops });
   }
 
-  // Esc goes back one step: the details, then the neighbourhood, then what was put away.
+  // Esc goes back one step: the details, the neighbourhood, the chosen time, what was put away.
   function back() {
     const state = viz.state.now();
     if (viz.narrow() && viz.legend.isOpen()) viz.legend.open(false);
     else if (state.selected !== null || state.edge !== null) viz.panel.close();
     else if (state.from !== null) viz.path.end();
     else if (state.centre !== null) viz.state.change({ centre: null, hops: 0 });
+    else if (state.since || state.until) viz.state.change({ since: null, until: null });
     else if (state.hidden.size) viz.state.change({ hidden: new Set() });
     else if (state.open.size) viz.folds.fold([...state.open].pop());
     else viz.views.focus();
@@ -85,7 +86,7 @@ viz.keys = (function () {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.querySelector(":popover-open")) return; // which it closes
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const writing = event.target.matches("input:not([type=checkbox]), textarea, select");
+    const writing = event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
     if (writing) return;
     const onStage = stage.contains(event.target);
     if (onStage && ARROWS[event.key]) {

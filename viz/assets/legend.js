@@ -2,7 +2,7 @@
 // The legend, which is the filter too: a row for each type and status that is there.
 viz.legend = (function () {
   const { things, nodes, style, statusStyle } = viz.data;
-  const rows = [];
+  let rows = [];
 
   function tally(part) {
     const counts = new Map();
@@ -64,6 +64,18 @@ viz.legend = (function () {
     );
   }
 
+  // Which statuses there are follows from what is known.
+  let statuses = viz.el("div");
+  let known;
+  function restate(until) {
+    if (until === known) return;
+    known = until;
+    rows = rows.filter(({ part }) => part !== "statuses");
+    const next = group("statuses", "Status") || viz.el("div");
+    statuses.replaceWith(next);
+    statuses = next;
+  }
+
   const away = viz.el("p", { class: "away", hidden: true });
   const key = (name) => viz.el("kbd", {}, name);
   const help = viz.el(
@@ -72,10 +84,11 @@ viz.legend = (function () {
       .map(([name, what]) => viz.el("span", {}, key(name), ` ${what}`)),
   );
   viz.byId("legend").append(
-    ...[group("types", "Types"), group("statuses", "Status"), viz.slider.element, away, help].filter(Boolean),
+    ...[group("types", "Types"), statuses, viz.slider.element, away, help].filter(Boolean),
   );
 
   function update(state) {
+    restate(state.until);
     const kept = new Map();
     for (const id of viz.state.shown().things) {
       for (const value of [nodes[id].type, nodes[id].status]) kept.set(value, (kept.get(value) || 0) + 1);

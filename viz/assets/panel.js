@@ -68,7 +68,8 @@ viz.panel = (function () {
   }
 
   // What the bar of a plan shows, in words.
-  function inTime(plan) {
+  function inTime(node) {
+    const { plan } = node;
     const due = plan.steps.at(-1);
     const entries = [
       ["Whose", plan.company !== null && nodes[plan.company].label],
@@ -77,7 +78,7 @@ viz.panel = (function () {
       ["Due", due && due.words],
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
       ["Done", plan.progress && plan.progress.text],
-      ["Outcome", plan.outcome || viz.bars.overdue(plan) ? viz.bars.ending(plan) : ""],
+      ["Outcome", plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : ""],
     ].filter(([, value]) => value);
     return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
   }
@@ -87,7 +88,7 @@ viz.panel = (function () {
     const more = [
       node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
-      node.plan ? inTime(node.plan) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
+      node.plan ? inTime(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [

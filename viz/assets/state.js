@@ -74,6 +74,7 @@ viz.state = (function () {
   function change(changes) {
     const before = state;
     state = { ...state, ...changes };
+    viz.known.upTo(state.until);
     const picked = changes.selected ?? null;
     if (picked !== null && changes.edge === undefined) state.edge = null;
     // While a path waits for its end, whatever is chosen next is that end.

@@ -10,12 +10,6 @@
   let scale = null; // pixels a day, once the reader has zoomed
   let drawn = null;
 
-  for (const node of nodes) {
-    if (!node.plan) continue;
-    rowOf.set(node.id, node.id);
-    for (const old of node.plan.before) rowOf.set(old, node.id);
-  }
-
   // Measured without the panel, so that nothing moves when it opens.
   const room = () => element.parentElement.clientWidth;
   const names = () => (viz.narrow() ? 14 : Math.min(340, Math.max(220, Math.round(room() * 0.28))));
@@ -139,7 +133,7 @@
       steps.length > 1 && `put off ${viz.count(steps.length - 1, "time", "times")}`,
       steps.length && `due ${steps.at(-1).words}`,
       progress && `latest: ${progress.text}`,
-      viz.bars.ending(node.plan),
+      viz.bars.ending(node),
     ].filter(Boolean).join(", ");
   }
 
@@ -170,6 +164,8 @@
   }
 
   function render() {
+    rowOf.clear();
+    for (const node of nodes) for (const id of node.plan ? [node.id, ...node.plan.before] : []) rowOf.set(id, node.id);
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     const all = groups();
     const plan = lay(first(all));
@@ -209,7 +205,7 @@
     return chosen === undefined ? null : rows.find((one) => Number(one.dataset.id) === chosen) || null;
   }
 
-  const inputs = (state) => [viz.state.shown().things, state.pinned, viz.theme.name(), scale];
+  const inputs = (state) => [viz.state.shown().things, state.until, state.pinned, viz.theme.name(), scale];
   let last = [];
 
   function update(state, before, arrived) {

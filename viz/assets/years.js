@@ -1,7 +1,7 @@
 "use strict";
 // The years that a timeline stands on: how wide they are, their names, and the line of today.
 viz.years = (function () {
-  const { written, ofYear, year, today } = viz.days;
+  const { written, ofYear, year } = viz.days;
   const AXIS = 34;
   const EDGE = 18; // room for half the name of the first year
   const TAIL = 130; // room for words at the end of the last bar
@@ -9,6 +9,7 @@ viz.years = (function () {
 
   // The years from the first day to the last; at first so many that most bars fit.
   function measure(spans, width, scale) {
+    const today = viz.known.today();
     const starts = spans.map((one) => one.start);
     const ends = spans.map((one) => Math.max(one.end, one.due ?? 0)).sort((a, b) => a - b);
     const first = ofYear(year(Math.min(today, ...starts)));
@@ -37,7 +38,8 @@ viz.years = (function () {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.font = `600 12px ${viz.font}`;
-    const text = viz.data.today ? written(today) : "today";
+    const today = viz.known.today();
+    const text = viz.data.today || today < viz.days.today ? written(today) : "today";
     const wide = pen.measureText(text).width + 16;
     pen.fillStyle = colours.soft;
     for (const { day, text: name, minor } of ticks(time)) {
@@ -62,7 +64,7 @@ viz.years = (function () {
     }
     pen.globalAlpha = 1;
     pen.fillStyle = colours.accent;
-    pen.fillRect(time.x(today) - 0.75, 0, 1.5, height);
+    pen.fillRect(time.x(viz.known.today()) - 0.75, 0, 1.5, height);
   }
 
   return { AXIS, FINEST, measure, axis, lines };

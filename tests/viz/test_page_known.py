@@ -1,0 +1,138 @@
+"""What was known on a day: up to an earlier one the page tells no later status, plan or outcome."""
+
+from datetime import date
+
+import networkx as nx
+import pytest
+
+import viz
+from kg.namespaces import ID
+
+TODAY = date(2020, 6, 1)
+SAID = {
+    "first": {"published": "2015-01-31", "status": "announced", "kind": "StatusReport"},
+    "second": {"published": "2017-01-31", "status": "underway", "kind": "StatusReport"},
+    "of-old": {
+        "published": "2018-01-31", "status": "considered", "kind": "StatusReport",
+        "since": "2014-06-30",
+    },
+    "third": {"published": "2019-01-31", "status": "achieved", "kind": "StatusReport"},
+    "old": {"published": "2015-01-31", "status": "announced", "kind": "Target"},
+    "new": {"published": "2019-01-31", "status": "postponed", "kind": "Target"},
+    "ties": {"published": "2018-01-31", "status": "underway", "kind": "Relation"},
+    "tied": {"published": "2015-01-31", "status": "announced", "kind": "Relation"},
+}  # fmt: skip
+PLANS = {
+    "works": {
+        "company": "acme", "start": "2015-01-31", "reach": "2021-12-31",
+        "steps": [{"day": "2016-12-31", "words": "2016", "said": "2015-01-31", "fact": "first"}],
+        "changes": [
+            {"day": "2015-01-31", "status": "announced", "fact": "first"},
+            {"day": "2017-01-31", "status": "underway", "fact": "second"},
+            {"day": "2019-01-31", "status": "achieved", "fact": "third"},
+        ],
+        "outcome": {"day": "2019-01-31", "status": "achieved", "fact": "third"},
+    },
+    "new": {
+        "company": "acme", "within": "works", "start": "2015-01-31", "before": ["old"],
+        "steps": [
+            {"day": "2018-12-31", "words": "2018", "said": "2015-01-31", "fact": "old"},
+            {"day": "2021-12-31", "words": "2021", "said": "2019-01-31", "fact": "new"},
+        ],
+        "progress": {"part": 0.5, "text": "half of it", "fact": "third"},
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def it(reader, tmp_path):
+    graph = nx.MultiDiGraph(statements={key: {"text": key, **said} for key, said in SAID.items()})
+    graph.add_node("acme", label="Acme", type="company", facts=["ties", "tied"])
+    graph.add_node("bank", label="Bank", type="organization", facts=["ties", "tied"])
+    reports = ["first", "second", "of-old", "third"]
+    graph.add_node("works", label="Works", type="initiative", status="achieved", facts=reports)
+    graph.add_node("old", label="Old aim", type="target", status="announced", facts=["old"])
+    graph.add_node("new", label="New aim", type="target", status="postponed", facts=["new"])
+    graph.add_edge("works", "acme", key="company")
+    graph.add_edge("acme", "bank", key="partnerOf", status="underway", facts=["tied", "ties"])
+    path = tmp_path / "known.html"
+    page = viz.render(graph, title="T", plans=PLANS, today=TODAY)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return lambda hash_="", **how: reader(hash_, path=path, **how)
+
+
+def status(page, label: str) -> str | None:
+    return page.page.evaluate(
+        "(label) => viz.data.things.find((it) => it.label === label).status", label
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "known"),
+    [("2016-12-31", "announced"), ("2018-12-31", "underway"), ("2019-12-31", "achieved")],
+)
+def test_a_status_is_the_one_that_was_known_by_then(it, until, known):
+    page = it(f"#until={until}&sel=works")
+    assert status(page, "Works") == known
+    assert page.page.locator("#panel .panel-head .chip").last.inner_text() == known
+    assert page.page.locator("#legend .row .name", has_text=known).count() == 1
+
+
+def test_a_relation_is_as_certain_as_it_was_known_to_be(it):
+    edge = "viz.data.edges.find((it) => it.key === 'partnerOf').status"
+    assert it("#until=2017-12-31").page.evaluate(edge) == "announced"
+    assert it().page.evaluate(edge) == "underway"
+
+
+def test_the_timeline_is_that_of_the_day(it):
+    page = it("#view=timeline&until=2018-12-31")
+    assert page.page.locator(".plan .name").all_inner_texts() == ["Works", "Old aim"]
+    assert page.page.locator(".axis text", has_text="2018-12-31").count() == 1
+    words = page.page.locator(".plan", has_text="Old aim").text_content()
+    assert "due 2018" in words
+    assert "2021" not in words
+    assert "half of it" not in words
+
+
+def test_a_plan_that_is_said_to_be_underway_after_its_day_is_not_overdue(it):
+    rows = "[...document.querySelectorAll('.plan')].map((row) => row.textContent).join()"
+    assert "overdue" in it("#view=timeline&until=2017-01-15").page.evaluate(rows)
+    assert "overdue" not in it("#view=timeline&until=2017-12-31").page.evaluate(rows)
+
+
+def test_escape_leads_back_to_all_that_is_known(it):
+    page = it("#until=2016-12-31")
+    page.page.keyboard.press("Escape")
+    assert "until" not in page.address()
+    assert status(page, "Works") == "achieved"
+
+
+def test_escape_on_a_handle_of_the_slider_undoes_it_too(it):
+    page = it()
+    page.page.get_by_role("slider", name="Published until").press("ArrowLeft")
+    assert "until" in page.address()
+    page.page.keyboard.press("Escape")
+    assert "until" not in page.address()
+
+
+def test_by_the_last_day_everything_is_as_without_a_day(reader, graph, tmp_path):
+    path = tmp_path / "all.html"
+    path.write_bytes(graph.view(today=TODAY).html)
+    page = reader(path=path).page
+    all_ = """() => [viz.data.things, viz.data.edges].map((all) => all.map((it) =>
+        [it.status, it.statusStyle.name, JSON.stringify(it.plan ?? null)]))"""
+    before = page.evaluate(all_)
+    page.evaluate("viz.state.change({ until: '2999-12-31' })")
+    assert page.evaluate(all_) == before
+
+
+def test_the_page_and_the_question_agree_on_what_was_known(reader, graph, tmp_path):
+    path = tmp_path / "all.html"
+    path.write_bytes(graph.view(today=TODAY).html)
+    page = reader("#until=2018-12-31", path=path).page
+    shown = dict(page.evaluate("viz.data.things.map((it) => [it.iri, it.status])"))
+    told = graph.ask("known", known="2018-12-31", valid="2999-12-31")
+    assert len(told) > 20
+    assert {ID + row["initiative"]: row["status"].removeprefix("cp:") for row in told}.items() <= (
+        shown.items()
+    )
