@@ -2,8 +2,10 @@
 
 from itertools import pairwise
 
+import networkx as nx
 import pytest
 
+import viz
 from tests.viz.reader import at
 
 COLUMNS = "#view=columns"
@@ -37,10 +39,38 @@ def test_no_two_names_share_their_room(it):
     columns: dict[float, list[float]] = {}
     for box in boxes:
         columns.setdefault(box["x"], []).append(box["y"])
-        assert box["height"] <= 27
+        assert box["height"] <= 24
     for tops in columns.values():
         tops.sort()
-        assert all(below - above >= 26.5 for above, below in pairwise(tops))
+        assert all(below - above >= 23.5 for above, below in pairwise(tops))
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 1280, "height": 800}, {"width": 2560, "height": 900}]
+)
+def test_nine_names_of_ten_are_whole_and_columns_fill_the_width(reader, viewport):
+    it = reader(COLUMNS, viewport=viewport)
+    cut = it.page.locator(".thing .name").evaluate_all(
+        "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    )
+    assert cut <= it.shown() / 10
+    board = it.page.locator(".board").bounding_box()["width"]
+    assert board >= it.page.locator("#columns").bounding_box()["width"] - 20
+
+
+def test_things_that_want_one_place_share_it_evenly(reader, tmp_path):
+    """Four plans are tied to the same one of many places: as many stand above it as below."""
+    graph = nx.MultiDiGraph()
+    for number in range(21):
+        graph.add_node(f"p{number:02}", label=f"Place {number:02}", type="place")
+    for number in range(4):
+        graph.add_node(f"i{number}", label=f"Plan {number}", type="initiative")
+        graph.add_edge(f"i{number}", "p10", key="takesPlaceIn")
+    path = tmp_path / "even.html"
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
+    it = reader(COLUMNS, path=path)
+    tops = [thing(it, f"Plan {number}").bounding_box()["y"] for number in range(4)]
+    assert sum(tops) / 4 == pytest.approx(thing(it, "Place 10").bounding_box()["y"], abs=1)
 
 
 def test_a_line_goes_from_each_thing_to_what_it_is_tied_to(it):

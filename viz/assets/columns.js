@@ -3,22 +3,30 @@
 (function () {
   const { things, nodes, drawn, columns } = viz.data;
   const element = viz.byId("columns");
-  const PITCH = 27;
+  const PITCH = 24;
   const HEAD = 46;
-  const LEAST = 216; // pixels a column
+  const [LEAST, MOST_WIDE] = [96, 300]; // pixels that names may have
+  const ROOM = 84; // beside them, for the picture and the lines
   const PASSES = 6;
   const MOST = viz.MOST_ROWS / 4; // of a column; lines cost more than rows
   let laid = null;
 
-  // As near as possible to where each would be, in order, none on another, all between the ends.
+  // As near as possible to where each would be, in order, none on another, all between the ends:
+  // those that would overlap share the mean of their wishes (pooling adjacent violators).
   function spread(wanted, height) {
-    const found = [];
-    wanted.forEach((at, index) => found.push(index ? Math.max(at, found[index - 1] + PITCH) : Math.max(at, PITCH / 2)));
-    for (let index = found.length - 1, least = height - PITCH / 2; index >= 0; index -= 1) {
-      found[index] = Math.min(found[index], least);
-      least = found[index] - PITCH;
-    }
-    return found;
+    const pools = [];
+    wanted.forEach((at, index) => {
+      let pool = { sum: at - index * PITCH, size: 1 };
+      while (pools.length && pools.at(-1).sum / pools.at(-1).size >= pool.sum / pool.size) {
+        const { sum, size } = pools.pop();
+        pool = { sum: sum + pool.sum, size: size + pool.size };
+      }
+      pools.push(pool);
+    });
+    const least = PITCH / 2;
+    const most = height - least - (wanted.length - 1) * PITCH;
+    const starts = pools.flatMap(({ sum, size }) => new Array(size).fill(Math.max(least, Math.min(most, sum / size))));
+    return starts.map((start, index) => start + index * PITCH);
   }
 
   // As many of a column as can be laid out, those first that have most ties.
@@ -51,17 +59,32 @@
     for (let pass = 0; pass < PASSES; pass += 1) {
       for (const stack of stacks) spread(stack.nodes.map((node) => mean(node.id)), height).forEach((at, index) => y.set(stack.nodes[index].id, at));
     }
-    const wide = Math.max(LEAST, (element.parentElement.clientWidth - 24) / Math.max(1, stacks.length));
-    const x = new Map();
-    stacks.forEach((stack, index) => stack.nodes.forEach((node) => x.set(node.id, 12 + index * wide)));
     const pen = new viz.svg(1, 1);
     pen.font = FONT;
-    const ends = new Map(stacks.flatMap((stack) => stack.nodes.map((node) => [node.id, x.get(node.id) + 40 + Math.min(wide - 60, pen.measureText(node.label.slice(0, 80)).width)])));
-    return { stacks, ties, x, y, ends, wide, width: 24 + wide * stacks.length, height: HEAD + height + 30 };
+    const long = new Map(stacks.flatMap((stack) => stack.nodes.map((node) => [node.id, pen.measureText(node.label.slice(0, 80)).width])));
+    // As wide as nine of ten names; what is left over goes to all alike.
+    const wanted = stacks.map((stack) => {
+      const widths = [pen.measureText(`${stack.name} ${stack.all}`).width - 36, ...stack.nodes.map((node) => long.get(node.id))];
+      const usual = widths.slice(1).sort((a, b) => a - b)[Math.ceil(0.9 * stack.nodes.length) - 1];
+      return ROOM + Math.min(MOST_WIDE, Math.max(LEAST, widths[0], usual));
+    });
+    const spare = Math.max(0, element.parentElement.clientWidth - 24 - wanted.reduce((sum, each) => sum + each, 0)) / Math.max(1, stacks.length);
+    const x = new Map();
+    const ends = new Map();
+    let left = 12;
+    stacks.forEach((stack, index) => {
+      Object.assign(stack, { left, wide: wanted[index] + spare });
+      for (const { id } of stack.nodes) {
+        x.set(id, left);
+        ends.set(id, left + 40 + Math.min(stack.wide - 60, long.get(id)));
+      }
+      left += stack.wide;
+    });
+    return { stacks, ties, x, y, ends, width: 12 + left, height: HEAD + height + 30 };
   }
 
   const FONT = `13px ${viz.font}`;
-  const reach = () => laid.wide - 46; // how far a name may go
+  const reach = (stack) => stack.wide - 46; // how far a name may go
 
   // What stays bright: what is selected and what it is tied to, or the path.
   function bright(state) {
@@ -107,7 +130,7 @@
     pen.setLineDash([]);
   }
 
-  function thing(node, state, lit) {
+  function thing(node, stack, state, lit) {
     const button = viz.el(
       "button", {
         type: "button", class: "thing", "data-id": node.id, tabindex: -1, title: node.label,
@@ -121,7 +144,7 @@
     button.classList.toggle("dim", Boolean(lit) && !lit.has(node.id));
     button.style.left = `${laid.x.get(node.id)}px`;
     button.style.top = `${laid.y.get(node.id) + HEAD - PITCH / 2}px`;
-    button.style.maxWidth = `${reach() + 20}px`;
+    button.style.maxWidth = `${reach(stack) + 20}px`;
     return button;
   }
 
@@ -132,11 +155,11 @@
     lines(pen, state);
     pen.element.setAttribute("aria-hidden", "true");
     const lit = bright(state);
-    const sheet = viz.el("div", { class: "board" }, pen.element, laid.stacks.map((stack, index) => {
+    const sheet = viz.el("div", { class: "board" }, pen.element, laid.stacks.map((stack) => {
       const heading = viz.el("h2", {}, stack.name, " ", viz.el("span", { class: "count" }, stack.nodes.length < stack.all ? `${stack.nodes.length} of ${stack.all.toLocaleString("en")}` : String(stack.all)));
-      heading.style.marginLeft = `${12 + index * laid.wide}px`;
-      heading.style.width = `${laid.wide}px`;
-      return viz.el("section", { "aria-label": stack.name }, heading, stack.nodes.map((node) => thing(node, state, lit)));
+      heading.style.marginLeft = `${stack.left}px`;
+      heading.style.width = `${stack.wide}px`;
+      return viz.el("section", { "aria-label": stack.name }, heading, stack.nodes.map((node) => thing(node, stack, state, lit)));
     }));
     sheet.style.width = `${laid.width}px`;
     sheet.style.height = `${laid.height}px`;
@@ -189,16 +212,16 @@
       lines(pen, state);
       pen.textAlign = "left";
       pen.textBaseline = "middle";
-      laid.stacks.forEach((stack, index) => {
+      laid.stacks.forEach((stack) => {
         pen.font = `650 13px ${viz.font}`;
         pen.fillStyle = colours.soft;
-        pen.fillText(stack.name, 12 + index * laid.wide, HEAD / 2);
+        pen.fillText(stack.name, stack.left, HEAD / 2);
         pen.font = FONT;
         for (const node of stack.nodes) {
           const [x, y] = [laid.x.get(node.id), laid.y.get(node.id) + HEAD];
           viz.draw.node(pen, node.style, node.statusStyle, x + 12, y, 7);
           pen.fillStyle = colours.ink;
-          pen.fillText(viz.cut(pen, node.label, reach() - 10), x + 26, y);
+          pen.fillText(viz.cut(pen, node.label, reach(stack) - 10), x + 26, y);
         }
       });
     };
