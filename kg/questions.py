@@ -1,6 +1,6 @@
 """The catalogue of canned questions in `ontology/questions/*.rq`, one file a question.
 
-A file is a complete SPARQL query with a header in comments, which is YAML: title, number,
+A file is a complete SPARQL query with a header in comments, which is TOML: title, number,
 description and parameters. Where the query reads `VALUES (?a ?b) { (…) }` over parameters, the row
 holds example arguments; asking replaces it by the arguments given, serialised as RDF terms. So the
 file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into the text.
@@ -9,12 +9,12 @@ file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-import yaml
 
 from kg import home
 from kg.cells import python
@@ -124,17 +124,13 @@ def load(name: str) -> Question:
     if name not in known:
         raise UnknownName("question", name, known)
     text = (_folder() / f"{name}.rq").read_text(encoding="utf-8")
-    lines = text.splitlines()
-    header = "\n".join(line.removeprefix("# ") for line in lines if line.startswith("# "))
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    found: dict[str, Any] = yaml.load(header, Loader=loader)  # noqa: S506 - strings only, shipped
-    parameters = tuple(
-        Parameter(name, spec["type"], spec["help"], spec.get("default"), spec.get("example"))
-        for name, spec in found.get("parameters", {}).items()
-    )
-    body = text[text.index("PREFIX") :]
+    start = text.index("PREFIX")
+    header = (line.removeprefix("# ") for line in text[:start].splitlines())
+    found = tomllib.loads("\n".join(header))
+    parameters = (Parameter(name, **spec) for name, spec in found.get("parameters", {}).items())
+    description = " ".join(found["description"].split())
     return Question(
-        name, int(found["number"]), found["title"], found["description"], parameters, body
+        name, found["number"], found["title"], description, tuple(parameters), text[start:]
     )
 
 
