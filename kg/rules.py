@@ -1,13 +1,15 @@
 """Rules turn statements into the plain graph that people query.
 
-A rule is a SPARQL CONSTRUCT in `ontology/rules/*.rq`. The rules run in rounds over all that was
-said and derived so far until a round adds nothing. None of them negates what another derives, so
-the order of the rules does not matter, and the same files run on any SPARQL 1.1 store.
+A rule is a SPARQL CONSTRUCT in `ontology/rules/*.rq`. The rules run over all that was
+said and derived so far, each as long as there is something new that it reads. None of them negates
+what another derives, so the order of the rules does not matter, and the same files run on any SPARQL 1.1 store.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -21,7 +23,25 @@ if TYPE_CHECKING:
 
     from kg.index import Local
 
-_GRAPH = ox.NamedNode(DERIVED)
+_GRAPH: Final = ox.NamedNode(DERIVED)
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+_BATCH: Final = 100_000
+"""How many triples of a rule are held as objects at a time; they are much larger than their lines."""
+
+_PREFIX: Final = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
+_LISTED: Final = re.compile(r"(?:SELECT|GROUP BY)[^{}]*")
+_NAME: Final = re.compile(r"<([^<>\s]+)>|([\w-]*):([\w-]+)")
+# A predicate that is a variable, a path that negates, or one that may be empty.
+_ANY: Final = re.compile(
+    r"""(?:[?$]\w+|[\w-]*:[\w-]+|>|;)\s+[?$]\w+\s+(?:[?$<"\d]|[\w-]*:)
+    | !\s*[(^]*\s*(?:[\w-]*:|<) | [\w>)][*?](?=[\s/|)])""",
+    re.VERBOSE,
+)
+# A class that is a variable, or more than a name.
+_ANY_CLASS: Final = re.compile(
+    r"(?<![\w:?$-])(?:a|rdf:type|<[^<>]*#type>)(?:\s+[^;.{}]*[?$]|(?!\s+(?:[\w-]*:|<)))"
+)
 
 
 def load(folder: Path | None = None) -> dict[str, str]:
@@ -48,20 +68,45 @@ def derive(index: Local, rules: Mapping[str, str]) -> bytes:
     >>> derive(index, {"symmetric": "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
-    found: set[ox.Triple] = set()
-    ran_at: dict[str, int] = {}
-    while any(ran_at.get(name) != len(found) for name in rules):
-        for name, rule in rules.items():
-            if ran_at.get(name) == len(found):
-                continue  # nothing is new since it ran
-            ran_at[name] = len(found)
-            results = _run(index.store, name, rule)
-            new = [triple for triple in results if triple not in found]
-            new = list(dict.fromkeys(triple for triple in new if not _said(index.store, triple)))
-            found.update(new)
-            index.store.extend(_quads(new))
-    lines = ox.serialize(_quads(found), format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(lines.splitlines(keepends=True)))
+    readers = {name: reads(rule) for name, rule in rules.items()}
+    waiting = dict.fromkeys(rules)
+    derived: list[bytes] = []
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        fresh: set[str] = set()
+        results = _run(index.store, name, rules[name])
+        while some := list(islice(results, _BATCH)):
+            new = [_quad(t) for t in dict.fromkeys(some) if not _said(index.store, t)]
+            index.store.extend(new)
+            derived.append(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
+            fresh |= {name for quad in new for name in _names(quad)}
+        waiting |= {
+            other: None
+            for other, read in readers.items()
+            if fresh and (read is None or fresh & read)
+        }
+    lines = [line for some in derived for line in some.splitlines(keepends=True)]
+    lines.sort()
+    return b"".join(lines)
+
+
+def reads(rule: str) -> frozenset[str] | None:
+    """Return the names of what a rule looks for: predicates, and classes; None if it is anything.
+
+    Of classes `rdf:type` stands for any. It may be more than the rule looks for, and is never less.
+
+    >>> sorted(reads("PREFIX : <a:> CONSTRUCT { ?s :q ?o } WHERE { ?s a :C ; :p/^:r ?o }"))
+    ['a:C', 'a:p', 'a:r']
+    >>> reads("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }") is None
+    True
+    """
+    prefixes = dict(_PREFIX.findall(rule))
+    pattern = _LISTED.sub("", rule.partition("WHERE")[2])
+    if _ANY.search(pattern):
+        return None
+    names = {full or prefixes.get(head, "") + rest for full, head, rest in _NAME.findall(pattern)}
+    return frozenset(names | {_TYPE.value} if _ANY_CLASS.search(pattern) else names)
 
 
 def _run(store: ox.Store, name: str, rule: str) -> ox.QueryTriples:
@@ -81,5 +126,12 @@ def _said(store: ox.Store, triple: ox.Triple) -> bool:
     )
 
 
-def _quads(triples: Iterable[ox.Triple]) -> Iterable[ox.Quad]:
-    return (ox.Quad(t.subject, t.predicate, t.object, _GRAPH) for t in triples)
+def _quad(triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, _GRAPH)
+
+
+def _names(quad: ox.Quad) -> Iterable[str]:
+    """Return what a rule may look for to find a quad; see `reads`."""
+    if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+        return quad.object.value, _TYPE.value
+    return (quad.predicate.value,)

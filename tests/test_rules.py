@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import rdflib
+from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
 
 import kg
 from kg import pipeline, rules
@@ -50,6 +56,70 @@ def test_rule_that_is_no_construct_is_refused() -> None:
         rules.derive(Index.of(b""), {"select": "SELECT * { ?s ?p ?o }"})
     with pytest.raises(QueryError, match="the rule 'broken' cannot be read"):
         rules.derive(Index.of(b""), {"broken": "CONSTRUCT"})
+
+
+def looked_for(rule: str) -> set[str]:
+    """Return what rdflib's reading of a rule looks for; "?" where a predicate is a variable."""
+    found: set[str] = set()
+
+    def steps(path: Any) -> set[Any]:
+        match path:
+            case InvPath(arg=inner) | MulPath(path=inner):
+                return steps(inner)
+            case SequencePath(args=parts) | AlternativePath(args=parts):
+                return {one for part in parts for one in steps(part)}
+            case _:
+                return {path}
+
+    def visit(node: Any) -> None:
+        if getattr(node, "name", None) == "BGP":
+            for _, path, value in node.triples:
+                named = steps(path)
+                if named == {rdflib.RDF.type} and isinstance(value, rdflib.URIRef):
+                    named = {value}
+                found.update(str(one) if isinstance(one, rdflib.URIRef) else "?" for one in named)
+
+    # Subselects stay as they were parsed until they are translated: the whole query is.
+    traverse(prepareQuery(rule).algebra.p, visitPre=visit)
+    return found
+
+
+def test_what_a_rule_reads_is_all_that_it_looks_for() -> None:
+    kept = rules.load()
+    assert len(kept) >= 10
+    for name, rule in kept.items():
+        read, wanted = rules.reads(rule), looked_for(rule)
+        assert wanted, name
+        assert read is None or wanted <= read, name
+    assert {name for name, rule in kept.items() if rules.reads(rule) is None} == {"symmetry"}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["?s ?p ?o", "<a:s> ?p ?o", "?s :p ?o ; ?p 1", "?s !:p ?o", "?s !(^:p|:q) ?o", "?s :p* ?o",
+     "?s (:p/:q)? ?o"],
+)  # fmt: skip
+def test_rule_that_may_find_anything_reads_everything(pattern: str) -> None:
+    assert rules.reads(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {{ {pattern} }}") is None
+
+
+@pytest.mark.parametrize("pattern", ["?s a ?c", "?s a/:p ?o", "?s a :C, ?o", "?s rdf:type ?o"])
+def test_rule_that_looks_for_any_class_reads_them_all(pattern: str) -> None:
+    read = rules.reads(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {{ {pattern} }}")
+    assert read is not None
+    assert str(rdflib.RDF.type) in read
+
+
+def test_rule_runs_again_only_when_something_new_can_feed_it(monkeypatch) -> None:
+    ran: list[str] = []
+    run = rules._run
+    monkeypatch.setattr(rules, "_run", lambda *given: ran.append(given[1]) or run(*given))
+    chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
+    wide = "PREFIX : <a:> CONSTRUCT { ?s :in ?o } WHERE { ?s :in/:in ?o }"
+    apart = "PREFIX : <a:> CONSTRUCT { ?s :near ?o } WHERE { ?s :beside ?o }"
+    found = rules.derive(Index.of(chain), {"apart": apart, "wide": wide})
+    assert found.count(b"\n") == 10
+    assert ran == ["apart", *["wide"] * 4]
 
 
 def report(name: str, status: str, source: str, more: str = "") -> str:
