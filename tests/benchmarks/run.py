@@ -13,10 +13,9 @@ import argparse
 import json
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import pyoxigraph as ox
 
 import kg
 from kg import shapes
@@ -48,12 +47,17 @@ def prepare(folder: Path, triples: int) -> Path:
     generate.write_nquads(at / "world.nq", triples)
     if triples <= LARGEST_TASK["build from YAML"]:
         generate.write_yaml(at / "yaml", triples)
-    graph = kg.build([at / "world.nq"], check=False)
-    graph.save(at / "store")
-    said, derived = triples_of(graph.asserted), triples_of(graph.derived)
-    (at / "said.nt").write_bytes(b"".join(dict.fromkeys(said)))
+    kg.build([at / "world.nq"], check=False).save(at / "store")
+    generation = at / "store" / (at / "store" / "current").read_text(encoding="utf-8").strip()
+    with (at / "said.nt").open("wb") as said, (at / "all.nt").open("wb") as all_:
+        for name in ("asserted.nq", "derived.nq"):
+            with (generation / name).open("rb") as quads:
+                # What two sources say is in two lines, one below the other, since they are sorted.
+                for triple, _ in groupby(line[: line.rindex(b" <")] for line in quads):
+                    all_.write(triple + b" .\n")
+                    if name == "asserted.nq":
+                        said.write(triple + b" .\n")
     (at / "said.ttl").symlink_to("said.nt")  # N-Triples are Turtle
-    (at / "all.nt").write_bytes(b"".join(dict.fromkeys(said + derived)))
     (at / "transitive.ttl").write_text(
         "<https://w3id.org/corporate-plans/ontology#locatedIn>"
         " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -63,12 +67,6 @@ def prepare(folder: Path, triples: int) -> Path:
     (at / "shapes.ttl").write_bytes(shapes.load())
     (at / "made").touch()
     return at
-
-
-def triples_of(nquads: bytes) -> list[bytes]:
-    """Return the triples of N-Quads as lines of N-Triples."""
-    triples = (quad.triple for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS))
-    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
 
 
 def measure(at: Path, triples: int, only: str) -> dict[str, Any]:
