@@ -7,6 +7,7 @@ belongs to one subject, so a small change to the graph is a small change to the 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -80,12 +81,16 @@ def _is_element(predicate: bytes) -> bool:
 
 def _union(*parts: bytes) -> list[bytes]:
     """Return the lines of sorted parts in order: sorting runs that are sorted merges them."""
-    return sorted(line for part in parts for line in part.splitlines(keepends=True))
+    lines = [line for part in parts for line in part.splitlines(keepends=True)]
+    lines.sort()
+    return lines
 
 
 def _triples(lines: Iterable[bytes]) -> bytes:
     """Drop the graphs, which changes no order; the same triple in two graphs comes once."""
-    return b"".join(dict.fromkeys(line.rpartition(b" <")[0] + b" .\n" for line in lines))
+    # The same in two graphs are neighbours: only the end of a line tells them apart.
+    triples = groupby([line[: line.rindex(b" <")] for line in lines])
+    return b"".join([triple + b" .\n" for triple, _ in triples])
 
 
 def _by_graph(line: bytes) -> tuple[bytes, bytes]:

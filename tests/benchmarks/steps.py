@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import compileall
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -239,6 +241,28 @@ def _(at: Path) -> Callable[[], int]:
     return lambda: len(graph.serialize(format="turtle", encoding="utf-8"))
 
 
+@step("N-Quads of a store", "kg")
+def _(at: Path) -> Callable[[], int]:
+    command = [
+        Path(sys.executable).parent / "kg",
+        "export",
+        "--store",
+        at / "store",
+        "-f",
+        "nq",
+        "-o",
+        "-",
+    ]
+    return lambda: _bytes(command)
+
+
+@step("N-Quads of a store", "oxigraph")
+def _(at: Path) -> Callable[[], int]:
+    command = [Path(sys.executable).parent / "oxigraph", "dump", "--location", _index(at),
+               "--format", "nq"]  # fmt: skip
+    return lambda: _bytes(command)
+
+
 @step("network", "kg")
 def _(at: Path) -> Callable[[], int]:
     from kg import network
@@ -260,16 +284,14 @@ def _(at: Path) -> Callable[[], int]:
     name, company = _ASKED
     command = [Path(sys.executable).parent / "kg", "ask", name, "--company", company,
                "--store", at / "store", "-f", "tsv"]  # fmt: skip
-    return lambda: _lines(command)
+    return lambda: _bytes(command)
 
 
 @step("ask on a store", "oxigraph")
 def _(at: Path) -> Callable[[], int]:
-    query, store = _query(at), at / "store"
-    index = store / (store / "current").read_text(encoding="utf-8").strip() / "index"
-    command = [Path(sys.executable).parent / "oxigraph", "query", "--location", index,
-               "--query-file", query, "--union-default-graph", "--results-format", "tsv"]  # fmt: skip
-    return lambda: _lines(command)
+    command = [Path(sys.executable).parent / "oxigraph", "query", "--location", _index(at),
+               "--query-file", _query(at), "--union-default-graph", "--results-format", "tsv"]  # fmt: skip
+    return lambda: _bytes(command)
 
 
 @step("ask on a store", "rdflib")
@@ -279,7 +301,12 @@ def _(at: Path) -> Callable[[], int]:
         "print(g.query(open(sys.argv[2]).read()).serialize(format='csv').decode())"
     )
     command = [sys.executable, "-c", script, at / "all.nt", _query(at)]
-    return lambda: _lines(command)
+    return lambda: _bytes(command)
+
+
+def _index(at: Path) -> Path:
+    store = at / "store"
+    return store / (store / "current").read_text(encoding="utf-8").strip() / "index"
 
 
 def _query(at: Path) -> Path:
@@ -289,9 +316,10 @@ def _query(at: Path) -> Path:
     return path
 
 
-def _lines(command: list[object]) -> int:
-    answer = subprocess.run([str(part) for part in command], check=True, capture_output=True)
-    return len(answer.stdout.strip().splitlines()) - 1
+def _bytes(command: list[object]) -> int:
+    with TemporaryFile() as answer:
+        subprocess.run([str(part) for part in command], check=True, stdout=answer)
+        return os.fstat(answer.fileno()).st_size
 
 
 def spent() -> float:
@@ -317,7 +345,7 @@ def main(task: str, who: str, folder: str) -> None:
     began, clock = spent(), time.perf_counter()
     count = run()
     cpu, wall = spent() - began, time.perf_counter() - clock
-    peak = _peak() if task != "ask on a store" else _peak_of_children()
+    peak = _peak_of_children() if task.endswith("a store") else _peak()
     json.dump({"cpu": cpu, "wall": wall, "mb": peak, "count": count}, sys.stdout)
 
 
