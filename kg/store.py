@@ -19,7 +19,7 @@ import contextlib
 import fcntl
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kg.record import Record
     from kg.remote import Remote
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of the layout above; a store of another version is built again, never guessed at."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -50,8 +50,8 @@ _FILES: Final = ("asserted.nq", "derived.nq", "record.json")
 class Manifest:
     """What a generation claims of itself: compared by size on opening, by digest on reading.
 
-    `asserted` and `derived` count quads; `sizes` and `digests` are of the files in `_FILES`, in bytes
-    and SHA-256.
+    `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
+    one value are one; `sizes` and `digests` are of the files in `_FILES`, in bytes and SHA-256.
     """
 
     format: int
@@ -60,6 +60,7 @@ class Manifest:
     derived: int
     sizes: tuple[int, ...]
     digests: tuple[str, ...]
+    indexed: int = 0
 
 
 def is_address(place: object) -> bool:
@@ -145,7 +146,7 @@ def _sound(generation: Path) -> Generation | None:
         indexed = len(opened.index)
     except (StoreError, OSError):
         return None
-    return opened if indexed == opened.manifest.asserted + opened.manifest.derived else None
+    return opened if indexed == opened.manifest.indexed else None
 
 
 def _manifest(generation: Path) -> Manifest:
@@ -176,10 +177,9 @@ def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest) -> None:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
-    if len(store) != manifest.asserted + manifest.derived:
-        raise StoreError(f"{aside}: the index does not hold what was written; build it again")
+    whole = replace(manifest, indexed=len(store))
     del store
-    files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+    files.write(aside / "manifest.json", json.dumps(asdict(whole), indent=1).encode())
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
+import kg.graph
 from kg import files
 from kg.errors import StoreError
 
@@ -161,3 +162,17 @@ def test_folder_of_other_things_is_left_alone(graph: kg.Graph, tmp_path: Path) -
     graph.save(folder)
     assert (tmp_path / "mine").is_dir()
     assert (folder / "notes").is_dir()
+
+
+def test_literals_of_one_value_are_kept_apart_though_the_index_takes_them_for_one(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "fives.ttl"
+    path.write_text("<a:s> <a:p> 5, 05, 5.0, 5.00 .\n")
+    graph = kg.build([path])
+    graph.save(tmp_path / "s")
+    opened, again = kg.open(tmp_path / "s"), kg.graph.earlier(tmp_path / "s")
+    assert again is not None
+    assert opened.asserted == graph.asserted
+    assert opened.asserted.count(b"<a:s>") == 4
+    assert len(opened.index) < len((opened.asserted + opened.derived).splitlines())
