@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg import pipeline, sources
+    from kg import inputs, pipeline
     from kg.difference import Difference
     from kg.evidence import Check
     from kg.index import Index
@@ -288,13 +288,13 @@ def diff(before: Graph, after: Graph) -> Difference:
 
 def files(
     paths: Iterable[Path | str] = (), *, shipped: bool | None = None, all_: bool = False
-) -> list[sources.File]:
+) -> list[inputs.File]:
     """Return the files that `build` would read."""
-    from kg import pipeline, sources  # noqa: PLC0415 - see above
+    from kg import inputs, pipeline  # noqa: PLC0415 - see above
 
-    given = sources.find(paths)
+    given = inputs.find(paths)
     with_shipped = (all_ or not given) if shipped is None else shipped
-    return sources.told_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
+    return inputs.told_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
 
 
 def earlier(place: Path | str) -> Graph | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg import home, mapping, matching, sources, tables
+from kg import home, inputs, mapping, matching, nquads, sources, tables
 from kg.spread import Read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.sources import File
+    from kg.inputs import File
     from kg.spread import Reader
 
 
@@ -31,7 +31,7 @@ def table(
         FindingsError: as `kg.mapping.run`.
     """
     done = mapping.run(path, by, skip_bad=skip_bad)
-    things = sources.find([home.data() / "things"])
+    things = inputs.find([home.data() / "things"])
     known = b"".join(sources.read(file).quads for file in things)
     matches = matching.match(done.source.quads, known)
     return replace(done, source=matching.merge(done.source, matches)), matches
@@ -46,7 +46,7 @@ def reader(rest: Reader) -> Reader:
         said = rest(others)
         traces, tabled = iter(said.traces), iter(source.trace for source in found)
         ordered = [next(tabled if _is_table(file) else traces) for file in files]
-        return Read(ordered, sources.union([said.quads, *(source.quads for source in found)]))
+        return Read(ordered, nquads.union([said.quads, *(source.quads for source in found)]))
 
     return read
 

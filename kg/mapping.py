@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import sources, tables
+from kg import inputs, nquads, sources, tables
 from kg.errors import FindingsError, QueryError, SourceError
 from kg.index import Local
 from kg.namespaces import CP, RDF, shorten
@@ -69,7 +69,7 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
             ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}")),
         )
     )
-    lines = sources.canonical(
+    lines = nquads.canonical(
         ox.Quad(triple.subject, triple.predicate, triple.object, graph)
         for part in (made, table.about, described)
         for triple in part
@@ -81,7 +81,7 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
 
 
 def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
-    query = sources.text(sources.content(mapping, limit=tables.MAX_WORDS), mapping)
+    query = inputs.text(inputs.content(mapping, limit=tables.MAX_WORDS), mapping)
     store = ox.Store()
     store.bulk_extend(triple for row in rows for triple in row)
     try:

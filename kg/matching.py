@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.namespaces import CP, RDF, RDFS, SKOS, shorten
-from kg.sources import canonical
+from kg.nquads import canonical
 from kg.tables import missing
 
 if TYPE_CHECKING:

@@ -7,23 +7,23 @@ earlier build, only the files that have changed since are read, and only their g
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import home, placing, record, rules, shapes, sources, spread
+from kg import home, inputs, nquads, placing, record, rules, shapes, sources, spread
 from kg.errors import FindingsError, SourceError, StoreError
 from kg.index import Index, Local
 from kg.namespaces import ONTOLOGY
 from kg.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.index import Held
+    from kg.inputs import File
     from kg.report import Report
-    from kg.sources import File, Trace
+    from kg.sources import Trace
     from kg.spread import Reader
     from kg.store import Generation
 
@@ -76,14 +76,14 @@ class Build:
 def shipped(*, all_: bool = False) -> list[File]:
     """Return the files of the shipped data; the tables, many times larger than the rest, if `all_`."""
     apart = home.data() / "tables"
-    files = [file for file in sources.find([home.data()]) if all_ or apart not in file.path.parents]
-    return files + (sources.find(sorted(apart.glob("*.csv"))) if all_ else [])
+    files = [file for file in inputs.find([home.data()]) if all_ or apart not in file.path.parents]
+    return files + (inputs.find(sorted(apart.glob("*.csv"))) if all_ else [])
 
 
 def ontology() -> list[File]:
     """Return the files of the ontology and its vocabularies, without shapes, rules, questions."""
     root = home.ontology()
-    return sources.find([root / part for part in _ONTOLOGY_PARTS])
+    return inputs.find([root / part for part in _ONTOLOGY_PARTS])
 
 
 def build(
@@ -135,8 +135,8 @@ def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Trace]]
     said = read(files)
     traces = {file.name: trace for file, trace in zip(files, said.traces, strict=True)}
     _refuse_shared_ids(files, traces)
-    vocabulary = _in_graph([sources.read(file).quads for file in ontology()], ONTOLOGY)
-    return sources.union([said.quads, vocabulary]), traces
+    vocabulary = nquads.union(sources.read(file).quads for file in ontology())
+    return nquads.union([said.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), traces
 
 
 def _rebuilt(
@@ -159,8 +159,8 @@ def _rebuilt(
     _refuse_shared_ids(files, traces)
     held: Held = before.held if isinstance(before, Build) else before
     if changed or dirty:
-        left = sources.without(before.asserted, dirty)
-        asserted = sources.union([left, said.quads])
+        left = nquads.without(before.asserted, dirty)
+        asserted = nquads.union([left, said.quads])
         if asserted != before.asserted:
             return _made(asserted, files, traces, check=check)
     found = before.record.report
@@ -204,14 +204,3 @@ def _refuse_shared_ids(files: Sequence[File], traces: Mapping[str, Trace]) -> No
                     line=sources.lines_of(file.path).get(name),
                 )
             owner[name] = file
-
-
-def _in_graph(modules: Iterable[bytes], graph: str) -> bytes:
-    """Return the modules of the ontology in the one graph that is the ontology's own."""
-    moved = re.compile(rb"<[^<>\s]*> \.\n$")
-    lines = (
-        moved.sub(f"<{graph}> .\n".encode(), line)
-        for module in modules
-        for line in module.splitlines(keepends=True)
-    )
-    return b"".join(sorted(set(lines)))

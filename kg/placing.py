@@ -10,14 +10,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg import sources, yamlld
+from kg import nquads, sources, yamlld
 from kg.namespaces import ID
 from kg.report import MOST_SHOWN, Finding, Report
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from kg.sources import File, Trace
+    from kg.inputs import File
+    from kg.sources import Trace
 
 _LITERAL = re.compile(rb' "((?:[^"\\]|\\.)*)"')
 
@@ -78,7 +79,7 @@ def _sources_of(
         subject, predicate, value = line.split(b" ", 3)[:3]
         if subject not in nodes and value not in nodes:
             continue
-        number = owners.get(sources.graph_of(line))
+        number = owners.get(nquads.graph_of(line))
         if number is None:
             continue  # of the ontology
         node, path = subject.decode()[1:-1], predicate.decode()[1:-1]

@@ -8,23 +8,20 @@ which they appear (RDF 1.1 Concepts, section 3.5), so nothing further on has to 
 from __future__ import annotations
 
 import hashlib
-import itertools
-import stat
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import sandbox, yamlld
+from kg import inputs, nquads, sandbox, yamlld
 from kg.errors import SourceError
+from kg.inputs import File, Piece
 from kg.namespaces import DERIVED, ID, ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-_YAML: Final = frozenset({".yaml", ".yml"})
-_LINES: Final = frozenset({".nt", ".nq"})
 _RDF: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -34,47 +31,10 @@ _RDF: Final = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
-SUFFIXES: Final = tuple(sorted({*_YAML, *_RDF}))
-"""The endings of the files that can be read."""
-
 # What an export holds besides sources: it is made anew by every build, whoever wrote it.
 _OURS: Final = frozenset({DERIVED, ONTOLOGY})
 
 _PLAIN: Final = (ox.NamedNode, ox.Literal)
-
-MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
-"""How large a file may be: those read line by line, and those read as one document."""
-
-
-PIECE: Final = 8 << 20
-"""How many bytes of a large file of lines are worth a worker."""
-
-
-class File(NamedTuple):
-    """A file to read: its `path`, and the `name` that its graph gets where it gives none itself."""
-
-    path: Path
-    name: str
-
-
-class Piece(NamedTuple):
-    """All of a file; or its bytes from `start` to `end`, and the SHA-256 `digest` of the whole."""
-
-    file: File
-    start: int = 0
-    end: int = 0
-    digest: str | None = None
-
-    def load(self) -> bytes:
-        """Return the bytes.
-
-        Raises:
-            SourceError: the file is none that can be read.
-        """
-        path = self.file.path
-        if path.suffix.lower() not in SUFFIXES and path.exists():
-            raise SourceError(path, f"is no source; sources end in {', '.join(SUFFIXES)}")
-        return content(path, self.start, self.end if self.digest else None)
 
 
 @dataclass(frozen=True)
@@ -104,54 +64,6 @@ class Source:
         return self.quads.count(b"\n")
 
 
-def find(paths: Iterable[Path | str]) -> list[File]:
-    """Return the source files among `paths`, folders walked in order of names.
-
-    Raises:
-        SourceError: a path that does not exist, is no source, or a folder without any source.
-
-    >>> from kg import home
-    >>> [file.name for file in find([home.data() / "things"])][:2]
-    ['companies', 'conditions']
-    """
-    files: list[File] = []
-    for path in map(Path, paths):
-        if _is_folder(path):
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
-            if not inside:
-                raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
-            files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
-        else:
-            files.append(File(path, path.stem))
-    return told_apart(files)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError as error:  # a name that is too long, a folder that may not be entered
-        raise SourceError(path, f"cannot be read: {error.strerror}") from None
-
-
-def told_apart(files: Iterable[File]) -> list[File]:
-    """Number the files whose names give the same IRI, so that each has a graph of its own.
-
-    >>> [file.name for file in told_apart([File(Path("a"), "a b"), File(Path("b"), "a-b")])]
-    ['a b', 'a-b-2']
-    """
-    last: dict[str, int] = {}
-    taken: set[str] = set()
-    apart: list[File] = []
-    for path, name in files:
-        free = name
-        while _safe(free) in taken:
-            last[name] = last.get(name, 1) + 1
-            free = f"{name}-{last[name]}"
-        taken.add(_safe(free))
-        apart.append(File(path, free))
-    return apart
-
-
 def read(file: File) -> Source:
     """Read one file.
 
@@ -171,13 +83,14 @@ def parse(file: File, data: bytes) -> Source:
     Raises:
         SourceError: as `read`.
 
+    >>> from pathlib import Path
     >>> len(parse(File(Path("a.nt"), "a"), b"<a:s> <a:p> 'o' .".replace(b"'", b'"')))
     1
     """
     suffix = file.path.suffix.lower()
     ids: Iterable[str] = ()
-    if suffix in _YAML:
-        document = yamlld.read(text(data, file.path), file.path)
+    if suffix in inputs.YAML:
+        document = yamlld.read(inputs.text(data, file.path), file.path)
         graph = ox.NamedNode(ID + document.id)
         if graph.value in _OURS:
             raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
@@ -186,44 +99,15 @@ def parse(file: File, data: bytes) -> Source:
         empty = "says nothing but its id; give it a type and a title"
     else:
         _bound(data, suffix, file.path)
-        graph = ox.NamedNode(f"{ID}file/{_safe(file.name)}")
+        graph = ox.NamedNode(f"{ID}file/{inputs.safe(file.name)}")
         quads = _parsed(data, _RDF[suffix], graph, file.path)
         empty = "is empty; leave it out, or write a triple"
-    lines = canonical(quads)
+    lines = nquads.canonical(quads)
     if not lines:
         raise SourceError(file.path, empty)
-    graphs = sorted({graph_of(line) for line in lines})
+    graphs = sorted({nquads.graph_of(line) for line in lines})
     digest = hashlib.sha256(data).hexdigest()
     return Source(Trace(digest, suffix, tuple(graphs), tuple(ids)), b"".join(lines))
-
-
-def graph_of(line: bytes) -> str:
-    r"""Return the IRI of the graph of a canonical N-Quad.
-
-    >>> graph_of(b"<a:s> <a:p> <a:o> <a:g> .\n")
-    'a:g'
-    """
-    return line[line.rindex(b" <") + 2 : -4].decode()
-
-
-def without(quads: bytes, graphs: Container[str]) -> bytes:
-    r"""Return the lines of canonical N-Quads that are in none of `graphs`.
-
-    >>> without(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o> <a:h> .\n", {"a:g"})
-    b'<a:s> <a:p> <a:o> <a:h> .\n'
-    """
-    lines = quads.splitlines(keepends=True)
-    return b"".join(line for line in lines if graph_of(line) not in graphs)
-
-
-def union(parts: Iterable[bytes]) -> bytes:
-    r"""Return the union of canonical N-Quads, each of them sorted.
-
-    >>> union([b"<a:s> <a:p> <a:o> <a:g> .\n"] * 2)
-    b'<a:s> <a:p> <a:o> <a:g> .\n'
-    """
-    lines = _once([line for part in parts for line in part.splitlines(keepends=True)])
-    return b"".join(lines)
 
 
 def unchanged(file: File, trace: Trace) -> bool:
@@ -238,43 +122,10 @@ def unchanged(file: File, trace: Trace) -> bool:
     if suffix != trace.suffix:
         return False
     try:
-        data = content(file.path)
+        data = inputs.content(file.path)
     except SourceError:
         return False  # reading it says so, in its turn
     return hashlib.sha256(data).hexdigest() == trace.digest
-
-
-def size(file: File) -> int:
-    """Return how many bytes a file has, 0 where it cannot be told."""
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0
-
-
-def pieces(file: File) -> list[Piece]:
-    """Cut a file of lines in pieces of about `PIECE` bytes, each of which can be read by itself.
-
-    A file of another format is one piece, and so is one with blank nodes, whose names hold throughout.
-
-    >>> from kg import home
-    >>> len(pieces(File(home.data() / "things" / "people.ttl", "people")))
-    1
-    """
-    if file.path.suffix.lower() not in _LINES:
-        return [Piece(file)]
-    try:
-        data = Piece(file).load()
-    except SourceError:
-        return [Piece(file)]  # reading it says so, in its turn
-    if len(data) <= PIECE or b"_:" in data:
-        return [Piece(file)]
-    cuts = [0]
-    while end := data.find(b"\n", cuts[-1] + PIECE) + 1:
-        cuts.append(end)
-    digest = hashlib.sha256(data).hexdigest()
-    ends = [*cuts[1:], len(data)]
-    return [Piece(file, *cut, digest) for cut in zip(cuts, ends, strict=True) if cut[0] < cut[1]]
 
 
 def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
@@ -282,41 +133,12 @@ def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
 
     See `kg.yamlld.Document`; empty where the file is of another format or has changed since.
     """
-    if path.suffix.lower() not in _YAML:
+    if path.suffix.lower() not in inputs.YAML:
         return {}
     try:
-        return yamlld.read(text(path.read_bytes(), path), path).lines
+        return yamlld.read(inputs.text(path.read_bytes(), path), path).lines
     except (SourceError, OSError):
         return {}
-
-
-def content(
-    path: Path, start: int = 0, end: int | None = None, *, limit: int | None = None
-) -> bytes:
-    """Return the bytes of a file, or of a part, which is no larger than its ending allows, or `limit`."""
-    if limit is None:
-        limit = MAX_BYTES["line" if path.suffix.lower() in _LINES else "document"]
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError(path, "is not a file" if not path.is_dir() else "is a folder")
-        if status.st_size > limit:
-            raise SourceError(path, f"is larger than {limit >> 20:,} MiB; split it")
-        with path.open("rb") as file:
-            file.seek(start)
-            return file.read() if end is None else file.read(end - start)
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise SourceError(path, f"cannot be read: {problem}") from None
-
-
-def text(data: bytes, path: Path) -> str:
-    """Return the text of a file in UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(path, "is not UTF-8; save it as UTF-8", line=line) from None
 
 
 def _bound(data: bytes, suffix: str, path: Path) -> None:
@@ -381,20 +203,3 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
             if isinstance(context, ox.BlankNode)
             else context,
         )
-
-
-def canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
-    """Return `quads` as lines of canonical N-Quads, sorted, each once."""
-    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return _once(data.splitlines(keepends=True))
-
-
-def _once(lines: list[bytes]) -> list[bytes]:
-    # Sorting merges what is sorted already, which a set or heapq.merge would not make use of.
-    lines.sort()
-    return [line for line, _ in itertools.groupby(lines)]
-
-
-def _safe(name: str) -> str:
-    """Return `name` with what an IRI cannot hold replaced."""
-    return "".join(c if c.isalnum() or c in "-._/~" else "-" for c in name)

@@ -18,9 +18,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from kg import record, sources
+from kg import inputs, nquads, record, sources
 from kg.errors import SourceError, SpreadError, UsageError, short
-from kg.sources import File, Piece, Source, Trace
+from kg.inputs import File, Piece
+from kg.sources import Source, Trace
 
 if TYPE_CHECKING:
     from pyspark import RDD, SparkContext
@@ -51,7 +52,7 @@ def here(files: Sequence[File]) -> Read:
     b''
     """
     said = [sources.read(file) for file in files]
-    return Read([source.trace for source in said], sources.union(s.quads for s in said))
+    return Read([source.trace for source in said], nquads.union(s.quads for s in said))
 
 
 def processes(workers: int) -> Reader:
@@ -62,8 +63,8 @@ def processes(workers: int) -> Reader:
     """
 
     def read(files: Sequence[File]) -> Read:
-        count = min(workers, sum(map(sources.size, files)) // PAYS)
-        pieces = [piece for file in files for piece in sources.pieces(file)] if count > 1 else []
+        count = min(workers, sum(map(inputs.size, files)) // PAYS)
+        pieces = [piece for file in files for piece in inputs.pieces(file)] if count > 1 else []
         count = min(count, len(pieces))
         if count <= 1:
             return here(files)
@@ -92,7 +93,7 @@ def processes(workers: int) -> Reader:
                 "a process that read sources was killed, perhaps for lack of memory;"
                 " build with fewer workers"
             ) from None
-        return Read(traces, sources.union(quads))
+        return Read(traces, nquads.union(quads))
 
     return read
 
@@ -107,18 +108,18 @@ def spark(master: str) -> Reader:
     def read(files: Sequence[File]) -> Read:
         if not files:
             return here(files)
-        pieces = [piece for file in files for piece in sources.pieces(file)]
+        pieces = [piece for file in files for piece in inputs.pieces(file)]
         loaded = [(piece, _loaded(piece)) for piece in pieces]
         with _cluster(master) as cluster:
-            size = sum(map(sources.size, files))
-            slices = min(len(pieces), cluster.defaultParallelism + size // sources.PIECE)
+            size = sum(map(inputs.size, files))
+            slices = min(len(pieces), cluster.defaultParallelism + size // inputs.PIECE)
             parse = functools.partial(_parse, record.basis())
             outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
             outcomes = outcomes.persist()
             more: list[bytes] = []
             traces = _traces(pieces, outcomes.map(_head).collect(), more)
             lines = outcomes.flatMap(_lines).distinct(slices).sortBy(_itself).collect()
-        return Read(traces, sources.union([b"".join(lines), *more]))
+        return Read(traces, nquads.union([b"".join(lines), *more]))
 
     return read
 

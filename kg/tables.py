@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg import sandbox, sources
+from kg import inputs, sandbox
 from kg.errors import SourceError, UsageError
 from kg.namespaces import CP, DCTERMS, RDF, RDFS, SCHEMA, XSD, expand, shorten
 from kg.report import Finding
@@ -79,7 +79,7 @@ def read(path: Path) -> Table:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise SourceError(path, f"is no table; tables end in {' or '.join(SUFFIXES)}")
-    data = sources.content(path, limit=MAX_BYTES)
+    data = inputs.content(path, limit=MAX_BYTES)
     said = _metadata(path)
     iri = expand(str(said.get("@id", path.stem)))
     if iri is None or "#" in iri:
@@ -188,11 +188,11 @@ def _metadata(table: Path) -> dict[str, Any]:
     path = metadata_of(table)
     if not path.exists():
         raise SourceError(table, f"has no metadata; write {path.name} beside it")
-    data = sources.content(path, limit=MAX_WORDS)
+    data = inputs.content(path, limit=MAX_WORDS)
     if (line := sandbox.json_too_deep(data)) is not None:
         raise SourceError(path, f"nests more than {sandbox.MAX_DEPTH} levels", line=line)
     try:
-        said = json.loads(sources.text(data, path))
+        said = json.loads(inputs.text(data, path))
     except ValueError as error:
         raise SourceError(path, f"is not JSON: {error}") from None
     if not isinstance(said, dict) or not isinstance(said.get("tableSchema"), dict):
@@ -210,7 +210,7 @@ def _records(data: bytes, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the records by number, the header first; blank ones count and are left out."""
     if path.suffix.lower() == ".parquet":
         data = _parquet(data, path)
-    reader = csv.reader(io.StringIO(sources.text(data, path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(inputs.text(data, path), newline=""), strict=True)
     number = 0
     try:
         for number, record in enumerate(reader, 1):

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import record, rules, shapes, sources
+from kg import inputs, record, rules, shapes, sources
 from kg.errors import FindingsError, SourceError
 from kg.graph import earlier
 from tests.conftest import ARTICLE, THINGS
@@ -107,7 +107,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = sources.parse
 
-    def parse(file: sources.File, data: bytes) -> sources.Source:
+    def parse(file: inputs.File, data: bytes) -> sources.Source:
         names.append(file.name)
         return real(file, data)
 

@@ -32,7 +32,7 @@ def vocabulary() -> bytes:
 def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
     path = tmp_path / "said.ttl"
     path.write_text(HEAD + SOURCES + turtle)
-    (file,) = pipeline.sources.find([path])
+    (file,) = pipeline.inputs.find([path])
     said = pipeline.sources.read(file).quads
     found = rules.derive(Index.of(said + vocabulary), rules.load())
     short = found.decode()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import errors, sources, spread
+from kg import errors, inputs, spread
 from kg.errors import KgError, SourceError, SpreadError
 from kg.report import Report
 from tests.conftest import ROOT
@@ -34,7 +34,7 @@ QUADS = "".join(f'<a:s{i}> <a:p> "{i}" <a:g{i % 3}> .\n' for i in range(200))
 @pytest.fixture
 def cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut files of lines finely, and start processes for however little."""
-    monkeypatch.setattr(sources, "PIECE", 500)
+    monkeypatch.setattr(inputs, "PIECE", 500)
     monkeypatch.setattr(spread, "PAYS", 1)
 
 
@@ -49,9 +49,9 @@ def many(acme: Path) -> Path:
 
 @pytest.mark.usefixtures("cut")
 def test_processes_read_the_same(many: Path) -> None:
-    files = sources.find([many])
+    files = inputs.find([many])
     assert spread.processes(2)(files) == spread.here(files)
-    assert max(len(sources.pieces(file)) for file in files) > 10
+    assert max(len(inputs.pieces(file)) for file in files) > 10
 
 
 @pytest.mark.usefixtures("cut")
@@ -64,7 +64,7 @@ def test_shipped_data_is_the_same_by_processes(graph: kg.Graph) -> None:
 @pytest.mark.usefixtures("cut")
 def test_pieces_of_a_file_are_all_of_its_lines(many: Path) -> None:
     for name in ("lines.nq", "comments.nq", "blank.nq", "things.ttl"):
-        pieces = sources.pieces(sources.File(many / name, name))
+        pieces = inputs.pieces(inputs.File(many / name, name))
         assert b"".join(piece.load() for piece in pieces) == (many / name).read_bytes()
         assert (len(pieces) > 1) == (name in {"lines.nq", "comments.nq"})
 
@@ -75,7 +75,7 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
     for number in range(4):
         bad = "what is this\n" if number >= broken else ""
         (tmp_path / f"{number}.nq").write_text(QUADS + bad + QUADS)
-    files = sources.find([tmp_path])
+    files = inputs.find([tmp_path])
     with pytest.raises(SourceError) as plain:
         spread.here(files)
     with pytest.raises(SourceError) as spreaded:
@@ -86,7 +86,7 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
 
 def test_little_is_read_without_a_process(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_context", None)
-    files = sources.find([acme])
+    files = inputs.find([acme])
     assert spread.processes(8)(files) == spread.here(files)
 
 
@@ -98,7 +98,7 @@ def dies(_: object) -> None:
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spread, "_read", dies)
     with pytest.raises(SpreadError, match="was killed, perhaps for lack of memory"):
-        spread.processes(2)(sources.find([many]))
+        spread.processes(2)(inputs.find([many]))
 
 
 def test_every_error_travels_between_processes() -> None:
@@ -233,12 +233,12 @@ def test_cluster_builds_the_same_store(
 
 SCRIPT = """
 import sys
-from kg import sources, spread
+from kg import inputs, spread
 from kg.errors import SourceError
-sources.PIECE = 2000
+inputs.PIECE = 2000
 read = spread.spark(sys.argv[1])
-good, bad = ([*sources.find([folder])] for folder in sys.argv[2:])
-assert max(len(sources.pieces(file)) for file in good) > 2
+good, bad = ([*inputs.find([folder])] for folder in sys.argv[2:])
+assert max(len(inputs.pieces(file)) for file in good) > 2
 assert read(good) == spread.here(good)
 try:
     read(bad)
@@ -264,7 +264,7 @@ def test_cluster_reads_pieces_and_tells_the_first_error(
         timeout=LONG,
     )
     with pytest.raises(SourceError) as plain:
-        spread.here(sources.find([bad]))
+        spread.here(inputs.find([bad]))
     assert (done.stdout, done.returncode) == (f"{plain.value}\n", 0), done.stderr
 
 

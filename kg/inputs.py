@@ -1,0 +1,169 @@
+"""The files that users bring: found, named, bounded, and cut in pieces where they are large.
+
+Nothing here knows what a file says; `kg.sources` reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+YAML: Final = frozenset({".yaml", ".yml"})
+LINES: Final = frozenset({".nt", ".nq"})
+SUFFIXES: Final = tuple(sorted({*YAML, *LINES, ".ttl", ".trig", ".jsonld", ".rdf", ".xml"}))
+"""The endings of the files that can be read."""
+
+MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
+"""How large a file may be: those read line by line, and those read as one document."""
+
+PIECE: Final = 8 << 20
+"""How many bytes of a large file of lines are worth a worker."""
+
+
+class File(NamedTuple):
+    """A file to read: its `path`, and the `name` that its graph gets where it gives none itself."""
+
+    path: Path
+    name: str
+
+
+class Piece(NamedTuple):
+    """All of a file; or its bytes from `start` to `end`, and the SHA-256 `digest` of the whole."""
+
+    file: File
+    start: int = 0
+    end: int = 0
+    digest: str | None = None
+
+    def load(self) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            SourceError: the file is none that can be read.
+        """
+        path = self.file.path
+        if path.suffix.lower() not in SUFFIXES and path.exists():
+            raise SourceError(path, f"is no source; sources end in {', '.join(SUFFIXES)}")
+        return content(path, self.start, self.end if self.digest else None)
+
+
+def find(paths: Iterable[Path | str]) -> list[File]:
+    """Return the source files among `paths`, folders walked in order of names.
+
+    Raises:
+        SourceError: a path that does not exist, is no source, or a folder without any source.
+
+    >>> from kg import home
+    >>> [file.name for file in find([home.data() / "things"])][:2]
+    ['companies', 'conditions']
+    """
+    files: list[File] = []
+    for path in map(Path, paths):
+        if _is_folder(path):
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+            if not inside:
+                raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
+            files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
+        else:
+            files.append(File(path, path.stem))
+    return told_apart(files)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise SourceError(path, f"cannot be read: {error.strerror}") from None
+
+
+def told_apart(files: Iterable[File]) -> list[File]:
+    """Number the files whose names give the same IRI, so that each has a graph of its own.
+
+    >>> [file.name for file in told_apart([File(Path("a"), "a b"), File(Path("b"), "a-b")])]
+    ['a b', 'a-b-2']
+    """
+    last: dict[str, int] = {}
+    taken: set[str] = set()
+    apart: list[File] = []
+    for path, name in files:
+        free = name
+        while safe(free) in taken:
+            last[name] = last.get(name, 1) + 1
+            free = f"{name}-{last[name]}"
+        taken.add(safe(free))
+        apart.append(File(path, free))
+    return apart
+
+
+def size(file: File) -> int:
+    """Return how many bytes a file has, 0 where it cannot be told."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def pieces(file: File) -> list[Piece]:
+    """Cut a file of lines in pieces of about `PIECE` bytes, each of which can be read by itself.
+
+    A file of another format is one piece, and so is one with blank nodes, whose names hold throughout.
+
+    >>> from kg import home
+    >>> len(pieces(File(home.data() / "things" / "people.ttl", "people")))
+    1
+    """
+    if file.path.suffix.lower() not in LINES:
+        return [Piece(file)]
+    try:
+        data = Piece(file).load()
+    except SourceError:
+        return [Piece(file)]  # reading it says so, in its turn
+    if len(data) <= PIECE or b"_:" in data:
+        return [Piece(file)]
+    cuts = [0]
+    while end := data.find(b"\n", cuts[-1] + PIECE) + 1:
+        cuts.append(end)
+    digest = hashlib.sha256(data).hexdigest()
+    ends = [*cuts[1:], len(data)]
+    return [Piece(file, *cut, digest) for cut in zip(cuts, ends, strict=True) if cut[0] < cut[1]]
+
+
+def content(
+    path: Path, start: int = 0, end: int | None = None, *, limit: int | None = None
+) -> bytes:
+    """Return the bytes of a file, or of a part, which is no larger than its ending allows, or `limit`."""
+    if limit is None:
+        limit = MAX_BYTES["line" if path.suffix.lower() in LINES else "document"]
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(path, "is not a file" if not path.is_dir() else "is a folder")
+        if status.st_size > limit:
+            raise SourceError(path, f"is larger than {limit >> 20:,} MiB; split it")
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read() if end is None else file.read(end - start)
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise SourceError(path, f"cannot be read: {problem}") from None
+
+
+def text(data: bytes, path: Path) -> str:
+    """Return the text of a file in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(path, "is not UTF-8; save it as UTF-8", line=line) from None
+
+
+def safe(name: str) -> str:
+    """Return `name` with what an IRI cannot hold replaced."""
+    return "".join(c if c.isalnum() or c in "-._/~" else "-" for c in name)

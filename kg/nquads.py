@@ -1,0 +1,70 @@
+"""Canonical N-Quads as sorted lines: what a graph is held as, wherever it is held.
+
+One statement is one line (RDF 1.1 N-Quads, section 4), so that union, difference and what is of one
+graph are matters of lines.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+
+def canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Return `quads` as lines of canonical N-Quads, sorted, each once."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return _once(_lines(data))
+
+
+def _once(lines: list[bytes]) -> list[bytes]:
+    # Sorting merges what is sorted already, which a set or heapq.merge would not make use of.
+    lines.sort()
+    return [line for line, _ in itertools.groupby(lines)]
+
+
+def graph_of(line: bytes) -> str:
+    r"""Return the IRI of the graph of a canonical N-Quad.
+
+    >>> graph_of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    'a:g'
+    """
+    return line[line.rindex(b" <") + 2 : -4].decode()
+
+
+def in_graph(quads: bytes, graph: str) -> bytes:
+    r"""Return canonical N-Quads with all of them in one graph.
+
+    >>> in_graph(b"<a:s> <a:p> <a:o> <a:g> .\n", "a:h")
+    b'<a:s> <a:p> <a:o> <a:h> .\n'
+    """
+    end = f" <{graph}> .\n".encode()
+    return b"".join(_once([line[: line.rindex(b" <")] + end for line in _lines(quads)]))
+
+
+def without(quads: bytes, graphs: Container[str]) -> bytes:
+    r"""Return the lines of canonical N-Quads that are in none of `graphs`.
+
+    >>> without(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o> <a:h> .\n", {"a:g"})
+    b'<a:s> <a:p> <a:o> <a:h> .\n'
+    """
+    lines = _lines(quads)
+    return b"".join(line for line in lines if graph_of(line) not in graphs)
+
+
+def union(parts: Iterable[bytes]) -> bytes:
+    r"""Return the union of canonical N-Quads, each of them sorted.
+
+    >>> union([b"<a:s> <a:p> <a:o> <a:g> .\n"] * 2)
+    b'<a:s> <a:p> <a:o> <a:g> .\n'
+    """
+    lines = _once([line for part in parts for line in _lines(part)])
+    return b"".join(lines)
+
+
+def _lines(quads: bytes) -> list[bytes]:
+    return quads.splitlines(keepends=True)
