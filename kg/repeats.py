@@ -1,8 +1,8 @@
 """One target that several statements say: whoever repeats a promise makes no second one.
 
-Two targets are the same where they want the same of the same thing: indicator, value, unit, place,
-direction and due day; and where one says that it confirms the other, which may leave the day out or
-count in another currency. Targets that gainsay each other are never the same.
+Two targets are the same where they want the same of the same thing: indicator, value, unit, place
+and due day; and where one says that it confirms the other, which may leave the day out, count in
+another currency or put it as a doubling. Targets that gainsay each other are never the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.cells import Cell
     from kg.statements import Statement
 
-_Key: TypeAlias = "tuple[tuple[Cell, ...] | bool, ...]"
+_Key: TypeAlias = "tuple[tuple[Cell, ...], ...]"
 _RIVALS = ("contradicts", "differsFrom")
 
 
@@ -32,24 +32,21 @@ def repeats(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
     """
     targets = [statement for statement in said.values() if statement.kind == "Target"]
     rivals = _rivals(targets)
-    groups: dict[str, dict[str, Statement]] = {}
-    alike: dict[_Key, dict[str, Statement]] = {}
+    groups = {target.name: {target.name: target} for target in targets}
+
+    def join(one: dict[str, Statement], other: dict[str, Statement]) -> None:
+        small, large = sorted((one, other), key=len)
+        if one is not other and all(rivals.get(name, set()).isdisjoint(large) for name in small):
+            large.update(small)
+            groups.update(dict.fromkeys(small, large))
+
     for target in targets:
-        group = alike.setdefault(_key(target), {})
-        if not rivals.get(target.name, set()).isdisjoint(group):
-            group = {}
-        group[target.name] = target
-        groups[target.name] = group
-    for target in targets:
-        for name in target.says.get("confirms", ()):
-            one, other = groups[target.name], groups.get(str(name))
-            if other is None or one is other or not _comparable(target, other[str(name)]):
-                continue
-            if len(one) < len(other):
-                one, other = other, one
-            if all(rivals.get(each, set()).isdisjoint(one) for each in other):
-                one.update(other)
-                groups.update(dict.fromkeys(other, one))
+        for name in map(str, target.says.get("confirms", ())):
+            if name in groups and not set(target.things).isdisjoint(said[name].things):
+                join(groups[target.name], groups[name])
+    alike: dict[_Key, str] = {}
+    for target in sorted(targets, key=lambda one: one.name in rivals):  # who agrees comes first
+        join(groups[target.name], groups[alike.setdefault(_key(target), target.name)])
     made = {id(group): tuple(sorted(group.values(), key=_order)) for group in groups.values()}
     return {name: made[id(group)] for name, group in groups.items()}
 
@@ -68,14 +65,7 @@ def _rivals(targets: Iterable[Statement]) -> dict[str, set[str]]:
 def _key(target: Statement) -> _Key:
     """What two targets have in common that want the same."""
     keys = ("about", "indicator", "place", "unit", "value", "minimum", "maximum", "due")
-    capped = target.text("comparator") in ("at-most", "less-than")
-    return (capped, *(target.says.get(key, ()) for key in keys))
-
-
-def _comparable(one: Statement, other: Statement) -> bool:
-    return one.one("indicator") == other.one("indicator") and bool(
-        set(one.things) & set(other.things)
-    )
+    return tuple(target.says.get(key, ()) for key in keys)
 
 
 def _order(target: Statement) -> tuple[bool, bool, str, str]:

@@ -86,8 +86,7 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
     observed = _observed(said.values())
     for name, chain in sorted(chains.items()):
         if name not in replaced:
-            indicator = indicators.get(str(said[name].one("indicator")), Indicator("", ""))
-            plan = _target(chain, owners, observed, indicator, words)
+            plan = _target(chain, owners, observed, indicators, words)
             found[ID + name] = plan
             if plan.within and plan.steps:
                 whole = found[plan.within]
@@ -130,7 +129,7 @@ def _target(
     chain: Sequence[Promise],
     owners: Mapping[str, tuple[str | None, str]],
     observed: Mapping[Scope, Sequence[Statement]],
-    indicator: Indicator,
+    indicators: Mapping[str, Indicator],
     words: Words,
 ) -> Plan:
     told = [one for promise in chain for one in sorted(promise, key=since)]
@@ -141,7 +140,7 @@ def _target(
     due = steps(dated, words)
     if due and target.one("due") is None and since(target) > due[-1].day:
         due = ()  # changed when its day had passed, and given no other
-    judged, found = _judged(chain[-1], observed, indicator)
+    judged, found = _judged(chain[-1], observed, indicators)
     outcome = next(iter(statuses(sorted(chain[-1], key=since))[-1:]), None)
     if found:
         outcome = Change(found.day, found.name, ID + found.observation.name)
@@ -153,18 +152,29 @@ def _target(
         start=min(map(since, told)) or None,
         steps=due,
         changes=statuses(told),
-        progress=_progress(judged, found, observed.get(_scope(judged), ()), indicator, words),
+        progress=_progress(
+            judged, found, observed.get(_scope(judged), ()), _indicator(judged, indicators), words
+        ),
         outcome=outcome,
         before=tuple(ID + promise[0].name for promise in chain[:-1]),
     )
 
 
 def _judged(
-    promise: Promise, observed: Mapping[Scope, Sequence[Statement]], indicator: Indicator
+    promise: Promise,
+    observed: Mapping[Scope, Sequence[Statement]],
+    indicators: Mapping[str, Indicator],
 ) -> tuple[Statement, Verdict | None]:
     """Return the target of a promise that the figures tell most about, and what they tell."""
-    found = [(one, verdict(one, observed.get(_scope(one), ()), indicator)) for one in promise]
+    found = [
+        (one, verdict(one, observed.get(_scope(one), ()), _indicator(one, indicators)))
+        for one in promise
+    ]
     return min(found, key=lambda pair: _weight(*pair))
+
+
+def _indicator(target: Statement, indicators: Mapping[str, Indicator]) -> Indicator:
+    return indicators.get(str(target.one("indicator")), Indicator("", ""))
 
 
 def _weight(target: Statement, found: Verdict | None) -> tuple[bool, str, int]:

@@ -30,11 +30,6 @@ def test_another_day_or_place_or_amount_is_another_target() -> None:
     assert groups(*ones) == [("a",), ("b",), ("c",), ("d",)]
 
 
-def test_at_most_so_much_is_not_more_than_so_much() -> None:
-    capped = target("a", comparator="cp:at-most")
-    assert groups(capped, target("b", comparator="cp:more-than")) == [("a",), ("b",)]
-
-
 def test_a_target_that_confirms_another_is_the_same_and_one_with_a_day_stands_for_both() -> None:
     later = target("bb", due="2020", confirms="a")
     last = target("ccc", unit="cny", value=100, due="2020", confirms="bb")
@@ -46,6 +41,11 @@ def test_targets_that_gainsay_each_other_are_two() -> None:
     assert groups(target("a", due="1"), target("b", confirms="a", differsFrom="a")) == [
         ("a",), ("b",),
     ]  # fmt: skip
+
+
+def test_what_confirms_a_target_stays_with_it_where_others_gainsay_it() -> None:
+    ones = (target("a"), target("b", differsFrom="d"), target("c", confirms="d"), target("d"))
+    assert groups(*ones) == [("a", "d", "c"), ("b",)]
 
 
 def test_a_picture_has_one_node_for_them_with_all_who_say_so(graph) -> None:
