@@ -264,3 +264,20 @@ def test_facility_stands_where_what_is_said_of_it_holds(tmp_path, vocabulary: by
     )
     assert {"id:plant cp:locatedIn id:pune", "id:plant cp:locatedIn id:india"} <= found
     assert "id:plan cp:locatedIn id:pune" not in found
+
+
+def test_a_target_restates_all_that_it_confirms_in_turn_and_an_observation_nothing(
+    tmp_path, vocabulary: bytes
+) -> None:
+    found = derive(
+        "id:t a cp:Target ; cp:source id:a . id:u a cp:Target ; cp:source id:a ; cp:confirms id:t ."
+        " id:v a cp:Target ; cp:source id:a ; cp:confirms id:u ."
+        " id:o a cp:Observation ; cp:source id:a ; cp:confirms id:t .",
+        tmp_path,
+        vocabulary,
+    )
+    assert {line for line in found if "restates" in line} == {
+        "id:u cp:restates id:t",
+        "id:v cp:restates id:u",
+        "id:v cp:restates id:t",
+    }
