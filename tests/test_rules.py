@@ -276,7 +276,7 @@ def test_a_target_restates_all_that_it_confirms_in_turn_and_an_observation_nothi
         tmp_path,
         vocabulary,
     )
-    assert {line for line in found if "restates" in line} == {
+    assert {line for line in found if " cp:restates " in line} == {
         "id:u cp:restates id:t",
         "id:v cp:restates id:u",
         "id:v cp:restates id:t",
