@@ -40,14 +40,7 @@ def _start(stack: contextlib.ExitStack, place: str, folder: Path) -> dict[str, s
     if place == "directory":
         return {"KG_STORE": str(folder / "store")}
     if place == "virtuoso":
-        root = stack.enter_context(servers.virtuoso(folder))
-        return {
-            "KG_STORE": f"{root}/sparql",
-            "KG_GRAPHS": f"{root}/sparql-graph-crud-auth",
-            "KG_USER": "dba",
-            "KG_PASSWORD": "dba",
-            "KG_TIMEOUT": "20",
-        }
+        return servers.settings_of_virtuoso(stack.enter_context(servers.virtuoso(folder)))
     root = stack.enter_context(servers.oxigraph(folder, "--union-default-graph"))
     graphs = {"KG_GRAPHS": f"{root}/store"} if place == "oxigraph-graph-store" else {}
     return {"KG_STORE": f"{root}/query", **graphs}

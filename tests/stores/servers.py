@@ -78,6 +78,17 @@ def virtuoso(folder: Path) -> Iterator[str]:
         yield root
 
 
+def settings_of_virtuoso(root: str) -> dict[str, str]:
+    """Return what the environment says of the Virtuoso at `root`."""
+    return {
+        "KG_STORE": f"{root}/sparql",
+        "KG_GRAPHS": f"{root}/sparql-graph-crud-auth",
+        "KG_USER": "dba",
+        "KG_PASSWORD": "dba",
+        "KG_TIMEOUT": "20",
+    }
+
+
 def _free() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
