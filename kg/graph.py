@@ -262,7 +262,9 @@ def build(  # noqa: PLR0913 - each an option of its own
     return Graph(pipeline.build(given, check=check, before=earlier, read=reader))
 
 
-def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> Report:
+def check(
+    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, all_: bool = False
+) -> Report:
     """Hold source files against the shapes, without building anything; see `build`.
 
     Raises:
@@ -270,7 +272,8 @@ def check(paths: Iterable[Path | str] = (), *, shipped: bool | None = None) -> R
     """
     from kg import importing, pipeline, spread  # noqa: PLC0415 - see above
 
-    return pipeline.check(files(paths, shipped=shipped), read=importing.reader(spread.here))
+    given = files(paths, shipped=shipped, all_=all_)
+    return pipeline.check(given, read=importing.reader(spread.here))
 
 
 def diff(before: Graph, after: Graph) -> Difference:

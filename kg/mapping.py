@@ -14,12 +14,15 @@ import pyoxigraph as ox
 from kg import inputs, nquads, sources, tables
 from kg.errors import FindingsError, QueryError, SourceError
 from kg.index import Local
-from kg.namespaces import CP, RDF, shorten
-from kg.report import Finding, Report
+from kg.namespaces import CP, RDF, XSD, shorten
+from kg.report import MOST_SHOWN, Finding, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+_NUMBERS = {CP + name for name in ("value", "minimum", "maximum", "baseline")}
+_DECIMAL = XSD + "decimal"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
     Raises:
         SourceError: a file that cannot be read as what it claims to be, or a mapping that says
             nothing.
-        FindingsError: rows that break the metadata, each with its number.
+        FindingsError: rows that break the metadata, each with its number; or the first number of a
+            property that is no decimal.
 
     >>> from kg import home
     >>> table = home.data() / "tables" / "net-zero-tracker-2022-12-20.csv"
@@ -60,6 +64,8 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
         raise FindingsError(Report(table.faults))
     made = list(_constructed(table.rows.values(), mapping))
     rows = _rows(made, table, mapping)
+    if inexact := _inexact(made, table):
+        raise FindingsError(Report(inexact))
     graph = ox.NamedNode(table.iri)
     described = (
         triple
@@ -119,3 +125,29 @@ def _rows(made: Iterable[ox.Triple], table: tables.Table, mapping: Path) -> dict
     if without := sorted(stated - resting):
         raise SourceError(mapping, f"says {shorten(without[0])} without its row; give it a cp:row")
     return dict(sorted(rows.items()))
+
+
+def _inexact(made: Iterable[ox.Triple], table: tables.Table) -> tuple[Finding, ...]:
+    """Return for each property of numbers the first row in which it has one that is no decimal.
+
+    All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
+    """
+    rows: dict[str, int] = {}
+    wrong: list[tuple[str, str, ox.Literal]] = []
+    for subject, predicate, value in made:
+        if predicate.value == CP + "row":
+            rows[str(subject)] = int(str(value).rpartition("=")[2].rstrip(">"))
+        elif predicate.value in _NUMBERS and isinstance(value, ox.Literal):
+            wrong.append((str(subject), predicate.value, value))
+    wrong = [number for number in wrong if number[2].datatype.value != _DECIMAL]
+    found: dict[str, Finding] = {}
+    for node, path, value in sorted(wrong, key=lambda one: (rows.get(one[0], 0), str(one))):
+        message = (
+            f"is {shorten(value.datatype.value)} where a number is to be xsd:decimal; declare its"
+            f" column so in {tables.metadata_of(table.path).name}"
+        )
+        place = f"{table.path} row {rows[node]}" if node in rows else str(table.path)
+        number = value.value[:MOST_SHOWN]
+        finding = Finding(node[1:-1], path, number, message, _DECIMAL, violation=True, place=place)
+        found.setdefault(path, finding)
+    return tuple(found.values())

@@ -1,24 +1,30 @@
-"""Every finding gets its place: the file, and in YAML the line, that what it is about comes from.
+"""Every finding gets its place: the file, and the line where it has any, that it comes from.
 
 The shapes look at the graph, where a node has no place. But the graph that a quad stands in tells
-the file, and a YAML-LD file can be read again for its lines.
+the file, and a YAML-LD file can be read again for its lines. A line of N-Triples or N-Quads is a
+statement. Of Turtle and the rest no parser tells where a statement stands.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from kg import nquads, sources, yamlld
+from kg import inputs, nquads, sources, yamlld
 from kg.namespaces import ID
 from kg.report import MOST_SHOWN, Finding, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from kg.inputs import File
     from kg.sources import Trace
+
+_Part: TypeAlias = "tuple[str, str | None, str | None]"  # a node, its property, and the value
+_Find: TypeAlias = "Callable[[str, str | None, str | None], int | None]"
 
 _LITERAL = re.compile(rb' "((?:[^"\\]|\\.)*)"')
 
@@ -35,25 +41,54 @@ def place(
         return found
     nodes = {f"<{finding.node}>".encode() for finding in found.findings}
     described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, traces))
-    lines: dict[int, dict[str | tuple[str, str], int]] = {}
+    told = {*described, *(node for _, node, _ in mentioned.values())}
+    lines: dict[int, _Find] = {}
 
     def placed(finding: Finding) -> Finding:
-        node, path = finding.node, finding.path
+        node, path, value = finding.node, finding.path, None
         if node in described:
             number = described[node]
             path = path or bearers.get((node, finding.value or ""))
         elif node in mentioned:
+            value = node
             number, node, path = mentioned[node]
         else:
             return finding
         file = files[number].path
         if number not in lines:
-            lines[number] = sources.lines_of(file)
-        name, key = node.removeprefix(ID), path and yamlld.key_of(path)
-        at = (lines[number].get((name, key)) if key else None) or lines[number].get(name)
+            lines[number] = _lines(file, told)
+        at = lines[number](node, path, value)
         return replace(finding, place=f"{file}:{at}" if at else str(file))
 
     return Report(tuple(map(placed, found.findings)))
+
+
+def _lines(path: Path, nodes: Iterable[str]) -> _Find:
+    """Return what finds the line of a file where a node has a property, with a value, or begins."""
+    if path.suffix.lower() in inputs.LINES:
+        found = _statements(path, {f"<{node}>".encode() for node in nodes})
+        return lambda *part: found.get(part) or found.get((part[0], None, None))
+    known = sources.lines_of(path)
+
+    def find(node: str, predicate: str | None, _: str | None) -> int | None:
+        name, key = node.removeprefix(ID), predicate and yamlld.key_of(predicate)
+        return (known.get((name, key)) if key else None) or known.get(name)
+
+    return find
+
+
+def _statements(path: Path, nodes: Container[bytes]) -> dict[_Part, int]:
+    """Return the lines of what `nodes` say; of a property with several values none is the one."""
+    found: dict[_Part, int] = {}
+    with contextlib.suppress(OSError), path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            terms = line.split(None, 3)
+            if terms and terms[0] in nodes:
+                node, predicate, value = (term.decode(errors="replace")[1:-1] for term in terms[:3])
+                found.setdefault((node, None, None), number)
+                found.setdefault((node, predicate, value), number)
+                found[node, predicate, None] = 0 if (node, predicate, None) in found else number
+    return found
 
 
 def _owners(files: Sequence[File], traces: Mapping[str, Trace]) -> dict[str, int]:

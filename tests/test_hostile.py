@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import CP, ID, PREFIXES, RDF
 from kg.sandbox import MAX_DEPTH, Reach
 from tests.conftest import ARTICLE
 
@@ -137,6 +137,29 @@ def test_broken_shape_is_found_with_its_line(acme: Path, run, old, new, line, wo
     assert built.exit_code == 1
     assert "nothing was written" in built.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize("ending", [".nt", ".nq"])
+def test_a_finding_in_a_file_of_lines_is_told_by_the_line_of_the_statement(
+    tmp_path: Path, run, ending: str
+) -> None:
+    graph = "" if ending == ".nt" else f" <{ID}a>"
+    said = [
+        f"<{ID}acme> <{RDF}type> <{CP}Company>",
+        f'<{ID}acme> <http://www.w3.org/2000/01/rdf-schema#label> "<{ID}foo>"@en',
+        f"<{ID}acme> <{CP}partnerOf> <{ID}foo>",
+        f"<{ID}acme> <{CP}partnerOf> <{ID}gazette>",
+        f'<{ID}gazette>  <https://schema.org/revenue>\t"5"',
+    ]
+    path = tmp_path / f"bare{ending}"
+    path.write_text("# a comment\n\n" + "".join(f"{line}{graph} .\n" for line in said))
+    result = run("check", path)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert any(line.startswith(f"{path}:7: gazette") for line in lines)
+    assert any(line.startswith(f"{path}:5: foo") for line in lines)
+    assert all(line.removeprefix("warning: ").startswith(f"{path}:") for line in lines)
+    assert not any(f"{path}:4: foo" in line for line in lines)
 
 
 @pytest.mark.parametrize(

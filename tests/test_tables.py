@@ -16,6 +16,7 @@ import pytest
 from kg import evidence, graph, home, mapping, matching, pipeline, tables
 from kg.errors import FindingsError
 from kg.index import Index
+from kg.report import Report
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -223,6 +224,21 @@ def test_a_bad_row_is_told_by_its_number_and_nothing_is_written(what, run, tmp_p
     assert done.exit_code == 1
     assert f"shops.csv row {row}: {told}" in done.stderr
     assert "nothing was written" in done.stderr
+    assert not out.exists()
+
+
+def test_a_number_that_is_no_decimal_is_told_by_its_first_row_and_nothing_is_written(tmp_path, run):
+    table = written(tmp_path, changed(ROWS, 4, 2, "7"))
+    described = tables.metadata_of(table)
+    described.write_text(described.read_text("utf-8").replace('"decimal"', '"integer"'), "utf-8")
+    out = tmp_path / "shops.nq"
+    for more in ([], ["--skip-bad"]):
+        result = run("import", table, "-m", table.with_suffix(".rq"), "-o", out, *more)
+        assert result.exit_code == 1
+        told, last = result.stderr.splitlines()
+        assert told.startswith(f"{table} row 2: shops-2022/A1.count cp:value (20): is xsd:integer")
+        assert told.endswith(f"declare its column so in {described.name}")
+        assert last == "kg: 1 finding; nothing was written"
     assert not out.exists()
 
 
@@ -471,6 +487,15 @@ def test_all_is_what_ships_with_its_tables_also_beside_sources_of_ones_own(shops
     names = {str(file.path) for file in graph.files([shops], all_=True)}
     assert names == {str(file.path) for file in pipeline.shipped(all_=True)} | {str(shops)}
     assert [file.path for file in graph.files([shops], shipped=False, all_=True)] == [shops]
+
+
+def test_a_check_of_all_looks_at_the_tables_too(monkeypatch, run):
+    seen = []
+    monkeypatch.setattr(pipeline, "check", lambda files, **_: seen.append(files) or Report())
+    assert run("check", "--all").exit_code == 0
+    assert run("check").exit_code == 0
+    kinds = [{file.path.suffix for file in files} for files in seen]
+    assert [".csv" in each for each in kinds] == [True, False]
 
 
 def test_every_shipped_table_has_its_metadata_and_its_mapping():

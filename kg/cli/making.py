@@ -107,13 +107,14 @@ def _summary(graph: Graph) -> str:
 @click.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--with-shipped", is_flag=True, help="Check SOURCES together with the shipped data.")
+@click.option("--all", "all_", is_flag=True, help="Check all that is shipped, with the tables.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
-def check(sources: tuple[Path, ...], *, with_shipped: bool, quiet: bool) -> None:
+def check(sources: tuple[Path, ...], *, with_shipped: bool, all_: bool, quiet: bool) -> None:
     """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
     import kg  # noqa: PLC0415
     from kg.errors import short  # noqa: PLC0415
 
-    report = kg.check(sources, shipped=True if with_shipped else None)
+    report = kg.check(sources, shipped=True if with_shipped else None, all_=all_)
     put(
         [("" if finding.violation else "warning: ") + short(str(finding), 500)]
         for finding in report.findings
