@@ -103,7 +103,7 @@ def find(index: Index, text: str) -> list[Match]:
     for iri, named_so in labels.items():
         match = Match(
             shorten(iri),
-            _most_specific(classes.get(iri, ())),
+            most_specific(classes.get(iri, ())),
             _best(named_so, shorten(iri)),
             tuple(sorted(aliases.get(iri, ()))),
         )
@@ -122,7 +122,7 @@ def label(index: Index, iri: str) -> str:
 
 def class_of(index: Index, iri: str) -> str:
     """Return the most specific class of `iri` by its local name, or "" where there is none."""
-    return _most_specific(str(t) for (t,) in rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
+    return most_specific(str(t) for (t,) in rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
 
 
 _MOST_SPECIFIC = (
@@ -132,9 +132,14 @@ _MOST_SPECIFIC = (
 )  # fmt: skip
 
 
-def _most_specific(types: Iterable[str]) -> str:
-    found = set(types)
-    return next((name for name in _MOST_SPECIFIC if CP + name in found), "")
+def most_specific(classes: Iterable[str]) -> str:
+    """Return the most specific of some classes, IRIs or `cp:` names, by its local name, or "".
+
+    >>> most_specific(["cp:Thing", "cp:Organization", "cp:Company"])
+    'Company'
+    """
+    found = {name.removeprefix(CP).removeprefix("cp:") for name in classes}
+    return next((name for name in _MOST_SPECIFIC if name in found), "")
 
 
 def _best(labels: Iterable[tuple[str, str]], otherwise: str) -> str:

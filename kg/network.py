@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg import statements
+from kg import names, statements
 from kg.answer import rows
 from kg.errors import UsageError
 from kg.namespaces import DERIVED, ID, shorten
@@ -49,18 +49,12 @@ _TIMELESS: Final = {
     "establishes", "hasCategory", "jurisdiction", "locatedIn", "partOf", "takesPlaceIn",
 }  # fmt: skip
 
-_TYPES: Final = (
-    ("Person", "person"),
-    ("Initiative", "initiative"),
-    ("Facility", "facility"),
-    ("Place", "place"),
-    ("Product", "product"),
-    ("Condition", "condition"),
-    ("Market", "category"),
-    ("Category", "category"),
-    ("Company", "company"),
-    ("Organization", "organization"),
-)
+# What a picture calls the classes that it tells apart; everything else is a category.
+_TYPES: Final = {
+    name: name.lower()
+    for name in ("Person", "Initiative", "Facility", "Place", "Product", "Condition", "Company",
+                 "Organization")
+} | dict.fromkeys(("Country", "Region", "City"), "place")  # fmt: skip
 
 
 def project(
@@ -143,13 +137,13 @@ def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
     classes: dict[str, set[str]] = {}
     status: dict[str, str] = {}
     for thing, class_, state in _rows(index, _THINGS):
-        classes.setdefault(thing, set()).add(class_.removeprefix("cp:"))
+        classes.setdefault(thing, set()).add(class_)
         if state:
             status[thing] = state.removeprefix("cp:")
     types = {
-        thing: next((type_ for name, type_ in _TYPES if name in found), "category")
+        thing: _TYPES.get(names.most_specific(found), "category")
         for thing, found in classes.items()
-        if "Source" not in found
+        if "cp:Source" not in found
     }
     return types, status
 
