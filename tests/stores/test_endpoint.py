@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 import kg
-from kg import endpoint, remote, upload
+from kg import endpoint, remote, upload, web
 from kg.endpoint import Endpoint
 from kg.errors import QueryError, StoreError, TimedOut, UsageError
 from tests.stores import servers
@@ -83,7 +83,7 @@ def test_what_is_no_answer_is_told_in_a_sentence(answering, fault: str) -> None:
 
 
 def test_answer_without_end_is_not_taken_in(answering, monkeypatch) -> None:
-    monkeypatch.setattr(endpoint, "MAX_ANSWER", 10)
+    monkeypatch.setattr(web, "MAX_ANSWER", 10)
     with pytest.raises(StoreError, match="answers with more than 10 bytes"):
         Endpoint(answering(200, JSON, json.dumps(ROWS).encode()), {}).query("SELECT ?a {}")
 
@@ -139,7 +139,7 @@ def test_credentials_go_only_where_they_are_asked_for(scheme: str) -> None:
     token = {"KG_TOKEN": "secret"} if scheme == "Bearer" else {}
     user = {} if token else {"KG_USER": "jo", "KG_PASSWORD": "secret"}
     client = Endpoint("http://a.example/", {**token, **user})
-    client._client._transport = httpx.MockTransport(answer)
+    client._web._client._transport = httpx.MockTransport(answer)
     client.query("SELECT ?a {}")
     client.query("SELECT ?a {}")
     ask = ["", ""] if scheme == "Digest" else [""]  # once for the scheme, once for its nonce
