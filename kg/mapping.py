@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import inputs, nquads, sources, tables
+from kg import inputs, metadata, nquads, sources, tables
 from kg.errors import FindingsError, QueryError, SourceError
 from kg.index import Local
 from kg.namespaces import CP, RDF, XSD, shorten
@@ -71,7 +71,7 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
         triple
         for number, row in rows.items()
         for triple in (
-            tables.typed(row, "Row"),
+            metadata.typed(row, "Row"),
             ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}")),
         )
     )
@@ -87,7 +87,7 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
 
 
 def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
-    query = inputs.text(inputs.content(mapping, limit=tables.MAX_WORDS), mapping)
+    query = inputs.text(inputs.content(mapping, limit=metadata.MAX_WORDS), mapping)
     store = ox.Store()
     store.bulk_extend(triple for row in rows for triple in row)
     try:
@@ -144,7 +144,7 @@ def _inexact(made: Iterable[ox.Triple], table: tables.Table) -> tuple[Finding, .
     for node, path, value in sorted(wrong, key=lambda one: (rows.get(one[0], 0), str(one))):
         message = (
             f"is {shorten(value.datatype.value)} where a number is to be xsd:decimal; declare its"
-            f" column so in {tables.metadata_of(table.path).name}"
+            f" column so in {metadata.of(table.path).name}"
         )
         place = f"{table.path} row {rows[node]}" if node in rows else str(table.path)
         number = value.value[:MOST_SHOWN]

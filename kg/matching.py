@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
+from kg.metadata import missing
 from kg.namespaces import CP, RDF, RDFS, SKOS, shorten
 from kg.nquads import canonical
-from kg.tables import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

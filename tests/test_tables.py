@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, graph, home, mapping, matching, pipeline, tables
+from kg import evidence, graph, home, mapping, matching, metadata, pipeline, tables
 from kg.errors import FindingsError
 from kg.index import Index
 from kg.report import Report
@@ -82,7 +82,7 @@ def written(folder: Path, rows: list[list[str]]) -> Path:
     table = folder / "shops.csv"
     with table.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
-    tables.metadata_of(table).write_text(json.dumps(METADATA), encoding="utf-8")
+    metadata.of(table).write_text(json.dumps(METADATA), encoding="utf-8")
     table.with_suffix(".rq").write_text(MAPPING, encoding="utf-8")
     return table
 
@@ -178,7 +178,7 @@ def test_parquet_says_what_its_csv_says(shops, tmp_path):
     parquet = tmp_path / "shops.parquet"
     pl.read_csv(shops, try_parse_dates=True).write_parquet(parquet)
     said = json.dumps({**METADATA, "url": parquet.name})
-    tables.metadata_of(parquet).write_text(said, encoding="utf-8")
+    metadata.of(parquet).write_text(said, encoding="utf-8")
     without_digest = re.compile(rb'"[0-9a-f]{64}"')
     one, other = (without_digest.sub(b"", convert(path).source.quads) for path in (shops, parquet))
     assert one == other
@@ -229,7 +229,7 @@ def test_a_bad_row_is_told_by_its_number_and_nothing_is_written(what, run, tmp_p
 
 def test_a_number_that_is_no_decimal_is_told_by_its_first_row_and_nothing_is_written(tmp_path, run):
     table = written(tmp_path, changed(ROWS, 4, 2, "7"))
-    described = tables.metadata_of(table)
+    described = metadata.of(table)
     described.write_text(described.read_text("utf-8").replace('"decimal"', '"integer"'), "utf-8")
     out = tmp_path / "shops.nq"
     for more in ([], ["--skip-bad"]):
@@ -301,12 +301,12 @@ def test_a_table_larger_than_the_bound_is_refused(shops, run, monkeypatch):
 def test_what_is_no_parquet_is_refused(shops, run):
     parquet = shops.with_suffix(".parquet")
     parquet.write_bytes(b"PAR1 and then nothing PAR1")
-    tables.metadata_of(parquet).write_text(json.dumps({**METADATA, "url": parquet.name}), "utf-8")
+    metadata.of(parquet).write_text(json.dumps({**METADATA, "url": parquet.name}), "utf-8")
     assert "is not Parquet" in fails(parquet, run)
 
 
 def test_a_table_without_metadata_is_refused(shops, run):
-    tables.metadata_of(shops).unlink()
+    metadata.of(shops).unlink()
     assert "has no metadata; write shops.csv-metadata.json beside it" in fails(shops, run)
 
 
@@ -343,13 +343,13 @@ HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize("what", HOSTILE_METADATA)
 def test_hostile_metadata_is_refused_and_nothing_is_fetched(what, shops, run):
     said, told = HOSTILE_METADATA[what]
-    tables.metadata_of(shops).write_text(json.dumps(said), encoding="utf-8")
+    metadata.of(shops).write_text(json.dumps(said), encoding="utf-8")
     assert told in fails(shops, run)
 
 
 def test_metadata_that_is_no_json_or_nests_too_deeply_is_refused(shops, run):
     for text, told in (("{", "is not JSON"), ("[" * 100_000, "nests more than 64 levels")):
-        tables.metadata_of(shops).write_text(text, encoding="utf-8")
+        metadata.of(shops).write_text(text, encoding="utf-8")
         assert told in fails(shops, run)
 
 
@@ -501,5 +501,5 @@ def test_a_check_of_all_looks_at_the_tables_too(monkeypatch, run):
 def test_every_shipped_table_has_its_metadata_and_its_mapping():
     found = sorted((home.data() / "tables").glob("*.csv"))
     assert len(found) == 2
-    assert all(tables.metadata_of(table).exists() for table in found)
+    assert all(metadata.of(table).exists() for table in found)
     assert all(table.with_suffix(".rq").exists() for table in found)

@@ -1,0 +1,157 @@
+"""The metadata of a table: what it is, and which values its columns may have, by W3C CSVW.
+
+It lies beside the table (`TABLE-metadata.json`; Metadata Vocabulary for Tabular Data, 2015) and is
+read by csvw. Nothing is fetched for it.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+
+from kg import inputs, sandbox
+from kg.errors import SourceError, UsageError
+from kg.namespaces import CP, DCTERMS, RDF, RDFS, SCHEMA, XSD, expand, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MAX_WORDS: Final = 1 << 20
+"""How large metadata or a mapping may be, in bytes."""
+
+CSVW: Final = "http://www.w3.org/ns/csvw"
+"""The namespace of the vocabulary."""
+
+
+def of(table: Path) -> Path:
+    """Return where the metadata of a table lies (Model for Tabular Data, section 5.3)."""
+    return table.with_name(f"{table.name}-metadata.json")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is said of a table: its IRI, its `schema` and its common properties as csvw has them."""
+
+    path: Path
+    iri: str
+    schema: Any
+    common: Any
+
+    def about(self, digest: str) -> Iterator[ox.Triple]:
+        """Describe the table as a source of this SHA-256, with its publisher.
+
+        Raises:
+            SourceError: a property that is to be an address is none.
+        """
+        node = ox.NamedNode(self.iri)
+        yield typed(node, "Table")
+        yield ox.Triple(node, ox.NamedNode(SCHEMA + "sha256"), _literal(digest, "hexBinary"))
+        for key, (predicate, make) in _COMMON.items():
+            if key in self.common:
+                try:
+                    yield ox.Triple(node, ox.NamedNode(predicate), make(_plain(self.common[key])))
+                except ValueError:
+                    raise SourceError(self.path, f"has a {key} that is no address") from None
+        publisher = self.common.get("dc:publisher")
+        name = expand(_plain(publisher)) if publisher else None
+        if name is not None:
+            body = ox.NamedNode(name)
+            yield ox.Triple(node, ox.NamedNode(SCHEMA + "publisher"), body)
+            yield typed(body, "Organization")
+            label = publisher.get("schema:name") if isinstance(publisher, dict) else None
+            label = ox.Literal(str(label or shorten(name)), language="en")
+            yield ox.Triple(body, ox.NamedNode(RDFS + "label"), label)
+
+
+def read(table: Path) -> Metadata:
+    """Read what is said of a table.
+
+    Raises:
+        SourceError: there is nothing, or it cannot be read as what it claims to be.
+        UsageError: csvw is not installed.
+
+    >>> from kg import home
+    >>> read(home.data() / "tables" / "net-zero-tracker-2022-12-20.csv").iri
+    'https://w3id.org/corporate-plans/id/net-zero-tracker-2022-12-20'
+    """
+    path, said = of(table), _said(table)
+    iri = expand(str(said.get("@id", table.stem)))
+    if iri is None or "#" in iri:
+        raise SourceError(path, f"has the @id {said.get('@id')!r}, which is no id")
+    described = _quietly(lambda: csvw().Table.fromvalue(said), path)
+    return Metadata(path, iri, described.tableSchema, described.common_props)
+
+
+def _said(table: Path) -> dict[str, Any]:
+    """Read the metadata of a table, and refuse what would have to be fetched."""
+    path = of(table)
+    if not path.exists():
+        raise SourceError(table, f"has no metadata; write {path.name} beside it")
+    data = inputs.content(path, limit=MAX_WORDS)
+    if (line := sandbox.json_too_deep(data)) is not None:
+        raise SourceError(path, f"nests more than {sandbox.MAX_DEPTH} levels", line=line)
+    try:
+        said = json.loads(inputs.text(data, path))
+    except ValueError as error:
+        raise SourceError(path, f"is not JSON: {error}") from None
+    if not isinstance(said, dict) or not isinstance(said.get("tableSchema"), dict):
+        raise SourceError(path, "describes no table; write an object with url and tableSchema")
+    if said.get("@context") != CSVW:
+        raise SourceError(path, f"has another @context than {CSVW}; nothing else is fetched")
+    if "dialect" in said or "@base" in said:
+        raise SourceError(path, "has a dialect or a @base; a table is UTF-8 with commas, and here")
+    if said.get("url") != table.name:
+        raise SourceError(path, f"has the url {said.get('url')!r}; it is to describe {table.name}")
+    return said
+
+
+def typed(node: ox.NamedNode, name: str) -> ox.Triple:
+    """Say of which class of the ontology a node is."""
+    return ox.Triple(node, ox.NamedNode(RDF + "type"), ox.NamedNode(CP + name))
+
+
+def _plain(value: Any) -> str:
+    """Return the text of a JSON-LD value."""
+    return str(value.get("@id", value.get("@value", ""))) if isinstance(value, dict) else str(value)
+
+
+def _literal(value: str, datatype: str) -> ox.Literal:
+    return ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
+
+
+_COMMON: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
+    "dc:title": (SCHEMA + "headline", ox.Literal),
+    "dc:license": (DCTERMS + "license", ox.NamedNode),
+    "dc:issued": (SCHEMA + "datePublished", lambda text: _literal(text, "date")),
+    "cp:publishedPrecision": (CP + "publishedPrecision", lambda text: ox.NamedNode(expand(text) or text)),
+    "schema:url": (SCHEMA + "url", lambda text: _literal(text, "anyURI")),
+}  # fmt: skip
+
+
+def _quietly(work: Callable[[], Any], path: Path) -> Any:
+    """Do what csvw does with metadata; what it only warns of is a fault."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return work()
+    except (ValueError, TypeError, KeyError, AttributeError, Warning) as error:
+        raise SourceError(path, f"is no CSVW metadata: {' '.join(str(error).split())}") from None
+
+
+def csvw() -> Any:
+    """Return the library that reads metadata and cells."""
+    try:
+        import csvw as library  # noqa: PLC0415 - slow to import, and an extra
+    except ImportError:
+        raise missing("csvw") from None
+    return library
+
+
+def missing(module: str) -> UsageError:
+    """Say that a library of the extra `tables` is not there."""
+    return UsageError(f"{module} is not installed; pip install 'corporate-plans-kg[tables]'")
