@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from kg.cli import asking, making, questions, taking
-from kg.cli.common import Kg
+from kg.cli.group import Kg
 
 
 @click.group(cls=Kg, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,13 +1,11 @@
-"""What all commands share: options, which graph is asked, where answers go, how errors end."""
+"""What all commands share: options, which graph is asked, where answers go."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import io
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -27,100 +25,6 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 FORMATS: Final = ("table", "md", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
 DIFFERENCES: Final = ("table", "md", "tsv", "json")
 EXPORTS: Final = ("ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml")
-
-
-class Kg(click.Group):
-    """The group of all commands; turns errors into one sentence and an exit code."""
-
-    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
-        """Run as a program: whatever goes wrong is one sentence and an exit code."""
-        if sys.stdout is None:
-            # Closed: what cannot be written to takes its number, before a file of ours does.
-            sys.stdout = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
-        code = self._run(args)
-        try:
-            sys.stdout.flush()
-        except OSError as error:
-            # Nothing more can be written: the interpreter must not try to flush again at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            if not code and not isinstance(error, BrokenPipeError):
-                say(f"kg: {_fault(error)}")
-                code = 3
-        sys.exit(code)
-
-    def _run(self, args: Sequence[str] | None) -> int:
-        from kg.errors import FindingsError, KgError, short  # noqa: PLC0415
-
-        try:
-            return super().main(args, prog_name="kg", standalone_mode=False) or 0
-        except click.ClickException as error:
-            if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
-                error.show()  # its message is the help text
-            else:
-                say(f"kg: {_usage(error)}")
-            return error.exit_code
-        except click.Abort:
-            say("kg: interrupted")
-            return 130
-        except FindingsError as error:
-            for finding in error.report.findings:
-                say(short(str(finding), 500))
-            say(f"kg: {error}")
-            return error.exit_code
-        except KgError as error:
-            say(f"kg: {error}")
-            return error.exit_code
-        except OSError as error:
-            say(f"kg: {_fault(error)}")
-            return 3
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the options of `kg` itself."""
-        with _until_read():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
-        with _until_read():
-            return super().invoke(ctx)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, or tell the nearest."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            from kg.errors import UnknownName  # noqa: PLC0415
-
-            raise UnknownName("command", args[0], self.list_commands(ctx)) from None
-
-
-@contextlib.contextmanager
-def _until_read() -> Iterator[None]:
-    """End well where whoever reads us leaves, as `head` does: that was enough."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise click.exceptions.Exit(0) from None
-
-
-def _usage(error: click.ClickException) -> str:
-    """Return what click found wrong in one sentence that names the help."""
-    from kg.errors import short  # noqa: PLC0415
-
-    ctx = getattr(error, "ctx", None)
-    message = short(" ".join(error.format_message().split()), 300).rstrip(".?")
-    return f"{message}; try {ctx.command_path if ctx else 'kg'} --help"
-
-
-def _fault(error: OSError) -> str:
-    if isinstance(error, io.UnsupportedOperation):
-        return "stdout: cannot be written: it is closed"
-    from kg.errors import short  # noqa: PLC0415
-
-    where = short(str(error.filename or "stdout: cannot be written"), 200)
-    return f"{where}: {error.strerror}" if error.strerror else str(error)
 
 
 def say(text: str) -> None:
