@@ -166,3 +166,12 @@ def test_rdflib_dataset_is_over_the_same_store(graph: kg.Graph) -> None:
         dataset.update("DELETE WHERE { ?s ?p ?o }")
     with pytest.raises(QueryError, match="another host"):
         dataset.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
+@pytest.mark.parametrize("form", ["ttl", "trig", "jsonld", "rdf"])
+def test_pieces_in_which_a_graph_is_written_do_not_show(
+    graph: kg.Graph, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = graph.export(form)
+    monkeypatch.setattr(rdf, "_PIECE", 7)
+    assert graph.export(form) == whole

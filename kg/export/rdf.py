@@ -6,18 +6,21 @@ belongs to one subject, so a small change to the graph is a small change to the 
 
 from __future__ import annotations
 
+import io
 import re
-from itertools import groupby
+from heapq import merge
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg import nquads
 from kg.answer import xml_fault
 from kg.errors import OutputError
 from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FORMATS: Final = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -27,6 +30,9 @@ _FORMATS: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
+
+_PIECE: Final = 100_000
+"""How many lines are parsed at a time."""
 
 # A line of Turtle that begins what is said of a subject: line ends in literals are escaped.
 _SUBJECT = re.compile(rb"\n(?=[^\t@])")
@@ -38,24 +44,25 @@ def write(asserted: bytes, derived: bytes, form: str) -> bytes:
     Raises:
         OutputError: RDF/XML cannot hold a predicate or a character of the data.
     """
-    lines = _union(asserted, derived)
     if form == "nq":
-        return b"".join(lines)
+        return nquads.union([asserted, derived])
+    # What is merged and parsed piece by piece is never in memory as a whole.
+    lines = merge(io.BytesIO(asserted), io.BytesIO(derived))
     if form == "nt":
-        return _triples(lines)
+        return b"".join(_triples(lines))
     if form in {"trig", "jsonld"}:
         # Both group by graph, so what is of one graph has to come together.
-        data = b"".join(line for _, line in sorted(map(_by_graph, lines)))
-        quads = ox.parse(data, ox.RdfFormat.N_QUADS)
-        return _spaced(ox.serialize(quads, format=_FORMATS[form], prefixes=PREFIXES) or b"", form)
+        return _spaced(_written((line for _, line in sorted(map(_by_graph, lines))), form), form)
     if form == "rdf":
-        return _rdf_xml(_triples(lines))
+        return _rdf_xml(b"".join(_triples(lines)))
     return _spaced(_written(_triples(lines), form), form)
 
 
-def _written(data: bytes, form: str) -> bytes:
-    triples = ox.parse(data, ox.RdfFormat.N_TRIPLES)
-    return ox.serialize(triples, format=_FORMATS[form], prefixes=PREFIXES) or b""
+def _written(lines: Iterable[bytes], form: str) -> bytes:
+    rest = iter(lines)
+    pieces = iter(lambda: b"".join(islice(rest, _PIECE)), b"")
+    quads = chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in pieces)
+    return ox.serialize(quads, format=_FORMATS[form], prefixes=PREFIXES) or b""
 
 
 def _rdf_xml(triples: bytes) -> bytes:
@@ -64,7 +71,7 @@ def _rdf_xml(triples: bytes) -> bytes:
         if not _is_element(predicate):
             name = predicate.decode()
             raise OutputError(f"RDF/XML cannot hold the predicate {name}; take Turtle")
-    data = _written(triples, "rdf")
+    data = _written(io.BytesIO(triples), "rdf")
     if (at := xml_fault(data)) is not None:
         subject = data[:at].rpartition(b'rdf:about="')[2].partition(b'"')[0].decode()
         raise OutputError(f"RDF/XML cannot hold a control character of <{subject}>; take Turtle")
@@ -73,24 +80,16 @@ def _rdf_xml(triples: bytes) -> bytes:
 
 def _is_element(predicate: bytes) -> bool:
     try:
-        data = _written(b"<a:s> %s <a:o> .\n" % predicate, "rdf")
+        data = _written([b"<a:s> %s <a:o> .\n" % predicate], "rdf")
         return xml_fault(data) is None and any(True for _ in ox.parse(data, _FORMATS["rdf"]))
     except (OSError, SyntaxError):
         return False  # a word that RDF/XML keeps for itself
 
 
-def _union(*parts: bytes) -> list[bytes]:
-    """Return the lines of sorted parts in order: sorting runs that are sorted merges them."""
-    lines = [line for part in parts for line in part.splitlines(keepends=True)]
-    lines.sort()
-    return lines
-
-
-def _triples(lines: Iterable[bytes]) -> bytes:
+def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Drop the graphs, which changes no order; the same triple in two graphs comes once."""
     # The same in two graphs are neighbours: only the end of a line tells them apart.
-    triples = groupby([line[: line.rindex(b" <")] for line in lines])
-    return b"".join([triple + b" .\n" for triple, _ in triples])
+    return (triple + b" .\n" for triple, _ in groupby(line[: line.rindex(b" <")] for line in lines))
 
 
 def _by_graph(line: bytes) -> tuple[bytes, bytes]:
