@@ -6,18 +6,15 @@ is the file or the graph that it stands in: so a store, its sources and its expo
 
 from __future__ import annotations
 
-import heapq
 import io
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg import statements
+from kg import nquads, statements
 from kg.answer import table
 from kg.cells import visible
 from kg.errors import UsageError
@@ -139,12 +136,8 @@ def _differing(one: bytes, other: bytes) -> set[bytes]:
     """Return the subjects of the triples that only one of two sorted sets of N-Quads holds."""
     if one == other:
         return set()
-    merged = heapq.merge(((t, 0) for t in _triples(one)), ((t, 1) for t in _triples(other)))
-    return {
-        triple.partition(b" ")[0]
-        for triple, found in groupby(merged, key=itemgetter(0))
-        if len({side for _, side in found}) == 1
-    }
+    differing = nquads.differing(_triples(one), _triples(other))
+    return {triple.partition(b" ")[0] for triple, _ in differing}
 
 
 def _triples(quads: bytes) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg import inputs, pipeline
     from kg.difference import Difference
     from kg.evidence import Check
+    from kg.generation import Generation
     from kg.index import Index
     from kg.notebook import View
     from kg.plan import Plan
@@ -39,7 +40,7 @@ class Graph:
     """
 
     def __init__(
-        self, parts: pipeline.Build | store.Generation | Remote, *, today: date | None = None
+        self, parts: pipeline.Build | Generation | Remote, *, today: date | None = None
     ) -> None:
         """Take what a build made or what a store holds; `today` is the day on which one asks."""
         self._parts = parts

@@ -6,13 +6,15 @@ graph are matters of lines.
 
 from __future__ import annotations
 
+import heapq
 import itertools
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
 
 def canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
@@ -64,6 +66,19 @@ def union(parts: Iterable[bytes]) -> bytes:
     """
     lines = _once([line for part in parts for line in _lines(part)])
     return b"".join(lines)
+
+
+def differing(one: Iterable[bytes], other: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Yield what only one of two sorted sequences holds, with 0 for the first and 1 for the second.
+
+    >>> list(differing([b"a", b"b"], [b"b", b"c"]))
+    [(b'a', 0), (b'c', 1)]
+    """
+    merged = heapq.merge(zip(one, itertools.repeat(0)), zip(other, itertools.repeat(1)))
+    for line, found in itertools.groupby(merged, key=itemgetter(0)):
+        sides = {side for _, side in found}
+        if len(sides) == 1:
+            yield line, sides.pop()
 
 
 def _lines(quads: bytes) -> list[bytes]:

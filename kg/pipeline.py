@@ -20,12 +20,12 @@ from kg.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.generation import Generation
     from kg.index import Held
     from kg.inputs import File
     from kg.report import Report
     from kg.sources import Trace
     from kg.spread import Reader
-    from kg.store import Generation
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
 

@@ -11,7 +11,7 @@ import pytest
 
 import kg
 import kg.graph
-from kg import files
+from kg import commit, files
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
@@ -176,3 +176,48 @@ def test_literals_of_one_value_are_kept_apart_though_the_index_takes_them_for_on
     assert opened.asserted == graph.asserted
     assert opened.asserted.count(b"<a:s>") == 4
     assert len(opened.index) < len((opened.asserted + opened.derived).splitlines())
+
+
+def test_index_is_patched_where_little_has_changed_and_holds_the_same(
+    graph: kg.Graph, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways: list[bool] = []
+    patched = commit._patched
+    monkeypatch.setattr(commit, "_patched", lambda *of: ways.append(patched(*of)) or ways[-1])
+    more, alone = kg.build([acme], shipped=True), kg.build([acme])
+    for folder, before, after, way in (
+        ("a", graph, more, True),
+        ("b", more, graph, True),
+        ("c", graph, alone, False),
+    ):
+        before.save(tmp_path / folder)
+        ways.clear()
+        after.save(tmp_path / folder)
+        assert ways == [way]
+        opened = kg.open(tmp_path / folder)
+        assert set(opened.index.store) == set(
+            kg.index.Index.of(after.asserted, after.derived).store
+        )
+
+
+@pytest.mark.parametrize("other", ["05", "5"])
+def test_index_is_made_anew_where_a_value_is_written_in_several_ways(
+    other: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "fives.ttl"
+    for value in (f"5, {other}, 7", "5, 7", f"{other}, 7"):
+        path.write_text(f"<a:s> <a:p> {value} .\n")
+        kg.build([path]).save(tmp_path / "s")
+        found = kg.open(tmp_path / "s").query("SELECT ?o { <a:s> <a:p> ?o } ORDER BY ?o")
+        assert [row[0] for row in found.rows] == [5, 7]
+
+
+def test_index_is_made_anew_where_the_one_before_is_damaged(
+    graph: kg.Graph, acme: Path, tmp_path: Path
+) -> None:
+    before = graph.save(tmp_path / "s")
+    shutil.rmtree(before / "index")
+    (before / "index").mkdir()
+    after = kg.build([acme], shipped=True)
+    after.save(tmp_path / "s")
+    assert len(kg.open(tmp_path / "s").index) == len(after.index)

@@ -1,0 +1,131 @@
+"""A graph goes into a folder as a new generation; see `kg.generation`.
+
+It is written aside, compared with its manifest, renamed into place, and only then named by
+`current`, so a reader sees a whole generation or the one before it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import io
+import json
+import shutil
+import tempfile
+from dataclasses import asdict, replace
+from hashlib import sha256
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg import files, generation, nquads
+from kg.errors import StoreError
+from kg.generation import FILES, FORMAT, OURS, Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.record import Record
+
+_LITTLE: Final = 20
+"""Where less than one in so many quads has changed, the index is patched and not made anew."""
+
+
+def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path:
+    """Make the store in `folder` hold a graph, as a new generation; return the folder of that.
+
+    The older ones are swept. The same content is the same generation, so writing it again changes
+    nothing.
+
+    Raises:
+        StoreError: the folder cannot be written, or another build is writing it.
+    """
+    contents = (asserted, derived, record.to_bytes())
+    counts = asserted.count(b"\n"), derived.count(b"\n")
+    manifest = Manifest(
+        FORMAT,
+        ox.__version__,
+        *counts,
+        tuple(map(len, contents)),
+        tuple(sha256(data).hexdigest() for data in contents),
+        sum(counts),
+    )
+    identity = json.dumps([manifest.digests, manifest.engine])
+    final = folder / sha256(identity.encode()).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "lock").exists() and any(folder.iterdir()):
+            raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
+        with _locked(folder):
+            before = generation.current(folder)
+            if not generation.sound(final):
+                with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as made:
+                    aside = Path(made) / "generation"
+                    _fill(aside, contents, manifest, before)
+                    if final.exists():
+                        final.rename(Path(made) / "damaged")
+                    aside.rename(final)
+            files.replace(folder / "current", (final.name + "\n").encode())
+            # Whoever opened the generation before this one may still be reading it.
+            for old in folder.iterdir():
+                if OURS.fullmatch(old.name) and old not in {final, before}:
+                    shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
+    return final
+
+
+def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, before: Path | None) -> None:
+    aside.mkdir()
+    for name, data in zip(FILES, contents, strict=True):
+        files.write(aside / name, data)
+    index = aside / "index"
+    if not (before and _patched(index, contents, manifest, before)):
+        shutil.rmtree(index, ignore_errors=True)
+        store = ox.Store(index)
+        for data in contents[:2]:
+            store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        store.optimize()
+        store.flush()
+        manifest = replace(manifest, indexed=len(store))
+    files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+
+
+def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, before: Path) -> bool:
+    """Make the index from that of the generation before, where little has changed since.
+
+    Returns False where it cannot be so, whatever is at `index` then.
+    """
+    try:
+        old = generation.open_(before)
+        was, exact = (old.asserted, old.derived), old.manifest.asserted + old.manifest.derived
+        # Two literals of one value are one in the index, so that taking one away takes both.
+        if old.manifest.engine != ox.__version__ or old.manifest.indexed != exact:
+            return False
+        pairs = zip(map(io.BytesIO, was), map(io.BytesIO, contents[:2]), strict=True)
+        changes = chain.from_iterable(nquads.differing(*pair) for pair in pairs)
+        few = list(islice(changes, exact // _LITTLE + 1))
+        if len(few) > exact // _LITTLE:
+            return False
+        old.index.store.backup(index)  # hard links, which nothing writes to
+        store = ox.Store(index)
+        gone, fresh = (b"".join(line for line, side in few if side == which) for which in (0, 1))
+        for quad in ox.parse(gone, ox.RdfFormat.N_QUADS):
+            store.remove(quad)
+        store.extend(ox.parse(fresh, ox.RdfFormat.N_QUADS))
+        store.flush()
+        return len(store) == manifest.indexed
+    except (StoreError, OSError, RuntimeError, ValueError):
+        return False  # the one before is damaged; a full disk is met again when all is made anew
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(f"{folder}: another build is writing it; wait for its end") from None
+        yield

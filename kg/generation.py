@@ -1,0 +1,146 @@
+"""A generation of a store in a folder: what it claims of itself, and how it is read.
+
+    DIR/current                 the name of the generation that counts
+    DIR/<digest>/asserted.nq    what the sources say
+    DIR/<digest>/derived.nq     what the rules derive from it
+    DIR/<digest>/record.json    what the build remembers for the next one
+    DIR/<digest>/manifest.json  counts, digests and versions
+    DIR/<digest>/index/         Oxigraph
+
+A generation never changes once `current` has named it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.index import Local
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.record import Record
+
+FORMAT: Final = 3
+"""The version of the layout above; a store of another version is built again, never guessed at."""
+
+OURS: Final = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
+"""What builds leave in a folder: generations, and those that were being made when one was killed."""
+
+FILES: Final = ("asserted.nq", "derived.nq", "record.json")
+"""The files of a generation that its manifest speaks of."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation claims of itself: compared by size on opening, by digest on reading.
+
+    `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
+    one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256.
+    """
+
+    format: int
+    engine: str
+    asserted: int
+    derived: int
+    sizes: tuple[int, ...]
+    digests: tuple[str, ...]
+    indexed: int
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A finished generation that has been opened for reading."""
+
+    folder: Path
+    manifest: Manifest
+
+    @cached_property
+    def index(self) -> Local:
+        """The index on disk, opened read-only."""
+        try:
+            return Local(ox.Store.read_only(str(self.folder / "index")))
+        except (OSError, RuntimeError, ValueError):
+            raise self._damaged() from None
+
+    @cached_property
+    def asserted(self) -> bytes:
+        """What the sources say, as N-Quads."""
+        return self._read("asserted.nq")
+
+    @cached_property
+    def derived(self) -> bytes:
+        """What the rules derive, as N-Quads."""
+        return self._read("derived.nq")
+
+    @cached_property
+    def record(self) -> Record:
+        """What the build remembers."""
+        from kg.record import Record  # noqa: PLC0415 - those who ask need none of it
+
+        try:
+            return Record.from_bytes(self._read("record.json"))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise self._damaged() from None
+
+    def _read(self, name: str) -> bytes:
+        from hashlib import sha256  # noqa: PLC0415 - those who ask read the index alone
+
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            raise self._damaged() from None
+        if sha256(data).hexdigest() != self.manifest.digests[FILES.index(name)]:
+            raise self._damaged()
+        return data
+
+    def _damaged(self) -> StoreError:
+        return StoreError(f"{self.folder.parent}: is damaged; build it again")
+
+
+def current(folder: Path) -> Path | None:
+    """Return the folder of the generation that counts, or None where there is none."""
+    try:
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return folder / name if OURS.fullmatch(name) else None
+
+
+def open_(folder: Path) -> Generation:
+    """Open the generation in `folder`.
+
+    Raises:
+        StoreError: it is of another version, or not what its manifest says.
+    """
+    damaged = StoreError(f"{folder.parent}: is damaged; build it again")
+    try:
+        text = (folder / "manifest.json").read_text(encoding="utf-8")
+        claimed = json.loads(text)
+        if claimed["format"] != FORMAT:
+            raise StoreError(f"{folder.parent}: was built by another version; build it again")
+        manifest = Manifest(**claimed)
+        sizes = [(folder / name).stat().st_size for name in FILES]
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise damaged from None
+    if sizes != list(manifest.sizes) or not (folder / "index").is_dir():
+        raise damaged
+    return Generation(folder, manifest)
+
+
+def sound(folder: Path) -> Generation | None:
+    """Open a generation if it is there and holds, to the byte, what its manifest says."""
+    try:
+        opened = open_(folder)
+        _ = opened.asserted, opened.derived, opened.record
+        indexed = len(opened.index)
+    except (StoreError, OSError):
+        return None
+    return opened if indexed == opened.manifest.indexed else None
