@@ -260,7 +260,11 @@ def build(  # noqa: PLR0913 - each an option of its own
         earlier = None  # an endpoint keeps literals in its own way
     given = files(paths, shipped=shipped, all_=all_)
     reader = importing.reader(read or spread.here)
-    return Graph(pipeline.build(given, check=check, before=earlier, read=reader))
+    return Graph(
+        pipeline.build(
+            given, check=check, before=earlier, read=reader, unchanged=importing.unchanged
+        )
+    )
 
 
 def check(

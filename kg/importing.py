@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kg import home, inputs, mapping, matching, nquads, sources, tables
+from kg.errors import SourceError
 from kg.spread import Read
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.inputs import File
+    from kg.sources import Trace
     from kg.spread import Reader
 
 
@@ -31,10 +34,11 @@ def table(
         FindingsError: as `kg.mapping.run`.
     """
     done = mapping.run(path, by, skip_bad=skip_bad)
-    things = inputs.find([home.data() / "things"])
-    known = b"".join(sources.read(file).quads for file in things)
+    known = b"".join(sources.read(file).quads for file in _things())
     matches = matching.match(done.source.quads, known)
-    return replace(done, source=matching.merge(done.source, matches)), matches
+    source = matching.merge(done.source, matches)
+    trace = replace(source.trace, basis=_basis(path, by))
+    return replace(done, source=replace(source, trace=trace)), matches
 
 
 def reader(rest: Reader) -> Reader:
@@ -42,13 +46,43 @@ def reader(rest: Reader) -> Reader:
 
     def read(files: Sequence[File]) -> Read:
         others = [file for file in files if not _is_table(file)]
-        found = [table(f.path, f.path.with_suffix(".rq"))[0].source for f in files if _is_table(f)]
+        found = [table(f.path, _mapping(f))[0].source for f in files if _is_table(f)]
         said = rest(others)
         traces, tabled = iter(said.traces), iter(source.trace for source in found)
         ordered = [next(tabled if _is_table(file) else traces) for file in files]
         return Read(ordered, nquads.union([said.quads, *(source.quads for source in found)]))
 
     return read
+
+
+def unchanged(file: File, trace: Trace) -> bool:
+    """Tell whether `file` says what `trace` remembers; of a table its mapping and all else count too.
+
+    See `kg.sources.unchanged`.
+    """
+    if not sources.unchanged(file, trace):
+        return False
+    try:
+        return not _is_table(file) or trace.basis == _basis(file.path, _mapping(file))
+    except SourceError:
+        return False  # reading it says so, in its turn
+
+
+def _basis(path: Path, by: Path) -> str:
+    """Return the digest of what a table says by: its metadata, its mapping, and the known companies."""
+    digest = sha256()
+    for other in (tables.metadata_of(path), by, *(file.path for file in _things())):
+        data = inputs.content(other, limit=tables.MAX_WORDS)
+        digest.update(f"{len(data)} ".encode() + data)
+    return digest.hexdigest()
+
+
+def _things() -> list[File]:
+    return inputs.find([home.data() / "things"])
+
+
+def _mapping(file: File) -> Path:
+    return file.path.with_suffix(".rq")
 
 
 def _is_table(file: File) -> bool:

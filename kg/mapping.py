@@ -81,8 +81,7 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
         for triple in part
     )
     silent = tuple(number for number, row in table.rows.items() if row and number not in rows)
-    # A table is no function of its file alone, so every build reads it again: it has no ending here.
-    trace = sources.Trace(table.digest, "", (table.iri,))
+    trace = sources.Trace(table.digest, path.suffix.lower(), (table.iri,))
     return Import(sources.Source(trace, b"".join(lines)), len(table.rows), table.faults, silent)
 
 

@@ -18,7 +18,7 @@ from kg.namespaces import ONTOLOGY
 from kg.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.generation import Generation
     from kg.index import Held
@@ -92,6 +92,7 @@ def build(
     check: bool = True,
     before: Generation | Build | None = None,
     read: Reader = spread.here,
+    unchanged: Callable[[File, Trace], bool] = sources.unchanged,
 ) -> Build:
     """Build a graph from `files` and the ontology.
 
@@ -100,6 +101,7 @@ def build(
         check: whether to hold the data against the shapes.
         before: an earlier build; what is unchanged since is taken from it. The result is the same.
         read: how the files are read; see `kg.spread`.
+        unchanged: whether a file is what `before` remembers of it.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
@@ -113,7 +115,7 @@ def build(
     """
     try:
         if before is not None and before.record.basis == record.basis():
-            return _rebuilt(files, before, read, check=check)
+            return _rebuilt(files, before, read, unchanged, check=check)
     except StoreError:
         pass  # the earlier build is damaged: make everything anew
     asserted, traces = _said(files, read)
@@ -140,14 +142,19 @@ def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Trace]]
 
 
 def _rebuilt(
-    files: Sequence[File], before: Generation | Build, read: Reader, *, check: bool
+    files: Sequence[File],
+    before: Generation | Build,
+    read: Reader,
+    unchanged: Callable[[File, Trace], bool],
+    *,
+    check: bool,
 ) -> Build:
     """Build from what has changed since `before`, which was made on the same basis."""
     old = before.record.sources
     kept = {
         file.name: old[file.name]
         for file in files
-        if file.name in old and sources.unchanged(file, old[file.name])
+        if file.name in old and unchanged(file, old[file.name])
     }
     # What stands in these graphs is replaced, so whoever else adds to them is read again as well.
     dirty = {graph for name in old.keys() - kept.keys() for graph in old[name].graphs}

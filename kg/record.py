@@ -49,7 +49,7 @@ class Record:
         """
         held = json.loads(data)
         sources = {
-            name: Trace(one["digest"], one["suffix"], tuple(one["graphs"]), tuple(one["ids"]))
+            name: Trace(**{**one, "graphs": tuple(one["graphs"]), "ids": tuple(one["ids"])})
             for name, one in held["sources"].items()
         }
         report = held["report"]

@@ -43,13 +43,14 @@ class Trace:
 
     `digest` is the SHA-256 of its bytes and `suffix` its ending, which says how they are read;
     `graphs` are the IRIs of the graphs that it adds to and `ids` the local names of the nodes that
-    a YAML-LD file introduces, both sorted.
+    a YAML-LD file introduces, both sorted. `basis` is the digest of what else a table depends on.
     """
 
     digest: str
     suffix: str
     graphs: tuple[str, ...] = field(repr=False)
     ids: tuple[str, ...] = field(default=(), repr=False)
+    basis: str = ""
 
 
 @dataclass(frozen=True)

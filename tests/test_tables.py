@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -503,3 +504,28 @@ def test_every_shipped_table_has_its_metadata_and_its_mapping():
     assert len(found) == 2
     assert all(metadata.of(table).exists() for table in found)
     assert all(table.with_suffix(".rq").exists() for table in found)
+
+
+def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, monkeypatch, tmp_path):
+    read, real = [], tables.read
+    monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
+    things = tmp_path / "data" / "things"
+    shutil.copytree(home.data() / "things", things)
+    monkeypatch.setattr(home, "data", lambda: tmp_path / "data")
+    before = graph.build([shops], check=False)
+    for path, old, new in (
+        (shops, "20", "21"),
+        (tables.metadata_of(shops), "The Gazette", "The New Gazette"),
+        (shops.with_suffix(".rq"), "cp:achieved", "cp:underway"),
+        (next(things.glob("*.ttl")), "@prefix", "# changed\n@prefix"),
+    ):
+        read.clear()
+        assert graph.build([shops], check=False, before=before).asserted == before.asserted
+        assert read == []
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        after = graph.build([shops], check=False, before=before)
+        assert read == [shops]
+        assert after.asserted == graph.build([shops], check=False).asserted
+        before = after
