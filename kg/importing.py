@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kg import home, inputs, mapping, matching, nquads, sources, tables
+from kg import home, inputs, mapping, matching, metadata, nquads, sources, tables
 from kg.errors import SourceError
 from kg.spread import Read
 
@@ -71,8 +71,8 @@ def unchanged(file: File, trace: Trace) -> bool:
 def _basis(path: Path, by: Path) -> str:
     """Return the digest of what a table says by: its metadata, its mapping, and the known companies."""
     digest = sha256()
-    for other in (tables.metadata_of(path), by, *(file.path for file in _things())):
-        data = inputs.content(other, limit=tables.MAX_WORDS)
+    for other in (metadata.of(path), by, *(file.path for file in _things())):
+        data = inputs.content(other, limit=metadata.MAX_WORDS)
         digest.update(f"{len(data)} ".encode() + data)
     return digest.hexdigest()
 

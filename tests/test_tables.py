@@ -515,7 +515,7 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
     before = graph.build([shops], check=False)
     for path, old, new in (
         (shops, "20", "21"),
-        (tables.metadata_of(shops), "The Gazette", "The New Gazette"),
+        (metadata.of(shops), "The Gazette", "The New Gazette"),
         (shops.with_suffix(".rq"), "cp:achieved", "cp:underway"),
         (next(things.glob("*.ttl")), "@prefix", "# changed\n@prefix"),
     ):
