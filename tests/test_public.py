@@ -72,7 +72,7 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
     assert foreign - sys.stdlib_module_names == {"click", "kg", "pyoxigraph"}
     ours = {name.removeprefix("kg.") for name in loaded if name.startswith("kg.")}
     assert {name for name in ours if not name.startswith("cli")} == {
-        "answer", "cells", "errors", "graph", "home", "index", "names", "namespaces", "questions",
+        "answer", "cells", "errors", "generation", "graph", "home", "index", "names", "namespaces", "questions",
         "store",
     }  # fmt: skip
     assert not loaded & {"hashlib", "html", "shutil", "tempfile", "xml"}
