@@ -4,85 +4,13 @@
   const { nodes } = viz.data;
   const { AXIS, FINEST } = viz.years;
   const element = viz.byId("timeline");
-  const HEAD = 38;
-  const PINNED = -1; // what is pinned stands together above all companies, to be compared
-  const rowOf = new Map(); // a target that was replaced is told by the row of the newer one
+  const { HEAD } = viz.rows;
   let scale = null; // pixels a day, once the reader has zoomed
   let drawn = null;
 
   // Measured without the panel, so that nothing moves when it opens.
   const room = () => element.parentElement.clientWidth;
   const names = () => (viz.narrow() ? 14 : Math.min(340, Math.max(220, Math.round(room() * 0.28))));
-  const tall = (node) => (viz.narrow() ? 46 : node.type === "initiative" ? 30 : 26);
-  const alphabet = new Intl.Collator("en", { numeric: true });
-  const begin = (node) => node.plan.start || "9999";
-  const due = (node) => node.plan.steps.at(-1)?.day || "9999";
-  const earlier = (a, b) => alphabet.compare(begin(a), begin(b)) || alphabet.compare(due(a), due(b)) || alphabet.compare(a.label, b.label);
-
-  // Initiatives by their beginning, each with its targets; first the targets of the company itself.
-  function ordered(plans) {
-    const there = new Set(plans.map((node) => node.id));
-    const under = new Map();
-    for (const node of plans) {
-      const key = node.plan.within !== null && there.has(node.plan.within) ? node.plan.within : null;
-      if (!under.has(key)) under.set(key, []);
-      under.get(key).push(node);
-    }
-    const top = (under.get(null) || []).sort((a, b) => Number(a.type === "initiative") - Number(b.type === "initiative") || earlier(a, b));
-    return top.flatMap((node) => [
-      { node, inner: false },
-      ...(under.get(node.id) || []).sort(earlier).map((inner) => ({ node: inner, inner: true })),
-    ]);
-  }
-
-  function groups() {
-    const { things: shown } = viz.state.shown();
-    const { pinned } = viz.state.now();
-    const found = new Map();
-    for (const node of nodes) {
-      if (!node.plan || !shown.has(node.id)) continue;
-      const company = pinned.has(node.id) ? PINNED : node.plan.company;
-      if (!found.has(company)) found.set(company, []);
-      found.get(company).push(node);
-    }
-    const label = (company) => (company === PINNED ? "Pinned" : company === null ? "Other plans" : nodes[company].label);
-    const place = (company) => (company === PINNED ? 0 : company === null ? 2 : 1);
-    return [...found.keys()]
-      .sort((a, b) => place(a) - place(b) || alphabet.compare(label(a), label(b)))
-      .map((company) => ({ company, label: label(company), rows: ordered(found.get(company)) }));
-  }
-
-  // As many rows as can be laid out.
-  function first(all) {
-    let room = viz.MOST_ROWS;
-    return all
-      .map((group) => {
-        const rows = group.rows.slice(0, room);
-        room -= rows.length;
-        return { ...group, rows, count: group.rows.length };
-      })
-      .filter((group) => group.rows.length);
-  }
-
-  // Where everything goes, from the top: the same for the page and for a file.
-  function lay(all) {
-    let y = 0;
-    return {
-      groups: all.map((group) => {
-        const top = y;
-        y += HEAD;
-        const rows = group.rows.map((row) => {
-          const placed = { ...row, y, height: tall(row.node) };
-          y += placed.height;
-          return placed;
-        });
-        y += 14;
-        return { ...group, top, rows };
-      }),
-      height: y,
-    };
-  }
-
   const middle = (row) => (viz.narrow() ? row.y + 33 : row.y + row.height / 2);
 
   function chart(pen, plan, time) {
@@ -152,7 +80,7 @@
   }
 
   function group({ company, label, rows, count: all }) {
-    const name = company === null || company === PINNED
+    const name = company === null
       ? viz.el("span", { class: "company" }, label)
       : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.swatch(nodes[company].style, nodes[company].statusStyle, false), viz.el("span", { class: "name", dir: "auto" }, label));
     const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
@@ -164,12 +92,9 @@
   }
 
   function render() {
-    rowOf.clear();
-    for (const node of nodes) for (const id of node.plan ? [node.id, ...node.plan.before] : []) rowOf.set(id, node.id);
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-    const all = groups();
-    const plan = lay(first(all));
-    const left = viz.left(all.reduce((sum, { rows }) => sum + rows.length, 0) - viz.MOST_ROWS);
+    const plan = viz.rows.lay();
+    const left = viz.left(plan.count - viz.MOST_ROWS);
     const side = names();
     const spans = plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node.plan))).filter(Boolean);
     const time = viz.years.measure(spans, room() - side - 12, scale);
@@ -190,7 +115,7 @@
 
   // The selected row, and the one that the Tab key reaches.
   function mark(state) {
-    const chosen = state.selected === null ? undefined : rowOf.get(state.selected);
+    const chosen = state.selected === null ? undefined : viz.rows.of(state.selected);
     const rows = [...element.querySelectorAll(".plan")];
     const reached = rows.find((one) => one.tabIndex === 0);
     for (const one of rows) {
