@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
     "dom.js", "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
-    "theme.js", "path.js", "draw.js", "svg.js", "views.js", "network.js", "labels.js", "columns.js",
+    "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
     "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip

@@ -7,7 +7,6 @@ viz.network = (function () {
   const seen = { nodes: [], scale: 1, hovered: null };
   let trodden = { nodes: new Set(), edges: new Set() }; // a path
   let lit = null; // what a selection leaves bright, or nothing when all is bright
-  let fitted = true; // until the reader moves the picture
   let settled = false; // before that, nothing moves
 
   // The picture takes the shape of the screen: it stands upright on an upright one, and is pulled
@@ -94,6 +93,7 @@ viz.network = (function () {
   const edgeSet = new vis.DataSet();
   const options = JSON.parse(viz.byId("options").textContent);
   const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
+  const camera = viz.camera(net, stage);
   // The stage takes the keys, not the frame within it.
   stage.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
 
@@ -105,8 +105,6 @@ viz.network = (function () {
   net.on("blurNode", () => hover(null));
   net.on("hoverEdge", () => (stage.style.cursor = "pointer"));
   net.on("blurEdge", () => (stage.style.cursor = ""));
-  net.on("dragStart", () => (fitted = false));
-  net.on("zoom", () => (fitted = false));
   net.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node !== undefined && viz.folds.is(node)) viz.folds.open(node);
     else if (node !== undefined) viz.state.change({ selected: node });
@@ -123,88 +121,13 @@ viz.network = (function () {
     net.redraw();
   }
 
-  // The part of the stage that no panel covers, in pixels of the stage.
-  function free() {
-    const box = stage.getBoundingClientRect();
-    const panel = viz.byId("panel");
-    let right = box.width;
-    let bottom = box.height;
-    if (!panel.hidden) {
-      const over = panel.getBoundingClientRect();
-      if (viz.narrow()) bottom = Math.max(120, over.top - box.top);
-      else right = Math.max(200, over.left - box.left);
-    }
-    return { width: right, height: bottom, box };
-  }
-
-  function bounds(ids) {
-    const box = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const { x, y } of Object.values(net.getPositions(ids))) {
-      box[0] = Math.min(box[0], x);
-      box[1] = Math.max(box[1], x);
-      box[2] = Math.min(box[2], y);
-      box[3] = Math.max(box[3], y);
-    }
-    return box;
-  }
-
-  // The middle between two sides, moved so that the view stays on what there is to see.
-  function centre(low, high, least, most, view) {
-    if (most - least <= view) return (least + most) / 2;
-    return Math.min(Math.max((low + high) / 2, least + view / 2), most - view / 2);
-  }
-
-  // Brings things into the free part of the stage, labels and all.
-  function fit(ids, { most = 1.5, animate = true } = {}) {
-    if (!ids.length) return;
-    const [left, right, top, bottom] = bounds(ids);
-    const all = bounds([...viz.state.shown().nodes]);
-    const room = free();
-    const side = viz.narrow() ? 34 : 76;
-    const scale = Math.min(
-      most,
-      (room.width - 2 * side) / Math.max(1, right - left),
-      (room.height - 104) / Math.max(1, bottom - top),
-    );
-    // vis puts `position` in the middle of the whole stage, and labels hang below their nodes.
-    const position = {
-      x: centre(left, right, all[0], all[1], (room.width - 2 * side) / scale) + (room.box.width - room.width) / 2 / scale,
-      y: centre(top, bottom, all[2], all[3], (room.height - 104) / scale) + ((room.box.height - room.height) / 2 + 10) / scale,
-    };
-    const animation = animate && !viz.still() && { duration: 380, easingFunction: "easeInOutQuad" };
-    net.moveTo({ position, scale, animation });
-  }
-
-  const fitAll = (how) => {
-    fitted = true;
-    fit([...viz.state.shown().nodes], how);
-  };
-
-  // Moves only if something that matters is out of sight.
-  function attend(ids) {
-    const room = free();
-    const places = net.getPositions(ids);
-    const out = ids.some((id) => {
-      const place = net.canvasToDOM(places[id]);
-      return place.x < 20 || place.y < 20 || place.x > room.width - 20 || place.y > room.height - 40;
-    });
-    if (out) fit(ids, { most: Math.max(net.getScale(), 0.8) });
-  }
-
   // The view without any movement: when the page opens, and when the window changes its size.
   function settle() {
     settled = true;
-    fitted = true;
     sync(viz.state.now()); // another view may have been in sight so far
     const { nodes: kept } = viz.state.shown();
-    if (lit) fit([...lit].filter((id) => kept.has(id)), { most: 1, animate: false });
-    else fitAll({ animate: false });
-  }
-
-  function zoom(factor) {
-    fitted = false;
-    const scale = Math.min(8, Math.max(0.05, net.getScale() * factor));
-    net.moveTo({ scale, animation: !viz.still() && { duration: 160, easingFunction: "easeOutQuad" } });
+    if (lit) camera.fit([...lit].filter((id) => kept.has(id)), { most: 1, animate: false });
+    else camera.fitAll({ animate: false });
   }
 
   let last = { open: null, only: null };
@@ -247,14 +170,14 @@ viz.network = (function () {
     net.redraw();
     if (!settled) return;
     const turned = turnedTo(state, before);
-    if (turned && !lit) fit(turned);
-    else if (state.centre !== before.centre || state.hops !== before.hops) fitAll();
+    if (turned && !lit) camera.fit(turned);
+    else if (state.centre !== before.centre || state.hops !== before.hops) camera.fitAll();
     else if (lit && ["selected", "edge", "to"].some((part) => state[part] !== before[part])) {
-      attend([...lit].filter((id) => kept.has(id)));
-    } else if (!lit && fitted && (before.selected !== null || before.edge !== null)) fitAll();
+      camera.attend([...lit].filter((id) => kept.has(id)));
+    } else if (!lit && camera.follows() && (before.selected !== null || before.edge !== null)) camera.fitAll();
   }
 
-  net.on("resize", () => settled && fitted && settle());
+  net.on("resize", () => settled && camera.follows() && settle());
 
   // What is on the stage, drawn with another pen: vis-network takes any that is held like its own.
   function sheet() {
@@ -271,7 +194,7 @@ viz.network = (function () {
     return { width, height, paint };
   }
 
-  viz.views.add("network", { element: stage, sheet, update, zoom, fit: fitAll, focus: () => stage.focus({ preventScroll: true }) });
+  viz.views.add("network", { element: stage, sheet, update, zoom: camera.zoom, fit: camera.fitAll, focus: () => stage.focus({ preventScroll: true }) });
 
-  return { net, seen, boxes: () => arranged.boxes, settle, fitAll, free, lit: () => lit };
+  return { net, seen, boxes: () => arranged.boxes, settle, fitAll: camera.fitAll, free: camera.free, lit: () => lit };
 })();
