@@ -14,7 +14,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -103,8 +103,15 @@ class Local(Index):
         return len(self.store)
 
     def __contains__(self, iri: str) -> bool:
-        """Tell whether anything is said of what has this IRI."""
-        return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
+        """Tell whether anything is said of what has this IRI.
+
+        Raises:
+            StoreError: a block of the store on disk is damaged.
+        """
+        try:
+            return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
+        except (RuntimeError, OSError):
+            raise StoreError("a block of the store is damaged; build it again") from None
 
     def run(self, text: str, *, union: bool = True) -> Results:
         """Run a query whose words are ours; see `Index.run`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ import kg
 import kg.graph
 from kg import commit, files
 from kg.errors import StoreError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_opened_store_holds_what_was_said_to_the_letter(graph: kg.Graph, tmp_path: Path) -> None:
@@ -69,6 +66,18 @@ def test_flipped_byte_is_found_on_reading(graph: kg.Graph, tmp_path: Path) -> No
     (made / "asserted.nq").write_bytes(said.replace(b"Xiaomi", b"Yiaomi", 1))
     with pytest.raises(StoreError, match="is damaged"):
         kg.open(tmp_path / "s").export("ttl")
+
+
+def test_damaged_block_is_told_when_it_is_read(graph: kg.Graph, tmp_path: Path) -> None:
+    index = Path(graph.save(tmp_path)) / "index"
+    for table in index.glob("*.sst"):
+        data = bytearray(table.read_bytes())
+        if len(data) > 20_000:  # blocks of data: what leads to them is read on opening
+            for at in range(100, len(data) * 9 // 10, 1000):
+                data[at] ^= 1
+            table.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged; build it again"):
+        kg.open(tmp_path).ask("partners")
 
 
 def test_current_that_names_another_place_is_not_followed(tmp_path: Path, graph: kg.Graph) -> None:
