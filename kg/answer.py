@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.cells import python, show
-from kg.errors import OutputError, QueryError, UsageError
+from kg.errors import OutputError, UsageError
+from kg.index import running
 from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
-        with _running():
+        with running():
             if isinstance(results, ox.QueryTriples):
                 return [tuple(map(python, triple)) for triple in results]
             return [tuple(map(python, row)) for row in results]
@@ -114,7 +114,7 @@ class Answer:
         if isinstance(results, ox.QueryTriples):
             if form not in _GRAPHS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
-            with _running():
+            with running():
                 triples = sorted(results, key=str)
                 return ox.serialize(triples, format=_GRAPHS[form], prefixes=PREFIXES) or b""
         if form not in _RESULTS:
@@ -122,7 +122,7 @@ class Answer:
                 f"a table cannot be written as {form}; ask with CONSTRUCT or DESCRIBE,"
                 f" or take {', '.join((*_TABLES, *_RESULTS))}"
             )
-        with _running():
+        with running():
             data = results.serialize(format=_RESULTS[form]) or b""
         if form == "xml" and (at := xml_fault(data)) is not None:
             column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
@@ -181,15 +181,6 @@ class Answer:
         from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
 
         return frames.to_arrow(frames.columns(self.columns, self.rows), requested_schema)
-
-
-@contextlib.contextmanager
-def _running() -> Iterator[None]:
-    """Turn what the engine raises while it answers into one sentence."""
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be run: {error}") from None
 
 
 def xml_fault(data: bytes) -> int | None:

@@ -72,6 +72,8 @@ def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path
             for old in folder.iterdir():
                 if OURS.fullmatch(old.name) and old not in {final, before}:
                     shutil.rmtree(old, ignore_errors=True)
+                elif old.name.startswith(".current-"):  # of a build killed while it wrote the name
+                    old.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
     return final

@@ -7,19 +7,25 @@ an endpoint.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# How the engine tells of a block on the disk that is not what was written there, and of its file.
+_CORRUPT = re.compile(r"Corruption: .*? in (?P<store>\S.*)/[0-9a-f]{16}/index/", re.DOTALL)
 
 
 class Index(ABC):
@@ -94,33 +100,47 @@ class Local(Index):
     @cached_property
     def graphs(self) -> frozenset[str]:
         """The IRIs of all named graphs."""
-        return frozenset(
-            graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)
-        )
+        with running():
+            named = list(self.store.named_graphs())
+        return frozenset(graph.value for graph in named if isinstance(graph, ox.NamedNode))
 
     def __len__(self) -> int:
         """Return the number of quads."""
-        return len(self.store)
+        with running():
+            return len(self.store)
 
     def __contains__(self, iri: str) -> bool:
-        """Tell whether anything is said of what has this IRI.
-
-        Raises:
-            StoreError: a block of the store on disk is damaged.
-        """
-        try:
+        """Tell whether anything is said of what has this IRI; errors as in `running`."""
+        with running():
             return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
-        except (RuntimeError, OSError):
-            raise StoreError("a block of the store is damaged; build it again") from None
 
     def run(self, text: str, *, union: bool = True) -> Results:
         """Run a query whose words are ours; see `Index.run`."""
         try:
-            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+            with running():
+                return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(_plain(str(error), text)) from None
-        except (RuntimeError, OSError, ValueError) as error:
-            raise QueryError(f"the query cannot be run: {error}") from None
+
+
+@contextlib.contextmanager
+def running() -> Iterator[None]:
+    """Turn what the engine raises while it answers into one sentence.
+
+    Raises:
+        QueryError: it gave up on the way.
+        StoreError: the index is damaged on the disk.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        text = str(error)
+        if found := _CORRUPT.search(text):
+            # Not all of an index is read before it is taken for sound, so it has to go.
+            raise StoreError(
+                f"{found['store']}: is damaged; remove it and build it again"
+            ) from None
+        raise QueryError(f"the query cannot be run: {text}") from None
 
 
 def _plain(error: str, query: str) -> str:
