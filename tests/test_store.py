@@ -84,7 +84,7 @@ def test_damaged_block_is_told_when_it_is_read(graph: kg.Graph, tmp_path: Path) 
             for at in range(100, len(data) * 9 // 10, 1000):
                 data[at] ^= 1
             table.write_bytes(data)
-    with pytest.raises(StoreError, match="damaged; build it again"):
+    with pytest.raises(StoreError, match="damaged; remove it and build it again"):
         kg.open(tmp_path).ask("partners")
 
 
