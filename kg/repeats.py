@@ -36,7 +36,9 @@ def repeats(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
 
     def join(one: dict[str, Statement], other: dict[str, Statement]) -> None:
         small, large = sorted((one, other), key=len)
-        if one is not other and all(rivals.get(name, set()).isdisjoint(large) for name in small):
+        if one is not other and not any(
+            rival in large for name in small for rival in rivals.get(name, ())
+        ):
             large.update(small)
             groups.update(dict.fromkeys(small, large))
 
@@ -47,7 +49,8 @@ def repeats(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
     alike: dict[_Key, str] = {}
     for target in sorted(targets, key=lambda one: one.name in rivals):  # who agrees comes first
         join(groups[target.name], groups[alike.setdefault(_key(target), target.name)])
-    made = {id(group): tuple(sorted(group.values(), key=_order)) for group in groups.values()}
+    distinct = {id(group): group for group in groups.values()}
+    made = {key: tuple(sorted(group.values(), key=_order)) for key, group in distinct.items()}
     return {name: made[id(group)] for name, group in groups.items()}
 
 

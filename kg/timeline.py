@@ -81,12 +81,12 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
     }
     promises = repeats(said)
     firsts = {promise[0].name: promise for promise in promises.values()}
-    chains = {name: _chain(promise, promises) for name, promise in firsts.items()}
-    replaced = {old[0].name for chain in chains.values() for old in chain[:-1]}
+    before = {name: _replaced(promise, promises) for name, promise in firsts.items()}
+    replaced = {old[0].name for old in before.values() if old}
     observed = _observed(said.values())
-    for name, chain in sorted(chains.items()):
+    for name, promise in sorted(firsts.items()):
         if name not in replaced:
-            plan = _target(chain, owners, observed, indicators, words)
+            plan = _target(_chain(promise, before), owners, observed, indicators, words)
             found[ID + name] = plan
             if plan.within and plan.steps:
                 whole = found[plan.within]
@@ -185,24 +185,29 @@ def _weight(target: Statement, found: Verdict | None) -> tuple[bool, str, int]:
     return False, late, ("met", "partly", "missed").index(found.name)
 
 
-def _chain(promise: Promise, promises: Mapping[str, Promise]) -> list[Promise]:
+def _replaced(promise: Promise, promises: Mapping[str, Promise]) -> Promise | None:
+    """Return the target that `promise` took the place of, if there is one."""
+    first = promise[0]
+    for newer in promise:
+        for name in newer.says.get("updates", ()):
+            old = promises.get(str(name))
+            if (
+                old
+                and old[0].name != first.name
+                and old[0].one("indicator") == first.one("indicator")
+                and set(old[0].things) & set(first.things)
+            ):
+                return old
+    return None
+
+
+def _chain(promise: Promise, before: Mapping[str, Promise | None]) -> list[Promise]:
     """Return the targets that `promise` took the place of, oldest first, and itself."""
     chain, seen = [promise], {promise[0].name}
-    while True:
-        first = chain[0][0]
-        older = [
-            old
-            for newer in chain[0]
-            for name in newer.says.get("updates", ())
-            if (old := promises.get(str(name)))
-            and old[0].name not in seen
-            and old[0].one("indicator") == first.one("indicator")
-            and set(old[0].things) & set(first.things)
-        ]
-        if not older:
-            return chain
-        chain.insert(0, older[0])
-        seen.add(older[0][0].name)
+    while (old := before[chain[-1][0].name]) and old[0].name not in seen:
+        chain.append(old)
+        seen.add(old[0].name)
+    return chain[::-1]
 
 
 def _scope(statement: Statement) -> Scope:

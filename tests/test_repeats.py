@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from kg import statements
 from kg.namespaces import ID
 from kg.network import project
@@ -46,6 +48,16 @@ def test_targets_that_gainsay_each_other_are_two() -> None:
 def test_what_confirms_a_target_stays_with_it_where_others_gainsay_it() -> None:
     ones = (target("a"), target("b", differsFrom="d"), target("c", confirms="d"), target("d"))
     assert groups(*ones) == [("a", "d", "c"), ("b",)]
+
+
+def test_ten_thousand_targets_that_confirm_or_gainsay_the_next_take_no_minute() -> None:
+    began = time.process_time()
+    count = 10_000
+    for link, groups_ in (("confirms", 1), ("contradicts", count // 2 + 1)):
+        ones = [target(f"s{n}", **{link: f"s{n + 1}"}) for n in range(count)]
+        found = repeats({one.name: one for one in ones})
+        assert len({id(group) for group in found.values()}) == groups_
+    assert time.process_time() - began < 20
 
 
 def test_a_picture_has_one_node_for_them_with_all_who_say_so(graph) -> None:
