@@ -40,13 +40,25 @@ all Pythons). Others were tried on the same worlds and on the 276 examples of `t
 It breaks off at years of more than eighteen digits; those are made ill-typed before it sees them.
 """
 
+_PEERS: Final = """
+## How the peers are run
+
+- Virtuoso 7.2 (Debian) is a server: its time is that of its process, and of ours while it asks. It loads by its bulk
+  loader, in two threads, and keeps the result on disk; it is asked over HTTP, with 2 GB of buffers.
+- Jena 4.5 (Debian) is a Java machine a step, whose start of about a second counts. It loads and checks in memory, and
+  is asked of a TDB2 store. Debian's cannot start without texts that it lost; `peers.py` puts them back.
+- kglab, which wraps rdflib, morph-kgc and owlrl-turbo are each in an environment of their own.
+- The table is the Clean Investment Monitor, of four columns, by one mapping in SPARQL and the same in RML. `kg import`
+  also holds every cell against the table's metadata, says more of the table itself, and sorts; morph-kgc does not.
+"""
+
 _LEFT: Final = """
 ## What is not measured
 
 - Ten million triples (`make bench SIZES="10000000"`): a build holds about 1.7 GB for each million.
-- Virtuoso and Jena, which are servers; morph-kgc and kglab, which map tables and wrap rdflib.
-- owlrl-turbo, an alpha. No reasoner derives what our rules do: reasonable is held against the three rules that it
-  has too (classes, places, symmetry), and derives much else besides.
+- Fuseki, the server of Jena: Debian has Jena 4.5 without it, and neither PyPI nor npm has a later Jena.
+- No reasoner derives what our rules do: reasonable and owlrl-turbo, an alpha, are held against the three rules that
+  they have too (classes, places, symmetry), and derive much else besides.
 - The Turtle that Oxigraph dumps from a store is not what was said: `"5"^^xsd:nonNegativeInteger` becomes an
   `xsd:integer`. So ours is parsed from the lines that are kept, sorted, and written by the same serialiser; "parsed
   and written" is the engine doing that by itself.
@@ -64,6 +76,7 @@ def write(found: Mapping[int, Mapping[str, Any]], folder: Path) -> None:
         *others(found),
         *questions(found),
         _SHAPES,
+        _PEERS,
         _LEFT,
         *missing(found),
     ]
@@ -85,11 +98,21 @@ def asked(found: Mapping[str, Any], who: str = "kg") -> dict[str, dict[str, floa
 def missing(found: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
     """Yield what was measured at some sizes and not at others, or did not end."""
     all_ = dict.fromkeys(name for one in found.values() for name in one)
+    away = {name: one[name] for one in found.values() for name in one if _away(one[name])}
+    for name, why in away.items():
+        yield f"- {name.replace('|', ' by ')}: {why}."
     for size, one in found.items():
         if absent := [
-            name.replace("|", " by ") for name in all_ if not isinstance(one.get(name), dict)
+            name.replace("|", " by ")
+            for name in all_
+            if not isinstance(one.get(name), dict) and name not in away
         ]:
             yield f"- At {size:,} triples this run has no figure of: {', '.join(absent)}."
+
+
+def _away(step: object) -> bool:
+    """Tell whether a step could not be run for want of a program or package on the machine."""
+    return isinstance(step, str) and step.startswith("not here: ")
 
 
 def goals(found: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
@@ -214,9 +237,8 @@ def others(found: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
         for one in found.values():
             mine, its = cpu(one, task), cpu(one, task, who)
             failed = one.get(name)
-            cells.append(
-                f"{its / mine:.2f}" if mine and its else failed if isinstance(failed, str) else "-"
-            )
+            said = failed if isinstance(failed, str) and not _away(failed) else "-"
+            cells.append(f"{its / mine:.2f}" if mine and its else said)
         yield f"| {task} | {who} | {' | '.join(cells)} |"
     yield ""
 
@@ -228,10 +250,10 @@ def questions(found: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
         return
     yield f"## Questions at {largest:,} triples\n"
     yield "Milliseconds in memory, of one company and of everything; others as times of ours, of one company.\n"
-    yield "| question | one | rows | all | rows | raw | oxrdflib | rdflib |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| question | one | rows | all | rows | raw | oxrdflib | rdflib | Virtuoso |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     mine = asked(found[largest])
-    theirs = {who: asked(found[largest], who) for who in ("oxrdflib", "rdflib")}
+    theirs = {who: asked(found[largest], who) for who in ("oxrdflib", "rdflib", "Virtuoso")}
     for name in dict.fromkeys(key.partition(" ")[0] for key in mine):
         one, all_ = mine.get(f"{name} one"), mine.get(f"{name} all")
         cells = [*_timed(one), *_timed(all_)]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 STEPS: Final[dict[tuple[str, str], Callable[[Path], Callable[[], int]]]] = {}
 """Every step by (task, who): from a folder with a world to what is timed, which counts its work."""
 
+SERVERS: Final[list[int]] = []
+"""Processes beside this one whose time and memory count as well."""
+
 CLOSURES: Final = ("subclasses", "location", "symmetry")
 """The rules that a reasoner has too."""
 
@@ -224,7 +227,7 @@ def _(at: Path) -> Callable[[], int]:
 
     from kg.namespaces import PREFIXES
 
-    data = (at / "all.nt").read_bytes()
+    data = (at / "all.nt").readprinted()
 
     def run() -> int:
         triples = ox.parse(data, ox.RdfFormat.N_TRIPLES)
@@ -253,14 +256,14 @@ def _(at: Path) -> Callable[[], int]:
         "-o",
         "-",
     ]
-    return lambda: _bytes(command)
+    return lambda: printed(command)
 
 
 @step("N-Quads of a store", "oxigraph")
 def _(at: Path) -> Callable[[], int]:
     command = [Path(sys.executable).parent / "oxigraph", "dump", "--location", _index(at),
                "--format", "nq"]  # fmt: skip
-    return lambda: _bytes(command)
+    return lambda: printed(command)
 
 
 @step("network", "kg")
@@ -284,14 +287,14 @@ def _(at: Path) -> Callable[[], int]:
     name, company = _ASKED
     command = [Path(sys.executable).parent / "kg", "ask", name, "--company", company,
                "--store", at / "store", "-f", "tsv"]  # fmt: skip
-    return lambda: _bytes(command)
+    return lambda: printed(command)
 
 
 @step("ask on a store", "oxigraph")
 def _(at: Path) -> Callable[[], int]:
     command = [Path(sys.executable).parent / "oxigraph", "query", "--location", _index(at),
-               "--query-file", _query(at), "--union-default-graph", "--results-format", "tsv"]  # fmt: skip
-    return lambda: _bytes(command)
+               "--query-file", query(at), "--union-default-graph", "--results-format", "tsv"]  # fmt: skip
+    return lambda: printed(command)
 
 
 @step("ask on a store", "rdflib")
@@ -300,8 +303,8 @@ def _(at: Path) -> Callable[[], int]:
         "import rdflib, sys; g = rdflib.Graph().parse(sys.argv[1], format='nt');"
         "print(g.query(open(sys.argv[2]).read()).serialize(format='csv').decode())"
     )
-    command = [sys.executable, "-c", script, at / "all.nt", _query(at)]
-    return lambda: _bytes(command)
+    command = [sys.executable, "-c", script, at / "all.nt", query(at)]
+    return lambda: printed(command)
 
 
 def _index(at: Path) -> Path:
@@ -309,29 +312,39 @@ def _index(at: Path) -> Path:
     return store / (store / "current").read_text(encoding="utf-8").strip() / "index"
 
 
-def _query(at: Path) -> Path:
+def query(at: Path) -> Path:
+    """Write the query of `ask on a store` to a file, and return that."""
     name, company = _ASKED
     path = at / "asked.rq"
     path.write_text(opened(at).sparql(name, arguments={"company": company}), encoding="utf-8")
     return path
 
 
-def _bytes(command: list[object]) -> int:
+def printed(command: list[object]) -> int:
+    """Run a command and return how many bytes it prints."""
     with TemporaryFile() as answer:
         subprocess.run([str(part) for part in command], check=True, stdout=answer)
         return os.fstat(answer.fileno()).st_size
 
 
 def spent() -> float:
-    """Return the seconds of the processor that this process and its children have used."""
+    """Return the seconds of the processor that this process, its children and servers have used."""
     own = resource.getrusage(resource.RUSAGE_SELF)
     others = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+    mine = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+    return mine + sum(map(_spent_by, SERVERS))
 
 
-def _peak() -> float:
-    """Return the peak of this process in MB; the usual call counts its parent's too."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
+def _spent_by(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf(
+        "SC_CLK_TCK"
+    )  # utime and stime: proc(5)
+
+
+def _peak(process: int | str = "self") -> float:
+    """Return the peak of a process in MB; the usual call counts its parent's too."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
@@ -345,7 +358,9 @@ def main(task: str, who: str, folder: str) -> None:
     began, clock = spent(), time.perf_counter()
     count = run()
     cpu, wall = spent() - began, time.perf_counter() - clock
-    peak = _peak_of_children() if task.endswith("a store") else _peak()
+    peak = _peak_of_children()
+    if not task.endswith("a store"):
+        peak = max(peak, _peak(), *map(_peak, SERVERS))
     json.dump({"cpu": cpu, "wall": wall, "mb": peak, "count": count}, sys.stdout)
 
 

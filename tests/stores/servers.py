@@ -31,10 +31,10 @@ DatabaseFile = temp.db
 TransactionFile = temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 CheckpointInterval = 0
-DirsAllowed = .
+DirsAllowed = {readable}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
@@ -61,8 +61,11 @@ def oxigraph(folder: Path, *options: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
-    """Run Debian's Virtuoso, whose only user is dba; yield its root address."""
+def virtuoso(folder: Path, *, buffers: int = 10_000, readable: str = ".") -> Iterator[str]:
+    """Run Debian's Virtuoso, whose only user is dba; yield its root address.
+
+    `buffers` are pages of 8 kB, `readable` the folders whose files it may load.
+    """
     command = shutil.which("virtuoso-t")
     if command is None:
         if os.environ.get("CI"):
@@ -70,8 +73,9 @@ def virtuoso(folder: Path) -> Iterator[str]:
         pytest.skip("no Virtuoso here")
     port = _free()
     (folder / "virtuoso.ini").write_text(
-        _VIRTUOSO.format(sql=_free(), http=port, rows=MOST_ROWS), encoding="utf-8"
-    )
+        _VIRTUOSO.format(sql=_free(), http=port, rows=MOST_ROWS, buffers=buffers,
+                         dirty=buffers * 3 // 5, readable=readable), encoding="utf-8"
+    )  # fmt: skip
     root = f"http://127.0.0.1:{port}"
     arguments = [command, "+foreground", "+configfile", "virtuoso.ini"]
     with _running(arguments, folder, f"{root}/sparql?query=ASK%7B%7D"):
