@@ -114,9 +114,14 @@ def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, before:
         old.index.store.backup(index)  # hard links, which nothing writes to
         store = ox.Store(index)
         gone, fresh = (b"".join(line for line, side in few if side == which) for which in (0, 1))
+        touched = set()
         for quad in ox.parse(gone, ox.RdfFormat.N_QUADS):
             store.remove(quad)
+            touched.add(quad.graph_name)
         store.extend(ox.parse(fresh, ox.RdfFormat.N_QUADS))
+        for graph in touched:  # the engine keeps one in which nothing is left
+            if not any(store.quads_for_pattern(None, None, None, graph)):
+                store.remove_graph(graph)
         store.flush()
         return len(store) == manifest.indexed
     except (StoreError, OSError, RuntimeError, ValueError):

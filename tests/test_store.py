@@ -16,6 +16,7 @@ import kg
 import kg.graph
 from kg import commit, files
 from kg.errors import StoreError
+from kg.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,10 +212,9 @@ def test_index_is_patched_where_little_has_changed_and_holds_the_same(
         ways.clear()
         after.save(tmp_path / folder)
         assert ways == [way]
-        opened = kg.open(tmp_path / folder)
-        assert set(opened.index.store) == set(
-            kg.index.Index.of(after.asserted, after.derived).store
-        )
+        opened, anew = kg.open(tmp_path / folder), Index.of(after.asserted, after.derived)
+        assert set(opened.index.store) == set(anew.store)
+        assert opened.index.graphs == anew.graphs
 
 
 @pytest.mark.parametrize("other", ["05", "5"])
