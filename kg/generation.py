@@ -13,10 +13,11 @@ A generation never changes once `current` has named it.
 from __future__ import annotations
 
 import json
+import operator
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -24,6 +25,7 @@ from kg.errors import StoreError
 from kg.index import Local
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.record import Record
@@ -53,6 +55,19 @@ class Manifest:
     sizes: tuple[int, ...]
     digests: tuple[str, ...]
     indexed: int
+
+    @classmethod
+    def of(cls, claimed: Mapping[str, Any]) -> Manifest:
+        """Return what the JSON of a manifest claims.
+
+        Raises:
+            ValueError, TypeError, KeyError: it is of another kind.
+        """
+        number = operator.index
+        counts = {name: number(claimed[name]) for name in ("asserted", "derived", "indexed")}
+        sizes = tuple(number(size) for size, _ in zip(claimed["sizes"], FILES, strict=True))
+        digests = tuple(str(digest) for digest, _ in zip(claimed["digests"], FILES, strict=True))
+        return cls(**{**claimed, **counts, "sizes": sizes, "digests": digests})
 
 
 @dataclass(frozen=True)
@@ -126,11 +141,11 @@ def open_(folder: Path) -> Generation:
         claimed = json.loads(text)
         if claimed["format"] != FORMAT:
             raise StoreError(f"{folder.parent}: was built by another version; build it again")
-        manifest = Manifest(**claimed)
-        sizes = [(folder / name).stat().st_size for name in FILES]
+        manifest = Manifest.of(claimed)
+        sizes = tuple((folder / name).stat().st_size for name in FILES)
     except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise damaged from None
-    if sizes != list(manifest.sizes) or not (folder / "index").is_dir():
+    if sizes != manifest.sizes or not (folder / "index").is_dir():
         raise damaged
     return Generation(folder, manifest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import random
 import re
@@ -136,6 +137,22 @@ def test_damaged_manifest_says_what_to_do(graph: kg.Graph, tmp_path: Path, damag
     (made / "manifest.json").write_text(damage)
     with pytest.raises(StoreError, match="build it again"):
         kg.open(tmp_path / "s")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("sizes", None), ("sizes", 5), ("digests", None), ("digests", []), ("asserted", "many")],
+)
+def test_manifest_of_another_kind_says_what_to_do_and_the_next_build_repairs_it(
+    graph: kg.Graph, acme: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    manifest = Path(graph.save(tmp_path / "s")) / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_bytes()), key: value}))
+    with pytest.raises(StoreError, match="is damaged; build it again"):
+        kg.open(tmp_path / "s")
+    after = kg.build([acme], shipped=True)
+    after.save(tmp_path / "s")
+    assert kg.open(tmp_path / "s").asserted == after.asserted
 
 
 def test_replace_keeps_the_old_file_when_writing_fails(
