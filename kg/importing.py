@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Final
 
 from kg import home, inputs, mapping, matching, metadata, nquads, sources, tables
 from kg.errors import SourceError
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.inputs import File
-    from kg.sources import Trace
+    from kg.sources import Source, Trace
     from kg.spread import Reader
+
+_LIBRARIES: Final = ("csvw", "cleanco", "polars")
 
 
 def table(
@@ -36,9 +39,7 @@ def table(
     done = mapping.run(path, by, skip_bad=skip_bad)
     known = b"".join(sources.read(file).quads for file in _things())
     matches = matching.match(done.source.quads, known)
-    source = matching.merge(done.source, matches)
-    trace = replace(source.trace, basis=_basis(path, by))
-    return replace(done, source=replace(source, trace=trace)), matches
+    return replace(done, source=matching.merge(done.source, matches)), matches
 
 
 def reader(rest: Reader) -> Reader:
@@ -46,13 +47,20 @@ def reader(rest: Reader) -> Reader:
 
     def read(files: Sequence[File]) -> Read:
         others = [file for file in files if not _is_table(file)]
-        found = [table(f.path, _mapping(f))[0].source for f in files if _is_table(f)]
+        found = [_read(file) for file in files if _is_table(file)]
         said = rest(others)
         traces, tabled = iter(said.traces), iter(source.trace for source in found)
         ordered = [next(tabled if _is_table(file) else traces) for file in files]
         return Read(ordered, nquads.union([said.quads, *(source.quads for source in found)]))
 
     return read
+
+
+def _read(file: File) -> Source:
+    # First its basis: what changes while the table is read is then read again by the next build.
+    basis = _basis(file.path, _mapping(file))
+    source = table(file.path, _mapping(file))[0].source
+    return replace(source, trace=replace(source.trace, basis=basis))
 
 
 def unchanged(file: File, trace: Trace) -> bool:
@@ -62,18 +70,23 @@ def unchanged(file: File, trace: Trace) -> bool:
     """
     if not sources.unchanged(file, trace):
         return False
-    try:
-        return not _is_table(file) or trace.basis == _basis(file.path, _mapping(file))
-    except SourceError:
-        return False  # reading it says so, in its turn
+    return not _is_table(file) or trace.basis == _basis(file.path, _mapping(file)) != ""
 
 
 def _basis(path: Path, by: Path) -> str:
-    """Return the digest of what a table says by: its metadata, its mapping, and the known companies."""
+    """Return the digest of what a table says by: metadata, mapping, known companies, libraries.
+
+    It is "" where one of them cannot be read: reading the table says so, in its turn.
+    """
     digest = sha256()
-    for other in (metadata.of(path), by, *(file.path for file in _things())):
-        data = inputs.content(other, limit=metadata.MAX_WORDS)
-        digest.update(f"{len(data)} ".encode() + data)
+    try:
+        for name in _LIBRARIES:
+            digest.update(f"{name} {version(name)}\0".encode())
+        for other in (metadata.of(path), by, *(file.path for file in _things())):
+            data = inputs.content(other, limit=metadata.MAX_WORDS)
+            digest.update(f"{len(data)} ".encode() + data)
+    except (PackageNotFoundError, SourceError):
+        return ""
     return digest.hexdigest()
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, graph, home, mapping, matching, metadata, pipeline, tables
+from kg import evidence, graph, home, importing, mapping, matching, metadata, pipeline, tables
 from kg.errors import FindingsError
 from kg.index import Index
 from kg.report import Report
@@ -529,3 +529,29 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
         assert read == [shops]
         assert after.asserted == graph.build([shops], check=False).asserted
         before = after
+
+
+def test_a_table_whose_metadata_changes_while_it_is_read_is_read_again(shops, monkeypatch):
+    real, described = tables.read, metadata.of(shops)
+
+    def meanwhile(path: Path) -> tables.Table:
+        table = real(path)
+        text = described.read_text(encoding="utf-8")
+        described.write_text(text.replace("The Gazette", "The New Gazette"), encoding="utf-8")
+        return table
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "read", meanwhile)
+        before = graph.build([shops], check=False)
+    after = graph.build([shops], check=False, before=before)
+    assert b"The New Gazette" not in before.asserted
+    assert after.asserted == graph.build([shops], check=False).asserted != before.asserted
+
+
+def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkeypatch):
+    before = graph.build([shops], check=False)
+    read, real = [], tables.read
+    monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
+    monkeypatch.setattr(importing, "version", lambda name: f"99 of {name}")
+    graph.build([shops], check=False, before=before)
+    assert read == [shops]
