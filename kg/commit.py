@@ -51,6 +51,7 @@ def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path
         tuple(map(len, contents)),
         tuple(sha256(data).hexdigest() for data in contents),
         sum(counts),
+        {},
     )
     identity = json.dumps([manifest.digests, manifest.engine])
     final = folder / sha256(identity.encode()).hexdigest()[:16]
@@ -92,6 +93,8 @@ def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, before: Pa
         store.optimize()
         store.flush()
         manifest = replace(manifest, indexed=len(store))
+        del store  # it writes until it is closed
+    manifest = replace(manifest, index=generation.digests(index))
     files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
 
 
@@ -100,8 +103,10 @@ def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, before:
 
     Returns False where it cannot be so, whatever is at `index` then.
     """
+    old = generation.sound(before)
+    if old is None:
+        return False
     try:
-        old = generation.open_(before)
         was, exact = (old.asserted, old.derived), old.manifest.asserted + old.manifest.derived
         # Two literals of one value are one in the index, so that taking one away takes both.
         if old.manifest.engine != ox.__version__ or old.manifest.indexed != exact:
@@ -124,8 +129,8 @@ def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, before:
                 store.remove_graph(graph)
         store.flush()
         return len(store) == manifest.indexed
-    except (StoreError, OSError, RuntimeError, ValueError):
-        return False  # the one before is damaged; a full disk is met again when all is made anew
+    except (OSError, RuntimeError, ValueError):
+        return False  # such as a full disk, which is met again when all is made anew
 
 
 @contextlib.contextmanager

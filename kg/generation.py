@@ -45,7 +45,8 @@ class Manifest:
     """What a generation claims of itself: compared by size on opening, by digest on reading.
 
     `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
-    one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256.
+    one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256, and
+    `index` has the digests of the files of the index by name, which only a build compares.
     """
 
     format: int
@@ -55,6 +56,7 @@ class Manifest:
     sizes: tuple[int, ...]
     digests: tuple[str, ...]
     indexed: int
+    index: dict[str, str]
 
     @classmethod
     def of(cls, claimed: Mapping[str, Any]) -> Manifest:
@@ -154,8 +156,20 @@ def sound(folder: Path) -> Generation | None:
     """Open a generation if it is there and holds, to the byte, what its manifest says."""
     try:
         opened = open_(folder)
-        _ = opened.asserted, opened.derived, opened.record
-        indexed = len(opened.index)
+        _ = opened.asserted, opened.derived, opened.record, opened.index
+        whole = digests(folder / "index") == opened.manifest.index
     except (StoreError, OSError):
         return None
-    return opened if indexed == opened.manifest.indexed else None
+    return opened if whole else None
+
+
+def digests(index: Path) -> dict[str, str]:
+    """Return the SHA-256 of the files that an index consists of, by name; logs and locks are none."""
+    from hashlib import file_digest  # noqa: PLC0415 - see above
+
+    found: dict[str, str] = {}
+    for path in sorted(index.iterdir()):
+        if not path.name.startswith(("LOG", "LOCK")):
+            with path.open("rb") as file:
+                found[path.name] = file_digest(file, "sha256").hexdigest()
+    return found

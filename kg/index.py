@@ -136,10 +136,7 @@ def running() -> Iterator[None]:
     except (OSError, RuntimeError, ValueError) as error:
         text = str(error)
         if found := _CORRUPT.search(text):
-            # Not all of an index is read before it is taken for sound, so it has to go.
-            raise StoreError(
-                f"{found['store']}: is damaged; remove it and build it again"
-            ) from None
+            raise StoreError(f"{found['store']}: is damaged; build it again") from None
         raise QueryError(f"the query cannot be run: {text}") from None
 
 
