@@ -53,17 +53,21 @@ _PEERS: Final = """
 """
 
 _LEFT: Final = """
+## Why some goals are not met
+
+- Turtle: what Oxigraph dumps from a store is not what was said, `"5"^^xsd:nonNegativeInteger` becomes an `xsd:integer`. So
+  ours is parsed from the lines that are kept, in their order, and written by the same serialiser; "parsed and written" is the
+  engine doing that by itself.
+- `kg ask`: Python, the engine's import, opening the store and asking are by themselves 1.5 to 1.7 times `oxigraph query`, so
+  1.3 is out of reach for a command in Python. It costs the same in a graph of any size; a test pins what it imports.
+- Questions: the engine answers some in a quarter of a millisecond, where the twentieth that binding the arguments takes shows.
+
 ## What is not measured
 
-- Ten million triples (`make bench SIZES="10000000"`): a build holds about 1.7 GB for each million.
 - Fuseki, the server of Jena: Debian has Jena 4.5 without it, and neither PyPI nor npm has a later Jena.
+- At ten million triples only what fits in 24 GB beside itself: not rdflib, pySHACL, pyrudof, pyshifty, kglab and Jena.
 - No reasoner derives what our rules do: reasonable and owlrl-turbo, an alpha, are held against the three rules that
-  they have too (classes, places, symmetry), and derive much else besides.
-- The Turtle that Oxigraph dumps from a store is not what was said: `"5"^^xsd:nonNegativeInteger` becomes an
-  `xsd:integer`. So ours is parsed from the lines that are kept, sorted, and written by the same serialiser; "parsed
-  and written" is the engine doing that by itself.
-- Python starts in half the time that `oxigraph query` takes in all, and click and the engine take as much again,
-  so 1.3 times is out of reach for a command in Python; a test pins what `kg ask` imports."""
+  they have too (classes, places, symmetry), and derive much else besides."""
 
 
 def write(found: Mapping[int, Mapping[str, Any]], folder: Path) -> None:

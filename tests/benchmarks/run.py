@@ -33,7 +33,7 @@ QUESTION_LIMIT: Final = {"kg": 120, "oxrdflib": 20, "rdflib": 10, "Virtuoso": 20
 
 # The largest size for what beyond it takes more memory or time than it would tell.
 LARGEST: Final = {"rdflib": 1_000_000, "oxrdflib": 1_000_000, "pySHACL": 1_000_000,
-                  "pyrudof": 1_000_000, "kglab": 1_000_000, "Jena": 1_000_000,
+                  "pyrudof": 1_000_000, "pyshifty": 1_000_000, "kglab": 1_000_000, "Jena": 1_000_000,
                   "owlrl-turbo": 10_000}  # fmt: skip
 LARGEST_TASK: Final = {"build from YAML": 1_000_000, "import a table": 10_000}
 LARGEST_STEP: Final = {"Turtle|rdflib": 100_000}
