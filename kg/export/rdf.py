@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import nquads
 from kg.answer import xml_fault
 from kg.errors import OutputError
 from kg.namespaces import PREFIXES
@@ -44,18 +43,24 @@ def write(asserted: bytes, derived: bytes, form: str) -> bytes:
     Raises:
         OutputError: RDF/XML cannot hold a predicate or a character of the data.
     """
-    if form == "nq":
-        return nquads.union([asserted, derived])
-    # What is merged and parsed piece by piece is never in memory as a whole.
+    # What is merged and parsed piece by piece is never in memory as lines.
     lines = merge(io.BytesIO(asserted), io.BytesIO(derived))
+    if form == "nq":
+        return _joined(lines)
     if form == "nt":
-        return b"".join(_triples(lines))
+        return _joined(_triples(lines))
     if form in {"trig", "jsonld"}:
         # Both group by graph, so what is of one graph has to come together.
         return _spaced(_written((line for _, line in sorted(map(_by_graph, lines))), form), form)
     if form == "rdf":
-        return _rdf_xml(b"".join(_triples(lines)))
+        return _rdf_xml(_joined(_triples(lines)))
     return _spaced(_written(_triples(lines), form), form)
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    data = io.BytesIO()
+    data.writelines(lines)
+    return data.getvalue()
 
 
 def _written(lines: Iterable[bytes], form: str) -> bytes:
