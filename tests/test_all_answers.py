@@ -14,6 +14,7 @@ import pytest
 
 import kg
 from kg import questions
+from kg.namespaces import CP, ID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -497,6 +498,28 @@ def test_service_centres_from_250_to_2000(graph: kg.Graph) -> None:
     assert target in rows(graph, "overdue", "target", date="2017-07-01")
     assert target not in rows(graph, "overdue", "target", date="2017-08-01")
     assert target not in rows(graph, "overdue", "target")
+
+
+def test_jobs_of_one_plant_are_told_beside_those_of_both(graph: kg.Graph) -> None:
+    # 2,500 at each of two plants (Tarang News) confirms 5,000 in all (Louisville Public Media),
+    # and is not the same.
+    found = rows(graph, "progress", "about", "value", company="blueoval-sk")
+    assert ("blueoval-sk-kentucky-2", Decimal(2500)) in found
+    assert ("blueoval-sk-kentucky-1", Decimal(5000)) in found
+
+
+def test_of_targets_that_confirm_each_other_progress_tells_one(tmp_path: Path) -> None:
+    path = tmp_path / "shops.ttl"
+    said = "".join(
+        f"id:s{number} a cp:Target ; cp:source id:news ; cp:about id:acme ; cp:value {value} ;"
+        f" cp:indicator id:plants ; cp:confirms id:s{other} .\n"
+        for number, other, value in ((1, 2, 20), (2, 3, 21), (3, 1, 22), (4, 4, 77))
+    )
+    path.write_text(
+        f"PREFIX cp: <{CP}> PREFIX id: <{ID}>\nid:acme a cp:Company . id:news a cp:Article .\n{said}"
+    )
+    found = rows(kg.build([path], check=False), "progress", "value", company="acme")
+    assert found == [(20,), (77,)]
 
 
 def test_20000_jobs_and_what_was_counted(graph: kg.Graph) -> None:
