@@ -227,7 +227,7 @@ def _(at: Path) -> Callable[[], int]:
 
     from kg.namespaces import PREFIXES
 
-    data = (at / "all.nt").readprinted()
+    data = (at / "all.nt").read_bytes()
 
     def run() -> int:
         triples = ox.parse(data, ox.RdfFormat.N_TRIPLES)
