@@ -20,6 +20,9 @@ LINES: Final = frozenset({".nt", ".nq"})
 SUFFIXES: Final = tuple(sorted({*YAML, *LINES, ".ttl", ".trig", ".jsonld", ".rdf", ".xml"}))
 """The endings of the files that can be read."""
 
+MADE: Final = ((".built.json",), ("current", "lock"))
+"""By which files a folder of `kg.cli.outputs` is known, and a store of `kg.commit`."""
+
 MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 """How large a file may be: those read line by line, and those read as one document."""
 
@@ -57,6 +60,8 @@ class Piece(NamedTuple):
 def find(paths: Iterable[Path | str]) -> list[File]:
     """Return the source files among `paths`, folders walked in order of names.
 
+    What builds have left below a folder, stores and what goes with a page, is no source.
+
     Raises:
         SourceError: a path that does not exist, is no source, or a folder without any source.
 
@@ -67,13 +72,24 @@ def find(paths: Iterable[Path | str]) -> list[File]:
     files: list[File] = []
     for path in map(Path, paths):
         if _is_folder(path):
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+            inside = _inside(path)
             if not inside:
                 raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
             files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
         else:
             files.append(File(path, path.stem))
     return told_apart(files)
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    below = {above for path in found for above in path.parents if folder in above.parents}
+    made = {
+        above
+        for above in below
+        if any(all((above / name).is_file() for name in names) for names in MADE)
+    }
+    return [path for path in found if made.isdisjoint(path.parents)]
 
 
 def _is_folder(path: Path) -> bool:

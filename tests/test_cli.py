@@ -213,6 +213,14 @@ def test_verify_holds_copies_against_locators(acme: Path, run, tmp_path: Path) -
     assert run("verify", "--texts", tmp_path / "nowhere", "-s", acme).exit_code == 3
 
 
+def test_build_of_a_folder_does_not_read_what_the_last_one_left_in_it(acme: Path, run) -> None:
+    for said in ("wrote", "unchanged"):
+        result = run("build", "--with-shipped", acme, "-o", acme / "out", "--store", acme / "store")
+        assert result.exit_code == 0
+        assert said in result.stderr
+    assert list(kg.build([acme / "out"], check=False).sources) == ["plans"]
+
+
 def test_build_of_the_shipped_data_spares_the_next_command_the_work(
     run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
