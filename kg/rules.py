@@ -29,8 +29,10 @@ _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _BATCH: Final = 100_000
 """How many triples of a rule are held as objects at a time; they are much larger than their lines."""
 
-_PREFIX: Final = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
-_LISTED: Final = re.compile(r"(?:SELECT|GROUP BY)[^{}]*")
+_PREFIX: Final = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"^\s*#.*$", re.MULTILINE)
+_WHERE: Final = re.compile(r"\bWHERE\b(.*)", re.IGNORECASE | re.DOTALL)
+_LISTED: Final = re.compile(r"(?:SELECT|GROUP\s+BY)[^{}]*", re.IGNORECASE)
 _NAME: Final = re.compile(r"<([^<>\s]+)>|([\w-]*):([\w-]+)")
 # A predicate that is a variable, a path that negates, or one that may be empty.
 _ANY: Final = re.compile(
@@ -101,10 +103,13 @@ def reads(rule: str) -> frozenset[str] | None:
     >>> reads("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }") is None
     True
     """
-    prefixes = dict(_PREFIX.findall(rule))
-    pattern = _LISTED.sub("", rule.partition("WHERE")[2])
-    if _ANY.search(pattern):
+    found = _WHERE.search(
+        _COMMENT.sub("", rule)
+    )  # the word may be left out (SPARQL 1.1, section 19.8, [17])
+    pattern = _LISTED.sub("", found[1]) if found else ""
+    if found is None or _ANY.search(pattern):
         return None
+    prefixes = dict(_PREFIX.findall(rule))
     names = {full or prefixes.get(head, "") + rest for full, head, rest in _NAME.findall(pattern)}
     return frozenset(names | {_TYPE.value} if _ANY_CLASS.search(pattern) else names)
 

@@ -110,6 +110,13 @@ def test_rule_that_looks_for_any_class_reads_them_all(pattern: str) -> None:
     assert str(rdflib.RDF.type) in read
 
 
+@pytest.mark.parametrize("word", ["WHERE", "where", ""])
+def test_rule_is_read_however_its_keywords_are_written(word: str) -> None:
+    chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
+    wide = f"prefix : <a:> construct {{ ?s :in ?o }} {word} {{ ?s :in/:in ?o }}"
+    assert rules.derive(Index.of(chain), {"wide": wide}).count(b"\n") == 10
+
+
 def test_rule_runs_again_only_when_something_new_can_feed_it(monkeypatch) -> None:
     ran: list[str] = []
     run = rules._run
