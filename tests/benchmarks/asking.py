@@ -23,6 +23,9 @@ from tests.benchmarks.steps import opened
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+TICKS = 0.05
+"""Seconds for which others are asked at least: the clock of the processor ticks every 4 ms."""
+
 TIMES = 3
 """How often a question is timed, unless it takes a second; the fastest counts."""
 
@@ -85,10 +88,12 @@ def theirs(at: Path, store: str) -> Callable[[str, dict[str, str]], dict[str, fl
 
     def ask(name: str, arguments: dict[str, str]) -> dict[str, float]:
         text = stored.sparql(name, arguments=arguments, today=asked.TODAY)
-        began = time.process_time()
-        rows = len(graph.query(text))
-        return {"rdflib" if store == "default" else "oxrdflib": time.process_time() - began,
-                "rows": rows}  # fmt: skip
+        began, times, took = time.process_time(), 0, 0.0
+        while took < TICKS:
+            rows = len(graph.query(text))
+            times += 1
+            took = time.process_time() - began
+        return {"rdflib" if store == "default" else "oxrdflib": took / times, "rows": rows}
 
     return ask
 
