@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
-from typing import TYPE_CHECKING
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kg
 from kg import questions
-from kg.cli import main
+from kg.cli import common, main
 from kg.namespaces import ID
 from tests.conftest import TEXT
 
@@ -236,3 +239,19 @@ def test_build_of_the_shipped_data_spares_the_next_command_the_work(
 def test_graphml_of_a_part_is_refused(run) -> None:
     result = run("export", "-o", "-", "-f", "graphml", "--part", "derived")
     assert (result.exit_code, "leave the part out" in result.stderr) == (2, True)
+
+
+def test_all_is_written_where_the_system_takes_a_part_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Slow(io.RawIOBase):
+        taken = b""
+
+        def write(self, data: Any) -> int:
+            self.taken += bytes(data[:7])
+            return min(7, len(data))
+
+    slow = Slow()
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=slow))
+    common.write(b"what was promised, and what became of it", None)
+    assert slow.taken == b"what was promised, and what became of it"

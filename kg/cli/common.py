@@ -131,7 +131,9 @@ def write(data: bytes, output: str | Path | None) -> None:
 
     try:
         if output in (None, "-"):
-            sys.stdout.buffer.write(data)
+            rest = memoryview(data)
+            while rest:  # without a buffer the system takes 2 GiB at a time
+                rest = rest[sys.stdout.buffer.write(rest) :]
             sys.stdout.buffer.flush()
         else:
             from kg.files import replace  # noqa: PLC0415 - most write to stdout
