@@ -136,18 +136,15 @@ def _differing(one: bytes, other: bytes) -> set[bytes]:
     """Return the subjects of the triples that only one of two sorted sets of N-Quads holds."""
     if one == other:
         return set()
-    differing = nquads.differing(_triples(one), _triples(other))
+    differing = nquads.differing(*(nquads.triples(io.BytesIO(quads)) for quads in (one, other)))
     return {triple.partition(b" ")[0] for triple, _ in differing}
-
-
-def _triples(quads: bytes) -> Iterator[bytes]:
-    """Drop the graphs, which keeps the order: nothing that goes on sorts before a space."""
-    return (line[: line.rindex(b" <")] for line in io.BytesIO(quads))
 
 
 def _owners(quads: bytes, nodes: Container[bytes]) -> Iterator[bytes]:
     """Return the nodes that some of `nodes` are parts of."""
-    for subject, predicate, part in (triple.split(b" ", 2) for triple in _triples(quads)):
+    for subject, predicate, part in (
+        triple.split(b" ", 2) for triple in nquads.triples(io.BytesIO(quads))
+    ):
         if predicate in _PARTS and part in nodes:
             yield subject
 

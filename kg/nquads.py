@@ -38,6 +38,15 @@ def graph_of(line: bytes) -> str:
     return line[line.rindex(b" <") + 2 : -4].decode()
 
 
+def triples(lines: Iterable[bytes]) -> Iterator[bytes]:
+    r"""Yield canonical N-Quads without their graphs; the order stays, as nothing sorts before a space.
+
+    >>> list(triples([b"<a:s> <a:p> <a:o> <a:g> .\n"]))
+    [b'<a:s> <a:p> <a:o>']
+    """
+    return (line[: line.rindex(b" <")] for line in lines)
+
+
 def in_graph(quads: bytes, graph: str) -> bytes:
     r"""Return canonical N-Quads with all of them in one graph.
 
@@ -45,7 +54,7 @@ def in_graph(quads: bytes, graph: str) -> bytes:
     b'<a:s> <a:p> <a:o> <a:h> .\n'
     """
     end = f" <{graph}> .\n".encode()
-    return b"".join(_once([line[: line.rindex(b" <")] + end for line in _lines(quads)]))
+    return b"".join(_once([triple + end for triple in triples(_lines(quads))]))
 
 
 def without(quads: bytes, graphs: Container[str]) -> bytes:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg import nquads
 from kg.answer import xml_fault
 from kg.errors import OutputError
 from kg.namespaces import PREFIXES
@@ -94,7 +95,7 @@ def _is_element(predicate: bytes) -> bool:
 def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Drop the graphs, which changes no order; the same triple in two graphs comes once."""
     # The same in two graphs are neighbours: only the end of a line tells them apart.
-    return (triple + b" .\n" for triple, _ in groupby(line[: line.rindex(b" <")] for line in lines))
+    return (triple + b" .\n" for triple, _ in groupby(nquads.triples(lines)))
 
 
 def _by_graph(line: bytes) -> tuple[bytes, bytes]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import kg
-from kg import shapes
+from kg import nquads, shapes
 from tests.benchmarks import generate, report
 from tests.benchmarks.peers import STEPS
 
@@ -54,7 +54,7 @@ def prepare(folder: Path, triples: int) -> Path:
         for name in ("asserted.nq", "derived.nq"):
             with (generation / name).open("rb") as quads:
                 # What two sources say is in two lines, one below the other, since they are sorted.
-                for triple, _ in groupby(line[: line.rindex(b" <")] for line in quads):
+                for triple, _ in groupby(nquads.triples(quads)):
                     all_.write(triple + b" .\n")
                     if name == "asserted.nq":
                         said.write(triple + b" .\n")
