@@ -27,17 +27,20 @@ from kg.generation import FILES, FORMAT, OURS, Manifest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.generation import Generation
     from kg.record import Record
 
 _LITTLE: Final = 20
 """Where less than one in so many quads has changed, the index is patched and not made anew."""
 
 
-def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path:
+def write(
+    folder: Path, asserted: bytes, derived: bytes, record: Record, known: Generation | None = None
+) -> Path:
     """Make the store in `folder` hold a graph, as a new generation; return the folder of that.
 
     The older ones are swept. The same content is the same generation, so writing it again changes
-    nothing.
+    nothing. If `known` is a generation there still, what of it has been read is not read again.
 
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
@@ -61,31 +64,35 @@ def write(folder: Path, asserted: bytes, derived: bytes, record: Record) -> Path
             raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
         with _locked(folder):
             before = generation.current(folder)
-            if not generation.sound(final):
+            if not generation.sound(final, known):
                 with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as made:
                     aside = Path(made) / "generation"
-                    _fill(aside, contents, manifest, before)
+                    old = generation.sound(before, known) if before else None
+                    _fill(aside, contents, manifest, old)
                     if final.exists():
                         final.rename(Path(made) / "damaged")
                     aside.rename(final)
             files.replace(folder / "current", (final.name + "\n").encode())
             # Whoever opened the generation before this one may still be reading it.
-            for old in folder.iterdir():
-                if OURS.fullmatch(old.name) and old not in {final, before}:
-                    shutil.rmtree(old, ignore_errors=True)
-                elif old.name.startswith(".current-"):  # of a build killed while it wrote the name
-                    old.unlink(missing_ok=True)
+            for path in folder.iterdir():
+                if OURS.fullmatch(path.name) and path not in {final, before}:
+                    shutil.rmtree(path, ignore_errors=True)
+                elif path.name.startswith(".current-"):  # of a build killed while it wrote the name
+                    path.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
     return final
 
 
-def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, before: Path | None) -> None:
+def _fill(
+    aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Generation | None
+) -> None:
     aside.mkdir()
     for name, data in zip(FILES, contents, strict=True):
         files.write(aside / name, data)
     index = aside / "index"
-    if not (before and _patched(index, contents, manifest, before)):
+    linked = old.linked if old and _patched(index, contents, manifest, old) else None
+    if linked is None:
         shutil.rmtree(index, ignore_errors=True)
         store = ox.Store(index)
         for data in contents[:2]:
@@ -94,18 +101,15 @@ def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, before: Pa
         store.flush()
         manifest = replace(manifest, indexed=len(store))
         del store  # it writes until it is closed
-    manifest = replace(manifest, index=generation.digests(index))
+    manifest = replace(manifest, index=generation.digests(index, linked))
     files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
 
 
-def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, before: Path) -> bool:
+def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, old: Generation) -> bool:
     """Make the index from that of the generation before, where little has changed since.
 
     Returns False where it cannot be so, whatever is at `index` then.
     """
-    old = generation.sound(before)
-    if old is None:
-        return False
     try:
         was, exact = (old.asserted, old.derived), old.manifest.asserted + old.manifest.derived
         # Two literals of one value are one in the index, so that taking one away takes both.

@@ -85,7 +85,7 @@ class Generation:
         try:
             return Local(ox.Store.read_only(str(self.folder / "index")))
         except (OSError, RuntimeError, ValueError):
-            raise self._damaged() from None
+            raise _damaged(self.folder) from None
 
     @cached_property
     def asserted(self) -> bytes:
@@ -105,7 +105,24 @@ class Generation:
         try:
             return Record.from_bytes(self._read("record.json"))
         except (ValueError, TypeError, KeyError, AttributeError):
-            raise self._damaged() from None
+            raise _damaged(self.folder) from None
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether all of it holds, to the byte, what its manifest says; it is read once for that."""
+        try:
+            _ = self.asserted, self.derived, self.record, self.index
+            return digests(self.folder / "index") == self.manifest.index
+        except (StoreError, OSError):
+            return False
+
+    @property
+    def linked(self) -> dict[int, str]:
+        """The digests of the files of the index by inode, which is that of any link to them too."""
+        index = self.folder / "index"
+        return {
+            (index / name).stat().st_ino: digest for name, digest in self.manifest.index.items()
+        }
 
     def _read(self, name: str) -> bytes:
         from hashlib import sha256  # noqa: PLC0415 - those who ask read the index alone
@@ -113,13 +130,10 @@ class Generation:
         try:
             data = (self.folder / name).read_bytes()
         except OSError:
-            raise self._damaged() from None
+            raise _damaged(self.folder) from None
         if sha256(data).hexdigest() != self.manifest.digests[FILES.index(name)]:
-            raise self._damaged()
+            raise _damaged(self.folder)
         return data
-
-    def _damaged(self) -> StoreError:
-        return StoreError(f"{self.folder.parent}: is damaged; build it again")
 
 
 def current(folder: Path) -> Path | None:
@@ -131,13 +145,18 @@ def current(folder: Path) -> Path | None:
     return folder / name if OURS.fullmatch(name) else None
 
 
+def _damaged(folder: Path) -> StoreError:
+    if current(folder.parent) not in {folder, None}:  # two builds later it is swept
+        return StoreError(f"{folder.parent}: has been built again meanwhile; open it again")
+    return StoreError(f"{folder.parent}: is damaged; build it again")
+
+
 def open_(folder: Path) -> Generation:
     """Open the generation in `folder`.
 
     Raises:
         StoreError: it is of another version, or not what its manifest says.
     """
-    damaged = StoreError(f"{folder.parent}: is damaged; build it again")
     try:
         text = (folder / "manifest.json").read_text(encoding="utf-8")
         claimed = json.loads(text)
@@ -146,30 +165,40 @@ def open_(folder: Path) -> Generation:
         manifest = Manifest.of(claimed)
         sizes = tuple((folder / name).stat().st_size for name in FILES)
     except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise damaged from None
+        raise _damaged(folder) from None
     if sizes != manifest.sizes or not (folder / "index").is_dir():
-        raise damaged
+        raise _damaged(folder)
     return Generation(folder, manifest)
 
 
-def sound(folder: Path) -> Generation | None:
-    """Open a generation if it is there and holds, to the byte, what its manifest says."""
+def sound(folder: Path, known: Generation | None = None) -> Generation | None:
+    """Open a generation if it is there and holds, to the byte, what its manifest says.
+
+    Where it is the one that is `known`, what of that has been read is not read again.
+    """
     try:
         opened = open_(folder)
-        _ = opened.asserted, opened.derived, opened.record, opened.index
-        whole = digests(folder / "index") == opened.manifest.index
-    except (StoreError, OSError):
+    except StoreError:
         return None
-    return opened if whole else None
+    if opened == known:  # by its manifest too: another may have come under the same name
+        opened = known
+    return opened if opened.sound else None
 
 
-def digests(index: Path) -> dict[str, str]:
-    """Return the SHA-256 of the files that an index consists of, by name; logs and locks are none."""
+def digests(index: Path, known: Mapping[int, str] | None = None) -> dict[str, str]:
+    """Return the SHA-256 of the files that an index consists of, by name; logs and locks are none.
+
+    Those that are `known`, by inode, are not read.
+    """
     from hashlib import file_digest  # noqa: PLC0415 - see above
 
     found: dict[str, str] = {}
     for path in sorted(index.iterdir()):
-        if not path.name.startswith(("LOG", "LOCK")):
+        if path.name.startswith(("LOG", "LOCK")):
+            continue
+        digest = known.get(path.stat().st_ino) if known else None
+        if digest is None:
             with path.open("rb") as file:
-                found[path.name] = file_digest(file, "sha256").hexdigest()
+                digest = file_digest(file, "sha256").hexdigest()
+        found[path.name] = digest
     return found

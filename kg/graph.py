@@ -40,11 +40,19 @@ class Graph:
     """
 
     def __init__(
-        self, parts: pipeline.Build | Generation | Remote, *, today: date | None = None
+        self,
+        parts: pipeline.Build | Generation | Remote,
+        *,
+        today: date | None = None,
+        before: Generation | None = None,
     ) -> None:
-        """Take what a build made or what a store holds; `today` is the day on which one asks."""
+        """Take what a build made or what a store holds.
+
+        `today` is the day on which one asks, `before` what a store held when the build began.
+        """
         self._parts = parts
         self._today = today
+        self._before = before
 
     @property
     def index(self) -> Index:
@@ -223,7 +231,9 @@ class Graph:
 
     def save(self, place: Path | str) -> Path | str:
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.write`."""
-        return store.write(place, self.asserted, self.derived, self._parts.record)
+        return store.write(
+            place, self.asserted, self.derived, self._parts.record, known=self._before
+        )
 
 
 def build(  # noqa: PLR0913 - each an option of its own
@@ -253,6 +263,7 @@ def build(  # noqa: PLR0913 - each an option of its own
         SpreadError: processes or a cluster that cannot be reached or died.
     """
     from kg import importing, pipeline, spread  # noqa: PLC0415 - only those who build wait for it
+    from kg.generation import Generation  # noqa: PLC0415
     from kg.remote import Remote  # noqa: PLC0415
 
     earlier = before._parts if before else None  # noqa: SLF001 - its own kind
@@ -260,11 +271,10 @@ def build(  # noqa: PLR0913 - each an option of its own
         earlier = None  # an endpoint keeps literals in its own way
     given = files(paths, shipped=shipped, all_=all_)
     reader = importing.reader(read or spread.here)
-    return Graph(
-        pipeline.build(
-            given, check=check, before=earlier, read=reader, unchanged=importing.unchanged
-        )
+    built = pipeline.build(
+        given, check=check, before=earlier, read=reader, unchanged=importing.unchanged
     )
+    return Graph(built, before=earlier if isinstance(earlier, Generation) else None)
 
 
 def check(

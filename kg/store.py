@@ -26,7 +26,13 @@ def is_address(place: object) -> bool:
     return isinstance(place, str) and bool(_SCHEME.match(place))
 
 
-def write(place: Path | str, asserted: bytes, derived: bytes, record: Record) -> Path | str:
+def write(
+    place: Path | str,
+    asserted: bytes,
+    derived: bytes,
+    record: Record,
+    known: Generation | None = None,
+) -> Path | str:
     """Make the store at `place` hold a graph; return the folder of its generation, or the URL.
 
     See `kg.commit.write` for a folder, and `kg.upload.write` for an endpoint.
@@ -42,7 +48,7 @@ def write(place: Path | str, asserted: bytes, derived: bytes, record: Record) ->
         return upload.write(str(place), asserted, derived, record)
     from kg import commit  # noqa: PLC0415 - most only read
 
-    return commit.write(Path(place), asserted, derived, record)
+    return commit.write(Path(place), asserted, derived, record, known)
 
 
 def open_(place: Path | str) -> Generation | Remote:

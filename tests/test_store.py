@@ -8,8 +8,9 @@ import os
 import random
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,7 @@ import kg
 import kg.graph
 from kg import commit, files
 from kg.errors import StoreError
+from kg.generation import FILES
 from kg.index import Index
 
 if TYPE_CHECKING:
@@ -76,6 +78,20 @@ def test_flipped_byte_is_found_on_reading(graph: kg.Graph, tmp_path: Path) -> No
     (made / "asserted.nq").write_bytes(said.replace(b"Xiaomi", b"Yiaomi", 1))
     with pytest.raises(StoreError, match="is damaged"):
         kg.open(tmp_path / "s").export("ttl")
+
+
+def test_reader_of_what_two_builds_have_swept_is_told_to_open_the_store_again(
+    graph: kg.Graph, acme: Path, tmp_path: Path
+) -> None:
+    graph.save(tmp_path / "s")
+    early, late = kg.open(tmp_path / "s"), kg.open(tmp_path / "s")
+    facts = early.query("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }").rows
+    for shipped in (False, True):
+        kg.build([acme], shipped=shipped).save(tmp_path / "s")
+    assert early.query("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }").rows == facts
+    for read in (lambda: early.asserted, lambda: late.index, lambda: late.sources):
+        with pytest.raises(StoreError, match="has been built again meanwhile; open it again"):
+            read()
 
 
 def test_damaged_block_is_told_when_it_is_read(graph: kg.Graph, tmp_path: Path) -> None:
@@ -232,6 +248,57 @@ def test_index_is_patched_where_little_has_changed_and_holds_the_same(
         opened, anew = kg.open(tmp_path / folder), Index.of(after.asserted, after.derived)
         assert set(opened.index.store) == set(anew.store)
         assert opened.index.graphs == anew.graphs
+
+
+@pytest.mark.parametrize("change", ["", "\n<a:s> <a:p> 1 ."])
+def test_rebuild_reads_no_file_of_the_store_twice(
+    acme: Path,
+    tmp_path: Path,
+    run: Callable[..., Result],
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+) -> None:
+    store = tmp_path / "s"
+    build = ("build", acme, "-o", tmp_path / "out", "--store", store)
+    assert run(*build).exit_code == 0
+    opened: list[tuple[Path, int]] = []
+    real = Path.open
+
+    def open_(path: Path, mode: str = "r", *args: Any, **more: Any) -> Any:
+        file = real(path, mode, *args, **more)
+        if mode.startswith("r") and store in path.parents:
+            opened.append((path, os.fstat(file.fileno()).st_ino))
+        return file
+
+    (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + change)
+    monkeypatch.setattr(Path, "open", open_)
+    assert run(*build).exit_code == 0
+    monkeypatch.undo()
+    assert len([path for path in store.iterdir() if path.is_dir()]) == (2 if change else 1)
+    read = Counter(at for path, at in opened if path.name not in {"current", "manifest.json"})
+    assert set(read.values()) == {1}
+    assert {*FILES, "CURRENT"} < {path.name for path, _ in opened}
+
+
+def test_build_during_which_another_is_saved_is_patched_from_that(
+    graph: kg.Graph, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = graph.save(tmp_path / "s")
+    before = kg.graph.earlier(tmp_path / "s")
+    other = kg.build([acme], shipped=True).save(tmp_path / "s")
+    (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + "<a:s> <a:p> 1 .")
+    after = kg.build([acme], shipped=True, before=before)
+    origins: list[Path] = []
+    patched = commit._patched
+    monkeypatch.setattr(
+        commit, "_patched", lambda *of: origins.append(of[-1].folder) or patched(*of)
+    )
+    after.save(tmp_path / "s")
+    assert origins == [other]
+    assert not Path(first).exists()
+    opened, anew = kg.open(tmp_path / "s"), Index.of(after.asserted, after.derived)
+    assert set(opened.index.store) == set(anew.store)
+    assert kg.graph.earlier(tmp_path / "s") is not None
 
 
 @pytest.mark.parametrize("other", ["05", "5"])
