@@ -2,8 +2,9 @@
 
 A finding about data is a value, not an exception. The shapes are SHACL in `ontology/shapes/*.ttl`;
 what SHACL has no target for, such as a node of no class at all, is found by the queries beside
-them, which must return nothing. Both look at what was said only: what the rules derive is right if
-the rules are.
+them, which must return nothing; and a round of statements by an algorithm on graphs, since both of
+them follow a chain from every link of it anew. All look at what was said only: what the rules derive
+is right if the rules are.
 
 SHACL is run by the engine `shacl`, over the N-Quads and not over the index, which rewrites
 literals. Of the engines that were measured (`tests/benchmarks/RESULTS.md`) it is the fastest, and
@@ -16,6 +17,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -30,6 +33,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.index import Index
+
+ROUND: Final = CP + "round"
+"""What a finding names as its shape where statements confirm or update each other in a round."""
+
+_LINKS: Final = """
+SELECT ?node ?path ?value {
+  VALUES ?path { cp:confirms cp:updates }
+  ?node ?path ?value .
+  FILTER (isIRI(?node) && isIRI(?value))
+}"""
 
 _IRI: Final = re.compile("<[^<>]*>")
 
@@ -63,7 +76,7 @@ def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, s
     >>> check(Index.of(said), said, b"", {}).conforms
     True
     """
-    found = list(_validated(asserted, shapes))
+    found = [*_validated(asserted, shapes), *_rounds(index)]
     known = {finding.node for finding in found}
     found += [
         finding
@@ -75,10 +88,38 @@ def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, s
 
 
 def _selected(index: Index, name: str, query: str) -> Iterable[Finding]:
+    for row in _rows(index, query):
+        yield Finding(row["node"], row.get("path"), None, row["message"], CP + name, violation=True)
+
+
+def _rounds(index: Index) -> Iterable[Finding]:
+    """Yield the links of statements that confirm or update themselves, in however many steps."""
+    links = list(_rows(index, _LINKS))
+    if not links:
+        return
+    import rustworkx as rx  # noqa: PLC0415 - few sources link their statements
+
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    graph = rx.PyDiGraph()
+    graph.extend_from_edge_list([(numbers[row["node"]], numbers[row["value"]]) for row in links])
+    parts = enumerate(rx.strongly_connected_components(graph))
+    part = {number: which for which, members in parts for number in members}
+    for row in links:
+        if part[numbers[row["node"]]] == part[numbers[row["value"]]]:
+            yield Finding(
+                row["node"],
+                row["path"],
+                shorten(row["value"])[:MOST_SHOWN],
+                "This statement comes to confirm or update itself: take out the link to a later one.",
+                ROUND,
+                violation=True,
+            )
+
+
+def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
     answer = Answer(lambda: index.query(query))
     for row in json.loads(answer.to_bytes("json"))["results"]["bindings"]:
-        node, path = row["node"]["value"], row.get("path", {}).get("value")
-        yield Finding(node, path, None, row["message"]["value"], CP + name, violation=True)
+        yield {name: term["value"] for name, term in row.items()}
 
 
 def _validated(asserted: bytes, shapes: bytes) -> Iterable[Finding]:
