@@ -14,7 +14,7 @@ import resource
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg import questions
 from tests.benchmarks import asked
@@ -34,21 +34,25 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
     """Ask over an index in memory, by the library and raw."""
     import pyoxigraph as ox
 
+    from kg import pipeline
     from kg.graph import Graph
     from kg.index import Index
     from kg.namespaces import PREFIXES
+    from kg.record import Record
 
     stored = opened(at)
     index = Index.of(stored.asserted, stored.derived)
-    graph = Graph(_Held(stored, index))
+    made = pipeline.Made(stored.asserted, stored.derived, index)
+    graph = Graph(pipeline.Build(made, Record({}, ""), ()))
 
     def ask(name: str, arguments: dict[str, str]) -> dict[str, float]:
         best: dict[str, float] = {}
         text = graph.sparql(name, arguments=arguments, today=asked.TODAY)
 
         def raw() -> bytes:
-            found: Any = index.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
-            return found.serialize(format=ox.QueryResultsFormat.TSV)
+            found = index.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            assert isinstance(found, ox.QuerySolutions)
+            return found.serialize(format=ox.QueryResultsFormat.TSV) or b""
 
         def library() -> bytes:
             return graph.ask(name, arguments=arguments, today=asked.TODAY).to_bytes("tsv")
@@ -71,11 +75,6 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
         return {**best, "rows": rows["kg"].strip().count(b"\n")}
 
     return ask
-
-
-class _Held:
-    def __init__(self, stored: Any, index: Any) -> None:
-        self.asserted, self.derived, self.index = stored.asserted, stored.derived, index
 
 
 def theirs(at: Path, store: str) -> Callable[[str, dict[str, str]], dict[str, float]]:
@@ -117,9 +116,11 @@ def bounded(
     child.start()
     its.close()
     try:
-        return mine.recv()
+        found: dict[str, float] = mine.recv()
     except EOFError:
         return None
+    else:
+        return found
     finally:
         child.join()
 

@@ -218,7 +218,7 @@ class _Company:
 
     def _follow_up(self, target: Document, day: date) -> list[Document]:
         about = str(target["about"])
-        value = int(target.get("value", target.get("minimum", 10)))
+        value = int(target["value"] if "value" in target else target["minimum"])
         observation: Document = {
             "type": "Observation",
             "kind": self.random.choice(("reported", "counted", "estimated", "forecast")),
@@ -377,7 +377,7 @@ def _expanded(name: str, base: str) -> str:
     prefix, colon, local = name.partition(":")
     if not colon or local.startswith("//"):
         return name if colon else base + name
-    return context()[prefix] + local
+    return f"{context()[prefix]}{local}"
 
 
 def write_nquads(path: Path, triples: int, seed: int = 1) -> int:

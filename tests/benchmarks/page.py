@@ -15,11 +15,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 import viz
 from tests import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage
 
 SIZES = (30, 200, 1_000, 5_000, 10_000, 50_000)
 MOST_STOCK = 5_000  # nodes; the time that pyvis takes to make a page grows with their square
@@ -96,7 +100,7 @@ def stock(graph: "nx.MultiDiGraph[str]") -> str:
 
 
 def measure(
-    browser, make: Callable[..., str], graph: "nx.MultiDiGraph[str]", file: Path
+    browser: "Browser", make: Callable[..., str], graph: "nx.MultiDiGraph[str]", file: Path
 ) -> Measured:
     """Make a page and open it."""
     from playwright.sync_api import TimeoutError as TooLong
@@ -111,8 +115,7 @@ def measure(
     page.add_init_script(WATCH)
     usable = None
     try:
-        told = {"predicate": _tells, "timeout": MOST_SECONDS * 1_000}
-        with page.expect_console_message(**told) as message:
+        with page.expect_console_message(_tells, timeout=MOST_SECONDS * 1_000) as message:
             page.goto(file.as_uri(), wait_until="commit")
         usable = float(message.value.text.partition(" ")[2]) / 1_000
     except TooLong:
@@ -121,11 +124,11 @@ def measure(
     return Measured(made, file.stat().st_size, usable)
 
 
-def _tells(message) -> bool:
+def _tells(message: "ConsoleMessage") -> bool:
     return message.text.startswith("usable ")
 
 
-def runs(browser, size: int, file: Path) -> tuple[Measured, Measured | None]:
+def runs(browser: "Browser", size: int, file: Path) -> tuple[Measured, Measured | None]:
     """Measure both, in turn, three times where it is quick, and take the medians."""
     graph, times = network(size), 3 if size <= 200 else 1
     if size > MOST_STOCK:
@@ -144,7 +147,7 @@ def median(found: list[Measured]) -> Measured:
     )
 
 
-def rows(browser, sizes: list[int], folder: Path) -> Iterator[list[str]]:
+def rows(browser: "Browser", sizes: list[int], folder: Path) -> Iterator[list[str]]:
     yield ["nodes", "", "made", "size", "usable"]
     for size in sizes:
         mine, theirs = runs(browser, size, folder / "page.html")

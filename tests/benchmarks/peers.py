@@ -60,7 +60,7 @@ def _environment(at: Path, package: str) -> Path:
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
         venv.create(folder, clear=True, with_pip=True)
-        command = [python, "-m", "pip", "install", "--quiet", package]
+        command = [str(python), "-m", "pip", "install", "--quiet", package]
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode:
             sys.exit(f"not here: {package}, which pip does not install")

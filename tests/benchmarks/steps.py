@@ -54,14 +54,14 @@ def opened(at: Path) -> Graph:
 def _(at: Path) -> Callable[[], int]:
     import kg
 
-    return lambda: len(kg.build([at / "world.nq"]).index.store)
+    return lambda: len(kg.build([at / "world.nq"]).index)
 
 
 @step("build from YAML", "kg")
 def _(at: Path) -> Callable[[], int]:
     import kg
 
-    return lambda: len(kg.build([at / "yaml"]).index.store)
+    return lambda: len(kg.build([at / "yaml"]).index)
 
 
 @step("load", "kg")
@@ -103,11 +103,14 @@ def _(at: Path) -> Callable[[], int]:
 @step("load", "maplib")
 def _(at: Path) -> Callable[[], int]:
     import maplib
+    import polars as pl
 
     def run() -> int:
         model = maplib.Model()
         model.read(str(at / "said.nt"), format="ntriples")
-        return int(model.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")["n"][0])
+        counted = model.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        assert isinstance(counted, pl.DataFrame)
+        return int(counted["n"][0])
 
     return run
 
