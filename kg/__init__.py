@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.answer import Answer as Answer
+    from kg.difference import diff as diff
     from kg.errors import KgError as KgError
     from kg.graph import Graph as Graph
-    from kg.graph import build as build
-    from kg.graph import check as check
-    from kg.graph import diff as diff
     from kg.graph import open_ as open  # noqa: A004 - kg.open reads as it should
+    from kg.making import build as build
+    from kg.making import check as check
     from kg.notebook import View as View
 
 _HOME = {
@@ -32,9 +32,9 @@ _HOME = {
     "Graph": ("kg.graph", "Graph"),
     "KgError": ("kg.errors", "KgError"),
     "View": ("kg.notebook", "View"),
-    "build": ("kg.graph", "build"),
-    "check": ("kg.graph", "check"),
-    "diff": ("kg.graph", "diff"),
+    "build": ("kg.making", "build"),
+    "check": ("kg.making", "check"),
+    "diff": ("kg.difference", "diff"),
     "open": ("kg.graph", "open_"),
 }
 

@@ -15,7 +15,8 @@ from typing import Final
 
 from kg import home
 from kg.errors import StoreError
-from kg.graph import Graph, build, earlier, open_
+from kg.graph import Graph, earlier, open_
+from kg.making import build
 
 KEPT: Final = 4
 """How many stores stay: those of the last installations."""

@@ -117,18 +117,18 @@ def _cells(change: Change | None) -> tuple[str | None, ...]:
     return change.property, ", ".join(change.before), ", ".join(change.after)
 
 
-def compare(one: Held, other: Held) -> Difference:
-    """Return what `other` says and `one` does not, and the reverse.
+def diff(before: Held, after: Held) -> Difference:
+    """Return the statements and things that differ between two graphs.
 
     >>> import kg
     >>> graph = kg.build(check=False)
-    >>> bool(compare(graph, graph))
-    False
+    >>> len(kg.diff(graph, graph))
+    0
     """
-    nodes = _differing(one.asserted, other.asserted)
-    nodes |= {owner for held in (one, other) for owner in _owners(held.asserted, nodes)}
-    before, after = _Side(one, nodes), _Side(other, nodes)
-    items = [_item(name, before, after) for name in sorted({*before.said, *after.said})]
+    nodes = _differing(before.asserted, after.asserted)
+    nodes |= {owner for held in (before, after) for owner in _owners(held.asserted, nodes)}
+    old, new = _Side(before, nodes), _Side(after, nodes)
+    items = [_item(name, old, new) for name in sorted({*old.said, *new.said})]
     return Difference(tuple(sorted(filter(None, items), key=lambda item: item.is_statement)))
 
 

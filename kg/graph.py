@@ -13,13 +13,12 @@ from kg.answer import Answer
 from kg.index import Local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import networkx as nx
     import rdflib
 
-    from kg import inputs, pipeline
-    from kg.difference import Difference
+    from kg import pipeline
     from kg.evidence import Check
     from kg.generation import Generation
     from kg.index import Index
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from kg.plan import Plan
     from kg.remote import Remote
     from kg.report import Report
-    from kg.spread import Reader
 
 
 class Graph:
@@ -234,85 +232,6 @@ class Graph:
         return store.write(
             place, self.asserted, self.derived, self._parts.record, known=self._before
         )
-
-
-def build(  # noqa: PLR0913 - each an option of its own
-    paths: Iterable[Path | str] = (),
-    *,
-    shipped: bool | None = None,
-    all_: bool = False,
-    check: bool = True,
-    before: Graph | None = None,
-    read: Reader | None = None,
-) -> Graph:
-    """Build a graph from source files and folders; without any, from the shipped data.
-
-    Args:
-        paths: files and folders to read.
-        shipped: whether to read the shipped data too; by default only if there are no `paths`, or
-            with `all_`.
-        all_: whether the shipped data is read with its tables, which are many times larger.
-        check: whether to hold the data against the shapes first.
-        before: an earlier build, from which all is taken that has not changed since.
-        read: how files are read, by default one by one: `kg.spread.processes(4)`, or
-            `kg.spread.spark(master)`.
-
-    Raises:
-        SourceError: a file that cannot be read.
-        FindingsError: the data breaks a shape.
-        SpreadError: processes or a cluster that cannot be reached or died.
-    """
-    from kg import importing, pipeline, spread  # noqa: PLC0415 - only those who build wait for it
-    from kg.generation import Generation  # noqa: PLC0415
-    from kg.remote import Remote  # noqa: PLC0415
-
-    earlier = before._parts if before else None  # noqa: SLF001 - its own kind
-    if isinstance(earlier, Remote):
-        earlier = None  # an endpoint keeps literals in its own way
-    given = files(paths, shipped=shipped, all_=all_)
-    reader = importing.reader(read or spread.here)
-    built = pipeline.build(
-        given, check=check, before=earlier, read=reader, unchanged=importing.unchanged
-    )
-    return Graph(built, before=earlier if isinstance(earlier, Generation) else None)
-
-
-def check(
-    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, all_: bool = False
-) -> Report:
-    """Hold source files against the shapes, without building anything; see `build`.
-
-    Raises:
-        SourceError: a file that cannot be read.
-    """
-    from kg import importing, pipeline, spread  # noqa: PLC0415 - see above
-
-    given = files(paths, shipped=shipped, all_=all_)
-    return pipeline.check(given, read=importing.reader(spread.here))
-
-
-def diff(before: Graph, after: Graph) -> Difference:
-    """Return the statements and things that differ between two graphs; see `kg.difference`.
-
-    >>> import kg
-    >>> graph = kg.build(check=False)
-    >>> len(kg.diff(graph, graph))
-    0
-    """
-    from kg import difference  # noqa: PLC0415 - only those who compare wait for it
-
-    return difference.compare(before, after)
-
-
-def files(
-    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, all_: bool = False
-) -> list[inputs.File]:
-    """Return the files that `build` would read."""
-    from kg import inputs, pipeline  # noqa: PLC0415 - see above
-
-    given = inputs.find(paths)
-    with_shipped = (all_ or not given) if shipped is None else shipped
-    return inputs.told_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
 
 
 def earlier(place: Path | str) -> Graph | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, graph, home, importing, mapping, matching, metadata, pipeline, tables
+from kg import evidence, home, importing, making, mapping, matching, metadata, pipeline, tables
 from kg.errors import FindingsError
 from kg.index import Index
 from kg.report import Report
@@ -485,9 +485,9 @@ def test_the_default_build_reads_no_table():
 
 
 def test_all_is_what_ships_with_its_tables_also_beside_sources_of_ones_own(shops):
-    names = {str(file.path) for file in graph.files([shops], all_=True)}
+    names = {str(file.path) for file in making.files([shops], all_=True)}
     assert names == {str(file.path) for file in pipeline.shipped(all_=True)} | {str(shops)}
-    assert [file.path for file in graph.files([shops], shipped=False, all_=True)] == [shops]
+    assert [file.path for file in making.files([shops], shipped=False, all_=True)] == [shops]
 
 
 def test_a_check_of_all_looks_at_the_tables_too(monkeypatch, run):
@@ -512,7 +512,7 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
     things = tmp_path / "data" / "things"
     shutil.copytree(home.data() / "things", things)
     monkeypatch.setattr(home, "data", lambda: tmp_path / "data")
-    before = graph.build([shops], check=False)
+    before = making.build([shops], check=False)
     for path, old, new in (
         (shops, "20", "21"),
         (metadata.of(shops), "The Gazette", "The New Gazette"),
@@ -520,14 +520,14 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
         (next(things.glob("*.ttl")), "@prefix", "# changed\n@prefix"),
     ):
         read.clear()
-        assert graph.build([shops], check=False, before=before).asserted == before.asserted
+        assert making.build([shops], check=False, before=before).asserted == before.asserted
         assert read == []
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
-        after = graph.build([shops], check=False, before=before)
+        after = making.build([shops], check=False, before=before)
         assert read == [shops]
-        assert after.asserted == graph.build([shops], check=False).asserted
+        assert after.asserted == making.build([shops], check=False).asserted
         before = after
 
 
@@ -542,16 +542,16 @@ def test_a_table_whose_metadata_changes_while_it_is_read_is_read_again(shops, mo
 
     with monkeypatch.context() as patch:
         patch.setattr(tables, "read", meanwhile)
-        before = graph.build([shops], check=False)
-    after = graph.build([shops], check=False, before=before)
+        before = making.build([shops], check=False)
+    after = making.build([shops], check=False, before=before)
     assert b"The New Gazette" not in before.asserted
-    assert after.asserted == graph.build([shops], check=False).asserted != before.asserted
+    assert after.asserted == making.build([shops], check=False).asserted != before.asserted
 
 
 def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkeypatch):
-    before = graph.build([shops], check=False)
+    before = making.build([shops], check=False)
     read, real = [], tables.read
     monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
     monkeypatch.setattr(importing, "version", lambda name: f"99 of {name}")
-    graph.build([shops], check=False, before=before)
+    making.build([shops], check=False, before=before)
     assert read == [shops]
