@@ -14,7 +14,7 @@ import kg
 from kg import pipeline, rules
 from kg.errors import QueryError
 from kg.index import Index
-from kg.namespaces import PREFIXES
+from kg.namespaces import CP, PREFIXES
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCES = """
@@ -288,3 +288,19 @@ def test_a_target_restates_all_that_it_confirms_in_turn_and_an_observation_nothi
         "id:v cp:restates id:u",
         "id:v cp:restates id:t",
     }
+
+
+def test_long_chain_of_restatements_is_derived_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Index.of(
+        "".join(
+            f"<a:{number}> <{PREFIXES['rdf']}type> <{CP}Target> <a:g> .\n"
+            f"<a:{number}> <{CP}confirms> <a:{number + 1}> <a:g> .\n"
+            for number in range(200)
+        ).encode()
+    )
+    passes: list[str] = []
+    run = rules._run
+    monkeypatch.setattr(rules, "_run", lambda *of: passes.append(of[1]) or run(*of))
+    derived = rules.derive(said, rules.load())
+    assert passes.count("restatements") == 1
+    assert derived.count(b"restates>") == 200 * 199 // 2
