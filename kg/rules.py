@@ -2,7 +2,8 @@
 
 A rule is a SPARQL CONSTRUCT in `ontology/rules/*.rq`. The rules run over all that was
 said and derived so far, each as long as there is something new that it reads. None of them negates
-what another derives, so the order of the rules does not matter, and the same files run on any SPARQL 1.1 store.
+what another derives, but to leave out what is known already, so the order of the rules does not
+matter, and the same files run on any SPARQL 1.1 store.
 """
 
 from __future__ import annotations

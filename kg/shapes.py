@@ -110,7 +110,7 @@ def _rounds(index: Index) -> Iterable[Finding]:
                 row["node"],
                 row["path"],
                 shorten(row["value"])[:MOST_SHOWN],
-                "This statement comes to confirm or update itself: take out the link to a later one.",
+                "This statement comes to confirm or update itself: take out one of these links.",
                 ROUND,
                 violation=True,
             )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-MESSAGE = "This statement comes to confirm or update itself: take out the link to a later one."
+MESSAGE = "This statement comes to confirm or update itself: take out one of these links."
 
 
 def linked(*links: str) -> bytes:
