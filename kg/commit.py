@@ -25,7 +25,7 @@ from kg.errors import StoreError
 from kg.generation import FILES, FORMAT, OURS, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.generation import Generation
     from kg.record import Record
@@ -40,7 +40,7 @@ def write(
     """Make the store in `folder` hold a graph, as a new generation; return the folder of that.
 
     The older ones are swept. The same content is the same generation, so writing it again changes
-    nothing. If `known` is a generation there still, what of it has been read is not read again.
+    nothing. If `known` is a generation there still, and untouched since it was read, it is not read again.
 
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
@@ -91,7 +91,7 @@ def _fill(
     for name, data in zip(FILES, contents, strict=True):
         files.write(aside / name, data)
     index = aside / "index"
-    linked = old.linked if old and _patched(index, contents, manifest, old) else None
+    linked = _patched(index, contents, manifest, old) if old else None
     if linked is None:
         shutil.rmtree(index, ignore_errors=True)
         store = ox.Store(index)
@@ -105,21 +105,24 @@ def _fill(
     files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
 
 
-def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, old: Generation) -> bool:
+def _patched(
+    index: Path, contents: Sequence[bytes], manifest: Manifest, old: Generation
+) -> Mapping[int, str] | None:
     """Make the index from that of the generation before, where little has changed since.
 
-    Returns False where it cannot be so, whatever is at `index` then.
+    Returns the digests of the files that both share, by inode, or None where it cannot be so,
+    whatever is at `index` then.
     """
     try:
         was, exact = (old.asserted, old.derived), old.manifest.asserted + old.manifest.derived
         # Two literals of one value are one in the index, so that taking one away takes both.
         if old.manifest.engine != ox.__version__ or old.manifest.indexed != exact:
-            return False
+            return None
         pairs = zip(map(io.BytesIO, was), map(io.BytesIO, contents[:2]), strict=True)
         changes = chain.from_iterable(nquads.differing(*pair) for pair in pairs)
         few = list(islice(changes, exact // _LITTLE + 1))
         if len(few) > exact // _LITTLE:
-            return False
+            return None
         old.index.store.backup(index)  # hard links, which nothing writes to
         store = ox.Store(index)
         gone, fresh = (b"".join(line for line, side in few if side == which) for which in (0, 1))
@@ -132,9 +135,9 @@ def _patched(index: Path, contents: Sequence[bytes], manifest: Manifest, old: Ge
             if not any(store.quads_for_pattern(None, None, None, graph)):
                 store.remove_graph(graph)
         store.flush()
-        return len(store) == manifest.indexed
+        return old.linked if len(store) == manifest.indexed else None
     except (OSError, RuntimeError, ValueError):
-        return False  # such as a full disk, which is met again when all is made anew
+        return None  # such as a full disk, which is met again when all is made anew
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from kg.errors import StoreError
 from kg.index import Local
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kg.record import Record
@@ -107,14 +107,33 @@ class Generation:
         except (ValueError, TypeError, KeyError, AttributeError):
             raise _damaged(self.folder) from None
 
-    @cached_property
+    @property
     def sound(self) -> bool:
-        """Whether all of it holds, to the byte, what its manifest says; it is read once for that."""
+        """Whether all of it holds, to the byte, what its manifest says.
+
+        It is read once for that: a file that was touched since is no longer known to hold it.
+        """
         try:
-            _ = self.asserted, self.derived, self.record, self.index
-            return digests(self.folder / "index") == self.manifest.index
-        except (StoreError, OSError):
+            return self._compared is not None and self._compared == self._states()
+        except OSError:
             return False
+
+    @cached_property
+    def _compared(self) -> Sequence[tuple[int, ...]] | None:
+        """The states of the files before all were found to hold what the manifest says, if they do."""
+        try:
+            states = self._states()
+            _ = self.asserted, self.derived, self.record, self.index
+            held = digests(self.folder / "index")
+        except (StoreError, OSError):
+            return None
+        return states if held == self.manifest.index else None
+
+    def _states(self) -> Sequence[tuple[int, ...]]:
+        """What the disk tells of each file without reading it; any change of one changes that."""
+        paths = [*(self.folder / name for name in FILES), *_files(self.folder / "index")]
+        stats = [path.stat() for path in paths]
+        return [(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in stats]
 
     @property
     def linked(self) -> dict[int, str]:
@@ -174,31 +193,34 @@ def open_(folder: Path) -> Generation:
 def sound(folder: Path, known: Generation | None = None) -> Generation | None:
     """Open a generation if it is there and holds, to the byte, what its manifest says.
 
-    Where it is the one that is `known`, what of that has been read is not read again.
+    Where it is the one that is `known`, and untouched since that was read, it is not read again.
     """
     try:
         opened = open_(folder)
     except StoreError:
         return None
-    if opened == known:  # by its manifest too: another may have come under the same name
-        opened = known
+    if opened == known and known.sound:
+        return known
     return opened if opened.sound else None
 
 
 def digests(index: Path, known: Mapping[int, str] | None = None) -> dict[str, str]:
-    """Return the SHA-256 of the files that an index consists of, by name; logs and locks are none.
+    """Return the SHA-256 of the files that an index consists of, by name.
 
     Those that are `known`, by inode, are not read.
     """
     from hashlib import file_digest  # noqa: PLC0415 - see above
 
     found: dict[str, str] = {}
-    for path in sorted(index.iterdir()):
-        if path.name.startswith(("LOG", "LOCK")):
-            continue
+    for path in _files(index):
         digest = known.get(path.stat().st_ino) if known else None
         if digest is None:
             with path.open("rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
         found[path.name] = digest
     return found
+
+
+def _files(index: Path) -> list[Path]:
+    """Return the files that an index consists of; logs and locks are none."""
+    return sorted(path for path in index.iterdir() if not path.name.startswith(("LOG", "LOCK")))

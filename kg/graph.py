@@ -229,9 +229,8 @@ class Graph:
 
     def save(self, place: Path | str) -> Path | str:
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.write`."""
-        return store.write(
-            place, self.asserted, self.derived, self._parts.record, known=self._before
-        )
+        known, self._before = self._before, None  # which holds files open, and all it has read
+        return store.write(place, self.asserted, self.derived, self._parts.record, known)
 
 
 def earlier(place: Path | str) -> Graph | None:

@@ -11,7 +11,7 @@ import contextlib
 import re
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -19,9 +19,12 @@ from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+LARGE: Final = 100_000_000
+"""From how many bytes of N-Quads on the way in which they are loaded tells later."""
 
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # How the engine tells of a block on the disk that is not what was written there, and of its file.
@@ -43,14 +46,16 @@ class Index(ABC):
         >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n"))
         1
         """
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - an open index needs none
-
         store = ox.Store()
-        # Loading leaves its memory full of holes, and glibc gives each thread a memory of its own:
-        # what would fill the holes of ten million triples takes twice the time elsewhere too.
+        if sum(map(len, nquads)) < LARGE:
+            _load(store, nquads)
+            return Local(store)
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - few need it
+
+        # Loading leaves its memory full of holes, and glibc gives each thread a memory of its own.
+        # Whatever has to fill the holes of ten million triples takes twice as long as elsewhere.
         with ThreadPoolExecutor(1) as apart:
-            for data in nquads:
-                apart.submit(store.bulk_load, data, format=ox.RdfFormat.N_QUADS).result()
+            apart.submit(_load, store, nquads).result()
         return Local(store)
 
     @property
@@ -159,6 +164,11 @@ def _plain(error: str, query: str) -> str:
     # The engine counts bytes, and stands where it could go no further, which is often too late.
     before = query.encode().split(b"\n")[line - 1][: column - 1].decode(errors="replace").split()
     return f"{where}, after {' '.join(before)[-40:]!r}" if before else where
+
+
+def _load(store: ox.Store, nquads: Iterable[bytes]) -> None:
+    for data in nquads:
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
 
 
 class Held(Protocol):

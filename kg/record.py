@@ -16,7 +16,7 @@ from kg import home
 from kg.report import Finding, Report
 from kg.sources import Trace
 
-_LIBRARIES: Final = ("pyoxigraph", "shacl", "pyyaml", "rdflib")
+_LIBRARIES: Final = ("pyoxigraph", "shacl", "rustworkx", "pyyaml", "rdflib")
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,9 @@ def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, s
     >>> check(Index.of(said), said, b"", {}).conforms
     True
     """
-    found = [*_validated(asserted, shapes), *_rounds(index)]
+    found = list(_validated(asserted, shapes))
     known = {finding.node for finding in found}
+    found += _rounds(index)
     found += [
         finding
         for name, query in unwanted.items()

@@ -35,7 +35,8 @@ def write(
 ) -> Path | str:
     """Make the store at `place` hold a graph; return the folder of its generation, or the URL.
 
-    See `kg.commit.write` for a folder, and `kg.upload.write` for an endpoint.
+    See `kg.commit.write` for a folder, which alone has use for what is `known`, and
+    `kg.upload.write` for an endpoint.
 
     Raises:
         StoreError: the store cannot be written, or another build is writing it.
@@ -69,7 +70,12 @@ def open_(place: Path | str) -> Generation | Remote:
     current = generation.current(folder)
     if current is None:
         raise StoreError(f"{folder}: is damaged; build it again")
-    return generation.open_(current)
+    try:
+        return generation.open_(current)
+    except StoreError:
+        if generation.current(folder) == current:
+            raise
+        return open_(place)  # it has been built again meanwhile
 
 
 def whole(place: Path | str) -> Generation | None:

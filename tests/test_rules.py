@@ -279,7 +279,9 @@ def test_a_target_restates_all_that_it_confirms_in_turn_and_an_observation_nothi
     found = derive(
         "id:t a cp:Target ; cp:source id:a . id:u a cp:Target ; cp:source id:a ; cp:confirms id:t ."
         " id:v a cp:Target ; cp:source id:a ; cp:confirms id:u ."
-        " id:o a cp:Observation ; cp:source id:a ; cp:confirms id:t .",
+        " id:o a cp:Observation ; cp:source id:a ; cp:confirms id:t ."
+        # What confirms a target's observation is another promise.
+        " id:w a cp:Target ; cp:source id:a ; cp:confirms id:o .",
         tmp_path,
         vocabulary,
     )
@@ -290,7 +292,9 @@ def test_a_target_restates_all_that_it_confirms_in_turn_and_an_observation_nothi
     }
 
 
-def test_long_chain_of_restatements_is_derived_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_chain_of_restatements_is_derived_in_few_passes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     said = Index.of(
         "".join(
             f"<a:{number}> <{PREFIXES['rdf']}type> <{CP}Target> <a:g> .\n"
@@ -302,5 +306,5 @@ def test_long_chain_of_restatements_is_derived_in_one_pass(monkeypatch: pytest.M
     run = rules._run
     monkeypatch.setattr(rules, "_run", lambda *of: passes.append(of[1]) or run(*of))
     derived = rules.derive(said, rules.load())
-    assert passes.count("restatements") == 1
+    assert passes.count("restatements") <= 3
     assert derived.count(b"restates>") == 200 * 199 // 2
