@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import answer
+from kg import answer, index
 from kg.cells import show, visible
 from kg.errors import OutputError, QueryError, SourceError, UnknownName, UsageError
 from kg.export import graphml, rdf
@@ -343,3 +343,26 @@ def test_usage_error_is_one_line_that_names_the_help(run, command: str, line: st
 def test_command_alone_shows_its_help(run) -> None:
     result = run()
     assert "Usage: kg [OPTIONS] COMMAND" in result.stderr + result.stdout
+
+
+def test_contradiction_of_statements_without_a_source_tells_what_they_say(tmp_path: Path) -> None:
+    said = "id:{} a cp:Observation ; cp:about id:thing ; cp:value {} ; cp:when {} {}.\n"
+    (tmp_path / "said.ttl").write_text(
+        HEAD
+        + said.format("one", 5, '"2020-01-01"^^xsd:date', "; cp:contradicts id:other ")
+        + said.format("other", 7, '"2020-02-01"^^xsd:date', "")
+    )
+    graph = kg.build([tmp_path / "said.ttl"], check=False)
+    (row,) = graph.ask("contradictions").rows
+    assert [str(value) for value in row[3:7]] == ["2020-01-01", "5", "2020-02-01", "7"]
+
+
+@pytest.mark.parametrize("least", [0, 10**9])
+def test_index_is_the_same_however_it_is_loaded(
+    least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "LARGE", least)
+    loaded = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n", b"<a:s> <a:p> <a:q> <a:h> .\n")
+    assert len(loaded) == 2
+    with pytest.raises(SyntaxError, match="line 1"):
+        Index.of(b"nonsense\n")

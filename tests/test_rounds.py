@@ -91,3 +91,12 @@ def test_round_is_refused_with_its_file_and_line(acme: Path, run: Callable[..., 
     )
     with pytest.raises(FindingsError):
         kg.build([acme])
+
+
+def test_round_hides_nothing_else_that_is_wrong_with_a_statement() -> None:
+    said = linked("s updates t", "t updates s")
+    nothing = 'SELECT ?node ?message { ?node ?p ?o BIND ("is of no class" AS ?message) }'
+    found = shapes.check(Index.of(said), said, b"", {"no-class": nothing}).findings
+    assert {(finding.node, finding.message) for finding in found} == {
+        (node, message) for node in ("a:s", "a:t") for message in (MESSAGE, "is of no class")
+    }
