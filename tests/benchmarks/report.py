@@ -61,8 +61,10 @@ _LEFT: Final = """
 - `kg ask`: Python, the engine's import, opening the store and asking are by themselves 1.5 to 1.7 times `oxigraph query`, so
   1.3 is out of reach for a command in Python. It costs the same in a graph of any size; a test pins what it imports.
 - Questions: the engine answers some in a quarter of a millisecond, where the twentieth that binding the arguments takes shows.
-- Growth: where the index no longer fits the caches of the processor, loading it grows fourteen times per tenfold, for raw
-  pyoxigraph as for ours, and what reads all of it follows. At ten million triples the machine also did other things.
+- Growth: ten million triples are far beyond the caches of the processor, and the allocator of glibc searches what was freed
+  among them. So loading grows fourteen times per tenfold, for raw pyoxigraph as for ours, and eleven times with mimalloc
+  in its place (`LD_PRELOAD`). Large data is loaded by a thread, whose memory others need not fill, and the rules hold few
+  triples at a time; before that they took more than twice as long at ten million.
 
 ## What is not measured
 
