@@ -62,7 +62,7 @@ _LEFT: Final = """
   1.3 is out of reach for a command in Python. It costs the same in a graph of any size; a test pins what it imports.
 - Questions: the engine answers some in a quarter of a millisecond, where the twentieth that binding the arguments takes shows.
 - Growth: ten million triples are far beyond the caches of the processor, and the allocator of glibc searches what was freed
-  among them. So loading grows fourteen times per tenfold, for raw pyoxigraph as for ours, and eleven times with mimalloc
+  among them. So loading grows thirteen times per tenfold, for raw pyoxigraph as for ours, and eleven times with mimalloc
   in its place (`LD_PRELOAD`). Large data is loaded by a thread, whose memory others need not fill, and the rules hold few
   triples at a time; before that they took more than twice as long at ten million.
 
@@ -70,6 +70,7 @@ _LEFT: Final = """
 
 - Fuseki, the server of Jena: Debian has Jena 4.5 without it, and neither PyPI nor npm has a later Jena.
 - At ten million triples only what fits in 24 GB beside itself: not rdflib, pySHACL, pyrudof, pyshifty, kglab and Jena.
+  The system kills reasonable there, for want of memory.
 - No reasoner derives what our rules do: reasonable and owlrl-turbo, an alpha, are held against the three rules that
   they have too (classes, places, symmetry), and derive much else besides."""
 
