@@ -123,6 +123,8 @@ class Generation:
         """The states of the files before all were found to hold what the manifest says, if they do."""
         try:
             states = self._states()
+            for name in ("asserted", "derived", "record"):
+                vars(self).pop(name, None)  # what was read before says nothing of these states
             _ = self.asserted, self.derived, self.record, self.index
             held = digests(self.folder / "index")
         except (StoreError, OSError):

@@ -306,14 +306,22 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
     "kind", ["asserted.nq", "index/*.sst", "index/MANIFEST-*", "index/CURRENT"]
 )
 @pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("opener", [kg.graph.earlier, kg.open])
 def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
-    acme: Path, tmp_path: Path, change: str, kind: str, *, gone: bool
+    acme: Path,
+    tmp_path: Path,
+    change: str,
+    kind: str,
+    opener: Callable[[Path], kg.Graph],
+    *,
+    gone: bool,
 ) -> None:
     store = tmp_path / "s"
-    before = kg.build([acme], shipped=True).save(store)
-    earlier = kg.graph.earlier(store)
+    before = kg.build([acme]).save(store)
+    earlier = opener(store)
+    assert earlier.asserted
     (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + change)
-    after = kg.build([acme], shipped=True, before=earlier)
+    after = kg.build([acme], before=earlier)
     (damaged, *_) = sorted(Path(before).glob(kind))
     data = bytearray(damaged.read_bytes())
     damaged.unlink()  # a link of it elsewhere stays as it was
