@@ -292,7 +292,7 @@ def plot(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
     mpl.rcParams["svg.hashsalt"] = "kg"
     from matplotlib import pyplot as plt
 
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 5))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(14, 5), layout="constrained")
     tasks = dict.fromkeys(name.partition("|")[0] for one in found.values() for name in one
                           if name.endswith("|kg") and not name.startswith("questions"))  # fmt: skip
     for axes, key in ((left, "cpu"), (right, "mb")):
@@ -309,6 +309,5 @@ def plot(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
     left.plot(sizes, [n / 1e6 for n in sizes], color="grey", linestyle=":", label="linear")
     left.set_ylabel("seconds of the processor")
     right.set_ylabel("MB at the peak")
-    left.legend(fontsize="small")
-    figure.tight_layout()
+    figure.legend(*left.get_legend_handles_labels(), loc="outside right center", fontsize="small")
     figure.savefig(path, metadata={"Date": None})
