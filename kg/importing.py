@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
 from kg import home, inputs, mapping, matching, metadata, nquads, sources, tables
 from kg.errors import SourceError
+from kg.record import versions
 from kg.spread import Read
 
 if TYPE_CHECKING:
@@ -78,10 +79,8 @@ def _basis(path: Path, by: Path) -> str:
 
     It is "" where one of them cannot be read: reading the table says so, in its turn.
     """
-    digest = sha256()
     try:
-        for name in _LIBRARIES:
-            digest.update(f"{name} {version(name)}\0".encode())
+        digest = sha256(versions(_LIBRARIES))
         for other in (metadata.of(path), by, *(file.path for file in _things())):
             data = inputs.content(other, limit=metadata.MAX_WORDS)
             digest.update(f"{len(data)} ".encode() + data)

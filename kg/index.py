@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 LARGE: Final = 100_000_000
-"""From how many bytes of N-Quads on the way in which they are loaded tells later."""
+"""From how many bytes of N-Quads on it matters to what comes later how they were loaded."""
 
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # How the engine tells of a block on the disk that is not what was written there, and of its file.

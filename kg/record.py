@@ -10,11 +10,14 @@ import json
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg import home
 from kg.report import Finding, Report
 from kg.sources import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LIBRARIES: Final = ("pyoxigraph", "shacl", "rustworkx", "pyyaml", "rdflib")
 
@@ -67,11 +70,7 @@ def basis() -> str:
     >>> len(basis())
     64
     """
-    from importlib.metadata import version  # noqa: PLC0415 - asking a store needs none of it
-
-    digest = hashlib.sha256()
-    for name in _LIBRARIES:
-        digest.update(f"{name} {version(name)}\0".encode())
+    digest = hashlib.sha256(versions(_LIBRARIES))
     root, package = home.ontology(), Path(__file__).parent
     inside = (path for path in root.rglob("*") if path.parent != root / "questions")
     for path in (*sorted(inside), *sorted(package.glob("*.py"))):
@@ -79,3 +78,17 @@ def basis() -> str:
             data = path.read_bytes()
             digest.update(f"{path.parent.name}/{path.name} {len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def versions(libraries: Iterable[str]) -> bytes:
+    """Return which versions of some libraries are installed, for a digest of what depends on them.
+
+    Raises:
+        PackageNotFoundError: one of them is not.
+
+    >>> versions(["rdflib"]).startswith(b"rdflib ")
+    True
+    """
+    from importlib.metadata import version  # noqa: PLC0415 - asking a store needs none of it
+
+    return "".join(f"{name} {version(name)}\0" for name in libraries).encode()

@@ -105,9 +105,8 @@ def reads(rule: str) -> frozenset[str] | None:
     >>> reads("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }") is None
     True
     """
-    found = _WHERE.search(
-        _COMMENT.sub("", rule)
-    )  # the word may be left out (SPARQL 1.1, section 19.8, [17])
+    # The word may be left out (SPARQL 1.1, section 19.8, [17]).
+    found = _WHERE.search(_COMMENT.sub("", rule))
     pattern = _LISTED.sub("", found[1]) if found else ""
     if found is None or _ANY.search(pattern):
         return None

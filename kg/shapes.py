@@ -10,7 +10,8 @@ SHACL is run by the engine `shacl`, over the N-Quads and not over the index, whi
 literals. Of the engines that were measured (`tests/benchmarks/RESULTS.md`) it is the fastest, and
 the only one besides pySHACL that found in every example, and in data broken at random, all that
 pySHACL finds; the tests hold it against pySHACL. What it finds beyond are ill-typed literals that
-Python reads and XML Schema does not, and time zones of days, which rdflib drops. It refuses what it does not know in a shape.
+Python reads and XML Schema does not, and time zones of days, which rdflib drops. It refuses what it
+does not know in a shape.
 """
 
 from __future__ import annotations

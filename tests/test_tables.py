@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, home, importing, making, mapping, matching, metadata, pipeline, tables
+from kg import evidence, home, making, mapping, matching, metadata, pipeline, tables
 from kg.errors import FindingsError
 from kg.index import Index
 from kg.report import Report
@@ -552,6 +552,6 @@ def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkey
     before = making.build([shops], check=False)
     read, real = [], tables.read
     monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
-    monkeypatch.setattr(importing, "version", lambda name: f"99 of {name}")
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"99 of {name}")
     making.build([shops], check=False, before=before)
     assert read == [shops]

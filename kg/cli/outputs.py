@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,8 +28,7 @@ def made_of(graph: Graph) -> str:
     digest = hashlib.sha256(record.basis().encode())
     for said in (graph.asserted, graph.derived):
         digest.update(hashlib.sha256(said).digest())
-    for name in _LIBRARIES:
-        digest.update(f"{name} {version(name)}\0".encode())
+    digest.update(record.versions(_LIBRARIES))
     for package in ("kg", "viz"):
         spec = find_spec(package)
         root = Path(str(spec.origin if spec else "")).parent
