@@ -18,7 +18,7 @@ from kg import nquads, statements
 from kg.answer import table
 from kg.cells import visible
 from kg.errors import UsageError
-from kg.index import Index
+from kg.index import Index, Local
 from kg.namespaces import CP, shorten
 from kg.wording import Words
 
@@ -120,16 +120,38 @@ def _cells(change: Change | None) -> tuple[str | None, ...]:
 def diff(before: Held, after: Held) -> Difference:
     """Return the statements and things that differ between two graphs.
 
+    An endpoint keeps values and not how they were written, so beside one only values count.
+
     >>> import kg
     >>> graph = kg.build(check=False)
     >>> len(kg.diff(graph, graph))
     0
     """
+    if not (isinstance(before.index, Local) and isinstance(after.index, Local)):
+        before, after = _Valued.of(before), _Valued.of(after)
     nodes = _differing(before.asserted, after.asserted)
     nodes |= {owner for held in (before, after) for owner in _owners(held.asserted, nodes)}
     old, new = _Side(before, nodes), _Side(after, nodes)
     items = [_item(name, old, new) for name in sorted({*old.said, *new.said})]
     return Difference(tuple(sorted(filter(None, items), key=lambda item: item.is_statement)))
+
+
+@dataclass(frozen=True)
+class _Valued:
+    """A graph whose values are written in one way, however they were said."""
+
+    asserted: bytes
+    derived: bytes
+    index: Index
+
+    @classmethod
+    def of(cls, held: Held) -> _Valued:
+        return cls(_valued(held.asserted), _valued(held.derived), held.index)
+
+
+def _valued(quads: bytes) -> bytes:
+    dump = Index.of(quads).store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(dump.splitlines(keepends=True)))
 
 
 def _differing(one: bytes, other: bytes) -> set[bytes]:

@@ -169,7 +169,7 @@ HEAD = f"""\
 `make bench-page` writes this. Both draw the same graphs in one run, one after the other: trust the ratios, not the
 seconds. A page is usable when it has drawn, nothing moves any more and its thread is free. Making ours includes the layout,
 which stock pyvis leaves to the reader's browser; what stock pyvis wants from the network is refused at once, the best
-case for it. Above {MOST_STOCK:,} nodes it takes too long to make; ours folds above 1,000.
+case for it. Above {MOST_STOCK:,} nodes it is not tried, being of no use long before; ours folds above 1,000.
 
 """
 
