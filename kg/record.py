@@ -73,10 +73,11 @@ def basis() -> str:
     digest = hashlib.sha256(versions(_LIBRARIES))
     root, package = home.ontology(), Path(__file__).parent
     inside = (path for path in root.rglob("*") if path.parent != root / "questions")
-    for path in (*sorted(inside), *sorted(package.glob("*.py"))):
-        if path.is_file():
-            data = path.read_bytes()
-            digest.update(f"{path.parent.name}/{path.name} {len(data)}\0".encode() + data)
+    for base, paths in ((root, inside), (package, package.rglob("*.py"))):
+        for path in sorted(paths):
+            if path.is_file():
+                data = path.read_bytes()
+                digest.update(f"{path.relative_to(base)} {len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 

@@ -234,6 +234,18 @@ def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
     assert len(seen) == 5
 
 
+def test_module_in_a_folder_of_the_package_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "room").mkdir()
+    module = tmp_path / "room" / "module.py"
+    module.write_text("one = 1")
+    monkeypatch.setattr(record, "__file__", str(tmp_path / "record.py"))
+    first = record.basis.__wrapped__()
+    module.write_text("one = 2")
+    assert record.basis.__wrapped__() != first
+
+
 @pytest.mark.parametrize("name", ["asserted.nq", "derived.nq", "record.json", "index"])
 def test_damaged_store_is_built_anew(acme: Path, tmp_path: Path, run, name: str) -> None:
     build = ("build", acme, "-o", tmp_path / "out", "--store", tmp_path / "s")
