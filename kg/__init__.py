@@ -19,18 +19,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.answer import Answer as Answer
+    from kg.base import KgError as KgError
     from kg.difference import diff as diff
-    from kg.errors import KgError as KgError
-    from kg.graph import Graph as Graph
-    from kg.graph import open_ as open  # noqa: A004 - kg.open reads as it should
-    from kg.making import build as build
-    from kg.making import check as check
+    from kg.graph import (
+        Graph as Graph,
+        open_ as open,  # noqa: A004 - kg.open reads as it should
+    )
+    from kg.making import build as build, check as check
     from kg.notebook import View as View
 
 _HOME = {
     "Answer": ("kg.answer", "Answer"),
     "Graph": ("kg.graph", "Graph"),
-    "KgError": ("kg.errors", "KgError"),
+    "KgError": ("kg.base.errors", "KgError"),
     "View": ("kg.notebook", "View"),
     "build": ("kg.making", "build"),
     "check": ("kg.making", "check"),

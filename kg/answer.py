@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.cells import python, show
-from kg.errors import OutputError, UsageError
+from kg.base import PREFIXES, OutputError, UsageError, to_python, to_text
 from kg.index import running
-from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from kg.cells import Cell
+    from kg.base import Cell
     from kg.index import Index, Results
 
 _RESULTS: Final = {
@@ -87,8 +85,8 @@ class Answer:
             return [(bool(results),)]
         with running():
             if isinstance(results, ox.QueryTriples):
-                return [tuple(map(python, triple)) for triple in results]
-            return [tuple(map(python, row)) for row in results]
+                return [tuple(map(to_python, triple)) for triple in results]
+            return [tuple(map(to_python, row)) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""
@@ -124,10 +122,8 @@ class Answer:
             )
         with running():
             data = results.serialize(format=_RESULTS[form]) or b""
-        if form == "xml" and (at := xml_fault(data)) is not None:
-            column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
-            row = data.count(b"<result>", 0, at)
-            raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
+        if form == "xml":
+            _refuse_what_xml_cannot_hold(data)
         return data if data.endswith(b"\n") else data + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
@@ -148,7 +144,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the answer as a table for notebooks, of a bounded number of rows."""
-        from kg import notebook  # noqa: PLC0415 - for notebooks alone
+        from kg import notebook  # for notebooks alone
 
         return notebook.table(self.columns, self.rows)
 
@@ -158,7 +154,7 @@ class Answer:
         Raises:
             UsageError: pandas is not installed; it comes with the extra `frames`.
         """
-        from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
+        from kg import frames  # only those who want data frames wait for it
 
         return frames.to_pandas(frames.columns(self.columns, self.rows))
 
@@ -168,7 +164,7 @@ class Answer:
         Raises:
             UsageError: polars is not installed; it comes with the extra `frames`.
         """
-        from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
+        from kg import frames  # only those who want data frames wait for it
 
         return frames.to_polars(frames.columns(self.columns, self.rows))
 
@@ -178,25 +174,18 @@ class Answer:
         Raises:
             UsageError: nanoarrow is not installed; it comes with the extra `frames`.
         """
-        from kg import frames  # noqa: PLC0415 - only those who want data frames wait for it
+        from kg import frames  # only those who want data frames wait for it
 
         return frames.to_arrow(frames.columns(self.columns, self.rows), requested_schema)
 
 
-def xml_fault(data: bytes) -> int | None:
-    r"""Return the place of the first byte that keeps `data` from being XML, or None.
+def _refuse_what_xml_cannot_hold(data: bytes) -> None:
+    from kg.base import xml_fault  # for XML alone
 
-    >>> xml_fault(b"<a>b</a>"), xml_fault(b"<a>\x01</a>")
-    (None, 3)
-    """
-    import xml.parsers.expat  # noqa: PLC0415 - for XML alone
-
-    parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
-    try:
-        parser.Parse(data, True)
-    except xml.parsers.expat.ExpatError:
-        return parser.ErrorByteIndex
-    return None
+    if (at := xml_fault(data)) is not None:
+        column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
+        row = data.count(b"<result>", 0, at)
+        raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
 
 
 def table(
@@ -208,10 +197,10 @@ def table(
 ) -> str:
     """Return rows as a table for people, `width` characters wide, or in Markdown."""
     # Imported here: nobody who asks for JSON should wait for it.
-    from rich import box  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     made = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
     numeric = [
@@ -221,7 +210,7 @@ def table(
     for column, right in zip(columns, numeric, strict=True):
         made.add_column(column, justify="right" if right else "left", overflow="fold")
     for row in rows:
-        cells = [show(cell) for cell in row]
+        cells = [to_text(cell) for cell in row]
         made.add_row(*(Text(c.replace("|", "\\|") if markdown else c) for c in cells))
     out = io.StringIO()
     Console(file=out, width=width or 10_000, no_color=True).print(made)

@@ -13,8 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from kg import home
-from kg.errors import StoreError
+from kg.base import StoreError, data_folder
 from kg.graph import Graph, earlier, open_
 from kg.making import build
 
@@ -55,7 +54,7 @@ def keep(graph: Graph) -> None:
 
 def _folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
-    place = hashlib.sha256(str(home.data()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    place = hashlib.sha256(str(data_folder()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return (Path(base) if base else Path.home() / ".cache") / "kg" / place
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg import names, statements
 from kg.answer import rows
-from kg.cells import visible
-from kg.namespaces import ID, shorten
+from kg.base import ID, shorten, visible
 from kg.wording import Words
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import files, generation, nquads
-from kg.errors import StoreError
+from kg import generation
+from kg.base import StoreError, nquads, replace_file, write_file
 from kg.generation import FILES, FORMAT, OURS, Manifest
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def write(
                     if final.exists():
                         final.rename(Path(made) / "damaged")
                     aside.rename(final)
-            files.replace(folder / "current", (final.name + "\n").encode())
+            replace_file(folder / "current", (final.name + "\n").encode())
             # Whoever opened the generation before this one may still be reading it.
             for path in folder.iterdir():
                 if OURS.fullmatch(path.name) and path not in {final, before}:
@@ -89,7 +89,7 @@ def _fill(
 ) -> None:
     aside.mkdir()
     for name, data in zip(FILES, contents, strict=True):
-        files.write(aside / name, data)
+        write_file(aside / name, data)
     index = aside / "index"
     linked = _patched(index, contents, manifest, old) if old else None
     if linked is None:
@@ -102,7 +102,7 @@ def _fill(
         manifest = replace(manifest, indexed=len(store))
         del store  # it writes until it is closed
     manifest = replace(manifest, index=generation.digests(index, linked))
-    files.write(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+    write_file(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
 
 
 def _patched(

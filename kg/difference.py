@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg import nquads, statements
+from kg import statements
 from kg.answer import table
-from kg.cells import visible
-from kg.errors import UsageError
+from kg.base import CP, UsageError, nquads, shorten, visible
 from kg.index import Index, Local
-from kg.namespaces import CP, shorten
 from kg.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from kg.cells import Cell
+    from kg.base import Cell
     from kg.index import Held
     from kg.statements import Statement
 

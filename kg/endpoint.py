@@ -22,8 +22,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
 
-from kg import sandbox
-from kg.errors import StoreError
+from kg.base import StoreError, json_too_deep, turtle_too_deep
 from kg.web import Web, checked, line
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Endpoint:
     def construct(self, text: str) -> list[ox.Triple]:
         """Return what the endpoint answers to CONSTRUCT or DESCRIBE; errors as in `query`."""
         data = self._asked(text, _TRIPLES)
-        if sandbox.turtle_too_deep(data):
+        if turtle_too_deep(data):
             raise StoreError(f"{self.url}: sends an answer that nests too deeply")
         try:
             # N-Triples are Turtle too.
@@ -135,7 +134,7 @@ class Endpoint:
     def _bounded(self, data: bytes) -> None:
         """Refuse what would overrun the parser: it reads triples within triples by recursion."""
         nested = b'"subject"' in data or b"\\u" in data
-        if nested and sandbox.json_too_deep(data):
+        if nested and json_too_deep(data):
             raise StoreError(f"{self.url}: sends an answer that nests too deeply")
 
 

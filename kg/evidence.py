@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg import statements
 from kg.answer import rows
-from kg.cells import Cell, show
-from kg.errors import SourceError
+from kg.base import Cell, SourceError, to_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,7 +145,7 @@ def _whole(text: str, sha256: str, length: Cell) -> str | None:
     if digest(text) == sha256:
         return None
     if len(text) != length:
-        return f"the copy has {len(text):,} characters, the text that was read {show(length)}"
+        return f"the copy has {len(text):,} characters, the text that was read {to_text(length)}"
     return "the copy has other words than the text that was read"
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from kg.errors import UsageError
+from kg.base import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from kg.cells import Cell
+    from kg.base import Cell
 
 Kind: TypeAlias = Literal["integer", "number", "truth", "day", "text"]
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.base import StoreError
 from kg.index import Local
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Generation:
     @cached_property
     def record(self) -> Record:
         """What the build remembers."""
-        from kg.record import Record  # noqa: PLC0415 - those who ask need none of it
+        from kg.record import Record  # those who ask need none of it
 
         try:
             return Record.from_bytes(self._read("record.json"))
@@ -146,7 +146,7 @@ class Generation:
         }
 
     def _read(self, name: str) -> bytes:
-        from hashlib import sha256  # noqa: PLC0415 - those who ask read the index alone
+        from hashlib import sha256  # those who ask read the index alone
 
         try:
             data = (self.folder / name).read_bytes()
@@ -211,7 +211,7 @@ def digests(index: Path, known: Mapping[int, str] | None = None) -> dict[str, st
 
     Those that are `known`, by inode, are not read.
     """
-    from hashlib import file_digest  # noqa: PLC0415 - see above
+    from hashlib import file_digest  # see above
 
     found: dict[str, str] = {}
     for path in _files(index):

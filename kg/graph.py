@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg import pipeline
+    from kg.base import Report
     from kg.evidence import Check
     from kg.generation import Generation
     from kg.index import Index
     from kg.notebook import View
     from kg.plan import Plan
     from kg.remote import Remote
-    from kg.report import Report
 
 
 class Graph:
@@ -80,13 +80,13 @@ class Graph:
     @property
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
-        from kg import pipeline  # noqa: PLC0415 - only those who build wait for it
+        from kg import pipeline  # only those who build wait for it
 
         parts = self._parts
         return parts.report if isinstance(parts, pipeline.Build) else parts.record.report
 
     def query(self, text: str) -> Answer:
-        """Ask in SPARQL 1.1; all prefixes of `kg.namespaces` are declared.
+        """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
 
         Raises:
             QueryError: the query cannot be read, or would reach out of the graph.
@@ -154,7 +154,7 @@ class Graph:
         >>> bool(then.query("ASK { id:xiaomi cp:partnerOf id:icici-bank }"))
         False
         """
-        from kg import past  # noqa: PLC0415 - few ask of the past
+        from kg import past  # few ask of the past
 
         return Graph(past.as_of(self, day), today=day)
 
@@ -164,7 +164,7 @@ class Graph:
 
         See `kg.lingua.dataset`.
         """
-        from kg import lingua  # noqa: PLC0415 - only those who want rdflib wait for it
+        from kg import lingua  # only those who want rdflib wait for it
 
         index = self.index
         if not isinstance(index, Local):
@@ -173,19 +173,19 @@ class Graph:
 
     def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
         """Return the graph in one of the formats of `kg.export`."""
-        from kg import export  # noqa: PLC0415 - only those who export wait for it
+        from kg import export  # only those who export wait for it
 
         return export.export(self, form, part=part)
 
     def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
         """Return the graph as a NetworkX network; see `kg.network.project`."""
-        from kg import network  # noqa: PLC0415 - NetworkX is slow to import
+        from kg import network  # NetworkX is slow to import
 
         return network.project(self.index, focus=self.resolve(focus) if focus else None, hops=hops)
 
     def plans(self) -> dict[str, Plan]:
         """Return every initiative and target in time, by IRI; see `kg.timeline.plans`."""
-        from kg import timeline  # noqa: PLC0415 - only those who draw wait for it
+        from kg import timeline  # only those who draw wait for it
 
         return timeline.plans(self.index)
 
@@ -204,9 +204,9 @@ class Graph:
         >>> view.title, view.html[:15]
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
-        import viz  # noqa: PLC0415 - drawing is slow to import
-        from kg import network, statements, timeline  # noqa: PLC0415
-        from kg.notebook import View  # noqa: PLC0415
+        import viz  # drawing is slow to import
+        from kg import network, statements, timeline
+        from kg.notebook import View
 
         title = "Corporate plans"
         around = self.resolve(focus) if focus else None
@@ -223,7 +223,7 @@ class Graph:
 
     def verify(self, texts: Path | str) -> list[Check]:
         """Check every span against the user's copies of the texts; see `kg.evidence.verify`."""
-        from kg import evidence  # noqa: PLC0415
+        from kg import evidence
 
         return evidence.verify(self.index, Path(texts))
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
-from kg import home, inputs, mapping, matching, metadata, nquads, sources, tables
-from kg.errors import SourceError
+from kg import inputs, mapping, matching, metadata, sources, tables
+from kg.base import SourceError, data_folder, nquads
 from kg.record import versions
 from kg.spread import Read
 
@@ -90,7 +90,7 @@ def _basis(path: Path, by: Path) -> str:
 
 
 def _things() -> list[File]:
-    return inputs.find([home.data() / "things"])
+    return inputs.find([data_folder() / "things"])
 
 
 def _mapping(file: File) -> Path:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
-from kg.namespaces import PREFIXES
+from kg.base import PREFIXES, QueryError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +49,7 @@ class Index(ABC):
         if sum(map(len, nquads)) < LARGE:
             _load(store, nquads)
             return Local(store)
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - few need it
+        from concurrent.futures import ThreadPoolExecutor  # few need it
 
         # Loading leaves its memory full of holes, and glibc gives each thread a memory of its own.
         # Whatever has to fill the holes of ten million triples takes twice as long as elsewhere.
@@ -88,7 +87,7 @@ class Index(ABC):
         >>> bool(index.query("ASK { ?s <a:p> <a:o> }"))
         True
         """
-        from kg.sandbox import Reach  # noqa: PLC0415 - those who ask our questions need no scan
+        from kg.base import Reach  # those who ask our questions need no scan
 
         reach = Reach.of(text)
         if reach.problem:

@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.errors import SourceError
+from kg.base import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,8 +65,8 @@ def find(paths: Iterable[Path | str]) -> list[File]:
     Raises:
         SourceError: a path that does not exist, is no source, or a folder without any source.
 
-    >>> from kg import home
-    >>> [file.name for file in find([home.data() / "things"])][:2]
+    >>> from kg.base import data_folder
+    >>> [file.name for file in find([data_folder() / "things"])][:2]
     ['companies', 'conditions']
     """
     files: list[File] = []
@@ -131,8 +131,8 @@ def pieces(file: File) -> list[Piece]:
 
     A file of another format is one piece, and so is one with blank nodes, whose names hold throughout.
 
-    >>> from kg import home
-    >>> len(pieces(File(home.data() / "things" / "people.ttl", "people")))
+    >>> from kg.base import data_folder
+    >>> len(pieces(File(data_folder() / "things" / "people.ttl", "people")))
     1
     """
     if file.path.suffix.lower() not in LINES:

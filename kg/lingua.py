@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import rdflib
 from oxrdflib import OxigraphStore
 
-from kg.errors import QueryError, UsageError
-from kg.namespaces import PREFIXES
-from kg.sandbox import Reach
+from kg.base import PREFIXES, QueryError, Reach, UsageError
 
 if TYPE_CHECKING:
     from kg.index import Local

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.report import Report
+    from kg.base import Report
 
 
 def build(  # noqa: PLR0913 - each an option of its own

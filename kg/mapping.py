@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import inputs, metadata, nquads, sources, tables
-from kg.errors import FindingsError, QueryError, SourceError
+from kg import inputs, metadata, sources, tables
+from kg.base import (
+    CP,
+    MOST_SHOWN,
+    RDF,
+    XSD,
+    Finding,
+    FindingsError,
+    QueryError,
+    Report,
+    SourceError,
+    nquads,
+    shorten,
+)
 from kg.index import Local
-from kg.namespaces import CP, RDF, XSD, shorten
-from kg.report import MOST_SHOWN, Finding, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,8 +63,8 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
         FindingsError: rows that break the metadata, each with its number; or the first number of a
             property that is no decimal.
 
-    >>> from kg import home
-    >>> table = home.data() / "tables" / "net-zero-tracker-2022-12-20.csv"
+    >>> from kg.base import data_folder
+    >>> table = data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv"
     >>> done = run(table, table.with_suffix(".rq"))
     >>> done.rows, len(done.left_out), done.source.quads.count(b"ontology#Target>") > 1000
     (2001, 0, True)

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
+from kg.base import CP, RDF, RDFS, SKOS, nquads, shorten
 from kg.metadata import missing
-from kg.namespaces import CP, RDF, RDFS, SKOS, shorten
-from kg.nquads import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,7 +99,7 @@ def merge(source: Source, matches: Matches) -> Source:
     """
     quads = ox.parse(source.quads, ox.RdfFormat.N_QUADS)
     merged = (_merged(quad, matches) for quad in quads)
-    return replace(source, quads=b"".join(canonical(quad for quad in merged if quad)))
+    return replace(source, quads=b"".join(nquads.canonical(quad for quad in merged if quad)))
 
 
 def _merged(quad: ox.Quad, matches: Matches) -> ox.Quad | None:
@@ -123,7 +122,7 @@ def bare(name: str) -> str:
     ('ford motor', 'blueoval sk', 'sca', 'inc')
     """
     try:
-        from cleanco import basename  # noqa: PLC0415 - an extra
+        from cleanco import basename  # an extra
     except ImportError:
         raise missing("cleanco") from None
     name = re.sub(r" \(\d+\)$", "", name)
@@ -138,7 +137,7 @@ def _words(name: str) -> str:
 
 def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Iterable[Pair]:
     try:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - an extra
+        from rapidfuzz import fuzz, process  # an extra
     except ImportError:
         raise missing("rapidfuzz") from None
     found = process.extract(

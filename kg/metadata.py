@@ -13,9 +13,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg import inputs, sandbox
-from kg.errors import SourceError, UsageError
-from kg.namespaces import CP, DCTERMS, RDF, RDFS, SCHEMA, XSD, expand, shorten
+from kg import inputs
+from kg.base import (
+    CP,
+    DCTERMS,
+    MAX_DEPTH,
+    RDF,
+    RDFS,
+    SCHEMA,
+    XSD,
+    SourceError,
+    UsageError,
+    expand,
+    json_too_deep,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,8 +87,8 @@ def read(table: Path) -> Metadata:
         SourceError: there is nothing, or it cannot be read as what it claims to be.
         UsageError: csvw is not installed.
 
-    >>> from kg import home
-    >>> read(home.data() / "tables" / "net-zero-tracker-2022-12-20.csv").iri
+    >>> from kg.base import data_folder
+    >>> read(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv").iri
     'https://w3id.org/corporate-plans/id/net-zero-tracker-2022-12-20'
     """
     path, said = of(table), _said(table)
@@ -93,8 +105,8 @@ def _said(table: Path) -> dict[str, Any]:
     if not path.exists():
         raise SourceError(table, f"has no metadata; write {path.name} beside it")
     data = inputs.content(path, limit=MAX_WORDS)
-    if (line := sandbox.json_too_deep(data)) is not None:
-        raise SourceError(path, f"nests more than {sandbox.MAX_DEPTH} levels", line=line)
+    if (line := json_too_deep(data)) is not None:
+        raise SourceError(path, f"nests more than {MAX_DEPTH} levels", line=line)
     try:
         said = json.loads(inputs.text(data, path))
     except ValueError as error:
@@ -146,7 +158,7 @@ def _quietly(work: Callable[[], Any], path: Path) -> Any:
 def csvw() -> Any:
     """Return the library that reads metadata and cells."""
     try:
-        import csvw as library  # noqa: PLC0415 - slow to import, and an extra
+        import csvw as library  # slow to import, and an extra
     except ImportError:
         raise missing("csvw") from None
     return library

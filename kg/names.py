@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.answer import rows
-from kg.errors import UnknownName
-from kg.namespaces import CP, PREFIXES, expand, shorten
+from kg.base import CP, PREFIXES, UnknownNameError, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,9 +77,9 @@ def resolve(index: Index, name: str) -> str:
         return bearers[0]
     if bearers:
         options = ", ".join(map(shorten, bearers))
-        raise UnknownName("single thing", f"{name} ({options})", [])
+        raise UnknownNameError("single thing", f"{name} ({options})", [])
     known = {text for row in _texts(index, _THINGS) for text in row}
-    raise UnknownName("thing", name, known)
+    raise UnknownNameError("thing", name, known)
 
 
 def find(index: Index, text: str) -> list[Match]:

@@ -11,8 +11,7 @@ import networkx as nx
 
 from kg import names, statements
 from kg.answer import rows
-from kg.errors import UsageError
-from kg.namespaces import DERIVED, ID, shorten
+from kg.base import DERIVED, ID, UsageError, shorten
 from kg.plan import since
 from kg.repeats import repeats
 from kg.wording import Words

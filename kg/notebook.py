@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg import files
-from kg.cells import show
-from kg.errors import OutputError, short
+from kg.base import OutputError, abridge, replace_file, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.cells import Cell
+    from kg.base import Cell
 
 MOST_ROWS: Final = 50
 MOST_CHARACTERS: Final = 500  # of one cell
@@ -34,7 +32,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     >>> table(["says"], [("<b>",), (20_000,)]).split("<tbody>")[1]
     '<tr><td>&lt;b&gt;</td></tr><tr><td>20,000</td></tr></tbody></table>'
     """
-    head = "".join(f'<th scope="col">{html.escape(show(column))}</th>' for column in columns)
+    head = "".join(f'<th scope="col">{html.escape(to_text(column))}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows[:MOST_ROWS])
     more = len(rows) - MOST_ROWS
     tail = f"<p>{more:,} more row{'s' if more != 1 else ''}</p>" if more > 0 else ""
@@ -42,7 +40,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return f"<td>{html.escape(short(show(cell), MOST_CHARACTERS))}</td>"
+    return f"<td>{html.escape(abridge(to_text(cell), MOST_CHARACTERS))}</td>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class View:
             OutputError: it cannot be written there.
         """
         try:
-            files.replace(Path(path), self.html)
+            replace_file(Path(path), self.html)
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
         return Path(path)

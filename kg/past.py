@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg import pipeline, rules
 from kg.answer import rows
+from kg.base import ONTOLOGY
 from kg.index import Index
-from kg.namespaces import ONTOLOGY
 from kg.record import Record
 
 if TYPE_CHECKING:

@@ -11,19 +11,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import home, inputs, nquads, placing, record, rules, shapes, sources, spread
-from kg.errors import FindingsError, SourceError, StoreError
+from kg import inputs, placing, record, rules, shapes, sources, spread
+from kg.base import (
+    ONTOLOGY,
+    FindingsError,
+    SourceError,
+    StoreError,
+    data_folder,
+    nquads,
+    ontology_folder,
+)
 from kg.index import Index, Local
-from kg.namespaces import ONTOLOGY
 from kg.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from kg.base import Report
     from kg.generation import Generation
     from kg.index import Held
     from kg.inputs import File
-    from kg.report import Report
     from kg.sources import Trace
     from kg.spread import Reader
 
@@ -75,14 +82,16 @@ class Build:
 
 def shipped(*, all_: bool = False) -> list[File]:
     """Return the files of the shipped data; the tables, many times larger than the rest, if `all_`."""
-    apart = home.data() / "tables"
-    files = [file for file in inputs.find([home.data()]) if all_ or apart not in file.path.parents]
+    apart = data_folder() / "tables"
+    files = [
+        file for file in inputs.find([data_folder()]) if all_ or apart not in file.path.parents
+    ]
     return files + (inputs.find(sorted(apart.glob("*.csv"))) if all_ else [])
 
 
 def ontology() -> list[File]:
     """Return the files of the ontology and its vocabularies, without shapes, rules, questions."""
-    root = home.ontology()
+    root = ontology_folder()
     return inputs.find([root / part for part in _ONTOLOGY_PARTS])
 
 

@@ -12,9 +12,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg import inputs, nquads, sources, yamlld
-from kg.namespaces import ID
-from kg.report import MOST_SHOWN, Finding, Report
+from kg import inputs, sources, yamlld
+from kg.base import ID, MOST_SHOWN, Finding, Report, nquads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence

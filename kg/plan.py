@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.namespaces import ID
+from kg.base import ID
 from kg.wording import day
 
 if TYPE_CHECKING:

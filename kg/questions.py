@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import home
-from kg.cells import python
-from kg.errors import UnknownName, UsageError, short
-from kg.namespaces import XSD
+from kg.base import XSD, UnknownNameError, UsageError, abridge, ontology_folder, to_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,7 +74,7 @@ class Question:
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in arguments:
             if name not in known:
-                raise UnknownName(f"parameter of {self.name}", name, known)
+                raise UnknownNameError(f"parameter of {self.name}", name, known)
         terms: dict[str, str] = {}
         for parameter in self.parameters:
             value = arguments.get(parameter.name)
@@ -122,7 +119,7 @@ def load(name: str) -> Question:
     """
     known = names()
     if name not in known:
-        raise UnknownName("question", name, known)
+        raise UnknownNameError("question", name, known)
     text = (_folder() / f"{name}.rq").read_text(encoding="utf-8")
     start = text.index("PREFIX")
     header = (line.removeprefix("# ") for line in text[:start].splitlines())
@@ -140,7 +137,7 @@ def load_all() -> list[Question]:
 
 
 def _folder() -> Path:
-    return home.ontology() / "questions"
+    return ontology_folder() / "questions"
 
 
 def _row(names: Sequence[str], terms: Mapping[str, str]) -> str:
@@ -162,7 +159,7 @@ def _term(
     try:
         term = ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
     except ValueError:  # half a character, as a shell can pass it
-        raise UsageError(f"{parameter.name} is {short(value)!r}; give {wanted}") from None
-    if datatype != "string" and isinstance(python(term), str):
-        raise UsageError(f"{parameter.name} is {short(value)!r}; give {wanted}")
+        raise UsageError(f"{parameter.name} is {abridge(value)!r}; give {wanted}") from None
+    if datatype != "string" and isinstance(to_python(term), str):
+        raise UsageError(f"{parameter.name} is {abridge(value)!r}; give {wanted}")
     return term

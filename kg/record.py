@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg import home
-from kg.report import Finding, Report
+from kg.base import Finding, Report, ontology_folder
 from kg.sources import Trace
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def basis() -> str:
     64
     """
     digest = hashlib.sha256(versions(_LIBRARIES))
-    root, package = home.ontology(), Path(__file__).parent
+    root, package = ontology_folder(), Path(__file__).parent
     inside = (path for path in root.rglob("*") if path.parent != root / "questions")
     for base, paths in ((root, inside), (package, package.rglob("*.py"))):
         for path in sorted(paths):
@@ -90,6 +89,6 @@ def versions(libraries: Iterable[str]) -> bytes:
     >>> versions(["rdflib"]).startswith(b"rdflib ")
     True
     """
-    from importlib.metadata import version  # noqa: PLC0415 - asking a store needs none of it
+    from importlib.metadata import version  # asking a store needs none of it
 
     return "".join(f"{name} {version(name)}\0" for name in libraries).encode()

@@ -14,10 +14,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import DERIVED, ID, PREFIXES, StoreError
 from kg.endpoint import Endpoint
-from kg.errors import StoreError
 from kg.index import Index, Local, Results
-from kg.namespaces import DERIVED, ID, PREFIXES
 from kg.record import Record
 from kg.sources import Trace
 

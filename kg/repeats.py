@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.cells import Cell
+    from kg.base import Cell
     from kg.statements import Statement
 
 _Key: TypeAlias = "tuple[tuple[Cell, ...], ...]"

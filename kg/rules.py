@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import home
-from kg.errors import QueryError
-from kg.namespaces import DERIVED
+from kg.base import DERIVED, QueryError, ontology_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +52,7 @@ def load(folder: Path | None = None) -> dict[str, str]:
     >>> "relations" in load()
     True
     """
-    folder = folder or home.ontology() / "rules"
+    folder = folder or ontology_folder() / "rules"
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 

@@ -24,10 +24,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import home
 from kg.answer import Answer
-from kg.namespaces import CP, shorten
-from kg.report import MOST_SHOWN, Finding, Report
+from kg.base import CP, MOST_SHOWN, Finding, Report, ontology_folder, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,13 +51,13 @@ _AGES: Final = re.compile(rb'"(?=-?\d{18,}(?:[^"\\]|\\.)*"\^\^<[^>]*#(?:date|gYe
 
 def load(folder: Path | None = None) -> bytes:
     """Return the shapes as one Turtle document, from `folder` or the shipped ones."""
-    folder = folder or home.ontology() / "shapes"
+    folder = folder or ontology_folder() / "shapes"
     return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*.ttl")))
 
 
 def queries(folder: Path | None = None) -> dict[str, str]:
     """Return the queries that must find nothing, by name, from `folder` or the shipped ones."""
-    folder = folder or home.ontology() / "shapes"
+    folder = folder or ontology_folder() / "shapes"
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 
@@ -99,7 +97,7 @@ def _rounds(index: Index) -> Iterable[Finding]:
     links = list(_rows(index, _LINKS))
     if not links:
         return
-    import rustworkx as rx  # noqa: PLC0415 - few sources link their statements
+    import rustworkx as rx  # few sources link their statements
 
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     graph = rx.PyDiGraph()
@@ -125,7 +123,7 @@ def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
 
 
 def _validated(asserted: bytes, shapes: bytes) -> Iterable[Finding]:
-    import shacl  # noqa: PLC0415 - those who only ask need none of it
+    import shacl  # those who only ask need none of it
 
     rules = shacl.Shapes.from_turtle(shapes.decode())
     for result in rules.validate_text(_bounded(asserted).decode(), "nquads").results:

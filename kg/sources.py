@@ -13,10 +13,19 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import inputs, nquads, sandbox, yamlld
-from kg.errors import SourceError
+from kg import inputs, yamlld
+from kg.base import (
+    DERIVED,
+    ID,
+    MAX_DEPTH,
+    ONTOLOGY,
+    SourceError,
+    json_too_deep,
+    nquads,
+    turtle_too_deep,
+    xml_problem,
+)
 from kg.inputs import File, Piece
-from kg.namespaces import DERIVED, ID, ONTOLOGY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,8 +80,8 @@ def read(file: File) -> Source:
     Raises:
         SourceError: it cannot be read, is not what its ending says, or goes beyond the bounds.
 
-    >>> from kg import home
-    >>> len(read(File(home.data() / "things" / "people.ttl", "people"))) > 5
+    >>> from kg.base import data_folder
+    >>> len(read(File(data_folder() / "things" / "people.ttl", "people"))) > 5
     True
     """
     return parse(file, Piece(file).load())
@@ -114,8 +123,8 @@ def parse(file: File, data: bytes) -> Source:
 def unchanged(file: File, trace: Trace) -> bool:
     """Tell whether `file` is, to the byte, what `trace` remembers.
 
-    >>> from kg import home
-    >>> people = File(home.data() / "things" / "people.ttl", "people")
+    >>> from kg.base import data_folder
+    >>> people = File(data_folder() / "things" / "people.ttl", "people")
     >>> unchanged(people, read(people).trace)
     True
     """
@@ -146,15 +155,15 @@ def _bound(data: bytes, suffix: str, path: Path) -> None:
     """Refuse what would overrun the parser: deep nesting, and entities in XML."""
     if suffix in {".rdf", ".xml"}:
         try:
-            fault = sandbox.xml_problem(data)
+            fault = xml_problem(data)
         except (ValueError, LookupError) as error:
             raise SourceError(path, f"is not XML: {error}") from None
         if fault is not None:
             raise SourceError(path, fault[1], line=fault[0])
         return
-    scan = sandbox.json_too_deep if suffix == ".jsonld" else sandbox.turtle_too_deep
+    scan = json_too_deep if suffix == ".jsonld" else turtle_too_deep
     if (line := scan(data)) is not None:
-        raise SourceError(path, f"nests more than {sandbox.MAX_DEPTH} levels", line=line)
+        raise SourceError(path, f"nests more than {MAX_DEPTH} levels", line=line)
 
 
 def _parsed(

@@ -18,8 +18,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from kg import inputs, nquads, record, sources
-from kg.errors import SourceError, SpreadError, UsageError, short
+from kg import inputs, record, sources
+from kg.base import SourceError, UsageError, WorkerError, abridge, nquads
 from kg.inputs import File, Piece
 from kg.sources import Source, Trace
 
@@ -69,9 +69,9 @@ def processes(workers: int) -> Reader:
         if count <= 1:
             return here(files)
         # Imported here: whoever reads in this process does not wait for it.
-        import multiprocessing  # noqa: PLC0415
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
 
         # Not forked: a fork does not carry the engine's threads along.
         fresh = multiprocessing.get_context("spawn")
@@ -89,7 +89,7 @@ def processes(workers: int) -> Reader:
                 outcomes = pool.map(_read, pieces, chunksize=size)
                 traces = _traces(pieces, heads(outcomes), quads)
         except BrokenProcessPool:
-            raise SpreadError(
+            raise WorkerError(
                 "a process that read sources was killed, perhaps for lack of memory;"
                 " build with fewer workers"
             ) from None
@@ -201,9 +201,9 @@ _OTHER: Final = "the workers of Spark have another version of kg or its librarie
 def _cluster(master: str) -> Iterator[SparkContext]:
     """Connect to a cluster, and turn what goes wrong there into one sentence."""
     try:
-        from py4j.protocol import Py4JError  # noqa: PLC0415 - an extra
-        from pyspark import SparkConf, SparkContext  # noqa: PLC0415
-        from pyspark.errors import PySparkException  # noqa: PLC0415
+        from py4j.protocol import Py4JError  # an extra
+        from pyspark import SparkConf, SparkContext
+        from pyspark.errors import PySparkException
     except ImportError:
         raise UsageError("Spark needs PySpark: pip install 'corporate-plans-kg[spark]'") from None
     settings = SparkConf().setMaster(master).setAppName("kg build")
@@ -223,7 +223,7 @@ def _cluster(master: str) -> Iterator[SparkContext]:
             if ours:
                 cluster.stop()
     except (Py4JError, PySparkException) as error:
-        raise SpreadError(f"Spark at {short(master)}: {_plain(str(error))}") from None
+        raise WorkerError(f"Spark at {abridge(master)}: {_plain(str(error))}") from None
 
 
 _SETTINGS: Final = {

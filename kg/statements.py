@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.answer import rows
-from kg.namespaces import CP
+from kg.base import CP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.cells import Cell
+    from kg.base import Cell
     from kg.index import Index
 
 _LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import generation
-from kg.errors import StoreError
+from kg.base import StoreError
 
 if TYPE_CHECKING:
     from kg.generation import Generation
@@ -44,10 +44,10 @@ def write(
         TimedOut: the endpoint takes too long.
     """
     if is_address(place):
-        from kg import upload  # noqa: PLC0415 - few stores are so far away
+        from kg import upload  # few stores are so far away
 
         return upload.write(str(place), asserted, derived, record)
-    from kg import commit  # noqa: PLC0415 - most only read
+    from kg import commit  # most only read
 
     return commit.write(Path(place), asserted, derived, record, known)
 
@@ -61,7 +61,7 @@ def open_(place: Path | str) -> Generation | Remote:
         TimedOut: the endpoint takes too long.
     """
     if is_address(place):
-        from kg import remote  # noqa: PLC0415 - few stores are so far away
+        from kg import remote  # few stores are so far away
 
         return remote.open_(str(place))
     folder = Path(place)

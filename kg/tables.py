@@ -18,9 +18,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg import inputs, metadata
-from kg.errors import SourceError
-from kg.namespaces import XSD
-from kg.report import Finding
+from kg.base import XSD, Finding, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,8 +61,8 @@ def read(path: Path) -> Table:
     Raises:
         SourceError: the table or its metadata cannot be read as what it claims to be.
 
-    >>> from kg import home
-    >>> table = read(home.data() / "tables" / "net-zero-tracker-2022-12-20.csv")
+    >>> from kg.base import data_folder
+    >>> table = read(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv")
     >>> len(table.rows), min(table.rows), table.rows[2][0].object.value
     (2001, 2, 'COM-0001')
     """
@@ -188,7 +186,7 @@ def _records(data: bytes, path: Path) -> Iterator[tuple[int, list[str]]]:
 def _parquet(data: bytes, path: Path) -> bytes:
     """Return a Parquet file as the CSV that it stands for, so that both are read alike."""
     try:
-        import polars as pl  # noqa: PLC0415 - only those who bring Parquet wait for it
+        import polars as pl  # only those who bring Parquet wait for it
     except ImportError:
         raise metadata.missing("polars") from None
     try:

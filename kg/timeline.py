@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg import statements
 from kg.answer import rows
-from kg.cells import Cell
-from kg.namespaces import ID
+from kg.base import ID, Cell
 from kg.plan import Change, Plan, Progress, puts_off, since, statuses, steps
 from kg.questions import load
 from kg.repeats import repeats

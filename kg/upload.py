@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.base import DERIVED, StoreError
 from kg.endpoint import Endpoint
-from kg.errors import StoreError
-from kg.namespaces import DERIVED
 from kg.remote import FORMAT, MANIFEST, Entry, Remote
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import weakref
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from kg.errors import StoreError, TimedOut, UsageError, short
+from kg.base import StoreError, TimeLimitError, UsageError, abridge
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -47,7 +47,7 @@ class Web:
 
     def _connected(self, settings: Mapping[str, str], url: str) -> httpx.Client:
         try:
-            import httpx  # noqa: PLC0415 - only those who ask an endpoint wait for it
+            import httpx  # only those who ask an endpoint wait for it
         except ImportError:
             raise UsageError(
                 "a store by URL needs httpx; pip install 'corporate-plans-kg[endpoint]'"
@@ -79,7 +79,7 @@ class Web:
             StoreError: the other side cannot be reached, refuses, or answers with something else.
             TimedOut: it takes too long.
         """
-        import httpx  # noqa: PLC0415 - see `_connected`
+        import httpx  # see `_connected`
 
         headers = {"Content-Type": kind, "Accept": accept}
         try:
@@ -88,7 +88,7 @@ class Web:
             ) as response:
                 body = self._body(url, response)
         except httpx.TimeoutException:
-            raise TimedOut(self._late(url)) from None
+            raise TimeLimitError(self._late(url)) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise StoreError(f"{url}: cannot be reached: {line(str(error))}") from None
         if not (gone and response.status_code == httpx.codes.NOT_FOUND):
@@ -109,7 +109,7 @@ class Web:
                     f"{url}: answers with more than {MAX_ANSWER:,} bytes; ask for less"
                 )
             if time.monotonic() > end:
-                raise TimedOut(self._late(url))
+                raise TimeLimitError(self._late(url))
             parts.append(part)
         return b"".join(parts)
 
@@ -120,14 +120,14 @@ class Web:
             what = "KG_USER and KG_PASSWORD, or KG_TOKEN"
             raise StoreError(f"{url}: refuses access (HTTP {code}); set {what} to what it takes")
         if response.is_redirect:
-            where = short(response.headers.get("location", "elsewhere"), 200)
+            where = abridge(response.headers.get("location", "elsewhere"), 200)
             raise StoreError(f"{url}: has moved to {where}; give that address")
         if code == 404:  # noqa: PLR2004 - known by its number
             raise StoreError(
                 f"{url}: nothing is there (HTTP 404); give the address that the product documents"
             )
         if not response.is_success:
-            raise StoreError(f"{url}: answers HTTP {code}: {short(said, 200)}")
+            raise StoreError(f"{url}: answers HTTP {code}: {abridge(said, 200)}")
         if "x-sql-message" in response.headers:
             # Virtuoso's "anytime" answers stop at a limit of time and say so only here.
             raise StoreError(
@@ -141,7 +141,7 @@ class Web:
         found = response.headers.get("content-type", "").partition(";")[0].strip()
         if asked != ANY and found not in _accepted(asked):
             raise StoreError(
-                f"{url}: answers with {short(found, 60) or 'something'}, not with"
+                f"{url}: answers with {abridge(found, 60) or 'something'}, not with"
                 f" {asked.partition(',')[0]}; is it the address for queries?"
             )
 
@@ -174,7 +174,7 @@ def checked(url: str, what: str) -> str:
         or parts.fragment
         or not (url.isprintable() and url.split() == [url])
     ):
-        raise UsageError(f"{what} is {short(url, 120)!r}; give a folder or an http or https URL")
+        raise UsageError(f"{what} is {abridge(url, 120)!r}; give a folder or an http or https URL")
     return url
 
 
@@ -184,18 +184,18 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds <= 86_400:  # noqa: PLR2004 - a day
-        raise UsageError(f"KG_TIMEOUT is {short(text, 60)!r}; give seconds, at most 86,400")
+        raise UsageError(f"KG_TIMEOUT is {abridge(text, 60)!r}; give seconds, at most 86,400")
     return seconds
 
 
 def line(text: str) -> str:
     """Return what somebody else says as one line, cut short."""
-    return short(" ".join(text.split()), 200)
+    return abridge(" ".join(text.split()), 200)
 
 
 def _challenged(user: str, password: str) -> httpx.Auth:
     """Return an authentication that waits to be asked: Basic would show the password to anybody."""
-    import httpx  # noqa: PLC0415 - see `Web._connected`
+    import httpx  # see `Web._connected`
 
     class Challenged(httpx.Auth):
         requires_request_body = True

@@ -15,10 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from kg import home
-from kg.errors import SourceError
-from kg.namespaces import PREFIXES, expand
-from kg.sandbox import MAX_DEPTH
+from kg.base import MAX_DEPTH, PREFIXES, SourceError, expand, ontology_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +43,7 @@ class Document:
 @cache
 def context() -> dict[str, Any]:
     """Return the shipped JSON-LD context, parsed once."""
-    text = (home.ontology() / "context.jsonld").read_text(encoding="utf-8")
+    text = (ontology_folder() / "context.jsonld").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)["@context"]
     return loaded
 

@@ -14,7 +14,7 @@ import pytest
 
 import kg
 from kg import questions
-from kg.namespaces import CP, ID
+from kg.base import CP, ID
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 import kg
 from kg import questions
-from kg.sandbox import Reach
+from kg.base import Reach
 from tests import test_all_answers
 
 if TYPE_CHECKING:

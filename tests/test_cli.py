@@ -12,8 +12,8 @@ import pytest
 
 import kg
 from kg import questions
+from kg.base import ID
 from kg.cli import common, main
-from kg.namespaces import ID
 from tests.conftest import TEXT
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
+from kg.base import UsageError
 from kg.difference import COLUMNS, FORMATS, Change, Item
-from kg.errors import UsageError
 from tests.conftest import ARTICLE, THINGS
 
 if TYPE_CHECKING:

@@ -12,14 +12,12 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import kg
 from kg import export
-from kg.errors import OutputError, QueryError, UsageError
+from kg.base import DERIVED, ID, XSD, OutputError, QueryError, UsageError
 from kg.export import rdf
-from kg.namespaces import DERIVED, ID, XSD
 
 if TYPE_CHECKING:
     from pathlib import Path

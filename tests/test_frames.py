@@ -14,7 +14,7 @@ import pytest
 
 from kg import frames
 from kg.answer import Answer
-from kg.errors import UsageError
+from kg.base import UsageError
 from kg.index import Index
 
 if TYPE_CHECKING:

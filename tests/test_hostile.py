@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.namespaces import CP, ID, PREFIXES, RDF
-from kg.sandbox import MAX_DEPTH, Reach
+from kg.base import CP, ID, MAX_DEPTH, PREFIXES, RDF, Reach
 from tests.conftest import ARTICLE
 
 DEEP = MAX_DEPTH + 1

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import kg
 from kg import inputs, record, rules, shapes, sources
-from kg.errors import FindingsError, SourceError
+from kg.base import FindingsError, SourceError
 from kg.graph import earlier
 from tests.conftest import ARTICLE, THINGS
 
@@ -218,9 +217,9 @@ def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
 ) -> None:
     import shutil
 
-    from kg import home
+    from kg.base import resources as home
 
-    shutil.copytree(home.ontology(), tmp_path / "ontology")
+    shutil.copytree(home.ontology_folder(), tmp_path / "ontology")
     monkeypatch.setattr(home, "ontology", lambda: tmp_path / "ontology")
     basis = record.basis.__wrapped__
     first = basis()

@@ -11,7 +11,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from kg.answer import Answer
-from kg.errors import OutputError, UnknownName
+from kg.base import OutputError, UnknownNameError
 from kg.index import Index
 from kg.notebook import MOST_CHARACTERS, MOST_ROWS, View
 
@@ -113,7 +113,7 @@ def test_a_view_of_the_past_says_of_which_day_it_is(graph) -> None:
 
 
 def test_a_view_of_nothing_is_an_error(graph) -> None:
-    with pytest.raises(UnknownName):
+    with pytest.raises(UnknownNameError):
         graph.view(focus="mobikwick")
 
 

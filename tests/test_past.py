@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.answer import rows
-from kg.errors import UnknownName
+from kg.base import UnknownNameError
 
 if TYPE_CHECKING:
     import kg
@@ -44,7 +44,7 @@ def test_what_was_published_later_is_not_mentioned(graph: kg.Graph, early: kg.Gr
 
 def test_things_of_which_only_later_sources_speak_are_unknown(early: kg.Graph) -> None:
     assert early.resolve("MobiKwik").endswith("mobikwik")
-    with pytest.raises(UnknownName):
+    with pytest.raises(UnknownNameError):
         early.resolve("ICICI Bank")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from kg import statements
-from kg.namespaces import ID
+from kg.base import ID
 from kg.network import project
 from kg.repeats import repeats
 from kg.statements import Origin, Statement

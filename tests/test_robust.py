@@ -15,11 +15,20 @@ import pytest
 
 import kg
 from kg import answer, index
-from kg.cells import show, visible
-from kg.errors import OutputError, QueryError, SourceError, UnknownName, UsageError
+from kg.base import (
+    PREFIXES,
+    RDF,
+    OutputError,
+    QueryError,
+    SourceError,
+    UnknownNameError,
+    UsageError,
+    expand,
+    to_text,
+    visible,
+)
 from kg.export import graphml, rdf
 from kg.index import Index
-from kg.namespaces import PREFIXES, RDF, expand
 from kg.wording import _number
 from tests.conftest import ARTICLE, ROOT, TEXT
 
@@ -105,7 +114,7 @@ ODD = ["%zz", "http://[", "_:b", "\x1b", "\udcff", "2017-01-01T00:00:00", "a%", 
 @pytest.mark.parametrize("name", ODD, ids=ascii)
 def test_name_that_can_be_no_iri_is_unknown(graph: kg.Graph, run, name: str) -> None:
     assert expand(name) is None
-    with pytest.raises(UnknownName, match="there is no thing"):
+    with pytest.raises(UnknownNameError, match="there is no thing"):
         graph.resolve(name)
     for command in (("show", name), ("ask", "partners", "--company", name)):
         line = sentence(run(*command), 2)
@@ -126,7 +135,7 @@ def test_engine_that_gives_up_on_the_way_is_a_query_error(monkeypatch, error) ->
         raise error("no more")
 
     index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
-    monkeypatch.setattr(answer, "python", fail)
+    monkeypatch.setattr(answer, "to_python", fail)
     monkeypatch.setattr(ox, "serialize", fail)
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
         asked = answer.Answer(lambda query=query: index.query(query))
@@ -271,7 +280,7 @@ def test_literal_that_is_not_well_formed_stays_text() -> None:
         ("yes", "boolean"),
     ):
         literal = ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
-        assert answer.python(literal) == text
+        assert answer.to_python(literal) == text
 
 
 def test_long_names_are_cut_in_messages(run, graph: kg.Graph) -> None:
@@ -289,13 +298,13 @@ def test_long_names_are_cut_in_messages(run, graph: kg.Graph) -> None:
         assert "…" in sentence(run(*command), 2) or command[0] == "find"
     assert sentence(run("find", LONG), 1).endswith("aaa'")
     assert str(SourceError(LONG, f"has {LONG!r}", line=3)).count("…") == 2
-    with pytest.raises(UnknownName, match="did you mean 'xiaomi'"):
+    with pytest.raises(UnknownNameError, match="did you mean 'xiaomi'"):
         graph.resolve("xiaomy")
 
 
 def test_unseen_characters_are_seen_on_one_line(acme: Path, run) -> None:
     assert visible("\u2028\u2029\x1b\n\t\ufffe") == r"\u2028\u2029\u001b\u000a\u0009\ufffe"
-    assert show("a\nb") == r"a\u000ab"
+    assert to_text("a\nb") == r"a\u000ab"
     (acme / "odd.ttl").write_text(HEAD + r'id:acme skos:altLabel "a\u001B\u2028\u2029\nb\tc" .')
     told = r"a\u001b\u2028\u2029\u000ab\u0009c"
     found = run("find", "acme", "-s", acme).stdout

@@ -8,9 +8,8 @@ import pytest
 
 import kg
 from kg import shapes
-from kg.errors import FindingsError
+from kg.base import CP, FindingsError
 from kg.index import Index
-from kg.namespaces import CP
 from tests.conftest import ARTICLE
 
 if TYPE_CHECKING:

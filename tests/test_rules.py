@@ -12,9 +12,8 @@ from rdflib.plugins.sparql.algebra import traverse
 
 import kg
 from kg import pipeline, rules
-from kg.errors import QueryError
+from kg.base import CP, PREFIXES, QueryError
 from kg.index import Index
-from kg.namespaces import CP, PREFIXES
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCES = """

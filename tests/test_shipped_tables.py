@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import home, importing, mapping, matching
+from kg import importing, mapping, matching
+from kg.base import resources as home
 from kg.index import Index
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLES = home.data() / "tables"
+TABLES = home.data_folder() / "tables"
 FACILITIES = TABLES / "clean-investment-monitor-2024-q4.csv"
 COMPANIES = TABLES / "net-zero-tracker-2022-12-20.csv"
 BASE = "https://w3id.org/corporate-plans/id/"
@@ -274,7 +275,7 @@ def test_uncertain_companies_are_listed_and_keep_their_own_iris(monitor, tracker
 def test_all_of_it_is_built_together(run, tmp_path, monkeypatch):
     # The whole takes minutes to check, so here the first rows of each table stand for it.
     data = tmp_path / "data"
-    shutil.copytree(home.data(), data)
+    shutil.copytree(home.data_folder(), data)
     for table in (data / "tables").glob("*.csv"):
         with table.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.reader(lines))[:201]

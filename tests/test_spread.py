@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import errors, inputs, spread
-from kg.errors import KgError, SourceError, SpreadError
-from kg.report import Report
+from kg import inputs, spread
+from kg.base import KgError, Report, SourceError, WorkerError, errors
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def dies(_: object) -> None:
 @pytest.mark.usefixtures("cut")
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spread, "_read", dies)
-    with pytest.raises(SpreadError, match="was killed, perhaps for lack of memory"):
+    with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
         spread.processes(2)(inputs.find([many]))
 
 
@@ -105,7 +104,7 @@ def test_every_error_travels_between_processes() -> None:
     made = {
         errors.FindingsError: (Report(),),
         errors.SourceError: ("a.yaml", "is wrong"),
-        errors.UnknownName: ("thing", "a", ["b"]),
+        errors.UnknownNameError: ("thing", "a", ["b"]),
     }
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     for kind in kinds:

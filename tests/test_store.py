@@ -16,8 +16,8 @@ import pytest
 
 import kg
 import kg.graph
-from kg import commit, files
-from kg.errors import StoreError
+from kg import commit
+from kg.base import StoreError, files
 from kg.generation import FILES
 from kg.index import Index
 
@@ -175,14 +175,14 @@ def test_replace_keeps_the_old_file_when_writing_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a"
-    files.replace(path, b"old")
+    files.replace_file(path, b"old")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        files.replace(path, b"new")
+        files.replace_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
@@ -192,13 +192,13 @@ def test_replace_follows_links_keeps_modes_and_spares_pipes(tmp_path: Path) -> N
     real.write_bytes(b"old")
     real.chmod(0o600)
     link.symlink_to(real)
-    files.replace(link, b"new")
+    files.replace_file(link, b"new")
     assert link.is_symlink()
     assert (real.read_bytes(), real.stat().st_mode & 0o777) == (b"new", 0o600)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    files.replace(pipe, b"sent")
+    files.replace_file(pipe, b"sent")
     assert os.read(reader, 10) == b"sent"
     assert pipe.is_fifo()
 

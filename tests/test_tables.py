@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, home, making, mapping, matching, metadata, pipeline, tables
-from kg.errors import FindingsError
+from kg import evidence, making, mapping, matching, metadata, pipeline, tables
+from kg.base import FindingsError, Report, resources as home
 from kg.index import Index
-from kg.report import Report
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -403,7 +402,7 @@ def company(iri: str, *names: str) -> bytes:
 
 
 def expanded(name: str) -> str:
-    from kg.namespaces import expand
+    from kg.base import expand
 
     return expand(name) or ""
 
@@ -478,7 +477,7 @@ def test_verifying_finds_a_table_by_its_digest_under_any_name(shops):
 
 
 def test_the_default_build_reads_no_table():
-    apart = home.data() / "tables"
+    apart = home.data_folder() / "tables"
     assert not [file for file in pipeline.shipped() if apart in file.path.parents]
     named = {file.name for file in pipeline.shipped(all_=True)}
     assert named > {"clean-investment-monitor-2024-q4", "net-zero-tracker-2022-12-20"}
@@ -500,7 +499,7 @@ def test_a_check_of_all_looks_at_the_tables_too(monkeypatch, run):
 
 
 def test_every_shipped_table_has_its_metadata_and_its_mapping():
-    found = sorted((home.data() / "tables").glob("*.csv"))
+    found = sorted((home.data_folder() / "tables").glob("*.csv"))
     assert len(found) == 2
     assert all(metadata.of(table).exists() for table in found)
     assert all(table.with_suffix(".rq").exists() for table in found)
@@ -510,7 +509,7 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
     read, real = [], tables.read
     monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
     things = tmp_path / "data" / "things"
-    shutil.copytree(home.data() / "things", things)
+    shutil.copytree(home.data_folder() / "things", things)
     monkeypatch.setattr(home, "data", lambda: tmp_path / "data")
     before = making.build([shops], check=False)
     for path, old, new in (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg import statements
-from kg.namespaces import ID
+from kg.base import ID
 from kg.repeats import repeats
 from kg.timeline import _judged, _observed, plans
 from kg.verdict import Indicator

@@ -49,6 +49,6 @@ def render(
         >>> page.startswith("<!doctype html>"), "Nordvik" in page
         (True, True)
     """
-    from viz.page import write_page  # noqa: PLC0415 - drawing takes long to import, naming does not
+    from viz.page import write_page  # drawing takes long to import, naming does not
 
     return write_page(network, title=title, subtitle=subtitle, plans=plans or {}, today=today)

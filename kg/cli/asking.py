@@ -49,13 +49,13 @@ def query(
     if timeout is None:
         write(answer(), output)
     else:
-        from kg import sandbox  # noqa: PLC0415
+        from kg.base import run_limited
 
-        write(sandbox.run(answer, seconds=timeout), output)
+        write(run_limited(answer, seconds=timeout), output)
 
 
 def _sparql(text: str) -> str:
-    from kg.errors import SourceError  # noqa: PLC0415
+    from kg.base import SourceError
 
     path = Path(text)
     try:
@@ -84,7 +84,7 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
 
     THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay").
     """
-    from kg import card  # noqa: PLC0415
+    from kg import card
 
     asked = graph()
     lines = card.show(asked.index, asked.resolve(thing)).to_text().splitlines()
@@ -96,13 +96,13 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
 @reading
 def find(text: str, graph: Callable[[], Graph]) -> None:
     """List the things whose name contains TEXT; exit 1 if there is none."""
-    from kg import names  # noqa: PLC0415
-    from kg.errors import short  # noqa: PLC0415
+    from kg import names
+    from kg.base import abridge
 
     matches = names.find(graph().index, text)
     put([match.name, match.type, match.label + _also(match.aliases)] for match in matches)
     if not matches:
-        say(f"kg: nothing is called {short(text)!r}")
+        say(f"kg: nothing is called {abridge(text)!r}")
         click.get_current_context().exit(1)
 
 
@@ -114,7 +114,7 @@ def _also(aliases: tuple[str, ...]) -> str:
 @reading
 def stats(graph: Callable[[], Graph]) -> None:
     """Count what the graph holds and how well it is founded."""
-    from kg import stats as figures  # noqa: PLC0415
+    from kg import stats as figures
 
     counted = figures.count(graph().index).items()
     put([f"{number:>9,}  {name}"] for name, number in counted)
@@ -131,7 +131,7 @@ def diff(before: str, after: str, form: str | None, output: str | None) -> None:
     A and B are stores, source files, folders of them, or exported graphs; the word shipped stands
     for the shipped data.
     """
-    import kg  # noqa: PLC0415
+    import kg
 
     difference = kg.diff(_named_graph(before), _named_graph(after))
     write(render(difference, form, output), output)
@@ -145,7 +145,7 @@ def _named_graph(name: str) -> Graph:
     """Return the graph that a word of the user stands for."""
     if name == "shipped":
         return graph_of(None, ())
-    from kg.store import is_address  # noqa: PLC0415
+    from kg.store import is_address
 
     store = is_address(name) or (Path(name) / "current").is_file()
     return graph_of(name, ()) if store else graph_of(None, [Path(name)])

@@ -29,7 +29,7 @@ EXPORTS: Final = ("ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml")
 
 def say(text: str) -> None:
     """Tell the user something on one line of stderr, if anybody listens."""
-    from kg.cells import visible  # noqa: PLC0415
+    from kg.base import visible
 
     with contextlib.suppress(OSError):
         click.echo(visible(text), err=True)
@@ -37,7 +37,7 @@ def say(text: str) -> None:
 
 def put(rows: Iterable[Iterable[str]]) -> None:
     """Write lines of data to stdout, each of cells with tabs between them."""
-    from kg.cells import visible  # noqa: PLC0415
+    from kg.base import visible
 
     lines = ("\t".join(map(visible, row)) + "\n" for row in rows)
     write("".join(lines).encode(), None)
@@ -45,7 +45,7 @@ def put(rows: Iterable[Iterable[str]]) -> None:
 
 def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """Read an option that is a day."""
-    from datetime import date  # noqa: PLC0415 - few name a day
+    from datetime import date  # few name a day
 
     del ctx, param
     try:
@@ -102,7 +102,7 @@ def _graph(store: str | None, source: Sequence[Path], as_of: date | None, *, all
 
 def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -> Graph:
     """Return the graph that `--store`, `--source` or `--all` names."""
-    import kg  # noqa: PLC0415 - the engine is not needed for help
+    import kg  # the engine is not needed for help
 
     if store and (source or all_):
         ctx = click.get_current_context()
@@ -120,14 +120,14 @@ def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -
         if graph.unfinished:
             say(f"kg: {store}: a build is not finished; until one is, answers may mix old and new")
         return graph
-    from kg import cache  # noqa: PLC0415 - see above
+    from kg import cache  # see above
 
     return cache.shipped()
 
 
 def write(data: bytes, output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
-    from kg.errors import OutputError, short  # noqa: PLC0415
+    from kg.base import OutputError, abridge
 
     try:
         if output in (None, "-"):
@@ -136,13 +136,13 @@ def write(data: bytes, output: str | Path | None) -> None:
                 rest = rest[sys.stdout.buffer.write(rest) :]
             sys.stdout.buffer.flush()
         else:
-            from kg.files import replace  # noqa: PLC0415 - most write to stdout
+            from kg.base import replace_file
 
-            replace(Path(str(output)), data)
+            replace_file(Path(str(output)), data)
     except BrokenPipeError:
         raise
     except OSError as error:
-        where = "stdout" if output in (None, "-") else short(str(output), 200)
+        where = "stdout" if output in (None, "-") else abridge(str(output), 200)
         problem = error.strerror or "it is closed"
         raise OutputError(f"{where}: cannot be written: {problem}") from None
 
@@ -156,7 +156,7 @@ def render(answer: Answer | Difference, form: str | None, output: str | None = N
         form = "ttl" if answer.kind == "graph" else "table" if on_terminal else "tsv"
     if form != "table" or not sys.stdout.isatty():
         return answer.write(form)
-    import shutil  # noqa: PLC0415
+    import shutil
 
     return answer.write(form, width=shutil.get_terminal_size().columns)
 

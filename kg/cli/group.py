@@ -37,7 +37,7 @@ class Kg(click.Group):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None) -> int:
-        from kg.errors import FindingsError, KgError, short  # noqa: PLC0415
+        from kg.base import FindingsError, KgError, abridge
 
         try:
             return super().main(args, prog_name="kg", standalone_mode=False) or 0
@@ -52,7 +52,7 @@ class Kg(click.Group):
             return 130
         except FindingsError as error:
             for finding in error.report.findings:
-                say(short(str(finding), 500))
+                say(abridge(str(finding), 500))
             say(f"kg: {error}")
             return error.exit_code
         except KgError as error:
@@ -79,9 +79,9 @@ class Kg(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from kg.errors import UnknownName  # noqa: PLC0415
+            from kg.base import UnknownNameError
 
-            raise UnknownName("command", args[0], self.list_commands(ctx)) from None
+            raise UnknownNameError("command", args[0], self.list_commands(ctx)) from None
 
 
 @contextlib.contextmanager
@@ -95,17 +95,17 @@ def _until_read() -> Iterator[None]:
 
 def _usage(error: click.ClickException) -> str:
     """Return what click found wrong in one sentence that names the help."""
-    from kg.errors import short  # noqa: PLC0415
+    from kg.base import abridge
 
     ctx = getattr(error, "ctx", None)
-    message = short(" ".join(error.format_message().split()), 300).rstrip(".?")
+    message = abridge(" ".join(error.format_message().split()), 300).rstrip(".?")
     return f"{message}; try {ctx.command_path if ctx else 'kg'} --help"
 
 
 def _fault(error: OSError) -> str:
     if isinstance(error, io.UnsupportedOperation):
         return "stdout: cannot be written: it is closed"
-    from kg.errors import short  # noqa: PLC0415
+    from kg.base import abridge
 
-    where = short(str(error.filename or "stdout: cannot be written"), 200)
+    where = abridge(str(error.filename or "stdout: cannot be written"), 200)
     return f"{where}: {error.strerror}" if error.strerror else str(error)

@@ -44,14 +44,14 @@ def build(  # noqa: PLR0913 - an option each
 
     Without SOURCES the shipped data is built.
     """
-    import time  # noqa: PLC0415
+    import time
 
-    import kg  # noqa: PLC0415
-    from kg import cache, spread  # noqa: PLC0415
-    from kg.cli import outputs  # noqa: PLC0415
-    from kg.errors import OutputError, short  # noqa: PLC0415
-    from kg.export import export  # noqa: PLC0415
-    from kg.graph import earlier  # noqa: PLC0415
+    import kg
+    from kg import cache, spread
+    from kg.base import OutputError, abridge
+    from kg.cli import outputs
+    from kg.export import export
+    from kg.graph import earlier
 
     began = time.monotonic()
     if spark and workers > 1:
@@ -80,7 +80,7 @@ def build(  # noqa: PLR0913 - an option each
     if quiet:
         return
     for finding in graph.report.findings if graph.report else ():
-        say(short(str(finding), 500))
+        say(abridge(str(finding), 500))
     say(f"{summary}; {time.monotonic() - began:.1f} s")
     drawn = "" if all_ else f" and {output / 'plans.html'}"
     drawing = f"--store {store}" if store else "" if sources else "--all"
@@ -91,7 +91,7 @@ def build(  # noqa: PLR0913 - an option each
 
 
 def _summary(graph: Graph) -> str:
-    from kg import stats  # noqa: PLC0415
+    from kg import stats
 
     figures = stats.count(graph.index)
     findings = graph.report.findings if graph.report else ()
@@ -111,12 +111,12 @@ def _summary(graph: Graph) -> str:
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
 def check(sources: tuple[Path, ...], *, with_shipped: bool, all_: bool, quiet: bool) -> None:
     """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
-    import kg  # noqa: PLC0415
-    from kg.errors import short  # noqa: PLC0415
+    import kg
+    from kg.base import abridge
 
     report = kg.check(sources, shipped=True if with_shipped else None, all_=all_)
     put(
-        [("" if finding.violation else "warning: ") + short(str(finding), 500)]
+        [("" if finding.violation else "warning: ") + abridge(str(finding), 500)]
         for finding in report.findings
     )
     if not quiet:
@@ -154,10 +154,13 @@ def import_(  # noqa: PLR0913 - an option each
     table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
 ) -> None:
     """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
-    from kg import importing, sandbox  # noqa: PLC0415
-    from kg.errors import short  # noqa: PLC0415
-    from kg.export import rdf  # noqa: PLC0415
-    from kg.namespaces import shorten  # noqa: PLC0415
+    from kg import importing
+    from kg.base import (
+        abridge,
+        run_limited,
+        shorten,
+    )
+    from kg.export import rdf
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
@@ -166,9 +169,9 @@ def import_(  # noqa: PLR0913 - an option each
     def work() -> tuple[Import, Matches]:
         return importing.table(table, mapping, skip_bad=skip_bad)
 
-    done, matches = work() if timeout is None else sandbox.run(work, seconds=timeout)
+    done, matches = work() if timeout is None else run_limited(work, seconds=timeout)
     for fault in done.left_out:
-        say(short(f"left out: {fault}", 500))
+        say(abridge(f"left out: {fault}", 500))
     if review:
         put(map(str, pair) for pair in matches.review)
     else:

@@ -23,7 +23,7 @@ _LIBRARIES: Final = ("networkx", "numpy", "pyvis", "rustworkx", "scipy")
 
 def made_of(graph: Graph) -> str:
     """Return the digest of all that the files follow from: the graph, and the code that writes them."""
-    from kg import record  # noqa: PLC0415 - not needed for help
+    from kg import record  # not needed for help
 
     digest = hashlib.sha256(record.basis().encode())
     for said in (graph.asserted, graph.derived):

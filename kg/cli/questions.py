@@ -19,17 +19,17 @@ class _Ask(click.Group):
     """One command a question, made from the question's own header when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        from kg import questions  # noqa: PLC0415
+        from kg import questions
 
         return [question.name for question in questions.load_all()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        from kg import questions  # noqa: PLC0415
+        from kg import questions
 
         return _question(questions.load(cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from kg import questions  # noqa: PLC0415
+        from kg import questions
 
         del ctx
         with formatter.section("Questions"):

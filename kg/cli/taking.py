@@ -25,7 +25,7 @@ if TYPE_CHECKING:
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
 def export(graph: Callable[[], Graph], output: str, form: str | None, part: str) -> None:
     """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
-    from kg import export as exports  # noqa: PLC0415
+    from kg import export as exports
 
     form = form or ("ttl" if output == "-" else exports.guess(output))
     write(exports.export(graph(), form, part=part), output)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import UnknownName, UsageError
+from kg.base import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from kg.index import Held
@@ -58,17 +58,17 @@ def export(graph: Held, form: str = "ttl", *, part: str = "all") -> bytes:
     True
     """
     if form not in FORMATS:
-        raise UnknownName("format", form, FORMATS)
+        raise UnknownNameError("format", form, FORMATS)
     if part not in PARTS:
-        raise UnknownName("part", part, PARTS)
+        raise UnknownNameError("part", part, PARTS)
     if form == "graphml" and part != "all":
         raise UsageError("GraphML holds the network of the whole graph; leave the part out")
     if form == "graphml":
-        from kg import network  # noqa: PLC0415 - NetworkX is slow to import
-        from kg.export import graphml  # noqa: PLC0415
+        from kg import network  # NetworkX is slow to import
+        from kg.export import graphml
 
         return graphml.write(network.project(graph.index))
-    from kg.export import rdf  # noqa: PLC0415 - beside its sibling
+    from kg.export import rdf  # beside its sibling
 
     said = graph.asserted if part != "derived" else b""
     derived = graph.derived if part != "asserted" else b""

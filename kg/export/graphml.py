@@ -8,8 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.cells import visible
-from kg.namespaces import shorten
+from kg.base import shorten, visible
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

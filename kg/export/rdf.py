@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import nquads
-from kg.answer import xml_fault
-from kg.errors import OutputError
-from kg.namespaces import PREFIXES
+from kg.base import PREFIXES, OutputError, nquads, xml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -35,9 +35,9 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
     import pyoxigraph as ox
 
     from kg import pipeline
+    from kg.base import PREFIXES
     from kg.graph import Graph
     from kg.index import Index
-    from kg.namespaces import PREFIXES
     from kg.record import Record
 
     stored = opened(at)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kg.namespaces import CP, ID, PREFIXES
+from kg.base import CP, ID, PREFIXES
 from kg.yamlld import context
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import kg
-from kg import nquads, shapes
+from kg import shapes
+from kg.base import nquads
 from tests.benchmarks import generate, report
 from tests.benchmarks.peers import STEPS
 

@@ -209,7 +209,7 @@ def _(at: Path) -> Callable[[], int]:
 def _(at: Path) -> Callable[[], int]:
     import pyoxigraph as ox
 
-    from kg.namespaces import PREFIXES
+    from kg.base import PREFIXES
 
     # It writes many literals otherwise than they were said: xsd:nonNegativeInteger as xsd:integer.
     store = ox.Store()
@@ -228,7 +228,7 @@ def _(at: Path) -> Callable[[], int]:
 def _(at: Path) -> Callable[[], int]:
     import pyoxigraph as ox
 
-    from kg.namespaces import PREFIXES
+    from kg.base import PREFIXES
 
     data = (at / "all.nt").read_bytes()
 

@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Final
 
-from kg import home
+from kg.base import resources as home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def ours(at: Path) -> tuple[Path, Path]:
     """Return the table, with its metadata beside it, and the mapping for `kg import`."""
     path, mapping = _csv(at), at / "table.rq"
     metadata = json.loads(
-        (home.data() / "tables" / f"{_TABLE}.csv-metadata.json").read_text("utf-8")
+        (home.data_folder() / "tables" / f"{_TABLE}.csv-metadata.json").read_text("utf-8")
     )
     columns = {column["name"]: column for column in metadata["tableSchema"]["columns"]}
     metadata["url"] = path.name
@@ -102,7 +102,7 @@ def theirs(at: Path) -> tuple[Path, Path]:
 def _csv(at: Path) -> Path:
     """Write the columns that both map, of the rows that have all of them, with the rows' numbers."""
     path = at / "table.csv"
-    source = home.data() / "tables" / f"{_TABLE}.csv"
+    source = home.data_folder() / "tables" / f"{_TABLE}.csv"
     with source.open(encoding="utf-8", newline="") as read:
         rows = [row for row in csv.DictReader(read) if all(row[name].strip() for name in _KEPT)]
     with path.open("w", encoding="utf-8", newline="") as out:

@@ -19,9 +19,8 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg import shapes as kg_shapes
+from kg.base import Finding, shorten
 from kg.index import Index
-from kg.namespaces import shorten
-from kg.report import Finding
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

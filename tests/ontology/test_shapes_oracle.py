@@ -9,8 +9,7 @@ from functools import cache
 
 import pytest
 import rdflib
-from hypothesis import HealthCheck, Phase, given, reject, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, reject, settings, strategies as st
 from rdflib import SH
 
 from kg import shapes as kg_shapes

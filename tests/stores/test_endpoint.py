@@ -12,8 +12,8 @@ import pytest
 
 import kg
 from kg import endpoint, remote, upload, web
+from kg.base import QueryError, StoreError, TimeLimitError, UsageError
 from kg.endpoint import Endpoint
-from kg.errors import QueryError, StoreError, TimedOut, UsageError
 from tests.stores import servers
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_answer_without_end_is_not_taken_in(answering, monkeypatch) -> None:
 
 def test_endpoint_that_sleeps_is_not_waited_for(answering) -> None:
     url = answering(200, JSON, json.dumps(ROWS).encode(), wait=5)
-    with pytest.raises(TimedOut, match=r"has not answered in 0.2 seconds") as caught:
+    with pytest.raises(TimeLimitError, match=r"has not answered in 0.2 seconds") as caught:
         Endpoint(url, {"KG_TIMEOUT": "0.2"}).query("SELECT ?a {}")
     assert caught.value.exit_code == 4
 

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 import viz
-from kg.namespaces import ID
+from kg.base import ID
 
 TODAY = date(2020, 6, 1)
 SAID = {

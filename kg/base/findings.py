@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kg.namespaces import shorten
+from kg.base.namespaces import shorten
 
 MOST_SHOWN: Final = 80
 """How many characters of an offending value a finding keeps."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.base.errors import StoreError
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @cache
@@ -19,19 +19,19 @@ def _home(name: str) -> Path:
     raise StoreError(f"the installation lacks its folder {name!r}; install it again")
 
 
-def ontology() -> Path:
+def ontology_folder() -> Path:
     """Return the folder of the shipped ontology.
 
-    >>> (ontology() / "context.jsonld").is_file()
+    >>> (ontology_folder() / "context.jsonld").is_file()
     True
     """
     return _home("ontology")
 
 
-def data() -> Path:
+def data_folder() -> Path:
     """Return the folder of the shipped data.
 
-    >>> (data() / "sources").is_dir()
+    >>> (data_folder() / "sources").is_dir()
     True
     """
     return _home("data")

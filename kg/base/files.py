@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` as a whole or not at all: aside, flushed, then renamed.
 
     A link is followed and keeps standing, a file keeps its mode; a device or a pipe, which cannot
@@ -44,7 +44,7 @@ def _umask() -> int:
     return umask
 
 
-def write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write `data` to a new file that nobody reads yet, and flush it to the disk."""
     with path.open("wb") as out:
         out.write(data)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.report import Report
+    from kg.base.findings import Report
 
 
-def short(text: str, most: int = 160) -> str:
+def abridge(text: str, most: int = 160) -> str:
     """Return `text`, with its middle left out where it is longer than `most` characters.
 
-    >>> short("a name that goes on and on", 12)
+    >>> abridge("a name that goes on and on", 12)
     'a name t… on'
     """
     end = most // 3
@@ -40,7 +40,7 @@ class KgError(Exception):
 
     def __init__(self, sentence: str) -> None:
         """Keep the `sentence`, which quotes the user: however long that is, it stays readable."""
-        super().__init__(short(sentence, 400))
+        super().__init__(abridge(sentence, 400))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes as what it is, whatever it was made from."""
@@ -62,20 +62,20 @@ class QueryError(UsageError):
     """A query that cannot be read, or that would reach out of the graph."""
 
 
-class UnknownName(UsageError):
+class UnknownNameError(UsageError):
     """A name that does not exist.
 
-    >>> str(UnknownName("question", "partner", ["partners", "progress"]))
+    >>> str(UnknownNameError("question", "partner", ["partners", "progress"]))
     "there is no question 'partner'; did you mean 'partners'?"
     """
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """Name `what` kind of thing was looked up, the `name`, and all names that are `known`."""
-        name = short(name)
-        import difflib  # noqa: PLC0415 - only those who mistype wait for it
+        name = abridge(name)
+        import difflib  # only those who mistype wait for it
 
         self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
-        hint = " or ".join(repr(short(near, 60)) for near in self.nearest)
+        hint = " or ".join(repr(abridge(near, 60)) for near in self.nearest)
         super().__init__(
             f"there is no {what} {name!r}" + (f"; did you mean {hint}?" if hint else "")
         )
@@ -93,8 +93,8 @@ class SourceError(KgError):
     def __init__(self, path: Path | str, problem: str, *, line: int | None = None) -> None:
         """Say what is wrong (`problem`, a clause without a subject) at which 1-based `line`."""
         self.path, self.problem, self.line = str(path), problem, line
-        where = short(self.path, 200) + (f":{line}" if line else "")
-        super().__init__(f"{where}: {short(problem)}")
+        where = abridge(self.path, 200) + (f":{line}" if line else "")
+        super().__init__(f"{where}: {abridge(problem)}")
 
 
 class StoreError(KgError):
@@ -103,7 +103,7 @@ class StoreError(KgError):
     exit_code = 3
 
 
-class SpreadError(KgError):
+class WorkerError(KgError):
     """Workers that cannot be reached, or that died."""
 
     exit_code = 3
@@ -127,7 +127,7 @@ class FindingsError(KgError):
         super().__init__(f"{count} finding{'s' if count != 1 else ''}; nothing was written")
 
 
-class TimedOut(KgError):
+class TimeLimitError(KgError):
     """Work that took longer than it was given."""
 
     exit_code = 4

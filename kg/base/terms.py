@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import XSD, shorten
+from kg.base.namespaces import XSD, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ _PYTHON: Final[dict[str, tuple[str, Callable[[str], Cell]]]] = {
 }
 
 
-def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
+def to_python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
     """Return an RDF term as the Python value that it stands for.
 
     A literal that is not well-formed for its datatype stays the text that it is.
@@ -48,10 +48,10 @@ def python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     return None if term is None else str(term)
 
 
-def show(cell: Cell) -> str:
+def to_text(cell: Cell) -> str:
     r"""Return a cell as people read it, with control and bidi characters made visible.
 
-    >>> show(Decimal("15000000000")), show("a\u202eb"), show(None)
+    >>> to_text(Decimal("15000000000")), to_text("a\u202eb"), to_text(None)
     ('15,000,000,000', 'a\\u202eb', '')
     """
     if cell is None:

@@ -1,0 +1,42 @@
+from . import nquads as nquads
+from .bounds import (
+    MAX_DEPTH as MAX_DEPTH,
+    json_too_deep as json_too_deep,
+    turtle_too_deep as turtle_too_deep,
+)
+from .errors import (
+    FindingsError as FindingsError,
+    KgError as KgError,
+    OutputError as OutputError,
+    QueryError as QueryError,
+    SourceError as SourceError,
+    StoreError as StoreError,
+    TimeLimitError as TimeLimitError,
+    UnknownNameError as UnknownNameError,
+    UsageError as UsageError,
+    WorkerError as WorkerError,
+    abridge as abridge,
+)
+from .files import replace_file as replace_file, write_file as write_file
+from .findings import MOST_SHOWN as MOST_SHOWN, Finding as Finding, Report as Report
+from .formats import RDF_FORMATS as RDF_FORMATS, RDF_SUFFIXES as RDF_SUFFIXES
+from .namespaces import (
+    CP as CP,
+    DCTERMS as DCTERMS,
+    DERIVED as DERIVED,
+    ID as ID,
+    ONTOLOGY as ONTOLOGY,
+    PREFIXES as PREFIXES,
+    RDF as RDF,
+    RDFS as RDFS,
+    SCHEMA as SCHEMA,
+    SKOS as SKOS,
+    XSD as XSD,
+    expand as expand,
+    shorten as shorten,
+)
+from .process import run_limited as run_limited
+from .reach import Reach as Reach
+from .resources import data_folder as data_folder, ontology_folder as ontology_folder
+from .terms import Cell as Cell, to_python as to_python, to_text as to_text, visible as visible
+from .xml import xml_fault as xml_fault, xml_problem as xml_problem

@@ -1,0 +1,129 @@
+"""How far a query may reach: never to a host or a file, and no deeper than the engine can read.
+
+A query can ask the engine to call other hosts, and nests by recursion. Like `kg.base.bounds` this is
+a lexical scan (SPARQL 1.1 section 19.8), not a parser: where it is in doubt it refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.base.bounds import IRI, MAX_DEPTH, STRINGS
+from kg.base.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MAX_QUERY: Final = 1_000_000
+"""How long a query may be, in characters."""
+
+MAX_PARTS: Final = 500
+"""How many keywords and operators a query may have: the engine reads chains of them by recursion."""
+
+_Token = tuple[str, str]  # its kind: iri, name, word, open, close or operator; and its text
+_SPARQL = re.compile(
+    rf"""
+    (?P<iri>{IRI}) | {STRINGS}
+  | (?P<run>[\w.-]++)(?P<name>:[\w.:%-]*+)? | (?P<empty>:[\w.:%-]*+) | [?$]\w+ | @[\w-]+
+  | (?P<open>[\[({{]|<<) | (?P<close>[\])}}]|>>) | (?P<operator>[!+*/|&^=<>])
+""",
+    re.VERBOSE | re.DOTALL,
+)
+_HASHED = re.compile(r"<[^<>\s]*#[^<>\s]*>")
+_KINDS: Final = {"run": "word", "empty": "name"}
+_REACHING: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the tokens of a query tell of it.
+
+    `problem` is a sentence, or None where the query may run; `graphs` are the IRIs after FROM and
+    FROM NAMED, which have to be graphs of the store: SPARQL 1.1 section 13.2 lets an engine fetch
+    them instead.
+
+    >>> Reach.of("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }").problem
+    'SERVICE would send the query to another host, which is refused'
+    >>> Reach.of("SELECT ?service FROM id:a { ?service ?p 'LOAD' }").graphs
+    ('https://w3id.org/corporate-plans/id/a',)
+    """
+
+    problem: str | None
+    graphs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, query: str) -> Reach:
+        """Scan the text of one query."""
+        if len(query) > MAX_QUERY:
+            return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
+        if any(map(_hides, query.splitlines())):
+            return cls("a long string follows an IRI with '#'; begin it on a line of its own", ())
+        found = (token for token in _SPARQL.finditer(query) if token.lastgroup)
+        tokens = [
+            (_KINDS.get(str(token.lastgroup), str(token.lastgroup)), token[0]) for token in found
+        ]
+        return cls(_problem(tokens), tuple(_selected(tokens)))
+
+
+def _hides(line: str) -> bool:
+    """Tell whether a long string opens after what may be a comparison with a comment, `?a<?b#>`."""
+    hashed = _HASHED.search(line)
+    return hashed is not None and any(quote in line[hashed.end() :] for quote in ("'''", '"""'))
+
+
+def _problem(tokens: Iterable[_Token]) -> str | None:
+    depth = parts = 0
+    for kind, text in tokens:
+        if problem := _reaching(kind, text):
+            return problem
+        # A comparison can look like an IRI, `?a<((1>0`: the brackets in it count all the same.
+        depth += (kind == "open") + (text.count("(") if kind == "iri" else 0)
+        if depth > MAX_DEPTH:
+            return f"the query nests more than {MAX_DEPTH} brackets"
+        depth = max(0, depth - (kind == "close") - (text.count(")") if kind == "iri" else 0))
+        # Words of digits are numbers, of which VALUES may hold many; a run of both has operators in it.
+        parts += kind == "operator" or (kind == "word" and (text[0].isalpha() + text.count("-")))
+        if parts > MAX_PARTS:
+            return f"the query has more than {MAX_PARTS} keywords and operators; split it"
+    return None
+
+
+def _reaching(kind: str, text: str) -> str | None:
+    """Tell whether a token may hold a keyword that reaches out, however it is glued to others.
+
+    The engine needs no space around keywords: `SERVICE:x` and `SERVICEex:x` are one to it. And what
+    looks like an IRI may be a comparison, the end of a filter and more: `?a<?b).SERVICE:x>`, which
+    can only be so after a closing bracket, or have half a string in it: `?a<CONCAT('>')`.
+    """
+    if kind == "iri":
+        if "'" in text or _REACHING.search(text.partition(")")[2]):
+            return f"{text[:60]} cannot be told from a comparison; write ' as %27 and ) as %29"
+        return None
+    if kind == "name":
+        prefix, _, local = text.partition(":")
+        text = prefix + " " + " ".join(f".{part}" for part in local.split(".")[1:])
+        found = _REACHING.search(prefix) or re.search(r"\.(SERVICE|LOAD)\b", text, re.IGNORECASE)
+    else:
+        found = _REACHING.search(text) if kind == "word" else None
+    if not found:
+        return None
+    if found[0].upper().endswith("LOAD"):
+        return "LOAD would fetch a file or a host, which is refused"
+    return "SERVICE would send the query to another host, which is refused"
+
+
+def _selected(tokens: Sequence[_Token]) -> Iterator[str]:
+    """Yield the IRIs that FROM and FROM NAMED select, with prefixes resolved."""
+    prefixes = dict(PREFIXES)
+    before = [("", ""), ("", ""), *tokens]
+    for (_, first), (_, second), (kind, text) in zip(before, before[1:], tokens, strict=False):
+        if kind not in {"iri", "name"}:
+            continue
+        prefix, _, local = text.partition(":")
+        iri = text[1:-1] if kind == "iri" else prefixes.get(prefix, f"{prefix}:") + local
+        if first.upper() == "PREFIX" and kind == "iri":
+            prefixes[second.removesuffix(":")] = iri
+        elif second.upper() == "FROM" or (first.upper(), second.upper()) == ("FROM", "NAMED"):
+            yield iri
