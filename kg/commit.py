@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.generation import Generation
-    from kg.record import Record
+    from kg.sources import Record
 
 _LITTLE: Final = 20
 """Where less than one in so many quads has changed, the index is patched and not made anew."""

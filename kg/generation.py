@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kg.record import Record
+    from kg.sources import Record
 
 FORMAT: Final = 3
 """The version of the layout above; a store of another version is built again, never guessed at."""
@@ -100,7 +100,7 @@ class Generation:
     @cached_property
     def record(self) -> Record:
         """What the build remembers."""
-        from kg.record import Record  # those who ask need none of it
+        from kg.sources import Record  # those who ask need none of it
 
         try:
             return Record.from_bytes(self._read("record.json"))

@@ -70,7 +70,9 @@ class Graph:
     @property
     def sources(self) -> Mapping[str, str]:
         """The files that were read, by name, each with the SHA-256 of its bytes."""
-        return {name: trace.digest for name, trace in self._parts.record.sources.items()}
+        return {
+            name: fingerprint.digest for name, fingerprint in self._parts.record.sources.items()
+        }
 
     @property
     def unfinished(self) -> bool:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
-from kg import inputs, mapping, matching, metadata, sources, tables
-from kg.base import SourceError, data_folder, nquads
-from kg.record import versions
-from kg.spread import Read
+from kg import mapping, matching, metadata, tables
+from kg.base import data_folder, nquads
+from kg.sources import Reading, digest_of, find_files, is_unchanged, read_source, room_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.inputs import File
-    from kg.sources import Source, Trace
-    from kg.spread import Reader
+    from kg.sources import File, Fingerprint, Reader, Source
 
 _LIBRARIES: Final = ("csvw", "cleanco", "polars")
 
@@ -38,7 +34,7 @@ def table(
         FindingsError: as `kg.mapping.run`.
     """
     done = mapping.run(path, by, skip_bad=skip_bad)
-    known = b"".join(sources.read(file).quads for file in _things())
+    known = b"".join(read_source(file).quads for file in _things())
     matches = matching.match(done.source.quads, known)
     return replace(done, source=matching.merge(done.source, matches)), matches
 
@@ -46,51 +42,52 @@ def table(
 def reader(rest: Reader) -> Reader:
     """Return a reader of tables, each by the mapping beside it, `TABLE.rq`, and of all else by `rest`."""
 
-    def read(files: Sequence[File]) -> Read:
+    def read(files: Sequence[File]) -> Reading:
         others = [file for file in files if not _is_table(file)]
         found = [_read(file) for file in files if _is_table(file)]
         said = rest(others)
-        traces, tabled = iter(said.traces), iter(source.trace for source in found)
-        ordered = [next(tabled if _is_table(file) else traces) for file in files]
-        return Read(ordered, nquads.union([said.quads, *(source.quads for source in found)]))
+        fingerprints, tabled = iter(said.fingerprints), iter(source.fingerprint for source in found)
+        ordered = [next(tabled if _is_table(file) else fingerprints) for file in files]
+        return Reading(ordered, nquads.union([said.quads, *(source.quads for source in found)]))
 
     return read
 
 
 def _read(file: File) -> Source:
-    # First its basis: what changes while the table is read is then read again by the next build.
-    basis = _basis(file.path, _mapping(file))
+    # First what it depends on: what changes meanwhile is then read again by the next build.
+    dependencies = _dependencies(file.path, _mapping(file))
     source = table(file.path, _mapping(file))[0].source
-    return replace(source, trace=replace(source.trace, basis=basis))
+    return replace(source, fingerprint=replace(source.fingerprint, dependencies=dependencies))
 
 
-def unchanged(file: File, trace: Trace) -> bool:
-    """Tell whether `file` says what `trace` remembers; of a table its mapping and all else count too.
+def unchanged(file: File, fingerprint: Fingerprint) -> bool:
+    """Tell whether `file` says what `fingerprint` remembers; of a table its mapping and all else count too.
 
-    See `kg.sources.unchanged`.
+    See `kg.sources.reader.is_unchanged`.
     """
-    if not sources.unchanged(file, trace):
+    if not is_unchanged(file, fingerprint):
         return False
-    return not _is_table(file) or trace.basis == _basis(file.path, _mapping(file)) != ""
+    return not _is_table(file) or (
+        fingerprint.dependencies == _dependencies(file.path, _mapping(file)) != ""
+    )
 
 
-def _basis(path: Path, by: Path) -> str:
-    """Return the digest of what a table says by: metadata, mapping, known companies, libraries.
+def _dependencies(path: Path, by: Path) -> str:
+    """Return the digest of what a table says by: metadata, mapping, known companies, our code.
 
     It is "" where one of them cannot be read: reading the table says so, in its turn.
     """
+    others = [metadata.of(path), by, *(file.path for file in _things())]
     try:
-        digest = sha256(versions(_LIBRARIES))
-        for other in (metadata.of(path), by, *(file.path for file in _things())):
-            data = inputs.content(other, limit=metadata.MAX_WORDS)
-            digest.update(f"{len(data)} ".encode() + data)
-    except (PackageNotFoundError, SourceError):
+        if any(other.stat().st_size > metadata.MAX_WORDS for other in others):
+            return ""
+        return digest_of(_LIBRARIES, [*others, *room_files("tables")])
+    except (PackageNotFoundError, OSError):
         return ""
-    return digest.hexdigest()
 
 
 def _things() -> list[File]:
-    return inputs.find([data_folder() / "things"])
+    return find_files([data_folder() / "things"])
 
 
 def _mapping(file: File) -> Path:

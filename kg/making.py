@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg import importing, inputs, pipeline, spread
+from kg import importing, pipeline
 from kg.generation import Generation
 from kg.graph import Graph
+from kg.sources import File, Reader, find_files, one_by_one, tell_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ def build(  # noqa: PLR0913 - each an option of its own
     all_: bool = False,
     check: bool = True,
     before: Graph | None = None,
-    read: spread.Reader = spread.here,
+    read: Reader = one_by_one,
 ) -> Graph:
     """Build a graph from source files and folders; without any, from the shipped data.
 
@@ -33,8 +34,8 @@ def build(  # noqa: PLR0913 - each an option of its own
         all_: whether the shipped data is read with its tables, which are many times larger.
         check: whether to hold the data against the shapes first.
         before: an earlier build, from which all is taken that has not changed since.
-        read: how files are read, by default one by one: `kg.spread.processes(4)`, or
-            `kg.spread.spark(master)`.
+        read: how files are read, by default one by one: `kg.sources.parallel.processes(4)`, or
+            `kg.sources.parallel.spark(master)`.
 
     Raises:
         SourceError: a file that cannot be read.
@@ -62,13 +63,13 @@ def check(
         SourceError: a file that cannot be read.
     """
     given = files(paths, shipped=shipped, all_=all_)
-    return pipeline.check(given, read=importing.reader(spread.here))
+    return pipeline.check(given, read=importing.reader(one_by_one))
 
 
 def files(
     paths: Iterable[Path | str] = (), *, shipped: bool | None = None, all_: bool = False
-) -> list[inputs.File]:
+) -> list[File]:
     """Return the files that `build` would read."""
-    given = inputs.find(paths)
+    given = find_files(paths)
     with_shipped = (all_ or not given) if shipped is None else shipped
-    return inputs.told_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
+    return tell_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import inputs, metadata, sources, tables
+from kg import metadata, tables
 from kg.base import (
     CP,
     MOST_SHOWN,
@@ -26,6 +26,7 @@ from kg.base import (
     shorten,
 )
 from kg.index import Local
+from kg.sources import Fingerprint, Source, decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +44,7 @@ class Import:
     nothing to say by the mapping.
     """
 
-    source: sources.Source
+    source: Source
     rows: int
     left_out: tuple[Finding, ...]
     silent: tuple[int, ...]
@@ -91,12 +92,12 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
         for triple in part
     )
     silent = tuple(number for number, row in table.rows.items() if row and number not in rows)
-    trace = sources.Trace(table.digest, path.suffix.lower(), (table.iri,))
-    return Import(sources.Source(trace, b"".join(lines)), len(table.rows), table.faults, silent)
+    fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
+    return Import(Source(fingerprint, b"".join(lines)), len(table.rows), table.faults, silent)
 
 
 def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
-    query = inputs.text(inputs.content(mapping, limit=metadata.MAX_WORDS), mapping)
+    query = decode(read_bytes(mapping, limit=metadata.MAX_WORDS), mapping)
     store = ox.Store()
     store.bulk_extend(triple for row in rows for triple in row)
     try:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg import inputs
 from kg.base import (
     CP,
     DCTERMS,
@@ -28,6 +27,7 @@ from kg.base import (
     json_too_deep,
     shorten,
 )
+from kg.sources import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,11 +104,11 @@ def _said(table: Path) -> dict[str, Any]:
     path = of(table)
     if not path.exists():
         raise SourceError(table, f"has no metadata; write {path.name} beside it")
-    data = inputs.content(path, limit=MAX_WORDS)
+    data = read_bytes(path, limit=MAX_WORDS)
     if (line := json_too_deep(data)) is not None:
         raise SourceError(path, f"nests more than {MAX_DEPTH} levels", line=line)
     try:
-        said = json.loads(inputs.text(data, path))
+        said = json.loads(decode(data, path))
     except ValueError as error:
         raise SourceError(path, f"is not JSON: {error}") from None
     if not isinstance(said, dict) or not isinstance(said.get("tableSchema"), dict):

@@ -14,7 +14,7 @@ from kg import pipeline, rules
 from kg.answer import rows
 from kg.base import ONTOLOGY
 from kg.index import Index
-from kg.record import Record
+from kg.sources import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +50,7 @@ def as_of(held: Held, day: date) -> pipeline.Build:
     index = Index.of(asserted)
     made = pipeline.Made(asserted, rules.derive(index, rules.load()), index)
     # No files stand behind it, so no build can start from it.
-    return pipeline.Build(made, Record({}, basis=""), ())
+    return pipeline.Build(made, Record({}, software=""), ())
 
 
 def _named(held: Held, day: date, condition: str) -> set[bytes]:

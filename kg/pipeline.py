@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import inputs, placing, record, rules, shapes, sources, spread
+from kg import rules, shapes
 from kg.base import (
     ONTOLOGY,
     FindingsError,
@@ -22,7 +22,16 @@ from kg.base import (
     ontology_folder,
 )
 from kg.index import Index, Local
-from kg.record import Record
+from kg.sources import (
+    Record,
+    find_files,
+    is_unchanged,
+    lines_of,
+    locate,
+    one_by_one,
+    read_source,
+    software_fingerprint,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,9 +39,7 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.generation import Generation
     from kg.index import Held
-    from kg.inputs import File
-    from kg.sources import Trace
-    from kg.spread import Reader
+    from kg.sources import File, Fingerprint, Reader
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
 
@@ -77,22 +84,20 @@ class Build:
     def report(self) -> Report | None:
         """What the shapes found, with places, or None where they were not asked."""
         found = self.record.report
-        return found and placing.place(found, self.asserted, self.files, self.record.sources)
+        return found and locate(found, self.asserted, self.files, self.record.sources)
 
 
 def shipped(*, all_: bool = False) -> list[File]:
     """Return the files of the shipped data; the tables, many times larger than the rest, if `all_`."""
     apart = data_folder() / "tables"
-    files = [
-        file for file in inputs.find([data_folder()]) if all_ or apart not in file.path.parents
-    ]
-    return files + (inputs.find(sorted(apart.glob("*.csv"))) if all_ else [])
+    files = [file for file in find_files([data_folder()]) if all_ or apart not in file.path.parents]
+    return files + (find_files(sorted(apart.glob("*.csv"))) if all_ else [])
 
 
 def ontology() -> list[File]:
     """Return the files of the ontology and its vocabularies, without shapes, rules, questions."""
     root = ontology_folder()
-    return inputs.find([root / part for part in _ONTOLOGY_PARTS])
+    return find_files([root / part for part in _ONTOLOGY_PARTS])
 
 
 def build(
@@ -100,8 +105,8 @@ def build(
     *,
     check: bool = True,
     before: Generation | Build | None = None,
-    read: Reader = spread.here,
-    unchanged: Callable[[File, Trace], bool] = sources.unchanged,
+    read: Reader = one_by_one,
+    unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
 ) -> Build:
     """Build a graph from `files` and the ontology.
 
@@ -109,7 +114,7 @@ def build(
         files: the files, each with a name of its own.
         check: whether to hold the data against the shapes.
         before: an earlier build; what is unchanged since is taken from it. The result is the same.
-        read: how the files are read; see `kg.spread`.
+        read: how the files are read; see `kg.sources.parallel`.
         unchanged: whether a file is what `before` remembers of it.
 
     Raises:
@@ -123,42 +128,44 @@ def build(
     True
     """
     try:
-        if before is not None and before.record.basis == record.basis():
+        if before is not None and before.record.software == software_fingerprint():
             return _rebuilt(files, before, read, unchanged, check=check)
     except StoreError:
         pass  # the earlier build is damaged: make everything anew
-    asserted, traces = _said(files, read)
-    return _made(asserted, files, traces, check=check)
+    asserted, fingerprints = _said(files, read)
+    return _made(asserted, files, fingerprints, check=check)
 
 
-def check(files: Sequence[File], *, read: Reader = spread.here) -> Report:
+def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
     """Return what the shapes find in `files`, without building anything.
 
     Raises:
         SourceError: as `build`.
     """
-    asserted, traces = _said(files, read)
-    return placing.place(_found(asserted, Index.of(asserted)), asserted, files, traces)
+    asserted, fingerprints = _said(files, read)
+    return locate(_found(asserted, Index.of(asserted)), asserted, files, fingerprints)
 
 
-def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Trace]]:
-    """Return what `files` and the ontology say, and the traces of the files by name."""
+def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
+    """Return what `files` and the ontology say, and the fingerprints of the files by name."""
     said = read(files)
-    traces = {file.name: trace for file, trace in zip(files, said.traces, strict=True)}
-    _refuse_shared_ids(files, traces)
-    vocabulary = nquads.union(sources.read(file).quads for file in ontology())
-    return nquads.union([said.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), traces
+    fingerprints = {
+        file.name: fingerprint for file, fingerprint in zip(files, said.fingerprints, strict=True)
+    }
+    _refuse_shared_ids(files, fingerprints)
+    vocabulary = nquads.union(read_source(file).quads for file in ontology())
+    return nquads.union([said.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
 
 
 def _rebuilt(
     files: Sequence[File],
     before: Generation | Build,
     read: Reader,
-    unchanged: Callable[[File, Trace], bool],
+    unchanged: Callable[[File, Fingerprint], bool],
     *,
     check: bool,
 ) -> Build:
-    """Build from what has changed since `before`, which was made on the same basis."""
+    """Build from what has changed since `before`, which was made by the same software."""
     old = before.record.sources
     kept = {
         file.name: old[file.name]
@@ -167,34 +174,40 @@ def _rebuilt(
     }
     # What stands in these graphs is replaced, so whoever else adds to them is read again as well.
     dirty = {graph for name in old.keys() - kept.keys() for graph in old[name].graphs}
-    kept = {name: trace for name, trace in kept.items() if dirty.isdisjoint(trace.graphs)}
+    kept = {
+        name: fingerprint
+        for name, fingerprint in kept.items()
+        if dirty.isdisjoint(fingerprint.graphs)
+    }
     changed = [file for file in files if file.name not in kept]
     said = read(changed)
-    kept.update(zip((file.name for file in changed), said.traces, strict=True))
-    traces = {file.name: kept[file.name] for file in files}
-    _refuse_shared_ids(files, traces)
+    kept.update(zip((file.name for file in changed), said.fingerprints, strict=True))
+    fingerprints = {file.name: kept[file.name] for file in files}
+    _refuse_shared_ids(files, fingerprints)
     held: Held = before.held if isinstance(before, Build) else before
     if changed or dirty:
         left = nquads.without(before.asserted, dirty)
         asserted = nquads.union([left, said.quads])
         if asserted != before.asserted:
-            return _made(asserted, files, traces, check=check)
+            return _made(asserted, files, fingerprints, check=check)
     found = before.record.report
     if check:
         found = found or _found(before.asserted, Index.of(before.asserted))
-        _raise_violations(found, before.asserted, files, traces)
-    return Build(held, Record(traces, before.record.basis, found), files)
+        _raise_violations(found, before.asserted, files, fingerprints)
+    return Build(held, Record(fingerprints, before.record.software, found), files)
 
 
 def _made(
-    asserted: bytes, files: Sequence[File], traces: dict[str, Trace], *, check: bool
+    asserted: bytes, files: Sequence[File], fingerprints: dict[str, Fingerprint], *, check: bool
 ) -> Build:
     index, found = Index.of(asserted), None
     if check:
         found = _found(asserted, index)
-        _raise_violations(found, asserted, files, traces)
+        _raise_violations(found, asserted, files, fingerprints)
     derived = rules.derive(index, rules.load())
-    return Build(Made(asserted, derived, index), Record(traces, record.basis(), found), files)
+    return Build(
+        Made(asserted, derived, index), Record(fingerprints, software_fingerprint(), found), files
+    )
 
 
 def _found(asserted: bytes, index: Index) -> Report:
@@ -202,21 +215,21 @@ def _found(asserted: bytes, index: Index) -> Report:
 
 
 def _raise_violations(
-    found: Report, asserted: bytes, files: Sequence[File], traces: Mapping[str, Trace]
+    found: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
 ) -> None:
     if not found.conforms:
-        raise FindingsError(placing.place(found, asserted, files, traces))
+        raise FindingsError(locate(found, asserted, files, fingerprints))
 
 
-def _refuse_shared_ids(files: Sequence[File], traces: Mapping[str, Trace]) -> None:
+def _refuse_shared_ids(files: Sequence[File], fingerprints: Mapping[str, Fingerprint]) -> None:
     """Refuse an id that two YAML-LD files introduce."""
     owner: dict[str, File] = {}
     for file in files:
-        for name in traces[file.name].ids:
+        for name in fingerprints[file.name].ids:
             if name in owner:
                 raise SourceError(
                     file.path,
                     f"has the id {name!r}, which {owner[name].path} has already",
-                    line=sources.lines_of(file.path).get(name),
+                    line=lines_of(file.path).get(name),
                 )
             owner[name] = file

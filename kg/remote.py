@@ -17,8 +17,7 @@ import pyoxigraph as ox
 from kg.base import DERIVED, ID, PREFIXES, StoreError
 from kg.endpoint import Endpoint
 from kg.index import Index, Local, Results
-from kg.record import Record
-from kg.sources import Trace
+from kg.sources import Fingerprint, Record
 
 FORMAT: Final = "1"
 """The version of the manifest; a store of another version is built again, never guessed at."""
@@ -81,7 +80,9 @@ class Remote(Index):
     def record(self) -> Record:
         """The digests of the files that were read: enough to tell, too little to build upon."""
         found = (source.partition(" ") for (source,) in self.select(_SOURCES))
-        return Record({name: Trace(digest, "", ()) for digest, _, name in sorted(found)}, basis="")
+        return Record(
+            {name: Fingerprint(digest, "", ()) for digest, _, name in sorted(found)}, software=""
+        )
 
     @property
     def graphs(self) -> frozenset[str]:

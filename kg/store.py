@@ -11,8 +11,8 @@ from kg.base import StoreError
 
 if TYPE_CHECKING:
     from kg.generation import Generation
-    from kg.record import Record
     from kg.remote import Remote
+    from kg.sources import Record
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 

@@ -17,8 +17,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg import inputs, metadata
+from kg import metadata
 from kg.base import XSD, Finding, SourceError
+from kg.sources import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +69,7 @@ def read(path: Path) -> Table:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise SourceError(path, f"is no table; tables end in {' or '.join(SUFFIXES)}")
-    data = inputs.content(path, limit=MAX_BYTES)
+    data = read_bytes(path, limit=MAX_BYTES)
     said = metadata.read(path)
     records = _records(data, path)
     schema = _Schema(said, next(records)[1], path)
@@ -171,7 +172,7 @@ def _records(data: bytes, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the records by number, the header first; blank ones count and are left out."""
     if path.suffix.lower() == ".parquet":
         data = _parquet(data, path)
-    reader = csv.reader(io.StringIO(inputs.text(data, path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(decode(data, path), newline=""), strict=True)
     number = 0
     try:
         for number, record in enumerate(reader, 1):

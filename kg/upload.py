@@ -23,7 +23,7 @@ from kg.remote import FORMAT, MANIFEST, Entry, Remote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.record import Record
+    from kg.sources import Record
 
 NOTED: Final = 64
 """After how many graphs the manifest is told of them, at the latest."""
@@ -43,7 +43,7 @@ def write(url: str, asserted: bytes, derived: bytes, record: Record) -> str:
         TimedOut: it takes too long.
     """
     remote = Remote(Endpoint(url))
-    sources = {name: trace.digest for name, trace in record.sources.items()}
+    sources = {name: fingerprint.digest for name, fingerprint in record.sources.items()}
     endpoint = remote.endpoint
     wanted = _split(asserted + derived)
     entries = {

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
+import sys
 import tempfile
-from importlib.metadata import requires
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import grimp
 import pytest
 from hypothesis import given, settings, strategies as st
 
 import kg
-from kg import inputs, record, rules, shapes, sources
+from kg import rules, shapes
 from kg.base import FindingsError, SourceError
 from kg.graph import earlier
+from kg.sources import files as inputs, fingerprint, reader as sources
 from tests.conftest import ARTICLE, THINGS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_any_edits_give_the_graph_of_a_build_from_nothing(rounds) -> None:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the sources that have been read since."""
     names: list[str] = []
-    real = sources.parse
+    real = sources.parse_source
 
     def parse(file: inputs.File, data: bytes) -> sources.Source:
         names.append(file.name)
@@ -119,7 +120,7 @@ def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
 ) -> None:
     graph = kg.build([acme])
     made = graph.save(tmp_path / "s")
-    for work in (sources.parse, shapes.check, rules.derive):
+    for work in (sources.parse_source, shapes.check, rules.derive):
         monkeypatch.setattr(f"{work.__module__}.{work.__name__}", None)
     again = kg.build([acme], before=earlier(tmp_path / "s"))
     assert same(again, graph)
@@ -203,15 +204,6 @@ def test_another_ontology_engine_or_version_reads_everything_again(
     assert {"gazette-2020", "things"} <= set(read)
 
 
-def test_libraries_that_count_are_installed_with_the_package() -> None:
-    declared = {
-        re.match(r"[\w-]+", line)[0].lower()
-        for line in requires("corporate-plans-kg") or ()
-        if "extra" not in line
-    }
-    assert set(record._LIBRARIES) <= declared
-
-
 def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,28 +213,52 @@ def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
 
     shutil.copytree(home.ontology_folder(), tmp_path / "ontology")
     monkeypatch.setattr(home, "ontology", lambda: tmp_path / "ontology")
-    basis = record.basis.__wrapped__
-    first = basis()
+    made_of = fingerprint.software_fingerprint.__wrapped__
+    first = made_of()
     (tmp_path / "ontology" / "questions" / "more.rq").write_text("ASK {}")
-    assert basis() == first
+    assert made_of() == first
     seen = {first}
     for part in ("context.jsonld", "rules/labels.rq", "shapes/values.ttl", "core/place.ttl"):
         path = tmp_path / "ontology" / part
         path.write_bytes(path.read_bytes() + b"\n")
-        seen.add(basis())
+        seen.add(made_of())
     assert len(seen) == 5
 
 
-def test_module_in_a_folder_of_the_package_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("room", fingerprint.ROOMS)
+def test_every_module_of_a_room_counts_however_deep_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:
-    (tmp_path / "room").mkdir()
-    module = tmp_path / "room" / "module.py"
+    module = tmp_path / room / "deeper" / "module.py"
+    module.parent.mkdir(parents=True)
     module.write_text("one = 1")
-    monkeypatch.setattr(record, "__file__", str(tmp_path / "record.py"))
-    first = record.basis.__wrapped__()
+    monkeypatch.setattr(fingerprint, "package_folder", lambda: tmp_path)
+    first = fingerprint.software_fingerprint.__wrapped__()
     module.write_text("one = 2")
-    assert record.basis.__wrapped__() != first
+    assert fingerprint.software_fingerprint.__wrapped__() != first
+
+
+def rooms_below(room: str) -> set[str]:
+    """Return the rooms that a room imports when it works, itself included."""
+    imports = grimp.build_graph("kg", exclude_type_checking_imports=True)
+    modules = imports.find_upstream_modules(f"kg.{room}", as_package=True)
+    return {name.split(".")[1] for name in modules if "." in name} | {room}
+
+
+def test_fingerprint_covers_exactly_the_rooms_that_make_a_graph() -> None:
+    assert set(fingerprint.ROOMS) == rooms_below("pipeline")
+
+
+def test_fingerprint_names_the_libraries_of_the_rooms_that_make_a_graph() -> None:
+    imports = grimp.build_graph(
+        "kg", include_external_packages=True, exclude_type_checking_imports=True
+    )
+    ours = [name for room in fingerprint.ROOMS for name in imports.find_descendants(f"kg.{room}")]
+    used = {name for ours_ in ours for name in imports.find_modules_directly_imported_by(ours_)}
+    # What answers are shown in, or read from tables, or travels to a cluster, makes no graph.
+    elsewhere = {"kg", "lazy_loader", "rdflib", "oxrdflib", "rich", "py4j", "pyspark"}
+    libraries = {name.partition(".")[0] for name in used} - sys.stdlib_module_names - elsewhere
+    assert libraries == {name.replace("pyyaml", "yaml") for name in fingerprint.LIBRARIES}
 
 
 @pytest.mark.parametrize("name", ["asserted.nq", "derived.nq", "record.json", "index"])

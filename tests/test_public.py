@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tomllib
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
-from kg import answer, difference, export, record
+from kg import answer, difference, export
 from kg.cli import common
 from tests.conftest import ROOT
 
@@ -76,12 +75,6 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
         "index", "names", "questions", "store",
     }  # fmt: skip
     assert not loaded & {"hashlib", "html", "shutil", "tempfile", "xml"}
-
-
-def test_builds_name_only_libraries_that_come_with_the_project() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = {need.partition(">")[0].lower() for need in project["dependencies"]}
-    assert set(record._LIBRARIES) <= needed
 
 
 def test_formats_of_the_command_are_those_of_the_library() -> None:

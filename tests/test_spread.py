@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import inputs, spread
+from kg import sources
 from kg.base import KgError, Report, SourceError, WorkerError, errors
+from kg.sources import files as inputs, parallel as spread
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def many(acme: Path) -> Path:
 
 @pytest.mark.usefixtures("cut")
 def test_processes_read_the_same(many: Path) -> None:
-    files = inputs.find([many])
-    assert spread.processes(2)(files) == spread.here(files)
-    assert max(len(inputs.pieces(file)) for file in files) > 10
+    files = inputs.find_files([many])
+    assert spread.processes(2)(files) == spread.one_by_one(files)
+    assert max(len(inputs.split(file)) for file in files) > 10
 
 
 @pytest.mark.usefixtures("cut")
@@ -63,7 +64,7 @@ def test_shipped_data_is_the_same_by_processes(graph: kg.Graph) -> None:
 @pytest.mark.usefixtures("cut")
 def test_pieces_of_a_file_are_all_of_its_lines(many: Path) -> None:
     for name in ("lines.nq", "comments.nq", "blank.nq", "things.ttl"):
-        pieces = inputs.pieces(inputs.File(many / name, name))
+        pieces = inputs.split(inputs.File(many / name, name))
         assert b"".join(piece.load() for piece in pieces) == (many / name).read_bytes()
         assert (len(pieces) > 1) == (name in {"lines.nq", "comments.nq"})
 
@@ -74,9 +75,9 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
     for number in range(4):
         bad = "what is this\n" if number >= broken else ""
         (tmp_path / f"{number}.nq").write_text(QUADS + bad + QUADS)
-    files = inputs.find([tmp_path])
+    files = inputs.find_files([tmp_path])
     with pytest.raises(SourceError) as plain:
-        spread.here(files)
+        spread.one_by_one(files)
     with pytest.raises(SourceError) as spreaded:
         spread.processes(2)(files)
     assert str(spreaded.value) == str(plain.value)
@@ -85,8 +86,8 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
 
 def test_little_is_read_without_a_process(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_context", None)
-    files = inputs.find([acme])
-    assert spread.processes(8)(files) == spread.here(files)
+    files = inputs.find_files([acme])
+    assert spread.processes(8)(files) == spread.one_by_one(files)
 
 
 def dies(_: object) -> None:
@@ -97,7 +98,7 @@ def dies(_: object) -> None:
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spread, "_read", dies)
     with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
-        spread.processes(2)(inputs.find([many]))
+        spread.processes(2)(inputs.find_files([many]))
 
 
 def test_every_error_travels_between_processes() -> None:
@@ -127,7 +128,7 @@ def test_spark_without_pyspark_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(errors.UsageError, match=r"pip install 'corporate-plans-kg\[spark\]'"):
-        kg.build([acme], read=spread.spark("local[1]"))
+        kg.build([acme], read=sources.spark("local[1]"))
 
 
 # --- a real cluster: a master and two workers on loopback
@@ -263,7 +264,7 @@ def test_cluster_reads_pieces_and_tells_the_first_error(
         timeout=LONG,
     )
     with pytest.raises(SourceError) as plain:
-        spread.here(inputs.find([bad]))
+        spread.one_by_one(inputs.find_files([bad]))
     assert (done.stdout, done.returncode) == (f"{plain.value}\n", 0), done.stderr
 
 
@@ -274,8 +275,8 @@ def test_cluster_of_another_version_is_refused(
     other = tmp_path / "other"
     for name in ("kg", "viz", "ontology", "data"):
         shutil.copytree(ROOT / name, other / name)
-    home = other / "kg" / "home.py"
-    home.write_text(home.read_text() + "# of another day\n")
+    module = other / "kg" / "base" / "resources.py"
+    module.write_text(module.read_text() + "# of another day\n")
     done = subprocess.run(
         [sys.executable, "-m", "kg", "build", str(acme), "-o", str(tmp_path), "--spark", cluster],
         env={**spark_env, "PYTHONPATH": str(other)},

@@ -37,6 +37,10 @@ from .namespaces import (
 )
 from .process import run_limited as run_limited
 from .reach import Reach as Reach
-from .resources import data_folder as data_folder, ontology_folder as ontology_folder
+from .resources import (
+    data_folder as data_folder,
+    ontology_folder as ontology_folder,
+    package_folder as package_folder,
+)
 from .terms import Cell as Cell, to_python as to_python, to_text as to_text, visible as visible
 from .xml import xml_fault as xml_fault, xml_problem as xml_problem

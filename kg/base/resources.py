@@ -10,6 +10,15 @@ from kg.base.errors import StoreError
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+def package_folder() -> Path:
+    """Return the folder of this package.
+
+    >>> (package_folder() / "base").is_dir()
+    True
+    """
+    return _PACKAGE
+
+
 @cache
 def _home(name: str) -> Path:
     # A wheel carries the folders inside the package, a checkout beside it.

@@ -47,16 +47,17 @@ def build(  # noqa: PLR0913 - an option each
     import time
 
     import kg
-    from kg import cache, spread
+    from kg import cache
     from kg.base import OutputError, abridge
     from kg.cli import outputs
     from kg.export import export
     from kg.graph import earlier
+    from kg.sources import processes, spark as on_spark
 
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
-    read = spread.spark(spark) if spark else spread.processes(workers)
+    read = on_spark(spark) if spark else processes(workers)
     before = earlier(store) if store else None if sources or all_ else cache.before()
     graph = kg.build(
         sources, shipped=True if with_shipped else None, all_=all_, before=before, read=read

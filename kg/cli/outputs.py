@@ -23,20 +23,22 @@ _LIBRARIES: Final = ("networkx", "numpy", "pyvis", "rustworkx", "scipy")
 
 def made_of(graph: Graph) -> str:
     """Return the digest of all that the files follow from: the graph, and the code that writes them."""
-    from kg import record  # not needed for help
+    from kg.sources import digest_of, software_fingerprint
 
-    digest = hashlib.sha256(record.basis().encode())
-    for said in (graph.asserted, graph.derived):
-        digest.update(hashlib.sha256(said).digest())
-    digest.update(record.versions(_LIBRARIES))
-    for package in ("kg", "viz"):
-        spec = find_spec(package)
-        root = Path(str(spec.origin if spec else "")).parent
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-            if "_home" not in path.parts:  # the shipped ontology and data, which are in the graph
-                data = path.read_bytes()
-                digest.update(f"{path.relative_to(root)} {len(data)}\0".encode() + data)
+    digest = hashlib.sha256(software_fingerprint().encode())
+    for quads in (graph.asserted, graph.derived):
+        digest.update(hashlib.sha256(quads).digest())
+    code = [path for package in ("kg", "viz") for path in _files(package)]
+    digest.update(digest_of(_LIBRARIES, code).encode())
     return digest.hexdigest()
+
+
+def _files(package: str) -> list[Path]:
+    spec = find_spec(package)
+    root = Path(str(spec.origin if spec else "")).parent
+    paths = [path for path in root.rglob("*") if path.suffix != ".pyc"]
+    # The shipped ontology and data are in the graph.
+    return [path for path in paths if "_home" not in path.relative_to(root).parts]
 
 
 def summary(folder: Path, key: str) -> str | None:

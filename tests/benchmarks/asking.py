@@ -38,7 +38,7 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
     from kg.base import PREFIXES
     from kg.graph import Graph
     from kg.index import Index
-    from kg.record import Record
+    from kg.sources.record import Record
 
     stored = opened(at)
     index = Index.of(stored.asserted, stored.derived)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg.base import CP, ID, PREFIXES
-from kg.yamlld import context
+from kg.sources.yamlld import load_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -348,7 +348,7 @@ def _nodes(node: Document, graph: str) -> Iterator[str]:
 
 @cache
 def _predicate(key: str) -> str:
-    term = context()[key]
+    term = load_context()[key]
     name = term["@id"] if isinstance(term, dict) else term
     return f"<{PREFIXES['rdf']}type>" if name == "@type" else f"<{_expanded(name, ID)}>"
 
@@ -356,7 +356,7 @@ def _predicate(key: str) -> str:
 @cache
 def _shape(key: str) -> tuple[str, str]:
     """Return what stands before and after a literal, or the namespace of a reference and ""."""
-    term = context()[key]
+    term = load_context()[key]
     if term == "@type" or term.get("@type") == "@vocab":
         return CP, ""
     if term.get("@type") == "@id":
@@ -377,7 +377,7 @@ def _expanded(name: str, base: str) -> str:
     prefix, colon, local = name.partition(":")
     if not colon or local.startswith("//"):
         return name if colon else base + name
-    return f"{context()[prefix]}{local}"
+    return f"{load_context()[prefix]}{local}"
 
 
 def write_nquads(path: Path, triples: int, seed: int = 1) -> int:

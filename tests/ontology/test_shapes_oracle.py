@@ -75,7 +75,7 @@ ILL_TYPED = st.lists(
 
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch):
-    # rdflib logs a stack trace for every ill-typed literal.
+    # rdflib logs a stack fingerprint for every ill-typed literal.
     monkeypatch.setattr(logging.getLogger("rdflib.term"), "disabled", True)
 
 

@@ -1,6 +1,6 @@
 """The files that users bring: found, named, bounded, and cut in pieces where they are large.
 
-Nothing here knows what a file says; `kg.sources` reads it.
+Nothing here knows what a file says; `kg.sources.reader` reads it.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ class Piece(NamedTuple):
         path = self.file.path
         if path.suffix.lower() not in SUFFIXES and path.exists():
             raise SourceError(path, f"is no source; sources end in {', '.join(SUFFIXES)}")
-        return content(path, self.start, self.end if self.digest else None)
+        return read_bytes(path, self.start, self.end if self.digest else None)
 
 
-def find(paths: Iterable[Path | str]) -> list[File]:
+def find_files(paths: Iterable[Path | str]) -> list[File]:
     """Return the source files among `paths`, folders walked in order of names.
 
     What builds have left below a folder, stores and what goes with a page, is no source.
@@ -66,7 +66,7 @@ def find(paths: Iterable[Path | str]) -> list[File]:
         SourceError: a path that does not exist, is no source, or a folder without any source.
 
     >>> from kg.base import data_folder
-    >>> [file.name for file in find([data_folder() / "things"])][:2]
+    >>> [file.name for file in find_files([data_folder() / "things"])][:2]
     ['companies', 'conditions']
     """
     files: list[File] = []
@@ -78,7 +78,7 @@ def find(paths: Iterable[Path | str]) -> list[File]:
             files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
         else:
             files.append(File(path, path.stem))
-    return told_apart(files)
+    return tell_apart(files)
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -99,10 +99,10 @@ def _is_folder(path: Path) -> bool:
         raise SourceError(path, f"cannot be read: {error.strerror}") from None
 
 
-def told_apart(files: Iterable[File]) -> list[File]:
+def tell_apart(files: Iterable[File]) -> list[File]:
     """Number the files whose names give the same IRI, so that each has a graph of its own.
 
-    >>> [file.name for file in told_apart([File(Path("a"), "a b"), File(Path("b"), "a-b")])]
+    >>> [file.name for file in tell_apart([File(Path("a"), "a b"), File(Path("b"), "a-b")])]
     ['a b', 'a-b-2']
     """
     last: dict[str, int] = {}
@@ -110,15 +110,15 @@ def told_apart(files: Iterable[File]) -> list[File]:
     apart: list[File] = []
     for path, name in files:
         free = name
-        while safe(free) in taken:
+        while iri_safe(free) in taken:
             last[name] = last.get(name, 1) + 1
             free = f"{name}-{last[name]}"
-        taken.add(safe(free))
+        taken.add(iri_safe(free))
         apart.append(File(path, free))
     return apart
 
 
-def size(file: File) -> int:
+def size_of(file: File) -> int:
     """Return how many bytes a file has, 0 where it cannot be told."""
     try:
         return file.path.stat().st_size
@@ -126,13 +126,13 @@ def size(file: File) -> int:
         return 0
 
 
-def pieces(file: File) -> list[Piece]:
+def split(file: File) -> list[Piece]:
     """Cut a file of lines in pieces of about `PIECE` bytes, each of which can be read by itself.
 
     A file of another format is one piece, and so is one with blank nodes, whose names hold throughout.
 
     >>> from kg.base import data_folder
-    >>> len(pieces(File(data_folder() / "things" / "people.ttl", "people")))
+    >>> len(split(File(data_folder() / "things" / "people.ttl", "people")))
     1
     """
     if file.path.suffix.lower() not in LINES:
@@ -151,7 +151,7 @@ def pieces(file: File) -> list[Piece]:
     return [Piece(file, *cut, digest) for cut in zip(cuts, ends, strict=True) if cut[0] < cut[1]]
 
 
-def content(
+def read_bytes(
     path: Path, start: int = 0, end: int | None = None, *, limit: int | None = None
 ) -> bytes:
     """Return the bytes of a file, or of a part, which is no larger than its ending allows, or `limit`."""
@@ -171,7 +171,7 @@ def content(
         raise SourceError(path, f"cannot be read: {problem}") from None
 
 
-def text(data: bytes, path: Path) -> str:
+def decode(data: bytes, path: Path) -> str:
     """Return the text of a file in UTF-8."""
     try:
         return data.decode("utf-8-sig")
@@ -180,6 +180,6 @@ def text(data: bytes, path: Path) -> str:
         raise SourceError(path, "is not UTF-8; save it as UTF-8", line=line) from None
 
 
-def safe(name: str) -> str:
+def iri_safe(name: str) -> str:
     """Return `name` with what an IRI cannot hold replaced."""
     return "".join(c if c.isalnum() or c in "-._/~" else "-" for c in name)

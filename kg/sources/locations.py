@@ -12,15 +12,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg import inputs, sources, yamlld
 from kg.base import ID, MOST_SHOWN, Finding, Report, nquads
+from kg.sources.files import LINES
+from kg.sources.reader import lines_of
+from kg.sources.yamlld import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from kg.inputs import File
-    from kg.sources import Trace
+    from kg.sources.files import File
+    from kg.sources.reader import Fingerprint
 
 _Part: TypeAlias = "tuple[str, str | None, str | None]"  # a node, its property, and the value
 _Find: TypeAlias = "Callable[[str, str | None, str | None], int | None]"
@@ -28,10 +30,10 @@ _Find: TypeAlias = "Callable[[str, str | None, str | None], int | None]"
 _LITERAL = re.compile(rb' "((?:[^"\\]|\\.)*)"')
 
 
-def place(
-    found: Report, asserted: bytes, files: Sequence[File], traces: Mapping[str, Trace]
+def locate(
+    found: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
 ) -> Report:
-    """Return `found` with places; `asserted` is what `files` say, and `traces` is of their names.
+    """Return `found` with places; `asserted` is what `files` say, and `fingerprints` is of their names.
 
     A node lies where it is described, else where it is first mentioned. What only the ontology
     knows stays without a place.
@@ -39,7 +41,7 @@ def place(
     if not found.findings:
         return found
     nodes = {f"<{finding.node}>".encode() for finding in found.findings}
-    described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, traces))
+    described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, fingerprints))
     told = {*described, *(node for _, node, _ in mentioned.values())}
     lines: dict[int, _Find] = {}
 
@@ -64,13 +66,13 @@ def place(
 
 def _lines(path: Path, nodes: Iterable[str]) -> _Find:
     """Return what finds the line of a file where a node has a property, with a value, or begins."""
-    if path.suffix.lower() in inputs.LINES:
+    if path.suffix.lower() in LINES:
         found = _statements(path, {f"<{node}>".encode() for node in nodes})
         return lambda *part: found.get(part) or found.get((part[0], None, None))
-    known = sources.lines_of(path)
+    known = lines_of(path)
 
     def find(node: str, predicate: str | None, _: str | None) -> int | None:
-        name, key = node.removeprefix(ID), predicate and yamlld.key_of(predicate)
+        name, key = node.removeprefix(ID), predicate and key_of(predicate)
         return (known.get((name, key)) if key else None) or known.get(name)
 
     return find
@@ -90,11 +92,11 @@ def _statements(path: Path, nodes: Container[bytes]) -> dict[_Part, int]:
     return found
 
 
-def _owners(files: Sequence[File], traces: Mapping[str, Trace]) -> dict[str, int]:
+def _owners(files: Sequence[File], fingerprints: Mapping[str, Fingerprint]) -> dict[str, int]:
     """Return the first of the files that add to a graph, by the graph's IRI."""
     first: dict[str, int] = {}
     for number, file in enumerate(files):
-        for graph in traces[file.name].graphs:
+        for graph in fingerprints[file.name].graphs:
             first.setdefault(graph, number)
     return first
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import inputs, yamlld
 from kg.base import (
     DERIVED,
     ID,
@@ -25,7 +24,8 @@ from kg.base import (
     turtle_too_deep,
     xml_problem,
 )
-from kg.inputs import File, Piece
+from kg.sources.files import YAML, File, Piece, decode, iri_safe, read_bytes
+from kg.sources.yamlld import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,26 +47,26 @@ _PLAIN: Final = (ox.NamedNode, ox.Literal)
 
 
 @dataclass(frozen=True)
-class Trace:
+class Fingerprint:
     """What is remembered of a file that has been read: enough to tell whether it says the same still.
 
     `digest` is the SHA-256 of its bytes and `suffix` its ending, which says how they are read;
     `graphs` are the IRIs of the graphs that it adds to and `ids` the local names of the nodes that
-    a YAML-LD file introduces, both sorted. `basis` is the digest of what else a table depends on.
+    a YAML-LD file introduces, both sorted. `dependencies` is the digest of what else a table depends on.
     """
 
     digest: str
     suffix: str
     graphs: tuple[str, ...] = field(repr=False)
     ids: tuple[str, ...] = field(default=(), repr=False)
-    basis: str = ""
+    dependencies: str = ""
 
 
 @dataclass(frozen=True)
 class Source:
     """What one file says: `quads` are sorted canonical N-Quads, one statement a line."""
 
-    trace: Trace
+    fingerprint: Fingerprint
     quads: bytes = field(repr=False)
 
     def __len__(self) -> int:
@@ -74,33 +74,33 @@ class Source:
         return self.quads.count(b"\n")
 
 
-def read(file: File) -> Source:
+def read_source(file: File) -> Source:
     """Read one file.
 
     Raises:
         SourceError: it cannot be read, is not what its ending says, or goes beyond the bounds.
 
     >>> from kg.base import data_folder
-    >>> len(read(File(data_folder() / "things" / "people.ttl", "people"))) > 5
+    >>> len(read_source(File(data_folder() / "things" / "people.ttl", "people"))) > 5
     True
     """
-    return parse(file, Piece(file).load())
+    return parse_source(file, Piece(file).load())
 
 
-def parse(file: File, data: bytes) -> Source:
+def parse_source(file: File, data: bytes) -> Source:
     """Read the bytes of one file; its path tells their format and names it in errors.
 
     Raises:
         SourceError: as `read`.
 
     >>> from pathlib import Path
-    >>> len(parse(File(Path("a.nt"), "a"), b"<a:s> <a:p> 'o' .".replace(b"'", b'"')))
+    >>> len(parse_source(File(Path("a.nt"), "a"), b"<a:s> <a:p> 'o' .".replace(b"'", b'"')))
     1
     """
     suffix = file.path.suffix.lower()
     ids: Iterable[str] = ()
-    if suffix in inputs.YAML:
-        document = yamlld.read(inputs.text(data, file.path), file.path)
+    if suffix in YAML:
+        document = read_document(decode(data, file.path), file.path)
         graph = ox.NamedNode(ID + document.id)
         if graph.value in _OURS:
             raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
@@ -109,7 +109,7 @@ def parse(file: File, data: bytes) -> Source:
         empty = "says nothing but its id; give it a type and a title"
     else:
         _bound(data, suffix, file.path)
-        graph = ox.NamedNode(f"{ID}file/{inputs.safe(file.name)}")
+        graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
         quads = _parsed(data, _RDF[suffix], graph, file.path)
         empty = "is empty; leave it out, or write a triple"
     lines = nquads.canonical(quads)
@@ -117,36 +117,36 @@ def parse(file: File, data: bytes) -> Source:
         raise SourceError(file.path, empty)
     graphs = sorted({nquads.graph_of(line) for line in lines})
     digest = hashlib.sha256(data).hexdigest()
-    return Source(Trace(digest, suffix, tuple(graphs), tuple(ids)), b"".join(lines))
+    return Source(Fingerprint(digest, suffix, tuple(graphs), tuple(ids)), b"".join(lines))
 
 
-def unchanged(file: File, trace: Trace) -> bool:
-    """Tell whether `file` is, to the byte, what `trace` remembers.
+def is_unchanged(file: File, fingerprint: Fingerprint) -> bool:
+    """Tell whether `file` is, to the byte, what `fingerprint` remembers.
 
     >>> from kg.base import data_folder
     >>> people = File(data_folder() / "things" / "people.ttl", "people")
-    >>> unchanged(people, read(people).trace)
+    >>> is_unchanged(people, read_source(people).fingerprint)
     True
     """
     suffix = file.path.suffix.lower()
-    if suffix != trace.suffix:
+    if suffix != fingerprint.suffix:
         return False
     try:
-        data = inputs.content(file.path)
+        data = read_bytes(file.path)
     except SourceError:
         return False  # reading it says so, in its turn
-    return hashlib.sha256(data).hexdigest() == trace.digest
+    return hashlib.sha256(data).hexdigest() == fingerprint.digest
 
 
 def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
     """Return the lines where a YAML-LD file introduces its nodes and their keys.
 
-    See `kg.yamlld.Document`; empty where the file is of another format or has changed since.
+    See `kg.sources.yamlld.Document`; empty where the file is of another format or has changed since.
     """
-    if path.suffix.lower() not in inputs.YAML:
+    if path.suffix.lower() not in YAML:
         return {}
     try:
-        return yamlld.read(inputs.text(path.read_bytes(), path), path).lines
+        return read_document(decode(path.read_bytes(), path), path).lines
     except (SourceError, OSError):
         return {}
 

@@ -41,7 +41,7 @@ class Document:
 
 
 @cache
-def context() -> dict[str, Any]:
+def load_context() -> dict[str, Any]:
     """Return the shipped JSON-LD context, parsed once."""
     text = (ontology_folder() / "context.jsonld").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)["@context"]
@@ -51,7 +51,7 @@ def context() -> dict[str, Any]:
 @cache
 def _keys() -> dict[str, str | None]:
     """Return the keys that a document may have, each with the type that its values are given."""
-    terms = {key: value for key, value in context().items() if not key.startswith("@")}
+    terms = {key: value for key, value in load_context().items() if not key.startswith("@")}
     prefixes = {key for key, value in terms.items() if str(value).endswith(("/", "#"))}
     return {
         key: value.get("@type") if isinstance(value, dict) else value
@@ -67,20 +67,20 @@ def key_of(iri: str) -> str | None:
     >>> key_of("https://schema.org/inLanguage"), key_of("a:b")
     ('language', None)
     """
-    for key, term in context().items():
+    for key, term in load_context().items():
         name = term.get("@id", "") if isinstance(term, dict) else term
         if iri == (PREFIXES["rdf"] + "type" if name == "@type" else expand(str(name))):
             return key
     return None
 
 
-def read(text: str, path: Path | str) -> Document:
+def read_document(text: str, path: Path | str) -> Document:
     r"""Read one document from `text`; `path` only names it in errors.
 
     Raises:
         SourceError: not YAML, or YAML beyond the plain core, or a key that means nothing here.
 
-    >>> document = read("id: a\nstatements:\n  - id: a.1\n    value: 1.50\n", "a.yaml")
+    >>> document = read_document("id: a\nstatements:\n  - id: a.1\n    value: 1.50\n", "a.yaml")
     >>> document.id, document.lines["a.1"], document.lines["a.1", "value"]
     ('a', 3, 4)
     """
@@ -97,7 +97,7 @@ def read(text: str, path: Path | str) -> Document:
     if not isinstance(name, str):
         raise SourceError(path, "has no 'id'; a source needs one, it names its graph", line=1)
     reader.name_nodes(top, name)
-    jsonld = json.dumps({"@context": context(), **top}, ensure_ascii=False)
+    jsonld = json.dumps({"@context": load_context(), **top}, ensure_ascii=False)
     return Document(name, jsonld.encode(), reader.lines)
 
 

@@ -1,0 +1,30 @@
+from .cluster import spark as spark
+from .files import (
+    File as File,
+    Piece as Piece,
+    decode as decode,
+    find_files as find_files,
+    read_bytes as read_bytes,
+    tell_apart as tell_apart,
+)
+from .fingerprint import (
+    digest_of as digest_of,
+    room_files as room_files,
+    software_fingerprint as software_fingerprint,
+)
+from .locations import locate as locate
+from .parallel import (
+    Reader as Reader,
+    Reading as Reading,
+    one_by_one as one_by_one,
+    processes as processes,
+)
+from .reader import (
+    Fingerprint as Fingerprint,
+    Source as Source,
+    is_unchanged as is_unchanged,
+    lines_of as lines_of,
+    parse_source as parse_source,
+    read_source as read_source,
+)
+from .record import Record as Record

@@ -1,0 +1,135 @@
+"""Reading on a cluster of Apache Spark, to the same bytes as here.
+
+Nothing here schedules or ships work: Spark does. The bytes of the files travel to its workers, and
+what comes of them is made one there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.base import SourceError, UsageError, WorkerError, abridge, nquads
+from kg.sources.files import PIECE, size_of, split
+from kg.sources.fingerprint import software_fingerprint
+from kg.sources.parallel import Reading, head_of, join_heads, one_by_one
+from kg.sources.reader import Source, parse_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyspark import RDD, SparkContext
+
+    from kg.sources.files import File, Piece
+    from kg.sources.parallel import Reader
+
+_LOG: Final = Path(__file__).with_name("log4j2.properties")
+
+
+def spark(master: str) -> Reader:
+    """Return a reader that reads on the Spark cluster at `master`, such as `spark://host:7077`.
+
+    The bytes of the files travel, so its workers need no disk in common with this machine, but this
+    version of this package. Spark makes the union. A context that is active is used.
+    """
+
+    def read(files: Sequence[File]) -> Reading:
+        if not files:
+            return one_by_one(files)
+        pieces = [piece for file in files for piece in split(file)]
+        loaded = [(piece, _loaded(piece)) for piece in pieces]
+        with _cluster(master) as cluster:
+            size = sum(map(size_of, files))
+            slices = min(len(pieces), cluster.defaultParallelism + size // PIECE)
+            parse = functools.partial(_parse, software_fingerprint())
+            outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
+            outcomes = outcomes.persist()
+            more: list[bytes] = []
+            fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), more)
+            lines = outcomes.flatMap(_lines).distinct(slices).sortBy(_itself).collect()
+        return Reading(fingerprints, nquads.union([b"".join(lines), *more]))
+
+    return read
+
+
+# What runs elsewhere: plain functions of this module, found there by their names.
+
+
+def _loaded(piece: Piece) -> bytes | SourceError:
+    try:
+        return piece.load()
+    except SourceError as error:
+        return error
+
+
+def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source | SourceError:
+    piece, data = loaded
+    if software_fingerprint() != software:
+        raise RuntimeError(_OTHER)
+    if isinstance(data, SourceError):
+        return data
+    try:
+        return parse_source(piece.file, data)
+    except SourceError as error:
+        return error
+
+
+def _lines(outcome: Source | SourceError) -> list[bytes]:
+    return outcome.quads.splitlines(keepends=True) if isinstance(outcome, Source) else []
+
+
+def _itself(line: bytes) -> bytes:
+    return line
+
+
+_OTHER: Final = "the workers of Spark have another version of kg or its libraries"
+
+
+@contextlib.contextmanager
+def _cluster(master: str) -> Iterator[SparkContext]:
+    """Connect to a cluster, and turn what goes wrong there into one sentence."""
+    try:
+        from py4j.protocol import Py4JError  # an extra
+        from pyspark import SparkConf, SparkContext
+        from pyspark.errors import PySparkException
+    except ImportError:
+        raise UsageError("Spark needs PySpark: pip install 'corporate-plans-kg[spark]'") from None
+    settings = SparkConf().setMaster(master).setAppName("kg build")
+    for name, value in _SETTINGS.items():
+        settings.setIfMissing(name, value)
+    try:
+        ours = True
+        try:
+            cluster = SparkContext(conf=settings)
+        except ValueError:  # there is one in this process, and there can only be one
+            cluster, ours = SparkContext.getOrCreate(), False
+        if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+            cluster.pythonExec = sys.executable  # the workers are on this machine
+        try:
+            yield cluster
+        finally:
+            if ours:
+                cluster.stop()
+    except (Py4JError, PySparkException) as error:
+        raise WorkerError(f"Spark at {abridge(master)}: {_plain(str(error))}") from None
+
+
+_SETTINGS: Final = {
+    "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
+    "spark.driver.maxResultSize": "0",  # the graph comes back, whatever its size
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+def _plain(error: str) -> str:
+    """Return what a user can do about an error of Spark, else its first line."""
+    if _OTHER in error or "No module named 'kg'" in error:
+        return f"{_OTHER}, or none; install there what is installed here"
+    if "JAVA_GATEWAY_EXITED" in error:
+        return "Java did not start; install Java 17 or newer, or set JAVA_HOME"
+    return error.strip().partition("\n")[0]

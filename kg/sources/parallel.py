@@ -1,0 +1,129 @@
+"""Reading many files: one by one, or in processes of this machine, to the same bytes.
+
+Reading is a pure function of one file and the rest is a union, so it spreads without a thought for
+order. Nothing here schedules work: the standard library does. Large files of
+N-Triples and N-Quads are read in pieces. Errors come back as values, and that of the first file is
+raised, as if the files had been read one after the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple, TypeAlias
+
+from kg.base import SourceError, WorkerError, nquads
+from kg.sources.files import File, Piece, size_of, split
+from kg.sources.reader import Fingerprint, Source, parse_source, read_source
+
+_ROUNDS: Final = 8  # how often a worker comes back for more: files differ in size
+
+
+PAYS: Final = 1 << 20
+"""For how many bytes it pays to start a process."""
+
+
+class Reading(NamedTuple):
+    """What files say: a fingerprint of each, in their order, and the union of their quads."""
+
+    fingerprints: list[Fingerprint]
+    quads: bytes
+
+
+Reader: TypeAlias = Callable[[Sequence[File]], Reading]
+"""Reads files, and raises the error of the first one that cannot be read."""
+
+
+def one_by_one(files: Sequence[File]) -> Reading:
+    """Read `files` one after the other.
+
+    >>> one_by_one([]).quads
+    b''
+    """
+    said = [read_source(file) for file in files]
+    return Reading([source.fingerprint for source in said], nquads.union(s.quads for s in said))
+
+
+def processes(workers: int) -> Reader:
+    """Return a reader that reads in up to `workers` processes of this machine, as many as pay.
+
+    They are started afresh, as `multiprocessing` documents: a script that asks for them does so under
+    `if __name__ == "__main__"`.
+    """
+
+    def read(files: Sequence[File]) -> Reading:
+        count = min(workers, sum(map(size_of, files)) // PAYS)
+        pieces = [piece for file in files for piece in split(file)] if count > 1 else []
+        count = min(count, len(pieces))
+        if count <= 1:
+            return one_by_one(files)
+        # Imported here: whoever reads in this process does not wait for it.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        # Not forked: a fork does not carry the engine's threads along.
+        fresh = multiprocessing.get_context("spawn")
+        size = math.ceil(len(pieces) / (count * _ROUNDS))
+        quads: list[bytes] = []
+
+        def heads(outcomes: Iterable[Source | SourceError]) -> Iterator[Fingerprint | SourceError]:
+            for outcome in outcomes:
+                if isinstance(outcome, Source):
+                    quads.append(outcome.quads)
+                yield head_of(outcome)
+
+        try:
+            with ProcessPoolExecutor(count, mp_context=fresh) as pool:
+                outcomes = pool.map(_read, pieces, chunksize=size)
+                fingerprints = join_heads(pieces, heads(outcomes), quads)
+        except BrokenProcessPool:
+            raise WorkerError(
+                "a process that read sources was killed, perhaps for lack of memory;"
+                " build with fewer workers"
+            ) from None
+        return Reading(fingerprints, nquads.union(quads))
+
+    return read
+
+
+def _read(piece: Piece) -> Source | SourceError:
+    try:
+        return parse_source(piece.file, piece.load())
+    except SourceError as error:
+        return error
+
+
+def head_of(outcome: Source | SourceError) -> Fingerprint | SourceError:
+    """Return what is remembered of a file, or what is wrong with it."""
+    return outcome.fingerprint if isinstance(outcome, Source) else outcome
+
+
+def join_heads(
+    pieces: Sequence[Piece], heads: Iterable[Fingerprint | SourceError], more: list[bytes]
+) -> list[Fingerprint]:
+    """Return the fingerprint of every file from what became of its pieces, or raise the first error.
+
+    A piece in which there is something wrong has no line numbers to name, and one of comments alone
+    nothing to say: then the whole file is read here, and what it says goes to `more`.
+    """
+    fingerprints: list[Fingerprint] = []
+    pairs = zip(pieces, heads, strict=True)
+    for file, group in groupby(pairs, key=lambda pair: pair[0].file):
+        found = list(group)
+        errors = [head for _, head in found if isinstance(head, SourceError)]
+        parts = [head for _, head in found if isinstance(head, Fingerprint)]
+        whole = found[0][0].digest
+        if whole is None and errors:
+            raise errors[0]
+        if whole is None:
+            fingerprints += parts
+        elif errors:
+            source = read_source(file)
+            fingerprints.append(source.fingerprint)
+            more.append(source.quads)
+        else:
+            graphs = sorted({graph for part in parts for graph in part.graphs})
+            fingerprints.append(Fingerprint(whole, parts[0].suffix, tuple(graphs)))
+    return fingerprints
