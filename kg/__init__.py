@@ -18,7 +18,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.answer import Answer as Answer
     from kg.base import KgError as KgError
     from kg.difference import diff as diff
     from kg.graph import (
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
         open_ as open,  # noqa: A004 - kg.open reads as it should
     )
     from kg.making import build as build, check as check
-    from kg.notebook import View as View
+    from kg.query import Answer as Answer, View as View
 
 _HOME = {
-    "Answer": ("kg.answer", "Answer"),
+    "Answer": ("kg.query.answer", "Answer"),
     "Graph": ("kg.graph", "Graph"),
     "KgError": ("kg.base.errors", "KgError"),
-    "View": ("kg.notebook", "View"),
+    "View": ("kg.query.notebook", "View"),
     "build": ("kg.making", "build"),
     "check": ("kg.making", "check"),
     "diff": ("kg.difference", "diff"),

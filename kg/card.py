@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg import names, statements
-from kg.answer import rows
+from kg import statements
 from kg.base import ID, shorten, visible
+from kg.query import class_of, label_of, select_rows
 from kg.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.index import Index
+    from kg.query import Index
     from kg.statements import Statement
 
 _ITS: Final = """SELECT ?initiative WHERE {{ ?initiative cp:company <{0}> }}"""
@@ -80,14 +80,14 @@ def show(index: Index, iri: str) -> Card:
     )
     return Card(
         shorten(iri),
-        words.sentence(said[name]) if (name := shorten(iri)) in said else names.label(index, iri),
+        words.sentence(said[name]) if (name := shorten(iri)) in said else label_of(index, iri),
         _subtitle(index, iri, words),
         tuple(section for section in sections if section.lines),
     )
 
 
 def _subtitle(index: Index, iri: str, words: Words) -> str:
-    kind = names.class_of(index, iri)
+    kind = class_of(index, iri)
     status = [row[0] for row in _rows(index, _STATUS.format(iri))]
     aliases = [row[0] for row in _rows(index, _TEXTS.format(iri, "skos:altLabel"))]
     about = [row[0] for row in _rows(index, _TEXTS.format(iri, "rdfs:comment"))]
@@ -146,4 +146,4 @@ def _behind(statement: Statement, words: Words) -> str:
 
 
 def _rows(index: Index, query: str) -> list[tuple[str, ...]]:
-    return [tuple(map(str, row)) for row in rows(index, query)]
+    return [tuple(map(str, row)) for row in select_rows(index, query)]

@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg import statements
-from kg.answer import table
 from kg.base import CP, UsageError, nquads, shorten, visible
-from kg.index import Index, Local
+from kg.query import Index, LocalIndex, format_table
 from kg.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kg.base import Cell
-    from kg.index import Held
+    from kg.query import GraphContent
     from kg.statements import Statement
 
 FORMATS: Final = ("table", "md", "tsv", "json")
@@ -106,7 +105,7 @@ class Difference:
             rows = [COLUMNS, *self.rows]
             lines = ("\t".join(visible(str(cell or "")) for cell in row) for row in rows)
             return "".join(line + "\n" for line in lines).encode()
-        return table(COLUMNS, self.rows, width=width, markdown=form == "md").encode()
+        return format_table(COLUMNS, self.rows, width=width, markdown=form == "md").encode()
 
 
 def _cells(change: Change | None) -> tuple[str | None, ...]:
@@ -115,7 +114,7 @@ def _cells(change: Change | None) -> tuple[str | None, ...]:
     return change.property, ", ".join(change.before), ", ".join(change.after)
 
 
-def diff(before: Held, after: Held) -> Difference:
+def diff(before: GraphContent, after: GraphContent) -> Difference:
     """Return the statements and things that differ between two graphs.
 
     An endpoint keeps values and not how they were written, so beside one only values count.
@@ -125,7 +124,7 @@ def diff(before: Held, after: Held) -> Difference:
     >>> len(kg.diff(graph, graph))
     0
     """
-    if not (isinstance(before.index, Local) and isinstance(after.index, Local)):
+    if not (isinstance(before.index, LocalIndex) and isinstance(after.index, LocalIndex)):
         before, after = _Valued.of(before), _Valued.of(after)
     nodes = _differing(before.asserted, after.asserted)
     nodes |= {owner for held in (before, after) for owner in _owners(held.asserted, nodes)}
@@ -143,7 +142,7 @@ class _Valued:
     index: Index
 
     @classmethod
-    def of(cls, held: Held) -> _Valued:
+    def of(cls, held: GraphContent) -> _Valued:
         return cls(_valued(held.asserted), _valued(held.derived), held.index)
 
 
@@ -172,7 +171,7 @@ def _owners(quads: bytes, nodes: Container[bytes]) -> Iterator[bytes]:
 class _Side:
     """What one of the two graphs says of some nodes, by node; what it derives; and in which words."""
 
-    def __init__(self, held: Held, nodes: Container[bytes]) -> None:
+    def __init__(self, held: GraphContent, nodes: Container[bytes]) -> None:
         self._held = held
         self._lines = _about(held.asserted, nodes)
         quads = list(ox.parse(self._lines, ox.RdfFormat.N_QUADS))

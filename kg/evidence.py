@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg import statements
-from kg.answer import rows
 from kg.base import Cell, SourceError, to_text
+from kg.query import select_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.index import Index
+    from kg.query import Index
 
 NORMALISER: Final = "nfc-lf-1"
 
@@ -85,7 +85,7 @@ def verify(index: Index, folder: Path) -> list[Check]:
     for statement in statements.load(index).values():
         said.setdefault(statement.source.name, []).append(statement)
     checks: list[Check] = []
-    for source, sha256, length, normaliser in rows(index, _TEXTS):
+    for source, sha256, length, normaliser in select_rows(index, _TEXTS):
         copy = copies.get(str(source)) or by_digest.get(str(sha256))
         problem: str | None
         if copy is None:
@@ -104,7 +104,8 @@ def verify(index: Index, folder: Path) -> list[Check]:
         ]
     tables = _digests(folder)
     checks += [
-        _table(folder, tables, str(table), str(sha256)) for table, sha256 in rows(index, _TABLES)
+        _table(folder, tables, str(table), str(sha256))
+        for table, sha256 in select_rows(index, _TABLES)
     ]
     return checks
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kg.base import StoreError
-from kg.index import Local
+from kg.query import LocalIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,10 +80,10 @@ class Generation:
     manifest: Manifest
 
     @cached_property
-    def index(self) -> Local:
+    def index(self) -> LocalIndex:
         """The index on disk, opened read-only."""
         try:
-            return Local(ox.Store.read_only(str(self.folder / "index")))
+            return LocalIndex(ox.Store.read_only(str(self.folder / "index")))
         except (OSError, RuntimeError, ValueError):
             raise _damaged(self.folder) from None
 

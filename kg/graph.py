@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import names, questions, store
-from kg.answer import Answer
-from kg.index import Local
+from kg import store
+from kg.query import Answer, LocalIndex, label_of, load_question, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.evidence import Check
     from kg.generation import Generation
-    from kg.index import Index
-    from kg.notebook import View
     from kg.plan import Plan
+    from kg.query import Index, View
     from kg.remote import Remote
 
 
@@ -133,15 +131,15 @@ class Graph:
     ) -> str:
         """Return the SPARQL of a canned question with its arguments, to run it elsewhere."""
         keywords = {key.removesuffix("_"): value for key, value in more.items()}
-        return questions.load(name).bind(
+        return load_question(name).bind(
             {**(arguments or {}), **keywords},
             resolve=self.resolve,
             today=today or self._today or date.today(),  # noqa: DTZ011 - the user's own is meant
         )
 
     def resolve(self, name: str) -> str:
-        """Return the IRI of what someone calls `name`; see `kg.names.resolve`."""
-        return names.resolve(self.index, name)
+        """Return the IRI of what someone calls `name`; see `kg.query.lookup.resolve`."""
+        return resolve(self.index, name)
 
     def as_of(self, day: date) -> Graph:
         """Return the graph as it was known on a day, which is its today; see `kg.past.as_of`.
@@ -164,14 +162,14 @@ class Graph:
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same index, or over a copy here of a distant one.
 
-        See `kg.lingua.dataset`.
+        See `kg.query.rdflib_view.rdflib_dataset`.
         """
-        from kg import lingua  # only those who want rdflib wait for it
+        from kg.query import rdflib_dataset  # only those who want rdflib wait for it
 
         index = self.index
-        if not isinstance(index, Local):
-            index = Local.of(self.asserted, self.derived)
-        return lingua.dataset(index)
+        if not isinstance(index, LocalIndex):
+            index = LocalIndex.of(self.asserted, self.derived)
+        return rdflib_dataset(index)
 
     def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
         """Return the graph in one of the formats of `kg.export`."""
@@ -208,12 +206,12 @@ class Graph:
         """
         import viz  # drawing is slow to import
         from kg import network, statements, timeline
-        from kg.notebook import View
+        from kg.query import View
 
         title = "Corporate plans"
         around = self.resolve(focus) if focus else None
         if around:
-            title += f": {names.label(self.index, around)}"
+            title += f": {label_of(self.index, around)}"
         said = statements.load(self.index)
         drawn = network.project(self.index, focus=around, hops=hops, said=said)
         plans = {iri: asdict(plan) for iri, plan in timeline.plans(self.index, said).items()}

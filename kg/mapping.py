@@ -25,7 +25,7 @@ from kg.base import (
     nquads,
     shorten,
 )
-from kg.index import Local
+from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[o
     store = ox.Store()
     store.bulk_extend(triple for row in rows for triple in row)
     try:
-        results = Local(store).query(query)
+        results = LocalIndex(store).query(query)
         if not isinstance(results, ox.QueryTriples):
             raise SourceError(mapping, "is no mapping: write a CONSTRUCT query")
         yield from results

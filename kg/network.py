@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg import names, statements
-from kg.answer import rows
+from kg import statements
 from kg.base import DERIVED, ID, UsageError, shorten
 from kg.plan import since
+from kg.query import most_specific, select_rows
 from kg.repeats import repeats
 from kg.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kg.index import Index
+    from kg.query import Index
     from kg.statements import Statement
 
 # The structure of things that a picture shows; what relates them comes from statements.
@@ -86,7 +86,9 @@ def project(
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     types, status = _things(index)
     promises = repeats(said)
-    ranks = {str(status): rank for status, rank in rows(index, _RANKS) if isinstance(rank, int)}
+    ranks = {
+        str(status): rank for status, rank in select_rows(index, _RANKS) if isinstance(rank, int)
+    }
 
     def standing(one: Statement) -> tuple[str, int]:
         return since(one), ranks.get(str(one.one("status")), 0)
@@ -140,7 +142,7 @@ def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
         if state:
             status[thing] = state.removeprefix("cp:")
     types = {
-        thing: _TYPES.get(names.most_specific(found), "category")
+        thing: _TYPES.get(most_specific(found), "category")
         for thing, found in classes.items()
         if "cp:Source" not in found
     }
@@ -148,7 +150,7 @@ def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _rows(index: Index, query: str) -> Iterable[tuple[str, str, str]]:
-    for a, b, c in rows(index, query):
+    for a, b, c in select_rows(index, query):
         yield str(a), str(b), "" if c is None else str(c)
 
 

@@ -11,16 +11,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg import pipeline, rules
-from kg.answer import rows
 from kg.base import ONTOLOGY
-from kg.index import Index
+from kg.query import Index, select_rows
 from kg.sources import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from kg.index import Held
+    from kg.query import GraphContent
 
 _STATEMENTS = """SELECT (STR(?statement) AS ?one) (STR(?source) AS ?other) {{
     ?statement cp:source ?source .
@@ -32,7 +31,7 @@ _BY, _AFTER = '!(?published > "{day}"^^xsd:date)', '?published > "{day}"^^xsd:da
 _VOCABULARY = f" <{ONTOLOGY}> .\n".encode()
 
 
-def as_of(held: Held, day: date) -> pipeline.Build:
+def as_of(held: GraphContent, day: date) -> pipeline.Build:
     """Return the graph of what had been published by `day`, that day included.
 
     It holds the statements of those sources, what they are about, all that this refers to, and the
@@ -53,9 +52,11 @@ def as_of(held: Held, day: date) -> pipeline.Build:
     return pipeline.Build(made, Record({}, software=""), ())
 
 
-def _named(held: Held, day: date, condition: str) -> set[bytes]:
+def _named(held: GraphContent, day: date, condition: str) -> set[bytes]:
     """Return the statements, and their sources, that were published before or after a day."""
-    found = rows(held.index, _STATEMENTS.format(condition=condition.format(day=day.isoformat())))
+    found = select_rows(
+        held.index, _STATEMENTS.format(condition=condition.format(day=day.isoformat()))
+    )
     return {f"<{iri}>".encode() for row in found for iri in row}
 
 

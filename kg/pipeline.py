@@ -21,7 +21,7 @@ from kg.base import (
     nquads,
     ontology_folder,
 )
-from kg.index import Index, Local
+from kg.query import Index, LocalIndex
 from kg.sources import (
     Record,
     find_files,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from kg.base import Report
     from kg.generation import Generation
-    from kg.index import Held
+    from kg.query import GraphContent
     from kg.sources import File, Fingerprint, Reader
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
@@ -50,7 +50,7 @@ class Made:
 
     asserted: bytes = field(repr=False)
     derived: bytes = field(repr=False)
-    index: Local = field(repr=False)
+    index: LocalIndex = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Build:
     `record` is for the next build, and `files` are those that were read for this or an earlier one.
     """
 
-    held: Held = field(repr=False)
+    held: GraphContent = field(repr=False)
     record: Record
     files: Sequence[File] = field(repr=False)
 
@@ -184,7 +184,7 @@ def _rebuilt(
     kept.update(zip((file.name for file in changed), said.fingerprints, strict=True))
     fingerprints = {file.name: kept[file.name] for file in files}
     _refuse_shared_ids(files, fingerprints)
-    held: Held = before.held if isinstance(before, Build) else before
+    held: GraphContent = before.held if isinstance(before, Build) else before
     if changed or dirty:
         left = nquads.without(before.asserted, dirty)
         asserted = nquads.union([left, said.quads])

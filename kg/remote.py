@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.base import DERIVED, ID, PREFIXES, StoreError
 from kg.endpoint import Endpoint
-from kg.index import Index, Local, Results
+from kg.query import Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 
 FORMAT: Final = "1"
@@ -109,18 +109,18 @@ class Remote(Index):
         """Tell whether anything is said of what has this IRI."""
         return bool(self.run(f"ASK {{ {ox.NamedNode(iri)} ?property ?value }}"))
 
-    def run(self, text: str, *, union: bool = True) -> Results:
+    def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Have the endpoint run a query whose words are ours; see `Index.run`."""
         # The engine at hand reads the query first: so errors are told alike everywhere, and what
         # a product adds to SPARQL is never sent to it.
-        kind = Local(ox.Store()).run(text, union=union)
+        kind = LocalIndex(ox.Store()).run(text, union=union)
         if isinstance(kind, ox.QueryTriples):
             store = ox.Store()
             store.extend(ox.Quad(*triple) for triple in self.endpoint.construct(_PROLOGUE + text))
             triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
             assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - for the type checker
             return triples
-        results: Results = self.endpoint.query(_PROLOGUE + text)
+        results: QueryResults = self.endpoint.query(_PROLOGUE + text)
         if isinstance(kind, ox.QueryBoolean) and isinstance(results, ox.QuerySolutions):
             results = _truth(results)
         if type(results) is not type(kind):
@@ -155,7 +155,7 @@ class Remote(Index):
         return b"".join(sorted(lines))
 
 
-def _truth(results: ox.QuerySolutions) -> Results:
+def _truth(results: ox.QuerySolutions) -> QueryResults:
     """Return the truth that Virtuoso answers as a table of one number."""
     values = [getattr(row[0], "value", "") for row in results]
     truth = b"true" if values in (["1"], ["true"]) else b"false"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kg.index import Local
+    from kg.query import LocalIndex
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -56,7 +56,7 @@ def load(folder: Path | None = None) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 
-def derive(index: Local, rules: Mapping[str, str]) -> bytes:
+def derive(index: LocalIndex, rules: Mapping[str, str]) -> bytes:
     r"""Run `rules` over what `index` holds, to a fixpoint, and add what they derive to it.
 
     Returns what was derived as sorted N-Quads in the graph `id:derived`. A triple that a source
@@ -65,7 +65,7 @@ def derive(index: Local, rules: Mapping[str, str]) -> bytes:
     Raises:
         QueryError: a rule that is no CONSTRUCT query.
 
-    >>> from kg.index import Index
+    >>> from kg.query import Index
     >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
     >>> derive(index, {"symmetric": "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'

@@ -24,14 +24,14 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.answer import Answer
 from kg.base import CP, MOST_SHOWN, Finding, Report, ontology_folder, shorten
+from kg.query import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kg.index import Index
+    from kg.query import Index
 
 ROUND: Final = CP + "round"
 """What a finding names as its shape where statements confirm or update each other in a round."""
@@ -71,7 +71,7 @@ def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, s
         unwanted: queries for ?node, ?message and perhaps ?path, each row of which is a finding.
 
     >>> said = b"<a:s> <a:p> <a:o> <a:g> .\n"
-    >>> from kg.index import Index
+    >>> from kg.query import Index
     >>> check(Index.of(said), said, b"", {}).conforms
     True
     """

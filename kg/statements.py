@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.answer import rows
 from kg.base import CP
+from kg.query import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base import Cell
-    from kg.index import Index
+    from kg.query import Index
 
 _LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
   ?thing rdfs:label ?label FILTER (isIRI(?thing) && isLiteral(?label))
@@ -142,7 +142,7 @@ def _order(statement: Statement) -> tuple[str, int, str]:
 
 
 def _rows(index: Index, query: str) -> Iterable[tuple[str, str, Cell]]:
-    for subject, predicate, object_ in rows(index, query):
+    for subject, predicate, object_ in select_rows(index, query):
         yield str(subject), str(predicate), object_
 
 
@@ -196,11 +196,11 @@ def symbols(index: Index) -> dict[str, str]:
     query = f"""SELECT ?x ?symbol {{
         {{ ?x <{CP}symbol> ?symbol }} UNION {{ ?x <{CP}unit>/<{CP}symbol> ?symbol . ?x a cp:Indicator }}
     }}"""
-    return {str(name): str(symbol) for name, symbol in rows(index, query)}
+    return {str(name): str(symbol) for name, symbol in select_rows(index, query)}
 
 
 def ranks(index: Index) -> frozenset[str]:
     """Return the indicators whose values are places in an order, by shortest name."""
     return frozenset(
-        str(name) for (name,) in rows(index, "SELECT ?x { ?x cp:aggregation cp:ordinal }")
+        str(name) for (name,) in select_rows(index, "SELECT ?x { ?x cp:aggregation cp:ordinal }")
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg import questions
-from kg.answer import rows
+from kg.query import load_question, select_rows
 
 if TYPE_CHECKING:
-    from kg.index import Index
+    from kg.query import Index
 
 _COUNTS: Final = {
     "sources": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?s cp:source ?x }",
@@ -54,11 +53,11 @@ def count(index: Index) -> dict[str, int]:
 
 def _rows_of(name: str) -> str:
     """Return the query that counts the rows of a canned question."""
-    asked = questions.load(name).bind({}, resolve=str, today=date.min)
+    asked = load_question(name).bind({}, resolve=str, today=date.min)
     body = "\n".join(line for line in asked.splitlines() if not line.startswith("PREFIX "))
     return f"SELECT (COUNT(*) AS ?n) {{ {{ {body} }} }}"
 
 
 def _number(index: Index, query: str) -> int:
-    ((number,),) = rows(index, query)
+    ((number,),) = select_rows(index, query)
     return int(str(number))

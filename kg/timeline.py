@@ -13,10 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg import statements
-from kg.answer import rows
 from kg.base import ID, Cell
 from kg.plan import Change, Plan, Progress, puts_off, since, statuses, steps
-from kg.questions import load
+from kg.query import load_question, select_rows
 from kg.repeats import repeats
 from kg.verdict import Indicator, Verdict, done, verdict
 from kg.wording import Words
@@ -24,7 +23,7 @@ from kg.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.index import Index
+    from kg.query import Index
     from kg.statements import Statement
 
 # Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
@@ -62,7 +61,7 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
     words = Words.of(index)
     owners = {
         str(thing): (None if initiative is None else str(initiative), str(company))
-        for thing, initiative, company in sorted(rows(index, _OWNERS), key=str)
+        for thing, initiative, company in sorted(select_rows(index, _OWNERS), key=str)
     }
     about: dict[str, list[Statement]] = {}
     for statement in said.values():
@@ -76,7 +75,7 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
     }
     indicators = {
         str(name): Indicator(str(direction or ""), str(aggregation or ""))
-        for name, direction, aggregation in rows(index, _INDICATORS)
+        for name, direction, aggregation in select_rows(index, _INDICATORS)
     }
     promises = repeats(said)
     firsts = {promise[0].name: promise for promise in promises.values()}
@@ -97,9 +96,9 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
 
 def _changes(index: Index) -> dict[str, list[Change]]:
     """Return when the status of each initiative changed, as the question `changes` tells it."""
-    query = load("changes").bind({}, resolve=str, today=date.min)
+    query = load_question("changes").bind({}, resolve=str, today=date.min)
     changes: dict[str, list[Change]] = {}
-    for on, _, initiative, _, after, _, _, _, fact in rows(index, query):
+    for on, _, initiative, _, after, _, _, _, fact in select_rows(index, query):
         held = changes.setdefault(str(initiative), [])
         change = Change(str(on), str(after).removeprefix("cp:"), ID + str(fact))
         if not held or (held[-1].day, held[-1].status) != (change.day, change.status):

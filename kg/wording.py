@@ -12,7 +12,7 @@ from kg import statements
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.index import Index
+    from kg.query import Index
     from kg.statements import Statement
 
 _COMPARATORS: Final = {

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import questions
 from kg.base import CP, ID
+from kg.query import questions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def rows(graph: kg.Graph, name: str, *columns: str, **arguments: str) -> list[tu
 
 
 def test_numbers_of_the_questions_are_those_of_the_design() -> None:
-    assert [question.number for question in questions.load_all()] == list(range(1, 26))
+    assert [question.number for question in questions.load_questions()] == list(range(1, 26))
 
 
 # 5: run rate
@@ -687,7 +687,7 @@ def test_another_engine_answers_the_whole_alike(
     graph: kg.Graph, plain: rdflib.Graph, name: str
 ) -> None:
     # The example of `connected` takes that engine ten seconds; it is asked of the seed alone.
-    text = questions.load(name).text
+    text = questions.load_question(name).text
     found = json.loads(graph.query(text).to_bytes("json"))["results"]["bindings"]
     ours = [sorted(cell["value"] for cell in row.values()) for row in found]
     theirs = [sorted(map(str, row.asdict().values())) for row in plain.query(text)]

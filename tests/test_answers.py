@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 import kg
-from kg import questions
 from kg.base import Reach
+from kg.query import questions
 from tests import test_all_answers
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def test_every_question_has_an_answer_here() -> None:
     }
     missing = [
         name
-        for name in questions.names()
+        for name in questions.question_names()
         if not any(test.startswith(also.get(name, name)) for test in asked)
     ]
-    assert questions.names()
+    assert questions.question_names()
     assert missing == []
 
 
@@ -237,11 +237,11 @@ def test_places(seed: kg.Graph) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", questions.names())
+@pytest.mark.parametrize("name", questions.question_names())
 def test_another_engine_answers_the_file_as_it_stands_alike(seed: kg.Graph, name: str) -> None:
     import rdflib
 
-    question = questions.load(name)
+    question = questions.load_question(name)
     plain = rdflib.Graph().parse(data=seed.export("nt"), format="nt")
     theirs = [map(str, row.asdict().values()) for row in plain.query(question.text)]
     found = json.loads(seed.query(question.text).to_bytes("json"))["results"]["bindings"]
@@ -262,10 +262,10 @@ def test_question_text_is_bound_by_terms_never_pasted(seed: kg.Graph) -> None:
         seed.ask("partners", company="xiaomi> ?p } #")
 
 
-@pytest.mark.parametrize("name", questions.names())
+@pytest.mark.parametrize("name", questions.question_names())
 def test_question_of_ours_stays_within_the_graph(name: str) -> None:
     # Nothing scans it when it is asked.
-    assert Reach.of(questions.load(name).text) == Reach(None, ())
+    assert Reach.of(questions.load_question(name).text) == Reach(None, ())
 
 
 BREAKING = "'", '"', '"""', ">", "\\", "\\u0022", "\n", "\r", "\0", "?x", "@en", "^^<a:b>", ") } #"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kg
-from kg import questions
 from kg.base import ID
 from kg.cli import common, main
+from kg.query import questions
 from tests.conftest import TEXT
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def test_query_comes_from_a_file_or_stdin_and_goes_to_a_file(run, tmp_path: Path
 
 def test_ask_lists_every_question_with_its_parameters(run) -> None:
     listed = run("ask").stdout
-    for question in questions.load_all():
+    for question in questions.load_questions():
         assert question.name in listed
         assert all(f"--{parameter.name}" in listed for parameter in question.parameters)
         told = run("ask", question.name, "--help").stdout

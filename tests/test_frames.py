@@ -12,10 +12,10 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from kg import frames
-from kg.answer import Answer
 from kg.base import UsageError
-from kg.index import Index
+from kg.query import frames
+from kg.query.answer import Answer
+from kg.query.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import kg
-from kg import questions
+from kg.query import questions
 from tests.benchmarks import asked, generate
 
 
@@ -45,7 +45,7 @@ def test_few_companies_have_most_of_the_sources() -> None:
     assert sum(sizes[: len(sizes) // 10]) > sum(sizes) / 2
 
 
-@pytest.mark.parametrize("name", questions.names())
+@pytest.mark.parametrize("name", questions.question_names())
 def test_every_question_has_an_answer_in_it(world, name) -> None:
     assert len(world.ask(name, arguments=asked.one(name), today=asked.TODAY)) > 0
     if (arguments := asked.all_(name)) is not None:

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 import kg
-from kg import questions
+from kg.query import questions
 from tests.benchmarks import asked, generate
 
 COPIES = 7
 """How many other worlds lie beside the company's own in the larger one."""
 
 # One lists what every source leaves open, the other follows what is said of whatever lies between.
-LOCAL = sorted({*questions.names()} - {"without-span", "connected"})
+LOCAL = sorted({*questions.question_names()} - {"without-span", "connected"})
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from kg.answer import Answer
 from kg.base import OutputError, UnknownNameError
-from kg.index import Index
-from kg.notebook import MOST_CHARACTERS, MOST_ROWS, View
+from kg.query.answer import Answer
+from kg.query.index import Index
+from kg.query.notebook import MOST_CHARACTERS, MOST_ROWS, View
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.answer import rows
 from kg.base import UnknownNameError
+from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
     import kg
@@ -36,7 +36,7 @@ def test_before_the_first_source_there_is_the_ontology_alone(graph: kg.Graph) ->
 
 def test_what_was_published_later_is_not_mentioned(graph: kg.Graph, early: kg.Graph) -> None:
     late = "SELECT (STR(?s) AS ?iri) { ?s cp:source/schema:datePublished ?d FILTER (?d > '2017-04-01'^^xsd:date) }"
-    names = {str(iri).encode() for (iri,) in rows(graph.index, late)}
+    names = {str(iri).encode() for (iri,) in select_rows(graph.index, late)}
     assert len(names) > 100
     lines = (early.asserted + early.derived).split()
     assert not {token.strip(b"<>") for token in lines} & names

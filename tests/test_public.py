@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import answer, difference, export
+from kg import difference, export
 from kg.cli import common
+from kg.query import answer
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import answer, index
 from kg.base import (
     PREFIXES,
     RDF,
@@ -28,7 +27,8 @@ from kg.base import (
     visible,
 )
 from kg.export import graphml, rdf
-from kg.index import Index
+from kg.query import answer, index
+from kg.query.index import Index
 from kg.wording import _number
 from tests.conftest import ARTICLE, ROOT, TEXT
 

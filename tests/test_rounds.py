@@ -9,7 +9,7 @@ import pytest
 import kg
 from kg import shapes
 from kg.base import CP, FindingsError
-from kg.index import Index
+from kg.query.index import Index
 from tests.conftest import ARTICLE
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.algebra import traverse
 import kg
 from kg import pipeline, rules
 from kg.base import CP, PREFIXES, QueryError
-from kg.index import Index
+from kg.query.index import Index
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCES = """

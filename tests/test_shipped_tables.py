@@ -13,7 +13,7 @@ import pytest
 import kg
 from kg import importing, mapping, matching
 from kg.base import resources as home
-from kg.index import Index
+from kg.query.index import Index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ import kg.graph
 from kg import commit
 from kg.base import StoreError, files
 from kg.generation import FILES
-from kg.index import Index
+from kg.query.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable

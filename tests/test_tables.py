@@ -16,7 +16,7 @@ import pytest
 
 from kg import evidence, making, mapping, matching, metadata, pipeline, tables
 from kg.base import FindingsError, Report, resources as home
-from kg.index import Index
+from kg.query.index import Index
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

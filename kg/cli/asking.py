@@ -96,10 +96,10 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
 @reading
 def find(text: str, graph: Callable[[], Graph]) -> None:
     """List the things whose name contains TEXT; exit 1 if there is none."""
-    from kg import names
     from kg.base import abridge
+    from kg.query import find_things
 
-    matches = names.find(graph().index, text)
+    matches = find_things(graph().index, text)
     put([match.name, match.type, match.label + _also(match.aliases)] for match in matches)
     if not matches:
         say(f"kg: nothing is called {abridge(text)!r}")

@@ -12,28 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.graph import Graph
-    from kg.questions import Question
+    from kg.query import Question
 
 
 class _Ask(click.Group):
     """One command a question, made from the question's own header when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        from kg import questions
+        from kg.query import load_questions
 
-        return [question.name for question in questions.load_all()]
+        return [question.name for question in load_questions()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        from kg import questions
+        from kg.query import load_question
 
-        return _question(questions.load(cmd_name))
+        return _question(load_question(cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from kg import questions
+        from kg.query import load_questions
 
         del ctx
         with formatter.section("Questions"):
-            formatter.write_dl([(q.name, _signature(q)) for q in questions.load_all()])
+            formatter.write_dl([(q.name, _signature(q)) for q in load_questions()])
 
 
 def _signature(question: Question) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
-    from kg.index import Held
+    from kg.query import GraphContent
 
 SUFFIXES: Final = {
     ".ttl": "ttl",
@@ -46,7 +46,7 @@ def guess(path: str) -> str:
     return SUFFIXES[suffix]
 
 
-def export(graph: Held, form: str = "ttl", *, part: str = "all") -> bytes:
+def export(graph: GraphContent, form: str = "ttl", *, part: str = "all") -> bytes:
     """Return the graph in the format `form`, the whole or one `part` of it.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from kg import questions
+from kg.query import questions
 
 TODAY: Final = date(2020, 6, 30)
 
@@ -26,12 +26,14 @@ _OTHERWISE: Final = {
 
 def one(name: str) -> dict[str, str]:
     """Return the arguments with which a question is asked of `company-0`."""
-    parameters = {parameter.name for parameter in questions.load(name).parameters}
+    parameters = {parameter.name for parameter in questions.load_question(name).parameters}
     named = {key: value for key, value in _NAMED.items() if key in parameters}
     return named | _OTHERWISE.get(name, {})
 
 
 def all_(name: str) -> dict[str, str] | None:
     """Return the arguments with which a question is asked of everything; None where it cannot be."""
-    needed = {p.name for p in questions.load(name).parameters if p.default and p.type == "thing"}
+    needed = {
+        p.name for p in questions.load_question(name).parameters if p.default and p.type == "thing"
+    }
     return None if needed else {}

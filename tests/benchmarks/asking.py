@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import questions
+from kg.query import questions
 from tests.benchmarks import asked
 from tests.benchmarks.steps import opened
 
@@ -37,7 +37,7 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
     from kg import pipeline
     from kg.base import PREFIXES
     from kg.graph import Graph
-    from kg.index import Index
+    from kg.query.index import Index
     from kg.sources.record import Record
 
     stored = opened(at)
@@ -138,7 +138,7 @@ def main(who: str, folder: str, seconds: str) -> None:
     # The others are asked of one company only: of all, most take them minutes.
     found = {
         f"{name} {scope}": bounded(ask, name, arguments, float(seconds))
-        for name in questions.names()
+        for name in questions.question_names()
         for scope, arguments in (("one", asked.one(name)), ("all", asked.all_(name)))
         if arguments is not None and (store is None or scope == "one")
     }

@@ -66,7 +66,7 @@ def _(at: Path) -> Callable[[], int]:
 
 @step("load", "kg")
 def _(at: Path) -> Callable[[], int]:
-    from kg.index import Index
+    from kg.query.index import Index
 
     data = opened(at).asserted
     return lambda: len(Index.of(data).store)
@@ -118,7 +118,7 @@ def _(at: Path) -> Callable[[], int]:
 @step("rules", "kg")
 def _(at: Path) -> Callable[[], int]:
     from kg import rules
-    from kg.index import Index
+    from kg.query.index import Index
 
     index = Index.of(opened(at).asserted)
     return lambda: rules.derive(index, rules.load()).count(b"\n")
@@ -127,7 +127,7 @@ def _(at: Path) -> Callable[[], int]:
 @step("closures", "kg")
 def _(at: Path) -> Callable[[], int]:
     from kg import rules
-    from kg.index import Index
+    from kg.query.index import Index
 
     index, all_ = Index.of(opened(at).asserted), rules.load()
     some = {name: all_[name] for name in CLOSURES}
@@ -147,7 +147,7 @@ def _(at: Path) -> Callable[[], int]:
 @step("shapes", "kg")
 def _(at: Path) -> Callable[[], int]:
     from kg import shapes
-    from kg.index import Index
+    from kg.query.index import Index
 
     data = opened(at).asserted
     index = Index.of(data)
@@ -272,7 +272,7 @@ def _(at: Path) -> Callable[[], int]:
 @step("network", "kg")
 def _(at: Path) -> Callable[[], int]:
     from kg import network
-    from kg.index import Index
+    from kg.query.index import Index
 
     graph = opened(at)
     index = Index.of(graph.asserted, graph.derived)

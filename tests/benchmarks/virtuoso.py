@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from kg import questions as catalogue
+from kg.query import questions as catalogue
 from tests.benchmarks import asked
 from tests.benchmarks.steps import SERVERS, opened, spent
 
@@ -80,7 +80,7 @@ def questions(at: Path, seconds: float) -> dict[str, dict[str, float] | None]:
     found: dict[str, dict[str, float] | None] = {}
     started = _loaded(at)
     server = next(started)
-    for name in catalogue.names():
+    for name in catalogue.question_names():
         text = stored.sparql(name, arguments=asked.one(name), today=asked.TODAY)
         try:
             rows = server.ask(text, seconds).strip().count(b"\n")

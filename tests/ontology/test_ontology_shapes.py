@@ -20,7 +20,7 @@ from rdflib.term import Node
 
 from kg import shapes as kg_shapes
 from kg.base import Finding, shorten
-from kg.index import Index
+from kg.query.index import Index
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, reject, settings, strategies a
 from rdflib import SH
 
 from kg import shapes as kg_shapes
-from kg.index import Index
+from kg.query.index import Index
 from tests.benchmarks.generate import World, nquads
 from tests.ontology.test_ontology_shapes import findings, ontology, ours, shapes, theirs, what
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import names, past, questions, statements, stats
+from kg import past, statements, stats
+from kg.query import lookup as names, questions
 from tests.benchmarks import asked, generate
 from tests.stores import servers
 
@@ -22,7 +23,7 @@ DAYS = [date(2020, 6, 30), date(2016, 2, 3), date(2023, 1, 1), date(2030, 1, 1)]
 OPEN: dict[str, str] = {}
 ASKED = [
     (question.name, arguments)
-    for question in questions.load_all()
+    for question in questions.load_questions()
     for arguments in (OPEN, {p.name: p.example for p in question.parameters if p.example})
 ]
 
@@ -57,12 +58,12 @@ def test_question_has_the_same_answer(
     assert [[*map(typed, row)] for row in there.rows] == [[*map(typed, row)] for row in here.rows]
 
 
-@pytest.mark.parametrize("name", questions.names())
+@pytest.mark.parametrize("name", questions.question_names())
 def test_question_about_a_generated_world_has_the_same_answer(
     world: tuple[kg.Graph, kg.Graph], name: str
 ) -> None:
     here, there = world
-    dated = "date" in {parameter.name for parameter in questions.load(name).parameters}
+    dated = "date" in {parameter.name for parameter in questions.load_question(name).parameters}
     for arguments in (asked.one(name), asked.all_(name)):
         for day in DAYS if dated else DAYS[:1]:
             if arguments is not None:
@@ -96,7 +97,7 @@ def test_figures_are_the_same(held: kg.Graph, graph: kg.Graph) -> None:
 
 @pytest.mark.parametrize("word", ["pay", "XIAOMI", "小米", "cp:", "no such thing"])
 def test_words_find_the_same_things(held: kg.Graph, graph: kg.Graph, word: str) -> None:
-    assert names.find(held.index, word) == names.find(graph.index, word)
+    assert names.find_things(held.index, word) == names.find_things(graph.index, word)
 
 
 def test_exports_hold_the_same_graphs(held: kg.Graph, graph: kg.Graph) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 import viz
-from kg.notebook import View
+from kg.query.notebook import View
 
 
 @pytest.fixture

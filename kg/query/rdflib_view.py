@@ -10,7 +10,7 @@ from oxrdflib import OxigraphStore
 from kg.base import PREFIXES, QueryError, Reach, UsageError
 
 if TYPE_CHECKING:
-    from kg.index import Local
+    from kg.query.index import LocalIndex
 
 
 class _Reading(OxigraphStore):
@@ -31,7 +31,7 @@ class _Reading(OxigraphStore):
     add = addN = remove = remove_graph = update = _refuse  # noqa: N815 - rdflib's names
 
 
-def dataset(index: Local) -> rdflib.Dataset:
+def rdflib_dataset(index: LocalIndex) -> rdflib.Dataset:
     """Return an rdflib Dataset over `index`, whose default graph is the union of all graphs.
 
     Queries given as text run in the engine. The index holds numbers by value (`1.50` reads 1.5);

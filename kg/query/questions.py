@@ -98,26 +98,26 @@ class Question:
         return [*parts, self.text[end:]]
 
 
-def names() -> list[str]:
+def question_names() -> list[str]:
     """Return the names of all questions.
 
-    >>> "partners" in names()
+    >>> "partners" in question_names()
     True
     """
     return sorted(path.stem for path in _folder().glob("*.rq"))
 
 
 @cache
-def load(name: str) -> Question:
+def load_question(name: str) -> Question:
     """Return one question.
 
     Raises:
         UnknownName: there is none of that name; it tells the nearest.
 
-    >>> [parameter.name for parameter in load("initiatives").parameters]
+    >>> [parameter.name for parameter in load_question("initiatives").parameters]
     ['company', 'place']
     """
-    known = names()
+    known = question_names()
     if name not in known:
         raise UnknownNameError("question", name, known)
     text = (_folder() / f"{name}.rq").read_text(encoding="utf-8")
@@ -131,9 +131,9 @@ def load(name: str) -> Question:
     )
 
 
-def load_all() -> list[Question]:
+def load_questions() -> list[Question]:
     """Return all questions, by number."""
-    return sorted(map(load, names()), key=lambda question: question.number)
+    return sorted(map(load_question, question_names()), key=lambda question: question.number)
 
 
 def _folder() -> Path:

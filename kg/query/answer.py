@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import PREFIXES, OutputError, UsageError, to_python, to_text
-from kg.index import running
+from kg.query.index import engine_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kg.base import Cell
-    from kg.index import Index, Results
+    from kg.query.index import Index, QueryResults
 
 _RESULTS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -44,10 +44,10 @@ class Answer:
     read when the answer exists; its rows are computed when they are first wanted.
     """
 
-    def __init__(self, run: Callable[[], Results]) -> None:
+    def __init__(self, run: Callable[[], QueryResults]) -> None:
         """Wrap `run`, which asks an unchanging graph and can be called again."""
         self._run = run
-        self._fresh: Results | None = run()
+        self._fresh: QueryResults | None = run()
         self.kind = (
             "table"
             if isinstance(self._fresh, ox.QuerySolutions)
@@ -56,7 +56,7 @@ class Answer:
             else "graph"
         )
 
-    def _results(self) -> Results:
+    def _results(self) -> QueryResults:
         # Results can be walked once; the first walk needs no second query.
         results, self._fresh = self._fresh or self._run(), None
         return results
@@ -75,7 +75,7 @@ class Answer:
     def rows(self) -> list[tuple[Cell, ...]]:
         """The rows as Python values: IRIs by their shortest name, literals by their datatype.
 
-        >>> from kg.index import Index
+        >>> from kg.query import Index
         >>> index = Index.of(b"")
         >>> Answer(lambda: index.query("SELECT (1.50 AS ?a) (id:xiaomi AS ?b) {}")).rows
         [(Decimal('1.5'), 'xiaomi')]
@@ -83,7 +83,7 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
-        with running():
+        with engine_errors():
             if isinstance(results, ox.QueryTriples):
                 return [tuple(map(to_python, triple)) for triple in results]
             return [tuple(map(to_python, row)) for row in results]
@@ -112,7 +112,7 @@ class Answer:
         if isinstance(results, ox.QueryTriples):
             if form not in _GRAPHS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
-            with running():
+            with engine_errors():
                 triples = sorted(results, key=str)
                 return ox.serialize(triples, format=_GRAPHS[form], prefixes=PREFIXES) or b""
         if form not in _RESULTS:
@@ -120,7 +120,7 @@ class Answer:
                 f"a table cannot be written as {form}; ask with CONSTRUCT or DESCRIBE,"
                 f" or take {', '.join((*_TABLES, *_RESULTS))}"
             )
-        with running():
+        with engine_errors():
             data = results.serialize(format=_RESULTS[form]) or b""
         if form == "xml":
             _refuse_what_xml_cannot_hold(data)
@@ -128,12 +128,12 @@ class Answer:
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
         """Return the answer as a table for people, `width` characters wide, or in Markdown."""
-        return table(self.columns, self.rows, width=width, markdown=markdown)
+        return format_table(self.columns, self.rows, width=width, markdown=markdown)
 
     def write(self, form: str, *, width: int | None = None) -> bytes:
         r"""Return the answer in any of `FORMATS` as bytes.
 
-        >>> from kg.index import Index
+        >>> from kg.query import Index
         >>> index = Index.of(b"")
         >>> Answer(lambda: index.query("ASK {}")).write("json")
         b'{"head":{},"boolean":true}\n'
@@ -144,29 +144,35 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the answer as a table for notebooks, of a bounded number of rows."""
-        from kg import notebook  # for notebooks alone
+        from kg.query.notebook import html_table  # for notebooks alone
 
-        return notebook.table(self.columns, self.rows)
+        return html_table(self.columns, self.rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the answer as a pandas DataFrame; see `kg.frames.columns` for the types.
+        """Return the answer as a pandas DataFrame; see `kg.query.frames.columns` for the types.
 
         Raises:
             UsageError: pandas is not installed; it comes with the extra `frames`.
         """
-        from kg import frames  # only those who want data frames wait for it
+        from kg.query.frames import (  # only those who want data frames wait for it
+            columns,
+            to_pandas,
+        )
 
-        return frames.to_pandas(frames.columns(self.columns, self.rows))
+        return to_pandas(columns(self.columns, self.rows))
 
     def to_polars(self) -> pl.DataFrame:
-        """Return the answer as a polars DataFrame; see `kg.frames.columns` for the types.
+        """Return the answer as a polars DataFrame; see `kg.query.frames.columns` for the types.
 
         Raises:
             UsageError: polars is not installed; it comes with the extra `frames`.
         """
-        from kg import frames  # only those who want data frames wait for it
+        from kg.query.frames import (  # only those who want data frames wait for it
+            columns,
+            to_polars,
+        )
 
-        return frames.to_polars(frames.columns(self.columns, self.rows))
+        return to_polars(columns(self.columns, self.rows))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand the answer to whatever reads Arrow (DuckDB, pyarrow ...), typed as a data frame.
@@ -174,9 +180,12 @@ class Answer:
         Raises:
             UsageError: nanoarrow is not installed; it comes with the extra `frames`.
         """
-        from kg import frames  # only those who want data frames wait for it
+        from kg.query.frames import (  # only those who want data frames wait for it
+            columns,
+            to_arrow,
+        )
 
-        return frames.to_arrow(frames.columns(self.columns, self.rows), requested_schema)
+        return to_arrow(columns(self.columns, self.rows), requested_schema)
 
 
 def _refuse_what_xml_cannot_hold(data: bytes) -> None:
@@ -188,7 +197,7 @@ def _refuse_what_xml_cannot_hold(data: bytes) -> None:
         raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
 
 
-def table(
+def format_table(
     columns: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     *,
@@ -218,11 +227,11 @@ def table(
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
+def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
     """Return the rows of a query of our own as Python values.
 
-    >>> from kg.index import Index
-    >>> rows(Index.of(b""), "SELECT (1 AS ?a) {}")
+    >>> from kg.query import Index
+    >>> select_rows(Index.of(b""), "SELECT (1 AS ?a) {}")
     [(1,)]
     """
     return Answer(lambda: index.query(query)).rows

@@ -26,10 +26,10 @@ MOST_CHARACTERS: Final = 500  # of one cell
 _SANDBOX: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def html_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return rows as an HTML table of at most `MOST_ROWS`, saying how many more there are.
 
-    >>> table(["says"], [("<b>",), (20_000,)]).split("<tbody>")[1]
+    >>> html_table(["says"], [("<b>",), (20_000,)]).split("<tbody>")[1]
     '<tr><td>&lt;b&gt;</td></tr><tr><td>20,000</td></tr></tbody></table>'
     """
     head = "".join(f'<th scope="col">{html.escape(to_text(column))}</th>' for column in columns)

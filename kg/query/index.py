@@ -20,7 +20,7 @@ from kg.base import PREFIXES, QueryError, StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+QueryResults = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 LARGE: Final = 100_000_000
 """From how many bytes of N-Quads on it matters to what comes later how they were loaded."""
@@ -39,7 +39,7 @@ class Index(ABC):
     unfinished = False
 
     @staticmethod
-    def of(*nquads: bytes) -> Local:
+    def of(*nquads: bytes) -> LocalIndex:
         r"""Return an index in memory over N-Quads.
 
         >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n"))
@@ -48,14 +48,14 @@ class Index(ABC):
         store = ox.Store()
         if sum(map(len, nquads)) < LARGE:
             _load(store, nquads)
-            return Local(store)
+            return LocalIndex(store)
         from concurrent.futures import ThreadPoolExecutor  # few need it
 
         # Loading leaves its memory full of holes, and glibc gives each thread a memory of its own.
         # Whatever has to fill the holes of ten million triples takes twice as long as elsewhere.
         with ThreadPoolExecutor(1) as apart:
             apart.submit(_load, store, nquads).result()
-        return Local(store)
+        return LocalIndex(store)
 
     @property
     @abstractmethod
@@ -71,13 +71,13 @@ class Index(ABC):
         """Tell whether anything is said of what has this IRI."""
 
     @abstractmethod
-    def run(self, text: str, *, union: bool = True) -> Results:
+    def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Run a query whose words are ours and whose terms the engine has written: nobody's else.
 
         The default graph is the `union` of all graphs unless the query says.
         """
 
-    def query(self, text: str) -> Results:
+    def query(self, text: str) -> QueryResults:
         r"""Run anybody's query over the union of all graphs; FROM and GRAPH address single ones.
 
         Raises:
@@ -99,7 +99,7 @@ class Index(ABC):
         return self.run(text, union=not reach.graphs)
 
 
-class Local(Index):
+class LocalIndex(Index):
     """An index in this process: an Oxigraph store."""
 
     def __init__(self, store: ox.Store) -> None:
@@ -109,31 +109,31 @@ class Local(Index):
     @cached_property
     def graphs(self) -> frozenset[str]:
         """The IRIs of all named graphs."""
-        with running():
+        with engine_errors():
             named = list(self.store.named_graphs())
         return frozenset(graph.value for graph in named if isinstance(graph, ox.NamedNode))
 
     def __len__(self) -> int:
         """Return the number of quads."""
-        with running():
+        with engine_errors():
             return len(self.store)
 
     def __contains__(self, iri: str) -> bool:
         """Tell whether anything is said of what has this IRI; errors as in `running`."""
-        with running():
+        with engine_errors():
             return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
 
-    def run(self, text: str, *, union: bool = True) -> Results:
+    def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""
         try:
-            with running():
+            with engine_errors():
                 return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(_plain(str(error), text)) from None
 
 
 @contextlib.contextmanager
-def running() -> Iterator[None]:
+def engine_errors() -> Iterator[None]:
     """Turn what the engine raises while it answers into one sentence.
 
     Raises:
@@ -170,7 +170,7 @@ def _load(store: ox.Store, nquads: Iterable[bytes]) -> None:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
 
 
-class Held(Protocol):
+class GraphContent(Protocol):
     """What every graph is made of, wherever it is held."""
 
     @property

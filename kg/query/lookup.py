@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.answer import rows
 from kg.base import CP, PREFIXES, UnknownNameError, expand, shorten
+from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.index import Index
+    from kg.query.index import Index
 
 LONGEST: Final = 1_000
 """How many characters a name may have: nothing is called by more."""
@@ -82,7 +82,7 @@ def resolve(index: Index, name: str) -> str:
     raise UnknownNameError("thing", name, known)
 
 
-def find(index: Index, text: str) -> list[Match]:
+def find_things(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
     wanted = _fold(text)
     prefix, _, local = wanted.partition(":")
@@ -113,15 +113,15 @@ def find(index: Index, text: str) -> list[Match]:
     return [match for _, match in sorted(found)]
 
 
-def label(index: Index, iri: str) -> str:
+def label_of(index: Index, iri: str) -> str:
     """Return the English label of `iri`, else any label, else its shortest name."""
-    found = rows(index, _asked(_LABELS, ox.NamedNode(iri)))
+    found = select_rows(index, _asked(_LABELS, ox.NamedNode(iri)))
     return _best([(str(name), str(language)) for name, language in found], shorten(iri))
 
 
 def class_of(index: Index, iri: str) -> str:
     """Return the most specific class of `iri` by its local name, or "" where there is none."""
-    return most_specific(str(t) for (t,) in rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
+    return most_specific(str(t) for (t,) in select_rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
 
 
 _MOST_SPECIFIC = (
@@ -153,7 +153,7 @@ def _texts(index: Index, query: str, *words: str) -> list[tuple[str, ...]]:
         return []
     # Half a character, as a shell can pass it, is in no name.
     whole = (word.encode(errors="replace").decode() for word in words)
-    found = rows(index, _asked(query, *map(ox.Literal, whole)))
+    found = select_rows(index, _asked(query, *map(ox.Literal, whole)))
     return [tuple(map(str, row)) for row in found]
 
 

@@ -1,0 +1,27 @@
+from .answer import (
+    FORMATS as FORMATS,
+    Answer as Answer,
+    format_table as format_table,
+    select_rows as select_rows,
+)
+from .index import (
+    GraphContent as GraphContent,
+    Index as Index,
+    LocalIndex as LocalIndex,
+    QueryResults as QueryResults,
+)
+from .lookup import (
+    class_of as class_of,
+    find_things as find_things,
+    label_of as label_of,
+    most_specific as most_specific,
+    resolve as resolve,
+)
+from .notebook import View as View
+from .questions import (
+    Question as Question,
+    load_question as load_question,
+    load_questions as load_questions,
+    question_names as question_names,
+)
+from .rdflib_view import rdflib_dataset as rdflib_dataset
