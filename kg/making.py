@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg import importing, pipeline
+from kg import pipeline
+from kg.tables import is_unchanged_with_tables, read_with_tables
 from kg.generation import Generation
 from kg.graph import Graph
 from kg.sources import File, Reader, find_files, one_by_one, tell_apart
@@ -48,8 +49,8 @@ def build(  # noqa: PLR0913 - each an option of its own
         check=check,
         # An endpoint keeps literals in its own way.
         before=earlier if isinstance(earlier, pipeline.Build | Generation) else None,
-        read=importing.reader(read),
-        unchanged=importing.unchanged,
+        read=read_with_tables(read),
+        unchanged=is_unchanged_with_tables,
     )
     return Graph(built, before=earlier if isinstance(earlier, Generation) else None)
 
@@ -63,7 +64,7 @@ def check(
         SourceError: a file that cannot be read.
     """
     given = files(paths, shipped=shipped, all_=all_)
-    return pipeline.check(given, read=importing.reader(one_by_one))
+    return pipeline.check(given, read=read_with_tables(one_by_one))
 
 
 def files(

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import importing, mapping, matching
+from kg.tables import importing
+from kg.tables import mapping
+from kg.tables import matching
 from kg.base import resources as home
 from kg.query.index import Index
 
@@ -41,13 +43,13 @@ def companies() -> dict[int, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def monitor() -> tuple[mapping.Import, matching.Matches]:
-    return importing.table(FACILITIES, FACILITIES.with_suffix(".rq"))
+def monitor() -> tuple[mapping.MappedTable, matching.Matches]:
+    return importing.import_table(FACILITIES, FACILITIES.with_suffix(".rq"))
 
 
 @pytest.fixture(scope="module")
-def tracker() -> tuple[mapping.Import, matching.Matches]:
-    return importing.table(COMPANIES, COMPANIES.with_suffix(".rq"))
+def tracker() -> tuple[mapping.MappedTable, matching.Matches]:
+    return importing.import_table(COMPANIES, COMPANIES.with_suffix(".rq"))
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, making, mapping, matching, metadata, pipeline, tables
+from kg import evidence, making, pipeline
+from kg.tables import mapping
+from kg.tables import matching
+from kg.tables import metadata
+from kg.tables import table as tables
 from kg.base import FindingsError, Report, resources as home
 from kg.query.index import Index
 from tests.conftest import ROOT
@@ -82,7 +86,7 @@ def written(folder: Path, rows: list[list[str]]) -> Path:
     table = folder / "shops.csv"
     with table.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
-    metadata.of(table).write_text(json.dumps(METADATA), encoding="utf-8")
+    metadata.metadata_path(table).write_text(json.dumps(METADATA), encoding="utf-8")
     table.with_suffix(".rq").write_text(MAPPING, encoding="utf-8")
     return table
 
@@ -94,11 +98,11 @@ def changed(rows: list[list[str]], row: int, column: int, cell: str) -> list[lis
     ]
 
 
-def convert(table: Path, *, skip_bad: bool = False) -> mapping.Import:
-    return mapping.run(table, table.with_suffix(".rq"), skip_bad=skip_bad)
+def convert(table: Path, *, skip_bad: bool = False) -> mapping.MappedTable:
+    return mapping.map_table(table, table.with_suffix(".rq"), skip_bad=skip_bad)
 
 
-def index_of(done: mapping.Import) -> Index:
+def index_of(done: mapping.MappedTable) -> Index:
     return Index.of(done.source.quads)
 
 
@@ -178,7 +182,7 @@ def test_parquet_says_what_its_csv_says(shops, tmp_path):
     parquet = tmp_path / "shops.parquet"
     pl.read_csv(shops, try_parse_dates=True).write_parquet(parquet)
     said = json.dumps({**METADATA, "url": parquet.name})
-    metadata.of(parquet).write_text(said, encoding="utf-8")
+    metadata.metadata_path(parquet).write_text(said, encoding="utf-8")
     without_digest = re.compile(rb'"[0-9a-f]{64}"')
     one, other = (without_digest.sub(b"", convert(path).source.quads) for path in (shops, parquet))
     assert one == other
@@ -229,7 +233,7 @@ def test_a_bad_row_is_told_by_its_number_and_nothing_is_written(what, run, tmp_p
 
 def test_a_number_that_is_no_decimal_is_told_by_its_first_row_and_nothing_is_written(tmp_path, run):
     table = written(tmp_path, changed(ROWS, 4, 2, "7"))
-    described = metadata.of(table)
+    described = metadata.metadata_path(table)
     described.write_text(described.read_text("utf-8").replace('"decimal"', '"integer"'), "utf-8")
     out = tmp_path / "shops.nq"
     for more in ([], ["--skip-bad"]):
@@ -301,12 +305,12 @@ def test_a_table_larger_than_the_bound_is_refused(shops, run, monkeypatch):
 def test_what_is_no_parquet_is_refused(shops, run):
     parquet = shops.with_suffix(".parquet")
     parquet.write_bytes(b"PAR1 and then nothing PAR1")
-    metadata.of(parquet).write_text(json.dumps({**METADATA, "url": parquet.name}), "utf-8")
+    metadata.metadata_path(parquet).write_text(json.dumps({**METADATA, "url": parquet.name}), "utf-8")
     assert "is not Parquet" in fails(parquet, run)
 
 
 def test_a_table_without_metadata_is_refused(shops, run):
-    metadata.of(shops).unlink()
+    metadata.metadata_path(shops).unlink()
     assert "has no metadata; write shops.csv-metadata.json beside it" in fails(shops, run)
 
 
@@ -343,13 +347,13 @@ HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize("what", HOSTILE_METADATA)
 def test_hostile_metadata_is_refused_and_nothing_is_fetched(what, shops, run):
     said, told = HOSTILE_METADATA[what]
-    metadata.of(shops).write_text(json.dumps(said), encoding="utf-8")
+    metadata.metadata_path(shops).write_text(json.dumps(said), encoding="utf-8")
     assert told in fails(shops, run)
 
 
 def test_metadata_that_is_no_json_or_nests_too_deeply_is_refused(shops, run):
     for text, told in (("{", "is not JSON"), ("[" * 100_000, "nests more than 64 levels")):
-        metadata.of(shops).write_text(text, encoding="utf-8")
+        metadata.metadata_path(shops).write_text(text, encoding="utf-8")
         assert told in fails(shops, run)
 
 
@@ -419,7 +423,7 @@ KNOWN = (
      ("Acme, Bolt", None), ("Acne", None)],
 )  # fmt: skip
 def test_a_company_is_known_by_its_whole_name_apart_from_the_legal_form(name, known):
-    assert matching.match(company("a:x", name), KNOWN).certain.get("a:x") == known
+    assert matching.match_companies(company("a:x", name), KNOWN).certain.get("a:x") == known
 
 
 def test_companies_that_are_merely_alike_are_listed_and_not_merged(shops, run):
@@ -432,16 +436,16 @@ def test_companies_that_are_merely_alike_are_listed_and_not_merged(shops, run):
 
 def test_a_name_that_two_companies_have_is_for_people_to_tell_apart():
     two = company("a:1", "Acme") + company("a:2", "Acme")
-    assert matching.match(two, KNOWN).certain == {}
-    assert {pair.iri for pair in matching.match(two, KNOWN).review} == {"a:1", "a:2"}
+    assert matching.match_companies(two, KNOWN).certain == {}
+    assert {pair.iri for pair in matching.match_companies(two, KNOWN).review} == {"a:1", "a:2"}
     known = company("a:3", "Acme") + company("a:4", "Acme Inc.")
-    assert matching.match(company("a:1", "Acme"), known).certain == {}
+    assert matching.match_companies(company("a:1", "Acme"), known).certain == {}
 
 
 def test_a_known_company_gets_only_the_names_that_it_lacks(shops):
     shops.write_text(shops.read_text("utf-8").replace("Acme", '"Acme, Inc."'), encoding="utf-8")
     done = convert(shops)
-    merged = matching.merge(done.source, matching.match(done.source.quads, KNOWN))
+    merged = matching.merge_companies(done.source, matching.match_companies(done.source.quads, KNOWN))
     index = Index.of(merged.quads)
     assert select(index, "SELECT ?p ?name { <a:acme> ?p ?name . FILTER (isLiteral(?name)) }") == [
         ("http://www.w3.org/2004/02/skos/core#altLabel", "Acme, Inc.")
@@ -501,12 +505,12 @@ def test_a_check_of_all_looks_at_the_tables_too(monkeypatch, run):
 def test_every_shipped_table_has_its_metadata_and_its_mapping():
     found = sorted((home.data_folder() / "tables").glob("*.csv"))
     assert len(found) == 2
-    assert all(metadata.of(table).exists() for table in found)
+    assert all(metadata.metadata_path(table).exists() for table in found)
     assert all(table.with_suffix(".rq").exists() for table in found)
 
 
 def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, monkeypatch, tmp_path):
-    read, real = [], tables.read
+    read, real = [], tables.read_table
     monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
     things = tmp_path / "data" / "things"
     shutil.copytree(home.data_folder() / "things", things)
@@ -514,7 +518,7 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
     before = making.build([shops], check=False)
     for path, old, new in (
         (shops, "20", "21"),
-        (metadata.of(shops), "The Gazette", "The New Gazette"),
+        (metadata.metadata_path(shops), "The Gazette", "The New Gazette"),
         (shops.with_suffix(".rq"), "cp:achieved", "cp:underway"),
         (next(things.glob("*.ttl")), "@prefix", "# changed\n@prefix"),
     ):
@@ -531,7 +535,7 @@ def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, mon
 
 
 def test_a_table_whose_metadata_changes_while_it_is_read_is_read_again(shops, monkeypatch):
-    real, described = tables.read, metadata.of(shops)
+    real, described = tables.read_table, metadata.metadata_path(shops)
 
     def meanwhile(path: Path) -> tables.Table:
         table = real(path)
@@ -549,7 +553,7 @@ def test_a_table_whose_metadata_changes_while_it_is_read_is_read_again(shops, mo
 
 def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkeypatch):
     before = making.build([shops], check=False)
-    read, real = [], tables.read
+    read, real = [], tables.read_table
     monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
     monkeypatch.setattr("importlib.metadata.version", lambda name: f"99 of {name}")
     making.build([shops], check=False, before=before)

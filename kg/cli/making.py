@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.graph import Graph
-    from kg.mapping import Import
-    from kg.matching import Matches
+    from kg.tables import MappedTable
+    from kg.tables import Matches
 
 
 @click.command()
@@ -155,7 +155,7 @@ def import_(  # noqa: PLR0913 - an option each
     table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
 ) -> None:
     """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
-    from kg import importing
+    from kg.tables import import_table
     from kg.base import (
         abridge,
         run_limited,
@@ -167,8 +167,8 @@ def import_(  # noqa: PLR0913 - an option each
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
 
-    def work() -> tuple[Import, Matches]:
-        return importing.table(table, mapping, skip_bad=skip_bad)
+    def work() -> tuple[MappedTable, Matches]:
+        return import_table(table, mapping, skip_bad=skip_bad)
 
     done, matches = work() if timeout is None else run_limited(work, seconds=timeout)
     for fault in done.left_out:

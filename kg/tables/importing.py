@@ -6,7 +6,10 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
-from kg import mapping, matching, metadata, tables
+from kg.tables.mapping import MappedTable, map_table
+from kg.tables.matching import Matches, match_companies, merge_companies
+from kg.tables.metadata import MAX_WORDS, metadata_path
+from kg.tables.table import SUFFIXES
 from kg.base import data_folder, nquads
 from kg.sources import Reading, digest_of, find_files, is_unchanged, read_source, room_files
 
@@ -19,27 +22,27 @@ if TYPE_CHECKING:
 _LIBRARIES: Final = ("csvw", "cleanco", "polars")
 
 
-def table(
+def import_table(
     path: Path, by: Path, *, skip_bad: bool = False
-) -> tuple[mapping.Import, matching.Matches]:
+) -> tuple[MappedTable, Matches]:
     """Return what a table states, where companies that the shipped articles know are called as there.
 
     Args:
-        path: a CSV or Parquet file; see `kg.tables`.
-        by: the mapping, what its rows state; see `kg.mapping`.
+        path: a CSV or Parquet file; see `kg.tables.table`.
+        by: the mapping, what its rows state; see `kg.tables.table.mapping`.
         skip_bad: leave bad rows out instead of refusing the table.
 
     Raises:
-        SourceError: as `kg.mapping.run`.
-        FindingsError: as `kg.mapping.run`.
+        SourceError: as `kg.tables.table.mapping.map_table`.
+        FindingsError: as `kg.tables.table.mapping.map_table`.
     """
-    done = mapping.run(path, by, skip_bad=skip_bad)
+    done = map_table(path, by, skip_bad=skip_bad)
     known = b"".join(read_source(file).quads for file in _things())
-    matches = matching.match(done.source.quads, known)
-    return replace(done, source=matching.merge(done.source, matches)), matches
+    matches = match_companies(done.source.quads, known)
+    return replace(done, source=merge_companies(done.source, matches)), matches
 
 
-def reader(rest: Reader) -> Reader:
+def read_with_tables(rest: Reader) -> Reader:
     """Return a reader of tables, each by the mapping beside it, `TABLE.rq`, and of all else by `rest`."""
 
     def read(files: Sequence[File]) -> Reading:
@@ -56,11 +59,11 @@ def reader(rest: Reader) -> Reader:
 def _read(file: File) -> Source:
     # First what it depends on: what changes meanwhile is then read again by the next build.
     dependencies = _dependencies(file.path, _mapping(file))
-    source = table(file.path, _mapping(file))[0].source
+    source = import_table(file.path, _mapping(file))[0].source
     return replace(source, fingerprint=replace(source.fingerprint, dependencies=dependencies))
 
 
-def unchanged(file: File, fingerprint: Fingerprint) -> bool:
+def is_unchanged_with_tables(file: File, fingerprint: Fingerprint) -> bool:
     """Tell whether `file` says what `fingerprint` remembers; of a table its mapping and all else count too.
 
     See `kg.sources.reader.is_unchanged`.
@@ -77,9 +80,9 @@ def _dependencies(path: Path, by: Path) -> str:
 
     It is "" where one of them cannot be read: reading the table says so, in its turn.
     """
-    others = [metadata.of(path), by, *(file.path for file in _things())]
+    others = [metadata_path(path), by, *(file.path for file in _things())]
     try:
-        if any(other.stat().st_size > metadata.MAX_WORDS for other in others):
+        if any(other.stat().st_size > MAX_WORDS for other in others):
             return ""
         return digest_of(_LIBRARIES, [*others, *room_files("tables")])
     except (PackageNotFoundError, OSError):
@@ -95,4 +98,4 @@ def _mapping(file: File) -> Path:
 
 
 def _is_table(file: File) -> bool:
-    return file.path.suffix.lower() in tables.SUFFIXES
+    return file.path.suffix.lower() in SUFFIXES

@@ -40,7 +40,7 @@ CSVW: Final = "http://www.w3.org/ns/csvw"
 """The namespace of the vocabulary."""
 
 
-def of(table: Path) -> Path:
+def metadata_path(table: Path) -> Path:
     """Return where the metadata of a table lies (Model for Tabular Data, section 5.3)."""
     return table.with_name(f"{table.name}-metadata.json")
 
@@ -80,7 +80,7 @@ class Metadata:
             yield ox.Triple(body, ox.NamedNode(RDFS + "label"), label)
 
 
-def read(table: Path) -> Metadata:
+def read_metadata(table: Path) -> Metadata:
     """Read what is said of a table.
 
     Raises:
@@ -88,10 +88,10 @@ def read(table: Path) -> Metadata:
         UsageError: csvw is not installed.
 
     >>> from kg.base import data_folder
-    >>> read(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv").iri
+    >>> read_metadata(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv").iri
     'https://w3id.org/corporate-plans/id/net-zero-tracker-2022-12-20'
     """
-    path, said = of(table), _said(table)
+    path, said = metadata_path(table), _said(table)
     iri = expand(str(said.get("@id", table.stem)))
     if iri is None or "#" in iri:
         raise SourceError(path, f"has the @id {said.get('@id')!r}, which is no id")
@@ -101,7 +101,7 @@ def read(table: Path) -> Metadata:
 
 def _said(table: Path) -> dict[str, Any]:
     """Read the metadata of a table, and refuse what would have to be fetched."""
-    path = of(table)
+    path = metadata_path(table)
     if not path.exists():
         raise SourceError(table, f"has no metadata; write {path.name} beside it")
     data = read_bytes(path, limit=MAX_WORDS)
@@ -160,10 +160,10 @@ def csvw() -> Any:
     try:
         import csvw as library  # slow to import, and an extra
     except ImportError:
-        raise missing("csvw") from None
+        raise missing_extra("csvw") from None
     return library
 
 
-def missing(module: str) -> UsageError:
+def missing_extra(module: str) -> UsageError:
     """Say that a library of the extra `tables` is not there."""
     return UsageError(f"{module} is not installed; pip install 'corporate-plans-kg[tables]'")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import metadata, tables
+from kg.tables.metadata import MAX_WORDS, metadata_path, typed
+from kg.tables.table import Table, read_table
 from kg.base import (
     CP,
     MOST_SHOWN,
@@ -37,7 +38,7 @@ _DECIMAL = XSD + "decimal"
 
 
 @dataclass(frozen=True)
-class Import:
+class MappedTable:
     """What became of a table: the `source` that it is, and its rows by number.
 
     `rows` were read; those of the faults in `left_out` are bad; those in `silent` are good and have
@@ -50,11 +51,11 @@ class Import:
     silent: tuple[int, ...]
 
 
-def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
+def map_table(path: Path, mapping: Path, *, skip_bad: bool = False) -> MappedTable:
     """Return what the rows of a table state by a mapping.
 
     Args:
-        path: a CSV or Parquet file, its metadata beside it; see `kg.tables`.
+        path: a CSV or Parquet file, its metadata beside it; see `kg.tables.table`.
         mapping: the file of a SPARQL CONSTRUCT query, whose statements rest on rows (`cp:row`).
         skip_bad: leave bad rows out instead of refusing the table.
 
@@ -66,11 +67,11 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
 
     >>> from kg.base import data_folder
     >>> table = data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv"
-    >>> done = run(table, table.with_suffix(".rq"))
+    >>> done = map_table(table, table.with_suffix(".rq"))
     >>> done.rows, len(done.left_out), done.source.quads.count(b"ontology#Target>") > 1000
     (2001, 0, True)
     """
-    table = tables.read(path)
+    table = read_table(path)
     if table.faults and not skip_bad:
         raise FindingsError(Report(table.faults))
     made = list(_constructed(table.rows.values(), mapping))
@@ -82,7 +83,7 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
         triple
         for number, row in rows.items()
         for triple in (
-            metadata.typed(row, "Row"),
+            typed(row, "Row"),
             ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}")),
         )
     )
@@ -93,11 +94,11 @@ def run(path: Path, mapping: Path, *, skip_bad: bool = False) -> Import:
     )
     silent = tuple(number for number, row in table.rows.items() if row and number not in rows)
     fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
-    return Import(Source(fingerprint, b"".join(lines)), len(table.rows), table.faults, silent)
+    return MappedTable(Source(fingerprint, b"".join(lines)), len(table.rows), table.faults, silent)
 
 
 def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
-    query = decode(read_bytes(mapping, limit=metadata.MAX_WORDS), mapping)
+    query = decode(read_bytes(mapping, limit=MAX_WORDS), mapping)
     store = ox.Store()
     store.bulk_extend(triple for row in rows for triple in row)
     try:
@@ -111,7 +112,7 @@ def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[o
         raise SourceError(mapping, f"cannot be run: {error}") from None
 
 
-def _rows(made: Iterable[ox.Triple], table: tables.Table, mapping: Path) -> dict[int, ox.NamedNode]:
+def _rows(made: Iterable[ox.Triple], table: Table, mapping: Path) -> dict[int, ox.NamedNode]:
     """Return the rows that statements rest on; there is no statement of a table without its row."""
     known = {f"{table.iri}#row={number}": number for number in table.rows}
     rows: dict[int, ox.NamedNode] = {}
@@ -137,7 +138,7 @@ def _rows(made: Iterable[ox.Triple], table: tables.Table, mapping: Path) -> dict
     return dict(sorted(rows.items()))
 
 
-def _inexact(made: Iterable[ox.Triple], table: tables.Table) -> tuple[Finding, ...]:
+def _inexact(made: Iterable[ox.Triple], table: Table) -> tuple[Finding, ...]:
     """Return for each property of numbers the first row in which it has one that is no decimal.
 
     All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
@@ -154,7 +155,7 @@ def _inexact(made: Iterable[ox.Triple], table: tables.Table) -> tuple[Finding, .
     for node, path, value in sorted(wrong, key=lambda one: (rows.get(one[0], 0), str(one))):
         message = (
             f"is {shorten(value.datatype.value)} where a number is to be xsd:decimal; declare its"
-            f" column so in {metadata.of(table.path).name}"
+            f" column so in {metadata_path(table.path).name}"
         )
         place = f"{table.path} row {rows[node]}" if node in rows else str(table.path)
         number = value.value[:MOST_SHOWN]

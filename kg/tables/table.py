@@ -1,6 +1,6 @@
 """A table becomes the triples of its rows, read by what its metadata says of it.
 
-The cells are read by csvw, which knows from the metadata what they may hold; see `kg.metadata`. Each
+The cells are read by csvw, which knows from the metadata what they may hold; see `kg.tables.table.metadata`. Each
 cell is a triple as in CSVW's minimal mode (Generating RDF from Tabular Data on the Web,
 section 4.1), its row called by the fragment of RFC 7111, `TABLE#row=N`, its column `TABLE#NAME`.
 """
@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg import metadata
+from kg.tables.metadata import CSVW, csvw, missing_extra, read_metadata
 from kg.base import XSD, Finding, SourceError
 from kg.sources import decode, read_bytes
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kg.metadata import Metadata
+    from kg.tables.metadata import Metadata
 
 SUFFIXES: Final = (".csv", ".parquet")
 """The endings of the tables that can be read."""
@@ -56,21 +56,21 @@ class Table:
     faults: tuple[Finding, ...] = field(repr=False)
 
 
-def read(path: Path) -> Table:
+def read_table(path: Path) -> Table:
     """Read a table and hold every row against its metadata.
 
     Raises:
         SourceError: the table or its metadata cannot be read as what it claims to be.
 
     >>> from kg.base import data_folder
-    >>> table = read(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv")
+    >>> table = read_table(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv")
     >>> len(table.rows), min(table.rows), table.rows[2][0].object.value
     (2001, 2, 'COM-0001')
     """
     if path.suffix.lower() not in SUFFIXES:
         raise SourceError(path, f"is no table; tables end in {' or '.join(SUFFIXES)}")
     data = read_bytes(path, limit=MAX_BYTES)
-    said = metadata.read(path)
+    said = read_metadata(path)
     records = _records(data, path)
     schema = _Schema(said, next(records)[1], path)
     rows: dict[int, list[ox.Quad]] = {}
@@ -111,7 +111,7 @@ class _Schema:
 
         def fault(column: str, cell: str | None, problem: str) -> Finding:
             place = f"{self.path} row {number}"
-            return Finding(column, None, cell, problem, metadata.CSVW, violation=True, place=place)
+            return Finding(column, None, cell, problem, CSVW, violation=True, place=place)
 
         if len(record) != len(self.columns):
             many = f"has {len(record)} cells where the header has {len(self.columns)}"
@@ -139,7 +139,7 @@ class _Column:
         self.name = column.name or str(column)
         self.predicate = ox.NamedNode(f"{iri}#{quote(self.name)}")
         self._column, self._datatype = column, _DATATYPES[_base(column)]
-        self._plain = metadata.csvw().Datatype(base=_base(column))
+        self._plain = csvw().Datatype(base=_base(column))
         self._known: dict[str, tuple[ox.Literal, ...] | str] = {}
 
     def read(self, cell: str) -> tuple[ox.Literal, ...] | str:
@@ -189,7 +189,7 @@ def _parquet(data: bytes, path: Path) -> bytes:
     try:
         import polars as pl  # only those who bring Parquet wait for it
     except ImportError:
-        raise metadata.missing("polars") from None
+        raise missing_extra("polars") from None
     try:
         frame = pl.read_parquet(io.BytesIO(data), n_rows=MAX_BYTES >> 4)
         return frame.write_csv().encode()

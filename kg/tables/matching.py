@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.base import CP, RDF, RDFS, SKOS, nquads, shorten
-from kg.metadata import missing
+from kg.tables.metadata import missing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +55,7 @@ class Matches:
     review: tuple[Pair, ...]
 
 
-def match(table: bytes, known: bytes) -> Matches:
+def match_companies(table: bytes, known: bytes) -> Matches:
     r"""Compare the companies of a table with the known ones, both given as N-Quads.
 
     >>> type_ = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -63,7 +63,7 @@ def match(table: bytes, known: bytes) -> Matches:
     >>> label = b"<http://www.w3.org/2000/01/rdf-schema#label>"
     >>> def named(iri: bytes, name: bytes) -> bytes:
     ...     return iri + type_ + company + b" .\n" + iri + label + b'"' + name + b'"@en .\n'
-    >>> found = match(named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind"),
+    >>> found = match_companies(named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind"),
     ...               named(b"<a:acme>", b"Acme"))
     >>> found.certain, [(pair.name, pair.known) for pair in found.review]
     ({'a:1': 'a:acme'}, [('Acme Wind', 'Acme')])
@@ -92,7 +92,7 @@ def match(table: bytes, known: bytes) -> Matches:
     )
 
 
-def merge(source: Source, matches: Matches) -> Source:
+def merge_companies(source: Source, matches: Matches) -> Source:
     """Call companies of a table by the IRIs of the known ones that they are.
 
     A name that the table alone has for them is then one of their other names.
@@ -124,7 +124,7 @@ def bare(name: str) -> str:
     try:
         from cleanco import basename  # an extra
     except ImportError:
-        raise missing("cleanco") from None
+        raise missing_extra("cleanco") from None
     name = re.sub(r" \(\d+\)$", "", name)
     # Some names are nothing but what elsewhere is a legal form: they stay.
     words = [_words(str(basename(name))), _words(name)]
@@ -139,7 +139,7 @@ def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Ite
     try:
         from rapidfuzz import fuzz, process  # an extra
     except ImportError:
-        raise missing("rapidfuzz") from None
+        raise missing_extra("rapidfuzz") from None
     found = process.extract(
         bare(name), list(by_name), scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=None
     )

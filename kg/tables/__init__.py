@@ -1,0 +1,8 @@
+"""Tables: rows become statements by CSVW metadata and a CONSTRUCT query.
+
+It uses `kg.sources`, `kg.query` and what lies below them.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
