@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import store
 from kg.query import Answer, LocalIndex, label_of, load_question, resolve
+from kg.store import open_sound, open_store, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from kg import pipeline
     from kg.base import Report
     from kg.evidence import Check
-    from kg.generation import Generation
     from kg.plan import Plan
     from kg.query import Index, View
-    from kg.remote import Remote
+    from kg.store import RemoteGraph, Snapshot
 
 
 class Graph:
@@ -37,10 +36,10 @@ class Graph:
 
     def __init__(
         self,
-        parts: pipeline.Build | Generation | Remote,
+        parts: pipeline.Build | Snapshot | RemoteGraph,
         *,
         today: date | None = None,
-        before: Generation | None = None,
+        before: Snapshot | None = None,
     ) -> None:
         """Take what a build made or what a store holds.
 
@@ -228,14 +227,14 @@ class Graph:
         return evidence.verify(self.index, Path(texts))
 
     def save(self, place: Path | str) -> Path | str:
-        """Write the graph to the store at `place`, a folder or a URL; see `kg.store.write`."""
+        """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.write_store`."""
         known, self._before = self._before, None  # which holds files open, and all it has read
-        return store.write(place, self.asserted, self.derived, self._parts.record, known)
+        return write_store(place, self.asserted, self.derived, self._parts.record, known)
 
 
 def earlier(place: Path | str) -> Graph | None:
     """Return what a store holds, for `build` to start from; None unless all of it is sound."""
-    held = store.whole(place)
+    held = open_sound(place)
     return Graph(held) if held else None
 
 
@@ -247,4 +246,4 @@ def open_(place: Path | str) -> Graph:
         UsageError: a URL that cannot be asked.
         TimedOut: an endpoint that takes too long.
     """
-    return Graph(store.open_(place))
+    return Graph(open_store(place))

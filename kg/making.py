@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import pipeline
-from kg.tables import is_unchanged_with_tables, read_with_tables
-from kg.generation import Generation
 from kg.graph import Graph
 from kg.sources import File, Reader, find_files, one_by_one, tell_apart
+from kg.store import Snapshot
+from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,11 +48,11 @@ def build(  # noqa: PLR0913 - each an option of its own
         files(paths, shipped=shipped, all_=all_),
         check=check,
         # An endpoint keeps literals in its own way.
-        before=earlier if isinstance(earlier, pipeline.Build | Generation) else None,
+        before=earlier if isinstance(earlier, pipeline.Build | Snapshot) else None,
         read=read_with_tables(read),
         unchanged=is_unchanged_with_tables,
     )
-    return Graph(built, before=earlier if isinstance(earlier, Generation) else None)
+    return Graph(built, before=earlier if isinstance(earlier, Snapshot) else None)
 
 
 def check(

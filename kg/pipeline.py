@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kg.base import Report
-    from kg.generation import Generation
     from kg.query import GraphContent
     from kg.sources import File, Fingerprint, Reader
+    from kg.store import Snapshot
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
 
@@ -104,7 +104,7 @@ def build(
     files: Sequence[File],
     *,
     check: bool = True,
-    before: Generation | Build | None = None,
+    before: Snapshot | Build | None = None,
     read: Reader = one_by_one,
     unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
 ) -> Build:
@@ -159,7 +159,7 @@ def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerp
 
 def _rebuilt(
     files: Sequence[File],
-    before: Generation | Build,
+    before: Snapshot | Build,
     read: Reader,
     unchanged: Callable[[File, Fingerprint], bool],
     *,

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.tables import importing
-from kg.tables import mapping
-from kg.tables import matching
 from kg.base import resources as home
 from kg.query.index import Index
+from kg.tables import importing, mapping, matching
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,10 +16,10 @@ import pytest
 
 import kg
 import kg.graph
-from kg import commit
 from kg.base import StoreError, files
-from kg.generation import FILES
 from kg.query.index import Index
+from kg.store import commit
+from kg.store.snapshot import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,12 +15,9 @@ import polars as pl
 import pytest
 
 from kg import evidence, making, pipeline
-from kg.tables import mapping
-from kg.tables import matching
-from kg.tables import metadata
-from kg.tables import table as tables
 from kg.base import FindingsError, Report, resources as home
 from kg.query.index import Index
+from kg.tables import mapping, matching, metadata, table as tables
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -305,7 +302,9 @@ def test_a_table_larger_than_the_bound_is_refused(shops, run, monkeypatch):
 def test_what_is_no_parquet_is_refused(shops, run):
     parquet = shops.with_suffix(".parquet")
     parquet.write_bytes(b"PAR1 and then nothing PAR1")
-    metadata.metadata_path(parquet).write_text(json.dumps({**METADATA, "url": parquet.name}), "utf-8")
+    metadata.metadata_path(parquet).write_text(
+        json.dumps({**METADATA, "url": parquet.name}), "utf-8"
+    )
     assert "is not Parquet" in fails(parquet, run)
 
 
@@ -445,7 +444,9 @@ def test_a_name_that_two_companies_have_is_for_people_to_tell_apart():
 def test_a_known_company_gets_only_the_names_that_it_lacks(shops):
     shops.write_text(shops.read_text("utf-8").replace("Acme", '"Acme, Inc."'), encoding="utf-8")
     done = convert(shops)
-    merged = matching.merge_companies(done.source, matching.match_companies(done.source.quads, KNOWN))
+    merged = matching.merge_companies(
+        done.source, matching.match_companies(done.source.quads, KNOWN)
+    )
     index = Index.of(merged.quads)
     assert select(index, "SELECT ?p ?name { <a:acme> ?p ?name . FILTER (isLiteral(?name)) }") == [
         ("http://www.w3.org/2004/02/skos/core#altLabel", "Acme, Inc.")

@@ -145,7 +145,7 @@ def _named_graph(name: str) -> Graph:
     """Return the graph that a word of the user stands for."""
     if name == "shipped":
         return graph_of(None, ())
-    from kg.store import is_address
+    from kg.store import is_url
 
-    store = is_address(name) or (Path(name) / "current").is_file()
+    store = is_url(name) or (Path(name) / "current").is_file()
     return graph_of(name, ()) if store else graph_of(None, [Path(name)])

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.graph import Graph
-    from kg.tables import MappedTable
-    from kg.tables import Matches
+    from kg.tables import MappedTable, Matches
 
 
 @click.command()
@@ -155,13 +154,13 @@ def import_(  # noqa: PLR0913 - an option each
     table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
 ) -> None:
     """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
-    from kg.tables import import_table
     from kg.base import (
         abridge,
         run_limited,
         shorten,
     )
     from kg.export import rdf
+    from kg.tables import import_table
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):

@@ -1,7 +1,7 @@
 """The index that answers queries over a graph, wherever the graph is held.
 
 Here it is an Oxigraph store, which rewrites some literals and can be thrown away and built again:
-what was said and what was derived are kept beside it as N-Quads. `kg.remote` has the one that asks
+what was said and what was derived are kept beside it as N-Quads. `kg.store.places.remote` has the one that asks
 an endpoint.
 """
 

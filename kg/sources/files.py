@@ -21,7 +21,7 @@ SUFFIXES: Final = tuple(sorted({*YAML, *LINES, ".ttl", ".trig", ".jsonld", ".rdf
 """The endings of the files that can be read."""
 
 MADE: Final = ((".built.json",), ("current", "lock"))
-"""By which files a folder of `kg.cli.outputs` is known, and a store of `kg.commit`."""
+"""By which files a folder of `kg.cli.outputs` is known, and a store of `kg.store.places.commit`."""
 
 MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 """How large a file may be: those read line by line, and those read as one document."""

@@ -1,3 +1,7 @@
-from .importing import import_table as import_table, is_unchanged_with_tables as is_unchanged_with_tables, read_with_tables as read_with_tables
+from .importing import (
+    import_table as import_table,
+    is_unchanged_with_tables as is_unchanged_with_tables,
+    read_with_tables as read_with_tables,
+)
 from .mapping import MappedTable as MappedTable
 from .matching import Matches as Matches

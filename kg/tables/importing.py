@@ -6,12 +6,12 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
+from kg.base import data_folder, nquads
+from kg.sources import Reading, digest_of, find_files, is_unchanged, read_source, room_files
 from kg.tables.mapping import MappedTable, map_table
 from kg.tables.matching import Matches, match_companies, merge_companies
 from kg.tables.metadata import MAX_WORDS, metadata_path
 from kg.tables.table import SUFFIXES
-from kg.base import data_folder, nquads
-from kg.sources import Reading, digest_of, find_files, is_unchanged, read_source, room_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _LIBRARIES: Final = ("csvw", "cleanco", "polars")
 
 
-def import_table(
-    path: Path, by: Path, *, skip_bad: bool = False
-) -> tuple[MappedTable, Matches]:
+def import_table(path: Path, by: Path, *, skip_bad: bool = False) -> tuple[MappedTable, Matches]:
     """Return what a table states, where companies that the shipped articles know are called as there.
 
     Args:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.tables.metadata import MAX_WORDS, metadata_path, typed
-from kg.tables.table import Table, read_table
 from kg.base import (
     CP,
     MOST_SHOWN,
@@ -28,6 +26,8 @@ from kg.base import (
 )
 from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
+from kg.tables.metadata import MAX_WORDS, metadata_path, typed
+from kg.tables.table import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

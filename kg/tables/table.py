@@ -17,9 +17,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.tables.metadata import CSVW, csvw, missing_extra, read_metadata
 from kg.base import XSD, Finding, SourceError
 from kg.sources import decode, read_bytes
+from kg.tables.metadata import CSVW, csvw, missing_extra, read_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

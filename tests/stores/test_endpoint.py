@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 import kg
-from kg import endpoint, remote, upload, web
 from kg.base import QueryError, StoreError, TimeLimitError, UsageError
-from kg.endpoint import Endpoint
+from kg.store import endpoint, remote, upload, web
+from kg.store.endpoint import Endpoint
 from tests.stores import servers
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 The manifest is the graph `id:manifest`. In the words of SPARQL 1.1 Service Description and of VoID
 it names every graph of the build with the digest of its triples, and carries the digest of the
-whole once all of them are there. `kg.upload` writes both; here they are read.
+whole once all of them are there. `kg.store.places.upload` writes both; here they are read.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.base import DERIVED, ID, PREFIXES, StoreError
-from kg.endpoint import Endpoint
 from kg.query import Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
+from kg.store.endpoint import Endpoint
 
 FORMAT: Final = "1"
 """The version of the manifest; a store of another version is built again, never guessed at."""
@@ -55,7 +55,7 @@ class Entry:
     digest: str
 
 
-class Remote(Index):
+class RemoteGraph(Index):
     """The index that asks an endpoint, and the graph that it holds."""
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -162,7 +162,7 @@ def _truth(results: ox.QuerySolutions) -> QueryResults:
     return ox.parse_query_results(b'{"boolean":%s}' % truth, ox.QueryResultsFormat.JSON)
 
 
-def open_(url: str) -> Remote:
+def open_remote(url: str) -> RemoteGraph:
     """Open the graph on the endpoint at `url`.
 
     Raises:
@@ -170,7 +170,7 @@ def open_(url: str) -> Remote:
         StoreError: it cannot be asked, holds no graph, or does not show it as a whole.
         TimedOut: it takes too long.
     """
-    remote = Remote(Endpoint(url))
+    remote = RemoteGraph(Endpoint(url))
     state = remote.state()
     if state is None:
         raise StoreError(f"{url}: holds no graph of ours; make one with kg build --store")

@@ -1,4 +1,4 @@
-"""A graph goes into a folder as a new generation; see `kg.generation`.
+"""A graph goes into a folder as a new generation; see `kg.store.places.snapshot`.
 
 It is written aside, compared with its manifest, renamed into place, and only then named by
 `current`, so a reader sees a whole generation or the one before it.
@@ -20,22 +20,29 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg import generation
 from kg.base import StoreError, nquads, replace_file, write_file
-from kg.generation import FILES, FORMAT, OURS, Manifest
+from kg.store.snapshot import (
+    FILES,
+    FORMAT,
+    OURS,
+    Manifest,
+    current_snapshot,
+    index_digests,
+    sound_snapshot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.generation import Generation
     from kg.sources import Record
+    from kg.store.snapshot import Snapshot
 
 _LITTLE: Final = 20
 """Where less than one in so many quads has changed, the index is patched and not made anew."""
 
 
-def write(
-    folder: Path, asserted: bytes, derived: bytes, record: Record, known: Generation | None = None
+def write_snapshot(
+    folder: Path, asserted: bytes, derived: bytes, record: Record, known: Snapshot | None = None
 ) -> Path:
     """Make the store in `folder` hold a graph, as a new generation; return the folder of that.
 
@@ -63,11 +70,11 @@ def write(
         if not (folder / "lock").exists() and any(folder.iterdir()):
             raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
         with _locked(folder):
-            before = generation.current(folder)
-            if not generation.sound(final, known):
+            before = current_snapshot(folder)
+            if not sound_snapshot(final, known):
                 with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as made:
                     aside = Path(made) / "generation"
-                    old = generation.sound(before, known) if before else None
+                    old = sound_snapshot(before, known) if before else None
                     _fill(aside, contents, manifest, old)
                     if final.exists():
                         final.rename(Path(made) / "damaged")
@@ -84,9 +91,7 @@ def write(
     return final
 
 
-def _fill(
-    aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Generation | None
-) -> None:
+def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot | None) -> None:
     aside.mkdir()
     for name, data in zip(FILES, contents, strict=True):
         write_file(aside / name, data)
@@ -101,12 +106,12 @@ def _fill(
         store.flush()
         manifest = replace(manifest, indexed=len(store))
         del store  # it writes until it is closed
-    manifest = replace(manifest, index=generation.digests(index, linked))
+    manifest = replace(manifest, index=index_digests(index, linked))
     write_file(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
 
 
 def _patched(
-    index: Path, contents: Sequence[bytes], manifest: Manifest, old: Generation
+    index: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot
 ) -> Mapping[int, str] | None:
     """Make the index from that of the generation before, where little has changed since.
 

@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from kg.base import StoreError, json_too_deep, turtle_too_deep
-from kg.web import Web, checked, line
+from kg.store.web import Web, check_url, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,10 +49,10 @@ class Endpoint:
             UsageError: an address or a setting that cannot be used.
         """
         settings = os.environ if settings is None else settings
-        self.url = checked(url, "--store")
+        self.url = check_url(url, "--store")
         update, graphs = settings.get("KG_UPDATE"), settings.get("KG_GRAPHS")
-        self._update = checked(update, "KG_UPDATE") if update else _update_of(self.url)
-        self._graphs = checked(graphs, "KG_GRAPHS") if graphs else None
+        self._update = check_url(update, "KG_UPDATE") if update else _update_of(self.url)
+        self._graphs = check_url(graphs, "KG_GRAPHS") if graphs else None
         self._web = Web(settings, self.url)
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean:
@@ -69,7 +69,7 @@ class Endpoint:
                 pass  # a broken answer is told before anything of it is shown
             return ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.url}: sends a broken answer: {line(str(error))}") from None
+            raise StoreError(f"{self.url}: sends a broken answer: {one_line(str(error))}") from None
 
     def construct(self, text: str) -> list[ox.Triple]:
         """Return what the endpoint answers to CONSTRUCT or DESCRIBE; errors as in `query`."""
@@ -80,7 +80,7 @@ class Endpoint:
             # N-Triples are Turtle too.
             return [quad.triple for quad in ox.parse(data, ox.RdfFormat.TURTLE)]
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.url}: sends a broken answer: {line(str(error))}") from None
+            raise StoreError(f"{self.url}: sends a broken answer: {one_line(str(error))}") from None
 
     def put(self, graphs: Iterable[tuple[str, bytes]]) -> Iterable[list[str]]:
         """Replace graphs by N-Triples, each as a whole; yield the names of those that are written.

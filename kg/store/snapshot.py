@@ -73,7 +73,7 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Generation:
+class Snapshot:
     """A finished generation that has been opened for reading."""
 
     folder: Path
@@ -126,7 +126,7 @@ class Generation:
             for name in ("asserted", "derived", "record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
             _ = self.asserted, self.derived, self.record, self.index
-            held = digests(self.folder / "index")
+            held = index_digests(self.folder / "index")
         except (StoreError, OSError):
             return None
         return states if held == self.manifest.index else None
@@ -157,7 +157,7 @@ class Generation:
         return data
 
 
-def current(folder: Path) -> Path | None:
+def current_snapshot(folder: Path) -> Path | None:
     """Return the folder of the generation that counts, or None where there is none."""
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
@@ -167,12 +167,12 @@ def current(folder: Path) -> Path | None:
 
 
 def _damaged(folder: Path) -> StoreError:
-    if current(folder.parent) not in {folder, None}:  # two builds later it is swept
+    if current_snapshot(folder.parent) not in {folder, None}:  # two builds later it is swept
         return StoreError(f"{folder.parent}: has been built again meanwhile; open it again")
     return StoreError(f"{folder.parent}: is damaged; build it again")
 
 
-def open_(folder: Path) -> Generation:
+def open_snapshot(folder: Path) -> Snapshot:
     """Open the generation in `folder`.
 
     Raises:
@@ -189,16 +189,16 @@ def open_(folder: Path) -> Generation:
         raise _damaged(folder) from None
     if sizes != manifest.sizes or not (folder / "index").is_dir():
         raise _damaged(folder)
-    return Generation(folder, manifest)
+    return Snapshot(folder, manifest)
 
 
-def sound(folder: Path, known: Generation | None = None) -> Generation | None:
+def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | None:
     """Open a generation if it is there and holds, to the byte, what its manifest says.
 
     Where it is the one that is `known`, and untouched since that was read, it is not read again.
     """
     try:
-        opened = open_(folder)
+        opened = open_snapshot(folder)
     except StoreError:
         return None
     if opened == known and known.sound:
@@ -206,7 +206,7 @@ def sound(folder: Path, known: Generation | None = None) -> Generation | None:
     return opened if opened.sound else None
 
 
-def digests(index: Path, known: Mapping[int, str] | None = None) -> dict[str, str]:
+def index_digests(index: Path, known: Mapping[int, str] | None = None) -> dict[str, str]:
     """Return the SHA-256 of the files that an index consists of, by name.
 
     Those that are `known`, by inode, are not read.

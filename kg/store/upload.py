@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import DERIVED, StoreError
-from kg.endpoint import Endpoint
-from kg.remote import FORMAT, MANIFEST, Entry, Remote
+from kg.store.endpoint import Endpoint
+from kg.store.remote import FORMAT, MANIFEST, Entry, RemoteGraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ _NAME = "http://www.w3.org/ns/sparql-service-description#name"
 _WRITER = f"""SELECT ?writer {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> dcterms:creator ?writer }} }}"""
 
 
-def write(url: str, asserted: bytes, derived: bytes, record: Record) -> str:
+def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> str:
     """Make the endpoint at `url` hold a graph, given as N-Quads; return `url`.
 
     Raises:
@@ -42,7 +42,7 @@ def write(url: str, asserted: bytes, derived: bytes, record: Record) -> str:
         StoreError: it cannot be reached, refuses, or another build is writing to it.
         TimedOut: it takes too long.
     """
-    remote = Remote(Endpoint(url))
+    remote = RemoteGraph(Endpoint(url))
     sources = {name: fingerprint.digest for name, fingerprint in record.sources.items()}
     endpoint = remote.endpoint
     wanted = _split(asserted + derived)
@@ -78,7 +78,7 @@ def write(url: str, asserted: bytes, derived: bytes, record: Record) -> str:
     return url
 
 
-def _alone(remote: Remote, writer: str) -> None:
+def _alone(remote: RemoteGraph, writer: str) -> None:
     """Notice another build that has begun since: the last one to begin has to finish."""
     if remote.select(_WRITER) != [(writer,)]:
         raise StoreError(

@@ -1,7 +1,7 @@
 """One HTTP request and its answer: as whom, no larger and no later than may be, failures as sentences.
 
 Credentials and the time that an answer may take come from the environment, since a command line is
-seen by everybody on the machine: see `kg.endpoint`. What comes back is not trusted.
+seen by everybody on the machine: see `kg.store.places.endpoint`. What comes back is not trusted.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Web:
         except httpx.TimeoutException:
             raise TimeLimitError(self._late(url)) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise StoreError(f"{url}: cannot be reached: {line(str(error))}") from None
+            raise StoreError(f"{url}: cannot be reached: {one_line(str(error))}") from None
         if not (gone and response.status_code == httpx.codes.NOT_FOUND):
             self._judge(url, response, body, asked=accept)
         return body
@@ -115,7 +115,7 @@ class Web:
 
     def _judge(self, url: str, response: httpx.Response, body: bytes, *, asked: str) -> None:
         """Turn what is no answer, or half of one, into a sentence."""
-        code, said = response.status_code, line(body[:2000].decode(errors="replace"))
+        code, said = response.status_code, one_line(body[:2000].decode(errors="replace"))
         if code in {401, 403}:
             what = "KG_USER and KG_PASSWORD, or KG_TOKEN"
             raise StoreError(f"{url}: refuses access (HTTP {code}); set {what} to what it takes")
@@ -131,11 +131,11 @@ class Web:
         if "x-sql-message" in response.headers:
             # Virtuoso's "anytime" answers stop at a limit of time and say so only here.
             raise StoreError(
-                f"{url}: gave up on the way: {line(response.headers['x-sql-message'])}"
+                f"{url}: gave up on the way: {one_line(response.headers['x-sql-message'])}"
             )
         if most := response.headers.get("x-sparql-maxrows"):
             raise StoreError(
-                f"{url}: cuts answers off at {line(most)} rows; ask for less, or raise the limit"
+                f"{url}: cuts answers off at {one_line(most)} rows; ask for less, or raise the limit"
                 " there (Virtuoso: ResultSetMaxRows)"
             )
         found = response.headers.get("content-type", "").partition(";")[0].strip()
@@ -151,13 +151,13 @@ def _accepted(asked: str) -> set[str]:
     return kinds | {_OLDER[kind] for kind in kinds if kind in _OLDER}
 
 
-def checked(url: str, what: str) -> str:
+def check_url(url: str, what: str) -> str:
     """Return an address that can be asked; `what` names it in an error, which never has its password.
 
     Raises:
         UsageError: it is no http or https URL, or has credentials in it.
 
-    >>> checked("https://db.example.org/sparql", "--store")
+    >>> check_url("https://db.example.org/sparql", "--store")
     'https://db.example.org/sparql'
     """
     try:
@@ -188,7 +188,7 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return what somebody else says as one line, cut short."""
     return abridge(" ".join(text.split()), 200)
 
