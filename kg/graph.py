@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg import pipeline
+    from kg.pipeline import Build
     from kg.base import Report
     from kg.evidence import Check
     from kg.plan import Plan
@@ -36,7 +36,7 @@ class Graph:
 
     def __init__(
         self,
-        parts: pipeline.Build | Snapshot | RemoteGraph,
+        parts: Build | Snapshot | RemoteGraph,
         *,
         today: date | None = None,
         before: Snapshot | None = None,
@@ -79,10 +79,10 @@ class Graph:
     @property
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
-        from kg import pipeline  # only those who build wait for it
+        from kg.pipeline import Build  # only those who build wait for it
 
         parts = self._parts
-        return parts.report if isinstance(parts, pipeline.Build) else parts.record.report
+        return parts.report if isinstance(parts, Build) else parts.record.report
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
@@ -141,7 +141,7 @@ class Graph:
         return resolve(self.index, name)
 
     def as_of(self, day: date) -> Graph:
-        """Return the graph as it was known on a day, which is its today; see `kg.past.as_of`.
+        """Return the graph as it was known on a day, which is its today; see `kg.pipeline.history.as_of`.
 
         >>> import kg
         >>> from datetime import date
@@ -153,9 +153,9 @@ class Graph:
         >>> bool(then.query("ASK { id:xiaomi cp:partnerOf id:icici-bank }"))
         False
         """
-        from kg import past  # few ask of the past
+        from kg.pipeline import as_of  # few ask of the past
 
-        return Graph(past.as_of(self, day), today=day)
+        return Graph(as_of(self, day), today=day)
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:

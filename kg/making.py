@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg import pipeline
+from kg.pipeline import Build, build, check, shipped_files
 from kg.graph import Graph
 from kg.sources import File, Reader, find_files, one_by_one, tell_apart
 from kg.store import Snapshot
@@ -44,11 +44,11 @@ def build(  # noqa: PLR0913 - each an option of its own
         SpreadError: processes or a cluster that cannot be reached or died.
     """
     earlier = before._parts if before else None  # noqa: SLF001 - what it was made of
-    built = pipeline.build(
+    built = build(
         files(paths, shipped=shipped, all_=all_),
         check=check,
         # An endpoint keeps literals in its own way.
-        before=earlier if isinstance(earlier, pipeline.Build | Snapshot) else None,
+        before=earlier if isinstance(earlier, Build | Snapshot) else None,
         read=read_with_tables(read),
         unchanged=is_unchanged_with_tables,
     )
@@ -64,7 +64,7 @@ def check(
         SourceError: a file that cannot be read.
     """
     given = files(paths, shipped=shipped, all_=all_)
-    return pipeline.check(given, read=read_with_tables(one_by_one))
+    return check(given, read=read_with_tables(one_by_one))
 
 
 def files(
@@ -73,4 +73,4 @@ def files(
     """Return the files that `build` would read."""
     given = find_files(paths)
     with_shipped = (all_ or not given) if shipped is None else shipped
-    return tell_apart([*(pipeline.shipped(all_=all_) if with_shipped else ()), *given])
+    return tell_apart([*(shipped_files(all_=all_) if with_shipped else ()), *given])

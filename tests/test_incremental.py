@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import kg
-from kg import rules, shapes
+from kg.pipeline import derivation as rules
+from kg.pipeline import validation as shapes
 from kg.base import FindingsError, SourceError
 from kg.graph import earlier
 from kg.sources import files as inputs, fingerprint, reader as sources
@@ -120,7 +121,7 @@ def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
 ) -> None:
     graph = kg.build([acme])
     made = graph.save(tmp_path / "s")
-    for work in (sources.parse_source, shapes.check, rules.derive):
+    for work in (sources.parse_source, shapes.validate, rules.derive):
         monkeypatch.setattr(f"{work.__module__}.{work.__name__}", None)
     again = kg.build([acme], before=earlier(tmp_path / "s"))
     assert same(again, graph)

@@ -11,7 +11,8 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 
 import kg
-from kg import pipeline, rules
+from kg.pipeline import building as pipeline
+from kg.pipeline import derivation as rules
 from kg.base import CP, PREFIXES, QueryError
 from kg.query.index import Index
 
@@ -33,7 +34,7 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
     path.write_text(HEAD + SOURCES + turtle)
     (file,) = pipeline.inputs.find([path])
     said = pipeline.sources.read(file).quads
-    found = rules.derive(Index.of(said + vocabulary), rules.load())
+    found = rules.derive(Index.of(said + vocabulary), rules.load_rules())
     short = found.decode()
     for prefix, iri in PREFIXES.items():
         short = short.replace(f"<{iri}", f"<{prefix}:")
@@ -41,12 +42,12 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
 
 
 def test_order_of_the_rules_does_not_matter(graph: kg.Graph) -> None:
-    backwards = dict(reversed(rules.load().items()))
+    backwards = dict(reversed(rules.load_rules().items()))
     assert rules.derive(Index.of(graph.asserted), backwards) == graph.derived
 
 
 def test_rule_that_derives_what_is_said_adds_nothing(graph: kg.Graph) -> None:
-    again = rules.derive(Index.of(graph.asserted, graph.derived), rules.load())
+    again = rules.derive(Index.of(graph.asserted, graph.derived), rules.load_rules())
     assert again == b""
 
 
@@ -84,7 +85,7 @@ def looked_for(rule: str) -> set[str]:
 
 
 def test_what_a_rule_reads_is_all_that_it_looks_for() -> None:
-    kept = rules.load()
+    kept = rules.load_rules()
     assert len(kept) >= 10
     for name, rule in kept.items():
         read, wanted = rules.reads(rule), looked_for(rule)
@@ -304,6 +305,6 @@ def test_long_chain_of_restatements_is_derived_in_few_passes(
     passes: list[str] = []
     run = rules._run
     monkeypatch.setattr(rules, "_run", lambda *of: passes.append(of[1]) or run(*of))
-    derived = rules.derive(said, rules.load())
+    derived = rules.derive(said, rules.load_rules())
     assert passes.count("restatements") <= 3
     assert derived.count(b"restates>") == 200 * 199 // 2

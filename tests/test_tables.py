@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, making, pipeline
+from kg import evidence, making
+from kg.pipeline import building as pipeline
 from kg.base import FindingsError, Report, resources as home
 from kg.query.index import Index
 from kg.tables import mapping, matching, metadata, table as tables
@@ -483,14 +484,14 @@ def test_verifying_finds_a_table_by_its_digest_under_any_name(shops):
 
 def test_the_default_build_reads_no_table():
     apart = home.data_folder() / "tables"
-    assert not [file for file in pipeline.shipped() if apart in file.path.parents]
-    named = {file.name for file in pipeline.shipped(all_=True)}
+    assert not [file for file in pipeline.shipped_files() if apart in file.path.parents]
+    named = {file.name for file in pipeline.shipped_files(all_=True)}
     assert named > {"clean-investment-monitor-2024-q4", "net-zero-tracker-2022-12-20"}
 
 
 def test_all_is_what_ships_with_its_tables_also_beside_sources_of_ones_own(shops):
     names = {str(file.path) for file in making.files([shops], all_=True)}
-    assert names == {str(file.path) for file in pipeline.shipped(all_=True)} | {str(shops)}
+    assert names == {str(file.path) for file in pipeline.shipped_files(all_=True)} | {str(shops)}
     assert [file.path for file in making.files([shops], shipped=False, all_=True)] == [shops]
 
 

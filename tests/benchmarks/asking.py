@@ -34,7 +34,7 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
     """Ask over an index in memory, by the library and raw."""
     import pyoxigraph as ox
 
-    from kg import pipeline
+    from kg.pipeline import building as pipeline
     from kg.base import PREFIXES
     from kg.graph import Graph
     from kg.query.index import Index
@@ -42,7 +42,7 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
 
     stored = opened(at)
     index = Index.of(stored.asserted, stored.derived)
-    made = pipeline.Made(stored.asserted, stored.derived, index)
+    made = pipeline.MemoryGraph(stored.asserted, stored.derived, index)
     graph = Graph(pipeline.Build(made, Record({}, ""), ()))
 
     def ask(name: str, arguments: dict[str, str]) -> dict[str, float]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import kg
-from kg import shapes
+from kg.pipeline import validation as shapes
 from kg.base import nquads
 from tests.benchmarks import generate, report
 from tests.benchmarks.peers import STEPS
@@ -66,7 +66,7 @@ def prepare(folder: Path, triples: int) -> Path:
         " <http://www.w3.org/2002/07/owl#TransitiveProperty> .\n",
         encoding="utf-8",
     )
-    (at / "shapes.ttl").write_bytes(shapes.load())
+    (at / "shapes.ttl").write_bytes(shapes.load_shapes())
     (at / "made").touch()
     return at
 

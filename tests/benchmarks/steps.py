@@ -117,19 +117,19 @@ def _(at: Path) -> Callable[[], int]:
 
 @step("rules", "kg")
 def _(at: Path) -> Callable[[], int]:
-    from kg import rules
+    from kg.pipeline import derivation as rules
     from kg.query.index import Index
 
     index = Index.of(opened(at).asserted)
-    return lambda: rules.derive(index, rules.load()).count(b"\n")
+    return lambda: rules.derive(index, rules.load_rules()).count(b"\n")
 
 
 @step("closures", "kg")
 def _(at: Path) -> Callable[[], int]:
-    from kg import rules
+    from kg.pipeline import derivation as rules
     from kg.query.index import Index
 
-    index, all_ = Index.of(opened(at).asserted), rules.load()
+    index, all_ = Index.of(opened(at).asserted), rules.load_rules()
     some = {name: all_[name] for name in CLOSURES}
     return lambda: rules.derive(index, some).count(b"\n")
 
@@ -146,12 +146,12 @@ def _(at: Path) -> Callable[[], int]:
 
 @step("shapes", "kg")
 def _(at: Path) -> Callable[[], int]:
-    from kg import shapes
+    from kg.pipeline import validation as shapes
     from kg.query.index import Index
 
     data = opened(at).asserted
     index = Index.of(data)
-    return lambda: len(shapes.check(index, data, shapes.load(), shapes.queries()).findings)
+    return lambda: len(shapes.validate(index, data, shapes.load_shapes(), shapes.load_queries()).findings)
 
 
 @step("shapes", "pySHACL")
@@ -159,11 +159,11 @@ def _(at: Path) -> Callable[[], int]:
     import pyshacl
     import rdflib
 
-    from kg import shapes
+    from kg.pipeline import validation as shapes
 
     def run() -> int:
         data = rdflib.Graph().parse(at / "said.nt", format="nt")
-        rules = rdflib.Graph().parse(data=shapes.load(), format="turtle")
+        rules = rdflib.Graph().parse(data=shapes.load_shapes(), format="turtle")
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
         return len(list(report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)))
 

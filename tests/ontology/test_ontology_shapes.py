@@ -18,7 +18,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, Namespace, URI
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg import shapes as kg_shapes
+from kg.pipeline import validation as kg_shapes
 from kg.base import Finding, shorten
 from kg.query.index import Index
 
@@ -130,7 +130,7 @@ def findings(data: Graph) -> set[tuple[str, str, bool]]:
 
 
 def ours(nquads: bytes) -> set[Finding]:
-    return set(kg_shapes.check(Index.of(nquads), nquads, kg_shapes.load(), {}).findings)
+    return set(kg_shapes.validate(Index.of(nquads), nquads, kg_shapes.load_shapes(), {}).findings)
 
 
 def theirs(data: Graph) -> set[Finding]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import past, statements, stats
+from kg import statements, stats
+from kg.pipeline import history as past
 from kg.query import lookup as names, questions
 from tests.benchmarks import asked, generate
 from tests.stores import servers

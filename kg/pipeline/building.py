@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import rules, shapes
+from kg.pipeline.derivation import derive, load_rules
+from kg.pipeline.validation import load_queries, load_shapes, validate
 from kg.base import (
     ONTOLOGY,
     FindingsError,
@@ -45,7 +46,7 @@ _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
 
 
 @dataclass(frozen=True)
-class Made:
+class MemoryGraph:
     """A graph in memory: sorted canonical N-Quads, and the index over both."""
 
     asserted: bytes = field(repr=False)
@@ -87,14 +88,14 @@ class Build:
         return found and locate(found, self.asserted, self.files, self.record.sources)
 
 
-def shipped(*, all_: bool = False) -> list[File]:
+def shipped_files(*, all_: bool = False) -> list[File]:
     """Return the files of the shipped data; the tables, many times larger than the rest, if `all_`."""
     apart = data_folder() / "tables"
     files = [file for file in find_files([data_folder()]) if all_ or apart not in file.path.parents]
     return files + (find_files(sorted(apart.glob("*.csv"))) if all_ else [])
 
 
-def ontology() -> list[File]:
+def ontology_files() -> list[File]:
     """Return the files of the ontology and its vocabularies, without shapes, rules, questions."""
     root = ontology_folder()
     return find_files([root / part for part in _ONTOLOGY_PARTS])
@@ -121,10 +122,10 @@ def build(
         SourceError: a file that cannot be read, or two files that introduce the same id.
         FindingsError: the data breaks a shape; only where `check` is set.
 
-    >>> built = build(shipped(), check=False)
+    >>> built = build(shipped_files(), check=False)
     >>> built.asserted.count(b"cp:") == 0 and len(built.record.sources) >= 10
     True
-    >>> build(shipped(), check=False, before=built).held is built.held
+    >>> build(shipped_files(), check=False, before=built).held is built.held
     True
     """
     try:
@@ -153,7 +154,7 @@ def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerp
         file.name: fingerprint for file, fingerprint in zip(files, said.fingerprints, strict=True)
     }
     _refuse_shared_ids(files, fingerprints)
-    vocabulary = nquads.union(read_source(file).quads for file in ontology())
+    vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
     return nquads.union([said.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
 
 
@@ -204,14 +205,14 @@ def _made(
     if check:
         found = _found(asserted, index)
         _raise_violations(found, asserted, files, fingerprints)
-    derived = rules.derive(index, rules.load())
+    derived = derive(index, load_rules())
     return Build(
-        Made(asserted, derived, index), Record(fingerprints, software_fingerprint(), found), files
+        MemoryGraph(asserted, derived, index), Record(fingerprints, software_fingerprint(), found), files
     )
 
 
 def _found(asserted: bytes, index: Index) -> Report:
-    return shapes.check(index, asserted, shapes.load(), shapes.queries())
+    return validate(index, asserted, load_shapes(), load_queries())
 
 
 def _raise_violations(

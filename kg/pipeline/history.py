@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg import pipeline, rules
+from kg.pipeline.building import Build, MemoryGraph
+from kg.pipeline.derivation import derive, load_rules
 from kg.base import ONTOLOGY
 from kg.query import Index, select_rows
 from kg.sources import Record
@@ -31,7 +32,7 @@ _BY, _AFTER = '!(?published > "{day}"^^xsd:date)', '?published > "{day}"^^xsd:da
 _VOCABULARY = f" <{ONTOLOGY}> .\n".encode()
 
 
-def as_of(held: GraphContent, day: date) -> pipeline.Build:
+def as_of(held: GraphContent, day: date) -> Build:
     """Return the graph of what had been published by `day`, that day included.
 
     It holds the statements of those sources, what they are about, all that this refers to, and the
@@ -47,9 +48,9 @@ def as_of(held: GraphContent, day: date) -> pipeline.Build:
     lines = held.asserted.splitlines(keepends=True)
     asserted = b"".join(_reached(lines, said - later, later))
     index = Index.of(asserted)
-    made = pipeline.Made(asserted, rules.derive(index, rules.load()), index)
+    made = MemoryGraph(asserted, derive(index, load_rules()), index)
     # No files stand behind it, so no build can start from it.
-    return pipeline.Build(made, Record({}, software=""), ())
+    return Build(made, Record({}, software=""), ())
 
 
 def _named(held: GraphContent, day: date, condition: str) -> set[bytes]:

@@ -46,10 +46,10 @@ _ANY_CLASS: Final = re.compile(
 )
 
 
-def load(folder: Path | None = None) -> dict[str, str]:
+def load_rules(folder: Path | None = None) -> dict[str, str]:
     """Return the rules by name, from `folder` or the shipped ones.
 
-    >>> "relations" in load()
+    >>> "relations" in load_rules()
     True
     """
     folder = folder or ontology_folder() / "rules"

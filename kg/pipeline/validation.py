@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kg.query import Index
 
-ROUND: Final = CP + "round"
+CYCLE: Final = CP + "round"
 """What a finding names as its shape where statements confirm or update each other in a round."""
 
 _LINKS: Final = """
@@ -49,19 +49,19 @@ _IRI: Final = re.compile("<[^<>]*>")
 _AGES: Final = re.compile(rb'"(?=-?\d{18,}(?:[^"\\]|\\.)*"\^\^<[^>]*#(?:date|gYear))')
 
 
-def load(folder: Path | None = None) -> bytes:
+def load_shapes(folder: Path | None = None) -> bytes:
     """Return the shapes as one Turtle document, from `folder` or the shipped ones."""
     folder = folder or ontology_folder() / "shapes"
     return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*.ttl")))
 
 
-def queries(folder: Path | None = None) -> dict[str, str]:
+def load_queries(folder: Path | None = None) -> dict[str, str]:
     """Return the queries that must find nothing, by name, from `folder` or the shipped ones."""
     folder = folder or ontology_folder() / "shapes"
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 
-def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, str]) -> Report:
+def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, str]) -> Report:
     r"""Validate what was said, with the ontology in it.
 
     Args:
@@ -72,7 +72,7 @@ def check(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, s
 
     >>> said = b"<a:s> <a:p> <a:o> <a:g> .\n"
     >>> from kg.query import Index
-    >>> check(Index.of(said), said, b"", {}).conforms
+    >>> validate(Index.of(said), said, b"", {}).conforms
     True
     """
     found = list(_validated(asserted, shapes))
@@ -111,7 +111,7 @@ def _rounds(index: Index) -> Iterable[Finding]:
                 row["path"],
                 shorten(row["value"])[:MOST_SHOWN],
                 "This statement comes to confirm or update itself: take out one of these links.",
-                ROUND,
+                CYCLE,
                 violation=True,
             )
 
