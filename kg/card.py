@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg import statements
+from kg.plans import load_statements
 from kg.base import ID, shorten, visible
 from kg.query import class_of, label_of, select_rows
-from kg.wording import Words
+from kg.plans import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.query import Index
-    from kg.statements import Statement
+    from kg.plans import Statement
 
 _ITS: Final = """SELECT ?initiative WHERE {{ ?initiative cp:company <{0}> }}"""
 _WHERE: Final = """SELECT ?place (COUNT(DISTINCT ?initiative) AS ?n) WHERE {{
@@ -66,7 +66,7 @@ def show(index: Index, iri: str) -> Card:
     """
     words = Words.of(index)
     initiatives = [row[0] for row in _rows(index, _ITS.format(iri))]
-    said = statements.load(index, [iri, *(ID + name for name in initiatives)])
+    said = load_statements(index, [iri, *(ID + name for name in initiatives)])
     own = [s for s in said.values() if shorten(iri) in s.things or s.name == shorten(iri)]
     partners = [s for s in own if s.text("predicate") == "partnerOf"]
     figures = [s for s in own if s.kind in ("Target", "Observation")]

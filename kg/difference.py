@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg import statements
+from kg.plans import KINDS, load_statements
 from kg.base import CP, UsageError, nquads, shorten, visible
 from kg.query import Index, LocalIndex, format_table
-from kg.wording import Words
+from kg.plans import Words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kg.base import Cell
     from kg.query import GraphContent
-    from kg.statements import Statement
+    from kg.plans import Statement
 
 FORMATS: Final = ("table", "md", "tsv", "json")
 COLUMNS: Final = ("change", "kind", "name", "says", "property", "before", "after")
@@ -63,7 +63,7 @@ class Item:
     @property
     def is_statement(self) -> bool:
         """Whether this is a statement, not a thing."""
-        return self.kind in statements.KINDS
+        return self.kind in KINDS
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class _Side:
 
     @cached_property
     def _statements(self) -> Mapping[str, Statement]:
-        return statements.load(Index.of(self._lines))
+        return load_statements(Index.of(self._lines))
 
     @cached_property
     def _words(self) -> Words:

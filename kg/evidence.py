@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg import statements
+from kg.plans import Span, Statement, load_statements
 from kg.base import Cell, SourceError, to_text
 from kg.query import select_rows
 
@@ -81,8 +81,8 @@ def verify(index: Index, folder: Path) -> list[Check]:
     """
     copies = _copies(folder)
     by_digest = {digest(copy.text): copy for copy in copies.values()}
-    said: dict[object, list[statements.Statement]] = {}
-    for statement in statements.load(index).values():
+    said: dict[object, list[Statement]] = {}
+    for statement in load_statements(index).values():
         said.setdefault(statement.source.name, []).append(statement)
     checks: list[Check] = []
     for source, sha256, length, normaliser in select_rows(index, _TEXTS):
@@ -150,7 +150,7 @@ def _whole(text: str, sha256: str, length: Cell) -> str | None:
     return "the copy has other words than the text that was read"
 
 
-def _span(text: str, span: statements.Span) -> str | None:
+def _span(text: str, span: Span) -> str | None:
     if span.end > len(text):
         return f"the span {span.start}–{span.end} ends after the copy's {len(text):,} characters"
     if span.sha256 and digest(text[span.start : span.end]) != span.sha256:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Build
     from kg.base import Report
     from kg.evidence import Check
-    from kg.plan import Plan
+    from kg.plans import Plan
     from kg.query import Index, View
     from kg.store import RemoteGraph, Snapshot
 
@@ -177,16 +177,16 @@ class Graph:
         return export.export(self, form, part=part)
 
     def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
-        """Return the graph as a NetworkX network; see `kg.network.project`."""
-        from kg import network  # NetworkX is slow to import
+        """Return the graph as a NetworkX network; see `kg.plans.network.project_network`."""
+        from kg.plans import project_network  # NetworkX is slow to import
 
-        return network.project(self.index, focus=self.resolve(focus) if focus else None, hops=hops)
+        return project_network(self.index, focus=self.resolve(focus) if focus else None, hops=hops)
 
     def plans(self) -> dict[str, Plan]:
-        """Return every initiative and target in time, by IRI; see `kg.timeline.plans`."""
-        from kg import timeline  # only those who draw wait for it
+        """Return every initiative and target in time, by IRI; see `kg.plans.timeline.plan_timeline`."""
+        from kg.plans import plan_timeline  # only those who draw wait for it
 
-        return timeline.plans(self.index)
+        return plan_timeline(self.index)
 
     def view(self, *, focus: str | None = None, hops: int = 2, today: date | None = None) -> View:
         """Return the page of the graph, or of what lies within `hops` of the thing `focus`.
@@ -204,16 +204,16 @@ class Graph:
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg import network, statements, timeline
+        from kg.plans import load_statements, plan_timeline, project_network
         from kg.query import View
 
         title = "Corporate plans"
         around = self.resolve(focus) if focus else None
         if around:
             title += f": {label_of(self.index, around)}"
-        said = statements.load(self.index)
-        drawn = network.project(self.index, focus=around, hops=hops, said=said)
-        plans = {iri: asdict(plan) for iri, plan in timeline.plans(self.index, said).items()}
+        said = load_statements(self.index)
+        drawn = project_network(self.index, focus=around, hops=hops, said=said)
+        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, said).items()}
         asked = f"as of {self._today}" if self._today else ""
         page = viz.render(
             drawn, title=title, subtitle=asked, plans=plans, today=today or self._today

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 
-from kg import statements
+from kg.plans import statements
 from kg.base import ID
-from kg.network import project
-from kg.repeats import repeats
-from kg.statements import Origin, Statement
+from kg.plans.network import project_network
+from kg.plans.promises import group_promises
+from kg.plans.statements import Origin, Statement
 
 
 def target(name: str, **says: object) -> Statement:
@@ -19,7 +19,7 @@ def target(name: str, **says: object) -> Statement:
 
 
 def groups(*targets: Statement) -> list[list[str]]:
-    found = repeats({one.name: one for one in targets}).values()
+    found = group_promises({one.name: one for one in targets}).values()
     return sorted({tuple(one.name for one in group) for group in found})
 
 
@@ -55,16 +55,16 @@ def test_ten_thousand_targets_that_confirm_or_gainsay_the_next_take_no_minute() 
     count = 10_000
     for link, groups_ in (("confirms", 1), ("contradicts", count // 2 + 1)):
         ones = [target(f"s{n}", **{link: f"s{n + 1}"}) for n in range(count)]
-        found = repeats({one.name: one for one in ones})
+        found = group_promises({one.name: one for one in ones})
         assert len({id(group) for group in found.values()}) == groups_
     assert time.process_time() - began < 20
 
 
 def test_a_picture_has_one_node_for_them_with_all_who_say_so(graph) -> None:
-    said = statements.load(graph.index)
-    network = project(graph.index, said=said)
+    said = statements.load_statements(graph.index)
+    network = project_network(graph.index, said=said)
     name = "medianama-2017-03-28.6.1"
-    group = [ID + one.name for one in repeats(said)[name]]
+    group = [ID + one.name for one in group_promises(said)[name]]
     assert len(group) == 5
     assert set(network.nodes[ID + name]["facts"]) == set(group)
     assert set(group) & set(network.nodes) == {ID + name}
@@ -74,15 +74,15 @@ def test_a_picture_has_one_node_for_them_with_all_who_say_so(graph) -> None:
 
 def test_a_picture_around_a_target_is_that_around_the_one_that_stands_for_it(graph) -> None:
     one, other = "medianama-2017-03-28.6.1", "indiarep-2017-04-04.2"
-    around = [set(project(graph.index, focus=ID + name, hops=1).nodes) for name in (one, other)]
+    around = [set(project_network(graph.index, focus=ID + name, hops=1).nodes) for name in (one, other)]
     assert around[0] == around[1]
 
 
 def test_the_status_of_a_target_is_what_was_told_of_it_last(graph) -> None:
-    network = project(graph.index)
+    network = project_network(graph.index)
     name = next(
         one.name
-        for group in repeats(statements.load(graph.index)).values()
+        for group in group_promises(statements.load_statements(graph.index)).values()
         for one in group[:1]
         if any(each.name == "newzviewz-2018.2" for each in group)
     )

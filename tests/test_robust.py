@@ -29,7 +29,7 @@ from kg.base import (
 from kg.export import graphml, rdf
 from kg.query import answer, index
 from kg.query.index import Index
-from kg.wording import _number
+from kg.plans.sentences import _number
 from tests.conftest import ARTICLE, ROOT, TEXT
 
 if TYPE_CHECKING:

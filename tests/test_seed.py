@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import kg
-from kg import evidence, statements
+from kg import evidence
+from kg.plans import statements
 from tests.conftest import ROOT
 
 # How many facts were found in each section of the article: 79, without its page furniture.
@@ -13,7 +14,7 @@ FACTS = {"0": 6, "1": 10, "2": 17, "3": 8, "4": 15, "5": 13, "6": 10}
 
 
 def test_every_fact_of_the_article_is_a_statement(seed: kg.Graph) -> None:
-    said = statements.load(seed.index)
+    said = statements.load_statements(seed.index)
     numbers = {tuple(name.split(".")[1:]) for name in said}
     for section, count in FACTS.items():
         assert {(section, str(n)) for n in range(1, count + 1)} <= numbers
@@ -21,7 +22,7 @@ def test_every_fact_of_the_article_is_a_statement(seed: kg.Graph) -> None:
 
 
 def test_every_statement_has_one_span_in_its_section_with_a_digest(seed: kg.Graph) -> None:
-    said = statements.load(seed.index)
+    said = statements.load_statements(seed.index)
     assert len(said) == 87
     for name, statement in said.items():
         (span,) = statement.spans
@@ -31,12 +32,12 @@ def test_every_statement_has_one_span_in_its_section_with_a_digest(seed: kg.Grap
 
 
 def test_outlets_are_named_as_the_way_of_the_words(seed: kg.Graph) -> None:
-    ways = Counter(s.text("via") for s in statements.load(seed.index).values())
+    ways = Counter(s.text("via") for s in statements.load_statements(seed.index).values())
     assert set(ways) - {None} == {"economic-times", "the-hindu", "hindustan-times", "idc"}
 
 
 def test_what_is_implied_is_marked_as_inferred(seed: kg.Graph) -> None:
-    said = statements.load(seed.index)
+    said = statements.load_statements(seed.index)
     inferred = {name for name, s in said.items() if s.text("mode") == "inferred"}
     assert inferred == {
         "medianama-2017-03-28.2.3",

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import statements
+from kg.plans import statements
 from kg.base import ID
-from kg.repeats import repeats
-from kg.timeline import _judged, _observed, plans
-from kg.verdict import Indicator
+from kg.plans.promises import group_promises
+from kg.plans.timeline import _judged, _observed, plan_timeline
+from kg.plans.verdicts import Indicator
 
 if TYPE_CHECKING:
     import kg
-    from kg.plan import Plan
-    from kg.statements import Statement
+    from kg.plans.plan import Plan
+    from kg.plans.statements import Statement
 
 
 @pytest.fixture(scope="module")
 def found(graph: kg.Graph) -> dict[str, Plan]:
-    return plans(graph.index)
+    return plan_timeline(graph.index)
 
 
 def test_every_initiative_is_a_plan_and_every_target_is_one_or_part_of_one(graph, found) -> None:
     rows = graph.query("SELECT ?x { { ?x a cp:Initiative } UNION { ?x a cp:Target } }").rows
     folded = {old for plan in found.values() for old in plan.before}
-    promises = repeats(statements.load(graph.index))
+    promises = group_promises(statements.load_statements(graph.index))
     told = {promises[name][0].name if name in promises else name for (name,) in rows}
     assert {ID + name for name in told} == set(found) | folded
     assert not set(found) & folded
@@ -125,7 +125,7 @@ def test_all_days_are_days(found) -> None:
 
 def test_verdicts_are_those_of_the_track_record(graph) -> None:
     """Counted by speaker, every promise once, they are what the question tells."""
-    said = statements.load(graph.index)
+    said = statements.load_statements(graph.index)
     observed = _observed(said.values())
     rows = graph.query(
         "SELECT ?i ?d ?a { ?i a cp:Indicator OPTIONAL { ?i cp:direction ?d }"
@@ -133,7 +133,7 @@ def test_verdicts_are_those_of_the_track_record(graph) -> None:
     ).rows
     indicators = {name: Indicator(str(d or ""), str(a or "")) for name, d, a in rows}
     promises: dict[tuple, list[Statement]] = {}
-    for name, group in repeats(said).items():
+    for name, group in group_promises(said).items():
         if speaker := said[name].one("speaker"):
             promises.setdefault((speaker, group[0].name), []).append(said[name])
     counted: dict[str, list[int]] = {}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import statements
-from kg.wording import Words
+from kg.plans import statements
+from kg.plans.sentences import Words
 
 if TYPE_CHECKING:
     import kg
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def observed(graph: kg.Graph) -> dict[str, str]:
     words = Words.of(graph.index)
-    said = statements.load(graph.index).values()
+    said = statements.load_statements(graph.index).values()
     return {s.name: words.sentence(s) for s in said if s.kind == "Observation" and s.one("when")}
 
 

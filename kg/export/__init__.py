@@ -64,10 +64,10 @@ def export(graph: GraphContent, form: str = "ttl", *, part: str = "all") -> byte
     if form == "graphml" and part != "all":
         raise UsageError("GraphML holds the network of the whole graph; leave the part out")
     if form == "graphml":
-        from kg import network  # NetworkX is slow to import
+        from kg.plans import project_network  # NetworkX is slow to import
         from kg.export import graphml
 
-        return graphml.write(network.project(graph.index))
+        return graphml.write(project_network(graph.index))
     from kg.export import rdf  # beside its sibling
 
     said = graph.asserted if part != "derived" else b""

@@ -14,7 +14,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(network: nx.MultiDiGraph[str]) -> bytes:
-    """Return `network` (see `kg.network.project`) as GraphML in UTF-8.
+    """Return `network` (see `kg.plans.network.project_network`) as GraphML in UTF-8.
 
     Nodes are called by slug; GraphML has no lists, so a list becomes its items joined by spaces.
     Characters that XML cannot hold are written as escapes.

@@ -271,12 +271,12 @@ def _(at: Path) -> Callable[[], int]:
 
 @step("network", "kg")
 def _(at: Path) -> Callable[[], int]:
-    from kg import network
+    from kg.plans import network
     from kg.query.index import Index
 
     graph = opened(at)
     index = Index.of(graph.asserted, graph.derived)
-    return lambda: network.project(index).number_of_edges()
+    return lambda: network.project_network(index).number_of_edges()
 
 
 _ASKED: Final = "partners", "company-0"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import statements, stats
+from kg import stats
+from kg.plans import statements
 from kg.pipeline import history as past
 from kg.query import lookup as names, questions
 from tests.benchmarks import asked, generate
@@ -89,7 +90,7 @@ def typed(cell: object) -> tuple[str, object]:
 
 
 def test_statements_are_the_same(held: kg.Graph, graph: kg.Graph) -> None:
-    assert statements.load(held.index) == statements.load(graph.index)
+    assert statements.load_statements(held.index) == statements.load_statements(graph.index)
 
 
 def test_figures_are_the_same(held: kg.Graph, graph: kg.Graph) -> None:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base import Cell
-    from kg.statements import Statement
+    from kg.plans.statements import Statement
 
 _Key: TypeAlias = "tuple[tuple[Cell, ...], ...]"
 _RIVALS = ("contradicts", "differsFrom")
 
 
-def repeats(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
+def group_promises(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
     """Return for each target, by name, all that say the same, itself included.
 
     The first of them stands for all: one with a due day before one without, one that was said before
@@ -27,7 +27,7 @@ def repeats(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
 
     >>> from kg import pipeline, statements
     >>> said = statements.load(pipeline.build(pipeline.shipped(), check=False).index)
-    >>> [one.name for one in repeats(said)["factordaily-2017-03-27.1"]][:2]
+    >>> [one.name for one in group_promises(said)["factordaily-2017-03-27.1"]][:2]
     ['medianama-2017-03-28.6.1', 'factordaily-2017-03-27.1']
     """
     targets = [statement for statement in said.values() if statement.kind == "Target"]

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg import statements
+from kg.plans.statements import labels, origins, ranks, symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.query import Index
-    from kg.statements import Statement
+    from kg.plans.statements import Statement
 
 _COMPARATORS: Final = {
     "at-least": "at least ",
@@ -42,11 +42,11 @@ class Words:
     @classmethod
     def of(cls, index: Index) -> Words:
         """Read the words of a graph."""
-        labels = statements.labels(index)
-        for origin in statements.origins(index).values():
+        labels = labels(index)
+        for origin in origins(index).values():
             publisher = labels.get(origin.publisher, origin.publisher)
             labels.setdefault(origin.name, f"{publisher} of {origin.published}")
-        return cls(labels, statements.symbols(index), statements.ranks(index))
+        return cls(labels, symbols(index), ranks(index))
 
     def label(self, name: object) -> str:
         """Return the label of what is called `name`, or the name itself."""
@@ -101,7 +101,7 @@ class Words:
     def _target(self, statement: Statement) -> str:
         said = self.short(statement)
         if due := statement.one("due"):
-            said += f" by {day(due, statement.says.get('duePrecision', ()))}"
+            said += f" by {spell_day(due, statement.says.get('duePrecision', ()))}"
         if (baseline := statement.one("baseline")) is not None:
             said += f", from {_number(baseline)}"
         return said
@@ -110,7 +110,7 @@ class Words:
         said = self.short(statement)
         said += self._where(statement, said)
         if when := statement.one("when"):
-            given = day(when, statement.says.get("whenPrecision", ()))
+            given = spell_day(when, statement.says.get("whenPrecision", ()))
             said += f" {'on' if given == str(when) else 'in'} {given}"
         kind = _KINDS.get(statement.text("kind") or "")
         return said + (f", {kind}" if kind else "")
@@ -119,7 +119,7 @@ class Words:
         about = " and ".join(self.label(name) for name in statement.says.get("about", ()))
         said = f"{about}: {self.label(statement.one('status'))}"
         if since := statement.one("from"):
-            said += f" since {day(since, statement.says.get('fromPrecision', ()))}"
+            said += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
         return said + self._where(statement, said, ", in")
 
     def _relation(self, statement: Statement) -> str:
@@ -136,12 +136,12 @@ class Words:
         return f"{joint} {place}" if place and not named else ""
 
 
-def day(value: object, precisions: tuple[object, ...]) -> str:
+def spell_day(value: object, precisions: tuple[object, ...]) -> str:
     """Return a day no more exactly than it is known.
 
-    >>> day(date(2017, 6, 30), ("cp:half-year", "cp:inferred"))
+    >>> spell_day(date(2017, 6, 30), ("cp:half-year", "cp:inferred"))
     'the first half of 2017'
-    >>> day(date(2016, 12, 31), ("cp:quarter",)), day(date(2020, 3, 31), ("cp:month",))
+    >>> spell_day(date(2016, 12, 31), ("cp:quarter",)), spell_day(date(2020, 3, 31), ("cp:month",))
     ('the fourth quarter of 2016', 'March 2020')
     """
     if not isinstance(value, date):

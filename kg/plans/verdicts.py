@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.statements import Statement
+    from kg.plans.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Verdict:
     observation: Statement
 
 
-def verdict(
+def judge(
     target: Statement, observed: Iterable[Statement], indicator: Indicator
 ) -> Verdict | None:
     """Judge a target by observations that are comparable with it; None where none of them tells.
@@ -46,7 +46,7 @@ def verdict(
         return None
     after: list[tuple[str, int, str, Statement]] = []
     for observation in observed:
-        figure, day = _figure(observation), seen(observation)
+        figure, day = _figure(observation), observed_on(observation)
         reached = _reached(target, figure, indicator)
         if reached and day <= str(due):
             return Verdict("met", day, observation)
@@ -62,7 +62,7 @@ def verdict(
     return Verdict(("met", "partly", "missed")[rank - 1], day, observation)
 
 
-def done(target: Statement, observation: Statement, indicator: Indicator) -> Decimal | None:
+def share_done(target: Statement, observation: Statement, indicator: Indicator) -> Decimal | None:
     """Return the part of the way from the baseline to the value that an observation has gone.
 
     Where no baseline is known the way begins at nothing, if more is better and it is no rank; else
@@ -78,7 +78,7 @@ def done(target: Statement, observation: Statement, indicator: Indicator) -> Dec
     return None if aim == baseline else (figure - baseline) / (aim - baseline)
 
 
-def seen(observation: Statement) -> str:
+def observed_on(observation: Statement) -> str:
     """Return the day that an observation is about, else that of its source."""
     return str(observation.one("when") or observation.source.published)
 

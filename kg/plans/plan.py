@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.base import ID
-from kg.wording import day
+from kg.plans.sentences import spell_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.statements import Statement
-    from kg.wording import Words
+    from kg.plans.statements import Statement
+    from kg.plans.sentences import Words
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Change:
+class StatusChange:
     """A status from a day on; an outcome is the last of them, or a verdict on the figures."""
 
     day: str
@@ -68,9 +68,9 @@ class Plan:
     start: str | None
     steps: tuple[Step, ...] = ()
     reach: str | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[StatusChange, ...] = ()
     progress: Progress | None = None
-    outcome: Change | None = None
+    outcome: StatusChange | None = None
     before: tuple[str, ...] = ()
 
 
@@ -109,18 +109,18 @@ def _step(statement: Statement, words: Words) -> Step | None:
     return Step(
         day=str(due),
         earliest=None if earliest is None else str(earliest),
-        words=day(due, statement.says.get("duePrecision", ())),
+        words=spell_day(due, statement.says.get("duePrecision", ())),
         said=since(statement),
         text=words.sentence(statement),
         fact=ID + statement.name,
     )
 
 
-def statuses(chain: Iterable[Statement]) -> tuple[Change, ...]:
+def statuses(chain: Iterable[Statement]) -> tuple[StatusChange, ...]:
     """Return the statuses that the words of a target put it in, each once until it changes."""
-    changes: list[Change] = []
+    changes: list[StatusChange] = []
     for statement in chain:
         status = statement.text("status")
         if status and (not changes or changes[-1].status != status):
-            changes.append(Change(since(statement), status, ID + statement.name))
+            changes.append(StatusChange(since(statement), status, ID + statement.name))
     return tuple(changes)

@@ -12,19 +12,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg import statements
+from kg.plans.statements import load_statements
 from kg.base import ID, Cell
-from kg.plan import Change, Plan, Progress, puts_off, since, statuses, steps
+from kg.plans.plan import StatusChange, Plan, Progress, puts_off, since, statuses, steps
 from kg.query import load_question, select_rows
-from kg.repeats import repeats
-from kg.verdict import Indicator, Verdict, done, verdict
-from kg.wording import Words
+from kg.plans.promises import group_promises
+from kg.plans.verdicts import Indicator, Verdict, share_done, judge
+from kg.plans.sentences import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.query import Index
-    from kg.statements import Statement
+    from kg.plans.statements import Statement
 
 # Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
 _OWNERS: Final = """SELECT ?thing ?initiative ?company WHERE {
@@ -43,21 +43,21 @@ Scope: TypeAlias = tuple[Cell, ...]
 Promise: TypeAlias = "tuple[Statement, ...]"  # a target and those that repeat it
 
 
-def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str, Plan]:
+def plan_timeline(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str, Plan]:
     """Return every initiative and target by IRI; see `Plan`.
 
     `said` are the statements of the graph, if they have been loaded already.
 
     A target that a newer one took the place of is no plan any more: the newer one has it `before`.
-    Nor is one that repeats another: the first of `kg.repeats` stands for all.
+    Nor is one that repeats another: the first of `kg.plans.promises` stands for all.
 
     >>> from kg import pipeline
-    >>> found = plans(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> found = plan_timeline(pipeline.build(pipeline.shipped(), check=False).index)
     >>> refinery = found[ID + "dangote-refinery"]
     >>> refinery.start, [step.day for step in refinery.steps][-2:], refinery.outcome.status
     ('2013-01-01', ['2022-09-30', '2023-12-31'], 'achieved')
     """
-    said = statements.load(index) if said is None else said
+    said = load_statements(index) if said is None else said
     words = Words.of(index)
     owners = {
         str(thing): (None if initiative is None else str(initiative), str(company))
@@ -77,7 +77,7 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
         str(name): Indicator(str(direction or ""), str(aggregation or ""))
         for name, direction, aggregation in select_rows(index, _INDICATORS)
     }
-    promises = repeats(said)
+    promises = group_promises(said)
     firsts = {promise[0].name: promise for promise in promises.values()}
     before = {name: _replaced(promise, promises) for name, promise in firsts.items()}
     replaced = {old[0].name for old in before.values() if old}
@@ -94,20 +94,20 @@ def plans(index: Index, said: Mapping[str, Statement] | None = None) -> dict[str
     return found
 
 
-def _changes(index: Index) -> dict[str, list[Change]]:
+def _changes(index: Index) -> dict[str, list[StatusChange]]:
     """Return when the status of each initiative changed, as the question `changes` tells it."""
     query = load_question("changes").bind({}, resolve=str, today=date.min)
-    changes: dict[str, list[Change]] = {}
+    changes: dict[str, list[StatusChange]] = {}
     for on, _, initiative, _, after, _, _, _, fact in select_rows(index, query):
         held = changes.setdefault(str(initiative), [])
-        change = Change(str(on), str(after).removeprefix("cp:"), ID + str(fact))
+        change = StatusChange(str(on), str(after).removeprefix("cp:"), ID + str(fact))
         if not held or (held[-1].day, held[-1].status) != (change.day, change.status):
             held.append(change)
     return changes
 
 
 def _initiative(
-    about: Iterable[Statement], changes: Sequence[Change], company: str, words: Words
+    about: Iterable[Statement], changes: Sequence[StatusChange], company: str, words: Words
 ) -> Plan:
     # Of the words of one day those that put something off come after what they put off.
     told = sorted(about, key=lambda s: (since(s), puts_off(s), str(s.one("due"))))
@@ -141,7 +141,7 @@ def _target(
     judged, found = _judged(chain[-1], observed, indicators)
     outcome = next(iter(statuses(sorted(chain[-1], key=since))[-1:]), None)
     if found:
-        outcome = Change(found.day, found.name, ID + found.observation.name)
+        outcome = StatusChange(found.day, found.name, ID + found.observation.name)
     elif outcome and outcome.status not in _ENDINGS:
         outcome = None
     return Plan(
@@ -165,7 +165,7 @@ def _judged(
 ) -> tuple[Statement, Verdict | None]:
     """Return the target of a promise that the figures tell most about, and what they tell."""
     found = [
-        (one, verdict(one, observed.get(_scope(one), ()), _indicator(one, indicators)))
+        (one, judge(one, observed.get(_scope(one), ()), _indicator(one, indicators)))
         for one in promise
     ]
     return min(found, key=lambda pair: _weight(*pair))
@@ -235,7 +235,7 @@ def _progress(
     observation = found.observation if found else newest
     if observation is None:
         return None
-    part = done(target, observation, indicator)
+    part = share_done(target, observation, indicator)
     return Progress(
         None if part is None else float(round(part, 4)),
         words.sentence(observation),

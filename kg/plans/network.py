@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg import statements
+from kg.plans.statements import load_statements
 from kg.base import DERIVED, ID, UsageError, shorten
-from kg.plan import since
+from kg.plans.plan import since
 from kg.query import most_specific, select_rows
-from kg.repeats import repeats
-from kg.wording import Words
+from kg.plans.promises import group_promises
+from kg.plans.sentences import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.query import Index
-    from kg.statements import Statement
+    from kg.plans.statements import Statement
 
 # The structure of things that a picture shows; what relates them comes from statements.
 _STRUCTURE: Final = f"""SELECT ?from ?edge ?to WHERE {{
@@ -56,7 +56,7 @@ _TYPES: Final = {
 } | dict.fromkeys(("Country", "Region", "City"), "place")  # fmt: skip
 
 
-def project(
+def project_network(
     index: Index,
     *,
     focus: str | None = None,
@@ -68,7 +68,7 @@ def project(
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
     are keyed by predicate, with `label`, `status`, `timeless`, `facts`; the graph attribute
     `statements` has every statement by IRI. Things that nothing links to are left out. A target that
-    several statements say is one node, called by the first of `kg.repeats`.
+    several statements say is one node, called by the first of `kg.plans.promises`.
 
     Args:
         index: the graph.
@@ -77,15 +77,15 @@ def project(
         said: the statements of the graph, if they have been loaded already.
 
     >>> from kg import pipeline
-    >>> network = project(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> network = project_network(pipeline.build(pipeline.shipped(), check=False).index)
     >>> network.nodes[ID + "mobikwik"]["label"], network.nodes[ID + "mobikwik"]["type"]
     ('MobiKwik', 'organization')
     """
     words = Words.of(index)
-    said = statements.load(index) if said is None else said
+    said = load_statements(index) if said is None else said
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     types, status = _things(index)
-    promises = repeats(said)
+    promises = group_promises(said)
     ranks = {
         str(status): rank for status, rank in select_rows(index, _RANKS) if isinstance(rank, int)
     }

@@ -1,0 +1,8 @@
+"""Plans: statements, promises, verdicts, sentences, the timeline and the network.
+
+It uses `kg.query` and `kg.base`.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
