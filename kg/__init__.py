@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.base import KgError as KgError
-    from kg.difference import diff as diff
     from kg.graph import (
         Graph as Graph,
         open_ as open,  # noqa: A004 - kg.open reads as it should
     )
     from kg.making import build as build, check as check
     from kg.query import Answer as Answer, View as View
+    from kg.reports import diff as diff
 
 _HOME = {
     "Answer": ("kg.query.answer", "Answer"),
@@ -34,7 +34,7 @@ _HOME = {
     "View": ("kg.query.notebook", "View"),
     "build": ("kg.making", "build"),
     "check": ("kg.making", "check"),
-    "diff": ("kg.difference", "diff"),
+    "diff": ("kg.reports.difference", "diff"),
     "open": ("kg.graph", "open_"),
 }
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.pipeline import Build
     from kg.base import Report
-    from kg.evidence import Check
+    from kg.pipeline import Build
     from kg.plans import Plan
     from kg.query import Index, View
+    from kg.reports import Check
     from kg.store import RemoteGraph, Snapshot
 
 
@@ -221,10 +221,10 @@ class Graph:
         return View(title, page.encode())
 
     def verify(self, texts: Path | str) -> list[Check]:
-        """Check every span against the user's copies of the texts; see `kg.evidence.verify`."""
-        from kg import evidence
+        """Check every span against the user's copies of the texts; see `kg.reports.verification.verify`."""
+        from kg.reports import verify
 
-        return evidence.verify(self.index, Path(texts))
+        return verify(self.index, Path(texts))
 
     def save(self, place: Path | str) -> Path | str:
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.write_store`."""

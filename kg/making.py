@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.pipeline import Build, build, check, shipped_files
 from kg.graph import Graph
+from kg.pipeline import Build, build, check, shipped_files
 from kg.sources import File, Reader, find_files, one_by_one, tell_apart
 from kg.store import Snapshot
 from kg.tables import is_unchanged_with_tables, read_with_tables

@@ -9,7 +9,7 @@ import pytest
 
 import kg
 from kg.base import UsageError
-from kg.difference import COLUMNS, FORMATS, Change, Item
+from kg.reports.difference import COLUMNS, FORMATS, Item, PropertyChange
 from tests.conftest import ARTICLE, THINGS
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ def test_difference_is_told_in_statements_and_things(acme: Path, later: Path) ->
             "Target",
             "gazette-2020.1",
             target,
-            (Change("cp:evidence/oa:end", ("44",), ("43",)), Change("cp:value", ("20",), ("30",))),
+            (
+                PropertyChange("cp:evidence/oa:end", ("44",), ("43",)),
+                PropertyChange("cp:value", ("20",), ("30",)),
+            ),
         ),
         Item("added", "Relation", "gazette-2020.2", "Acme is partner of Bolt in india"),
     )
@@ -82,9 +85,9 @@ def test_literal_is_compared_to_the_letter(tmp_path: Path) -> None:
         (tmp_path / f"{number}.nt").write_text(f"<a:s> <a:p> {text} .\n")
     graphs = [kg.build([tmp_path / f"{number}.nt"], check=False) for number in range(4)]
     (item,) = kg.diff(*graphs[:2]).items
-    assert item.properties == (Change("a:p", ("1.50",), ("1.5",)),)
+    assert item.properties == (PropertyChange("a:p", ("1.50",), ("1.5",)),)
     (item,) = kg.diff(*graphs[2:]).items
-    assert item.properties == (Change("a:p", ('"a"@en',), ('"a"@fr',)),)
+    assert item.properties == (PropertyChange("a:p", ('"a"@en',), ('"a"@fr',)),)
 
 
 def test_forms_hold_the_same_difference(acme: Path, later: Path) -> None:

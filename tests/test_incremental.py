@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import kg
-from kg.pipeline import derivation as rules
-from kg.pipeline import validation as shapes
 from kg.base import FindingsError, SourceError
 from kg.graph import earlier
+from kg.pipeline import derivation as rules, validation as shapes
 from kg.sources import files as inputs, fingerprint, reader as sources
 from tests.conftest import ARTICLE, THINGS
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import difference, export
+from kg import export
 from kg.cli import common
 from kg.query import answer
+from kg.reports import difference
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from kg.plans import statements
 from kg.base import ID
+from kg.plans import statements
 from kg.plans.network import project_network
 from kg.plans.promises import group_promises
 from kg.plans.statements import Origin, Statement
@@ -74,7 +74,9 @@ def test_a_picture_has_one_node_for_them_with_all_who_say_so(graph) -> None:
 
 def test_a_picture_around_a_target_is_that_around_the_one_that_stands_for_it(graph) -> None:
     one, other = "medianama-2017-03-28.6.1", "indiarep-2017-04-04.2"
-    around = [set(project_network(graph.index, focus=ID + name, hops=1).nodes) for name in (one, other)]
+    around = [
+        set(project_network(graph.index, focus=ID + name, hops=1).nodes) for name in (one, other)
+    ]
     assert around[0] == around[1]
 
 

@@ -27,9 +27,9 @@ from kg.base import (
     visible,
 )
 from kg.export import graphml, rdf
+from kg.plans.sentences import _number
 from kg.query import answer, index
 from kg.query.index import Index
-from kg.plans.sentences import _number
 from tests.conftest import ARTICLE, ROOT, TEXT
 
 if TYPE_CHECKING:

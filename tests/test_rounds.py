@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.pipeline import validation as shapes
 from kg.base import CP, FindingsError
+from kg.pipeline import validation as shapes
 from kg.query.index import Index
 from tests.conftest import ARTICLE
 

@@ -11,9 +11,8 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 
 import kg
-from kg.pipeline import building as pipeline
-from kg.pipeline import derivation as rules
 from kg.base import CP, PREFIXES, QueryError
+from kg.pipeline import building as pipeline, derivation as rules
 from kg.query.index import Index
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())

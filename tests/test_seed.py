@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import kg
-from kg import evidence
 from kg.plans import statements
+from kg.reports import verification as evidence
 from tests.conftest import ROOT
 
 # How many facts were found in each section of the article: 79, without its page furniture.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import stats
+from kg.reports import stats
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def figures(graph: kg.Graph) -> dict[str, int]:
-    return stats.count(graph.index)
+    return stats.count_figures(graph.index)
 
 
 def test_every_thing_is_spoken_of(figures: dict[str, int]) -> None:
@@ -49,6 +49,7 @@ def test_a_thing_that_nobody_speaks_of_is_counted(acme: Path) -> None:
     words = '\nid:roe a cp:Company ; rdfs:label "Roe"@en .\n'
     things.write_text(things.read_text(encoding="utf-8") + words, encoding="utf-8")
     before, after = (
-        stats.count(kg.build(paths).index)["things without a statement"] for paths in ([], [acme])
+        stats.count_figures(kg.build(paths).index)["things without a statement"]
+        for paths in ([], [acme])
     )
     assert (before, after) == (0, 1)

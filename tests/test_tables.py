@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import evidence, making
-from kg.pipeline import building as pipeline
+from kg import making
 from kg.base import FindingsError, Report, resources as home
+from kg.pipeline import building as pipeline
 from kg.query.index import Index
+from kg.reports import verification as evidence
 from kg.tables import mapping, matching, metadata, table as tables
 from tests.conftest import ROOT
 

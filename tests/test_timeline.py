@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.plans import statements
 from kg.base import ID
+from kg.plans import statements
 from kg.plans.promises import group_promises
 from kg.plans.timeline import _judged, _observed, plan_timeline
 from kg.plans.verdicts import Indicator

@@ -84,10 +84,10 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
 
     THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay").
     """
-    from kg import card
+    from kg.reports import make_card
 
     asked = graph()
-    lines = card.show(asked.index, asked.resolve(thing)).to_text().splitlines()
+    lines = make_card(asked.index, asked.resolve(thing)).to_text().splitlines()
     put([line] for line in lines)
 
 
@@ -114,9 +114,9 @@ def _also(aliases: tuple[str, ...]) -> str:
 @reading
 def stats(graph: Callable[[], Graph]) -> None:
     """Count what the graph holds and how well it is founded."""
-    from kg import stats as figures
+    from kg.reports import count_figures
 
-    counted = figures.count(graph().index).items()
+    counted = count_figures(graph().index).items()
     put([f"{number:>9,}  {name}"] for name, number in counted)
 
 

@@ -15,9 +15,9 @@ from click.core import ParameterSource
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.difference import Difference
     from kg.graph import Graph
     from kg.query import Answer
+    from kg.reports import Difference
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

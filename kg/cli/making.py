@@ -91,9 +91,9 @@ def build(  # noqa: PLR0913 - an option each
 
 
 def _summary(graph: Graph) -> str:
-    from kg import stats
+    from kg.reports import count_figures
 
-    figures = stats.count(graph.index)
+    figures = count_figures(graph.index)
     findings = graph.report.findings if graph.report else ()
     return (
         f"read {len(graph.sources)} files: {figures['statements']:,} statements"

@@ -64,8 +64,8 @@ def export(graph: GraphContent, form: str = "ttl", *, part: str = "all") -> byte
     if form == "graphml" and part != "all":
         raise UsageError("GraphML holds the network of the whole graph; leave the part out")
     if form == "graphml":
-        from kg.plans import project_network  # NetworkX is slow to import
         from kg.export import graphml
+        from kg.plans import project_network  # NetworkX is slow to import
 
         return graphml.write(project_network(graph.index))
     from kg.export import rdf  # beside its sibling

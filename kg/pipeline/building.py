@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.pipeline.derivation import derive, load_rules
-from kg.pipeline.validation import load_queries, load_shapes, validate
 from kg.base import (
     ONTOLOGY,
     FindingsError,
@@ -22,6 +20,8 @@ from kg.base import (
     nquads,
     ontology_folder,
 )
+from kg.pipeline.derivation import derive, load_rules
+from kg.pipeline.validation import load_queries, load_shapes, validate
 from kg.query import Index, LocalIndex
 from kg.sources import (
     Record,
@@ -207,7 +207,9 @@ def _made(
         _raise_violations(found, asserted, files, fingerprints)
     derived = derive(index, load_rules())
     return Build(
-        MemoryGraph(asserted, derived, index), Record(fingerprints, software_fingerprint(), found), files
+        MemoryGraph(asserted, derived, index),
+        Record(fingerprints, software_fingerprint(), found),
+        files,
     )
 
 

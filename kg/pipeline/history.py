@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kg.base import ONTOLOGY
 from kg.pipeline.building import Build, MemoryGraph
 from kg.pipeline.derivation import derive, load_rules
-from kg.base import ONTOLOGY
 from kg.query import Index, select_rows
 from kg.sources import Record
 

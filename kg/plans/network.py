@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg.plans.statements import load_statements
 from kg.base import DERIVED, ID, UsageError, shorten
 from kg.plans.plan import since
-from kg.query import most_specific, select_rows
 from kg.plans.promises import group_promises
 from kg.plans.sentences import Words
+from kg.plans.statements import load_statements
+from kg.query import most_specific, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kg.query import Index
     from kg.plans.statements import Statement
+    from kg.query import Index
 
 # The structure of things that a picture shows; what relates them comes from statements.
 _STRUCTURE: Final = f"""SELECT ?from ?edge ?to WHERE {{

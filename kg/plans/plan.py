@@ -11,8 +11,8 @@ from kg.plans.sentences import spell_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.plans.statements import Statement
     from kg.plans.sentences import Words
+    from kg.plans.statements import Statement
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from kg.plans.statements import labels, origins, ranks, symbols
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.query import Index
     from kg.plans.statements import Statement
+    from kg.query import Index
 
 _COMPARATORS: Final = {
     "at-least": "at least ",

@@ -12,19 +12,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.plans.statements import load_statements
 from kg.base import ID, Cell
-from kg.plans.plan import StatusChange, Plan, Progress, puts_off, since, statuses, steps
-from kg.query import load_question, select_rows
+from kg.plans.plan import Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.promises import group_promises
-from kg.plans.verdicts import Indicator, Verdict, share_done, judge
 from kg.plans.sentences import Words
+from kg.plans.statements import load_statements
+from kg.plans.verdicts import Indicator, Verdict, judge, share_done
+from kg.query import load_question, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.query import Index
     from kg.plans.statements import Statement
+    from kg.query import Index
 
 # Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
 _OWNERS: Final = """SELECT ?thing ?initiative ?company WHERE {

@@ -32,9 +32,7 @@ class Verdict:
     observation: Statement
 
 
-def judge(
-    target: Statement, observed: Iterable[Statement], indicator: Indicator
-) -> Verdict | None:
+def judge(target: Statement, observed: Iterable[Statement], indicator: Indicator) -> Verdict | None:
     """Judge a target by observations that are comparable with it; None where none of them tells.
 
     A target is met where an observation by its due day reaches its value, or the first one after

@@ -34,9 +34,9 @@ def ours(at: Path) -> Callable[[str, dict[str, str]], dict[str, float]]:
     """Ask over an index in memory, by the library and raw."""
     import pyoxigraph as ox
 
-    from kg.pipeline import building as pipeline
     from kg.base import PREFIXES
     from kg.graph import Graph
+    from kg.pipeline import building as pipeline
     from kg.query.index import Index
     from kg.sources.record import Record
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import kg
-from kg.pipeline import validation as shapes
 from kg.base import nquads
+from kg.pipeline import validation as shapes
 from tests.benchmarks import generate, report
 from tests.benchmarks.peers import STEPS
 

@@ -151,7 +151,9 @@ def _(at: Path) -> Callable[[], int]:
 
     data = opened(at).asserted
     index = Index.of(data)
-    return lambda: len(shapes.validate(index, data, shapes.load_shapes(), shapes.load_queries()).findings)
+    return lambda: len(
+        shapes.validate(index, data, shapes.load_shapes(), shapes.load_queries()).findings
+    )
 
 
 @step("shapes", "pySHACL")

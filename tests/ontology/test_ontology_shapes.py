@@ -18,8 +18,8 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, Namespace, URI
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg.pipeline import validation as kg_shapes
 from kg.base import Finding, shorten
+from kg.pipeline import validation as kg_shapes
 from kg.query.index import Index
 
 ROOT = Path(__file__).parents[2]

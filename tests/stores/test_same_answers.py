@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg import stats
-from kg.plans import statements
 from kg.pipeline import history as past
+from kg.plans import statements
 from kg.query import lookup as names, questions
+from kg.reports import stats
 from tests.benchmarks import asked, generate
 from tests.stores import servers
 
@@ -82,7 +82,7 @@ def test_world_as_it_was_known_on_a_day_is_the_same(
 ) -> None:
     here, there = (past.as_of(held, day) for held in world)
     assert len(here.asserted) > 0
-    assert stats.count(there.index) == stats.count(here.index)
+    assert stats.count_figures(there.index) == stats.count_figures(here.index)
 
 
 def typed(cell: object) -> tuple[str, object]:
@@ -94,7 +94,7 @@ def test_statements_are_the_same(held: kg.Graph, graph: kg.Graph) -> None:
 
 
 def test_figures_are_the_same(held: kg.Graph, graph: kg.Graph) -> None:
-    assert stats.count(held.index) == stats.count(graph.index)
+    assert stats.count_figures(held.index) == stats.count_figures(graph.index)
 
 
 @pytest.mark.parametrize("word", ["pay", "XIAOMI", "小米", "cp:", "no such thing"])

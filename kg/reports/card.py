@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.plans import load_statements
 from kg.base import ID, shorten, visible
+from kg.plans import Words, load_statements
 from kg.query import class_of, label_of, select_rows
-from kg.plans import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.query import Index
     from kg.plans import Statement
+    from kg.query import Index
 
 _ITS: Final = """SELECT ?initiative WHERE {{ ?initiative cp:company <{0}> }}"""
 _WHERE: Final = """SELECT ?place (COUNT(DISTINCT ?initiative) AS ?n) WHERE {{
@@ -56,12 +55,12 @@ class Card:
         return "\n".join(visible(line) for line in lines) + "\n"
 
 
-def show(index: Index, iri: str) -> Card:
+def make_card(index: Index, iri: str) -> Card:
     """Return the card of the thing `iri`.
 
     >>> from kg import pipeline
     >>> index = pipeline.build(pipeline.shipped(), check=False).index
-    >>> [section.heading for section in show(index, names.resolve(index, "mobikwik")).sections]
+    >>> [section.heading for section in make_card(index, names.resolve(index, "mobikwik")).sections]
     ['Partners', 'Also said']
     """
     words = Words.of(index)

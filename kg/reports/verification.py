@@ -13,8 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.plans import Span, Statement, load_statements
 from kg.base import Cell, SourceError, to_text
+from kg.plans import Span, Statement, load_statements
 from kg.query import select_rows
 
 if TYPE_CHECKING:

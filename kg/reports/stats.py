@@ -38,11 +38,11 @@ _COUNTS: Final = {
 }
 
 
-def count(index: Index) -> dict[str, int]:
+def count_figures(index: Index) -> dict[str, int]:
     """Return the figures by name.
 
     >>> from kg import pipeline
-    >>> figures = count(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> figures = count_figures(pipeline.build(pipeline.shipped(), check=False).index)
     >>> figures["statements"] > figures["statements with a span"] > 0
     True
     """

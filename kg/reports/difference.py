@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.plans import KINDS, load_statements
 from kg.base import CP, UsageError, nquads, shorten, visible
+from kg.plans import KINDS, Words, load_statements
 from kg.query import Index, LocalIndex, format_table
-from kg.plans import Words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kg.base import Cell
-    from kg.query import GraphContent
     from kg.plans import Statement
+    from kg.query import GraphContent
 
 FORMATS: Final = ("table", "md", "tsv", "json")
 COLUMNS: Final = ("change", "kind", "name", "says", "property", "before", "after")
@@ -37,7 +36,7 @@ _Facts: TypeAlias = dict[str, set[tuple[str, _Term]]]
 
 
 @dataclass(frozen=True)
-class Change:
+class PropertyChange:
     """A property that has other values than before, as sorted texts: IRIs by their shortest name."""
 
     property: str
@@ -58,7 +57,7 @@ class Item:
     kind: str
     name: str
     says: str
-    properties: tuple[Change, ...] = ()
+    properties: tuple[PropertyChange, ...] = ()
 
     @property
     def is_statement(self) -> bool:
@@ -108,7 +107,7 @@ class Difference:
         return format_table(COLUMNS, self.rows, width=width, markdown=form == "md").encode()
 
 
-def _cells(change: Change | None) -> tuple[str | None, ...]:
+def _cells(change: PropertyChange | None) -> tuple[str | None, ...]:
     if change is None:
         return None, None, None
     return change.property, ", ".join(change.before), ", ".join(change.after)
@@ -232,11 +231,11 @@ def _item(node: str, before: _Side, after: _Side) -> Item | None:
     return Item("changed", kind, shorten(node), says, tuple(changes))
 
 
-def _change(path: str, was: list[_Term], now: list[_Term]) -> Change:
+def _change(path: str, was: list[_Term], now: list[_Term]) -> PropertyChange:
     before, after = sorted(map(_text, was)), sorted(map(_text, now))
     if before == after:  # they differ in language or datatype alone
         before, after = sorted(map(str, was)), sorted(map(str, now))
-    return Change(path, tuple(before), tuple(after))
+    return PropertyChange(path, tuple(before), tuple(after))
 
 
 def _text(term: _Term) -> str:

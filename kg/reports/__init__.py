@@ -1,0 +1,8 @@
+"""Reports: the card of a thing, figures, what differs between graphs, evidence held against texts.
+
+It uses `kg.plans`, `kg.query` and what lies below them.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
