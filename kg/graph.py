@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.query import Answer, LocalIndex, label_of, load_question, resolve
+from kg.query import Answer, label_of, load_question, resolve
 from kg.store import open_sound, open_store, write_store
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.base import Report
-    from kg.pipeline import Build
+    from kg.pipeline import RecordedGraph
     from kg.plans import Plan
     from kg.query import Index, View
     from kg.reports import Check
-    from kg.store import RemoteGraph, Snapshot
+    from kg.store import Snapshot
 
 
 class Graph:
@@ -36,40 +36,38 @@ class Graph:
 
     def __init__(
         self,
-        parts: Build | Snapshot | RemoteGraph,
+        parts: RecordedGraph,
         *,
         today: date | None = None,
         before: Snapshot | None = None,
     ) -> None:
-        """Take what a build made or what a store holds.
+        """Take `parts`: what a build made or what a store holds.
 
         `today` is the day on which one asks, `before` what a store held when the build began.
         """
-        self._parts = parts
+        self.parts = parts
         self._today = today
         self._before = before
 
     @property
     def index(self) -> Index:
         """The index that answers queries."""
-        return self._parts.index
+        return self.parts.index
 
     @property
     def asserted(self) -> bytes:
         """What the sources say, as sorted canonical N-Quads."""
-        return self._parts.asserted
+        return self.parts.asserted
 
     @property
     def derived(self) -> bytes:
         """What the rules derive from it, as sorted canonical N-Quads."""
-        return self._parts.derived
+        return self.parts.derived
 
     @property
     def sources(self) -> Mapping[str, str]:
         """The files that were read, by name, each with the SHA-256 of its bytes."""
-        return {
-            name: fingerprint.digest for name, fingerprint in self._parts.record.sources.items()
-        }
+        return {name: fingerprint.digest for name, fingerprint in self.parts.record.sources.items()}
 
     @property
     def unfinished(self) -> bool:
@@ -77,12 +75,14 @@ class Graph:
         return self.index.unfinished
 
     @property
+    def exact(self) -> bool:
+        """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
+        return self.parts.exact
+
+    @property
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
-        from kg.pipeline import Build  # only those who build wait for it
-
-        parts = self._parts
-        return parts.report if isinstance(parts, Build) else parts.record.report
+        return self.parts.report
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
@@ -161,20 +161,17 @@ class Graph:
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same index, or over a copy here of a distant one.
 
-        See `kg.query.rdflib_view.rdflib_dataset`.
+        See `kg.query.rdflib_view`.
         """
         from kg.query import rdflib_dataset  # only those who want rdflib wait for it
 
-        index = self.index
-        if not isinstance(index, LocalIndex):
-            index = LocalIndex.of(self.asserted, self.derived)
-        return rdflib_dataset(index)
+        return rdflib_dataset(self.index.local())
 
     def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
         """Return the graph in one of the formats of `kg.export`."""
-        from kg import export  # only those who export wait for it
+        from kg.export import export_graph  # only those who export wait for it
 
-        return export.export(self, form, part=part)
+        return export_graph(self, form, part=part)
 
     def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
         """Return the graph as a NetworkX network; see `kg.plans.network.project_network`."""
@@ -229,16 +226,16 @@ class Graph:
     def save(self, place: Path | str) -> Path | str:
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.write_store`."""
         known, self._before = self._before, None  # which holds files open, and all it has read
-        return write_store(place, self.asserted, self.derived, self._parts.record, known)
+        return write_store(place, self.asserted, self.derived, self.parts.record, known)
 
 
-def earlier(place: Path | str) -> Graph | None:
+def open_earlier(place: Path | str) -> Graph | None:
     """Return what a store holds, for `build` to start from; None unless all of it is sound."""
     held = open_sound(place)
     return Graph(held) if held else None
 
 
-def open_(place: Path | str) -> Graph:
+def open_graph(place: Path | str) -> Graph:
     """Open a store that `kg build --store` or `Graph.save` has written: a folder or a URL.
 
     Raises:
@@ -247,3 +244,6 @@ def open_(place: Path | str) -> Graph:
         TimedOut: an endpoint that takes too long.
     """
     return Graph(open_store(place))
+
+
+open = open_graph  # noqa: A001 - kg.open reads as it should

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import UsageError
-from kg.reports.difference import COLUMNS, FORMATS, Item, PropertyChange
+from kg.base import DIFFERENCE_FORMATS, UsageError
+from kg.reports.difference import COLUMNS, Item, PropertyChange
 from tests.conftest import ARTICLE, THINGS
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_forms_hold_the_same_difference(acme: Path, later: Path) -> None:
     assert held[2]["properties"][1] == {"property": "cp:value", "before": ["20"], "after": ["30"]}
     for form in ("table", "md"):
         assert "30 retail outlets by 2030" in difference.write(form).decode()
-    assert set(FORMATS) == {"table", "md", "tsv", "json"}
+    assert set(DIFFERENCE_FORMATS) == {"table", "md", "tsv", "json"}
     with pytest.raises(UsageError, match="cannot be written as xml"):
         difference.write("xml")
 

@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 
 import kg
 from kg import export
-from kg.base import DERIVED, ID, XSD, OutputError, QueryError, UsageError
+from kg.base import DERIVED, EXPORT_FORMATS, ID, XSD, OutputError, QueryError, UsageError
 from kg.export import rdf
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_graphml_reads_back_as_the_same_network(graph: kg.Graph) -> None:
     assert back.nodes["xiaomi"]["label"] == "Xiaomi"
 
 
-@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("form", EXPORT_FORMATS)
 def test_bytes_do_not_depend_on_the_hash_seed(form: str) -> None:
     code = (
         "import kg, sys, hashlib;"

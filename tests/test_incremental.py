@@ -14,8 +14,8 @@ from hypothesis import given, settings, strategies as st
 
 import kg
 from kg.base import FindingsError, SourceError
-from kg.graph import earlier
-from kg.pipeline import derivation as rules, validation as shapes
+from kg.graph import open_earlier
+from kg.pipeline import building
 from kg.sources import files as inputs, fingerprint, reader as sources
 from tests.conftest import ARTICLE, THINGS
 
@@ -111,7 +111,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(file.name)
         return real(file, data)
 
-    monkeypatch.setattr(sources, "parse", parse)
+    monkeypatch.setattr(sources, "parse_source", parse)
     return names
 
 
@@ -120,9 +120,9 @@ def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
 ) -> None:
     graph = kg.build([acme])
     made = graph.save(tmp_path / "s")
-    for work in (sources.parse_source, shapes.validate, rules.derive):
-        monkeypatch.setattr(f"{work.__module__}.{work.__name__}", None)
-    again = kg.build([acme], before=earlier(tmp_path / "s"))
+    for module, work in ((sources, "parse_source"), (building, "validate"), (building, "derive")):
+        monkeypatch.setattr(module, work, None)
+    again = kg.build([acme], before=open_earlier(tmp_path / "s"))
     assert same(again, graph)
     assert again.report == graph.report
     assert again.save(tmp_path / "s") == made
@@ -199,7 +199,7 @@ def test_another_ontology_engine_or_version_reads_everything_again(
 ) -> None:
     before = kg.build([acme])
     read.clear()
-    monkeypatch.setattr(record, "basis", lambda: "of another day")
+    monkeypatch.setattr(building, "software_fingerprint", lambda: "of another day")
     assert same(kg.build([acme], before=before), before)
     assert {"gazette-2020", "things"} <= set(read)
 
@@ -212,7 +212,7 @@ def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
     from kg.base import resources as home
 
     shutil.copytree(home.ontology_folder(), tmp_path / "ontology")
-    monkeypatch.setattr(home, "ontology", lambda: tmp_path / "ontology")
+    monkeypatch.setattr(fingerprint, "ontology_folder", lambda: tmp_path / "ontology")
     made_of = fingerprint.software_fingerprint.__wrapped__
     first = made_of()
     (tmp_path / "ontology" / "questions" / "more.rq").write_text("ASK {}")
@@ -271,10 +271,10 @@ def test_damaged_store_is_built_anew(acme: Path, tmp_path: Path, run, name: str)
             path.unlink()
     else:
         (made / name).write_bytes((made / name).read_bytes()[::-1])
-    assert earlier(tmp_path / "s") is None
+    assert open_earlier(tmp_path / "s") is None
     assert run(*build).exit_code == 0
     assert same(kg.open(tmp_path / "s"), kg.build([acme]))
-    assert earlier(tmp_path / "s") is not None
+    assert open_earlier(tmp_path / "s") is not None
 
 
 def test_rebuild_of_the_command_says_the_same(acme: Path, tmp_path: Path, run) -> None:
@@ -299,7 +299,7 @@ def test_unchanged_outputs_are_left_and_damaged_ones_made_again(
     made = page.read_bytes()
     os.utime(page, (0, 0))
     with monkeypatch.context() as patch:
-        for work in ("viz.render", "kg.export.export", "kg.stats.count"):
+        for work in ("viz.render", "kg.export.export_graph", "kg.api.publication.count_figures"):
             patch.setattr(work, None)
         assert "unchanged: " in run(*build).stderr
     assert page.stat().st_mtime > 0  # for make it is as good as new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import rdflib
@@ -10,10 +10,12 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 
-import kg
 from kg.base import CP, PREFIXES, QueryError
 from kg.pipeline import building as pipeline, derivation as rules
 from kg.query.index import Index
+
+if TYPE_CHECKING:
+    import kg
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCES = """

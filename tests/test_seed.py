@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
-import kg
 from kg.plans import statements
 from kg.reports import verification as evidence
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    import kg
 
 # How many facts were found in each section of the article: 79, without its page furniture.
 FACTS = {"0": 6, "1": 10, "2": 17, "3": 8, "4": 15, "5": 13, "6": 10}

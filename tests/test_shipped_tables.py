@@ -281,7 +281,7 @@ def test_all_of_it_is_built_together(run, tmp_path, monkeypatch):
             rows = list(csv.reader(lines))[:201]
         with table.open("w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows(rows)
-    monkeypatch.setattr(home, "data", lambda: data)
+    monkeypatch.setattr(home, "_home", {"data": data, "ontology": home.ontology_folder()}.get)
     done = run("build", "--all", "-o", tmp_path / "out", "--store", tmp_path / "store")
     assert done.exit_code == 0, done.stderr
     assert "of 133 sources, 87 with a span" in done.stderr

@@ -129,7 +129,7 @@ def test_killed_build_leaves_the_old_store_and_the_next_one_sweeps(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "write", full)
+        patch.setattr(commit, "write_file", full)
         with pytest.raises(StoreError, match="No space left"):
             kg.build([acme]).save(folder)
     assert kg.open(folder).asserted == graph.asserted
@@ -222,7 +222,7 @@ def test_literals_of_one_value_are_kept_apart_though_the_index_takes_them_for_on
     path.write_text("<a:s> <a:p> 5, 05, 5.0, 5.00 .\n")
     graph = kg.build([path])
     graph.save(tmp_path / "s")
-    opened, again = kg.open(tmp_path / "s"), kg.graph.earlier(tmp_path / "s")
+    opened, again = kg.open(tmp_path / "s"), kg.graph.open_earlier(tmp_path / "s")
     assert again is not None
     assert opened.asserted == graph.asserted
     assert opened.asserted.count(b"<a:s>") == 4
@@ -284,7 +284,7 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
     graph: kg.Graph, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = graph.save(tmp_path / "s")
-    before = kg.graph.earlier(tmp_path / "s")
+    before = kg.graph.open_earlier(tmp_path / "s")
     other = kg.build([acme], shipped=True).save(tmp_path / "s")
     (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + "<a:s> <a:p> 1 .")
     after = kg.build([acme], shipped=True, before=before)
@@ -298,7 +298,7 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
     assert not Path(first).exists()
     opened, anew = kg.open(tmp_path / "s"), Index.of(after.asserted, after.derived)
     assert set(opened.index.store) == set(anew.store)
-    assert kg.graph.earlier(tmp_path / "s") is not None
+    assert kg.graph.open_earlier(tmp_path / "s") is not None
 
 
 @pytest.mark.parametrize("change", ["", "<a:s> <a:p> 1 ."])
@@ -306,7 +306,7 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
     "kind", ["asserted.nq", "index/*.sst", "index/MANIFEST-*", "index/CURRENT"]
 )
 @pytest.mark.parametrize("gone", [True, False])
-@pytest.mark.parametrize("opener", [kg.graph.earlier, kg.open])
+@pytest.mark.parametrize("opener", [kg.graph.open_earlier, kg.open])
 def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
     acme: Path,
     tmp_path: Path,
@@ -391,7 +391,7 @@ def test_damaged_file_of_the_index_is_told_or_does_not_matter_and_the_next_build
             else:
                 assert result.stdout == right
             if damage == "flipped" and left != data:
-                assert kg.graph.earlier(store) is None
+                assert kg.graph.open_earlier(store) is None
                 graph.save(store)
                 assert run(*asked, "--store", store).stdout == right
     assert told or kind in {"OPTIONS-*", "*.log"}

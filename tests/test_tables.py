@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg import making
+from kg.api import building as making
 from kg.base import FindingsError, Report, resources as home
 from kg.pipeline import building as pipeline
 from kg.query.index import Index
@@ -486,19 +486,21 @@ def test_verifying_finds_a_table_by_its_digest_under_any_name(shops):
 def test_the_default_build_reads_no_table():
     apart = home.data_folder() / "tables"
     assert not [file for file in pipeline.shipped_files() if apart in file.path.parents]
-    named = {file.name for file in pipeline.shipped_files(all_=True)}
+    named = {file.name for file in pipeline.shipped_files(tables=True)}
     assert named > {"clean-investment-monitor-2024-q4", "net-zero-tracker-2022-12-20"}
 
 
 def test_all_is_what_ships_with_its_tables_also_beside_sources_of_ones_own(shops):
-    names = {str(file.path) for file in making.files([shops], all_=True)}
-    assert names == {str(file.path) for file in pipeline.shipped_files(all_=True)} | {str(shops)}
-    assert [file.path for file in making.files([shops], shipped=False, all_=True)] == [shops]
+    names = {str(file.path) for file in making.source_files([shops], tables=True)}
+    assert names == {str(file.path) for file in pipeline.shipped_files(tables=True)} | {str(shops)}
+    assert [file.path for file in making.source_files([shops], shipped=False, tables=True)] == [
+        shops
+    ]
 
 
 def test_a_check_of_all_looks_at_the_tables_too(monkeypatch, run):
     seen = []
-    monkeypatch.setattr(pipeline, "check", lambda files, **_: seen.append(files) or Report())
+    monkeypatch.setattr("kg.pipeline.check", lambda files, **_: seen.append(files) or Report())
     assert run("check", "--all").exit_code == 0
     assert run("check").exit_code == 0
     kinds = [{file.path.suffix for file in files} for files in seen]
@@ -514,10 +516,11 @@ def test_every_shipped_table_has_its_metadata_and_its_mapping():
 
 def test_a_table_is_read_again_when_it_or_what_it_says_by_has_changed(shops, monkeypatch, tmp_path):
     read, real = [], tables.read_table
-    monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
+    monkeypatch.setattr(mapping, "read_table", lambda path: read.append(path) or real(path))
     things = tmp_path / "data" / "things"
     shutil.copytree(home.data_folder() / "things", things)
-    monkeypatch.setattr(home, "data", lambda: tmp_path / "data")
+    parts = {"data": tmp_path / "data", "ontology": home.ontology_folder()}
+    monkeypatch.setattr(home, "_home", parts.get)
     before = making.build([shops], check=False)
     for path, old, new in (
         (shops, "20", "21"),
@@ -547,7 +550,7 @@ def test_a_table_whose_metadata_changes_while_it_is_read_is_read_again(shops, mo
         return table
 
     with monkeypatch.context() as patch:
-        patch.setattr(tables, "read", meanwhile)
+        patch.setattr(mapping, "read_table", meanwhile)
         before = making.build([shops], check=False)
     after = making.build([shops], check=False, before=before)
     assert b"The New Gazette" not in before.asserted
@@ -557,7 +560,7 @@ def test_a_table_whose_metadata_changes_while_it_is_read_is_read_again(shops, mo
 def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkeypatch):
     before = making.build([shops], check=False)
     read, real = [], tables.read_table
-    monkeypatch.setattr(tables, "read", lambda path: read.append(path) or real(path))
+    monkeypatch.setattr(mapping, "read_table", lambda path: read.append(path) or real(path))
     monkeypatch.setattr("importlib.metadata.version", lambda name: f"99 of {name}")
     making.build([shops], check=False, before=before)
     assert read == [shops]

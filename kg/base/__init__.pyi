@@ -17,9 +17,25 @@ from .errors import (
     WorkerError as WorkerError,
     abridge as abridge,
 )
-from .files import replace_file as replace_file, write_file as write_file
+from .files import (
+    BUILT as BUILT,
+    CURRENT as CURRENT,
+    LOCK as LOCK,
+    RECEIPT as RECEIPT,
+    replace_file as replace_file,
+    write_file as write_file,
+)
 from .findings import MOST_SHOWN as MOST_SHOWN, Finding as Finding, Report as Report
-from .formats import RDF_FORMATS as RDF_FORMATS, RDF_SUFFIXES as RDF_SUFFIXES
+from .formats import (
+    ANSWER_FORMATS as ANSWER_FORMATS,
+    DIFFERENCE_FORMATS as DIFFERENCE_FORMATS,
+    EXPORT_FORMATS as EXPORT_FORMATS,
+    RDF_FORMATS as RDF_FORMATS,
+    RDF_SUFFIXES as RDF_SUFFIXES,
+    RESULT_FORMATS as RESULT_FORMATS,
+    TABLE_FORMATS as TABLE_FORMATS,
+    Format as Format,
+)
 from .namespaces import (
     CP as CP,
     DCTERMS as DCTERMS,

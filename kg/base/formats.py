@@ -1,40 +1,68 @@
-"""The RDF formats that are read and written: the one table of their names, endings and grammars."""
+"""The formats that are read and written: the one table of their names, endings and grammars.
+
+The engine is not imported for it, so that the command line can list formats in its help.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import pyoxigraph as ox
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """An RDF format.
 
-    `name` is what `-f` takes, `suffixes` the endings of files in lower case, `syntax` the engine's
-    own; `graphs` says whether it can hold named graphs, `lines` whether a line is a statement.
+    `name` is what `-f` takes, `suffixes` the endings of files in lower case, `engine` what the
+    engine calls it; `lines` says whether a line is a statement, so that files can be cut.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    syntax: ox.RdfFormat
-    graphs: bool = False
+    engine: str
     lines: bool = False
+
+    @property
+    def syntax(self) -> ox.RdfFormat:
+        """The format as the engine takes it.
+
+        >>> RDF_FORMATS["ttl"].syntax.name
+        'Turtle'
+        """
+        import pyoxigraph as ox  # see above
+
+        syntax: ox.RdfFormat = getattr(ox.RdfFormat, self.engine)
+        return syntax
 
 
 RDF_FORMATS: Final = {
     one.name: one
     for one in (
-        Format("ttl", (".ttl",), ox.RdfFormat.TURTLE),
-        Format("nt", (".nt",), ox.RdfFormat.N_TRIPLES, lines=True),
-        Format("nq", (".nq",), ox.RdfFormat.N_QUADS, graphs=True, lines=True),
-        Format("trig", (".trig",), ox.RdfFormat.TRIG, graphs=True),
-        Format("jsonld", (".jsonld",), ox.RdfFormat.JSON_LD, graphs=True),
-        Format("rdf", (".rdf", ".xml"), ox.RdfFormat.RDF_XML),
+        Format("ttl", (".ttl",), "TURTLE"),
+        Format("nt", (".nt",), "N_TRIPLES", lines=True),
+        Format("nq", (".nq",), "N_QUADS", lines=True),
+        Format("trig", (".trig",), "TRIG"),
+        Format("jsonld", (".jsonld",), "JSON_LD"),
+        Format("rdf", (".rdf", ".xml"), "RDF_XML"),
     )
 }
-"""The formats by name, in the order in which people are told of them."""
+"""The RDF formats by name: all of them are read, and all are exported."""
 
 RDF_SUFFIXES: Final = {suffix: one for one in RDF_FORMATS.values() for suffix in one.suffixes}
-"""The formats by the ending of a file."""
+"""The RDF formats by the ending of a file."""
+
+TABLE_FORMATS: Final = ("table", "md")
+"""Tables for people: on a terminal, and in Markdown."""
+
+RESULT_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+"""The results formats of SPARQL 1.1 by name, each with what the engine calls it."""
+
+ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, "ttl", "nt", "jsonld")
+"""What an answer can be written as; the last three are for graphs."""
+
+EXPORT_FORMATS: Final = (*RDF_FORMATS, "graphml")
+"""What a whole graph can be written as."""
+
+DIFFERENCE_FORMATS: Final = (*TABLE_FORMATS, "tsv", "json")
+"""What a difference can be written as."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, making, questions, taking
+from kg.cli import asking, building, exporting, importing, questions
 from kg.cli.group import Kg
 
 
@@ -19,17 +19,17 @@ def main() -> None:
 
 
 for command in (
-    making.build,
-    making.check,
+    building.build,
+    building.check,
     asking.query,
     questions.ask,
     asking.show,
     asking.find,
     asking.stats,
     asking.diff,
-    taking.export,
-    taking.view,
-    making.verify,
-    making.import_,
+    exporting.export,
+    exporting.view,
+    building.verify,
+    importing.import_table,
 ):
     main.add_command(command)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.base import DIFFERENCE_FORMATS
 from kg.cli.common import (
-    DIFFERENCES,
     graph_of,
     put,
     reading,
@@ -123,7 +123,7 @@ def stats(graph: Callable[[], Graph]) -> None:
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--format", "-f", "form", type=click.Choice(DIFFERENCES), help="The form.")
+@click.option("--format", "-f", "form", type=click.Choice(DIFFERENCE_FORMATS), help="The form.")
 @with_output
 def diff(before: str, after: str, form: str | None, output: str | None) -> None:
     """Show what B says and A does not, and the reverse, as statements; exit 1 if anything differs.

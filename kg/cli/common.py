@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import click
 from click.core import ParameterSource
 
+from kg.base import ANSWER_FORMATS
+
 if TYPE_CHECKING:
     from datetime import date
 
+    from kg.base import Finding
     from kg.graph import Graph
     from kg.query import Answer
     from kg.reports import Difference
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-# As in kg.answer, kg.difference and kg.export, which are not imported only to show a help text; a test compares.
-FORMATS: Final = ("table", "md", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
-DIFFERENCES: Final = ("table", "md", "tsv", "json")
-EXPORTS: Final = ("ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml")
 
 
 def say(text: str) -> None:
@@ -63,10 +61,10 @@ def reading(command: _Command) -> _Command:
         store: str | None,
         source: tuple[Path, ...],
         as_of: date | None,
-        all_: bool = False,
+        tables: bool = False,
         **kwargs: Any,
     ) -> Any:
-        return command(*args, graph=lambda: _graph(store, source, as_of, all_=all_), **kwargs)
+        return command(*args, graph=lambda: _graph(store, source, as_of, tables=tables), **kwargs)
 
     options = (
         click.option(
@@ -95,24 +93,18 @@ def reading(command: _Command) -> _Command:
     return cast("_Command", call)
 
 
-def _graph(store: str | None, source: Sequence[Path], as_of: date | None, *, all_: bool) -> Graph:
-    found = graph_of(store, source, all_=all_)
-    return found.as_of(as_of) if as_of else found
+def _graph(store: str | None, source: Sequence[Path], as_of: date | None, *, tables: bool) -> Graph:
+    graph = graph_of(store, source, tables=tables)
+    return graph.as_of(as_of) if as_of else graph
 
 
-def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -> Graph:
+def graph_of(store: str | None, source: Sequence[Path], *, tables: bool = False) -> Graph:
     """Return the graph that `--store`, `--source` or `--all` names."""
     import kg  # the engine is not needed for help
 
-    if store and (source or all_):
-        ctx = click.get_current_context()
-        if ctx.get_parameter_source("store") is not ParameterSource.ENVIRONMENT:
-            other = "--source" if source else "--all"
-            raise click.UsageError(f"give --store or {other}, not both")
-    if source and all_:
-        raise click.UsageError("give --source or --all, not both")
-    if all_:
-        return kg.build(all_=True, check=False)
+    _refuse_two(store, source, tables=tables)
+    if tables:
+        return kg.build(tables=True, check=False)
     if source:
         return kg.build(source, check=False)
     if store:
@@ -120,9 +112,26 @@ def graph_of(store: str | None, source: Sequence[Path], *, all_: bool = False) -
         if graph.unfinished:
             say(f"kg: {store}: a build is not finished; until one is, answers may mix old and new")
         return graph
-    from kg import cache  # see above
+    from kg.api import shipped_graph  # whoever names a store needs none of it
 
-    return cache.shipped()
+    return shipped_graph()
+
+
+def _refuse_two(store: str | None, source: Sequence[Path], *, tables: bool) -> None:
+    """Refuse two graphs at once; a store that the environment names gives way to options."""
+    other = "--source" if source else "--all" if tables else None
+    if source and tables:
+        raise click.UsageError("give --source or --all, not both")
+    ctx = click.get_current_context()
+    if store and other and ctx.get_parameter_source("store") is not ParameterSource.ENVIRONMENT:
+        raise click.UsageError(f"give --store or {other}, not both")
+
+
+def told(finding: Finding) -> str:
+    """Return a finding as one line: it quotes what users wrote, however long that is."""
+    from kg.base import abridge
+
+    return abridge(str(finding), 500)
 
 
 def write(data: bytes, output: str | Path | None) -> None:
@@ -163,7 +172,7 @@ def render(answer: Answer | Difference, form: str | None, output: str | None = N
 
 def _guess(output: str | None) -> str:
     suffix = Path(str(output)).suffix.removeprefix(".").lower()
-    if suffix not in FORMATS:
+    if suffix not in ANSWER_FORMATS:
         raise click.UsageError(f"{output!r} has no ending that stands for a format; give -f")
     return suffix
 
@@ -178,7 +187,9 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) ->
     raise click.BadParameter(f"give more than 0 and at most {_MAX_SECONDS:,} seconds")
 
 
-with_format = click.option("--format", "-f", "form", type=click.Choice(FORMATS), help="The form.")
+with_format = click.option(
+    "--format", "-f", "form", type=click.Choice(ANSWER_FORMATS), help="The form."
+)
 with_output = click.option("--output", "-o", help="Write to this file; - is stdout.")
 with_timeout = click.option(
     "--timeout", type=float, callback=_seconds, metavar="SECONDS",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import say
+from kg.cli.common import say, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ class Kg(click.Group):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None) -> int:
-        from kg.base import FindingsError, KgError, abridge
+        from kg.base import FindingsError, KgError
 
         try:
             return super().main(args, prog_name="kg", standalone_mode=False) or 0
@@ -52,7 +52,7 @@ class Kg(click.Group):
             return 130
         except FindingsError as error:
             for finding in error.report.findings:
-                say(abridge(str(finding), 500))
+                say(told(finding))
             say(f"kg: {error}")
             return error.exit_code
         except KgError as error:

@@ -13,7 +13,7 @@ from kg.base import shorten, visible
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(network: nx.MultiDiGraph[str]) -> bytes:
+def write_graphml(network: nx.MultiDiGraph[str]) -> bytes:
     """Return `network` (see `kg.plans.network.project_network`) as GraphML in UTF-8.
 
     Nodes are called by slug; GraphML has no lists, so a list becomes its items joined by spaces.
@@ -22,7 +22,7 @@ def write(network: nx.MultiDiGraph[str]) -> bytes:
     >>> network = nx.MultiDiGraph()
     >>> network.add_edge("a:b", "a:c", "knows", label="knows", facts=["a:1"])
     'knows'
-    >>> b">a:1</data>" in write(network)
+    >>> b">a:1</data>" in write_graphml(network)
     True
     """
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()

@@ -14,19 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, OutputError, nquads, xml_fault
+from kg.base import PREFIXES, RDF_FORMATS, OutputError, nquads, xml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_FORMATS: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 
 _PIECE: Final = 100_000
 """How many lines are parsed at a time."""
@@ -35,7 +26,7 @@ _PIECE: Final = 100_000
 _SUBJECT = re.compile(rb"\n(?=[^\t@])")
 
 
-def write(asserted: bytes, derived: bytes, form: str) -> bytes:
+def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
     """Return the union of two sets of sorted N-Quads in one of the RDF formats.
 
     Raises:
@@ -65,7 +56,7 @@ def _written(lines: Iterable[bytes], form: str) -> bytes:
     rest = iter(lines)
     pieces = iter(lambda: b"".join(islice(rest, _PIECE)), b"")
     quads = chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in pieces)
-    return ox.serialize(quads, format=_FORMATS[form], prefixes=PREFIXES) or b""
+    return ox.serialize(quads, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
 
 
 def _rdf_xml(triples: bytes) -> bytes:
@@ -84,7 +75,9 @@ def _rdf_xml(triples: bytes) -> bytes:
 def _is_element(predicate: bytes) -> bool:
     try:
         data = _written([b"<a:s> %s <a:o> .\n" % predicate], "rdf")
-        return xml_fault(data) is None and any(True for _ in ox.parse(data, _FORMATS["rdf"]))
+        return xml_fault(data) is None and any(
+            True for _ in ox.parse(data, RDF_FORMATS["rdf"].syntax)
+        )
     except (OSError, SyntaxError):
         return False  # a word that RDF/XML keeps for itself
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg.base import (
     ONTOLOGY,
@@ -22,7 +22,7 @@ from kg.base import (
 )
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.validation import load_queries, load_shapes, validate
-from kg.query import Index, LocalIndex
+from kg.query import GraphContent, Index
 from kg.sources import (
     Record,
     find_files,
@@ -38,11 +38,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kg.base import Report
-    from kg.query import GraphContent
+    from kg.query import LocalIndex
     from kg.sources import File, Fingerprint, Reader
     from kg.store import Snapshot
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
+
+
+class RecordedGraph(GraphContent, Protocol):
+    """A graph with what is remembered of its making, for a build to start from."""
+
+    @property
+    def record(self) -> Record:
+        """What the build remembers; that of an endpoint is of no software, so nothing starts from it."""
+
+    @property
+    def report(self) -> Report | None:
+        """What the shapes found, or None where they were not asked."""
+
+    @property
+    def content(self) -> GraphContent:
+        """The graph itself."""
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The snapshot in a folder that this is, if it is one."""
 
 
 @dataclass(frozen=True)
@@ -52,47 +72,56 @@ class MemoryGraph:
     asserted: bytes = field(repr=False)
     derived: bytes = field(repr=False)
     index: LocalIndex = field(repr=False)
+    exact: bool = True
 
 
 @dataclass(frozen=True)
 class Build:
     """A graph that has been built.
 
-    `held` is the graph itself: just made, or that of the earlier build where nothing has changed;
+    `content` is the graph itself: just made, or that of the earlier build where nothing has changed;
     `record` is for the next build, and `files` are those that were read for this or an earlier one.
     """
 
-    held: GraphContent = field(repr=False)
+    content: GraphContent = field(repr=False)
     record: Record
     files: Sequence[File] = field(repr=False)
+    snapshot: Snapshot | None = None
 
     @property
     def asserted(self) -> bytes:
         """What the sources say, as sorted canonical N-Quads."""
-        return self.held.asserted
+        return self.content.asserted
 
     @property
     def derived(self) -> bytes:
         """What the rules derive from it, as sorted canonical N-Quads."""
-        return self.held.derived
+        return self.content.derived
 
     @property
     def index(self) -> Index:
         """What answers queries over both."""
-        return self.held.index
+        return self.content.index
+
+    @property
+    def exact(self) -> bool:
+        """Whether the N-Quads are as they were said."""
+        return self.content.exact
 
     @cached_property
     def report(self) -> Report | None:
         """What the shapes found, with places, or None where they were not asked."""
-        found = self.record.report
-        return found and locate(found, self.asserted, self.files, self.record.sources)
+        report = self.record.report
+        return report and locate(report, self.asserted, self.files, self.record.sources)
 
 
-def shipped_files(*, all_: bool = False) -> list[File]:
-    """Return the files of the shipped data; the tables, many times larger than the rest, if `all_`."""
+def shipped_files(*, tables: bool = False) -> list[File]:
+    """Return the files of the shipped data, with the `tables`, many times larger than the rest, or not."""
     apart = data_folder() / "tables"
-    files = [file for file in find_files([data_folder()]) if all_ or apart not in file.path.parents]
-    return files + (find_files(sorted(apart.glob("*.csv"))) if all_ else [])
+    files = [
+        file for file in find_files([data_folder()]) if tables or apart not in file.path.parents
+    ]
+    return files + (find_files(sorted(apart.glob("*.csv"))) if tables else [])
 
 
 def ontology_files() -> list[File]:
@@ -105,7 +134,7 @@ def build(
     files: Sequence[File],
     *,
     check: bool = True,
-    before: Snapshot | Build | None = None,
+    before: RecordedGraph | None = None,
     read: Reader = one_by_one,
     unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
 ) -> Build:
@@ -125,7 +154,7 @@ def build(
     >>> built = build(shipped_files(), check=False)
     >>> built.asserted.count(b"cp:") == 0 and len(built.record.sources) >= 10
     True
-    >>> build(shipped_files(), check=False, before=built).held is built.held
+    >>> build(shipped_files(), check=False, before=built).content is built.content
     True
     """
     try:
@@ -133,7 +162,7 @@ def build(
             return _rebuilt(files, before, read, unchanged, check=check)
     except StoreError:
         pass  # the earlier build is damaged: make everything anew
-    asserted, fingerprints = _said(files, read)
+    asserted, fingerprints = _read_all(files, read)
     return _made(asserted, files, fingerprints, check=check)
 
 
@@ -143,85 +172,87 @@ def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
     Raises:
         SourceError: as `build`.
     """
-    asserted, fingerprints = _said(files, read)
-    return locate(_found(asserted, Index.of(asserted)), asserted, files, fingerprints)
+    asserted, fingerprints = _read_all(files, read)
+    return locate(_checked(asserted, Index.of(asserted)), asserted, files, fingerprints)
 
 
-def _said(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
+def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
     """Return what `files` and the ontology say, and the fingerprints of the files by name."""
-    said = read(files)
+    reading = read(files)
     fingerprints = {
-        file.name: fingerprint for file, fingerprint in zip(files, said.fingerprints, strict=True)
+        file.name: fingerprint
+        for file, fingerprint in zip(files, reading.fingerprints, strict=True)
     }
     _refuse_shared_ids(files, fingerprints)
     vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
-    return nquads.union([said.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
+    return nquads.union([reading.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
 
 
 def _rebuilt(
     files: Sequence[File],
-    before: Snapshot | Build,
+    before: RecordedGraph,
     read: Reader,
     unchanged: Callable[[File, Fingerprint], bool],
     *,
     check: bool,
 ) -> Build:
     """Build from what has changed since `before`, which was made by the same software."""
-    old = before.record.sources
+    kept, stale = _kept(files, before.record.sources, unchanged)
+    changed = [file for file in files if file.name not in kept]
+    reading = read(changed)
+    kept.update(zip((file.name for file in changed), reading.fingerprints, strict=True))
+    fingerprints = {file.name: kept[file.name] for file in files}
+    _refuse_shared_ids(files, fingerprints)
+    if changed or stale:
+        asserted = nquads.union([nquads.without(before.asserted, stale), reading.quads])
+        # A touched file, or one whose comments alone have changed, says what it said.
+        if asserted != before.asserted:
+            return _made(asserted, files, fingerprints, check=check)
+    report = before.record.report
+    if check:
+        report = report or _checked(before.asserted, Index.of(before.asserted))
+        _raise_violations(report, before.asserted, files, fingerprints)
+    return Build(before.content, Record(fingerprints, before.record.software, report), files)
+
+
+def _kept(
+    files: Sequence[File],
+    old: Mapping[str, Fingerprint],
+    unchanged: Callable[[File, Fingerprint], bool],
+) -> tuple[dict[str, Fingerprint], set[str]]:
+    """Return the fingerprints of files that need not be read again, and the graphs to be replaced."""
     kept = {
         file.name: old[file.name]
         for file in files
         if file.name in old and unchanged(file, old[file.name])
     }
     # What stands in these graphs is replaced, so whoever else adds to them is read again as well.
-    dirty = {graph for name in old.keys() - kept.keys() for graph in old[name].graphs}
-    kept = {
-        name: fingerprint
-        for name, fingerprint in kept.items()
-        if dirty.isdisjoint(fingerprint.graphs)
-    }
-    changed = [file for file in files if file.name not in kept]
-    said = read(changed)
-    kept.update(zip((file.name for file in changed), said.fingerprints, strict=True))
-    fingerprints = {file.name: kept[file.name] for file in files}
-    _refuse_shared_ids(files, fingerprints)
-    held: GraphContent = before.held if isinstance(before, Build) else before
-    if changed or dirty:
-        left = nquads.without(before.asserted, dirty)
-        asserted = nquads.union([left, said.quads])
-        if asserted != before.asserted:
-            return _made(asserted, files, fingerprints, check=check)
-    found = before.record.report
-    if check:
-        found = found or _found(before.asserted, Index.of(before.asserted))
-        _raise_violations(found, before.asserted, files, fingerprints)
-    return Build(held, Record(fingerprints, before.record.software, found), files)
+    stale = {graph for name in old.keys() - kept.keys() for graph in old[name].graphs}
+    return {name: one for name, one in kept.items() if stale.isdisjoint(one.graphs)}, stale
 
 
 def _made(
     asserted: bytes, files: Sequence[File], fingerprints: dict[str, Fingerprint], *, check: bool
 ) -> Build:
-    index, found = Index.of(asserted), None
+    index, report = Index.of(asserted), None
+    # What breaks the shapes is not derived from: rules may rely on what the shapes ask for.
     if check:
-        found = _found(asserted, index)
-        _raise_violations(found, asserted, files, fingerprints)
+        report = _checked(asserted, index)
+        _raise_violations(report, asserted, files, fingerprints)
     derived = derive(index, load_rules())
-    return Build(
-        MemoryGraph(asserted, derived, index),
-        Record(fingerprints, software_fingerprint(), found),
-        files,
-    )
+    record = Record(fingerprints, software_fingerprint(), report)
+    return Build(MemoryGraph(asserted, derived, index), record, files)
 
 
-def _found(asserted: bytes, index: Index) -> Report:
+def _checked(asserted: bytes, index: Index) -> Report:
     return validate(index, asserted, load_shapes(), load_queries())
 
 
 def _raise_violations(
-    found: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
+    report: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
 ) -> None:
-    if not found.conforms:
-        raise FindingsError(locate(found, asserted, files, fingerprints))
+    if not report.conforms:
+        raise FindingsError(locate(report, asserted, files, fingerprints))
 
 
 def _refuse_shared_ids(files: Sequence[File], fingerprints: Mapping[str, Fingerprint]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.plans.statements import labels, origins, ranks, symbols
+from kg.plans.statements import load_labels, load_origins, load_ranks, load_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +42,11 @@ class Words:
     @classmethod
     def of(cls, index: Index) -> Words:
         """Read the words of a graph."""
-        labels = labels(index)
-        for origin in origins(index).values():
+        labels = load_labels(index)
+        for origin in load_origins(index).values():
             publisher = labels.get(origin.publisher, origin.publisher)
             labels.setdefault(origin.name, f"{publisher} of {origin.published}")
-        return cls(labels, symbols(index), ranks(index))
+        return cls(labels, load_symbols(index), load_ranks(index))
 
     def label(self, name: object) -> str:
         """Return the label of what is called `name`, or the name itself."""

@@ -105,7 +105,7 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     found: dict[str, dict[str, list[Cell]]] = {}
     for subject, predicate, object_ in _rows(index, query):
         found.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
-    spans, sources = _spans(index), origins(index)
+    spans, sources = _spans(index), load_origins(index)
     made = (_statement(name, says, spans, sources) for name, says in found.items())
     return {s.name: s for s in sorted(made, key=_order)}
 
@@ -168,7 +168,7 @@ def _spans(index: Index) -> dict[str, Span]:
     }
 
 
-def origins(index: Index) -> dict[str, Origin]:
+def load_origins(index: Index) -> dict[str, Origin]:
     """Return the sources by slug."""
     return {
         name: Origin(
@@ -182,7 +182,7 @@ def origins(index: Index) -> dict[str, Origin]:
     }
 
 
-def labels(index: Index) -> dict[str, str]:
+def load_labels(index: Index) -> dict[str, str]:
     """Return the label of everything that has one, by shortest name; English ones first."""
     best: dict[str, tuple[bool, str, str]] = {}
     for name, label, language in _rows(index, _LABELS):
@@ -191,7 +191,7 @@ def labels(index: Index) -> dict[str, str]:
     return {name: value for name, (_, _, value) in best.items()}
 
 
-def symbols(index: Index) -> dict[str, str]:
+def load_symbols(index: Index) -> dict[str, str]:
     """Return the symbol of every unit that has one, by its shortest name, and by indicator."""
     query = f"""SELECT ?x ?symbol {{
         {{ ?x <{CP}symbol> ?symbol }} UNION {{ ?x <{CP}unit>/<{CP}symbol> ?symbol . ?x a cp:Indicator }}
@@ -199,7 +199,7 @@ def symbols(index: Index) -> dict[str, str]:
     return {str(name): str(symbol) for name, symbol in select_rows(index, query)}
 
 
-def ranks(index: Index) -> frozenset[str]:
+def load_ranks(index: Index) -> frozenset[str]:
     """Return the indicators whose values are places in an order, by shortest name."""
     return frozenset(
         str(name) for (name,) in select_rows(index, "SELECT ?x { ?x cp:aggregation cp:ordinal }")

@@ -1,6 +1,6 @@
 from .answer import (
-    FORMATS as FORMATS,
     Answer as Answer,
+    count_rows as count_rows,
     format_table as format_table,
     select_rows as select_rows,
 )

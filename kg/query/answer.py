@@ -5,11 +5,20 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, OutputError, UsageError, to_python, to_text
+from kg.base import (
+    PREFIXES,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    TABLE_FORMATS,
+    OutputError,
+    UsageError,
+    to_python,
+    to_text,
+)
 from kg.query.index import engine_errors
 
 if TYPE_CHECKING:
@@ -20,21 +29,6 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
     from kg.query.index import Index, QueryResults
-
-_RESULTS: Final = {
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-}
-_GRAPHS: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-_TABLES: Final = ("table", "md")
-FORMATS: Final = (*_TABLES, *_RESULTS, *_GRAPHS)
-"""The names of the forms: tables to read, the results formats of SPARQL 1.1, and RDF."""
 
 
 class Answer:
@@ -101,7 +95,7 @@ class Answer:
         return bool(self.rows[0][0]) if self.kind == "truth" else bool(self.rows)
 
     def to_bytes(self, form: str) -> bytes:
-        """Return the answer as one of the standard `FORMATS`, serialised by the engine.
+        """Return the answer as one of the standard forms, serialised by the engine.
 
         Raises:
             UsageError: the form does not suit the kind of the answer.
@@ -110,18 +104,21 @@ class Answer:
         """
         results = self._results()
         if isinstance(results, ox.QueryTriples):
-            if form not in _GRAPHS:
+            if form not in RDF_FORMATS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
             with engine_errors():
                 triples = sorted(results, key=str)
-                return ox.serialize(triples, format=_GRAPHS[form], prefixes=PREFIXES) or b""
-        if form not in _RESULTS:
+                return (
+                    ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
+                )
+        if form not in RESULT_FORMATS:
             raise UsageError(
                 f"a table cannot be written as {form}; ask with CONSTRUCT or DESCRIBE,"
-                f" or take {', '.join((*_TABLES, *_RESULTS))}"
+                f" or take {', '.join((*TABLE_FORMATS, *RESULT_FORMATS))}"
             )
         with engine_errors():
-            data = results.serialize(format=_RESULTS[form]) or b""
+            syntax = getattr(ox.QueryResultsFormat, RESULT_FORMATS[form])
+            data: bytes = results.serialize(format=syntax) or b""
         if form == "xml":
             _refuse_what_xml_cannot_hold(data)
         return data if data.endswith(b"\n") else data + b"\n"
@@ -131,14 +128,14 @@ class Answer:
         return format_table(self.columns, self.rows, width=width, markdown=markdown)
 
     def write(self, form: str, *, width: int | None = None) -> bytes:
-        r"""Return the answer in any of `FORMATS` as bytes.
+        r"""Return the answer in any of `ANSWER_FORMATS` as bytes.
 
         >>> from kg.query import Index
         >>> index = Index.of(b"")
         >>> Answer(lambda: index.query("ASK {}")).write("json")
         b'{"head":{},"boolean":true}\n'
         """
-        if form in _TABLES:
+        if form in TABLE_FORMATS:
             return self.to_table(width, markdown=form == "md").encode()
         return self.to_bytes(form)
 
@@ -235,3 +232,15 @@ def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
     [(1,)]
     """
     return Answer(lambda: index.query(query)).rows
+
+
+def count_rows(index: Index, query: str) -> int:
+    """Return how many rows a query of our own has, without a Python value a cell.
+
+    >>> from kg.query import Index
+    >>> count_rows(Index.of(b""), "SELECT * { VALUES ?a { 1 2 } }")
+    2
+    """
+    results = index.run(query)
+    with engine_errors():
+        return 1 if isinstance(results, ox.QueryBoolean) else sum(1 for _ in results)

@@ -1,7 +1,7 @@
 """The index that answers queries over a graph, wherever the graph is held.
 
 Here it is an Oxigraph store, which rewrites some literals and can be thrown away and built again:
-what was said and what was derived are kept beside it as N-Quads. `kg.store.places.remote` has the one that asks
+what was said and what was derived are kept beside it as N-Quads. `kg.store.remote` has the one that asks
 an endpoint.
 """
 
@@ -71,6 +71,10 @@ class Index(ABC):
         """Tell whether anything is said of what has this IRI."""
 
     @abstractmethod
+    def local(self) -> LocalIndex:
+        """Return an index in this process over the same graph: this one, or a copy."""
+
+    @abstractmethod
     def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Run a query whose words are ours and whose terms the engine has written: nobody's else.
 
@@ -122,6 +126,10 @@ class LocalIndex(Index):
         """Tell whether anything is said of what has this IRI; errors as in `running`."""
         with engine_errors():
             return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
+
+    def local(self) -> LocalIndex:
+        """Return this index."""
+        return self
 
     def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""
@@ -184,3 +192,7 @@ class GraphContent(Protocol):
     @property
     def index(self) -> Index:
         """What answers queries over both."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""

@@ -1,4 +1,4 @@
 from .card import make_card as make_card
-from .difference import FORMATS as FORMATS, Difference as Difference, diff as diff
+from .difference import Difference as Difference, diff as diff
 from .stats import count_figures as count_figures
 from .verification import Check as Check, digest as digest, normalise as normalise, verify as verify

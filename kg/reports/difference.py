@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.base import CP, UsageError, nquads, shorten, visible
+from kg.base import CP, DIFFERENCE_FORMATS, UsageError, nquads, shorten, visible
 from kg.plans import KINDS, Words, load_statements
-from kg.query import Index, LocalIndex, format_table
+from kg.query import Index, format_table
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kg.plans import Statement
     from kg.query import GraphContent
 
-FORMATS: Final = ("table", "md", "tsv", "json")
 COLUMNS: Final = ("change", "kind", "name", "says", "property", "before", "after")
 
 # The nodes that these lead to have no life of their own: they are told with what they belong to.
@@ -90,13 +89,15 @@ class Difference:
         ]
 
     def write(self, form: str = "table", *, width: int | None = None) -> bytes:
-        r"""Return the difference in one of `FORMATS`.
+        r"""Return the difference in one of `DIFFERENCE_FORMATS`.
 
         >>> Difference((Item("added", "Company", "acme", "Acme"),)).write("tsv")
         b'change\tkind\tname\tsays\tproperty\tbefore\tafter\nadded\tCompany\tacme\tAcme\t\t\t\n'
         """
-        if form not in FORMATS:
-            raise UsageError(f"a difference cannot be written as {form}; take {', '.join(FORMATS)}")
+        if form not in DIFFERENCE_FORMATS:
+            raise UsageError(
+                f"a difference cannot be written as {form}; take {', '.join(DIFFERENCE_FORMATS)}"
+            )
         if form == "json":
             items = [asdict(item) for item in self.items]
             return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
@@ -123,7 +124,7 @@ def diff(before: GraphContent, after: GraphContent) -> Difference:
     >>> len(kg.diff(graph, graph))
     0
     """
-    if not (isinstance(before.index, LocalIndex) and isinstance(after.index, LocalIndex)):
+    if not (before.exact and after.exact):
         before, after = _Valued.of(before), _Valued.of(after)
     nodes = _differing(before.asserted, after.asserted)
     nodes |= {owner for held in (before, after) for owner in _owners(held.asserted, nodes)}
@@ -139,6 +140,7 @@ class _Valued:
     asserted: bytes
     derived: bytes
     index: Index
+    exact: bool = False
 
     @classmethod
     def of(cls, held: GraphContent) -> _Valued:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kg.query import load_question, select_rows
+from kg.query import count_rows, load_question, select_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kg.query import Index
 
 _COUNTS: Final = {
@@ -38,24 +41,29 @@ _COUNTS: Final = {
 }
 
 
-def count_figures(index: Index) -> dict[str, int]:
-    """Return the figures by name.
+SINGLE_ORIGIN: Final = "facts of a single origin"
+TRIPLES: Final = "triples"
+
+
+def count_figures(index: Index, names: Iterable[str] | None = None) -> dict[str, int]:
+    """Return figures by name: all of them, or those of some `names`.
 
     >>> from kg import pipeline
-    >>> figures = count_figures(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> figures = count_figures(pipeline.build(pipeline.shipped_files(), check=False).index)
     >>> figures["statements"] > figures["statements with a span"] > 0
     True
     """
-    figures = {name: _number(index, query) for name, query in _COUNTS.items()}
-    figures["facts of a single origin"] = _number(index, _rows_of("single-origin"))
-    return {**figures, "triples": len(index)}
+    counts: dict[str, Callable[[], int]] = {
+        **{name: partial(_number, index, query) for name, query in _COUNTS.items()},
+        SINGLE_ORIGIN: partial(_single_origins, index),
+        TRIPLES: partial(len, index),
+    }
+    return {name: counts[name]() for name in (counts if names is None else names)}
 
 
-def _rows_of(name: str) -> str:
-    """Return the query that counts the rows of a canned question."""
-    asked = load_question(name).bind({}, resolve=str, today=date.min)
-    body = "\n".join(line for line in asked.splitlines() if not line.startswith("PREFIX "))
-    return f"SELECT (COUNT(*) AS ?n) {{ {{ {body} }} }}"
+def _single_origins(index: Index) -> int:
+    """Count the rows of the question that lists them, without an object of ours a row."""
+    return count_rows(index, load_question("single-origin").bind({}, resolve=str, today=date.min))
 
 
 def _number(index: Index, query: str) -> int:

@@ -10,18 +10,15 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import SourceError
+from kg.base import BUILT, RDF_SUFFIXES, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 YAML: Final = frozenset({".yaml", ".yml"})
-LINES: Final = frozenset({".nt", ".nq"})
-SUFFIXES: Final = tuple(sorted({*YAML, *LINES, ".ttl", ".trig", ".jsonld", ".rdf", ".xml"}))
+LINES: Final = frozenset(suffix for suffix, one in RDF_SUFFIXES.items() if one.lines)
+SUFFIXES: Final = tuple(sorted({*YAML, *RDF_SUFFIXES}))
 """The endings of the files that can be read."""
-
-MADE: Final = ((".built.json",), ("current", "lock"))
-"""By which files a folder of `kg.cli.outputs` is known, and a store of `kg.store.places.commit`."""
 
 MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 """How large a file may be: those read line by line, and those read as one document."""
@@ -87,7 +84,7 @@ def _inside(folder: Path) -> list[Path]:
     made = {
         above
         for above in below
-        if any(all((above / name).is_file() for name in names) for names in MADE)
+        if any(all((above / name).is_file() for name in names) for names in BUILT)
     }
     return [path for path in found if made.isdisjoint(path.parents)]
 

@@ -18,6 +18,9 @@ from kg.base import (
     ID,
     MAX_DEPTH,
     ONTOLOGY,
+    RDF_FORMATS,
+    RDF_SUFFIXES,
+    Format,
     SourceError,
     json_too_deep,
     nquads,
@@ -31,15 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_RDF: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-}
 # What an export holds besides sources: it is made anew by every build, whoever wrote it.
 _OURS: Final = frozenset({DERIVED, ONTOLOGY})
 
@@ -104,13 +98,13 @@ def parse_source(file: File, data: bytes) -> Source:
         graph = ox.NamedNode(ID + document.id)
         if graph.value in _OURS:
             raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
-        quads = _parsed(document.jsonld, ox.RdfFormat.JSON_LD, graph, file.path)
+        quads = _parsed(document.jsonld, RDF_FORMATS["jsonld"].syntax, graph, file.path)
         ids = sorted(key for key in document.lines if isinstance(key, str))
         empty = "says nothing but its id; give it a type and a title"
     else:
-        _bound(data, suffix, file.path)
+        _bound(data, RDF_SUFFIXES[suffix], file.path)
         graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
-        quads = _parsed(data, _RDF[suffix], graph, file.path)
+        quads = _parsed(data, RDF_SUFFIXES[suffix].syntax, graph, file.path)
         empty = "is empty; leave it out, or write a triple"
     lines = nquads.canonical(quads)
     if not lines:
@@ -151,9 +145,9 @@ def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
         return {}
 
 
-def _bound(data: bytes, suffix: str, path: Path) -> None:
+def _bound(data: bytes, form: Format, path: Path) -> None:
     """Refuse what would overrun the parser: deep nesting, and entities in XML."""
-    if suffix in {".rdf", ".xml"}:
+    if form.name == "rdf":
         try:
             fault = xml_problem(data)
         except (ValueError, LookupError) as error:
@@ -161,7 +155,7 @@ def _bound(data: bytes, suffix: str, path: Path) -> None:
         if fault is not None:
             raise SourceError(path, fault[1], line=fault[0])
         return
-    scan = json_too_deep if suffix == ".jsonld" else turtle_too_deep
+    scan = json_too_deep if form.name == "jsonld" else turtle_too_deep
     if (line := scan(data)) is not None:
         raise SourceError(path, f"nests more than {MAX_DEPTH} levels", line=line)
 

@@ -1,4 +1,4 @@
-"""A graph goes into a folder as a new generation; see `kg.store.places.snapshot`.
+"""A graph goes into a folder as a new generation; see `kg.store.snapshot`.
 
 It is written aside, compared with its manifest, renamed into place, and only then named by
 `current`, so a reader sees a whole generation or the one before it.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import StoreError, nquads, replace_file, write_file
+from kg.base import CURRENT, LOCK, StoreError, nquads, replace_file, write_file
 from kg.store.snapshot import (
     FILES,
     FORMAT,
@@ -67,7 +67,7 @@ def write_snapshot(
     final = folder / sha256(identity.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "lock").exists() and any(folder.iterdir()):
+        if not (folder / LOCK).exists() and any(folder.iterdir()):
             raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
         with _locked(folder):
             before = current_snapshot(folder)
@@ -79,7 +79,7 @@ def write_snapshot(
                     if final.exists():
                         final.rename(Path(made) / "damaged")
                     aside.rename(final)
-            replace_file(folder / "current", (final.name + "\n").encode())
+            replace_file(folder / CURRENT, (final.name + "\n").encode())
             # Whoever opened the generation before this one may still be reading it.
             for path in folder.iterdir():
                 if OURS.fullmatch(path.name) and path not in {final, before}:
@@ -147,7 +147,7 @@ def _patched(
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
+    with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

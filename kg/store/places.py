@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.base import StoreError
+from kg.base import CURRENT, StoreError
 from kg.store.snapshot import current_snapshot, open_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def write_store(
 ) -> Path | str:
     """Make the store at `place` hold a graph; return the folder of its generation, or the URL.
 
-    See `kg.store.places.commit.write_snapshot` for a folder, which alone has use for what is `known`, and
-    `kg.store.places.upload.upload_graph` for an endpoint.
+    See `kg.store.commit.write_snapshot` for a folder, which alone has use for what is `known`, and
+    `kg.store.upload.upload_graph` for an endpoint.
 
     Raises:
         StoreError: the store cannot be written, or another build is writing it.
@@ -65,7 +65,7 @@ def open_store(place: Path | str) -> Snapshot | RemoteGraph:
 
         return open_remote(str(place))
     folder = Path(place)
-    if not (folder / "current").exists():
+    if not (folder / CURRENT).exists():
         raise StoreError(f"{folder}: is no store; make one with kg build --store")
     current = current_snapshot(folder)
     if current is None:

@@ -2,7 +2,7 @@
 
 The manifest is the graph `id:manifest`. In the words of SPARQL 1.1 Service Description and of VoID
 it names every graph of the build with the digest of its triples, and carries the digest of the
-whole once all of them are there. `kg.store.places.upload` writes both; here they are read.
+whole once all of them are there. `kg.store.upload` writes both; here they are read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
@@ -58,15 +58,28 @@ class Entry:
 class RemoteGraph(Index):
     """The index that asks an endpoint, and the graph that it holds."""
 
+    exact: ClassVar = False
+    report: ClassVar = None
+    snapshot: ClassVar = None
+
     def __init__(self, endpoint: Endpoint) -> None:
-        """Ask `endpoint`; see `open_`."""
+        """Ask `endpoint`; see `open_remote`."""
         self.endpoint = endpoint
         self.unfinished = False
+
+    @property
+    def content(self) -> RemoteGraph:
+        """The graph itself."""
+        return self
 
     @property
     def index(self) -> Index:
         """What answers queries: the endpoint itself."""
         return self
+
+    def local(self) -> LocalIndex:
+        """Return an index here over a copy of the graph."""
+        return Index.of(self.asserted, self.derived)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

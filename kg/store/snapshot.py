@@ -17,11 +17,11 @@ import operator
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import StoreError
+from kg.base import CURRENT, Report, StoreError
 from kg.query import LocalIndex
 
 if TYPE_CHECKING:
@@ -78,6 +78,22 @@ class Snapshot:
 
     folder: Path
     manifest: Manifest
+    exact: ClassVar = True
+
+    @property
+    def content(self) -> Snapshot:
+        """The graph itself, for a build that finds nothing changed."""
+        return self
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """This, as a build asks whatever it starts from."""
+        return self
+
+    @property
+    def report(self) -> Report | None:
+        """What the shapes found when it was built, without places."""
+        return self.record.report
 
     @cached_property
     def index(self) -> LocalIndex:
@@ -160,7 +176,7 @@ class Snapshot:
 def current_snapshot(folder: Path) -> Path | None:
     """Return the folder of the generation that counts, or None where there is none."""
     try:
-        name = (folder / "current").read_text(encoding="utf-8").strip()
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
     return folder / name if OURS.fullmatch(name) else None

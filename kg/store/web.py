@@ -1,7 +1,7 @@
 """One HTTP request and its answer: as whom, no larger and no later than may be, failures as sentences.
 
 Credentials and the time that an answer may take come from the environment, since a command line is
-seen by everybody on the machine: see `kg.store.places.endpoint`. What comes back is not trusted.
+seen by everybody on the machine: see `kg.store.endpoint`. What comes back is not trusted.
 """
 
 from __future__ import annotations

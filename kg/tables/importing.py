@@ -27,12 +27,12 @@ def import_table(path: Path, by: Path, *, skip_bad: bool = False) -> tuple[Mappe
 
     Args:
         path: a CSV or Parquet file; see `kg.tables.table`.
-        by: the mapping, what its rows state; see `kg.tables.table.mapping`.
+        by: the mapping, what its rows state; see `kg.tables.mapping`.
         skip_bad: leave bad rows out instead of refusing the table.
 
     Raises:
-        SourceError: as `kg.tables.table.mapping.map_table`.
-        FindingsError: as `kg.tables.table.mapping.map_table`.
+        SourceError: as `kg.tables.mapping.map_table`.
+        FindingsError: as `kg.tables.mapping.map_table`.
     """
     done = map_table(path, by, skip_bad=skip_bad)
     known = b"".join(read_source(file).quads for file in _things())

@@ -1,6 +1,6 @@
 """A table becomes the triples of its rows, read by what its metadata says of it.
 
-The cells are read by csvw, which knows from the metadata what they may hold; see `kg.tables.table.metadata`. Each
+The cells are read by csvw, which knows from the metadata what they may hold; see `kg.tables.metadata`. Each
 cell is a triple as in CSVW's minimal mode (Generating RDF from Tabular Data on the Web,
 section 4.1), its row called by the fragment of RFC 7111, `TABLE#row=N`, its column `TABLE#NAME`.
 """

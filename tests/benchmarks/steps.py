@@ -200,11 +200,11 @@ def _(at: Path) -> Callable[[], int]:
 
 @step("Turtle", "kg")
 def _(at: Path) -> Callable[[], int]:
-    from kg.export import export
+    from kg.export import export_graph
 
     graph = opened(at)
     _ = graph.asserted, graph.derived
-    return lambda: len(export(graph, "ttl"))
+    return lambda: len(export_graph(graph, "ttl"))
 
 
 @step("Turtle", "pyoxigraph")

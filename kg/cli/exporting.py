@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import EXPORTS, day_of, reading, write
+from kg.base import EXPORT_FORMATS
+from kg.cli.common import day_of, reading, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
 @click.command()
 @reading
 @click.option("--output", "-o", required=True, help="Write to this file; - is stdout.")
-@click.option("--format", "-f", "form", type=click.Choice(EXPORTS),
+@click.option("--format", "-f", "form", type=click.Choice(EXPORT_FORMATS),
               help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
 @click.option("--part", type=click.Choice(["all", "asserted", "derived"]), default="all",
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
 def export(graph: Callable[[], Graph], output: str, form: str | None, part: str) -> None:
     """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
-    from kg import export as exports
+    from kg.export import export_graph, guess_format
 
-    form = form or ("ttl" if output == "-" else exports.guess(output))
-    write(exports.export(graph(), form, part=part), output)
+    form = form or ("ttl" if output == "-" else guess_format(output))
+    write(export_graph(graph(), form, part=part), output)
 
 
 @click.command()
 @reading
 @click.option("--output", "-o", required=True, help="Write the page to this file; - is stdout.")
-@click.option("--all", "all_", is_flag=True,
+@click.option("--all", "tables", is_flag=True,
               help="Draw the shipped tables as well; what is built with --all and --store is there sooner.")  # fmt: skip
 @click.option("--focus", metavar="THING", help="Show only what lies around this thing.")
 @click.option("--hops", type=click.IntRange(1), default=2, show_default=True,

@@ -13,21 +13,21 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from kg.api.building import build
 from kg.base import StoreError, data_folder
-from kg.graph import Graph, earlier, open_
-from kg.making import build
+from kg.graph import Graph, open_earlier, open_graph
 
 KEPT: Final = 4
 """How many stores stay: those of the last installations."""
 
 
-def shipped() -> Graph:
+def shipped_graph() -> Graph:
     """Return the graph of the shipped data, from the cache if it is there and sound.
 
     Where the cache cannot be written, the graph is built every time.
     """
     try:
-        before = open_(_folder())
+        before = open_graph(_folder())
         graph = build(check=False, before=before)
         if graph.index is before.index:
             return graph
@@ -37,9 +37,9 @@ def shipped() -> Graph:
     return graph
 
 
-def before() -> Graph | None:
+def kept() -> Graph | None:
     """Return what the cache holds, for a build of the shipped data to start from."""
-    return earlier(_folder())
+    return open_earlier(_folder())
 
 
 def keep(graph: Graph) -> None:

@@ -1,0 +1,113 @@
+"""Commands that make a graph and judge it: build, check, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import put, reading, say, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.api import Publication
+    from kg.graph import Graph
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="DIR",
+              help="The folder for plans.ttl and plans.html; out without --store, else none.")  # fmt: skip
+@click.option(
+    "--store",
+    type=click.Path(),
+    metavar="DIR|URL",
+    help="Write the graph to this folder, and read again only what has changed since; or to the"
+    " SPARQL endpoint at this URL, and send only what has changed.",
+)
+@click.option("--with-shipped", is_flag=True, help="Add SOURCES to the shipped data.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
+              help="Read in so many processes.")  # fmt: skip
+@click.option("--spark", metavar="MASTER",
+              help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
+@click.option("--all", "tables", is_flag=True,
+              help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+def build(  # noqa: PLR0913 - an option each
+    sources: tuple[Path, ...], output: Path | None, store: str | None, workers: int,
+    spark: str | None, *, with_shipped: bool, tables: bool, quiet: bool,
+) -> None:  # fmt: skip
+    """Read SOURCES, check them, derive, and write the graph as Turtle and as a page, or to a store.
+
+    Without SOURCES the shipped data is built.
+    """
+    import time
+
+    from kg import sources as reading
+    from kg.api import publish
+
+    began = time.monotonic()
+    if spark and workers > 1:
+        raise click.UsageError("give --workers or --spark, not both")
+    published = publish(
+        sources,
+        shipped=True if with_shipped else None,
+        tables=tables,
+        store=store,
+        # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
+        folder=output or (None if store else Path("out")),
+        read=reading.spark(spark) if spark else reading.processes(workers),
+    )
+    if not quiet:
+        report = published.graph.report
+        for finding in report.findings if report else ():
+            say(told(finding))
+        say(f"{published.summary}; {time.monotonic() - began:.1f} s")
+        say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
+
+
+def _written(published: Publication, store: str | None) -> str:
+    """Say what was written where."""
+    files = " and ".join(map(str, published.files))
+    verb = "wrote" if published.written or not files else "unchanged:"
+    return f"{verb} {', '.join(filter(None, (files, store and f'store {store}')))}"
+
+
+def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
+    """Say how to draw a page that is too large to be drawn unasked."""
+    what = f"--store {store}" if store else "--all" if shipped else ""
+    return f"; kg view {what} draws the page" if tables and what else ""
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--with-shipped", is_flag=True, help="Check SOURCES together with the shipped data.")
+@click.option("--all", "tables", is_flag=True, help="Check all that is shipped, with the tables.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
+def check(sources: tuple[Path, ...], *, with_shipped: bool, tables: bool, quiet: bool) -> None:
+    """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
+    import kg
+
+    report = kg.check(sources, shipped=True if with_shipped else None, tables=tables)
+    put([("" if finding.violation else "warning: ") + told(finding)] for finding in report.findings)
+    if not quiet:
+        count, warned = len(report.violations), len(report.findings) - len(report.violations)
+        say(f"{count} finding{'s' if count != 1 else ''}, {warned} warnings")
+    if not report.conforms:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@reading
+@click.option("--texts", required=True, type=click.Path(path_type=Path),
+              help="The folder that holds your copies of the articles.")  # fmt: skip
+def verify(graph: Callable[[], Graph], texts: Path) -> None:
+    """Check every locator and digest against your own copies of the articles."""
+    checks = graph().verify(texts)
+    failed = [one for one in checks if one.problem]
+    put([f"{one.what}: {one.problem}" + (f" ({one.file})" if one.file else "")] for one in failed)
+    say(f"{len(checks) - len(failed)} of {len(checks)} checks hold")
+    if failed or not checks:
+        click.get_current_context().exit(1)

@@ -1,0 +1,55 @@
+"""The command that makes a source of a table: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import put, say, told, with_timeout, write
+
+if TYPE_CHECKING:
+    from kg.tables import MappedTable, Matches
+
+
+@click.command("import")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--mapping", "-m", required=True, type=click.Path(path_type=Path),
+              help="What a row states: a SPARQL CONSTRUCT query.")  # fmt: skip
+@click.option("--output", "-o", default="-", show_default=True,
+              help="Write to this file, N-Quads or TriG by its ending; - is stdout.")  # fmt: skip
+@click.option("--skip-bad", is_flag=True, help="Leave bad rows out instead of refusing the table.")
+@click.option("--review", is_flag=True,
+              help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
+@with_timeout
+def import_table(  # noqa: PLR0913 - an option each
+    table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
+) -> None:
+    """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
+    from kg import tables
+    from kg.base import run_limited, shorten
+    from kg.export import write_rdf
+
+    form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
+    if form not in ("nq", "trig"):
+        raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
+
+    def work() -> tuple[MappedTable, Matches]:
+        return tables.import_table(table, mapping, skip_bad=skip_bad)
+
+    done, matches = work() if timeout is None else run_limited(work, seconds=timeout)
+    for fault in done.left_out:
+        say(f"left out: {told(fault)}")
+    if review:
+        put(map(str, pair) for pair in matches.review)
+    else:
+        write(write_rdf(done.source.quads, b"", form), output)
+    say(
+        f"read {done.rows:,} rows: {len({fault.place for fault in done.left_out}):,} left out,"
+        f" {len(done.silent):,} with nothing to say; {len(done.source):,} quads"
+    )
+    for iri, same in sorted(matches.certain.items()):
+        say(f"{shorten(iri)} is {shorten(same)}")
+    if matches.review and not review:
+        say(f"{len(matches.review):,} pairs of companies may be the same; --review lists them")
