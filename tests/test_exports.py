@@ -123,7 +123,7 @@ LITERALS = {
 @pytest.mark.parametrize("datatype", LITERALS)
 def test_literals_keep_every_character(form: str, datatype: str) -> None:
     said = f'<a:s> <a:p#p> "{LITERALS[datatype]}"^^<{XSD}{datatype}> <a:g> .\n'.encode()
-    written = rdf.write(said, b"", form)
+    written = rdf.write_rdf(said, b"", form)
     (quad,) = ox.parse(written, PARSERS[form])
     assert isinstance(quad.object, ox.Literal)
     assert quad.object.value == LITERALS[datatype]
@@ -141,7 +141,7 @@ def test_any_text_survives_or_is_refused(form: str, value: str) -> None:
     )
     said = ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b""
     try:
-        written = rdf.write(said, b"", form)
+        written = rdf.write_rdf(said, b"", form)
     except OutputError:
         assert form == "rdf"
         return

@@ -119,7 +119,7 @@ def test_a_missing_library_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch
 
 def test_an_answer_imports_no_data_frames() -> None:
     code = (
-        "import sys; from kg.answer import Answer; from kg.index import Index;"
+        "import sys; from kg.query import Answer, Index;"
         "index = Index.of(b''); Answer(lambda: index.query('ASK {}'))._repr_html_();"
         "print([m for m in ('pandas', 'polars', 'nanoarrow', 'pyarrow') if m in sys.modules])"
     )

@@ -65,13 +65,13 @@ def process(*args: str, redirect: str = "", stdin: str = "") -> subprocess.Compl
 def test_character_that_xml_cannot_hold_is_escaped_or_refused(char: str) -> None:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     network.add_node("a:b", label=f"x{char}y\N{ZERO WIDTH JOINER}")
-    back = nx.read_graphml(io.BytesIO(graphml.write(network)))
+    back = nx.read_graphml(io.BytesIO(graphml.write_graphml(network)))
     assert back.nodes["a:b"]["label"] == f"x{visible(char)}y\N{ZERO WIDTH JOINER}"
 
     literal = ox.Literal(f"x{char}y")
     said = f"<a:good> <a:p> <a:o> <a:g> .\n<a:bad> <a:p> {literal} <a:g> .\n".encode()
     with pytest.raises(OutputError, match="a control character of <a:bad>; take Turtle"):
-        rdf.write(said, b"", "rdf")
+        rdf.write_rdf(said, b"", "rdf")
     index = Index.of(said)
     query = "SELECT ?s ?o { ?s <a:p> ?o FILTER(isLiteral(?o)) }"
     asked = answer.Answer(lambda: index.query(query))
@@ -103,9 +103,9 @@ _NAMELESS = ("http://e/123", "http://e/\N{GRINNING FACE}", "http://www.w3.org/20
 def test_predicate_without_an_xml_name_is_refused(iri: str) -> None:
     said = f'<a:s> <{iri}> "x" <a:g> .\n'.encode()
     with pytest.raises(OutputError, match="cannot hold the predicate") as caught:
-        rdf.write(said, b"", "rdf")
+        rdf.write_rdf(said, b"", "rdf")
     assert iri in str(caught.value)
-    assert rdf.write(said, b"", "ttl")
+    assert rdf.write_rdf(said, b"", "ttl")
 
 
 ODD = ["%zz", "http://[", "_:b", "\x1b", "\udcff", "2017-01-01T00:00:00", "a%", "<", ""]

@@ -13,6 +13,7 @@ from rdflib.plugins.sparql.algebra import traverse
 from kg.base import CP, PREFIXES, QueryError
 from kg.pipeline import building as pipeline, derivation as rules
 from kg.query.index import Index
+from kg.sources import find_files, read_source
 
 if TYPE_CHECKING:
     import kg
@@ -33,8 +34,8 @@ def vocabulary() -> bytes:
 def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
     path = tmp_path / "said.ttl"
     path.write_text(HEAD + SOURCES + turtle)
-    (file,) = pipeline.inputs.find([path])
-    said = pipeline.sources.read(file).quads
+    (file,) = find_files([path])
+    said = read_source(file).quads
     found = rules.derive(Index.of(said + vocabulary), rules.load_rules())
     short = found.decode()
     for prefix, iri in PREFIXES.items():

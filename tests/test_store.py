@@ -329,7 +329,7 @@ def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
         data[len(data) // 2] ^= 1
         damaged.write_bytes(data)
     after.save(store)
-    assert kg.store.whole(store) is not None
+    assert kg.store.open_sound(store) is not None
     assert len(kg.open(store).index) == len(after.index)
 
 

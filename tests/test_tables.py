@@ -189,8 +189,8 @@ def test_parquet_says_what_its_csv_says(shops, tmp_path):
 
 def test_the_same_table_gives_the_same_bytes_whatever_the_hash_seed(shops):
     code = (
-        "import sys, pathlib; from kg import mapping; p = pathlib.Path(sys.argv[1]);"
-        "sys.stdout.buffer.write(mapping.run(p, p.with_suffix('.rq')).source.quads)"
+        "import sys, pathlib; from kg.tables.mapping import map_table; p = pathlib.Path(sys.argv[1]);"
+        "sys.stdout.buffer.write(map_table(p, p.with_suffix('.rq')).source.quads)"
     )
     told = {
         subprocess.run(

@@ -34,7 +34,7 @@ def render(
         title: The heading of the page.
         subtitle: A line beside it, such as the day of the data.
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
-            `kg.plan.Plan`, as mappings. Anything may be missing.
+            `kg.plans.Plan`, as mappings. Anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
 
     Returns:

@@ -18,7 +18,7 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Graph) -> dict[int, d
     """Read plans, by IRI, into records by the number of their node.
 
     Args:
-        plans: For each IRI the fields of `kg.plan.Plan`; any of them may be missing.
+        plans: For each IRI the fields of `kg.plans.Plan`; any of them may be missing.
         graph: The records of the network; a plan of what is not in it is left out.
 
     Returns:

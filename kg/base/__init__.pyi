@@ -18,10 +18,6 @@ from .errors import (
     abridge as abridge,
 )
 from .files import (
-    BUILT as BUILT,
-    CURRENT as CURRENT,
-    LOCK as LOCK,
-    RECEIPT as RECEIPT,
     replace_file as replace_file,
     write_file as write_file,
 )
@@ -36,6 +32,7 @@ from .formats import (
     TABLE_FORMATS as TABLE_FORMATS,
     Format as Format,
 )
+from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT
 from .namespaces import (
     CP as CP,
     DCTERMS as DCTERMS,

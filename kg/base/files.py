@@ -7,19 +7,6 @@ import os
 import stat
 import tempfile
 from pathlib import Path
-from typing import Final
-
-RECEIPT: Final = ".built.json"
-"""The file that says what a page and its Turtle were made of."""
-
-CURRENT: Final = "current"
-"""The file of a store that names the snapshot that counts."""
-
-LOCK: Final = "lock"
-"""The file of a store that whoever writes it holds."""
-
-BUILT: Final = ((RECEIPT,), (CURRENT, LOCK))
-"""By which files a folder is known that a build has written: it holds no sources."""
 
 
 def replace_file(path: Path, data: bytes) -> None:

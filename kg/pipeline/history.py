@@ -39,9 +39,10 @@ def as_of(held: GraphContent, day: date) -> Build:
     ontology. A thing of which only later sources speak is not in it.
 
     >>> from datetime import date
-    >>> built = pipeline.build(pipeline.shipped(), check=False)
-    >>> then = as_of(built, date(2017, 4, 1))
-    >>> 0 < len(then.asserted) < len(built.asserted)
+    >>> import kg
+    >>> graph = kg.build(check=False)
+    >>> then = as_of(graph, date(2017, 4, 1))
+    >>> 0 < len(then.asserted) < len(graph.asserted)
     True
     """
     said, later = (_named(held, day, condition) for condition in (_BY, _AFTER))

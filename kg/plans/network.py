@@ -76,8 +76,8 @@ def project_network(
         hops: how far around `focus`.
         said: the statements of the graph, if they have been loaded already.
 
-    >>> from kg import pipeline
-    >>> network = project_network(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> import kg
+    >>> network = project_network(kg.build(check=False).index)
     >>> network.nodes[ID + "mobikwik"]["label"], network.nodes[ID + "mobikwik"]["type"]
     ('MobiKwik', 'organization')
     """

@@ -25,8 +25,9 @@ def group_promises(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, 
     The first of them stands for all: one with a due day before one without, one that was said before
     one that confirms it.
 
-    >>> from kg import pipeline, statements
-    >>> said = statements.load(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> import kg
+    >>> from kg.plans import load_statements
+    >>> said = load_statements(kg.build(check=False).index)
     >>> [one.name for one in group_promises(said)["factordaily-2017-03-27.1"]][:2]
     ['medianama-2017-03-28.6.1', 'factordaily-2017-03-27.1']
     """

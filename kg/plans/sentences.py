@@ -55,13 +55,13 @@ class Words:
     def sentence(self, statement: Statement) -> str:
         """Say what `statement` says.
 
-        >>> from kg import pipeline
-        >>> index = pipeline.build(pipeline.shipped(), check=False).index
-        >>> said = statements.load(index)
-        >>> words = Words.of(index)
-        >>> words.sentence(said["medianama-2017-03-28.3.4"])
+        >>> import kg
+        >>> index = kg.build(check=False).index
+        >>> from kg.plans import load_statements
+        >>> words, statements = Words.of(index), load_statements(index)
+        >>> words.sentence(statements["medianama-2017-03-28.3.4"])
         '500 service centres by the first half of 2017, from 250'
-        >>> words.sentence(said["medianama-2017-03-28.4.11"])
+        >>> words.sentence(statements["medianama-2017-03-28.4.11"])
         'Xiaomi is partner of MobiKwik for one-touch recharge in India'
         """
         make = {

@@ -92,8 +92,8 @@ class Statement:
 def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[str, Statement]:
     """Return the statements by slug, in order of source and place; only those `about` (or called by) some IRIs.
 
-    >>> from kg import pipeline
-    >>> index = pipeline.build(pipeline.shipped(), check=False).index
+    >>> import kg
+    >>> index = kg.build(check=False).index
     >>> found = load_statements(index)["medianama-2017-03-28.3.4"]
     >>> found.kind, found.one("value"), found.locator
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')

@@ -51,8 +51,8 @@ def plan_timeline(index: Index, said: Mapping[str, Statement] | None = None) -> 
     A target that a newer one took the place of is no plan any more: the newer one has it `before`.
     Nor is one that repeats another: the first of `kg.plans.promises` stands for all.
 
-    >>> from kg import pipeline
-    >>> found = plan_timeline(pipeline.build(pipeline.shipped(), check=False).index)
+    >>> import kg
+    >>> found = plan_timeline(kg.build(check=False).index)
     >>> refinery = found[ID + "dangote-refinery"]
     >>> refinery.start, [step.day for step in refinery.steps][-2:], refinery.outcome.status
     ('2013-01-01', ['2022-09-30', '2023-12-31'], 'achieved')

@@ -58,9 +58,9 @@ class Card:
 def make_card(index: Index, iri: str) -> Card:
     """Return the card of the thing `iri`.
 
-    >>> from kg import pipeline
-    >>> index = pipeline.build(pipeline.shipped(), check=False).index
-    >>> [section.heading for section in make_card(index, names.resolve(index, "mobikwik")).sections]
+    >>> import kg
+    >>> graph = kg.build(check=False)
+    >>> [section.heading for section in make_card(graph.index, graph.resolve("mobikwik")).sections]
     ['Partners', 'Also said']
     """
     words = Words.of(index)

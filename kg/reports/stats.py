@@ -48,8 +48,8 @@ TRIPLES: Final = "triples"
 def count_figures(index: Index, names: Iterable[str] | None = None) -> dict[str, int]:
     """Return figures by name: all of them, or those of some `names`.
 
-    >>> from kg import pipeline
-    >>> figures = count_figures(pipeline.build(pipeline.shipped_files(), check=False).index)
+    >>> import kg
+    >>> figures = count_figures(kg.build(check=False).index)
     >>> figures["statements"] > figures["statements with a span"] > 0
     True
     """

@@ -27,7 +27,7 @@ class Record:
     def to_bytes(self) -> bytes:
         """Return the record as JSON; the same record gives the same bytes.
 
-        >>> record = Record({"a": Trace("00", ".nt", ("a:g",))}, "11", Report())
+        >>> record = Record({"a": Fingerprint("00", ".nt", ("a:g",))}, "11", Report())
         >>> Record.from_bytes(record.to_bytes()) == record
         True
         """
