@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import CURRENT, Report, StoreError
+from kg.base import CURRENT, StoreError
 from kg.query import LocalIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kg.base import Report
     from kg.sources import Record
 
 FORMAT: Final = 3
