@@ -32,6 +32,7 @@ from .formats import (
     TABLE_FORMATS as TABLE_FORMATS,
     Format as Format,
 )
+from .headers import split_header as split_header
 from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT
 from .namespaces import (
     CP as CP,

@@ -9,14 +9,21 @@ file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import XSD, UnknownNameError, UsageError, abridge, ontology_folder, to_python
+from kg.base import (
+    XSD,
+    UnknownNameError,
+    UsageError,
+    abridge,
+    ontology_folder,
+    split_header,
+    to_python,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,14 +128,10 @@ def load_question(name: str) -> Question:
     if name not in known:
         raise UnknownNameError("question", name, known)
     text = (_folder() / f"{name}.rq").read_text(encoding="utf-8")
-    start = text.index("PREFIX")
-    header = (line.removeprefix("# ") for line in text[:start].splitlines())
-    found = tomllib.loads("\n".join(header))
-    parameters = (Parameter(name, **spec) for name, spec in found.get("parameters", {}).items())
-    description = " ".join(found["description"].split())
-    return Question(
-        name, found["number"], found["title"], description, tuple(parameters), text[start:]
-    )
+    header, query = split_header(text, name)
+    parameters = (Parameter(name, **spec) for name, spec in header.get("parameters", {}).items())
+    description = " ".join(header["description"].split())
+    return Question(name, header["number"], header["title"], description, tuple(parameters), query)
 
 
 def load_questions() -> list[Question]:
