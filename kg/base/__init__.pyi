@@ -7,6 +7,7 @@ from .bounds import (
 from .errors import (
     FindingsError as FindingsError,
     KgError as KgError,
+    MissingExtraError as MissingExtraError,
     OutputError as OutputError,
     QueryError as QueryError,
     SourceError as SourceError,

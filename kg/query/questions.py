@@ -75,10 +75,10 @@ class Question:
         `resolve` turns what someone calls a thing into its IRI; `today` is the default day.
 
         Raises:
-            UnknownName: an argument that the question does not have, or `resolve` does not know.
+            UnknownNameError: an argument that the question does not have, or `resolve` does not know.
             UsageError: an argument that is not of its type.
         """
-        known = {parameter.name: parameter for parameter in self.parameters}
+        known = {parameter.name for parameter in self.parameters}
         for name in arguments:
             if name not in known:
                 raise UnknownNameError(f"parameter of {self.name}", name, known)
@@ -87,8 +87,11 @@ class Question:
             value = arguments.get(parameter.name)
             value = parameter.default if value is None else value
             if value is not None:
+                # The engine writes the term, so that nothing a user gives can end a string early.
                 terms[parameter.name] = str(_term(parameter, value, resolve, today))
+        return self._filled(terms)
 
+    def _filled(self, terms: Mapping[str, str]) -> str:
         return "".join(part if isinstance(part, str) else _row(part, terms) for part in self._parts)
 
     @cached_property
@@ -97,11 +100,12 @@ class Question:
         known = {parameter.name for parameter in self.parameters}
         parts: list[str | list[str]] = []
         end = 0
-        for found in _VALUES.finditer(self.text):
-            names = [name.removeprefix("?") for name in found[1].split()]
+        for block in _VALUES.finditer(self.text):
+            names = [name.removeprefix("?") for name in block[1].split()]
+            # A VALUES block over other variables is part of the question, not of its arguments.
             if known.issuperset(names):
-                parts += self.text[end : found.start()], names
-                end = found.end()
+                parts += self.text[end : block.start()], names
+                end = block.end()
         return [*parts, self.text[end:]]
 
 
@@ -119,7 +123,7 @@ def load_question(name: str) -> Question:
     """Return one question.
 
     Raises:
-        UnknownName: there is none of that name; it tells the nearest.
+        UnknownNameError: there is none of that name; it tells the nearest.
 
     >>> [parameter.name for parameter in load_question("initiatives").parameters]
     ['company', 'place']
