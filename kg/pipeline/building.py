@@ -117,6 +117,7 @@ class Build:
 
 def shipped_files(*, tables: bool = False) -> list[File]:
     """Return the files of the shipped data, with the `tables`, many times larger than the rest, or not."""
+    # By default what people have read: the tables would be nearly all of every answer.
     apart = data_folder() / "tables"
     files = [
         file for file in find_files([data_folder()]) if tables or apart not in file.path.parents
@@ -181,6 +182,7 @@ def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fin
     reading = read(files)
     fingerprints = _by_name(files, reading)
     _refuse_shared_ids(files, fingerprints)
+    # The ontology is asserted too, in a graph of its own: shapes and rules look things up in it.
     vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
     return nquads.union([reading.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
 
@@ -214,6 +216,7 @@ def _rebuilt(
             return _made(asserted, files, fingerprints, check=check)
     report = before.record.report
     if check:
+        # The earlier build may have been told not to check.
         report = report or _checked(before.asserted, Index.of(before.asserted))
         _raise_violations(report, before.asserted, files, fingerprints)
     return Build(before.content, Record(fingerprints, before.record.software, report), files)

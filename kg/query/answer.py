@@ -41,6 +41,7 @@ class Answer:
     def __init__(self, run: Callable[[], QueryResults]) -> None:
         """Wrap `run`, which asks an unchanging graph and can be called again."""
         self._run = run
+        # Run at once, so that a query that cannot be read is told where it is asked.
         self._fresh: QueryResults | None = run()
         self.kind = (
             "table"
@@ -107,6 +108,7 @@ class Answer:
             if form not in RDF_FORMATS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
             with engine_errors():
+                # The engine has no order of its own, and the same answer is to give the same bytes.
                 triples = sorted(results, key=str)
                 return (
                     ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""

@@ -118,6 +118,7 @@ def to_arrow(table: Sequence[Column], requested_schema: object = None) -> object
     """
     arrow = _library("nanoarrow")
     types = {column.name: getattr(arrow, _ARROW[column.kind])() for column in table}
+    # A record batch is a struct of its columns.
     children = [arrow.c_array(_arrow(column), types[column.name]) for column in table]
     length = len(table[0].cells) if table else 0
     whole = arrow.c_array_from_buffers(
@@ -133,6 +134,7 @@ def _arrow(column: Column) -> list[Any]:
     return [None if day is None else day.toordinal() - _EPOCH for day in column.cells]
 
 
+# Named by its string: what is an extra is not imported with the package.
 def _library(name: str) -> Any:
     try:
         return import_module(name)
