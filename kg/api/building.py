@@ -45,7 +45,7 @@ def build(  # noqa: PLR0913 - each an option of its own
     """
     # What was said is taken over, and what was derived only where nothing at all has changed:
     # rules see the whole, so that one new source can change what follows from an old one.
-    earlier = before.parts if before else None
+    earlier = before.content if before else None
     built = pipeline.build(
         source_files(paths, shipped=shipped, tables=tables),
         check=check,

@@ -22,7 +22,7 @@ from kg.base import (
 )
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.validation import load_queries, load_shapes, validate
-from kg.query import GraphContent, Index
+from kg.query import ContentOwner, GraphContent, Index
 from kg.sources import (
     Record,
     find_files,
@@ -76,7 +76,7 @@ class MemoryGraph:
 
 
 @dataclass(frozen=True)
-class Build:
+class Build(ContentOwner):
     """A graph that has been built.
 
     `content` is the graph itself: just made, or that of the earlier build where nothing has changed;
@@ -87,26 +87,6 @@ class Build:
     record: Record
     files: Sequence[File] = field(repr=False)
     snapshot: Snapshot | None = None
-
-    @property
-    def asserted(self) -> bytes:
-        """What the sources say, as sorted canonical N-Quads."""
-        return self.content.asserted
-
-    @property
-    def derived(self) -> bytes:
-        """What the rules derive from it, as sorted canonical N-Quads."""
-        return self.content.derived
-
-    @property
-    def index(self) -> Index:
-        """What answers queries over both."""
-        return self.content.index
-
-    @property
-    def exact(self) -> bool:
-        """Whether the N-Quads are as they were said."""
-        return self.content.exact
 
     @cached_property
     def report(self) -> Report | None:

@@ -5,6 +5,7 @@ from .answer import (
     select_rows as select_rows,
 )
 from .index import (
+    ContentOwner as ContentOwner,
     GraphContent as GraphContent,
     Index as Index,
     LocalIndex as LocalIndex,
