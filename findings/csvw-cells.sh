@@ -35,7 +35,7 @@ def read(datatype, *cells):
     Path("t.json").write_text(json.dumps({
         "@context": "http://www.w3.org/ns/csvw",
         "tables": [{"url": "t.csv", "tableSchema": {"columns": columns}}],
-    }), encoding="utf-8")  # fmt: skip
+    }), encoding="utf-8")
     try:
         return [str(row["x"]) for row in TableGroup.from_file("t.json").tables[0].iterdicts()]
     except ValueError:

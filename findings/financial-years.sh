@@ -48,11 +48,11 @@ def by_dateparser(text, today):
 print(*(f"{name} {version(name)}" for name in ("edtf", "prefixdate", "dateparser")))
 years = ["2011-12", "2017-18", "2020-21", "2023-24"]
 expect(f"{years} by edtf", [by_edtf(year) for year in years],
-       ["2011-12-01 to 2011-12-31", None, "2020-03-01 to 2020-05-31", "2023-12-01 to 2023-12-31"])  # fmt: skip
+       ["2011-12-01 to 2011-12-31", None, "2020-03-01 to 2020-05-31", "2023-12-01 to 2023-12-31"])
 expect("by prefixdate", [prefixdate.parse(year).text for year in years], ["2011-12", None, None, None])
 autumn, spring = "2026-11-27", "2026-03-05"
 expect(f"by dateparser on {autumn}", [by_dateparser(year, autumn) for year in years],
-       ["2011-12-27", "2017-11-18", "2020-11-21", "2023-11-24"])  # fmt: skip
+       ["2011-12-27", "2017-11-18", "2020-11-21", "2023-11-24"])
 quarters = ["Q3 2019", "H2 2026"]
 expect(f"{quarters} by edtf.text_to_edtf", [text_to_edtf(quarter) for quarter in quarters], ["2019-03", "2026"])
 for today, stated in ((autumn, ["2019-08-27", "2026-02-27"]), (spring, ["2019-09-05", "2026-02-05"])):

@@ -32,7 +32,7 @@ nx.write_graphml(keyed, "keyed.graphml")
 nx.write_graphml(plain, "plain.graphml")
 nx.write_graphml(keyed, "told.graphml", edge_id_from_attribute="eid")
 print("networkx", nx.__version__, "wrote", len(EDGES), "edges three times, and reads back",
-      [nx.read_graphml(f"{name}.graphml").number_of_edges() for name in ("keyed", "plain", "told")])  # fmt: skip
+      [nx.read_graphml(f"{name}.graphml").number_of_edges() for name in ("keyed", "plain", "told")])
 PYTHON
 
 cat > read.cjs <<'JAVASCRIPT'

@@ -44,7 +44,7 @@ def read(value, datatype=None):
     triples = ox.serialize(ox.parse(text, format=ox.RdfFormat.JSON_LD), format=ox.RdfFormat.N_TRIPLES).decode()
     ((_, _, literal),) = rdflib.Graph().parse(data=text, format="json-ld")
     return [*(line.split(" ", 2)[2].rstrip(" .\n").replace(str(XSD), "") for line in (lines, triples)),
-            literal.n3().replace(str(XSD), "")], lines  # fmt: skip
+            literal.n3().replace(str(XSD), "")], lines
 
 
 print(*(f"{name} {version(name)}" for name in ("PyLD", "pyoxigraph", "rdflib", "shacl")))

@@ -58,7 +58,7 @@ expect("parsed and serialised without a store, the same bytes", written == TRIPL
 STORE = ox.Store()
 STORE.load(TRIPLES.encode(), format=NT)
 stated = ["1.5 decimal", "5 integer", "P1Y duration", "5 integer", "1000 double",
-          "2020-01-02T00:00:00 dateTime", "12345678901234567890 integer"]  # fmt: skip
+          "2020-01-02T00:00:00 dateTime", "12345678901234567890 integer"]
 for at, (text, kind) in enumerate(SAID):
     expect(f"{text} {kind} in the store", stored(at), stated[at])
 expect('"5"^^xsd:nonNegativeInteger conforms in memory', conforms("default"), True)

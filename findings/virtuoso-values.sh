@@ -4,9 +4,9 @@
 #   two days are "12" as well, thirty days are "2592000", and seven seconds are "7.7".
 # Version: Virtuoso 7.2.5 (Debian's virtuoso-opensource-7-bin).
 # Measured: November 2026.
-# Why it matters: every plan that is not met is met by nothing, and a term loses its unit, both without an error.
-#   Multiply by 1.0 first; keep a term as two dates.
-# Source: https://github.com/openlink/virtuoso-opensource/issues/475 and .../issues/936
+# Why it matters: a plan that is half met is met by nothing, and a term loses its unit, both without an error.
+# Source: https://github.com/openlink/virtuoso-opensource/issues/475 (division)
+#   and https://github.com/openlink/virtuoso-opensource/issues/936 (durations)
 set -euo pipefail
 # A server on the loopback, with an empty database in the temporary folder.
 for tool in virtuoso-t curl; do

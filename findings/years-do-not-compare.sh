@@ -6,7 +6,7 @@
 # Measured: November 2026.
 # Why it matters: most targets are due in a year. Kept as xsd:gYear they are lost to one engine's filters and
 #   break another's shapes, both without an error; the last day of the year as xsd:date works in all of them.
-# Source: https://github.com/RDFLib/rdflib/issues/2321 and https://github.com/RDFLib/rdflib/issues/806
+# Source: https://github.com/RDFLib/rdflib/issues/2321
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
