@@ -18,8 +18,12 @@ class _Reading(OxigraphStore):
 
     def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """Run a query in the engine if it stays within the graph."""
-        if problem := Reach.of(str(query)).problem:
-            raise QueryError(problem)
+        reach = Reach.of(str(query))
+        if reach.problem:
+            raise QueryError(reach.problem)
+        if reach.graphs:
+            # oxrdflib 0.5 drops FROM without a word and answers of all graphs.
+            raise QueryError(f"FROM <{reach.graphs[0]}> is not heeded here; ask with GRAPH instead")
         return super().query(query, *args, **kwargs)
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
