@@ -104,6 +104,24 @@ def test_others_may_become_slower(before: Results, now: Results) -> None:
     assert told(before, now) == []
 
 
+def test_times_may_grow_as_those_of_others_and_no_more(before: Results, now: Results) -> None:
+    for one, seconds in ((before, 1.0), (now, 1.5)):
+        for who in "abcde":
+            step: results.Step = {"run": RUN, "seconds": seconds, "mb": 1.0}
+            one["sizes"]["10000"]["steps"]["load"][who] = step
+    load = now["sizes"]["10000"]["steps"]["load"]["kg"]
+    load["seconds"] = 3.0
+    assert told(before, now) == []
+    assert "Others took 1.50 times what they took before, and so may we." in compare.differences(
+        before, now
+    )
+    load["seconds"] = 4.5
+    (sentence,) = told(before, now)
+    assert sentence.endswith(
+        "is 1.50 times slower: 2.00 s before, 4.50 s now, where others took 1.50 times their time."
+    )
+
+
 def test_a_single_question_that_became_slower_is_told_with_the_sum(
     before: Results, now: Results
 ) -> None:
@@ -135,10 +153,11 @@ def test_what_else_differs_is_said(before: Results, now: Results) -> None:
     now["runs"][RUN]["machine"] = {"processor": "another", "cores": 8}
     now["runs"][RUN]["libraries"] = {"pyoxigraph": "0.5.13"}
     del now["sizes"]["10000"]["steps"]["rules"]
+    before["sizes"]["100000"] = before["sizes"]["10000"]
     machines, libraries, only = compare.differences(before, now)
     assert "different machines" in machines
     assert libraries == "Libraries have changed: pyoxigraph 0.5.12 -> 0.5.13."
-    assert only == "Measured before only: rules at 10,000 triples."
+    assert only == "Measured before only: 100,000 triples, rules at 10,000 triples."
 
 
 def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:

@@ -5,27 +5,32 @@
 
 It tells of every cost of ours that has grown by more than its margin, one sentence each, and then
 exits 1. A margin is a factor and a least amount, both of which must be exceeded: what takes a tenth
-of a second differs by half from run to run.
+of a second differs by half from run to run. Nor are two machines, or the same one idle and busy,
+equally fast: times may grow as those of the others do, whose steps are measured beside ours.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from kg.query import format_table
 from tests.benchmarks import results
-from tests.benchmarks.results import NOT_HERE, questions_of, step_of
+from tests.benchmarks.results import NOT_HERE, questions_of, seconds_of, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tests.benchmarks.conditions import Run
     from tests.benchmarks.results import Results, Size
+
+FEW: Final = 5
+"""How many steps of others tell how fast the machine is."""
 
 SCOPES: Final = {"one": "of one company", "all": "of everything"}
 
@@ -52,13 +57,17 @@ QUESTION: Final = Margin(1.25, 0.001, "slower", "s")
 
 @dataclass(frozen=True)
 class Row:
-    """A cost of both results; `now` is a text where there is no figure any more."""
+    """A cost of both results, and by how many times it may differ since the machine does.
+
+    `now` is a text where there is no figure any more.
+    """
 
     size: int
     what: str
     margin: Margin
     before: float
     now: float | str
+    pace: float = 1.0
 
     @property
     def told(self) -> str:
@@ -67,21 +76,37 @@ class Row:
         unit = self.margin.unit
         if isinstance(self.now, str):
             return f"{where} took {_figure(self.before)} {unit} and now has no figure: {self.now}."
-        if not self.margin.exceeded(self.before, self.now):
+        expected = self.before * self.pace
+        if not self.margin.exceeded(expected, self.now):
             return ""
+        others = "" if self.pace == 1 else f", where others took {self.pace:.2f} times their time"
         return (
-            f"{where} is {self.now / self.before:.2f} times {self.margin.worse}:"
-            f" {_figure(self.before)} {unit} before, {_figure(self.now)} {unit} now."
+            f"{where} is {self.now / expected:.2f} times {self.margin.worse}:"
+            f" {_figure(self.before)} {unit} before, {_figure(self.now)} {unit} now{others}."
         )
 
 
 def rows(before: Results, now: Results) -> Iterator[Row]:
     """Yield every cost of ours that both have, and those that only the first one could tell."""
+    ratio = pace(before, now)
     for name, then in before["sizes"].items():
-        after = now["sizes"].get(name)
-        if after:
-            yield from _steps(int(name), then, after)
-            yield from _questions(int(name), then, after)
+        if after := now["sizes"].get(name):
+            for row in (*_steps(int(name), then, after), *_questions(int(name), then, after)):
+                yield row if row.margin is MEMORY else replace(row, pace=ratio)
+
+
+def pace(before: Results, now: Results) -> float:
+    """Return how many times longer the steps of others take, the median; 1 if they are few."""
+    pairs = [
+        (seconds_of(then, task, who), seconds_of(after, task, who))
+        for name, then in before["sizes"].items()
+        if (after := now["sizes"].get(name))
+        for task, steps in then["steps"].items()
+        for who in steps
+        if who != "kg"
+    ]
+    ratios = [its_now / its for its, its_now in pairs if its and its_now]
+    return median(ratios) if len(ratios) >= FEW else 1.0
 
 
 def _steps(size: int, before: Size, now: Size) -> Iterator[Row]:
@@ -92,8 +117,7 @@ def _steps(size: int, before: Size, now: Size) -> Iterator[Row]:
         if why := after.get("why"):
             if not why.startswith(NOT_HERE):
                 yield Row(size, task, TIME, then["seconds"], why)
-            continue
-        if "seconds" in after:
+        elif "seconds" in after:
             yield Row(size, task, TIME, then["seconds"], after["seconds"])
             yield Row(size, task, MEMORY, then["mb"], after["mb"])
 
@@ -148,9 +172,11 @@ def _figure(value: float) -> str:
 
 def differences(before: Results, now: Results) -> Iterator[str]:
     """Yield what else the two differ in: machines, libraries, and what only one of them measured."""
-    shared = before["sizes"].keys() & now["sizes"].keys()
+    shared = [name for name in before["sizes"] if name in now["sizes"]]
     if machines(before, shared) != machines(now, shared):
-        yield "They were measured on different machines, or it is not known on which: trust no second."
+        yield "They were measured on different machines, or it is not known on which."
+    if (ratio := pace(before, now)) != 1:
+        yield f"Others took {ratio:.2f} times what they took before, and so may we."
     then, after = libraries(before, shared), libraries(now, shared)
     changed = [
         f"{name} {'/'.join(sorted(then[name]))} -> {'/'.join(sorted(after[name]))}"
@@ -160,16 +186,17 @@ def differences(before: Results, now: Results) -> Iterator[str]:
     if changed:
         yield f"Libraries have changed: {', '.join(changed)}."
     for one, other, which in ((before, now, "before"), (now, before, "now")):
-        if only := [name for name in _ours(one) if name not in _ours(other)]:
+        there = _ours(other, shared)
+        if only := [name for name in _ours(one, shared) if name not in there]:
             yield f"Measured {which} only: {', '.join(only)}."
 
 
-def machines(of: Results, sizes: set[str]) -> list[str]:
+def machines(of: Results, sizes: Iterable[str]) -> list[str]:
     """Return the machines on which some sizes were measured."""
     return sorted({str(run.get("machine")) for run in _runs(of, sizes)})
 
 
-def libraries(of: Results, sizes: set[str]) -> dict[str, set[str]]:
+def libraries(of: Results, sizes: Iterable[str]) -> dict[str, set[str]]:
     """Return the versions of every library with which some sizes were measured."""
     used: dict[str, set[str]] = {}
     for run in _runs(of, sizes):
@@ -178,17 +205,18 @@ def libraries(of: Results, sizes: set[str]) -> dict[str, set[str]]:
     return used
 
 
-def _runs(of: Results, sizes: set[str]) -> list[Run]:
+def _runs(of: Results, sizes: Iterable[str]) -> list[Run]:
     names = {one["run"] for size in sizes for one in results.measured(of["sizes"][size])}
     return [of["runs"][name] for name in sorted(names)]
 
 
-def _ours(of: Results) -> list[str]:
-    return [
+def _ours(of: Results, sizes: Iterable[str]) -> list[str]:
+    """Return what of ours was measured: sizes, and the steps of some of them."""
+    return [f"{n:,} triples" for n, _ in results.by_size(of)] + [
         f"{task} at {int(size):,} triples"
-        for size, figures in of["sizes"].items()
-        for task, steps in figures["steps"].items()
-        if "seconds" in steps.get("kg", {})
+        for size in sizes
+        for task in of["sizes"][size]["steps"]
+        if seconds_of(of["sizes"][size], task)
     ]
 
 
