@@ -125,13 +125,18 @@ def bounded(
         child.join()
 
 
+def _rounded(one: dict[str, float] | None) -> dict[str, float] | None:
+    return one and {key: round(value, 8) for key, value in one.items()}
+
+
 def main(who: str, folder: str, seconds: str) -> None:
     """Ask all questions and print what they took as JSON."""
     at = Path(folder)
     if who == "Virtuoso":
         from tests.benchmarks import virtuoso
 
-        json.dump(virtuoso.questions(at, float(seconds)), sys.stdout)
+        took = virtuoso.questions(at, float(seconds))
+        json.dump({name: _rounded(one) for name, one in took.items()}, sys.stdout)
         return
     store = {"rdflib": "default", "oxrdflib": "Oxigraph"}.get(who)
     ask = ours(at) if store is None else theirs(at, store)
@@ -142,7 +147,7 @@ def main(who: str, folder: str, seconds: str) -> None:
         for scope, arguments in (("one", asked.one(name)), ("all", asked.all_(name)))
         if arguments is not None and (store is None or scope == "one")
     }
-    json.dump(took, sys.stdout)
+    json.dump({name: _rounded(one) for name, one in took.items()}, sys.stdout)
 
 
 if __name__ == "__main__":

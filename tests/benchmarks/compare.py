@@ -224,11 +224,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Compare two results; exit 1 where something of ours has become slower or larger."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="before, and now")
-    files = parser.parse_args(arguments).files or results.versions()[-2:]
-    if len(files) == 1 and not arguments:
+    named = parser.parse_args(arguments).files
+    files = named or results.versions()[-2:]
+    if not named and len(files) < 2:
         print(f"{files[0].stem} is the only version that has been measured: nothing to compare.")
         return
-    if len(files) != 2:
+    if len(files) != 2 or not all(file.is_file() for file in files):
         parser.error("give two files of results, the earlier one first")
     before, now = map(results.read, files)
     compared = list(rows(before, now))

@@ -160,7 +160,7 @@ def summed(each: dict[str, Question | None], run: str) -> Questions:
     for scope in ("one", "all"):
         took = [question for name, question in each.items() if name.endswith(f" {scope}")]
         if took and all(took):
-            sums[scope] = sum(question["seconds"] for question in took if question)
+            sums[scope] = round(sum(question["seconds"] for question in took if question), 6)
     return {"run": run, "each": each, "sums": sums}
 
 
