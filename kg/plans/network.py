@@ -14,7 +14,7 @@ from kg.plans.plan import since
 from kg.plans.promises import group_promises
 from kg.plans.sentences import Words
 from kg.plans.statements import load_statements
-from kg.query import most_specific, select_rows
+from kg.query import ClassTree, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -48,12 +48,10 @@ _TIMELESS: Final = {
     "establishes", "hasCategory", "jurisdiction", "locatedIn", "partOf", "takesPlaceIn",
 }  # fmt: skip
 
-# What a picture calls the classes that it tells apart; everything else is a category.
-_TYPES: Final = {
-    name: name.lower()
-    for name in ("Person", "Initiative", "Facility", "Place", "Product", "Condition", "Company",
-                 "Organization")
-} | dict.fromkeys(("Country", "Region", "City"), "place")  # fmt: skip
+# The classes that a picture tells apart; what is of none of them, nor below one, is a category.
+_PICTURED: Final = frozenset({
+    "Person", "Initiative", "Facility", "Place", "Product", "Condition", "Company", "Organization",
+})  # fmt: skip
 
 
 def project_network(
@@ -141,8 +139,9 @@ def _things(index: Index) -> tuple[dict[str, str], dict[str, str]]:
         classes.setdefault(thing, set()).add(class_)
         if state:
             status[thing] = state.removeprefix("cp:")
+    tree = ClassTree.of(index)
     types = {
-        thing: _TYPES.get(most_specific(found), "category")
+        thing: tree.nearest(found, _PICTURED).lower() or "category"
         for thing, found in classes.items()
         if "cp:Source" not in found
     }
