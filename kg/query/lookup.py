@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from kg.base import PREFIXES, UnknownNameError, expand, shorten
 from kg.query.answer import select_rows
-from kg.query.classes import ClassTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +84,8 @@ def resolve(index: Index, name: str) -> str:
 
 def find_things(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
+    from kg.query.classes import ClassTree  # those who ask questions only resolve names
+
     wanted = _fold(text)
     prefix, _, local = wanted.partition(":")
     terms = wanted, PREFIXES[prefix].lower() + local if prefix in PREFIXES else wanted
@@ -123,6 +124,8 @@ def label_of(index: Index, iri: str) -> str:
 
 def class_of(index: Index, iri: str) -> str:
     """Return the most specific class of `iri` by its local name, or "" where there is none."""
+    from kg.query.classes import ClassTree  # those who ask questions only resolve names
+
     rows = select_rows(index, _asked(_CLASSES, ox.NamedNode(iri)))
     return ClassTree.of(index).most_specific(str(class_) for (class_,) in rows)
 
