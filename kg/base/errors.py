@@ -1,15 +1,16 @@
 """Everything that can go wrong, as one small tree.
 
-KgError                 one sentence for the user; `exit_code` for the shell
-├── UsageError     (2)  what was asked for cannot be asked
-│   ├── QueryError      a query that cannot be read, or that reaches out of the graph
-│   └── UnknownName     a question, thing or format that does not exist, with the nearest that do
-├── SourceError    (3)  a file that cannot be read as what it claims to be
-├── StoreError     (3)  a store that is missing, damaged or in use
-├── SpreadError    (3)  workers that cannot be reached or that died
-├── OutputError    (3)  an answer that cannot be written
-├── FindingsError  (1)  data that can be read and breaks the shapes
-└── TimedOut       (4)  work that took longer than it was given
+KgError                   one sentence for the user; `exit_code` for the shell
+├── UsageError       (2)  what was asked for cannot be asked
+│   ├── QueryError        a query that cannot be read, or that reaches out of the graph
+│   ├── MissingExtraError a library that comes with an extra and is not installed
+│   └── UnknownNameError  a question, thing or format that does not exist, with the nearest that do
+├── SourceError      (3)  a file that cannot be read as what it claims to be
+├── StoreError       (3)  a store that is missing, damaged or in use
+├── WorkerError      (3)  workers that cannot be reached or that died
+├── OutputError      (3)  an answer that cannot be written
+├── FindingsError    (1)  data that can be read and breaks the shapes
+└── TimeLimitError   (4)  work that took longer than it was given
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.base.findings import Report
+    from kg.base.findings import Finding, Report
 
 
 def abridge(text: str, most: int = 160) -> str:
@@ -37,9 +38,12 @@ class KgError(Exception):
     """Base of all errors of this package; its text is one sentence for the user."""
 
     exit_code = 2
+    findings: tuple[Finding, ...] = ()
+    """What is wrong one by one, where the sentence only counts it."""
 
     def __init__(self, sentence: str) -> None:
         """Keep the `sentence`, which quotes the user: however long that is, it stays readable."""
+        # A sentence quotes what users gave, such as a name of a million characters.
         super().__init__(abridge(sentence, 400))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -74,10 +78,25 @@ class UnknownNameError(UsageError):
         name = abridge(name)
         import difflib  # only those who mistype wait for it
 
+        # Below a half of likeness a suggestion puzzles more than it helps.
         self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
         hint = " or ".join(repr(abridge(near, 60)) for near in self.nearest)
         super().__init__(
             f"there is no {what} {name!r}" + (f"; did you mean {hint}?" if hint else "")
+        )
+
+
+class MissingExtraError(UsageError):
+    """A library that comes with an extra and is not installed.
+
+    >>> str(MissingExtraError("a table in Parquet", "polars", "tables"))
+    "a table in Parquet needs polars, which is not installed; pip install -e '.[tables]'"
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        """Say `what` needs the `library`, and which `extra` brings it."""
+        super().__init__(
+            f"{what} needs {library}, which is not installed; pip install -e '.[{extra}]'"
         )
 
 
@@ -122,7 +141,7 @@ class FindingsError(KgError):
 
     def __init__(self, report: Report) -> None:
         """Carry the `report`, whose findings the caller shows."""
-        self.report = report
+        self.report, self.findings = report, report.findings
         count = len(report.violations)
         super().__init__(f"{count} finding{'s' if count != 1 else ''}; nothing was written")
 

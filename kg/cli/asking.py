@@ -18,6 +18,7 @@ from kg.cli.common import (
     with_format,
     with_output,
     with_timeout,
+    within,
     write,
 )
 
@@ -46,34 +47,30 @@ def query(
     def answer() -> bytes:
         return render(graph().query(sparql), form, output)
 
-    if timeout is None:
-        write(answer(), output)
-    else:
-        from kg.base import run_limited
-
-        write(run_limited(answer, seconds=timeout), output)
+    write(within(timeout, answer), output)
 
 
 def _sparql(text: str) -> str:
     from kg.base import SourceError
 
-    path = Path(text)
+    name = "stdin" if text == "-" else text
+    if name == "stdin" and sys.stdin is None:
+        raise SourceError(name, "is closed")
     try:
-        if text == "-":
-            if sys.stdin is None:
-                raise SourceError("stdin", "is closed")
+        if name == "stdin":
             return sys.stdin.buffer.read().decode()
-        if text and not any(c in text for c in " \n\t{") and (path.suffix or path.exists()):
-            return path.read_text(encoding="utf-8")
+        return Path(text).read_text(encoding="utf-8") if _is_file(text) else text
     except UnicodeDecodeError:
-        raise SourceError(_named(text), "is not UTF-8; save it as UTF-8") from None
+        raise SourceError(name, "is not UTF-8; save it as UTF-8") from None
     except OSError as error:
-        raise SourceError(_named(text), f"cannot be read: {error.strerror}") from None
-    return text
+        raise SourceError(name, f"cannot be read: {error.strerror}") from None
 
 
-def _named(text: str) -> str:
-    return "stdin" if text == "-" else text
+def _is_file(text: str) -> bool:
+    """Tell whether a query is rather the name of a file; no query is without space and braces."""
+    if not text or any(c in text for c in " \n\t{"):
+        return False
+    return bool(Path(text).suffix) or Path(text).exists()
 
 
 @click.command()
@@ -87,6 +84,7 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
     from kg.reports import make_card
 
     asked = graph()
+    # Line by line, so that control characters of the data reach no terminal.
     lines = make_card(asked.index, asked.resolve(thing)).to_text().splitlines()
     put([line] for line in lines)
 
@@ -147,5 +145,6 @@ def _named_graph(name: str) -> Graph:
         return graph_of(None, ())
     from kg.store import is_url
 
+    # A store is known by what lies in it: any other folder holds sources.
     store = is_url(name) or (Path(name) / "current").is_file()
     return graph_of(name, ()) if store else graph_of(None, [Path(name)])

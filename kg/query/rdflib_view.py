@@ -37,6 +37,7 @@ def rdflib_dataset(index: LocalIndex) -> rdflib.Dataset:
     Queries given as text run in the engine. The index holds numbers by value (`1.50` reads 1.5);
     what has to keep every character is exported instead.
     """
+    # The union as default graph, as everywhere else here.
     made = rdflib.Dataset(store=_Reading(store=index.store), default_union=True)
     for prefix, iri in PREFIXES.items():
         made.bind(prefix, iri, override=True)

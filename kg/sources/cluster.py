@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError, UsageError, WorkerError, abridge, nquads
+from kg.base import MissingExtraError, SourceError, WorkerError, abridge, nquads
 from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
 from kg.sources.parallel import Reading, head_of, join_heads, one_by_one
@@ -40,6 +40,7 @@ def spark(master: str) -> Reader:
     def read(files: Sequence[File]) -> Reading:
         if not files:
             return one_by_one(files)
+        # Read here and sent: a worker need not see the same disk.
         pieces = [piece for file in files for piece in split(file)]
         loaded = [(piece, _loaded(piece)) for piece in pieces]
         with _cluster(master) as cluster:
@@ -47,6 +48,7 @@ def spark(master: str) -> Reader:
             slices = min(len(pieces), cluster.defaultParallelism + size // PIECE)
             parse = functools.partial(_parse, software_fingerprint())
             outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
+            # Collected twice, for the fingerprints and for the lines: parsed once.
             outcomes = outcomes.persist()
             more: list[bytes] = []
             fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), more)
@@ -79,7 +81,7 @@ def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source |
 
 
 def _lines(outcome: Source | SourceError) -> list[bytes]:
-    return outcome.quads.splitlines(keepends=True) if isinstance(outcome, Source) else []
+    return nquads.split(outcome.quads) if isinstance(outcome, Source) else []
 
 
 def _itself(line: bytes) -> bytes:
@@ -97,7 +99,7 @@ def _cluster(master: str) -> Iterator[SparkContext]:
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
     except ImportError:
-        raise UsageError("Spark needs PySpark: pip install 'corporate-plans-kg[spark]'") from None
+        raise MissingExtraError("Spark", "pyspark", "spark") from None
     settings = SparkConf().setMaster(master).setAppName("kg build")
     for name, value in _SETTINGS.items():
         settings.setIfMissing(name, value)
@@ -106,6 +108,7 @@ def _cluster(master: str) -> Iterator[SparkContext]:
         try:
             cluster = SparkContext(conf=settings)
         except ValueError:  # there is one in this process, and there can only be one
+            # Who brought it stops it.
             cluster, ours = SparkContext.getOrCreate(), False
         if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
             cluster.pythonExec = sys.executable  # the workers are on this machine
