@@ -69,36 +69,6 @@ def graph_of(line: bytes) -> str:
     return line[line.rindex(b" <") + 2 : -4].decode()
 
 
-def parts(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    r"""Return the four terms of a canonical N-Quad as they stand.
-
-    >>> parts(b'<a:s> <a:p> "a b" <a:g> .\n')
-    (b'<a:s>', b'<a:p>', b'"a b"', b'<a:g>')
-    """
-    # Only an object can have spaces in it, so the others are counted off from both ends.
-    triple, graph, _ = line.rsplit(b" ", 2)
-    return *triple_parts(triple), graph
-
-
-def triple_parts(triple: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return the three terms of a triple, as `triples` yields it, as they stand.
-
-    >>> triple_parts(b'<a:s> <a:p> "a b"')
-    (b'<a:s>', b'<a:p>', b'"a b"')
-    """
-    subject_, predicate, object_ = triple.split(b" ", 2)
-    return subject_, predicate, object_
-
-
-def subject(line: bytes) -> bytes:
-    r"""Return the subject of a canonical N-Quad, or of a triple, as it stands.
-
-    >>> subject(b"<a:s> <a:p> <a:o> <a:g> .\n")
-    b'<a:s>'
-    """
-    return line[: line.index(b" ")]
-
-
 def triples(lines: Iterable[bytes]) -> Iterator[bytes]:
     r"""Yield canonical N-Quads without their graphs; the order stays, as nothing sorts before a space.
 

@@ -77,7 +77,7 @@ def _differing(before: bytes, after: bytes) -> set[bytes]:
     if before == after:
         return set()
     sides = (nquads.triples(io.BytesIO(quads)) for quads in (before, after))
-    return {nquads.subject(triple) for triple, _ in nquads.differing(*sides)}
+    return {nquads.subject_of(triple) for triple, _ in nquads.differing(*sides)}
 
 
 def _owners(quads: bytes, nodes: Container[bytes]) -> Iterator[bytes]:
@@ -121,7 +121,7 @@ class _Side:
 
 def _about(quads: bytes, nodes: Container[bytes]) -> bytes:
     """Return the quads whose subject is one of `nodes`."""
-    return b"".join(line for line in io.BytesIO(quads) if nquads.subject(line) in nodes)
+    return b"".join(line for line in io.BytesIO(quads) if nquads.subject_of(line) in nodes)
 
 
 def _by_node(quads: Iterable[ox.Quad], parts: Mapping[_Term, ox.Quad]) -> dict[str, _Values]:
