@@ -190,9 +190,9 @@ class Graph(ContentOwner):
         around = self.resolve(focus) if focus else None
         if around:
             title += f": {label_of(self.index, around)}"
-        said = load_statements(self.index)
-        drawn = project_network(self.index, focus=around, hops=hops, said=said)
-        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, said).items()}
+        statements = load_statements(self.index)
+        drawn = project_network(self.index, focus=around, hops=hops, statements=statements)
+        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, statements).items()}
         asked = f"as of {self._today}" if self._today else ""
         page = viz.render(
             drawn, title=title, subtitle=asked, plans=plans, today=today or self._today

@@ -85,7 +85,8 @@ class Answer:
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""
-        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+        columns = self.columns  # before the rows: once those are read, only another query has them
+        return (dict(zip(columns, row, strict=True)) for row in self.rows)
 
     def __len__(self) -> int:
         """Return the number of rows."""

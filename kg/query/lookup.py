@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, PREFIXES, UnknownNameError, expand, shorten
+from kg.base import PREFIXES, UnknownNameError, expand, shorten
 from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def resolve(index: Index, name: str) -> str:
 
 def find_things(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
+    from kg.query.classes import ClassTree  # those who ask questions only resolve names
+
     wanted = _fold(text)
     prefix, _, local = wanted.partition(":")
     terms = wanted, PREFIXES[prefix].lower() + local if prefix in PREFIXES else wanted
@@ -98,11 +100,12 @@ def find_things(index: Index, text: str) -> list[Match]:
             labels[iri].append((name, language))
         else:
             aliases.setdefault(iri, set()).add(name)
+    tree = ClassTree.of(index)
     found = []
     for iri, named_so in labels.items():
         match = Match(
             shorten(iri),
-            most_specific(classes.get(iri, ())),
+            tree.most_specific(classes.get(iri, ())),
             _best(named_so, shorten(iri)),
             tuple(sorted(aliases.get(iri, ()))),
         )
@@ -121,24 +124,10 @@ def label_of(index: Index, iri: str) -> str:
 
 def class_of(index: Index, iri: str) -> str:
     """Return the most specific class of `iri` by its local name, or "" where there is none."""
-    return most_specific(str(t) for (t,) in select_rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
+    from kg.query.classes import ClassTree  # those who ask questions only resolve names
 
-
-_MOST_SPECIFIC = (
-    "Company", "Organization", "Person", "Initiative", "Facility", "Product", "Country", "Region",
-    "City", "Place", "Market", "Condition", "Indicator", "Article", "Source", "Target",
-    "Observation", "StatusReport", "Relation", "Category",
-)  # fmt: skip
-
-
-def most_specific(classes: Iterable[str]) -> str:
-    """Return the most specific of some classes, IRIs or `cp:` names, by its local name, or "".
-
-    >>> most_specific(["cp:Thing", "cp:Organization", "cp:Company"])
-    'Company'
-    """
-    found = {name.removeprefix(CP).removeprefix("cp:") for name in classes}
-    return next((name for name in _MOST_SPECIFIC if name in found), "")
+    rows = select_rows(index, _asked(_CLASSES, ox.NamedNode(iri)))
+    return ClassTree.of(index).most_specific(str(class_) for (class_,) in rows)
 
 
 def _best(labels: Iterable[tuple[str, str]], otherwise: str) -> str:
