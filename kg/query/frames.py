@@ -73,12 +73,14 @@ def _column(name: str, cells: list[Cell]) -> Column:
     return Column(name, kind, cells)
 
 
+_SINGLE: Final[dict[type, Kind]] = {bool: "boolean", date: "day"}
+"""The kinds of columns all of whose values are of one type."""
+
+
 def _kind(cells: Sequence[Cell]) -> Kind:
     types = {type(cell) for cell in cells if cell is not None}
-    if types == {bool}:
-        return "boolean"
-    if types == {date}:
-        return "day"
+    if len(types) == 1 and (single := _SINGLE.get(next(iter(types)))):
+        return single
     numeric = types and types <= {int, float, Decimal} and not any(map(_is_large, cells))
     if not numeric:
         return "text"

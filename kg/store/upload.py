@@ -50,14 +50,14 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     before = remote.entries if version == FORMAT else {}
     if (digest, before) == (whole, entries):
         return url
-    new = [graph for graph, entry in entries.items() if before.get(graph) != entry]
+    new = {graph: graphs[graph] for graph, entry in entries.items() if before.get(graph) != entry}
     old = sorted(before.keys() - graphs.keys())
     writer = str(uuid.uuid4())
     # An entry without a digest says that the graph is being written: from here on until the end
     # every reader is told so, whenever this is broken off.
     given_up = dict.fromkeys((*new, *old), Entry(0, ""))
     _put(remote.endpoint, {**before, **given_up}, sources, creator=writer)
-    _send(remote, {graph: graphs[graph] for graph in new}, entries, writer)
+    _send(remote, new, entries, writer)
     for graph in old:
         remote.endpoint.drop(graph)
     _alone(remote, writer)
