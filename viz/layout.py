@@ -8,16 +8,14 @@ components side by side. Lengths are counted in cells, the room of one node and 
 
 import math
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import networkx as nx
 import numpy as np
 import rustworkx as rx
-from numpy.typing import NDArray
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]  # scipy has no types
 
+from viz.room import Points, make_room
 from viz.select import Graph
-
-Points = NDArray[np.float64]
 
 SMALL = 100  # nodes; above this Kamada and Kawai's method takes seconds
 CELL = np.array([116.0, 62.0])  # pixels at scale 1
@@ -25,8 +23,9 @@ ASPECT = 1.4  # of the canvas, width by height
 SPARSE = 1.55  # cells of area for each node
 GAP = 0.6  # cells between components
 SHELVES = 40  # widths of shelf to try
-PASSES = 400  # rounds of making room; a few dozen are enough, or more where
-PATIENCE = 40  # rounds have not been, and everything moves apart
+STEPS = (
+    2000  # of Kamada and Kawai's method, each of which moves one node; it ends when all is still
+)
 SEED = 7
 
 
@@ -87,7 +86,7 @@ def _component(component: "nx.Graph[int]", *, quick: bool) -> Points:
     else:
         points = _springs(component, rounds=60 if quick else 200)
     sparse = 2 * SPARSE if quick else SPARSE
-    points = _make_room(_fill(_lie_down(points), sparse))
+    points = make_room(_fill(_lie_down(points), sparse))
     corner: Points = points.min(axis=0)
     return points - corner
 
@@ -97,13 +96,15 @@ def _kamada_kawai(component: "nx.Graph[int]") -> Points:
     for a, b, attributes in component.edges(data=True):
         busy = min(component.degree[a], component.degree[b])
         attributes["length"] = 1 + 0.5 * math.log2(busy)
-    found = nx.kamada_kawai_layout(component, weight="length")
-    return np.array([found[node] for node in component])
+    placed = rx.kamada_kawai_layout(
+        rx.networkx_converter(component), weight_fn=itemgetter("length"), max_outer=STEPS
+    )
+    return np.array([placed[index] for index in range(len(component))])
 
 
 def _springs(component: "nx.Graph[int]", rounds: int) -> Points:
-    found = rx.spring_layout(rx.networkx_converter(component), seed=SEED, num_iter=rounds)
-    return np.array([found[index] for index in range(len(component))])
+    placed = rx.spring_layout(rx.networkx_converter(component), seed=SEED, num_iter=rounds)
+    return np.array([placed[index] for index in range(len(component))])
 
 
 def _lie_down(points: Points) -> Points:
@@ -126,28 +127,6 @@ def _fill(points: Points, sparse: float) -> Points:
     level = np.sqrt(scale[0] * scale[1])
     bounded: Points = np.clip(scale, level / 1.6, level * 1.6)
     return points * bounded
-
-
-def _make_room(points: Points) -> Points:
-    """Push nodes apart, along the shorter way out, until no two share a cell.
-
-    Where many jostle for little room they are given more, now and then.
-    """
-    points = points + np.linspace(0, 1e-3, len(points))[:, None]  # none exactly on another
-    for done in range(1, PASSES):
-        pairs = cKDTree(points).query_pairs(0.999, p=np.inf, output_type="ndarray")
-        if not len(pairs):
-            break
-        if done % PATIENCE == 0:
-            points = points * 1.1
-        first, second = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
-        apart = points[second] - points[first]
-        missing = 1 - np.abs(apart)
-        missing[np.arange(len(missing)), missing.argmax(axis=1)] = 0
-        push = np.copysign(missing, apart) * 0.5
-        np.add.at(points, first, -push)
-        np.add.at(points, second, push)
-    return points
 
 
 def _pack(parts: Sequence[Points]) -> list[Points]:
