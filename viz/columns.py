@@ -7,7 +7,7 @@ is filtered away and keeps the order.
 
 from collections.abc import Mapping, Sequence
 
-from viz.select import Graph
+from viz.select import Records
 
 COLUMNS = (
     ("Partners and people", ("organization", "person")),
@@ -24,30 +24,20 @@ SWEEPS = 16  # rounds; the order hardly changes after ten
 _COLUMN = {kind: index for index, (_, kinds) in enumerate(COLUMNS) for kind in kinds}
 
 
-def order(graph: Graph) -> list[tuple[int, int]]:
+def order(graph: Records) -> list[tuple[int, int]]:
     """Return the column and the place within it for each node of `graph.nodes`.
 
     >>> from viz.select import Edge, Node
     >>> node = lambda kind: Node(kind, kind, kind, None, (), (), None, None)
     >>> edge = lambda a, b: Edge(a, b, "k", "k", None, False, ())
     >>> nodes = tuple(map(node, ["company", "company", "initiative", "initiative"]))
-    >>> order(Graph(nodes, (edge(0, 3), edge(1, 2))))
+    >>> order(Records(nodes, (edge(0, 3), edge(1, 2))))
     [(1, 0), (1, 1), (2, 1), (2, 0)]
     """
     columns: list[list[int]] = [[] for _ in COLUMNS]
     for index, node in sorted(enumerate(graph.nodes), key=lambda item: item[1].label.casefold()):
         columns[_COLUMN.get(node.type, len(COLUMNS) - 1)].append(index)
-    near = _neighbours(graph)
-    height = {index: at for column in columns for index, at in _heights(column).items()}
-    best, least = height, _reach(near, height)
-    for sweep in range(SWEEPS):
-        height = dict(height)
-        for column in columns if sweep % 2 else columns[::-1]:
-            column.sort(key=lambda index: _mean(near[index], height, height[index]))
-            height |= _heights(column)
-        reach = _reach(near, height)
-        if reach < least:
-            best, least = height, reach
+    best = _best(columns, _neighbours(graph))
     placed = [(0, 0)] * len(graph.nodes)
     for number, column in enumerate(columns):
         for at, index in enumerate(sorted(column, key=best.__getitem__)):
@@ -55,7 +45,25 @@ def order(graph: Graph) -> list[tuple[int, int]]:
     return placed
 
 
-def _neighbours(graph: Graph) -> list[list[int]]:
+def _best(columns: list[list[int]], near: Sequence[Sequence[int]]) -> Mapping[int, float]:
+    """Return the heights at which lines rise and fall least, of all that the sweeps come by."""
+    height: dict[int, float] = {}
+    for column in columns:
+        height |= _heights(column)
+    best, least = height, _reach(near, height)
+    for sweep in range(SWEEPS):
+        height = dict(height)
+        # To and fro, so that no column is always the first to give way.
+        for column in columns if sweep % 2 else columns[::-1]:
+            column.sort(key=lambda index: _mean(near[index], height, height[index]))
+            height |= _heights(column)
+        reach = _reach(near, height)
+        if reach < least:
+            best, least = height, reach
+    return best
+
+
+def _neighbours(graph: Records) -> list[list[int]]:
     """What each node is tied to in other columns."""
     near: list[list[int]] = [[] for _ in graph.nodes]
     column = [_COLUMN.get(node.type, len(COLUMNS) - 1) for node in graph.nodes]

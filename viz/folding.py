@@ -15,11 +15,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import networkx as nx
 
 from viz import layout
-from viz.select import Graph
+from viz.select import Records
 from viz.style import TYPES, UNKNOWN
 
 ABOVE = 1000
@@ -38,7 +39,7 @@ class Group:
 
     Attributes:
         label: its most central thing, or the first and the last of the alphabet.
-        children: things by their place in `Graph.nodes`; groups count on from there.
+        children: things by their place in `Records.nodes`; groups count on from there.
     """
 
     label: str
@@ -66,7 +67,7 @@ class _Part:
     things: list[int]
 
 
-def fold(graph: Graph) -> Folding:
+def fold(graph: Records) -> Folding:
     """Divide a graph into groups and place everything.
 
     Args:
@@ -91,7 +92,7 @@ def fold(graph: Graph) -> Folding:
 class _Names:
     """What a group is called."""
 
-    def __init__(self, graph: Graph, ties: "nx.Graph[int]") -> None:
+    def __init__(self, graph: Records, ties: "nx.Graph[int]") -> None:
         self._labels = [node.label for node in graph.nodes]
         ranks = [TYPES.get(node.type, UNKNOWN).rank for node in graph.nodes]
         self._weights = [(ties.degree[v], ranks[v], -v) for v in range(len(ranks))]
@@ -134,23 +135,27 @@ def _divide(within: "nx.Graph[int]", names: _Names) -> list[_Part]:
         return _singles(sorted(within))
     hubs = _hubs(within)
     rest = within.subgraph(set(within).difference(hubs)).copy()
-    found = _communities(rest)
-    if max(map(len, found)) > 0.9 * len(rest):  # nothing tells these apart
-        found = [[thing] for thing in sorted(rest)]
-    found.sort(key=lambda things: (-len(things), things[0]))
-    kept = [things for things in found[: LEVEL // 2] if len(things) >= SMALL]
-    pooled = found[len(kept) :]
-    communities = [_Part(names.community(things), things) for things in kept]
-    few = sum(map(len, pooled)) < SMALL
-    pools = _singles(v for things in pooled for v in things) if few else _pools(pooled, names)
-    return [*_singles(hubs), *communities, *pools]
+    communities = _communities(rest)
+    if max(map(len, communities)) > 0.9 * len(rest):  # nothing tells these apart
+        communities = [[thing] for thing in sorted(rest)]
+    communities.sort(key=lambda things: (-len(things), things[0]))
+    large = [things for things in communities[: LEVEL // 2] if len(things) >= SMALL]
+    small = communities[len(large) :]
+    parts = [_Part(names.community(things), things) for things in large]
+    return [*_singles(hubs), *parts, *_rest(small, names)]
+
+
+def _rest(communities: Sequence[list[int]], names: _Names) -> Iterable[_Part]:
+    """Pool small communities, unless all together are so few that they can stand for themselves."""
+    things = list(chain.from_iterable(communities))
+    return _singles(things) if len(things) < SMALL else _pools(communities, names)
 
 
 def _hubs(within: "nx.Graph[int]") -> list[int]:
     count = len(within)
     least = max(count / HUB, APART * 2 * within.number_of_edges() / count)
-    found = sorted((-degree, v) for v, degree in within.degree if degree > least)
-    return sorted(v for _, v in found[:HUBS])
+    busiest = sorted((-degree, v) for v, degree in within.degree if degree > least)
+    return sorted(v for _, v in busiest[:HUBS])
 
 
 def _singles(things: Iterable[int]) -> list[_Part]:
@@ -162,14 +167,15 @@ def _communities(ties: "nx.Graph[int]") -> list[list[int]]:
         sorted(part) for part in nx.community.fast_label_propagation_communities(ties, seed=SEED)
     ]
     of = {thing: at for at, part in enumerate(small) for thing in part}
+    # What ties within a community weighs counts too: Louvain's modularity compares it with the rest.
     between = Counter((of[a], of[b]) for a, b in ties.edges)
     joined: nx.Graph[int] = nx.Graph()
     joined.add_nodes_from(range(len(small)))
     for (a, b), weight in between.items():
         held = joined.get_edge_data(a, b, {"weight": 0})["weight"]
         joined.add_edge(a, b, weight=held + weight)
-    found = nx.community.louvain_communities(joined, seed=SEED)
-    return [sorted(thing for at in part for thing in small[at]) for part in found]
+    parts = nx.community.louvain_communities(joined, seed=SEED)
+    return [sorted(chain.from_iterable(small[at] for at in part)) for part in parts]
 
 
 def _pools(parts: Sequence[list[int]], names: _Names) -> Iterator[_Part]:
@@ -194,12 +200,12 @@ def _places(
     for a, b in ties.edges:
         level, pair = _meet(a, b, parents)
         between[level].add(pair)
-    found: dict[int, tuple[int, int]] = {}
+    positions: dict[int, tuple[int, int]] = {}
     for level, members in levels.items():
         within = layout.skeleton(sorted(members), between[level])
         placed = layout.place(within, quick=level != TOP)
-        found.update(zip(within, placed, strict=True))
-    return (found[item] for item in range(len(parents)))
+        positions.update(zip(within, placed, strict=True))
+    return (positions[item] for item in range(len(parents)))
 
 
 def _meet(a: int, b: int, parents: Sequence[int]) -> tuple[int, tuple[int, int]]:

@@ -15,7 +15,7 @@ import numpy as np
 import rustworkx as rx
 
 from viz.room import Points, make_room
-from viz.select import Graph
+from viz.select import Records
 
 SMALL = 100  # nodes; above this Kamada and Kawai's method takes seconds
 CELL = np.array([116.0, 62.0])  # pixels at scale 1
@@ -29,7 +29,7 @@ STEPS = (
 SEED = 7
 
 
-def positions(graph: Graph) -> list[tuple[int, int]]:
+def positions(graph: Records) -> list[tuple[int, int]]:
     """Place every node of a graph.
 
     Args:

@@ -19,7 +19,7 @@ from viz.columns import COLUMNS, order
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
-from viz.select import Graph, clean, select
+from viz.select import Records, clean, select
 from viz.style import THEMES, tables
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def write_page(
     return html.replace(SEAL, _policy(html), 1)
 
 
-def _groups(graph: Graph, folding: Folding) -> list[dict[str, Any]]:
+def _groups(graph: Records, folding: Folding) -> list[dict[str, Any]]:
     items = zip(folding.parents, folding.places, strict=True)
     inner = list(items)[len(graph.nodes) :]
     return [
@@ -106,13 +106,13 @@ def _groups(graph: Graph, folding: Folding) -> list[dict[str, Any]]:
     ]
 
 
-def _published(graph: Graph) -> dict[str, int]:
+def _published(graph: Records) -> dict[str, int]:
     """How many statements were published on each day."""
-    days = (day(said["published"]) for said in graph.statements.values())
-    return dict(Counter(sorted(found for found in days if found)))
+    days = (day(statement["published"]) for statement in graph.statements.values())
+    return dict(Counter(sorted(filter(None, days))))
 
 
-def _pyvis(graph: Graph, folding: Folding) -> Any:
+def _pyvis(graph: Records, folding: Folding) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
     net = pyvis.Network(directed=True, cdn_resources="in_line")

@@ -59,30 +59,34 @@ def pack(
     ('urn:', ['a', 'b'], [{'facts': [1]}], [{}, {'text': 'B'}])
     """
     keys, kinds, sources = _Table(), _Table(), _Table()
-    said = []
-    for key, statement in statements.items():
+    # The keys of statements get the first numbers, and so need not be written with them.
+    for key in statements:
         _ = keys[key]
-        plain = {name: value for name, value in statement.items() if name not in SOURCE}
-        origin = tuple(statement.get(name) for name in SOURCE)
-        source = {"origin": sources[origin]} if any(origin) else {}
-        said.append(written(plain) | source)
+    packed_statements = [_statement(statement, sources) for statement in statements.values()]
     packed_nodes = [_facts(written(node), keys) for node in nodes]
-    packed_edges = []
-    for edge in edges:
-        named = {"kind": kinds[edge["key"], edge["label"]]}
-        rest = {name: value for name, value in edge.items() if name not in {"key", "label"}}
-        packed_edges.append(_facts(written(rest), keys) | named)
+    packed_edges = [_edge(edge, keys, kinds) for edge in edges]
     packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return {
         "nodes": packed_nodes,
         "edges": packed_edges,
         "plans": packed_plans,
-        "kinds": [list(kind) for kind in kinds],
+        "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],
-        "words": {"sources": [list(source) for source in sources], "said": said},
+        "words": {"sources": list(map(list, sources)), "said": packed_statements},
     }
+
+
+def _statement(statement: Record, sources: _Table) -> Record:
+    plain = {name: value for name, value in statement.items() if name not in SOURCE}
+    origin = tuple(statement.get(name) for name in SOURCE)
+    return written(plain) | ({"origin": sources[origin]} if any(origin) else {})
+
+
+def _edge(edge: Record, keys: _Table, kinds: _Table) -> Record:
+    rest = {name: value for name, value in edge.items() if name not in {"key", "label"}}
+    return _facts(written(rest), keys) | {"kind": kinds[edge["key"], edge["label"]]}
 
 
 def _facts(record: Record, keys: _Table) -> Record:

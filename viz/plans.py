@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from viz.select import Graph, clean
+from viz.select import Records, clean
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def records(plans: Mapping[str, Mapping[str, Any]], graph: Graph) -> dict[int, dict[str, Any]]:
+def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int, dict[str, Any]]:
     """Read plans, by IRI, into records by the number of their node.
 
     Args:
@@ -29,13 +29,13 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Graph) -> dict[int, d
     def node(iri: object) -> int | None:
         return None if iri is None else number.get(clean(iri))
 
-    found = {}
+    by_node = {}
     for iri, plan in plans.items():
         index = node(iri)
         if index is None:
             continue
         start, outcome = day(plan.get("start")), plan.get("outcome")
-        found[index] = {
+        by_node[index] = {
             "company": node(plan.get("company")),
             "within": node(plan.get("within")),
             "start": start,
@@ -48,7 +48,7 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Graph) -> dict[int, d
                 place for old in plan.get("before") or () if (place := node(old)) is not None
             ],
         }
-    return dict(sorted(found.items()))
+    return dict(sorted(by_node.items()))
 
 
 def day(value: object) -> str | None:
@@ -68,13 +68,14 @@ def day(value: object) -> str | None:
 
 def _dated(entries: Iterable[Mapping[str, Any]] | None, *more: str) -> list[dict[str, Any]]:
     """Clean entries that have a `day`; those without one are left out, and so is what is empty."""
-    kept = []
-    for entry in entries or ():
-        fields = {key: clean(value) for key, value in entry.items() if value is not None}
-        days = {key: day(entry.get(key)) for key in ("day", "earliest", *more)}
-        if days["day"]:
-            kept.append({key: value for key, value in {**fields, **days}.items() if value})
-    return kept
+    cleaned = (_cleaned(entry, ("day", "earliest", *more)) for entry in entries or ())
+    return [entry for entry in cleaned if "day" in entry]
+
+
+def _cleaned(entry: Mapping[str, Any], dated: Iterable[str]) -> dict[str, Any]:
+    fields = {key: clean(value) for key, value in entry.items() if value is not None}
+    days = {key: day(entry.get(key)) for key in dated}
+    return {key: value for key, value in {**fields, **days}.items() if value}
 
 
 def _progress(progress: Mapping[str, Any] | None) -> dict[str, Any] | None:

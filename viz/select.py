@@ -28,7 +28,7 @@ STATEMENT_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing to draw; `facts` are keys of `Graph.statements`."""
+    """A thing to draw; `facts` are keys of `Records.statements`."""
 
     iri: str
     label: str
@@ -42,7 +42,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relation to draw; `source` and `target` are positions in `Graph.nodes`."""
+    """A relation to draw; `source` and `target` are positions in `Records.nodes`."""
 
     source: int
     target: int
@@ -54,7 +54,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Records:
     """Nodes and edges in an order that depends on their names alone, and the statements."""
 
     nodes: tuple[Node, ...]
@@ -96,7 +96,7 @@ def web_address(value: object) -> str | None:
     return value if parts.scheme in {"http", "https"} and host else None
 
 
-def select(network: "nx.MultiDiGraph[str]") -> Graph:
+def select(network: "nx.MultiDiGraph[str]") -> Records:
     """Read a network into sorted records.
 
     Args:
@@ -116,9 +116,9 @@ def select(network: "nx.MultiDiGraph[str]") -> Graph:
         ),
         key=lambda edge: (edge.source, edge.target, edge.key, edge.label),
     )
-    said = network.graph.get("statements") or {}
-    statements = {clean(key): _statement(said[key] or {}) for key in sorted(said, key=str)}
-    return Graph(nodes, tuple(edges), statements)
+    given = network.graph.get("statements") or {}
+    statements = {clean(key): _statement(given[key] or {}) for key in sorted(given, key=str)}
+    return Records(nodes, tuple(edges), statements)
 
 
 def _node(key: object, attributes: Mapping[str, Any]) -> Node:
@@ -151,10 +151,10 @@ def _edge(source: int, target: int, key: object, attributes: Mapping[str, Any]) 
     )
 
 
-def _statement(said: Mapping[str, Any]) -> dict[str, Any]:
-    record: dict[str, Any] = {key: _optional(said.get(key)) for key in STATEMENT_KEYS}
-    record["url"] = web_address(said.get("url"))
-    record["rivals"] = list(_texts(said.get("rivals")))
+def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
+    record: dict[str, Any] = {key: _optional(given.get(key)) for key in STATEMENT_KEYS}
+    record["url"] = web_address(given.get("url"))
+    record["rivals"] = list(_texts(given.get("rivals")))
     return record
 
 
