@@ -19,7 +19,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg.base import Finding, shorten
-from kg.pipeline import validation as kg_shapes
+from kg.pipeline import validation
 from kg.query.index import Index
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +130,7 @@ def findings(data: Graph) -> set[tuple[str, str, bool]]:
 
 
 def ours(nquads: bytes) -> set[Finding]:
-    return set(kg_shapes.validate(Index.of(nquads), nquads, kg_shapes.load_shapes(), {}).findings)
+    return set(validation.validate(Index.of(nquads), nquads, validation.load_shapes(), {}).findings)
 
 
 def theirs(data: Graph) -> set[Finding]:

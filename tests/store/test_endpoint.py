@@ -14,7 +14,7 @@ import kg
 from kg.base import QueryError, StoreError, TimeLimitError, UsageError
 from kg.store import endpoint, remote, upload, web
 from kg.store.endpoint import Endpoint
-from tests.stores import servers
+from tests.store import servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

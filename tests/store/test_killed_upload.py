@@ -1,6 +1,6 @@
 """A build that is killed in the middle of sending its graph to an endpoint, at any moment.
 
-`KG_KILLS=200 pytest tests/stores/test_killed_upload.py` kills as often as that.
+`KG_KILLS=200 pytest tests/store/test_killed_upload.py` kills as often as that.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import httpx
 import pyoxigraph as ox
 
 import kg
-from tests.stores import servers
-from tests.test_killed import KILLS
+from tests.store import servers
+from tests.store.test_killed import KILLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SENDER = """
 import sys
 import kg
-from kg import endpoint, upload
+from kg.store import endpoint, upload
 endpoint.BATCH, upload.NOTED = 20_000, 4
 graphs = [kg.open(folder) for folder in sys.argv[2:]]
 print("begins", flush=True)

@@ -10,8 +10,9 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 
+from kg import pipeline
 from kg.base import CP, PREFIXES, QueryError
-from kg.pipeline import building as pipeline, derivation as rules
+from kg.pipeline import derivation
 from kg.query.index import Index
 from kg.sources import find_files, read_source
 
@@ -36,7 +37,7 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
     path.write_text(HEAD + SOURCES + turtle)
     (file,) = find_files([path])
     said = read_source(file).quads
-    found = rules.derive(Index.of(said + vocabulary), rules.load_rules())
+    found = derivation.derive(Index.of(said + vocabulary), derivation.load_rules())
     short = found.decode()
     for prefix, iri in PREFIXES.items():
         short = short.replace(f"<{iri}", f"<{prefix}:")
@@ -44,20 +45,20 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
 
 
 def test_order_of_the_rules_does_not_matter(graph: kg.Graph) -> None:
-    backwards = dict(reversed(rules.load_rules().items()))
-    assert rules.derive(Index.of(graph.asserted), backwards) == graph.derived
+    backwards = dict(reversed(derivation.load_rules().items()))
+    assert derivation.derive(Index.of(graph.asserted), backwards) == graph.derived
 
 
 def test_rule_that_derives_what_is_said_adds_nothing(graph: kg.Graph) -> None:
-    again = rules.derive(Index.of(graph.asserted, graph.derived), rules.load_rules())
+    again = derivation.derive(Index.of(graph.asserted, graph.derived), derivation.load_rules())
     assert again == b""
 
 
 def test_rule_that_is_no_construct_is_refused() -> None:
     with pytest.raises(QueryError, match="the rule 'select' is no CONSTRUCT query"):
-        rules.derive(Index.of(b""), {"select": "SELECT * { ?s ?p ?o }"})
+        derivation.derive(Index.of(b""), {"select": "SELECT * { ?s ?p ?o }"})
     with pytest.raises(QueryError, match="the rule 'broken' cannot be read"):
-        rules.derive(Index.of(b""), {"broken": "CONSTRUCT"})
+        derivation.derive(Index.of(b""), {"broken": "CONSTRUCT"})
 
 
 def looked_for(rule: str) -> set[str]:
@@ -87,13 +88,13 @@ def looked_for(rule: str) -> set[str]:
 
 
 def test_what_a_rule_reads_is_all_that_it_looks_for() -> None:
-    kept = rules.load_rules()
+    kept = derivation.load_rules()
     assert len(kept) >= 10
     for name, rule in kept.items():
-        read, wanted = rules.reads(rule), looked_for(rule)
+        read, wanted = derivation.reads(rule), looked_for(rule)
         assert wanted, name
         assert read is None or wanted <= read, name
-    assert {name for name, rule in kept.items() if rules.reads(rule) is None} == {"symmetry"}
+    assert {name for name, rule in kept.items() if derivation.reads(rule) is None} == {"symmetry"}
 
 
 @pytest.mark.parametrize(
@@ -102,12 +103,12 @@ def test_what_a_rule_reads_is_all_that_it_looks_for() -> None:
      "?s (:p/:q)? ?o"],
 )  # fmt: skip
 def test_rule_that_may_find_anything_reads_everything(pattern: str) -> None:
-    assert rules.reads(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {{ {pattern} }}") is None
+    assert derivation.reads(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {{ {pattern} }}") is None
 
 
 @pytest.mark.parametrize("pattern", ["?s a ?c", "?s a/:p ?o", "?s a :C, ?o", "?s rdf:type ?o"])
 def test_rule_that_looks_for_any_class_reads_them_all(pattern: str) -> None:
-    read = rules.reads(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {{ {pattern} }}")
+    read = derivation.reads(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {{ {pattern} }}")
     assert read is not None
     assert str(rdflib.RDF.type) in read
 
@@ -116,17 +117,17 @@ def test_rule_that_looks_for_any_class_reads_them_all(pattern: str) -> None:
 def test_rule_is_read_however_its_keywords_are_written(word: str) -> None:
     chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
     wide = f"prefix : <a:> construct {{ ?s :in ?o }} {word} {{ ?s :in/:in ?o }}"
-    assert rules.derive(Index.of(chain), {"wide": wide}).count(b"\n") == 10
+    assert derivation.derive(Index.of(chain), {"wide": wide}).count(b"\n") == 10
 
 
 def test_rule_runs_again_only_when_something_new_can_feed_it(monkeypatch) -> None:
     ran: list[str] = []
-    run = rules._run
-    monkeypatch.setattr(rules, "_run", lambda *given: ran.append(given[1]) or run(*given))
+    run = derivation._run
+    monkeypatch.setattr(derivation, "_run", lambda *given: ran.append(given[1]) or run(*given))
     chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
     wide = "PREFIX : <a:> CONSTRUCT { ?s :in ?o } WHERE { ?s :in/:in ?o }"
     apart = "PREFIX : <a:> CONSTRUCT { ?s :near ?o } WHERE { ?s :beside ?o }"
-    found = rules.derive(Index.of(chain), {"apart": apart, "wide": wide})
+    found = derivation.derive(Index.of(chain), {"apart": apart, "wide": wide})
     assert found.count(b"\n") == 10
     assert ran == ["apart", *["wide"] * 4]
 
@@ -305,8 +306,8 @@ def test_long_chain_of_restatements_is_derived_in_few_passes(
         ).encode()
     )
     passes: list[str] = []
-    run = rules._run
-    monkeypatch.setattr(rules, "_run", lambda *of: passes.append(of[1]) or run(*of))
-    derived = rules.derive(said, rules.load_rules())
+    run = derivation._run
+    monkeypatch.setattr(derivation, "_run", lambda *of: passes.append(of[1]) or run(*of))
+    derived = derivation.derive(said, derivation.load_rules())
     assert passes.count("restatements") <= 3
     assert derived.count(b"restates>") == 200 * 199 // 2

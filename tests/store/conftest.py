@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from tests.stores import servers
+from tests.store import servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,7 +22,7 @@ import pytest
 import kg
 from kg import sources
 from kg.base import KgError, Report, SourceError, WorkerError, errors
-from kg.sources import files as inputs, parallel as spread
+from kg.sources import files, parallel
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ QUADS = "".join(f'<a:s{i}> <a:p> "{i}" <a:g{i % 3}> .\n' for i in range(200))
 @pytest.fixture
 def cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut files of lines finely, and start processes for however little."""
-    monkeypatch.setattr(inputs, "PIECE", 500)
-    monkeypatch.setattr(spread, "PAYS", 1)
+    monkeypatch.setattr(files, "PIECE", 500)
+    monkeypatch.setattr(parallel, "PAYS", 1)
 
 
 @pytest.fixture
@@ -49,14 +49,14 @@ def many(acme: Path) -> Path:
 
 @pytest.mark.usefixtures("cut")
 def test_processes_read_the_same(many: Path) -> None:
-    files = inputs.find_files([many])
-    assert spread.processes(2)(files) == spread.one_by_one(files)
-    assert max(len(inputs.split(file)) for file in files) > 10
+    found = files.find_files([many])
+    assert parallel.processes(2)(found) == parallel.one_by_one(found)
+    assert max(len(files.split(file)) for file in found) > 10
 
 
 @pytest.mark.usefixtures("cut")
 def test_shipped_data_is_the_same_by_processes(graph: kg.Graph) -> None:
-    built = kg.build(read=spread.processes(2))
+    built = kg.build(read=parallel.processes(2))
     assert (built.asserted, built.derived) == (graph.asserted, graph.derived)
     assert built.sources == graph.sources
 
@@ -64,7 +64,7 @@ def test_shipped_data_is_the_same_by_processes(graph: kg.Graph) -> None:
 @pytest.mark.usefixtures("cut")
 def test_pieces_of_a_file_are_all_of_its_lines(many: Path) -> None:
     for name in ("lines.nq", "comments.nq", "blank.nq", "things.ttl"):
-        pieces = inputs.split(inputs.File(many / name, name))
+        pieces = files.split(files.File(many / name, name))
         assert b"".join(piece.load() for piece in pieces) == (many / name).read_bytes()
         assert (len(pieces) > 1) == (name in {"lines.nq", "comments.nq"})
 
@@ -75,19 +75,19 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
     for number in range(4):
         bad = "what is this\n" if number >= broken else ""
         (tmp_path / f"{number}.nq").write_text(QUADS + bad + QUADS)
-    files = inputs.find_files([tmp_path])
+    found = files.find_files([tmp_path])
     with pytest.raises(SourceError) as plain:
-        spread.one_by_one(files)
+        parallel.one_by_one(found)
     with pytest.raises(SourceError) as spreaded:
-        spread.processes(2)(files)
+        parallel.processes(2)(found)
     assert str(spreaded.value) == str(plain.value)
     assert f"{broken}.nq:201: is not N-Quads" in str(plain.value)
 
 
 def test_little_is_read_without_a_process(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_context", None)
-    files = inputs.find_files([acme])
-    assert spread.processes(8)(files) == spread.one_by_one(files)
+    found = files.find_files([acme])
+    assert parallel.processes(8)(found) == parallel.one_by_one(found)
 
 
 def dies(_: object) -> None:
@@ -96,9 +96,9 @@ def dies(_: object) -> None:
 
 @pytest.mark.usefixtures("cut")
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spread, "_read", dies)
+    monkeypatch.setattr(parallel, "_read", dies)
     with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
-        spread.processes(2)(inputs.find_files([many]))
+        parallel.processes(2)(files.find_files([many]))
 
 
 def test_every_error_travels_between_processes() -> None:
@@ -235,11 +235,11 @@ SCRIPT = """
 import sys
 from kg import inputs, spread
 from kg.errors import SourceError
-inputs.PIECE = 2000
-read = spread.spark(sys.argv[1])
-good, bad = ([*inputs.find([folder])] for folder in sys.argv[2:])
-assert max(len(inputs.pieces(file)) for file in good) > 2
-assert read(good) == spread.here(good)
+files.PIECE = 2000
+read = parallel.spark(sys.argv[1])
+good, bad = ([*files.find([folder])] for folder in sys.argv[2:])
+assert max(len(files.pieces(file)) for file in good) > 2
+assert read(good) == parallel.here(good)
 try:
     read(bad)
 except SourceError as error:
@@ -264,7 +264,7 @@ def test_cluster_reads_pieces_and_tells_the_first_error(
         timeout=LONG,
     )
     with pytest.raises(SourceError) as plain:
-        spread.one_by_one(inputs.find_files([bad]))
+        parallel.one_by_one(files.find_files([bad]))
     assert (done.stdout, done.returncode) == (f"{plain.value}\n", 0), done.stderr
 
 
