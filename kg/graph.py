@@ -114,7 +114,7 @@ class Graph:
             more: arguments as keywords; a trailing underscore is dropped (`from_`).
 
         Raises:
-            UnknownName: a question, parameter or thing that does not exist.
+            UnknownNameError: a question, parameter or thing that does not exist.
             UsageError: an argument that is not of its type.
         """
         text = self.sparql(name, arguments=arguments, today=today, **more)
@@ -192,7 +192,7 @@ class Graph:
         `today`, by default the day on which this graph is asked, else whenever it is read.
 
         Raises:
-            UnknownName: there is no such thing.
+            UnknownNameError: there is no such thing.
             UsageError: nothing is linked to it.
 
         >>> import kg
@@ -241,7 +241,7 @@ def open_graph(place: Path | str) -> Graph:
     Raises:
         StoreError: there is no store, or it is damaged or out of reach.
         UsageError: a URL that cannot be asked.
-        TimedOut: an endpoint that takes too long.
+        TimeLimitError: an endpoint that takes too long.
     """
     return Graph(open_store(place))
 

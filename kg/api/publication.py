@@ -21,8 +21,9 @@ from kg.reports import count_figures
 from kg.sources import digest_of, one_by_one, software_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from kg.base import Finding
     from kg.graph import Graph
     from kg.sources import Reader
 
@@ -44,6 +45,11 @@ class Publication:
     summary: str
     files: tuple[Path, ...] = ()
     written: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the shapes found: warnings, since a graph that breaks a shape is not published."""
+        return self.graph.report.findings if self.graph.report else ()
 
 
 def publish(  # noqa: PLR0913 - an option each
@@ -71,23 +77,58 @@ def publish(  # noqa: PLR0913 - an option each
         OutputError: the folder cannot be written.
     """
     plain = not paths and not tables  # the graph that commands without --store answer from
-    before = open_earlier(store) if store else cache.kept() if plain else None
-    graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)
-    key = _made_of(graph) if folder else ""
-    summary = _unchanged(folder, key) if folder else None
-    contents: dict[str, bytes] = {}
-    if summary is None:
-        summary = _summary(graph)
-        contents = _contents(graph, key, summary, page=not tables) if folder else {}
+    graph = build(
+        paths,
+        shipped=shipped,
+        tables=tables,
+        before=_earlier(store, plain=plain),
+        read=read,
+    )
+    files = Files(graph, folder, page=not tables) if folder else None
     if plain:
         cache.keep(graph)
     if store:
         graph.save(store)
-    if folder:
-        _write(folder, contents)
-    names = (TURTLE,) if tables else (TURTLE, PAGE)
-    files = tuple(folder / name for name in names) if folder else ()
-    return Publication(graph, summary, files, written=bool(contents))
+    if files is None:
+        return Publication(graph, _summary(graph))
+    files.write()
+    return Publication(graph, files.summary, files.paths, written=bool(files.contents))
+
+
+def _earlier(store: str | None, *, plain: bool) -> Graph | None:
+    """Return the graph from which all is taken that has not changed since."""
+    if store:
+        return open_earlier(store)
+    return cache.kept() if plain else None
+
+
+class Files:
+    """The Turtle and the page of a graph, made when this is, unless they are in the folder already."""
+
+    def __init__(self, graph: Graph, folder: Path, *, page: bool) -> None:
+        """Make what is to be written to `folder`; nothing is written yet."""
+        self.paths = (folder / TURTLE, folder / PAGE) if page else (folder / TURTLE,)
+        self._folder = folder
+        key = _made_of(graph)
+        unchanged = _unchanged(folder, key)
+        self.summary = unchanged or _summary(graph)
+        self.contents = {} if unchanged else _contents(graph, key, self.summary, page=page)
+
+    def write(self) -> None:
+        """Write what is not there yet, each file as a whole.
+
+        Raises:
+            OutputError: the folder or a file cannot be written.
+        """
+        path = self._folder
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            for name, data in self.contents.items():
+                path = self._folder / name
+                replace_file(path, data)
+        except OSError as error:
+            problem = "made" if path is self._folder else "written"
+            raise OutputError(f"{path}: cannot be {problem}: {error.strerror}") from None
 
 
 def _contents(graph: Graph, key: str, summary: str, *, page: bool) -> dict[str, bytes]:
@@ -98,18 +139,6 @@ def _contents(graph: Graph, key: str, summary: str, *, page: bool) -> dict[str, 
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
     receipt = {"made_of": key, "files": digests, "summary": summary}
     return {**contents, RECEIPT: json.dumps(receipt).encode()}
-
-
-def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    path = folder
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in contents.items():
-            path = folder / name
-            replace_file(path, data)
-    except OSError as error:
-        problem = "made" if path is folder else "written"
-        raise OutputError(f"{path}: cannot be {problem}: {error.strerror}") from None
 
 
 def _made_of(graph: Graph) -> str:

@@ -7,6 +7,7 @@ from .bounds import (
 from .errors import (
     FindingsError as FindingsError,
     KgError as KgError,
+    MissingExtraError as MissingExtraError,
     OutputError as OutputError,
     QueryError as QueryError,
     SourceError as SourceError,
@@ -32,6 +33,7 @@ from .formats import (
     TABLE_FORMATS as TABLE_FORMATS,
     Format as Format,
 )
+from .headers import split_header as split_header
 from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT
 from .namespaces import (
     CP as CP,

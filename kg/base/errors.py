@@ -1,15 +1,16 @@
 """Everything that can go wrong, as one small tree.
 
-KgError                 one sentence for the user; `exit_code` for the shell
-├── UsageError     (2)  what was asked for cannot be asked
-│   ├── QueryError      a query that cannot be read, or that reaches out of the graph
-│   └── UnknownName     a question, thing or format that does not exist, with the nearest that do
-├── SourceError    (3)  a file that cannot be read as what it claims to be
-├── StoreError     (3)  a store that is missing, damaged or in use
-├── SpreadError    (3)  workers that cannot be reached or that died
-├── OutputError    (3)  an answer that cannot be written
-├── FindingsError  (1)  data that can be read and breaks the shapes
-└── TimedOut       (4)  work that took longer than it was given
+KgError                   one sentence for the user; `exit_code` for the shell
+├── UsageError       (2)  what was asked for cannot be asked
+│   ├── QueryError        a query that cannot be read, or that reaches out of the graph
+│   ├── MissingExtraError a library that comes with an extra and is not installed
+│   └── UnknownNameError  a question, thing or format that does not exist, with the nearest that do
+├── SourceError      (3)  a file that cannot be read as what it claims to be
+├── StoreError       (3)  a store that is missing, damaged or in use
+├── WorkerError      (3)  workers that cannot be reached or that died
+├── OutputError      (3)  an answer that cannot be written
+├── FindingsError    (1)  data that can be read and breaks the shapes
+└── TimeLimitError   (4)  work that took longer than it was given
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.base.findings import Report
+    from kg.base.findings import Finding, Report
 
 
 def abridge(text: str, most: int = 160) -> str:
@@ -37,6 +38,8 @@ class KgError(Exception):
     """Base of all errors of this package; its text is one sentence for the user."""
 
     exit_code = 2
+    findings: tuple[Finding, ...] = ()
+    """What is wrong one by one, where the sentence only counts it."""
 
     def __init__(self, sentence: str) -> None:
         """Keep the `sentence`, which quotes the user: however long that is, it stays readable."""
@@ -81,6 +84,20 @@ class UnknownNameError(UsageError):
         )
 
 
+class MissingExtraError(UsageError):
+    """A library that comes with an extra and is not installed.
+
+    >>> str(MissingExtraError("a table in Parquet", "polars", "tables"))
+    "a table in Parquet needs polars, which is not installed; pip install -e '.[tables]'"
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        """Say `what` needs the `library`, and which `extra` brings it."""
+        super().__init__(
+            f"{what} needs {library}, which is not installed; pip install -e '.[{extra}]'"
+        )
+
+
 class SourceError(KgError):
     """A file that cannot be read as what it claims to be.
 
@@ -122,7 +139,7 @@ class FindingsError(KgError):
 
     def __init__(self, report: Report) -> None:
         """Carry the `report`, whose findings the caller shows."""
-        self.report = report
+        self.report, self.findings = report, report.findings
         count = len(report.violations)
         super().__init__(f"{count} finding{'s' if count != 1 else ''}; nothing was written")
 

@@ -18,7 +18,7 @@ class Finding:
 
     `node` is the IRI that breaks it, `path` the IRI of the property concerned if there is one,
     `value` the offending value as text, `shape` the IRI of the shape, `violation` False for a mere
-    warning, `place` the file and line once they are known.
+    warning, `location` the file and line once they are known.
     """
 
     node: str
@@ -27,13 +27,13 @@ class Finding:
     message: str
     shape: str
     violation: bool
-    place: str | None = None
+    location: str | None = None
 
     def __str__(self) -> str:
-        """Return one sentence with its place."""
+        """Return one sentence with its location."""
         what = shorten(self.node) + (f" {shorten(self.path)}" if self.path else "")
         value = f" ({self.value})" if self.value else ""
-        return f"{self.place + ': ' if self.place else ''}{what}{value}: {self.message}"
+        return f"{self.location + ': ' if self.location else ''}{what}{value}: {self.message}"
 
 
 @dataclass(frozen=True)

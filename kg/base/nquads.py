@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,43 @@ if TYPE_CHECKING:
 def canonical(quads: Iterable[ox.Quad]) -> list[bytes]:
     """Return `quads` as lines of canonical N-Quads, sorted, each once."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return _once(_lines(data))
+    return _once(split(data))
 
 
 def _once(lines: list[bytes]) -> list[bytes]:
     # Sorting merges what is sorted already, which a set or heapq.merge would not make use of.
     lines.sort()
     return [line for line, _ in itertools.groupby(lines)]
+
+
+def parts(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    r"""Return the four terms of a canonical N-Quad, as they stand.
+
+    >>> parts(b'<a:s> <a:p> "o o" <a:g> .\n')
+    (b'<a:s>', b'<a:p>', b'"o o"', b'<a:g>')
+    """
+    subject, predicate, rest = line.split(b" ", 2)
+    value, graph, _ = rest.rsplit(b" ", 2)  # a literal may have spaces, a graph has none
+    return subject, predicate, value, graph
+
+
+def triple_parts(triple: bytes) -> tuple[bytes, bytes, bytes]:
+    r"""Return the three terms of what `triples` yields, as they stand.
+
+    >>> triple_parts(b'<a:s> <a:p> "o o"')
+    (b'<a:s>', b'<a:p>', b'"o o"')
+    """
+    subject, predicate, value = triple.split(b" ", 2)
+    return subject, predicate, value
+
+
+def subject_of(line: bytes) -> bytes:
+    r"""Return the subject of a canonical N-Quad or triple, as it stands.
+
+    >>> subject_of(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    b'<a:s>'
+    """
+    return line[: line.index(b" ")]
 
 
 def graph_of(line: bytes) -> str:
@@ -54,7 +85,7 @@ def in_graph(quads: bytes, graph: str) -> bytes:
     b'<a:s> <a:p> <a:o> <a:h> .\n'
     """
     end = f" <{graph}> .\n".encode()
-    return b"".join(_once([triple + end for triple in triples(_lines(quads))]))
+    return b"".join(_once([triple + end for triple in triples(split(quads))]))
 
 
 def without(quads: bytes, graphs: Container[str]) -> bytes:
@@ -63,7 +94,7 @@ def without(quads: bytes, graphs: Container[str]) -> bytes:
     >>> without(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o> <a:h> .\n", {"a:g"})
     b'<a:s> <a:p> <a:o> <a:h> .\n'
     """
-    lines = _lines(quads)
+    lines = split(quads)
     return b"".join(line for line in lines if graph_of(line) not in graphs)
 
 
@@ -73,8 +104,21 @@ def union(parts: Iterable[bytes]) -> bytes:
     >>> union([b"<a:s> <a:p> <a:o> <a:g> .\n"] * 2)
     b'<a:s> <a:p> <a:o> <a:g> .\n'
     """
-    lines = _once([line for part in parts for line in _lines(part)])
+    lines = _once([line for part in parts for line in split(part)])
     return b"".join(lines)
+
+
+def by_graph(quads: bytes) -> dict[str, bytes]:
+    r"""Return the sorted N-Triples of every graph of some N-Quads, by its IRI.
+
+    >>> by_graph(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    {'a:g': b'<a:s> <a:p> <a:o> .\n'}
+    """
+    graphs: defaultdict[str, list[bytes]] = defaultdict(list)
+    for line in split(quads):
+        triple, graph, _ = line.rsplit(b" ", 2)
+        graphs[graph.decode()[1:-1]].append(triple + b" .\n")
+    return {graph: b"".join(sorted(lines)) for graph, lines in sorted(graphs.items())}
 
 
 def differing(one: Iterable[bytes], other: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
@@ -84,11 +128,17 @@ def differing(one: Iterable[bytes], other: Iterable[bytes]) -> Iterator[tuple[by
     [(b'a', 0), (b'c', 1)]
     """
     merged = heapq.merge(zip(one, itertools.repeat(0)), zip(other, itertools.repeat(1)))
-    for line, found in itertools.groupby(merged, key=itemgetter(0)):
-        sides = {side for _, side in found}
+    for line, pairs in itertools.groupby(merged, key=itemgetter(0)):
+        sides = {side for _, side in pairs}
         if len(sides) == 1:
             yield line, sides.pop()
 
 
-def _lines(quads: bytes) -> list[bytes]:
+def split(quads: bytes) -> list[bytes]:
+    r"""Return N-Quads as lines, each with its end.
+
+    >>> split(b"<a:s> <a:p> <a:o> <a:g> .\n")
+    [b'<a:s> <a:p> <a:o> <a:g> .\n']
+    """
+    # Of bytes, so only at ends of lines of N-Quads: those within literals are escaped.
     return quads.splitlines(keepends=True)

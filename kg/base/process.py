@@ -20,7 +20,7 @@ def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None
     bytes. Call it before the engine is first used: a fork does not carry other threads along.
 
     Raises:
-        TimedOut: the work took longer than `seconds`, or the child died of it.
+        TimeLimitError: the work took longer than `seconds`, or the child died of it.
         KgError: what `work` raised.
 
     >>> run_limited(lambda: b"done", seconds=5)

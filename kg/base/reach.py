@@ -34,6 +34,7 @@ _SPARQL = re.compile(
 _HASHED = re.compile(r"<[^<>\s]*#[^<>\s]*>")
 _KINDS: Final = {"run": "word", "empty": "name"}
 _REACHING: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
+_REACHING_PART: Final = re.compile(r"\.(SERVICE|LOAD)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class Reach:
             return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
         if any(map(_hides, query.splitlines())):
             return cls("a long string follows an IRI with '#'; begin it on a line of its own", ())
-        found = (token for token in _SPARQL.finditer(query) if token.lastgroup)
+        matches = (token for token in _SPARQL.finditer(query) if token.lastgroup)
         tokens = [
-            (_KINDS.get(str(token.lastgroup), str(token.lastgroup)), token[0]) for token in found
+            (_KINDS.get(str(token.lastgroup), str(token.lastgroup)), token[0]) for token in matches
         ]
         return cls(_problem(tokens), tuple(_selected(tokens)))
 
@@ -79,15 +80,23 @@ def _problem(tokens: Iterable[_Token]) -> str | None:
         if problem := _reaching(kind, text):
             return problem
         # A comparison can look like an IRI, `?a<((1>0`: the brackets in it count all the same.
-        depth += (kind == "open") + (text.count("(") if kind == "iri" else 0)
+        hidden = kind == "iri"
+        depth += (kind == "open") + hidden * text.count("(")
         if depth > MAX_DEPTH:
             return f"the query nests more than {MAX_DEPTH} brackets"
-        depth = max(0, depth - (kind == "close") - (text.count(")") if kind == "iri" else 0))
-        # Words of digits are numbers, of which VALUES may hold many; a run of both has operators in it.
-        parts += kind == "operator" or (kind == "word" and (text[0].isalpha() + text.count("-")))
+        depth = max(0, depth - (kind == "close") - hidden * text.count(")"))
+        parts += _parts(kind, text)
         if parts > MAX_PARTS:
             return f"the query has more than {MAX_PARTS} keywords and operators; split it"
     return None
+
+
+def _parts(kind: str, text: str) -> int:
+    """Count the keywords and operators of a token, which the engine reads by recursion."""
+    if kind == "operator":
+        return 1
+    # Words of digits are numbers, of which VALUES may hold many; a run of both has operators in it.
+    return text[0].isalpha() + text.count("-") if kind == "word" else 0
 
 
 def _reaching(kind: str, text: str) -> str | None:
@@ -101,17 +110,26 @@ def _reaching(kind: str, text: str) -> str | None:
         if "'" in text or _REACHING.search(text.partition(")")[2]):
             return f"{text[:60]} cannot be told from a comparison; write ' as %27 and ) as %29"
         return None
-    if kind == "name":
-        prefix, _, local = text.partition(":")
-        text = prefix + " " + " ".join(f".{part}" for part in local.split(".")[1:])
-        found = _REACHING.search(prefix) or re.search(r"\.(SERVICE|LOAD)\b", text, re.IGNORECASE)
-    else:
-        found = _REACHING.search(text) if kind == "word" else None
-    if not found:
+    keyword = _keyword(kind, text)
+    if keyword is None:
         return None
-    if found[0].upper().endswith("LOAD"):
+    if keyword.upper().endswith("LOAD"):
         return "LOAD would fetch a file or a host, which is refused"
     return "SERVICE would send the query to another host, which is refused"
+
+
+def _keyword(kind: str, text: str) -> str | None:
+    """Return the keyword that reaches out in a word or a prefixed name, if there is one."""
+    if kind == "word":
+        match = _REACHING.search(text)
+    elif kind == "name":
+        # A dot ends a triple: what follows it in `ex:a.SERVICE` may be a keyword of its own.
+        prefix, _, local = text.partition(":")
+        parts = " ".join(f".{part}" for part in local.split(".")[1:])
+        match = _REACHING.search(prefix) or _REACHING_PART.search(f"{prefix} {parts}")
+    else:
+        match = None
+    return match and match[0]
 
 
 def _selected(tokens: Sequence[_Token]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from kg.cli.common import (
     with_format,
     with_output,
     with_timeout,
+    within,
     write,
 )
 
@@ -46,34 +47,30 @@ def query(
     def answer() -> bytes:
         return render(graph().query(sparql), form, output)
 
-    if timeout is None:
-        write(answer(), output)
-    else:
-        from kg.base import run_limited
-
-        write(run_limited(answer, seconds=timeout), output)
+    write(within(timeout, answer), output)
 
 
 def _sparql(text: str) -> str:
     from kg.base import SourceError
 
-    path = Path(text)
+    name = "stdin" if text == "-" else text
+    if name == "stdin" and sys.stdin is None:
+        raise SourceError(name, "is closed")
     try:
-        if text == "-":
-            if sys.stdin is None:
-                raise SourceError("stdin", "is closed")
+        if name == "stdin":
             return sys.stdin.buffer.read().decode()
-        if text and not any(c in text for c in " \n\t{") and (path.suffix or path.exists()):
-            return path.read_text(encoding="utf-8")
+        return Path(text).read_text(encoding="utf-8") if _is_file(text) else text
     except UnicodeDecodeError:
-        raise SourceError(_named(text), "is not UTF-8; save it as UTF-8") from None
+        raise SourceError(name, "is not UTF-8; save it as UTF-8") from None
     except OSError as error:
-        raise SourceError(_named(text), f"cannot be read: {error.strerror}") from None
-    return text
+        raise SourceError(name, f"cannot be read: {error.strerror}") from None
 
 
-def _named(text: str) -> str:
-    return "stdin" if text == "-" else text
+def _is_file(text: str) -> bool:
+    """Tell whether a query is rather the name of a file; no query is without space and braces."""
+    if not text or any(c in text for c in " \n\t{"):
+        return False
+    return bool(Path(text).suffix) or Path(text).exists()
 
 
 @click.command()

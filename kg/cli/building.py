@@ -51,18 +51,18 @@ def build(  # noqa: PLR0913 - an option each
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
+    # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
+    default = None if store else Path("out")
     published = publish(
         sources,
-        shipped=True if with_shipped else None,
+        shipped=with_shipped or None,
         tables=tables,
         store=store,
-        # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
-        folder=output or (None if store else Path("out")),
+        folder=output or default,
         read=reading.spark(spark) if spark else reading.processes(workers),
     )
     if not quiet:
-        report = published.graph.report
-        for finding in report.findings if report else ():
+        for finding in published.findings:
             say(told(finding))
         say(f"{published.summary}; {time.monotonic() - began:.1f} s")
         say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
@@ -90,7 +90,7 @@ def check(sources: tuple[Path, ...], *, with_shipped: bool, tables: bool, quiet:
     """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
     import kg
 
-    report = kg.check(sources, shipped=True if with_shipped else None, tables=tables)
+    report = kg.check(sources, shipped=with_shipped or None, tables=tables)
     put([("" if finding.violation else "warning: ") + told(finding)] for finding in report.findings)
     if not quiet:
         count, warned = len(report.violations), len(report.findings) - len(report.violations)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.reports import Difference
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Done = TypeVar("_Done")
 
 
 def say(text: str) -> None:
@@ -134,6 +135,15 @@ def told(finding: Finding) -> str:
     return abridge(str(finding), 500)
 
 
+def within(seconds: float | None, work: Callable[[], _Done]) -> _Done:
+    """Return what `work` returns, in a process of its own where its time is limited."""
+    if seconds is None:
+        return work()
+    from kg.base import run_limited  # most commands are given all the time they need
+
+    return run_limited(work, seconds=seconds)
+
+
 def write(data: bytes, output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
     from kg.base import OutputError, abridge
@@ -158,20 +168,21 @@ def write(data: bytes, output: str | Path | None) -> None:
 
 def render(answer: Answer | Difference, form: str | None, output: str | None = None) -> bytes:
     """Return an answer as bytes: a table on a terminal, else TSV or Turtle, unless told otherwise."""
+    on_terminal = sys.stdout.isatty()
+    if form is None and output not in (None, "-"):
+        form = _guess(str(output))
     if form is None:
-        form = _guess(output) if output not in (None, "-") else None
-    if form is None:
-        on_terminal = sys.stdout.isatty() and output is None
-        form = "ttl" if answer.kind == "graph" else "table" if on_terminal else "tsv"
-    if form != "table" or not sys.stdout.isatty():
+        table = "table" if on_terminal and output is None else "tsv"
+        form = "ttl" if answer.kind == "graph" else table
+    if form != "table" or not on_terminal:
         return answer.write(form)
     import shutil
 
     return answer.write(form, width=shutil.get_terminal_size().columns)
 
 
-def _guess(output: str | None) -> str:
-    suffix = Path(str(output)).suffix.removeprefix(".").lower()
+def _guess(output: str) -> str:
+    suffix = Path(output).suffix.removeprefix(".").lower()
     if suffix not in ANSWER_FORMATS:
         raise click.UsageError(f"{output!r} has no ending that stands for a format; give -f")
     return suffix

@@ -37,12 +37,12 @@ class Kg(click.Group):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None) -> int:
-        from kg.base import FindingsError, KgError
+        from kg.base import KgError
 
         try:
             return super().main(args, prog_name="kg", standalone_mode=False) or 0
         except click.ClickException as error:
-            if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            if isinstance(error, click.exceptions.NoArgsIsHelpError):
                 error.show()  # its message is the help text
             else:
                 say(f"kg: {_usage(error)}")
@@ -50,12 +50,9 @@ class Kg(click.Group):
         except click.Abort:
             say("kg: interrupted")
             return 130
-        except FindingsError as error:
-            for finding in error.report.findings:
-                say(told(finding))
-            say(f"kg: {error}")
-            return error.exit_code
         except KgError as error:
+            for finding in error.findings:
+                say(told(finding))
             say(f"kg: {error}")
             return error.exit_code
         except OSError as error:

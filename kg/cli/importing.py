@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import put, say, told, with_timeout, write
+from kg.cli.common import put, say, told, with_timeout, within, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.tables import MappedTable, Matches
 
 
@@ -28,28 +30,34 @@ def import_table(  # noqa: PLR0913 - an option each
 ) -> None:
     """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
     from kg import tables
-    from kg.base import run_limited, shorten
     from kg.export import write_rdf
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-
-    def work() -> tuple[MappedTable, Matches]:
-        return tables.import_table(table, mapping, skip_bad=skip_bad)
-
-    done, matches = work() if timeout is None else run_limited(work, seconds=timeout)
-    for fault in done.left_out:
+    mapped, matches = within(
+        timeout, lambda: tables.import_table(table, mapping, skip_bad=skip_bad)
+    )
+    for fault in mapped.left_out:
         say(f"left out: {told(fault)}")
     if review:
         put(map(str, pair) for pair in matches.review)
     else:
-        write(write_rdf(done.source.quads, b"", form), output)
-    say(
-        f"read {done.rows:,} rows: {len({fault.place for fault in done.left_out}):,} left out,"
-        f" {len(done.silent):,} with nothing to say; {len(done.source):,} quads"
-    )
-    for iri, same in sorted(matches.certain.items()):
-        say(f"{shorten(iri)} is {shorten(same)}")
+        write(write_rdf(mapped.source.quads, b"", form), output)
+    for line in _became(mapped, matches):
+        say(line)
     if matches.review and not review:
         say(f"{len(matches.review):,} pairs of companies may be the same; --review lists them")
+
+
+def _became(mapped: MappedTable, matches: Matches) -> Iterator[str]:
+    """Say what became of the rows, and of companies that are known already."""
+    from kg.base import shorten
+
+    left_out = len({fault.location for fault in mapped.left_out})
+    yield (
+        f"read {mapped.rows:,} rows: {left_out:,} left out,"
+        f" {len(mapped.silent):,} with nothing to say; {len(mapped.source):,} quads"
+    )
+    for iri, same in sorted(matches.certain.items()):
+        yield f"{shorten(iri)} is {shorten(same)}"

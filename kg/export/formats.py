@@ -43,7 +43,7 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
     """Return the graph in the format `form`, the whole or one `part` of it.
 
     Raises:
-        UnknownName: no such format or part.
+        UnknownNameError: no such format or part.
         OutputError: the format cannot hold what the graph holds.
 
     >>> import kg

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kg.base import Report
     from kg.query import LocalIndex
-    from kg.sources import File, Fingerprint, Reader
+    from kg.sources import File, Fingerprint, Reader, Reading
     from kg.store import Snapshot
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
@@ -179,13 +179,17 @@ def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
 def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
     """Return what `files` and the ontology say, and the fingerprints of the files by name."""
     reading = read(files)
-    fingerprints = {
-        file.name: fingerprint
-        for file, fingerprint in zip(files, reading.fingerprints, strict=True)
-    }
+    fingerprints = _by_name(files, reading)
     _refuse_shared_ids(files, fingerprints)
     vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
     return nquads.union([reading.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
+
+
+def _by_name(files: Sequence[File], reading: Reading) -> dict[str, Fingerprint]:
+    return {
+        file.name: fingerprint
+        for file, fingerprint in zip(files, reading.fingerprints, strict=True)
+    }
 
 
 def _rebuilt(
@@ -200,7 +204,7 @@ def _rebuilt(
     kept, stale = _kept(files, before.record.sources, unchanged)
     changed = [file for file in files if file.name not in kept]
     reading = read(changed)
-    kept.update(zip((file.name for file in changed), reading.fingerprints, strict=True))
+    kept |= _by_name(changed, reading)
     fingerprints = {file.name: kept[file.name] for file in files}
     _refuse_shared_ids(files, fingerprints)
     if changed or stale:

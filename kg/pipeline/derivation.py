@@ -8,13 +8,13 @@ matter, and the same files run on any SPARQL 1.1 store.
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, QueryError, ontology_folder
+from kg.base import DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,40 +23,63 @@ if TYPE_CHECKING:
     from kg.query import LocalIndex
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE: Final = ox.NamedNode(RDF + "type")
 
 _BATCH: Final = 500
 """How many triples of a rule are held as objects at a time: few, so that they stay in the caches of
 the processor, and the next ones take the memory of the last."""
 
-_PREFIX: Final = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"^\s*#.*$", re.MULTILINE)
-_WHERE: Final = re.compile(r"\bWHERE\b(.*)", re.IGNORECASE | re.DOTALL)
-_LISTED: Final = re.compile(r"(?:SELECT|GROUP\s+BY)[^{}]*", re.IGNORECASE)
-_NAME: Final = re.compile(r"<([^<>\s]+)>|([\w-]*):([\w-]+)")
-# A predicate that is a variable, a path that negates, or one that may be empty.
-_ANY: Final = re.compile(
-    r"""(?:[?$]\w+|[\w-]*:[\w-]+|>|;)\s+[?$]\w+\s+(?:[?$<"\d]|[\w-]*:)
-    | !\s*[(^]*\s*(?:[\w-]*:|<) | [\w>)][*?](?=[\s/|)])""",
-    re.VERBOSE,
-)
-# A class that is a variable, or more than a name.
-_ANY_CLASS: Final = re.compile(
-    r"(?<![\w:?$-])(?:a|rdf:type|<[^<>]*#type>)(?:\s+[^;.{}]*[?$]|(?!\s+(?:[\w-]*:|<)))"
-)
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its query, and what it `reads`, so that it need not run where nothing of that is new.
+
+    `reads` are the IRIs of the predicates and classes that the query looks for, with `rdf:type` for
+    any class, or None where it may look for anything. A test holds the shipped ones against what
+    rdflib's parser makes of the queries.
+    """
+
+    query: str = field(repr=False)
+    reads: frozenset[str] | None = None
+
+    @classmethod
+    def parse(cls, text: str, name: str) -> Rule:
+        r"""Read the text of a rule: a header with `reads`, which may be left out, and a query.
+
+        Raises:
+            QueryError: the header cannot be read, or names what is no name.
+
+        >>> Rule.parse('# reads = ["rdfs:label"]\nCONSTRUCT {} WHERE {}\n', "a").reads
+        frozenset({'http://www.w3.org/2000/01/rdf-schema#label'})
+        """
+        header, query = split_header(text, name)
+        names = header.get("reads", ["*"])
+        if "*" in names:
+            return cls(query)
+        iris = {short: expand(str(short)) for short in names}
+        if unknown := [short for short, iri in iris.items() if iri is None]:
+            raise QueryError(f"the rule {name!r} reads {unknown[0]!r}, which is no name")
+        return cls(query, frozenset(filter(None, iris.values())))
+
+    def is_fed_by(self, names: set[str]) -> bool:
+        """Tell whether triples with these predicates and classes can make it derive more."""
+        return bool(names) and (self.reads is None or not self.reads.isdisjoint(names))
 
 
-def load_rules(folder: Path | None = None) -> dict[str, str]:
+def load_rules(folder: Path | None = None) -> dict[str, Rule]:
     """Return the rules by name, from `folder` or the shipped ones.
 
     >>> "relations" in load_rules()
     True
     """
     folder = folder or ontology_folder() / "rules"
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
+    return {
+        path.stem: Rule.parse(path.read_text(encoding="utf-8"), path.stem)
+        for path in sorted(folder.glob("*.rq"))
+    }
 
 
-def derive(index: LocalIndex, rules: Mapping[str, str]) -> bytes:
+def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     r"""Run `rules` over what `index` holds, to a fixpoint, and add what they derive to it.
 
     Returns what was derived as sorted N-Quads in the graph `id:derived`. A triple that a source
@@ -67,25 +90,18 @@ def derive(index: LocalIndex, rules: Mapping[str, str]) -> bytes:
 
     >>> from kg.query import Index
     >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
-    >>> derive(index, {"symmetric": "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"})
+    >>> derive(index, {"symmetric": Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }")})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
-    readers = {name: reads(rule) for name, rule in rules.items()}
     waiting = dict.fromkeys(rules)
     lines: list[bytes] = []
     while waiting:
         name = next(iter(waiting))
         del waiting[name]
-        fresh: set[str] = set()
-        results = _run(index.store, name, rules[name])
-        while some := list(islice(results, _BATCH)):
-            new = [_quad(t) for t in dict.fromkeys(some) if not _said(index.store, t)]
-            index.store.extend(new)
-            text = ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
-            lines += text.splitlines(keepends=True)
-            fresh |= {name for quad in new for name in _names(quad)}
-        for other, read in readers.items():
-            if fresh and (read is None or fresh & read):
+        more, fresh = _apply(index.store, name, rules[name])
+        lines += more
+        for other, rule in rules.items():
+            if rule.is_fed_by(fresh):
                 # To the end, for what else is waiting may feed it as well before it runs.
                 waiting.pop(other, None)
                 waiting[other] = None
@@ -93,30 +109,24 @@ def derive(index: LocalIndex, rules: Mapping[str, str]) -> bytes:
     return b"".join(lines)
 
 
-def reads(rule: str) -> frozenset[str] | None:
-    """Return the names of what a rule looks for: predicates, and classes; None if it is anything.
-
-    Of classes `rdf:type` stands for any. It may be more than the rule looks for, and is never less.
-
-    >>> sorted(reads("PREFIX : <a:> CONSTRUCT { ?s :q ?o } WHERE { ?s a :C ; :p/^:r ?o }"))
-    ['a:C', 'a:p', 'a:r']
-    >>> reads("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }") is None
-    True
-    """
-    # The word may be left out (SPARQL 1.1, section 19.8, [17]).
-    found = _WHERE.search(_COMMENT.sub("", rule))
-    pattern = _LISTED.sub("", found[1]) if found else ""
-    if found is None or _ANY.search(pattern):
-        return None
-    prefixes = dict(_PREFIX.findall(rule))
-    names = {full or prefixes.get(head, "") + rest for full, head, rest in _NAME.findall(pattern)}
-    return frozenset(names | {_TYPE.value} if _ANY_CLASS.search(pattern) else names)
+def _apply(store: ox.Store, name: str, rule: Rule) -> tuple[list[bytes], set[str]]:
+    """Run one rule and add what it derives; return that as lines, and the names that may feed others."""
+    lines: list[bytes] = []
+    fresh: set[str] = set()
+    # The engine answers from the state in which the query began, so that adding does not disturb it.
+    results = _run(store, name, rule.query)
+    while batch := list(islice(results, _BATCH)):
+        new = [_quad(t) for t in dict.fromkeys(batch) if not _is_known(store, t)]
+        store.extend(new)
+        lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
+        fresh |= {read for quad in new for read in _names(quad)}
+    return lines, fresh
 
 
-def _run(store: ox.Store, name: str, rule: str) -> ox.QueryTriples:
+def _run(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
     # Straight to the engine: rules are the project's own, and are asked many times.
     try:
-        results = store.query(rule, use_default_graph_as_union=True)
+        results = store.query(query, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise QueryError(f"the rule {name!r} cannot be read: {error}") from None
     if not isinstance(results, ox.QueryTriples):
@@ -124,7 +134,7 @@ def _run(store: ox.Store, name: str, rule: str) -> ox.QueryTriples:
     return results
 
 
-def _said(store: ox.Store, triple: ox.Triple) -> bool:
+def _is_known(store: ox.Store, triple: ox.Triple) -> bool:
     return any(
         True for _ in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
     )
@@ -135,7 +145,7 @@ def _quad(triple: ox.Triple) -> ox.Quad:
 
 
 def _names(quad: ox.Quad) -> Iterable[str]:
-    """Return what a rule may look for to find a quad; see `reads`."""
+    """Return what a rule may look for to find a quad; see `Rule.reads`."""
     if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
         return quad.object.value, _TYPE.value
     return (quad.predicate.value,)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.base import ONTOLOGY
+from kg.base import ONTOLOGY, nquads
 from kg.pipeline.building import Build, MemoryGraph
 from kg.pipeline.derivation import derive, load_rules
 from kg.query import Index, select_rows
@@ -32,7 +32,7 @@ _BY, _AFTER = '!(?published > "{day}"^^xsd:date)', '?published > "{day}"^^xsd:da
 _VOCABULARY = f" <{ONTOLOGY}> .\n".encode()
 
 
-def as_of(held: GraphContent, day: date) -> Build:
+def as_of(graph: GraphContent, day: date) -> Build:
     """Return the graph of what had been published by `day`, that day included.
 
     It holds the statements of those sources, what they are about, all that this refers to, and the
@@ -45,35 +45,41 @@ def as_of(held: GraphContent, day: date) -> Build:
     >>> 0 < len(then.asserted) < len(graph.asserted)
     True
     """
-    said, later = (_named(held, day, condition) for condition in (_BY, _AFTER))
-    lines = held.asserted.splitlines(keepends=True)
-    asserted = b"".join(_reached(lines, said - later, later))
+    published, later = (_statements(graph, day, condition) for condition in (_BY, _AFTER))
+    # What a later source says as well as an earlier one became known later in its own words.
+    asserted = b"".join(_reached(nquads.split(graph.asserted), published - later, later))
     index = Index.of(asserted)
-    made = MemoryGraph(asserted, derive(index, load_rules()), index)
+    content = MemoryGraph(asserted, derive(index, load_rules()), index)
     # No files stand behind it, so no build can start from it.
-    return Build(made, Record({}, software=""), ())
+    return Build(content, Record({}, software=""), ())
 
 
-def _named(held: GraphContent, day: date, condition: str) -> set[bytes]:
+def _statements(graph: GraphContent, day: date, condition: str) -> set[bytes]:
     """Return the statements, and their sources, that were published before or after a day."""
-    found = select_rows(
-        held.index, _STATEMENTS.format(condition=condition.format(day=day.isoformat()))
-    )
-    return {f"<{iri}>".encode() for row in found for iri in row}
+    query = _STATEMENTS.format(condition=condition.format(day=day.isoformat()))
+    return {f"<{iri}>".encode() for row in select_rows(graph.index, query) for iri in row}
 
 
 def _reached(lines: Sequence[bytes], roots: set[bytes], never: set[bytes]) -> Iterable[bytes]:
     """Yield the lines of all subjects that `roots` lead to, without setting foot on `never`."""
+    terms = [nquads.parts(line) for line in lines]
+    subjects = _closure(roots, terms, never)
+    for line, (subject, _, value, _) in zip(lines, terms, strict=True):
+        if line.endswith(_VOCABULARY) or (subject in subjects and value not in never):
+            yield line
+
+
+def _closure(
+    roots: set[bytes], terms: Iterable[tuple[bytes, bytes, bytes, bytes]], never: set[bytes]
+) -> set[bytes]:
+    """Return all nodes that `roots` lead to, themselves included."""
     leads: defaultdict[bytes, set[bytes]] = defaultdict(set)
-    parted = [line.split(b" ", 3)[:3] for line in lines]
-    for subject, _, value in parted:
+    for subject, _, value, _ in terms:
         if value.startswith(b"<") and value not in never:
             leads[subject].add(value)
-    seen, waiting = set(roots), list(roots)
+    reached, waiting = set(roots), list(roots)
     while waiting:
-        found = leads[waiting.pop()] - seen
-        seen |= found
-        waiting += found
-    for line, (subject, _, value) in zip(lines, parted, strict=True):
-        if line.endswith(_VOCABULARY) or (subject in seen and value not in never):
-            yield line
+        fresh = leads[waiting.pop()] - reached
+        reached |= fresh
+        waiting += fresh
+    return reached

@@ -2,8 +2,8 @@
 
 A finding about data is a value, not an exception. The shapes are SHACL in `ontology/shapes/*.ttl`;
 what SHACL has no target for, such as a node of no class at all, is found by the queries beside
-them, which must return nothing; and a round of statements by an algorithm on graphs, since both of
-them follow a chain from every link of it anew. All look at what was said only: what the rules derive
+them, which must return nothing; and a cycle of statements by an algorithm on graphs, since both of
+them follow a chain from every link of it anew. All look at what was asserted only: what the rules derive
 is right if the rules are.
 
 SHACL is run by the engine `shacl`, over the N-Quads and not over the index, which rewrites
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from kg.query import Index
 
-CYCLE: Final = CP + "round"
-"""What a finding names as its shape where statements confirm or update each other in a round."""
+CYCLE: Final = CP + "cycle"
+"""What a finding names as its shape where statements confirm or update each other in a cycle."""
 
 _LINKS: Final = """
 SELECT ?node ?path ?value {
@@ -70,21 +70,22 @@ def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str
         shapes: SHACL in Turtle.
         unwanted: queries for ?node, ?message and perhaps ?path, each row of which is a finding.
 
-    >>> said = b"<a:s> <a:p> <a:o> <a:g> .\n"
+    >>> quads = b"<a:s> <a:p> <a:o> <a:g> .\n"
     >>> from kg.query import Index
-    >>> validate(Index.of(said), said, b"", {}).conforms
+    >>> validate(Index.of(quads), quads, b"", {}).conforms
     True
     """
-    found = list(_validated(asserted, shapes))
-    known = {finding.node for finding in found}
-    found += _rounds(index)
-    found += [
+    findings = list(_validated(asserted, shapes))
+    # A node that a shape has told of already is not told again for being of no class.
+    known = {finding.node for finding in findings}
+    findings += _cycles(index)
+    findings += [
         finding
         for name, query in unwanted.items()
         for finding in _selected(index, name, query)
         if finding.node not in known
     ]
-    return Report(tuple(sorted(set(found), key=_order)))
+    return Report(tuple(sorted(set(findings), key=_order)))
 
 
 def _selected(index: Index, name: str, query: str) -> Iterable[Finding]:
@@ -92,7 +93,7 @@ def _selected(index: Index, name: str, query: str) -> Iterable[Finding]:
         yield Finding(row["node"], row.get("path"), None, row["message"], CP + name, violation=True)
 
 
-def _rounds(index: Index) -> Iterable[Finding]:
+def _cycles(index: Index) -> Iterable[Finding]:
     """Yield the links of statements that confirm or update themselves, in however many steps."""
     links = list(_rows(index, _LINKS))
     if not links:

@@ -1,4 +1,4 @@
-"""The answer to a query: a table, a truth value or a graph, in whichever form it is wanted."""
+"""The answer to a query: a table, a boolean or a graph, in whichever form it is wanted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Answer:
     """The answer to one query.
 
-    `kind` is "table" (SELECT), "truth" (ASK) or "graph" (CONSTRUCT, DESCRIBE). The query has been
+    `kind` is "table" (SELECT), "boolean" (ASK) or "graph" (CONSTRUCT, DESCRIBE). The query has been
     read when the answer exists; its rows are computed when they are first wanted.
     """
 
@@ -45,7 +45,7 @@ class Answer:
         self.kind = (
             "table"
             if isinstance(self._fresh, ox.QuerySolutions)
-            else "truth"
+            else "boolean"
             if isinstance(self._fresh, ox.QueryBoolean)
             else "graph"
         )
@@ -57,7 +57,7 @@ class Answer:
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns; ("answer",) for a truth value, the terms for a graph."""
+        """The names of the columns; ("answer",) for a boolean, the terms for a graph."""
         if self.kind == "graph":
             return ("subject", "predicate", "object")
         fresh = self._fresh or self._run()
@@ -91,8 +91,8 @@ class Answer:
         return len(self.rows)
 
     def __bool__(self) -> bool:
-        """Return the truth value of an ASK query, or whether there is any row."""
-        return bool(self.rows[0][0]) if self.kind == "truth" else bool(self.rows)
+        """Return the boolean of an ASK query, or whether there is any row."""
+        return bool(self.rows[0][0]) if self.kind == "boolean" else bool(self.rows)
 
     def to_bytes(self, form: str) -> bytes:
         """Return the answer as one of the standard forms, serialised by the engine.
@@ -208,20 +208,22 @@ def format_table(
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
-    numeric = [
-        all(isinstance(row[i], int | float | Decimal) or row[i] is None for row in rows)
-        for i in range(len(columns))
-    ]
-    for column, right in zip(columns, numeric, strict=True):
-        made.add_column(column, justify="right" if right else "left", overflow="fold")
+    bar = "\\|" if markdown else "|"
+    table = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
+    for at, column in enumerate(columns):
+        numeric = all(map(_is_numeric, (row[at] for row in rows)))
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        cells = [to_text(cell) for cell in row]
-        made.add_row(*(Text(c.replace("|", "\\|") if markdown else c) for c in cells))
+        cells = (to_text(cell).replace("|", bar) for cell in row)
+        table.add_row(*map(Text, cells))  # as Text, brackets of the data are no marks of rich's
     out = io.StringIO()
-    Console(file=out, width=width or 10_000, no_color=True).print(made)
-    lines = (line.rstrip() for line in out.getvalue().splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    Console(file=out, width=width or 10_000, no_color=True).print(table)
+    lines = filter(None, map(str.rstrip, out.getvalue().splitlines()))
+    return "\n".join(lines) + "\n"
+
+
+def _is_numeric(cell: Cell) -> bool:
+    return cell is None or isinstance(cell, int | float | Decimal)
 
 
 def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from kg.base import UsageError
+from kg.base import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
 
-Kind: TypeAlias = Literal["integer", "number", "truth", "day", "text"]
+Kind: TypeAlias = Literal["integer", "number", "boolean", "day", "text"]
 
 _LARGEST: Final = 2**63
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _PANDAS: Final[dict[Kind, str]] = {
-    "integer": "Int64", "number": "Float64", "truth": "boolean", "day": "datetime64[s]",
+    "integer": "Int64", "number": "Float64", "boolean": "boolean", "day": "datetime64[s]",
     "text": "string",
 }  # fmt: skip
 _POLARS: Final[dict[Kind, str]] = {
-    "integer": "Int64", "number": "Float64", "truth": "Boolean", "day": "Date", "text": "String",
+    "integer": "Int64", "number": "Float64", "boolean": "Boolean", "day": "Date", "text": "String",
 }  # fmt: skip
 _ARROW: Final[dict[Kind, str]] = {
-    "integer": "int64", "number": "float64", "truth": "bool_", "day": "date32", "text": "string",
+    "integer": "int64", "number": "float64", "boolean": "bool_", "day": "date32", "text": "string",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def columns(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[Column
 
     - "integer": whole numbers of 64 bits (`xsd:integer`, `xsd:nonNegativeInteger`);
     - "number": 64-bit floats, where any value is `xsd:decimal`, `xsd:double` or `xsd:float`;
-    - "truth": `xsd:boolean`;
+    - "boolean": `xsd:boolean`;
     - "day": `xsd:date`;
     - "text": everything else, IRIs by their shortest name, mixed columns, larger integers, and
       columns without any value.
@@ -76,14 +76,18 @@ def _column(name: str, cells: list[Cell]) -> Column:
 def _kind(cells: Sequence[Cell]) -> Kind:
     types = {type(cell) for cell in cells if cell is not None}
     if types == {bool}:
-        return "truth"
+        return "boolean"
     if types == {date}:
         return "day"
-    if not types or not types <= {int, float, Decimal}:
+    numeric = types and types <= {int, float, Decimal} and not any(map(_is_large, cells))
+    if not numeric:
         return "text"
-    if any(isinstance(cell, int) and not -_LARGEST <= cell < _LARGEST for cell in cells):
-        return "text"  # neither 64 bits nor a float holds it exactly
     return "integer" if types == {int} else "number"
+
+
+def _is_large(cell: Cell) -> bool:
+    """Tell whether neither 64 bits nor a float hold a number exactly."""
+    return isinstance(cell, int) and not -_LARGEST <= cell < _LARGEST
 
 
 def _text(cell: Cell) -> str:
@@ -133,6 +137,4 @@ def _library(name: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError:
-        raise UsageError(
-            f"this needs {name}; install it with: pip install 'corporate-plans-kg[frames]'"
-        ) from None
+        raise MissingExtraError("a data frame", name, "frames") from None

@@ -123,7 +123,7 @@ class LocalIndex(Index):
             return len(self.store)
 
     def __contains__(self, iri: str) -> bool:
-        """Tell whether anything is said of what has this IRI; errors as in `running`."""
+        """Tell whether anything is said of what has this IRI; errors as in `engine_errors`."""
         with engine_errors():
             return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
 
@@ -152,17 +152,17 @@ def engine_errors() -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError) as error:
         text = str(error)
-        if found := _CORRUPT.search(text):
-            raise StoreError(f"{found['store']}: is damaged; build it again") from None
+        if damage := _CORRUPT.search(text):
+            raise StoreError(f"{damage['store']}: is damaged; build it again") from None
         raise QueryError(f"the query cannot be run: {text}") from None
 
 
 def _plain(error: str, query: str) -> str:
     """Turn the engine's list of everything that it expected into a sentence with a place."""
-    found = _WHERE.match(error)
-    if not found:
+    place = _WHERE.match(error)
+    if not place:
         return f"the query cannot be read: {' '.join(error.split())}"
-    line, column, expected = int(found[1]), int(found[2]), found[3]
+    line, column, expected = int(place[1]), int(place[2]), place[3]
     where = f"the query cannot be read at line {line}, column {column}"
     if "Prefix not found" in expected:
         return f"{where}: the prefix there is not declared"

@@ -66,7 +66,7 @@ def resolve(index: Index, name: str) -> str:
     Letter case and surrounding space do not matter in labels; a slug wins over a label.
 
     Raises:
-        UnknownName: nothing is called so, or several things are.
+        UnknownNameError: nothing is called so, or several things are.
     """
     iri = expand(name)
     if iri and len(iri) <= LONGEST and iri in index:

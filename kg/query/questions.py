@@ -9,14 +9,21 @@ file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import XSD, UnknownNameError, UsageError, abridge, ontology_folder, to_python
+from kg.base import (
+    XSD,
+    UnknownNameError,
+    UsageError,
+    abridge,
+    ontology_folder,
+    split_header,
+    to_python,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,10 +75,10 @@ class Question:
         `resolve` turns what someone calls a thing into its IRI; `today` is the default day.
 
         Raises:
-            UnknownName: an argument that the question does not have, or `resolve` does not know.
+            UnknownNameError: an argument that the question does not have, or `resolve` does not know.
             UsageError: an argument that is not of its type.
         """
-        known = {parameter.name: parameter for parameter in self.parameters}
+        known = {parameter.name for parameter in self.parameters}
         for name in arguments:
             if name not in known:
                 raise UnknownNameError(f"parameter of {self.name}", name, known)
@@ -80,8 +87,11 @@ class Question:
             value = arguments.get(parameter.name)
             value = parameter.default if value is None else value
             if value is not None:
+                # The engine writes the term, so that nothing a user gives can end a string early.
                 terms[parameter.name] = str(_term(parameter, value, resolve, today))
+        return self._filled(terms)
 
+    def _filled(self, terms: Mapping[str, str]) -> str:
         return "".join(part if isinstance(part, str) else _row(part, terms) for part in self._parts)
 
     @cached_property
@@ -90,11 +100,12 @@ class Question:
         known = {parameter.name for parameter in self.parameters}
         parts: list[str | list[str]] = []
         end = 0
-        for found in _VALUES.finditer(self.text):
-            names = [name.removeprefix("?") for name in found[1].split()]
+        for block in _VALUES.finditer(self.text):
+            names = [name.removeprefix("?") for name in block[1].split()]
+            # A VALUES block over other variables is part of the question, not of its arguments.
             if known.issuperset(names):
-                parts += self.text[end : found.start()], names
-                end = found.end()
+                parts += self.text[end : block.start()], names
+                end = block.end()
         return [*parts, self.text[end:]]
 
 
@@ -112,7 +123,7 @@ def load_question(name: str) -> Question:
     """Return one question.
 
     Raises:
-        UnknownName: there is none of that name; it tells the nearest.
+        UnknownNameError: there is none of that name; it tells the nearest.
 
     >>> [parameter.name for parameter in load_question("initiatives").parameters]
     ['company', 'place']
@@ -121,14 +132,10 @@ def load_question(name: str) -> Question:
     if name not in known:
         raise UnknownNameError("question", name, known)
     text = (_folder() / f"{name}.rq").read_text(encoding="utf-8")
-    start = text.index("PREFIX")
-    header = (line.removeprefix("# ") for line in text[:start].splitlines())
-    found = tomllib.loads("\n".join(header))
-    parameters = (Parameter(name, **spec) for name, spec in found.get("parameters", {}).items())
-    description = " ".join(found["description"].split())
-    return Question(
-        name, found["number"], found["title"], description, tuple(parameters), text[start:]
-    )
+    header, query = split_header(text, name)
+    parameters = (Parameter(name, **spec) for name, spec in header.get("parameters", {}).items())
+    description = " ".join(header["description"].split())
+    return Question(name, header["number"], header["title"], description, tuple(parameters), query)
 
 
 def load_questions() -> list[Question]:

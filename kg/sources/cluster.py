@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError, UsageError, WorkerError, abridge, nquads
+from kg.base import MissingExtraError, SourceError, WorkerError, abridge, nquads
 from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
 from kg.sources.parallel import Reading, head_of, join_heads, one_by_one
@@ -79,7 +79,7 @@ def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source |
 
 
 def _lines(outcome: Source | SourceError) -> list[bytes]:
-    return outcome.quads.splitlines(keepends=True) if isinstance(outcome, Source) else []
+    return nquads.split(outcome.quads) if isinstance(outcome, Source) else []
 
 
 def _itself(line: bytes) -> bytes:
@@ -97,7 +97,7 @@ def _cluster(master: str) -> Iterator[SparkContext]:
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
     except ImportError:
-        raise UsageError("Spark needs PySpark: pip install 'corporate-plans-kg[spark]'") from None
+        raise MissingExtraError("Spark", "pyspark", "spark") from None
     settings = SparkConf().setMaster(master).setAppName("kg build")
     for name, value in _SETTINGS.items():
         settings.setIfMissing(name, value)

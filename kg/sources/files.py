@@ -79,14 +79,15 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    below = {above for path in found for above in path.parents if folder in above.parents}
-    made = {
-        above
-        for above in below
-        if any(all((above / name).is_file() for name in names) for names in BUILT)
-    }
-    return [path for path in found if made.isdisjoint(path.parents)]
+    """Return the sources below a folder, but for those below what a build has written."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    above = {parent for path in paths for parent in path.parents if folder in parent.parents}
+    built = set(filter(_is_built, above))
+    return [path for path in paths if built.isdisjoint(path.parents)]
+
+
+def _is_built(folder: Path) -> bool:
+    return any(all((folder / name).is_file() for name in names) for names in BUILT)
 
 
 def _is_folder(path: Path) -> bool:
@@ -155,17 +156,24 @@ def read_bytes(
     if limit is None:
         limit = MAX_BYTES["line" if path.suffix.lower() in LINES else "document"]
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError(path, "is not a file" if not path.is_dir() else "is a folder")
-        if status.st_size > limit:
-            raise SourceError(path, f"is larger than {limit >> 20:,} MiB; split it")
+        _refuse_what_is_no_file(path, limit)
         with path.open("rb") as file:
             file.seek(start)
             return file.read() if end is None else file.read(end - start)
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise SourceError(path, f"cannot be read: {problem}") from None
+
+
+def _refuse_what_is_no_file(path: Path, limit: int) -> None:
+    # Before it is opened: a pipe or a device may never end.
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise SourceError(path, "is a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise SourceError(path, "is not a file")
+    if status.st_size > limit:
+        raise SourceError(path, f"is larger than {limit >> 20:,} MiB; split it")
 
 
 def decode(data: bytes, path: Path) -> str:

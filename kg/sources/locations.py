@@ -27,25 +27,28 @@ if TYPE_CHECKING:
 _Part: TypeAlias = "tuple[str, str | None, str | None]"  # a node, its property, and the value
 _Find: TypeAlias = "Callable[[str, str | None, str | None], int | None]"
 
-_LITERAL = re.compile(rb' "((?:[^"\\]|\\.)*)"')
+_LITERAL = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 
 
 def locate(
-    found: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
+    report: Report,
+    asserted: bytes,
+    files: Sequence[File],
+    fingerprints: Mapping[str, Fingerprint],
 ) -> Report:
-    """Return `found` with places; `asserted` is what `files` say, and `fingerprints` is of their names.
+    """Return `report` with locations; `asserted` is what `files` say, `fingerprints` are by their names.
 
     A node lies where it is described, else where it is first mentioned. What only the ontology
-    knows stays without a place.
+    knows stays without a location.
     """
-    if not found.findings:
-        return found
-    nodes = {f"<{finding.node}>".encode() for finding in found.findings}
+    if not report.findings:
+        return report
+    nodes = {f"<{finding.node}>".encode() for finding in report.findings}
     described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, fingerprints))
-    told = {*described, *(node for _, node, _ in mentioned.values())}
+    wanted = {*described, *(node for _, node, _ in mentioned.values())}
     lines: dict[int, _Find] = {}
 
-    def placed(finding: Finding) -> Finding:
+    def located(finding: Finding) -> Finding:
         node, path, value = finding.node, finding.path, None
         if node in described:
             number = described[node]
@@ -57,18 +60,18 @@ def locate(
             return finding
         file = files[number].path
         if number not in lines:
-            lines[number] = _lines(file, told)
+            lines[number] = _lines(file, wanted)
         at = lines[number](node, path, value)
-        return replace(finding, place=f"{file}:{at}" if at else str(file))
+        return replace(finding, location=f"{file}:{at}" if at else str(file))
 
-    return Report(tuple(map(placed, found.findings)))
+    return Report(tuple(map(located, report.findings)))
 
 
 def _lines(path: Path, nodes: Iterable[str]) -> _Find:
     """Return what finds the line of a file where a node has a property, with a value, or begins."""
     if path.suffix.lower() in LINES:
-        found = _statements(path, {f"<{node}>".encode() for node in nodes})
-        return lambda *part: found.get(part) or found.get((part[0], None, None))
+        numbers = _statements(path, {f"<{node}>".encode() for node in nodes})
+        return lambda *part: numbers.get(part) or numbers.get((part[0], None, None))
     known = lines_of(path)
 
     def find(node: str, predicate: str | None, _: str | None) -> int | None:
@@ -80,16 +83,18 @@ def _lines(path: Path, nodes: Iterable[str]) -> _Find:
 
 def _statements(path: Path, nodes: Container[bytes]) -> dict[_Part, int]:
     """Return the lines of what `nodes` say; of a property with several values none is the one."""
-    found: dict[_Part, int] = {}
+    numbers: dict[_Part, int] = {}
     with contextlib.suppress(OSError), path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
+            # The user's own file: its lines are N-Quads, but with space and comments as they please.
             terms = line.split(None, 3)
             if terms and terms[0] in nodes:
                 node, predicate, value = (term.decode(errors="replace")[1:-1] for term in terms[:3])
-                found.setdefault((node, None, None), number)
-                found.setdefault((node, predicate, value), number)
-                found[node, predicate, None] = 0 if (node, predicate, None) in found else number
-    return found
+                numbers.setdefault((node, None, None), number)
+                numbers.setdefault((node, predicate, value), number)
+                several = (node, predicate, None) in numbers
+                numbers[node, predicate, None] = 0 if several else number
+    return numbers
 
 
 def _owners(files: Sequence[File], fingerprints: Mapping[str, Fingerprint]) -> dict[str, int]:
@@ -111,17 +116,17 @@ def _sources_of(
     described: dict[str, int] = {}
     mentioned: dict[str, tuple[int, str, str]] = {}
     bearers: dict[tuple[str, str], str] = {}
-    for line in asserted.splitlines(keepends=True):
-        subject, predicate, value = line.split(b" ", 3)[:3]
+    for line in nquads.split(asserted):
+        subject, predicate, value, graph = nquads.parts(line)
         if subject not in nodes and value not in nodes:
             continue
-        number = owners.get(nquads.graph_of(line))
+        number = owners.get(graph.decode()[1:-1])
         if number is None:
             continue  # of the ontology
         node, path = subject.decode()[1:-1], predicate.decode()[1:-1]
         if subject in nodes:
             described[node] = min(number, described.get(node, number))
-            if literal := _LITERAL.search(line):
+            if literal := _LITERAL.match(value):
                 bearers.setdefault((node, literal[1].decode()[:MOST_SHOWN]), path)
         if value in nodes:
             mention, thing = (number, node, path), value.decode()[1:-1]

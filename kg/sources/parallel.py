@@ -17,7 +17,7 @@ from kg.base import SourceError, WorkerError, nquads
 from kg.sources.files import File, Piece, size_of, split
 from kg.sources.reader import Fingerprint, Source, parse_source, read_source
 
-_ROUNDS: Final = 8  # how often a worker comes back for more: files differ in size
+_VISITS: Final = 8  # how often a worker comes back for more: files differ in size
 
 
 PAYS: Final = 1 << 20
@@ -41,8 +41,9 @@ def one_by_one(files: Sequence[File]) -> Reading:
     >>> one_by_one([]).quads
     b''
     """
-    said = [read_source(file) for file in files]
-    return Reading([source.fingerprint for source in said], nquads.union(s.quads for s in said))
+    sources = [read_source(file) for file in files]
+    quads = nquads.union(source.quads for source in sources)
+    return Reading([source.fingerprint for source in sources], quads)
 
 
 def processes(workers: int) -> Reader:
@@ -65,7 +66,7 @@ def processes(workers: int) -> Reader:
 
         # Not forked: a fork does not carry the engine's threads along.
         fresh = multiprocessing.get_context("spawn")
-        size = math.ceil(len(pieces) / (count * _ROUNDS))
+        size = math.ceil(len(pieces) / (count * _VISITS))
         quads: list[bytes] = []
 
         def heads(outcomes: Iterable[Source | SourceError]) -> Iterator[Fingerprint | SourceError]:
@@ -111,19 +112,23 @@ def join_heads(
     fingerprints: list[Fingerprint] = []
     pairs = zip(pieces, heads, strict=True)
     for file, group in groupby(pairs, key=lambda pair: pair[0].file):
-        found = list(group)
-        errors = [head for _, head in found if isinstance(head, SourceError)]
-        parts = [head for _, head in found if isinstance(head, Fingerprint)]
-        whole = found[0][0].digest
-        if whole is None and errors:
+        (first, _), *_ = outcomes = list(group)
+        errors = [head for _, head in outcomes if isinstance(head, SourceError)]
+        parts = [head for _, head in outcomes if isinstance(head, Fingerprint)]
+        if not errors:
+            fingerprints.append(_joined(first.digest, parts))
+        elif first.digest is None:  # the file is one piece
             raise errors[0]
-        if whole is None:
-            fingerprints += parts
-        elif errors:
+        else:
             source = read_source(file)
             fingerprints.append(source.fingerprint)
             more.append(source.quads)
-        else:
-            graphs = sorted({graph for part in parts for graph in part.graphs})
-            fingerprints.append(Fingerprint(whole, parts[0].suffix, tuple(graphs)))
     return fingerprints
+
+
+def _joined(digest: str | None, parts: Sequence[Fingerprint]) -> Fingerprint:
+    """Return the fingerprint of a file, whose `digest` is given where it was cut in pieces."""
+    if digest is None:
+        return parts[0]
+    graphs = sorted({graph for part in parts for graph in part.graphs})
+    return Fingerprint(digest, parts[0].suffix, tuple(graphs))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -167,43 +167,54 @@ def _parsed(
         yield from _named(ox.parse(data, syntax, base_iri=ID), graph, path)
     except SyntaxError as error:
         line = error.args[1][1] if len(error.args) > 1 else None
-        problem = str(error.args[0]).partition(": ")
-        said = problem[2] if problem[1] else problem[0]
-        if "LoadDocumentCallback" in said:
-            said = "names a context to be fetched, which is refused; write the context out"
-        raise SourceError(path, f"is not {syntax.name}: {said}", line=line) from None
+        raise SourceError(path, f"is not {syntax.name}: {_plain(error)}", line=line) from None
     except (ValueError, LookupError) as error:
         raise SourceError(path, f"is not {syntax.name}: {error}") from None
     except MemoryError:
         raise SourceError(path, "holds a text that is too long for the engine") from None
 
 
+def _plain(error: SyntaxError) -> str:
+    """Return what a parser says, without the name of the part of it that says so."""
+    whole = str(error.args[0])
+    _, colon, rest = whole.partition(": ")
+    problem = rest if colon else whole
+    if "LoadDocumentCallback" in problem:  # what JSON-LD asks for where a context is an address
+        return "names a context to be fetched, which is refused; write the context out"
+    return problem
+
+
 def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterator[ox.Quad]:
     """Put quads of the default graph into `graph`, and give blank nodes IRIs in it."""
-    names: dict[ox.BlankNode, ox.NamedNode] = {}
-
-    def named(node: ox.BlankNode) -> ox.NamedNode:
-        if node not in names:
-            names[node] = ox.NamedNode(f"{graph.value}/.well-known/genid/{len(names) + 1}")
-        return names[node]
-
+    names = _Names(graph)
     for quad in quads:
-        subject, predicate, object_, context = quad
-        if isinstance(context, ox.NamedNode):
-            if context.value in _OURS:
-                continue
-            if isinstance(subject, ox.NamedNode) and isinstance(object_, _PLAIN):
-                yield quad
-                continue
-        if isinstance(object_, ox.Triple) or isinstance(subject, ox.Triple):
+        subject, predicate, value, context = quad
+        in_named_graph = isinstance(context, ox.NamedNode)
+        if in_named_graph and context.value in _OURS:
+            continue
+        # Nearly all of a large file is like this, and nothing is to be done with it.
+        if in_named_graph and isinstance(subject, ox.NamedNode) and isinstance(value, _PLAIN):
+            yield quad
+            continue
+        if ox.Triple in (type(value), type(subject)):
             raise SourceError(path, "uses triple terms of RDF 1.2, which are not supported")
-        yield ox.Quad(
-            named(subject) if isinstance(subject, ox.BlankNode) else subject,
-            predicate,
-            named(object_) if isinstance(object_, ox.BlankNode) else object_,
-            graph
-            if isinstance(context, ox.DefaultGraph)
-            else named(context)
-            if isinstance(context, ox.BlankNode)
-            else context,
-        )
+        yield ox.Quad(names.of(subject), predicate, names.of(value), names.of(context))
+
+
+class _Names(dict[ox.BlankNode, ox.NamedNode]):
+    """IRIs for the blank nodes of a file, in the order in which they appear."""
+
+    def __init__(self, graph: ox.NamedNode) -> None:
+        super().__init__()
+        self._graph = graph
+
+    def __missing__(self, node: ox.BlankNode) -> ox.NamedNode:
+        name = ox.NamedNode(f"{self._graph.value}/.well-known/genid/{len(self) + 1}")
+        self[node] = name
+        return name
+
+    def of(self, term: Any) -> Any:
+        """Return what a term is called: a blank node by its IRI, the default graph by the file's."""
+        if isinstance(term, ox.BlankNode):
+            return self[term]
+        return self._graph if isinstance(term, ox.DefaultGraph) else term

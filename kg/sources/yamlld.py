@@ -181,11 +181,7 @@ class _Reader:
         for item in value if isinstance(value, list) else [value]:
             if item in ("", [], {}) or isinstance(item, list):
                 raise self.fail(f"has an empty or a nested list after {key!r}; write it out", line)
-            if (
-                names_things
-                and isinstance(item, str)
-                and (item.startswith("@") or expand(item) is None)
-            ):
+            if names_things and not _is_id(item):
                 raise self.fail(f"has {item!r} after {key!r}, which is not an id", line)
 
     def name_nodes(self, node: dict[str, Value], name: str) -> None:
@@ -203,7 +199,16 @@ class _Reader:
             children = [child for child in values if isinstance(child, dict)]
             for number, child in enumerate(children, 1):
                 default = f"{name}/{key}" + (f"-{number}" if len(children) > 1 else "")
-                given = child.setdefault("id", default)
-                if not isinstance(given, str):
-                    raise self.fail("has an 'id' that is not a word", self._at[id(child)])
-                self.name_nodes(child, given)
+                self._name_child(child, default)
+
+    def _name_child(self, child: dict[str, Value], default: str) -> None:
+        given = child.setdefault("id", default)
+        if not isinstance(given, str):
+            raise self.fail("has an 'id' that is not a word", self._at[id(child)])
+        self.name_nodes(child, given)
+
+
+def _is_id(item: object) -> bool:
+    """Tell whether a value can name a thing, as a node does that is written out in its place."""
+    # A keyword of JSON-LD would be read as one, whatever the context says of the key.
+    return not isinstance(item, str) or (not item.startswith("@") and expand(item) is not None)

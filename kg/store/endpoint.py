@@ -60,7 +60,7 @@ class Endpoint:
 
         Raises:
             StoreError: it cannot be reached, refuses, or answers with something else.
-            TimedOut: it takes too long.
+            TimeLimitError: it takes too long.
         """
         data = self._asked(text, _JSON)
         self._bounded(data)

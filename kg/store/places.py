@@ -33,7 +33,7 @@ def write_store(
     record: Record,
     known: Snapshot | None = None,
 ) -> Path | str:
-    """Make the store at `place` hold a graph; return the folder of its generation, or the URL.
+    """Make the store at `place` hold a graph; return the folder of its snapshot, or the URL.
 
     See `kg.store.commit.write_snapshot` for a folder, which alone has use for what is `known`, and
     `kg.store.upload.upload_graph` for an endpoint.
@@ -41,7 +41,7 @@ def write_store(
     Raises:
         StoreError: the store cannot be written, or another build is writing it.
         UsageError: no such address can be.
-        TimedOut: the endpoint takes too long.
+        TimeLimitError: the endpoint takes too long.
     """
     if is_url(place):
         from kg.store.upload import upload_graph  # few stores are so far away
@@ -53,12 +53,12 @@ def write_store(
 
 
 def open_store(place: Path | str) -> Snapshot | RemoteGraph:
-    """Open the store at `place`: the current generation in a folder, or an endpoint by URL.
+    """Open the store at `place`: the current snapshot in a folder, or an endpoint by URL.
 
     Raises:
         StoreError: there is no store, or it is of another version, damaged or out of reach.
         UsageError: no such address can be.
-        TimedOut: the endpoint takes too long.
+        TimeLimitError: the endpoint takes too long.
     """
     if is_url(place):
         from kg.store.remote import open_remote  # few stores are so far away
@@ -79,7 +79,7 @@ def open_store(place: Path | str) -> Snapshot | RemoteGraph:
 
 
 def open_sound(place: Path | str) -> Snapshot | None:
-    """Return the current generation of the store at `place`, or None unless all of it is sound.
+    """Return the current snapshot of the store at `place`, or None unless all of it is sound.
 
     An endpoint has none: it keeps literals in its own way, so that a build starts from the files.
     """

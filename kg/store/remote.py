@@ -14,7 +14,7 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ID, PREFIXES, StoreError
+from kg.base import DERIVED, ID, PREFIXES, StoreError, nquads
 from kg.query import Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
@@ -92,9 +92,9 @@ class RemoteGraph(Index):
     @cached_property
     def record(self) -> Record:
         """The digests of the files that were read: enough to tell, too little to build upon."""
-        found = (source.partition(" ") for (source,) in self.select(_SOURCES))
+        sources = (source.partition(" ") for (source,) in self.select(_SOURCES))
         return Record(
-            {name: Fingerprint(digest, "", ()) for digest, _, name in sorted(found)}, software=""
+            {name: Fingerprint(digest, "", ()) for digest, _, name in sorted(sources)}, software=""
         )
 
     @property
@@ -108,15 +108,18 @@ class RemoteGraph(Index):
 
     def select(self, query: str) -> list[tuple[str, ...]]:
         """Return the values of a query for the manifest; "" where one is unbound."""
-        found = self.endpoint.query(_TERMS + query)
-        if isinstance(found, ox.QueryBoolean):
+        results = self.endpoint.query(_TERMS + query)
+        if isinstance(results, ox.QueryBoolean):
             raise StoreError(f"{self.endpoint.url}: answers a question that was not asked")
-        return [tuple(getattr(row[name], "value", "") for name in found.variables) for row in found]
+        return [
+            tuple(getattr(row[name], "value", "") for name in results.variables) for row in results
+        ]
 
     def state(self) -> tuple[str, str, str] | None:
         """Return version, digest of the whole, and version again as the questions see it."""
-        found = self.select(_STATE)
-        return (found[0][0], found[0][1], found[0][2]) if found else None
+        for version, whole, seen in self.select(_STATE):
+            return version, whole, seen
+        return None
 
     def __contains__(self, iri: str) -> bool:
         """Tell whether anything is said of what has this IRI."""
@@ -135,7 +138,7 @@ class RemoteGraph(Index):
             return triples
         results: QueryResults = self.endpoint.query(_PROLOGUE + text)
         if isinstance(kind, ox.QueryBoolean) and isinstance(results, ox.QuerySolutions):
-            results = _truth(results)
+            results = _boolean(results)
         if type(results) is not type(kind):
             raise StoreError(f"{self.endpoint.url}: answers a question that was not asked")
         return results
@@ -154,9 +157,9 @@ class RemoteGraph(Index):
         lines: list[bytes] = []
         counts = Counter({graph: int(n) for graph, n in self.select(_COUNTS)})
         for graph in sorted(graphs):
-            found = self.endpoint.query(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+            rows = self.endpoint.query(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
             name = ox.NamedNode(graph)
-            quads = [ox.Quad(row[0], row[1], row[2], name) for row in found]  # type: ignore[union-attr]
+            quads = [ox.Quad(row[0], row[1], row[2], name) for row in rows]  # type: ignore[union-attr]
             if len(quads) != counts[graph]:
                 # Some products cut answers off without a word.
                 raise StoreError(
@@ -164,15 +167,15 @@ class RemoteGraph(Index):
                     f" of <{graph}>; raise its limit of rows, or ask again if it is being written"
                 )
             data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-            lines += data.splitlines(keepends=True)
+            lines += nquads.split(data)
         return b"".join(sorted(lines))
 
 
-def _truth(results: ox.QuerySolutions) -> QueryResults:
-    """Return the truth that Virtuoso answers as a table of one number."""
+def _boolean(results: ox.QuerySolutions) -> QueryResults:
+    """Return the boolean that Virtuoso answers as a table of one number."""
     values = [getattr(row[0], "value", "") for row in results]
-    truth = b"true" if values in (["1"], ["true"]) else b"false"
-    return ox.parse_query_results(b'{"boolean":%s}' % truth, ox.QueryResultsFormat.JSON)
+    value = b"true" if values in (["1"], ["true"]) else b"false"
+    return ox.parse_query_results(b'{"boolean":%s}' % value, ox.QueryResultsFormat.JSON)
 
 
 def open_remote(url: str) -> RemoteGraph:
@@ -181,7 +184,7 @@ def open_remote(url: str) -> RemoteGraph:
     Raises:
         UsageError: no such address can be.
         StoreError: it cannot be asked, holds no graph, or does not show it as a whole.
-        TimedOut: it takes too long.
+        TimeLimitError: it takes too long.
     """
     remote = RemoteGraph(Endpoint(url))
     state = remote.state()
@@ -193,7 +196,7 @@ def open_remote(url: str) -> RemoteGraph:
     if not seen:
         raise StoreError(
             f"{url}: its default graph is not the union of its graphs; switch that on"
-            " (README: A cluster as store)"
+            " (docs/stores.md)"
         )
     remote.unfinished = not whole
     return remote

@@ -1,13 +1,13 @@
-"""A generation of a store in a folder: what it claims of itself, and how it is read.
+"""A snapshot of a graph in a folder: what it claims of itself, and how it is read.
 
-    DIR/current                 the name of the generation that counts
+    DIR/current                 the name of the snapshot that counts
     DIR/<digest>/asserted.nq    what the sources say
     DIR/<digest>/derived.nq     what the rules derive from it
     DIR/<digest>/record.json    what the build remembers for the next one
     DIR/<digest>/manifest.json  counts, digests and versions
     DIR/<digest>/index/         Oxigraph
 
-A generation never changes once `current` has named it.
+A snapshot never changes once `current` has named it.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.sources import Record
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """The version of the layout above; a store of another version is built again, never guessed at."""
 
 OURS: Final = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
-"""What builds leave in a folder: generations, and those that were being made when one was killed."""
+"""What builds leave in a folder: snapshots, and those that were being made when one was killed."""
 
 FILES: Final = ("asserted.nq", "derived.nq", "record.json")
-"""The files of a generation that its manifest speaks of."""
+"""The files of a snapshot that its manifest speaks of."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation claims of itself: compared by size on opening, by digest on reading.
+    """What a snapshot claims of itself: compared by size on opening, by digest on reading.
 
     `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
     one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256, and
@@ -75,7 +75,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A finished generation that has been opened for reading."""
+    """A finished snapshot that has been opened for reading."""
 
     folder: Path
     manifest: Manifest
@@ -175,7 +175,7 @@ class Snapshot:
 
 
 def current_snapshot(folder: Path) -> Path | None:
-    """Return the folder of the generation that counts, or None where there is none."""
+    """Return the folder of the snapshot that counts, or None where there is none."""
     try:
         name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -190,7 +190,7 @@ def _damaged(folder: Path) -> StoreError:
 
 
 def open_snapshot(folder: Path) -> Snapshot:
-    """Open the generation in `folder`.
+    """Open the snapshot in `folder`.
 
     Raises:
         StoreError: it is of another version, or not what its manifest says.
@@ -210,7 +210,7 @@ def open_snapshot(folder: Path) -> Snapshot:
 
 
 def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | None:
-    """Open a generation if it is there and holds, to the byte, what its manifest says.
+    """Open a snapshot if it is there and holds, to the byte, what its manifest says.
 
     Where it is the one that is `known`, and untouched since that was read, it is not read again.
     """
@@ -230,14 +230,14 @@ def index_digests(index: Path, known: Mapping[int, str] | None = None) -> dict[s
     """
     from hashlib import file_digest  # see above
 
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for path in _files(index):
         digest = known.get(path.stat().st_ino) if known else None
         if digest is None:
             with path.open("rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
-        found[path.name] = digest
-    return found
+        by_name[path.name] = digest
+    return by_name
 
 
 def _files(index: Path) -> list[Path]:

@@ -11,12 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, StoreError
+from kg.base import DERIVED, StoreError, nquads
 from kg.store.endpoint import Endpoint
 from kg.store.remote import FORMAT, MANIFEST, Entry, RemoteGraph
 
@@ -40,42 +39,56 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     Raises:
         UsageError: no such address can be.
         StoreError: it cannot be reached, refuses, or another build is writing to it.
-        TimedOut: it takes too long.
+        TimeLimitError: it takes too long.
     """
     remote = RemoteGraph(Endpoint(url))
     sources = {name: fingerprint.digest for name, fingerprint in record.sources.items()}
-    endpoint = remote.endpoint
-    wanted = _split(asserted + derived)
-    entries = {
-        graph: Entry(data.count(b"\n"), hashlib.sha256(data).hexdigest())
-        for graph, data in wanted.items()
-    }
-    whole = hashlib.sha256(
-        json.dumps([{g: entry.digest for g, entry in entries.items()}, sources], sort_keys=True)
-        .encode()
-    ).hexdigest()  # fmt: skip
-    before = remote.entries if (state := remote.state()) and state[0] == FORMAT else {}
+    graphs = nquads.by_graph(asserted + derived)
+    entries = {graph: _entry(data) for graph, data in graphs.items()}
+    whole = _whole(entries, sources)
+    state = remote.state()
+    before = remote.entries if state and state[0] == FORMAT else {}
     if state and state[1] == whole and before == entries:
         return url
-    new = {graph: data for graph, data in wanted.items() if before.get(graph) != entries[graph]}
-    old = sorted(before.keys() - wanted.keys())
+    new = {graph: data for graph, data in graphs.items() if before.get(graph) != entries[graph]}
+    old = sorted(before.keys() - graphs.keys())
     writer = str(uuid.uuid4())
-    given_up = {graph: Entry(0, "") for graph in (*new, *old)}
-    _put(endpoint, {**before, **given_up}, sources, creator=writer)
-    # What is derived comes last: until then it follows from sources that were there before.
-    last = sorted(new, key=lambda graph: (graph == DERIVED, graph))
-    arrived: list[str] = []
-    for names in endpoint.put((graph, wanted[graph]) for graph in last):
-        arrived += names
-        if len(arrived) >= NOTED or names[-1] == last[-1]:
-            _alone(remote, writer)
-            endpoint.add(MANIFEST, _lines(t for g in arrived for t in _said(g, entries[g])))
-            arrived = []
+    # An entry without a digest says that the graph is being written: from here on until the end
+    # every reader is told so, whenever this is broken off.
+    given_up = dict.fromkeys((*new, *old), Entry(0, ""))
+    _put(remote.endpoint, {**before, **given_up}, sources, creator=writer)
+    _send(remote, new, entries, writer)
     for graph in old:
-        endpoint.drop(graph)
+        remote.endpoint.drop(graph)
     _alone(remote, writer)
-    _put(endpoint, entries, sources, creator=writer, identifier=whole)
+    _put(remote.endpoint, entries, sources, creator=writer, identifier=whole)
     return url
+
+
+def _entry(data: bytes) -> Entry:
+    return Entry(data.count(b"\n"), hashlib.sha256(data).hexdigest())
+
+
+def _whole(entries: Mapping[str, Entry], sources: Mapping[str, str]) -> str:
+    """Return the digest of all graphs and of the files that they were read from."""
+    digests = {graph: entry.digest for graph, entry in entries.items()}
+    return hashlib.sha256(json.dumps([digests, sources], sort_keys=True).encode()).hexdigest()
+
+
+def _send(
+    remote: RemoteGraph, new: Mapping[str, bytes], entries: Mapping[str, Entry], writer: str
+) -> None:
+    """Write graphs, and tell the manifest of those that have arrived."""
+    # What is derived comes last: until then it follows from sources that were there before.
+    order = sorted(new, key=lambda graph: (graph == DERIVED, graph))
+    arrived: list[str] = []
+    for names in remote.endpoint.put((graph, new[graph]) for graph in order):
+        arrived += names
+        if len(arrived) >= NOTED or names[-1] == order[-1]:
+            _alone(remote, writer)
+            triples = (triple for graph in arrived for triple in _about(graph, entries[graph]))
+            remote.endpoint.add(MANIFEST, _lines(triples))
+            arrived = []
 
 
 def _alone(remote: RemoteGraph, writer: str) -> None:
@@ -84,15 +97,6 @@ def _alone(remote: RemoteGraph, writer: str) -> None:
         raise StoreError(
             f"{remote.endpoint.url}: another build is writing to it; run this one again after it"
         )
-
-
-def _split(quads: bytes) -> dict[str, bytes]:
-    """Return the N-Triples of every graph of some N-Quads, sorted."""
-    graphs: defaultdict[str, list[bytes]] = defaultdict(list)
-    for line in quads.splitlines(keepends=True):
-        triple, graph, _ = line.rsplit(b" ", 2)
-        graphs[graph.decode()[1:-1]].append(triple + b" .\n")
-    return {graph: b"".join(sorted(lines)) for graph, lines in sorted(graphs.items())}
 
 
 def _put(
@@ -106,13 +110,13 @@ def _put(
     ]
     triples = [
         *(ox.Triple(manifest, ox.NamedNode(_DCTERMS + name), ox.Literal(t)) for name, t in texts),
-        *(triple for graph, entry in entries.items() for triple in _said(graph, entry)),
+        *(triple for graph, entry in entries.items() for triple in _about(graph, entry)),
     ]
     for _ in endpoint.put([(MANIFEST, _lines(triples))]):
         pass
 
 
-def _said(graph: str, entry: Entry) -> Iterable[ox.Triple]:
+def _about(graph: str, entry: Entry) -> Iterable[ox.Triple]:
     """Yield what the manifest says of a graph: its name alone while it is being written."""
     node = ox.NamedNode(f"{MANIFEST}/{hashlib.sha256(graph.encode()).hexdigest()[:32]}")
     yield ox.Triple(node, ox.NamedNode(_NAME), ox.NamedNode(graph))

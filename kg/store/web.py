@@ -12,7 +12,7 @@ import weakref
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from kg.base import StoreError, TimeLimitError, UsageError, abridge
+from kg.base import MissingExtraError, StoreError, TimeLimitError, UsageError, abridge
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -49,9 +49,7 @@ class Web:
         try:
             import httpx  # only those who ask an endpoint wait for it
         except ImportError:
-            raise UsageError(
-                "a store by URL needs httpx; pip install 'corporate-plans-kg[endpoint]'"
-            ) from None
+            raise MissingExtraError("a store by URL", "httpx", "endpoint") from None
         get = settings.get
         headers = {"Authorization": f"Bearer {token}"} if (token := get("KG_TOKEN")) else {}
         user = get("KG_USER")
@@ -77,7 +75,7 @@ class Web:
 
         Raises:
             StoreError: the other side cannot be reached, refuses, or answers with something else.
-            TimedOut: it takes too long.
+            TimeLimitError: it takes too long.
         """
         import httpx  # see `_connected`
 
@@ -115,35 +113,49 @@ class Web:
 
     def _judge(self, url: str, response: httpx.Response, body: bytes, *, asked: str) -> None:
         """Turn what is no answer, or half of one, into a sentence."""
-        code, said = response.status_code, one_line(body[:2000].decode(errors="replace"))
-        if code in {401, 403}:
-            what = "KG_USER and KG_PASSWORD, or KG_TOKEN"
-            raise StoreError(f"{url}: refuses access (HTTP {code}); set {what} to what it takes")
-        if response.is_redirect:
-            where = abridge(response.headers.get("location", "elsewhere"), 200)
-            raise StoreError(f"{url}: has moved to {where}; give that address")
-        if code == 404:  # noqa: PLR2004 - known by its number
-            raise StoreError(
-                f"{url}: nothing is there (HTTP 404); give the address that the product documents"
-            )
-        if not response.is_success:
-            raise StoreError(f"{url}: answers HTTP {code}: {abridge(said, 200)}")
-        if "x-sql-message" in response.headers:
-            # Virtuoso's "anytime" answers stop at a limit of time and say so only here.
-            raise StoreError(
-                f"{url}: gave up on the way: {one_line(response.headers['x-sql-message'])}"
-            )
-        if most := response.headers.get("x-sparql-maxrows"):
-            raise StoreError(
-                f"{url}: cuts answers off at {one_line(most)} rows; ask for less, or raise the limit"
-                " there (Virtuoso: ResultSetMaxRows)"
-            )
-        found = response.headers.get("content-type", "").partition(";")[0].strip()
-        if asked != ANY and found not in _accepted(asked):
-            raise StoreError(
-                f"{url}: answers with {abridge(found, 60) or 'something'}, not with"
-                f" {asked.partition(',')[0]}; is it the address for queries?"
-            )
+        problem = _refusal(response, body) or _half(response) or _other_kind(response, asked)
+        if problem:
+            raise StoreError(f"{url}: {problem}")
+
+
+def _refusal(response: httpx.Response, body: bytes) -> str | None:
+    """Return what to say of a status that is no success."""
+    code = response.status_code
+    if code in {401, 403}:
+        what = "KG_USER and KG_PASSWORD, or KG_TOKEN"
+        return f"refuses access (HTTP {code}); set {what} to what it takes"
+    if response.is_redirect:
+        where = abridge(response.headers.get("location", "elsewhere"), 200)
+        return f"has moved to {where}; give that address"
+    if code == 404:  # noqa: PLR2004 - known by its number
+        return "nothing is there (HTTP 404); give the address that the product documents"
+    if not response.is_success:
+        return f"answers HTTP {code}: {one_line(body[:2000].decode(errors='replace'))}"
+    return None
+
+
+def _half(response: httpx.Response) -> str | None:
+    """Return what to say of an answer that a product has cut off, as success."""
+    if message := response.headers.get("x-sql-message"):
+        # Virtuoso's "anytime" answers stop at a limit of time and say so only here.
+        return f"gave up on the way: {one_line(message)}"
+    if most := response.headers.get("x-sparql-maxrows"):
+        return (
+            f"cuts answers off at {one_line(most)} rows; ask for less, or raise the limit"
+            " there (Virtuoso: ResultSetMaxRows)"
+        )
+    return None
+
+
+def _other_kind(response: httpx.Response, asked: str) -> str | None:
+    """Return what to say of an answer of another kind than was asked for."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    if asked == ANY or kind in _accepted(asked):
+        return None
+    return (
+        f"answers with {abridge(kind, 60) or 'something'}, not with"
+        f" {asked.partition(',')[0]}; is it the address for queries?"
+    )
 
 
 def _accepted(asked: str) -> set[str]:
@@ -160,22 +172,22 @@ def check_url(url: str, what: str) -> str:
     >>> check_url("https://db.example.org/sparql", "--store")
     'https://db.example.org/sparql'
     """
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        raise UsageError(f"{what} has a user or password in its URL; set KG_USER and KG_PASSWORD")
+    if not _is_web_address(url):
+        raise UsageError(f"{what} is {abridge(url, 120)!r}; give a folder or an http or https URL")
+    return url
+
+
+def _is_web_address(url: str) -> bool:
+    if not url.isprintable() or url.split() != [url]:
+        return False  # it would be shown as something else than what is asked
     try:
         parts = urlsplit(url)
         named = bool(parts.hostname) and parts.port != 0
     except ValueError:
-        named = False
-        parts = urlsplit("")
-    if "@" in url.partition("://")[2].partition("/")[0]:
-        raise UsageError(f"{what} has a user or password in its URL; set KG_USER and KG_PASSWORD")
-    if (
-        not named
-        or parts.scheme not in {"http", "https"}
-        or parts.fragment
-        or not (url.isprintable() and url.split() == [url])
-    ):
-        raise UsageError(f"{what} is {abridge(url, 120)!r}; give a folder or an http or https URL")
-    return url
+        return False
+    return named and parts.scheme in {"http", "https"} and not parts.fragment
 
 
 def _seconds(text: str) -> float:

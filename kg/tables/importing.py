@@ -34,22 +34,25 @@ def import_table(path: Path, by: Path, *, skip_bad: bool = False) -> tuple[Mappe
         SourceError: as `kg.tables.mapping.map_table`.
         FindingsError: as `kg.tables.mapping.map_table`.
     """
-    done = map_table(path, by, skip_bad=skip_bad)
+    mapped = map_table(path, by, skip_bad=skip_bad)
     known = b"".join(read_source(file).quads for file in _things())
-    matches = match_companies(done.source.quads, known)
-    return replace(done, source=merge_companies(done.source, matches)), matches
+    matches = match_companies(mapped.source.quads, known)
+    return replace(mapped, source=merge_companies(mapped.source, matches)), matches
 
 
 def read_with_tables(rest: Reader) -> Reader:
     """Return a reader of tables, each by the mapping beside it, `TABLE.rq`, and of all else by `rest`."""
 
     def read(files: Sequence[File]) -> Reading:
-        others = [file for file in files if not _is_table(file)]
-        found = [_read(file) for file in files if _is_table(file)]
-        said = rest(others)
-        fingerprints, tabled = iter(said.fingerprints), iter(source.fingerprint for source in found)
-        ordered = [next(tabled if _is_table(file) else fingerprints) for file in files]
-        return Reading(ordered, nquads.union([said.quads, *(source.quads for source in found)]))
+        tables = [_read(file) for file in files if _is_table(file)]
+        reading = rest([file for file in files if not _is_table(file)])
+        of_tables, others = (
+            iter(source.fingerprint for source in tables),
+            iter(reading.fingerprints),
+        )
+        ordered = [next(of_tables if _is_table(file) else others) for file in files]
+        quads = nquads.union([reading.quads, *(source.quads for source in tables)])
+        return Reading(ordered, quads)
 
     return read
 

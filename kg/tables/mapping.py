@@ -7,7 +7,8 @@ someone else wrote can say wrong things and reach nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -30,7 +31,7 @@ from kg.tables.metadata import MAX_WORDS, metadata_path, typed
 from kg.tables.table import Table, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _NUMBERS = {CP + name for name in ("value", "minimum", "maximum", "baseline")}
@@ -67,34 +68,32 @@ def map_table(path: Path, mapping: Path, *, skip_bad: bool = False) -> MappedTab
 
     >>> from kg.base import data_folder
     >>> table = data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv"
-    >>> done = map_table(table, table.with_suffix(".rq"))
-    >>> done.rows, len(done.left_out), done.source.quads.count(b"ontology#Target>") > 1000
+    >>> mapped = map_table(table, table.with_suffix(".rq"))
+    >>> mapped.rows, len(mapped.left_out), mapped.source.quads.count(b"ontology#Target>") > 1000
     (2001, 0, True)
     """
     table = read_table(path)
     if table.faults and not skip_bad:
         raise FindingsError(Report(table.faults))
-    made = list(_constructed(table.rows.values(), mapping))
-    rows = _rows(made, table, mapping)
-    if inexact := _inexact(made, table):
+    triples = list(_constructed(table.rows.values(), mapping))
+    rows = _rows(triples, table, mapping)
+    if inexact := _inexact(triples, table):
         raise FindingsError(Report(inexact))
     graph = ox.NamedNode(table.iri)
-    described = (
-        triple
-        for number, row in rows.items()
-        for triple in (
-            typed(row, "Row"),
-            ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}")),
-        )
-    )
     lines = nquads.canonical(
         ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-        for part in (made, table.about, described)
-        for triple in part
+        for triple in chain(triples, table.about, _described(rows))
     )
     silent = tuple(number for number, row in table.rows.items() if row and number not in rows)
     fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
     return MappedTable(Source(fingerprint, b"".join(lines)), len(table.rows), table.faults, silent)
+
+
+def _described(rows: Mapping[int, ox.NamedNode]) -> Iterator[ox.Triple]:
+    """Say of rows what they are, and by which fragment of the table they are found (RFC 7111)."""
+    for number, row in rows.items():
+        yield typed(row, "Row")
+        yield ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}"))
 
 
 def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
@@ -112,53 +111,63 @@ def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[o
         raise SourceError(mapping, f"cannot be run: {error}") from None
 
 
-def _rows(made: Iterable[ox.Triple], table: Table, mapping: Path) -> dict[int, ox.NamedNode]:
+def _rows(triples: Iterable[ox.Triple], table: Table, mapping: Path) -> dict[int, ox.NamedNode]:
     """Return the rows that statements rest on; there is no statement of a table without its row."""
     known = {f"{table.iri}#row={number}": number for number in table.rows}
     rows: dict[int, ox.NamedNode] = {}
     stated: set[str] = set()
     resting: set[str] = set()
-    for subject, predicate, value in made:
+    for subject, predicate, value in triples:
         if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
             raise SourceError(mapping, "makes a blank node; give everything an IRI")
         if predicate.value == CP + "source":
             stated.add(subject.value)
         elif predicate.value == CP + "row":
-            if not isinstance(value, ox.NamedNode) or value.value not in known:
+            number = known.get(getattr(value, "value", ""))
+            if number is None or not isinstance(value, ox.NamedNode):
                 raise SourceError(mapping, f"gives {shorten(subject.value)} a row that is none")
-            rows[known[value.value]] = value
+            rows[number] = value
             resting.add(subject.value)
+    _refuse_what_rests_on_nothing(stated - resting, rows, table, mapping)
+    return dict(sorted(rows.items()))
+
+
+def _refuse_what_rests_on_nothing(
+    without: set[str], rows: Mapping[int, ox.NamedNode], table: Table, mapping: Path
+) -> None:
     if not rows:
         raise SourceError(
             mapping,
             f"says nothing of {table.path}; its columns are called <{table.iri}#NAME>",
         )
-    if without := sorted(stated - resting):
-        raise SourceError(mapping, f"says {shorten(without[0])} without its row; give it a cp:row")
-    return dict(sorted(rows.items()))
+    for name in sorted(map(shorten, without)):
+        raise SourceError(mapping, f"says {name} without its row; give it a cp:row")
 
 
-def _inexact(made: Iterable[ox.Triple], table: Table) -> tuple[Finding, ...]:
+def _inexact(triples: Iterable[ox.Triple], table: Table) -> tuple[Finding, ...]:
     """Return for each property of numbers the first row in which it has one that is no decimal.
 
     All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
     """
     rows: dict[str, int] = {}
     wrong: list[tuple[str, str, ox.Literal]] = []
-    for subject, predicate, value in made:
+    for subject, predicate, value in triples:
         if predicate.value == CP + "row":
             rows[str(subject)] = int(str(value).rpartition("=")[2].rstrip(">"))
-        elif predicate.value in _NUMBERS and isinstance(value, ox.Literal):
+        elif predicate.value in _NUMBERS and _is_inexact(value):
             wrong.append((str(subject), predicate.value, value))
-    wrong = [number for number in wrong if number[2].datatype.value != _DECIMAL]
-    found: dict[str, Finding] = {}
+    first: dict[str, Finding] = {}
     for node, path, value in sorted(wrong, key=lambda one: (rows.get(one[0], 0), str(one))):
         message = (
             f"is {shorten(value.datatype.value)} where a number is to be xsd:decimal; declare its"
             f" column so in {metadata_path(table.path).name}"
         )
-        place = f"{table.path} row {rows[node]}" if node in rows else str(table.path)
+        at = f"{table.path} row {rows[node]}" if node in rows else str(table.path)
         number = value.value[:MOST_SHOWN]
-        finding = Finding(node[1:-1], path, number, message, _DECIMAL, violation=True, place=place)
-        found.setdefault(path, finding)
-    return tuple(found.values())
+        finding = Finding(node[1:-1], path, number, message, _DECIMAL, violation=True, location=at)
+        first.setdefault(path, finding)
+    return tuple(first.values())
+
+
+def _is_inexact(value: Any) -> bool:
+    return isinstance(value, ox.Literal) and value.datatype.value != _DECIMAL

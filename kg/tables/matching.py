@@ -9,16 +9,16 @@ company's other names, `skos:altLabel`, after which they match.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, RDFS, SKOS, nquads, shorten
-from kg.tables.metadata import missing_extra
+from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, nquads, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.sources import Source
 
@@ -29,7 +29,7 @@ _TYPE, _LABEL, _ALIAS = (
     ox.NamedNode(iri) for iri in (RDF + "type", RDFS + "label", SKOS + "altLabel")
 )
 _KNOWN: Final = frozenset({CP + "Company"})
-_FOUND: Final = frozenset({CP + "Company", CP + "Organization"})
+_LISTED: Final = frozenset({CP + "Company", CP + "Organization"})
 
 
 class Pair(NamedTuple):
@@ -63,33 +63,34 @@ def match_companies(table: bytes, known: bytes) -> Matches:
     >>> label = b"<http://www.w3.org/2000/01/rdf-schema#label>"
     >>> def named(iri: bytes, name: bytes) -> bytes:
     ...     return iri + type_ + company + b" .\n" + iri + label + b'"' + name + b'"@en .\n'
-    >>> found = match_companies(named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind"),
-    ...               named(b"<a:acme>", b"Acme"))
-    >>> found.certain, [(pair.name, pair.known) for pair in found.review]
+    >>> matches = match_companies(named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind"),
+    ...                           named(b"<a:acme>", b"Acme"))
+    >>> matches.certain, [(pair.name, pair.known) for pair in matches.review]
     ({'a:1': 'a:acme'}, [('Acme Wind', 'Acme')])
     """
-    theirs, ours = _names(table, _FOUND), _names(known, _KNOWN)
-    by_name: dict[str, dict[str, str]] = {}
-    for iri, called in ours.items():
-        for name in called:
-            by_name.setdefault(bare(name), {})[iri] = name
-    bearers: dict[str, set[str]] = {}
-    for iri, called in theirs.items():
-        for name in called:
-            bearers.setdefault(name.casefold(), set()).add(iri)
+    theirs, ours = _names(table, _LISTED), _names(known, _KNOWN)
+    by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for iri, name in _pairs(ours):
+        by_name[bare(name)][iri] = name
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for iri, name in _pairs(theirs):
+        bearers[name.casefold()].add(iri)
     certain: dict[str, str] = {}
-    review: list[Pair] = []
+    review: set[Pair] = set()
     for iri, called in sorted(theirs.items()):
         same = {one for name in called for one in by_name.get(bare(name), {})}
+        # Two companies of the table with one name may be two that only one of is known.
         alone = all(bearers[name.casefold()] == {iri} for name in called)
         if len(same) == 1 and alone:
             certain[iri] = same.pop()
         else:
-            review += [pair for name in sorted(called) for pair in _alike(name, iri, by_name)]
+            review.update(*(_alike(name, iri, by_name) for name in called))
     names = {iri: ours[iri] for iri in sorted(set(certain.values()))}
-    return Matches(
-        certain, names, tuple(sorted(set(review), key=lambda pair: (-pair.likeness, pair)))
-    )
+    return Matches(certain, names, tuple(sorted(review, key=lambda pair: (-pair.likeness, pair))))
+
+
+def _pairs(names: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    return ((iri, name) for iri, called in names.items() for name in called)
 
 
 def merge_companies(source: Source, matches: Matches) -> Source:
@@ -124,7 +125,7 @@ def bare(name: str) -> str:
     try:
         from cleanco import basename  # an extra
     except ImportError:
-        raise missing_extra("cleanco") from None
+        raise MissingExtraError("a table of companies", "cleanco", "tables") from None
     name = re.sub(r" \(\d+\)$", "", name)
     # Some names are nothing but what elsewhere is a legal form: they stay.
     words = [_words(str(basename(name))), _words(name)]
@@ -139,11 +140,11 @@ def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Ite
     try:
         from rapidfuzz import fuzz, process  # an extra
     except ImportError:
-        raise missing_extra("rapidfuzz") from None
-    found = process.extract(
+        raise MissingExtraError("a table of companies", "rapidfuzz", "tables") from None
+    near = process.extract(
         bare(name), list(by_name), scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=None
     )
-    for known, likeness, _ in found:
+    for known, likeness, _ in near:
         for known_iri, label in sorted(by_name[known].items()):
             yield Pair(name, shorten(iri), label, shorten(known_iri), round(likeness))
 

@@ -21,8 +21,8 @@ from kg.base import (
     RDFS,
     SCHEMA,
     XSD,
+    MissingExtraError,
     SourceError,
-    UsageError,
     expand,
     json_too_deep,
     shorten,
@@ -30,7 +30,7 @@ from kg.base import (
 from kg.sources import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 MAX_WORDS: Final = 1 << 20
@@ -47,7 +47,7 @@ def metadata_path(table: Path) -> Path:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What is said of a table: its IRI, its `schema` and its common properties as csvw has them."""
+    """What describes a table: its IRI, its `schema` and its common properties as csvw has them."""
 
     path: Path
     iri: str
@@ -69,19 +69,24 @@ class Metadata:
                     yield ox.Triple(node, ox.NamedNode(predicate), make(_plain(self.common[key])))
                 except ValueError:
                     raise SourceError(self.path, f"has a {key} that is no address") from None
-        publisher = self.common.get("dc:publisher")
-        name = expand(_plain(publisher)) if publisher else None
-        if name is not None:
-            body = ox.NamedNode(name)
-            yield ox.Triple(node, ox.NamedNode(SCHEMA + "publisher"), body)
-            yield typed(body, "Organization")
-            label = publisher.get("schema:name") if isinstance(publisher, dict) else None
-            label = ox.Literal(str(label or shorten(name)), language="en")
-            yield ox.Triple(body, ox.NamedNode(RDFS + "label"), label)
+        yield from _publisher(node, self.common.get("dc:publisher"))
+
+
+def _publisher(node: ox.NamedNode, given: Any) -> Iterator[ox.Triple]:
+    """Say who published a table, given as an id, or as an object with `@id` and perhaps a name."""
+    iri = expand(_plain(given)) if given else None
+    if iri is None:
+        return
+    body = ox.NamedNode(iri)
+    yield ox.Triple(node, ox.NamedNode(SCHEMA + "publisher"), body)
+    yield typed(body, "Organization")
+    label = given.get("schema:name") if isinstance(given, dict) else None
+    text = ox.Literal(str(label or shorten(iri)), language="en")
+    yield ox.Triple(body, ox.NamedNode(RDFS + "label"), text)
 
 
 def read_metadata(table: Path) -> Metadata:
-    """Read what is said of a table.
+    """Read what describes a table.
 
     Raises:
         SourceError: there is nothing, or it cannot be read as what it claims to be.
@@ -91,15 +96,15 @@ def read_metadata(table: Path) -> Metadata:
     >>> read_metadata(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv").iri
     'https://w3id.org/corporate-plans/id/net-zero-tracker-2022-12-20'
     """
-    path, said = metadata_path(table), _said(table)
-    iri = expand(str(said.get("@id", table.stem)))
+    path, description = metadata_path(table), _description(table)
+    iri = expand(str(description.get("@id", table.stem)))
     if iri is None or "#" in iri:
-        raise SourceError(path, f"has the @id {said.get('@id')!r}, which is no id")
-    described = _quietly(lambda: csvw().Table.fromvalue(said), path)
-    return Metadata(path, iri, described.tableSchema, described.common_props)
+        raise SourceError(path, f"has the @id {description.get('@id')!r}, which is no id")
+    read = _quietly(lambda: csvw().Table.fromvalue(description), path)
+    return Metadata(path, iri, read.tableSchema, read.common_props)
 
 
-def _said(table: Path) -> dict[str, Any]:
+def _description(table: Path) -> dict[str, Any]:
     """Read the metadata of a table, and refuse what would have to be fetched."""
     path = metadata_path(table)
     if not path.exists():
@@ -108,18 +113,25 @@ def _said(table: Path) -> dict[str, Any]:
     if (line := json_too_deep(data)) is not None:
         raise SourceError(path, f"nests more than {MAX_DEPTH} levels", line=line)
     try:
-        said = json.loads(decode(data, path))
+        description = json.loads(decode(data, path))
     except ValueError as error:
         raise SourceError(path, f"is not JSON: {error}") from None
-    if not isinstance(said, dict) or not isinstance(said.get("tableSchema"), dict):
+    if not isinstance(description, dict) or not isinstance(description.get("tableSchema"), dict):
         raise SourceError(path, "describes no table; write an object with url and tableSchema")
-    if said.get("@context") != CSVW:
-        raise SourceError(path, f"has another @context than {CSVW}; nothing else is fetched")
-    if "dialect" in said or "@base" in said:
-        raise SourceError(path, "has a dialect or a @base; a table is UTF-8 with commas, and here")
-    if said.get("url") != table.name:
-        raise SourceError(path, f"has the url {said.get('url')!r}; it is to describe {table.name}")
-    return said
+    if problem := _unsupported(description, table):
+        raise SourceError(path, problem)
+    return description
+
+
+def _unsupported(description: Mapping[str, Any], table: Path) -> str | None:
+    # Each of these would have csvw fetch something, or read another file than was given.
+    if description.get("@context") != CSVW:
+        return f"has another @context than {CSVW}; nothing else is fetched"
+    if "dialect" in description or "@base" in description:
+        return "has a dialect or a @base; a table is UTF-8 with commas, and here"
+    if description.get("url") != table.name:
+        return f"has the url {description.get('url')!r}; it is to describe {table.name}"
+    return None
 
 
 def typed(node: ox.NamedNode, name: str) -> ox.Triple:
@@ -160,10 +172,5 @@ def csvw() -> Any:
     try:
         import csvw as library  # slow to import, and an extra
     except ImportError:
-        raise missing_extra("csvw") from None
+        raise MissingExtraError("a table", "csvw", "tables") from None
     return library
-
-
-def missing_extra(module: str) -> UsageError:
-    """Say that a library of the extra `tables` is not there."""
-    return UsageError(f"{module} is not installed; pip install 'corporate-plans-kg[tables]'")

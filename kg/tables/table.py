@@ -17,9 +17,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.base import XSD, Finding, SourceError
+from kg.base import MOST_SHOWN, XSD, Finding, MissingExtraError, SourceError
 from kg.sources import decode, read_bytes
-from kg.tables.metadata import CSVW, csvw, missing_extra, read_metadata
+from kg.tables.metadata import CSVW, csvw, read_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,66 +70,79 @@ def read_table(path: Path) -> Table:
     if path.suffix.lower() not in SUFFIXES:
         raise SourceError(path, f"is no table; tables end in {' or '.join(SUFFIXES)}")
     data = read_bytes(path, limit=MAX_BYTES)
-    said = read_metadata(path)
+    metadata = read_metadata(path)
     records = _records(data, path)
-    schema = _Schema(said, next(records)[1], path)
+    schema = _Schema(metadata, next(records)[1], path)
     rows: dict[int, list[ox.Quad]] = {}
     faults: list[Finding] = []
     for number, record in records:
         rows[number], wrong = schema.read(number, record)
         faults += wrong
     digest = hashlib.sha256(data).hexdigest()
-    return Table(path, said.iri, digest, tuple(said.about(digest)), rows, tuple(faults))
+    return Table(path, metadata.iri, digest, tuple(metadata.about(digest)), rows, tuple(faults))
 
 
 class _Schema:
     """The columns of a table and its key: how a record becomes triples, or faults."""
 
-    def __init__(self, said: Metadata, header: Sequence[str], path: Path) -> None:
+    def __init__(self, metadata: Metadata, header: Sequence[str], path: Path) -> None:
         """Hold the header of the table against the metadata."""
-        self.iri, self.path = said.iri, path
-        known, keys = said.schema.columns, said.schema.primaryKey or ()
-        for title, column in zip(header, known, strict=False):
-            if not column.has_title(title):
-                raise SourceError(path, f"has the column {title!r} where its metadata has "
-                                  f"{str(column)!r}", line=1)  # fmt: skip
-        if len(header) != len(known):
-            raise SourceError(path, f"has {len(header)} columns, its metadata {len(known)}", line=1)
-        for column in known:
-            if column.virtual or _base(column) not in _DATATYPES:
-                raise SourceError(said.path, f"has {str(column)!r} as a virtual column or of "
-                                  f"a datatype that is none of {', '.join(_DATATYPES)}")  # fmt: skip
-        self.columns = [_Column(said.iri, column) for column in known]
+        self.iri, self.path = metadata.iri, path
+        _refuse_another_header(header, metadata.schema.columns, path)
+        _refuse_what_cannot_be_read(metadata)
+        self.columns = [_Column(metadata.iri, column) for column in metadata.schema.columns]
         names = [column.name for column in self.columns]
+        keys = metadata.schema.primaryKey or ()
         if unknown := [name for name in keys if name not in names]:
-            raise SourceError(said.path, f"has the key {unknown[0]!r}, which is no column")
+            raise SourceError(metadata.path, f"has the key {unknown[0]!r}, which is no column")
         self.key = [names.index(name) for name in keys]
         self._seen: dict[tuple[str, ...], int] = {}
 
     def read(self, number: int, record: Sequence[str]) -> tuple[list[ox.Quad], list[Finding]]:
         """Return the triples of a row, or what is wrong with it."""
-
-        def fault(column: str, cell: str | None, problem: str) -> Finding:
-            place = f"{self.path} row {number}"
-            return Finding(column, None, cell, problem, CSVW, violation=True, place=place)
-
         if len(record) != len(self.columns):
             many = f"has {len(record)} cells where the header has {len(self.columns)}"
-            return [], [fault("the row", None, many)]
+            return [], [self._fault(number, "the row", None, many)]
         row = ox.NamedNode(f"{self.iri}#row={number}")
         triples: list[ox.Quad] = []
         faults: list[Finding] = []
         for column, cell in zip(self.columns, record, strict=True):
-            found = column.read(cell)
-            if isinstance(found, str):
-                faults.append(fault(column.name, cell[:80] or None, found))
+            values = column.read(cell)
+            if isinstance(values, str):
+                faults.append(self._fault(number, column.name, cell[:MOST_SHOWN] or None, values))
             else:
-                triples += [ox.Quad(row, column.predicate, literal) for literal in found]
-        key = tuple(record[at] for at in self.key)
-        if key and (first := self._seen.setdefault(key, number)) != number:
-            names = ", ".join(self.columns[at].name for at in self.key)
-            faults.append(fault(names, ", ".join(key), f"row {first} has it already"))
+                triples += [ox.Quad(row, column.predicate, literal) for literal in values]
+        faults += self._repeated(number, record)
         return ([] if faults else triples), faults
+
+    def _repeated(self, number: int, record: Sequence[str]) -> list[Finding]:
+        """Return what is wrong with a row whose key another has already."""
+        key = tuple(record[at] for at in self.key)
+        first = self._seen.setdefault(key, number) if key else number
+        if first == number:
+            return []
+        names = ", ".join(self.columns[at].name for at in self.key)
+        return [self._fault(number, names, ", ".join(key), f"row {first} has it already")]
+
+    def _fault(self, number: int, column: str, cell: str | None, problem: str) -> Finding:
+        at = f"{self.path} row {number}"
+        return Finding(column, None, cell, problem, CSVW, violation=True, location=at)
+
+
+def _refuse_another_header(header: Sequence[str], known: Sequence[Any], path: Path) -> None:
+    for title, column in zip(header, known, strict=False):
+        if not column.has_title(title):
+            raise SourceError(path, f"has the column {title!r} where its metadata has "
+                              f"{str(column)!r}", line=1)  # fmt: skip
+    if len(header) != len(known):
+        raise SourceError(path, f"has {len(header)} columns, its metadata {len(known)}", line=1)
+
+
+def _refuse_what_cannot_be_read(metadata: Metadata) -> None:
+    for column in metadata.schema.columns:
+        if column.virtual or _base(column) not in _DATATYPES:
+            raise SourceError(metadata.path, f"has {str(column)!r} as a virtual column or of "
+                              f"a datatype that is none of {', '.join(_DATATYPES)}")  # fmt: skip
 
 
 class _Column:
@@ -189,7 +202,7 @@ def _parquet(data: bytes, path: Path) -> bytes:
     try:
         import polars as pl  # only those who bring Parquet wait for it
     except ImportError:
-        raise missing_extra("polars") from None
+        raise MissingExtraError("a table in Parquet", "polars", "tables") from None
     try:
         frame = pl.read_parquet(io.BytesIO(data), n_rows=MAX_BYTES >> 4)
         return frame.write_csv().encode()

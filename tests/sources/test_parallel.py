@@ -127,7 +127,7 @@ def test_spark_without_pyspark_says_what_to_install(
     acme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
-    with pytest.raises(errors.UsageError, match=r"pip install 'corporate-plans-kg\[spark\]'"):
+    with pytest.raises(errors.UsageError, match=r"pip install -e '\.\[spark\]'"):
         kg.build([acme], read=sources.spark("local[1]"))
 
 
