@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 import kg
 from kg.cli import main
+from tests.untouched import untouched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,11 +57,44 @@ statements:
 """
 
 
+NEEDS = {
+    "browser": "browser",
+    "oxigraph": "server",
+    "virtuoso": "server",
+    "cluster": "spark",
+    "local_spark": "spark",
+}
+"""Which mark a test has that uses a fixture, however indirectly."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs more than Python, before any is chosen by its marks."""
+    for item in items:
+        for name in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[name])
+
+
+@pytest.fixture(scope="session")
+def user_home() -> Path:
+    """The home of whoever runs the tests."""
+    return Path.home()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what the command caches away from the user's own cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+def _own_home(user_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give all that tests start a home of its own, and hold that nothing is written to the user's."""
+    home = tmp_path_factory.mktemp("home")
+    folders = {
+        "HOME": "",
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+    }
+    with untouched(ROOT, user_home), pytest.MonkeyPatch.context() as patch:
+        for name, folder in folders.items():
+            (home / folder).mkdir(parents=True, exist_ok=True)
+            patch.setenv(name, str(home / folder))
         yield
 
 
