@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,48 @@ def graph() -> kg.Graph:
     return kg.build()
 
 
+ACME = {"things.ttl": THINGS, "gazette-2020.yaml": ARTICLE}
+
+
+def written(folder: Path) -> Path:
+    """Write the things and the article of a company of our own into a new folder."""
+    folder.mkdir()
+    for name, text in ACME.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of `acme` alone, checked."""
+    return kg.build([written(tmp_path_factory.mktemp("small") / "acme")])
+
+
+@pytest.fixture(scope="session")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of `acme` beside the shipped data, checked."""
+    return kg.build([written(tmp_path_factory.mktemp("beside") / "acme")], shipped=True)
+
+
+@pytest.fixture(scope="session")
+def _saved(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("saved") / "store"
+    graph.save(folder)
+    return folder
+
+
+@pytest.fixture
+def stored(_saved: Path, tmp_path: Path) -> Path:
+    """A store of the shipped graph, for a test to do with as it likes."""
+    shutil.copytree(_saved, tmp_path / "stored")
+    return tmp_path / "stored"
+
+
+def generation(store: Path) -> Path:
+    """Return the folder of the current generation of a store."""
+    return store / (store / "current").read_text().strip()
+
+
 @pytest.fixture
 def run() -> Callable[..., Result]:
     """Run `kg` with arguments; stdout and stderr come apart."""
@@ -127,8 +170,4 @@ def run() -> Callable[..., Result]:
 @pytest.fixture
 def acme(tmp_path: Path) -> Path:
     """A folder with the things and the article of a company of our own."""
-    folder = tmp_path / "acme"
-    folder.mkdir()
-    (folder / "things.ttl").write_text(THINGS, encoding="utf-8")
-    (folder / "gazette-2020.yaml").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return written(tmp_path / "acme")
