@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.query import Answer, label_of, load_question, resolve
+from kg.query import Answer, ContentOwner, label_of, load_question, resolve
 from kg.store import open_sound, open_store, write_store
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import Index, View
+    from kg.query import View
     from kg.reports import Check
     from kg.store import Snapshot
 
 
-class Graph:
+class Graph(ContentOwner):
     """A knowledge graph of corporate plans, ready to be asked; it never changes.
 
     >>> import kg
@@ -36,38 +36,25 @@ class Graph:
 
     def __init__(
         self,
-        parts: RecordedGraph,
+        content: RecordedGraph,
         *,
         today: date | None = None,
         before: Snapshot | None = None,
     ) -> None:
-        """Take `parts`: what a build made or what a store holds.
+        """Take `content`: what a build made or what a store holds.
 
         `today` is the day on which one asks, `before` what a store held when the build began.
         """
-        self.parts = parts
+        self.content: RecordedGraph = content
         self._today = today
         self._before = before
 
     @property
-    def index(self) -> Index:
-        """The index that answers queries."""
-        return self.parts.index
-
-    @property
-    def asserted(self) -> bytes:
-        """What the sources say, as sorted canonical N-Quads."""
-        return self.parts.asserted
-
-    @property
-    def derived(self) -> bytes:
-        """What the rules derive from it, as sorted canonical N-Quads."""
-        return self.parts.derived
-
-    @property
     def sources(self) -> Mapping[str, str]:
         """The files that were read, by name, each with the SHA-256 of its bytes."""
-        return {name: fingerprint.digest for name, fingerprint in self.parts.record.sources.items()}
+        return {
+            name: fingerprint.digest for name, fingerprint in self.content.record.sources.items()
+        }
 
     @property
     def unfinished(self) -> bool:
@@ -75,14 +62,9 @@ class Graph:
         return self.index.unfinished
 
     @property
-    def exact(self) -> bool:
-        """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
-        return self.parts.exact
-
-    @property
     def report(self) -> Report | None:
         """What the shapes found when the graph was built, or None where they were not asked."""
-        return self.parts.report
+        return self.content.report
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
@@ -208,9 +190,9 @@ class Graph:
         around = self.resolve(focus) if focus else None
         if around:
             title += f": {label_of(self.index, around)}"
-        said = load_statements(self.index)
-        drawn = project_network(self.index, focus=around, hops=hops, said=said)
-        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, said).items()}
+        statements = load_statements(self.index)
+        drawn = project_network(self.index, focus=around, hops=hops, statements=statements)
+        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, statements).items()}
         asked = f"as of {self._today}" if self._today else ""
         page = viz.render(
             drawn, title=title, subtitle=asked, plans=plans, today=today or self._today
@@ -226,7 +208,7 @@ class Graph:
     def save(self, place: Path | str) -> Path | str:
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.write_store`."""
         known, self._before = self._before, None  # which holds files open, and all it has read
-        return write_store(place, self.asserted, self.derived, self.parts.record, known)
+        return write_store(place, self.asserted, self.derived, self.content.record, known)
 
 
 def open_earlier(place: Path | str) -> Graph | None:

@@ -43,7 +43,9 @@ def build(  # noqa: PLR0913 - each an option of its own
         FindingsError: the data breaks a shape.
         WorkerError: processes or a cluster that cannot be reached or died.
     """
-    earlier = before.parts if before else None
+    # What was said is taken over, and what was derived only where nothing at all has changed:
+    # rules see the whole, so that one new source can change what follows from an old one.
+    earlier = before.content if before else None
     built = pipeline.build(
         source_files(paths, shipped=shipped, tables=tables),
         check=check,
@@ -71,5 +73,6 @@ def source_files(
 ) -> list[File]:
     """Return the files that `build` would read."""
     given = find_files(paths)
+    # Whoever names files means those; whoever asks for the tables means what they belong to.
     with_shipped = (tables or not given) if shipped is None else shipped
     return tell_apart([*(pipeline.shipped_files(tables=tables) if with_shipped else ()), *given])

@@ -29,6 +29,7 @@ def shipped_graph() -> Graph:
     try:
         before = open_graph(_folder())
         graph = build(check=False, before=before)
+        # The very same index says that nothing has changed, so that there is nothing to keep.
         if graph.index is before.index:
             return graph
     except StoreError:
@@ -54,11 +55,13 @@ def keep(graph: Graph) -> None:
 
 def _folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
+    # Two checkouts have different data: each has a store of its own.
     place = hashlib.sha256(str(data_folder()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return (Path(base) if base else Path.home() / ".cache") / "kg" / place
 
 
 def _sweep(folder: Path) -> None:
+    # Checkouts come and go, and their stores with them; the last ones used stay.
     stores = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in stores[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -84,6 +84,7 @@ def publish(  # noqa: PLR0913 - an option each
         before=_earlier(store, plain=plain),
         read=read,
     )
+    # Made before anything is written: what cannot be drawn leaves store and folder as they were.
     files = Files(graph, folder, page=not tables) if folder else None
     if plain:
         cache.keep(graph)
@@ -133,6 +134,7 @@ class Files:
 
 def _contents(graph: Graph, key: str, summary: str, *, page: bool) -> dict[str, bytes]:
     """Return the files by name, the receipt last: it speaks of the others."""
+    # A page is drawn from the graph alone and does not know the day, so that it can be compared.
     contents = {TURTLE: graph.export()}
     if page:
         contents[PAGE] = graph.view().html
@@ -169,6 +171,7 @@ def _unchanged(folder: Path, key: str) -> str | None:
         digests = {folder / name: digest for name, digest in receipt["files"].items()}
         if receipt["made_of"] != key or not all(map(_holds, digests, digests.values())):
             return None
+        # For make, which goes by the time of a file, they are as good as new.
         for path in digests:
             path.touch()
         return str(receipt["summary"])

@@ -43,6 +43,7 @@ class KgError(Exception):
 
     def __init__(self, sentence: str) -> None:
         """Keep the `sentence`, which quotes the user: however long that is, it stays readable."""
+        # A sentence quotes what users gave, such as a name of a million characters.
         super().__init__(abridge(sentence, 400))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -77,6 +78,7 @@ class UnknownNameError(UsageError):
         name = abridge(name)
         import difflib  # only those who mistype wait for it
 
+        # Below a half of likeness a suggestion puzzles more than it helps.
         self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
         hint = " or ".join(repr(abridge(near, 60)) for near in self.nearest)
         super().__init__(

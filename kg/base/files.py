@@ -18,12 +18,14 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         OSError: as the system has it; what was at `path` is untouched.
     """
+    # Renaming onto a link would replace the link, not what it leads to.
     path = Path(os.path.realpath(path))
     mode = path.stat().st_mode if path.exists() else None
     if mode is not None and not stat.S_ISREG(mode):
         with path.open("wb") as out:
             out.write(data)
         return
+    # In the same folder, since renaming is atomic within one file system only.
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as out:
@@ -32,6 +34,7 @@ def replace_file(path: Path, data: bytes) -> None:
             os.fsync(out.fileno())
         Path(aside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         Path(aside).replace(path)
+    # Ctrl-C as well: what is half written is never left behind.
     except BaseException:
         with contextlib.suppress(OSError):
             Path(aside).unlink()

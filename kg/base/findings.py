@@ -27,6 +27,7 @@ class Finding:
     message: str
     shape: str
     violation: bool
+    # Known last: the shapes see a graph, and only then is it asked which file a node comes from.
     location: str | None = None
 
     def __str__(self) -> str:

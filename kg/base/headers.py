@@ -18,6 +18,7 @@ def split_header(text: str, name: str) -> tuple[dict[str, Any], str]:
     ({'title': 'A'}, 'PREFIX : <a:>\nASK {}\n')
     """
     lines = text.splitlines(keepends=True)
+    # The header ends where the query begins; comments within the query are not part of it.
     end = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
     try:
         header = tomllib.loads("".join(line[1:].removeprefix(" ") for line in lines[:end]))

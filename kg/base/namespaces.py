@@ -79,8 +79,10 @@ def expand(name: str) -> str | None:
     name = name.removeprefix("<").removesuffix(">")
     if not _SLUG.fullmatch(name.replace("://", ":", 1).replace("#", ":")):
         return None
+    # A slug may have slashes, as tables have rows and statements have parts.
     if not {".", ".."}.isdisjoint(name.split("/")):
         return None  # resolved against id:, it would lie elsewhere
+    # A prefix that nobody declared is the scheme of an IRI, `urn:` or `tag:`.
     prefix, colon, local = name.partition(":")
     iri = PREFIXES[prefix] + local if prefix in PREFIXES else name if colon else ID + name
     try:

@@ -84,6 +84,7 @@ def in_graph(quads: bytes, graph: str) -> bytes:
     >>> in_graph(b"<a:s> <a:p> <a:o> <a:g> .\n", "a:h")
     b'<a:s> <a:p> <a:o> <a:h> .\n'
     """
+    # Two graphs may say the same: in one graph that is one statement.
     end = f" <{graph}> .\n".encode()
     return b"".join(_once([triple + end for triple in triples(split(quads))]))
 
@@ -127,6 +128,7 @@ def differing(one: Iterable[bytes], other: Iterable[bytes]) -> Iterator[tuple[by
     >>> list(differing([b"a", b"b"], [b"b", b"c"]))
     [(b'a', 0), (b'c', 1)]
     """
+    # Both are sorted, so that neither has to be in memory as a set.
     merged = heapq.merge(zip(one, itertools.repeat(0)), zip(other, itertools.repeat(1)))
     for line, pairs in itertools.groupby(merged, key=itemgetter(0)):
         sides = {side for _, side in pairs}

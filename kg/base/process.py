@@ -28,6 +28,7 @@ def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None
     """
     import multiprocessing  # most commands never bound anything by time
 
+    # A fork has the graph already; a fresh process would have to load it again.
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
     child = fork.Process(
@@ -44,6 +45,7 @@ def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None
     except EOFError:
         raise TimeLimitError("the engine died of it; ask for less") from None
     finally:
+        # Whether it answered or not: the engine may hold threads that do not end by themselves.
         child.kill()
         child.join()
         ours.close()
@@ -62,4 +64,5 @@ def _child(work: Callable[[], object], pipe: Connection, seconds: int, memory: i
     try:
         pipe.send(work())
     except KgError as error:
+        # As a value: the parent raises it, as if the work had been done there.
         pipe.send(error)

@@ -16,6 +16,7 @@ def package_folder() -> Path:
     >>> (package_folder() / "base").is_dir()
     True
     """
+    # Of this module and not of the working directory: commands run anywhere.
     return _PACKAGE
 
 

@@ -37,6 +37,7 @@ def to_python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None)
     A literal that is not well-formed for its datatype stays the text that it is.
     """
     if isinstance(term, ox.NamedNode):
+        # People type slugs, so that is what they are shown.
         return shorten(term.value)
     if isinstance(term, ox.Literal):
         form, made = _PYTHON.get(term.datatype.value, (None, str))
@@ -56,6 +57,7 @@ def to_text(cell: Cell) -> str:
     """
     if cell is None:
         return ""
+    # Python takes True for a number: booleans come first.
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, int | Decimal):

@@ -84,6 +84,7 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
     from kg.reports import make_card
 
     asked = graph()
+    # Line by line, so that control characters of the data reach no terminal.
     lines = make_card(asked.index, asked.resolve(thing)).to_text().splitlines()
     put([line] for line in lines)
 
@@ -144,5 +145,6 @@ def _named_graph(name: str) -> Graph:
         return graph_of(None, ())
     from kg.store import is_url
 
+    # A store is known by what lies in it: any other folder holds sources.
     store = is_url(name) or (Path(name) / "current").is_file()
     return graph_of(name, ()) if store else graph_of(None, [Path(name)])

@@ -61,11 +61,12 @@ def build(  # noqa: PLR0913 - an option each
         folder=output or default,
         read=reading.spark(spark) if spark else reading.processes(workers),
     )
-    if not quiet:
-        for finding in published.findings:
-            say(told(finding))
-        say(f"{published.summary}; {time.monotonic() - began:.1f} s")
-        say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
+    if quiet:
+        return
+    for finding in published.findings:
+        say(told(finding))
+    say(f"{published.summary}; {time.monotonic() - began:.1f} s")
+    say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
 
 
 def _written(published: Publication, store: str | None) -> str:

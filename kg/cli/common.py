@@ -38,6 +38,7 @@ def put(rows: Iterable[Iterable[str]]) -> None:
     """Write lines of data to stdout, each of cells with tabs between them."""
     from kg.base import visible
 
+    # A tab or line end within a cell would make it two.
     lines = ("\t".join(map(visible, row)) + "\n" for row in rows)
     write("".join(lines).encode(), None)
 
@@ -89,6 +90,7 @@ def reading(command: _Command) -> _Command:
             help="Ask what kg build --store has written: a folder, or a SPARQL endpoint by URL.",
         ),
     )
+    # Decorators apply from the inside: the last one stands first in the help.
     for option in options:
         call = option(call)
     return cast("_Command", call)

@@ -28,6 +28,7 @@ def export(graph: Callable[[], Graph], output: str, form: str | None, part: str)
     """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
     from kg.export import export_graph, guess_format
 
+    # Without a file name there is no ending to go by, and Turtle is what people read.
     form = form or ("ttl" if output == "-" else guess_format(output))
     write(export_graph(graph(), form, part=part), output)
 

@@ -25,6 +25,7 @@ class Kg(click.Group):
         if sys.stdout is None:
             # Closed: what cannot be written to takes its number, before a file of ours does.
             sys.stdout = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+        # Even what is wrong is written: the code is told only when all of it is out.
         code = self._run(args)
         try:
             sys.stdout.flush()

@@ -1,7 +1,7 @@
-"""Taking the graph away: one module per family of formats.
+"""Taking the graph away: which formats there are, and which module writes them.
 
-`export` returns the bytes of the whole graph in one of `EXPORT_FORMATS`; the same graph gives the same
-bytes, and what an RDF format holds reads back as the same canonical graph, literal for literal.
+`export_graph` returns the bytes of the whole graph in one of `EXPORT_FORMATS`; the same graph gives the
+same bytes, and what an RDF format holds reads back as the same canonical graph, literal for literal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.query import GraphContent
 
 SUFFIXES: Final = {
-    **{suffix: one.name for suffix, one in RDF_SUFFIXES.items()},
+    **{suffix: form.name for suffix, form in RDF_SUFFIXES.items()},
     ".graphml": "graphml",
 }
 """The format that the ending of a file stands for."""
@@ -64,6 +64,7 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
 
 
 def _network(graph: GraphContent, part: str) -> bytes:
+    # Its nodes and edges come from what was said and what follows from it together.
     if part != "all":
         raise UsageError("GraphML holds the network of the whole graph; leave the part out")
     from kg.export.graphml import write_graphml

@@ -26,6 +26,7 @@ def write_graphml(network: nx.MultiDiGraph[str]) -> bytes:
     True
     """
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    # Sorted: GraphML keeps the order, and the same network has to give the same bytes.
     for iri in sorted(network.nodes):
         flat.add_node(shorten(iri), **_flat(network.nodes[iri]))
     for start, end, key, edge in sorted(network.edges(keys=True, data=True), key=_key):
@@ -43,10 +44,10 @@ def _flat(attributes: dict[str, Any]) -> dict[str, str | bool]:
     return {
         key: value if isinstance(value, bool) else _text(value)
         for key, value in sorted(attributes.items())
-        if value not in (None, [])
+        if value not in (None, [])  # GraphML has no null: what is unknown is left out
     }
 
 
 def _text(value: str | list[str]) -> str:
     text = " ".join(map(shorten, value)) if isinstance(value, list) else value
-    return _NOT_XML.sub(lambda found: visible(found[0]), text)
+    return _NOT_XML.sub(lambda match: visible(match[0]), text)

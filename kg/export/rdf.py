@@ -42,7 +42,8 @@ def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
         # Both group by graph, so what is of one graph has to come together.
         return _spaced(_written((line for _, line in sorted(map(_by_graph, lines))), form), form)
     if form == "rdf":
-        return _rdf_xml(_joined(_triples(lines)))
+        _refuse_predicates(chain(io.BytesIO(asserted), io.BytesIO(derived)))
+        return _rdf_xml(_triples(lines))
     return _spaced(_written(_triples(lines), form), form)
 
 
@@ -53,33 +54,39 @@ def _joined(lines: Iterable[bytes]) -> bytes:
 
 
 def _written(lines: Iterable[bytes], form: str) -> bytes:
+    # An iterator, so that the pieces follow each other instead of each beginning anew.
     rest = iter(lines)
     pieces = iter(lambda: b"".join(islice(rest, _PIECE)), b"")
     quads = chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in pieces)
     return ox.serialize(quads, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
 
 
-def _rdf_xml(triples: bytes) -> bytes:
-    """Write RDF/XML, where a predicate is the name of an element and control characters have no place."""
-    for predicate in sorted({line.split(b" ", 2)[1] for line in triples.splitlines()}):
-        if not _is_element(predicate):
-            name = predicate.decode()
-            raise OutputError(f"RDF/XML cannot hold the predicate {name}; take Turtle")
-    data = _written(io.BytesIO(triples), "rdf")
+def _rdf_xml(triples: Iterable[bytes]) -> bytes:
+    """Write RDF/XML, where control characters have no place, not even as references."""
+    data = _written(triples, "rdf")
     if (at := xml_fault(data)) is not None:
         subject = data[:at].rpartition(b'rdf:about="')[2].partition(b'"')[0].decode()
         raise OutputError(f"RDF/XML cannot hold a control character of <{subject}>; take Turtle")
     return data
 
 
+def _refuse_predicates(lines: Iterable[bytes]) -> None:
+    """Refuse predicates that cannot be the name of an element, as RDF/XML wants them to be."""
+    for predicate in sorted({nquads.parts(line)[1] for line in lines}):
+        if not _is_element(predicate):
+            name = predicate.decode()
+            raise OutputError(f"RDF/XML cannot hold the predicate {name}; take Turtle")
+
+
 def _is_element(predicate: bytes) -> bool:
+    # Tried out: which names XML allows and which ones RDF/XML keeps for itself, the engine knows.
     try:
         data = _written([b"<a:s> %s <a:o> .\n" % predicate], "rdf")
         return xml_fault(data) is None and any(
             True for _ in ox.parse(data, RDF_FORMATS["rdf"].syntax)
         )
     except (OSError, SyntaxError):
-        return False  # a word that RDF/XML keeps for itself
+        return False
 
 
 def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -89,7 +96,7 @@ def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _by_graph(line: bytes) -> tuple[bytes, bytes]:
-    return line.rsplit(b" ", 2)[1], line
+    return nquads.parts(line)[3], line
 
 
 def _spaced(data: bytes, form: str) -> bytes:

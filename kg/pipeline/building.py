@@ -22,7 +22,7 @@ from kg.base import (
 )
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.validation import load_queries, load_shapes, validate
-from kg.query import GraphContent, Index
+from kg.query import ContentOwner, GraphContent, Index
 from kg.sources import (
     Record,
     find_files,
@@ -76,7 +76,7 @@ class MemoryGraph:
 
 
 @dataclass(frozen=True)
-class Build:
+class Build(ContentOwner):
     """A graph that has been built.
 
     `content` is the graph itself: just made, or that of the earlier build where nothing has changed;
@@ -88,26 +88,6 @@ class Build:
     files: Sequence[File] = field(repr=False)
     snapshot: Snapshot | None = None
 
-    @property
-    def asserted(self) -> bytes:
-        """What the sources say, as sorted canonical N-Quads."""
-        return self.content.asserted
-
-    @property
-    def derived(self) -> bytes:
-        """What the rules derive from it, as sorted canonical N-Quads."""
-        return self.content.derived
-
-    @property
-    def index(self) -> Index:
-        """What answers queries over both."""
-        return self.content.index
-
-    @property
-    def exact(self) -> bool:
-        """Whether the N-Quads are as they were said."""
-        return self.content.exact
-
     @cached_property
     def report(self) -> Report | None:
         """What the shapes found, with places, or None where they were not asked."""
@@ -117,6 +97,7 @@ class Build:
 
 def shipped_files(*, tables: bool = False) -> list[File]:
     """Return the files of the shipped data, with the `tables`, many times larger than the rest, or not."""
+    # By default what people have read: the tables would be nearly all of every answer.
     apart = data_folder() / "tables"
     files = [
         file for file in find_files([data_folder()]) if tables or apart not in file.path.parents
@@ -181,6 +162,7 @@ def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fin
     reading = read(files)
     fingerprints = _by_name(files, reading)
     _refuse_shared_ids(files, fingerprints)
+    # The ontology is asserted too, in a graph of its own: shapes and rules look things up in it.
     vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
     return nquads.union([reading.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
 
@@ -214,6 +196,7 @@ def _rebuilt(
             return _made(asserted, files, fingerprints, check=check)
     report = before.record.report
     if check:
+        # The earlier build may have been told not to check.
         report = report or _checked(before.asserted, Index.of(before.asserted))
         _raise_violations(report, before.asserted, files, fingerprints)
     return Build(before.content, Record(fingerprints, before.record.software, report), files)

@@ -93,6 +93,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     >>> derive(index, {"symmetric": Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }")})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
+    # A dict, since it keeps the order and finds a rule at once.
     waiting = dict.fromkeys(rules)
     lines: list[bytes] = []
     while waiting:
@@ -134,6 +135,7 @@ def _run(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
     return results
 
 
+# In whatever graph: what a source says already is not derived as well.
 def _is_known(store: ox.Store, triple: ox.Triple) -> bool:
     return any(
         True for _ in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)

@@ -102,6 +102,7 @@ def _cycles(index: Index) -> Iterable[Finding]:
 
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     graph = rx.PyDiGraph()
+    # A cycle of any length is a strongly connected component, found in one pass over the links.
     graph.extend_from_edge_list([(numbers[row["node"]], numbers[row["value"]]) for row in links])
     parts = enumerate(rx.strongly_connected_components(graph))
     part = {number: which for which, members in parts for number in members}
@@ -126,6 +127,7 @@ def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
 def _validated(asserted: bytes, shapes: bytes) -> Iterable[Finding]:
     import shacl  # those who only ask need none of it
 
+    # Text, not the store: an ill-typed literal is to be seen as it was written.
     rules = shacl.Shapes.from_turtle(shapes.decode())
     for result in rules.validate_text(_bounded(asserted).decode(), "nquads").results:
         value = result.value_plain

@@ -76,8 +76,9 @@ class Plan:
 
 def since(statement: Statement) -> str:
     """Return the day from which a statement counts; see the rule `since`."""
-    given = (statement.one("from"), statement.one("uttered"), statement.source.published)
-    return str(next((one for one in given if one), ""))
+    # The rule derives it only for what names a status; here targets and figures need one as well.
+    days = (statement.one("from"), statement.one("uttered"), statement.source.published)
+    return str(next((day for day in days if day), ""))
 
 
 def puts_off(statement: Statement) -> bool:
@@ -85,21 +86,25 @@ def puts_off(statement: Statement) -> bool:
     return statement.text("status") == "postponed" or "updates" in statement.says
 
 
-def steps(told: Iterable[Statement], words: Words) -> tuple[Step, ...]:
+def steps(statements: Iterable[Statement], words: Words) -> tuple[Step, ...]:
     """Return the due days in order of saying; who only repeats the one that holds adds none."""
     given: list[Step] = []
-    for statement in told:
+    for statement in statements:
         step = _step(statement, words)
-        if step is None or (given and given[-1].day == step.day):
-            continue
-        last = given[-1] if given else None
-        if last and last.said == step.said and not puts_off(statement):
-            # Two days given at once are not a new one for an old one: both are meant, or either.
-            first, step = sorted((last, step), key=lambda one: one.day)
-            given[-1] = replace(step, earliest=first.earliest or first.day)
-        else:
-            given.append(step)
+        if step is not None:
+            _add_step(given, step, moves=puts_off(statement))
     return tuple(given)
+
+
+def _add_step(given: list[Step], step: Step, *, moves: bool) -> None:
+    """Add a due day to those `given` before it; it `moves` the last of them or stands beside it."""
+    last = given[-1] if given else None
+    if last is None or (last.day != step.day and (moves or last.said != step.said)):
+        given.append(step)
+    elif last.day != step.day:
+        # Two days given at once are not a new one for an old one: both are meant, or either.
+        first, final = sorted((last, step), key=lambda step: step.day)
+        given[-1] = replace(final, earliest=first.earliest or first.day)
 
 
 def _step(statement: Statement, words: Words) -> Step | None:
@@ -116,10 +121,10 @@ def _step(statement: Statement, words: Words) -> Step | None:
     )
 
 
-def statuses(chain: Iterable[Statement]) -> tuple[StatusChange, ...]:
+def statuses(statements: Iterable[Statement]) -> tuple[StatusChange, ...]:
     """Return the statuses that the words of a target put it in, each once until it changes."""
     changes: list[StatusChange] = []
-    for statement in chain:
+    for statement in statements:
         status = statement.text("status")
         if status and (not changes or changes[-1].status != status):
             changes.append(StatusChange(since(statement), status, ID + statement.name))

@@ -7,19 +7,22 @@ another currency or put it as a doubling. Targets that gainsay each other are ne
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
     from kg.plans.statements import Statement
 
-_Key: TypeAlias = "tuple[tuple[Cell, ...], ...]"
-_RIVALS = ("contradicts", "differsFrom")
+Promise: TypeAlias = "tuple[Statement, ...]"
+"""A target and those that repeat it; the first stands for all."""
+
+_Aim: TypeAlias = "tuple[tuple[Cell, ...], ...]"
+_RIVALS: Final = ("contradicts", "differsFrom")
 
 
-def group_promises(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
+def group_promises(statements: Mapping[str, Statement]) -> dict[str, Promise]:
     """Return for each target, by name, all that say the same, itself included.
 
     The first of them stands for all: one with a due day before one without, one that was said before
@@ -27,47 +30,78 @@ def group_promises(said: Mapping[str, Statement]) -> dict[str, tuple[Statement, 
 
     >>> import kg
     >>> from kg.plans import load_statements
-    >>> said = load_statements(kg.build(check=False).index)
-    >>> [one.name for one in group_promises(said)["factordaily-2017-03-27.1"]][:2]
+    >>> promises = group_promises(load_statements(kg.build(check=False).index))
+    >>> [target.name for target in promises["factordaily-2017-03-27.1"]][:2]
     ['medianama-2017-03-28.6.1', 'factordaily-2017-03-27.1']
     """
-    targets = [statement for statement in said.values() if statement.kind == "Target"]
+    targets = [statement for statement in statements.values() if statement.kind == "Target"]
     rivals = _rivals(targets)
-    groups = {target.name: {target.name: target} for target in targets}
-
-    def join(one: dict[str, Statement], other: dict[str, Statement]) -> None:
-        small, large = sorted((one, other), key=len)
-        if one is not other and not any(
-            rival in large for name in small for rival in rivals.get(name, ())
-        ):
-            large.update(small)
-            groups.update(dict.fromkeys(small, large))
-
+    groups = _Groups(targets, rivals)
+    # What sources say themselves counts for more than likeness, so it is joined first.
     for target in targets:
-        for name in map(str, target.says.get("confirms", ())):
-            if name in groups and not set(target.things).isdisjoint(said[name].things):
-                join(groups[target.name], groups[name])
-    alike: dict[_Key, str] = {}
-    for target in sorted(targets, key=lambda one: one.name in rivals):  # who agrees comes first
-        join(groups[target.name], groups[alike.setdefault(_key(target), target.name)])
-    distinct = {id(group): group for group in groups.values()}
-    made = {key: tuple(sorted(group.values(), key=_order)) for key, group in distinct.items()}
-    return {name: made[id(group)] for name, group in groups.items()}
+        for name in _confirmed(target, statements):
+            groups.join(target.name, name)
+    alike: dict[_Aim, str] = {}
+    # Of rivals only one can join those that want the same; who agrees with all comes before them.
+    for target in sorted(targets, key=lambda target: target.name in rivals):
+        groups.join(target.name, alike.setdefault(_aim(target), target.name))
+    return groups.promises()
+
+
+class _Groups:
+    """Targets by name, joined into groups in which nobody gainsays anybody."""
+
+    def __init__(self, targets: Sequence[Statement], rivals: Mapping[str, set[str]]) -> None:
+        """Take `targets`, each a group of its own, and by name the `rivals` of those that have some."""
+        self._rivals = rivals
+        self._groups = {target.name: {target.name: target} for target in targets}
+
+    def join(self, first: str, second: str) -> None:
+        """Make one group of those of two targets, unless there are rivals in them."""
+        # The smaller goes into the larger, so that no target moves more often than groups can double.
+        small, large = sorted((self._groups[first], self._groups[second]), key=len)
+        if small is large or self._gainsays(small, large):
+            return
+        large.update(small)
+        self._groups.update(dict.fromkeys(small, large))
+
+    def _gainsays(self, small: Iterable[str], large: Mapping[str, Statement]) -> bool:
+        return any(rival in large for name in small for rival in self._rivals.get(name, ()))
+
+    def promises(self) -> dict[str, Promise]:
+        """Return the groups in order, each target with its own."""
+        distinct = {id(group): group for group in self._groups.values()}
+        ordered = {
+            key: tuple(sorted(group.values(), key=_order)) for key, group in distinct.items()
+        }
+        return {name: ordered[id(group)] for name, group in self._groups.items()}
+
+
+def _confirmed(target: Statement, statements: Mapping[str, Statement]) -> Iterator[str]:
+    """Yield the targets that a target confirms; only one of the same thing can be the same."""
+    for name in map(str, target.says.get("confirms", ())):
+        confirmed = statements.get(name)
+        if (
+            confirmed
+            and confirmed.kind == "Target"
+            and not set(target.things).isdisjoint(confirmed.things)
+        ):
+            yield name
 
 
 def _rivals(targets: Iterable[Statement]) -> dict[str, set[str]]:
     """Return by name what each target gainsays, and what gainsays it."""
-    found: dict[str, set[str]] = {}
+    rivals: dict[str, set[str]] = {}
     for target in targets:
         for key in _RIVALS:
             for name in map(str, target.says.get(key, ())):
-                found.setdefault(target.name, set()).add(name)
-                found.setdefault(name, set()).add(target.name)
-    return found
+                rivals.setdefault(target.name, set()).add(name)
+                rivals.setdefault(name, set()).add(target.name)
+    return rivals
 
 
-def _key(target: Statement) -> _Key:
-    """What two targets have in common that want the same."""
+def _aim(target: Statement) -> _Aim:
+    """Return what two targets have in common that want the same."""
     keys = ("about", "indicator", "place", "unit", "value", "minimum", "maximum", "due")
     return tuple(target.says.get(key, ()) for key in keys)
 

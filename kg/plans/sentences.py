@@ -28,7 +28,8 @@ _SCALES: Final = (
     (Decimal(10**9), "billion"),
     (Decimal(10**6), "million"),
 )
-_NAMED: Final = Decimal(10**18)
+# From here on numbers have no name, and more digits than a division of decimals keeps.
+_UNNAMED: Final = Decimal(10**18)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Words:
     def of(cls, index: Index) -> Words:
         """Read the words of a graph."""
         labels = load_labels(index)
+        # Sources come without a label; people know them by who published them, and when.
         for origin in load_origins(index).values():
             publisher = labels.get(origin.publisher, origin.publisher)
             labels.setdefault(origin.name, f"{publisher} of {origin.published}")
@@ -74,19 +76,24 @@ class Words:
 
     def short(self, statement: Statement) -> str:
         """Say what a target or observation amounts to, without its dates."""
-        low, high = statement.one("minimum"), statement.one("maximum")
-        value = statement.one("value")
-        if value is None and low is not None and high is not None:
-            amount = f"{_number(low)} to {self._amount(statement, high)}"
-        elif value is None:
-            amount = self._amount(statement, low if low is not None else high)
-        else:
-            amount = self._amount(statement, value)
         indicator = str(statement.one("indicator"))
-        words = _COMPARATORS.get(statement.text("comparator") or "", "") + amount
+        comparator = _COMPARATORS.get(statement.text("comparator") or "", "")
+        quantity = comparator + self._quantity(statement)
         label = self.label(indicator)
+        # "500 service centres", but "revenue: 15 billion USD" and "rank in bankruptcies: 1": only
+        # what is counted can stand behind its number.
         leads = self._symbol(statement) or indicator in self.ranks
-        return f"{label}: {words}" if leads else f"{words} {label}"
+        return f"{label}: {quantity}" if leads else f"{quantity} {label}"
+
+    def _quantity(self, statement: Statement) -> str:
+        """Return the value of a statement, else its range, else the one end of it that is known."""
+        value = statement.one("value")
+        low, high = statement.one("minimum"), statement.one("maximum")
+        if value is not None:
+            return self._amount(statement, value)
+        if low is not None and high is not None:
+            return f"{_number(low)} to {self._amount(statement, high)}"
+        return self._amount(statement, low if low is not None else high)
 
     def _symbol(self, statement: Statement) -> str:
         unit, indicator = statement.one("unit"), statement.one("indicator")
@@ -99,40 +106,42 @@ class Words:
         return f"{_number(value)} {symbol}".rstrip()
 
     def _target(self, statement: Statement) -> str:
-        said = self.short(statement)
+        sentence = self.short(statement)
         if due := statement.one("due"):
-            said += f" by {spell_day(due, statement.says.get('duePrecision', ()))}"
+            sentence += f" by {spell_day(due, statement.says.get('duePrecision', ()))}"
         if (baseline := statement.one("baseline")) is not None:
-            said += f", from {_number(baseline)}"
-        return said
+            sentence += f", from {_number(baseline)}"
+        return sentence
 
     def _observation(self, statement: Statement) -> str:
-        said = self.short(statement)
-        said += self._where(statement, said)
+        sentence = self.short(statement)
+        sentence += self._where(statement, sentence)
         if when := statement.one("when"):
-            given = spell_day(when, statement.says.get("whenPrecision", ()))
-            said += f" {'on' if given == str(when) else 'in'} {given}"
+            day = spell_day(when, statement.says.get("whenPrecision", ()))
+            # Only a day that is known exactly is spelt as it stands; all others are periods.
+            sentence += f" {'on' if day == str(when) else 'in'} {day}"
         kind = _KINDS.get(statement.text("kind") or "")
-        return said + (f", {kind}" if kind else "")
+        return sentence + (f", {kind}" if kind else "")
 
     def _report(self, statement: Statement) -> str:
         about = " and ".join(self.label(name) for name in statement.says.get("about", ()))
-        said = f"{about}: {self.label(statement.one('status'))}"
+        sentence = f"{about}: {self.label(statement.one('status'))}"
         if since := statement.one("from"):
-            said += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
-        return said + self._where(statement, said, ", in")
+            sentence += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
+        return sentence + self._where(statement, sentence, ", in")
 
     def _relation(self, statement: Statement) -> str:
         parts = (self.label(statement.one(key)) for key in ("subject", "predicate", "object"))
-        said = " ".join(parts)
+        sentence = " ".join(parts)
         if purpose := statement.one("purpose"):
-            said += f" for {self.label(purpose)}"
-        return said + self._where(statement, said)
+            sentence += f" for {self.label(purpose)}"
+        return sentence + self._where(statement, sentence)
 
-    def _where(self, statement: Statement, said: str, joint: str = " in") -> str:
-        """Name the place, unless what is `said` names it already."""
+    def _where(self, statement: Statement, sentence: str, joint: str = " in") -> str:
+        """Name the place, unless `sentence` names it already."""
         place = self.label(statement.one("place") or "")
-        named = any(f" {word} {place}" in said for word in ("in", "from"))
+        # Labels name places too: no reader wants "phone exports from India: postponed, in India".
+        named = any(f" {word} {place}" in sentence for word in ("in", "from"))
         return f"{joint} {place}" if place and not named else ""
 
 
@@ -146,6 +155,7 @@ def spell_day(value: object, precisions: tuple[object, ...]) -> str:
     """
     if not isinstance(value, date):
         return str(value)
+    # A day can be both a half-year and inferred; whether it was is no part of its spelling.
     known = {str(precision).removeprefix("cp:") for precision in precisions}
     ordinal = ("first", "second", "third", "fourth")
     if "year" in known:
@@ -176,7 +186,7 @@ def _number(value: object) -> str:
         return str(value)
     number = Decimal(str(value))
     for scale, word in _SCALES:
-        # Beyond a million trillions a number has no name, and more digits than a division keeps.
-        if number.is_finite() and scale <= abs(number) < _NAMED and number % (scale / 1000) == 0:
+        # Three decimals at most: 1,234,567 is not "1.234567 million".
+        if number.is_finite() and scale <= abs(number) < _UNNAMED and number % (scale / 1000) == 0:
             return f"{(number / scale).normalize():f} {word}"
     return f"{number:,f}"

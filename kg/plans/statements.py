@@ -19,10 +19,13 @@ _LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
   ?thing rdfs:label ?label FILTER (isIRI(?thing) && isLiteral(?label))
 }"""
 
+# Named here, not read from the ontology: a sentence has to be made for each, and two graphs are
+# compared of which neither need hold the ontology.
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
 """The four classes of statements, by local name."""
 
-_ABOUT = """{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
+# A relation is about both of its ends; and a statement can be asked for by its own name.
+_ABOUT: Final = """{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
     UNION {{ VALUES ?s {{ <{0}> }} }}"""
 
 
@@ -94,20 +97,20 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
 
     >>> import kg
     >>> index = kg.build(check=False).index
-    >>> found = load_statements(index)["medianama-2017-03-28.3.4"]
-    >>> found.kind, found.one("value"), found.locator
+    >>> target = load_statements(index)["medianama-2017-03-28.3.4"]
+    >>> target.kind, target.one("value"), target.locator
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     wanted = "" if about is None else " UNION ".join(_ABOUT.format(iri) for iri in about)
     query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {wanted} ?s cp:source ?x . ?s ?p ?o }}"
     if about is not None and not wanted:
-        return {}
-    found: dict[str, dict[str, list[Cell]]] = {}
+        return {}  # about nothing; without a pattern the query would return everything
+    properties: dict[str, dict[str, list[Cell]]] = {}
     for subject, predicate, object_ in _rows(index, query):
-        found.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
+        properties.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
     spans, sources = _spans(index), load_origins(index)
-    made = (_statement(name, says, spans, sources) for name, says in found.items())
-    return {s.name: s for s in sorted(made, key=_order)}
+    statements = (_statement(name, says, spans, sources) for name, says in properties.items())
+    return {statement.name: statement for statement in sorted(statements, key=_order)}
 
 
 def _statement(
@@ -116,17 +119,24 @@ def _statement(
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> Statement:
-    types = {str(value).removeprefix("cp:") for value in says.get("type", ())}
     source = str(says["source"][0])
-    places = [spans[str(value)] for value in says.get("evidence", ()) if str(value) in spans]
+    evidence = (spans.get(str(value)) for value in says.get("evidence", ()))
     return Statement(
         name,
-        next((kind for kind in KINDS if kind in types), "Statement"),
+        _kind(says.get("type", ())),
+        # Sorted as texts: the values of one property need not be comparable with each other.
         {key: tuple(sorted(values, key=str)) for key, values in sorted(says.items())},
+        # A source that nobody describes is for the shapes to report; its statements still count.
         sources.get(source) or Origin(source, source, None, "", ""),
-        tuple(sorted(places, key=lambda span: (span.start, span.end))),
+        tuple(sorted(filter(None, evidence), key=lambda span: (span.start, span.end))),
         tuple(sorted(_row(str(row)) for row in says.get("row", ()))),
     )
+
+
+def _kind(types: Iterable[Cell]) -> str:
+    """Return which of `KINDS` the types of a statement make it."""
+    names = {str(value).removeprefix("cp:") for value in types}
+    return next((kind for kind in KINDS if kind in names), "Statement")
 
 
 def _row(name: str) -> int:
@@ -137,7 +147,7 @@ def _row(name: str) -> int:
 
 def _order(statement: Statement) -> tuple[str, int, str]:
     places = (*(span.start for span in statement.spans), *statement.rows)
-    first = places[0] if places else -1
+    first = places[0] if places else -1  # what is said by the whole article comes before its parts
     return statement.source.name, first, statement.name
 
 
@@ -186,9 +196,9 @@ def load_labels(index: Index) -> dict[str, str]:
     """Return the label of everything that has one, by shortest name; English ones first."""
     best: dict[str, tuple[bool, str, str]] = {}
     for name, label, language in _rows(index, _LABELS):
-        found = (language != "en", str(language), str(label))
-        best[name] = min(best.get(name, found), found)
-    return {name: value for name, (_, _, value) in best.items()}
+        ranked = (language != "en", str(language), str(label))  # False sorts before True
+        best[name] = min(best.get(name, ranked), ranked)
+    return {name: label for name, (_, _, label) in best.items()}
 
 
 def load_symbols(index: Index) -> dict[str, str]:

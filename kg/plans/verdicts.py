@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.plans.statements import Statement
+
+VERDICTS: Final = ("met", "partly", "missed")
+"""What the figures can tell of a target, the best first."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,16 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`name` is met, partly or missed; `observation` tells so, from `day` (ISO 8601) on."""
+    """`name` is one of `VERDICTS`; `observation` tells so, from `day` (ISO 8601) on."""
 
     name: str
     day: str
     observation: Statement
 
 
-def judge(target: Statement, observed: Iterable[Statement], indicator: Indicator) -> Verdict | None:
+def judge(
+    target: Statement, observations: Iterable[Statement], indicator: Indicator
+) -> Verdict | None:
     """Judge a target by observations that are comparable with it; None where none of them tells.
 
     A target is met where an observation by its due day reaches its value, or the first one after
@@ -42,22 +47,31 @@ def judge(target: Statement, observed: Iterable[Statement], indicator: Indicator
     due = target.one("due")
     if due is None:
         return None
-    after: list[tuple[str, int, str, Statement]] = []
-    for observation in observed:
-        figure, day = _figure(observation), observed_on(observation)
-        reached = _reached(target, figure, indicator)
-        if reached and day <= str(due):
+    late: list[tuple[str, int, str, Statement]] = []
+    for observation in observations:
+        day = observed_on(observation)
+        if day <= str(due) and _reached(target, _figure(observation), indicator):
             return Verdict("met", day, observation)
-        if day < str(due) or figure is None or not _tells(target, observation, indicator):
-            continue
-        if not (reached or _lower(target, indicator) or not _capped(target)):
-            continue  # up to so much of what more is better binds no one
-        rank = 1 if reached else 2 if _better(target, figure, indicator) else 3
-        after.append((day, rank, observation.name, observation))
-    if not after:
+        name = _late_verdict(target, observation, indicator) if day >= str(due) else None
+        if name:
+            late.append((day, VERDICTS.index(name), observation.name, observation))
+    if not late:
         return None
-    day, rank, _, observation = min(after)
-    return Verdict(("met", "partly", "missed")[rank - 1], day, observation)
+    # Of the figures of the first day that tells, the best one decides, then the first by name.
+    day, rank, _, observation = min(late)
+    return Verdict(VERDICTS[rank], day, observation)
+
+
+def _late_verdict(target: Statement, observation: Statement, indicator: Indicator) -> str | None:
+    """Return what an observation from the due day or later tells of a target, None if nothing."""
+    figure = _figure(observation)
+    if figure is None or not _tells(target, observation, indicator):
+        return None
+    if _reached(target, figure, indicator):
+        return "met"
+    if _capped(target) and not _lower(target, indicator):
+        return None  # up to so much of what more is better binds no one
+    return "partly" if _better(target, figure, indicator) else "missed"
 
 
 def share_done(target: Statement, observation: Statement, indicator: Indicator) -> Decimal | None:
@@ -66,6 +80,7 @@ def share_done(target: Statement, observation: Statement, indicator: Indicator) 
     Where no baseline is known the way begins at nothing, if more is better and it is no rank; else
     None. Below 0 it went the wrong way, above 1 it went further.
     """
+    # The distance between two places in an order is no part of a way.
     aim, figure, baseline = _aim(target), _figure(observation), _number(target.one("baseline"))
     if aim is None or figure is None or indicator.aggregation == "cp:ordinal":
         return None
@@ -96,6 +111,7 @@ _figure = _aim  # an observed range begins at its minimum too
 
 
 def _number(value: object) -> Decimal | None:
+    # In Python a truth value is an int; and a float would round what is compared to the digit.
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         return None
     return Decimal(value)

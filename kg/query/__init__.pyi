@@ -4,7 +4,9 @@ from .answer import (
     format_table as format_table,
     select_rows as select_rows,
 )
+from .classes import ClassTree as ClassTree
 from .index import (
+    ContentOwner as ContentOwner,
     GraphContent as GraphContent,
     Index as Index,
     LocalIndex as LocalIndex,
@@ -14,7 +16,6 @@ from .lookup import (
     class_of as class_of,
     find_things as find_things,
     label_of as label_of,
-    most_specific as most_specific,
     resolve as resolve,
 )
 from .notebook import View as View

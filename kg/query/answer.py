@@ -41,6 +41,7 @@ class Answer:
     def __init__(self, run: Callable[[], QueryResults]) -> None:
         """Wrap `run`, which asks an unchanging graph and can be called again."""
         self._run = run
+        # Run at once, so that a query that cannot be read is told where it is asked.
         self._fresh: QueryResults | None = run()
         self.kind = (
             "table"
@@ -84,7 +85,8 @@ class Answer:
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""
-        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+        columns = self.columns  # before the rows: once those are read, only another query has them
+        return (dict(zip(columns, row, strict=True)) for row in self.rows)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -107,6 +109,7 @@ class Answer:
             if form not in RDF_FORMATS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
             with engine_errors():
+                # The engine has no order of its own, and the same answer is to give the same bytes.
                 triples = sorted(results, key=str)
                 return (
                     ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""

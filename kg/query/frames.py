@@ -73,12 +73,14 @@ def _column(name: str, cells: list[Cell]) -> Column:
     return Column(name, kind, cells)
 
 
+_SINGLE: Final[dict[type, Kind]] = {bool: "boolean", date: "day"}
+"""The kinds of columns all of whose values are of one type."""
+
+
 def _kind(cells: Sequence[Cell]) -> Kind:
     types = {type(cell) for cell in cells if cell is not None}
-    if types == {bool}:
-        return "boolean"
-    if types == {date}:
-        return "day"
+    if len(types) == 1 and (single := _SINGLE.get(next(iter(types)))):
+        return single
     numeric = types and types <= {int, float, Decimal} and not any(map(_is_large, cells))
     if not numeric:
         return "text"
@@ -118,6 +120,7 @@ def to_arrow(table: Sequence[Column], requested_schema: object = None) -> object
     """
     arrow = _library("nanoarrow")
     types = {column.name: getattr(arrow, _ARROW[column.kind])() for column in table}
+    # A record batch is a struct of its columns.
     children = [arrow.c_array(_arrow(column), types[column.name]) for column in table]
     length = len(table[0].cells) if table else 0
     whole = arrow.c_array_from_buffers(
@@ -133,6 +136,7 @@ def _arrow(column: Column) -> list[Any]:
     return [None if day is None else day.toordinal() - _EPOCH for day in column.cells]
 
 
+# Named by its string: what is an extra is not imported with the package.
 def _library(name: str) -> Any:
     try:
         return import_module(name)

@@ -45,6 +45,7 @@ class Index(ABC):
         >>> len(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n"))
         1
         """
+        # In memory: an index on disk takes three times and more as long to ask, and twice to make.
         store = ox.Store()
         if sum(map(len, nquads)) < LARGE:
             _load(store, nquads)
@@ -196,3 +197,29 @@ class GraphContent(Protocol):
     @property
     def exact(self) -> bool:
         """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
+
+
+class ContentOwner:
+    """What has a graph, `content`, and shows it as its own."""
+
+    content: GraphContent
+
+    @property
+    def asserted(self) -> bytes:
+        """What the sources say, as sorted canonical N-Quads."""
+        return self.content.asserted
+
+    @property
+    def derived(self) -> bytes:
+        """What the rules derive from it, as sorted canonical N-Quads."""
+        return self.content.derived
+
+    @property
+    def index(self) -> Index:
+        """What answers queries over both."""
+        return self.content.index
+
+    @property
+    def exact(self) -> bool:
+        """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
+        return self.content.exact

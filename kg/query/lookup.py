@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, PREFIXES, UnknownNameError, expand, shorten
+from kg.base import PREFIXES, UnknownNameError, expand, shorten
 from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
@@ -84,61 +85,62 @@ def resolve(index: Index, name: str) -> str:
 
 def find_things(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
+    from kg.query.classes import ClassTree  # those who ask questions only resolve names
+
     wanted = _fold(text)
     prefix, _, local = wanted.partition(":")
     terms = wanted, PREFIXES[prefix].lower() + local if prefix in PREFIXES else wanted
-    classes: dict[str, set[str]] = {}
+    classes: defaultdict[str, set[str]] = defaultdict(set)
     for iri, type_ in _texts(index, _TYPES, *terms):
-        classes.setdefault(iri, set()).add(type_)
-    labels: dict[str, list[tuple[str, str]]] = {}
-    aliases: dict[str, set[str]] = {}
-    for iri, named, name, language in _texts(index, _NAMES, *terms):
-        labels.setdefault(iri, [])
-        if named == "rdfs:label":
-            labels[iri].append((name, language))
-        else:
-            aliases.setdefault(iri, set()).add(name)
-    found = []
-    for iri, named_so in labels.items():
-        match = Match(
-            shorten(iri),
-            most_specific(classes.get(iri, ())),
-            _best(named_so, shorten(iri)),
-            tuple(sorted(aliases.get(iri, ()))),
-        )
-        names = {shorten(iri), *match.aliases, *(name for name, _ in named_so)}
-        folded = {_fold(name) for name in names}
+        classes[iri].add(type_)
+    names: defaultdict[str, _Names] = defaultdict(_Names)
+    for iri, role, name, language in _texts(index, _NAMES, *terms):
+        names[iri].add(role, name, language)
+    tree = ClassTree.of(index)
+    ranked = []
+    for iri, called in names.items():
+        slug = shorten(iri)
+        folded = called.folded | {_fold(slug)}
+        # The engine looks in whole IRIs, and what all of them begin with is nobody's name.
         if any(wanted in name for name in folded):
-            found.append((_distance(wanted, folded), match))
-    return [match for _, match in sorted(found)]
+            aliases = tuple(sorted(called.aliases))
+            label = _best(called.labels, slug)
+            match = Match(slug, tree.most_specific(classes[iri]), label, aliases)
+            ranked.append((_distance(wanted, folded), match))
+    return [match for _, match in sorted(ranked)]
+
+
+class _Names:
+    """The labels of a thing, with their languages, and its other names."""
+
+    def __init__(self) -> None:
+        self.labels: list[tuple[str, str]] = []
+        self.aliases: set[str] = set()
+
+    def add(self, role: str, name: str, language: str) -> None:
+        if role == "rdfs:label":
+            self.labels.append((name, language))
+        else:
+            self.aliases.add(name)
+
+    @property
+    def folded(self) -> set[str]:
+        """All of them as they are compared."""
+        return {_fold(name) for name in (*self.aliases, *(name for name, _ in self.labels))}
 
 
 def label_of(index: Index, iri: str) -> str:
     """Return the English label of `iri`, else any label, else its shortest name."""
-    found = select_rows(index, _asked(_LABELS, ox.NamedNode(iri)))
-    return _best([(str(name), str(language)) for name, language in found], shorten(iri))
+    labels = select_rows(index, _asked(_LABELS, ox.NamedNode(iri)))
+    return _best([(str(name), str(language)) for name, language in labels], shorten(iri))
 
 
 def class_of(index: Index, iri: str) -> str:
     """Return the most specific class of `iri` by its local name, or "" where there is none."""
-    return most_specific(str(t) for (t,) in select_rows(index, _asked(_CLASSES, ox.NamedNode(iri))))
+    from kg.query.classes import ClassTree  # those who ask questions only resolve names
 
-
-_MOST_SPECIFIC = (
-    "Company", "Organization", "Person", "Initiative", "Facility", "Product", "Country", "Region",
-    "City", "Place", "Market", "Condition", "Indicator", "Article", "Source", "Target",
-    "Observation", "StatusReport", "Relation", "Category",
-)  # fmt: skip
-
-
-def most_specific(classes: Iterable[str]) -> str:
-    """Return the most specific of some classes, IRIs or `cp:` names, by its local name, or "".
-
-    >>> most_specific(["cp:Thing", "cp:Organization", "cp:Company"])
-    'Company'
-    """
-    found = {name.removeprefix(CP).removeprefix("cp:") for name in classes}
-    return next((name for name in _MOST_SPECIFIC if name in found), "")
+    rows = select_rows(index, _asked(_CLASSES, ox.NamedNode(iri)))
+    return ClassTree.of(index).most_specific(str(class_) for (class_,) in rows)
 
 
 def _best(labels: Iterable[tuple[str, str]], otherwise: str) -> str:
@@ -153,8 +155,8 @@ def _texts(index: Index, query: str, *words: str) -> list[tuple[str, ...]]:
         return []
     # Half a character, as a shell can pass it, is in no name.
     whole = (word.encode(errors="replace").decode() for word in words)
-    found = select_rows(index, _asked(query, *map(ox.Literal, whole)))
-    return [tuple(map(str, row)) for row in found]
+    rows = select_rows(index, _asked(query, *map(ox.Literal, whole)))
+    return [tuple(map(str, row)) for row in rows]
 
 
 def _asked(query: str, *terms: ox.NamedNode | ox.Literal) -> str:

@@ -32,6 +32,7 @@ def html_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     >>> html_table(["says"], [("<b>",), (20_000,)]).split("<tbody>")[1]
     '<tr><td>&lt;b&gt;</td></tr><tr><td>20,000</td></tr></tbody></table>'
     """
+    # By hand and escaped: a cell is text, whatever a source wrote into it.
     head = "".join(f'<th scope="col">{html.escape(to_text(column))}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows[:MOST_ROWS])
     more = len(rows) - MOST_ROWS

@@ -158,6 +158,7 @@ def _row(names: Sequence[str], terms: Mapping[str, str]) -> str:
 def _term(
     parameter: Parameter, value: str, resolve: Callable[[str], str], today: date
 ) -> ox.NamedNode | ox.Literal:
+    # A thing is looked up and so exists; the rest are literals, whose form the engine checks.
     if parameter.type == "thing":
         return ox.NamedNode(resolve(value))
     if parameter.type == "date" and value == "today":

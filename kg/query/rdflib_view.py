@@ -18,8 +18,12 @@ class _Reading(OxigraphStore):
 
     def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """Run a query in the engine if it stays within the graph."""
-        if problem := Reach.of(str(query)).problem:
-            raise QueryError(problem)
+        reach = Reach.of(str(query))
+        if reach.problem:
+            raise QueryError(reach.problem)
+        if reach.graphs:
+            # oxrdflib 0.5 drops FROM without a word and answers of all graphs.
+            raise QueryError(f"FROM <{reach.graphs[0]}> is not heeded here; ask with GRAPH instead")
         return super().query(query, *args, **kwargs)
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
@@ -37,6 +41,7 @@ def rdflib_dataset(index: LocalIndex) -> rdflib.Dataset:
     Queries given as text run in the engine. The index holds numbers by value (`1.50` reads 1.5);
     what has to keep every character is exported instead.
     """
+    # The union as default graph, as everywhere else here.
     made = rdflib.Dataset(store=_Reading(store=index.store), default_union=True)
     for prefix, iri in PREFIXES.items():
         made.bind(prefix, iri, override=True)

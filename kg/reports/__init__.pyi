@@ -1,4 +1,5 @@
 from .card import make_card as make_card
-from .difference import Difference as Difference, diff as diff
+from .comparison import diff as diff
+from .difference import Difference as Difference
 from .stats import count_figures as count_figures
 from .verification import Check as Check, digest as digest, normalise as normalise, verify as verify

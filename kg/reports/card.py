@@ -10,7 +10,7 @@ from kg.plans import Words, load_statements
 from kg.query import class_of, label_of, select_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.plans import Statement
     from kg.query import Index
@@ -21,7 +21,7 @@ _WHERE: Final = """SELECT ?place (COUNT(DISTINCT ?initiative) AS ?n) WHERE {{
   UNION {{ <{0}> cp:takesPlaceIn ?place }}
 }} GROUP BY ?place ORDER BY DESC(?n) ?place"""
 _STATUS: Final = """SELECT ?status WHERE {{ <{0}> cp:currentStatus ?status }}"""
-_TEXTS: Final = """SELECT ?text WHERE {{ <{0}> {1} ?text }} ORDER BY ?text"""
+_VALUES: Final = """SELECT ?value WHERE {{ <{0}> {1} ?value }} ORDER BY ?value"""
 _MARKS: Final = {
     "achieved": "●", "underway": "◐", "announced": "○", "considered": "◌",
     "postponed": "◑", "reduced": "◔", "missed": "⊗", "abandoned": "⊘",
@@ -50,8 +50,8 @@ class Card:
         lines = [f"{self.title}  [{self.name}]", self.subtitle]
         for section in self.sections:
             lines += ["", section.heading]
-            for said, behind in section.lines:
-                lines += [f"  {said}", *([f"      {behind}"] if behind else [])]
+            for sentence, behind in section.lines:
+                lines += [f"  {sentence}", *([f"      {behind}"] if behind else [])]
         return "\n".join(visible(line) for line in lines) + "\n"
 
 
@@ -64,58 +64,83 @@ def make_card(index: Index, iri: str) -> Card:
     ['Partners', 'Also said']
     """
     words = Words.of(index)
-    initiatives = [row[0] for row in _rows(index, _ITS.format(iri))]
-    said = load_statements(index, [iri, *(ID + name for name in initiatives)])
-    own = [s for s in said.values() if shorten(iri) in s.things or s.name == shorten(iri)]
-    partners = [s for s in own if s.text("predicate") == "partnerOf"]
-    figures = [s for s in own if s.kind in ("Target", "Observation")]
-    rest = [s for s in own if s not in partners and s not in figures]
+    name = shorten(iri)
+    initiatives = _texts(index, _ITS.format(iri))
+    statements = load_statements(index, [iri, *(ID + initiative for initiative in initiatives)])
     sections = (
-        Section("Initiatives", tuple(_initiatives(index, initiatives, said.values(), words))),
-        Section("Partners", _lines(partners, words)),
-        Section("Where", _where(index, iri, words)),
-        Section("Figures", _lines(figures, words)),
-        Section("Also said", _lines(rest, words)),
+        Section("Initiatives", tuple(_initiatives(index, initiatives, statements, words))),
+        *_own_sections(index, iri, statements.values(), words),
     )
     return Card(
-        shorten(iri),
-        words.sentence(said[name]) if (name := shorten(iri)) in said else label_of(index, iri),
+        name,
+        words.sentence(statements[name]) if name in statements else label_of(index, iri),
         _subtitle(index, iri, words),
         tuple(section for section in sections if section.lines),
     )
 
 
+def _own_sections(
+    index: Index, iri: str, statements: Iterable[Statement], words: Words
+) -> Iterator[Section]:
+    """Yield what is said of a thing itself, not of its initiatives."""
+    name = shorten(iri)
+    by_heading: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if name in statement.things or statement.name == name:
+            by_heading.setdefault(_heading(statement), []).append(statement)
+    yield Section("Partners", _lines(by_heading.get("Partners", ()), words))
+    yield Section("Where", _where(index, iri, words))
+    yield Section("Figures", _lines(by_heading.get("Figures", ()), words))
+    yield Section("Also said", _lines(by_heading.get("Also said", ()), words))
+
+
+def _heading(statement: Statement) -> str:
+    if statement.text("predicate") == "partnerOf":
+        return "Partners"
+    return "Figures" if statement.kind in ("Target", "Observation") else "Also said"
+
+
 def _subtitle(index: Index, iri: str, words: Words) -> str:
-    kind = class_of(index, iri)
-    status = [row[0] for row in _rows(index, _STATUS.format(iri))]
-    aliases = [row[0] for row in _rows(index, _TEXTS.format(iri, "skos:altLabel"))]
-    about = [row[0] for row in _rows(index, _TEXTS.format(iri, "rdfs:comment"))]
-    matches = [row[0] for row in _rows(index, _TEXTS.format(iri, "skos:exactMatch"))]
+    class_ = words.label(f"cp:{class_of(index, iri)}")
+    status = _status(index, iri)
+    aliases = _texts(index, _VALUES.format(iri, "skos:altLabel"))
     parts = [
-        words.label(f"cp:{kind}") + (f", {words.label(status[0])}" if status else ""),
+        class_ + (f", {words.label(status)}" if status else ""),
         f"also {', '.join(aliases)}" if aliases else "",
-        *about,
-        *matches,
+        *_texts(index, _VALUES.format(iri, "rdfs:comment")),
+        *_texts(index, _VALUES.format(iri, "skos:exactMatch")),
     ]
     return " · ".join(part for part in parts if part)
 
 
+def _status(index: Index, iri: str) -> str | None:
+    return next(iter(_texts(index, _STATUS.format(iri))), None)
+
+
 def _initiatives(
-    index: Index, initiatives: Sequence[str], said: Iterable[Statement], words: Words
-) -> Iterable[tuple[str, str]]:
+    index: Index, initiatives: Iterable[str], statements: Mapping[str, Statement], words: Words
+) -> Iterator[tuple[str, str]]:
     by_thing: dict[str, list[Statement]] = {}
-    for statement in said:
+    for statement in statements.values():
         for thing in statement.things:
             by_thing.setdefault(thing, []).append(statement)
     for name in sorted(initiatives, key=words.label):
-        status = [row[0] for row in _rows(index, _STATUS.format(ID + name))]
-        state = status[0].removeprefix("cp:") if status else ""
-        targets = [words.sentence(s) for s in by_thing.get(name, ()) if s.kind == "Target"]
-        sources = sorted({s.source.name for s in by_thing.get(name, ())})
-        line = f"{_MARKS.get(state, '·')} {words.label(name)}"
-        line += f" — {words.label(f'cp:{state}')}" if state else ""
-        line += f": {'; '.join(targets)}" if targets else ""
+        about = by_thing.get(name, ())
+        sources = sorted({statement.source.name for statement in about})
+        line = _initiative_line(name, _status(index, ID + name), about, words)
         yield line, f"{name}; {', '.join(sources)}" if sources else name
+
+
+def _initiative_line(
+    name: str, status: str | None, about: Iterable[Statement], words: Words
+) -> str:
+    mark = _MARKS.get((status or "").removeprefix("cp:"), "·")
+    targets = [words.sentence(statement) for statement in about if statement.kind == "Target"]
+    return (
+        f"{mark} {words.label(name)}"
+        + (f" — {words.label(status)}" if status else "")
+        + (f": {'; '.join(targets)}" if targets else "")
+    )
 
 
 def _where(index: Index, iri: str, words: Words) -> tuple[tuple[str, str], ...]:
@@ -126,11 +151,12 @@ def _where(index: Index, iri: str, words: Words) -> tuple[tuple[str, str], ...]:
     return ((", ".join(places), ""),) if places else ()
 
 
-def _lines(said: Iterable[Statement], words: Words) -> tuple[tuple[str, str], ...]:
-    return tuple((words.sentence(s), _behind(s, words)) for s in said)
+def _lines(statements: Iterable[Statement], words: Words) -> tuple[tuple[str, str], ...]:
+    return tuple((words.sentence(statement), _behind(statement, words)) for statement in statements)
 
 
 def _behind(statement: Statement, words: Words) -> str:
+    """Return on whose word a statement stands, and where."""
     who = statement.one("speaker")
     via = statement.one("via")
     parts = [
@@ -146,3 +172,8 @@ def _behind(statement: Statement, words: Words) -> str:
 
 def _rows(index: Index, query: str) -> list[tuple[str, ...]]:
     return [tuple(map(str, row)) for row in select_rows(index, query)]
+
+
+def _texts(index: Index, query: str) -> list[str]:
+    """Return the values of a query with one column."""
+    return [text for (text,) in _rows(index, query)]

@@ -18,6 +18,7 @@ from kg.plans import Span, Statement, load_statements
 from kg.query import select_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.query import Index
@@ -61,6 +62,7 @@ def normalise(data: bytes) -> str:
     Raises:
         UnicodeDecodeError: `data` is not UTF-8.
     """
+    # A byte order mark is a trace of the editor that saved the file, and no part of the text.
     text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
 
@@ -79,35 +81,41 @@ def verify(index: Index, folder: Path) -> list[Check]:
     Raises:
         SourceError: `folder` is no folder, or a file in it cannot be read.
     """
+    # The folder first: one that is none is a mistake that nobody should wait to hear of.
     copies = _copies(folder)
+    return [*_check_texts(index, folder, copies), *_check_tables(index, folder)]
+
+
+def _check_texts(index: Index, folder: Path, copies: Mapping[str, _Copy]) -> Iterator[Check]:
     by_digest = {digest(copy.text): copy for copy in copies.values()}
-    said: dict[object, list[Statement]] = {}
+    statements: dict[str, list[Statement]] = {}
     for statement in load_statements(index).values():
-        said.setdefault(statement.source.name, []).append(statement)
-    checks: list[Check] = []
+        statements.setdefault(statement.source.name, []).append(statement)
     for source, sha256, length, normaliser in select_rows(index, _TEXTS):
-        copy = copies.get(str(source)) or by_digest.get(str(sha256))
-        problem: str | None
+        slug = str(source)
+        copy = copies.get(slug) or by_digest.get(str(sha256))
         if copy is None:
-            problem = f"no copy: put its text, unaltered, into {folder} as {source}.txt"
+            problem = f"no copy: put its text, unaltered, into {folder} as {slug}.txt"
+            yield Check(slug, None, problem)
         elif normaliser != NORMALISER:
+            # Offsets count in a text that cannot be made here, so its spans are not looked at.
             problem = f"its text was normalised by {normaliser}, which is not known here"
+            yield Check(slug, copy.path, problem)
         else:
-            problem = _whole(copy.text, str(sha256), length)
-        checks.append(Check(str(source), copy and copy.path, problem))
-        if copy is None or normaliser != NORMALISER:
-            continue
-        checks += [
-            Check(statement.name, copy.path, _span(copy.text, span))
-            for statement in said.get(source, ())
-            for span in statement.spans
-        ]
-    tables = _digests(folder)
-    checks += [
-        _table(folder, tables, str(table), str(sha256))
-        for table, sha256 in select_rows(index, _TABLES)
-    ]
-    return checks
+            yield Check(slug, copy.path, _text_problem(copy.text, str(sha256), length))
+            yield from _check_spans(statements.get(slug, ()), copy)
+
+
+def _check_spans(statements: Iterable[Statement], copy: _Copy) -> Iterator[Check]:
+    for statement in statements:
+        for span in statement.spans:
+            yield Check(statement.name, copy.path, _span_problem(copy.text, span))
+
+
+def _check_tables(index: Index, folder: Path) -> Iterator[Check]:
+    digests = _digests(folder)
+    for table, sha256 in select_rows(index, _TABLES):
+        yield _check_table(folder, digests, str(table), str(sha256))
 
 
 def _digests(folder: Path) -> dict[Path, str]:
@@ -119,17 +127,19 @@ def _digests(folder: Path) -> dict[Path, str]:
         raise SourceError(error.filename, f"cannot be read: {error.strerror}") from None
 
 
-def _table(folder: Path, digests: dict[Path, str], slug: str, sha256: str) -> Check:
-    if same := [path for path, found in digests.items() if found == sha256]:
-        return Check(slug, same[0], None)
-    if named := [path for path in digests if path.stem == slug]:
-        return Check(slug, named[0], "the copy has other rows than the table that was read")
+def _check_table(folder: Path, digests: Mapping[Path, str], slug: str, sha256: str) -> Check:
+    equal = next((path for path, known in digests.items() if known == sha256), None)
+    if equal:
+        return Check(slug, equal, None)
+    named = next((path for path in digests if path.stem == slug), None)
+    if named:
+        return Check(slug, named, "the copy has other rows than the table that was read")
     return Check(slug, None, f"no copy: put the table into {folder} as {slug}.csv")
 
 
 def _copies(folder: Path) -> dict[str, _Copy]:
     copies: dict[str, _Copy] = {}
-    path = folder
+    path = folder  # what an error is about until the first file is read
     try:
         if not folder.is_dir():
             raise SourceError(folder, "is no folder; give the one that holds the texts")
@@ -142,17 +152,19 @@ def _copies(folder: Path) -> dict[str, _Copy]:
     return copies
 
 
-def _whole(text: str, sha256: str, length: Cell) -> str | None:
+def _text_problem(text: str, sha256: str, length: Cell) -> str | None:
     if digest(text) == sha256:
         return None
+    # The length is told where it differs: it shows whether something was cut off or added.
     if len(text) != length:
         return f"the copy has {len(text):,} characters, the text that was read {to_text(length)}"
     return "the copy has other words than the text that was read"
 
 
-def _span(text: str, span: Span) -> str | None:
+def _span_problem(text: str, span: Span) -> str | None:
     if span.end > len(text):
         return f"the span {span.start}–{span.end} ends after the copy's {len(text):,} characters"
+    # Without a digest only the place can be checked.
     if span.sha256 and digest(text[span.start : span.end]) != span.sha256:
         return f"other words stand at {span.start}–{span.end} in the copy"
     return None

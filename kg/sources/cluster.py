@@ -40,6 +40,7 @@ def spark(master: str) -> Reader:
     def read(files: Sequence[File]) -> Reading:
         if not files:
             return one_by_one(files)
+        # Read here and sent: a worker need not see the same disk.
         pieces = [piece for file in files for piece in split(file)]
         loaded = [(piece, _loaded(piece)) for piece in pieces]
         with _cluster(master) as cluster:
@@ -47,6 +48,7 @@ def spark(master: str) -> Reader:
             slices = min(len(pieces), cluster.defaultParallelism + size // PIECE)
             parse = functools.partial(_parse, software_fingerprint())
             outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
+            # Collected twice, for the fingerprints and for the lines: parsed once.
             outcomes = outcomes.persist()
             more: list[bytes] = []
             fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), more)
@@ -106,6 +108,7 @@ def _cluster(master: str) -> Iterator[SparkContext]:
         try:
             cluster = SparkContext(conf=settings)
         except ValueError:  # there is one in this process, and there can only be one
+            # Who brought it stops it.
             cluster, ours = SparkContext.getOrCreate(), False
         if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
             cluster.pythonExec = sys.executable  # the workers are on this machine

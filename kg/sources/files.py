@@ -66,6 +66,7 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
     >>> [file.name for file in find_files([data_folder() / "things"])][:2]
     ['companies', 'conditions']
     """
+    # Sorted within a folder, in the order given among arguments: the first error is the same each time.
     files: list[File] = []
     for path in map(Path, paths):
         if _is_folder(path):
@@ -103,6 +104,7 @@ def tell_apart(files: Iterable[File]) -> list[File]:
     >>> [file.name for file in tell_apart([File(Path("a"), "a b"), File(Path("b"), "a-b")])]
     ['a b', 'a-b-2']
     """
+    # Two files `a b` and `a-b` would share a graph, and a rebuild would mix them up.
     last: dict[str, int] = {}
     taken: set[str] = set()
     apart: list[File] = []
@@ -139,6 +141,7 @@ def split(file: File) -> list[Piece]:
         data = Piece(file).load()
     except SourceError:
         return [Piece(file)]  # reading it says so, in its turn
+    # A blank node of one piece is another one in the next.
     if len(data) <= PIECE or b"_:" in data:
         return [Piece(file)]
     cuts = [0]

@@ -34,6 +34,7 @@ def software_fingerprint() -> str:
     64
     """
     root = ontology_folder()
+    # Questions are asked of a graph and make none.
     paths = [path for path in root.rglob("*") if path.parent != root / "questions"]
     for room in ROOMS:
         paths += room_files(room)
@@ -63,6 +64,7 @@ def digest_of(libraries: Iterable[str], paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for library in libraries:
         digest.update(f"{library} {version(library)}\0".encode())
+    # A checkout and an installed wheel lie in different places and make the same graph.
     for path in sorted(paths, key=lambda path: path.parts[-2:]):
         if path.is_file():
             data = path.read_bytes()

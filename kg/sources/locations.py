@@ -46,6 +46,7 @@ def locate(
     nodes = {f"<{finding.node}>".encode() for finding in report.findings}
     described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, fingerprints))
     wanted = {*described, *(node for _, node, _ in mentioned.values())}
+    # Read again only for files that have something to tell, and once each.
     lines: dict[int, _Find] = {}
 
     def located(finding: Finding) -> Finding:

@@ -54,6 +54,7 @@ def processes(workers: int) -> Reader:
     """
 
     def read(files: Sequence[File]) -> Reading:
+        # A process takes longer to start than a small file to read.
         count = min(workers, sum(map(size_of, files)) // PAYS)
         pieces = [piece for file in files for piece in split(file)] if count > 1 else []
         count = min(count, len(pieces))

@@ -91,6 +91,7 @@ def parse_source(file: File, data: bytes) -> Source:
     >>> len(parse_source(File(Path("a.nt"), "a"), b"<a:s> <a:p> 'o' .".replace(b"'", b'"')))
     1
     """
+    # The ending decides and not a guess at the content: who names a file says what it is.
     suffix = file.path.suffix.lower()
     ids: Iterable[str] = ()
     if suffix in YAML:
@@ -103,6 +104,7 @@ def parse_source(file: File, data: bytes) -> Source:
         empty = "says nothing but its id; give it a type and a title"
     else:
         _bound(data, RDF_SUFFIXES[suffix], file.path)
+        # RDF names no source of itself: its graph is called by the file.
         graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
         quads = _parsed(data, RDF_SUFFIXES[suffix].syntax, graph, file.path)
         empty = "is empty; leave it out, or write a triple"

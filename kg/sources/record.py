@@ -41,6 +41,7 @@ class Record:
             ValueError, TypeError, KeyError, AttributeError: these are not the bytes of a record.
         """
         held = json.loads(data)
+        # JSON has lists only, and fingerprints are compared as values.
         sources = {
             name: Fingerprint(**{**one, "graphs": tuple(one["graphs"]), "ids": tuple(one["ids"])})
             for name, one in held["sources"].items()

@@ -94,6 +94,7 @@ def read_document(text: str, path: Path | str) -> Document:
     except yaml.YAMLError as error:
         raise SourceError(path, f"is not YAML: {' '.join(str(error).split())}") from None
     name = top.get("id")
+    # The id names the graph of the source, and the statements refer to it.
     if not isinstance(name, str):
         raise SourceError(path, "has no 'id'; a source needs one, it names its graph", line=1)
     reader.name_nodes(top, name)
@@ -144,6 +145,7 @@ class _Reader:
                 yield event
 
     def _value(self, event: Any, events: Iterator[Any]) -> Value:
+        # No type of YAML is believed: the context says which keys hold days and numbers.
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -96,6 +96,7 @@ class Endpoint:
         names: list[str] = []
         parts: list[bytes] = []
         size = 0
+        # Small graphs go together: a store takes as long for one update of ten as of one.
         for graph, data in graphs:
             if names and size + len(data) > BATCH:
                 self._updated(parts)

@@ -186,6 +186,7 @@ def open_remote(url: str) -> RemoteGraph:
         StoreError: it cannot be asked, holds no graph, or does not show it as a whole.
         TimeLimitError: it takes too long.
     """
+    # One small query, before any that costs: whether this is a store of ours at all.
     remote = RemoteGraph(Endpoint(url))
     state = remote.state()
     if state is None:

@@ -151,6 +151,7 @@ class Snapshot:
     def _states(self) -> Sequence[tuple[int, ...]]:
         """What the disk tells of each file without reading it; any change of one changes that."""
         paths = [*(self.folder / name for name in FILES), *_files(self.folder / "index")]
+        # The time of change as well: a tool may set the other one back.
         stats = [path.stat() for path in paths]
         return [(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in stats]
 
@@ -204,6 +205,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         sizes = tuple((folder / name).stat().st_size for name in FILES)
     except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise _damaged(folder) from None
+    # Sizes are told without reading; digests are compared when a file is read.
     if sizes != manifest.sizes or not (folder / "index").is_dir():
         raise _damaged(folder)
     return Snapshot(folder, manifest)

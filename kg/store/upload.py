@@ -46,11 +46,11 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     graphs = nquads.by_graph(asserted + derived)
     entries = {graph: _entry(data) for graph, data in graphs.items()}
     whole = _whole(entries, sources)
-    state = remote.state()
-    before = remote.entries if state and state[0] == FORMAT else {}
-    if state and state[1] == whole and before == entries:
+    version, digest, _ = remote.state() or ("", "", "")
+    before = remote.entries if version == FORMAT else {}
+    if (digest, before) == (whole, entries):
         return url
-    new = {graph: data for graph, data in graphs.items() if before.get(graph) != entries[graph]}
+    new = {graph: graphs[graph] for graph, entry in entries.items() if before.get(graph) != entry}
     old = sorted(before.keys() - graphs.keys())
     writer = str(uuid.uuid4())
     # An entry without a digest says that the graph is being written: from here on until the end

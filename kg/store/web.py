@@ -42,6 +42,7 @@ class Web:
             UsageError: a setting that cannot be used.
         """
         self._seconds = _seconds(settings.get("KG_TIMEOUT") or "300")
+        # One client for all requests: connections are kept open.
         self._client = self._connected(settings, url)
         weakref.finalize(self, self._client.close)
 

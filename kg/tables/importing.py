@@ -35,6 +35,7 @@ def import_table(path: Path, by: Path, *, skip_bad: bool = False) -> tuple[Mappe
         FindingsError: as `kg.tables.mapping.map_table`.
     """
     mapped = map_table(path, by, skip_bad=skip_bad)
+    # Known are the companies of the articles, which people have looked at one by one.
     known = b"".join(read_source(file).quads for file in _things())
     matches = match_companies(mapped.source.quads, known)
     return replace(mapped, source=merge_companies(mapped.source, matches)), matches

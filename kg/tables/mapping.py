@@ -98,6 +98,7 @@ def _described(rows: Mapping[int, ox.NamedNode]) -> Iterator[ox.Triple]:
 
 def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
     query = decode(read_bytes(mapping, limit=MAX_WORDS), mapping)
+    # Of nothing but the rows: a mapping cannot read what others say.
     store = ox.Store()
     store.bulk_extend(triple for row in rows for triple in row)
     try:
@@ -113,20 +114,20 @@ def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[o
 
 def _rows(triples: Iterable[ox.Triple], table: Table, mapping: Path) -> dict[int, ox.NamedNode]:
     """Return the rows that statements rest on; there is no statement of a table without its row."""
-    known = {f"{table.iri}#row={number}": number for number in table.rows}
-    rows: dict[int, ox.NamedNode] = {}
+    known = {f"<{table.iri}#row={number}>": number for number in table.rows}
+    rows: dict[int, Any] = {}
     stated: set[str] = set()
     resting: set[str] = set()
+    # Evidence is the row: a statement that names none could be about anything.
     for subject, predicate, value in triples:
         if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
             raise SourceError(mapping, "makes a blank node; give everything an IRI")
         if predicate.value == CP + "source":
             stated.add(subject.value)
         elif predicate.value == CP + "row":
-            number = known.get(getattr(value, "value", ""))
-            if number is None or not isinstance(value, ox.NamedNode):
+            if str(value) not in known:
                 raise SourceError(mapping, f"gives {shorten(subject.value)} a row that is none")
-            rows[number] = value
+            rows[known[str(value)]] = value
             resting.add(subject.value)
     _refuse_what_rests_on_nothing(stated - resting, rows, table, mapping)
     return dict(sorted(rows.items()))

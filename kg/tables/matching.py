@@ -69,17 +69,15 @@ def match_companies(table: bytes, known: bytes) -> Matches:
     ({'a:1': 'a:acme'}, [('Acme Wind', 'Acme')])
     """
     theirs, ours = _names(table, _LISTED), _names(known, _KNOWN)
-    by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for iri, name in _pairs(ours):
-        by_name[bare(name)][iri] = name
+    by_name = _by_bare_name(ours)
     bearers: defaultdict[str, set[str]] = defaultdict(set)
     for iri, name in _pairs(theirs):
         bearers[name.casefold()].add(iri)
     certain: dict[str, str] = {}
     review: set[Pair] = set()
     for iri, called in sorted(theirs.items()):
-        same = {one for name in called for one in by_name.get(bare(name), {})}
-        # Two companies of the table with one name may be two that only one of is known.
+        same = set().union(*(by_name.get(bare(name), ()) for name in called))
+        # Of two companies of the table with one name, the known one may be either.
         alone = all(bearers[name.casefold()] == {iri} for name in called)
         if len(same) == 1 and alone:
             certain[iri] = same.pop()
@@ -87,6 +85,14 @@ def match_companies(table: bytes, known: bytes) -> Matches:
             review.update(*(_alike(name, iri, by_name) for name in called))
     names = {iri: ours[iri] for iri in sorted(set(certain.values()))}
     return Matches(certain, names, tuple(sorted(review, key=lambda pair: (-pair.likeness, pair))))
+
+
+def _by_bare_name(names: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Return by bare name the companies that bear it, each with the name as it is written."""
+    by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for iri, name in _pairs(names):
+        by_name[bare(name)][iri] = name
+    return by_name
 
 
 def _pairs(names: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:

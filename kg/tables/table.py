@@ -157,6 +157,7 @@ class _Column:
 
     def read(self, cell: str) -> tuple[ox.Literal, ...] | str:
         """Return the literals of a cell, or what is wrong with it."""
+        # Of a column of codes or years few cells differ, and csvw is slow.
         if cell not in self._known:
             self._known[cell] = self._literals(cell)
         return self._known[cell]
@@ -185,6 +186,7 @@ def _records(data: bytes, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the records by number, the header first; blank ones count and are left out."""
     if path.suffix.lower() == ".parquet":
         data = _parquet(data, path)
+    # Strict, so that a quotation mark out of place is told with its line.
     reader = csv.reader(io.StringIO(decode(data, path), newline=""), strict=True)
     number = 0
     try:

@@ -2,8 +2,8 @@
 
 The same size and seed give the same world. It is skewed as ours is: a few companies, places and
 publishers have most of the sources, and most have a handful; `company-0` has `SAMPLE` sources in a
-world of any size, so that what is asked of one company can be compared between sizes. What is
-said keeps the shapes; rivals, revisions, repeats and silence are among it.
+world of any size, so that what is asked of one company can be compared between sizes. What
+it states keeps the shapes; rivals, revisions, repeats and silence are among it.
 
     python -m tests.benchmarks.generate 100000 world.nq       # N-Quads
     python -m tests.benchmarks.generate 100000 folder         # YAML, a file a source
@@ -144,19 +144,19 @@ class _Company:
         name = f"{self.name}-news-{number}"
         article = _source(name, f"publisher-{self.world.some(self.world.publishers)}", day)
         article["text"] = {"sha256": _digest(name), "length": "5000", "normaliser": "nfc-lf-1"}
-        things, said = self._beginning() if number == 0 else ([], [])
+        things, statements = self._beginning() if number == 0 else ([], [])
         plan, began = self._plan(number, day)
         things += plan
-        said += began
+        statements += began
         for _ in range(2):
             # What is recent is told of more often; some plans are told of again and again.
             earlier = number - int(self.random.random() ** 3 * (number + 1))
-            said += self._follow_up(self.targets[earlier], day)
-        said += self._trading(day)
-        for place, statement in enumerate(said, 1):
+            statements += self._follow_up(self.targets[earlier], day)
+        statements += self._trading(day)
+        for place, statement in enumerate(statements, 1):
             statement["id"] = f"{name}.{place}"
             self._attribute(statement, day, place)
-        return article | {"things": things, "statements": said}
+        return article | {"things": things, "statements": statements}
 
     def _beginning(self) -> tuple[list[Document], list[Document]]:
         things: list[Document] = [
@@ -203,18 +203,18 @@ class _Company:
             target |= {"baseline": str(value // 2), "baseline_date": day.isoformat()}
         self.targets.append(target)
         report = _report(name, str(target["status"]), day)
-        said = [target, report]
+        statements = [target, report]
         if self.random.random() < 0.3:
             facility = f"{self.name}-site-{number}"
             plan["establishes"] = facility
             things.append({"id": facility, "type": "Facility", "label": f"Site {number}"})
-            said.append(_relation(facility, "locatedIn", city))
+            statements.append(_relation(facility, "locatedIn", city))
         if self.random.random() < 0.25:
             condition = f"condition-{self.world.some(self.world.conditions)}"
-            said.append(_relation(name, "dependsOn", condition))
+            statements.append(_relation(name, "dependsOn", condition))
         if number and self.random.random() < 0.2:
-            said.append(_relation(name, "contributesTo", f"{self.name}-plan-{number - 1}"))
-        return things, said
+            statements.append(_relation(name, "contributesTo", f"{self.name}-plan-{number - 1}"))
+        return things, statements
 
     def _follow_up(self, target: Document, day: date) -> list[Document]:
         about = str(target["about"])
@@ -229,7 +229,7 @@ class _Company:
         observation |= {
             k: target[k] for k in ("about", "indicator", "unit", "place") if k in target
         }
-        said = [observation]
+        statements = [observation]
         # Another house tells of the same day, in other words or with another figure.
         rival = self.observed.get(about, {})
         if "id" in rival and self.random.random() < 0.3:
@@ -239,29 +239,29 @@ class _Company:
             observation["confirms" if same else "contradicts"] = rival["id"]
         self.observed[about] = observation
         if self.random.random() < 0.6:
-            said.append(_report(about, self.random.choice(_LATER), day))
+            statements.append(_report(about, self.random.choice(_LATER), day))
         if "id" in target and "value" in target and self.random.random() < 0.35:
             later = date(int(target["due"][:4]) + 1, 12, 31)
             same_keys = ("type", "about", "indicator", "unit", "place", "due_precision")
-            said.append(
+            statements.append(
                 {k: target[k] for k in same_keys if k in target}
                 | {"value": str(value * 2), "due": later.isoformat(), "updates": target["id"]}
             )
-        return said
+        return statements
 
     def _trading(self, day: date) -> list[Document]:
-        said: list[Document] = []
+        statements: list[Document] = []
         if self.random.random() < 0.5:
             partner = f"company-{self.world.company()}"
             if partner != self.name:
                 deal = _relation(self.name, "partnerOf", partner)
                 deal |= {"purpose": f"{self.name}-pay", "from": day.isoformat()}
                 deal["status"] = self.random.choice(("announced", "underway", "considered"))
-                said.append(deal)
+                statements.append(deal)
         if self.random.random() < 0.4:
             country = f"country-{self.world.some(self.world.countries)}"
-            said.append(self._share(day, country, f"publisher-{self.world.some(3)}"))
-        return said
+            statements.append(self._share(day, country, f"publisher-{self.world.some(3)}"))
+        return statements
 
     def _share(self, day: date, country: str, counted_by: str) -> Document:
         """Return the company's share of the market in the year before."""

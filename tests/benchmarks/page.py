@@ -71,15 +71,15 @@ def network(size: int) -> "nx.MultiDiGraph[str]":
     """Return communities of about 25 with ties between them, as plans have."""
     ties = nx.relaxed_caveman_graph(max(1, size // 25), min(25, size), 0.15, seed=1)
     tree = nx.random_labeled_tree(len(ties), seed=1)
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph(statements={})
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(statements={})
     for node in ties:
         kind = TYPES[node % len(TYPES)]
-        found.add_node(f"urn:{node}", label=f"{kind.title()} {node}", type=kind)
+        made.add_node(f"urn:{node}", label=f"{kind.title()} {node}", type=kind)
     # A third of the ties within communities, and a tree through all.
     edges = [pair for at, pair in enumerate(ties.edges) if at % 8 == 0] + list(tree.edges)
     for a, b in edges:
-        found.add_edge(f"urn:{a}", f"urn:{b}", "tie", label="tie")
-    return found
+        made.add_edge(f"urn:{a}", f"urn:{b}", "tie", label="tie")
+    return made
 
 
 def ours(graph: "nx.MultiDiGraph[str]") -> str:
@@ -138,11 +138,11 @@ def runs(browser: "Browser", size: int, file: Path) -> tuple[Measured, Measured 
     return median([a for a, _ in pairs]), median([b for _, b in pairs])
 
 
-def median(found: list[Measured]) -> Measured:
-    usable = [each.usable for each in found if each.usable is not None]
+def median(runs_: list[Measured]) -> Measured:
+    usable = [each.usable for each in runs_ if each.usable is not None]
     return Measured(
-        statistics.median(each.made for each in found),
-        found[0].size,
+        statistics.median(each.made for each in runs_),
+        runs_[0].size,
         statistics.median(usable) if usable else None,
     )
 
@@ -183,11 +183,11 @@ def main(sizes: list[int]) -> None:
 
     rule = ["---:", "---", "---:", "---:", "---:"]
     written: list[str] = []
-    found = chromium.find()
-    if not found:
+    program = chromium.find()
+    if not program:
         sys.exit("no Chromium: install one or name it in KG_CHROMIUM")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=found, args=chromium.ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
         for make in (ours, stock):  # neither pays for what is imported once
             make(network(30))
         for row in rows(browser, sizes, Path(folder)):

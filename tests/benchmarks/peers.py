@@ -1,7 +1,5 @@
 """The steps of peers that do not live in our environment: Jena, kglab, morph-kgc, owlrl-turbo.
 
-    python -m tests.benchmarks.peers TASK WHO FOLDER
-
 Jena is Debian's, one Java machine a step, whose start counts as that of `kg` does. The others are
 Python packages that cannot be installed beside ours; each gets an environment of its own in the
 work folder. What is missing on a machine says so in a sentence, which the page repeats.
@@ -18,13 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks import table, virtuoso
-from tests.benchmarks.steps import SERVERS, STEPS, main, printed, query, step
+from tests.benchmarks.clock import SERVERS, output, printed, query, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-__all__ = ["STEPS"]
-"""Every step: those of `steps`, and those here."""
 
 _JARS: Final = Path("/usr/share/java")
 
@@ -71,8 +66,8 @@ def _environment(at: Path, package: str) -> Path:
 def _beside(python: Path, script: str, *arguments: object) -> Callable[[], int]:
     """Run a script up to its first `wait()`; return what runs it to the second, and its count `n`."""
     whole = f"""import sys
-def wait(said):
-    print(said, flush=True)
+def wait(word):
+    print(word, flush=True)
     sys.stdin.readline()
 {script}
 wait(n)"""
@@ -96,15 +91,17 @@ wait(n)"""
 @step("load", "Virtuoso")
 def _(at: Path) -> Callable[[], int]:
     server = virtuoso.Server(at)
-    return lambda: server.load("said.nt")
+    return lambda: server.load("asserted.nt")
 
 
 @step("load", "Jena")
 def _(at: Path) -> Callable[[], int]:
     count = at / "count.rq"
     count.write_text("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", encoding="utf-8")
-    command = _java(at, "arq.arq", "--data", at / "said.nt", "--query", count, "--results", "csv")
-    return lambda: int(_said(command).split()[-1])
+    command = _java(
+        at, "arq.arq", "--data", at / "asserted.nt", "--query", count, "--results", "csv"
+    )
+    return lambda: int(output(command).split()[-1])
 
 
 @step("load", "kglab")
@@ -114,7 +111,7 @@ graph = kglab.KnowledgeGraph()
 wait("ready")
 graph.load_rdf(sys.argv[1], format="nt")
 n = len(graph.rdf_graph())"""
-    return _beside(_environment(at, "kglab"), script, at / "said.nt")
+    return _beside(_environment(at, "kglab"), script, at / "asserted.nt")
 
 
 @step("closures", "owlrl-turbo")
@@ -128,30 +125,25 @@ for path in sys.argv[1:]:
 wait("ready")
 expand(data, inference="owlrl", inplace=True)
 n = len(data)"""
-    return _beside(_environment(at, "owlrl-turbo"), script, at / "said.ttl", at / "transitive.ttl")
+    return _beside(
+        _environment(at, "owlrl-turbo"), script, at / "asserted.ttl", at / "transitive.ttl"
+    )
 
 
 @step("shapes", "Jena")
 def _(at: Path) -> Callable[[], int]:
-    command = _java(at, "shacl.shacl_validate", "--data", at / "said.nt",
+    command = _java(at, "shacl.shacl_validate", "--data", at / "asserted.nt",
                     "--shapes", at / "shapes.ttl")  # fmt: skip
-    return lambda: _said(command).count("sh:ValidationResult")
+    return lambda: output(command).count("sh:ValidationResult")
 
 
 @step("ask on a store", "Jena")
 def _(at: Path) -> Callable[[], int]:
     place = at / "tdb2"
     if not place.exists():
-        _said(_java(at, "tdb2.tdbloader", "--loc", place, at / "all.nt"))
+        output(_java(at, "tdb2.tdbloader", "--loc", place, at / "all.nt"))
     command = _java(at, "tdb2.tdbquery", "--loc", place, "--query", query(at), "--results", "tsv")
     return lambda: printed(command)
-
-
-@step("import a table", "kg")
-def _(at: Path) -> Callable[[], int]:
-    path, mapping = table.ours(at)
-    command = [sys.executable, "-m", "kg", "import", path, "--mapping", mapping, "-o", "-"]
-    return lambda: _said(command).count("\n")
 
 
 @step("import a table", "morph-kgc")
@@ -160,16 +152,7 @@ def _(at: Path) -> Callable[[], int]:
     command = [_environment(at, "morph-kgc"), "-m", "morph_kgc", settings]
 
     def run() -> int:
-        _said(command)
+        output(command)
         return made.read_bytes().count(b"\n")
 
     return run
-
-
-def _said(command: list[object]) -> str:
-    done = subprocess.run([str(part) for part in command], check=True, capture_output=True)
-    return done.stdout.decode()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

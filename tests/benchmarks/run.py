@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.run 10000 100000 1000000
 
-Steps of one task run one after the other, ours between the others', each in a process of its own
-with a limit on its time. Worlds and measurements are kept in the work folder: remove it to begin
-anew, or name with --only what is to be measured again.
+Steps of one task run one after the other, each in a process of its own with a limit on its time.
+Worlds and figures are kept in the work folder: remove it to begin anew, or name with --only what
+is to be measured again. Then the figures of these sizes replace those in `results/VERSION.json`,
+from which the page is made; with --keep-page both stay as they are.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kg
 from kg.base import nquads
-from kg.pipeline import validation as shapes
-from tests.benchmarks import generate, report
-from tests.benchmarks.peers import STEPS
+from kg.pipeline.validation import load_shapes
+from tests.benchmarks import conditions, generate, report, results
+from tests.benchmarks.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.benchmarks.conditions import Run
+    from tests.benchmarks.results import Questions, Step
 
 LIMIT: Final = 1800
 """Seconds that one step may take."""
@@ -37,13 +41,16 @@ LARGEST: Final = {"rdflib": 1_000_000, "oxrdflib": 1_000_000, "pySHACL": 1_000_0
                   "pyrudof": 1_000_000, "pyshifty": 1_000_000, "kglab": 1_000_000, "Jena": 1_000_000,
                   "owlrl-turbo": 10_000}  # fmt: skip
 LARGEST_TASK: Final = {"build from YAML": 1_000_000, "import a table": 10_000}
-LARGEST_STEP: Final = {"Turtle|rdflib": 100_000}
+LARGEST_STEP: Final = {("Turtle", "rdflib"): 100_000}
+
+TASKS: Final = [task for task, who in STEPS if who == "kg"]
+SLOW: Final = ("rdflib", "pySHACL")
 
 
 def prepare(folder: Path, triples: int) -> Path:
     """Make the world of a size in `folder`, in all the forms that the steps read."""
     at = folder / str(triples)
-    if (at / "made").exists():
+    if (at / "ready").exists():
         return at
     at.mkdir(parents=True, exist_ok=True)
     generate.write_nquads(at / "world.nq", triples)
@@ -51,46 +58,66 @@ def prepare(folder: Path, triples: int) -> Path:
         generate.write_yaml(at / "yaml", triples)
     kg.build([at / "world.nq"], check=False).save(at / "store")
     generation = at / "store" / (at / "store" / "current").read_text(encoding="utf-8").strip()
-    with (at / "said.nt").open("wb") as said, (at / "all.nt").open("wb") as all_:
+    with (at / "asserted.nt").open("wb") as asserted, (at / "all.nt").open("wb") as everything:
         for name in ("asserted.nq", "derived.nq"):
             with (generation / name).open("rb") as quads:
                 # What two sources say is in two lines, one below the other, since they are sorted.
                 for triple, _ in groupby(nquads.triples(quads)):
-                    all_.write(triple + b" .\n")
+                    everything.write(triple + b" .\n")
                     if name == "asserted.nq":
-                        said.write(triple + b" .\n")
-    (at / "said.ttl").symlink_to("said.nt")  # N-Triples are Turtle
+                        asserted.write(triple + b" .\n")
+    (at / "asserted.ttl").symlink_to("asserted.nt")  # N-Triples are Turtle
     (at / "transitive.ttl").write_text(
         "<https://w3id.org/corporate-plans/ontology#locatedIn>"
         " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
         " <http://www.w3.org/2002/07/owl#TransitiveProperty> .\n",
         encoding="utf-8",
     )
-    (at / "shapes.ttl").write_bytes(shapes.load_shapes())
-    (at / "made").touch()
+    (at / "shapes.ttl").write_bytes(load_shapes())
+    (at / "ready").touch()
     return at
 
 
-def measure(at: Path, triples: int, only: str) -> dict[str, Any]:
-    """Run every step that is fit for a size and has not been run, or has `only` in its name."""
-    kept = at / "measured.json"
-    found: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    steps = {f"{task}|{who}": ["peers", task, who, str(at)] for task, who in STEPS}
-    for who, seconds in QUESTION_LIMIT.items():
-        steps[f"questions|{who}"] = ["asking", who, str(at), str(seconds)]
-    # The slow ones come last, so that the rest is there if one loses patience.
-    for name, (module, *rest) in sorted(steps.items(), key=lambda item: _slow(item[0])):
-        task, who = name.split("|")
-        largest = (LARGEST.get(who), LARGEST_TASK.get(task), LARGEST_STEP.get(name))
-        fit = triples <= min(size for size in (*largest, triples) if size)
-        if fit and (name not in found or (only and only in name)):
-            found[name] = _child([f"tests.benchmarks.{module}", *rest])
-            kept.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    return found
+def measure(at: Path, triples: int, kept: Path, only: str, run: tuple[str, Run]) -> None:
+    """Run every step that is fit for a size and is not in the file `kept`, or has `only` in its name."""
+    figures = results.read(kept) if kept.exists() else results.empty()
+    figures["runs"][run[0]] = run[1]
+    size = figures["sizes"].setdefault(str(triples), {"steps": {}, "questions": {}})
+    steps = [(task, who) for task, who in STEPS if _fit(triples, task, who)]
+    steps += [("questions", who) for who in QUESTION_LIMIT if _fit(triples, "questions", who)]
+    for task, who in sorted(steps, key=_order):
+        known = size["questions"] if task == "questions" else size["steps"].get(task, {})
+        if who in known and not (only and only in f"{task}|{who}"):
+            continue
+        if task == "questions":
+            size["questions"][who] = _asked(at, who, run[0])
+            results.add_ratios(size)
+        else:
+            size["steps"].setdefault(task, {})[who] = _step(at, task, who, run[0])
+        results.write(figures, kept)
 
 
-def _slow(name: str) -> bool:
-    return name.endswith(("|rdflib", "|pySHACL"))
+def _order(step: tuple[str, str]) -> tuple[bool, int, bool]:
+    """Put all of one task together, ours first; and what is slow last, where patience may end."""
+    task, who = step
+    return who in SLOW, [*TASKS, "questions"].index(task), who != "kg"
+
+
+def _fit(triples: int, task: str, who: str) -> bool:
+    largest = (LARGEST.get(who), LARGEST_TASK.get(task), LARGEST_STEP.get((task, who)))
+    return all(triples <= size for size in largest if size)
+
+
+def _step(at: Path, task: str, who: str, run: str) -> Step:
+    took = _child(["tests.benchmarks.steps", task, who, str(at)])
+    step: Step = {"run": run}
+    step.update({"why": took} if isinstance(took, str) else took)
+    return step
+
+
+def _asked(at: Path, who: str, run: str) -> Questions:
+    took = _child(["tests.benchmarks.asking", who, str(at), str(QUESTION_LIMIT[who])])
+    return {"run": run, "why": took} if isinstance(took, str) else results.summed(took, run)
 
 
 def _child(command: Sequence[str]) -> Any:
@@ -108,14 +135,20 @@ def _child(command: Sequence[str]) -> Any:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and write RESULTS.md with its plot beside this file."""
+    """Measure, add to the figures of this version, and write RESULTS.md with its plot from them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--work", type=Path, default=Path("out/bench"), help="the work folder")
     parser.add_argument("--only", default="", help="measure again what has this in its name")
+    parser.add_argument("--keep-page", action="store_true",
+                        help="write the figures to results.json of the work folder alone")  # fmt: skip
     given = parser.parse_args(arguments)
-    found = {n: measure(prepare(given.work, n), n, given.only) for n in sorted(given.sizes)}
-    report.write(found, Path(__file__).parent)
+    run, kept = conditions.this_run(), given.work / "results.json"
+    for size in sorted(given.sizes):
+        measure(prepare(given.work, size), size, kept, given.only, run)
+    if not given.keep_page:
+        figures = results.add(results.read(kept), given.sizes)
+        report.write(figures, Path(__file__).parent)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import httpx
 
 from kg.query import questions as catalogue
 from tests.benchmarks import asked
-from tests.benchmarks.steps import SERVERS, opened, spent
+from tests.benchmarks.clock import SERVERS, opened, spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Server:
 def questions(at: Path, seconds: float) -> dict[str, dict[str, float] | None]:
     """Ask all questions of one company; None where one takes more than so many seconds."""
     stored = opened(at)
-    found: dict[str, dict[str, float] | None] = {}
+    took: dict[str, dict[str, float] | None] = {}
     started = _loaded(at)
     server = next(started)
     for name in catalogue.question_names():
@@ -88,12 +88,12 @@ def questions(at: Path, seconds: float) -> dict[str, dict[str, float] | None]:
             while often < MOST and spent() - began < 0.5 and time.monotonic() < end:
                 server.ask(text, seconds)
                 often += 1
-            found[f"{name} one"] = {"Virtuoso": (spent() - began) / often, "rows": rows}
+            took[f"{name} one"] = {"seconds": (spent() - began) / often, "rows": rows}
         except httpx.HTTPError:
-            found[f"{name} one"] = None
+            took[f"{name} one"] = None
             server.stop()  # it would go on and on
             server = next(started)
-    return found
+    return took
 
 
 def _loaded(at: Path) -> Iterator[Server]:

@@ -160,6 +160,13 @@ def test_any_text_survives_or_is_refused(form: str, value: str) -> None:
     assert back.object == quad.object
 
 
+def test_rdflib_dataset_refuses_what_it_would_not_heed(graph: kg.Graph) -> None:
+    query = "SELECT (COUNT(*) AS ?n) FROM id:medianama-2017-03-28 { ?s ?p ?o }"
+    assert graph.query(query).rows[0][0] < len(graph.index)
+    with pytest.raises(QueryError, match="is not heeded here; ask with GRAPH"):
+        graph.rdflib.query(query)
+
+
 def test_rdflib_dataset_is_over_the_same_store(graph: kg.Graph) -> None:
     dataset = graph.rdflib
     asked = "SELECT ?o WHERE { id:xiaomi cp:partnerOf ?o } ORDER BY ?o"

@@ -62,7 +62,7 @@ def test_ten_thousand_targets_that_confirm_or_gainsay_the_next_take_no_minute() 
 
 def test_a_picture_has_one_node_for_them_with_all_who_say_so(graph) -> None:
     said = statements.load_statements(graph.index)
-    network = project_network(graph.index, said=said)
+    network = project_network(graph.index, statements=said)
     name = "medianama-2017-03-28.6.1"
     group = [ID + one.name for one in group_promises(said)[name]]
     assert len(group) == 5

@@ -9,9 +9,10 @@ import pytest
 
 from kg.base import ID
 from kg.plans import statements
+from kg.plans.figures import Figures
 from kg.plans.promises import group_promises
-from kg.plans.timeline import _judged, _observed, plan_timeline
-from kg.plans.verdicts import Indicator
+from kg.plans.timeline import plan_timeline
+from kg.plans.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     import kg
@@ -126,12 +127,7 @@ def test_all_days_are_days(found) -> None:
 def test_verdicts_are_those_of_the_track_record(graph) -> None:
     """Counted by speaker, every promise once, they are what the question tells."""
     said = statements.load_statements(graph.index)
-    observed = _observed(said.values())
-    rows = graph.query(
-        "SELECT ?i ?d ?a { ?i a cp:Indicator OPTIONAL { ?i cp:direction ?d }"
-        " OPTIONAL { ?i cp:aggregation ?a } }"
-    ).rows
-    indicators = {name: Indicator(str(d or ""), str(a or "")) for name, d, a in rows}
+    figures = Figures.of(graph.index, said.values())
     promises: dict[tuple, list[Statement]] = {}
     for name, group in group_promises(said).items():
         if speaker := said[name].one("speaker"):
@@ -141,9 +137,8 @@ def test_verdicts_are_those_of_the_track_record(graph) -> None:
         row = counted.setdefault(speaker, [0, 0, 0, 0])
         past = [one for one in promise if one.one("due") and one.one("due") < date(2026, 11, 22)]
         if past:
-            ruling = _judged(past, observed, indicators)[1]
-            names = ("met", "partly", "missed")
-            row[names.index(ruling.name) if ruling else 3] += 1
+            verdict = figures.judge(tuple(past))[1]
+            row[VERDICTS.index(verdict.name) if verdict else 3] += 1
     told = {
         row["speaker"]: [row["met"], row["partly"], row["missed"], row["undetermined"]]
         for row in graph.ask("track-record", today=date(2026, 11, 22))

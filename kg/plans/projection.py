@@ -1,0 +1,149 @@
+"""The edges of the network: how targets, the structure of things and relations become links.
+
+Between two things there is one edge for each predicate, however many statements say so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import networkx as nx
+
+from kg.base import DERIVED, ID
+from kg.plans.plan import since
+from kg.query import select_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping, Sequence
+
+    from kg.plans.promises import Promise
+    from kg.plans.sentences import Words
+    from kg.plans.statements import Statement
+    from kg.query import Index
+
+# The structure of things that a picture shows; what relates them comes from statements. Of where
+# things lie only what was asserted: drawing all that a city lies in would drown the picture.
+_STRUCTURE: Final = f"""SELECT ?from ?edge ?to WHERE {{
+  {{ ?from cp:company ?to . BIND ("company" AS ?edge) }}
+  UNION {{ ?from cp:establishes ?to . BIND ("establishes" AS ?edge) }}
+  UNION {{ ?from cp:jurisdiction ?to . BIND ("jurisdiction" AS ?edge) }}
+  UNION {{ ?from cp:takesPlaceIn ?to . BIND ("takesPlaceIn" AS ?edge) }}
+  UNION {{
+    GRAPH ?graph {{ ?from cp:locatedIn ?to }}
+    FILTER (?graph != <{DERIVED}>)
+    BIND ("locatedIn" AS ?edge)
+  }}
+}}"""
+
+_RANKS: Final = "SELECT ?status ?rank WHERE { ?status cp:rank ?rank }"
+
+# Links that hold whatever anybody plans; a picture draws them faintly.
+_TIMELESS: Final = {
+    "establishes", "hasCategory", "jurisdiction", "locatedIn", "partOf", "takesPlaceIn",
+}  # fmt: skip
+
+
+class Projection:
+    """A network in the making, from the statements of a graph."""
+
+    def __init__(self, index: Index, statements: Mapping[str, Statement], words: Words) -> None:
+        """Begin a network of the graph of `index`, whose `statements` are loaded."""
+        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self._index = index
+        self._statements = statements
+        self._words = words
+        self._ranks = {
+            str(status): rank
+            for status, rank in select_rows(index, _RANKS)
+            if isinstance(rank, int)
+        }
+
+    def add_targets(self, promises: Mapping[str, Promise]) -> None:
+        """Add a node for each promise, linked to everything that any of its targets is about."""
+        for name, promise in promises.items():
+            if promise[0].name == name:  # the others of a promise have no node of their own
+                self._add_target(promise)
+
+    def _add_target(self, promise: Promise) -> None:
+        target = promise[0]
+        reported = [statement for statement in promise if statement.one("status")]
+        latest = max(reported, key=self._standing, default=target)
+        due = target.one("due")
+        # Where the way began is no part of what a target is called.
+        label = self._words.sentence(target).partition(", from ")[0]
+        self.network.add_node(
+            ID + target.name,
+            label=capitalise(label, "target"),
+            type="target",
+            status=latest.text("status"),
+            due=None if due is None else str(due),
+        )
+        for statement in promise:
+            for thing in statement.says.get("about", ()):
+                self._link(str(thing), "hasTarget", target.name, [statement.name])
+
+    def add_structure(self) -> None:
+        """Add whose initiatives there are, what they establish, and where everything is."""
+        placing = self._placing_statements()
+        rows = (tuple(map(str, row)) for row in select_rows(self._index, _STRUCTURE))
+        for start, predicate, end in sorted(rows):
+            facts = placing.get((start, end), ()) if predicate == "takesPlaceIn" else ()
+            self._link(start, predicate, end, facts)
+
+    def _placing_statements(self) -> dict[tuple[str, str], list[str]]:
+        """Return the statements about a thing that are of a place, by both."""
+        placing: dict[tuple[str, str], list[str]] = {}
+        for name, statement in self._statements.items():
+            for thing in statement.says.get("about", ()):
+                for place in statement.says.get("place", ()):
+                    placing.setdefault((str(thing), str(place)), []).append(name)
+        return placing
+
+    def add_relations(self, things: Container[str]) -> None:
+        """Add the relations between `things`, in the order in which they came to hold."""
+        for statement in sorted(self._statements.values(), key=self._standing):
+            start, end = str(statement.one("subject")), str(statement.one("object"))
+            if statement.kind != "Relation" or start not in things or end not in things:
+                continue  # an article that cites somebody is no part of the picture
+            predicate = statement.text("predicate") or ""
+            self._link(start, predicate, end, [statement.name], statement.text("status"))
+
+    def _standing(self, statement: Statement) -> tuple[str, int]:
+        """Return what decides which of two statuses holds: the day, and the rank within a day."""
+        return since(statement), self._ranks.get(str(statement.one("status")), 0)
+
+    def _link(
+        self,
+        start: str,
+        predicate: str,
+        end: str,
+        facts: Sequence[str],
+        status: str | None = None,
+    ) -> None:
+        start, end = ID + start, ID + end
+        iris = [ID + fact for fact in facts]
+        if self.network.has_edge(start, end, predicate):
+            edge: dict[str, Any] = self.network.edges[start, end, predicate]
+            edge["facts"] = sorted({*edge["facts"], *iris})
+            # Who mentions a relation again without a status says nothing against the one that holds.
+            edge["status"] = status or edge["status"]
+            return
+        self.network.add_edge(
+            start,
+            end,
+            predicate,
+            label=self._words.label(f"cp:{predicate}"),
+            status=status,
+            timeless=predicate in _TIMELESS,
+            facts=iris,
+        )
+
+
+def capitalise(label: str, type_: str) -> str:
+    """Begin what stands alone with a capital; names and products are spelt as they are.
+
+    >>> capitalise("phone exports", "initiative"), capitalise("realme", "company")
+    ('Phone exports', 'realme')
+    """
+    plain = type_ in {"initiative", "target", "condition", "facility", "category"}
+    return label[:1].upper() + label[1:] if plain else label
