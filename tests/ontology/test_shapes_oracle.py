@@ -4,7 +4,6 @@ The data is a generated world, broken in many places at once: facts are left out
 node or property, or given another value.
 """
 
-import logging
 from functools import cache
 
 import pytest
@@ -71,12 +70,6 @@ ILL_TYPED = st.lists(
     min_size=6,
     max_size=12,
 )
-
-
-@pytest.fixture(autouse=True)
-def _quiet(monkeypatch):
-    # rdflib logs a stack fingerprint for every ill-typed literal.
-    monkeypatch.setattr(logging.getLogger("rdflib.term"), "disabled", True)
 
 
 def broken(facts: list[Fact], number: int, how: str, term: str) -> None:

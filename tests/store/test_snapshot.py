@@ -298,6 +298,13 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
     assert kg.graph.open_earlier(stored) is not None
 
 
+@pytest.fixture(scope="module")
+def saved_small(small: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("saved") / "small"
+    small.save(folder)
+    return folder
+
+
 @pytest.mark.parametrize("change", ["", "<a:s> <a:p> 1 ."])
 @pytest.mark.parametrize(
     "kind", ["asserted.nq", "index/*.sst", "index/MANIFEST-*", "index/CURRENT"]
@@ -306,6 +313,7 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
 @pytest.mark.parametrize("opener", [kg.graph.open_earlier, kg.open])
 def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
     acme: Path,
+    saved_small: Path,
     tmp_path: Path,
     change: str,
     kind: str,
@@ -314,12 +322,13 @@ def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
     gone: bool,
 ) -> None:
     store = tmp_path / "s"
-    before = kg.build([acme]).save(store)
+    shutil.copytree(saved_small, store)
+    before = generation(store)
     earlier = opener(store)
     assert earlier.asserted
     (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + change)
     after = kg.build([acme], before=earlier)
-    (damaged, *_) = sorted(Path(before).glob(kind))
+    (damaged, *_) = sorted(before.glob(kind))
     data = bytearray(damaged.read_bytes())
     damaged.unlink()  # a link of it elsewhere stays as it was
     if not gone:
@@ -374,7 +383,7 @@ def test_damaged_file_of_the_index_is_told_or_does_not_matter_and_the_next_build
             at.unlink()
             if left is not None:
                 at.write_bytes(left)
-            result = run(*asked, "--store", store, "--timeout", "1.5")
+            result = run(*asked, "--store", store, "--timeout", "1")
             if result.exit_code:
                 told += 1
                 # A flipped byte can make the engine go on and on: the time that it was given ends it.
