@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 import kg
 from kg.cli import main
 from tests.untouched import untouched
+from tests.zygote import Zygote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,6 +166,15 @@ def run() -> Callable[..., Result]:
         return result
 
     return call
+
+
+@pytest.fixture(scope="session")
+def zygote(_own_home: None) -> Iterator[Zygote]:
+    """Runs `kg` in processes that have imported it already."""
+    del _own_home
+    started = Zygote()
+    yield started
+    started.close()
 
 
 @pytest.fixture

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.base import CP, ID, MAX_DEPTH, PREFIXES, RDF, Reach
 from tests.conftest import ARTICLE
+
+if TYPE_CHECKING:
+    from tests.zygote import Zygote
 
 DEEP = MAX_DEPTH + 1
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -265,17 +269,10 @@ def test_output_that_cannot_be_written_leaves_what_was_there(tmp_path: Path, run
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
 @pytest.mark.parametrize("command", ["export -o -", "stats", "show xiaomi", "find pay", "ask"])
-def test_full_disk_is_said_in_one_sentence(command: str) -> None:
-    import subprocess
-    import sys
-
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "kg", *command.split()], stdout=full, stderr=subprocess.PIPE,
-            check=False,
-        )  # fmt: skip
+def test_full_disk_is_said_in_one_sentence(zygote: Zygote, command: str) -> None:
+    done = zygote.run(*command.split(), redirect=">/dev/full")
     assert done.returncode == 3
-    assert done.stderr.decode() == "kg: stdout: cannot be written: No space left on device\n"
+    assert done.stderr == "kg: stdout: cannot be written: No space left on device\n"
 
 
 def test_reader_that_leaves_early_is_no_error() -> None:
