@@ -16,7 +16,6 @@ import httpx
 import pyoxigraph as ox
 
 import kg
-from tests.store import servers
 from tests.store.test_killed import KILLS
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ Graphs = dict[str, frozenset[str]]
 
 
 def test_killed_upload_leaves_every_graph_whole_and_the_next_build_finishes_it(
-    graph: kg.Graph, acme: Path, tmp_path: Path, run: Callable[..., Result]
+    oxigraph, graph: kg.Graph, acme: Path, tmp_path: Path, run: Callable[..., Result]
 ) -> None:
     small = kg.build([acme])
     wanted = []
@@ -52,7 +51,7 @@ def test_killed_upload_leaves_every_graph_whole_and_the_next_build_finishes_it(
         wanted.append(_graphs(made.asserted + made.derived))
     moments = random.Random(7)  # noqa: S311 - repeatable, not secret
     broken_off = 0
-    with servers.oxigraph(tmp_path, "--union-default-graph") as root:
+    with oxigraph(tmp_path, "--union-default-graph") as root:
         url = f"{root}/query"
         small.save(url)
         command = [sys.executable, "-c", _SENDER, url, *(str(tmp_path / n) for n in "01")]

@@ -31,12 +31,14 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[kg.Graph, kg.Graph]]:
+def world(
+    virtuoso, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[kg.Graph, kg.Graph]]:
     """A generated world in memory and in Virtuoso, with data that what ships has not."""
     folder = tmp_path_factory.mktemp("world")
     generate.write_nquads(folder / "world.nq", 5000)
     made = kg.build([folder / "world.nq"], check=False)
-    with servers.virtuoso(folder) as root, pytest.MonkeyPatch.context() as patch:
+    with virtuoso(folder) as root, pytest.MonkeyPatch.context() as patch:
         for name, value in servers.settings_of_virtuoso(root).items():
             patch.setenv(name, value)
         made.save(f"{root}/sparql")

@@ -17,7 +17,7 @@ import pytest
 import kg
 from kg import pipeline
 from kg.api.building import source_files
-from kg.base import FindingsError, Report, resources
+from kg.base import MAX_DEPTH, FindingsError, Report, resources
 from kg.query.index import Index
 from kg.reports import verification
 from kg.tables import mapping, matching, metadata
@@ -292,7 +292,7 @@ def test_a_table_that_cannot_be_read_is_told_in_one_sentence(shops, run):
         (good.replace(b"firm", b"form", 1), "has the column 'form' where its metadata has 'firm'"),
         (good + b'"', "is not CSV"),
         (good + b"\xff", "is not UTF-8"),
-        (good + b"x" * 200_000, "is not CSV: field larger"),
+        (good + b"x" * (csv.field_size_limit() + 1), "is not CSV: field larger"),
     ):
         shops.write_bytes(data)
         assert told in fails(shops, run)
@@ -355,7 +355,7 @@ def test_hostile_metadata_is_refused_and_nothing_is_fetched(what, shops, run):
 
 
 def test_metadata_that_is_no_json_or_nests_too_deeply_is_refused(shops, run):
-    for text, told in (("{", "is not JSON"), ("[" * 100_000, "nests more than 64 levels")):
+    for text, told in (("{", "is not JSON"), ("[" * (MAX_DEPTH + 1), "nests more than 64 levels")):
         metadata.metadata_path(shops).write_text(text, encoding="utf-8")
         assert told in fails(shops, run)
 
@@ -368,7 +368,7 @@ HOSTILE_MAPPINGS = {
     "CONSTRUCT { ?s ?p ?o } { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }": "SERVICE",
     "CONSTRUCT { ?s ?p ?o } FROM <file:///etc/passwd> { ?s ?p ?o }": "nothing is fetched",
     "CONSTRUCT { ?s ?p ?o } FROM <http://127.0.0.1:9/> { ?s ?p ?o }": "nothing is fetched",
-    "CONSTRUCT { ?s ?p ?o } " + "{" * 100 + "}" * 100: "nests more than",
+    "CONSTRUCT { ?s ?p ?o } " + "{" * (MAX_DEPTH + 1) + "}" * (MAX_DEPTH + 1): "nests more than",
     "CONSTRUCT { ?s ?p ?o } { ?s ?p": "cannot be read",
     "CONSTRUCT { ?s a cp:Target } { ?s id:no ?o }": "says nothing of",
     f"CONSTRUCT {{ [] cp:row ?row }} {{ {ROW} }}": "makes a blank node",
