@@ -1,5 +1,9 @@
 # make        set up, then build the shipped data: out/plans.ttl and out/plans.html
-# make test   set up what the tests need and run all of them
+# make lint   what can be told without running anything: form, rules, types, imports
+# make check  lint, and every test that needs no browser, no server and no Spark: under a minute
+# make test   set up what the tests need and run all of them, after lint
+# make coverage    run all tests and list the lines that none of them reached
+# make findings    run the scripts of findings/, each of which shows a fault of a library
 # make bench       measure everything at several sizes (SIZES="10000 1000000") and write tests/benchmarks/RESULTS.md
 # make bench-page  measure the page against stock pyvis, for a few minutes
 # make clean  remove what the two above have made
@@ -11,7 +15,7 @@ INPUTS := $(shell find ontology data kg viz -type f -not -name '*.pyc')
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all test lint bench bench-page clean
+.PHONY: all lint check tools test coverage findings bench bench-page clean
 
 all: out/plans.ttl
 	@$(BIN)/kg stats
@@ -30,17 +34,39 @@ $(VENV)/ready-to-test: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[frames,tables]' --group dev
 	@touch $@
 
-test: $(VENV)/ready-to-test
-	@sh tests/find-tools.sh
-	@sh tests/find-spark.sh $(BIN)/python
+lint: $(VENV)/ready-to-test
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+check: lint
+	@$(BIN)/pytest -m "not browser and not server and not spark"
+
+tools: $(VENV)/ready-to-test
+	@sh tests/find-tools.sh
+	@sh tests/find-spark.sh $(BIN)/python
+
+test: tools lint
 	@$(BIN)/pytest
 
+coverage: tools
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+findings: $(VENV)/ready-to-test
+	@failed=; \
+	for script in findings/*.sh; do \
+	    [ -e "$$script" ] || continue; \
+	    echo "$$script"; \
+	    PATH="$(CURDIR)/$(BIN):$$PATH" sh "$$script" || failed="$$failed $$script"; \
+	done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+
 bench-page: $(VENV)/ready-to-test
-	@sh tests/find-tools.sh
+	@sh tests/find-tools.sh whole
 	@$(BIN)/python -m tests.benchmarks.page
 
 $(VENV)/ready-to-bench: $(VENV)/ready
@@ -52,4 +78,4 @@ bench: $(VENV)/ready-to-bench
 	@$(BIN)/python -m tests.benchmarks.run $(SIZES)
 
 clean:
-	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage

@@ -12,9 +12,12 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+LIGHT = ("chromium-headless-shell", "chrome-headless-shell")
+"""Chromium without its windows: it takes a third of the processor time, and draws the same."""
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
 
 
-def find() -> str | None:
-    """Return the path of a Chromium, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+def find(*names: str) -> str | None:
+    """Return the path of the first of these browsers that is there, by default a whole one."""
+    found = filter(None, map(shutil.which, names or WHOLE))
+    return os.environ.get("KG_CHROMIUM") or next(found, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from click.testing import CliRunner, Result
 
 import kg
 from kg.cli import main
+from tests.untouched import untouched
+from tests.zygote import Zygote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,11 +59,44 @@ statements:
 """
 
 
+NEEDS = {
+    "browser": "browser",
+    "oxigraph": "server",
+    "virtuoso": "server",
+    "cluster": "spark",
+    "local_spark": "spark",
+}
+"""Which mark a test has that uses a fixture, however indirectly."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs more than Python, before any is chosen by its marks."""
+    for item in items:
+        for name in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[name])
+
+
+@pytest.fixture(scope="session")
+def user_home() -> Path:
+    """The home of whoever runs the tests."""
+    return Path.home()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what the command caches away from the user's own cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+def _own_home(user_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give all that tests start a home of its own, and hold that nothing is written to the user's."""
+    home = tmp_path_factory.mktemp("home")
+    folders = {
+        "HOME": "",
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+    }
+    with untouched(ROOT, user_home), pytest.MonkeyPatch.context() as patch:
+        for name, folder in folders.items():
+            (home / folder).mkdir(parents=True, exist_ok=True)
+            patch.setenv(name, str(home / folder))
         yield
 
 
@@ -77,6 +113,48 @@ def graph() -> kg.Graph:
     return kg.build()
 
 
+ACME = {"things.ttl": THINGS, "gazette-2020.yaml": ARTICLE}
+
+
+def written(folder: Path) -> Path:
+    """Write the things and the article of a company of our own into a new folder."""
+    folder.mkdir()
+    for name, text in ACME.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of `acme` alone, checked."""
+    return kg.build([written(tmp_path_factory.mktemp("small") / "acme")])
+
+
+@pytest.fixture(scope="session")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of `acme` beside the shipped data, checked."""
+    return kg.build([written(tmp_path_factory.mktemp("beside") / "acme")], shipped=True)
+
+
+@pytest.fixture(scope="session")
+def _saved(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("saved") / "store"
+    graph.save(folder)
+    return folder
+
+
+@pytest.fixture
+def stored(_saved: Path, tmp_path: Path) -> Path:
+    """A store of the shipped graph, for a test to do with as it likes."""
+    shutil.copytree(_saved, tmp_path / "stored")
+    return tmp_path / "stored"
+
+
+def generation(store: Path) -> Path:
+    """Return the folder of the current generation of a store."""
+    return store / (store / "current").read_text().strip()
+
+
 @pytest.fixture
 def run() -> Callable[..., Result]:
     """Run `kg` with arguments; stdout and stderr come apart."""
@@ -90,11 +168,16 @@ def run() -> Callable[..., Result]:
     return call
 
 
+@pytest.fixture(scope="session")
+def zygote(_own_home: None) -> Iterator[Zygote]:
+    """Runs `kg` in processes that have imported it already."""
+    del _own_home
+    started = Zygote()
+    yield started
+    started.close()
+
+
 @pytest.fixture
 def acme(tmp_path: Path) -> Path:
     """A folder with the things and the article of a company of our own."""
-    folder = tmp_path / "acme"
-    folder.mkdir()
-    (folder / "things.ttl").write_text(THINGS, encoding="utf-8")
-    (folder / "gazette-2020.yaml").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return written(tmp_path / "acme")

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.plans import statements
-from kg.reports import verification as evidence
+from kg.reports import verification
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -82,4 +82,4 @@ def test_no_text_of_an_article_is_kept() -> None:
 
 
 def test_digest_of_a_span_is_that_of_its_words() -> None:
-    assert evidence.digest("abc").startswith("ba7816bf8f01cfea")
+    assert verification.digest("abc").startswith("ba7816bf8f01cfea")

@@ -34,7 +34,7 @@ class Server:
 
     def __init__(self, at: Path) -> None:
         """Start it; it may read the folder of a world."""
-        from tests.stores import servers
+        from tests.store import servers
 
         if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
             sys.exit("not here: Debian's virtuoso-opensource-7")

@@ -4,7 +4,6 @@ The data is a generated world, broken in many places at once: facts are left out
 node or property, or given another value.
 """
 
-import logging
 from functools import cache
 
 import pytest
@@ -12,10 +11,10 @@ import rdflib
 from hypothesis import HealthCheck, Phase, given, reject, settings, strategies as st
 from rdflib import SH
 
-from kg.pipeline import validation as kg_shapes
+from kg.pipeline import validation
 from kg.query.index import Index
 from tests.benchmarks.generate import World, nquads
-from tests.ontology.test_ontology_shapes import findings, ontology, ours, shapes, theirs, what
+from tests.ontology.test_shapes import findings, ontology, ours, shapes, theirs, what
 
 # rdflib compares what it cannot compare.
 pytestmark = pytest.mark.filterwarnings("ignore:NotImplemented should not:DeprecationWarning")
@@ -71,12 +70,6 @@ ILL_TYPED = st.lists(
     min_size=6,
     max_size=12,
 )
-
-
-@pytest.fixture(autouse=True)
-def _quiet(monkeypatch):
-    # rdflib logs a stack fingerprint for every ill-typed literal.
-    monkeypatch.setattr(logging.getLogger("rdflib.term"), "disabled", True)
 
 
 def broken(facts: list[Fact], number: int, how: str, term: str) -> None:
@@ -158,7 +151,7 @@ def test_literal_that_python_reads_and_xml_schema_does_not_is_found(text, kind):
         <urn:S> a sh:PropertyShape ; sh:targetSubjectsOf <urn:p> ; sh:path <urn:p> ;
             sh:datatype <{XSD}{kind}> ; sh:message "ill-typed" ."""
     said = f'<urn:s> <urn:p> "{text}"^^<{XSD}{kind}> .\n'.encode()
-    (finding,) = kg_shapes.validate(Index.of(said), said, shape.encode(), {}).findings
+    (finding,) = validation.validate(Index.of(said), said, shape.encode(), {}).findings
     assert (finding.node, finding.path, finding.message) == ("urn:s", "urn:p", "ill-typed")
 
 

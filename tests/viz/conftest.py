@@ -28,7 +28,7 @@ def network():
 @pytest.fixture(scope="session")
 def browser():
     """A browser. Without one its tests are skipped, except where CI is set: there they fail."""
-    found = chromium.find()
+    found = chromium.find(*chromium.LIGHT, *chromium.WHOLE)
     if not found:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("no Chromium: install one or name it in KG_CHROMIUM")

@@ -11,10 +11,9 @@ import httpx
 import pytest
 
 import kg
-from kg.base import QueryError, StoreError, TimeLimitError, UsageError
+from kg.base import MAX_DEPTH, QueryError, StoreError, TimeLimitError, UsageError
 from kg.store import endpoint, remote, upload, web
 from kg.store.endpoint import Endpoint
-from tests.stores import servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +52,9 @@ def answering() -> Iterator[Callable[..., str]]:
         server.server_close()
 
 
-DEEP = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":' + b'{"value":{"subject":' * 100_000
+DEEP = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":' + b'{"value":{"subject":' * (
+    MAX_DEPTH // 2
+)
 FAULTS = {
     "refused": (401, {}, b"", r"refuses access \(HTTP 401\); set KG_USER and KG_PASSWORD"),
     "forbidden": (403, {}, b"", r"refuses access \(HTTP 403\)"),
@@ -147,8 +148,8 @@ def test_credentials_go_only_where_they_are_asked_for(scheme: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with servers.oxigraph(tmp_path_factory.mktemp("server"), "--union-default-graph") as root:
+def server(oxigraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with oxigraph(tmp_path_factory.mktemp("server"), "--union-default-graph") as root:
         yield root
 
 
@@ -166,8 +167,8 @@ def test_endpoint_without_a_graph_says_what_to_do(empty: str) -> None:
         kg.open(empty)
 
 
-def test_default_graph_that_is_no_union_is_told(tmp_path: Path, acme: Path) -> None:
-    with servers.oxigraph(tmp_path) as root:
+def test_default_graph_that_is_no_union_is_told(oxigraph, tmp_path: Path, acme: Path) -> None:
+    with oxigraph(tmp_path) as root:
         kg.build([acme], check=False).save(f"{root}/query")
         with pytest.raises(StoreError, match="its default graph is not the union of its graphs"):
             kg.open(f"{root}/query")

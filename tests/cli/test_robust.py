@@ -35,6 +35,8 @@ from tests.conftest import ARTICLE, ROOT, TEXT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.zygote import Zygote
+
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 NOT_XML = [chr(c) for c in (*range(9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFFFF)]
 LONG = "a" * 5000
@@ -173,16 +175,34 @@ FULL = [
 @pytest.mark.parametrize(
     ("redirect", "why"), [(">/dev/full", "No space left on device"), (">&-", "it is closed")]
 )
-def test_stdout_that_takes_nothing_is_one_sentence(command, redirect: str, why: str) -> None:
-    result = process(*command, redirect=redirect)
+def test_stdout_that_takes_nothing_is_one_sentence(
+    zygote: Zygote, command, redirect: str, why: str
+) -> None:
+    result = zygote.run(*command, redirect=redirect)
     assert result.returncode == 3
     assert result.stderr == f"kg: stdout: cannot be written: {why}\n"
-    assert process(*command, redirect=f"{redirect} 2>&-").returncode == 3
+    assert zygote.run(*command, redirect=f"{redirect} 2>&-").returncode == 3
 
 
-def test_closed_stdout_does_not_matter_to_who_writes_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "redirect", ["", ">/dev/full", ">&-", ">/dev/full 2>&-", ">&- 2>&-", "<&-"]
+)
+@pytest.mark.parametrize("command", ["--help", "ask partners", "query -"])
+def test_process_that_a_shell_starts_ends_as_those_of_the_zygote(
+    zygote: Zygote, command: str, redirect: str
+) -> None:
+    ours = zygote.run(*command.split(), redirect=redirect, stdin="ASK {}")
+    theirs = process(*command.split(), redirect=redirect, stdin="ASK {}")
+    assert (ours.returncode, ours.stdout, ours.stderr) == (
+        theirs.returncode,
+        theirs.stdout,
+        theirs.stderr,
+    )
+
+
+def test_closed_stdout_does_not_matter_to_who_writes_a_file(zygote: Zygote, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    result = process("query", "ASK {}", "-o", str(path), redirect=">&-")
+    result = zygote.run("query", "ASK {}", "-o", str(path), redirect=">&-")
     assert (result.returncode, result.stderr) == (0, "")
     assert path.read_text() == '{"head":{},"boolean":true}\n'
 
@@ -202,8 +222,8 @@ def test_reader_that_leaves_has_read_enough(command: str) -> None:
     assert (result.returncode, result.stderr) == (0, b"")
 
 
-def test_closed_stdin_is_one_sentence() -> None:
-    result = process("query", "-", redirect="<&-")
+def test_closed_stdin_is_one_sentence(zygote: Zygote) -> None:
+    result = zygote.run("query", "-", redirect="<&-")
     assert (result.returncode, result.stderr) == (3, "kg: stdin: is closed\n")
 
 

@@ -16,7 +16,7 @@ import kg
 from kg.base import FindingsError, SourceError
 from kg.graph import open_earlier
 from kg.pipeline import building
-from kg.sources import files as inputs, fingerprint, reader as sources
+from kg.sources import files, fingerprint, reader
 from tests.conftest import ARTICLE, THINGS
 
 if TYPE_CHECKING:
@@ -105,13 +105,13 @@ def test_any_edits_give_the_graph_of_a_build_from_nothing(rounds) -> None:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the sources that have been read since."""
     names: list[str] = []
-    real = sources.parse_source
+    real = reader.parse_source
 
-    def parse(file: inputs.File, data: bytes) -> sources.Source:
+    def parse(file: files.File, data: bytes) -> reader.Source:
         names.append(file.name)
         return real(file, data)
 
-    monkeypatch.setattr(sources, "parse_source", parse)
+    monkeypatch.setattr(reader, "parse_source", parse)
     return names
 
 
@@ -120,7 +120,7 @@ def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
 ) -> None:
     graph = kg.build([acme])
     made = graph.save(tmp_path / "s")
-    for module, work in ((sources, "parse_source"), (building, "validate"), (building, "derive")):
+    for module, work in ((reader, "parse_source"), (building, "validate"), (building, "derive")):
         monkeypatch.setattr(module, work, None)
     again = kg.build([acme], before=open_earlier(tmp_path / "s"))
     assert same(again, graph)
@@ -209,9 +209,9 @@ def test_what_a_graph_is_made_from_counts_and_what_it_is_asked_does_not(
 ) -> None:
     import shutil
 
-    from kg.base import resources as home
+    from kg.base import resources
 
-    shutil.copytree(home.ontology_folder(), tmp_path / "ontology")
+    shutil.copytree(resources.ontology_folder(), tmp_path / "ontology")
     monkeypatch.setattr(fingerprint, "ontology_folder", lambda: tmp_path / "ontology")
     made_of = fingerprint.software_fingerprint.__wrapped__
     first = made_of()

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import resources as home
+from kg.base import resources
 from kg.query.index import Index
 from kg.tables import importing, mapping, matching
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLES = home.data_folder() / "tables"
+TABLES = resources.data_folder() / "tables"
 FACILITIES = TABLES / "clean-investment-monitor-2024-q4.csv"
 COMPANIES = TABLES / "net-zero-tracker-2022-12-20.csv"
 BASE = "https://w3id.org/corporate-plans/id/"
@@ -275,13 +275,15 @@ def test_uncertain_companies_are_listed_and_keep_their_own_iris(monitor, tracker
 def test_all_of_it_is_built_together(run, tmp_path, monkeypatch):
     # The whole takes minutes to check, so here the first rows of each table stand for it.
     data = tmp_path / "data"
-    shutil.copytree(home.data_folder(), data)
+    shutil.copytree(resources.data_folder(), data)
     for table in (data / "tables").glob("*.csv"):
         with table.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.reader(lines))[:201]
         with table.open("w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows(rows)
-    monkeypatch.setattr(home, "_home", {"data": data, "ontology": home.ontology_folder()}.get)
+    monkeypatch.setattr(
+        resources, "_home", {"data": data, "ontology": resources.ontology_folder()}.get
+    )
     done = run("build", "--all", "-o", tmp_path / "out", "--store", tmp_path / "store")
     assert done.exit_code == 0, done.stderr
     assert "of 133 sources, 87 with a span" in done.stderr

@@ -20,6 +20,7 @@ from kg.base import StoreError, files
 from kg.query.index import Index
 from kg.store import commit
 from kg.store.snapshot import FILES
+from tests.conftest import generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 
-def test_opened_store_holds_what_was_said_to_the_letter(graph: kg.Graph, tmp_path: Path) -> None:
-    graph.save(tmp_path / "s")
-    opened = kg.open(tmp_path / "s")
+def test_opened_store_holds_what_was_said_to_the_letter(graph: kg.Graph, stored: Path) -> None:
+    opened = kg.open(stored)
     assert opened.asserted == graph.asserted
     assert opened.derived == graph.derived
     assert opened.sources == graph.sources
@@ -43,59 +43,59 @@ def test_same_content_is_the_same_generation(graph: kg.Graph, tmp_path: Path) ->
 
 
 def test_only_the_current_generation_and_the_one_before_it_are_kept(
-    graph: kg.Graph, acme: Path, tmp_path: Path
+    graph: kg.Graph, small: kg.Graph, acme: Path, stored: Path
 ) -> None:
-    folder = tmp_path / "s"
-    old = graph.save(folder)
+    folder, old = stored, generation(stored)
     reader = kg.open(folder)
-    new = kg.build([acme]).save(folder)
+    new = small.save(folder)
     assert (folder / "current").read_text().strip() == new.name
     assert reader.asserted == graph.asserted  # read only now, and still there
-    kg.build([acme], shipped=True).save(folder)
+    (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + "<a:s> <a:p> 1 .")
+    kg.build([acme]).save(folder)
     assert not old.exists()
     assert new.exists()
 
 
 @pytest.mark.parametrize("name", ["asserted.nq", "derived.nq", "manifest.json", "index"])
 def test_damage_is_told_and_the_next_build_repairs_it(
-    graph: kg.Graph, tmp_path: Path, name: str
+    graph: kg.Graph, stored: Path, name: str
 ) -> None:
-    made = graph.save(tmp_path / "s")
+    made = generation(stored)
     if name == "index":
         shutil.rmtree(made / name)
         (made / name).mkdir()
     else:
         (made / name).write_bytes((made / name).read_bytes()[:100])
     with pytest.raises(StoreError, match="is damaged; build it again"):
-        kg.open(tmp_path / "s").query("ASK {}")
-    assert graph.save(tmp_path / "s") == made
-    assert kg.open(tmp_path / "s").export("nq") == graph.export("nq")
+        kg.open(stored).query("ASK {}")
+    assert graph.save(stored) == made
+    assert kg.open(stored).export("nq") == graph.export("nq")
 
 
-def test_flipped_byte_is_found_on_reading(graph: kg.Graph, tmp_path: Path) -> None:
-    made = graph.save(tmp_path / "s")
+def test_flipped_byte_is_found_on_reading(stored: Path) -> None:
+    made = generation(stored)
     said = (made / "asserted.nq").read_bytes()
     (made / "asserted.nq").write_bytes(said.replace(b"Xiaomi", b"Yiaomi", 1))
     with pytest.raises(StoreError, match="is damaged"):
-        kg.open(tmp_path / "s").export("ttl")
+        kg.open(stored).export("ttl")
 
 
 def test_reader_of_what_two_builds_have_swept_is_told_to_open_the_store_again(
-    graph: kg.Graph, acme: Path, tmp_path: Path
+    small: kg.Graph, acme: Path, stored: Path
 ) -> None:
-    graph.save(tmp_path / "s")
-    early, late = kg.open(tmp_path / "s"), kg.open(tmp_path / "s")
+    early, late = kg.open(stored), kg.open(stored)
     facts = early.query("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }").rows
-    for shipped in (False, True):
-        kg.build([acme], shipped=shipped).save(tmp_path / "s")
+    (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + "<a:s> <a:p> 1 .")
+    for other in (small, kg.build([acme])):
+        other.save(stored)
     assert early.query("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }").rows == facts
     for read in (lambda: early.asserted, lambda: late.index, lambda: late.sources):
         with pytest.raises(StoreError, match="has been built again meanwhile; open it again"):
             read()
 
 
-def test_damaged_block_is_told_when_it_is_read(graph: kg.Graph, tmp_path: Path) -> None:
-    index = Path(graph.save(tmp_path)) / "index"
+def test_damaged_block_is_told_when_it_is_read(stored: Path) -> None:
+    index = generation(stored) / "index"
     for table in index.glob("*.sst"):
         data = bytearray(table.read_bytes())
         if len(data) > 20_000:  # blocks of data: what leads to them is read on opening
@@ -103,14 +103,13 @@ def test_damaged_block_is_told_when_it_is_read(graph: kg.Graph, tmp_path: Path) 
                 data[at] ^= 1
             table.write_bytes(data)
     with pytest.raises(StoreError, match="is damaged; build it again"):
-        kg.open(tmp_path).ask("partners")
+        kg.open(stored).ask("partners")
 
 
-def test_current_that_names_another_place_is_not_followed(tmp_path: Path, graph: kg.Graph) -> None:
-    graph.save(tmp_path / "s")
-    (tmp_path / "s" / "current").write_text("../../elsewhere")
+def test_current_that_names_another_place_is_not_followed(stored: Path) -> None:
+    (stored / "current").write_text("../../elsewhere")
     with pytest.raises(StoreError, match="is damaged"):
-        kg.open(tmp_path / "s")
+        kg.open(stored)
 
 
 def test_opening_creates_nothing(tmp_path: Path) -> None:
@@ -120,22 +119,19 @@ def test_opening_creates_nothing(tmp_path: Path) -> None:
 
 
 def test_killed_build_leaves_the_old_store_and_the_next_one_sweeps(
-    graph: kg.Graph, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    graph: kg.Graph, small: kg.Graph, stored: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "s"
-    graph.save(folder)
-
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(commit, "write_file", full)
         with pytest.raises(StoreError, match="No space left"):
-            kg.build([acme]).save(folder)
-    assert kg.open(folder).asserted == graph.asserted
-    (folder / "new-abcd1234").mkdir()
-    kg.build([acme]).save(folder)
-    assert not (folder / "new-abcd1234").exists()
+            small.save(stored)
+    assert kg.open(stored).asserted == graph.asserted
+    (stored / "new-abcd1234").mkdir()
+    small.save(stored)
+    assert not (stored / "new-abcd1234").exists()
 
 
 def test_second_writer_is_told_to_wait(graph: kg.Graph, tmp_path: Path) -> None:
@@ -148,11 +144,10 @@ def test_second_writer_is_told_to_wait(graph: kg.Graph, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["{", '{"format": 99}', "[]"])
-def test_damaged_manifest_says_what_to_do(graph: kg.Graph, tmp_path: Path, damage: str) -> None:
-    made = graph.save(tmp_path / "s")
-    (made / "manifest.json").write_text(damage)
+def test_damaged_manifest_says_what_to_do(stored: Path, damage: str) -> None:
+    (generation(stored) / "manifest.json").write_text(damage)
     with pytest.raises(StoreError, match="build it again"):
-        kg.open(tmp_path / "s")
+        kg.open(stored)
 
 
 @pytest.mark.parametrize(
@@ -160,13 +155,14 @@ def test_damaged_manifest_says_what_to_do(graph: kg.Graph, tmp_path: Path, damag
     [("sizes", None), ("sizes", 5), ("digests", None), ("digests", []), ("asserted", "many")],
 )
 def test_manifest_of_another_kind_says_what_to_do_and_the_next_build_repairs_it(
-    graph: kg.Graph, acme: Path, tmp_path: Path, key: str, value: object
+    small: kg.Graph, acme: Path, tmp_path: Path, key: str, value: object
 ) -> None:
-    manifest = Path(graph.save(tmp_path / "s")) / "manifest.json"
+    manifest = Path(small.save(tmp_path / "s")) / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_bytes()), key: value}))
     with pytest.raises(StoreError, match="is damaged; build it again"):
         kg.open(tmp_path / "s")
-    after = kg.build([acme], shipped=True)
+    (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + "<a:s> <a:p> 1 .")
+    after = kg.build([acme], check=False)
     after.save(tmp_path / "s")
     assert kg.open(tmp_path / "s").asserted == after.asserted
 
@@ -203,14 +199,14 @@ def test_replace_follows_links_keeps_modes_and_spares_pipes(tmp_path: Path) -> N
     assert pipe.is_fifo()
 
 
-def test_folder_of_other_things_is_left_alone(graph: kg.Graph, tmp_path: Path) -> None:
+def test_folder_of_other_things_is_left_alone(small: kg.Graph, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     with pytest.raises(StoreError, match="holds other things"):
-        graph.save(tmp_path)
+        small.save(tmp_path)
     folder = tmp_path / "store"
-    graph.save(folder)
+    small.save(folder)
     (folder / "notes").mkdir()
-    graph.save(folder)
+    small.save(folder)
     assert (tmp_path / "mine").is_dir()
     assert (folder / "notes").is_dir()
 
@@ -230,22 +226,23 @@ def test_literals_of_one_value_are_kept_apart_though_the_index_takes_them_for_on
 
 
 def test_index_is_patched_where_little_has_changed_and_holds_the_same(
-    graph: kg.Graph, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    graph: kg.Graph,
+    small: kg.Graph,
+    beside: kg.Graph,
+    stored: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ways: list[Any] = []
     patched = commit._patched
     monkeypatch.setattr(commit, "_patched", lambda *of: ways.append(patched(*of)) or ways[-1])
-    more, alone = kg.build([acme], shipped=True), kg.build([acme])
-    for folder, before, after, way in (
-        ("a", graph, more, True),
-        ("b", more, graph, True),
-        ("c", graph, alone, False),
-    ):
-        before.save(tmp_path / folder)
+    for after, patched_it in ((beside, True), (graph, True), (small, False)):
+        for folder in stored.iterdir():
+            if folder.is_dir() and folder != generation(stored):
+                shutil.rmtree(folder)  # or it would be taken as it is
         ways.clear()
-        after.save(tmp_path / folder)
-        assert [way_ is not None for way_ in ways] == [way]
-        opened, anew = kg.open(tmp_path / folder), Index.of(after.asserted, after.derived)
+        after.save(stored)
+        assert [way is not None for way in ways] == [patched_it]
+        opened, anew = kg.open(stored), Index.of(after.asserted, after.derived)
         assert set(opened.index.store) == set(anew.store)
         assert opened.index.graphs == anew.graphs
 
@@ -281,11 +278,11 @@ def test_rebuild_reads_no_file_of_the_store_twice(
 
 
 def test_build_during_which_another_is_saved_is_patched_from_that(
-    graph: kg.Graph, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    beside: kg.Graph, acme: Path, stored: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = graph.save(tmp_path / "s")
-    before = kg.graph.open_earlier(tmp_path / "s")
-    other = kg.build([acme], shipped=True).save(tmp_path / "s")
+    first = generation(stored)
+    before = kg.graph.open_earlier(stored)
+    other = beside.save(stored)
     (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + "<a:s> <a:p> 1 .")
     after = kg.build([acme], shipped=True, before=before)
     origins: list[Path] = []
@@ -293,12 +290,19 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
     monkeypatch.setattr(
         commit, "_patched", lambda *of: origins.append(of[-1].folder) or patched(*of)
     )
-    after.save(tmp_path / "s")
+    after.save(stored)
     assert origins == [other]
-    assert not Path(first).exists()
-    opened, anew = kg.open(tmp_path / "s"), Index.of(after.asserted, after.derived)
+    assert not first.exists()
+    opened, anew = kg.open(stored), Index.of(after.asserted, after.derived)
     assert set(opened.index.store) == set(anew.store)
-    assert kg.graph.open_earlier(tmp_path / "s") is not None
+    assert kg.graph.open_earlier(stored) is not None
+
+
+@pytest.fixture(scope="module")
+def saved_small(small: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("saved") / "small"
+    small.save(folder)
+    return folder
 
 
 @pytest.mark.parametrize("change", ["", "<a:s> <a:p> 1 ."])
@@ -309,6 +313,7 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
 @pytest.mark.parametrize("opener", [kg.graph.open_earlier, kg.open])
 def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
     acme: Path,
+    saved_small: Path,
     tmp_path: Path,
     change: str,
     kind: str,
@@ -317,12 +322,13 @@ def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
     gone: bool,
 ) -> None:
     store = tmp_path / "s"
-    before = kg.build([acme]).save(store)
+    shutil.copytree(saved_small, store)
+    before = generation(store)
     earlier = opener(store)
     assert earlier.asserted
     (acme / "things.ttl").write_text((acme / "things.ttl").read_text() + change)
     after = kg.build([acme], before=earlier)
-    (damaged, *_) = sorted(Path(before).glob(kind))
+    (damaged, *_) = sorted(before.glob(kind))
     data = bytearray(damaged.read_bytes())
     damaged.unlink()  # a link of it elsewhere stays as it was
     if not gone:
@@ -345,15 +351,12 @@ def test_index_is_made_anew_where_a_value_is_written_in_several_ways(
         assert [row[0] for row in found.rows] == [5, 7]
 
 
-def test_index_is_made_anew_where_the_one_before_is_damaged(
-    graph: kg.Graph, acme: Path, tmp_path: Path
-) -> None:
-    before = graph.save(tmp_path / "s")
+def test_index_is_made_anew_where_the_one_before_is_damaged(beside: kg.Graph, stored: Path) -> None:
+    before = generation(stored)
     shutil.rmtree(before / "index")
     (before / "index").mkdir()
-    after = kg.build([acme], shipped=True)
-    after.save(tmp_path / "s")
-    assert len(kg.open(tmp_path / "s").index) == len(after.index)
+    beside.save(stored)
+    assert len(kg.open(stored).index) == len(beside.index)
 
 
 @pytest.mark.parametrize("kind", ["CURRENT", "MANIFEST-*", "OPTIONS-*", "*.log", "*.sst"])
@@ -363,7 +366,7 @@ def test_damaged_file_of_the_index_is_told_or_does_not_matter_and_the_next_build
     graph = kg.build([acme], check=False)
     made = graph.save(tmp_path / "whole")
     assert isinstance(made, Path)
-    asked = ("query", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "-f", "tsv", "--timeout", "5")
+    asked = ("query", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "-f", "tsv")
     right = run(*asked, "--store", tmp_path / "whole").stdout
     somewhere = random.Random(7)  # noqa: S311 - repeatable, not secret
     told = 0
@@ -380,7 +383,7 @@ def test_damaged_file_of_the_index_is_told_or_does_not_matter_and_the_next_build
             at.unlink()
             if left is not None:
                 at.write_bytes(left)
-            result = run(*asked, "--store", store)
+            result = run(*asked, "--store", store, "--timeout", "1")
             if result.exit_code:
                 told += 1
                 # A flipped byte can make the engine go on and on: the time that it was given ends it.

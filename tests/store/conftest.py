@@ -8,13 +8,32 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from tests.stores import servers
+from tests.store import servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PLACES = ("memory", "directory", "oxigraph", "oxigraph-graph-store", "virtuoso")
+PLACES = [
+    "memory",
+    "directory",
+    *(
+        pytest.param(name, marks=pytest.mark.server)
+        for name in ("oxigraph", "oxigraph-graph-store", "virtuoso")
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """Starts an Oxigraph; whoever uses it is marked so."""
+    return servers.oxigraph
+
+
+@pytest.fixture(scope="session")
+def virtuoso() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """Starts a Virtuoso; whoever uses it is marked so."""
+    return servers.virtuoso
 
 
 @pytest.fixture(scope="session")

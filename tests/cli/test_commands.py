@@ -30,12 +30,14 @@ def test_every_command_explains_itself(run, command: str) -> None:
     assert described.split("\n")[0].rstrip().endswith((".", ",", "1"))
 
 
-def test_build_writes_turtle_and_page_and_tells_what_it_did(tmp_path: Path, run) -> None:
+def test_build_writes_turtle_and_page_and_tells_what_it_did(
+    graph: kg.Graph, tmp_path: Path, run
+) -> None:
     out, store = tmp_path / "out", tmp_path / "store"
     first = run("build", "-o", out, "--store", store)
     assert first.exit_code == 0, first.output
     assert first.stdout == ""
-    figures = kg.build().query("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s cp:source ?x }").rows
+    figures = graph.query("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s cp:source ?x }").rows
     assert f": {figures[0][0]:,} statements of 131 sources, 87 with a span; " in first.stderr
     assert " 0 findings; " in first.stderr
     written = {path.name: path.read_bytes() for path in out.iterdir()}
@@ -45,9 +47,7 @@ def test_build_writes_turtle_and_page_and_tells_what_it_did(tmp_path: Path, run)
         assert {path.name: path.read_bytes() for path in again.iterdir()} == written
 
 
-def test_store_answers_as_the_sources_do(tmp_path: Path, run) -> None:
-    store = tmp_path / "store"
-    run("build", "-o", tmp_path / "out", "--store", store)
+def test_store_answers_as_the_sources_do(stored: Path, run) -> None:
     for command in (
         ("ask", "partners", "-f", "json"),
         ("ask", "single-origin", "-f", "json"),
@@ -58,7 +58,7 @@ def test_store_answers_as_the_sources_do(tmp_path: Path, run) -> None:
         ("export", "-o", "-", "-f", "graphml"),
         ("view", "-o", "-", "--focus", "mobikwik"),
     ):
-        fresh, stored = run(*command), run(*command, "--store", store)
+        fresh, stored = run(*command), run(*command, "--store", stored)
         assert fresh.exit_code == stored.exit_code == 0
         assert fresh.stdout == stored.stdout
 

@@ -8,7 +8,7 @@ import pytest
 
 import kg
 from kg.base import CP, FindingsError
-from kg.pipeline import validation as shapes
+from kg.pipeline import validation
 from kg.query.index import Index
 from tests.conftest import ARTICLE
 
@@ -29,8 +29,8 @@ def linked(*links: str) -> bytes:
 
 def told(said: bytes) -> list[tuple[str, str | None, str | None]]:
     """Return the links of rounds; the shapes proper are not asked."""
-    found = shapes.validate(Index.of(said), said, b"", {}).findings
-    assert {(finding.message, finding.shape) for finding in found} <= {(MESSAGE, shapes.CYCLE)}
+    found = validation.validate(Index.of(said), said, b"", {}).findings
+    assert {(finding.message, finding.shape) for finding in found} <= {(MESSAGE, validation.CYCLE)}
     assert all(finding.violation for finding in found)
     return [(f.node, (f.path or "").removeprefix(CP), f.value) for f in found]
 
@@ -95,7 +95,7 @@ def test_round_is_refused_with_its_file_and_line(acme: Path, run: Callable[..., 
 def test_round_hides_nothing_else_that_is_wrong_with_a_statement() -> None:
     said = linked("s updates t", "t updates s")
     nothing = 'SELECT ?node ?message { ?node ?p ?o BIND ("is of no class" AS ?message) }'
-    found = shapes.validate(Index.of(said), said, b"", {"no-class": nothing}).findings
+    found = validation.validate(Index.of(said), said, b"", {"no-class": nothing}).findings
     assert {(finding.node, finding.message) for finding in found} == {
         (node, message) for node in ("a:s", "a:t") for message in (MESSAGE, "is of no class")
     }

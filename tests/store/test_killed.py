@@ -1,6 +1,6 @@
 """A command that is killed at any moment: what was committed is there, what was not is absent.
 
-`KG_KILLS=200 pytest tests/test_killed.py` kills as often as that; the default keeps the suite short.
+`KG_KILLS=200 pytest tests/store/test_killed.py` kills as often as that; the default keeps the suite short.
 """
 
 from __future__ import annotations

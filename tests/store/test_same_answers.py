@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.pipeline import history as past
+from kg.pipeline import history
 from kg.plans import statements
-from kg.query import lookup as names, questions
+from kg.query import lookup, questions
 from kg.reports import stats
 from tests.benchmarks import asked, generate
-from tests.stores import servers
+from tests.store import servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +31,14 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[kg.Graph, kg.Graph]]:
+def world(
+    virtuoso, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[kg.Graph, kg.Graph]]:
     """A generated world in memory and in Virtuoso, with data that what ships has not."""
     folder = tmp_path_factory.mktemp("world")
     generate.write_nquads(folder / "world.nq", 5000)
     made = kg.build([folder / "world.nq"], check=False)
-    with servers.virtuoso(folder) as root, pytest.MonkeyPatch.context() as patch:
+    with virtuoso(folder) as root, pytest.MonkeyPatch.context() as patch:
         for name, value in servers.settings_of_virtuoso(root).items():
             patch.setenv(name, value)
         made.save(f"{root}/sparql")
@@ -80,7 +82,7 @@ def test_question_about_a_generated_world_has_the_same_answer(
 def test_world_as_it_was_known_on_a_day_is_the_same(
     world: tuple[kg.Graph, kg.Graph], day: date
 ) -> None:
-    here, there = (past.as_of(held, day) for held in world)
+    here, there = (history.as_of(held, day) for held in world)
     assert len(here.asserted) > 0
     assert stats.count_figures(there.index) == stats.count_figures(here.index)
 
@@ -99,7 +101,7 @@ def test_figures_are_the_same(held: kg.Graph, graph: kg.Graph) -> None:
 
 @pytest.mark.parametrize("word", ["pay", "XIAOMI", "小米", "cp:", "no such thing"])
 def test_words_find_the_same_things(held: kg.Graph, graph: kg.Graph, word: str) -> None:
-    assert names.find_things(held.index, word) == names.find_things(graph.index, word)
+    assert lookup.find_things(held.index, word) == lookup.find_things(graph.index, word)
 
 
 def test_exports_hold_the_same_graphs(held: kg.Graph, graph: kg.Graph) -> None:

@@ -10,8 +10,9 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, traverse
 
+from kg import pipeline
 from kg.base import CP, PREFIXES, QueryError
-from kg.pipeline import building as pipeline, derivation as rules
+from kg.pipeline import derivation
 from kg.query.index import Index
 from kg.sources import find_files, read_source
 
@@ -36,7 +37,7 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
     path.write_text(HEAD + SOURCES + turtle)
     (file,) = find_files([path])
     said = read_source(file).quads
-    found = rules.derive(Index.of(said + vocabulary), rules.load_rules())
+    found = derivation.derive(Index.of(said + vocabulary), derivation.load_rules())
     short = found.decode()
     for prefix, iri in PREFIXES.items():
         short = short.replace(f"<{iri}", f"<{prefix}:")
@@ -44,20 +45,20 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
 
 
 def test_order_of_the_rules_does_not_matter(graph: kg.Graph) -> None:
-    backwards = dict(reversed(rules.load_rules().items()))
-    assert rules.derive(Index.of(graph.asserted), backwards) == graph.derived
+    backwards = dict(reversed(derivation.load_rules().items()))
+    assert derivation.derive(Index.of(graph.asserted), backwards) == graph.derived
 
 
 def test_rule_that_derives_what_is_said_adds_nothing(graph: kg.Graph) -> None:
-    again = rules.derive(Index.of(graph.asserted, graph.derived), rules.load_rules())
+    again = derivation.derive(Index.of(graph.asserted, graph.derived), derivation.load_rules())
     assert again == b""
 
 
 def test_rule_that_is_no_construct_is_refused() -> None:
     with pytest.raises(QueryError, match="the rule 'select' is no CONSTRUCT query"):
-        rules.derive(Index.of(b""), {"select": rules.Rule("SELECT * { ?s ?p ?o }")})
+        derivation.derive(Index.of(b""), {"select": derivation.Rule("SELECT * { ?s ?p ?o }")})
     with pytest.raises(QueryError, match="the rule 'broken' cannot be read"):
-        rules.derive(Index.of(b""), {"broken": rules.Rule("CONSTRUCT")})
+        derivation.derive(Index.of(b""), {"broken": derivation.Rule("CONSTRUCT")})
 
 
 def steps(path: Any) -> set[Any]:
@@ -96,7 +97,7 @@ def looked_for(rule: str) -> set[str]:
 
 
 def test_every_rule_declares_exactly_what_a_parser_finds_that_it_looks_for() -> None:
-    kept = rules.load_rules()
+    kept = derivation.load_rules()
     assert len(kept) >= 10
     for name, rule in kept.items():
         wanted = looked_for(rule.query)
@@ -124,32 +125,32 @@ def test_parser_of_the_tests_sees_all_that_a_rule_looks_for(pattern: str, wanted
 
 
 def test_rule_that_declares_nothing_reads_anything() -> None:
-    assert rules.Rule.parse("CONSTRUCT WHERE { ?s ?p ?o }", "a").reads is None
+    assert derivation.Rule.parse("CONSTRUCT WHERE { ?s ?p ?o }", "a").reads is None
     with pytest.raises(QueryError, match="the header of 'a' cannot be read"):
-        rules.Rule.parse("# reads it all\nASK {}", "a")
+        derivation.Rule.parse("# reads it all\nASK {}", "a")
     with pytest.raises(QueryError, match="the rule 'a' reads 'no name', which is no name"):
-        rules.Rule.parse('# reads = ["no name"]\nASK {}', "a")
+        derivation.Rule.parse('# reads = ["no name"]\nASK {}', "a")
 
 
 @pytest.mark.parametrize("word", ["WHERE", "where", ""])
 def test_rule_is_read_however_its_keywords_are_written(word: str) -> None:
     chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
     wide = f"prefix : <a:> construct {{ ?s :in ?o }} {word} {{ ?s :in/:in ?o }}"
-    assert rules.derive(Index.of(chain), {"wide": rules.Rule(wide)}).count(b"\n") == 10
+    assert derivation.derive(Index.of(chain), {"wide": derivation.Rule(wide)}).count(b"\n") == 10
 
 
 def test_rule_runs_again_only_when_something_new_can_feed_it(monkeypatch) -> None:
     ran: list[str] = []
-    run = rules._run
-    monkeypatch.setattr(rules, "_run", lambda *given: ran.append(given[1]) or run(*given))
+    run = derivation._run
+    monkeypatch.setattr(derivation, "_run", lambda *given: ran.append(given[1]) or run(*given))
     chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
     wide = "PREFIX : <a:> CONSTRUCT { ?s :in ?o } WHERE { ?s :in/:in ?o }"
     apart = "PREFIX : <a:> CONSTRUCT { ?s :near ?o } WHERE { ?s :beside ?o }"
     both = {
-        "apart": rules.Rule(apart, frozenset({"a:beside"})),
-        "wide": rules.Rule(wide, frozenset({"a:in"})),
+        "apart": derivation.Rule(apart, frozenset({"a:beside"})),
+        "wide": derivation.Rule(wide, frozenset({"a:in"})),
     }
-    derived = rules.derive(Index.of(chain), both)
+    derived = derivation.derive(Index.of(chain), both)
     assert derived.count(b"\n") == 10
     assert ran == ["apart", *["wide"] * 4]
 
@@ -328,8 +329,8 @@ def test_long_chain_of_restatements_is_derived_in_few_passes(
         ).encode()
     )
     passes: list[str] = []
-    run = rules._run
-    monkeypatch.setattr(rules, "_run", lambda *of: passes.append(of[1]) or run(*of))
-    derived = rules.derive(said, rules.load_rules())
+    run = derivation._run
+    monkeypatch.setattr(derivation, "_run", lambda *of: passes.append(of[1]) or run(*of))
+    derived = derivation.derive(said, derivation.load_rules())
     assert passes.count("restatements") <= 3
     assert derived.count(b"restates>") == 200 * 199 // 2

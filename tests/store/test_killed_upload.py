@@ -1,6 +1,6 @@
 """A build that is killed in the middle of sending its graph to an endpoint, at any moment.
 
-`KG_KILLS=200 pytest tests/stores/test_killed_upload.py` kills as often as that.
+`KG_KILLS=200 pytest tests/store/test_killed_upload.py` kills as often as that.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import httpx
 import pyoxigraph as ox
 
 import kg
-from tests.stores import servers
-from tests.test_killed import KILLS
+from tests.store.test_killed import KILLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _SENDER = """
 import sys
 import kg
-from kg import endpoint, upload
+from kg.store import endpoint, upload
 endpoint.BATCH, upload.NOTED = 20_000, 4
 graphs = [kg.open(folder) for folder in sys.argv[2:]]
 print("begins", flush=True)
@@ -43,7 +42,7 @@ Graphs = dict[str, frozenset[str]]
 
 
 def test_killed_upload_leaves_every_graph_whole_and_the_next_build_finishes_it(
-    graph: kg.Graph, acme: Path, tmp_path: Path, run: Callable[..., Result]
+    oxigraph, graph: kg.Graph, acme: Path, tmp_path: Path, run: Callable[..., Result]
 ) -> None:
     small = kg.build([acme])
     wanted = []
@@ -52,7 +51,7 @@ def test_killed_upload_leaves_every_graph_whole_and_the_next_build_finishes_it(
         wanted.append(_graphs(made.asserted + made.derived))
     moments = random.Random(7)  # noqa: S311 - repeatable, not secret
     broken_off = 0
-    with servers.oxigraph(tmp_path, "--union-default-graph") as root:
+    with oxigraph(tmp_path, "--union-default-graph") as root:
         url = f"{root}/query"
         small.save(url)
         command = [sys.executable, "-c", _SENDER, url, *(str(tmp_path / n) for n in "01")]

@@ -1,0 +1,215 @@
+"""Reading on Spark gives the bytes, and the errors, of reading one by one.
+
+One test has a cluster, of a master and two workers on loopback; the others share a Spark that has
+its workers beside it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg import sources
+from kg.base import SourceError, UsageError
+from kg.sources import files, parallel
+from tests.conftest import ROOT
+from tests.sources.conftest import QUADS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark import SparkContext
+
+LONG = 300  # seconds; a cluster is slow to start on a busy machine
+# Most of what a short-lived Java does is to compile itself, and to guess at threads for its rubbish.
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
+def test_spark_without_pyspark_says_what_to_install(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(UsageError, match=r"pip install -e '\.\[spark\]'"):
+        kg.build([acme], read=sources.spark("local[1]"))
+
+
+@pytest.fixture(scope="session")
+def spark_home() -> Path:
+    """The folder of PySpark. Without it its tests are skipped, except where CI is set."""
+    found = importlib.util.find_spec("pyspark")
+    if not found or not shutil.which("java"):
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("Spark is left out: PySpark or Java is missing; see tests/find-spark.sh")
+    return Path(str(found.origin)).parent
+
+
+# --- Spark beside its workers
+
+
+@pytest.fixture(scope="module")
+def local_spark(
+    spark_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SparkContext]:
+    """The one Spark of this process; whoever asks for another has this one."""
+    del spark_home
+    from pyspark import SparkConf, SparkContext
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", QUICK)
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.chdir(tmp_path_factory.mktemp("spark"))  # or its workers find our modules beside them
+        settings = SparkConf().setMaster("local[2]").setAppName("tests")
+        for name, value in {"ui.enabled": "false", "ui.showConsoleProgress": "false"}.items():
+            settings.set(f"spark.{name}", value)
+        context = SparkContext(conf=settings)
+    java = SparkContext._gateway.proc
+    yield context
+    context.stop()
+    SparkContext._gateway.shutdown()
+    SparkContext._gateway = SparkContext._jvm = None
+    java.stdin.close()
+    java.wait(LONG)
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_spark_reads_pieces_and_tells_the_first_error(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 2000)
+    monkeypatch.setattr("kg.sources.cluster.PIECE", 2000)
+    read, good = sources.spark("local[2]"), files.find_files([many])
+    assert max(len(files.split(file)) for file in good) > 2
+    assert read(good) == parallel.one_by_one(good)
+    bad = tmp_path / "bad"
+    shutil.copytree(many, bad)
+    for name in ("lines.nq", "things.ttl"):
+        (bad / name).write_text(QUADS + "what is this\n" + QUADS)
+    with pytest.raises(SourceError) as plain:
+        parallel.one_by_one(files.find_files([bad]))
+    with pytest.raises(SourceError) as spread:
+        read(files.find_files([bad]))
+    assert str(spread.value) == str(plain.value)
+
+
+def test_spark_of_another_version_is_refused(
+    acme: Path, tmp_path: Path, local_spark: SparkContext, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    for name in ("kg", "viz", "ontology", "data"):
+        shutil.copytree(ROOT / name, other / name)
+    module = other / "kg" / "base" / "resources.py"
+    module.write_text(module.read_text() + "# of another day\n")
+    monkeypatch.setitem(local_spark.environment, "PYTHONPATH", str(other))
+    done = run("build", acme, "-o", tmp_path / "out", "--spark", "local[2]")
+    assert done.exit_code == 3, done.stderr
+    assert "the workers of Spark have another version of kg" in done.stderr
+    assert not (tmp_path / "out" / "plans.ttl").exists()
+
+
+# --- a real cluster: a master and two workers on loopback
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def spark_env() -> dict[str, str]:
+    """What a process of the cluster, or that talks to it, finds in its environment."""
+    return {
+        **os.environ,
+        "JDK_JAVA_OPTIONS": QUICK,
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": str(ROOT),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+
+
+@pytest.fixture(scope="module")
+def cluster(
+    spark_home: Path, spark_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a master that has two workers."""
+    folder = tmp_path_factory.mktemp("spark")
+    port, page = free_port(), free_port()
+    master = f"spark://127.0.0.1:{port}"
+    deploy = "org.apache.spark.deploy"
+    here = ("--host", "127.0.0.1", "--webui-port")
+    worker = (f"{deploy}.worker.Worker", *here, "0", "--cores", "1", "--memory", "1g", master)
+    commands = [(f"{deploy}.master.Master", *here, str(page), "--port", str(port)), worker, worker]
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        for number, command in enumerate(commands):
+            with (folder / f"{number}.log").open("wb") as log:
+                running.append(
+                    subprocess.Popen(
+                        [spark_home / "bin" / "spark-class", *command],
+                        stdout=log,
+                        stderr=log,
+                        cwd=folder,
+                        env={**spark_env, "SPARK_WORKER_DIR": str(folder)},
+                        start_new_session=True,
+                    )
+                )
+        wait_for_workers(page, 2)
+        yield master
+    finally:
+        for process in running:
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in running:
+            process.wait(LONG)
+
+
+def wait_for_workers(page: int, count: int) -> None:
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{page}/json/") as answer:
+                workers = json.load(answer)["workers"]
+        except OSError:
+            workers = []
+        if sum(worker["state"] == "ALIVE" for worker in workers) == count:
+            return
+        time.sleep(0.2)
+    raise TimeoutError("the cluster did not start")
+
+
+def test_cluster_builds_the_same_store(
+    acme: Path, tmp_path: Path, cluster: str, spark_env: dict[str, str], run
+) -> None:
+    def command(name: str) -> list[str]:
+        out, store = str(tmp_path / name), str(tmp_path / f"{name}.store")
+        return ["build", "--with-shipped", str(acme), "-o", out, "--store", store]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *command("spark"), "--spark", cluster],
+        env=spark_env,
+        capture_output=True,
+        check=False,
+        timeout=LONG,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == b""
+    assert run(*command("plain")).exit_code == 0
+    assert kg.open(tmp_path / "spark.store").asserted == kg.open(tmp_path / "plain.store").asserted
+    # A generation is named by the digest of all that it holds.
+    made, plain = (tmp_path / f"{how}.store" / "current" for how in ("spark", "plain"))
+    assert made.read_text() == plain.read_text()
+    for name in ("plans.ttl", "plans.html"):
+        assert (tmp_path / "spark" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
