@@ -113,7 +113,7 @@ def test_a_missing_library_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch
     }
     for name, call in calls.items():
         monkeypatch.setitem(sys.modules, name, None)
-        with pytest.raises(UsageError, match=rf"needs {name}; install .*\[frames\]'"):
+        with pytest.raises(UsageError, match=rf"needs {name}, .* pip install -e '\.\[frames\]'"):
             call(ask("ASK {}"))
 
 
