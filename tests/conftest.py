@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import shutil
 from pathlib import Path
@@ -11,7 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kg
+from kg.api import cache
 from kg.cli import main
+from kg.sources import reader
+from tests.remembered import Remembered
 from tests.untouched import untouched
 from tests.zygote import Zygote
 
@@ -93,11 +97,39 @@ def _own_home(user_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "XDG_CONFIG_HOME": ".config",
         "XDG_DATA_HOME": ".local/share",
     }
-    with untouched(ROOT, user_home), pytest.MonkeyPatch.context() as patch:
+    with untouched(user_home, ROOT / "out", cache._folder()), pytest.MonkeyPatch.context() as patch:
         for name, folder in folders.items():
             (home / folder).mkdir(parents=True, exist_ok=True)
             patch.setenv(name, str(home / folder))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Read what ships once for all who build: what a file says follows from its name and its bytes."""
+    read: dict[tuple[Path, str, bytes], reader.Source] = {}
+    parse = reader.parse_source
+
+    def parse_once(file: reader.File, data: bytes) -> reader.Source:
+        if ROOT not in file.path.parents:
+            return parse(file, data)
+        key = (file.path, file.name, data)
+        if key not in read:
+            read[key] = parse(file, data)
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "parse_source", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def remembered(request: pytest.FixtureRequest) -> Iterator[Remembered]:
+    """What other engines have answered, in this run or in an earlier one."""
+    answers = Remembered(request.config.cache)
+    yield answers
+    chosen = request.config.option.keyword or request.config.args_source.name == "ARGS"
+    answers.keep(all_were_asked=not chosen)
 
 
 @pytest.fixture(scope="session")
@@ -175,6 +207,26 @@ def zygote(_own_home: None) -> Iterator[Zygote]:
     started = Zygote()
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def rdflib_rows(remembered: Remembered) -> Callable[[kg.Graph, str], list[list[str]]]:
+    """Ask rdflib, of the triples of a graph."""
+    import rdflib
+
+    @functools.cache
+    def parsed(triples: bytes) -> rdflib.Graph:
+        return rdflib.Graph().parse(data=triples, format="nt")
+
+    def rows(graph: kg.Graph, query: str) -> list[list[str]]:
+        triples = graph.export("nt")
+
+        def ask() -> list[list[str]]:
+            return [list(map(str, row.asdict().values())) for row in parsed(triples).query(query)]
+
+        return remembered.get(ask, "rdflib", rdflib.__version__, triples, query)
+
+    return rows
 
 
 @pytest.fixture

@@ -20,9 +20,7 @@ from kg.query import questions
 from tests import test_all_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import rdflib
+    from collections.abc import Callable, Iterable
 
 SEED = "medianama-2017-03-28"
 TODAY = date(2017, 7, 1)
@@ -239,19 +237,12 @@ def test_places(seed: kg.Graph) -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def plain(seed: kg.Graph) -> rdflib.Graph:
-    import rdflib
-
-    return rdflib.Graph().parse(data=seed.export("nt"), format="nt")
-
-
 @pytest.mark.parametrize("name", questions.question_names())
 def test_another_engine_answers_the_file_as_it_stands_alike(
-    seed: kg.Graph, plain: rdflib.Graph, name: str
+    seed: kg.Graph, rdflib_rows: Callable[[kg.Graph, str], list[list[str]]], name: str
 ) -> None:
     question = questions.load_question(name)
-    theirs = [map(str, row.asdict().values()) for row in plain.query(question.text)]
+    theirs = rdflib_rows(seed, question.text)
     found = json.loads(seed.query(question.text).to_bytes("json"))["results"]["bindings"]
     ours = [[cell["value"] for cell in row.values()] for row in found]
     assert _unordered(theirs) == _unordered(ours)

@@ -11,13 +11,14 @@ from tests.untouched import untouched
 
 
 @pytest.fixture
-def user(tmp_path: Path) -> tuple[Path, Path]:
+def user(tmp_path: Path) -> tuple[Path, ...]:
     """A checkout in which something is built, and a home where something is cached."""
-    checkout, home = tmp_path / "checkout", tmp_path / "home"
-    for path in (checkout / "out" / "plans.ttl", home / ".cache" / "kg" / "store" / "current"):
+    out, home = tmp_path / "checkout" / "out", tmp_path / "home"
+    cache = home / ".cache" / "kg"
+    for path in (out / "plans.ttl", cache / "store" / "current"):
         path.parent.mkdir(parents=True)
         path.write_text("as it was")
-    return checkout, home
+    return home, out, cache
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def user(tmp_path: Path) -> tuple[Path, Path]:
     ],
 )
 def test_whatever_is_written_to_what_is_the_users_is_told(
-    user: tuple[Path, Path], tmp_path: Path, name: str
+    user: tuple[Path, ...], tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / name
 
@@ -45,8 +46,8 @@ def test_whatever_is_written_to_what_is_the_users_is_told(
         write()
 
 
-def test_what_is_removed_is_told_and_what_is_read_is_not(user: tuple[Path, Path]) -> None:
-    built = user[0] / "out" / "plans.ttl"
+def test_what_is_removed_is_told_and_what_is_read_is_not(user: tuple[Path, ...]) -> None:
+    built = user[1] / "plans.ttl"
     with untouched(*user):
         assert built.read_text() == "as it was"
     with pytest.raises(AssertionError, match=r"plans\.ttl"), untouched(*user):

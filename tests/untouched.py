@@ -6,23 +6,24 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
 @contextmanager
-def untouched(checkout: Path, home: Path) -> Iterator[None]:
-    """Fail where, in the meantime, anything of the user's has come, gone or changed."""
-    before = _state(checkout, home)
+def untouched(home: Path, *ours: Path) -> Iterator[None]:
+    """Fail where, in the meantime, anything of the user's has come, gone or changed.
+
+    `ours` are the folders that `kg` writes to where nobody names others: all that is in them counts.
+    """
+    before = _state(home, ours)
     yield
-    after = _state(checkout, home)
+    after = _state(home, ours)
     changed = [name for name in sorted(before | after) if before.get(name) != after.get(name)]
     assert changed == [], f"tests have touched {', '.join(changed)}"
 
 
-def _state(checkout: Path, home: Path) -> dict[str, tuple[int, int]]:
-    """Return what lies in the folders that `kg` writes to by default, and what there is at home."""
-    ours = [checkout / "out", home / ".cache" / "kg"]
+def _state(home: Path, ours: Sequence[Path]) -> dict[str, tuple[int, int]]:
     files = [path for folder in ours for path in (folder, *folder.rglob("*"))]
     found: dict[str, tuple[int, int]] = {
         str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.exists()

@@ -58,9 +58,9 @@ def test_store_answers_as_the_sources_do(stored: Path, run) -> None:
         ("export", "-o", "-", "-f", "graphml"),
         ("view", "-o", "-", "--focus", "mobikwik"),
     ):
-        fresh, kept = run(*command), run(*command, "--store", stored)
-        assert fresh.exit_code == kept.exit_code == 0
-        assert fresh.stdout == kept.stdout
+        fresh, held = run(*command), run(*command, "--store", stored)
+        assert fresh.exit_code == held.exit_code == 0
+        assert fresh.stdout == held.stdout
 
 
 def test_own_sources_alone_and_beside_the_shipped_ones(acme: Path, run, tmp_path: Path) -> None:
