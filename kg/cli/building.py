@@ -45,7 +45,7 @@ def build(  # noqa: PLR0913 - an option each
     """
     import time
 
-    from kg import sources as reading
+    from kg import sources as readers
     from kg.api import publish
 
     began = time.monotonic()
@@ -59,7 +59,7 @@ def build(  # noqa: PLR0913 - an option each
         tables=tables,
         store=store,
         folder=output or default,
-        read=reading.spark(spark) if spark else reading.processes(workers),
+        read=readers.spark(spark) if spark else readers.processes(workers),
     )
     if quiet:
         return

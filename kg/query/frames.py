@@ -88,7 +88,7 @@ def _kind(cells: Sequence[Cell]) -> Kind:
 
 
 def _is_large(cell: Cell) -> bool:
-    """Tell whether neither 64 bits nor a float hold a number exactly."""
+    """Tell whether a whole number needs more than 64 bits."""
     return isinstance(cell, int) and not -_LARGEST <= cell < _LARGEST
 
 

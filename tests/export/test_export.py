@@ -16,7 +16,6 @@ import rdflib
 from hypothesis import given, strategies as st
 
 import kg
-from kg import export
 from kg.base import DERIVED, EXPORT_FORMATS, ID, XSD, OutputError, QueryError, UsageError
 from kg.export import rdf
 
@@ -45,7 +44,7 @@ def lines(data: bytes, form: str) -> list[bytes]:
 
 
 @pytest.mark.parametrize("form", PARSERS)
-@pytest.mark.parametrize("part", export.PARTS)
+@pytest.mark.parametrize("part", EXPORT_PARTS)
 def test_export_reads_back_as_the_same_canonical_graph(
     graph: kg.Graph, form: str, part: str
 ) -> None:
