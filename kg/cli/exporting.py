@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.base import EXPORT_FORMATS
+from kg.base import EXPORT_FORMATS, EXPORT_PARTS
 from kg.cli.common import day_of, reading, write
 
 if TYPE_CHECKING:

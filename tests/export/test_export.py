@@ -16,7 +16,16 @@ import rdflib
 from hypothesis import given, strategies as st
 
 import kg
-from kg.base import DERIVED, EXPORT_FORMATS, ID, XSD, OutputError, QueryError, UsageError
+from kg.base import (
+    DERIVED,
+    EXPORT_FORMATS,
+    EXPORT_PARTS,
+    ID,
+    XSD,
+    OutputError,
+    QueryError,
+    UsageError,
+)
 from kg.export import rdf
 
 if TYPE_CHECKING:
