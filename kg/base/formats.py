@@ -58,8 +58,11 @@ TABLE_FORMATS: Final = ("table", "md")
 RESULT_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 """The results formats of SPARQL 1.1 by name, each with what the engine calls it."""
 
-ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, "ttl", "nt", "jsonld")
-"""What an answer can be written as; the last three are for graphs."""
+GRAPH_FORMATS: Final = ("ttl", "nt", "jsonld")
+"""The RDF formats of an answer that is a graph, which can hold whatever it says."""
+
+ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS)
+"""What an answer can be written as."""
 
 
 class NetworkFormat(NamedTuple):

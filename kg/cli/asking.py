@@ -54,10 +54,10 @@ def _sparql(text: str) -> str:
     from kg.base import SourceError
 
     name = "stdin" if text == "-" else text
-    if name == "stdin" and sys.stdin is None:
+    if text == "-" and sys.stdin is None:
         raise SourceError(name, "is closed")
     try:
-        if name == "stdin":
+        if text == "-":
             return sys.stdin.buffer.read().decode()
         return Path(text).read_text(encoding="utf-8") if _is_file(text) else text
     except UnicodeDecodeError:

@@ -51,14 +51,13 @@ def build(  # noqa: PLR0913 - an option each
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
-    # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
-    default = None if store else Path("out")
     published = publish(
         sources,
         shipped=with_shipped or None,
         tables=tables,
         store=store,
-        folder=output or default,
+        # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
+        folder=output if output or store else Path("out"),
         read=readers.spark(spark) if spark else readers.processes(workers),
     )
     if quiet:
