@@ -10,11 +10,16 @@ import gc
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("stdin", "stdout", "stderr")
@@ -35,15 +40,33 @@ class Zygote:
         with tempfile.TemporaryDirectory() as folder:
             files = [str(Path(folder) / name) for name in NAMES]
             Path(files[0]).write_text(stdin, encoding="utf-8")
-            asked = {"args": args, "files": files, "redirect": redirect, "env": dict(os.environ)}
-            assert self._process.stdin
-            assert self._process.stdout
-            print(json.dumps(asked), file=self._process.stdin, flush=True)
-            code = int(self._process.stdout.readline())
+            asked = {"files": files, "redirect": redirect, "env": dict(os.environ)}
+            code = int(self._ask(args=args, **asked))
             out, err = (
                 Path(file).read_text("utf-8") if Path(file).exists() else "" for file in files[1:]
             )
             return subprocess.CompletedProcess(args, code, out, err)
+
+    @contextmanager
+    def running(self, code: str, *args: str) -> Iterator[tuple[int, BinaryIO]]:
+        """Run Python in a process of its own; lend its number and what it writes to stdout."""
+        with tempfile.TemporaryDirectory() as folder:
+            pipe = Path(folder) / "stdout"
+            os.mkfifo(pipe)
+            child = int(self._ask(code=code, args=args, pipe=str(pipe), env=dict(os.environ)))
+            try:
+                with pipe.open("rb") as stdout:
+                    yield child, stdout
+            finally:
+                os.kill(child, signal.SIGKILL)
+                self._ask(wait=child)
+
+    def _ask(self, **asked: Any) -> str:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
 
     def close(self) -> None:
         """End the process."""
@@ -56,24 +79,33 @@ def main() -> None:
     import numpy as np  # noqa: F401
     import pyoxigraph as ox  # noqa: F401
     import rich.table  # noqa: F401
+    import rustworkx as rx  # noqa: F401
 
-    import kg.api.publication
-    import kg.cli
-    import kg.plans.network
-    import kg.reports.card
-    import kg.store.snapshot  # noqa: F401
+    import viz.page  # noqa: F401
     from kg.sources import software_fingerprint
 
     software_fingerprint()
     gc.freeze()
     for line in sys.stdin:
         asked = json.loads(line)
-        child = os.fork()
+        child = asked.get("wait") or os.fork()
         if child == 0:
-            _command(asked)
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+            (_python if "code" in asked else _command)(asked)
+        told = child if "code" in asked else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        sys.stdout.write(f"{told}\n")
         sys.stdout.flush()
+
+
+def _python(asked: dict[str, Any]) -> NoReturn:
+    """Run code, as `python -c` would."""
+    try:
+        os.environ.clear()
+        os.environ.update(asked["env"])
+        os.dup2(os.open(asked["pipe"], os.O_WRONLY), 1)
+        sys.argv = ["-c", *asked["args"]]
+        exec(compile(asked["code"], "-c", "exec"), {"__name__": "__main__"})  # noqa: S102
+    finally:
+        os._exit(1)  # it was to go on until it is killed
 
 
 def _command(asked: dict[str, Any]) -> NoReturn:

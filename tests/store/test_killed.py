@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+    from tests.zygote import Zygote
+
 KILLS = int(os.environ.get("KG_KILLS", "12"))
 
 # The child writes two graphs in turn for ever, and says which is committed.
@@ -38,23 +40,21 @@ while True:
 
 
 def test_killed_writer_leaves_what_it_committed(
-    graph: kg.Graph, acme: Path, tmp_path: Path
+    graph: kg.Graph, small: kg.Graph, tmp_path: Path, zygote: Zygote
 ) -> None:
-    small = kg.build([acme], check=False)
     graphs = [small, graph]
     for number, made in enumerate(graphs):
         made.save(tmp_path / str(number))
     store, moments = tmp_path / "store", random.Random(7)  # noqa: S311 - repeatable, not secret
     small.save(store)
-    command = [sys.executable, "-c", _WRITER, str(store), str(tmp_path / "0"), str(tmp_path / "1")]
+    folders = [str(store), str(tmp_path / "0"), str(tmp_path / "1")]
     committed, seen = 0, set()
     for _ in range(KILLS):
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
-            assert writer.stdout
-            said = [writer.stdout.readline()]
+        with zygote.running(_WRITER, *folders) as (writer, stdout):
+            said = [stdout.readline()]
             time.sleep(moments.uniform(0, 0.5))
-            writer.send_signal(signal.SIGKILL)
-            said += writer.stdout.readlines()
+            os.kill(writer, signal.SIGKILL)
+            said += stdout.readlines()
         committed = int(said[-1]) if said[-1].strip() else committed
         held = kg.open(store)
         # What was told is there, or what came after it: a commit may outrun its telling.
@@ -110,7 +110,7 @@ BIND (IRI(CONCAT(STR(id:shops-2020), "/", ENCODE_FOR_URI(?name))) AS ?count) }""
 
 @pytest.mark.parametrize("command", ["import", "export", "view"])
 def test_killed_command_leaves_the_file_it_was_to_replace(
-    acme: Path, tmp_path: Path, run: Callable[..., Result], command: str
+    small: kg.Graph, tmp_path: Path, run: Callable[..., Result], zygote: Zygote, command: str
 ) -> None:
     if command == "import":
         for name, rows in (("a.csv", 400), ("b.csv", 50)):
@@ -121,7 +121,7 @@ def test_killed_command_leaves_the_file_it_was_to_replace(
         turns = [[str(tmp_path / name)] for name in ("a.csv", "b.csv")]
         rest, ending = ["--mapping", str(tmp_path / "shops.rq")], "nq"
     else:
-        kg.build([acme], check=False).save(tmp_path / "store")
+        small.save(tmp_path / "store")
         options = {
             "export": ("--part=asserted", "--part=all"),
             "view": ("--hops=1", "--focus=acme"),
@@ -139,13 +139,10 @@ def test_killed_command_leaves_the_file_it_was_to_replace(
     arguments = ["\t".join(part) for part in ([command], [*rest, "-o", str(out)], *turns)]
     moments = random.Random(7)  # noqa: S311 - repeatable, not secret
     for _ in range(max(KILLS // 4, 1)):
-        with subprocess.Popen(
-            [sys.executable, "-c", _COMMANDS, *arguments], stdout=subprocess.PIPE
-        ) as runner:
-            assert runner.stdout
-            assert runner.stdout.readline() == b"done\n"
+        with zygote.running(_COMMANDS, *arguments) as (runner, stdout):
+            assert stdout.readline() == b"done\n"
             time.sleep(moments.uniform(0, 0.5))
-            runner.send_signal(signal.SIGKILL)
+            os.kill(runner, signal.SIGKILL)
         assert out.read_bytes() in whole
     # What a killed one was writing lies aside, under a name that nothing takes for a source.
     assert all(

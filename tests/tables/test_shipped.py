@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import importlib.metadata
+import pickle
 import shutil
+import sys
+import zlib
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +19,7 @@ import kg
 from kg.base import resources
 from kg.query.index import Index
 from kg.tables import importing, mapping, matching
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,14 +46,73 @@ def companies() -> dict[int, dict[str, str]]:
     return rows_of(COMPANIES)
 
 
-@pytest.fixture(scope="module")
-def monitor() -> tuple[mapping.MappedTable, matching.Matches]:
-    return importing.import_table(FACILITIES, FACILITIES.with_suffix(".rq"))
+Imported = tuple[mapping.MappedTable, matching.Matches]
 
 
 @pytest.fixture(scope="module")
-def tracker() -> tuple[mapping.MappedTable, matching.Matches]:
-    return importing.import_table(COMPANIES, COMPANIES.with_suffix(".rq"))
+def monitor(pytestconfig: pytest.Config) -> Imported:
+    return imported(pytestconfig, FACILITIES)
+
+
+@pytest.fixture(scope="module")
+def tracker(pytestconfig: pytest.Config) -> Imported:
+    return imported(pytestconfig, COMPANIES)
+
+
+def imported(config: pytest.Config, table: Path) -> Imported:
+    """Import a table, or take what an earlier run made of it with the same code, files and libraries.
+
+    It is the largest piece of work in all the tests, and mostly nothing has changed.
+    """
+    kept = config.cache.mkdir("kg-tables") / table.stem
+    key = digest_of_all(table).encode()
+    if kept.exists() and (data := kept.read_bytes()).startswith(key):
+        return pickle.loads(zlib.decompress(data[len(key) :]))  # noqa: S301 - our own
+    made = importing.import_table(table, table.with_suffix(".rq"))
+    kept.write_bytes(key + zlib.compress(pickle.dumps(made), 1))
+    return made
+
+
+def digest_of_all(table: Path) -> str:
+    """Return the digest of all that an import follows from."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in sorted({one.metadata["Name"] for one in importlib.metadata.distributions()}):
+        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    data = [*resources.data_folder().rglob("*.ttl"), *table.parent.glob(f"{table.stem}.*")]
+    code = [*(ROOT / "kg").rglob("*.py"), *(ROOT / "ontology").rglob("*")]
+    for path in sorted(path for path in (*data, *code) if path.is_file()):
+        digest.update(f"{path}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def test_whatever_an_import_follows_from_is_in_its_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("kg", "ontology"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copytree(ROOT / "data" / "things", tmp_path / "data" / "things")
+    (tmp_path / "data" / "tables").mkdir()
+    for path in TABLES.glob(f"{COMPANIES.stem}.*"):
+        shutil.copy(path, tmp_path / "data" / "tables")
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    monkeypatch.setattr(resources, "_home", {"data": tmp_path / "data"}.get)
+    table = tmp_path / "data" / "tables" / COMPANIES.name
+    seen = {digest_of_all(table)}
+    metadata = table.with_name(f"{table.name}-metadata.json")
+    for path in (
+        table,
+        metadata,
+        table.with_suffix(".rq"),
+        next((tmp_path / "data" / "things").glob("*.ttl")),
+        tmp_path / "kg" / "tables" / "mapping.py",
+        tmp_path / "kg" / "base" / "terms.py",
+        tmp_path / "ontology" / "context.jsonld",
+    ):
+        path.write_bytes(path.read_bytes() + b"\n")
+        seen.add(digest_of_all(table))
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"99 of {name}")
+    seen.add(digest_of_all(table))
+    assert len(seen) == 9
 
 
 @pytest.fixture(scope="module")
