@@ -38,7 +38,8 @@ class Publication:
     """What became of a build.
 
     `graph` is the graph, `summary` a clause that says how much it holds, `files` are the Turtle and
-    the page, if any were asked for, and `written` says whether they had to be written.
+    the page, if any were asked for, and `written` says whether they, or else the store, had to be
+    written.
     """
 
     graph: Graph
@@ -77,13 +78,8 @@ def publish(  # noqa: PLR0913 - an option each
         OutputError: the folder cannot be written.
     """
     plain = not paths and not tables  # the graph that commands without --store answer from
-    graph = build(
-        paths,
-        shipped=shipped,
-        tables=tables,
-        before=_earlier(store, plain=plain),
-        read=read,
-    )
+    before = _earlier(store, plain=plain)
+    graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)
     # Made before anything is written: what cannot be drawn leaves store and folder as they were.
     files = Files(graph, folder, page=not tables) if folder else None
     if store:
@@ -91,7 +87,9 @@ def publish(  # noqa: PLR0913 - an option each
     elif plain:
         cache.keep(graph)
     if files is None:
-        return Publication(graph, _summary(graph))
+        # The very same index says that nothing has changed since the store was written.
+        changed = before is None or graph.index is not before.index
+        return Publication(graph, _summary(graph), written=changed)
     files.write()
     return Publication(graph, files.summary, files.paths, written=bool(files.contents))
 

@@ -71,7 +71,7 @@ def build(  # noqa: PLR0913 - an option each
 def _written(published: Publication, store: str | None) -> str:
     """Say what was written where."""
     files = " and ".join(map(str, published.files))
-    verb = "wrote" if published.written or not files else "unchanged:"
+    verb = "wrote" if published.written else "unchanged:"
     return f"{verb} {', '.join(filter(None, (files, store and f'store {store}')))}"
 
 

@@ -29,10 +29,10 @@ def names(folder: Path) -> set[str]:
 
 def test_store_is_written_alone(acme: Path, here: Path, tmp_path: Path, run) -> None:
     store = tmp_path / "store"
-    for said in ("wrote store", "wrote store"):
+    for words in ("wrote store", "unchanged: store"):
         result = run("build", acme, "--store", store)
         assert (result.exit_code, result.stdout) == (0, "")
-        assert result.stderr.splitlines()[-1] == f"{said} {store}"
+        assert result.stderr.splitlines()[-1] == f"{words} {store}"
         assert names(here) == set()
     assert kg.open(store).query("ASK { id:gazette-2020.1 a cp:Target }")
 
