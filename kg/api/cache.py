@@ -49,8 +49,8 @@ def keep(graph: Graph) -> None:
     try:
         graph.save(folder)
         _sweep(folder.parent)
-    except StoreError:
-        pass  # a read-only or full disk costs time, not the answer
+    except (StoreError, OSError):
+        pass  # a read-only or full disk, or another run that sweeps, costs time, not the answer
 
 
 def _folder() -> Path:
@@ -61,7 +61,7 @@ def _folder() -> Path:
 
 
 def _sweep(folder: Path) -> None:
-    # Checkouts come and go, and their stores with them; the last ones used stay.
+    # Checkouts come and go, and their stores with them; those written last stay.
     stores = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in stores[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)

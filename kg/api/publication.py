@@ -86,10 +86,10 @@ def publish(  # noqa: PLR0913 - an option each
     )
     # Made before anything is written: what cannot be drawn leaves store and folder as they were.
     files = Files(graph, folder, page=not tables) if folder else None
-    if plain:
-        cache.keep(graph)
     if store:
         graph.save(store)
+    elif plain:
+        cache.keep(graph)
     if files is None:
         return Publication(graph, _summary(graph))
     files.write()

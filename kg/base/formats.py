@@ -1,4 +1,4 @@
-"""The formats that are read and written: the one table of their names, endings and grammars.
+"""The formats of graphs, networks and answers: the one table of their names, endings and grammars.
 
 The engine is not imported for it, so that the command line can list formats in its help.
 """
@@ -58,11 +58,40 @@ TABLE_FORMATS: Final = ("table", "md")
 RESULT_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 """The results formats of SPARQL 1.1 by name, each with what the engine calls it."""
 
-ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, "ttl", "nt", "jsonld")
-"""What an answer can be written as; the last three are for graphs."""
+GRAPH_FORMATS: Final = ("ttl", "nt", "jsonld")
+"""The RDF formats of an answer that is a graph, which can hold whatever it says."""
 
-EXPORT_FORMATS: Final = (*RDF_FORMATS, "graphml")
+ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS)
+"""What an answer can be written as."""
+
+
+class NetworkFormat(NamedTuple):
+    """A format of the network, which has no parts: its `name`, `suffix`, and what people call it.
+
+    The function `write_NAME` of the module NAME in `kg.export` writes it.
+    """
+
+    name: str
+    suffix: str
+    label: str
+
+
+NETWORK_FORMATS: Final = {
+    one.name: one for one in (NetworkFormat("graphml", ".graphml", "GraphML"),)
+}
+"""The formats of the network by name."""
+
+EXPORT_FORMATS: Final = (*RDF_FORMATS, *NETWORK_FORMATS)
 """What a whole graph can be written as."""
+
+EXPORT_PARTS: Final = ("all", "asserted", "derived")
+"""What was said and derived together, or one of them."""
+
+EXPORT_SUFFIXES: Final = {
+    **{suffix: one.name for suffix, one in RDF_SUFFIXES.items()},
+    **{one.suffix: one.name for one in NETWORK_FORMATS.values()},
+}
+"""What the ending of a file has a graph written as."""
 
 DIFFERENCE_FORMATS: Final = (*TABLE_FORMATS, "tsv", "json")
 """What a difference can be written as."""

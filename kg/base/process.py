@@ -28,7 +28,7 @@ def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None
     """
     import multiprocessing  # most commands never bound anything by time
 
-    # A fork has the graph already; a fresh process would have to load it again.
+    # A fork has all that is imported already, and `work` need not be something that can be pickled.
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
     child = fork.Process(

@@ -54,10 +54,10 @@ def _sparql(text: str) -> str:
     from kg.base import SourceError
 
     name = "stdin" if text == "-" else text
-    if name == "stdin" and sys.stdin is None:
+    if text == "-" and sys.stdin is None:
         raise SourceError(name, "is closed")
     try:
-        if name == "stdin":
+        if text == "-":
             return sys.stdin.buffer.read().decode()
         return Path(text).read_text(encoding="utf-8") if _is_file(text) else text
     except UnicodeDecodeError:
@@ -143,8 +143,7 @@ def _named_graph(name: str) -> Graph:
     """Return the graph that a word of the user stands for."""
     if name == "shipped":
         return graph_of(None, ())
-    from kg.store import is_url
+    from kg.store import is_store
 
-    # A store is known by what lies in it: any other folder holds sources.
-    store = is_url(name) or (Path(name) / "current").is_file()
-    return graph_of(name, ()) if store else graph_of(None, [Path(name)])
+    # Any other folder holds sources.
+    return graph_of(name, ()) if is_store(name) else graph_of(None, [Path(name)])

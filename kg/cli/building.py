@@ -45,21 +45,20 @@ def build(  # noqa: PLR0913 - an option each
     """
     import time
 
-    from kg import sources as reading
+    from kg import sources as readers
     from kg.api import publish
 
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
-    # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
-    default = None if store else Path("out")
     published = publish(
         sources,
         shipped=with_shipped or None,
         tables=tables,
         store=store,
-        folder=output or default,
-        read=reading.spark(spark) if spark else reading.processes(workers),
+        # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
+        folder=output if output or store else Path("out"),
+        read=readers.spark(spark) if spark else readers.processes(workers),
     )
     if quiet:
         return

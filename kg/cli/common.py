@@ -170,17 +170,21 @@ def write(data: bytes, output: str | Path | None) -> None:
 
 def render(answer: Answer | Difference, form: str | None, output: str | None = None) -> bytes:
     """Return an answer as bytes: a table on a terminal, else TSV or Turtle, unless told otherwise."""
-    on_terminal = sys.stdout.isatty()
-    if form is None and output not in (None, "-"):
-        form = _guess(str(output))
-    if form is None:
-        table = "table" if on_terminal and output is None else "tsv"
-        form = "ttl" if answer.kind == "graph" else table
-    if form != "table" or not on_terminal:
+    form = form or _usual(answer.kind, output)
+    if form != "table" or not sys.stdout.isatty():
         return answer.write(form)
     import shutil
 
     return answer.write(form, width=shutil.get_terminal_size().columns)
+
+
+def _usual(kind: str, output: str | None) -> str:
+    """Return the form that an answer has unless told: by the ending of a file, else by who reads it."""
+    if output not in (None, "-"):
+        return _guess(str(output))
+    if kind == "graph":
+        return "ttl"
+    return "table" if sys.stdout.isatty() and output is None else "tsv"
 
 
 def _guess(output: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.base import EXPORT_FORMATS
+from kg.base import EXPORT_FORMATS, EXPORT_PARTS
 from kg.cli.common import day_of, reading, write
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", required=True, help="Write to this file; - is stdout.")
 @click.option("--format", "-f", "form", type=click.Choice(EXPORT_FORMATS),
               help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
-@click.option("--part", type=click.Choice(["all", "asserted", "derived"]), default="all",
+@click.option("--part", type=click.Choice(EXPORT_PARTS), default="all",
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
 def export(graph: Callable[[], Graph], output: str, form: str | None, part: str) -> None:
     """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""

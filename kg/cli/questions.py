@@ -44,7 +44,7 @@ def _signature(question: Question) -> str:
 def _question(question: Question) -> click.Command:
     options: list[click.Parameter] = [
         click.Option(
-# A parameter may be called as an option of every command is, `store` or `format`.
+            # A parameter may be called as an option of every command is, `store` or `format`.
             [f"--{parameter.name}", f"argument_{parameter.name}"],
             metavar=parameter.type.upper(),
             help=parameter.help[:1].upper() + parameter.help[1:]

@@ -1,2 +1,2 @@
-from .formats import PARTS as PARTS, export_graph as export_graph, guess_format as guess_format
+from .formats import export_graph as export_graph, guess_format as guess_format
 from .rdf import write_rdf as write_rdf

@@ -6,22 +6,21 @@ same bytes, and what an RDF format holds reads back as the same canonical graph,
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kg.base import EXPORT_FORMATS, RDF_SUFFIXES, UnknownNameError, UsageError
+from kg.base import (
+    EXPORT_FORMATS,
+    EXPORT_PARTS,
+    EXPORT_SUFFIXES,
+    NETWORK_FORMATS,
+    UnknownNameError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from kg.query import GraphContent
-
-SUFFIXES: Final = {
-    **{suffix: form.name for suffix, form in RDF_SUFFIXES.items()},
-    ".graphml": "graphml",
-}
-"""The format that the ending of a file stands for."""
-
-PARTS: Final = ("all", "asserted", "derived")
-"""What was said and derived together, or one of them."""
 
 
 def guess_format(path: str) -> str:
@@ -31,12 +30,12 @@ def guess_format(path: str) -> str:
     ('ttl', 'jsonld')
     """
     suffix = PurePath(path).suffix.lower()
-    if suffix not in SUFFIXES:
+    if suffix not in EXPORT_SUFFIXES:
         raise UsageError(
-            f"{path!r} has no ending that stands for a format; end it in {', '.join(SUFFIXES)},"
+            f"{path!r} has no ending that stands for a format; end it in {', '.join(EXPORT_SUFFIXES)},"
             " or name the format with -f"
         )
-    return SUFFIXES[suffix]
+    return EXPORT_SUFFIXES[suffix]
 
 
 def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -> bytes:
@@ -52,10 +51,10 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
     """
     if form not in EXPORT_FORMATS:
         raise UnknownNameError("format", form, EXPORT_FORMATS)
-    if part not in PARTS:
-        raise UnknownNameError("part", part, PARTS)
-    if form == "graphml":
-        return _network(graph, part)
+    if part not in EXPORT_PARTS:
+        raise UnknownNameError("part", part, EXPORT_PARTS)
+    if form in NETWORK_FORMATS:
+        return _network(graph, form, part)
     from kg.export.rdf import write_rdf  # the engine's serialisers, which a network needs none of
 
     asserted = graph.asserted if part != "derived" else b""
@@ -63,11 +62,12 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
     return write_rdf(asserted, derived, form)
 
 
-def _network(graph: GraphContent, part: str) -> bytes:
-    # Its nodes and edges come from what was said and what follows from it together.
+def _network(graph: GraphContent, form: str, part: str) -> bytes:
     if part != "all":
-        raise UsageError("GraphML holds the network of the whole graph; leave the part out")
-    from kg.export.graphml import write_graphml
+        label = NETWORK_FORMATS[form].label
+        raise UsageError(f"{label} holds the network of the whole graph; leave the part out")
     from kg.plans import project_network  # NetworkX is slow to import
 
-    return write_graphml(project_network(graph.index))
+    write = getattr(import_module(f"kg.export.{form}"), f"write_{form}")
+    data: bytes = write(project_network(graph.index))
+    return data

@@ -1,6 +1,6 @@
 """The pipeline: sources are read, checked and derived from; also the graph as it was on a day.
 
-It uses `kg.sources`, `kg.query` and what lies below them.
+It uses `kg.sources`, `kg.query` and what lies below them, and names the snapshots of `kg.store`.
 """
 
 import lazy_loader

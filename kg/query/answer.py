@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.base import (
+    GRAPH_FORMATS,
     PREFIXES,
     RDF_FORMATS,
     RESULT_FORMATS,
@@ -106,7 +107,7 @@ class Answer:
         """
         results = self._results()
         if isinstance(results, ox.QueryTriples):
-            if form not in RDF_FORMATS:
+            if form not in GRAPH_FORMATS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
             with engine_errors():
                 # The engine has no order of its own, and the same answer is to give the same bytes.

@@ -73,22 +73,24 @@ def _column(name: str, cells: list[Cell]) -> Column:
     return Column(name, kind, cells)
 
 
+_NUMERIC: Final = frozenset({int, float, Decimal})
 _SINGLE: Final[dict[type, Kind]] = {bool: "boolean", date: "day"}
 """The kinds of columns all of whose values are of one type."""
 
 
 def _kind(cells: Sequence[Cell]) -> Kind:
-    types = {type(cell) for cell in cells if cell is not None}
+    types = set(map(type, cells)) - {type(None)}
     if len(types) == 1 and (single := _SINGLE.get(next(iter(types)))):
         return single
-    numeric = types and types <= {int, float, Decimal} and not any(map(_is_large, cells))
-    if not numeric:
+    if not types or not types <= _NUMERIC:
+        return "text"
+    if any(map(_is_large, cells)):
         return "text"
     return "integer" if types == {int} else "number"
 
 
 def _is_large(cell: Cell) -> bool:
-    """Tell whether neither 64 bits nor a float hold a number exactly."""
+    """Tell whether a whole number needs more than 64 bits."""
     return isinstance(cell, int) and not -_LARGEST <= cell < _LARGEST
 
 

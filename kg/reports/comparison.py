@@ -69,7 +69,7 @@ class _NormalisedGraph:
 def _normalised(quads: bytes) -> bytes:
     # Oxigraph writes literals of known datatypes anew, as endpoints do.
     dump = Index.of(quads).store.dump(format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(dump.splitlines(keepends=True)))
+    return b"".join(sorted(nquads.split(dump)))
 
 
 def _differing(before: bytes, after: bytes) -> set[bytes]:

@@ -85,7 +85,7 @@ def parse_source(file: File, data: bytes) -> Source:
     """Read the bytes of one file; its path tells their format and names it in errors.
 
     Raises:
-        SourceError: as `read`.
+        SourceError: as `read_source`.
 
     >>> from pathlib import Path
     >>> len(parse_source(File(Path("a.nt"), "a"), b"<a:s> <a:p> 'o' .".replace(b"'", b'"')))

@@ -26,6 +26,15 @@ def is_url(place: object) -> bool:
     return isinstance(place, str) and bool(_SCHEME.match(place))
 
 
+def is_store(place: object) -> bool:
+    """Tell whether a store is named: by URL, or by a folder that holds one.
+
+    >>> is_store("https://example.org/sparql"), is_store("ontology")
+    (True, False)
+    """
+    return is_url(place) or (Path(str(place)) / CURRENT).is_file()
+
+
 def write_store(
     place: Path | str,
     asserted: bytes,

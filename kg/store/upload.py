@@ -42,7 +42,7 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
         TimeLimitError: it takes too long.
     """
     remote = RemoteGraph(Endpoint(url))
-    sources = {name: fingerprint.digest for name, fingerprint in record.sources.items()}
+    sources = _digests(record)
     graphs = nquads.by_graph(asserted + derived)
     entries = {graph: _entry(data) for graph, data in graphs.items()}
     whole = _whole(entries, sources)
@@ -63,6 +63,10 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     _alone(remote, writer)
     _put(remote.endpoint, entries, sources, creator=writer, identifier=whole)
     return url
+
+
+def _digests(record: Record) -> dict[str, str]:
+    return {name: fingerprint.digest for name, fingerprint in record.sources.items()}
 
 
 def _entry(data: bytes) -> Entry:

@@ -45,15 +45,12 @@ def read_with_tables(rest: Reader) -> Reader:
     """Return a reader of tables, each by the mapping beside it, `TABLE.rq`, and of all else by `rest`."""
 
     def read(files: Sequence[File]) -> Reading:
-        tables = [_read(file) for file in files if _is_table(file)]
-        reading = rest([file for file in files if not _is_table(file)])
-        of_tables, others = (
-            iter(source.fingerprint for source in tables),
-            iter(reading.fingerprints),
-        )
-        ordered = [next(of_tables if _is_table(file) else others) for file in files]
-        quads = nquads.union([reading.quads, *(source.quads for source in tables)])
-        return Reading(ordered, quads)
+        tables = {file: _read(file) for file in files if _is_table(file)}
+        reading = rest([file for file in files if file not in tables])
+        others = iter(reading.fingerprints)
+        quads = [reading.quads, *(source.quads for source in tables.values())]
+        ordered = [tables[file].fingerprint if file in tables else next(others) for file in files]
+        return Reading(ordered, nquads.union(quads))
 
     return read
 

@@ -83,8 +83,15 @@ def match_companies(table: bytes, known: bytes) -> Matches:
             certain[iri] = same.pop()
         else:
             review.update(*(_alike(name, iri, by_name) for name in called))
-    names = {iri: ours[iri] for iri in sorted(set(certain.values()))}
-    return Matches(certain, names, tuple(sorted(review, key=lambda pair: (-pair.likeness, pair))))
+    return Matches(
+        certain,
+        _of(ours, certain.values()),
+        tuple(sorted(review, key=lambda pair: (-pair.likeness, pair))),
+    )
+
+
+def _of(names: Mapping[str, set[str]], iris: Iterable[str]) -> dict[str, set[str]]:
+    return {iri: names[iri] for iri in sorted(set(iris))}
 
 
 def _by_bare_name(names: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:

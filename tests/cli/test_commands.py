@@ -259,3 +259,9 @@ def test_all_is_written_where_the_system_takes_a_part_at_a_time(
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=slow))
     common.write(b"what was promised, and what became of it", None)
     assert slow.taken == b"what was promised, and what became of it"
+
+
+def test_word_stdin_is_no_standard_input(run) -> None:
+    result = run("query", "stdin", stdin="ASK {}")
+    assert (result.exit_code, "the query cannot be read" in result.stderr) == (2, True)
+    assert run("query", "-", stdin="ASK {}").exit_code == 0

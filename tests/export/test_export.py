@@ -16,8 +16,16 @@ import rdflib
 from hypothesis import given, strategies as st
 
 import kg
-from kg import export
-from kg.base import DERIVED, EXPORT_FORMATS, ID, XSD, OutputError, QueryError, UsageError
+from kg.base import (
+    DERIVED,
+    EXPORT_FORMATS,
+    EXPORT_PARTS,
+    ID,
+    XSD,
+    OutputError,
+    QueryError,
+    UsageError,
+)
 from kg.export import rdf
 
 if TYPE_CHECKING:
@@ -45,7 +53,7 @@ def lines(data: bytes, form: str) -> list[bytes]:
 
 
 @pytest.mark.parametrize("form", PARSERS)
-@pytest.mark.parametrize("part", export.PARTS)
+@pytest.mark.parametrize("part", EXPORT_PARTS)
 def test_export_reads_back_as_the_same_canonical_graph(
     graph: kg.Graph, form: str, part: str
 ) -> None:

@@ -402,7 +402,7 @@ FIGURES = {
 
 
 def make_plans() -> dict[str, dict[str, Any]]:
-    """The plans of Nordvik in time, as `kg.timeline` gives them."""
+    """The plans of Nordvik in time, as `kg.plans` gives them."""
     plans: dict[str, dict[str, Any]] = {
         iri(slug): {"company": iri("nordvik"), "start": "2011-05-04"} for slug in INITIATIVES
     }
