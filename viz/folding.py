@@ -80,7 +80,7 @@ def fold(graph: Records) -> Folding:
     ties = layout.skeleton(range(count), ((edge.source, edge.target) for edge in graph.edges))
     if count <= ABOVE:
         return Folding((), (TOP,) * count, tuple(layout.place(ties)))
-    levels, labels = _levels(ties, _Names(graph, ties))
+    levels, labels = _levels(ties, _GroupNames(graph, ties))
     parents = [TOP] * (count + len(labels))
     for parent, children in levels.items():
         for child in children:
@@ -89,7 +89,7 @@ def fold(graph: Records) -> Folding:
     return Folding(groups, tuple(parents), tuple(_places(ties, levels, parents)))
 
 
-class _Names:
+class _GroupNames:
     """What a group is called."""
 
     def __init__(self, graph: Records, ties: "nx.Graph[int]") -> None:
@@ -112,7 +112,7 @@ class _Names:
         return f"{self._labels[self.head(first)]} … {self._labels[self.head(last)]}"
 
 
-def _levels(ties: "nx.Graph[int]", names: _Names) -> tuple[dict[int, list[int]], list[str]]:
+def _levels(ties: "nx.Graph[int]", names: _GroupNames) -> tuple[dict[int, list[int]], list[str]]:
     """Return the members of every level, by its group, and the names of the groups."""
     levels: dict[int, list[int]] = {}
     labels: list[str] = []
@@ -129,7 +129,7 @@ def _levels(ties: "nx.Graph[int]", names: _Names) -> tuple[dict[int, list[int]],
     return levels, labels
 
 
-def _divide(within: "nx.Graph[int]", names: _Names) -> list[_Part]:
+def _divide(within: "nx.Graph[int]", names: _GroupNames) -> list[_Part]:
     """Divide one level: into its things if they are few, else into hubs, communities and pools."""
     if len(within) <= LEVEL:
         return _singles(sorted(within))
@@ -145,7 +145,7 @@ def _divide(within: "nx.Graph[int]", names: _Names) -> list[_Part]:
     return [*_singles(hubs), *parts, *_rest(small, names)]
 
 
-def _rest(communities: Sequence[list[int]], names: _Names) -> Iterable[_Part]:
+def _rest(communities: Sequence[list[int]], names: _GroupNames) -> Iterable[_Part]:
     """Pool small communities, unless all together are so few that they can stand for themselves."""
     things = list(chain.from_iterable(communities))
     return _singles(things) if len(things) < SMALL else _pools(communities, names)
@@ -178,7 +178,7 @@ def _communities(ties: "nx.Graph[int]") -> list[list[int]]:
     return [sorted(chain.from_iterable(small[at] for at in part)) for part in parts]
 
 
-def _pools(parts: Sequence[list[int]], names: _Names) -> Iterator[_Part]:
+def _pools(parts: Sequence[list[int]], names: _GroupNames) -> Iterator[_Part]:
     """Put parts, each kept whole, into pools of about equal size, by the alphabet."""
     total = sum(map(len, parts))
     pieces = min(LEVEL // 2, math.ceil(total / LEVEL))

@@ -93,7 +93,7 @@ def find_things(index: Index, text: str) -> list[Match]:
     classes: defaultdict[str, set[str]] = defaultdict(set)
     for iri, type_ in _texts(index, _TYPES, *terms):
         classes[iri].add(type_)
-    names: defaultdict[str, _Names] = defaultdict(_Names)
+    names: defaultdict[str, _ThingNames] = defaultdict(_ThingNames)
     for iri, role, name, language in _texts(index, _NAMES, *terms):
         names[iri].add(role, name, language)
     tree = ClassTree.of(index)
@@ -110,7 +110,7 @@ def find_things(index: Index, text: str) -> list[Match]:
     return [match for _, match in sorted(ranked)]
 
 
-class _Names:
+class _ThingNames:
     """The labels of a thing, with their languages, and its other names."""
 
     def __init__(self) -> None:

@@ -188,7 +188,7 @@ def _plain(error: SyntaxError) -> str:
 
 def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterator[ox.Quad]:
     """Put quads of the default graph into `graph`, and give blank nodes IRIs in it."""
-    names = _Names(graph)
+    names = _BlankNodeNames(graph)
     for quad in quads:
         subject, predicate, value, context = quad
         in_named_graph = isinstance(context, ox.NamedNode)
@@ -203,7 +203,7 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode, path: Path) -> Iterato
         yield ox.Quad(names.of(subject), predicate, names.of(value), names.of(context))
 
 
-class _Names(dict[ox.BlankNode, ox.NamedNode]):
+class _BlankNodeNames(dict[ox.BlankNode, ox.NamedNode]):
     """IRIs for the blank nodes of a file, in the order in which they appear."""
 
     def __init__(self, graph: ox.NamedNode) -> None:
