@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import tomllib
 from collections import Counter
@@ -22,15 +23,26 @@ MOST_ROOMS, MOST_FLOORS = 16, 9
 
 ROOMS = sorted(path.parent.name for path in (ROOT / "kg").glob("*/__init__.py"))
 FACES = [room for room in ROOMS if (ROOT / "kg" / room / "__init__.pyi").exists()]
-MODULES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+FILES = [
+    (".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path)
     for top in ("kg", "viz")
-    for path in sorted((ROOT / top).rglob("*.py"))
+    for path in sorted((ROOT / top).rglob("*.py*"))
+    if path.suffix in {".py", ".pyi"}
+]
+"""Every module with its name, and every face."""
+
+ERRORS = {
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type)
+    and issubclass(value, BaseException)
+    and not issubclass(value, Warning)
 }
+"""The exceptions that Python brings."""
 
 
 class Import(NamedTuple):
-    """An import of something of ours: which module imports what, on which line."""
+    """An import or another use of something of ours: which module uses what, on which line."""
 
     by: str
     what: str
@@ -42,25 +54,59 @@ def parsed(path: Path) -> ast.Module:
 
 
 def imports_of(module: str, path: Path) -> list[Import]:
-    """Return what a module imports of ours; `from kg.query import Index` imports `kg.query.Index`."""
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    found = []
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) + 1 - node.level]
-            origin = ".".join([*(above if node.level else ()), *filter(None, [node.module])])
-            names = [f"{origin}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        found += [Import(module, name, node.lineno) for name in names]
+    """Return what a module uses of ours; `from kg.query import Index` uses `kg.query.Index`.
+
+    So does `query.Index` after `from kg import query`, and `import_module("kg.query.Index")`.
+    """
+    package = module if path.stem == "__init__" else module.rpartition(".")[0]
+    nodes = list(ast.walk(parsed(path)))
+    found, bound = [], set()
+    for node in nodes:
+        for what, name, meaning in _imported(node, package):
+            found.append(Import(module, what, node.lineno))
+            bound.add((name, meaning))
+    for node in nodes:
+        if isinstance(node, ast.Attribute):
+            start, _, rest = ast.unparse(node).partition(".")
+            # Past a name of a face everything goes: what it gives is whole.
+            used = [f"{meaning}.{rest}".split(".")[:3] for name, meaning in bound if name == start]
+            found += [Import(module, ".".join(parts), node.lineno) for parts in used]
+    found = list(dict.fromkeys(found))
     return [one for one in found if one.what.partition(".")[0] in {"kg", "viz"}]
+
+
+def _imported(node: ast.AST, package: str) -> list[tuple[str, str, str]]:
+    """Return what a node imports, the name that this binds, and what that name means."""
+    if isinstance(node, ast.Import):
+        tops = [alias.name.partition(".")[0] for alias in node.names]
+        return [
+            (alias.name, alias.asname or top, alias.name if alias.asname else top)
+            for alias, top in zip(node.names, tops, strict=True)
+        ]
+    if isinstance(node, ast.ImportFrom):
+        origin = _whole("." * node.level + (node.module or ""), package)
+        names = [(f"{origin}.{alias.name}", alias) for alias in node.names]
+        return [(whole, alias.asname or alias.name, whole) for whole, alias in names]
+    if isinstance(node, ast.Call) and node.args:
+        called = ast.unparse(node.func).rpartition(".")[2]
+        # Of a text with something put in, that something is no name of a face.
+        name = ast.unparse(node.args[0]).removeprefix("f").strip("'\"")
+        if called in {"import_module", "__import__"}:
+            return [(_whole(name, package), "", "")]
+    return []
+
+
+def _whole(name: str, package: str) -> str:
+    """Return the whole name of what a module of a package calls by a name that may begin with dots."""
+    rest = name.lstrip(".")
+    dots = len(name) - len(rest)
+    parts = package.split(".")
+    return ".".join(filter(None, [*(parts[: len(parts) + 1 - dots] if dots else ()), rest]))
 
 
 @cache
 def imports() -> list[Import]:
-    return [one for module, path in MODULES.items() for one in imports_of(module, path)]
+    return [one for module, path in FILES for one in imports_of(module, path)]
 
 
 def room_of(name: str) -> str | None:
@@ -83,7 +129,7 @@ def face(room: str) -> dict[str, str]:
 
 
 def past_the_face(found: list[Import]) -> list[str]:
-    """Return the imports that reach into a room of others, as lines of text."""
+    """Return the uses that reach into a room of others, as lines of text."""
     told = []
     for by, what, line in found:
         room = room_of(what)
@@ -91,7 +137,7 @@ def past_the_face(found: list[Import]) -> list[str]:
             continue
         name = what.removeprefix(f"kg.{room}").removeprefix(".")
         if name and name not in (face(room) if room in FACES else ()):
-            told.append(f"{by}:{line} imports {what}")
+            told.append(f"{by}:{line} uses {what}")
     return told
 
 
@@ -105,7 +151,7 @@ def test_rooms_were_found() -> None:
     assert "kg.base.KgError" in {one.what for one in imports()}
 
 
-def test_nothing_outside_a_room_imports_past_its_face() -> None:
+def test_nothing_outside_a_room_uses_what_is_past_its_face() -> None:
     assert past_the_face(imports()) == []
 
 
@@ -120,13 +166,43 @@ def test_nothing_outside_a_room_imports_past_its_face() -> None:
         ("from kg.api import cache", None),
         ("from .cache import kept", None),
         ("from kg.graph import Graph", None),
+        ('importlib.import_module("kg.query.index")', "kg.query.index"),
+        ('import_module("..query.index", __package__)', "kg.query.index"),
+        ('import_module(f"kg.query.{name}")', "kg.query.{name}"),
+        ('__import__("kg.query.index")', "kg.query.index"),
+        ('import_module("kg.query")', None),
+        ("import kg.query; kg.query.index.Index", "kg.query.index"),
+        ("import kg.query as q; q.index", "kg.query.index"),
+        ("from kg import query; query.index._x", "kg.query.index"),
+        ("from .. import query; query.index.Index().rows", "kg.query.index"),
+        ("import kg.query; kg.query.Index.of", None),
+        ("from kg import query; query.Index.of", None),
+        ("from kg.base import nquads; nquads.split", None),
     ],
 )
-def test_import_past_a_face_is_seen(tmp_path: Path, code: str, told: str | None) -> None:
+def test_use_past_a_face_is_seen(tmp_path: Path, code: str, told: str | None) -> None:
     path = tmp_path / "module.py"
     path.write_text(f"def late():\n    {code}\n", encoding="utf-8")
     found = past_the_face(imports_of("kg.api.module", path))
-    assert found == ([f"kg.api.module:2 imports {told}"] if told else [])
+    assert found == ([f"kg.api.module:2 uses {told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "told"),
+    [
+        ("kg", "from .query.index import Index as Index", "kg.query.index.Index"),
+        ("kg", "from .query import Index as Index", None),
+        ("kg.api", "from ..query.index import Index as Index", "kg.query.index.Index"),
+        ("kg.api", "from .cache import kept as kept", None),
+    ],
+)
+def test_face_that_reaches_past_another_is_seen(
+    tmp_path: Path, module: str, code: str, told: str | None
+) -> None:
+    path = tmp_path / "__init__.pyi"
+    path.write_text(code, encoding="utf-8")
+    found = past_the_face(imports_of(module, path))
+    assert found == ([f"{module}:1 uses {told}"] if told else [])
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -199,31 +275,53 @@ def test_the_picture_imports_nothing_of_kg() -> None:
 # Names
 
 
-@cache
-def classes() -> list[tuple[str, str, list[str]]]:
-    """Return the module, the name and the bases of every class of ours."""
+def classes_in(tree: ast.Module) -> list[tuple[str, set[str]]]:
+    """Return the name of every class, and what its bases are called."""
     return [
-        (module, node.name, [ast.unparse(base) for base in node.bases])
-        for module, path in MODULES.items()
-        for node in ast.walk(parsed(path))
+        (node.name, {ast.unparse(base).rpartition(".")[2] for base in node.bases})
+        for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     ]
 
 
-SHARED = {"Graph", "_Names"}
-"""Of which there are two or three, until they are told apart."""
+@cache
+def classes() -> list[tuple[str, set[str]]]:
+    return [one for _, path in FILES for one in classes_in(parsed(path))]
+
+
+def errors_in(found: list[tuple[str, set[str]]]) -> set[str]:
+    """Return the classes that are exceptions, of Python's, of a library's by its name, or of ours."""
+    known: set[str] = set()
+    for _ in found:  # no line of descent is longer
+        known |= {
+            name
+            for name, bases in found
+            if bases & (ERRORS | known) or any(b.endswith(("Error", "Exception")) for b in bases)
+        }
+    return known
 
 
 def test_no_two_classes_share_a_name() -> None:
-    count = Counter(name for _, name, _ in classes())
+    count = Counter(name for name, _ in classes())
     assert len(count) > 40
-    assert {name for name, number in count.items() if number > 1} <= SHARED
+    assert {name for name, number in count.items() if number > 1} == set()
 
 
 def test_every_exception_is_called_an_error() -> None:
-    errors = {"Exception", "BaseException"}
-    found: set[str] = set()
-    while new := {n for _, n, bases in classes() if n not in found and {*bases} & (errors | found)}:
-        found |= new
+    found = errors_in(classes())
     assert len(found) > 8
     assert {name for name in found if not name.endswith("Error")} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("class Nope(ValueError): ...", {"Nope"}),
+        ("class Nope(click.ClickException): ...", {"Nope"}),
+        ("class Later(Nope): ...\nclass Nope(StopIteration): ...", {"Later", "Nope"}),
+        ("class Hint(UserWarning): ...", set()),
+        ("class Named(Index): ...", set()),
+    ],
+)
+def test_exception_is_known_by_what_it_descends_from(code: str, told: set[str]) -> None:
+    assert errors_in(classes_in(ast.parse(code))) == told
