@@ -11,14 +11,25 @@ from tests.untouched import untouched
 
 
 @pytest.fixture
-def user(tmp_path: Path) -> tuple[Path, ...]:
-    """A checkout in which something is built, and a home where something is cached."""
-    out, home = tmp_path / "checkout" / "out", tmp_path / "home"
+def user(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A home with files, a checkout in which something is built, and a cache with something in it."""
+    home, checkout = tmp_path / "home", tmp_path / "checkout"
     cache = home / ".cache" / "kg"
-    for path in (out / "plans.ttl", cache / "store" / "current"):
-        path.parent.mkdir(parents=True)
+    for path in (
+        home / ".profile",
+        home / ".config" / "kg" / "settings",
+        home / ".config" / "other" / "settings",
+        checkout / "out" / "plans.ttl",
+        cache / "store" / "current",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("as it was")
-    return home, out, cache
+    return home, checkout, cache
+
+
+def written(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("as it is now, which is longer")
 
 
 @pytest.mark.parametrize(
@@ -26,28 +37,53 @@ def user(tmp_path: Path) -> tuple[Path, ...]:
     [
         "checkout/out/plans.ttl",
         "checkout/out/more.ttl",
+        "checkout/plans.ttl",
+        "checkout/.kg",
         "home/.cache/kg/store/current",
         "home/.cache/kg/other",
         "home/.cache/other",
-        "home/.config/kg",
+        "home/.config/kg/settings",
+        "home/.config/kg/more",
+        "home/.config/more",
+        "home/.local/share/kg",
+        "home/.profile",
         "home/.kgrc",
     ],
 )
 def test_whatever_is_written_to_what_is_the_users_is_told(
-    user: tuple[Path, ...], tmp_path: Path, name: str
+    user: tuple[Path, Path, Path], tmp_path: Path, name: str
 ) -> None:
-    path = tmp_path / name
-
-    def write() -> None:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("as it is now, which is longer")
-
     with pytest.raises(AssertionError, match=f"have touched .*{name}"), untouched(*user):
-        write()
+        written(tmp_path / name)
 
 
-def test_what_is_removed_is_told_and_what_is_read_is_not(user: tuple[Path, ...]) -> None:
-    built = user[1] / "plans.ttl"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "checkout/.pytest_cache/v",
+        "checkout/.coverage.host.1",
+        "checkout/kg/new.py",
+        "home/.bash_history",
+        "home/.config/other/settings",
+    ],
+)
+def test_what_others_write_meanwhile_is_not_told(
+    user: tuple[Path, Path, Path], tmp_path: Path, name: str
+) -> None:
+    for folder in ("checkout/kg/old.py", "home/.bash_history"):
+        written(tmp_path / folder)
+    with untouched(*user):
+        written(tmp_path / name)
+
+
+def test_what_changes_and_keeps_its_size_is_told(user: tuple[Path, Path, Path]) -> None:
+    path = user[0] / ".profile"
+    with pytest.raises(AssertionError, match=r"\.profile"), untouched(*user):
+        os.utime(path, ns=(1, 1))
+
+
+def test_what_is_removed_is_told_and_what_is_read_is_not(user: tuple[Path, Path, Path]) -> None:
+    built = user[1] / "out" / "plans.ttl"
     with untouched(*user):
         assert built.read_text() == "as it was"
     with pytest.raises(AssertionError, match=r"plans\.ttl"), untouched(*user):
