@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
+from kg.plans import derive_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.query import LocalIndex
@@ -106,16 +107,22 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
                 # To the end, for what else is waiting may feed it as well before it runs.
                 waiting.pop(other, None)
                 waiting[other] = None
+    # No rule reads what follows of promises, so they are judged once, by all that the rules derive.
+    lines += _add(index.store, derive_promises(index.store))[0]
     lines.sort()
     return b"".join(lines)
 
 
 def _apply(store: ox.Store, name: str, rule: Rule) -> tuple[list[bytes], set[str]]:
     """Run one rule and add what it derives; return that as lines, and the names that may feed others."""
+    # The engine answers from the state in which the query began, so that adding does not disturb it.
+    return _add(store, _run(store, name, rule.query))
+
+
+def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], set[str]]:
+    """Add what is not known yet; return that as lines, and the names that may feed rules."""
     lines: list[bytes] = []
     fresh: set[str] = set()
-    # The engine answers from the state in which the query began, so that adding does not disturb it.
-    results = _run(store, name, rule.query)
     while batch := list(islice(results, _BATCH)):
         new = [_quad(t) for t in dict.fromkeys(batch) if not _is_known(store, t)]
         store.extend(new)

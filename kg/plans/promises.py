@@ -2,7 +2,8 @@
 
 Two targets are the same where they want the same of the same thing: indicator, value, unit, place
 and due day; and where one says that it confirms the other, which may leave the day out, count in
-another currency or put it as a doubling. Targets that gainsay each other are never the same.
+another currency or put it as a doubling. Targets that gainsay each other are never the same, unless
+they are two memories of one saying: of one speaker, on one occasion.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ def group_promises(statements: Mapping[str, Statement]) -> dict[str, Promise]:
     for target in targets:
         for name in _confirmed(target, statements):
             groups.join(target.name, name)
+        for name in gainsaid(target):
+            if _is_one_saying(target, statements.get(name)):
+                groups.join(target.name, name)
     alike: dict[_Aim, str] = {}
     # Of rivals only one can join those that want the same; who agrees with all comes before them.
     for target in sorted(targets, key=lambda target: target.name in rivals):
@@ -92,12 +96,32 @@ def _confirmed(target: Statement, statements: Mapping[str, Statement]) -> Iterat
 def _rivals(targets: Iterable[Statement]) -> dict[str, set[str]]:
     """Return by name what each target gainsays, and what gainsays it."""
     rivals: dict[str, set[str]] = {}
-    for target in targets:
-        for key in _RIVALS:
-            for name in map(str, target.says.get(key, ())):
+    by_name = {target.name: target for target in targets}
+    for target in by_name.values():
+        for name in gainsaid(target):
+            if not _is_one_saying(target, by_name.get(name)):
                 rivals.setdefault(target.name, set()).add(name)
                 rivals.setdefault(name, set()).add(target.name)
     return rivals
+
+
+def gainsaid(target: Statement) -> Iterator[str]:
+    """Yield the names of the statements that a target contradicts or differs from."""
+    for key in _RIVALS:
+        yield from map(str, target.says.get(key, ()))
+
+
+def _is_one_saying(target: Statement, other: Statement | None) -> bool:
+    """Whether two targets that gainsay each other are what two sources remember of the same words."""
+    if other is None or target.one("speaker") is None:
+        return False
+    # Where a source does not say on which day it was, nothing says that it was another occasion.
+    days = {statement.one("uttered") for statement in (target, other)} - {None}
+    same = all(
+        target.says.get(key, ()) == other.says.get(key, ())
+        for key in ("about", "indicator", "place", "unit", "speaker")
+    )
+    return same and len(days) < 2
 
 
 def _aim(target: Statement) -> _Aim:

@@ -1,144 +1,322 @@
-"""How a target fared by the figures: how much of the way is done, and whether it was met.
+"""When a promise is kept: the one place that judges.
 
-The verdict is that of the question `track-record`, for one target instead of one speaker.
+`docs/verdicts.md` gives the rules in words, and their reasons. A verdict is given only where it
+follows from what was observed or reported; where it does not, it says what is missing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.plans.days import years_after
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from kg.plans.statements import Statement
+CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
+"""The verdicts that say how a promise ended; the others are open, undetermined and replaced."""
 
-VERDICTS: Final = ("met", "partly", "missed")
-"""What the figures can tell of a target, the best first."""
+_ONLY: Final = (
+    "no-figure", "only-before-it-was-promised", "only-before-it-was-due", "only-other-places",
+    "counts-from-another-day", "other-period", "only-forecasts",
+)  # fmt: skip
+_ANY: Final = ("straddles", "too-long-after", "binds-no-one")
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """What a figure measures: `direction` and `aggregation` by shortest name, or empty."""
+class Policy:
+    """The figures that are a choice and no fact; the ontology holds them, `docs/verdicts.md` argues.
 
-    direction: str
-    aggregation: str
+    `half` is the share of the way from which a promise is partly kept, `tolerance` how far "about"
+    reaches, `above` how far "more than" may lie above the number, `years` for how many years after
+    the due day a figure still tells of it.
+    """
+
+    half: Decimal
+    tolerance: Decimal
+    above: Decimal
+    years: int
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What was promised: `up` where at least `value` is wanted, else at most; `binding` if it binds.
+
+    `slack` is the part of `value` by which the aim may be missed ("about"); `counted` is how values
+    add up: stock, flow, cumulative, ratio or ordinal; `due` None is no day at all.
+    """
+
+    value: Decimal
+    up: bool
+    due: date | None
+    counted: str = "stock"
+    binding: bool = True
+    slack: Decimal = Decimal(0)
+    baseline: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What an observation certainly says of a promise.
+
+    The value lies between `low` and `high`, as of some day from `first` to `last`; None is no bound.
+    `no_reach` and `no_short` are the reasons why it cannot show that the aim was reached or not, and
+    `empty` why it says nothing at all. `origin` is on whose word; `unsure` is low confidence.
+    """
+
+    name: str
+    low: Decimal | None
+    high: Decimal | None
+    first: date
+    last: date
+    origin: str = ""
+    no_reach: str | None = None
+    no_short: str | None = None
+    empty: str | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report of a `status`, which began on some day from `first` to `last`."""
+
+    name: str
+    status: str
+    first: date
+    last: date
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`name` is one of `VERDICTS`; `observation` tells so, from `day` (ISO 8601) on."""
+    """What can be told of a promise.
+
+    `name` is one of `CONCLUSIVE`, or open, undetermined or replaced; `reason` says why nothing
+    follows. `rests_on` is the observation or the report that decides,
+    else the latest that is comparable, and `day` its last day; `share` is the part of the way that
+    was gone by it, as bounds.
+    """
 
     name: str
-    day: str
-    observation: Statement
+    reason: str | None = None
+    rests_on: str | None = None
+    day: date | None = None
+    share: tuple[Decimal | None, Decimal | None] | None = None
+    disputed: bool = False
+
+    @property
+    def is_conclusive(self) -> bool:
+        """Whether this says how a promise ended."""
+        return self.name in CONCLUSIVE
 
 
-def judge(
-    target: Statement, observations: Iterable[Statement], indicator: Indicator
-) -> Verdict | None:
-    """Judge a target by observations that are comparable with it; None where none of them tells.
+def judge_figures(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
+    """Judge a promise of a figure by what was known on a day.
 
-    A target is met where an observation by its due day reaches its value, or the first one after
-    does; that one finds it partly met if it is better than the baseline, and missed otherwise.
-    Without a due day nothing can be told.
+    >>> policy = Policy(Decimal("0.5"), Decimal("0.05"), Decimal("0.25"), 1)
+    >>> aim = Aim(Decimal(500), up=True, due=date(2017, 6, 30), baseline=Decimal(250))
+    >>> count = Figure("count", Decimal(400), Decimal(400), date(2017, 7, 1), date(2017, 7, 1))
+    >>> verdict = judge_figures(aim, [count], date(2018, 1, 1), policy)
+    >>> verdict.name, str(verdict.share[0])
+    ('partly', '0.6')
     """
-    due = target.one("due")
-    if due is None:
-        return None
-    late: list[tuple[str, int, str, Statement]] = []
-    for observation in observations:
-        day = observed_on(observation)
-        if day <= str(due) and _reached(target, _figure(observation), indicator):
-            return Verdict("met", day, observation)
-        name = _late_verdict(target, observation, indicator) if day >= str(due) else None
-        if name:
-            late.append((day, VERDICTS.index(name), observation.name, observation))
-    if not late:
-        return None
-    # Of the figures of the first day that tells, the best one decides, then the first by name.
-    day, rank, _, observation = min(late)
-    return Verdict(VERDICTS[rank], day, observation)
+    firm = [figure for figure in figures if not figure.unsure]
+    verdict = _weigh(aim, firm, as_of, policy)
+    if verdict.is_conclusive or len(firm) == len(figures):
+        return verdict
+    return _weigh(aim, figures, as_of, policy)
 
 
-def _late_verdict(target: Statement, observation: Statement, indicator: Indicator) -> str | None:
-    """Return what an observation from the due day or later tells of a target, None if nothing."""
-    figure = _figure(observation)
-    if figure is None or not _tells(target, observation, indicator):
-        return None
-    if _reached(target, figure, indicator):
-        return "met"
-    if _capped(target) and not _lower(target, indicator):
-        return None  # up to so much of what more is better binds no one
-    return "partly" if _better(target, figure, indicator) else "missed"
+def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
+    """Judge by the figures; of origins that gainsay each other the more numerous side counts."""
+    disputed = False
+    for moment in _contested(figures):
+        rest = [figure for figure in figures if figure not in moment]
+        alone = {figure: _settle(aim, [*rest, figure], as_of, policy).name for figure in moment}
+        if len(set(alone.values())) == 1:
+            continue
+        sides = Counter(dict.fromkeys((figure.origin, name) for figure, name in alone.items()))
+        votes = Counter(name for _, name in sides).most_common(2)
+        if len(votes) > 1 and votes[0][1] == votes[1][1]:
+            return Verdict("undetermined", "disputed", disputed=True)
+        disputed = True
+        figures = [*rest, *(figure for figure in moment if alone[figure] == votes[0][0])]
+    return replace(_settle(aim, figures, as_of, policy), disputed=disputed)
 
 
-def share_done(target: Statement, observation: Statement, indicator: Indicator) -> Decimal | None:
-    """Return the part of the way from the baseline to the value that an observation has gone.
+def _contested(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Return the figures of the same moment that differ, where they come from several origins."""
+    moments: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in figures:
+        if not figure.empty:
+            key = (figure.first, figure.last, figure.no_reach, figure.no_short)
+            moments.setdefault(key, []).append(figure)
+    return [
+        moment
+        for _, moment in sorted(moments.items(), key=str)
+        if len({figure.origin for figure in moment}) > 1
+        and len({(figure.low, figure.high) for figure in moment}) > 1
+    ]
 
-    Where no baseline is known the way begins at nothing, if more is better and it is no rank; else
-    None. Below 0 it went the wrong way, above 1 it went further.
+
+def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
+    """Judge by figures that do not gainsay each other."""
+    due = aim.due or date.max
+    telling = sorted(
+        (figure for figure in figures if not figure.empty),
+        key=lambda figure: (figure.last, figure.first, figure.name),
+    )
+    reaching = [figure for figure in telling if _reaches(aim, figure)]
+    by_then = next((figure for figure in reaching if figure.last <= due), None)
+    if by_then:
+        return _by("met", by_then, aim)
+    if as_of <= due:
+        return _so_far("open", None, aim, telling)
+    short = [figure for figure in telling if _falls_short(aim, figure) and figure.first >= due]
+    if aim.counted != "cumulative" and reaching:
+        # What fell again after the aim was reached does not tell how it was on the day.
+        short = [figure for figure in short if figure.last < reaching[0].first]
+    # A count that only grows and fell short after the day was reached after it, however vaguely.
+    growing = aim.counted == "cumulative"
+    late = next((figure for figure in reaching if growing or figure.first > due), None)
+    if late and short:
+        return _by("met-late", late, aim)
+    if reaching and not short:
+        return _so_far("undetermined", "by-then-or-later-not-known", aim, telling)
+    limit = years_after(due, policy.years)
+    timely = [f for f in short if aim.counted in ("cumulative", "flow") or f.last <= limit]
+    if timely and aim.binding:
+        share = share_of(aim, timely[0])
+        half = share is not None and share[0] is not None and share[0] >= policy.half
+        return _by("partly" if half else "missed", timely[0], aim)
+    return _so_far("undetermined", _reason(aim, figures, limit), aim, telling)
+
+
+def _by(name: str, figure: Figure, aim: Aim) -> Verdict:
+    return Verdict(name, None, figure.name, figure.last, share_of(aim, figure))
+
+
+def _so_far(name: str, reason: str | None, aim: Aim, telling: Sequence[Figure]) -> Verdict:
+    """Return a verdict that nothing decides, with the latest figure that is wholly comparable."""
+    whole = [figure for figure in telling if not (figure.no_reach or figure.no_short)]
+    return replace(_by(name, whole[-1], aim), reason=reason) if whole else Verdict(name, reason)
+
+
+def _goal(aim: Aim) -> Decimal:
+    slack = abs(aim.value) * aim.slack
+    return aim.value - slack if aim.up else aim.value + slack
+
+
+def _reaches(aim: Aim, figure: Figure) -> bool:
+    if figure.no_reach:
+        return False
+    if aim.up:
+        return figure.low is not None and figure.low >= _goal(aim)
+    return figure.high is not None and figure.high <= _goal(aim)
+
+
+def _falls_short(aim: Aim, figure: Figure) -> bool:
+    if figure.no_short:
+        return False
+    if aim.up:
+        return figure.high is not None and figure.high < _goal(aim)
+    return figure.low is not None and figure.low > _goal(aim)
+
+
+def share_of(aim: Aim, figure: Figure) -> tuple[Decimal | None, Decimal | None] | None:
+    """Return the part of the way from the baseline to the aim that a figure has gone, as bounds.
+
+    Without a baseline the way begins at nothing where more is wanted; a place in an order is no part
+    of a way. Above 1 it went further, below 0 the wrong way.
     """
-    # The distance between two places in an order is no part of a way.
-    aim, figure, baseline = _aim(target), _figure(observation), _number(target.one("baseline"))
-    if aim is None or figure is None or indicator.aggregation == "cp:ordinal":
+    start = aim.baseline
+    if start is None and aim.up and aim.value > 0:
+        start = Decimal(0)
+    if start is None or start == aim.value or aim.counted == "ordinal":
         return None
-    if baseline is None:
-        if _lower(target, indicator) or aim <= 0:
-            return None
-        baseline = Decimal(0)
-    return None if aim == baseline else (figure - baseline) / (aim - baseline)
+    way = aim.value - start
+    low, high = (None if end is None else (end - start) / way for end in (figure.low, figure.high))
+    if way < 0:
+        low, high = high, low
+    # Of a wider place only the most is known that can be of the narrower one, and the reverse.
+    if figure.no_reach:
+        low = None
+    if figure.no_short:
+        high = None
+    return None if low is None and high is None else (low, high)
 
 
-def observed_on(observation: Statement) -> str:
-    """Return the day that an observation is about, else that of its source."""
-    return str(observation.one("when") or observation.source.published)
+def _reason(aim: Aim, figures: Iterable[Figure], limit: date) -> str:
+    """Return why nothing follows from the figures, the first reason that applies."""
+    reasons = {_reason_of(aim, figure, limit) for figure in figures} or {"no-figure"}
+    return next(reason for reason in (*_ANY, *_ONLY) if reason in reasons)
 
 
-def _tells(target: Statement, observation: Statement, indicator: Indicator) -> bool:
-    """Whether an observation after the due day is about what was due: a flow has its own period."""
-    start, due = observation.one("whenStart"), target.one("due")
-    return indicator.aggregation != "cp:flow" or (start is not None and str(start) <= str(due))
+def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
+    due = aim.due or date.max
+    if figure.empty:
+        return figure.empty
+    if not _falls_short(aim, figure):
+        # It reaches, straddles, or cannot show that the aim was not reached.
+        blocked = figure.no_reach or figure.no_short
+        if blocked:
+            return blocked
+        return "straddles" if figure.first >= due else "only-before-it-was-due"
+    if figure.first < due:
+        return "only-before-it-was-due"
+    return (
+        "binds-no-one" if figure.last <= limit or aim.counted == "cumulative" else "too-long-after"
+    )
 
 
-def _aim(target: Statement) -> Decimal | None:
-    value = _number(target.one("value"))
-    return _number(target.one("minimum")) if value is None else value
+def judge_reports(due: date | None, reports: Iterable[Report], as_of: date) -> Verdict:
+    """Judge a promise that something is done by a day, by what was reported by another day.
+
+    >>> reports = [Report("a", "achieved", date(2024, 1, 12), date(2024, 1, 12))]
+    >>> judge_reports(date(2020, 6, 30), reports, date(2024, 2, 1)).name
+    'met-late'
+    """
+    ordered = sorted(reports, key=lambda report: (report.last, report.first, report.name))
+    if any(not report.unsure for report in ordered):
+        ordered = [report for report in ordered if not report.unsure]
+    by = due or date.max
+    achieved = [report for report in ordered if report.status == "achieved"]
+    abandoned = next((report for report in ordered if report.status == "abandoned"), None)
+    first = achieved[0] if achieved else None
+    if abandoned and (first is None or abandoned.last < first.first):
+        return _told("abandoned", abandoned)
+    if first:
+        return _achieved(first, by, as_of)
+    if as_of <= by:
+        return Verdict("open")
+    missed = next((report for report in ordered if _is_miss(report, by)), None)
+    return _told("missed", missed) if missed else Verdict("undetermined", "no-report")
 
 
-_figure = _aim  # an observed range begins at its minimum too
+def _achieved(report: Report, due: date, as_of: date) -> Verdict:
+    if report.last <= due:
+        return _told("met", report)
+    if report.first > due:
+        return _told("met-late", report)
+    if as_of <= due:
+        return Verdict("open")
+    return replace(_told("undetermined", report), reason="by-then-or-later-not-known")
 
 
-def _number(value: object) -> Decimal | None:
-    # In Python a truth value is an int; and a float would round what is compared to the digit.
-    if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        return None
-    return Decimal(value)
+def _is_miss(report: Report, due: date) -> bool:
+    if report.status == "missed":
+        return report.last > due or report.first >= due
+    return report.first > due and report.status in (
+        "considered",
+        "announced",
+        "underway",
+        "postponed",
+    )
 
 
-def _capped(target: Statement) -> bool:
-    return target.text("comparator") in ("at-most", "less-than")
-
-
-def _lower(target: Statement, indicator: Indicator) -> bool:
-    """Whether less is asked for: by the words, unless the indicator knows better."""
-    if _capped(target) and indicator.direction != "cp:more-is-better":
-        return True
-    if target.text("comparator") in ("at-least", "more-than"):
-        return False
-    return indicator.direction == "cp:less-is-better"
-
-
-def _reached(target: Statement, figure: Decimal | None, indicator: Indicator) -> bool:
-    aim = _aim(target)
-    if aim is None or figure is None:
-        return False
-    return figure <= aim if _lower(target, indicator) else figure >= aim
-
-
-def _better(target: Statement, figure: Decimal, indicator: Indicator) -> bool:
-    baseline = _number(target.one("baseline"))
-    if baseline is None:
-        return False
-    return figure < baseline if _lower(target, indicator) else figure > baseline
+def _told(name: str, report: Report) -> Verdict:
+    return Verdict(name, None, report.name, report.last)

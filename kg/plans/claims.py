@@ -1,0 +1,145 @@
+"""What a verdict can rest on: targets, observations and status reports, read as fast as can be.
+
+Every build judges every promise, so this reads the few properties that matter straight from the
+index, and leaves spans and words alone; `load_statements` reads a statement whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import CP, RDF, to_python
+from kg.plans.statements import Origin, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.base import Cell
+
+_KINDS: Final = ("Target", "Observation", "StatusReport")
+_KEYS: Final = (
+    "about", "baseline", "comparator", "confidence", "confirms", "contradicts", "countsFrom",
+    "differsFrom", "due", "duePrecision", "from", "fromPrecision", "indicator", "kind", "maximum",
+    "minimum", "onBehalfOf", "place", "source", "speaker", "status", "unit", "updates", "uttered",
+    "value", "via", "when", "whenPrecision", "whenStart",
+)  # fmt: skip
+_SCHEMA: Final = "https://schema.org/"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator: `direction` and `aggregation` without their prefix, and its usual `unit`."""
+
+    direction: str = ""
+    aggregation: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The `statements` of a graph that verdicts rest on, by slug, and what to compare them by.
+
+    `measures` are the indicators, `companies` whose initiative (or its facility) each thing is,
+    `around` the places that each place lies in; all by slug.
+    """
+
+    statements: Mapping[str, Statement] = field(repr=False)
+    measures: Mapping[str, Measure]
+    companies: Mapping[str, frozenset[str]]
+    around: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, store: ox.Store) -> Claims:
+        """Read them from what an index holds."""
+        values = {key: _values(store, CP + key) for key in ("direction", "aggregation", "unit")}
+        measures = {
+            name: Measure(*(str(next(iter(values[key].get(name, ())), "")).removeprefix("cp:")
+                            for key in values))
+            for name in values["aggregation"]
+        }  # fmt: skip
+        return cls(
+            _statements(store),
+            measures,
+            _companies(store),
+            {
+                place: frozenset(map(str, outer))
+                for place, outer in _values(store, CP + "locatedIn").items()
+            },
+        )
+
+
+def published(statement: Statement) -> date:
+    """Return the day on which a statement became known; one without a day was known at all times."""
+    try:
+        return date.fromisoformat(statement.source.published)
+    except ValueError:
+        return date.min
+
+
+def _statements(store: ox.Store) -> dict[str, Statement]:
+    kinds = {
+        name: kind
+        for kind in _KINDS
+        for name in map(str, _subjects(store, RDF + "type", CP + kind))
+    }
+    if not kinds:
+        return {}
+    says: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name in kinds}
+    for key in _KEYS:
+        for name, values in _values(store, CP + key).items():
+            if name in says:
+                says[name][key] = values
+    origins = _origins(store)
+    unknown = Origin("", "", None, "", "")
+    return {
+        name: Statement(name, kinds[name], said, origins.get(str(said["source"][0]), unknown), ())
+        for name, said in sorted(says.items())
+        if "source" in said
+    }
+
+
+def _origins(store: ox.Store) -> dict[str, Origin]:
+    days = _values(store, _SCHEMA + "datePublished")
+    publishers = _values(store, _SCHEMA + "publisher")
+    return {
+        name: Origin(name, name, None, str(next(iter(publishers.get(name, ())), "")), str(day))
+        for name, (day, *_) in days.items()
+    }
+
+
+def _companies(store: ox.Store) -> dict[str, frozenset[str]]:
+    """Return the companies of initiatives, and of the facilities that these establish."""
+    companies = {
+        name: frozenset(map(str, values)) for name, values in _values(store, CP + "company").items()
+    }
+    for name, facilities in _values(store, CP + "establishes").items():
+        for facility in map(str, facilities):
+            companies[facility] = companies.get(facility, frozenset()) | companies.get(
+                name, frozenset()
+            )
+    return companies
+
+
+def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
+    """Return the sorted values of a property, by the shortest name of what has it."""
+    values: dict[str, list[Cell]] = {}
+    for subject, value in _pairs(store, predicate):
+        values.setdefault(subject, []).append(value)
+    return {
+        name: tuple(sorted(set(own), key=str)) if len(own) > 1 else (own[0],)
+        for name, own in values.items()
+    }
+
+
+def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, Cell]]:
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        yield str(to_python(quad.subject)), to_python(quad.object)
+
+
+def _subjects(store: ox.Store, predicate: str, value: str) -> Iterator[Cell]:
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
+        yield to_python(quad.subject)

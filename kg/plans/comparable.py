@@ -1,0 +1,211 @@
+"""Which observations can be held against a promise, and what each certainly says of it.
+
+A figure of another place, period or beginning can still show one thing: the whole is no less than
+its part. `docs/verdicts.md` has the table.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from kg.plans.claims import Measure, published
+from kg.plans.days import first_day, is_year
+from kg.plans.verdicts import Aim, Figure
+
+if TYPE_CHECKING:
+    from kg.base import Cell
+    from kg.plans.claims import Claims
+    from kg.plans.statements import Statement
+    from kg.plans.verdicts import Policy
+
+Blocks: TypeAlias = "tuple[str | None, str | None]"
+"""Why a figure cannot show that an aim was reached, and why not that it was missed."""
+
+_AT_MOST: Final = ("at-most", "less-than")
+_AT_LEAST: Final = ("at-least", "more-than")
+# A rise of these is a rise of the whole; of a share or a rank the part says nothing of the whole.
+_ADDS_UP: Final = ("stock", "flow", "cumulative")
+
+
+def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) -> Aim | None:
+    """Return what a target wants, or None where it names no number."""
+    measure = claims.measures.get(str(target.one("indicator")), Measure())
+    comparator = target.text("comparator")
+    capped = comparator in _AT_MOST
+    more = measure.direction == "more-is-better"
+    up = (comparator in _AT_LEAST) or (more if capped else measure.direction != "less-is-better")
+    value = number(target.one("value"))
+    if value is None:
+        # Of a range the nearer end is enough, but "up to" names the far one.
+        ends = ("maximum", "minimum") if capped or not up else ("minimum", "maximum")
+        value = next(
+            (end for end in (number(target.one(key)) for key in ends) if end is not None), None
+        )
+    if value is None:
+        return None
+    return Aim(
+        value,
+        up,
+        due,
+        measure.aggregation,
+        binding=not (capped and more),
+        slack=policy.tolerance if comparator == "approximately" else Decimal(0),
+        baseline=number(target.one("baseline")),
+    )
+
+
+def figure_of(
+    observation: Statement,
+    target: Statement,
+    aim: Aim,
+    places: tuple[str | None, str | None],
+    said: date | None,
+    claims: Claims,
+    policy: Policy,
+) -> Figure:
+    """Return what an observation says of a target of the same thing, indicator and unit.
+
+    `places` are where the target and the observation hold, and `said` is the day on which the target
+    was first said, if that is known.
+    """
+    first, last = observed(observation, aim.counted)
+    empty = None
+    if observation.text("kind") == "forecast":
+        empty = "only-forecasts"
+    no_reach, no_short = _blocks(observation, target, aim, places, claims)
+    if not empty and no_reach and no_short:
+        empty = no_reach
+    if not empty and said and last < said:
+        empty = "only-before-it-was-promised"
+    low, high = bounds(observation, policy)
+    return Figure(
+        observation.name, low, high, first, last,
+        origin=str(observation.one("via") or observation.source.publisher),
+        no_reach=no_reach, no_short=no_short, empty=empty,
+        unsure=observation.text("confidence") == "low",
+    )  # fmt: skip
+
+
+def bounds(observation: Statement, policy: Policy) -> tuple[Decimal | None, Decimal | None]:
+    """Return between which numbers an observed value certainly lies."""
+    comparator = observation.text("comparator")
+    value = number(observation.one("value"))
+    low, high = (number(observation.one(key)) for key in ("minimum", "maximum"))
+    if value is not None:
+        low = high = value
+    if comparator == "approximately" and low is not None and high is not None:
+        return low - abs(low) * policy.tolerance, high + abs(high) * policy.tolerance
+    if comparator in _AT_MOST:
+        return None, high if high is not None else low
+    if low is not None and (comparator in _AT_LEAST or high is None):
+        # Who reports "more than 2,500" names the round number just below.
+        return low, low + abs(low) * policy.above
+    return low, high
+
+
+def observed(observation: Statement, counted: str) -> tuple[date, date]:
+    """Return the first and the last day on which an observation can have been so."""
+    when = observation.one("when")
+    if not isinstance(when, date):
+        return published(observation), published(observation)
+    start = observation.one("whenStart")
+    if counted in ("flow", "cumulative", "ratio", "ordinal") and isinstance(start, date):
+        # It was measured over a period and holds at its end; the period is no doubt about the day.
+        return when, when
+    if counted == "flow":
+        return when, when
+    first = first_day(when, observation.says.get("whenPrecision", ()))
+    return (min(first, start) if isinstance(start, date) else first), when
+
+
+def _blocks(
+    observation: Statement,
+    target: Statement,
+    aim: Aim,
+    places: tuple[str | None, str | None],
+    claims: Claims,
+) -> Blocks:
+    blocks = [_place(*places, aim, claims)]
+    if aim.counted == "cumulative":
+        blocks.append(_start(observation.one("whenStart"), target.one("countsFrom"), aim))
+    if aim.counted == "flow":
+        blocks.append(_period_blocks(observation, target, aim))
+    reach = next((reach for reach, _ in blocks if reach), None)
+    short = next((short for _, short in blocks if short), None)
+    return reach, short
+
+
+def _part(*, wider: bool, narrower: bool, aim: Aim, reason: str) -> Blocks:
+    """Return what a wider or narrower figure cannot show: the part is no more than the whole."""
+    # Where little is wanted, a part that is small enough says nothing, and parts can be negative.
+    if aim.up and wider:
+        return reason, None
+    if aim.up and narrower:
+        return None, reason
+    return reason, reason
+
+
+def _place(wanted: str | None, found: str | None, aim: Aim, claims: Claims) -> Blocks:
+    if wanted == found:
+        return None, None
+    known = wanted is not None and found is not None and aim.counted in _ADDS_UP
+    return _part(
+        wider=known and found in claims.around.get(str(wanted), ()),
+        narrower=known and wanted in claims.around.get(str(found), ()),
+        aim=aim,
+        reason="only-other-places",
+    )
+
+
+def _start(counts_from: Cell, wanted: Cell, aim: Aim) -> Blocks:
+    reason = "counts-from-another-day"
+    if counts_from == wanted:
+        return None, None
+    if not (isinstance(counts_from, date) and isinstance(wanted, date)):
+        return reason, reason
+    return _part(wider=counts_from < wanted, narrower=counts_from > wanted, aim=aim, reason=reason)
+
+
+def _period_blocks(observation: Statement, target: Statement, aim: Aim) -> Blocks:
+    mine = _period_of(target, "due", "duePrecision", "countsFrom")
+    its = _period_of(observation, "when", "whenPrecision", "whenStart")
+    if mine is None or its is None:
+        return "other-period", "other-period"
+    if mine == its:
+        return None, None
+    return _part(
+        wider=its[0] <= mine[0] and mine[1] <= its[1],
+        narrower=mine[0] <= its[0] and its[1] <= mine[1],
+        aim=aim,
+        reason="other-period",
+    )
+
+
+def _period_of(
+    statement: Statement, end: str, precision: str, begin: str
+) -> tuple[date, date] | None:
+    """Return the period that an amount is of: as stated, else the year that its words name."""
+    last, start = statement.one(end), statement.one(begin)
+    if not isinstance(last, date):
+        return None
+    if isinstance(start, date):
+        return start, last
+    precisions = statement.says.get(precision, ())
+    return (first_day(last, precisions), last) if is_year(precisions) else None
+
+
+def number(value: object) -> Decimal | None:
+    """Return a number exactly; a truth value or a float is none."""
+    # In Python a truth value is an int; and a float would round what is compared to the digit.
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        return None
+    return Decimal(value) if Decimal(value).is_finite() else None
+
+
+def unit_of(statement: Statement, claims: Claims) -> str:
+    """Return the unit that a statement counts in: its own, else the usual one of its indicator."""
+    own = statement.one("unit")
+    measure = claims.measures.get(str(statement.one("indicator")), Measure())
+    return measure.unit if own is None else str(own)

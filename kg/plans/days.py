@@ -1,0 +1,78 @@
+"""How long a day that is known to the year, the quarter or the month can have been.
+
+A day of a precision is the last day of its period: the end of 2020 stands for any day of 2020.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.base import Cell
+
+_MONTHS: Final = {"month": 1, "quarter": 3, "half-year": 6, "year": 12, "fiscal-year": 12}
+
+
+def first_day(last: date, precisions: Iterable[Cell] = ()) -> date:
+    """Return the first day of the period that ends on `last`, which is known to some `precisions`.
+
+    >>> first_day(date(2020, 12, 31), ["cp:year"]), first_day(date(2020, 5, 4))
+    (datetime.date(2020, 1, 1), datetime.date(2020, 5, 4))
+    >>> first_day(date(2021, 3, 31), ["cp:fiscal-year", "cp:inferred"])
+    datetime.date(2020, 4, 1)
+    """
+    names = (str(precision).removeprefix("cp:") for precision in precisions)
+    months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
+    if not months:
+        return last
+    before = last.year * 12 + last.month - months
+    return date(before // 12, before % 12 + 1, 1) if before >= 12 else date.min
+
+
+def last_day(first: date, precisions: Iterable[Cell] = ()) -> date:
+    """Return the last day of the period that begins on or holds `first`, which is known to some `precisions`.
+
+    >>> last_day(date(2015, 7, 1), ["cp:month"]), last_day(date(2015, 7, 1))
+    (datetime.date(2015, 7, 31), datetime.date(2015, 7, 1))
+    """
+    names = (str(precision).removeprefix("cp:") for precision in precisions)
+    months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
+    if not months:
+        return first
+    after = first.year * 12 + (first.month - 1) // months * months + months
+    return day_before(date(after // 12, after % 12 + 1, 1)) if after < 120_000 else date.max
+
+
+def is_year(precisions: Iterable[Cell]) -> bool:
+    """Tell whether the words of a source name a year as a whole, and it was not merely understood.
+
+    >>> is_year(["cp:year"]), is_year(["cp:year", "cp:inferred"])
+    (True, False)
+    """
+    names = {str(precision).removeprefix("cp:") for precision in precisions}
+    return bool(names & {"year", "fiscal-year"}) and "inferred" not in names
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the same day some years on; the 29th of February becomes the 28th.
+
+    >>> years_after(date(2020, 2, 29), 1)
+    datetime.date(2021, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28) if day.year + years < 10000 else date.max
+
+
+def day_after(day: date) -> date:
+    """Return the next day; there is none after the last that a calendar has."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def day_before(day: date) -> date:
+    """Return the day before; there is none before the first that a calendar has."""
+    return day if day == date.min else day - timedelta(days=1)
