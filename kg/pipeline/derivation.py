@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
+from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
 from kg.plans import derive_promises
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
 _TYPE: Final = ox.NamedNode(RDF + "type")
+_OUTCOME: Final = ox.NamedNode(CP + "hasOutcome")
 
 _BATCH: Final = 500
 """How many triples of a rule are held as objects at a time: few, so that they stay in the caches of
@@ -108,7 +109,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
                 waiting.pop(other, None)
                 waiting[other] = None
     # No rule reads what follows of promises, so they are judged once, by all that the rules derive.
-    lines += _add(index.store, derive_promises(index.store))[0]
+    lines += _judged(index.store)
     lines.sort()
     return b"".join(lines)
 
@@ -129,6 +130,17 @@ def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], se
         lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
         fresh |= {read for quad in new for read in _names(quad)}
     return lines, fresh
+
+
+def _judged(store: ox.Store) -> list[bytes]:
+    """Judge the promises and add what follows; return that as lines."""
+    lines = [f"{triple} <{DERIVED}> .\n".encode() for triple in derive_promises(store)]
+    # Whoever builds from an export has the outcomes in it among the sources.
+    if any(True for _ in store.quads_for_pattern(None, _OUTCOME, None)):
+        quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+        return _add(store, (quad.triple for quad in quads))[0]
+    store.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+    return lines
 
 
 def _run(store: ox.Store, name: str, query: str) -> ox.QueryTriples:

@@ -85,6 +85,7 @@ def _statements(store: ox.Store) -> dict[str, Statement]:
         name: kind
         for kind in _KINDS
         for name in map(str, _subjects(store, RDF + "type", CP + kind))
+        if not name.startswith("_:")  # what has no name cannot be cited
     }
     if not kinds:
         return {}
@@ -136,8 +137,12 @@ def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
 
 
 def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, Cell]]:
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        yield str(to_python(quad.subject)), to_python(quad.object)
+    # Most values come again and again: a day, a place, a speaker.
+    cells: dict[object, Cell] = {}
+    for subject, _, value, _ in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        if value not in cells:
+            cells[value] = to_python(value)
+        yield str(to_python(subject)), cells[value]
 
 
 def _subjects(store: ox.Store, predicate: str, value: str) -> Iterator[Cell]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from kg.base import ID, UsageError, shorten
+from kg.plans.judged import load_promises
 from kg.plans.plan import since
 from kg.plans.projection import Projection, capitalise
-from kg.plans.promises import group_promises
 from kg.plans.sentences import Words
 from kg.plans.statements import load_statements
 from kg.plans.things import Things
@@ -20,7 +20,7 @@ from kg.plans.things import Things
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.plans.promises import Promise
+    from kg.plans.judged import Judged
     from kg.plans.statements import Statement
     from kg.query import Index
 
@@ -39,7 +39,7 @@ def project_network(
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
     are keyed by predicate, with `label`, `status`, `timeless`, `facts`; the graph attribute
     `statements` has every statement by IRI. Things that nothing links to are left out. A target that
-    several statements say is one node, called by the first of `kg.plans.promises`.
+    several statements say is one node, called by the first statement of the promise.
 
     Args:
         index: the graph.
@@ -54,7 +54,7 @@ def project_network(
     """
     words = Words.of(index)
     statements = load_statements(index) if statements is None else statements
-    promises = group_promises(statements)
+    promises = load_promises(index, statements)
     things = Things.of(index)
     projection = Projection(index, statements, words)
     projection.add_targets(promises)
@@ -93,7 +93,7 @@ def _describe_things(network: nx.MultiDiGraph[str], things: Things, words: Words
 def _add_facts(
     network: nx.MultiDiGraph[str],
     statements: Mapping[str, Statement],
-    promises: Mapping[str, Promise],
+    promises: Mapping[str, Judged],
 ) -> None:
     """Give every node the statements that are about it; a target those that repeat it as well."""
     facts: dict[str, list[str]] = {}
@@ -102,7 +102,8 @@ def _add_facts(
             facts.setdefault(thing, []).append(name)
     for iri, node in network.nodes.items():
         name = iri.removeprefix(ID)
-        own = (*facts.get(name, ()), *(target.name for target in promises.get(name, ())))
+        said = promises[name].statements if name in promises else ()
+        own = (*facts.get(name, ()), *(target.name for target in said))
         node["facts"] = [ID + fact for fact in dict.fromkeys(own)]
 
 
@@ -113,10 +114,10 @@ def _add_texts(network: nx.MultiDiGraph[str], things: Things) -> None:
         node["description"] = " ".join(things.descriptions.get(name, ())) or None
 
 
-def _node_of(iri: str, promises: Mapping[str, Promise]) -> str:
+def _node_of(iri: str, promises: Mapping[str, Judged]) -> str:
     """Return the node that stands for `iri`: for a target that repeats another, that other."""
     name = iri.removeprefix(ID)
-    return ID + promises[name][0].name if name in promises else iri
+    return ID + promises[name].first.name if name in promises else iri
 
 
 def _surroundings(network: nx.MultiDiGraph[str], focus: str, hops: int) -> nx.MultiDiGraph[str]:

@@ -16,7 +16,7 @@ from kg.query import select_rows
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from kg.plans.promises import Promise
+    from kg.plans.judged import Judged
     from kg.plans.sentences import Words
     from kg.plans.statements import Statement
     from kg.query import Index
@@ -58,15 +58,15 @@ class Projection:
             if isinstance(rank, int)
         }
 
-    def add_targets(self, promises: Mapping[str, Promise]) -> None:
+    def add_targets(self, promises: Mapping[str, Judged]) -> None:
         """Add a node for each promise, linked to everything that any of its targets is about."""
         for name, promise in promises.items():
-            if promise[0].name == name:  # the others of a promise have no node of their own
+            if promise.first.name == name:  # the others of a promise have no node of their own
                 self._add_target(promise)
 
-    def _add_target(self, promise: Promise) -> None:
-        target = promise[0]
-        reported = [statement for statement in promise if statement.one("status")]
+    def _add_target(self, promise: Judged) -> None:
+        target = promise.first
+        reported = [statement for statement in promise.statements if statement.one("status")]
         latest = max(reported, key=self._standing, default=target)
         due = target.one("due")
         # Where the way began is no part of what a target is called.
@@ -78,7 +78,7 @@ class Projection:
             status=latest.text("status"),
             due=None if due is None else str(due),
         )
-        for statement in promise:
+        for statement in promise.statements:
             for thing in statement.says.get("about", ()):
                 self._link(str(thing), "hasTarget", target.name, [statement.name])
 

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, ID, RDF, XSD
+from kg.base import CP, ID, RDF, XSD, expand
 from kg.plans.claims import Claims
 from kg.plans.days import day_before
 from kg.plans.outcomes import judge_promises
 from kg.plans.verdicts import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from kg.plans.outcomes import Outcome, Promise
-    from kg.plans.verdicts import Verdict
 
-_TYPE: Final = ox.NamedNode(RDF + "type")
-_PROMISE: Final = ox.NamedNode(CP + "Promise")
-_OUTCOME: Final = ox.NamedNode(CP + "Outcome")
-_DATE: Final = ox.NamedNode(XSD + "date")
-_DECIMAL: Final = ox.NamedNode(XSD + "decimal")
 _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "years-after")
 _PLACES: Final = Decimal("0.0001")
+_TYPE: Final = f"<{RDF}type>"
+
+# Written as text: there are many of them, and an object for each term would cost more than judging.
+Pair = tuple[str, str]
+"""A predicate and an object, as N-Triples write them."""
 
 
-def derive_promises(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield what follows of promises from all that a store holds, rules included.
+def derive_promises(store: ox.Store) -> Iterator[str]:
+    """Yield what follows of promises from all that a store holds, rules included, as N-Triples without the dots.
 
     The figures of policy are those of the ontology in the same store; without them nothing is judged.
 
     >>> import kg
     >>> triples = derive_promises(kg.build(check=False).index.store)
-    >>> sum(triple.predicate.value == CP + "firstStatedBy" for triple in triples) > 100
+    >>> sum("firstStatedBy" in triple for triple in triples) > 100
     True
     """
     policy = _policy(store)
@@ -48,12 +48,11 @@ def derive_promises(store: ox.Store) -> Iterator[ox.Triple]:
 
 
 def _policy(store: ox.Store) -> Policy | None:
+    predicate = ox.NamedNode(CP + "policyValue")
     values = [
         Decimal(quad.object.value)
         for name in _POLICIES
-        for quad in store.quads_for_pattern(
-            ox.NamedNode(CP + name), ox.NamedNode(CP + "policyValue"), None
-        )
+        for quad in store.quads_for_pattern(ox.NamedNode(CP + name), predicate, None)
         if isinstance(quad.object, ox.Literal)
     ]
     if len(values) != len(_POLICIES):
@@ -62,26 +61,49 @@ def _policy(store: ox.Store) -> Policy | None:
     return Policy(half, tolerance, above, int(years))
 
 
-def _promise(promise: Promise, claims: Claims) -> Iterator[ox.Triple]:
-    subject = ox.NamedNode(ID + promise.name)
-    yield ox.Triple(subject, _TYPE, _PROMISE)
-    yield _link(subject, "firstStatedBy", promise.statements[0].name)
-    for statement in promise.statements:
-        yield _link(subject, "statedBy", statement.name)
+def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
+    subject = _iri(promise.name)
+    for predicate, value in _facts(promise):
+        yield f"{subject} {predicate} {value}"
     for thing in _whose(promise, claims):
-        yield ox.Triple(ox.NamedNode(ID + thing), ox.NamedNode(CP + "hasPromise"), subject)
-    yield _day(subject, "promisedOn", promise.said)
+        yield f"{_iri(thing)} <{CP}hasPromise> {subject}"
+    ends = pairwise([*(outcome.since for outcome in promise.outcomes), None])
+    for number, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
+        node = _iri(f"{promise.name}.{number}")
+        yield f"{subject} <{CP}hasOutcome> {node}"
+        for predicate, value in _told(outcome, end):
+            yield f"{node} {predicate} {value}"
+
+
+def _facts(promise: Promise) -> Iterator[Pair]:
+    yield _TYPE, f"<{CP}Promise>"
+    yield _property("firstStatedBy"), _iri(promise.statements[0].name)
+    for statement in promise.statements:
+        yield _property("statedBy"), _iri(statement.name)
+    yield _property("promisedOn"), _day(promise.said)
     if promise.due:
-        yield _day(subject, "dueBy", promise.due)
+        yield _property("dueBy"), _day(promise.due)
+    yield from _numbers({"aim": promise.aim, "baseline": promise.baseline}.items())
     if promise.replaced_by:
-        yield _link(subject, "replacedBy", promise.replaced_by)
-        for how in promise.moved:
-            yield ox.Triple(subject, ox.NamedNode(CP + "moved"), ox.Literal(how))
-    ends = [*(outcome.since for outcome in promise.outcomes[1:]), None]
-    for number, (outcome, end) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
-        node = ox.NamedNode(f"{subject.value}.{number}")
-        yield ox.Triple(subject, ox.NamedNode(CP + "hasOutcome"), node)
-        yield from _outcome(node, outcome, end)
+        yield _property("replacedBy"), _iri(promise.replaced_by)
+    for how in promise.moved:
+        yield _property("moved"), f'"{how}"'
+
+
+def _told(outcome: Outcome, end: date | None) -> Iterator[Pair]:
+    verdict = outcome.verdict
+    yield _TYPE, f"<{CP}Outcome>"
+    yield _property("verdict"), f"<{CP}{verdict.name}>"
+    yield _property("standsFrom"), _day(outcome.since)
+    if end is not None:
+        yield _property("standsUntil"), _day(day_before(end))
+    if verdict.reason:
+        yield _property("reason"), f"<{CP}{verdict.reason}>"
+    if verdict.rests_on:
+        yield _property("restsOn"), _iri(verdict.rests_on)
+    if verdict.disputed:
+        yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
+    yield from _numbers(zip(("shareAtLeast", "shareAtMost"), verdict.share or (), strict=False))
 
 
 def _whose(promise: Promise, claims: Claims) -> Iterable[str]:
@@ -90,38 +112,25 @@ def _whose(promise: Promise, claims: Claims) -> Iterable[str]:
     return sorted({*promise.about, *companies})
 
 
-def _outcome(node: ox.NamedNode, outcome: Outcome, end: date | None) -> Iterator[ox.Triple]:
-    verdict = outcome.verdict
-    yield ox.Triple(node, _TYPE, _OUTCOME)
-    yield _concept(node, "verdict", verdict.name)
-    yield _day(node, "standsFrom", outcome.since)
-    if end is not None:
-        yield _day(node, "standsUntil", day_before(end))
-    if verdict.reason:
-        yield _concept(node, "reason", verdict.reason)
-    if verdict.rests_on:
-        yield _link(node, "restsOn", verdict.rests_on)
-    if verdict.disputed:
-        yield ox.Triple(node, ox.NamedNode(CP + "isDisputed"), ox.Literal(value=True))
-    yield from _shares(node, verdict)
+def _numbers(values: Iterable[tuple[str, Decimal | None]]) -> Iterator[Pair]:
+    for name, value in values:
+        if value is not None:
+            # Four places of a share: more would pretend to know more than who counted.
+            short = name.startswith("share") and abs(value) < 10**20
+            text = f"{value.quantize(_PLACES) if short else value:f}"
+            # As an engine writes a decimal itself: no zeros at its end.
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            yield _property(name), f'"{text}"^^<{XSD}decimal>'
 
 
-def _shares(node: ox.NamedNode, verdict: Verdict) -> Iterator[ox.Triple]:
-    ends: Sequence[Decimal | None] = verdict.share or (None, None)
-    for name, end in zip(("shareAtLeast", "shareAtMost"), ends, strict=True):
-        if end is not None:
-            # Four places: more would pretend to know more than who counted.
-            text = f"{end.quantize(_PLACES).normalize():f}" if abs(end) < 10**20 else f"{end:f}"
-            yield ox.Triple(node, ox.NamedNode(CP + name), ox.Literal(text, datatype=_DECIMAL))
+def _property(name: str) -> str:
+    return f"<{CP}{name}>"
 
 
-def _link(subject: ox.NamedNode, name: str, target: str) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(CP + name), ox.NamedNode(ID + target))
+def _iri(name: str) -> str:
+    # Slugs lie in id:; a prefixed name or an IRI stands for itself.
+    return f"<{ID}{name}>" if ":" not in name else f"<{expand(name)}>"
 
 
-def _concept(subject: ox.NamedNode, name: str, concept: str) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(CP + name), ox.NamedNode(CP + concept))
-
-
-def _day(subject: ox.NamedNode, name: str, day: date) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(CP + name), ox.Literal(day.isoformat(), datatype=_DATE))
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"^^<{XSD}date>'

@@ -13,10 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import ID
-from kg.plans.figures import Figures
-from kg.plans.plan import Plan, StatusChange, puts_off, since, statuses, steps
-from kg.plans.promises import group_promises
-from kg.plans.revisions import chain_revisions
+from kg.plans.judged import chain_promises, load_promises
+from kg.plans.plan import Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
 from kg.plans.statements import load_statements
 from kg.query import Answer, load_question, select_rows
@@ -24,10 +22,9 @@ from kg.query import Answer, load_question, select_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.plans.judged import Judged
     from kg.plans.plan import Step
-    from kg.plans.promises import Promise
     from kg.plans.statements import Statement
-    from kg.plans.verdicts import Verdict
     from kg.query import Index
 
 # Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
@@ -54,7 +51,7 @@ def plan_timeline(
     `statements` are those of the graph, if they have been loaded already.
 
     A target that a newer one took the place of is no plan any more: the newer one has it `before`.
-    Nor is one that repeats another: the first of `kg.plans.promises` stands for all.
+    Nor is one that repeats another: the first statement of a promise stands for all.
 
     >>> import kg
     >>> plans = plan_timeline(kg.build(check=False).index)
@@ -65,11 +62,10 @@ def plan_timeline(
     statements = load_statements(index) if statements is None else statements
     words = Words.of(index)
     owners = _owners(index)
-    figures = Figures.of(index, statements.values())
     plans = _initiatives(index, statements, owners, words)
-    for chain in chain_revisions(group_promises(statements)):
-        target = _target(chain, owners, figures, words)
-        plans[ID + chain[-1][0].name] = target
+    for chain in chain_promises(load_promises(index, statements)):
+        target = _target(chain, owners, statements, words)
+        plans[ID + chain[-1].first.name] = target
         if target.within and target.steps:
             whole = plans[target.within]
             plans[target.within] = replace(
@@ -138,43 +134,56 @@ def _initiative(
 
 
 def _target(
-    chain: Sequence[Promise], owners: Mapping[str, _Owner], figures: Figures, words: Words
+    chain: Sequence[Judged],
+    owners: Mapping[str, _Owner],
+    statements: Mapping[str, Statement],
+    words: Words,
 ) -> Plan:
-    spoken = [target for promise in chain for target in sorted(promise, key=since)]
-    owner = owners.get(str(chain[-1][0].one("about")))
-    judged, verdict = figures.judge(chain[-1])
+    spoken = [one for promise in chain for one in sorted(promise.statements, key=since)]
+    promise = chain[-1]
+    owner = owners.get(str(promise.first.one("about")))
+    grounds = statements.get(promise.rests_on or "")
     return Plan(
         company=ID + owner.company if owner else None,
         within=ID + owner.initiative if owner and owner.initiative else None,
         start=min(map(since, spoken)) or None,
         steps=_due_days(chain, words),
         changes=statuses(spoken),
-        progress=figures.progress(judged, verdict, words),
-        outcome=_outcome(chain[-1], verdict),
-        before=tuple(ID + promise[0].name for promise in chain[:-1]),
+        progress=_progress(promise, grounds, words),
+        outcome=_outcome(promise, grounds),
+        before=tuple(ID + old.first.name for old in chain[:-1]),
     )
 
 
-def _due_days(chain: Sequence[Promise], words: Words) -> tuple[Step, ...]:
+def _due_days(chain: Sequence[Judged], words: Words) -> tuple[Step, ...]:
     # Who gives another day for what he confirms, puts nothing off.
     agreeing = (
         target
         for promise in chain
-        for target in promise
-        if target.one("due") == promise[0].one("due")
+        for target in promise.statements
+        if target.one("due") == promise.first.one("due")
     )
     days = steps(agreeing, words)
-    latest = chain[-1][0]
+    latest = chain[-1].first
     if days and latest.one("due") is None and since(latest) > days[-1].day:
         return ()  # changed when its day had passed, and given no other
     return days
 
 
-def _outcome(promise: Promise, verdict: Verdict | None) -> StatusChange | None:
-    """Return how a target ended: figures count for more than what somebody says of it."""
-    if verdict:
-        return StatusChange(verdict.day, verdict.name, ID + verdict.observation.name)
-    return _ending(statuses(sorted(promise, key=since)))
+def _progress(promise: Judged, grounds: Statement | None, words: Words) -> Progress | None:
+    """Return the figure that decided on a promise, else its latest one."""
+    if grounds is None or grounds.kind != "Observation":
+        return None
+    part = None if promise.share is None else float(round(promise.share, 4))
+    return Progress(part, words.sentence(grounds), ID + grounds.name)
+
+
+def _outcome(promise: Judged, grounds: Statement | None) -> StatusChange | None:
+    """Return how a promise ended, from the day of what it rests on."""
+    if not promise.is_ended or grounds is None:
+        return None
+    day = grounds.one("when") or since(grounds)
+    return StatusChange(str(day), promise.verdict, ID + grounds.name)
 
 
 def _ending(changes: Sequence[StatusChange]) -> StatusChange | None:

@@ -7,9 +7,12 @@ viz.bars = (function () {
   const TINTS = { considered: 0.05, announced: 0.1, underway: 0.26, achieved: 0.4, postponed: 0.16, reduced: 0.16, missed: 0.1, abandoned: 0.3 };
   const VERDICTS = {
     met: { ...style.plain, fill: "full", border: 0, mark: "tick" },
+    "met-late": { ...style.plain, fill: "full", border: 1.5, mark: "tick" },
     partly: { ...style.plain, fill: "left", border: 1.5, mark: "" },
     missed: { ...style.plain, fill: "none", border: 1.5, mark: "cross" },
   };
+
+  const WORDS = { "met-late": "met late", partly: "partly met" };
 
   // The days of a plan as numbers: where its bar starts and ends, and the due days on the way.
   function span(plan) {
@@ -38,8 +41,8 @@ viz.bars = (function () {
   function ending(node) {
     const { plan } = node;
     const part = plan.progress && plan.progress.part !== null ? `${Math.round(plan.progress.part * 100)}%` : "";
-    if (!plan.outcome) return [part, overdue(node) && "overdue"].filter(Boolean).join(" · ");
-    return [plan.outcome.status === "partly" ? "partly met" : plan.outcome.status, part].filter(Boolean).join(" · ");
+    if (!plan.outcome) return [part, overdue(node) && "no result known"].filter(Boolean).join(" · ");
+    return [WORDS[plan.outcome.status] ?? plan.outcome.status, part].filter(Boolean).join(" · ");
   }
 
   function outline(pen, status, colour) {

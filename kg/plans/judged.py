@@ -1,0 +1,126 @@
+"""Promises and how they ended, as a graph holds them; `kg.plans.outcomes` has judged them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg.plans.verdicts import CONCLUSIVE
+from kg.query import select_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.plans.statements import Statement
+    from kg.query import Index
+
+_PROMISES: Final = """SELECT ?promise ?first ?statement ?replacedBy WHERE {
+  ?promise cp:firstStatedBy ?first ; cp:statedBy ?statement .
+  ?first a cp:Target .
+  OPTIONAL { ?promise cp:replacedBy ?replacedBy }
+}"""
+# The last outcome: what follows from it, and from all days to come as long as nobody says more.
+_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most WHERE {
+  ?promise cp:hasOutcome ?outcome .
+  ?outcome cp:verdict ?verdict .
+  FILTER NOT EXISTS { ?outcome cp:standsUntil ?last }
+  OPTIONAL { ?outcome cp:restsOn ?restsOn }
+  OPTIONAL { ?outcome cp:shareAtLeast ?least }
+  OPTIONAL { ?outcome cp:shareAtMost ?most }
+}"""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A promise of a figure: its statements, the first standing for all, and how it ended.
+
+    `verdict` is the last one, `rests_on` the observation or report behind it, else the latest
+    comparable observation, and `share` the part of the way that was gone by it, if that can be told.
+    """
+
+    name: str
+    statements: tuple[Statement, ...]
+    replaced_by: str | None
+    verdict: str
+    rests_on: str | None
+    share: Decimal | None
+
+    @property
+    def first(self) -> Statement:
+        """The statement that stands for all."""
+        return self.statements[0]
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is known how the promise ended."""
+        return self.verdict in CONCLUSIVE
+
+
+def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str, Judged]:
+    """Return the promises of figures by the slugs of all their statements.
+
+    `statements` are those of the graph.
+
+    >>> import kg
+    >>> from kg.plans import load_statements
+    >>> index = kg.build(check=False).index
+    >>> promises = load_promises(index, load_statements(index))
+    >>> promises["factordaily-2017-03-27.1"].first.name
+    'medianama-2017-03-28.6.1'
+    """
+    groups: dict[str, list[str]] = {}
+    replaced: dict[str, str] = {}
+    for promise, first, statement, later in sorted(select_rows(index, _PROMISES), key=str):
+        group = groups.setdefault(str(promise), [str(first)])
+        if statement not in group:
+            group.append(str(statement))
+        if later is not None:
+            replaced[str(promise)] = str(later)
+    outcomes = {str(row[0]): row[1:] for row in select_rows(index, _OUTCOMES)}
+    promises: dict[str, Judged] = {}
+    for name, group in groups.items():
+        verdict, rests_on, least, most = outcomes.get(name, ("cp:open", None, None, None))
+        share = next((end for end in (least, most) if isinstance(end, Decimal | int)), None)
+        judged = Judged(
+            name,
+            tuple(statements[one] for one in group),
+            replaced.get(name),
+            str(verdict).removeprefix("cp:"),
+            None if rests_on is None else str(rests_on),
+            None if share is None else Decimal(share),
+        )
+        promises |= dict.fromkeys(group, judged)
+    return promises
+
+
+def chain_promises(promises: Mapping[str, Judged]) -> list[Sequence[Judged]]:
+    """Return the promises that hold, each behind those that it took the place of, oldest first.
+
+    >>> import kg
+    >>> from kg.plans import load_statements
+    >>> index = kg.build(check=False).index
+    >>> chains = chain_promises(load_promises(index, load_statements(index)))
+    >>> [[promise.first.name for promise in chain] for chain in chains
+    ...  if chain[-1].first.name == "upnewsinfo-2021-04-20.2"]
+    [['9to5mac-2017-07-26.1', 'upnewsinfo-2021-04-20.2']]
+    """
+    distinct = {promise.name: promise for promise in promises.values()}
+    before: dict[str, Judged] = {}
+    for promise in distinct.values():
+        if promise.replaced_by in distinct:
+            before.setdefault(str(promise.replaced_by), promise)
+    return [
+        _chain(promise, before)
+        for name, promise in sorted(distinct.items())
+        if promise.replaced_by not in distinct or before[str(promise.replaced_by)] is not promise
+    ]
+
+
+def _chain(promise: Judged, before: Mapping[str, Judged]) -> Sequence[Judged]:
+    # Sources can say of two targets that each updates the other: no target comes twice.
+    chain, seen = [promise], {promise.name}
+    while (old := before.get(chain[-1].name)) and old.name not in seen:
+        chain.append(old)
+        seen.add(old.name)
+    return chain[::-1]
