@@ -68,6 +68,8 @@ def _sparql(text: str) -> str:
 
 def _is_file(text: str) -> bool:
     """Tell whether a query is rather the name of a file; no query is without space and braces."""
+    if text.lower().endswith(".rq"):
+        return True
     if not text or any(c in text for c in " \n\t{"):
         return False
     return bool(Path(text).suffix) or Path(text).exists()
