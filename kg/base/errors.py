@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.base.counts import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -142,8 +144,7 @@ class FindingsError(KgError):
     def __init__(self, report: Report) -> None:
         """Carry the `report`, whose findings the caller shows."""
         self.report, self.findings = report, report.findings
-        count = len(report.violations)
-        super().__init__(f"{count} finding{'s' if count != 1 else ''}; nothing was written")
+        super().__init__(f"{counted(len(report.violations), 'finding')}; nothing was written")
 
 
 class TimeLimitError(KgError):

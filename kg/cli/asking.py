@@ -132,11 +132,11 @@ def diff(before: str, after: str, form: str | None, output: str | None) -> None:
     for the shipped data.
     """
     import kg
+    from kg.base import counted
 
     difference = kg.diff(_named_graph(before), _named_graph(after))
     write(render(difference, form, output), output)
-    count = len(difference)
-    say(f"{count or 'no'} difference{'s' if count != 1 else ''}")
+    say(counted(len(difference), "difference") if difference else "no differences")
     if difference:
         click.get_current_context().exit(1)
 
