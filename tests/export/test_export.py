@@ -28,9 +28,10 @@ from kg.base import (
     XSD,
     OutputError,
     QueryError,
+    UnknownNameError,
     UsageError,
 )
-from kg.export import rdf
+from kg.export import export_graph, rdf
 from kg.export.graphml import write_graphml
 
 if TYPE_CHECKING:
@@ -75,6 +76,20 @@ def test_parts_are_disjoint_and_make_up_the_whole(graph: kg.Graph) -> None:
     assert said | derived == whole
     assert not said & derived
     assert all(line.endswith(f"<{DERIVED}> .".encode()) for line in derived)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("tll",), "there is no format 'tll'; did you mean 'ttl'"),
+        (("ttl", "derive"), "there is no part 'derive'; did you mean 'derived'"),
+    ],
+)
+def test_format_or_part_that_does_not_exist_is_told(
+    graph: kg.Graph, arguments: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=told):
+        export_graph(graph, *arguments[:1], **dict(zip(["part"], arguments[1:], strict=False)))
 
 
 def test_derived_triples_are_in_the_turtle(graph: kg.Graph) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import kg
 from kg.base import QueryError, UnknownNameError, UsageError
-from kg.query import frames, index
+from kg.query import index
 from kg.query.questions import Parameter, _term
 
 if TYPE_CHECKING:
@@ -42,8 +42,3 @@ def test_variable_that_a_group_leaves_unbound_is_told_as_that(small: kg.Graph) -
 def test_error_without_a_place_is_told_on_one_line() -> None:
     said = index._plain("something is\n  odd", "ASK {}")
     assert said == "the query cannot be read: something is odd"
-
-
-def test_yes_and_no_among_text_are_words() -> None:
-    (column,) = frames.columns(["a"], [(True,), ("x",), (None,), (False,)])
-    assert (column.kind, column.cells) == ("text", ["true", "x", None, "false"])

@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg import sources
 from kg.base import CP, Finding, Report, SourceError
-from kg.sources import cluster, files, locations, parallel, reader
+from kg.sources import files, locations, parallel, reader
 from kg.sources.files import File, Piece
 from kg.sources.yamlld import read_document
 
@@ -102,21 +102,3 @@ def test_finding_about_what_no_file_says_has_no_place(small: kg.Graph) -> None:
     nodes = ("urn:nobody", CP + "Company")  # which the ontology describes, and no file
     report = Report(tuple(replace(found, node=node) for node in nodes))
     assert locations.locate(report, small.asserted, (), {}) == report
-
-
-def test_nothing_needs_no_spark() -> None:
-    assert sources.spark("nowhere")([]) == parallel.one_by_one([])
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (
-            "x JAVA_GATEWAY_EXITED y",
-            "Java did not start; install Java 17 or newer, or set JAVA_HOME",
-        ),
-        (" It broke.\n\tat org.apache", "It broke."),
-    ],
-)
-def test_error_of_spark_is_told_as_what_can_be_done(error: str, told: str) -> None:
-    assert cluster._plain(error) == told
