@@ -46,6 +46,12 @@ def test_spark_without_pyspark_says_what_to_install(
         kg.build([acme], read=sources.spark("local[1]"))
 
 
+def test_file_that_cannot_be_read_travels_as_what_is_wrong_with_it(tmp_path: Path) -> None:
+    gone = files.Piece(files.File(tmp_path / "gone.ttl", "gone"))
+    told = spark._loaded(gone)
+    assert str(told).endswith("gone.ttl: cannot be read: No such file or directory")
+
+
 def test_nothing_needs_no_spark() -> None:
     assert sources.spark("nowhere")([]) == parallel.one_by_one([])
 
