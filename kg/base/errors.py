@@ -17,8 +17,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.base.counts import counted
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -144,6 +142,8 @@ class FindingsError(KgError):
     def __init__(self, report: Report) -> None:
         """Carry the `report`, whose findings the caller shows."""
         self.report, self.findings = report, report.findings
+        from kg.base.counts import counted  # most commands find nothing
+
         super().__init__(f"{counted(len(report.violations), 'finding')}; nothing was written")
 
 
