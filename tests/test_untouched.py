@@ -14,7 +14,7 @@ from tests.untouched import untouched
 def user(tmp_path: Path) -> tuple[Path, Path, Path]:
     """A home with files, a checkout in which something is built, and a cache with something in it."""
     home, checkout = tmp_path / "home", tmp_path / "checkout"
-    cache = home / ".cache" / "kg"
+    cache = home / ".cache" / "kg" / "ours"
     for path in (
         home / ".profile",
         home / ".config" / "kg" / "settings",
@@ -39,8 +39,8 @@ def written(path: Path) -> None:
         "checkout/out/more.ttl",
         "checkout/plans.ttl",
         "checkout/.kg",
-        "home/.cache/kg/store/current",
-        "home/.cache/kg/other",
+        "home/.cache/kg/ours/store/current",
+        "home/.cache/kg/ours/other",
         "home/.cache/other",
         "home/.config/kg/settings",
         "home/.config/kg/more",
@@ -64,6 +64,7 @@ def test_whatever_is_written_to_what_is_the_users_is_told(
         "checkout/.coverage.host.1",
         "checkout/kg/new.py",
         "home/.bash_history",
+        "home/.cache/kg/of-another-checkout/current",
         "home/.config/other/settings",
     ],
 )

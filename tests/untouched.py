@@ -32,7 +32,8 @@ def untouched(home: Path, checkout: Path, cache: Path) -> Iterator[None]:
 
 def _state(home: Path, checkout: Path, cache: Path) -> dict[str, tuple[int, int]]:
     shared = (home / ".cache", home / ".config", home / ".local" / "share")
-    ours = (checkout / "out", cache, *(folder / "kg" for folder in shared))
+    # Of the cache our own folder alone: other checkouts have theirs beside it.
+    ours = (checkout / "out", cache, *(folder / "kg" for folder in shared[1:]))
     # Only of what is ours, and of files right at home, nobody else changes what is in them.
     files = {path for folder in ours for path in (folder, *folder.rglob("*"))}
     files |= {path for path in home.glob("*") if path.is_file() and not _is_of(path, _SHELLS)}

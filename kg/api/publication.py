@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.api import cache
 from kg.api.building import build
-from kg.base import RECEIPT, OutputError, replace_file
+from kg.base import RECEIPT, OutputError, counted, replace_file
 from kg.graph import open_earlier
 from kg.reports import count_figures
 from kg.sources import digest_of, one_by_one, software_fingerprint
@@ -186,9 +186,9 @@ def _summary(graph: Graph) -> str:
     findings = graph.report.findings if graph.report else ()
     rows = figures["statements with a row"]
     return (
-        f"read {len(graph.sources)} files: {figures['statements']:,} statements"
-        f" of {figures['sources']:,} source{'s' if figures['sources'] != 1 else ''},"
+        f"read {counted(len(graph.sources), 'file')}: {counted(figures['statements'], 'statement')}"
+        f" of {counted(figures['sources'], 'source')},"
         f" {figures['statements with a span']:,} with a span"
         + (f", {rows:,} with a row;" if rows else ";")
-        + f" {len(graph.index):,} triples, {len(findings)} findings"
+        + f" {counted(len(graph.index), 'triple')}, {counted(len(findings), 'finding')}"
     )

@@ -4,6 +4,7 @@ from .bounds import (
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
+from .counts import counted as counted
 from .errors import (
     FindingsError as FindingsError,
     KgError as KgError,

@@ -142,8 +142,9 @@ class FindingsError(KgError):
     def __init__(self, report: Report) -> None:
         """Carry the `report`, whose findings the caller shows."""
         self.report, self.findings = report, report.findings
-        count = len(report.violations)
-        super().__init__(f"{count} finding{'s' if count != 1 else ''}; nothing was written")
+        from kg.base.counts import counted  # most commands find nothing
+
+        super().__init__(f"{counted(len(report.violations), 'finding')}; nothing was written")
 
 
 class TimeLimitError(KgError):

@@ -1,4 +1,4 @@
-"""Work in a child process, which is killed when its time or its memory is up."""
+"""Work in a child process, which is killed when its time is up."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 _Done = TypeVar("_Done")
 
 
-def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None = None) -> _Done:
+def run_limited(work: Callable[[], _Done], *, seconds: float) -> _Done:
     """Return what `work` returns, done by a child process that is killed when its time is up.
 
-    The engine cannot be interrupted, a process can. `memory` bounds the child's address space, in
-    bytes. Call it before the engine is first used: a fork does not carry other threads along.
+    The engine cannot be interrupted, a process can. Call it before the engine is first used: a fork
+    does not carry other threads along.
 
     Raises:
         TimeLimitError: the work took longer than `seconds`, or the child died of it.
@@ -31,9 +31,7 @@ def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None
     # A fork has all that is imported already, and `work` need not be something that can be pickled.
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
-    child = fork.Process(
-        target=_child, args=(work, theirs, 2 * int(seconds) + 2, memory), daemon=True
-    )
+    child = fork.Process(target=_child, args=(work, theirs, 2 * int(seconds) + 2), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -54,13 +52,11 @@ def run_limited(work: Callable[[], _Done], *, seconds: float, memory: int | None
     return outcome
 
 
-def _child(work: Callable[[], object], pipe: Connection, seconds: int, memory: int | None) -> None:
+def _child(work: Callable[[], object], pipe: Connection, seconds: int) -> None:
     import resource
 
     # Should the parent be killed, nobody ends this process: its own processor time does.
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    if memory is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
         pipe.send(work())
     except KgError as error:

@@ -68,6 +68,8 @@ def _sparql(text: str) -> str:
 
 def _is_file(text: str) -> bool:
     """Tell whether a query is rather the name of a file; no query is without space and braces."""
+    if text.lower().endswith(".rq"):
+        return True
     if not text or any(c in text for c in " \n\t{"):
         return False
     return bool(Path(text).suffix) or Path(text).exists()
@@ -130,11 +132,11 @@ def diff(before: str, after: str, form: str | None, output: str | None) -> None:
     for the shipped data.
     """
     import kg
+    from kg.base import counted
 
     difference = kg.diff(_named_graph(before), _named_graph(after))
     write(render(difference, form, output), output)
-    count = len(difference)
-    say(f"{count or 'no'} difference{'s' if count != 1 else ''}")
+    say(counted(len(difference), "difference") if difference else "no differences")
     if difference:
         click.get_current_context().exit(1)
 

@@ -89,12 +89,13 @@ def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
 def check(sources: tuple[Path, ...], *, with_shipped: bool, tables: bool, quiet: bool) -> None:
     """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
     import kg
+    from kg.base import counted
 
     report = kg.check(sources, shipped=with_shipped or None, tables=tables)
     put([("" if finding.violation else "warning: ") + told(finding)] for finding in report.findings)
     if not quiet:
         count, warned = len(report.violations), len(report.findings) - len(report.violations)
-        say(f"{count} finding{'s' if count != 1 else ''}, {warned} warnings")
+        say(f"{counted(count, 'finding')}, {counted(warned, 'warning')}")
     if not report.conforms:
         click.get_current_context().exit(1)
 
@@ -105,9 +106,12 @@ def check(sources: tuple[Path, ...], *, with_shipped: bool, tables: bool, quiet:
               help="The folder that holds your copies of the articles.")  # fmt: skip
 def verify(graph: Callable[[], Graph], texts: Path) -> None:
     """Check every locator and digest against your own copies of the articles."""
+    from kg.base import counted
+
     checks = graph().verify(texts)
     failed = [one for one in checks if one.problem]
     put([f"{one.what}: {one.problem}" + (f" ({one.file})" if one.file else "")] for one in failed)
-    say(f"{len(checks) - len(failed)} of {len(checks)} checks hold")
+    held = counted(len(checks), "check holds", "checks hold")
+    say(f"{len(checks) - len(failed):,} of {held}")
     if failed or not checks:
         click.get_current_context().exit(1)

@@ -92,9 +92,11 @@ def _until_read() -> Iterator[None]:
 
 
 def _usage(error: click.ClickException) -> str:
-    """Return what click found wrong in one sentence that names the help."""
-    from kg.base import abridge
+    """Return what click found wrong in one sentence that names the nearest, or else the help."""
+    from kg.base import UnknownNameError, abridge
 
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        return str(UnknownNameError("option", error.option_name, error.possibilities))
     ctx = getattr(error, "ctx", None)
     message = abridge(" ".join(error.format_message().split()), 300).rstrip(".?")
     return f"{message}; try {ctx.command_path if ctx else 'kg'} --help"

@@ -30,6 +30,7 @@ def import_table(  # noqa: PLR0913 - an option each
 ) -> None:
     """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
     from kg import tables
+    from kg.base import counted
     from kg.export import write_rdf
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
@@ -47,17 +48,19 @@ def import_table(  # noqa: PLR0913 - an option each
     for line in _became(mapped, matches):
         say(line)
     if matches.review and not review:
-        say(f"{len(matches.review):,} pairs of companies may be the same; --review lists them")
+        say(
+            f"{counted(len(matches.review), 'pair')} of companies may be the same; --review lists them"
+        )
 
 
 def _became(mapped: MappedTable, matches: Matches) -> Iterator[str]:
     """Say what became of the rows, and of companies that are known already."""
-    from kg.base import shorten
+    from kg.base import counted, shorten
 
     left_out = len({fault.location for fault in mapped.left_out})
     yield (
-        f"read {mapped.rows:,} rows: {left_out:,} left out,"
-        f" {len(mapped.silent):,} with nothing to say; {len(mapped.source):,} quads"
+        f"read {counted(mapped.rows, 'row')}: {left_out:,} left out,"
+        f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.source), 'quad')}"
     )
     for iri, same in sorted(matches.certain.items()):
         yield f"{shorten(iri)} is {shorten(same)}"

@@ -29,7 +29,7 @@ _STATEMENTS = """SELECT (STR(?statement) AS ?one) (STR(?source) AS ?other) {{
 }}"""
 # Not <=, with which Virtuoso loses the days that a source says.
 _BY, _AFTER = '!(?published > "{day}"^^xsd:date)', '?published > "{day}"^^xsd:date'
-_VOCABULARY = f" <{ONTOLOGY}> .\n".encode()
+_VOCABULARY = f"<{ONTOLOGY}>".encode()
 
 
 def as_of(graph: GraphContent, day: date) -> Build:
@@ -64,8 +64,8 @@ def _reached(lines: Sequence[bytes], roots: set[bytes], never: set[bytes]) -> It
     """Yield the lines of all subjects that `roots` lead to, without setting foot on `never`."""
     terms = [nquads.parts(line) for line in lines]
     subjects = _closure(roots, terms, never)
-    for line, (subject, _, value, _) in zip(lines, terms, strict=True):
-        if line.endswith(_VOCABULARY) or (subject in subjects and value not in never):
+    for line, (subject, _, value, graph) in zip(lines, terms, strict=True):
+        if graph == _VOCABULARY or (subject in subjects and value not in never):
             yield line
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import OutputError, abridge, replace_file, to_text
+from kg.base import OutputError, abridge, counted, replace_file, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def html_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     head = "".join(f'<th scope="col">{html.escape(to_text(column))}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows[:MOST_ROWS])
     more = len(rows) - MOST_ROWS
-    tail = f"<p>{more:,} more row{'s' if more != 1 else ''}</p>" if more > 0 else ""
+    tail = f"<p>{counted(more, 'more row')}</p>" if more > 0 else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{tail}"
 
 

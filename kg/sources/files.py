@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import BUILT, RDF_SUFFIXES, SourceError
+from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,8 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
     What builds have left below a folder, stores and what goes with a page, is no source.
 
     Raises:
-        SourceError: a path that does not exist, is no source, or a folder without any source.
+        SourceError: a path that does not exist, is no source, or a folder that is a store or
+            without any source.
 
     >>> from kg.base import data_folder
     >>> [file.name for file in find_files([data_folder() / "things"])][:2]
@@ -70,6 +71,12 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
     files: list[File] = []
     for path in map(Path, paths):
         if _is_folder(path):
+            if _holds(path, (CURRENT, LOCK)):
+                raise SourceError(
+                    path,
+                    "is a store, not a source; name the files that it was built from,"
+                    " or ask it with --store",
+                )
             inside = _inside(path)
             if not inside:
                 raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
@@ -88,7 +95,11 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _is_built(folder: Path) -> bool:
-    return any(all((folder / name).is_file() for name in names) for names in BUILT)
+    return any(_holds(folder, names) for names in BUILT)
+
+
+def _holds(folder: Path, names: Iterable[str]) -> bool:
+    return all((folder / name).is_file() for name in names)
 
 
 def _is_folder(path: Path) -> bool:

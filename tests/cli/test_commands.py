@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kg
-from kg.base import ID
+from kg.base import ID, Finding, Report
 from kg.cli import common, main
 from kg.query import questions
-from tests.conftest import TEXT
+from tests.conftest import TEXT, THINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +122,41 @@ def test_query_comes_from_a_file_or_stdin_and_goes_to_a_file(run, tmp_path: Path
     assert (result.exit_code, "No such file" in result.stderr) == (3, True)
 
 
+def test_name_that_ends_as_queries_do_is_a_file_whatever_is_in_it(run, tmp_path: Path) -> None:
+    path = tmp_path / "my {own} folder" / "my query.RQ"
+    path.parent.mkdir()
+    path.write_text("ASK { id:xiaomi a cp:Company }")
+    assert run("query", path).stdout == "true\n"
+    result = run("query", "my folder/x.rq")
+    assert result.exit_code == 3
+    assert result.stderr == "kg: my folder/x.rq: cannot be read: No such file or directory\n"
+
+
+def test_store_is_no_source_and_that_is_told(run, stored: Path) -> None:
+    for command in (("check",), ("build", "-q", "--store", stored), ("stats", "--source")):
+        result = run(*command, stored)
+        assert result.exit_code == 3
+        assert result.stderr == (
+            f"kg: {stored}: is a store, not a source; name the files that it was built from,"
+            " or ask it with --store\n"
+        )
+
+
+def test_what_there_is_one_of_is_told_as_one(run, tmp_path: Path) -> None:
+    path = tmp_path / "one.ttl"
+    path.write_text(THINGS)
+    told = run("build", path, "-o", tmp_path / "out").stderr
+    assert told.startswith("read 1 file: 0 statements of 0 sources, 0 with a span; ")
+    report = Report((Finding("a:b", None, None, "is odd", "a:s", violation=False),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kg, "check", lambda *_, **__: report)
+        assert run("check").stderr == "0 findings, 1 warning\n"
+    assert run("diff", path, path).stderr == "no differences\n"
+    other = tmp_path / "other.ttl"
+    other.write_text(THINGS.replace("Jo Doe", "Jo Roe"))
+    assert run("diff", path, other).stderr == "1 difference\n"
+
+
 def test_ask_lists_every_question_with_its_parameters(run) -> None:
     listed = run("ask").stdout
     for question in questions.load_questions():
@@ -144,6 +179,14 @@ def test_sparql_of_a_question_can_be_asked_elsewhere(run) -> None:
         (("ask", "overdue", "--date", "tomorrow"), "give a day as YYYY-MM-DD"),
         (("show", "mobikwick"), "did you mean 'mobikwik'"),
         (("exprot",), "did you mean 'export'"),
+        (
+            ("ask", "partners", "--compny", "xiaomi"),
+            "kg: there is no option '--compny'; did you mean '--company'?\n",
+        ),
+        (
+            ("stats", "--sorce", "x"),
+            "kg: there is no option '--sorce'; did you mean '--source' or '--store'?\n",
+        ),
         (("export", "-o", "plans.foo"), "end it in .ttl"),
         (("query", "ASK {}", "--store", "a", "-s", "b"), "not both"),
     ],

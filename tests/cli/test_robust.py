@@ -360,7 +360,6 @@ def test_source_that_is_given_wins_over_the_store_of_the_environment(
         ("--nope", "kg: No such option '--nope'; try kg --help"),
         ("verify", "kg: Missing option '--texts'; try kg verify --help"),
         ("query", "kg: Missing argument 'QUERY'; try kg query --help"),
-        ("ask partners --sparqle", "kg: No such option '--sparqle'"),
     ],
 )
 def test_usage_error_is_one_line_that_names_the_help(run, command: str, line: str) -> None:

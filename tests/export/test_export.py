@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pyoxigraph as ox
@@ -24,9 +28,11 @@ from kg.base import (
     XSD,
     OutputError,
     QueryError,
+    UnknownNameError,
     UsageError,
 )
-from kg.export import rdf
+from kg.export import export_graph, rdf
+from kg.export.graphml import write_graphml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +78,20 @@ def test_parts_are_disjoint_and_make_up_the_whole(graph: kg.Graph) -> None:
     assert all(line.endswith(f"<{DERIVED}> .".encode()) for line in derived)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("tll",), "there is no format 'tll'; did you mean 'ttl'"),
+        (("ttl", "derive"), "there is no part 'derive'; did you mean 'derived'"),
+    ],
+)
+def test_format_or_part_that_does_not_exist_is_told(
+    graph: kg.Graph, arguments: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=told):
+        export_graph(graph, *arguments[:1], **dict(zip(["part"], arguments[1:], strict=False)))
+
+
 def test_derived_triples_are_in_the_turtle(graph: kg.Graph) -> None:
     plain = rdflib.Graph().parse(data=graph.export("ttl"), format="turtle")
     partner = rdflib.URIRef("https://w3id.org/corporate-plans/ontology#partnerOf")
@@ -79,13 +99,34 @@ def test_derived_triples_are_in_the_turtle(graph: kg.Graph) -> None:
 
 
 def test_graphml_reads_back_as_the_same_network(graph: kg.Graph) -> None:
-    import io
-
     network = graph.network()
     back = nx.read_graphml(io.BytesIO(graph.export("graphml")), force_multigraph=True)
     assert back.number_of_nodes() == network.number_of_nodes() > 50
     assert back.number_of_edges() == network.number_of_edges()
     assert back.nodes["xiaomi"]["label"] == "Xiaomi"
+    assert ("xiaomi", "mobikwik", "xiaomi:partnerOf:mobikwik") in back.edges(keys=True)
+
+
+def edge_ids(data: bytes) -> list[str]:
+    edges = ET.fromstring(data).iter("{http://graphml.graphdrawing.org/xmlns}edge")  # noqa: S314 - our own
+    return [edge.attrib["id"] for edge in edges]
+
+
+def test_no_two_edges_of_graphml_share_an_id(graph: kg.Graph) -> None:
+    ids = edge_ids(graph.export("graphml"))
+    assert len(ids) == len(set(ids)) == graph.network().number_of_edges() > 50
+    # Which is what the schema of GraphML wants of an id.
+    assert [one for one in ids if not re.fullmatch(r"[\w.:-]+", one)] == []
+
+
+def test_no_two_edges_of_graphml_share_an_id_whatever_things_are_called() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    names = ["urn:a", "urn:a:p:b", "urn:b", "urn:p:b", "urn:a%3Ap", ID + "urn", ID + "é:p:urn"]
+    for start, end, key in product(names, names, ["p", "q", "urn:p", "p:urn"]):
+        network.add_edge(start, end, key)
+    data = write_graphml(network)
+    assert len({*edge_ids(data)}) == len(edge_ids(data)) == network.number_of_edges()
+    assert nx.read_graphml(io.BytesIO(data)).number_of_edges() == network.number_of_edges()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import kg
-from kg.base import FindingsError, SourceError
+from kg.base import FindingsError, SourceError, StoreError
 from kg.graph import open_earlier
 from kg.pipeline import building
 from kg.sources import files, fingerprint, reader
@@ -288,6 +288,18 @@ def test_rebuild_of_the_command_says_the_same(acme: Path, tmp_path: Path, run) -
         return read, [path.read_bytes() for path in written]
 
     assert made() == made()
+
+
+def test_earlier_build_that_turns_out_damaged_is_not_built_upon(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kg.build([acme])
+
+    def damaged(*_: object, **__: object) -> None:
+        raise StoreError("is damaged")
+
+    monkeypatch.setattr(building, "_rebuilt", damaged)
+    assert kg.build([acme], before=before).asserted == before.asserted
 
 
 def test_unchanged_outputs_are_left_and_damaged_ones_made_again(

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kg
 from kg.plans import statements
-from kg.plans.sentences import Words
+from kg.plans.sentences import Words, spell_day
 
 if TYPE_CHECKING:
-    import kg
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +24,16 @@ def observed(graph: kg.Graph) -> dict[str, str]:
 def test_a_figure_is_of_a_period_or_on_a_day(observed: dict[str, str]) -> None:
     assert observed["businessline-2018-06.7"] == "500 service centres in India in June 2017"
     assert "2,000 service centres in India on 2019-07-25" in observed.values()
+
+
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+def test_range_of_which_one_end_is_known_is_that_end(acme: Path, end: str) -> None:
+    path = acme / "gazette-2020.yaml"
+    path.write_text(path.read_text().replace("value: 20", f"{end}: 20"))
+    index = kg.build([acme], check=False).index
+    (said,) = statements.load_statements(index).values()
+    assert Words.of(index).sentence(said) == "20 retail outlets by 2030"
+
+
+def test_day_that_is_none_is_told_as_it_stands() -> None:
+    assert spell_day("next year", ("cp:year",)) == "next year"

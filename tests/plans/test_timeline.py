@@ -32,6 +32,10 @@ def test_every_initiative_is_a_plan_and_every_target_is_one_or_part_of_one(graph
     assert not set(found) & folded
 
 
+def test_graph_gives_its_plans(graph: kg.Graph, found: dict[str, Plan]) -> None:
+    assert graph.plans() == found
+
+
 def test_a_target_that_several_sources_state_is_one_plan(found) -> None:
     plan = found[ID + "medianama-2017-03-28.6.1"]
     assert not {ID + "factordaily-2017-03-27.1", ID + "indiarep-2017-04-04.2"} & set(found)

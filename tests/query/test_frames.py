@@ -131,3 +131,8 @@ def test_an_answer_imports_no_data_frames() -> None:
 
 def test_columns_without_rows_are_text() -> None:
     assert [column.kind for column in frames.columns(["a"], [])] == ["text"]
+
+
+def test_yes_and_no_among_text_are_words() -> None:
+    (column,) = frames.columns(["a"], [(True,), ("x",), (None,), (False,)])
+    assert (column.kind, column.cells) == ("text", ["true", "x", None, "false"])

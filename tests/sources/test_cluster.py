@@ -24,7 +24,7 @@ import pytest
 import kg
 from kg import sources
 from kg.base import SourceError, UsageError
-from kg.sources import files, parallel
+from kg.sources import cluster as spark, files, parallel
 from tests.conftest import ROOT
 from tests.sources.conftest import QUADS
 
@@ -44,6 +44,30 @@ def test_spark_without_pyspark_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(UsageError, match=r"pip install -e '\.\[spark\]'"):
         kg.build([acme], read=sources.spark("local[1]"))
+
+
+def test_file_that_cannot_be_read_travels_as_what_is_wrong_with_it(tmp_path: Path) -> None:
+    gone = files.Piece(files.File(tmp_path / "gone.ttl", "gone"))
+    told = spark._loaded(gone)
+    assert str(told).endswith("gone.ttl: cannot be read: No such file or directory")
+
+
+def test_nothing_needs_no_spark() -> None:
+    assert sources.spark("nowhere")([]) == parallel.one_by_one([])
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            "x JAVA_GATEWAY_EXITED y",
+            "Java did not start; install Java 17 or newer, or set JAVA_HOME",
+        ),
+        (" It broke.\n\tat org.apache", "It broke."),
+    ],
+)
+def test_error_of_spark_is_told_as_what_can_be_done(error: str, told: str) -> None:
+    assert spark._plain(error) == told
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.server
 import json
+import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import httpx
@@ -81,6 +83,53 @@ def test_what_is_no_answer_is_told_in_a_sentence(answering, fault: str) -> None:
         Endpoint(url, {}).query("SELECT ?a {}")
     assert str(caught.value).startswith(f"{url}: ")
     assert caught.value.exit_code == 3
+
+
+NT = {"Content-Type": "application/n-triples"}
+BROKEN = {
+    "deep": (b"<a:s> <a:p> " + b"(" * 2 * MAX_DEPTH, "sends an answer that nests too deeply"),
+    "no IRI": (b"<a b> <a:p> <a:o> .", "sends a broken answer"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_graph_that_is_none_is_told_in_a_sentence(answering, fault: str) -> None:
+    body, sentence = BROKEN[fault]
+    with pytest.raises(StoreError, match=sentence):
+        Endpoint(answering(200, NT, body), {}).construct("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_answer_to_another_question_is_none(answering) -> None:
+    boolean = answering(200, JSON, b'{"head":{},"boolean":true}')
+    with pytest.raises(StoreError, match="answers a question that was not asked"):
+        kg.open(boolean)
+    graph = remote.RemoteGraph(Endpoint(boolean, {}))
+    with pytest.raises(StoreError, match="answers a question that was not asked"):
+        graph.query("SELECT ?s { ?s ?p ?o }")
+    assert graph.content is graph.index is graph
+
+
+def test_answer_that_drips_is_not_waited_for() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        drops = (time.sleep(0.05) or b" " for _ in range(100))
+        return httpx.Response(200, headers=JSON, content=drops)
+
+    client = Endpoint("http://a.example/", {"KG_TIMEOUT": "0.2"})
+    client._web._client._transport = httpx.MockTransport(answer)
+    with pytest.raises(TimeLimitError, match=r"has not answered in 0.2 seconds"):
+        client.query("SELECT ?a {}")
+
+
+def test_token_that_no_header_can_hold_is_refused_and_not_repeated() -> None:
+    with pytest.raises(UsageError, match=r"cannot be asked: .* in KG_TOKEN or in the") as told:
+        Endpoint("http://a.example/", {"KG_TOKEN": "geheim\N{SNOWMAN}"})
+    assert "geheim" not in str(told.value)
+
+
+def test_store_by_url_without_its_library_says_what_to_install(monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(UsageError, match=r"a store by URL needs httpx.*'\.\[endpoint\]'"):
+        Endpoint("http://a.example/", {})
 
 
 def test_answer_without_end_is_not_taken_in(answering, monkeypatch) -> None:
@@ -189,6 +238,34 @@ def test_untrusted_query_is_refused_as_everywhere(empty: str, acme: Path) -> Non
     assert held.query("SELECT ?x FROM id:gazette-2020 { ?x a cp:Target }").rows == [
         ("gazette-2020.1",)
     ]
+
+
+def test_graph_is_constructed_and_copied_as_it_is_here(empty: str, acme: Path) -> None:
+    graph = kg.build([acme], check=False)
+    graph.save(empty)
+    held = kg.open(empty)
+    for query in ("CONSTRUCT WHERE { ?s a cp:Target ; ?p ?o }", "DESCRIBE id:acme"):
+        lines = held.query(query).write("nt").splitlines()
+        assert sorted(lines) == sorted(graph.query(query).write("nt").splitlines())
+        assert lines
+    assert held.sources == graph.sources
+    assert len(held.index.local()) == len(graph.index)
+    assert len(held.rdflib) == len(graph.rdflib)
+
+
+def test_store_of_another_version_says_what_to_do(empty: str, acme: Path, monkeypatch) -> None:
+    kg.build([acme], check=False).save(empty)
+    monkeypatch.setattr(remote, "FORMAT", "0")
+    with pytest.raises(StoreError, match="was built by another version; build it again"):
+        kg.open(empty)
+
+
+def test_graph_of_which_a_part_comes_is_told(empty: str, acme: Path, monkeypatch) -> None:
+    kg.build([acme], check=False).save(empty)
+    one_more = remote._COUNTS.replace("COUNT(*)", "COUNT(*) + 1")
+    monkeypatch.setattr(remote, "_COUNTS", one_more)
+    with pytest.raises(StoreError, match="raise its limit of rows, or ask again"):
+        _ = kg.open(empty).asserted
 
 
 class _Killed(BaseException):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import hashlib
 import json
 import os
 import random
@@ -18,7 +20,7 @@ import kg
 import kg.graph
 from kg.base import StoreError, files
 from kg.query.index import Index
-from kg.store import commit
+from kg.store import commit, places
 from kg.store.snapshot import FILES
 from tests.conftest import generation
 
@@ -359,6 +361,53 @@ def test_index_is_made_anew_where_the_one_before_is_damaged(beside: kg.Graph, st
     (before / "index").mkdir()
     beside.save(stored)
     assert len(kg.open(stored).index) == len(beside.index)
+
+
+def test_index_is_made_anew_where_the_one_before_cannot_be_patched(
+    beside: kg.Graph, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(commit, "_patch", full)
+    beside.save(stored)
+    assert len(kg.open(stored).index) == len(beside.index)
+    assert kg.store.open_sound(stored) is not None
+
+
+def test_store_that_is_built_again_while_it_is_opened_is_opened_as_it_is_now(
+    graph: kg.Graph, small: kg.Graph, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = places.open_snapshot
+
+    def swept(_: Path) -> object:
+        monkeypatch.setattr(places, "open_snapshot", opened)
+        small.save(stored)
+        raise StoreError("is gone")
+
+    monkeypatch.setattr(places, "open_snapshot", swept)
+    assert kg.open(stored).asserted == small.asserted != graph.asserted
+
+
+def test_snapshot_that_loses_a_file_is_sound_no_longer(stored: Path) -> None:
+    snapshot = kg.store.open_sound(stored)
+    assert snapshot.sound
+    (snapshot.folder / "record.json").unlink()
+    assert not snapshot.sound
+
+
+def test_record_that_is_none_is_damage(stored: Path) -> None:
+    made = generation(stored)
+    (made / "record.json").write_bytes(b"[]")
+    claimed = json.loads((made / "manifest.json").read_text())
+    claimed["sizes"][2], claimed["digests"][2] = 2, hashlib.sha256(b"[]").hexdigest()
+    (made / "manifest.json").write_text(json.dumps(claimed))
+    with pytest.raises(StoreError, match="is damaged; build it again"):
+        _ = kg.open(stored).sources
+
+
+def test_store_remembers_what_the_shapes_found(graph: kg.Graph, stored: Path) -> None:
+    assert kg.open(stored).report == graph.report is not None
 
 
 @pytest.mark.parametrize("kind", ["CURRENT", "MANIFEST-*", "OPTIONS-*", "*.log", "*.sst"])

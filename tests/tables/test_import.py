@@ -17,10 +17,10 @@ import pytest
 import kg
 from kg import pipeline
 from kg.api.building import source_files
-from kg.base import MAX_DEPTH, FindingsError, Report, resources
+from kg.base import MAX_DEPTH, FindingsError, Report, SourceError, UsageError, resources
 from kg.query.index import Index
 from kg.reports import verification
-from kg.tables import mapping, matching, metadata
+from kg.tables import importing, mapping, matching, metadata
 from kg.tables.table import Table, read_table
 from tests.conftest import ROOT
 
@@ -564,3 +564,75 @@ def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkey
     monkeypatch.setattr("importlib.metadata.version", lambda name: f"99 of {name}")
     kg.build([shops], check=False, before=before)
     assert read == [shops]
+
+
+# What is not there
+
+
+@pytest.mark.parametrize(
+    ("library", "work", "what"),
+    [
+        ("csvw", read_table, "a table needs csvw"),
+        ("polars", lambda shops: read_table(parquet_of(shops)), "a table in Parquet needs polars"),
+        ("cleanco", lambda _: matching.bare("Acme"), "a table of companies needs cleanco"),
+        (
+            "rapidfuzz",
+            lambda _: list(matching._alike("Acme", "a:x", {})),
+            "a table of companies needs rapidfuzz",
+        ),
+    ],
+)
+def test_table_without_its_library_says_what_to_install(
+    shops: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    library: str,
+    work: Callable[[Path], Any],
+    what: str,
+):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=what) as told:
+        work(shops)
+    assert str(told.value).endswith("pip install -e '.[tables]'")
+
+
+def parquet_of(table: Path) -> Path:
+    path = table.with_suffix(".parquet")
+    path.write_bytes(b"")
+    described = {**METADATA, "url": path.name}
+    metadata.metadata_path(path).write_text(json.dumps(described), encoding="utf-8")
+    return path
+
+
+def test_file_of_another_ending_is_no_table(tmp_path: Path):
+    with pytest.raises(SourceError, match=r"shops\.txt: is no table; tables end in \.csv or "):
+        read_table(tmp_path / "shops.txt")
+
+
+def test_table_without_a_publisher_has_none(shops: Path):
+    described = {key: value for key, value in METADATA.items() if key != "dc:publisher"}
+    metadata.metadata_path(shops).write_text(json.dumps(described), encoding="utf-8")
+    index = index_of(convert(shops))
+    assert select(index, "SELECT ?title { id:shops-2022 schema:headline ?title }")
+    assert select(index, "SELECT ?who { id:shops-2022 schema:publisher ?who }") == []
+
+
+def test_name_of_a_thing_that_has_no_iri_is_no_companys():
+    named = b'_:a <http://www.w3.org/2000/01/rdf-schema#label> "Acme" <a:g> .\n'
+    known = company("a:known", "Acme")
+    assert matching.match_companies(named + company("a:x", "Acme"), known).certain == {
+        "a:x": "a:known"
+    }
+    assert matching.match_companies(named, known).certain == {}
+
+
+@pytest.mark.parametrize("fault", ["gone", "too large"])
+def test_what_a_table_depends_on_is_unknown_where_it_cannot_be_read(
+    shops: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+):
+    by = shops.with_suffix(".rq")
+    assert importing._dependencies(shops, by)
+    if fault == "gone":
+        by.unlink()
+    else:
+        monkeypatch.setattr(importing, "MAX_WORDS", 10)
+    assert importing._dependencies(shops, by) == ""

@@ -1,0 +1,48 @@
+"""The shipped graph, kept between runs in the user's cache."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import kg
+from kg.api import cache, shipped_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_first_run_keeps_what_the_second_takes(
+    graph: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache.kept() is None
+    assert shipped_graph().asserted == graph.asserted
+    (kept,) = (tmp_path / "kg").iterdir()
+    assert kg.open(kept).derived == graph.derived
+    monkeypatch.setattr(cache, "keep", None)  # nothing is written again
+    assert shipped_graph().asserted == graph.asserted
+
+
+def test_cache_that_cannot_be_written_costs_no_answer(
+    graph: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert shipped_graph().asserted == graph.asserted
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+def test_cache_keeps_the_stores_that_were_written_last(
+    small: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for age in range(1, cache.KEPT + 2):
+        other = tmp_path / "kg" / f"{age}"
+        other.mkdir(parents=True)
+        os.utime(other, (10**9 - age, 10**9 - age))
+    cache.keep(small)
+    left = {path.name for path in (tmp_path / "kg").iterdir()}
+    assert left == {cache._folder().name, "1", "2", "3"}
