@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.base import CP, ID, RDF, XSD, expand
 from kg.plans.claims import Claims
+from kg.plans.comparable import number
 from kg.plans.days import day_before
 from kg.plans.outcomes import judge_promises
 from kg.plans.verdicts import Policy
@@ -71,7 +72,7 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
     for number, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
         node = _iri(f"{promise.name}.{number}")
         yield f"{subject} <{CP}hasOutcome> {node}"
-        for predicate, value in _told(outcome, end):
+        for predicate, value in _told(outcome, end, claims):
             yield f"{node} {predicate} {value}"
 
 
@@ -90,7 +91,7 @@ def _facts(promise: Promise) -> Iterator[Pair]:
         yield _property("moved"), f'"{how}"'
 
 
-def _told(outcome: Outcome, end: date | None) -> Iterator[Pair]:
+def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
     verdict = outcome.verdict
     yield _TYPE, f"<{CP}Outcome>"
     yield _property("verdict"), f"<{CP}{verdict.name}>"
@@ -101,6 +102,11 @@ def _told(outcome: Outcome, end: date | None) -> Iterator[Pair]:
         yield _property("reason"), f"<{CP}{verdict.reason}>"
     if verdict.rests_on:
         yield _property("restsOn"), _iri(verdict.rests_on)
+        grounds = claims.statements[verdict.rests_on]
+        values = (number(grounds.one(key)) for key in ("value", "minimum", "maximum"))
+        yield from _numbers([("observedValue", next((v for v in values if v is not None), None))])
+    if verdict.day:
+        yield _property("observedOn"), _day(verdict.day)
     if verdict.disputed:
         yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
     yield from _numbers(zip(("shareAtLeast", "shareAtMost"), verdict.share or (), strict=False))

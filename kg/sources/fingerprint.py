@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-ROOMS: Final = ("base", "sources", "query", "pipeline")
-"""The rooms that read, check and derive. Tables are read by one more, which counts for them alone."""
+ROOMS: Final = ("base", "sources", "query", "plans", "pipeline")
+"""The rooms that read, check, derive and judge. Tables are read by one more, which counts for them alone."""
 
 LIBRARIES: Final = ("pyoxigraph", "pyyaml", "rustworkx", "shacl")
 """The libraries that they use."""
