@@ -183,7 +183,8 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.plans import load_statements, plan_timeline, project_network
+        from kg.plans import plan_timeline, project_network
+        from kg.promises import load_statements
         from kg.query import View
 
         title = "Corporate plans"

@@ -6,7 +6,7 @@ import pytest
 
 import kg
 from kg.base import ID
-from kg.plans import KINDS
+from kg.promises import KINDS
 from kg.query import ClassTree, Index, class_of
 from viz.style import TYPES
 

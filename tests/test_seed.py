@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.plans import statements
+from kg.promises import statements
 from kg.reports import verification
 from tests.conftest import ROOT
 

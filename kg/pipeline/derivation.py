@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
-from kg.plans import derive_promises
+from kg.promises import derive_promises
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

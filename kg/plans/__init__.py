@@ -1,6 +1,6 @@
-"""Plans: statements, promises, verdicts, sentences, the timeline and the network.
+"""Plans: sentences, the timeline and the network, of what is stated and promised.
 
-It uses `kg.query` and `kg.base`.
+It uses `kg.promises`, `kg.query` and `kg.base`.
 """
 
 import lazy_loader

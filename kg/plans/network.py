@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from kg.base import ID, UsageError, shorten
-from kg.plans.judged import load_promises
 from kg.plans.plan import since
 from kg.plans.projection import Projection, capitalise
 from kg.plans.sentences import Words
-from kg.plans.statements import load_statements
 from kg.plans.things import Things
+from kg.promises import load_promises, load_statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.plans.judged import Judged
-    from kg.plans.statements import Statement
+    from kg.promises import Judged, Statement
     from kg.query import Index
 
 _RIVALS: Final = ("contradicts", "differsFrom", "disagreesWith")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.plans.sentences import Words
-    from kg.plans.statements import Statement
+    from kg.promises import Statement
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ from kg.query import select_rows
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from kg.plans.judged import Judged
     from kg.plans.sentences import Words
-    from kg.plans.statements import Statement
+    from kg.promises import Judged, Statement
     from kg.query import Index
 
 # The structure of things that a picture shows; what relates them comes from statements. Of where

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.plans.statements import load_labels, load_origins, load_ranks, load_symbols
+from kg.promises import load_labels, load_origins, load_ranks, load_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.plans.statements import Statement
+    from kg.promises import Statement
     from kg.query import Index
 
 _COMPARATORS: Final = {
@@ -59,7 +59,7 @@ class Words:
 
         >>> import kg
         >>> index = kg.build(check=False).index
-        >>> from kg.plans import load_statements
+        >>> from kg.promises import load_statements
         >>> words, statements = Words.of(index), load_statements(index)
         >>> words.sentence(statements["medianama-2017-03-28.3.4"])
         '500 service centres by the first half of 2017, from 250'

@@ -13,18 +13,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import ID
-from kg.plans.judged import chain_promises, load_promises
 from kg.plans.plan import Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
-from kg.plans.statements import load_statements
+from kg.promises import chain_promises, load_promises, load_statements
 from kg.query import Answer, load_question, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.plans.judged import Judged
     from kg.plans.plan import Step
-    from kg.plans.statements import Statement
+    from kg.promises import Judged, Statement
     from kg.query import Index
 
 # Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.base import ID, shorten, visible
-from kg.plans import Words, load_statements
+from kg.plans import Words
+from kg.promises import load_statements
 from kg.query import class_of, label_of, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.plans import Statement
+    from kg.promises import Statement
     from kg.query import Index
 
 _ITS: Final = """SELECT ?initiative WHERE {{ ?initiative cp:company <{0}> }}"""

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.base import CP, nquads, shorten
-from kg.plans import Words, load_statements
+from kg.plans import Words
+from kg.promises import load_statements
 from kg.query import Index
 from kg.reports.difference import Difference, Item, PropertyChange
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from kg.plans import Statement
+    from kg.promises import Statement
     from kg.query import GraphContent
 
 # The nodes that these lead to have no life of their own: they are told with what they belong to.

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kg.base import DIFFERENCE_FORMATS, UsageError, visible
-from kg.plans import KINDS
+from kg.promises import KINDS
 from kg.query import format_table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import Cell, SourceError, to_text
-from kg.plans import Span, Statement, load_statements
+from kg.promises import Span, Statement, load_statements
 from kg.query import select_rows
 
 if TYPE_CHECKING:

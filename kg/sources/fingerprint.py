@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-ROOMS: Final = ("base", "sources", "query", "plans", "pipeline")
+ROOMS: Final = ("base", "sources", "query", "promises", "pipeline")
 """The rooms that read, check, derive and judge. Tables are read by one more, which counts for them alone."""
 
 LIBRARIES: Final = ("pyoxigraph", "pyyaml", "rustworkx", "shacl")

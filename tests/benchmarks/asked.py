@@ -1,4 +1,4 @@
-"""What the 25 questions are asked of a generated world: of one company, and of all."""
+"""What the questions are asked of a generated world: of one company, and of all."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _NAMED: Final = {
     "speaker": "company-0-voice-0",
 }
 _OTHERWISE: Final = {
+    "at-risk": {"date": "2023-06-30"},
     "compared": {"place": "country-0"},
     "contradictions": {"thing": "company-0"},
     "shared-partners": {"one": "company-0", "other": "company-1"},

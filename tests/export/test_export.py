@@ -166,8 +166,8 @@ def test_a_small_change_is_a_small_diff(acme: Path) -> None:
     assert len(before) == len(after)
     changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
     assert [b.strip() for _, b in changed] == [
-        b'cp:value "21"^^xsd:decimal .',
         b'cp:aim "21"^^xsd:decimal ;',
+        b'cp:value "21"^^xsd:decimal .',
     ]
 
 

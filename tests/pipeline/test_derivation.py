@@ -12,7 +12,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, traverse
 
 from kg import pipeline
-from kg.base import CP, PREFIXES, QueryError
+from kg.base import PREFIXES, QueryError
 from kg.pipeline import derivation
 from kg.query.index import Index
 from kg.sources import find_files, read_source

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.plans import statements
 from kg.plans.sentences import Words, spell_day
+from kg.promises import statements
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import ID
-from kg.plans import statements
-from kg.plans.promises import group_promises
 from kg.plans.timeline import plan_timeline
-from kg.plans.verdicts import CONCLUSIVE
+from kg.promises import statements
+from kg.promises.grouping import group_promises
+from kg.promises.verdicts import CONCLUSIVE
 
 if TYPE_CHECKING:
     import kg
@@ -132,7 +132,9 @@ def test_outcomes_are_those_that_the_question_tells(graph, found) -> None:
         for row in graph.ask("outcome", today=date(2100, 1, 1))
         if row["indicator"]
     }
-    ended = {iri: plan.outcome.status for iri, plan in found.items() if iri in told and plan.outcome}
+    ended = {
+        iri: plan.outcome.status for iri, plan in found.items() if iri in told and plan.outcome
+    }
     assert ended == {
         iri: verdict for iri, verdict in told.items() if iri in found and verdict in CONCLUSIVE
     }

@@ -10,7 +10,7 @@ import pytest
 
 import kg
 from kg.pipeline import history
-from kg.plans import statements
+from kg.promises import statements
 from kg.query import lookup, questions
 from kg.reports import stats
 from tests.benchmarks import asked, generate

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from kg.base import ID
-from kg.plans import statements
 from kg.plans.network import project_network
-from kg.plans.promises import group_promises
-from kg.plans.statements import Origin, Statement
+from kg.promises import statements
+from kg.promises.grouping import group_promises
+from kg.promises.statements import Origin, Statement
 
 
 def target(name: str, **says: object) -> Statement:

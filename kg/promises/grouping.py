@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
-    from kg.plans.statements import Statement
+    from kg.promises.statements import Statement
 
 Promise: TypeAlias = "tuple[Statement, ...]"
 """A target and those that repeat it; the first stands for all."""
@@ -30,7 +30,7 @@ def group_promises(statements: Mapping[str, Statement]) -> dict[str, Promise]:
     one that confirms it.
 
     >>> import kg
-    >>> from kg.plans import load_statements
+    >>> from kg.promises import load_statements
     >>> promises = group_promises(load_statements(kg.build(check=False).index))
     >>> [target.name for target in promises["factordaily-2017-03-27.1"]][:2]
     ['medianama-2017-03-28.6.1', 'factordaily-2017-03-27.1']
@@ -116,12 +116,12 @@ def _is_one_saying(target: Statement, other: Statement | None) -> bool:
     if other is None or target.one("speaker") is None:
         return False
     # Where a source does not say on which day it was, nothing says that it was another occasion.
-    days = {statement.one("uttered") for statement in (target, other)} - {None}
+    days = [target.one("uttered"), other.one("uttered")]
     same = all(
         target.says.get(key, ()) == other.says.get(key, ())
         for key in ("about", "indicator", "place", "unit", "speaker")
     )
-    return same and len(days) < 2
+    return same and (None in days or days[0] == days[1])
 
 
 def _aim(target: Statement) -> _Aim:

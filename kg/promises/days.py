@@ -5,6 +5,7 @@ A day of a precision is the last day of its period: the end of 2020 stands for a
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
 
-_MONTHS: Final = {"month": 1, "quarter": 3, "half-year": 6, "year": 12, "fiscal-year": 12}
+_YEAR: Final = 12
+_MONTHS: Final = {"month": 1, "quarter": 3, "half-year": 6, "year": _YEAR, "fiscal-year": _YEAR}
 
 
 def first_day(last: date, precisions: Iterable[Cell] = ()) -> date:
@@ -28,8 +30,8 @@ def first_day(last: date, precisions: Iterable[Cell] = ()) -> date:
     months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
     if not months:
         return last
-    before = last.year * 12 + last.month - months
-    return date(before // 12, before % 12 + 1, 1) if before >= 12 else date.min
+    before = last.year * _YEAR + last.month - months
+    return date(before // _YEAR, before % _YEAR + 1, 1) if before >= _YEAR else date.min
 
 
 def last_day(first: date, precisions: Iterable[Cell] = ()) -> date:
@@ -42,8 +44,10 @@ def last_day(first: date, precisions: Iterable[Cell] = ()) -> date:
     months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
     if not months:
         return first
-    after = first.year * 12 + (first.month - 1) // months * months + months
-    return day_before(date(after // 12, after % 12 + 1, 1)) if after < 120_000 else date.max
+    after = first.year * _YEAR + (first.month - 1) // months * months + months
+    if after // _YEAR > date.max.year:
+        return date.max
+    return day_before(date(after // _YEAR, after % _YEAR + 1, 1))
 
 
 def is_year(precisions: Iterable[Cell]) -> bool:
@@ -62,10 +66,10 @@ def years_after(day: date, years: int) -> date:
     >>> years_after(date(2020, 2, 29), 1)
     datetime.date(2021, 2, 28)
     """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28) if day.year + years < 10000 else date.max
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 
 
 def day_after(day: date) -> date:

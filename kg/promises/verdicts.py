@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.plans.days import years_after
+from kg.promises.days import years_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +81,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Report:
+class Reported:
     """A report of a `status`, which began on some day from `first` to `last`."""
 
     name: str
@@ -273,10 +273,10 @@ def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
     )
 
 
-def judge_reports(due: date | None, reports: Iterable[Report], as_of: date) -> Verdict:
+def judge_reports(due: date | None, reports: Iterable[Reported], as_of: date) -> Verdict:
     """Judge a promise that something is done by a day, by what was reported by another day.
 
-    >>> reports = [Report("a", "achieved", date(2024, 1, 12), date(2024, 1, 12))]
+    >>> reports = [Reported("a", "achieved", date(2024, 1, 12), date(2024, 1, 12))]
     >>> judge_reports(date(2020, 6, 30), reports, date(2024, 2, 1)).name
     'met-late'
     """
@@ -297,7 +297,7 @@ def judge_reports(due: date | None, reports: Iterable[Report], as_of: date) -> V
     return _told("missed", missed) if missed else Verdict("undetermined", "no-report")
 
 
-def _achieved(report: Report, due: date, as_of: date) -> Verdict:
+def _achieved(report: Reported, due: date, as_of: date) -> Verdict:
     if report.last <= due:
         return _told("met", report)
     if report.first > due:
@@ -307,7 +307,7 @@ def _achieved(report: Report, due: date, as_of: date) -> Verdict:
     return replace(_told("undetermined", report), reason="by-then-or-later-not-known")
 
 
-def _is_miss(report: Report, due: date) -> bool:
+def _is_miss(report: Reported, due: date) -> bool:
     if report.status == "missed":
         return report.last > due or report.first >= due
     return report.first > due and report.status in (
@@ -318,5 +318,5 @@ def _is_miss(report: Report, due: date) -> bool:
     )
 
 
-def _told(name: str, report: Report) -> Verdict:
+def _told(name: str, report: Reported) -> Verdict:
     return Verdict(name, None, report.name, report.last)

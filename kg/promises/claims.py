@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, RDF, to_python
-from kg.plans.statements import Origin, Statement
+from kg.promises.statements import Origin, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.plans.claims import published
-from kg.plans.comparable import figure_of, unit_of
+from kg.promises.claims import published
+from kg.promises.comparable import figure_of, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from datetime import date
 
     from kg.base import Cell
-    from kg.plans.claims import Claims
-    from kg.plans.statements import Statement
-    from kg.plans.verdicts import Aim, Figure, Policy
+    from kg.promises.claims import Claims
+    from kg.promises.comparable import Want
+    from kg.promises.statements import Statement
+    from kg.promises.verdicts import Figure, Policy
 
 
 class Evidence:
     """Observations, status reports and places by what they are about."""
 
-    def __init__(self, claims: Claims) -> None:
-        """File all `claims`."""
-        self._claims = claims
+    def __init__(self, claims: Claims, policy: Policy) -> None:
+        """File all `claims`, which a `policy` judges."""
+        self._claims, self._policy = claims, policy
         self._observations: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
         self._reports: defaultdict[str, list[Statement]] = defaultdict(list)
         self._places: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
@@ -59,6 +60,16 @@ class Evidence:
         }
         return list(found.values())
 
+    def figure(self, observation: Statement, want: Want, own_place: str | None) -> Figure | None:
+        """Return what an observation says of what is wanted, or None where it is of something else."""
+        place = observation.one("place")
+        places = _filled(want.target.one("place"), place, own_place)
+        of_plan = not set(observation.things).isdisjoint(want.target.things)
+        # A company's whole count is no plan's, unless the place that it is of says so.
+        if not of_plan and (place is None or str(place) != places[0]):
+            return None
+        return figure_of(observation, want, places, self._claims, self._policy)
+
     def own_place(self, target: Statement, day: date) -> str | None:
         """Return the place that plans and reports of a thing are of by a day, if there is exactly one."""
         places = {
@@ -70,48 +81,28 @@ class Evidence:
         return places.pop() if len(places) == 1 else None
 
 
-class Want:
-    """A target as one source puts it, and the figures that can be held against it."""
+class Figures:
+    """What the observations say of what one source says is wanted, by the days on which they were known."""
 
-    def __init__(
-        self,
-        target: Statement,
-        aim: Aim,
-        said: date | None,
-        evidence: Evidence,
-        claims: Claims,
-        policy: Policy,
-    ) -> None:
-        """Take a `target` and its `aim`; it was first `said` on a day, if that is known."""
-        self.target, self.aim = target, aim
-        self.observations = evidence.observations(target)
-        self._said, self._evidence, self._claims, self._policy = said, evidence, claims, policy
-        self._figures: dict[str | None, list[tuple[date, Figure]]] = {}
+    def __init__(self, want: Want, evidence: Evidence) -> None:
+        """Find them in the `evidence`."""
+        self.want = want
+        self.observations = evidence.observations(want.target)
+        self._evidence = evidence
+        self._by_place: dict[str | None, list[tuple[date, Figure]]] = {}
 
-    def figures(self, day: date) -> list[Figure]:
-        """Return what the observations that were known by a day say of the target."""
+    def known(self, day: date) -> list[Figure]:
+        """Return what was known by a day."""
         if not self.observations:
             return []
-        place = self._evidence.own_place(self.target, day)
-        if place not in self._figures:
-            self._figures[place] = list(self._all_figures(place))
-        return [figure for known, figure in self._figures[place] if known <= day]
-
-    def _all_figures(self, own_place: str | None) -> Iterator[tuple[date, Figure]]:
-        wanted = self.target.one("place")
-        for observation in self.observations:
-            place = observation.one("place")
-            places = _filled(wanted, place, own_place)
-            of_plan = not set(observation.things).isdisjoint(self.target.things)
-            # A company's whole count is no plan's, unless the place that it is of says so.
-            if of_plan or (place is not None and str(place) == places[0]):
-                yield (
-                    published(observation),
-                    figure_of(
-                        observation, self.target, self.aim, places, self._said,
-                        self._claims, self._policy,
-                    ),
-                )  # fmt: skip
+        place = self._evidence.own_place(self.want.target, day)
+        if place not in self._by_place:
+            found = (
+                (published(one), self._evidence.figure(one, self.want, place))
+                for one in self.observations
+            )
+            self._by_place[place] = [(known, figure) for known, figure in found if figure]
+        return [figure for known, figure in self._by_place[place] if known <= day]
 
 
 def _filled(wanted: Cell, found: Cell, own_place: str | None) -> tuple[str | None, str | None]:

@@ -6,19 +6,20 @@ its part. `docs/verdicts.md` has the table.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.plans.claims import Measure, published
-from kg.plans.days import first_day, is_year
-from kg.plans.verdicts import Aim, Figure
+from kg.promises.claims import Measure, published
+from kg.promises.days import first_day, is_year
+from kg.promises.verdicts import Aim, Figure
 
 if TYPE_CHECKING:
     from kg.base import Cell
-    from kg.plans.claims import Claims
-    from kg.plans.statements import Statement
-    from kg.plans.verdicts import Policy
+    from kg.promises.claims import Claims
+    from kg.promises.statements import Statement
+    from kg.promises.verdicts import Policy
 
 Blocks: TypeAlias = "tuple[str | None, str | None]"
 """Why a figure cannot show that an aim was reached, and why not that it was missed."""
@@ -56,20 +57,30 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
     )
 
 
+@dataclass(frozen=True)
+class Want:
+    """What one source says is wanted: its `target`, the `aim` of that, and when it was first `said`.
+
+    `said` is None where the day is not known.
+    """
+
+    target: Statement
+    aim: Aim
+    said: date | None
+
+
 def figure_of(
     observation: Statement,
-    target: Statement,
-    aim: Aim,
+    want: Want,
     places: tuple[str | None, str | None],
-    said: date | None,
     claims: Claims,
     policy: Policy,
 ) -> Figure:
-    """Return what an observation says of a target of the same thing, indicator and unit.
+    """Return what an observation says of what is wanted of the same thing, by indicator and unit.
 
-    `places` are where the target and the observation hold, and `said` is the day on which the target
-    was first said, if that is known.
+    `places` are where the target and the observation hold.
     """
+    target, aim, said = want.target, want.aim, want.said
     first, last = observed(observation, aim.counted)
     empty = None
     if observation.text("kind") == "forecast":

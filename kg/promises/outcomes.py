@@ -11,30 +11,36 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.plans.claims import published
-from kg.plans.comparable import aim_of
-from kg.plans.days import day_after, last_day
-from kg.plans.evidence import Evidence, Want
-from kg.plans.promises import gainsaid, group_promises
-from kg.plans.verdicts import Report, Verdict, judge_figures, judge_reports
+from kg.promises.claims import published
+from kg.promises.comparable import Want, aim_of
+from kg.promises.days import day_after, last_day
+from kg.promises.evidence import Evidence, Figures
+from kg.promises.grouping import gainsaid, group_promises
+from kg.promises.verdicts import Reported, Verdict, judge_figures, judge_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from kg.plans.claims import Claims
-    from kg.plans.statements import Statement
-    from kg.plans.verdicts import Aim, Policy
+    from kg.promises.claims import Claims
+    from kg.promises.statements import Statement
+    from kg.promises.verdicts import Aim, Policy
 
 _ENDS: Final = ("achieved", "missed", "abandoned")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A verdict, and `since` which day it could be known."""
+    """A verdict, and `since` which day it could be known.
+
+    `replaced_by` is the promise that was known by then to have taken its place, and `moved` how:
+    lowered, raised, later, earlier.
+    """
 
     since: date
     verdict: Verdict
+    replaced_by: str | None = None
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,6 @@ class Promise:
 
     The first statement stands for all and gives the `name`. It was `said` on the first day that is
     known, and is `due` by its last day. `aim` is the number that is to be reached, from a `baseline`.
-    `replaced_by` is the promise that took its place, and `moved` how: lowered, raised, later, earlier.
     `outcomes` are in order of days.
     """
 
@@ -54,8 +59,6 @@ class Promise:
     due: date | None
     aim: Decimal | None = None
     baseline: Decimal | None = None
-    replaced_by: str | None = None
-    moved: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
 
     @classmethod
@@ -107,7 +110,7 @@ class _Judge:
 
     def __init__(self, claims: Claims, policy: Policy, promises: Sequence[Promise]) -> None:
         self._claims, self._policy = claims, policy
-        self._evidence = Evidence(claims)
+        self._evidence = Evidence(claims, policy)
         self._followers = _followers(promises)
 
     def judged(self, promise: Promise) -> Promise:
@@ -119,34 +122,32 @@ class _Judge:
         for day in _days(
             promise, [*reports, *(o for want in wants for o in want.observations)], follower
         ):
-            verdict = self._verdict(promise, wants, reports, day)
+            outcome = Outcome(day, self._verdict(promise, wants, reports, day))
             if follower and follower.known <= day:
-                verdict = _replaced(promise, verdict, follower)
-            if not outcomes or outcomes[-1].verdict != verdict:
-                outcomes.append(Outcome(day, verdict))
-        first = wants[0].aim if wants else None
+                outcome = self._followed(promise, outcome, follower)
+            if not outcomes or replace(outcomes[-1], since=day) != outcome:
+                outcomes.append(outcome)
+        first = wants[0].want.aim if wants else None
         return replace(
             promise,
             aim=first.value if first else None,
             baseline=first.baseline if first else None,
-            replaced_by=follower.promise.name if follower else None,
-            moved=self._moved(promise, follower.promise) if follower else (),
             outcomes=tuple(outcomes),
         )
 
-    def _wants(self, promise: Promise) -> list[Want]:
+    def _wants(self, promise: Promise) -> list[Figures]:
         """Return what a promise of a figure wants, as each of its statements puts it."""
         if promise.statements[0].kind != "Target":
             return []
         # Who recalls a promise after its day does not tell when it was made.
         recalled = promise.due is not None and promise.said > promise.due
         aims = {one.name: self._aim(promise, one) for one in promise.statements}
+        said = None if recalled else promise.said
         return [
-            Want(one, _completed(one, aim, promise, aims), None if recalled else promise.said,
-                 self._evidence, self._claims, self._policy)
+            Figures(Want(one, _completed(one, aim, promise, aims), said), self._evidence)
             for one in promise.statements
             if (aim := aims[one.name])
-        ]  # fmt: skip
+        ]
 
     def _aim(self, promise: Promise, target: Statement) -> Aim | None:
         due = target.one("due")
@@ -154,7 +155,7 @@ class _Judge:
         return aim_of(target, day, self._claims, self._policy)
 
     def _verdict(
-        self, promise: Promise, wants: Sequence[Want], reports: Sequence[Statement], day: date
+        self, promise: Promise, wants: Sequence[Figures], reports: Sequence[Statement], day: date
     ) -> Verdict:
         """Return what could be told of a promise on a day, were it not replaced."""
         known = [report for report in reports if published(report) <= day]
@@ -166,8 +167,8 @@ class _Judge:
         told = judge_reports(promise.due, list(_of_target(promise, known, day)), day)
         return told if told.is_conclusive else verdict
 
-    def _by_figures(self, promise: Promise, wants: Sequence[Want], day: date) -> Verdict:
-        spoken = [want for want in wants if published(want.target) <= day]
+    def _by_figures(self, promise: Promise, wants: Sequence[Figures], day: date) -> Verdict:
+        spoken = [want for want in wants if published(want.want.target) <= day]
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")
@@ -178,17 +179,27 @@ class _Judge:
         still = next((verdict for verdict in verdicts if verdict.name == "open"), None)
         return still or Verdict("undetermined", "readings-differ")
 
-    def _reading(self, wants: Sequence[Want], day: date) -> Verdict:
+    def _reading(self, wants: Sequence[Figures], day: date) -> Verdict:
         """Judge one reading of a promise: as it is put first, else as others put the same."""
         first: Verdict | None = None
         for want in wants:
-            verdict = judge_figures(want.aim, want.figures(day), day, self._policy)
+            verdict = judge_figures(want.want.aim, want.known(day), day, self._policy)
             if verdict.rests_on:
                 return verdict
             # Who repeats a promise in another unit counts where there is no figure in the first one.
             first = first or verdict
         assert first is not None  # noqa: S101 - a reading has at least one want
         return first
+
+    def _followed(self, promise: Promise, outcome: Outcome, follower: _Follower) -> Outcome:
+        """Return the outcome of a promise that another took the place of."""
+        # What is replaced before its day is neither kept nor broken; what was met by then is met.
+        before = promise.due is None or follower.said <= promise.due
+        verdict = outcome.verdict
+        if before and verdict.name != "met":
+            verdict = Verdict("replaced")
+        moved = self._moved(promise, follower.promise)
+        return Outcome(outcome.since, verdict, follower.promise.name, moved)
 
     def _moved(self, promise: Promise, later: Promise) -> tuple[str, ...]:
         """Return how a later promise moved an earlier one."""
@@ -233,13 +244,6 @@ def _is_revision(promise: Promise, old: Promise) -> bool:
     return same and not set(promise.about).isdisjoint(old.about)
 
 
-def _replaced(promise: Promise, verdict: Verdict, follower: _Follower) -> Verdict:
-    """Return the verdict on a promise that another took the place of."""
-    # What is replaced before its day is neither kept nor broken; what was met by then is met.
-    before = promise.due is None or follower.said <= promise.due
-    return Verdict("replaced") if before and verdict.name != "met" else verdict
-
-
 def _days(
     promise: Promise, evidence: Iterable[Statement], follower: _Follower | None
 ) -> list[date]:
@@ -268,19 +272,17 @@ def _completed(target: Statement, aim: Aim, promise: Promise, aims: dict[str, Ai
     return aim
 
 
-def _readings(wants: Sequence[Want]) -> list[list[Want]]:
+def _readings(wants: Sequence[Figures]) -> list[list[Figures]]:
     """Return what is wanted by each reading: those that remember it otherwise are one of their own."""
-    by_name = {want.target.name: set(gainsaid(want.target)) for want in wants}
+    by_name = {one.want.target.name: set(gainsaid(one.want.target)) for one in wants}
     rivals = {name for names in by_name.values() for name in names}
-    odd = [
-        want
-        for want in wants[1:]
-        if want.target.name in rivals or not by_name[want.target.name].isdisjoint(by_name)
-    ]
-    return [[want for want in wants if want not in odd], *([want] for want in odd)]
+    names = [one.want.target.name for one in wants]
+    odd = {name for name in names[1:] if name in rivals or not by_name[name].isdisjoint(by_name)}
+    apart = [[one] for one in wants if one.want.target.name in odd]
+    return [[one for one in wants if one.want.target.name not in odd], *apart]
 
 
-def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Report]:
+def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
     """Return the reports that tell of a milestone; another day may have been missed before."""
     return [
         _report(one)
@@ -289,7 +291,7 @@ def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Report]:
     ]
 
 
-def _of_target(promise: Promise, known: Iterable[Statement], day: date) -> Iterator[Report]:
+def _of_target(promise: Promise, known: Iterable[Statement], day: date) -> Iterator[Reported]:
     """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
     due = promise.due or date.max
     for one in promise.statements:
@@ -301,13 +303,13 @@ def _of_target(promise: Promise, known: Iterable[Statement], day: date) -> Itera
             yield from _in_time(_report(one), due)
 
 
-def _in_time(report: Report, due: date) -> Iterator[Report]:
+def _in_time(report: Reported, due: date) -> Iterator[Reported]:
     # What was given up after its day may have been reached by it.
     if report.status != "abandoned" or report.last <= due:
         yield report
 
 
-def _report(statement: Statement) -> Report:
+def _report(statement: Statement) -> Reported:
     begun = statement.one("from")
     first = last = said_on(statement)
     if isinstance(begun, date):
@@ -317,4 +319,4 @@ def _report(statement: Statement) -> Report:
     elif statement.kind == "StatusReport":
         first = date.min  # nobody says when it began
     unsure = statement.text("confidence") == "low"
-    return Report(statement.name, statement.text("status") or "", first, last, unsure)
+    return Reported(statement.name, statement.text("status") or "", first, last, unsure)

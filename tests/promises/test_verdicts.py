@@ -47,7 +47,7 @@ def sources(case: Document) -> Iterator[Document]:
     yield article("house-promise", "house", date(2010, 1, 1), [made], [house])
     for number, figure in enumerate(case.get("figures", ())):
         origin = f"house-{figure.get('origin', number)}"
-        said, day = observation(figure, promise, kind)
+        said, day = observation(figure)
         yield article(f"{origin}-{number}", origin, day, [said],
                       [{"id": origin, "type": "Organization", "label": origin}])  # fmt: skip
     for number, report in enumerate(case.get("reports", ())):
@@ -84,7 +84,7 @@ def milestone(promise: Document) -> Document:
             "from": "2010-01-01", "due": promise["due"]}  # fmt: skip
 
 
-def observation(figure: Document, promise: Document, kind: str) -> tuple[Document, date]:
+def observation(figure: Document) -> tuple[Document, date]:
     """Return what is observed, and when it is published: the day after."""
     year = figure.get("when", figure.get("period"))
     said = amount(figure["value"], figure.get("comparator")) | place(figure)

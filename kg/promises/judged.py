@@ -1,4 +1,4 @@
-"""Promises and how they ended, as a graph holds them; `kg.plans.outcomes` has judged them."""
+"""Promises and how they ended, as a graph holds them; `kg.promises.outcomes` has judged them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.plans.verdicts import CONCLUSIVE
+from kg.promises.verdicts import CONCLUSIVE
 from kg.query import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.plans.statements import Statement
+    from kg.promises.statements import Statement
     from kg.query import Index
 
-_PROMISES: Final = """SELECT ?promise ?first ?statement ?replacedBy WHERE {
+_PROMISES: Final = """SELECT ?promise ?first ?statement WHERE {
   ?promise cp:firstStatedBy ?first ; cp:statedBy ?statement .
   ?first a cp:Target .
-  OPTIONAL { ?promise cp:replacedBy ?replacedBy }
 }"""
 # The last outcome: what follows from it, and from all days to come as long as nobody says more.
-_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most WHERE {
+_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy WHERE {
   ?promise cp:hasOutcome ?outcome .
   ?outcome cp:verdict ?verdict .
   FILTER NOT EXISTS { ?outcome cp:standsUntil ?last }
   OPTIONAL { ?outcome cp:restsOn ?restsOn }
   OPTIONAL { ?outcome cp:shareAtLeast ?least }
   OPTIONAL { ?outcome cp:shareAtMost ?most }
+  OPTIONAL { ?outcome cp:replacedBy ?replacedBy }
 }"""
 
 
@@ -63,29 +63,26 @@ def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str
     `statements` are those of the graph.
 
     >>> import kg
-    >>> from kg.plans import load_statements
+    >>> from kg.promises import load_statements
     >>> index = kg.build(check=False).index
     >>> promises = load_promises(index, load_statements(index))
     >>> promises["factordaily-2017-03-27.1"].first.name
     'medianama-2017-03-28.6.1'
     """
     groups: dict[str, list[str]] = {}
-    replaced: dict[str, str] = {}
-    for promise, first, statement, later in sorted(select_rows(index, _PROMISES), key=str):
+    for promise, first, statement in sorted(select_rows(index, _PROMISES), key=str):
         group = groups.setdefault(str(promise), [str(first)])
         if statement not in group:
             group.append(str(statement))
-        if later is not None:
-            replaced[str(promise)] = str(later)
     outcomes = {str(row[0]): row[1:] for row in select_rows(index, _OUTCOMES)}
     promises: dict[str, Judged] = {}
     for name, group in groups.items():
-        verdict, rests_on, least, most = outcomes.get(name, ("cp:open", None, None, None))
+        verdict, rests_on, least, most, later = outcomes.get(name, ("cp:open", *[None] * 4))
         share = next((end for end in (least, most) if isinstance(end, Decimal | int)), None)
         judged = Judged(
             name,
             tuple(statements[one] for one in group),
-            replaced.get(name),
+            None if later is None else str(later),
             str(verdict).removeprefix("cp:"),
             None if rests_on is None else str(rests_on),
             None if share is None else Decimal(share),
@@ -98,7 +95,7 @@ def chain_promises(promises: Mapping[str, Judged]) -> list[Sequence[Judged]]:
     """Return the promises that hold, each behind those that it took the place of, oldest first.
 
     >>> import kg
-    >>> from kg.plans import load_statements
+    >>> from kg.promises import load_statements
     >>> index = kg.build(check=False).index
     >>> chains = chain_promises(load_promises(index, load_statements(index)))
     >>> [[promise.first.name for promise in chain] for chain in chains

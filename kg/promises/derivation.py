@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, ID, RDF, XSD, expand
-from kg.plans.claims import Claims
-from kg.plans.comparable import number
-from kg.plans.days import day_before
-from kg.plans.outcomes import judge_promises
-from kg.plans.verdicts import Policy
+from kg.promises.claims import Claims
+from kg.promises.comparable import number
+from kg.promises.days import day_before
+from kg.promises.outcomes import judge_promises
+from kg.promises.verdicts import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from kg.plans.outcomes import Outcome, Promise
+    from kg.promises.outcomes import Outcome, Promise
 
 _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "years-after")
 _PLACES: Final = Decimal("0.0001")
@@ -69,8 +69,8 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
     for thing in _whose(promise, claims):
         yield f"{_iri(thing)} <{CP}hasPromise> {subject}"
     ends = pairwise([*(outcome.since for outcome in promise.outcomes), None])
-    for number, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
-        node = _iri(f"{promise.name}.{number}")
+    for place, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
+        node = _iri(f"{promise.name}.{place}")
         yield f"{subject} <{CP}hasOutcome> {node}"
         for predicate, value in _told(outcome, end, claims):
             yield f"{node} {predicate} {value}"
@@ -85,10 +85,6 @@ def _facts(promise: Promise) -> Iterator[Pair]:
     if promise.due:
         yield _property("dueBy"), _day(promise.due)
     yield from _numbers({"aim": promise.aim, "baseline": promise.baseline}.items())
-    if promise.replaced_by:
-        yield _property("replacedBy"), _iri(promise.replaced_by)
-    for how in promise.moved:
-        yield _property("moved"), f'"{how}"'
 
 
 def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
@@ -107,6 +103,10 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
         yield from _numbers([("observedValue", next((v for v in values if v is not None), None))])
     if verdict.day:
         yield _property("observedOn"), _day(verdict.day)
+    if outcome.replaced_by:
+        yield _property("replacedBy"), _iri(outcome.replaced_by)
+    for how in outcome.moved:
+        yield _property("moved"), f'"{how}"'
     if verdict.disputed:
         yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
     yield from _numbers(zip(("shareAtLeast", "shareAtMost"), verdict.share or (), strict=False))
