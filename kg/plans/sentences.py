@@ -34,21 +34,27 @@ _UNNAMED: Final = Decimal(10**18)
 
 @dataclass(frozen=True)
 class Words:
-    """The labels and unit symbols that sentences are made of, by shortest name."""
+    """The labels and unit symbols that sentences are made of, by shortest name.
+
+    `known` is the last day on which a source was published: what ended before it is told as past.
+    """
 
     labels: Mapping[str, str]
     symbols: Mapping[str, str]
     ranks: frozenset[str] = frozenset()
+    known: str = ""
 
     @classmethod
     def of(cls, index: Index) -> Words:
         """Read the words of a graph."""
         labels = load_labels(index)
         # Sources come without a label; people know them by who published them, and when.
-        for origin in load_origins(index).values():
+        origins = load_origins(index)
+        for origin in origins.values():
             publisher = labels.get(origin.publisher, origin.publisher)
             labels.setdefault(origin.name, f"{publisher} of {origin.published}")
-        return cls(labels, load_symbols(index), load_ranks(index))
+        known = max((origin.published for origin in origins.values()), default="")
+        return cls(labels, load_symbols(index), load_ranks(index), known)
 
     def label(self, name: object) -> str:
         """Return the label of what is called `name`, or the name itself."""
@@ -128,14 +134,23 @@ class Words:
         sentence = f"{about}: {self.label(statement.one('status'))}"
         if since := statement.one("from"):
             sentence += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
-        return sentence + self._where(statement, sentence, ", in")
+        return sentence + self._end(statement) + self._where(statement, sentence, ", in")
 
     def _relation(self, statement: Statement) -> str:
         parts = (self.label(statement.one(key)) for key in ("subject", "predicate", "object"))
         sentence = " ".join(parts)
+        if (until := statement.one("until")) and str(until) < self.known:
+            sentence = sentence.replace(" is ", " was ", 1)
         if purpose := statement.one("purpose"):
             sentence += f" for {self.label(purpose)}"
-        return sentence + self._where(statement, sentence)
+        return sentence + self._where(statement, sentence) + self._end(statement)
+
+    def _end(self, statement: Statement) -> str:
+        """Say until when something was or is so, where a source tells."""
+        until = statement.one("until")
+        if until is None:
+            return ""
+        return f" until {spell_day(until, statement.says.get('untilPrecision', ()))}"
 
     def _where(self, statement: Statement, sentence: str, joint: str = " in") -> str:
         """Name the place, unless `sentence` names it already."""
@@ -160,6 +175,8 @@ def spell_day(value: object, precisions: tuple[object, ...]) -> str:
     ordinal = ("first", "second", "third", "fourth")
     if "year" in known:
         return str(value.year)
+    if "fiscal-year" in known:
+        return f"the fiscal year to {_MONTHS[value.month - 1]} {value.year}"
     if "half-year" in known:
         return f"the {ordinal[(value.month - 1) // 6]} half of {value.year}"
     if "quarter" in known:
