@@ -173,17 +173,15 @@ def spell_day(value: object, precisions: tuple[object, ...]) -> str:
     # A day can be both a half-year and inferred; whether it was is no part of its spelling.
     known = {str(precision).removeprefix("cp:") for precision in precisions}
     ordinal = ("first", "second", "third", "fourth")
-    if "year" in known:
-        return str(value.year)
-    if "fiscal-year" in known:
-        return f"the fiscal year to {_MONTHS[value.month - 1]} {value.year}"
-    if "half-year" in known:
-        return f"the {ordinal[(value.month - 1) // 6]} half of {value.year}"
-    if "quarter" in known:
-        return f"the {ordinal[(value.month - 1) // 3]} quarter of {value.year}"
-    if "month" in known:
-        return f"{_MONTHS[value.month - 1]} {value.year}"
-    return value.isoformat()
+    month = f"{_MONTHS[value.month - 1]} {value.year}"
+    spelt = {
+        "year": str(value.year),
+        "fiscal-year": f"the fiscal year to {month}",
+        "half-year": f"the {ordinal[(value.month - 1) // 6]} half of {value.year}",
+        "quarter": f"the {ordinal[(value.month - 1) // 3]} quarter of {value.year}",
+        "month": month,
+    }
+    return next((words for name, words in spelt.items() if name in known), value.isoformat())
 
 
 # Not strftime: the same graph has to give the same bytes in every locale.

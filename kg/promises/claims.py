@@ -32,11 +32,15 @@ _SCHEMA: Final = "https://schema.org/"
 
 @dataclass(frozen=True)
 class Measure:
-    """An indicator: `direction` and `aggregation` without their prefix, and its usual `unit`."""
+    """An indicator: `direction` and `aggregation` without their prefix, and its usual `unit`.
+
+    `from_plan` is whether it is defined to count from the day on which a plan is announced.
+    """
 
     direction: str = ""
     aggregation: str = ""
     unit: str = ""
+    from_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,21 +59,27 @@ class Claims:
     @classmethod
     def of(cls, store: ox.Store) -> Claims:
         """Read them from what an index holds."""
-        values = {key: _values(store, CP + key) for key in ("direction", "aggregation", "unit")}
-        measures = {
-            name: Measure(*(str(next(iter(values[key].get(name, ())), "")).removeprefix("cp:")
-                            for key in values))
-            for name in values["aggregation"]
-        }  # fmt: skip
         return cls(
             _statements(store),
-            measures,
+            _measures(store),
             _companies(store),
             {
                 place: frozenset(map(str, outer))
                 for place, outer in _values(store, CP + "locatedIn").items()
             },
         )
+
+
+def _measures(store: ox.Store) -> dict[str, Measure]:
+    keys = ("direction", "aggregation", "unit")
+    values = [_values(store, CP + key) for key in keys]
+    from_plan = _values(store, CP + "countsFromPlan")
+    measures = {}
+    for name in values[1]:
+        own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)
+        direction, aggregation, unit = own
+        measures[name] = Measure(direction, aggregation, unit, True in from_plan.get(name, ()))
+    return measures
 
 
 def published(statement: Statement) -> date:

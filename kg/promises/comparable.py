@@ -16,7 +16,6 @@ from kg.promises.days import first_day, is_year
 from kg.promises.verdicts import Aim, Figure
 
 if TYPE_CHECKING:
-    from kg.base import Cell
     from kg.promises.claims import Claims
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Policy
@@ -37,7 +36,14 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
     capped = comparator in _AT_MOST
     more = measure.direction == "more-is-better"
     up = (comparator in _AT_LEAST) or (more if capped else measure.direction != "less-is-better")
-    value = number(target.one("value"))
+    value, baseline = number(target.one("value")), number(target.one("baseline"))
+    if (
+        comparator is None
+        and measure.direction == "neutral"
+        and value is not None
+        and baseline is not None
+    ):
+        up = value > baseline  # what is no gain as such is wanted where the way leads
     if value is None:
         # Of a range the nearer end is enough, but "up to" names the far one.
         ends = ("maximum", "minimum") if capped or not up else ("minimum", "maximum")
@@ -53,7 +59,7 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
         measure.aggregation,
         binding=not (capped and more),
         slack=policy.tolerance if comparator == "approximately" else Decimal(0),
-        baseline=number(target.one("baseline")),
+        baseline=baseline,
     )
 
 
@@ -80,12 +86,12 @@ def figure_of(
 
     `places` are where the target and the observation hold.
     """
-    target, aim, said = want.target, want.aim, want.said
+    aim, said = want.aim, want.said
     first, last = observed(observation, aim.counted)
     empty = None
     if observation.text("kind") == "forecast":
         empty = "only-forecasts"
-    no_reach, no_short = _blocks(observation, target, aim, places, claims)
+    no_reach, no_short = _blocks(observation, want, places, claims)
     if not empty and no_reach and no_short:
         empty = no_reach
     if not empty and said and last < said:
@@ -132,17 +138,13 @@ def observed(observation: Statement, counted: str) -> tuple[date, date]:
 
 
 def _blocks(
-    observation: Statement,
-    target: Statement,
-    aim: Aim,
-    places: tuple[str | None, str | None],
-    claims: Claims,
+    observation: Statement, want: Want, places: tuple[str | None, str | None], claims: Claims
 ) -> Blocks:
-    blocks = [_place(*places, aim, claims)]
-    if aim.counted == "cumulative":
-        blocks.append(_start(observation.one("whenStart"), target.one("countsFrom"), aim))
-    if aim.counted == "flow":
-        blocks.append(_period_blocks(observation, target, aim))
+    blocks = [_place(*places, want.aim, claims)]
+    if want.aim.counted == "cumulative":
+        blocks.append(_start_blocks(observation, want, claims))
+    if want.aim.counted == "flow":
+        blocks.append(_period_blocks(observation, want))
     reach = next((reach for reach, _ in blocks if reach), None)
     short = next((short for _, short in blocks if short), None)
     return reach, short
@@ -170,7 +172,18 @@ def _place(wanted: str | None, found: str | None, aim: Aim, claims: Claims) -> B
     )
 
 
-def _start(counts_from: Cell, wanted: Cell, aim: Aim) -> Blocks:
+def _start_blocks(observation: Statement, want: Want, claims: Claims) -> Blocks:
+    target, aim = want.target, want.aim
+    counts_from, wanted = observation.one("whenStart"), target.one("countsFrom")
+    # The words may name the year that both are of.
+    if wanted is None and _period_of(target, "due", "duePrecision", "countsFrom") == (
+        counts_from, observation.one("when"),
+    ):  # fmt: skip
+        return None, None
+    measure = claims.measures.get(str(target.one("indicator")), Measure())
+    if measure.from_plan:
+        wanted = want.said if wanted is None else wanted
+        counts_from = wanted if counts_from is None else counts_from
     reason = "counts-from-another-day"
     if counts_from == wanted:
         return None, None
@@ -179,8 +192,8 @@ def _start(counts_from: Cell, wanted: Cell, aim: Aim) -> Blocks:
     return _part(wider=counts_from < wanted, narrower=counts_from > wanted, aim=aim, reason=reason)
 
 
-def _period_blocks(observation: Statement, target: Statement, aim: Aim) -> Blocks:
-    mine = _period_of(target, "due", "duePrecision", "countsFrom")
+def _period_blocks(observation: Statement, want: Want) -> Blocks:
+    mine = _period_of(want.target, "due", "duePrecision", "countsFrom")
     its = _period_of(observation, "when", "whenPrecision", "whenStart")
     if mine is None or its is None:
         return "other-period", "other-period"
@@ -189,7 +202,7 @@ def _period_blocks(observation: Statement, target: Statement, aim: Aim) -> Block
     return _part(
         wider=its[0] <= mine[0] and mine[1] <= its[1],
         narrower=mine[0] <= its[0] and its[1] <= mine[1],
-        aim=aim,
+        aim=want.aim,
         reason="other-period",
     )
 

@@ -231,11 +231,17 @@ def _followers(promises: Sequence[Promise]) -> dict[str, _Follower]:
                 old = by_statement.get(name)
                 if old is None or old is promise or not _is_revision(promise, old):
                     continue
+                if _is_unsure([statement]) and not _is_unsure(old.statements):
+                    continue  # a rumour takes the place of nothing that is surer
                 new = _Follower(promise, said_on(statement), published(statement))
                 other = followers.get(old.name)
                 if other is None or (new.said, promise.name) < (other.said, other.promise.name):
                     followers[old.name] = new
     return followers
+
+
+def _is_unsure(statements: Iterable[Statement]) -> bool:
+    return all(statement.text("confidence") == "low" for statement in statements)
 
 
 def _is_revision(promise: Promise, old: Promise) -> bool:
@@ -316,7 +322,9 @@ def _report(statement: Statement) -> Reported:
         # The first day of a period stands for it; but what is reported has begun by then.
         end = last_day(begun, statement.says.get("fromPrecision", ()))
         first, last = begun, max(begun, min(end, published(statement)))
-    elif statement.kind == "StatusReport":
-        first = date.min  # nobody says when it began
+    elif statement.kind == "StatusReport" and statement.text("status") in _ENDS:
+        first = (
+            date.min
+        )  # nobody says when it came to that; what is still to come is so on that day
     unsure = statement.text("confidence") == "low"
     return Reported(statement.name, statement.text("status") or "", first, last, unsure)

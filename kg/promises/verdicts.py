@@ -21,9 +21,10 @@ CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
 """The verdicts that say how a promise ended; the others are open, undetermined and replaced."""
 
 _ONLY: Final = (
-    "no-figure", "only-before-it-was-promised", "only-before-it-was-due", "only-other-places",
+    "no-figure", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
     "counts-from-another-day", "other-period", "only-forecasts",
 )  # fmt: skip
+_PENDING: Final = ("considered", "announced", "underway", "postponed")
 _ANY: Final = ("straddles", "too-long-after", "binds-no-one")
 
 
@@ -186,7 +187,7 @@ def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) ->
     if late and short:
         return _by("met-late", late, aim)
     if reaching and not short:
-        return _so_far("undetermined", "by-then-or-later-not-known", aim, telling)
+        return replace(_by("undetermined", reaching[0], aim), reason="by-then-or-later-not-known")
     limit = years_after(due, policy.years)
     timely = [f for f in short if aim.counted in ("cumulative", "flow") or f.last <= limit]
     if timely and aim.binding:
@@ -289,11 +290,13 @@ def judge_reports(due: date | None, reports: Iterable[Reported], as_of: date) ->
     first = achieved[0] if achieved else None
     if abandoned and (first is None or abandoned.last < first.first):
         return _told("abandoned", abandoned)
+    missed = next((report for report in ordered if _is_miss(report, by)), None)
     if first:
-        return _achieved(first, by, as_of)
+        # What was still to come after the day was done after it, though nobody says when.
+        late = missed is not None and missed.last <= first.last
+        return _told("met-late", first) if late else _achieved(first, by, as_of)
     if as_of <= by:
         return Verdict("open")
-    missed = next((report for report in ordered if _is_miss(report, by)), None)
     return _told("missed", missed) if missed else Verdict("undetermined", "no-report")
 
 
@@ -310,12 +313,7 @@ def _achieved(report: Reported, due: date, as_of: date) -> Verdict:
 def _is_miss(report: Reported, due: date) -> bool:
     if report.status == "missed":
         return report.last > due or report.first >= due
-    return report.first > due and report.status in (
-        "considered",
-        "announced",
-        "underway",
-        "postponed",
-    )
+    return report.first > due and report.status in _PENDING
 
 
 def _told(name: str, report: Reported) -> Verdict:
