@@ -114,13 +114,18 @@ class _Judge:
         self._followers = _followers(promises)
 
     def judged(self, promise: Promise) -> Promise:
-        """Return a promise with its outcomes."""
+        """Return a promise with its outcomes; what is only considered has none, for nobody promised it."""
         wants = self._wants(promise)
         follower = self._followers.get(promise.name)
         reports = self._evidence.reports(promise.about)
         outcomes: list[Outcome] = []
-        for day in _days(
-            promise, [*reports, *(o for want in wants for o in want.observations)], follower
+        considered = all(one.text("status") == "considered" for one in promise.statements)
+        for day in (
+            ()
+            if considered
+            else _days(
+                promise, [*reports, *(o for want in wants for o in want.observations)], follower
+            )
         ):
             outcome = Outcome(day, self._verdict(promise, wants, reports, day))
             if follower and follower.known <= day:
@@ -160,7 +165,7 @@ class _Judge:
         """Return what could be told of a promise on a day, were it not replaced."""
         known = [report for report in reports if published(report) <= day]
         if promise.statements[0].kind != "Target":
-            return judge_reports(promise.due, _of_milestone(promise, known), day)
+            return _by_reports(promise, known, day)
         verdict = self._by_figures(promise, wants, day)
         if verdict.is_conclusive:
             return verdict
@@ -286,6 +291,21 @@ def _readings(wants: Sequence[Figures]) -> list[list[Figures]]:
     odd = {name for name in names[1:] if name in rivals or not by_name[name].isdisjoint(by_name)}
     apart = [[one] for one in wants if one.want.target.name in odd]
     return [[one for one in wants if one.want.target.name not in odd], *apart]
+
+
+def _by_reports(promise: Promise, known: Sequence[Statement], day: date) -> Verdict:
+    """Judge a milestone; what one report alone tells, and another gainsays, is disputed."""
+    reports = _of_milestone(promise, known)
+    verdict = judge_reports(promise.due, reports, day)
+    gainsayers = {one.name: set(gainsaid(one)) for one in known}
+    contested = set().union(*gainsayers.values()) | {
+        one for one, other in gainsayers.items() if other
+    }
+    if verdict.rests_on in contested:
+        rest = [report for report in reports if report.name != verdict.rests_on]
+        if judge_reports(promise.due, rest, day).name != verdict.name:
+            return Verdict("undetermined", "disputed", verdict.rests_on, verdict.day, disputed=True)
+    return verdict
 
 
 def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:

@@ -1,0 +1,35 @@
+"""What became of every shipped promise, read by hand against the sources of each."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import kg
+
+REVIEWED = Path(__file__).parent / "shipped_outcomes.csv"
+"""One row a promise and company, as of 28 November 2026; a share is in per cent, at least and at most."""
+
+
+def test_shipped_promises_ended_as_was_reviewed(graph: kg.Graph) -> None:
+    with REVIEWED.open(newline="", encoding="utf-8") as file:
+        reviewed = {(row["company"], row["promise"]): row for row in csv.DictReader(file)}
+    assert len(reviewed) > 150
+    told = {}
+    for row in graph.ask("outcome", today=date(2026, 11, 28)):
+        cells = {
+            name: _text(row[name]) for name in ("company", "due", "promise", "verdict", "reason")
+        }
+        ends = _text(row["atLeast"]), _text(row["atMost"])
+        share = "..".join(ends) if any(ends) else ""
+        told[cells["company"], cells["promise"]] = {
+            **cells, "rests_on": _text(row["restsOn"]), "share": share,
+        }  # fmt: skip
+    assert told == reviewed
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).removeprefix("cp:")
