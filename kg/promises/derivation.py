@@ -99,8 +99,10 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
     if verdict.rests_on:
         yield _property("restsOn"), _iri(verdict.rests_on)
         grounds = claims.statements[verdict.rests_on]
-        values = (number(grounds.one(key)) for key in ("value", "minimum", "maximum"))
-        yield from _numbers([("observedValue", next((v for v in values if v is not None), None))])
+        if grounds.kind == "Observation":
+            values = (number(grounds.one(key)) for key in ("value", "minimum", "maximum"))
+            value = next((value for value in values if value is not None), None)
+            yield from _numbers([("observedValue", value)])
     if verdict.day:
         yield _property("observedOn"), _day(verdict.day)
     if outcome.replaced_by:
