@@ -144,6 +144,8 @@ def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
         "kind": statement.kind,
         "text": words.sentence(statement),
         "status": statement.text("status"),
+        # What it says of a status may be of a promise, or too unsure to count for the plan.
+        "aside": "yes" if statement.one("status") and not statement.one("reportsOn") else None,
         # The day of publication stands beside it anyway.
         "since": None if day == statement.source.published else day,
         "source": statement.source.title,

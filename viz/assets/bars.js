@@ -37,12 +37,17 @@ viz.bars = (function () {
     return type !== "initiative" || !changes.some(({ day, status }) => day > due && status === "underway");
   }
 
+  // How a plan ended, or that nobody knows it though its day has passed.
+  function verdict(node) {
+    const { outcome } = node.plan;
+    return outcome ? WORDS[outcome.status] ?? outcome.status : overdue(node) ? "no result known" : "";
+  }
+
   // What the end of a bar says in words.
   function ending(node) {
     const { plan } = node;
     const part = plan.progress && plan.progress.part !== null ? `${Math.round(plan.progress.part * 100)}%` : "";
-    if (!plan.outcome) return [part, overdue(node) && "no result known"].filter(Boolean).join(" · ");
-    return [WORDS[plan.outcome.status] ?? plan.outcome.status, part].filter(Boolean).join(" · ");
+    return (plan.outcome ? [verdict(node), part] : [part, verdict(node)]).filter(Boolean).join(" · ");
   }
 
   function outline(pen, status, colour) {
@@ -133,5 +138,5 @@ viz.bars = (function () {
     pen.fillText(text, far + 13, middle);
   }
 
-  return { plan, span, ending, overdue };
+  return { plan, span, ending, verdict, overdue };
 })();

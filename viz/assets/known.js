@@ -17,16 +17,19 @@ viz.known = (function () {
   const rank = (report) => style.order.statuses.indexOf(report.status);
   const later = (one, other) => (!one || since(other) > since(one) || (since(other) === since(one) && rank(other) > rank(one)) ? other : one);
 
+  // A target has the statuses that its own statements name, a plan those that are reported of it.
+  const counts = (thing, report) => report?.status && (thing.type === "target" || report.kind === "Relation" || !report.aside);
+
   function statusOf(thing, whole, relation) {
-    const reports = thing.facts.filter((fact) => said(fact)?.status && (said(fact).kind === "Relation") === relation);
+    const reports = thing.facts.filter((fact) => counts(thing, said(fact)) && (said(fact).kind === "Relation") === relation);
     return reports.length ? reports.filter(told).map(said).reduce(later, null)?.status ?? null : whole;
   }
 
-  function planOf(plan) {
+  function planOf({ type, plan }) {
     const known = (entries) => entries.filter(({ fact }) => told(fact));
     const changes = known(plan.changes);
     const last = changes.at(-1);
-    const ended = last && ENDINGS.includes(last.status) ? last : null;
+    const ended = type === "initiative" && last && ENDINGS.includes(last.status) ? last : null;
     return {
       ...plan, changes, reach: null,
       steps: known(plan.steps),
@@ -59,7 +62,7 @@ viz.known = (function () {
       const unstated = status && PLANS.includes(node.type) ? "unstated" : null;
       node.status = !until ? status : heard(node) ? statusOf(node, status, false) ?? unstated : null;
       node.statusStyle = statusStyle(node.status);
-      node.plan = until && plan ? planOf(plan) : plan;
+      node.plan = until && plan ? planOf({ type: node.type, plan }) : plan;
     });
     if (until) {
       for (const node of things) if (node.plan?.before.length) undo(node);

@@ -22,7 +22,7 @@
     ["due", "Due", (node) => node.plan.steps.at(-1)?.day || ""],
     ["off", "Put off", (node) => (node.plan.steps.length > 1 ? String(node.plan.steps.length - 1) : "")],
     ["done", "Done", (node) => (part(node.plan) === null ? "" : `${part(node.plan)}%`)],
-    ["outcome", "Outcome", (node) => (node.plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : "")],
+    ["outcome", "Outcome", viz.bars.verdict],
   ];
   const STATEMENTS = [
     ["says", "Says", (fact) => fact.said.text || "(no words)"],
