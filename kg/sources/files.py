@@ -6,6 +6,7 @@ Nothing here knows what a file says; `kg.sources.reader` reads it.
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import BUILT, RDF_SUFFIXES, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 YAML: Final = frozenset({".yaml", ".yml"})
 LINES: Final = frozenset(suffix for suffix, one in RDF_SUFFIXES.items() if one.lines)
@@ -81,14 +82,24 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
 
 def _inside(folder: Path) -> list[Path]:
     """Return the sources below a folder, but for those below what a build has written."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    above = {parent for path in paths for parent in path.parents if folder in parent.parents}
-    built = set(filter(_is_built, above))
-    return [path for path in paths if built.isdisjoint(path.parents)]
+    found: list[Path] = []
+    # Not `Path.rglob`, which takes several times as long.
+    for place, folders, names in os.walk(folder):
+        if place != str(folder) and _is_built(Path(place), names):
+            folders.clear()  # nothing below it is a source either
+        else:
+            found += (Path(place, name) for name in (*folders, *names) if _is_source(name))
+    return sorted(found)
 
 
-def _is_built(folder: Path) -> bool:
-    return any(all((folder / name).is_file() for name in names) for names in BUILT)
+def _is_source(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and Path(name).suffix.lower() in SUFFIXES
+
+
+def _is_built(folder: Path, names: Sequence[str]) -> bool:
+    return any(
+        all(name in names and (folder / name).is_file() for name in marks) for marks in BUILT
+    )
 
 
 def _is_folder(path: Path) -> bool:
