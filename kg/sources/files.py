@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,6 +27,9 @@ MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 
 PIECE: Final = 8 << 20
 """How many bytes of a large file of lines are worth a worker."""
+
+
+_UNSAFE: Final = re.compile(r"[^\w./~-]")
 
 
 class File(NamedTuple):
@@ -201,4 +205,4 @@ def decode(data: bytes, path: Path) -> str:
 
 def iri_safe(name: str) -> str:
     """Return `name` with what an IRI cannot hold replaced."""
-    return "".join(c if c.isalnum() or c in "-._/~" else "-" for c in name)
+    return _UNSAFE.sub("-", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import subprocess
@@ -42,6 +43,7 @@ PARSERS = {
 WITH_GRAPHS = {"nq", "trig", "jsonld"}
 
 
+@functools.cache
 def lines(data: bytes, form: str) -> list[bytes]:
     quads = ox.parse(data, PARSERS[form])
     written = (
