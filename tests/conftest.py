@@ -119,13 +119,14 @@ def _own_home(user_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _made_once(_own_home: None) -> Iterator[None]:
+def _made_once(_own_home: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Make once what many tests start from, where it follows from bytes alone."""
     del _own_home
     with pytest.MonkeyPatch.context() as patch:
         once.read_once(patch, ROOT)
         once.build_once(patch)
         once.open_once(patch)
+        once.index_once(patch, tmp_path_factory.mktemp("indexes"))
         once.load_once(patch)
         once.place_once(patch)
         yield

@@ -6,8 +6,10 @@ Whatever a test puts in the place of our own code counts as a part of what somet
 from __future__ import annotations
 
 import functools
+import shutil
 import sys
 from collections import OrderedDict
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -17,7 +19,7 @@ from kg.pipeline import building
 from kg.plans import statements
 from kg.query import LocalIndex
 from kg.sources import Record, reader
-from kg.store import places, snapshot
+from kg.store import commit, places, snapshot
 from viz import layout
 
 if TYPE_CHECKING:
@@ -106,6 +108,26 @@ def open_once(patch: pytest.MonkeyPatch) -> None:
 
     for module in (snapshot, places):
         patch.setattr(module, "open_snapshot", opened)
+
+
+def index_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Load equal N-Quads once, and copy the index where it is made again."""
+    kept: dict[tuple[bytes, ...], tuple[Path, int]] = {}
+    real = commit._load
+
+    @functools.wraps(real)
+    def load(index: Path, parts: Sequence[bytes]) -> int:
+        key = tuple(sha256(part).digest() for part in parts)
+        if key not in kept:
+            count = real(index, parts)
+            kept[key] = (folder / str(len(kept)), count)
+            shutil.copytree(index, kept[key][0])
+            return count
+        copy, count = kept[key]
+        shutil.copytree(copy, index, ignore=shutil.ignore_patterns("LOCK", "LOG*"))
+        return count
+
+    patch.setattr(commit, "_load", load)
 
 
 def load_once(patch: pytest.MonkeyPatch) -> None:
