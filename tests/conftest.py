@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,18 +71,6 @@ NEEDS = {
     "local_spark": "spark",
 }
 """Which mark a test has that uses a fixture, however indirectly."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep what Python compiles beside what pytest keeps, where it may not be kept beside the source.
-
-    Otherwise each of the processes that tests start compiles all that it imports anew.
-    """
-    if sys.dont_write_bytecode and config.cache:
-        sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
-        sys.dont_write_bytecode = False
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(tryfirst=True)
