@@ -100,6 +100,7 @@ def main() -> None:
         CliRunner().invoke(kg.cli.main, words.split())
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     for line in sys.stdin:
         asked = json.loads(line)
         child = asked.get("wait") or os.fork()

@@ -44,7 +44,7 @@ GRAPHS = {
     "path": lambda: nx.path_graph(1_500),
     "loose": lambda: nx.empty_graph(1_500),
     "pairs": lambda: nx.disjoint_union_all([nx.path_graph(2)] * 600),
-    "dense": lambda: nx.gnp_random_graph(1_050, 0.1, seed=3),
+    "dense": lambda: nx.gnp_random_graph(1_050, 0.06, seed=3),
 }
 
 
@@ -174,7 +174,7 @@ def test_the_time_to_fold_grows_with_the_graph_and_no_faster():
         return time.process_time() - began
 
     seconds(400)
-    assert seconds(2_500) < 3 * 5 * seconds(500)  # five times the graph, and room for noise
+    assert seconds(2_000) < 3 * 5 * seconds(400)  # five times the graph, and room for noise
 
 
 def test_two_things_meet_on_the_deepest_level_that_holds_both():
