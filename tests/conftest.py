@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import shutil
 from pathlib import Path
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 import kg
 from kg.api import cache
 from kg.cli import main
-from kg.sources import reader
+from tests import once
 from tests.remembered import Remembered
 from tests.untouched import untouched
 from tests.zygote import Zygote
@@ -81,6 +82,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(NEEDS[name])
 
 
+def pytest_collection_finish() -> None:
+    """Have the collector of cycles pass over what stays to the end, and come seldom: it took a seventh."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def user_home() -> Path:
     """The home of whoever runs the tests."""
@@ -105,21 +113,16 @@ def _own_home(user_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    """Read what ships once for all who build: what a file says follows from its name and its bytes."""
-    read: dict[tuple[Path, str, bytes], reader.Source] = {}
-    parse = reader.parse_source
-
-    def parse_once(file: reader.File, data: bytes) -> reader.Source:
-        if ROOT not in file.path.parents:
-            return parse(file, data)
-        key = (file.path, file.name, data)
-        if key not in read:
-            read[key] = parse(file, data)
-        return read[key]
-
+def _made_once(_own_home: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Make once what many tests start from, where it follows from bytes alone."""
+    del _own_home
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "parse_source", parse_once)
+        once.read_once(patch, ROOT)
+        once.build_once(patch)
+        once.open_once(patch)
+        once.index_once(patch, tmp_path_factory.mktemp("indexes"))
+        once.load_once(patch)
+        once.place_once(patch)
         yield
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pkgutil
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
@@ -75,17 +77,30 @@ class Zygote:
 
 def main() -> None:
     """Fork a process for each line that comes in."""
-    import networkx as nx  # noqa: F401 - what commands import when they run
+    import multiprocessing.popen_fork  # noqa: F401
+    import resource  # noqa: F401 - what commands import when they run, as are those that are walked
+
+    import networkx as nx  # noqa: F401
     import numpy as np  # noqa: F401
     import pyoxigraph as ox  # noqa: F401
     import rich.table  # noqa: F401
     import rustworkx as rx  # noqa: F401
+    from click.testing import CliRunner
 
-    import viz.page  # noqa: F401
+    import kg.cli
+    import viz
     from kg.sources import software_fingerprint
 
+    for package in (kg, viz):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
     software_fingerprint()
+    for words in ("--help", "ask", "ask partners --help"):
+        CliRunner().invoke(kg.cli.main, words.split())
+    gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     for line in sys.stdin:
         asked = json.loads(line)
         child = asked.get("wait") or os.fork()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.promises.outcomes import Outcome, Promise
+    from kg.promises.verdicts import Verdict
 
 _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "years-after")
 _PLACES: Final = Decimal("0.0001")
@@ -96,6 +97,16 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
         yield _property("standsUntil"), _day(day_before(end))
     if verdict.reason:
         yield _property("reason"), f"<{CP}{verdict.reason}>"
+    if verdict.disputed:
+        yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
+    if outcome.replaced_by:
+        yield _property("replacedBy"), _iri(outcome.replaced_by)
+    for how in outcome.moved:
+        yield _property("moved"), f'"{how}"'
+    yield from _grounds(verdict, claims)
+
+
+def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
     if verdict.rests_on:
         yield _property("restsOn"), _iri(verdict.rests_on)
         grounds = claims.statements[verdict.rests_on]
@@ -105,12 +116,6 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
             yield from _numbers([("observedValue", value)])
     if verdict.day:
         yield _property("observedOn"), _day(verdict.day)
-    if outcome.replaced_by:
-        yield _property("replacedBy"), _iri(outcome.replaced_by)
-    for how in outcome.moved:
-        yield _property("moved"), f'"{how}"'
-    if verdict.disputed:
-        yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
     yield from _numbers(zip(("shareAtLeast", "shareAtMost"), verdict.share or (), strict=False))
 
 

@@ -6,6 +6,8 @@ Nothing here knows what a file says; `kg.sources.reader` reads it.
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 YAML: Final = frozenset({".yaml", ".yml"})
 LINES: Final = frozenset(suffix for suffix, one in RDF_SUFFIXES.items() if one.lines)
@@ -25,6 +27,9 @@ MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 
 PIECE: Final = 8 << 20
 """How many bytes of a large file of lines are worth a worker."""
+
+
+_UNSAFE: Final = re.compile(r"[^\w./~-]")
 
 
 class File(NamedTuple):
@@ -88,14 +93,24 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
 
 def _inside(folder: Path) -> list[Path]:
     """Return the sources below a folder, but for those below what a build has written."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    above = {parent for path in paths for parent in path.parents if folder in parent.parents}
-    built = set(filter(_is_built, above))
-    return [path for path in paths if built.isdisjoint(path.parents)]
+    found: list[Path] = []
+    # Not `Path.rglob`, which takes several times as long.
+    for place, folders, names in os.walk(folder):
+        if place != str(folder) and _is_built(Path(place), names):
+            folders.clear()  # nothing below it is a source either
+        else:
+            found += (Path(place, name) for name in (*folders, *names) if _is_source(name))
+    return sorted(found)
 
 
-def _is_built(folder: Path) -> bool:
-    return any(_holds(folder, names) for names in BUILT)
+def _is_source(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and Path(name).suffix.lower() in SUFFIXES
+
+
+def _is_built(folder: Path, names: Sequence[str]) -> bool:
+    return any(
+        all(name in names and (folder / name).is_file() for name in marks) for marks in BUILT
+    )
 
 
 def _holds(folder: Path, names: Iterable[str]) -> bool:
@@ -201,4 +216,4 @@ def decode(data: bytes, path: Path) -> str:
 
 def iri_safe(name: str) -> str:
     """Return `name` with what an IRI cannot hold replaced."""
-    return "".join(c if c.isalnum() or c in "-._/~" else "-" for c in name)
+    return _UNSAFE.sub("-", name)

@@ -114,15 +114,19 @@ def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snaps
     linked = _patched(index, contents, manifest, old) if old else None
     if linked is None:
         shutil.rmtree(index, ignore_errors=True)
-        store = ox.Store(index)
-        for data in contents[:2]:
-            store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-        store.optimize()
-        store.flush()
-        manifest = replace(manifest, indexed=len(store))
-        del store  # it writes until it is closed
+        manifest = replace(manifest, indexed=_load(index, contents[:2]))
     manifest = replace(manifest, index=index_digests(index, linked))
     write_file(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+
+
+def _load(index: Path, parts: Sequence[bytes]) -> int:
+    """Make an index of N-Quads; return how many it holds. It is written until this returns."""
+    store = ox.Store(index)
+    for data in parts:
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    return len(store)
 
 
 def _patched(

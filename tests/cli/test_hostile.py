@@ -260,9 +260,11 @@ def test_from_selects_one_source(graph) -> None:
     assert 1000 < said.rows[0][0] < everything.rows[0][0]
 
 
-def test_output_that_cannot_be_written_leaves_what_was_there(tmp_path: Path, run) -> None:
+def test_output_that_cannot_be_written_leaves_what_was_there(
+    acme: Path, tmp_path: Path, run
+) -> None:
     (tmp_path / "file").write_text("mine")
-    result = run("build", "-o", tmp_path / "file")
+    result = run("build", acme, "-o", tmp_path / "file")
     assert (result.exit_code, "cannot be made" in result.stderr) == (3, True)
     assert (tmp_path / "file").read_text() == "mine"
     result = run("export", "-o", tmp_path / "missing" / "a.ttl")

@@ -171,6 +171,20 @@ FULL = [
 ]
 
 
+@pytest.fixture(scope="module")
+def seed_store(seed: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seed") / "store"
+    seed.save(folder)
+    return folder
+
+
+@pytest.fixture
+def _asked_of_the_seed(seed_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the environment name a store that is soon read."""
+    monkeypatch.setenv("KG_STORE", str(seed_store))
+
+
+@pytest.mark.usefixtures("_asked_of_the_seed")
 @pytest.mark.parametrize("command", FULL, ids=" ".join)
 @pytest.mark.parametrize(
     ("redirect", "why"), [(">/dev/full", "No space left on device"), (">&-", "it is closed")]
@@ -184,6 +198,7 @@ def test_stdout_that_takes_nothing_is_one_sentence(
     assert zygote.run(*command, redirect=f"{redirect} 2>&-").returncode == 3
 
 
+@pytest.mark.usefixtures("_asked_of_the_seed")
 @pytest.mark.parametrize(
     "redirect", ["", ">/dev/full", ">&-", ">/dev/full 2>&-", ">&- 2>&-", "<&-"]
 )

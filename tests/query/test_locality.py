@@ -18,7 +18,7 @@ import kg
 from kg.query import questions
 from tests.benchmarks import asked, generate
 
-COPIES = 7
+COPIES = 9
 """How many other worlds lie beside the company's own in the larger one."""
 
 # One lists what every source leaves open, the other follows what is said of whatever lies between.
@@ -30,7 +30,7 @@ def small_and_large(tmp_path_factory: pytest.TempPathFactory) -> tuple[kg.Graph,
     """A generated world, and the same beside the companies of others, in the same places."""
     folder = tmp_path_factory.mktemp("worlds")
     world = folder / "world.nq"
-    generate.write_nquads(world, 10_000)
+    generate.write_nquads(world, 4_000)
     said = world.read_bytes()
     others = [said.replace(b"/id/company-", b"/id/c%d-company-" % i) for i in range(COPIES)]
     (folder / "others.nq").write_bytes(b"".join(others))

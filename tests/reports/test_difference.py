@@ -71,12 +71,12 @@ def test_reverse_of_a_difference_has_before_and_after_swapped(acme: Path, later:
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "jsonld", "rdf"])
-def test_export_says_what_the_graph_says(graph: kg.Graph, tmp_path: Path, form: str) -> None:
+def test_export_says_what_the_graph_says(seed: kg.Graph, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"plans.{form}"
-    path.write_bytes(graph.export(form))
+    path.write_bytes(seed.export(form))
     taken = kg.build([path], check=False)
-    assert not kg.diff(graph, taken)
-    assert not kg.diff(taken, graph)
+    assert not kg.diff(seed, taken)
+    assert not kg.diff(taken, seed)
 
 
 def test_literal_is_compared_to_the_letter(tmp_path: Path) -> None:

@@ -326,7 +326,7 @@ def test_what_is_damaged_during_a_build_is_not_taken_for_sound(
     gone: bool,
 ) -> None:
     store = tmp_path / "s"
-    shutil.copytree(saved_small, store)
+    shutil.copytree(saved_small, store, copy_function=os.link)
     before = generation(store)
     earlier = opener(store)
     assert earlier.asserted
@@ -428,7 +428,7 @@ def test_damaged_file_of_the_index_is_told_or_does_not_matter_and_the_next_build
         for damage, left in {"gone": None, "cut": data[: len(data) // 2], "empty": b"",
                              "junk": somewhere.randbytes(500), "flipped": bytes(flipped)}.items():  # fmt: skip
             store = tmp_path / f"{number}-{damage}"
-            shutil.copytree(saved_small, store)
+            shutil.copytree(saved_small, store, copy_function=os.link)
             at = store / made.name / "index" / path.name
             at.unlink()
             if left is not None:

@@ -343,7 +343,7 @@ def test_all_of_it_is_built_together(run, tmp_path, monkeypatch):
     shutil.copytree(resources.data_folder(), data)
     for table in (data / "tables").glob("*.csv"):
         with table.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.reader(lines))[:201]
+            rows = list(csv.reader(lines))[:101]
         with table.open("w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows(rows)
     monkeypatch.setattr(
