@@ -90,6 +90,12 @@ def published(statement: Statement) -> date:
         return date.min
 
 
+def said_on(statement: Statement) -> date:
+    """Return the day on which a statement was said, else that of its source."""
+    uttered = statement.one("uttered")
+    return uttered if isinstance(uttered, date) else published(statement)
+
+
 def _statements(store: ox.Store) -> dict[str, Statement]:
     kinds = {
         name: kind

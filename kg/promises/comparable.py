@@ -16,6 +16,8 @@ from kg.promises.days import first_day, is_year
 from kg.promises.verdicts import Aim, Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.promises.claims import Claims
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Policy
@@ -33,23 +35,11 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
     """Return what a target wants, or None where it names no number."""
     measure = claims.measures.get(str(target.one("indicator")), Measure())
     comparator = target.text("comparator")
-    capped = comparator in _AT_MOST
-    more = measure.direction == "more-is-better"
-    up = (comparator in _AT_LEAST) or (more if capped else measure.direction != "less-is-better")
-    value, baseline = number(target.one("value")), number(target.one("baseline"))
-    if (
-        comparator is None
-        and measure.direction == "neutral"
-        and value is not None
-        and baseline is not None
-    ):
-        up = value > baseline  # what is no gain as such is wanted where the way leads
-    if value is None:
-        # Of a range the nearer end is enough, but "up to" names the far one.
-        ends = ("maximum", "minimum") if capped or not up else ("minimum", "maximum")
-        value = next(
-            (end for end in (number(target.one(key)) for key in ends) if end is not None), None
-        )
+    capped, more = comparator in _AT_MOST, measure.direction == "more-is-better"
+    up = _wants_more(target, measure)
+    # Of a range the nearer end is enough, but "up to" names the far one.
+    keys = ("value", "minimum", "maximum") if up and not capped else ("value", "maximum", "minimum")
+    value = _first_number(target, keys)
     if value is None:
         return None
     return Aim(
@@ -59,8 +49,25 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
         measure.aggregation,
         binding=not (capped and more),
         slack=policy.tolerance if comparator == "approximately" else Decimal(0),
-        baseline=baseline,
+        baseline=number(target.one("baseline")),
     )
+
+
+def _wants_more(target: Statement, measure: Measure) -> bool:
+    comparator = target.text("comparator")
+    if comparator in _AT_LEAST:
+        return True
+    if comparator in _AT_MOST:
+        return measure.direction == "more-is-better"
+    value, baseline = number(target.one("value")), number(target.one("baseline"))
+    if measure.direction == "neutral" and value is not None and baseline is not None:
+        return value > baseline  # what is no gain as such is wanted where the way leads
+    return measure.direction != "less-is-better"
+
+
+def _first_number(statement: Statement, keys: Iterable[str]) -> Decimal | None:
+    values = (number(statement.one(key)) for key in keys)
+    return next((value for value in values if value is not None), None)
 
 
 @dataclass(frozen=True)
@@ -86,40 +93,40 @@ def figure_of(
 
     `places` are where the target and the observation hold.
     """
-    aim, said = want.aim, want.said
-    first, last = observed(observation, aim.counted)
-    empty = None
+    first, last = observed(observation, want.aim.counted)
+    no_reach, no_short = _blocks(observation, want, places, claims)
+    empty = no_reach if no_reach and no_short else None
     if observation.text("kind") == "forecast":
         empty = "only-forecasts"
-    no_reach, no_short = _blocks(observation, want, places, claims)
-    if not empty and no_reach and no_short:
-        empty = no_reach
-    if not empty and said and last < said:
+    elif empty is None and want.said and last < want.said:
         empty = "only-before-it-was-promised"
-    low, high = bounds(observation, policy)
     return Figure(
-        observation.name, low, high, first, last,
+        observation.name,
+        *bounds(observation, policy),
+        first,
+        last,
         origin=str(observation.one("via") or observation.source.publisher),
-        no_reach=no_reach, no_short=no_short, empty=empty,
+        no_reach=no_reach,
+        no_short=no_short,
+        empty=empty,
         unsure=observation.text("confidence") == "low",
-    )  # fmt: skip
+    )
 
 
 def bounds(observation: Statement, policy: Policy) -> tuple[Decimal | None, Decimal | None]:
     """Return between which numbers an observed value certainly lies."""
     comparator = observation.text("comparator")
-    value = number(observation.one("value"))
-    low, high = (number(observation.one(key)) for key in ("minimum", "maximum"))
-    if value is not None:
-        low = high = value
-    if comparator == "approximately" and low is not None and high is not None:
-        return low - abs(low) * policy.tolerance, high + abs(high) * policy.tolerance
+    low = _first_number(observation, ("value", "minimum"))
+    high = _first_number(observation, ("value", "maximum"))
     if comparator in _AT_MOST:
-        return None, high if high is not None else low
-    if low is not None and (comparator in _AT_LEAST or high is None):
+        return None, low if high is None else high
+    if low is None:
+        return None, high
+    if high is None or comparator in _AT_LEAST:
         # Who reports "more than 2,500" names the round number just below.
         return low, low + abs(low) * policy.above
-    return low, high
+    slack = policy.tolerance if comparator == "approximately" else Decimal(0)
+    return low - abs(low) * slack, high + abs(high) * slack
 
 
 def observed(observation: Statement, counted: str) -> tuple[date, date]:
@@ -173,23 +180,24 @@ def _place(wanted: str | None, found: str | None, aim: Aim, claims: Claims) -> B
 
 
 def _start_blocks(observation: Statement, want: Want, claims: Claims) -> Blocks:
-    target, aim = want.target, want.aim
-    counts_from, wanted = observation.one("whenStart"), target.one("countsFrom")
+    begun = observation.one("whenStart")
     # The words may name the year that both are of.
-    if wanted is None and _period_of(target, "due", "duePrecision", "countsFrom") == (
-        counts_from, observation.one("when"),
-    ):  # fmt: skip
+    if _period_of(want.target, "due", "duePrecision", "countsFrom") == (
+        begun,
+        observation.one("when"),
+    ):
         return None, None
-    measure = claims.measures.get(str(target.one("indicator")), Measure())
+    wanted = want.target.one("countsFrom")
+    measure = claims.measures.get(str(want.target.one("indicator")), Measure())
     if measure.from_plan:
-        wanted = want.said if wanted is None else wanted
-        counts_from = wanted if counts_from is None else counts_from
+        wanted = wanted or want.said
+        begun = begun or wanted
     reason = "counts-from-another-day"
-    if counts_from == wanted:
+    if begun == wanted:
         return None, None
-    if not (isinstance(counts_from, date) and isinstance(wanted, date)):
+    if not (isinstance(begun, date) and isinstance(wanted, date)):
         return reason, reason
-    return _part(wider=counts_from < wanted, narrower=counts_from > wanted, aim=aim, reason=reason)
+    return _part(wider=begun < wanted, narrower=begun > wanted, aim=want.aim, reason=reason)
 
 
 def _period_blocks(observation: Statement, want: Want) -> Blocks:

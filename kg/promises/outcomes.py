@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kg.promises.claims import published
+from kg.promises.claims import published, said_on
 from kg.promises.comparable import Want, aim_of
-from kg.promises.days import day_after, last_day
+from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
+from kg.promises.followers import followers_of
 from kg.promises.grouping import gainsaid, group_promises
-from kg.promises.verdicts import Reported, Verdict, judge_figures, judge_reports
+from kg.promises.milestones import judge_milestone, judge_reports, reports_of_target
+from kg.promises.verdicts import Verdict, judge_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from kg.promises.claims import Claims
+    from kg.promises.followers import Follower
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Aim, Policy
-
-_ENDS: Final = ("achieved", "missed", "abandoned")
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,6 @@ def judge_promises(claims: Claims, policy: Policy) -> list[Promise]:
     return sorted(map(judge.judged, promises), key=lambda promise: promise.name)
 
 
-def said_on(statement: Statement) -> date:
-    """Return the day on which a statement was said, else that of its source."""
-    uttered = statement.one("uttered")
-    return uttered if isinstance(uttered, date) else published(statement)
-
-
 def _targets(claims: Claims) -> Iterator[Sequence[Statement]]:
     for name, statements in group_promises(claims.statements).items():
         if statements[0].name == name:
@@ -111,11 +106,11 @@ class _Judge:
     def __init__(self, claims: Claims, policy: Policy, promises: Sequence[Promise]) -> None:
         self._claims, self._policy = claims, policy
         self._evidence = Evidence(claims, policy)
-        self._followers = _followers(promises)
+        self._followers = followers_of(promises)
 
     def judged(self, promise: Promise) -> Promise:
         """Return a promise with its outcomes; what is only considered has none, for nobody promised it."""
-        wants = self._wants(promise)
+        figures = self._figures(promise)
         follower = self._followers.get(promise.name)
         reports = self._evidence.reports(promise.about)
         outcomes: list[Outcome] = []
@@ -124,15 +119,15 @@ class _Judge:
             ()
             if considered
             else _days(
-                promise, [*reports, *(o for want in wants for o in want.observations)], follower
+                promise, [*reports, *(o for one in figures for o in one.observations)], follower
             )
         ):
-            outcome = Outcome(day, self._verdict(promise, wants, reports, day))
+            outcome = Outcome(day, self._verdict(promise, figures, reports, day))
             if follower and follower.known <= day:
                 outcome = self._followed(promise, outcome, follower)
             if not outcomes or replace(outcomes[-1], since=day) != outcome:
                 outcomes.append(outcome)
-        first = wants[0].want.aim if wants else None
+        first = figures[0].want.aim if figures else None
         return replace(
             promise,
             aim=first.value if first else None,
@@ -140,7 +135,7 @@ class _Judge:
             outcomes=tuple(outcomes),
         )
 
-    def _wants(self, promise: Promise) -> list[Figures]:
+    def _figures(self, promise: Promise) -> list[Figures]:
         """Return what a promise of a figure wants, as each of its statements puts it."""
         if promise.statements[0].kind != "Target":
             return []
@@ -160,20 +155,20 @@ class _Judge:
         return aim_of(target, day, self._claims, self._policy)
 
     def _verdict(
-        self, promise: Promise, wants: Sequence[Figures], reports: Sequence[Statement], day: date
+        self, promise: Promise, figures: Sequence[Figures], reports: Sequence[Statement], day: date
     ) -> Verdict:
         """Return what could be told of a promise on a day, were it not replaced."""
         known = [report for report in reports if published(report) <= day]
         if promise.statements[0].kind != "Target":
-            return _by_reports(promise, known, day)
-        verdict = self._by_figures(promise, wants, day)
+            return judge_milestone(promise, known, day)
+        verdict = self._by_figures(promise, figures, day)
         if verdict.is_conclusive:
             return verdict
-        told = judge_reports(promise.due, list(_of_target(promise, known, day)), day)
+        told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
         return told if told.is_conclusive else verdict
 
-    def _by_figures(self, promise: Promise, wants: Sequence[Figures], day: date) -> Verdict:
-        spoken = [want for want in wants if published(want.want.target) <= day]
+    def _by_figures(self, promise: Promise, figures: Sequence[Figures], day: date) -> Verdict:
+        spoken = [one for one in figures if published(one.want.target) <= day]
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")
@@ -184,11 +179,11 @@ class _Judge:
         still = next((verdict for verdict in verdicts if verdict.name == "open"), None)
         return still or Verdict("undetermined", "readings-differ")
 
-    def _reading(self, wants: Sequence[Figures], day: date) -> Verdict:
+    def _reading(self, figures: Sequence[Figures], day: date) -> Verdict:
         """Judge one reading of a promise: as it is put first, else as others put the same."""
         first: Verdict | None = None
-        for want in wants:
-            verdict = judge_figures(want.want.aim, want.known(day), day, self._policy)
+        for one in figures:
+            verdict = judge_figures(one.want.aim, one.known(day), day, self._policy)
             if verdict.rests_on:
                 return verdict
             # Who repeats a promise in another unit counts where there is no figure in the first one.
@@ -196,7 +191,7 @@ class _Judge:
         assert first is not None  # noqa: S101 - a reading has at least one want
         return first
 
-    def _followed(self, promise: Promise, outcome: Outcome, follower: _Follower) -> Outcome:
+    def _followed(self, promise: Promise, outcome: Outcome, follower: Follower) -> Outcome:
         """Return the outcome of a promise that another took the place of."""
         # What is replaced before its day is neither kept nor broken; what was met by then is met.
         before = promise.due is None or follower.said <= promise.due
@@ -217,47 +212,7 @@ class _Judge:
         return tuple(moved)
 
 
-@dataclass(frozen=True)
-class _Follower:
-    """A promise that took the place of another, by a statement that was `said` and `known` on a day."""
-
-    promise: Promise
-    said: date
-    known: date
-
-
-def _followers(promises: Sequence[Promise]) -> dict[str, _Follower]:
-    """Return by name of a promise the first one that took its place."""
-    by_statement = {one.name: promise for promise in promises for one in promise.statements}
-    followers: dict[str, _Follower] = {}
-    for promise in promises:
-        for statement in promise.statements:
-            for name in map(str, statement.says.get("updates", ())):
-                old = by_statement.get(name)
-                if old is None or old is promise or not _is_revision(promise, old):
-                    continue
-                if _is_unsure([statement]) and not _is_unsure(old.statements):
-                    continue  # a rumour takes the place of nothing that is surer
-                new = _Follower(promise, said_on(statement), published(statement))
-                other = followers.get(old.name)
-                if other is None or (new.said, promise.name) < (other.said, other.promise.name):
-                    followers[old.name] = new
-    return followers
-
-
-def _is_unsure(statements: Iterable[Statement]) -> bool:
-    return all(statement.text("confidence") == "low" for statement in statements)
-
-
-def _is_revision(promise: Promise, old: Promise) -> bool:
-    first, earlier = promise.statements[0], old.statements[0]
-    same = first.kind == earlier.kind and first.one("indicator") == earlier.one("indicator")
-    return same and not set(promise.about).isdisjoint(old.about)
-
-
-def _days(
-    promise: Promise, evidence: Iterable[Statement], follower: _Follower | None
-) -> list[date]:
+def _days(promise: Promise, evidence: Iterable[Statement], follower: Follower | None) -> list[date]:
     """Return the days on which the verdict on a promise can have changed."""
     days = {published(statement) for statement in (*promise.statements, *evidence)}
     begin = min(map(published, promise.statements))
@@ -283,68 +238,11 @@ def _completed(target: Statement, aim: Aim, promise: Promise, aims: dict[str, Ai
     return aim
 
 
-def _readings(wants: Sequence[Figures]) -> list[list[Figures]]:
+def _readings(figures: Sequence[Figures]) -> list[list[Figures]]:
     """Return what is wanted by each reading: those that remember it otherwise are one of their own."""
-    by_name = {one.want.target.name: set(gainsaid(one.want.target)) for one in wants}
+    by_name = {one.want.target.name: set(gainsaid(one.want.target)) for one in figures}
     rivals = {name for names in by_name.values() for name in names}
-    names = [one.want.target.name for one in wants]
+    names = [one.want.target.name for one in figures]
     odd = {name for name in names[1:] if name in rivals or not by_name[name].isdisjoint(by_name)}
-    apart = [[one] for one in wants if one.want.target.name in odd]
-    return [[one for one in wants if one.want.target.name not in odd], *apart]
-
-
-def _by_reports(promise: Promise, known: Sequence[Statement], day: date) -> Verdict:
-    """Judge a milestone; what one report alone tells, and another gainsays, is disputed."""
-    reports = _of_milestone(promise, known)
-    verdict = judge_reports(promise.due, reports, day)
-    gainsayers = {one.name: set(gainsaid(one)) for one in known}
-    contested = set().union(*gainsayers.values()) | {
-        one for one, other in gainsayers.items() if other
-    }
-    if verdict.rests_on in contested:
-        rest = [report for report in reports if report.name != verdict.rests_on]
-        if judge_reports(promise.due, rest, day).name != verdict.name:
-            return Verdict("undetermined", "disputed", verdict.rests_on, verdict.day, disputed=True)
-    return verdict
-
-
-def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
-    """Return the reports that tell of a milestone; another day may have been missed before."""
-    return [
-        _report(one)
-        for one in known
-        if one.text("status") != "missed" or one.one("due") in (None, promise.due)
-    ]
-
-
-def _of_target(promise: Promise, known: Iterable[Statement], day: date) -> Iterator[Reported]:
-    """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
-    due = promise.due or date.max
-    for one in promise.statements:
-        if published(one) <= day and one.text("status") in _ENDS:
-            yield from _in_time(_report(one), due)
-    for one in known:
-        # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
-        if one.text("status") == "abandoned" and promise.said < said_on(one):
-            yield from _in_time(_report(one), due)
-
-
-def _in_time(report: Reported, due: date) -> Iterator[Reported]:
-    # What was given up after its day may have been reached by it.
-    if report.status != "abandoned" or report.last <= due:
-        yield report
-
-
-def _report(statement: Statement) -> Reported:
-    begun = statement.one("from")
-    first = last = said_on(statement)
-    if isinstance(begun, date):
-        # The first day of a period stands for it; but what is reported has begun by then.
-        end = last_day(begun, statement.says.get("fromPrecision", ()))
-        first, last = begun, max(begun, min(end, published(statement)))
-    elif statement.kind == "StatusReport" and statement.text("status") in _ENDS:
-        first = (
-            date.min
-        )  # nobody says when it came to that; what is still to come is so on that day
-    unsure = statement.text("confidence") == "low"
-    return Reported(statement.name, statement.text("status") or "", first, last, unsure)
+    apart = [[one] for one in figures if one.want.target.name in odd]
+    return [[one for one in figures if one.want.target.name not in odd], *apart]

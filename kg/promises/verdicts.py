@@ -13,9 +13,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.promises.days import years_after
+from kg.promises.shares import share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.promises.shares import Share
 
 CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
 """The verdicts that say how a promise ended; the others are open, undetermined and replaced."""
@@ -24,7 +27,6 @@ _ONLY: Final = (
     "no-figure", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
     "counts-from-another-day", "other-period", "only-forecasts",
 )  # fmt: skip
-_PENDING: Final = ("considered", "announced", "underway", "postponed")
 _ANY: Final = ("straddles", "too-long-after", "binds-no-one")
 
 
@@ -82,17 +84,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Reported:
-    """A report of a `status`, which began on some day from `first` to `last`."""
-
-    name: str
-    status: str
-    first: date
-    last: date
-    unsure: bool = False
-
-
-@dataclass(frozen=True)
 class Verdict:
     """What can be told of a promise.
 
@@ -106,7 +97,7 @@ class Verdict:
     reason: str | None = None
     rests_on: str | None = None
     day: date | None = None
-    share: tuple[Decimal | None, Decimal | None] | None = None
+    share: Share | None = None
     disputed: bool = False
 
     @property
@@ -138,15 +129,20 @@ def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> 
     for moment in _contested(figures):
         rest = [figure for figure in figures if figure not in moment]
         alone = {figure: _settle(aim, [*rest, figure], as_of, policy).name for figure in moment}
-        if len(set(alone.values())) == 1:
-            continue
-        sides = Counter(dict.fromkeys((figure.origin, name) for figure, name in alone.items()))
-        votes = Counter(name for _, name in sides).most_common(2)
-        if len(votes) > 1 and votes[0][1] == votes[1][1]:
-            return Verdict("undetermined", "disputed", disputed=True)
-        disputed = True
-        figures = [*rest, *(figure for figure in moment if alone[figure] == votes[0][0])]
+        if len(set(alone.values())) > 1:
+            side = _majority(alone)
+            if side is None:
+                return Verdict("undetermined", "disputed", disputed=True)
+            disputed = True
+            figures = [*rest, *(figure for figure in moment if alone[figure] == side)]
     return replace(_settle(aim, figures, as_of, policy), disputed=disputed)
+
+
+def _majority(alone: Mapping[Figure, str]) -> str | None:
+    """Return the verdict to which most origins lead, each counted once a verdict; None in a tie."""
+    sides = dict.fromkeys((figure.origin, name) for figure, name in alone.items())
+    (name, most), (_, second), *_ = Counter(name for _, name in sides).most_common()
+    return None if most == second else name
 
 
 def _contested(figures: Iterable[Figure]) -> list[list[Figure]]:
@@ -156,12 +152,12 @@ def _contested(figures: Iterable[Figure]) -> list[list[Figure]]:
         if not figure.empty:
             key = (figure.first, figure.last, figure.no_reach, figure.no_short)
             moments.setdefault(key, []).append(figure)
-    return [
-        moment
-        for _, moment in sorted(moments.items(), key=str)
-        if len({figure.origin for figure in moment}) > 1
-        and len({(figure.low, figure.high) for figure in moment}) > 1
-    ]
+    return [moment for _, moment in sorted(moments.items(), key=str) if _differs(moment)]
+
+
+def _differs(moment: Sequence[Figure]) -> bool:
+    values = {(figure.low, figure.high) for figure in moment}
+    return len(values) > 1 and len({figure.origin for figure in moment}) > 1
 
 
 def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
@@ -177,24 +173,42 @@ def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) ->
         return _by("met", by_then, aim)
     if as_of <= due:
         return _so_far("open", None, aim, telling)
-    short = [figure for figure in telling if _falls_short(aim, figure) and figure.first >= due]
-    if aim.counted != "cumulative" and reaching:
-        # What fell again after the aim was reached does not tell how it was on the day.
-        short = [figure for figure in short if figure.last < reaching[0].first]
-    # A count that only grows and fell short after the day was reached after it, however vaguely.
-    growing = aim.counted == "cumulative"
-    late = next((figure for figure in reaching if growing or figure.first > due), None)
-    if late and short:
-        return _by("met-late", late, aim)
-    if reaching and not short:
-        return replace(_by("undetermined", reaching[0], aim), reason="by-then-or-later-not-known")
+    short = _short(aim, telling, reaching, due)
+    if reaching and (verdict := _late(aim, reaching, short, due)):
+        return verdict
     limit = years_after(due, policy.years)
     timely = [f for f in short if aim.counted in ("cumulative", "flow") or f.last <= limit]
     if timely and aim.binding:
-        share = share_of(aim, timely[0])
-        half = share is not None and share[0] is not None and share[0] >= policy.half
-        return _by("partly" if half else "missed", timely[0], aim)
+        return _by(_part_or_miss(aim, timely[0], policy), timely[0], aim)
     return _so_far("undetermined", _reason(aim, figures, limit), aim, telling)
+
+
+def _short(
+    aim: Aim, telling: Sequence[Figure], reaching: Sequence[Figure], due: date
+) -> list[Figure]:
+    """Return the figures from the due day on that fall short and tell of it."""
+    short = [figure for figure in telling if _falls_short(aim, figure) and figure.first >= due]
+    if aim.counted != "cumulative" and reaching:
+        # What fell again after the aim was reached does not tell how it was on the day.
+        return [figure for figure in short if figure.last < reaching[0].first]
+    return short
+
+
+def _late(
+    aim: Aim, reaching: Sequence[Figure], short: Sequence[Figure], due: date
+) -> Verdict | None:
+    """Return the verdict on what was reached, though not surely by its day, if there is one."""
+    if not short:
+        return replace(_by("undetermined", reaching[0], aim), reason="by-then-or-later-not-known")
+    # A count that only grows and fell short after the day was reached after it, however vaguely.
+    growing = aim.counted == "cumulative"
+    late = next((figure for figure in reaching if growing or figure.first > due), None)
+    return _by("met-late", late, aim) if late else None
+
+
+def _part_or_miss(aim: Aim, figure: Figure, policy: Policy) -> str:
+    least, _ = share_of(aim, figure) or (None, None)
+    return "partly" if least is not None and least >= policy.half else "missed"
 
 
 def _by(name: str, figure: Figure, aim: Aim) -> Verdict:
@@ -228,29 +242,6 @@ def _falls_short(aim: Aim, figure: Figure) -> bool:
     return figure.low is not None and figure.low > _goal(aim)
 
 
-def share_of(aim: Aim, figure: Figure) -> tuple[Decimal | None, Decimal | None] | None:
-    """Return the part of the way from the baseline to the aim that a figure has gone, as bounds.
-
-    Without a baseline the way begins at nothing where more is wanted; a place in an order is no part
-    of a way. Above 1 it went further, below 0 the wrong way.
-    """
-    start = aim.baseline
-    if start is None and aim.up and aim.value > 0:
-        start = Decimal(0)
-    if start is None or start == aim.value or aim.counted == "ordinal":
-        return None
-    way = aim.value - start
-    low, high = (None if end is None else (end - start) / way for end in (figure.low, figure.high))
-    if way < 0:
-        low, high = high, low
-    # Of a wider place only the most is known that can be of the narrower one, and the reverse.
-    if figure.no_reach:
-        low = None
-    if figure.no_short:
-        high = None
-    return None if low is None and high is None else (low, high)
-
-
 def _reason(aim: Aim, figures: Iterable[Figure], limit: date) -> str:
     """Return why nothing follows from the figures, the first reason that applies."""
     reasons = {_reason_of(aim, figure, limit) for figure in figures} or {"no-figure"}
@@ -263,58 +254,9 @@ def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
         return figure.empty
     if not _falls_short(aim, figure):
         # It reaches, straddles, or cannot show that the aim was not reached.
-        blocked = figure.no_reach or figure.no_short
-        if blocked:
-            return blocked
-        return "straddles" if figure.first >= due else "only-before-it-was-due"
+        rough = "straddles" if figure.first >= due else "only-before-it-was-due"
+        return figure.no_reach or figure.no_short or rough
     if figure.first < due:
         return "only-before-it-was-due"
-    return (
-        "binds-no-one" if figure.last <= limit or aim.counted == "cumulative" else "too-long-after"
-    )
-
-
-def judge_reports(due: date | None, reports: Iterable[Reported], as_of: date) -> Verdict:
-    """Judge a promise that something is done by a day, by what was reported by another day.
-
-    >>> reports = [Reported("a", "achieved", date(2024, 1, 12), date(2024, 1, 12))]
-    >>> judge_reports(date(2020, 6, 30), reports, date(2024, 2, 1)).name
-    'met-late'
-    """
-    ordered = sorted(reports, key=lambda report: (report.last, report.first, report.name))
-    if any(not report.unsure for report in ordered):
-        ordered = [report for report in ordered if not report.unsure]
-    by = due or date.max
-    achieved = [report for report in ordered if report.status == "achieved"]
-    abandoned = next((report for report in ordered if report.status == "abandoned"), None)
-    first = achieved[0] if achieved else None
-    if abandoned and (first is None or abandoned.last < first.first):
-        return _told("abandoned", abandoned)
-    missed = next((report for report in ordered if _is_miss(report, by)), None)
-    if first:
-        # What was still to come after the day was done after it, though nobody says when.
-        late = missed is not None and missed.last <= first.last
-        return _told("met-late", first) if late else _achieved(first, by, as_of)
-    if as_of <= by:
-        return Verdict("open")
-    return _told("missed", missed) if missed else Verdict("undetermined", "no-report")
-
-
-def _achieved(report: Reported, due: date, as_of: date) -> Verdict:
-    if report.last <= due:
-        return _told("met", report)
-    if report.first > due:
-        return _told("met-late", report)
-    if as_of <= due:
-        return Verdict("open")
-    return replace(_told("undetermined", report), reason="by-then-or-later-not-known")
-
-
-def _is_miss(report: Reported, due: date) -> bool:
-    if report.status == "missed":
-        return report.last > due or report.first >= due
-    return report.first > due and report.status in _PENDING
-
-
-def _told(name: str, report: Reported) -> Verdict:
-    return Verdict(name, None, report.name, report.last)
+    timely = figure.last <= limit or aim.counted == "cumulative"
+    return "binds-no-one" if timely else "too-long-after"

@@ -1,0 +1,137 @@
+"""When what was to be done by a day was done, by what is reported of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from kg.promises.claims import published, said_on
+from kg.promises.days import last_day
+from kg.promises.grouping import gainsaid
+from kg.promises.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.promises.outcomes import Promise
+    from kg.promises.statements import Statement
+
+_ENDS: Final = ("achieved", "missed", "abandoned")
+_PENDING: Final = ("considered", "announced", "underway", "postponed")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report of a `status`, which began on some day from `first` to `last`."""
+
+    name: str
+    status: str
+    first: date
+    last: date
+    unsure: bool = False
+
+
+def judge_reports(due: date | None, reports: Iterable[Reported], as_of: date) -> Verdict:
+    """Judge a promise that something is done by a day, by what was reported by another day.
+
+    >>> reports = [Reported("a", "achieved", date(2024, 1, 12), date(2024, 1, 12))]
+    >>> judge_reports(date(2020, 6, 30), reports, date(2024, 2, 1)).name
+    'met-late'
+    """
+    ordered = sorted(reports, key=lambda report: (report.last, report.first, report.name))
+    if any(not report.unsure for report in ordered):
+        ordered = [report for report in ordered if not report.unsure]
+    by = due or date.max
+    achieved = [report for report in ordered if report.status == "achieved"]
+    abandoned = next((report for report in ordered if report.status == "abandoned"), None)
+    first = achieved[0] if achieved else None
+    if abandoned and (first is None or abandoned.last < first.first):
+        return _told("abandoned", abandoned)
+    missed = next((report for report in ordered if _is_miss(report, by)), None)
+    if first:
+        # What was still to come after the day was done after it, though nobody says when.
+        late = missed is not None and missed.last <= first.last
+        return _told("met-late", first) if late else _achieved(first, by, as_of)
+    if as_of <= by:
+        return Verdict("open")
+    return _told("missed", missed) if missed else Verdict("undetermined", "no-report")
+
+
+def _achieved(report: Reported, due: date, as_of: date) -> Verdict:
+    if report.last <= due:
+        return _told("met", report)
+    if report.first > due:
+        return _told("met-late", report)
+    if as_of <= due:
+        return Verdict("open")
+    return replace(_told("undetermined", report), reason="by-then-or-later-not-known")
+
+
+def _is_miss(report: Reported, due: date) -> bool:
+    if report.status == "missed":
+        return report.last > due or report.first >= due
+    return report.first > due and report.status in _PENDING
+
+
+def _told(name: str, report: Reported) -> Verdict:
+    return Verdict(name, None, report.name, report.last)
+
+
+def judge_milestone(promise: Promise, known: Sequence[Statement], day: date) -> Verdict:
+    """Judge a milestone; what one report alone tells, and another gainsays, is disputed."""
+    reports = _of_milestone(promise, known)
+    verdict = judge_reports(promise.due, reports, day)
+    gainsayers = {one.name: set(gainsaid(one)) for one in known}
+    contested = set().union(*gainsayers.values()) | {
+        one for one, other in gainsayers.items() if other
+    }
+    if verdict.rests_on in contested:
+        rest = [report for report in reports if report.name != verdict.rests_on]
+        if judge_reports(promise.due, rest, day).name != verdict.name:
+            return Verdict("undetermined", "disputed", verdict.rests_on, verdict.day, disputed=True)
+    return verdict
+
+
+def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
+    """Return the reports that tell of a milestone; another day may have been missed before."""
+    return [
+        _report(one)
+        for one in known
+        if one.text("status") != "missed" or one.one("due") in (None, promise.due)
+    ]
+
+
+def reports_of_target(
+    promise: Promise, known: Iterable[Statement], day: date
+) -> Iterator[Reported]:
+    """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
+    due = promise.due or date.max
+    for one in promise.statements:
+        if published(one) <= day and one.text("status") in _ENDS:
+            yield from _in_time(_report(one), due)
+    for one in known:
+        # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
+        if one.text("status") == "abandoned" and promise.said < said_on(one):
+            yield from _in_time(_report(one), due)
+
+
+def _in_time(report: Reported, due: date) -> Iterator[Reported]:
+    # What was given up after its day may have been reached by it.
+    if report.status != "abandoned" or report.last <= due:
+        yield report
+
+
+def _report(statement: Statement) -> Reported:
+    begun = statement.one("from")
+    first = last = said_on(statement)
+    if isinstance(begun, date):
+        # The first day of a period stands for it; but what is reported has begun by then.
+        end = last_day(begun, statement.says.get("fromPrecision", ()))
+        first, last = begun, max(begun, min(end, published(statement)))
+    elif statement.kind == "StatusReport" and statement.text("status") in _ENDS:
+        first = (
+            date.min
+        )  # nobody says when it came to that; what is still to come is so on that day
+    unsure = statement.text("confidence") == "low"
+    return Reported(statement.name, statement.text("status") or "", first, last, unsure)
