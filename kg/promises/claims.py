@@ -28,6 +28,7 @@ _KEYS: Final = (
     "value", "via", "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _SCHEMA: Final = "https://schema.org/"
+_TYPE: Final = ox.NamedNode(RDF + "type")
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,7 @@ def said_on(statement: Statement) -> date:
 
 
 def _statements(store: ox.Store) -> dict[str, Statement]:
-    kinds = {
-        name: kind
-        for kind in _KINDS
-        for name in map(str, _subjects(store, RDF + "type", CP + kind))
-        if not name.startswith("_:")  # what has no name cannot be cited
-    }
+    kinds = {name: kind for kind in _KINDS for name in _named(store, CP + kind)}
     if not kinds:
         return {}
     says: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name in kinds}
@@ -161,6 +157,8 @@ def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, Cell]]:
         yield str(to_python(subject)), cells[value]
 
 
-def _subjects(store: ox.Store, predicate: str, value: str) -> Iterator[Cell]:
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
-        yield to_python(quad.subject)
+def _named(store: ox.Store, class_: str) -> Iterator[str]:
+    """Yield what is of a class and has a name: what has none cannot be cited."""
+    for subject, *_ in store.quads_for_pattern(None, _TYPE, ox.NamedNode(class_)):
+        if isinstance(subject, ox.NamedNode):
+            yield str(to_python(subject))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.promises.claims import published, said_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from kg.promises.outcomes import Promise
@@ -26,21 +26,27 @@ class Follower:
 
 def followers_of(promises: Sequence[Promise]) -> dict[str, Follower]:
     """Return by name of a promise the first one that took its place."""
-    by_statement = {one.name: promise for promise in promises for one in promise.statements}
     followers: dict[str, Follower] = {}
+    for old, new in sorted(_pairs(promises), key=lambda pair: (pair[1].said, pair[1].promise.name)):
+        followers.setdefault(old.name, new)
+    return followers
+
+
+def _pairs(promises: Sequence[Promise]) -> Iterator[tuple[Promise, Follower]]:
+    """Yield promises, each with one that took its place."""
+    by_statement = {one.name: promise for promise in promises for one in promise.statements}
     for promise in promises:
         for statement in promise.statements:
             for name in map(str, statement.says.get("updates", ())):
                 old = by_statement.get(name)
-                if old is None or old is promise or not _is_revision(promise, old):
-                    continue
-                if _is_unsure([statement]) and not _is_unsure(old.statements):
-                    continue  # a rumour takes the place of nothing that is surer
-                new = Follower(promise, said_on(statement), published(statement))
-                other = followers.get(old.name)
-                if other is None or (new.said, promise.name) < (other.said, other.promise.name):
-                    followers[old.name] = new
-    return followers
+                if old and _replaces(promise, statement, old):
+                    yield old, Follower(promise, said_on(statement), published(statement))
+
+
+def _replaces(promise: Promise, statement: Statement, old: Promise) -> bool:
+    # A rumour takes the place of nothing that is surer.
+    rumour = _is_unsure([statement]) and not _is_unsure(old.statements)
+    return old is not promise and _is_revision(promise, old) and not rumour
 
 
 def _is_unsure(statements: Iterable[Statement]) -> bool:

@@ -111,29 +111,26 @@ class _Judge:
     def judged(self, promise: Promise) -> Promise:
         """Return a promise with its outcomes; what is only considered has none, for nobody promised it."""
         figures = self._figures(promise)
-        follower = self._followers.get(promise.name)
+        if figures:
+            first = figures[0].want.aim
+            promise = replace(promise, aim=first.value, baseline=first.baseline)
+        if all(one.text("status") == "considered" for one in promise.statements):
+            return promise
+        return replace(promise, outcomes=tuple(self._outcomes(promise, figures)))
+
+    def _outcomes(self, promise: Promise, figures: Sequence[Figures]) -> Iterator[Outcome]:
+        """Yield what could be told of a promise, each time that this changed."""
         reports = self._evidence.reports(promise.about)
-        outcomes: list[Outcome] = []
-        considered = all(one.text("status") == "considered" for one in promise.statements)
-        for day in (
-            ()
-            if considered
-            else _days(
-                promise, [*reports, *(o for one in figures for o in one.observations)], follower
-            )
-        ):
+        follower = self._followers.get(promise.name)
+        evidence = [*reports, *(observation for one in figures for observation in one.observations)]
+        before: Outcome | None = None
+        for day in _days(promise, evidence, follower):
             outcome = Outcome(day, self._verdict(promise, figures, reports, day))
             if follower and follower.known <= day:
                 outcome = self._followed(promise, outcome, follower)
-            if not outcomes or replace(outcomes[-1], since=day) != outcome:
-                outcomes.append(outcome)
-        first = figures[0].want.aim if figures else None
-        return replace(
-            promise,
-            aim=first.value if first else None,
-            baseline=first.baseline if first else None,
-            outcomes=tuple(outcomes),
-        )
+            if before is None or replace(before, since=day) != outcome:
+                yield outcome
+                before = outcome
 
     def _figures(self, promise: Promise) -> list[Figures]:
         """Return what a promise of a figure wants, as each of its statements puts it."""
@@ -172,24 +169,21 @@ class _Judge:
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")
-        readings = _readings(spoken)
-        verdicts = [self._reading(reading, day) for reading in readings]
-        if len({verdict.name for verdict in verdicts}) == 1:
+        verdicts = [self._reading(reading, day) for reading in _readings(spoken)]
+        names = {verdict.name for verdict in verdicts}
+        if len(names) == 1:
             return verdicts[0]
-        still = next((verdict for verdict in verdicts if verdict.name == "open"), None)
-        return still or Verdict("undetermined", "readings-differ")
+        return Verdict("open") if "open" in names else Verdict("undetermined", "readings-differ")
 
     def _reading(self, figures: Sequence[Figures], day: date) -> Verdict:
         """Judge one reading of a promise: as it is put first, else as others put the same."""
-        first: Verdict | None = None
-        for one in figures:
-            verdict = judge_figures(one.want.aim, one.known(day), day, self._policy)
-            if verdict.rests_on:
-                return verdict
-            # Who repeats a promise in another unit counts where there is no figure in the first one.
-            first = first or verdict
-        assert first is not None  # noqa: S101 - a reading has at least one want
-        return first
+        verdicts = [
+            judge_figures(one.want.aim, one.known(day), day, self._policy) for one in figures
+        ]
+        # Who repeats a promise in another unit counts where no figure in the first one tells.
+        ended = (verdict for verdict in verdicts if verdict.is_conclusive)
+        grounded = (verdict for verdict in verdicts if verdict.rests_on)
+        return next(ended, None) or next(grounded, verdicts[0])
 
     def _followed(self, promise: Promise, outcome: Outcome, follower: Follower) -> Outcome:
         """Return the outcome of a promise that another took the place of."""
@@ -203,13 +197,16 @@ class _Judge:
 
     def _moved(self, promise: Promise, later: Promise) -> tuple[str, ...]:
         """Return how a later promise moved an earlier one."""
-        moved = []
         old, new = (self._aim(one, one.statements[0]) for one in (promise, later))
-        if old and new and old.value != new.value:
-            moved.append("raised" if new.value > old.value else "lowered")
-        if promise.due and later.due and promise.due != later.due:
-            moved.append("later" if later.due > promise.due else "earlier")
-        return tuple(moved)
+        values = (old.value, new.value) if old and new else (0, 0)
+        days = (promise.due, later.due) if promise.due and later.due else (date.min, date.min)
+        moves = {
+            "lowered": values[1] < values[0],
+            "raised": values[1] > values[0],
+            "later": days[1] > days[0],
+            "earlier": days[1] < days[0],
+        }
+        return tuple(name for name, is_so in moves.items() if is_so)
 
 
 def _days(promise: Promise, evidence: Iterable[Statement], follower: Follower | None) -> list[date]:
@@ -240,9 +237,13 @@ def _completed(target: Statement, aim: Aim, promise: Promise, aims: dict[str, Ai
 
 def _readings(figures: Sequence[Figures]) -> list[list[Figures]]:
     """Return what is wanted by each reading: those that remember it otherwise are one of their own."""
-    by_name = {one.want.target.name: set(gainsaid(one.want.target)) for one in figures}
-    rivals = {name for names in by_name.values() for name in names}
-    names = [one.want.target.name for one in figures]
-    odd = {name for name in names[1:] if name in rivals or not by_name[name].isdisjoint(by_name)}
-    apart = [[one] for one in figures if one.want.target.name in odd]
-    return [[one for one in figures if one.want.target.name not in odd], *apart]
+    first, *others = figures
+    rivals = {name for one in figures for name in gainsaid(one.want.target)}
+    names = {one.want.target.name for one in figures}
+
+    def is_rival(one: Figures) -> bool:
+        target = one.want.target
+        return target.name in rivals or not names.isdisjoint(gainsaid(target))
+
+    alike = [one for one in others if not is_rival(one)]
+    return [[first, *alike], *([one] for one in others if is_rival(one))]

@@ -163,23 +163,31 @@ def _differs(moment: Sequence[Figure]) -> bool:
 def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
     """Judge by figures that do not gainsay each other."""
     due = aim.due or date.max
-    telling = sorted(
-        (figure for figure in figures if not figure.empty),
-        key=lambda figure: (figure.last, figure.first, figure.name),
-    )
+    telling = sorted((figure for figure in figures if not figure.empty), key=_order)
     reaching = [figure for figure in telling if _reaches(aim, figure)]
-    by_then = next((figure for figure in reaching if figure.last <= due), None)
-    if by_then:
-        return _by("met", by_then, aim)
+    if reaching and reaching[0].last <= due:
+        return _by("met", reaching[0], aim)
     if as_of <= due:
         return _so_far("open", None, aim, telling)
     short = _short(aim, telling, reaching, due)
-    if reaching and (verdict := _late(aim, reaching, short, due)):
-        return verdict
-    limit = years_after(due, policy.years)
-    timely = [f for f in short if aim.counted in ("cumulative", "flow") or f.last <= limit]
+    late = _late(aim, reaching, short, due) if reaching else None
+    return late or _missed(aim, figures, short, policy)
+
+
+def _order(figure: Figure) -> tuple[date, date, str]:
+    return figure.last, figure.first, figure.name
+
+
+def _missed(
+    aim: Aim, figures: Sequence[Figure], short: Sequence[Figure], policy: Policy
+) -> Verdict:
+    """Return the verdict on what no figure shows to have been reached."""
+    limit = years_after(aim.due or date.max, policy.years)
+    lasting = aim.counted in ("cumulative", "flow")
+    timely = next((figure for figure in short if lasting or figure.last <= limit), None)
     if timely and aim.binding:
-        return _by(_part_or_miss(aim, timely[0], policy), timely[0], aim)
+        return _by(_part_or_miss(aim, timely, policy), timely, aim)
+    telling = sorted((figure for figure in figures if not figure.empty), key=_order)
     return _so_far("undetermined", _reason(aim, figures, limit), aim, telling)
 
 
@@ -252,11 +260,9 @@ def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
     due = aim.due or date.max
     if figure.empty:
         return figure.empty
-    if not _falls_short(aim, figure):
-        # It reaches, straddles, or cannot show that the aim was not reached.
-        rough = "straddles" if figure.first >= due else "only-before-it-was-due"
-        return figure.no_reach or figure.no_short or rough
-    if figure.first < due:
-        return "only-before-it-was-due"
-    timely = figure.last <= limit or aim.counted == "cumulative"
-    return "binds-no-one" if timely else "too-long-after"
+    if _falls_short(aim, figure) and figure.first >= due:
+        timely = figure.last <= limit or aim.counted == "cumulative"
+        return "binds-no-one" if timely else "too-long-after"
+    # It came before, straddles, or cannot show whether the aim was reached.
+    blocked = None if _falls_short(aim, figure) else figure.no_reach or figure.no_short
+    return blocked or ("straddles" if figure.first >= due else "only-before-it-was-due")
