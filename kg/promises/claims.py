@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, RDF, to_python
+from kg.promises.days import first_day
 from kg.promises.statements import Origin, Statement
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _KEYS: Final = (
     "about", "baseline", "comparator", "confidence", "confirms", "contradicts", "countsFrom",
     "differsFrom", "due", "duePrecision", "from", "fromPrecision", "indicator", "kind", "maximum",
     "minimum", "onBehalfOf", "place", "source", "speaker", "status", "unit", "updates", "uttered",
-    "value", "via", "when", "whenPrecision", "whenStart",
+    "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _SCHEMA: Final = "https://schema.org/"
 _TYPE: Final = ox.NamedNode(RDF + "type")
@@ -95,6 +96,11 @@ def said_on(statement: Statement) -> date:
     """Return the day on which a statement was said, else that of its source."""
     uttered = statement.one("uttered")
     return uttered if isinstance(uttered, date) else published(statement)
+
+
+def said_from(statement: Statement) -> date:
+    """Return the first day on which a statement can have been said."""
+    return first_day(said_on(statement), statement.says.get("utteredPrecision", ()))
 
 
 def _statements(store: ox.Store) -> dict[str, Statement]:

@@ -55,11 +55,13 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
 
 def _wants_more(target: Statement, measure: Measure) -> bool:
     comparator = target.text("comparator")
+    if measure.aggregation == "ordinal":
+        return False  # one is the best place, whatever the words
     if comparator in _AT_LEAST:
         return True
     if comparator in _AT_MOST:
         return measure.direction == "more-is-better"
-    value, baseline = number(target.one("value")), number(target.one("baseline"))
+    value, baseline = _first_number(target, ("value", "minimum")), number(target.one("baseline"))
     if measure.direction == "neutral" and value is not None and baseline is not None:
         return value > baseline  # what is no gain as such is wanted where the way leads
     return measure.direction != "less-is-better"
@@ -105,12 +107,18 @@ def figure_of(
         *bounds(observation, policy),
         first,
         last,
-        origin=str(observation.one("via") or observation.source.publisher),
+        origin=_origin(observation),
         no_reach=no_reach,
         no_short=no_short,
         empty=empty,
         unsure=observation.text("confidence") == "low",
     )
+
+
+def _origin(observation: Statement) -> str:
+    """Return on whose word an observation stands: papers that quote one company are one origin."""
+    voices = (observation.one(key) for key in ("onBehalfOf", "speaker", "via"))
+    return str(next((voice for voice in voices if voice), observation.source.publisher))
 
 
 def bounds(observation: Statement, policy: Policy) -> tuple[Decimal | None, Decimal | None]:
@@ -123,8 +131,8 @@ def bounds(observation: Statement, policy: Policy) -> tuple[Decimal | None, Deci
     if low is None:
         return None, high
     if high is None or comparator in _AT_LEAST:
-        # Who reports "more than 2,500" names the round number just below.
-        return low, low + abs(low) * policy.above
+        # Who reports "more than 2,500" names the round number just below; there is none below nothing.
+        return low, low + abs(low) * policy.above if low else None
     slack = policy.tolerance if comparator == "approximately" else Decimal(0)
     return low - abs(low) * slack, high + abs(high) * slack
 
@@ -135,13 +143,15 @@ def observed(observation: Statement, counted: str) -> tuple[date, date]:
     if not isinstance(when, date):
         return published(observation), published(observation)
     start = observation.one("whenStart")
-    if counted in ("flow", "cumulative", "ratio", "ordinal") and isinstance(start, date):
+    if counted in ("ratio", "ordinal") and isinstance(start, date):
         # It was measured over a period and holds at its end; the period is no doubt about the day.
         return when, when
     if counted == "flow":
         return when, when
     first = first_day(when, observation.says.get("whenPrecision", ()))
-    return (min(first, start) if isinstance(start, date) else first), when
+    if isinstance(start, date) and counted != "cumulative":
+        first = min(first, start)
+    return first, when
 
 
 def _blocks(

@@ -39,12 +39,17 @@ def last_day(first: date, precisions: Iterable[Cell] = ()) -> date:
 
     >>> last_day(date(2015, 7, 1), ["cp:month"]), last_day(date(2015, 7, 1))
     (datetime.date(2015, 7, 31), datetime.date(2015, 7, 1))
+    >>> last_day(date(2020, 4, 1), ["cp:fiscal-year"])
+    datetime.date(2021, 3, 31)
     """
-    names = (str(precision).removeprefix("cp:") for precision in precisions)
+    names = [str(precision).removeprefix("cp:") for precision in precisions]
     months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
     if not months:
         return first
-    after = first.year * _YEAR + (first.month - 1) // months * months + months
+    # A fiscal year begins on its own day, the other periods with the calendar's.
+    month = first.month - 1
+    begun = month if "fiscal-year" in names else month // months * months
+    after = first.year * _YEAR + begun + months
     if after // _YEAR > date.max.year:
         return date.max
     return day_before(date(after // _YEAR, after % _YEAR + 1, 1))

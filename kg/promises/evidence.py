@@ -43,9 +43,11 @@ class Evidence:
                 self._places[thing].append((published(statement), str(place)))
 
     def reports(self, things: Iterable[str]) -> list[Statement]:
-        """Return the status reports about any of some things, each once."""
-        found = {report.name: report for thing in things for report in self._reports.get(thing, ())}
-        return list(found.values())
+        """Return the status reports about all of some things."""
+        wanted = set(things)
+        found = {report.name: report for thing in wanted for report in self._reports.get(thing, ())}
+        # What is reported of a part says nothing of the whole.
+        return [found[name] for name in sorted(found) if wanted <= set(found[name].things)]
 
     def observations(self, target: Statement) -> list[Statement]:
         """Return what was observed, in its measure, of what a target is about, and of whose plan it is."""
@@ -64,7 +66,7 @@ class Evidence:
         """Return what an observation says of what is wanted, or None where it is of something else."""
         place = observation.one("place")
         places = _filled(want.target.one("place"), place, own_place)
-        of_plan = not set(observation.things).isdisjoint(want.target.things)
+        of_plan = set(want.target.things) <= set(observation.things)
         # A company's whole count is no plan's, unless the place that it is of says so.
         if not of_plan and (place is None or str(place) != places[0]):
             return None

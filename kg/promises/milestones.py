@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.promises.claims import published, said_on
-from kg.promises.days import last_day
+from kg.promises.days import first_day, last_day
 from kg.promises.grouping import gainsaid
 from kg.promises.verdicts import Verdict
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.promises.statements import Statement
 
 _ENDS: Final = ("achieved", "missed", "abandoned")
-_PENDING: Final = ("considered", "announced", "underway", "postponed")
+_PENDING: Final = ("announced", "underway", "postponed")
 
 
 @dataclass(frozen=True)
@@ -82,37 +82,49 @@ def judge_milestone(promise: Promise, known: Sequence[Statement], day: date) -> 
     """Judge a milestone; what one report alone tells, and another gainsays, is disputed."""
     reports = _of_milestone(promise, known)
     verdict = judge_reports(promise.due, reports, day)
-    gainsayers = {one.name: set(gainsaid(one)) for one in known}
-    contested = set().union(*gainsayers.values()) | {
-        one for one, other in gainsayers.items() if other
-    }
-    if verdict.rests_on in contested:
+    if verdict.rests_on in _contested(known):
         rest = [report for report in reports if report.name != verdict.rests_on]
         if judge_reports(promise.due, rest, day).name != verdict.name:
             return Verdict("undetermined", "disputed", verdict.rests_on, verdict.day, disputed=True)
     return verdict
 
 
+def _contested(known: Iterable[Statement]) -> set[str]:
+    """Return the names of the statements that others contradict, and of those others."""
+    gainsayers = {one.name: set(gainsaid(one)) for one in known}
+    return set().union(
+        *gainsayers.values(), (name for name, others in gainsayers.items() if others)
+    )
+
+
 def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
-    """Return the reports that tell of a milestone; another day may have been missed before."""
-    return [
+    """Return the reports that tell of a milestone."""
+    # What is still to come by another day, or missed that, is another one.
+    elsewhere = ("missed", "announced", "underway")
+    own = (
         _report(one)
         for one in known
-        if one.text("status") != "missed" or one.one("due") in (None, promise.due)
-    ]
+        if one.one("due") in (None, promise.due) or one.text("status") not in elsewhere
+    )
+    recalled = promise.due is not None and promise.said > promise.due
+    # What was done before it was promised is an earlier stage.
+    return [r for r in own if recalled or r.status != "achieved" or r.last >= promise.said]
 
 
 def reports_of_target(
-    promise: Promise, known: Iterable[Statement], day: date
+    promise: Promise, known: Sequence[Statement], day: date
 ) -> Iterator[Reported]:
     """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
     due = promise.due or date.max
     for one in promise.statements:
         if published(one) <= day and one.text("status") in _ENDS:
             yield from _in_time(_report(one), due)
+    contested = _contested(known)
+    firm = any(one.text("confidence") != "low" for one in promise.statements)
     for one in known:
+        unsure = one.name in contested or (firm and one.text("confidence") == "low")
         # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
-        if one.text("status") == "abandoned" and promise.said < said_on(one):
+        if one.text("status") == "abandoned" and promise.said < said_on(one) and not unsure:
             yield from _in_time(_report(one), due)
 
 
@@ -127,8 +139,11 @@ def _report(statement: Statement) -> Reported:
     first = last = said_on(statement)
     if isinstance(begun, date):
         # The first day of a period stands for it; but what is reported has begun by then.
-        end = last_day(begun, statement.says.get("fromPrecision", ()))
-        first, last = begun, max(begun, min(end, published(statement)))
+        precisions = statement.says.get("fromPrecision", ())
+        end = last_day(begun, precisions)
+        # Whoever writes the last day of a period means the period.
+        first = begun if "cp:fiscal-year" in precisions else min(begun, first_day(end, precisions))
+        last = max(begun, min(end, published(statement)))
     elif statement.kind == "StatusReport" and statement.text("status") in _ENDS:
         first = (
             date.min

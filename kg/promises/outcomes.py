@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import published, said_on
+from kg.promises.claims import published, said_from, said_on
 from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
@@ -120,7 +120,7 @@ class _Judge:
 
     def _outcomes(self, promise: Promise, figures: Sequence[Figures]) -> Iterator[Outcome]:
         """Yield what could be told of a promise, each time that this changed."""
-        reports = self._evidence.reports(promise.about)
+        reports = self._evidence.reports(promise.statements[0].things)
         follower = self._followers.get(promise.name)
         evidence = [*reports, *(observation for one in figures for observation in one.observations)]
         before: Outcome | None = None
@@ -139,7 +139,7 @@ class _Judge:
         # Who recalls a promise after its day does not tell when it was made.
         recalled = promise.due is not None and promise.said > promise.due
         aims = {one.name: self._aim(promise, one) for one in promise.statements}
-        said = None if recalled else promise.said
+        said = None if recalled else min(map(said_from, promise.statements))
         return [
             Figures(Want(one, _completed(one, aim, promise, aims), said), self._evidence)
             for one in promise.statements
@@ -159,10 +159,13 @@ class _Judge:
         if promise.statements[0].kind != "Target":
             return judge_milestone(promise, known, day)
         verdict = self._by_figures(promise, figures, day)
-        if verdict.is_conclusive:
+        if verdict.name in ("met", "met-late"):
             return verdict
         told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
-        return told if told.is_conclusive else verdict
+        # What was given up by its day is not missed; else figures count for more than words.
+        if told.name == "abandoned" or not verdict.is_conclusive:
+            return told if told.is_conclusive else verdict
+        return verdict
 
     def _by_figures(self, promise: Promise, figures: Sequence[Figures], day: date) -> Verdict:
         spoken = [one for one in figures if published(one.want.target) <= day]
@@ -190,7 +193,8 @@ class _Judge:
         # What is replaced before its day is neither kept nor broken; what was met by then is met.
         before = promise.due is None or follower.said <= promise.due
         verdict = outcome.verdict
-        if before and verdict.name != "met":
+        met = verdict.name == "met" and (verdict.day or date.max) <= follower.said
+        if before and not met:
             verdict = Verdict("replaced")
         moved = self._moved(promise, follower.promise)
         return Outcome(outcome.since, verdict, follower.promise.name, moved)
@@ -230,8 +234,7 @@ def _completed(target: Statement, aim: Aim, promise: Promise, aims: dict[str, Ai
             target.one("unit"),
         ):
             baseline = same.baseline if aim.baseline is None else aim.baseline
-            slack, binding = max(aim.slack, same.slack), aim.binding and same.binding
-            aim = replace(aim, baseline=baseline, slack=slack, binding=binding)
+            aim = replace(aim, baseline=baseline, binding=aim.binding and same.binding)
     return aim
 
 

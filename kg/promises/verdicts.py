@@ -118,9 +118,12 @@ def judge_figures(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Poli
     """
     firm = [figure for figure in figures if not figure.unsure]
     verdict = _weigh(aim, firm, as_of, policy)
-    if verdict.is_conclusive or len(firm) == len(figures):
+    if verdict.is_conclusive or verdict.disputed or len(firm) == len(figures):
         return verdict
-    return _weigh(aim, figures, as_of, policy)
+    # A rumour decides nothing of a moment of which something surer tells.
+    moments = {(figure.first, figure.last) for figure in firm if not figure.empty}
+    rumours = [f for f in figures if f.unsure and (f.first, f.last) not in moments]
+    return _weigh(aim, [*firm, *rumours], as_of, policy)
 
 
 def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
@@ -129,20 +132,29 @@ def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> 
     for moment in _contested(figures):
         rest = [figure for figure in figures if figure not in moment]
         alone = {figure: _settle(aim, [*rest, figure], as_of, policy).name for figure in moment}
-        if len(set(alone.values())) > 1:
-            side = _majority(alone)
-            if side is None:
-                return Verdict("undetermined", "disputed", disputed=True)
-            disputed = True
-            figures = [*rest, *(figure for figure in moment if alone[figure] == side)]
+        # Who cannot tell takes no side.
+        sides = {figure: name for figure, name in alone.items() if name in CONCLUSIVE}
+        if len(set(sides.values())) < 2:  # noqa: PLR2004 - there are not two
+            continue
+        disputed, kept = True, _more_numerous(sides)
+        if not kept:
+            return Verdict("undetermined", "disputed", disputed=True)
+        figures = [*rest, *kept]
     return replace(_settle(aim, figures, as_of, policy), disputed=disputed)
 
 
-def _majority(alone: Mapping[Figure, str]) -> str | None:
-    """Return the verdict to which most origins lead, each counted once a verdict; None in a tie."""
-    sides = dict.fromkeys((figure.origin, name) for figure, name in alone.items())
-    (name, most), (_, second), *_ = Counter(name for _, name in sides).most_common()
-    return None if most == second else name
+def _more_numerous(sides: Mapping[Figure, str]) -> list[Figure]:
+    """Return the figures of most origins: of whether the aim was reached, then of how; none in a tie."""
+    reached = {figure: str(name in ("met", "met-late")) for figure, name in sides.items()}
+    kept = _majority(reached)
+    return _majority({figure: sides[figure] for figure in kept})
+
+
+def _majority(sides: Mapping[Figure, str]) -> list[Figure]:
+    votes = Counter(side for _, side in {(figure.origin, side) for figure, side in sides.items()})
+    most = max(votes.values(), default=0)
+    winners = [side for side, count in votes.items() if count == most]
+    return [figure for figure, side in sides.items() if [side] == winners]
 
 
 def _contested(figures: Iterable[Figure]) -> list[list[Figure]]:

@@ -16,7 +16,11 @@ import kg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CASES = yaml.safe_load((Path(__file__).parent / "verdicts.yaml").read_text())
+CASES = [
+    case
+    for name in ("verdicts", "harder_verdicts")
+    for case in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text())
+]
 PLACES = {"india": "world", "karnataka": "india", "rural-india": "india"}
 THINGS = """
 @prefix cp: <https://w3id.org/corporate-plans/ontology#> .
