@@ -171,11 +171,16 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
     return kg.build([written(tmp_path_factory.mktemp("beside") / "acme")], shipped=True)
 
 
-@pytest.fixture(scope="session")
-def _saved(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("saved") / "store"
+def saved(graph: kg.Graph, folders: pytest.TempPathFactory) -> Path:
+    """Save a graph as a store in a folder of its own."""
+    folder = folders.mktemp("saved") / "store"
     graph.save(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def _saved(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(graph, tmp_path_factory)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ Every node and edge names the statements it rests on, so that a picture can show
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -14,15 +14,13 @@ from kg.plans.plan import since
 from kg.plans.projection import Projection, capitalise
 from kg.plans.sentences import Words
 from kg.plans.things import Things
-from kg.promises import load_promises, load_statements
+from kg.promises import gainsaid, load_promises, load_statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.promises import Judged, Statement
     from kg.query import Index
-
-_RIVALS: Final = ("contradicts", "differsFrom", "disagreesWith")
 
 
 def project_network(
@@ -158,5 +156,8 @@ def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
         "locator": statement.locator,
         "confidence": statement.text("confidence"),
         "note": statement.text("note"),
-        "rivals": [ID + str(name) for key in _RIVALS for name in statement.says.get(key, ())],
+        "rivals": [
+            ID + str(name)
+            for name in (*gainsaid(statement), *statement.says.get("disagreesWith", ()))
+        ],
     }

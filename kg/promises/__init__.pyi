@@ -1,5 +1,5 @@
 from .derivation import derive_promises as derive_promises
-from .grouping import group_promises as group_promises
+from .grouping import gainsaid as gainsaid, group_promises as group_promises
 from .judged import (
     Judged as Judged,
     chain_promises as chain_promises,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, to_python
+from kg.base import CP, RDF, SCHEMA, to_python
 from kg.promises.days import first_day
 from kg.promises.statements import Origin, Statement
 
@@ -28,7 +28,6 @@ _KEYS: Final = (
     "minimum", "onBehalfOf", "place", "source", "speaker", "status", "unit", "updates", "uttered",
     "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
 )  # fmt: skip
-_SCHEMA: Final = "https://schema.org/"
 _TYPE: Final = ox.NamedNode(RDF + "type")
 
 
@@ -92,6 +91,11 @@ def published(statement: Statement) -> date:
         return date.min
 
 
+def is_unsure(statement: Statement) -> bool:
+    """Tell whether a statement is read with low confidence."""
+    return statement.text("confidence") == "low"
+
+
 def said_on(statement: Statement) -> date:
     """Return the day on which a statement was said, else that of its source."""
     uttered = statement.one("uttered")
@@ -122,8 +126,8 @@ def _statements(store: ox.Store) -> dict[str, Statement]:
 
 
 def _origins(store: ox.Store) -> dict[str, Origin]:
-    days = _values(store, _SCHEMA + "datePublished")
-    publishers = _values(store, _SCHEMA + "publisher")
+    days = _values(store, SCHEMA + "datePublished")
+    publishers = _values(store, SCHEMA + "publisher")
     return {
         name: Origin(name, name, None, str(next(iter(publishers.get(name, ())), "")), str(day))
         for name, (day, *_) in days.items()

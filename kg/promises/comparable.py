@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.promises.claims import Measure, published
+from kg.promises.claims import Measure, is_unsure, published
 from kg.promises.days import first_day, is_year
 from kg.promises.verdicts import Aim, Figure
 
@@ -39,7 +39,7 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
     up = _wants_more(target, measure)
     # Of a range the nearer end is enough, but "up to" names the far one.
     keys = ("value", "minimum", "maximum") if up and not capped else ("value", "maximum", "minimum")
-    value = _first_number(target, keys)
+    value = first_number(target, keys)
     if value is None:
         return None
     return Aim(
@@ -61,13 +61,14 @@ def _wants_more(target: Statement, measure: Measure) -> bool:
         return True
     if comparator in _AT_MOST:
         return measure.direction == "more-is-better"
-    value, baseline = _first_number(target, ("value", "minimum")), number(target.one("baseline"))
+    value, baseline = first_number(target, ("value", "minimum")), number(target.one("baseline"))
     if measure.direction == "neutral" and value is not None and baseline is not None:
         return value > baseline  # what is no gain as such is wanted where the way leads
     return measure.direction != "less-is-better"
 
 
-def _first_number(statement: Statement, keys: Iterable[str]) -> Decimal | None:
+def first_number(statement: Statement, keys: Iterable[str]) -> Decimal | None:
+    """Return the first number that a statement has under some keys."""
     values = (number(statement.one(key)) for key in keys)
     return next((value for value in values if value is not None), None)
 
@@ -111,7 +112,7 @@ def figure_of(
         no_reach=no_reach,
         no_short=no_short,
         empty=empty,
-        unsure=observation.text("confidence") == "low",
+        unsure=is_unsure(observation),
     )
 
 
@@ -124,8 +125,8 @@ def _origin(observation: Statement) -> str:
 def bounds(observation: Statement, policy: Policy) -> tuple[Decimal | None, Decimal | None]:
     """Return between which numbers an observed value certainly lies."""
     comparator = observation.text("comparator")
-    low = _first_number(observation, ("value", "minimum"))
-    high = _first_number(observation, ("value", "maximum"))
+    low = first_number(observation, ("value", "minimum"))
+    high = first_number(observation, ("value", "maximum"))
     if comparator in _AT_MOST:
         return None, low if high is None else high
     if low is None:
@@ -192,10 +193,7 @@ def _place(wanted: str | None, found: str | None, aim: Aim, claims: Claims) -> B
 def _start_blocks(observation: Statement, want: Want, claims: Claims) -> Blocks:
     begun = observation.one("whenStart")
     # The words may name the year that both are of.
-    if _period_of(want.target, "due", "duePrecision", "countsFrom") == (
-        begun,
-        observation.one("when"),
-    ):
+    if _promised_period(want.target) == (begun, observation.one("when")):
         return None, None
     wanted = want.target.one("countsFrom")
     measure = claims.measures.get(str(want.target.one("indicator")), Measure())
@@ -211,7 +209,7 @@ def _start_blocks(observation: Statement, want: Want, claims: Claims) -> Blocks:
 
 
 def _period_blocks(observation: Statement, want: Want) -> Blocks:
-    mine = _period_of(want.target, "due", "duePrecision", "countsFrom")
+    mine = _promised_period(want.target)
     its = _period_of(observation, "when", "whenPrecision", "whenStart")
     if mine is None or its is None:
         return "other-period", "other-period"
@@ -223,6 +221,10 @@ def _period_blocks(observation: Statement, want: Want) -> Blocks:
         aim=want.aim,
         reason="other-period",
     )
+
+
+def _promised_period(target: Statement) -> tuple[date, date] | None:
+    return _period_of(target, "due", "duePrecision", "countsFrom")
 
 
 def _period_of(

@@ -26,8 +26,7 @@ def first_day(last: date, precisions: Iterable[Cell] = ()) -> date:
     >>> first_day(date(2021, 3, 31), ["cp:fiscal-year", "cp:inferred"])
     datetime.date(2020, 4, 1)
     """
-    names = (str(precision).removeprefix("cp:") for precision in precisions)
-    months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
+    months = _months(_names(precisions))
     if not months:
         return last
     before = last.year * _YEAR + last.month - months
@@ -42,8 +41,8 @@ def last_day(first: date, precisions: Iterable[Cell] = ()) -> date:
     >>> last_day(date(2020, 4, 1), ["cp:fiscal-year"])
     datetime.date(2021, 3, 31)
     """
-    names = [str(precision).removeprefix("cp:") for precision in precisions]
-    months = max((_MONTHS[name] for name in names if name in _MONTHS), default=0)
+    names = _names(precisions)
+    months = _months(names)
     if not months:
         return first
     # A fiscal year begins on its own day, the other periods with the calendar's.
@@ -61,8 +60,17 @@ def is_year(precisions: Iterable[Cell]) -> bool:
     >>> is_year(["cp:year"]), is_year(["cp:year", "cp:inferred"])
     (True, False)
     """
-    names = {str(precision).removeprefix("cp:") for precision in precisions}
+    names = _names(precisions)
     return bool(names & {"year", "fiscal-year"}) and "inferred" not in names
+
+
+def _names(precisions: Iterable[Cell]) -> set[str]:
+    return {str(precision).removeprefix("cp:") for precision in precisions}
+
+
+def _months(names: set[str]) -> int:
+    """Return how many months the longest period among some precisions has; a day has none."""
+    return max((_MONTHS[name] for name in names & _MONTHS.keys()), default=0)
 
 
 def years_after(day: date, years: int) -> date:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.base import CP, ID, RDF, XSD, expand
 from kg.promises.claims import Claims
-from kg.promises.comparable import number
+from kg.promises.comparable import first_number
 from kg.promises.days import day_before
 from kg.promises.outcomes import judge_promises
 from kg.promises.verdicts import Policy
@@ -111,8 +111,7 @@ def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
         yield _property("restsOn"), _iri(verdict.rests_on)
         grounds = claims.statements[verdict.rests_on]
         if grounds.kind == "Observation":
-            values = (number(grounds.one(key)) for key in ("value", "minimum", "maximum"))
-            value = next((value for value in values if value is not None), None)
+            value = first_number(grounds, ("value", "minimum", "maximum"))
             yield from _numbers([("observedValue", value)])
     if verdict.day:
         yield _property("observedOn"), _day(verdict.day)

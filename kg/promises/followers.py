@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import published, said_on
+from kg.promises.claims import is_unsure, published, said_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from kg.promises.outcomes import Promise
@@ -45,12 +45,8 @@ def _pairs(promises: Sequence[Promise]) -> Iterator[tuple[Promise, Follower]]:
 
 def _replaces(promise: Promise, statement: Statement, old: Promise) -> bool:
     # A rumour takes the place of nothing that is surer.
-    rumour = _is_unsure([statement]) and not _is_unsure(old.statements)
+    rumour = is_unsure(statement) and not all(map(is_unsure, old.statements))
     return old is not promise and _is_revision(promise, old) and not rumour
-
-
-def _is_unsure(statements: Iterable[Statement]) -> bool:
-    return all(statement.text("confidence") == "low" for statement in statements)
 
 
 def _is_revision(promise: Promise, old: Promise) -> bool:

@@ -16,14 +16,11 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.promises.statements import Statement
 
-Promise: TypeAlias = "tuple[Statement, ...]"
-"""A target and those that repeat it; the first stands for all."""
-
 _Aim: TypeAlias = "tuple[tuple[Cell, ...], ...]"
 _RIVALS: Final = ("contradicts", "differsFrom")
 
 
-def group_promises(statements: Mapping[str, Statement]) -> dict[str, Promise]:
+def group_promises(statements: Mapping[str, Statement]) -> dict[str, tuple[Statement, ...]]:
     """Return for each target, by name, all that say the same, itself included.
 
     The first of them stands for all: one with a due day before one without, one that was said before
@@ -72,7 +69,7 @@ class _Groups:
     def _gainsays(self, small: Iterable[str], large: Mapping[str, Statement]) -> bool:
         return any(rival in large for name in small for rival in self._rivals.get(name, ()))
 
-    def promises(self) -> dict[str, Promise]:
+    def promises(self) -> dict[str, tuple[Statement, ...]]:
         """Return the groups in order, each target with its own."""
         distinct = {id(group): group for group in self._groups.values()}
         ordered = {
@@ -105,10 +102,10 @@ def _rivals(targets: Iterable[Statement]) -> dict[str, set[str]]:
     return rivals
 
 
-def gainsaid(target: Statement) -> Iterator[str]:
-    """Yield the names of the statements that a target contradicts or differs from."""
+def gainsaid(statement: Statement) -> Iterator[str]:
+    """Yield the names of the statements that one contradicts or differs from."""
     for key in _RIVALS:
-        yield from map(str, target.says.get(key, ()))
+        yield from map(str, statement.says.get(key, ()))
 
 
 def _is_one_saying(target: Statement, other: Statement | None) -> bool:

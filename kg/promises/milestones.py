@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.promises.claims import published, said_on
+from kg.promises.claims import is_unsure, published, said_on
 from kg.promises.days import first_day, last_day
 from kg.promises.grouping import gainsaid
 from kg.promises.verdicts import Verdict
@@ -119,12 +119,14 @@ def reports_of_target(
     for one in promise.statements:
         if published(one) <= day and one.text("status") in _ENDS:
             yield from _in_time(_report(one), due)
-    contested = _contested(known)
-    firm = any(one.text("confidence") != "low" for one in promise.statements)
-    for one in known:
-        unsure = one.name in contested or (firm and one.text("confidence") == "low")
-        # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
-        if one.text("status") == "abandoned" and promise.said < said_on(one) and not unsure:
+    # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
+    given_up = [
+        one for one in known if one.text("status") == "abandoned" and promise.said < said_on(one)
+    ]
+    contested = _contested(known) if given_up else ()
+    unsure = all(map(is_unsure, promise.statements))
+    for one in given_up:
+        if one.name not in contested and (unsure or not is_unsure(one)):
             yield from _in_time(_report(one), due)
 
 
@@ -145,8 +147,7 @@ def _report(statement: Statement) -> Reported:
         first = begun if "cp:fiscal-year" in precisions else min(begun, first_day(end, precisions))
         last = max(begun, min(end, published(statement)))
     elif statement.kind == "StatusReport" and statement.text("status") in _ENDS:
-        first = (
-            date.min
-        )  # nobody says when it came to that; what is still to come is so on that day
-    unsure = statement.text("confidence") == "low"
-    return Reported(statement.name, statement.text("status") or "", first, last, unsure)
+        # Nobody says when it came to that; what is still to come is so on the day of the words.
+        first = date.min
+    status = statement.text("status") or ""
+    return Reported(statement.name, status, first, last, is_unsure(statement))

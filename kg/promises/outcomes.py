@@ -163,9 +163,8 @@ class _Judge:
             return verdict
         told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
         # What was given up by its day is not missed; else figures count for more than words.
-        if told.name == "abandoned" or not verdict.is_conclusive:
-            return told if told.is_conclusive else verdict
-        return verdict
+        decides = told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive)
+        return told if decides else verdict
 
     def _by_figures(self, promise: Promise, figures: Sequence[Figures], day: date) -> Verdict:
         spoken = [one for one in figures if published(one.want.target) <= day]

@@ -88,9 +88,8 @@ class Verdict:
     """What can be told of a promise.
 
     `name` is one of `CONCLUSIVE`, or open, undetermined or replaced; `reason` says why nothing
-    follows. `rests_on` is the observation or the report that decides,
-    else the latest that is comparable, and `day` its last day; `share` is the part of the way that
-    was gone by it, as bounds.
+    follows. `rests_on` is the observation or the report that decides, else the latest that is
+    comparable, and `day` its last day; `share` is the part of the way that was gone by it, as bounds.
     """
 
     name: str
@@ -183,24 +182,24 @@ def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) ->
         return _so_far("open", None, aim, telling)
     short = _short(aim, telling, reaching, due)
     late = _late(aim, reaching, short, due) if reaching else None
-    return late or _missed(aim, figures, short, policy)
+    if verdict := late or _missed(aim, short, policy):
+        return verdict
+    reason = _reason(aim, figures, years_after(due, policy.years))
+    return _so_far("undetermined", reason, aim, telling)
 
 
 def _order(figure: Figure) -> tuple[date, date, str]:
     return figure.last, figure.first, figure.name
 
 
-def _missed(
-    aim: Aim, figures: Sequence[Figure], short: Sequence[Figure], policy: Policy
-) -> Verdict:
-    """Return the verdict on what no figure shows to have been reached."""
+def _missed(aim: Aim, short: Sequence[Figure], policy: Policy) -> Verdict | None:
+    """Return the verdict on what fell short and was never reached, if a figure is in time to tell."""
     limit = years_after(aim.due or date.max, policy.years)
     lasting = aim.counted in ("cumulative", "flow")
     timely = next((figure for figure in short if lasting or figure.last <= limit), None)
-    if timely and aim.binding:
-        return _by(_part_or_miss(aim, timely, policy), timely, aim)
-    telling = sorted((figure for figure in figures if not figure.empty), key=_order)
-    return _so_far("undetermined", _reason(aim, figures, limit), aim, telling)
+    if timely is None or not aim.binding:
+        return None
+    return _by(_part_or_miss(aim, timely, policy), timely, aim)
 
 
 def _short(

@@ -30,7 +30,7 @@ from kg.export import graphml, rdf
 from kg.plans.sentences import _number
 from kg.query import answer, index
 from kg.query.index import Index
-from tests.conftest import ARTICLE, ROOT, TEXT
+from tests.conftest import ARTICLE, ROOT, TEXT, saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,9 +173,7 @@ FULL = [
 
 @pytest.fixture(scope="module")
 def seed_store(seed: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("seed") / "store"
-    seed.save(folder)
-    return folder
+    return saved(seed, tmp_path_factory)
 
 
 @pytest.fixture

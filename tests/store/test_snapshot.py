@@ -22,7 +22,7 @@ from kg.base import StoreError, files
 from kg.query.index import Index
 from kg.store import commit, places
 from kg.store.snapshot import FILES
-from tests.conftest import generation
+from tests.conftest import generation, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,9 +304,7 @@ def test_build_during_which_another_is_saved_is_patched_from_that(
 
 @pytest.fixture(scope="module")
 def saved_small(small: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("saved") / "small"
-    small.save(folder)
-    return folder
+    return saved(small, tmp_path_factory)
 
 
 @pytest.mark.parametrize("change", ["", "<a:s> <a:p> 1 ."])
