@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 _KINDS: Final = ("Target", "Observation", "StatusReport")
 _KEYS: Final = (
-    "about", "baseline", "comparator", "confidence", "confirms", "contradicts", "countsFrom",
-    "differsFrom", "due", "duePrecision", "from", "fromPrecision", "indicator", "kind", "maximum",
-    "minimum", "onBehalfOf", "place", "source", "speaker", "status", "unit", "updates", "uttered",
-    "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
+    "about", "among", "baseline", "baselineDate", "comparator", "confidence", "confirms",
+    "contradicts", "correctedOn", "countsFrom", "differsFrom", "due", "duePrecision", "from",
+    "fromPrecision", "indicator", "kind", "maximum", "minimum", "onBehalfOf", "place", "promisedBy",
+    "source", "speaker", "status", "unit", "updates", "uttered", "utteredPrecision", "value", "via",
+    "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _TYPE: Final = ox.NamedNode(RDF + "type")
 
@@ -35,13 +36,15 @@ _TYPE: Final = ox.NamedNode(RDF + "type")
 class Measure:
     """An indicator: `direction` and `aggregation` without their prefix, and its usual `unit`.
 
-    `from_plan` is whether it is defined to count from the day on which a plan is announced.
+    `from_plan` is whether it is defined to count from the day on which a plan is announced, and
+    `is_change` whether it is a change against a base period.
     """
 
     direction: str = ""
     aggregation: str = ""
     unit: str = ""
     from_plan: bool = False
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,13 @@ class Claims:
 def _measures(store: ox.Store) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
     values = [_values(store, CP + key) for key in keys]
-    from_plan = _values(store, CP + "countsFromPlan")
+    traits = [_values(store, CP + key) for key in ("countsFromPlan", "isChange")]
     measures = {}
     for name in values[1]:
         own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)
         direction, aggregation, unit = own
-        measures[name] = Measure(direction, aggregation, unit, True in from_plan.get(name, ()))
+        from_plan, is_change = (True in trait.get(name, ()) for trait in traits)
+        measures[name] = Measure(direction, aggregation, unit, from_plan, is_change)
     return measures
 
 
@@ -89,6 +93,12 @@ def published(statement: Statement) -> date:
         return date.fromisoformat(statement.source.published)
     except ValueError:
         return date.min
+
+
+def counts_on(statement: Statement, day: date) -> bool:
+    """Tell whether a statement counts on a day: it was published, and nobody had corrected it."""
+    corrected = statement.one("correctedOn")
+    return published(statement) <= day and not (isinstance(corrected, date) and corrected <= day)
 
 
 def is_unsure(statement: Statement) -> bool:

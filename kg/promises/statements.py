@@ -21,8 +21,8 @@ _LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
 
 # Named here, not read from the ontology: a sentence has to be made for each, and two graphs are
 # compared of which neither need hold the ontology.
-KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
-"""The four classes of statements, by local name."""
+KINDS: Final = ("Target", "Observation", "StatusReport", "Relation", "Retraction")
+"""The five classes of statements, by local name."""
 
 # A relation is about both of its ends; and a statement can be asked for by its own name.
 _ABOUT: Final = """{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}

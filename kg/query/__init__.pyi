@@ -13,6 +13,7 @@ from .index import (
     QueryResults as QueryResults,
 )
 from .lookup import (
+    acts_through as acts_through,
     class_of as class_of,
     find_things as find_things,
     label_of as label_of,
