@@ -159,22 +159,23 @@ def _companies(store: ox.Store) -> dict[str, frozenset[str]]:
 
 def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
     """Return the sorted values of a property, by the shortest name of what has it."""
-    values: dict[str, list[Cell]] = {}
-    for subject, value in _pairs(store, predicate):
-        values.setdefault(subject, []).append(value)
-    return {
-        name: tuple(sorted(set(own), key=str)) if len(own) > 1 else (own[0],)
-        for name, own in values.items()
-    }
-
-
-def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, Cell]]:
+    values: dict[str, tuple[Cell, ...]] = {}
+    several: set[str] = set()
     # Most values come again and again: a day, a place, a speaker.
     cells: dict[object, Cell] = {}
-    for subject, _, value, _ in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        if value not in cells:
-            cells[value] = to_python(value)
-        yield str(to_python(subject)), cells[value]
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        name, value = str(to_python(quad.subject)), quad.object
+        cell = cells.get(value)
+        if cell is None:
+            cell = cells[value] = to_python(value)
+        if name in values:
+            values[name] = (*values[name], cell)
+            several.add(name)
+        else:
+            values[name] = (cell,)
+    for name in several:
+        values[name] = tuple(sorted(set(values[name]), key=str))
+    return values
 
 
 def _named(store: ox.Store, class_: str) -> Iterator[str]:

@@ -67,7 +67,8 @@ class Statement:
 
     def one(self, key: str) -> Cell:
         """Return the first value of the property `key`, or None."""
-        return next(iter(self.says.get(key, ())), None)
+        values = self.says.get(key)
+        return values[0] if values else None
 
     def text(self, key: str) -> str | None:
         """Return the first value of the property `key` as text, without the prefix `cp:`."""
@@ -78,7 +79,7 @@ class Statement:
     def things(self) -> tuple[str, ...]:
         """The slugs of the things that this is about: its own, or both ends of a relation."""
         keys = ("subject", "object") if self.kind == "Relation" else ("about",)
-        return tuple(str(value) for key in keys for value in self.says.get(key, ()))
+        return tuple([str(value) for key in keys for value in self.says.get(key, ())])
 
     @cached_property
     def locator(self) -> str:
