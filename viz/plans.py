@@ -5,7 +5,7 @@ Days that are none are dropped, so that the page can count with all that are lef
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
         start, outcome = day(plan.get("start")), plan.get("outcome")
         by_node[index] = {
             "company": node(plan.get("company")),
+            "others": _nodes(plan.get("others"), node),
             "within": node(plan.get("within")),
             "start": start,
             "reach": day(plan.get("reach")),
@@ -44,11 +45,15 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
             "changes": _dated(plan.get("changes")),
             "progress": _progress(plan.get("progress")),
             "outcome": next(iter(_dated([outcome] if outcome else [])), None),
-            "before": [
-                place for old in plan.get("before") or () if (place := node(old)) is not None
-            ],
+            "before": _nodes(plan.get("before"), node),
         }
     return dict(sorted(by_node.items()))
+
+
+def _nodes(iris: object, node: Callable[[object], int | None]) -> list[int]:
+    """Return the numbers of those of some things that are drawn."""
+    listed = iris if isinstance(iris, list | tuple) else ()
+    return [place for iri in listed if (place := node(iri)) is not None]
 
 
 def day(value: object) -> str | None:

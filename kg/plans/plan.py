@@ -56,7 +56,8 @@ class Progress:
 class Plan:
     """An initiative or a target in time. Days are ISO 8601, things and statements are IRIs.
 
-    `company` is whose plan it is and `within` the initiative that a target belongs to; `start` is
+    `company` is whose plan it is, `others` who share it, and `within` the initiative that a target belongs
+    to; `start` is
     the day on which it was first known of; `steps` are its due days in the order in which they were
     given, the last one holds; `reach` is the last due day of the targets within an initiative;
     `before` are the targets that it took the place of. `outcome` is a status (achieved, missed,
@@ -72,6 +73,7 @@ class Plan:
     progress: Progress | None = None
     outcome: StatusChange | None = None
     before: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def since(statement: Statement) -> str:
