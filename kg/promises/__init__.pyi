@@ -10,10 +10,14 @@ from .statements import (
     Origin as Origin,
     Span as Span,
     Statement as Statement,
-    load_labels as load_labels,
     load_origins as load_origins,
-    load_ranks as load_ranks,
     load_statements as load_statements,
-    load_symbols as load_symbols,
+    read_statements as read_statements,
 )
 from .verdicts import CONCLUSIVE as CONCLUSIVE
+from .vocabulary import (
+    last_published as last_published,
+    load_labels as load_labels,
+    load_ranks as load_ranks,
+    load_symbols as load_symbols,
+)

@@ -6,18 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.base import CP
-from kg.query import select_rows
+from kg.query import select_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.base import Cell
     from kg.query import Index
-
-_LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
-  ?thing rdfs:label ?label FILTER (isIRI(?thing) && isLiteral(?label))
-}"""
 
 # Named here, not read from the ontology: a sentence has to be made for each, and two graphs are
 # compared of which neither need hold the ontology.
@@ -25,8 +20,17 @@ KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
 """The four classes of statements, by local name."""
 
 # A relation is about both of its ends; and a statement can be asked for by its own name.
-_ABOUT: Final = """{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
-    UNION {{ VALUES ?s {{ <{0}> }} }}"""
+_ABOUT: Final = """SELECT DISTINCT ?statement {{
+  {{ {named} ?statement cp:about ?s }} UNION {{ {named} ?statement rdf:subject ?s }}
+  UNION {{ {named} ?statement rdf:object ?s }}
+  UNION {{ {named} ?s cp:source ?source . BIND (?s AS ?statement) }}
+}}"""
+_PROPERTIES: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s cp:source ?x . ?s ?p ?o }}"
+_SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
+_ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
+  {named} ?s schema:headline ?x . ?s ?p ?o
+  FILTER (?p IN (schema:headline, schema:url, schema:publisher, schema:datePublished))
+}}"""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Statement:
 
 
 def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[str, Statement]:
-    """Return the statements by slug, in order of source and place; only those `about` (or called by) some IRIs.
+    """Return the statements by slug, in order of source and place; only those `about` (or called by) some slugs.
 
     >>> import kg
     >>> index = kg.build(check=False).index
@@ -101,14 +105,25 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     >>> target.kind, target.one("value"), target.locator
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
-    wanted = "" if about is None else " UNION ".join(_ABOUT.format(iri) for iri in about)
-    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {wanted} ?s cp:source ?x . ?s ?p ?o }}"
-    if about is not None and not wanted:
-        return {}  # about nothing; without a pattern the query would return everything
+    if about is None:
+        return read_statements(index, None)
+    return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
+
+
+def read_statements(index: Index, names: Iterable[str] | None) -> dict[str, Statement]:
+    """Return the statements that are called by some slugs, in the same order; all of them if None.
+
+    >>> import kg
+    >>> list(read_statements(kg.build(check=False).index, ["medianama-2017-03-28.3.4", "xiaomi"]))
+    ['medianama-2017-03-28.3.4']
+    """
     properties: dict[str, dict[str, list[Cell]]] = {}
-    for subject, predicate, object_ in _rows(index, query):
+    for subject, predicate, object_ in _triples(index, _PROPERTIES, names):
         properties.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
-    spans, sources = _spans(index), load_origins(index)
+    own = None if names is None else list(properties)
+    spans = _spans(index, own)
+    cited = {str(says["source"][0]) for says in properties.values()}
+    sources = load_origins(index, None if names is None else cited)
     statements = (_statement(name, says, spans, sources) for name, says in properties.items())
     return {statement.name: statement for statement in sorted(statements, key=_order)}
 
@@ -151,8 +166,10 @@ def _order(statement: Statement) -> tuple[str, int, str]:
     return statement.source.name, first, statement.name
 
 
-def _rows(index: Index, query: str) -> Iterable[tuple[str, str, Cell]]:
-    for subject, predicate, object_ in select_rows(index, query):
+def _triples(
+    index: Index, query: str, names: Iterable[str] | None
+) -> Iterator[tuple[str, str, Cell]]:
+    for subject, predicate, object_ in select_named(index, query, names):
         yield str(subject), str(predicate), object_
 
 
@@ -160,26 +177,25 @@ def _local(predicate: str) -> str:
     return predicate.rpartition(":")[2].rpartition("/")[2]
 
 
-def _nodes(index: Index, pattern: str) -> dict[str, dict[str, Cell]]:
-    """Return the nodes of a graph pattern over ?s, each with its properties."""
+def _nodes(index: Index, query: str, names: Iterable[str] | None) -> dict[str, dict[str, Cell]]:
+    """Return the nodes that a query finds, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
-    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} . ?s ?p ?o }}"
-    for subject, predicate, object_ in _rows(index, query):
+    for subject, predicate, object_ in _triples(index, query, names):
         nodes.setdefault(subject, {})[_local(predicate)] = object_
     return nodes
 
 
-def _spans(index: Index) -> dict[str, Span]:
+def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
     return {
         name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
-        for name, node in _nodes(index, "?x cp:evidence ?s").items()
+        for name, node in _nodes(index, _SPANS, statements).items()
         if isinstance(start := node.get("start"), int) and isinstance(end := node.get("end"), int)
     }
 
 
-def load_origins(index: Index) -> dict[str, Origin]:
-    """Return the sources by slug."""
+def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
+    """Return the sources by slug, all or those of some names."""
     return {
         name: Origin(
             name,
@@ -188,29 +204,5 @@ def load_origins(index: Index) -> dict[str, Origin]:
             str(node.get("publisher", "")),
             str(node.get("datePublished", "")),
         )
-        for name, node in _nodes(index, "?s schema:headline ?x").items()
+        for name, node in _nodes(index, _ORIGINS, names).items()
     }
-
-
-def load_labels(index: Index) -> dict[str, str]:
-    """Return the label of everything that has one, by shortest name; English ones first."""
-    best: dict[str, tuple[bool, str, str]] = {}
-    for name, label, language in _rows(index, _LABELS):
-        ranked = (language != "en", str(language), str(label))  # False sorts before True
-        best[name] = min(best.get(name, ranked), ranked)
-    return {name: label for name, (_, _, label) in best.items()}
-
-
-def load_symbols(index: Index) -> dict[str, str]:
-    """Return the symbol of every unit that has one, by its shortest name, and by indicator."""
-    query = f"""SELECT ?x ?symbol {{
-        {{ ?x <{CP}symbol> ?symbol }} UNION {{ ?x <{CP}unit>/<{CP}symbol> ?symbol . ?x a cp:Indicator }}
-    }}"""
-    return {str(name): str(symbol) for name, symbol in select_rows(index, query)}
-
-
-def load_ranks(index: Index) -> frozenset[str]:
-    """Return the indicators whose values are places in an order, by shortest name."""
-    return frozenset(
-        str(name) for (name,) in select_rows(index, "SELECT ?x { ?x cp:aggregation cp:ordinal }")
-    )

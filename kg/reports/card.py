@@ -67,7 +67,7 @@ def make_card(index: Index, iri: str) -> Card:
     words = Words.of(index)
     name = shorten(iri)
     initiatives = _texts(index, _ITS.format(iri))
-    statements = load_statements(index, [iri, *(ID + initiative for initiative in initiatives)])
+    statements = load_statements(index, [name, *initiatives])
     sections = (
         Section("Initiatives", tuple(_initiatives(index, initiatives, statements, words))),
         *_own_sections(index, iri, statements.values(), words),
