@@ -57,6 +57,11 @@ class Graph(ContentOwner):
         }
 
     @property
+    def today(self) -> date:
+        """The day on which one asks: that which was given, else the calendar's."""
+        return self._today or date.today()  # noqa: DTZ011 - the user's own is meant
+
+    @property
     def unfinished(self) -> bool:
         """Whether a build is writing to the store, or was broken off: answers may mix two builds."""
         return self.index.unfinished
@@ -123,7 +128,7 @@ class Graph(ContentOwner):
         return load_question(name).bind(
             {**(arguments or {}), **keywords},
             resolve=self.resolve,
-            today=today or self._today or date.today(),  # noqa: DTZ011 - the user's own is meant
+            today=today or self.today,
         )
 
     def resolve(self, name: str) -> str:

@@ -80,8 +80,9 @@ class Words:
     ) -> Words:
         # Sources come without a label; people know them by who published them, and when.
         for origin in origins:
-            publisher = labels.get(origin.publisher, origin.publisher)
-            labels.setdefault(origin.name, f"{publisher} of {origin.published}")
+            if origin.published:
+                publisher = labels.get(origin.publisher, origin.publisher)
+                labels.setdefault(origin.name, f"{publisher} of {origin.published}")
         return cls(labels, load_symbols(index), load_ranks(index), known)
 
     def label(self, name: object) -> str:
@@ -110,14 +111,14 @@ class Words:
 
     def short(self, statement: Statement) -> str:
         """Say what a target or observation amounts to, without its dates."""
-        indicator = str(statement.one("indicator"))
+        indicator = str(statement.one("indicator") or "")
         comparator = _COMPARATORS.get(statement.text("comparator") or "", "")
         quantity = comparator + self._quantity(statement)
         label = self.label(indicator)
         # "500 service centres", but "revenue: 15 billion USD" and "rank in bankruptcies: 1": only
         # what is counted can stand behind its number.
         leads = self._symbol(statement) or indicator in self.ranks
-        return f"{label}: {quantity}" if leads else f"{quantity} {label}"
+        return f"{label}: {quantity}" if leads else f"{quantity} {label}".rstrip()
 
     def _quantity(self, statement: Statement) -> str:
         """Return the value of a statement, else its range, else the one end of it that is known."""
@@ -162,6 +163,8 @@ class Words:
         sentence = f"{about}: {self.label(statement.one('status'))}"
         if since := statement.one("from"):
             sentence += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
+        if due := statement.one("due"):
+            sentence += f", due by {spell_day(due, statement.says.get('duePrecision', ()))}"
         return sentence + self._end(statement) + self._where(statement, sentence, ", in")
 
     def _relation(self, statement: Statement) -> str:

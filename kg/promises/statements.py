@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_named
+from kg.query import select_named, select_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.base import Cell
     from kg.query import Index
@@ -21,11 +21,13 @@ KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
 
 # A relation is about both of its ends; and a statement can be asked for by its own name.
 _ABOUT: Final = """SELECT DISTINCT ?statement {{
-  {{ {named} ?statement cp:about ?s }} UNION {{ {named} ?statement rdf:subject ?s }}
-  UNION {{ {named} ?statement rdf:object ?s }}
-  UNION {{ {named} ?s cp:source ?source . BIND (?s AS ?statement) }}
+  {{ {named} ?statement cp:about ?s ; cp:source ?x }}
+  UNION {{ {named} ?statement rdf:subject ?s ; cp:source ?x }}
+  UNION {{ {named} ?statement rdf:object ?s ; cp:source ?x }}
+  UNION {{ {named} ?s cp:source ?x . BIND (?s AS ?statement) }}
 }}"""
-_PROPERTIES: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s cp:source ?x . ?s ?p ?o }}"
+_ALL: Final = "SELECT DISTINCT ?s ?p ?o WHERE { ?s cp:source ?x . ?s ?p ?o }"
+_NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
 _ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
   {named} ?s schema:headline ?x . ?s ?p ?o
@@ -106,25 +108,38 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     if about is None:
-        return read_statements(index, None)
+        said = _properties(select_rows(index, _ALL))
+        return _statements(said, _spans(index, None), load_origins(index))
     return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
 
 
-def read_statements(index: Index, names: Iterable[str] | None) -> dict[str, Statement]:
-    """Return the statements that are called by some slugs, in the same order; all of them if None.
+def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
+    """Return the statements that are called by some slugs, in the same order, even one without a source.
 
     >>> import kg
     >>> list(read_statements(kg.build(check=False).index, ["medianama-2017-03-28.3.4", "xiaomi"]))
     ['medianama-2017-03-28.3.4']
     """
+    said = _properties(select_named(index, _NAMED, names))
+    said = {name: says for name, says in said.items() if _kind(says.get("type", ())) in KINDS}
+    cited = {str(source) for says in said.values() for source in says.get("source", ())}
+    return _statements(said, _spans(index, said), load_origins(index, cited))
+
+
+def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, list[Cell]]]:
     properties: dict[str, dict[str, list[Cell]]] = {}
-    for subject, predicate, object_ in _triples(index, _PROPERTIES, names):
-        properties.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
-    own = None if names is None else list(properties)
-    spans = _spans(index, own)
-    cited = {str(says["source"][0]) for says in properties.values()}
-    sources = load_origins(index, None if names is None else cited)
-    statements = (_statement(name, says, spans, sources) for name, says in properties.items())
+    for subject, predicate, object_ in rows:
+        own = properties.setdefault(str(subject), {})
+        own.setdefault(_local(str(predicate)), []).append(object_)
+    return properties
+
+
+def _statements(
+    said: Mapping[str, Mapping[str, list[Cell]]],
+    spans: Mapping[str, Span],
+    sources: Mapping[str, Origin],
+) -> dict[str, Statement]:
+    statements = (_statement(name, says, spans, sources) for name, says in said.items())
     return {statement.name: statement for statement in sorted(statements, key=_order)}
 
 
@@ -134,7 +149,7 @@ def _statement(
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> Statement:
-    source = str(says["source"][0])
+    source = str(says.get("source", [""])[0])
     evidence = (spans.get(str(value)) for value in says.get("evidence", ()))
     return Statement(
         name,
@@ -160,17 +175,13 @@ def _row(name: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def _order(statement: Statement) -> tuple[str, int, str]:
+def _order(statement: Statement) -> tuple[str, int, list[str], str]:
     places = (*(span.start for span in statement.spans), *statement.rows)
     first = places[0] if places else -1  # what is said by the whole article comes before its parts
-    return statement.source.name, first, statement.name
-
-
-def _triples(
-    index: Index, query: str, names: Iterable[str] | None
-) -> Iterator[tuple[str, str, Cell]]:
-    for subject, predicate, object_ in select_named(index, query, names):
-        yield str(subject), str(predicate), object_
+    # The tenth comes after the second.
+    own = statement.name.removeprefix(statement.source.name)
+    parts = [f"{len(part):03}{part}" for part in own.split(".")]
+    return statement.source.name, first, parts, statement.name
 
 
 def _local(predicate: str) -> str:
@@ -180,8 +191,8 @@ def _local(predicate: str) -> str:
 def _nodes(index: Index, query: str, names: Iterable[str] | None) -> dict[str, dict[str, Cell]]:
     """Return the nodes that a query finds, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
-    for subject, predicate, object_ in _triples(index, query, names):
-        nodes.setdefault(subject, {})[_local(predicate)] = object_
+    for subject, predicate, object_ in select_named(index, query, names):
+        nodes.setdefault(str(subject), {})[_local(str(predicate))] = object_
     return nodes
 
 

@@ -23,6 +23,7 @@ JOBS = "medianama-2017-03-28.6.1"
 SAID = "20,000 jobs created by March 2020"
 COLUMNS = (
     "statement", "says", "speaker", "onBehalfOf", "via", "mode", "publisher", "published",
+    "note",
 )  # fmt: skip
 
 
