@@ -86,4 +86,5 @@ def _progress(progress: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "part": part if isinstance(part, int | float) and math.isfinite(part) else None,
         "text": clean(progress.get("text") or ""),
         "fact": clean(progress.get("fact") or ""),
+        **({"own": True} if progress.get("own") else {}),
     }

@@ -44,12 +44,14 @@ class StatusChange:
 class Progress:
     """The figure that decided on a target, else the latest comparable one.
 
-    `part` is how much of the way is done, where that can be told: 1 is the whole.
+    `part` is how much of the way is done, where that can be told: 1 is the whole; `own` whether
+    whoever promised counted it.
     """
 
     part: float | None
     text: str
     fact: str
+    own: bool = False
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ def _progress(promise: Judged, grounds: Statement | None, words: Words) -> Progr
     if grounds is None or grounds.kind != "Observation":
         return None
     part = None if promise.share is None else float(round(promise.share, 4))
-    return Progress(part, words.sentence(grounds), ID + grounds.name)
+    return Progress(part, words.sentence(grounds), ID + grounds.name, promise.is_own_count)
 
 
 def _outcome(promise: Judged, grounds: Statement | None) -> StatusChange | None:

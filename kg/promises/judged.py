@@ -20,7 +20,7 @@ _PROMISES: Final = """SELECT ?promise ?first ?statement WHERE {
   ?first a cp:Target .
 }"""
 # The last outcome: what follows from it, and from all days to come as long as nobody says more.
-_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy WHERE {
+_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy ?own WHERE {
   ?promise cp:hasOutcome ?outcome .
   ?outcome cp:verdict ?verdict .
   FILTER NOT EXISTS { ?outcome cp:standsUntil ?last }
@@ -28,6 +28,7 @@ _OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy
   OPTIONAL { ?outcome cp:shareAtLeast ?least }
   OPTIONAL { ?outcome cp:shareAtMost ?most }
   OPTIONAL { ?outcome cp:replacedBy ?replacedBy }
+  OPTIONAL { ?outcome cp:isOwnCount ?own }
 }"""
 
 
@@ -36,7 +37,8 @@ class Judged:
     """A promise of a figure: its statements, the first standing for all, and how it ended.
 
     `verdict` is the last one, `rests_on` the observation or report behind it, else the latest
-    comparable observation, and `share` the part of the way that was gone by it, if that can be told.
+    comparable observation, and `share` the part of the way that was gone by it, if that can be told;
+    `is_own_count` is whether whoever promised counted it.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Judged:
     verdict: str
     rests_on: str | None
     share: Decimal | None
+    is_own_count: bool = False
 
     @property
     def first(self) -> Statement:
@@ -77,7 +80,7 @@ def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str
     outcomes = {str(row[0]): row[1:] for row in select_rows(index, _OUTCOMES)}
     promises: dict[str, Judged] = {}
     for name, group in groups.items():
-        verdict, rests_on, least, most, later = outcomes.get(name, ("cp:open", *[None] * 4))
+        verdict, rests_on, least, most, later, own = outcomes.get(name, ("cp:open", *[None] * 5))
         share = next((end for end in (least, most) if isinstance(end, Decimal | int)), None)
         judged = Judged(
             name,
@@ -86,6 +89,7 @@ def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str
             str(verdict).removeprefix("cp:"),
             None if rests_on is None else str(rests_on),
             None if share is None else Decimal(share),
+            own is True,
         )
         promises |= dict.fromkeys(group, judged)
     return promises

@@ -77,7 +77,7 @@ viz.panel = (function () {
       ["Known since", plan.start],
       ["Due", due && due.words],
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
-      ["Done", plan.progress && plan.progress.text],
+      ["Done", plan.progress && plan.progress.text + (plan.progress.own ? ", an own count" : "")],
       ["Outcome", plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : ""],
     ].filter(([, value]) => value);
     return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
