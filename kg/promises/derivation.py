@@ -16,7 +16,7 @@ from kg.promises.outcomes import judge_promises
 from kg.promises.verdicts import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from kg.promises.outcomes import Outcome, Promise
@@ -69,11 +69,12 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
         yield f"{subject} {predicate} {value}"
     for thing in _whose(promise, claims):
         yield f"{_iri(thing)} <{CP}hasPromise> {subject}"
+    own = {*_whose(promise, claims), *_speakers(promise)}
     ends = pairwise([*(outcome.since for outcome in promise.outcomes), promise.taken_back])
     for place, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
         node = _iri(f"{promise.name}.{place}")
         yield f"{subject} <{CP}hasOutcome> {node}"
-        for predicate, value in _told(outcome, end, claims):
+        for predicate, value in (*_told(outcome, end, claims), *_counted(outcome, own, claims)):
             yield f"{node} {predicate} {value}"
 
 
@@ -106,6 +107,15 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
     yield from _grounds(verdict, claims)
 
 
+def _counted(outcome: Outcome, own: Container[str], claims: Claims) -> Iterator[Pair]:
+    """Tell that an outcome rests on a figure of one of those whose `own` promise it is of."""
+    grounds = claims.statements.get(outcome.verdict.rests_on or "")
+    if grounds and grounds.kind == "Observation":
+        said = (*grounds.says.get("speaker", ()), *grounds.says.get("onBehalfOf", ()))
+        if any(who in own for who in (*map(str, said), grounds.source.publisher)):
+            yield _property("isOwnCount"), f'"true"^^<{XSD}boolean>'
+
+
 def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
     if verdict.rests_on:
         yield _property("restsOn"), _iri(verdict.rests_on)
@@ -123,6 +133,11 @@ def _whose(promise: Promise, claims: Claims) -> Iterable[str]:
     others = {str(who) for one in promise.statements for who in one.says.get("promisedBy", ())}
     companies = {who for thing in promise.about for who in claims.companies.get(thing, ())}
     return sorted({*promise.about, *(others or companies)})
+
+
+def _speakers(promise: Promise) -> Iterator[str]:
+    for statement in promise.statements:
+        yield from map(str, statement.says.get("speaker", ()))
 
 
 def _numbers(values: Iterable[tuple[str, Decimal | None]]) -> Iterator[Pair]:

@@ -51,6 +51,7 @@ class Standing:
     at_least: Decimal | None
     at_most: Decimal | None
     is_disputed: bool
+    is_own_count: bool
 
 
 def load_standings(index: Index, day: date, names: Iterable[str], by: By) -> list[Standing]:
@@ -111,6 +112,7 @@ def _standing(
         _share(told.get("shareAtLeast")),
         _share(told.get("shareAtMost")),
         told.get("isDisputed") is True,
+        told.get("isOwnCount") is True,
     )
 
 

@@ -59,13 +59,16 @@ class Teller:
 
     def _grounds(self, standing: Standing) -> str:
         decided = standing.verdict in CONCLUSIVE and standing.rests_on
-        return f", by {self._cited(decided)}" if decided else ""
+        return f", by {self._figure(standing, decided)}" if decided else ""
 
     def _more(self, standing: Standing) -> Iterator[str]:
         if standing.rests_on and standing.verdict not in CONCLUSIVE:
-            yield f"latest: {self._cited(standing.rests_on)}"
+            yield f"latest: {self._figure(standing, standing.rests_on)}"
         if standing.replaced_by:
             yield f"then: {self._cited(standing.replaced_by)}"
+
+    def _figure(self, standing: Standing, name: str) -> str:
+        return self._cited(name) + (", an own count" if standing.is_own_count else "")
 
     def _cited(self, name: str) -> str:
         """Say what a statement says, and who published it when."""

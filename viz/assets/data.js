@@ -15,6 +15,10 @@ viz.data = (function () {
     node.plan = Object.hasOwn(plans, node.id) ? plans[node.id] : null;
     nodeOf.set(node.iri, node.id);
   }
+  // What became of targets whose place another one took after their day.
+  for (const { plan, id } of things) {
+    for (const each of plan?.former ?? []) nodes[each.target].former = { ...each, by: id };
+  }
   const seen = new Map();
   for (const edge of edges) {
     certain(edge);

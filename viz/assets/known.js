@@ -77,5 +77,5 @@ viz.known = (function () {
   // The day on which one looks: the reader's own, or the one up to which things are known.
   const today = () => Math.min(viz.days.today, until ? viz.days.number(until) : Infinity);
 
-  return { upTo, today };
+  return { upTo, today, told: (fact) => !until || told(fact) };
 })();

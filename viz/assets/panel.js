@@ -77,10 +77,20 @@ viz.panel = (function () {
       ["Known since", plan.start],
       ["Due", due && due.words],
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
-      ["Done", plan.progress && plan.progress.text],
+      ["Done", plan.progress && viz.bars.figure(plan.progress)],
       ["Outcome", plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : ""],
     ].filter(([, value]) => value);
     return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
+  }
+
+  // What became of a target by its own day, whose place another one took later.
+  function before({ former: { progress, outcome, by } }) {
+    const told = (entry) => entry && viz.known.told(entry.fact);
+    const entries = [
+      ["Done", told(progress) && viz.bars.figure(progress)],
+      ["Outcome", [told(outcome) && (viz.bars.WORDS[outcome.status] ?? outcome.status), told(progress) && viz.bars.done(progress)].filter(Boolean).join(" · ")],
+    ].filter(([, value]) => value).map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]);
+    return viz.el("dl", { class: "days" }, ...entries.flat(), viz.el("dt", {}, "Then"), viz.el("dd", {}, go(by)));
   }
 
   function ofNode(node, state) {
@@ -88,7 +98,7 @@ viz.panel = (function () {
     const more = [
       node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
-      node.plan ? inTime(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
+      node.plan ? inTime(node) : node.former ? before(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [
