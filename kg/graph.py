@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.query import Answer, ContentOwner, label_of, load_question, resolve
+from kg.query import Answer, ContentOwner, acts_through, label_of, load_question, resolve
 from kg.store import open_sound, open_store, write_store
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ class Graph(ContentOwner):
         return load_question(name).bind(
             {**(arguments or {}), **keywords},
             resolve=self.resolve,
+            through=partial(acts_through, self.index),
             today=today or self.today,
         )
 

@@ -223,8 +223,9 @@ def test_source_of_the_documents_conforms(
     run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "acme.yaml"
-    path.write_text(*blocks("docs/sources.md", "yaml"), encoding="utf-8")
+    path, later = tmp_path / "acme.yaml", tmp_path / "later.yaml"
+    for name, text in zip((path, later), blocks("docs/sources.md", "yaml"), strict=True):
+        name.write_text(text, encoding="utf-8")
     result = run("check", "--with-shipped", path)
     assert result.exit_code == 0, result.output
     store = tmp_path / "mine"
@@ -232,6 +233,11 @@ def test_source_of_the_documents_conforms(
     assert built.exit_code == 0, built.output
     found = run("ask", "targets", "--company", "acme", "--store", store, "-f", "csv").stdout
     assert "gazette-2020-01-31.1" in found
+    # What is taken back is a promise no more.
+    taken = run("build", "--with-shipped", tmp_path, "--store", store, "-q")
+    assert taken.exit_code == 0, taken.output
+    found = run("ask", "targets", "--company", "acme", "--store", store, "-f", "csv").stdout
+    assert "gazette-2020-01-31.1" not in found
     assert run("ask", "targets", "--company", "acme").exit_code == 2  # what ships stays as it is
 
 

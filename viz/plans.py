@@ -37,6 +37,7 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
         start = day(plan.get("start"))
         by_node[index] = {
             "company": node(plan.get("company")),
+            "others": _nodes(plan.get("others"), node),
             "within": node(plan.get("within")),
             "start": start,
             "reach": day(plan.get("reach")),
@@ -44,12 +45,16 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
             "changes": _dated(plan.get("changes")),
             "progress": _progress(plan.get("progress")),
             "outcome": _outcome(plan.get("outcome")),
-            "before": [
-                place for old in plan.get("before") or () if (place := node(old)) is not None
-            ],
+            "before": _nodes(plan.get("before"), node),
             **_former(plan.get("former") or (), node),
         }
     return dict(sorted(by_node.items()))
+
+
+def _nodes(iris: object, node: Callable[[object], int | None]) -> list[int]:
+    """Return the numbers of those of some things that are drawn."""
+    listed = iris if isinstance(iris, list | tuple) else ()
+    return [place for iri in listed if (place := node(iri)) is not None]
 
 
 def day(value: object) -> str | None:

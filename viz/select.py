@@ -23,6 +23,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 STATEMENT_KEYS = (
     "kind", "text", "status", "since", "source", "publisher", "published",
     "speaker", "via", "mode", "locator", "confidence", "note", "aside",
+    "corrected",
 )  # fmt: skip
 
 

@@ -38,11 +38,13 @@ class Rule:
 
     `reads` are the IRIs of the predicates and classes that the query looks for, with `rdf:type` for
     any class, or None where it may look for anything. A test holds the shipped ones against what
-    rdflib's parser makes of the queries.
+    rdflib's parser makes of the queries. Of a rule that `closes` once is enough: what it derives lets
+    it derive no more.
     """
 
     query: str = field(repr=False)
     reads: frozenset[str] | None = None
+    closes: bool = False
 
     @classmethod
     def parse(cls, text: str, name: str) -> Rule:
@@ -61,7 +63,7 @@ class Rule:
         iris = {short: expand(str(short)) for short in names}
         if unknown := [short for short, iri in iris.items() if iri is None]:
             raise QueryError(f"the rule {name!r} reads {unknown[0]!r}, which is no name")
-        return cls(query, frozenset(filter(None, iris.values())))
+        return cls(query, frozenset(filter(None, iris.values())), header.get("closes", False))
 
     def is_fed_by(self, names: set[str]) -> bool:
         """Tell whether triples with these predicates and classes can make it derive more."""
@@ -104,7 +106,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
         more, fresh = _apply(index.store, name, rules[name])
         lines += more
         for other, rule in rules.items():
-            if rule.is_fed_by(fresh):
+            if rule.is_fed_by(fresh) and not (other == name and rule.closes):
                 # To the end, for what else is waiting may feed it as well before it runs.
                 waiting.pop(other, None)
                 waiting[other] = None

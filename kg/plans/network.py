@@ -155,6 +155,7 @@ def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
         "mode": named("mode"),
         "locator": statement.locator,
         "confidence": statement.text("confidence"),
+        "corrected": statement.text("correctedOn"),
         "note": statement.text("note"),
         "rivals": [
             ID + str(name)

@@ -68,12 +68,12 @@ class Former:
 class Plan:
     """An initiative or a target in time. Days are ISO 8601, things and statements are IRIs.
 
-    `company` is whose plan it is and `within` the initiative that a target belongs to; `start` is
-    the day on which it was first known of; `steps` are its due days in the order in which they were
-    given, the last one holds; `reach` is the last due day of the targets within an initiative;
-    `before` are the targets that it took the place of, and `former` those of them whose own day had
-    come by then, with what became of them. `outcome` is a status (achieved, missed,
-    abandoned) or, for targets, a verdict on the figures (met, partly, missed).
+    `company` is whose plan it is, `others` who share it, and `within` the initiative that a target
+    belongs to; `start` is the day on which it was first known of; `steps` are its due days in the order
+    in which they were given, the last one holds; `reach` is the last due day of the targets within an
+    initiative; `before` are the targets that it took the place of, and `former` those of them whose own
+    day had come by then, with what became of them. `outcome` is a status (achieved, missed, abandoned)
+    or, for targets, a verdict on the figures (met, partly, missed).
     """
 
     company: str | None
@@ -85,6 +85,7 @@ class Plan:
     progress: Progress | None = None
     outcome: StatusChange | None = None
     before: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
 
 

@@ -106,6 +106,7 @@ class Words:
             "Observation": self._observation,
             "StatusReport": self._report,
             "Relation": self._relation,
+            "Retraction": self._retraction,
         }
         return make[statement.kind](statement) if statement.kind in make else statement.name
 
@@ -118,7 +119,9 @@ class Words:
         # "500 service centres", but "revenue: 15 billion USD" and "rank in bankruptcies: 1": only
         # what is counted can stand behind its number.
         leads = self._symbol(statement) or indicator in self.ranks
-        return f"{label}: {quantity}" if leads else f"{quantity} {label}".rstrip()
+        sentence = f"{label}: {quantity}" if leads else f"{quantity} {label}".rstrip()
+        among = statement.one("among")
+        return sentence + (f" among {self.label(among)}" if among else "")
 
     def _quantity(self, statement: Statement) -> str:
         """Return the value of a statement, else its range, else the one end of it that is known."""
@@ -146,7 +149,10 @@ class Words:
             sentence += f" by {spell_day(due, statement.says.get('duePrecision', ()))}"
         if (baseline := statement.one("baseline")) is not None:
             sentence += f", from {_number(baseline)}"
-        return sentence
+        sentence += self._against(statement)
+        if promiser := statement.one("promisedBy"):
+            sentence += f", promised by {self.label(promiser)}"
+        return sentence + self._view(statement)
 
     def _observation(self, statement: Statement) -> str:
         sentence = self.short(statement)
@@ -156,7 +162,8 @@ class Words:
             # Only a day that is known exactly is spelt as it stands; all others are periods.
             sentence += f" {'on' if day == str(when) else 'in'} {day}"
         kind = _KINDS.get(statement.text("kind") or "")
-        return sentence + (f", {kind}" if kind else "")
+        sentence += self._against(statement) + (f", {kind}" if kind else "")
+        return sentence + self._view(statement)
 
     def _report(self, statement: Statement) -> str:
         about = " and ".join(self.label(name) for name in statement.says.get("about", ()))
@@ -165,7 +172,28 @@ class Words:
             sentence += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
         if due := statement.one("due"):
             sentence += f", due by {spell_day(due, statement.says.get('duePrecision', ()))}"
-        return sentence + self._end(statement) + self._where(statement, sentence, ", in")
+        sentence += self._end(statement) + self._where(statement, sentence, ", in")
+        return sentence + self._view(statement)
+
+    def _retraction(self, statement: Statement) -> str:
+        names = statement.says.get("corrects", ())
+        return f"takes back {' and '.join(map(self.label, names))}"
+
+    def _against(self, statement: Statement) -> str:
+        """Name the day against which a change is measured, where no number stands for it."""
+        day = statement.one("baselineDate")
+        if not isinstance(day, date) or statement.one("baseline") is not None:
+            return ""
+        # The end of a year stands for the year.
+        is_year = (day.month, day.day) == (12, 31)
+        return f", against {day.year if is_year else day.isoformat()}"
+
+    def _view(self, statement: Statement) -> str:
+        """Say why a plan changed, and how its speaker sees the way ahead, where a source tells."""
+        reasons = [self.label(reason) for reason in statement.says.get("reason", ())]
+        outlook = statement.one("outlook")
+        said = f", for {' and '.join(reasons)}" if reasons else ""
+        return said + (f", {self.label(outlook)} by own account" if outlook else "")
 
     def _relation(self, statement: Statement) -> str:
         parts = (self.label(statement.one(key)) for key in ("subject", "predicate", "object"))
@@ -174,7 +202,8 @@ class Words:
             sentence = sentence.replace(" is ", " was ", 1)
         if purpose := statement.one("purpose"):
             sentence += f" for {self.label(purpose)}"
-        return sentence + self._where(statement, sentence) + self._end(statement)
+        sentence += self._where(statement, sentence) + self._end(statement)
+        return sentence + self._view(statement)
 
     def _end(self, statement: Statement) -> str:
         """Say until when something was or is so, where a source tells."""

@@ -39,7 +39,7 @@ class _Owner(NamedTuple):
     """Whose plans are about a thing, and the initiative that they belong to, if it has one."""
 
     initiative: str | None
-    company: str
+    companies: tuple[str, ...]
 
 
 def plan_timeline(
@@ -74,11 +74,14 @@ def plan_timeline(
 
 
 def _owners(index: Index) -> dict[str, _Owner]:
-    # Sorted, for a thing can have several: an engine's order must not decide which one is taken.
-    return {
-        str(thing): _Owner(None if initiative is None else str(initiative), str(company))
-        for thing, initiative, company in sorted(select_rows(index, _OWNERS), key=str)
-    }
+    owners: dict[str, _Owner] = {}
+    # Sorted, for a thing can have several: an engine's order must not decide which one comes first.
+    for thing, initiative, company in sorted(select_rows(index, _OWNERS), key=str):
+        before = owners.get(str(thing))
+        companies = dict.fromkeys((*(before.companies if before else ()), str(company)))
+        own = None if initiative is None else str(initiative)
+        owners[str(thing)] = _Owner(own, tuple(companies))
+    return owners
 
 
 def _changes(index: Index) -> dict[str, list[StatusChange]]:
@@ -107,14 +110,17 @@ def _initiatives(
             about.setdefault(str(thing), []).append(statement)
     changes = _changes(index)
     return {
-        ID + name: _initiative(about.get(name, ()), changes.get(name, ()), owner.company, words)
+        ID + name: _initiative(about.get(name, ()), changes.get(name, ()), owner.companies, words)
         for name, owner in owners.items()
         if name == owner.initiative
     }
 
 
 def _initiative(
-    about: Iterable[Statement], changes: Sequence[StatusChange], company: str, words: Words
+    about: Iterable[Statement],
+    changes: Sequence[StatusChange],
+    companies: Sequence[str],
+    words: Words,
 ) -> Plan:
     # Of the words of one day those that put something off come after what they put off.
     ordered = sorted(about, key=lambda s: (since(s), puts_off(s), str(s.one("due"))))
@@ -123,7 +129,8 @@ def _initiative(
     firm = [statement for statement in ordered if statement.kind in ("StatusReport", "Target")]
     first = next(iter(firm or ordered), None)
     return Plan(
-        company=ID + company,
+        company=ID + companies[0],
+        others=tuple(ID + company for company in companies[1:]),
         within=None,
         start=(since(first) or None) if first else None,
         steps=steps(reports, words),
@@ -141,9 +148,13 @@ def _target(
     spoken = [one for promise in chain for one in sorted(promise.statements, key=since)]
     promise = chain[-1]
     owner = owners.get(str(promise.first.one("about")))
+    # Who is said to keep it keeps it; else those whose plan it is about.
+    promisers = tuple(map(str, promise.first.says.get("promisedBy", ())))
+    companies = promisers or (owner.companies if owner else ())
     grounds = statements.get(promise.rests_on or "")
     return Plan(
-        company=ID + owner.company if owner else None,
+        company=ID + companies[0] if companies else None,
+        others=tuple(ID + company for company in companies[1:]),
         within=ID + owner.initiative if owner and owner.initiative else None,
         start=min(map(since, spoken)) or None,
         steps=_due_days(chain, words),

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 _KINDS: Final = ("Target", "Observation", "StatusReport")
 _KEYS: Final = (
-    "about", "baseline", "comparator", "confidence", "confirms", "contradicts", "countsFrom",
-    "differsFrom", "due", "duePrecision", "from", "fromPrecision", "indicator", "kind", "maximum",
-    "minimum", "onBehalfOf", "place", "source", "speaker", "status", "unit", "updates", "uttered",
-    "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
+    "about", "among", "baseline", "baselineDate", "comparator", "confidence", "confirms",
+    "contradicts", "correctedOn", "countsFrom", "differsFrom", "due", "duePrecision", "from",
+    "fromPrecision", "indicator", "kind", "maximum", "minimum", "onBehalfOf", "place", "promisedBy",
+    "source", "speaker", "status", "unit", "updates", "uttered", "utteredPrecision", "value", "via",
+    "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _TYPE: Final = ox.NamedNode(RDF + "type")
 
@@ -35,13 +36,15 @@ _TYPE: Final = ox.NamedNode(RDF + "type")
 class Measure:
     """An indicator: `direction` and `aggregation` without their prefix, and its usual `unit`.
 
-    `from_plan` is whether it is defined to count from the day on which a plan is announced.
+    `from_plan` is whether it is defined to count from the day on which a plan is announced, and
+    `is_change` whether it is a change against a base period.
     """
 
     direction: str = ""
     aggregation: str = ""
     unit: str = ""
     from_plan: bool = False
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,13 @@ class Claims:
 def _measures(store: ox.Store) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
     values = [_values(store, CP + key) for key in keys]
-    from_plan = _values(store, CP + "countsFromPlan")
+    traits = [_values(store, CP + key) for key in ("countsFromPlan", "isChange")]
     measures = {}
     for name in values[1]:
         own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)
         direction, aggregation, unit = own
-        measures[name] = Measure(direction, aggregation, unit, True in from_plan.get(name, ()))
+        from_plan, is_change = (True in trait.get(name, ()) for trait in traits)
+        measures[name] = Measure(direction, aggregation, unit, from_plan, is_change)
     return measures
 
 
@@ -89,6 +93,12 @@ def published(statement: Statement) -> date:
         return date.fromisoformat(statement.source.published)
     except ValueError:
         return date.min
+
+
+def counts_on(statement: Statement, day: date) -> bool:
+    """Tell whether a statement counts on a day: it was published, and nobody had corrected it."""
+    corrected = statement.one("correctedOn")
+    return published(statement) <= day and not (isinstance(corrected, date) and corrected <= day)
 
 
 def is_unsure(statement: Statement) -> bool:
@@ -149,22 +159,23 @@ def _companies(store: ox.Store) -> dict[str, frozenset[str]]:
 
 def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
     """Return the sorted values of a property, by the shortest name of what has it."""
-    values: dict[str, list[Cell]] = {}
-    for subject, value in _pairs(store, predicate):
-        values.setdefault(subject, []).append(value)
-    return {
-        name: tuple(sorted(set(own), key=str)) if len(own) > 1 else (own[0],)
-        for name, own in values.items()
-    }
-
-
-def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, Cell]]:
+    values: dict[str, tuple[Cell, ...]] = {}
+    several: set[str] = set()
     # Most values come again and again: a day, a place, a speaker.
     cells: dict[object, Cell] = {}
-    for subject, _, value, _ in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        if value not in cells:
-            cells[value] = to_python(value)
-        yield str(to_python(subject)), cells[value]
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        name, value = str(to_python(quad.subject)), quad.object
+        cell = cells.get(value)
+        if cell is None:
+            cell = cells[value] = to_python(value)
+        if name in values:
+            values[name] = (*values[name], cell)
+            several.add(name)
+        else:
+            values[name] = (cell,)
+    for name in several:
+        values[name] = tuple(sorted(set(values[name]), key=str))
+    return values
 
 
 def _named(store: ox.Store, class_: str) -> Iterator[str]:

@@ -150,6 +150,8 @@ def observed(observation: Statement, counted: str) -> tuple[date, date]:
     if counted == "flow":
         return when, when
     first = first_day(when, observation.says.get("whenPrecision", ()))
+    # Of a month that was not over, what was reported was so by the day of the report.
+    when = min(when, max(first, published(observation)))
     if isinstance(start, date) and counted != "cumulative":
         first = min(first, start)
     return first, when
@@ -158,7 +160,10 @@ def observed(observation: Statement, counted: str) -> tuple[date, date]:
 def _blocks(
     observation: Statement, want: Want, places: tuple[str | None, str | None], claims: Claims
 ) -> Blocks:
-    blocks = [_place(*places, want.aim, claims)]
+    blocks = [_place(*places, want.aim, claims), _among(observation, want)]
+    measure = claims.measures.get(str(want.target.one("indicator")), Measure())
+    if measure.is_change and observation.one("baselineDate") != want.target.one("baselineDate"):
+        blocks.append(("other-base", "other-base"))
     if want.aim.counted == "cumulative":
         blocks.append(_start_blocks(observation, want, claims))
     if want.aim.counted == "flow":
@@ -187,6 +192,20 @@ def _place(wanted: str | None, found: str | None, aim: Aim, claims: Claims) -> B
         narrower=known and wanted in claims.around.get(str(found), ()),
         aim=aim,
         reason="only-other-places",
+    )
+
+
+def _among(observation: Statement, want: Want) -> Blocks:
+    """Return what a count of another part, or of the whole, cannot show."""
+    wanted, found = want.target.one("among"), observation.one("among")
+    if wanted == found:
+        return None, None
+    adds_up = want.aim.counted in _ADDS_UP
+    return _part(
+        wider=adds_up and found is None,
+        narrower=adds_up and wanted is None,
+        aim=want.aim,
+        reason="only-other-parts",
     )
 
 

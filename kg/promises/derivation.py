@@ -70,7 +70,7 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
     for thing in _whose(promise, claims):
         yield f"{_iri(thing)} <{CP}hasPromise> {subject}"
     own = {*_whose(promise, claims), *_speakers(promise)}
-    ends = pairwise([*(outcome.since for outcome in promise.outcomes), None])
+    ends = pairwise([*(outcome.since for outcome in promise.outcomes), promise.taken_back])
     for place, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
         node = _iri(f"{promise.name}.{place}")
         yield f"{subject} <{CP}hasOutcome> {node}"
@@ -97,7 +97,7 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
     if end is not None:
         yield _property("standsUntil"), _day(day_before(end))
     if verdict.reason:
-        yield _property("reason"), f"<{CP}{verdict.reason}>"
+        yield _property("undeterminedFor"), f"<{CP}{verdict.reason}>"
     if verdict.disputed:
         yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
     if outcome.replaced_by:
@@ -129,9 +129,10 @@ def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
 
 
 def _whose(promise: Promise, claims: Claims) -> Iterable[str]:
-    """Return what a promise is about, and the companies whose initiatives that is."""
-    companies = (company for thing in promise.about for company in claims.companies.get(thing, ()))
-    return sorted({*promise.about, *companies})
+    """Return what a promise is about, and who made it: the companies whose plan that is, if nobody else."""
+    others = {str(who) for one in promise.statements for who in one.says.get("promisedBy", ())}
+    companies = {who for thing in promise.about for who in claims.companies.get(thing, ())}
+    return sorted({*promise.about, *(others or companies)})
 
 
 def _speakers(promise: Promise) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import published
+from kg.promises.claims import counts_on, published
 from kg.promises.comparable import figure_of, unit_of
 
 if TYPE_CHECKING:
@@ -91,20 +91,19 @@ class Figures:
         self.want = want
         self.observations = evidence.observations(want.target)
         self._evidence = evidence
-        self._by_place: dict[str | None, list[tuple[date, Figure]]] = {}
+        self._by_place: dict[str | None, list[tuple[Statement, Figure]]] = {}
 
     def known(self, day: date) -> list[Figure]:
-        """Return what was known by a day."""
+        """Return what was known by a day, and not corrected by then."""
         if not self.observations:
             return []
         place = self._evidence.own_place(self.want.target, day)
         if place not in self._by_place:
             found = (
-                (published(one), self._evidence.figure(one, self.want, place))
-                for one in self.observations
+                (one, self._evidence.figure(one, self.want, place)) for one in self.observations
             )
-            self._by_place[place] = [(known, figure) for known, figure in found if figure]
-        return [figure for known, figure in self._by_place[place] if known <= day]
+            self._by_place[place] = [(one, figure) for one, figure in found if figure]
+        return [figure for one, figure in self._by_place[place] if counts_on(one, day)]
 
 
 def _filled(wanted: Cell, found: Cell, own_place: str | None) -> tuple[str | None, str | None]:

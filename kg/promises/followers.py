@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Follower:
-    """A promise that took the place of another, by a statement that was `said` and `known` on a day."""
+    """A promise that took the place of another, by a `statement` that was `said` and `known` on a day."""
 
     promise: Promise
+    statement: Statement
     said: date
     known: date
 
@@ -40,7 +41,10 @@ def _pairs(promises: Sequence[Promise]) -> Iterator[tuple[Promise, Follower]]:
             for name in map(str, statement.says.get("updates", ())):
                 old = by_statement.get(name)
                 if old and _replaces(promise, statement, old):
-                    yield old, Follower(promise, said_on(statement), published(statement))
+                    yield (
+                        old,
+                        Follower(promise, statement, said_on(statement), published(statement)),
+                    )
 
 
 def _replaces(promise: Promise, statement: Statement, old: Promise) -> bool:

@@ -1,7 +1,7 @@
 """One target that several statements say: whoever repeats a promise makes no second one.
 
-Two targets are the same where they want the same of the same thing: indicator, value, unit, place
-and due day; and where one says that it confirms the other, which may leave the day out, count in
+Two targets are the same where they want the same of the same thing: indicator, value, unit, place,
+part, day from which it counts, due day, and who is to keep it; and where one says that it confirms the other, which may leave the day out, count in
 another currency or put it as a doubling. Targets that gainsay each other are never the same, unless
 they are two memories of one saying: of one speaker, on one occasion.
 """
@@ -116,14 +116,17 @@ def _is_one_saying(target: Statement, other: Statement | None) -> bool:
     days = [target.one("uttered"), other.one("uttered")]
     same = all(
         target.says.get(key, ()) == other.says.get(key, ())
-        for key in ("about", "indicator", "place", "unit", "speaker")
+        for key in ("about", "indicator", "place", "among", "unit", "speaker", "promisedBy")
     )
     return same and (None in days or days[0] == days[1])
 
 
 def _aim(target: Statement) -> _Aim:
     """Return what two targets have in common that want the same."""
-    keys = ("about", "indicator", "place", "unit", "value", "minimum", "maximum", "due")
+    keys = (
+        "about", "indicator", "place", "among", "unit", "value", "minimum", "maximum", "due",
+        "countsFrom", "promisedBy",
+    )  # fmt: skip
     return tuple(target.says.get(key, ()) for key in keys)
 
 

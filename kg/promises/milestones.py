@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.promises.claims import is_unsure, published, said_on
+from kg.promises.claims import counts_on, is_unsure, published, said_on
 from kg.promises.days import first_day, last_day
 from kg.promises.grouping import gainsaid
 from kg.promises.verdicts import Verdict
@@ -117,7 +117,7 @@ def reports_of_target(
     """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
     due = promise.due or date.max
     for one in promise.statements:
-        if published(one) <= day and one.text("status") in _ENDS:
+        if counts_on(one, day) and one.text("status") in _ENDS:
             yield from _in_time(_report(one), due)
     # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
     given_up = [

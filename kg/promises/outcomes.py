@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import published, said_from, said_on
+from kg.promises.claims import counts_on, published, said_from, said_on
 from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
@@ -50,7 +50,8 @@ class Promise:
 
     The first statement stands for all and gives the `name`. It was `said` on the first day that is
     known, and is `due` by its last day. `aim` is the number that is to be reached, from a `baseline`.
-    `outcomes` are in order of days.
+    `outcomes` are in order of days; none stands from the day on which all that was said of it had been
+    `taken_back`.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Promise:
     due: date | None
     aim: Decimal | None = None
     baseline: Decimal | None = None
+    taken_back: date | None = None
     outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
 
     @classmethod
@@ -72,7 +74,14 @@ class Promise:
             tuple(dict.fromkeys(thing for one in statements for thing in one.things)),
             min(map(said_on, statements)),
             next((day for day in days if isinstance(day, date)), None),
+            taken_back=_last_correction(statements),
         )
+
+
+def _last_correction(statements: Sequence[Statement]) -> date | None:
+    """Return the day on which the last of some statements was corrected, if all of them were."""
+    days = [day for one in statements if isinstance(day := one.one("correctedOn"), date)]
+    return max(days) if len(days) == len(statements) else None
 
 
 def judge_promises(claims: Claims, policy: Policy) -> list[Promise]:
@@ -95,7 +104,8 @@ def _milestones(claims: Claims) -> Iterator[Sequence[Statement]]:
         due = statement.one("due") if statement.kind == "StatusReport" else None
         # What is only considered is promised by nobody.
         if isinstance(due, date) and statement.text("status") != "considered":
-            milestones[statement.things, due].append(statement)
+            who = statement.says.get("promisedBy", ())
+            milestones[statement.things, due, who].append(statement)
     for statements in milestones.values():
         yield sorted(statements, key=lambda one: (said_on(one), published(one), one.name))
 
@@ -126,7 +136,7 @@ class _Judge:
         before: Outcome | None = None
         for day in _days(promise, evidence, follower):
             outcome = Outcome(day, self._verdict(promise, figures, reports, day))
-            if follower and follower.known <= day:
+            if follower and counts_on(follower.statement, day):
                 outcome = self._followed(promise, outcome, follower)
             if before is None or replace(before, since=day) != outcome:
                 yield outcome
@@ -155,7 +165,7 @@ class _Judge:
         self, promise: Promise, figures: Sequence[Figures], reports: Sequence[Statement], day: date
     ) -> Verdict:
         """Return what could be told of a promise on a day, were it not replaced."""
-        known = [report for report in reports if published(report) <= day]
+        known = [report for report in reports if counts_on(report, day)]
         if promise.statements[0].kind != "Target":
             return judge_milestone(promise, known, day)
         verdict = self._by_figures(promise, figures, day)
@@ -167,7 +177,7 @@ class _Judge:
         return told if decides else verdict
 
     def _by_figures(self, promise: Promise, figures: Sequence[Figures], day: date) -> Verdict:
-        spoken = [one for one in figures if published(one.want.target) <= day]
+        spoken = [one for one in figures if counts_on(one.want.target, day)]
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")
@@ -214,13 +224,13 @@ class _Judge:
 
 def _days(promise: Promise, evidence: Iterable[Statement], follower: Follower | None) -> list[date]:
     """Return the days on which the verdict on a promise can have changed."""
-    days = {published(statement) for statement in (*promise.statements, *evidence)}
-    begin = min(map(published, promise.statements))
+    said = (*promise.statements, *evidence, *([follower.statement] if follower else ()))
+    days = {published(statement) for statement in said}
+    days |= {day for one in said if isinstance(day := one.one("correctedOn"), date)}
+    begin, end = min(map(published, promise.statements)), promise.taken_back or date.max
     due = (one.one("due") for one in promise.statements)
     days |= {day_after(day) for day in due if isinstance(day, date)}
-    if follower:
-        days.add(follower.known)
-    return sorted(day for day in days if day >= begin)
+    return sorted(day for day in days if begin <= day <= end and day != promise.taken_back)
 
 
 def _completed(target: Statement, aim: Aim, promise: Promise, aims: dict[str, Aim | None]) -> Aim:

@@ -106,7 +106,7 @@ def _standing(
         first,
         (first, *(statement for *_, statement in rows if statement != first)),
         text("verdict") or "open",
-        text("reason"),
+        text("undeterminedFor"),
         text("restsOn"),
         firsts.get(text("replacedBy") or ""),
         _share(told.get("shareAtLeast")),

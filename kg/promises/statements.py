@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # Named here, not read from the ontology: a sentence has to be made for each, and two graphs are
 # compared of which neither need hold the ontology.
-KINDS: Final = ("Target", "Observation", "StatusReport", "Relation")
-"""The four classes of statements, by local name."""
+KINDS: Final = ("Target", "Observation", "StatusReport", "Relation", "Retraction")
+"""The five classes of statements, by local name."""
 
 # A relation is about both of its ends; and a statement can be asked for by its own name.
 _ABOUT: Final = """SELECT DISTINCT ?statement {{
@@ -73,7 +73,8 @@ class Statement:
 
     def one(self, key: str) -> Cell:
         """Return the first value of the property `key`, or None."""
-        return next(iter(self.says.get(key, ())), None)
+        values = self.says.get(key)
+        return values[0] if values else None
 
     def text(self, key: str) -> str | None:
         """Return the first value of the property `key` as text, without the prefix `cp:`."""
@@ -84,7 +85,7 @@ class Statement:
     def things(self) -> tuple[str, ...]:
         """The slugs of the things that this is about: its own, or both ends of a relation."""
         keys = ("subject", "object") if self.kind == "Relation" else ("about",)
-        return tuple(str(value) for key in keys for value in self.says.get(key, ()))
+        return tuple([str(value) for key in keys for value in self.says.get(key, ())])
 
     @cached_property
     def locator(self) -> str:

@@ -14,6 +14,7 @@ from .index import (
     engine_errors as engine_errors,
 )
 from .lookup import (
+    acts_through as acts_through,
     class_of as class_of,
     find_things as find_things,
     label_of as label_of,

@@ -48,6 +48,7 @@ _TYPES: Final = f"""SELECT (STR(?thing) AS ?iri) (STR(?class) AS ?type) {{
 _LABELS: Final = """SELECT ?label (LANG(?label) AS ?language) {
   $1 rdfs:label ?label FILTER (isLiteral(?label))
 }"""
+_THROUGH: Final = "SELECT (STR(?other) AS ?iri) { $1 cp:actsThrough ?other }"
 _CLASSES: Final = "SELECT (STR(?class) AS ?type) { $1 a ?class }"
 
 
@@ -81,6 +82,17 @@ def resolve(index: Index, name: str) -> str:
         raise UnknownNameError("single thing", f"{name} ({options})", [])
     known = {text for row in _texts(index, _THINGS) for text in row}
     raise UnknownNameError("thing", name, known)
+
+
+def acts_through(index: Index, iri: str) -> list[str]:
+    """Return the IRIs of the companies that an organization acts through: ventures, and what it owns.
+
+    >>> import kg
+    >>> acts_through(kg.build(check=False).index, "https://w3id.org/corporate-plans/id/stellantis")
+    ['https://w3id.org/corporate-plans/id/starplus-energy']
+    """
+    rows = select_rows(index, _asked(_THROUGH, ox.NamedNode(iri)))
+    return sorted(str(other) for (other,) in rows)
 
 
 def find_things(index: Index, text: str) -> list[Match]:

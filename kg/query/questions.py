@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -26,11 +27,11 @@ from kg.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-TYPES: Final = ("thing", "date", "number", "text")
+TYPES: Final = ("thing", "company", "date", "number", "text")
 
 # The datatype of each type of parameter that is not a thing, and what to say where it is broken.
 _LITERALS: Final = {
@@ -73,10 +74,12 @@ class Question:
         *,
         resolve: Callable[[str], str],
         today: date,
+        through: Callable[[str], Iterable[str]] = lambda _: (),
     ) -> str:
         """Return the query with `arguments` in the place of the examples.
 
-        `resolve` turns what someone calls a thing into its IRI; `today` is the default day.
+        `resolve` turns what someone calls a thing into its IRI; `today` is the default day. Of a
+        company `through` returns the IRIs of those that it acts through, which are asked about as well.
 
         Raises:
             UnknownNameError: an argument that the question does not have, or `resolve` does not know.
@@ -86,16 +89,18 @@ class Question:
         for name in arguments:
             if name not in known:
                 raise UnknownNameError(f"parameter of {self.name}", name, known)
-        terms: dict[str, str] = {}
+        terms: dict[str, list[str]] = {}
         for parameter in self.parameters:
             value = arguments.get(parameter.name)
             value = parameter.default if value is None else value
             if value is not None:
                 # The engine writes the term, so that nothing a user gives can end a string early.
-                terms[parameter.name] = str(_term(parameter, value, resolve, today))
+                term = _term(parameter, value, resolve, today)
+                others = through(term.value) if parameter.type == "company" else ()
+                terms[parameter.name] = [str(term), *(str(ox.NamedNode(iri)) for iri in others)]
         return self._filled(terms)
 
-    def _filled(self, terms: Mapping[str, str]) -> str:
+    def _filled(self, terms: Mapping[str, Sequence[str]]) -> str:
         return "".join(part if isinstance(part, str) else _row(part, terms) for part in self._parts)
 
     @cached_property
@@ -159,19 +164,20 @@ def _folder() -> Path:
     return ontology_folder() / "questions"
 
 
-def _row(names: Sequence[str], terms: Mapping[str, str]) -> str:
+def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:
     given = [name for name in names if name in terms]
     if not given:
         return ""
-    heads, cells = " ".join(f"?{name}" for name in given), " ".join(terms[name] for name in given)
-    return f"VALUES ({heads}) {{ ({cells}) }}"
+    heads = " ".join(f"?{name}" for name in given)
+    rows = " ".join(f"({' '.join(cells)})" for cells in product(*(terms[name] for name in given)))
+    return f"VALUES ({heads}) {{ {rows} }}"
 
 
 def _term(
     parameter: Parameter, value: str, resolve: Callable[[str], str], today: date
 ) -> ox.NamedNode | ox.Literal:
     # A thing is looked up and so exists; the rest are literals, whose form the engine checks.
-    if parameter.type == "thing":
+    if parameter.type in ("thing", "company"):
         return ox.NamedNode(resolve(value))
     if parameter.type == "date" and value == "today":
         value = today.isoformat()

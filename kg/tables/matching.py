@@ -28,8 +28,8 @@ ALIKE: Final = 90
 _TYPE, _LABEL, _ALIAS = (
     ox.NamedNode(iri) for iri in (RDF + "type", RDFS + "label", SKOS + "altLabel")
 )
-_KNOWN: Final = frozenset({CP + "Company"})
-_LISTED: Final = frozenset({CP + "Company", CP + "Organization"})
+_KNOWN: Final = frozenset({CP + "Company", CP + "JointVenture"})
+_LISTED: Final = _KNOWN | {CP + "Organization"}
 
 
 class Pair(NamedTuple):

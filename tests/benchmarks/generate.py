@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import random
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate, count
@@ -223,7 +224,7 @@ class _Company:
             "type": "Observation",
             "kind": self.random.choice(("reported", "counted", "estimated", "forecast")),
             "value": str(int(value * self.random.uniform(0.3, 1.2))),
-            "when": (day - timedelta(days=30)).isoformat(),
+            "when": _end_of_month(day - timedelta(days=30)).isoformat(),
             "when_precision": "month",
         }
         observation |= {
@@ -310,6 +311,10 @@ def _relation(subject: str, predicate: str, object_: str) -> Document:
 
 def _report(about: str, status: str, day: date) -> Document:
     return {"type": "StatusReport", "about": about, "status": status, "from": day.isoformat()}
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _digest(text: str) -> str:

@@ -87,7 +87,7 @@ def broken(facts: list[Fact], number: int, how: str, term: str) -> None:
 
 def data(facts: list[Fact]) -> bytes:
     """Return facts as N-Triples, with the ontology."""
-    text = "".join(f"{' '.join(fact)} .\n" for fact in sorted(set(facts)) if fact[0])
+    text = "".join(f"{' '.join(fact)} .\n" for fact in sorted(set(facts)) if all(fact))
     return text.encode() + to_text(ontology())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,6 +49,13 @@ def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
 def test_order_of_the_rules_does_not_matter(graph: kg.Graph) -> None:
     backwards = dict(reversed(derivation.load_rules().items()))
     assert derivation.derive(Index.of(graph.asserted), backwards) == graph.derived
+
+
+def test_rule_that_closes_derives_no_more_the_second_time(graph: kg.Graph) -> None:
+    rules = derivation.load_rules()
+    assert [name for name, rule in rules.items() if rule.closes] == ["subclasses"]
+    again = {name: replace(rule, closes=False) for name, rule in rules.items()}
+    assert derivation.derive(Index.of(graph.asserted), again) == graph.derived
 
 
 def test_rule_that_derives_what_is_said_adds_nothing(graph: kg.Graph) -> None:

@@ -91,3 +91,38 @@ def test_facts_begin_with_what_was_published_last(reader, tmp_path):
     path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
     it = reader(at("depot"), path)
     assert it.page.locator("#panel .said").all_inner_texts() == ["c", "d", "a", "b"]
+
+
+def test_corrected_statement_says_so_from_the_day_of_its_correction(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    graph.add_node(BASE + "depot", label="Depot", type="initiative", facts=["a", "b"])
+    graph.graph["statements"] = {
+        "a": {"text": "510 jobs", "published": "2021-01-10", "corrected": "2021-02-01"},
+        "b": {"text": "51 jobs", "published": "2021-02-01"},
+    }
+    path = tmp_path / "depot.html"
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
+    notes = "#panel .note"
+    told = "Corrected on 2021-02-01: counts no more from then on."
+    assert reader(at("depot"), path).page.locator(notes).all_inner_texts() == [told]
+    then = reader(at("depot") + "&until=2021-01-31", path)
+    assert then.page.locator(notes).all_inner_texts() == []
+
+
+def test_plan_of_several_names_each(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    for name, type_ in (("acme", "company"), ("bolt", "company"), ("shops", "initiative")):
+        graph.add_node(BASE + name, label=name.title(), type=type_, facts=[])
+    for name in ("acme", "bolt"):
+        graph.add_edge(BASE + "shops", BASE + name, key="company")
+    path = tmp_path / "shops.html"
+    plans = {
+        BASE + "shops": {
+            "company": BASE + "acme",
+            "others": (BASE + "bolt",),
+            "start": "2020-01-01",
+        }
+    }
+    path.write_text(viz.render(graph, title="T", plans=plans), encoding="utf-8", newline="\n")
+    it = reader(at("shops"), path)
+    assert it.page.locator("#panel .days dd").first.inner_text() == "Acme, Bolt"

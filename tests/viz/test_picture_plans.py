@@ -19,16 +19,17 @@ def test_what_is_no_day_is_dropped(graph, text):
     assert day(text) is None
     plan = {"start": text, "steps": [{"day": text}], "changes": [{"day": text, "status": "x"}]}
     assert records({"a": plan}, graph)[0] | {"company": None} == {
-        "company": None, "within": None, "start": None, "reach": None, "steps": [], "changes": [],
+        "company": None, "others": [], "within": None, "start": None, "reach": None, "steps": [], "changes": [],
         "progress": None, "outcome": None, "before": [],
     }  # fmt: skip
 
 
 def test_things_are_told_by_the_numbers_of_their_nodes(graph):
-    plan = {"company": "b", "within": "gone", "before": ["a", "gone"]}
+    plan = {"company": "b", "others": ["a", "gone"], "within": "gone", "before": ["a", "gone"]}
     found = records({"b": plan, "gone": {}}, graph)
     assert list(found) == [1]
     assert (found[1]["company"], found[1]["within"], found[1]["before"]) == (1, None, [0])
+    assert found[1]["others"] == [0]
 
 
 def test_words_are_cleaned(graph):

@@ -36,6 +36,7 @@ viz.facts = (function () {
     return [
       viz.el("p", { class: "said" }, viz.el("span", { dir: "auto" }, it.text || "(no words)"), chip(it.status, type)),
       it.note && viz.el("p", { class: "note", dir: "auto" }, it.note),
+      it.corrected && viz.state.known(it.corrected) && viz.el("p", { class: "note" }, `Corrected on ${it.corrected}: counts no more from then on.`),
       provenance(it),
       source(it),
     ];

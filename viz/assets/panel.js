@@ -72,7 +72,7 @@ viz.panel = (function () {
     const { plan } = node;
     const due = plan.steps.at(-1);
     const entries = [
-      ["Whose", plan.company !== null && nodes[plan.company].label],
+      ["Whose", viz.rows.whose(plan)],
       ["Part of", plan.within !== null && nodes[plan.within].label],
       ["Known since", plan.start],
       ["Due", due && due.words],

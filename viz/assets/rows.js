@@ -80,5 +80,8 @@ viz.rows = (function () {
     return newer < 0 ? undefined : newer;
   }
 
-  return { HEAD, lay, of };
+  // Whose plan it is; several names where they do it together.
+  const whose = (plan) => [plan.company, ...plan.others].filter((id) => id !== null).map((id) => nodes[id].label).join(", ");
+
+  return { HEAD, lay, of, whose };
 })();

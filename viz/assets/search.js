@@ -13,7 +13,7 @@ viz.search = (function () {
   let haystack = null;
   const called = ({ label, aliases }) => [label, ...aliases].map((name) => fold(name.slice(0, 500)));
   // A plan is seldom named after its company, and is looked for by both names.
-  const whose = ({ plan }) => (plan ? [plan.company, plan.within].filter((id) => id !== null).map((id) => nodes[id]) : []);
+  const whose = ({ plan }) => (plan ? [plan.company, ...plan.others, plan.within].filter((id) => id !== null).map((id) => nodes[id]) : []);
   const made = () => things.map((node) => {
     const names = called(node);
     const rest = fold([node.description || "", node.type, node.statusStyle.name].join(" ").slice(0, 2000));

@@ -14,7 +14,7 @@
   // name in the address, heading, text of a cell, and what it is sorted by where that is not its text
   const PLANS = [
     ["plan", "Plan", (node) => node.label],
-    ["whose", "Whose", (node) => (node.plan.company === null ? "" : nodes[node.plan.company].label)],
+    ["whose", "Whose", (node) => viz.rows.whose(node.plan)],
     ["type", "Type", (node) => node.style.name],
     ["status", "Status", (node) => node.statusStyle.name],
     ["since", "Known since", (node) => node.plan.start || ""],

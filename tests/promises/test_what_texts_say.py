@@ -1,0 +1,285 @@
+"""What texts say besides a figure and a day: corrections, reasons, parts, bases, and who is to keep it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import kg
+
+THINGS = yaml.safe_load("""
+- {id: acme, type: Company, label: Acme}
+- {id: bolt, type: Company, label: Bolt}
+- {id: acme-bolt, type: JointVenture, label: Acme Bolt}
+- {id: freedonia-government, type: Organization, label: Government of Freedonia}
+- {id: gazette, type: Organization, label: The Gazette}
+- {id: licence, type: Condition, label: a licence}
+- {id: engineers, type: Category, label: engineers}
+- {id: plant, type: Initiative, label: the plant, company: acme, kind: manufacturing}
+- {id: shops, type: Initiative, label: the shops, company: [acme, bolt], kind: offline-retail}
+- {id: cells, type: Initiative, label: the cells, company: acme-bolt, kind: manufacturing}
+""")
+
+Statement = dict[str, Any]
+
+
+class Told:
+    """Builds a graph of articles, each with a name, a day and its statements in YAML."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._write("things", "2019-01-01", [], THINGS)
+
+    def article(self, name: str, day: str, statements: str) -> None:
+        self._write(name, day, yaml.load(statements, yaml.BaseLoader), [])  # noqa: S506
+
+    def _write(
+        self, name: str, day: str, statements: list[Statement], things: list[Statement]
+    ) -> None:
+        document: Statement = {
+            "id": name, "type": "Article", "title": name, "publisher": "gazette",
+            "published": day, "language": "en",
+        }  # fmt: skip
+        for number, statement in enumerate(statements, 1):
+            statement["id"] = f"{name}.{number}"
+        document |= {
+            key: value for key, value in (("things", things), ("statements", statements)) if value
+        }
+        (self._folder / f"{name}.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
+
+    def graph(self) -> kg.Graph:
+        graph = kg.build([self._folder, *SHIPPED])
+        assert graph.report is not None
+        assert graph.report.findings == ()
+        return graph
+
+
+SHIPPED = [Path(kg.__file__).parents[1] / "data/things"]
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Told:
+    return Told(tmp_path)
+
+
+def outcomes(
+    graph: kg.Graph, day: str = "2026-01-01", company: str | None = None
+) -> dict[str, tuple[Any, ...]]:
+    return {
+        str(row["promise"]): (row["company"], row["verdict"], row["restsOn"], row["reason"])
+        for row in graph.ask("outcome", date=day, company=company)
+    }
+
+
+PROMISED = """
+- {type: Target, about: plant, indicator: jobs-created, value: 500, due: 2020-12-31, place: india}
+"""
+
+
+def test_corrected_figure_counts_until_it_is_corrected(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2020-12-31, kind: reported, place: india}
+""",
+    )
+    told.article(
+        "correction",
+        "2021-02-01",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 51, when: 2020-12-31, kind: reported, place: india, corrects: count.1}
+""",
+    )
+    graph = told.graph()
+    assert outcomes(graph, "2021-01-31")["promise.1"][1:3] == ("cp:met", "count.1")
+    assert outcomes(graph, "2021-02-01")["promise.1"][1:3] == ("cp:missed", "correction.1")
+    assert not graph.query("ASK { id:count.1 cp:disagreesWith ?other }")
+
+
+def test_retraction_takes_a_promise_back(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article("sorry", "2019-03-01", "- {type: Retraction, corrects: promise.1}")
+    graph = told.graph()
+    assert outcomes(graph, "2019-02-28") == {"promise.1": ("acme", "cp:open", None, None)}
+    assert outcomes(graph, "2019-03-01") == {}
+    assert [row["speaker"] for row in graph.ask("track-record", date="2026-01-01")] == []
+
+
+def test_retraction_takes_a_status_and_a_relation_back(told: Told) -> None:
+    told.article(
+        "news",
+        "2019-02-01",
+        """
+- {type: StatusReport, about: plant, status: announced}
+- {type: StatusReport, about: plant, status: abandoned}
+- {type: Relation, subject: acme, predicate: partnerOf, object: bolt}
+""",
+    )
+    told.article("sorry", "2019-02-02", "- {type: Retraction, corrects: [news.2, news.3]}")
+    graph = told.graph()
+    assert graph.query("ASK { id:plant cp:currentStatus cp:announced }")
+    assert not graph.query("ASK { id:acme cp:partnerOf id:bolt }")
+    then = graph.as_of(date(2019, 2, 1))
+    assert then.query(
+        "ASK { id:acme cp:partnerOf id:bolt . id:plant cp:currentStatus cp:abandoned }"
+    )
+
+
+def test_whole_and_part_are_told_apart(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        PROMISED
+        + """
+- {type: Target, about: plant, indicator: jobs-created, value: 200, among: engineers, part_of: promise.1, due: 2020-12-31, place: india}
+""",
+    )
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2020-12-31, kind: reported, place: india}
+""",
+    )
+    graph = told.graph()
+    told_of = outcomes(graph)
+    assert told_of["promise.1"][1:] == ("cp:met", "count.1", None)
+    assert told_of["promise.2"][1:] == ("cp:undetermined", None, "cp:only-other-parts")
+    parts = {
+        row["promise"]: (row["among"], row["partOf"])
+        for row in graph.ask("targets", company="acme")
+    }
+    assert parts == {"promise.1": (None, None), "promise.2": ("engineers", "promise.1")}
+
+
+def test_change_counts_against_its_own_base(told: Told) -> None:
+    said = "{type: %s, about: plant, indicator: emissions-reduction, value: %s, place: world, %s}"
+    told.article("promise", "2019-02-01",
+                 "- " + said % ("Target", 30, "baseline_date: 2015-12-31, due: 2020-12-31"))  # fmt: skip
+    told.article("other", "2021-02-01",
+                 "- " + said % ("Observation", 40, "baseline_date: 1990-12-31, when: 2020-12-31, kind: reported"))  # fmt: skip
+    assert outcomes(told.graph())["promise.1"][1:] == ("cp:undetermined", None, "cp:other-base")
+    told.article("same", "2021-03-01",
+                 "- " + said % ("Observation", 12, "baseline_date: 2015-12-31, when: 2020-12-31, kind: reported"))  # fmt: skip
+    (row,) = told.graph().ask("outcome", date="2026-01-01")
+    assert (row["verdict"], row["restsOn"], row["atLeast"]) == ("cp:missed", "same.1", 40)
+
+
+def test_promise_is_of_who_is_to_keep_it(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: plant, indicator: subsidies, value: 1000000, unit: "currency:USD", due: 2020-12-31, place: india,
+   promised_by: freedonia-government}
+""",
+    )
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: plant, indicator: subsidies, value: 0, unit: "currency:USD", when: 2021-01-05, kind: reported, place: india}
+""",
+    )
+    graph = told.graph()
+    assert outcomes(graph, company="acme") == {}
+    ((company, verdict, *_),) = outcomes(graph, company="freedonia-government").values()
+    assert (company, verdict) == ("freedonia-government", "cp:missed")
+
+
+def test_plan_of_two_is_a_plan_of_each_and_counts_once(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: shops, indicator: retail-outlets, value: 5, due: 2020-12-31, speaker: gazette, place: india}
+""",
+    )
+    graph = told.graph()
+    for company in ("acme", "bolt"):
+        (row,) = graph.ask("targets", company=company)
+        assert (row["promise"], row["company"]) == ("promise.1", company)
+    (row,) = graph.ask("track-record", date="2026-01-01")
+    assert (row["promises"], row["undetermined"]) == (1, 1)
+
+
+def test_owners_of_a_venture_promise_through_it(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: cells, indicator: jobs-created, value: 5, due: 2020-12-31, place: india}
+- {type: Relation, subject: acme, predicate: ownsMajorityOf, object: acme-bolt}
+- {type: Relation, subject: bolt, predicate: ownsMinorityOf, object: acme-bolt}
+- {type: Relation, subject: bolt, predicate: ownsMinorityOf, object: gazette}
+""",
+    )
+    graph = told.graph()
+    for company in ("acme", "bolt"):
+        (row,) = graph.ask("targets", company=company)
+        assert row["company"] == "acme-bolt"
+    assert {row["initiative"] for row in graph.ask("initiatives", company="bolt")} == {
+        "cells",
+        "shops",
+    }
+    # Who owns less than half of what is no joint venture speaks not for it.
+    assert not graph.query("ASK { id:bolt cp:actsThrough id:gazette }")
+
+
+def test_reason_and_outlook_are_told(told: Told) -> None:
+    told.article(
+        "news",
+        "2019-02-01",
+        """
+- {type: StatusReport, about: plant, status: announced, due: 2020-12-31}
+- {type: StatusReport, about: shops, status: underway, outlook: on-track}
+""",
+    )
+    told.article(
+        "late",
+        "2020-02-01",
+        """
+- {type: StatusReport, about: plant, status: postponed, due: 2022-12-31, reason: [labour, costs], updates: news.1}
+""",
+    )
+    graph = told.graph()
+    reasons = {row["reason"] for row in graph.ask("changes", initiative="plant") if row["before"]}
+    assert reasons == {"cp:labour", "cp:costs"}
+    sentences = graph.view().html.decode()
+    assert "for costs and labour" in sentences
+    assert "on track by own account" in sentences
+
+
+def test_what_waited_for_a_licence_waits_until_it_is_granted(told: Told) -> None:
+    told.article(
+        "news",
+        "2019-02-01",
+        """
+- {type: StatusReport, about: plant, status: announced}
+- {type: Relation, subject: plant, predicate: dependsOn, object: licence}
+"""
+        + PROMISED,
+    )
+    told.article(
+        "granted",
+        "2019-08-01",
+        """
+- {type: StatusReport, about: licence, status: achieved, from: 2019-07-15, speaker: freedonia-government}
+""",
+    )
+    graph = told.graph()
+    waiting = {
+        day: [row["initiative"] for row in graph.ask("waiting", date=day)]
+        for day in ("2019-07-14", "2019-07-15")
+    }
+    assert waiting == {"2019-07-14": ["plant"], "2019-07-15": []}
+    at_risk = {
+        day: len(list(graph.ask("at-risk", date=day))) for day in ("2019-07-14", "2019-07-15")
+    }
+    assert at_risk == {"2019-07-14": 1, "2019-07-15": 0}
