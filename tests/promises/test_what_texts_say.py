@@ -303,3 +303,15 @@ def test_count_of_one_of_two_plans_tells_nothing_of_both(told: Told) -> None:
     assert outcomes(told.graph(), company="acme")["promise.1"][1:] == (
         "cp:undetermined", None, "cp:no-figure",
     )  # fmt: skip
+
+
+def test_what_is_only_considered_takes_the_place_of_no_promise(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article(
+        "thought",
+        "2019-06-01",
+        """
+- {type: Target, about: plant, indicator: jobs-created, value: 300, due: 2021-12-31, place: india, status: considered, updates: promise.1}
+""",
+    )
+    assert outcomes(told.graph(), "2020-01-01") == {"promise.1": ("acme", "cp:open", None, None)}
