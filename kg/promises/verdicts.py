@@ -180,7 +180,7 @@ def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) ->
         return _by("met", reaching[0], aim)
     if as_of <= due:
         return _so_far("open", None, aim, telling)
-    short = _short(aim, telling, reaching, due)
+    short = _short(aim, telling, reaching, policy)
     late = _late(aim, reaching, short, due) if reaching else None
     if verdict := late or _missed(aim, short, policy):
         return verdict
@@ -193,20 +193,23 @@ def _order(figure: Figure) -> tuple[date, date, str]:
 
 
 def _missed(aim: Aim, short: Sequence[Figure], policy: Policy) -> Verdict | None:
-    """Return the verdict on what fell short and was never reached, if a figure is in time to tell."""
-    limit = years_after(aim.due or date.max, policy.years)
-    lasting = aim.counted in ("cumulative", "flow")
-    timely = next((figure for figure in short if lasting or figure.last <= limit), None)
-    if timely is None or not aim.binding:
+    """Return the verdict on what fell short and was never reached, if a figure tells of it."""
+    if not short or not aim.binding:
         return None
-    return _by(_part_or_miss(aim, timely, policy), timely, aim)
+    return _by(_part_or_miss(aim, short[0], policy), short[0], aim)
 
 
 def _short(
-    aim: Aim, telling: Sequence[Figure], reaching: Sequence[Figure], due: date
+    aim: Aim, telling: Sequence[Figure], reaching: Sequence[Figure], policy: Policy
 ) -> list[Figure]:
-    """Return the figures from the due day on that fall short and tell of it."""
-    short = [figure for figure in telling if _falls_short(aim, figure) and figure.first >= due]
+    """Return the figures from the due day on that fall short, and are in time to tell of it."""
+    due = aim.due or date.max
+    lasting, limit = aim.counted in ("cumulative", "flow"), years_after(due, policy.years)
+    short = [
+        figure
+        for figure in telling
+        if _falls_short(aim, figure) and figure.first >= due and (lasting or figure.last <= limit)
+    ]
     if aim.counted != "cumulative" and reaching:
         # What fell again after the aim was reached does not tell how it was on the day.
         return [figure for figure in short if figure.last < reaching[0].first]
