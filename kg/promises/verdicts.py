@@ -89,7 +89,7 @@ class Verdict:
 
     `name` is one of `CONCLUSIVE`, or open, undetermined or replaced; `reason` says why nothing
     follows. `rests_on` is the observation or the report that decides, else the latest that is
-    comparable, and `day` its last day; `share` is the part of the way that was gone by it, as bounds.
+    comparable, `first` and `day` its first and last day; `share` is the part of the way that was gone by it, as bounds.
     """
 
     name: str
@@ -97,6 +97,7 @@ class Verdict:
     rests_on: str | None = None
     day: date | None = None
     share: Share | None = None
+    first: date | None = None
     disputed: bool = False
 
     @property
@@ -234,7 +235,7 @@ def _part_or_miss(aim: Aim, figure: Figure, policy: Policy) -> str:
 
 
 def _by(name: str, figure: Figure, aim: Aim) -> Verdict:
-    return Verdict(name, None, figure.name, figure.last, share_of(aim, figure))
+    return Verdict(name, None, figure.name, figure.last, share_of(aim, figure), figure.first)
 
 
 def _so_far(name: str, reason: str | None, aim: Aim, telling: Sequence[Figure]) -> Verdict:
