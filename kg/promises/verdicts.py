@@ -278,6 +278,6 @@ def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
     if _falls_short(aim, figure) and figure.first >= due:
         timely = figure.last <= limit or aim.counted == "cumulative"
         return "binds-no-one" if timely else "too-long-after"
-    # It came before, straddles, or cannot show whether the aim was reached.
-    blocked = None if _falls_short(aim, figure) else figure.no_reach or figure.no_short
-    return blocked or ("straddles" if figure.first >= due else "only-before-it-was-due")
+    if _falls_short(aim, figure):
+        return "only-before-it-was-due"
+    return figure.no_reach or figure.no_short or "straddles"
