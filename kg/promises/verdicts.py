@@ -25,7 +25,7 @@ CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
 
 _ONLY: Final = (
     "no-figure", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
-    "only-other-parts", "counts-from-another-day", "other-period", "other-base", "only-forecasts",
+    "only-other-parts", "counts-from-another-day", "other-base", "other-period", "only-forecasts",
 )  # fmt: skip
 _ANY: Final = ("straddles", "too-long-after", "binds-no-one")
 
