@@ -169,9 +169,11 @@ class _Judge:
         if promise.statements[0].kind != "Target":
             return judge_milestone(promise, known, day)
         verdict = self._by_figures(promise, figures, day)
-        if verdict.name in ("met", "met-late"):
-            return verdict
         told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
+        if verdict.name in ("met", "met-late"):
+            # What was given up before it was met stays so, whatever was measured later.
+            before = told.name == "abandoned" and (told.day or date.max) < (verdict.first or date.min)
+            return told if before else verdict
         # What was given up by its day is not missed; else figures count for more than words.
         decides = told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive)
         return told if decides else verdict

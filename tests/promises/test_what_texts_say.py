@@ -283,3 +283,35 @@ def test_what_waited_for_a_licence_waits_until_it_is_granted(told: Told) -> None
         day: len(list(graph.ask("at-risk", date=day))) for day in ("2019-07-14", "2019-07-15")
     }
     assert at_risk == {"2019-07-14": 1, "2019-07-15": 0}
+
+
+def test_count_of_one_of_two_plans_tells_nothing_of_both(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: [plant, cells], indicator: jobs-created, value: 500, due: 2020-12-31, place: india}
+""",
+    )
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2020-12-31, kind: reported, place: india}
+""",
+    )
+    assert outcomes(told.graph(), company="acme")["promise.1"][1:] == (
+        "cp:undetermined", None, "cp:no-figure",
+    )  # fmt: skip
+
+
+def test_what_is_only_considered_takes_the_place_of_no_promise(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article(
+        "thought",
+        "2019-06-01",
+        """
+- {type: Target, about: plant, indicator: jobs-created, value: 300, due: 2021-12-31, place: india, status: considered, updates: promise.1}
+""",
+    )
+    assert outcomes(told.graph(), "2020-01-01") == {"promise.1": ("acme", "cp:open", None, None)}
