@@ -85,6 +85,14 @@ class Evidence:
         }
         return places.pop() if len(places) == 1 else None
 
+    def place_days(self, things: Iterable[str]) -> set[date]:
+        """Return the days from which on each place was known that plans and reports of things are of."""
+        known: dict[str, date] = {}
+        for thing in things:
+            for day, place in self._places.get(thing, ()):
+                known[place] = min(day, known.get(place, day))
+        return set(known.values())
+
 
 class Figures:
     """What the observations say of what one source says is wanted, by the days on which they were known."""

@@ -315,3 +315,25 @@ def test_what_is_only_considered_takes_the_place_of_no_promise(told: Told) -> No
 """,
     )
     assert outcomes(told.graph(), "2020-01-01") == {"promise.1": ("acme", "cp:open", None, None)}
+
+
+def test_second_place_of_a_plan_counts_from_the_day_on_which_it_is_told(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article(
+        "count",
+        "2019-12-10",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2019-12-01, kind: reported}
+""",
+    )
+    told.article(
+        "elsewhere",
+        "2020-02-01",
+        """
+- {type: Target, about: plant, indicator: revenue, unit: "currency:USD", value: 5, due: 2030-12-31, place: china}
+""",
+    )
+    graph = told.graph()
+    assert outcomes(graph, "2020-01-31")["promise.1"][1] == "cp:met"
+    assert outcomes(graph, "2020-02-01")["promise.1"][1] == "cp:open"
+    assert outcomes(graph, "2020-02-01") == outcomes(graph.as_of(date(2020, 2, 1)), "2020-02-01")
