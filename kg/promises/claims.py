@@ -52,7 +52,8 @@ class Claims:
     """The `statements` of a graph that verdicts rest on, by slug, and what to compare them by.
 
     `measures` are the indicators, `companies` whose initiative (or its facility) each thing is,
-    `around` the places that each place lies in; all by slug. `ranks` are those of the statuses.
+    `around` the places that each place lies in; all by slug. `ranks` are those of the statuses,
+    and `organizations` who can promise for themselves.
     """
 
     statements: Mapping[str, Statement] = field(repr=False)
@@ -60,6 +61,7 @@ class Claims:
     companies: Mapping[str, frozenset[str]]
     around: Mapping[str, frozenset[str]]
     ranks: Mapping[str, int]
+    organizations: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, store: ox.Store) -> Claims:
@@ -77,6 +79,7 @@ class Claims:
                 for status, (rank, *_) in _values(store, CP + "rank").items()
                 if isinstance(rank, int)
             },
+            frozenset(_named(store, CP + "Organization")),
         )
 
 

@@ -72,9 +72,12 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
     subject = _iri(promise.name)
     for predicate, value in _facts(promise):
         yield f"{subject} {predicate} {value}"
-    for thing in _whose(promise, claims):
-        yield f"{_iri(thing)} <{CP}hasPromise> {subject}"
-    own = {*_whose(promise, claims), *_speakers(promise)}
+    made = _promisers(promise, claims)
+    for who in sorted(made):
+        yield f"{subject} {_property('promisedBy')} {_iri(who)}"
+    for thing in sorted({*promise.about, *made}):
+        yield f"{_iri(thing)} {_property('hasPromise')} {subject}"
+    own = {*made, *promise.about, *_speakers(promise)}
     ends = pairwise([*(outcome.since for outcome in promise.outcomes), promise.taken_back])
     for place, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
         node = _iri(f"{promise.name}.{place}")
@@ -147,11 +150,11 @@ def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
     yield from _numbers(zip(("shareAtLeast", "shareAtMost"), verdict.share or (), strict=False))
 
 
-def _whose(promise: Promise, claims: Claims) -> Iterable[str]:
-    """Return what a promise is about, and who made it: the companies whose plan that is, if nobody else."""
+def _promisers(promise: Promise, claims: Claims) -> set[str]:
+    """Return who made a promise: who is said to keep it, else the companies whose plan it is about."""
     others = {str(who) for one in promise.statements for who in one.says.get("promisedBy", ())}
     companies = {who for thing in promise.about for who in claims.companies.get(thing, ())}
-    return sorted({*promise.about, *(others or companies)})
+    return others or companies | claims.organizations.intersection(promise.about)
 
 
 def _speakers(promise: Promise) -> Iterator[str]:
