@@ -1,4 +1,4 @@
-"""Promises and their outcomes as triples, for every store to hold and every question to read."""
+"""Promises, their outcomes and what status things were in, as triples for every store to hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kg.base import CP, ID, RDF, XSD, expand
 from kg.promises.claims import Claims
 from kg.promises.comparable import first_number
 from kg.promises.days import day_before
+from kg.promises.lives import status_periods
 from kg.promises.outcomes import judge_promises
 from kg.promises.verdicts import Policy
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
+    from kg.promises.lives import StatusPeriod
     from kg.promises.outcomes import Outcome, Promise
     from kg.promises.verdicts import Verdict
 
@@ -32,7 +34,7 @@ Pair = tuple[str, str]
 
 
 def derive_promises(store: ox.Store) -> Iterator[str]:
-    """Yield what follows of promises from all that a store holds, rules included, as N-Triples without the dots.
+    """Yield what follows of promises and statuses from all that a store holds, rules included, as N-Triples without the dots.
 
     The figures of policy are those of the ontology in the same store; without them nothing is judged.
 
@@ -47,6 +49,9 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
     claims = Claims.of(store)
     for promise in judge_promises(claims, policy):
         yield from _promise(promise, claims)
+    for thing, periods in status_periods(claims).items():
+        for place, period in enumerate(periods, 1):
+            yield from _period(thing, f"{thing}.status.{place}", period)
 
 
 def _policy(store: ox.Store) -> Policy | None:
@@ -76,6 +81,20 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
         yield f"{subject} <{CP}hasOutcome> {node}"
         for predicate, value in (*_told(outcome, end, claims), *_counted(outcome, own, claims)):
             yield f"{node} {predicate} {value}"
+
+
+def _period(thing: str, name: str, period: StatusPeriod) -> Iterator[str]:
+    node = _iri(name)
+    yield f"{_iri(thing)} <{CP}hasStatusPeriod> {node}"
+    yield f"{node} {_TYPE} <{CP}StatusPeriod>"
+    yield f"{node} {_property('inStatus')} {_iri(period.status)}"
+    yield f"{node} {_property('standsFrom')} {_day(period.since)}"
+    if period.until:
+        yield f"{node} {_property('standsUntil')} {_day(period.until)}"
+    if period.before:
+        yield f"{node} {_property('statusBefore')} {_iri(period.before)}"
+    for report in period.reports:
+        yield f"{node} {_property('reportedBy')} {_iri(report)}"
 
 
 def _facts(promise: Promise) -> Iterator[Pair]:

@@ -66,10 +66,13 @@ class Evidence:
         """Return what an observation says of what is wanted, or None where it is of something else."""
         place = observation.one("place")
         places = _filled(want.target.one("place"), place, own_place)
-        of_plan = set(want.target.things) <= set(observation.things)
-        # A company's whole count is no plan's, unless the place that it is of says so.
-        if not of_plan and (place is None or str(place) != places[0]):
-            return None
+        its, companies = set(observation.things), self._claims.companies
+        if not its.issuperset(want.target.things):
+            # A company's whole count is no plan's, unless the place that it is of says so; and what
+            # is told of one of two things that were promised together tells nothing of both.
+            whole = all(not its.isdisjoint(companies.get(one, ())) for one in want.target.things)
+            if not whole or place is None or str(place) != places[0]:
+                return None
         return figure_of(observation, want, places, self._claims, self._policy)
 
     def own_place(self, target: Statement, day: date) -> str | None:
@@ -81,6 +84,14 @@ class Evidence:
             if known <= day
         }
         return places.pop() if len(places) == 1 else None
+
+    def place_days(self, things: Iterable[str]) -> set[date]:
+        """Return the days from which on each place was known that plans and reports of things are of."""
+        known: dict[str, date] = {}
+        for thing in things:
+            for day, place in self._places.get(thing, ()):
+                known[place] = min(day, known.get(place, day))
+        return set(known.values())
 
 
 class Figures:

@@ -48,6 +48,9 @@ def _pairs(promises: Sequence[Promise]) -> Iterator[tuple[Promise, Follower]]:
 
 
 def _replaces(promise: Promise, statement: Statement, old: Promise) -> bool:
+    # What is only considered is promised by nobody, so it takes no place.
+    if all(one.text("status") == "considered" for one in promise.statements):
+        return False
     # A rumour takes the place of nothing that is surer.
     rumour = is_unsure(statement) and not all(map(is_unsure, old.statements))
     return old is not promise and _is_revision(promise, old) and not rumour

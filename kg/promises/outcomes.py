@@ -134,7 +134,8 @@ class _Judge:
         follower = self._followers.get(promise.name)
         evidence = [*reports, *(observation for one in figures for observation in one.observations)]
         before: Outcome | None = None
-        for day in _days(promise, evidence, follower):
+        places = self._evidence.place_days(promise.about) if figures else ()
+        for day in _days(promise, evidence, follower, places):
             outcome = Outcome(day, self._verdict(promise, figures, reports, day))
             if follower and counts_on(follower.statement, day):
                 outcome = self._followed(promise, outcome, follower)
@@ -169,9 +170,13 @@ class _Judge:
         if promise.statements[0].kind != "Target":
             return judge_milestone(promise, known, day)
         verdict = self._by_figures(promise, figures, day)
-        if verdict.name in ("met", "met-late"):
-            return verdict
         told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
+        if verdict.name in ("met", "met-late"):
+            # What was given up before it was met stays so, whatever was measured later.
+            before = told.name == "abandoned" and (told.day or date.max) < (
+                verdict.first or date.min
+            )
+            return told if before else verdict
         # What was given up by its day is not missed; else figures count for more than words.
         decides = told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive)
         return told if decides else verdict
@@ -222,10 +227,18 @@ class _Judge:
         return tuple(name for name, is_so in moves.items() if is_so)
 
 
-def _days(promise: Promise, evidence: Iterable[Statement], follower: Follower | None) -> list[date]:
-    """Return the days on which the verdict on a promise can have changed."""
+def _days(
+    promise: Promise,
+    evidence: Iterable[Statement],
+    follower: Follower | None,
+    places: Iterable[date],
+) -> list[date]:
+    """Return the days on which the verdict on a promise can have changed.
+
+    `places` are those from which on there was one place more that its plan is of.
+    """
     said = (*promise.statements, *evidence, *([follower.statement] if follower else ()))
-    days = {published(statement) for statement in said}
+    days = {published(statement) for statement in said} | set(places)
     days |= {day for one in said if isinstance(day := one.one("correctedOn"), date)}
     begin, end = min(map(published, promise.statements)), promise.taken_back or date.max
     due = (one.one("due") for one in promise.statements)

@@ -25,7 +25,7 @@ CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
 
 _ONLY: Final = (
     "no-figure", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
-    "only-other-parts", "counts-from-another-day", "other-period", "other-base", "only-forecasts",
+    "only-other-parts", "counts-from-another-day", "other-base", "other-period", "only-forecasts",
 )  # fmt: skip
 _ANY: Final = ("straddles", "too-long-after", "binds-no-one")
 
@@ -89,7 +89,7 @@ class Verdict:
 
     `name` is one of `CONCLUSIVE`, or open, undetermined or replaced; `reason` says why nothing
     follows. `rests_on` is the observation or the report that decides, else the latest that is
-    comparable, and `day` its last day; `share` is the part of the way that was gone by it, as bounds.
+    comparable, `first` and `day` its first and last day; `share` is the part of the way that was gone by it, as bounds.
     """
 
     name: str
@@ -97,6 +97,7 @@ class Verdict:
     rests_on: str | None = None
     day: date | None = None
     share: Share | None = None
+    first: date | None = None
     disputed: bool = False
 
     @property
@@ -180,7 +181,7 @@ def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) ->
         return _by("met", reaching[0], aim)
     if as_of <= due:
         return _so_far("open", None, aim, telling)
-    short = _short(aim, telling, reaching, due)
+    short = _short(aim, telling, reaching, policy)
     late = _late(aim, reaching, short, due) if reaching else None
     if verdict := late or _missed(aim, short, policy):
         return verdict
@@ -193,20 +194,23 @@ def _order(figure: Figure) -> tuple[date, date, str]:
 
 
 def _missed(aim: Aim, short: Sequence[Figure], policy: Policy) -> Verdict | None:
-    """Return the verdict on what fell short and was never reached, if a figure is in time to tell."""
-    limit = years_after(aim.due or date.max, policy.years)
-    lasting = aim.counted in ("cumulative", "flow")
-    timely = next((figure for figure in short if lasting or figure.last <= limit), None)
-    if timely is None or not aim.binding:
+    """Return the verdict on what fell short and was never reached, if a figure tells of it."""
+    if not short or not aim.binding:
         return None
-    return _by(_part_or_miss(aim, timely, policy), timely, aim)
+    return _by(_part_or_miss(aim, short[0], policy), short[0], aim)
 
 
 def _short(
-    aim: Aim, telling: Sequence[Figure], reaching: Sequence[Figure], due: date
+    aim: Aim, telling: Sequence[Figure], reaching: Sequence[Figure], policy: Policy
 ) -> list[Figure]:
-    """Return the figures from the due day on that fall short and tell of it."""
-    short = [figure for figure in telling if _falls_short(aim, figure) and figure.first >= due]
+    """Return the figures from the due day on that fall short, and are in time to tell of it."""
+    due = aim.due or date.max
+    lasting, limit = aim.counted in ("cumulative", "flow"), years_after(due, policy.years)
+    short = [
+        figure
+        for figure in telling
+        if _falls_short(aim, figure) and figure.first >= due and (lasting or figure.last <= limit)
+    ]
     if aim.counted != "cumulative" and reaching:
         # What fell again after the aim was reached does not tell how it was on the day.
         return [figure for figure in short if figure.last < reaching[0].first]
@@ -231,7 +235,7 @@ def _part_or_miss(aim: Aim, figure: Figure, policy: Policy) -> str:
 
 
 def _by(name: str, figure: Figure, aim: Aim) -> Verdict:
-    return Verdict(name, None, figure.name, figure.last, share_of(aim, figure))
+    return Verdict(name, None, figure.name, figure.last, share_of(aim, figure), figure.first)
 
 
 def _so_far(name: str, reason: str | None, aim: Aim, telling: Sequence[Figure]) -> Verdict:
@@ -274,6 +278,6 @@ def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
     if _falls_short(aim, figure) and figure.first >= due:
         timely = figure.last <= limit or aim.counted == "cumulative"
         return "binds-no-one" if timely else "too-long-after"
-    # It came before, straddles, or cannot show whether the aim was reached.
-    blocked = None if _falls_short(aim, figure) else figure.no_reach or figure.no_short
-    return blocked or ("straddles" if figure.first >= due else "only-before-it-was-due")
+    if _falls_short(aim, figure):
+        return "only-before-it-was-due"
+    return figure.no_reach or figure.no_short or "straddles"

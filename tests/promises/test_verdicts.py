@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 import yaml
 
 import kg
+from kg.promises import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ROOT = Path(__file__).parents[2]
 CASES = [
     case
     for name in ("verdicts", "harder_verdicts")
@@ -153,3 +156,10 @@ def test_there_are_cases_of_every_verdict() -> None:
     assert {case["verdict"] for case in CASES} >= {
         "met", "met late", "partly", "missed", "abandoned", "undetermined", "open",
     }  # fmt: skip
+
+
+def test_reasons_are_given_in_the_order_of_the_vocabulary() -> None:
+    text = (ROOT / "ontology/vocab/undetermined-reasons.ttl").read_text()
+    listed = re.findall(r"^cp:(\S+) a skos:Concept", text, re.MULTILINE)
+    given = (*verdicts._ANY, *verdicts._ONLY)
+    assert [reason for reason in listed if reason in given] == list(given)

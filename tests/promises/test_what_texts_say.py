@@ -250,7 +250,7 @@ def test_reason_and_outlook_are_told(told: Told) -> None:
     )
     graph = told.graph()
     reasons = {row["reason"] for row in graph.ask("changes", initiative="plant") if row["before"]}
-    assert reasons == {"cp:labour", "cp:costs"}
+    assert reasons == {"costs, labour"}
     sentences = graph.view().html.decode()
     assert "for costs and labour" in sentences
     assert "on track by own account" in sentences
@@ -283,3 +283,57 @@ def test_what_waited_for_a_licence_waits_until_it_is_granted(told: Told) -> None
         day: len(list(graph.ask("at-risk", date=day))) for day in ("2019-07-14", "2019-07-15")
     }
     assert at_risk == {"2019-07-14": 1, "2019-07-15": 0}
+
+
+def test_count_of_one_of_two_plans_tells_nothing_of_both(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: [plant, cells], indicator: jobs-created, value: 500, due: 2020-12-31, place: india}
+""",
+    )
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2020-12-31, kind: reported, place: india}
+""",
+    )
+    assert outcomes(told.graph(), company="acme")["promise.1"][1:] == (
+        "cp:undetermined", None, "cp:no-figure",
+    )  # fmt: skip
+
+
+def test_what_is_only_considered_takes_the_place_of_no_promise(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article(
+        "thought",
+        "2019-06-01",
+        """
+- {type: Target, about: plant, indicator: jobs-created, value: 300, due: 2021-12-31, place: india, status: considered, updates: promise.1}
+""",
+    )
+    assert outcomes(told.graph(), "2020-01-01") == {"promise.1": ("acme", "cp:open", None, None)}
+
+
+def test_second_place_of_a_plan_counts_from_the_day_on_which_it_is_told(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article(
+        "count",
+        "2019-12-10",
+        """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2019-12-01, kind: reported}
+""",
+    )
+    told.article(
+        "elsewhere",
+        "2020-02-01",
+        """
+- {type: Target, about: plant, indicator: revenue, unit: "currency:USD", value: 5, due: 2030-12-31, place: china}
+""",
+    )
+    graph = told.graph()
+    assert outcomes(graph, "2020-01-31")["promise.1"][1] == "cp:met"
+    assert outcomes(graph, "2020-02-01")["promise.1"][1] == "cp:open"
+    assert outcomes(graph, "2020-02-01") == outcomes(graph.as_of(date(2020, 2, 1)), "2020-02-01")
