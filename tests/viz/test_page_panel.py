@@ -126,3 +126,29 @@ def test_plan_of_several_names_each(reader, tmp_path):
     path.write_text(viz.render(graph, title="T", plans=plans), encoding="utf-8", newline="\n")
     it = reader(at("shops"), path)
     assert it.page.locator("#panel .days dd").first.inner_text() == "Acme, Bolt"
+
+
+def test_connection_that_has_ended_is_told_as_past_until_a_day_before(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    for name in ("acme", "berg"):
+        graph.add_node(BASE + name, label=name.title(), type="company", facts=[])
+    graph.add_edge(
+        BASE + "acme", BASE + "berg", key="partnerOf", label="is partner of", status="underway",
+        until="2015-06-30", ended="June 2015", timeless=False, facts=["left"],
+    )  # fmt: skip
+    graph.graph["statements"] = {
+        "left": {"text": "left", "published": "2014-01-01", "until": "2015-06-30"},
+        "later": {"text": "later", "published": "2016-01-01"},
+    }
+    graph.nodes[BASE + "acme"]["facts"] = ["left", "later"]
+    path = tmp_path / "ended.html"
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
+    it = reader(at("acme"), path)
+    assert it.text("#panel .tie h4") == "was partner of →"
+    assert "until June 2015" in it.text("#panel .tie li >> nth=0")
+    ended = "viz.data.edges[0].statusStyle === viz.data.style.statuses.abandoned"
+    assert it.page.evaluate(ended)
+    # Moved back to a day on which the end had yet to come.
+    it.page.evaluate("viz.state.change({ until: '2014-06-01' })")
+    assert it.text("#panel .tie h4") == "is partner of →"
+    assert not it.page.evaluate(ended)
