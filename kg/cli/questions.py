@@ -57,12 +57,14 @@ def _question(question: Question) -> click.Command:
     @reading
     @with_format
     @with_output
+    @click.option("--columns", help="Only these columns, in this order, with commas between.")
     @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
     def run(
         graph: Callable[[], Graph],
         form: str | None,
         output: str | None,
         *,
+        columns: str | None,
         sparql: bool,
         **arguments: str | None,
     ) -> None:
@@ -71,7 +73,9 @@ def _question(question: Question) -> click.Command:
         if sparql:
             write(asked.sparql(question.name, arguments=given).encode(), output)
         else:
-            write(render(asked.ask(question.name, arguments=given), form, output), output)
+            answer = asked.ask(question.name, arguments=given)
+            chosen = answer.only(*map(str.strip, columns.split(","))) if columns else answer
+            write(render(chosen, form, output), output)
 
     return click.Command(
         question.name,

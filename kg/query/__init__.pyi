@@ -29,3 +29,4 @@ from .questions import (
     question_names as question_names,
 )
 from .rdflib_view import rdflib_dataset as rdflib_dataset
+from .rows import stream_rows as stream_rows

@@ -16,11 +16,13 @@ from kg.base import (
     RESULT_FORMATS,
     TABLE_FORMATS,
     OutputError,
+    UnknownNameError,
     UsageError,
     to_python,
     to_text,
 )
 from kg.query.index import engine_errors
+from kg.query.rows import stream_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,6 +98,31 @@ class Answer:
     def __bool__(self) -> bool:
         """Return the boolean of an ASK query, or whether there is any row."""
         return bool(self.rows[0][0]) if self.kind == "boolean" else bool(self.rows)
+
+    def only(self, *columns: str) -> Answer:
+        """Return the answer with some of its columns only, in that order.
+
+        Raises:
+            UnknownNameError: a column that it does not have.
+            UsageError: it is no table.
+
+        >>> from kg.query import Index
+        >>> index = Index.of(b"")
+        >>> Answer(lambda: index.query("SELECT (1 AS ?a) (2 AS ?b) {}")).only("b").rows
+        [(2,)]
+        """
+        if self.kind != "table":
+            raise UsageError("only a table has columns to choose from")
+        for name in columns:
+            if name not in self.columns:
+                raise UnknownNameError("column", name, self.columns)
+
+        def run() -> QueryResults:
+            rows = self._results()
+            assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - it is a table
+            return stream_rows(columns, ([row[name] for name in columns] for row in rows))
+
+        return Answer(run)
 
     def to_bytes(self, form: str) -> bytes:
         """Return the answer as one of the standard forms, serialised by the engine.
