@@ -31,7 +31,7 @@ class Graph(ContentOwner):
     >>> import kg
     >>> graph = kg.build(check=False)
     >>> [row["says"] for row in graph.ask("who-said", thing="medianama-2017-03-28.6.1")]
-    ['20000 jobs created']
+    ['20,000 jobs created by March 2020']
     """
 
     def __init__(
@@ -55,6 +55,11 @@ class Graph(ContentOwner):
         return {
             name: fingerprint.digest for name, fingerprint in self.content.record.sources.items()
         }
+
+    @property
+    def today(self) -> date:
+        """The day on which one asks: that which was given, else the calendar's."""
+        return self._today or date.today()  # noqa: DTZ011 - the user's own is meant
 
     @property
     def unfinished(self) -> bool:
@@ -100,7 +105,12 @@ class Graph(ContentOwner):
             UsageError: an argument that is not of its type.
         """
         text = self.sparql(name, arguments=arguments, today=today, **more)
-        return Answer(lambda: self.index.run(text))
+        sentences = load_question(name).sentences
+        if not sentences:
+            return Answer(lambda: self.index.run(text))
+        from kg.plans import tell_statements  # most questions have no sentences
+
+        return Answer(lambda: tell_statements(self.index, self.index.run(text), sentences))
 
     def sparql(
         self,
@@ -110,13 +120,16 @@ class Graph(ContentOwner):
         today: date | None = None,
         **more: str | None,
     ) -> str:
-        """Return the SPARQL of a canned question with its arguments, to run it elsewhere."""
+        """Return the SPARQL of a canned question with its arguments, to run it elsewhere.
+
+        It lacks the columns of sentences, which no query can make.
+        """
         keywords = {key.removesuffix("_"): value for key, value in more.items()}
         return load_question(name).bind(
             {**(arguments or {}), **keywords},
             resolve=self.resolve,
             through=partial(acts_through, self.index),
-            today=today or self._today or date.today(),  # noqa: DTZ011 - the user's own is meant
+            today=today or self.today,
         )
 
     def resolve(self, name: str) -> str:

@@ -128,7 +128,7 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
     ]  # fmt: skip
     net.edges = [
         {"from": edge.source, "to": edge.target, "key": edge.key, "label": edge.label,
-         "status": edge.status, "timeless": edge.timeless, "facts": edge.facts}
+         "status": edge.status, "until": edge.until, "ended": edge.ended, "timeless": edge.timeless, "facts": edge.facts}
         for edge in graph.edges
     ]  # fmt: skip
     busy = len(graph.edges) > BUSY

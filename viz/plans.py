@@ -34,7 +34,7 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
         index = node(iri)
         if index is None:
             continue
-        start, outcome = day(plan.get("start")), plan.get("outcome")
+        start = day(plan.get("start"))
         by_node[index] = {
             "company": node(plan.get("company")),
             "others": _nodes(plan.get("others"), node),
@@ -44,8 +44,9 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
             "steps": _dated(plan.get("steps"), "said"),
             "changes": _dated(plan.get("changes")),
             "progress": _progress(plan.get("progress")),
-            "outcome": next(iter(_dated([outcome] if outcome else [])), None),
+            "outcome": _outcome(plan.get("outcome")),
             "before": _nodes(plan.get("before"), node),
+            **_former(plan.get("former") or (), node),
         }
     return dict(sorted(by_node.items()))
 
@@ -83,12 +84,37 @@ def _cleaned(entry: Mapping[str, Any], dated: Iterable[str]) -> dict[str, Any]:
     return {key: value for key, value in {**fields, **days}.items() if value}
 
 
+def _former(
+    former: Iterable[Mapping[str, Any]], node: Callable[[object], int | None]
+) -> dict[str, Any]:
+    entries = [
+        {
+            "target": place,
+            "progress": _progress(old.get("progress")),
+            "outcome": _outcome(old.get("outcome")),
+        }
+        for old in former
+        if (place := node(old.get("target"))) is not None
+    ]
+    return {"former": entries} if entries else {}
+
+
+def _part(part: object) -> float | None:
+    return part if isinstance(part, int | float) and math.isfinite(part) else None
+
+
+def _outcome(outcome: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return next(iter(_dated([outcome] if outcome else [])), None)
+
+
 def _progress(progress: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if not progress:
         return None
-    part = progress.get("part")
+    most = _part(progress.get("most"))
     return {
-        "part": part if isinstance(part, int | float) and math.isfinite(part) else None,
+        "part": _part(progress.get("part")),
+        **({} if most is None else {"most": most}),
         "text": clean(progress.get("text") or ""),
         "fact": clean(progress.get("fact") or ""),
+        **({"own": True} if progress.get("own") else {}),
     }

@@ -23,7 +23,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 STATEMENT_KEYS = (
     "kind", "text", "status", "since", "source", "publisher", "published",
     "speaker", "via", "mode", "locator", "confidence", "note", "aside",
-    "corrected",
+    "corrected", "until",
 )  # fmt: skip
 
 
@@ -43,7 +43,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relation to draw; `source` and `target` are positions in `Records.nodes`."""
+    """A relation to draw; `source` and `target` are positions in `Records.nodes`.
+
+    One that is over has the day until which it held, and the same in words.
+    """
 
     source: int
     target: int
@@ -52,6 +55,8 @@ class Edge:
     status: str | None
     timeless: bool
     facts: tuple[str, ...]
+    until: str | None = None
+    ended: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,8 @@ def _edge(source: int, target: int, key: object, attributes: Mapping[str, Any]) 
         key=name,
         label=clean(attributes.get("label") or "") or name,
         status=_optional(attributes.get("status")),
+        until=_optional(attributes.get("until")),
+        ended=_optional(attributes.get("ended")),
         timeless=bool(attributes.get("timeless")),
         facts=_texts(attributes.get("facts")),
     )

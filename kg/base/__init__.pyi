@@ -53,6 +53,7 @@ from .namespaces import (
     SKOS as SKOS,
     XSD as XSD,
     expand as expand,
+    lengthen as lengthen,
     shorten as shorten,
 )
 from .process import run_limited as run_limited

@@ -66,6 +66,20 @@ def shorten(iri: str) -> str:
     return iri
 
 
+def lengthen(name: str) -> str:
+    """Return the IRI that `shorten` made `name` of.
+
+    >>> lengthen("xiaomi"), lengthen("cp:partnerOf")
+    ('https://w3id.org/corporate-plans/id/xiaomi', 'https://w3id.org/corporate-plans/ontology#partnerOf')
+    >>> lengthen("http://example.org/x?y=1")
+    'http://example.org/x?y=1'
+    """
+    prefix, colon, local = name.partition(":")
+    if prefix in PREFIXES and colon:
+        return PREFIXES[prefix] + local
+    return name if colon else ID + name
+
+
 def expand(name: str) -> str | None:
     """Return the IRI that `name` stands for, or None where it can stand for none.
 

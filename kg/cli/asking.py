@@ -79,16 +79,17 @@ def _is_file(text: str) -> bool:
 @click.argument("thing")
 @reading
 def show(thing: str, graph: Callable[[], Graph]) -> None:
-    """Show the card of THING: what it plans, with whom, where, and on whose word.
+    """Show the card of THING: what it plans and promised, with whom, where, and on whose word.
 
-    THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay").
+    THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay"). Of a source it shows all
+    that the source says.
     """
     from kg.reports import make_card
 
     asked = graph()
     # Line by line, so that control characters of the data reach no terminal.
-    lines = make_card(asked.index, asked.resolve(thing)).to_text().splitlines()
-    put([line] for line in lines)
+    card = make_card(asked.index, asked.resolve(thing), today=asked.today)
+    put([line] for line in card.to_text().splitlines())
 
 
 @click.command()

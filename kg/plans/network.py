@@ -33,8 +33,8 @@ def project_network(
     """Return the network of a graph.
 
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
-    are keyed by predicate, with `label`, `status`, `timeless`, `facts`; the graph attribute
-    `statements` has every statement by IRI. Things that nothing links to are left out. A target that
+    are keyed by predicate, with `label`, `status`, `timeless`, `facts`, and where they have ended
+    `until`, a day, and `ended`, the same in words; the graph attribute `statements` has every statement by IRI. Things that nothing links to are left out. A target that
     several statements say is one node, called by the first statement of the promise.
 
     Args:
@@ -140,6 +140,7 @@ def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
     day = since(statement)
     return {
         "kind": statement.kind,
+        "until": statement.text("until"),
         "text": words.sentence(statement),
         "status": statement.text("status"),
         # What it says of a status may be of a promise, or too unsure to count for the plan.

@@ -44,24 +44,36 @@ class StatusChange:
 class Progress:
     """The figure that decided on a target, else the latest comparable one.
 
-    `part` is how much of the way is done, where that can be told: 1 is the whole.
+    Where it can be told, `part` is how much of the way is surely done, and `most` how much at most: 1
+    is the whole. `own` is whether whoever promised counted it.
     """
 
     part: float | None
     text: str
     fact: str
+    most: float | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Former:
+    """What became of a `target` by its own day, whose place another one took after that."""
+
+    target: str
+    progress: Progress | None
+    outcome: StatusChange | None
 
 
 @dataclass(frozen=True)
 class Plan:
     """An initiative or a target in time. Days are ISO 8601, things and statements are IRIs.
 
-    `company` is whose plan it is, `others` who share it, and `within` the initiative that a target belongs
-    to; `start` is
-    the day on which it was first known of; `steps` are its due days in the order in which they were
-    given, the last one holds; `reach` is the last due day of the targets within an initiative;
-    `before` are the targets that it took the place of. `outcome` is a status (achieved, missed,
-    abandoned) or, for targets, a verdict on the figures (met, partly, missed).
+    `company` is whose plan it is, `others` who share it, and `within` the initiative that a target
+    belongs to; `start` is the day on which it was first known of; `steps` are its due days in the order
+    in which they were given, the last one holds; `reach` is the last due day of the targets within an
+    initiative; `before` are the targets that it took the place of, and `former` those of them whose own
+    day had come by then, with what became of them. `outcome` is a status (achieved, missed, abandoned)
+    or, for targets, a verdict on the figures (met, partly, missed).
     """
 
     company: str | None
@@ -74,6 +86,7 @@ class Plan:
     outcome: StatusChange | None = None
     before: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
 
 
 def since(statement: Statement) -> str:

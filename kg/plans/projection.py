@@ -11,6 +11,7 @@ import networkx as nx
 
 from kg.base import DERIVED, ID
 from kg.plans.plan import since
+from kg.plans.sentences import spell_day
 from kg.query import select_rows
 
 if TYPE_CHECKING:
@@ -106,10 +107,20 @@ class Projection:
                 continue  # an article that cites somebody is no part of the picture
             predicate = statement.text("predicate") or ""
             self._link(start, predicate, end, [statement.name], statement.text("status"))
+            self._end(self.network.edges[ID + start, ID + end, predicate], statement)
 
     def _standing(self, statement: Statement) -> tuple[str, int]:
         """Return what decides which of two statuses holds: the day, and the rank within a day."""
         return since(statement), self._ranks.get(str(statement.one("status")), 0)
+
+    def _end(self, edge: dict[str, Any], statement: Statement) -> None:
+        """Give an edge the end that a statement tells, or take it back where it holds again from then on."""
+        until = statement.one("until")
+        if until is not None and str(until) < self._words.known:  # an end to come is none
+            words = spell_day(until, statement.says.get("untilPrecision", ()))
+            edge["until"], edge["ended"] = str(until), words
+        elif edge["until"] and since(statement) > edge["until"]:
+            edge["until"] = edge["ended"] = None
 
     def _link(
         self,
@@ -133,6 +144,8 @@ class Projection:
             predicate,
             label=self._words.label(f"cp:{predicate}"),
             status=status,
+            until=None,
+            ended=None,
             timeless=predicate in _TIMELESS,
             facts=iris,
         )

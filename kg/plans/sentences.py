@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.promises import load_labels, load_origins, load_ranks, load_symbols
+from kg.promises import last_published, load_labels, load_origins, load_ranks, load_symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.promises import Statement
+    from kg.promises import Origin, Statement
     from kg.query import Index
 
 _COMPARATORS: Final = {
@@ -32,6 +32,13 @@ _SCALES: Final = (
 _UNNAMED: Final = Decimal(10**18)
 
 
+_NAMING: Final = (
+    "about", "indicator", "object", "place", "predicate", "purpose", "speaker", "status", "subject",
+    "unit", "via",
+)  # fmt: skip
+"""The properties of statements whose values people are shown by their labels."""
+
+
 @dataclass(frozen=True)
 class Words:
     """The labels and unit symbols that sentences are made of, by shortest name.
@@ -47,13 +54,35 @@ class Words:
     @classmethod
     def of(cls, index: Index) -> Words:
         """Read the words of a graph."""
-        labels = load_labels(index)
+        origins = load_origins(index).values()
+        known = max((origin.published for origin in origins), default="")
+        return cls._called(index, load_labels(index), origins, known)
+
+    @classmethod
+    def for_some(
+        cls, index: Index, statements: Iterable[Statement], names: Iterable[str] = ()
+    ) -> Words:
+        """Read no more of a graph than what some statements, and what is called by some `names`, need."""
+        statements = list(statements)
+        used = {*names, *(name for statement in statements for name in _names(statement))}
+        origins = [
+            *load_origins(index, used).values(),
+            *(statement.source for statement in statements),
+        ]
+        labels = load_labels(index, used | {origin.publisher for origin in origins})
+        # Asked only where something has an end: there can be many sources.
+        ends = any("until" in statement.says for statement in statements)
+        return cls._called(index, labels, origins, last_published(index) if ends else "")
+
+    @classmethod
+    def _called(
+        cls, index: Index, labels: dict[str, str], origins: Iterable[Origin], known: str
+    ) -> Words:
         # Sources come without a label; people know them by who published them, and when.
-        origins = load_origins(index)
-        for origin in origins.values():
-            publisher = labels.get(origin.publisher, origin.publisher)
-            labels.setdefault(origin.name, f"{publisher} of {origin.published}")
-        known = max((origin.published for origin in origins.values()), default="")
+        for origin in origins:
+            if origin.published:
+                publisher = labels.get(origin.publisher, origin.publisher)
+                labels.setdefault(origin.name, f"{publisher} of {origin.published}")
         return cls(labels, load_symbols(index), load_ranks(index), known)
 
     def label(self, name: object) -> str:
@@ -83,14 +112,14 @@ class Words:
 
     def short(self, statement: Statement) -> str:
         """Say what a target or observation amounts to, without its dates."""
-        indicator = str(statement.one("indicator"))
+        indicator = str(statement.one("indicator") or "")
         comparator = _COMPARATORS.get(statement.text("comparator") or "", "")
         quantity = comparator + self._quantity(statement)
         label = self.label(indicator)
         # "500 service centres", but "revenue: 15 billion USD" and "rank in bankruptcies: 1": only
         # what is counted can stand behind its number.
         leads = self._symbol(statement) or indicator in self.ranks
-        sentence = f"{label}: {quantity}" if leads else f"{quantity} {label}"
+        sentence = f"{label}: {quantity}" if leads else f"{quantity} {label}".rstrip()
         among = statement.one("among")
         return sentence + (f" among {self.label(among)}" if among else "")
 
@@ -189,6 +218,11 @@ class Words:
         # Labels name places too: no reader wants "phone exports from India: postponed, in India".
         named = any(f" {word} {place}" in sentence for word in ("in", "from"))
         return f"{joint} {place}" if place and not named else ""
+
+
+def _names(statement: Statement) -> Iterator[str]:
+    for key in _NAMING:
+        yield from map(str, statement.says.get(key, ()))
 
 
 def spell_day(value: object, precisions: tuple[object, ...]) -> str:

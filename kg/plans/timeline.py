@@ -13,13 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import ID
-from kg.plans.plan import Plan, Progress, StatusChange, puts_off, since, statuses, steps
+from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
 from kg.promises import chain_promises, load_promises, load_statements
 from kg.query import Answer, load_question, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from kg.plans.plan import Step
     from kg.promises import Judged, Statement
@@ -161,7 +162,14 @@ def _target(
         progress=_progress(promise, grounds, words),
         outcome=_outcome(promise, grounds),
         before=tuple(ID + old.first.name for old in chain[:-1]),
+        former=tuple(_former(old, statements, words) for old in chain[:-1] if old.was_due),
     )
+
+
+def _former(promise: Judged, statements: Mapping[str, Statement], words: Words) -> Former:
+    grounds = statements.get(promise.rests_on or "")
+    progress, outcome = _progress(promise, grounds, words), _outcome(promise, grounds)
+    return Former(ID + promise.first.name, progress, outcome)
 
 
 def _due_days(chain: Sequence[Judged], words: Words) -> tuple[Step, ...]:
@@ -183,8 +191,17 @@ def _progress(promise: Judged, grounds: Statement | None, words: Words) -> Progr
     """Return the figure that decided on a promise, else its latest one."""
     if grounds is None or grounds.kind != "Observation":
         return None
-    part = None if promise.share is None else float(round(promise.share, 4))
-    return Progress(part, words.sentence(grounds), ID + grounds.name)
+    return Progress(
+        _part(promise.share),
+        words.sentence(grounds),
+        ID + grounds.name,
+        _part(promise.share_at_most),
+        promise.is_own_count,
+    )
+
+
+def _part(share: Decimal | None) -> float | None:
+    return None if share is None else float(round(share, 4))
 
 
 def _outcome(promise: Judged, grounds: Statement | None) -> StatusChange | None:

@@ -5,15 +5,20 @@ from .judged import (
     chain_promises as chain_promises,
     load_promises as load_promises,
 )
+from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
     KINDS as KINDS,
     Origin as Origin,
     Span as Span,
     Statement as Statement,
-    load_labels as load_labels,
     load_origins as load_origins,
-    load_ranks as load_ranks,
     load_statements as load_statements,
-    load_symbols as load_symbols,
+    read_statements as read_statements,
 )
 from .verdicts import CONCLUSIVE as CONCLUSIVE
+from .vocabulary import (
+    last_published as last_published,
+    load_labels as load_labels,
+    load_ranks as load_ranks,
+    load_symbols as load_symbols,
+)

@@ -26,8 +26,8 @@ _KEYS: Final = (
     "about", "among", "baseline", "baselineDate", "comparator", "confidence", "confirms",
     "contradicts", "correctedOn", "countsFrom", "differsFrom", "due", "duePrecision", "from",
     "fromPrecision", "indicator", "kind", "maximum", "minimum", "onBehalfOf", "place", "promisedBy",
-    "source", "speaker", "status", "unit", "updates", "uttered", "utteredPrecision", "value", "via",
-    "when", "whenPrecision", "whenStart",
+    "reportsOn", "since", "source", "speaker", "status", "unit", "until", "updates", "uttered",
+    "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _TYPE: Final = ox.NamedNode(RDF + "type")
 
@@ -52,13 +52,16 @@ class Claims:
     """The `statements` of a graph that verdicts rest on, by slug, and what to compare them by.
 
     `measures` are the indicators, `companies` whose initiative (or its facility) each thing is,
-    `around` the places that each place lies in; all by slug.
+    `around` the places that each place lies in; all by slug. `ranks` are those of the statuses,
+    and `organizations` who can promise for themselves.
     """
 
     statements: Mapping[str, Statement] = field(repr=False)
     measures: Mapping[str, Measure]
     companies: Mapping[str, frozenset[str]]
     around: Mapping[str, frozenset[str]]
+    ranks: Mapping[str, int]
+    organizations: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, store: ox.Store) -> Claims:
@@ -71,6 +74,12 @@ class Claims:
                 place: frozenset(map(str, outer))
                 for place, outer in _values(store, CP + "locatedIn").items()
             },
+            {
+                status: rank
+                for status, (rank, *_) in _values(store, CP + "rank").items()
+                if isinstance(rank, int)
+            },
+            frozenset(_named(store, CP + "Organization")),
         )
 
 

@@ -1,4 +1,4 @@
-"""Promises and their outcomes as triples, for every store to hold and every question to read."""
+"""Promises, their outcomes and what status things were in, as triples for every store to hold."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from kg.base import CP, ID, RDF, XSD, expand
 from kg.promises.claims import Claims
 from kg.promises.comparable import first_number
 from kg.promises.days import day_before
+from kg.promises.lives import status_periods
 from kg.promises.outcomes import judge_promises
 from kg.promises.verdicts import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
+    from kg.promises.lives import StatusPeriod
     from kg.promises.outcomes import Outcome, Promise
     from kg.promises.verdicts import Verdict
 
@@ -32,7 +34,7 @@ Pair = tuple[str, str]
 
 
 def derive_promises(store: ox.Store) -> Iterator[str]:
-    """Yield what follows of promises from all that a store holds, rules included, as N-Triples without the dots.
+    """Yield what follows of promises and statuses from all that a store holds, rules included, as N-Triples without the dots.
 
     The figures of policy are those of the ontology in the same store; without them nothing is judged.
 
@@ -47,6 +49,9 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
     claims = Claims.of(store)
     for promise in judge_promises(claims, policy):
         yield from _promise(promise, claims)
+    for thing, periods in status_periods(claims).items():
+        for place, period in enumerate(periods, 1):
+            yield from _period(thing, f"{thing}.status.{place}", period)
 
 
 def _policy(store: ox.Store) -> Policy | None:
@@ -67,14 +72,32 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
     subject = _iri(promise.name)
     for predicate, value in _facts(promise):
         yield f"{subject} {predicate} {value}"
-    for thing in _whose(promise, claims):
-        yield f"{_iri(thing)} <{CP}hasPromise> {subject}"
+    made = _promisers(promise, claims)
+    for who in sorted(made):
+        yield f"{subject} {_property('promisedBy')} {_iri(who)}"
+    for thing in sorted({*promise.about, *made}):
+        yield f"{_iri(thing)} {_property('hasPromise')} {subject}"
+    own = {*made, *promise.about, *_speakers(promise)}
     ends = pairwise([*(outcome.since for outcome in promise.outcomes), promise.taken_back])
     for place, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
         node = _iri(f"{promise.name}.{place}")
         yield f"{subject} <{CP}hasOutcome> {node}"
-        for predicate, value in _told(outcome, end, claims):
+        for predicate, value in (*_told(outcome, end, claims), *_counted(outcome, own, claims)):
             yield f"{node} {predicate} {value}"
+
+
+def _period(thing: str, name: str, period: StatusPeriod) -> Iterator[str]:
+    node = _iri(name)
+    yield f"{_iri(thing)} <{CP}hasStatusPeriod> {node}"
+    yield f"{node} {_TYPE} <{CP}StatusPeriod>"
+    yield f"{node} {_property('inStatus')} {_iri(period.status)}"
+    yield f"{node} {_property('standsFrom')} {_day(period.since)}"
+    if period.until:
+        yield f"{node} {_property('standsUntil')} {_day(period.until)}"
+    if period.before:
+        yield f"{node} {_property('statusBefore')} {_iri(period.before)}"
+    for report in period.reports:
+        yield f"{node} {_property('reportedBy')} {_iri(report)}"
 
 
 def _facts(promise: Promise) -> Iterator[Pair]:
@@ -106,6 +129,15 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
     yield from _grounds(verdict, claims)
 
 
+def _counted(outcome: Outcome, own: Container[str], claims: Claims) -> Iterator[Pair]:
+    """Tell that an outcome rests on a figure of one of those whose `own` promise it is of."""
+    grounds = claims.statements.get(outcome.verdict.rests_on or "")
+    if grounds and grounds.kind == "Observation":
+        said = (*grounds.says.get("speaker", ()), *grounds.says.get("onBehalfOf", ()))
+        if any(who in own for who in (*map(str, said), grounds.source.publisher)):
+            yield _property("isOwnCount"), f'"true"^^<{XSD}boolean>'
+
+
 def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
     if verdict.rests_on:
         yield _property("restsOn"), _iri(verdict.rests_on)
@@ -118,11 +150,16 @@ def _grounds(verdict: Verdict, claims: Claims) -> Iterator[Pair]:
     yield from _numbers(zip(("shareAtLeast", "shareAtMost"), verdict.share or (), strict=False))
 
 
-def _whose(promise: Promise, claims: Claims) -> Iterable[str]:
-    """Return what a promise is about, and who made it: the companies whose plan that is, if nobody else."""
+def _promisers(promise: Promise, claims: Claims) -> set[str]:
+    """Return who made a promise: who is said to keep it, else the companies whose plan it is about."""
     others = {str(who) for one in promise.statements for who in one.says.get("promisedBy", ())}
     companies = {who for thing in promise.about for who in claims.companies.get(thing, ())}
-    return sorted({*promise.about, *(others or companies)})
+    return others or companies | claims.organizations.intersection(promise.about)
+
+
+def _speakers(promise: Promise) -> Iterator[str]:
+    for statement in promise.statements:
+        yield from map(str, statement.says.get("speaker", ()))
 
 
 def _numbers(values: Iterable[tuple[str, Decimal | None]]) -> Iterator[Pair]:

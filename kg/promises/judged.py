@@ -12,6 +12,7 @@ from kg.query import select_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.base import Cell
     from kg.promises.statements import Statement
     from kg.query import Index
 
@@ -20,7 +21,7 @@ _PROMISES: Final = """SELECT ?promise ?first ?statement WHERE {
   ?first a cp:Target .
 }"""
 # The last outcome: what follows from it, and from all days to come as long as nobody says more.
-_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy WHERE {
+_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy ?own WHERE {
   ?promise cp:hasOutcome ?outcome .
   ?outcome cp:verdict ?verdict .
   FILTER NOT EXISTS { ?outcome cp:standsUntil ?last }
@@ -28,6 +29,7 @@ _OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy
   OPTIONAL { ?outcome cp:shareAtLeast ?least }
   OPTIONAL { ?outcome cp:shareAtMost ?most }
   OPTIONAL { ?outcome cp:replacedBy ?replacedBy }
+  OPTIONAL { ?outcome cp:isOwnCount ?own }
 }"""
 
 
@@ -36,7 +38,8 @@ class Judged:
     """A promise of a figure: its statements, the first standing for all, and how it ended.
 
     `verdict` is the last one, `rests_on` the observation or report behind it, else the latest
-    comparable observation, and `share` the part of the way that was gone by it, if that can be told.
+    comparable observation, and of the way `share` was surely gone by it, and `share_at_most` at most,
+    where that can be told; `is_own_count` is whether whoever promised counted it.
     """
 
     name: str
@@ -45,11 +48,18 @@ class Judged:
     verdict: str
     rests_on: str | None
     share: Decimal | None
+    share_at_most: Decimal | None = None
+    is_own_count: bool = False
 
     @property
     def first(self) -> Statement:
         """The statement that stands for all."""
         return self.statements[0]
+
+    @property
+    def was_due(self) -> bool:
+        """Whether its own day came before another promise took its place, if one did."""
+        return self.verdict != "replaced"
 
     @property
     def is_ended(self) -> bool:
@@ -77,18 +87,23 @@ def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str
     outcomes = {str(row[0]): row[1:] for row in select_rows(index, _OUTCOMES)}
     promises: dict[str, Judged] = {}
     for name, group in groups.items():
-        verdict, rests_on, least, most, later = outcomes.get(name, ("cp:open", *[None] * 4))
-        share = next((end for end in (least, most) if isinstance(end, Decimal | int)), None)
+        verdict, rests_on, least, most, later, own = outcomes.get(name, ("cp:open", *[None] * 5))
         judged = Judged(
             name,
             tuple(statements[one] for one in group),
             None if later is None else str(later),
             str(verdict).removeprefix("cp:"),
             None if rests_on is None else str(rests_on),
-            None if share is None else Decimal(share),
+            _share(least),
+            _share(most),
+            own is True,
         )
         promises |= dict.fromkeys(group, judged)
     return promises
+
+
+def _share(value: Cell) -> Decimal | None:
+    return Decimal(value) if isinstance(value, Decimal | int) else None
 
 
 def chain_promises(promises: Mapping[str, Judged]) -> list[Sequence[Judged]]:

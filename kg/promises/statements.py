@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.base import CP
-from kg.query import select_rows
+from kg.query import select_named, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,18 +14,25 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.query import Index
 
-_LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
-  ?thing rdfs:label ?label FILTER (isIRI(?thing) && isLiteral(?label))
-}"""
-
 # Named here, not read from the ontology: a sentence has to be made for each, and two graphs are
 # compared of which neither need hold the ontology.
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation", "Retraction")
 """The five classes of statements, by local name."""
 
 # A relation is about both of its ends; and a statement can be asked for by its own name.
-_ABOUT: Final = """{{ ?s cp:about <{0}> }} UNION {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
-    UNION {{ VALUES ?s {{ <{0}> }} }}"""
+_ABOUT: Final = """SELECT DISTINCT ?statement {{
+  {{ {named} ?statement cp:about ?s ; cp:source ?x }}
+  UNION {{ {named} ?statement rdf:subject ?s ; cp:source ?x }}
+  UNION {{ {named} ?statement rdf:object ?s ; cp:source ?x }}
+  UNION {{ {named} ?s cp:source ?x . BIND (?s AS ?statement) }}
+}}"""
+_ALL: Final = "SELECT DISTINCT ?s ?p ?o WHERE { ?s cp:source ?x . ?s ?p ?o }"
+_NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
+_SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
+_ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
+  {named} ?s schema:headline ?x . ?s ?p ?o
+  FILTER (?p IN (schema:headline, schema:url, schema:publisher, schema:datePublished))
+}}"""
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Statement:
 
 
 def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[str, Statement]:
-    """Return the statements by slug, in order of source and place; only those `about` (or called by) some IRIs.
+    """Return the statements by slug, in order of source and place; only those `about` (or called by) some slugs.
 
     >>> import kg
     >>> index = kg.build(check=False).index
@@ -102,15 +108,39 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     >>> target.kind, target.one("value"), target.locator
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
-    wanted = "" if about is None else " UNION ".join(_ABOUT.format(iri) for iri in about)
-    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {wanted} ?s cp:source ?x . ?s ?p ?o }}"
-    if about is not None and not wanted:
-        return {}  # about nothing; without a pattern the query would return everything
+    if about is None:
+        said = _properties(select_rows(index, _ALL))
+        return _statements(said, _spans(index, None), load_origins(index))
+    return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
+
+
+def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
+    """Return the statements that are called by some slugs, in the same order, even one without a source.
+
+    >>> import kg
+    >>> list(read_statements(kg.build(check=False).index, ["medianama-2017-03-28.3.4", "xiaomi"]))
+    ['medianama-2017-03-28.3.4']
+    """
+    said = _properties(select_named(index, _NAMED, names))
+    said = {name: says for name, says in said.items() if _kind(says.get("type", ())) in KINDS}
+    cited = {str(source) for says in said.values() for source in says.get("source", ())}
+    return _statements(said, _spans(index, said), load_origins(index, cited))
+
+
+def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, list[Cell]]]:
     properties: dict[str, dict[str, list[Cell]]] = {}
-    for subject, predicate, object_ in _rows(index, query):
-        properties.setdefault(subject, {}).setdefault(_local(predicate), []).append(object_)
-    spans, sources = _spans(index), load_origins(index)
-    statements = (_statement(name, says, spans, sources) for name, says in properties.items())
+    for subject, predicate, object_ in rows:
+        own = properties.setdefault(str(subject), {})
+        own.setdefault(_local(str(predicate)), []).append(object_)
+    return properties
+
+
+def _statements(
+    said: Mapping[str, Mapping[str, list[Cell]]],
+    spans: Mapping[str, Span],
+    sources: Mapping[str, Origin],
+) -> dict[str, Statement]:
+    statements = (_statement(name, says, spans, sources) for name, says in said.items())
     return {statement.name: statement for statement in sorted(statements, key=_order)}
 
 
@@ -120,7 +150,7 @@ def _statement(
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> Statement:
-    source = str(says["source"][0])
+    source = str(says.get("source", [""])[0])
     evidence = (spans.get(str(value)) for value in says.get("evidence", ()))
     return Statement(
         name,
@@ -146,41 +176,38 @@ def _row(name: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def _order(statement: Statement) -> tuple[str, int, str]:
+def _order(statement: Statement) -> tuple[str, int, list[str], str]:
     places = (*(span.start for span in statement.spans), *statement.rows)
     first = places[0] if places else -1  # what is said by the whole article comes before its parts
-    return statement.source.name, first, statement.name
-
-
-def _rows(index: Index, query: str) -> Iterable[tuple[str, str, Cell]]:
-    for subject, predicate, object_ in select_rows(index, query):
-        yield str(subject), str(predicate), object_
+    # The tenth comes after the second.
+    own = statement.name.removeprefix(statement.source.name)
+    parts = [f"{len(part):03}{part}" for part in own.split(".")]
+    return statement.source.name, first, parts, statement.name
 
 
 def _local(predicate: str) -> str:
     return predicate.rpartition(":")[2].rpartition("/")[2]
 
 
-def _nodes(index: Index, pattern: str) -> dict[str, dict[str, Cell]]:
-    """Return the nodes of a graph pattern over ?s, each with its properties."""
+def _nodes(index: Index, query: str, names: Iterable[str] | None) -> dict[str, dict[str, Cell]]:
+    """Return the nodes that a query finds, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
-    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} . ?s ?p ?o }}"
-    for subject, predicate, object_ in _rows(index, query):
-        nodes.setdefault(subject, {})[_local(predicate)] = object_
+    for subject, predicate, object_ in select_named(index, query, names):
+        nodes.setdefault(str(subject), {})[_local(str(predicate))] = object_
     return nodes
 
 
-def _spans(index: Index) -> dict[str, Span]:
+def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
     return {
         name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
-        for name, node in _nodes(index, "?x cp:evidence ?s").items()
+        for name, node in _nodes(index, _SPANS, statements).items()
         if isinstance(start := node.get("start"), int) and isinstance(end := node.get("end"), int)
     }
 
 
-def load_origins(index: Index) -> dict[str, Origin]:
-    """Return the sources by slug."""
+def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
+    """Return the sources by slug, all or those of some names."""
     return {
         name: Origin(
             name,
@@ -189,29 +216,5 @@ def load_origins(index: Index) -> dict[str, Origin]:
             str(node.get("publisher", "")),
             str(node.get("datePublished", "")),
         )
-        for name, node in _nodes(index, "?s schema:headline ?x").items()
+        for name, node in _nodes(index, _ORIGINS, names).items()
     }
-
-
-def load_labels(index: Index) -> dict[str, str]:
-    """Return the label of everything that has one, by shortest name; English ones first."""
-    best: dict[str, tuple[bool, str, str]] = {}
-    for name, label, language in _rows(index, _LABELS):
-        ranked = (language != "en", str(language), str(label))  # False sorts before True
-        best[name] = min(best.get(name, ranked), ranked)
-    return {name: label for name, (_, _, label) in best.items()}
-
-
-def load_symbols(index: Index) -> dict[str, str]:
-    """Return the symbol of every unit that has one, by its shortest name, and by indicator."""
-    query = f"""SELECT ?x ?symbol {{
-        {{ ?x <{CP}symbol> ?symbol }} UNION {{ ?x <{CP}unit>/<{CP}symbol> ?symbol . ?x a cp:Indicator }}
-    }}"""
-    return {str(name): str(symbol) for name, symbol in select_rows(index, query)}
-
-
-def load_ranks(index: Index) -> frozenset[str]:
-    """Return the indicators whose values are places in an order, by shortest name."""
-    return frozenset(
-        str(name) for (name,) in select_rows(index, "SELECT ?x { ?x cp:aggregation cp:ordinal }")
-    )

@@ -11,6 +11,7 @@ from .index import (
     Index as Index,
     LocalIndex as LocalIndex,
     QueryResults as QueryResults,
+    engine_errors as engine_errors,
 )
 from .lookup import (
     acts_through as acts_through,
@@ -19,6 +20,7 @@ from .lookup import (
     label_of as label_of,
     resolve as resolve,
 )
+from .named import PORTION as PORTION, select_named as select_named
 from .notebook import View as View
 from .questions import (
     Question as Question,

@@ -55,7 +55,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A canned question; `text` is its SPARQL with example arguments."""
+    """A canned question; `text` is its SPARQL with example arguments.
+
+    `sentences` are the columns that hold sentences, each with the column of the statements.
+    """
 
     name: str
     number: int
@@ -63,6 +66,7 @@ class Question:
     description: str
     parameters: tuple[Parameter, ...]
     text: str = field(repr=False)
+    sentences: Mapping[str, str] = field(default_factory=dict)
 
     def bind(
         self,
@@ -140,7 +144,15 @@ def load_question(name: str) -> Question:
     header, query = split_header(text, name)
     parameters = (Parameter(name, **spec) for name, spec in header.get("parameters", {}).items())
     description = " ".join(header["description"].split())
-    return Question(name, header["number"], header["title"], description, tuple(parameters), query)
+    return Question(
+        name,
+        header["number"],
+        header["title"],
+        description,
+        tuple(parameters),
+        query,
+        header.get("sentences", {}),
+    )
 
 
 def load_questions() -> list[Question]:

@@ -29,7 +29,8 @@ _COUNTS: Final = {
     "statements that are inferred": """SELECT (COUNT(DISTINCT ?s) AS ?n)
         { ?s cp:source ?x ; cp:mode cp:inferred }""",
     "statements that are disputed": """SELECT (COUNT(DISTINCT ?s) AS ?n) {
-        { ?s cp:contradicts|cp:disagreesWith ?other } UNION { ?other cp:contradicts ?s } }""",
+        { ?s cp:contradicts|^cp:contradicts ?other }
+        UNION { ?s cp:disagreesWith ?other MINUS { ?s cp:differsFrom|^cp:differsFrom ?other } } }""",
     "companies": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Company }",
     "initiatives": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Initiative }",
     "places": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a cp:Place }",

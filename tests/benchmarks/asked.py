@@ -35,6 +35,8 @@ def one(name: str) -> dict[str, str]:
 def all_(name: str) -> dict[str, str] | None:
     """Return the arguments with which a question is asked of everything; None where it cannot be."""
     needed = {
-        p.name for p in questions.load_question(name).parameters if p.default and p.type == "thing"
+        p.name
+        for p in questions.load_question(name).parameters
+        if p.default and p.type in ("thing", "company")
     }
     return None if needed else {}

@@ -43,6 +43,7 @@ UNUSED = {
     CP.DerivedProperty: "marks other terms, in core itself",
     CP.Promise: "is what the judging of promises says of them",
     CP.Outcome: "is what the judging of promises says of what became of them",
+    CP.StatusPeriod: "is what the judging of promises says of the statuses of things",
     CP.policyValue: "is what the judging of promises goes by, in vocab/policies.ttl",
     CP.symbol: "is there for whoever writes a number out, in vocab/units.ttl",
 }
@@ -207,6 +208,7 @@ def test_classes_of_things_lead_to_the_root():
         CP.DerivedProperty,
         CP.Promise,
         CP.Outcome,
+        CP.StatusPeriod,
     }
     roots = {list(core().transitive_objects(c, RDFS.subClassOf))[-1] for c in CLASSES}
     assert roots - {RDF.Property} <= apart

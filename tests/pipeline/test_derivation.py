@@ -255,14 +255,82 @@ def test_exact_observations_of_one_thing_and_day_agree_or_disagree(
     assert ("id:o2 cp:disagreesWith id:o1" in found) == disagrees
 
 
-@pytest.mark.parametrize("more", ["cp:status cp:abandoned", 'cp:until "2019-01-01"^^xsd:date'])
-def test_relation_that_is_over_is_no_plain_fact(tmp_path, vocabulary, more: str) -> None:
-    relation = (
-        "id:r a cp:Relation ; cp:source id:a ; rdf:subject id:co ; rdf:predicate cp:partnerOf ;"
-        f" rdf:object id:other ; {more} .\n"
-    )
-    found = derive(relation, tmp_path, vocabulary)
-    assert "id:co cp:partnerOf id:other" not in found
+RELATION = (
+    "id:{} a cp:Relation ; cp:source id:a ; rdf:subject id:co ; rdf:predicate cp:partnerOf ;"
+    " rdf:object id:{} ; {} .\n"
+)
+PLAIN = "id:co cp:partnerOf id:other"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "cp:status cp:abandoned",
+        "cp:status cp:considered",
+        "cp:status cp:missed",
+        "cp:status cp:postponed",
+        'cp:until "2019-01-01"^^xsd:date',
+        'cp:from "2100-01-01"^^xsd:date',
+        "cp:confidence cp:low",
+    ],
+)
+def test_relation_that_does_not_hold_or_not_surely_is_no_plain_fact(
+    tmp_path, vocabulary, more: str
+) -> None:
+    assert PLAIN not in derive(RELATION.format("r", "other", more), tmp_path, vocabulary)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "cp:status cp:announced",
+        "cp:status cp:reduced",
+        'cp:until "2100-01-01"^^xsd:date',
+        'cp:from "2019-01-01"^^xsd:date',
+        "cp:confidence cp:medium",
+    ],
+)
+def test_relation_that_holds_is_a_plain_fact(tmp_path, vocabulary, more: str) -> None:
+    assert PLAIN in derive(RELATION.format("r", "other", more), tmp_path, vocabulary)
+    # However doubtful it is where somebody else says it.
+    doubtful = RELATION.format("d", "other", "cp:confidence cp:low")
+    assert PLAIN in derive(RELATION.format("r", "other", more) + doubtful, tmp_path, vocabulary)
+
+
+NOT_BOTH = "cp:confidence cp:{} ; cp:contradicts id:r"
+
+
+@pytest.mark.parametrize(
+    ("others", "holds"),
+    [
+        ([("s", "third", NOT_BOTH.format("high"))], False),
+        # What is read with low confidence disputes nothing.
+        ([("s", "third", NOT_BOTH.format("low"))], True),
+        # Somebody confirms it.
+        (
+            [
+                ("s", "third", NOT_BOTH.format("high")),
+                ("u", "other", "cp:confidence cp:low ; cp:confirms id:r"),
+            ],
+            True,
+        ),
+        # They differ in their days alone, and the plain fact has none.
+        ([("s", "other", NOT_BOTH.format("high"))], True),
+    ],
+)
+def test_disputed_relation_is_no_plain_fact(
+    tmp_path, vocabulary, others: list[tuple[str, str, str]], holds: bool
+) -> None:
+    said = RELATION.format("r", "other", "cp:confidence cp:high")
+    said += "".join(RELATION.format(*other) for other in others)
+    assert (PLAIN in derive(said, tmp_path, vocabulary)) == holds
+
+
+def test_relation_that_disputes_another_is_no_plain_fact_either(tmp_path, vocabulary) -> None:
+    said = RELATION.format("r", "other", "cp:contradicts id:s")
+    found = derive(said + RELATION.format("s", "third", 'cp:note "x"@en'), tmp_path, vocabulary)
+    assert PLAIN not in found
+    assert "id:co cp:partnerOf id:third" not in found
 
 
 def test_forecast_neither_agrees_nor_disagrees(tmp_path, vocabulary) -> None:

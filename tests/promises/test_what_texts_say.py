@@ -250,7 +250,7 @@ def test_reason_and_outlook_are_told(told: Told) -> None:
     )
     graph = told.graph()
     reasons = {row["reason"] for row in graph.ask("changes", initiative="plant") if row["before"]}
-    assert reasons == {"cp:labour", "cp:costs"}
+    assert reasons == {"costs, labour"}
     sentences = graph.view().html.decode()
     assert "for costs and labour" in sentences
     assert "on track by own account" in sentences

@@ -45,7 +45,7 @@ def test_a_notebook_shows_an_answer_as_a_table(graph) -> None:
     answer = graph.ask("who-said", thing="medianama-2017-03-28.6.1")
     table = shown(answer)
     assert [tag for tag, _ in Tags(table).tags].count("th") == len(answer.columns)
-    assert "<td>20000 jobs created</td>" in table
+    assert "<td>20,000 jobs created by March 2020</td>" in table
 
 
 def test_words_of_an_answer_are_only_words() -> None:

@@ -54,6 +54,34 @@ def test_a_plan_is_told_with_whose_it_is_and_what_it_is_part_of(reader):
     assert days.locator("dd").all_inner_texts()[:2] == ["Nordvik", "Triple the repair shops"]
 
 
+def test_target_whose_place_another_one_took_says_what_became_of_it(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    for name in ("five", "seven"):
+        graph.add_node(BASE + name, label=f"{name} shops", type="target", facts=[name])
+    graph.graph["statements"] = {
+        key: {"text": key, "published": "2010-01-01"} for key in ("five", "seven", "counted")
+    }
+    made = {"part": 0.285, "text": "2 shops", "fact": "counted", "own": True}
+    missed = {"day": "2010-01-01", "status": "missed", "fact": "counted"}
+    plans = {
+        BASE + "seven": {
+            "start": "2010-01-01",
+            "progress": {"part": None, "most": 0.625, "text": "2 shops", "fact": "counted"},
+            "outcome": missed,
+            "before": [BASE + "five"],
+            "former": [{"target": BASE + "five", "progress": made, "outcome": missed}],
+        }
+    }
+    path = tmp_path / "shops.html"
+    path.write_text(viz.render(graph, title="T", plans=plans), encoding="utf-8", newline="\n")
+    it = reader(at("five"), path)
+    assert it.page.locator("#panel .days dt").all_inner_texts() == ["Done", "Outcome", "Then"]
+    told = it.page.locator("#panel .days dd").all_inner_texts()
+    assert told == ["2 shops, an own count", "missed · 29%", "seven shops"]
+    it.page.get_by_role("button", name="seven shops").first.click()
+    assert "missed · at most 63%" in it.page.locator("#panel .days").inner_text()
+
+
 def test_facts_begin_with_what_was_published_last(reader, tmp_path):
     days = {"a": "2010-01-01", "b": None, "c": "2012-01-01", "d": "2011-01-01"}
     graph = nx.MultiDiGraph()
@@ -98,3 +126,29 @@ def test_plan_of_several_names_each(reader, tmp_path):
     path.write_text(viz.render(graph, title="T", plans=plans), encoding="utf-8", newline="\n")
     it = reader(at("shops"), path)
     assert it.page.locator("#panel .days dd").first.inner_text() == "Acme, Bolt"
+
+
+def test_connection_that_has_ended_is_told_as_past_until_a_day_before(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    for name in ("acme", "berg"):
+        graph.add_node(BASE + name, label=name.title(), type="company", facts=[])
+    graph.add_edge(
+        BASE + "acme", BASE + "berg", key="partnerOf", label="is partner of", status="underway",
+        until="2015-06-30", ended="June 2015", timeless=False, facts=["left"],
+    )  # fmt: skip
+    graph.graph["statements"] = {
+        "left": {"text": "left", "published": "2014-01-01", "until": "2015-06-30"},
+        "later": {"text": "later", "published": "2016-01-01"},
+    }
+    graph.nodes[BASE + "acme"]["facts"] = ["left", "later"]
+    path = tmp_path / "ended.html"
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
+    it = reader(at("acme"), path)
+    assert it.text("#panel .tie h4") == "was partner of →"
+    assert "until June 2015" in it.text("#panel .tie li >> nth=0")
+    ended = "viz.data.edges[0].statusStyle === viz.data.style.statuses.abandoned"
+    assert it.page.evaluate(ended)
+    # Moved back to a day on which the end had yet to come.
+    it.page.evaluate("viz.state.change({ until: '2014-06-01' })")
+    assert it.text("#panel .tie h4") == "is partner of →"
+    assert not it.page.evaluate(ended)

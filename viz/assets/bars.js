@@ -37,6 +37,15 @@ viz.bars = (function () {
     return type !== "initiative" || !changes.some(({ day, status }) => day > due && status === "underway");
   }
 
+  // How much of the way is done, in words. Shares have four decimals, of which a product keeps too many.
+  function done(made) {
+    const percent = (share) => `${Math.round(Math.round(share * 1e4) / 100)}%`;
+    if (!made) return "";
+    return made.part !== null ? percent(made.part) : made.most !== undefined ? `at most ${percent(made.most)}` : "";
+  }
+
+  const figure = (made) => made.text + (made.own ? ", an own count" : "");
+
   // How a plan ended, or that nobody knows it though its day has passed.
   function verdict(node) {
     const { outcome } = node.plan;
@@ -46,7 +55,7 @@ viz.bars = (function () {
   // What the end of a bar says in words.
   function ending(node) {
     const { plan } = node;
-    const part = plan.progress && plan.progress.part !== null ? `${Math.round(plan.progress.part * 100)}%` : "";
+    const part = done(plan.progress);
     return (plan.outcome ? [verdict(node), part] : [part, verdict(node)]).filter(Boolean).join(" · ");
   }
 
@@ -138,5 +147,5 @@ viz.bars = (function () {
     pen.fillText(text, far + 13, middle);
   }
 
-  return { plan, span, ending, verdict, overdue };
+  return { plan, span, done, figure, ending, verdict, overdue, WORDS };
 })();

@@ -119,7 +119,7 @@
     for (const strong of [false, true]) {
       for (const edge of laid.ties) {
         if (Boolean(lit && chosen(edge)) !== strong) continue;
-        pen.strokeStyle = strong ? colours.accent : edge.timeless ? colours.faint : colours.edge;
+        pen.strokeStyle = strong ? colours.accent : edge.timeless ? colours.faint : edge.until ? colours.grey : colours.edge;
         pen.globalAlpha = strong ? 1 : lit ? 0.25 : edge.timeless ? 0.7 : 0.55;
         pen.lineWidth = strong ? 1.6 : edge.timeless ? 0.8 : 1;
         pen.setLineDash(edge.statusStyle.line.map((part) => part * 0.6));

@@ -15,6 +15,10 @@ viz.data = (function () {
     node.plan = Object.hasOwn(plans, node.id) ? plans[node.id] : null;
     nodeOf.set(node.iri, node.id);
   }
+  // What became of targets whose place another one took after their day.
+  for (const { plan, id } of things) {
+    for (const each of plan?.former ?? []) nodes[each.target].former = { ...each, by: id };
+  }
   const seen = new Map();
   for (const edge of edges) {
     certain(edge);
@@ -24,6 +28,9 @@ viz.data = (function () {
     const back = seen.get([edge.to, edge.from, edge.key].join(" "));
     if (back && edge.from !== edge.to) {
       back.mutual = true;
+      // What goes on one way goes on, whoever has it ended the other way.
+      if (!edge.until || !back.until) back.until = back.ended = null;
+      certain(back);
       back.facts = back.facts.concat(edge.facts.filter((fact) => !back.facts.includes(fact)));
       edge.twin = back.id;
       edgeOf.set(edge.name, back.id);
@@ -48,8 +55,11 @@ viz.data = (function () {
   // What ties a plan to something is as certain as the plan, unless a source says otherwise.
   function certain(edge) {
     const borrowed = edge.timeless ? null : nodes[edge.to].status || nodes[edge.from].status;
-    edge.statusStyle = statusStyle(edge.status || borrowed);
+    edge.statusStyle = statusStyle(edge.until ? "abandoned" : edge.status || borrowed);
   }
+
+  // What a line says: what has ended is told as past.
+  const saying = (edge) => (edge.until ? edge.label.replace(/^is /u, "was ") : edge.label);
 
   // A status that we do not know looks like none, and keeps its name.
   function statusStyle(status) {
@@ -71,5 +81,5 @@ viz.data = (function () {
     return thing.days;
   }
 
-  return { things, nodes, edges, drawn, said, statements, days, published, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
+  return { things, nodes, edges, drawn, saying, said, statements, days, published, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
 })();

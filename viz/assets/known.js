@@ -5,7 +5,7 @@ viz.known = (function () {
   const ENDINGS = ["achieved", "missed", "abandoned"];
   const PLANS = ["initiative", "target"];
   // By all that was ever published.
-  const latest = { things: things.map(({ status, plan }) => ({ status, plan })), edges: edges.map(({ status }) => status) };
+  const latest = { things: things.map(({ status, plan }) => ({ status, plan })), edges: edges.map(({ status, until }) => ({ status, until })) };
   let until = null;
 
   // What nobody dates was always known.
@@ -68,8 +68,10 @@ viz.known = (function () {
       for (const node of things) if (node.plan?.before.length) undo(node);
       things.forEach(reach);
     }
-    latest.edges.forEach((status, id) => {
-      edges[id].status = until ? statusOf(edges[id], status, true) : status;
+    latest.edges.forEach((whole, id) => {
+      edges[id].status = until ? statusOf(edges[id], whole.status, true) : whole.status;
+      const over = !until || (whole.until < until && edges[id].facts.some((fact) => told(fact) && said(fact)?.until));
+      edges[id].until = whole.until && over ? whole.until : null;
       certain(edges[id]);
     });
   }
@@ -77,5 +79,5 @@ viz.known = (function () {
   // The day on which one looks: the reader's own, or the one up to which things are known.
   const today = () => Math.min(viz.days.today, until ? viz.days.number(until) : Infinity);
 
-  return { upTo, today };
+  return { upTo, today, told: (fact) => !until || told(fact) };
 })();

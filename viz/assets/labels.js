@@ -2,7 +2,7 @@
 // Labels, drawn after everything else at the size of the screen's own text whatever the zoom.
 // The most important come first; each takes the best free place around its node, or none at all.
 (function () {
-  const { nodes, edges } = viz.data;
+  const { nodes, edges, saying } = viz.data;
   const { net, seen } = viz.network;
   const FAMILY = viz.font;
   const FONTS = {
@@ -154,14 +154,14 @@
       (edge) => edge.id === state.edge || edge.from === state.selected || edge.to === state.selected,
     );
     const often = new Map();
-    for (const edge of near) often.set(edge.label, (often.get(edge.label) || 0) + 1);
-    return near.filter((edge) => near.length <= 8 || often.get(edge.label) <= 3);
+    for (const edge of near) often.set(saying(edge), (often.get(saying(edge)) || 0) + 1);
+    return near.filter((edge) => near.length <= 8 || often.get(saying(edge)) <= 3);
   }
 
   function nameEdge(context, edge, taken, colours) {
     const [a, b] = [nodes[edge.from].at, nodes[edge.to].at];
     if (!a || !b) return;
-    const size = measure(context, edge.label, "edge");
+    const size = measure(context, saying(edge), "edge");
     for (const part of [0.5, 0.42, 0.58, 0.34, 0.66]) {
       const x = a.x + (b.x - a.x) * part - size.width / 2;
       const y = a.y + (b.y - a.y) * part - size.height / 2;

@@ -77,7 +77,7 @@ viz.network = (function () {
     const state = viz.state.now();
     const chosen = edge.id === state.edge || trodden.edges.has(edge.id);
     const near = chosen || edge.from === state.selected || edge.to === state.selected;
-    const colour = chosen ? colours.ring : near ? colours.soft : edge.timeless ? colours.faint : edge.status === "abandoned" ? colours.grey : colours.edge;
+    const colour = chosen ? colours.ring : near ? colours.soft : edge.timeless ? colours.faint : edge.until || edge.status === "abandoned" ? colours.grey : colours.edge;
     const weight = edge.edges ? 0.5 + 0.5 * Math.log2(edge.edges.length) : edge.timeless ? 0.9 : edge.statusStyle.weight;
     return {
       id: edge.id,

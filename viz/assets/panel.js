@@ -1,7 +1,7 @@
 "use strict";
 // The details of what is selected: its facts, each with where it comes from, and its connections.
 viz.panel = (function () {
-  const { nodes, edges, style, other } = viz.data;
+  const { nodes, edges, style, other, saying } = viz.data;
   const { chip, list, some } = viz.facts;
   const panel = viz.byId("panel");
   const alphabet = new Intl.Collator("en");
@@ -18,8 +18,8 @@ viz.panel = (function () {
     for (const tie of nodes[id].ties) {
       const edge = edges[tie];
       const inward = edge.from !== id && !edge.mutual;
-      const key = `${edge.timeless ? 1 : 0} ${inward ? 1 : 0} ${edge.label}`;
-      if (!groups.has(key)) groups.set(key, { label: edge.label, inward, ties: [] });
+      const key = `${edge.timeless ? 1 : 0} ${inward ? 1 : 0} ${saying(edge)}`;
+      if (!groups.has(key)) groups.set(key, { label: saying(edge), inward, ties: [] });
       groups.get(key).ties.push(edge);
     }
     return [...groups.keys()].sort().map((key) => {
@@ -31,7 +31,7 @@ viz.panel = (function () {
         some(ties
           .sort((a, b) => alphabet.compare(nodes[other(a, id)].label, nodes[other(b, id)].label))
           .map((edge) => () => viz.el(
-            "li", {}, go(other(edge, id)),
+            "li", {}, go(other(edge, id)), edge.until ? viz.el("span", { class: "where" }, `until ${edge.ended}`) : null,
             edge.facts.length
               ? viz.el("details", {}, viz.el("summary", {}, "evidence"), list(edge.facts))
               : null,
@@ -77,10 +77,20 @@ viz.panel = (function () {
       ["Known since", plan.start],
       ["Due", due && due.words],
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
-      ["Done", plan.progress && plan.progress.text],
+      ["Done", plan.progress && viz.bars.figure(plan.progress)],
       ["Outcome", plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : ""],
     ].filter(([, value]) => value);
     return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
+  }
+
+  // What became of a target by its own day, whose place another one took later.
+  function before({ former: { progress, outcome, by } }) {
+    const told = (entry) => entry && viz.known.told(entry.fact);
+    const entries = [
+      ["Done", told(progress) && viz.bars.figure(progress)],
+      ["Outcome", [told(outcome) && (viz.bars.WORDS[outcome.status] ?? outcome.status), told(progress) && viz.bars.done(progress)].filter(Boolean).join(" · ")],
+    ].filter(([, value]) => value).map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]);
+    return viz.el("dl", { class: "days" }, ...entries.flat(), viz.el("dt", {}, "Then"), viz.el("dd", {}, go(by)));
   }
 
   function ofNode(node, state) {
@@ -88,7 +98,7 @@ viz.panel = (function () {
     const more = [
       node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
-      node.plan ? inTime(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
+      node.plan ? inTime(node) : node.former ? before(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [
@@ -126,7 +136,7 @@ viz.panel = (function () {
   function ofBundle(edge) {
     const counts = new Map();
     for (const id of edge.edges) counts.set(edges[id].label, (counts.get(edges[id].label) || 0) + 1);
-    const one = (id) => viz.el("li", { class: "fact" }, go(edges[id].from), viz.el("span", { class: "where" }, edges[id].label), go(edges[id].to));
+    const one = (id) => viz.el("li", { class: "fact" }, go(edges[id].from), viz.el("span", { class: "where" }, saying(edges[id])), go(edges[id].to));
     return [
       ...head("Connections", "", edge.label, null),
       viz.el("div", { class: "ends" }, go(edge.from), viz.el("span", { class: "where" }, "and"), go(edge.to)),
@@ -139,8 +149,8 @@ viz.panel = (function () {
   function ofEdge(edge) {
     if (edge.edges) return ofBundle(edge);
     return [
-      ...head("Connection", "", edge.label, edge.status),
-      viz.el("div", { class: "ends" }, go(edge.from), viz.el("span", { class: "where" }, edge.mutual ? `and each other: ${edge.label}` : edge.label), go(edge.to)),
+      ...head("Connection", "", edge.until ? `${saying(edge)} until ${edge.ended}` : edge.label, edge.status),
+      viz.el("div", { class: "ends" }, go(edge.from), viz.el("span", { class: "where" }, edge.mutual ? `and each other: ${saying(edge)}` : saying(edge)), go(edge.to)),
       edge.facts.length
         ? heading("Facts", edge.facts.length)
         : viz.el("p", { class: "where" }, "Follows from what these things are; nobody need say it."),
@@ -157,7 +167,7 @@ viz.panel = (function () {
       "li", { class: "step" },
       ...step.edges.map((edge) => viz.el(
         "div", { class: "hop" },
-        viz.el("p", { class: "where" }, edge.mutual ? `↔ ${edge.label}` : edge.from === step.from ? `↓ ${edge.label}` : `↑ ${edge.label}`),
+        viz.el("p", { class: "where" }, edge.mutual ? `↔ ${saying(edge)}` : edge.from === step.from ? `↓ ${saying(edge)}` : `↑ ${saying(edge)}`),
         edge.facts.length ? viz.el("details", {}, viz.el("summary", {}, "evidence"), list(edge.facts)) : null,
       )),
       go(step.to),
@@ -226,7 +236,7 @@ viz.panel = (function () {
       const size = viz.folds.is(node.id) ? viz.count(node.inside, "thing", "things") : viz.count(node.ties.length, "connection", "connections");
       viz.say([node.label, node.style.name, node.statusStyle.name, size].filter(Boolean).join(", "));
     }
-    if (!same && edge) viz.say(`${nodes[edge.from].label} ${edge.label} ${nodes[edge.to].label}`);
+    if (!same && edge) viz.say(`${nodes[edge.from].label} ${saying(edge)} ${nodes[edge.to].label}`);
     if (!same && path) viz.say(viz.path.way().length ? `Path of ${viz.count(viz.path.steps().length, "step", "steps")}` : "No path");
   }
 

@@ -7,7 +7,7 @@ viz.payload = (function () {
   const facts = (record) => (record.facts ? record.facts.map((fact) => keys[fact]) : []);
 
   const NODE = { status: null, aliases: [], description: null, due: null, parent: -1 };
-  const EDGE = { status: null, timeless: false };
+  const EDGE = { status: null, until: null, ended: null, timeless: false };
   const nodes = () => read("graph-nodes").map((node, id) => ({ ...NODE, ...node, id, facts: facts(node) }));
   const edges = () => read("graph-edges").map((edge, id) => {
     const [key, label] = kinds[edge.kind];

@@ -11,7 +11,6 @@
   const place = viz.el("div", { class: "rows", role: "region", "aria-label": "Rows", tabindex: 0 });
   element.append(viz.el("div", { class: "tools" }, viz.el("div", { class: "views", role: "group", "aria-label": "Rows" }, kinds), input, tally), place);
 
-  const part = (plan) => (plan.progress && plan.progress.part !== null ? Math.round(plan.progress.part * 100) : null);
   // name in the address, heading, text of a cell, and what it is sorted by where that is not its text
   const PLANS = [
     ["plan", "Plan", (node) => node.label],
@@ -21,7 +20,7 @@
     ["since", "Known since", (node) => node.plan.start || ""],
     ["due", "Due", (node) => node.plan.steps.at(-1)?.day || ""],
     ["off", "Put off", (node) => (node.plan.steps.length > 1 ? String(node.plan.steps.length - 1) : "")],
-    ["done", "Done", (node) => (part(node.plan) === null ? "" : `${part(node.plan)}%`)],
+    ["done", "Done", (node) => viz.bars.done(node.plan.progress)],
     ["outcome", "Outcome", viz.bars.verdict],
   ];
   const STATEMENTS = [

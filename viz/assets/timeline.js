@@ -60,7 +60,7 @@
       start ? `known since ${start}` : "no day given",
       steps.length > 1 && `put off ${viz.count(steps.length - 1, "time", "times")}`,
       steps.length && `due ${steps.at(-1).words}`,
-      progress && `latest: ${progress.text}`,
+      progress && `latest: ${viz.bars.figure(progress)}`,
       viz.bars.ending(node),
     ].filter(Boolean).join(", ");
   }

@@ -1,0 +1,45 @@
+"""What things, units and indicators are called, and which numbers are ranks, for sentences to use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.query import select_named, select_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.query import Index
+
+_LABELS: Final = """SELECT ?s ?label (LANG(?label) AS ?language) {{
+  {named} ?s rdfs:label ?label FILTER (isIRI(?s) && isLiteral(?label))
+}}"""
+_SYMBOLS: Final = """SELECT ?x ?symbol {
+  { ?x cp:symbol ?symbol } UNION { ?x cp:unit/cp:symbol ?symbol . ?x a cp:Indicator }
+}"""
+_RANKS: Final = "SELECT ?x { ?x cp:aggregation cp:ordinal }"
+_LAST: Final = "SELECT (MAX(?day) AS ?last) { ?source schema:datePublished ?day }"
+
+
+def load_labels(index: Index, names: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the label of everything that has one, or of what is named, by shortest name; English ones first."""
+    best: dict[str, tuple[bool, str, str]] = {}
+    for name, label, language in select_named(index, _LABELS, names):
+        ranked = (language != "en", str(language), str(label))  # False sorts before True
+        best[str(name)] = min(best.get(str(name), ranked), ranked)
+    return {name: label for name, (_, _, label) in best.items()}
+
+
+def load_symbols(index: Index) -> dict[str, str]:
+    """Return the symbol of every unit that has one, by its shortest name, and by indicator."""
+    return {str(name): str(symbol) for name, symbol in select_rows(index, _SYMBOLS)}
+
+
+def load_ranks(index: Index) -> frozenset[str]:
+    """Return the indicators whose values are places in an order, by shortest name."""
+    return frozenset(str(name) for (name,) in select_rows(index, _RANKS))
+
+
+def last_published(index: Index) -> str:
+    """Return the last day on which a source was published, or "" where there is none."""
+    return "".join(str(day) for (day,) in select_rows(index, _LAST) if day is not None)
