@@ -57,14 +57,16 @@ def _question(question: Question) -> click.Command:
     @reading
     @with_format
     @with_output
-    @click.option("--columns", help="Only these columns, in this order, with commas between.")
+    @click.option(
+        "--only", metavar="COLUMNS", help="Only these columns, in this order, with commas between."
+    )
     @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
     def run(
         graph: Callable[[], Graph],
         form: str | None,
         output: str | None,
         *,
-        columns: str | None,
+        only: str | None,
         sparql: bool,
         **arguments: str | None,
     ) -> None:
@@ -74,7 +76,7 @@ def _question(question: Question) -> click.Command:
             write(asked.sparql(question.name, arguments=given).encode(), output)
         else:
             answer = asked.ask(question.name, arguments=given)
-            chosen = answer.only(*map(str.strip, columns.split(","))) if columns else answer
+            chosen = answer.only(*map(str.strip, only.split(","))) if only else answer
             write(render(chosen, form, output), output)
 
     return click.Command(

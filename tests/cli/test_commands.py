@@ -181,7 +181,7 @@ def test_sparql_of_a_question_can_be_asked_elsewhere(run) -> None:
         (("exprot",), "did you mean 'export'"),
         (
             ("ask", "partners", "--compny", "xiaomi"),
-            "kg: there is no option '--compny'; did you mean '--company'?\n",
+            "kg: there is no option '--compny'; did you mean '--company' or '--only'?\n",
         ),
         (
             ("stats", "--sorce", "x"),
@@ -308,3 +308,11 @@ def test_word_stdin_is_no_standard_input(run) -> None:
     result = run("query", "stdin", stdin="ASK {}")
     assert (result.exit_code, "the query cannot be read" in result.stderr) == (2, True)
     assert run("query", "-", stdin="ASK {}").exit_code == 0
+
+
+def test_only_some_columns_are_answered_in_the_order_asked(run):
+    done = run("ask", "targets", "--company", "ikea", "--only", "value, about", "-f", "csv")
+    assert done.stdout.splitlines()[0] == "value,about"
+    refused = run("ask", "targets", "--company", "ikea", "--only", "valu", "-f", "csv")
+    assert refused.exit_code == 2
+    assert "there is no column 'valu'; did you mean 'value'?" in refused.stderr
