@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import is_unsure, published, said_on
+from kg.promises.claims import is_unsure, said_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,19 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Follower:
-    """A promise that took the place of another, by a `statement` that was `said` and `known` on a day."""
+    """A promise that took the place of another, by a `statement` that was `said` on a day."""
 
     promise: Promise
     statement: Statement
     said: date
-    known: date
 
 
-def followers_of(promises: Sequence[Promise]) -> dict[str, Follower]:
-    """Return by name of a promise the first one that took its place."""
-    followers: dict[str, Follower] = {}
+def followers_of(promises: Sequence[Promise]) -> dict[str, list[Follower]]:
+    """Return by name of a promise those that took its place, in the order in which that was said."""
+    followers: dict[str, list[Follower]] = {}
     for old, new in sorted(_pairs(promises), key=lambda pair: (pair[1].said, pair[1].promise.name)):
-        followers.setdefault(old.name, new)
+        followers.setdefault(old.name, []).append(new)
     return followers
 
 
@@ -41,10 +40,7 @@ def _pairs(promises: Sequence[Promise]) -> Iterator[tuple[Promise, Follower]]:
             for name in map(str, statement.says.get("updates", ())):
                 old = by_statement.get(name)
                 if old and _replaces(promise, statement, old):
-                    yield (
-                        old,
-                        Follower(promise, statement, said_on(statement), published(statement)),
-                    )
+                    yield old, Follower(promise, statement, said_on(statement))
 
 
 def _replaces(promise: Promise, statement: Statement, old: Promise) -> bool:

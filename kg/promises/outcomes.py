@@ -131,13 +131,15 @@ class _Judge:
     def _outcomes(self, promise: Promise, figures: Sequence[Figures]) -> Iterator[Outcome]:
         """Yield what could be told of a promise, each time that this changed."""
         reports = self._evidence.reports(promise.statements[0].things)
-        follower = self._followers.get(promise.name)
+        followers = self._followers.get(promise.name, ())
         evidence = [*reports, *(observation for one in figures for observation in one.observations)]
         before: Outcome | None = None
         places = self._evidence.place_days(promise.about) if figures else ()
-        for day in _days(promise, evidence, follower, places):
+        for day in _days(promise, evidence, followers, places):
             outcome = Outcome(day, self._verdict(promise, figures, reports, day))
-            if follower and counts_on(follower.statement, day):
+            # What was said first may be told last: of those that are known, the first took its place.
+            follower = next((one for one in followers if counts_on(one.statement, day)), None)
+            if follower:
                 outcome = self._followed(promise, outcome, follower)
             if before is None or replace(before, since=day) != outcome:
                 yield outcome
@@ -230,14 +232,14 @@ class _Judge:
 def _days(
     promise: Promise,
     evidence: Iterable[Statement],
-    follower: Follower | None,
+    followers: Iterable[Follower],
     places: Iterable[date],
 ) -> list[date]:
     """Return the days on which the verdict on a promise can have changed.
 
     `places` are those from which on there was one place more that its plan is of.
     """
-    said = (*promise.statements, *evidence, *([follower.statement] if follower else ()))
+    said = (*promise.statements, *evidence, *(one.statement for one in followers))
     days = {published(statement) for statement in said} | set(places)
     days |= {day for one in said if isinstance(day := one.one("correctedOn"), date)}
     begin, end = min(map(published, promise.statements)), promise.taken_back or date.max

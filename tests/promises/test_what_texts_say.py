@@ -337,3 +337,22 @@ def test_second_place_of_a_plan_counts_from_the_day_on_which_it_is_told(told: To
     assert outcomes(graph, "2020-01-31")["promise.1"][1] == "cp:met"
     assert outcomes(graph, "2020-02-01")["promise.1"][1] == "cp:open"
     assert outcomes(graph, "2020-02-01") == outcomes(graph.as_of(date(2020, 2, 1)), "2020-02-01")
+
+
+def test_promise_is_replaced_by_what_was_known_to_take_its_place(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    said = "indicator: jobs-created, due: 2021-12-31, place: india, updates: promise.1"
+    told.article("soon", "2019-06-01", f"- {{type: Target, about: plant, value: 300, {said}}}")
+    told.article(
+        "recalled",
+        "2022-06-01",
+        f"- {{type: Target, about: plant, value: 200, uttered: 2019-05-01, {said}}}",
+    )
+    graph = told.graph()
+    for day, later in (
+        ("2019-05-31", None),
+        ("2019-06-01", "soon.1"),
+        ("2022-06-01", "recalled.1"),
+    ):
+        (row,) = (r for r in graph.ask("outcome", date=day) if str(r["promise"]) == "promise.1")
+        assert row["replacedBy"] == later
