@@ -242,7 +242,9 @@ def _days(
     said = (*promise.statements, *evidence, *(one.statement for one in followers))
     days = {published(statement) for statement in said} | set(places)
     days |= {day for one in said if isinstance(day := one.one("correctedOn"), date)}
-    begin, end = min(map(published, promise.statements)), promise.taken_back or date.max
+    # What was only considered until somebody promised it was promised by nobody before.
+    made = (one for one in promise.statements if one.text("status") != "considered")
+    begin, end = min(map(published, made)), promise.taken_back or date.max
     due = (one.one("due") for one in promise.statements)
     days |= {day_after(day) for day in due if isinstance(day, date)}
     return sorted(day for day in days if begin <= day <= end and day != promise.taken_back)

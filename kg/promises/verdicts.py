@@ -132,15 +132,24 @@ def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> 
     for moment in _contested(figures):
         rest = [figure for figure in figures if figure not in moment]
         alone = {figure: _settle(aim, [*rest, figure], as_of, policy).name for figure in moment}
-        # Who cannot tell takes no side.
-        sides = {figure: name for figure, name in alone.items() if name in CONCLUSIVE}
+        sides = {figure: side for figure in moment if (side := _side(aim, figure, alone[figure]))}
         if len(set(sides.values())) < 2:  # noqa: PLR2004 - there are not two
             continue
         disputed, kept = True, _more_numerous(sides)
         if not kept:
+            if as_of <= (aim.due or date.max):
+                return Verdict("open", disputed=True)
             return Verdict("undetermined", "disputed", disputed=True)
         figures = [*rest, *kept]
     return replace(_settle(aim, figures, as_of, policy), disputed=disputed)
+
+
+def _side(aim: Aim, figure: Figure, alone: str) -> str | None:
+    """Return what a figure says of its moment where it would be `alone`; who cannot tell takes no side."""
+    if alone in CONCLUSIVE:
+        return alone
+    # Before the last day it ends nothing that the aim was not reached; but it denies that it was.
+    return "short" if _falls_short(aim, figure) else None
 
 
 def _more_numerous(sides: Mapping[Figure, str]) -> list[Figure]:

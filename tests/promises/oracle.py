@@ -717,13 +717,19 @@ def weigh(aim: Aim, figures: list[Figure], day: date) -> Outcome:
     for told in contested_moments(figures):
         rest = [figure for figure in figures if figure not in told]
         alone = [(settle(aim, [*rest, figure], day), figure) for figure in told]
-        # Who cannot tell takes no side. Silent: so who says before its day that it fell short takes none.
-        sides = [(verdict.verdict, figure) for verdict, figure in alone if verdict.ended]
+        # Who cannot tell takes no side; who says before its day that it fell short denies that it was reached.
+        sides = [
+            (verdict.verdict if verdict.ended else "short", figure)
+            for verdict, figure in alone
+            if verdict.ended or figure.side == "short"
+        ]
         if len({verdict for verdict, _ in sides}) > 1:
             reached = [(str(verdict in {"met", "met-late"}), figure) for verdict, figure in sides]
             kept = majority(reached)
             kept = majority([(verdict, figure) for verdict, figure in sides if figure in kept])
             disputed, figures = True, [*rest, *kept]
+            if not kept and day <= (aim.due or date.max):
+                return Outcome("open", disputed=True)
             if not kept:
                 return Outcome("undetermined", "disputed", disputed=True)
     found = settle(aim, figures, day)

@@ -356,3 +356,12 @@ def test_promise_is_replaced_by_what_was_known_to_take_its_place(told: Told) -> 
     ):
         (row,) = (r for r in graph.ask("outcome", date=day) if str(r["promise"]) == "promise.1")
         assert row["replacedBy"] == later
+
+
+def test_what_was_considered_first_is_promised_once_somebody_promises_it(told: Told) -> None:
+    told.article("thought", "2018-02-01", PROMISED.replace("}", ", status: considered}"))
+    told.article("promise", "2019-02-01", PROMISED)
+    graph = told.graph()
+    assert outcomes(graph, "2018-06-01") == {}
+    ((company, verdict, *_),) = outcomes(graph, "2019-06-01").values()
+    assert (company, verdict) == ("acme", "cp:open")
