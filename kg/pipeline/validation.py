@@ -38,7 +38,7 @@ CYCLE: Final = CP + "cycle"
 
 _LINKS: Final = """
 SELECT ?node ?path ?value {
-  VALUES ?path { cp:confirms cp:updates }
+  VALUES ?path { cp:confirms cp:updates cp:corrects }
   ?node ?path ?value .
   FILTER (isIRI(?node) && isIRI(?value))
 }"""
@@ -112,7 +112,7 @@ def _cycles(index: Index) -> Iterable[Finding]:
                 row["node"],
                 row["path"],
                 shorten(row["value"])[:MOST_SHOWN],
-                "This statement comes to confirm or update itself: take out one of these links.",
+                "This statement comes to confirm, update or correct itself: take out one of these links.",
                 CYCLE,
                 violation=True,
             )

@@ -33,8 +33,8 @@ _UNNAMED: Final = Decimal(10**18)
 
 
 _NAMING: Final = (
-    "about", "indicator", "object", "place", "predicate", "purpose", "speaker", "status", "subject",
-    "unit", "via",
+    "about", "among", "corrects", "indicator", "object", "outlook", "place", "predicate",
+    "promisedBy", "purpose", "reason", "speaker", "status", "subject", "unit", "via",
 )  # fmt: skip
 """The properties of statements whose values people are shown by their labels."""
 
@@ -109,6 +109,11 @@ class Words:
             "Retraction": self._retraction,
         }
         return make[statement.kind](statement) if statement.kind in make else statement.name
+
+    def told(self, statement: Statement) -> str:
+        """Say what `statement` says, and that it was corrected, where a source has done so."""
+        day = statement.one("correctedOn")
+        return self.sentence(statement) + (f" (corrected on {day})" if day else "")
 
     def short(self, statement: Statement) -> str:
         """Say what a target or observation amounts to, without its dates."""
@@ -192,7 +197,7 @@ class Words:
         """Say why a plan changed, and how its speaker sees the way ahead, where a source tells."""
         reasons = [self.label(reason) for reason in statement.says.get("reason", ())]
         outlook = statement.one("outlook")
-        said = f", for {' and '.join(reasons)}" if reasons else ""
+        said = f", because of {' and '.join(reasons)}" if reasons else ""
         return said + (f", {self.label(outlook)} by own account" if outlook else "")
 
     def _relation(self, statement: Statement) -> str:

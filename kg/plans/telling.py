@@ -66,5 +66,5 @@ def _sentences(index: Index, terms: Iterable[object]) -> dict[object, ox.Literal
     statements = read_statements(index, names)
     words = Words.for_some(index, statements.values())
     return {
-        names[name]: ox.Literal(words.sentence(statement)) for name, statement in statements.items()
+        names[name]: ox.Literal(words.told(statement)) for name, statement in statements.items()
     }

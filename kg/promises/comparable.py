@@ -162,7 +162,8 @@ def _blocks(
 ) -> Blocks:
     blocks = [_place(*places, want.aim, claims), _among(observation, want)]
     measure = claims.measures.get(str(want.target.one("indicator")), Measure())
-    if measure.is_change and observation.one("baselineDate") != want.target.one("baselineDate"):
+    base = want.target.one("baselineDate")
+    if measure.is_change and (base is None or observation.one("baselineDate") != base):
         blocks.append(("other-base", "other-base"))
     if want.aim.counted == "cumulative":
         blocks.append(_start_blocks(observation, want, claims))

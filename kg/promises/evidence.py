@@ -70,7 +70,10 @@ class Evidence:
         if not its.issuperset(want.target.things):
             # A company's whole count is no plan's, unless the place that it is of says so; and what
             # is told of one of two things that were promised together tells nothing of both.
-            whole = all(not its.isdisjoint(companies.get(one, ())) for one in want.target.things)
+            # Nor is a partner's the whole of what two do together.
+            whole = all(
+                companies.get(one) and its.issuperset(companies[one]) for one in want.target.things
+            )
             if not whole or place is None or str(place) != places[0]:
                 return None
         return figure_of(observation, want, places, self._claims, self._policy)

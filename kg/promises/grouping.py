@@ -127,7 +127,9 @@ def _aim(target: Statement) -> _Aim:
         "about", "indicator", "place", "among", "unit", "value", "minimum", "maximum", "due",
         "countsFrom", "promisedBy",
     )  # fmt: skip
-    return tuple(target.says.get(key, ()) for key in keys)
+    # Where no number stands for the baseline, its day is what a change is measured against.
+    base = () if "baseline" in target.says else target.says.get("baselineDate", ())
+    return (*(target.says.get(key, ()) for key in keys), base)
 
 
 def _order(target: Statement) -> tuple[bool, bool, str, str]:

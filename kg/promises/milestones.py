@@ -121,13 +121,22 @@ def reports_of_target(
             yield from _in_time(_report(one), due)
     # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
     given_up = [
-        one for one in known if one.text("status") == "abandoned" and promise.said < said_on(one)
+        one
+        for one in known
+        if one.text("status") == "abandoned"
+        and promise.said < said_on(one)
+        and not _is_of_others(promise)
     ]
     contested = _contested(known) if given_up else ()
     unsure = all(map(is_unsure, promise.statements))
     for one in given_up:
         if one.name not in contested and (unsure or not is_unsure(one)):
             yield from _in_time(_report(one), due)
+
+
+def _is_of_others(promise: Promise) -> bool:
+    """Whether somebody else than the company of the plan is to keep a promise: whose plan it is gives up its own."""
+    return any("promisedBy" in one.says for one in promise.statements)
 
 
 def _in_time(report: Reported, due: date) -> Iterator[Reported]:

@@ -42,7 +42,7 @@ class Teller:
     def statement(self, statement: Statement, standing: Standing | None = None) -> Line:
         """Tell what a statement says, and what became of it where it is a promise."""
         ending = f" — {self.ending(standing)}" if standing else ""
-        return Line(self.words.sentence(statement) + ending, tuple(self.behind(statement)))
+        return Line(self.words.told(statement) + ending, tuple(self.behind(statement)))
 
     def promise(self, standing: Standing) -> Line:
         """Tell a promise by the first statement of it, what became of it, and who else states it."""
@@ -75,7 +75,7 @@ class Teller:
         statement = self.statements.get(name)
         if statement is None:
             return name  # what a source that is not here any more is said to state
-        return f"{self.words.sentence(statement)} ({self._published(statement)})"
+        return f"{self.words.told(statement)} ({self._published(statement)})"
 
     def _published(self, statement: Statement) -> str:
         return f"{self.words.label(statement.source.publisher)} {statement.source.published}"

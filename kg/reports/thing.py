@@ -41,6 +41,9 @@ def card_of_thing(index: Index, iri: str, today: date) -> Card:
     plans = _Plans.of(index, name, today)
     own = load_standings(index, today, about, "statement")
     spoken = load_standings(index, today, [name], "speaker")
+    if not plans.count:
+        # Whoever has no plans may have promised something about those of others.
+        spoken += load_standings(index, today, [name], "thing")
     places = list(select_named(index, _WHERE, [name]))
     status = _statuses(index, [name]).get(name, "")
     class_ = f"cp:{class_of(index, iri)}"
@@ -59,7 +62,7 @@ def card_of_thing(index: Index, iri: str, today: date) -> Card:
         *_promised(name, own, spoken, plans.promises, teller),
         *_said(name, about, own, _where(places, teller), teller),
     )
-    title = teller.words.sentence(about[name]) if name in about else label_of(index, iri)
+    title = teller.words.told(about[name]) if name in about else label_of(index, iri)
     return Card(
         name,
         title,
@@ -132,7 +135,7 @@ def _wishes(said: Iterable[Statement], made: Iterable[Standing], teller: Teller)
         if statement.kind == "Target" and statement.name not in promised:
             status = statement.one("status")
             ending = f" — {teller.words.label(status)}" if status else ""
-            yield teller.words.sentence(statement) + ending
+            yield teller.words.told(statement) + ending
 
 
 def _sources(said: Iterable[Statement]) -> list[str]:
@@ -149,7 +152,8 @@ def _promised(
     """Yield the promises about a thing, and those that it made itself about other things."""
     yield Section.of("Promises", map(teller.promise, own), f"kg ask targets --company {name}")
     told = {promise.name for promise in (*own, *planned)}
-    others = (teller.promise(promise) for promise in spoken if promise.name not in told)
+    by_name = {promise.name: promise for promise in spoken if promise.name not in told}
+    others = map(teller.promise, by_name.values())
     yield Section.of("Promised", others, f"kg ask outcome --speaker {name}")
 
 

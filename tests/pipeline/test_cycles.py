@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-MESSAGE = "This statement comes to confirm or update itself: take out one of these links."
+MESSAGE = "This statement comes to confirm, update or correct itself: take out one of these links."
 
 
 def linked(*links: str) -> bytes:

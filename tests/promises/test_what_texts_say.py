@@ -252,7 +252,7 @@ def test_reason_and_outlook_are_told(told: Told) -> None:
     reasons = {row["reason"] for row in graph.ask("changes", initiative="plant") if row["before"]}
     assert reasons == {"costs, labour"}
     sentences = graph.view().html.decode()
-    assert "for costs and labour" in sentences
+    assert "because of costs and labour" in sentences
     assert "on track by own account" in sentences
 
 
@@ -365,3 +365,82 @@ def test_what_was_considered_first_is_promised_once_somebody_promises_it(told: T
     assert outcomes(graph, "2018-06-01") == {}
     ((company, verdict, *_),) = outcomes(graph, "2019-06-01").values()
     assert (company, verdict) == ("acme", "cp:open")
+
+
+def test_figure_of_one_partner_tells_nothing_of_what_two_do(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: shops, indicator: retail-outlets, value: 500, due: 2020-12-31, place: india}
+""",
+    )
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: bolt, indicator: retail-outlets, value: 10, when: 2020-12-31, kind: reported, place: india}
+""",
+    )
+    for row in told.graph().ask("outcome", date="2026-01-01"):
+        assert (row["verdict"], row["reason"]) == ("cp:undetermined", "cp:no-figure")
+
+
+def test_changes_against_two_bases_are_two_promises(told: Told) -> None:
+    said = "- {type: Target, about: plant, indicator: emissions-reduction, value: 30, due: 2020-12-31, place: world, baseline_date: %s}"
+    told.article("one", "2019-02-01", said % "2015-12-31")
+    told.article("two", "2019-02-02", said % "2018-12-31")
+    told.article(
+        "count",
+        "2021-01-10",
+        """
+- {type: Observation, about: plant, indicator: emissions-reduction, value: 40, when: 2020-12-31, kind: reported, place: world, baseline_date: 2015-12-31}
+- {type: Observation, about: plant, indicator: emissions-reduction, value: 5, when: 2020-12-31, kind: reported, place: world, baseline_date: 2018-12-31}
+""",
+    )
+    told_of = outcomes(told.graph())
+    assert told_of["one.1"][1:3] == ("cp:met", "count.1")
+    assert told_of["two.1"][1:3] == ("cp:missed", "count.2")
+
+
+def test_retraction_that_is_taken_back_takes_nothing_back(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article("sorry", "2019-03-01", "- {type: Retraction, corrects: promise.1}")
+    told.article("after-all", "2019-04-01", "- {type: Retraction, corrects: sorry.1}")
+    assert list(outcomes(told.graph())) == ["promise.1"]
+
+
+def test_plan_that_is_given_up_is_no_act_of_the_state_that_promised_to_pay(told: Told) -> None:
+    told.article(
+        "promise",
+        "2019-02-01",
+        """
+- {type: Target, about: plant, indicator: subsidies, value: 100, unit: "currency:USD", due: 2020-12-31, place: india, promised_by: freedonia-government}
+""",
+    )
+    told.article(
+        "end",
+        "2020-02-01",
+        """
+- {type: StatusReport, about: plant, status: abandoned}
+""",
+    )
+    ((company, verdict, *_),) = outcomes(told.graph()).values()
+    assert (company, verdict) == ("freedonia-government", "cp:undetermined")
+
+
+def test_partner_is_one_from_its_day_until_it_is_taken_back(told: Told) -> None:
+    told.article(
+        "news",
+        "2019-02-01",
+        """
+- {type: Relation, subject: acme, predicate: partnerOf, object: bolt, from: 2019-06-01}
+""",
+    )
+    told.article("sorry", "2020-03-01", "- {type: Retraction, corrects: news.1}")
+    graph = told.graph()
+    days = ("2019-05-31", "2019-06-01", "2020-03-01")
+    assert [len(graph.ask("partners", company="acme", date=day)) for day in days] == [0, 1, 0]
+    assert "(corrected on 2020-03-01)" in str(
+        [row["says"] for row in graph.ask("who-said", thing="bolt")]
+    )
