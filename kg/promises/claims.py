@@ -110,6 +110,11 @@ def counts_on(statement: Statement, day: date) -> bool:
     return published(statement) <= day and not (isinstance(corrected, date) and corrected <= day)
 
 
+def is_considered(statement: Statement) -> bool:
+    """Tell whether what a statement tells of is only considered; that is promised by nobody."""
+    return statement.text("status") == "considered"
+
+
 def is_unsure(statement: Statement) -> bool:
     """Tell whether a statement is read with low confidence."""
     return statement.text("confidence") == "low"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import is_unsure, said_on
+from kg.promises.claims import is_considered, is_unsure, said_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,8 +44,7 @@ def _pairs(promises: Sequence[Promise]) -> Iterator[tuple[Promise, Follower]]:
 
 
 def _replaces(promise: Promise, statement: Statement, old: Promise) -> bool:
-    # What is only considered is promised by nobody, so it takes no place.
-    if all(one.text("status") == "considered" for one in promise.statements):
+    if all(map(is_considered, promise.statements)):
         return False
     # A rumour takes the place of nothing that is surer.
     rumour = is_unsure(statement) and not all(map(is_unsure, old.statements))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.promises.comparable import number
 from kg.promises.verdicts import CONCLUSIVE
 from kg.query import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
-    from kg.base import Cell
     from kg.promises.statements import Statement
     from kg.query import Index
 
@@ -94,16 +94,12 @@ def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str
             None if later is None else str(later),
             str(verdict).removeprefix("cp:"),
             None if rests_on is None else str(rests_on),
-            _share(least),
-            _share(most),
+            number(least),
+            number(most),
             own is True,
         )
         promises |= dict.fromkeys(group, judged)
     return promises
-
-
-def _share(value: Cell) -> Decimal | None:
-    return Decimal(value) if isinstance(value, Decimal | int) else None
 
 
 def chain_promises(promises: Mapping[str, Judged]) -> list[Sequence[Judged]]:

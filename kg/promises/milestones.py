@@ -99,12 +99,13 @@ def _contested(known: Iterable[Statement]) -> set[str]:
 
 def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
     """Return the reports that tell of a milestone."""
-    # What is still to come by another day, or missed that, is another one.
-    elsewhere = ("missed", "announced", "underway")
+    # What is still to come by another day, or missed that, is another milestone; what was put off to
+    # another day was put off from this one.
+    of_its_day = ("missed", "announced", "underway")
     own = (
         _report(one)
         for one in known
-        if one.one("due") in (None, promise.due) or one.text("status") not in elsewhere
+        if one.one("due") in (None, promise.due) or one.text("status") not in of_its_day
     )
     recalled = promise.due is not None and promise.said > promise.due
     # What was done before it was promised is an earlier stage.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import counts_on, published, said_from, said_on
+from kg.promises.claims import counts_on, is_considered, published, said_from, said_on
 from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
@@ -102,8 +102,7 @@ def _milestones(claims: Claims) -> Iterator[Sequence[Statement]]:
     milestones: defaultdict[tuple[object, ...], list[Statement]] = defaultdict(list)
     for statement in claims.statements.values():
         due = statement.one("due") if statement.kind == "StatusReport" else None
-        # What is only considered is promised by nobody.
-        if isinstance(due, date) and statement.text("status") != "considered":
+        if isinstance(due, date) and not is_considered(statement):
             who = statement.says.get("promisedBy", ())
             milestones[statement.things, due, who].append(statement)
     for statements in milestones.values():
@@ -119,12 +118,12 @@ class _Judge:
         self._followers = followers_of(promises)
 
     def judged(self, promise: Promise) -> Promise:
-        """Return a promise with its outcomes; what is only considered has none, for nobody promised it."""
+        """Return a promise with its outcomes; what is only considered has none."""
         figures = self._figures(promise)
         if figures:
             first = figures[0].want.aim
             promise = replace(promise, aim=first.value, baseline=first.baseline)
-        if all(one.text("status") == "considered" for one in promise.statements):
+        if all(map(is_considered, promise.statements)):
             return promise
         return replace(promise, outcomes=tuple(self._outcomes(promise, figures)))
 
@@ -237,14 +236,13 @@ def _days(
 ) -> list[date]:
     """Return the days on which the verdict on a promise can have changed.
 
-    `places` are those from which on there was one place more that its plan is of.
+    `places` are the days on which another place of its plan became known.
     """
     said = (*promise.statements, *evidence, *(one.statement for one in followers))
     days = {published(statement) for statement in said} | set(places)
     days |= {day for one in said if isinstance(day := one.one("correctedOn"), date)}
-    # What was only considered until somebody promised it was promised by nobody before.
-    made = (one for one in promise.statements if one.text("status") != "considered")
-    begin, end = min(map(published, made)), promise.taken_back or date.max
+    made = (published(one) for one in promise.statements if not is_considered(one))
+    begin, end = min(made), promise.taken_back or date.max
     due = (one.one("due") for one in promise.statements)
     days |= {day_after(day) for day in due if isinstance(day, date)}
     return sorted(day for day in days if begin <= day <= end and day != promise.taken_back)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
+from kg.promises.comparable import number
 from kg.query import select_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from kg.base import Cell
     from kg.query import Index
@@ -109,12 +110,8 @@ def _standing(
         text("undeterminedFor"),
         text("restsOn"),
         firsts.get(text("replacedBy") or ""),
-        _share(told.get("shareAtLeast")),
-        _share(told.get("shareAtMost")),
+        number(told.get("shareAtLeast")),
+        number(told.get("shareAtMost")),
         told.get("isDisputed") is True,
         told.get("isOwnCount") is True,
     )
-
-
-def _share(value: Cell) -> Decimal | None:
-    return Decimal(value) if isinstance(value, Decimal | int) else None
