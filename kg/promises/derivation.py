@@ -124,8 +124,8 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
         yield _property("isDisputed"), f'"true"^^<{XSD}boolean>'
     if outcome.replaced_by:
         yield _property("replacedBy"), _iri(outcome.replaced_by)
-    for how in outcome.moved:
-        yield _property("moved"), f'"{how}"'
+    if outcome.moved:
+        yield _property("moved"), f'"{", ".join(outcome.moved)}"'
     yield from _grounds(verdict, claims)
 
 
