@@ -22,7 +22,6 @@ from kg.base import (
     to_text,
 )
 from kg.query.index import engine_errors
-from kg.query.rows import stream_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -113,6 +112,8 @@ class Answer:
         """
         if self.kind != "table":
             raise UsageError("only a table has columns to choose from")
+        from kg.query.rows import stream_rows  # few leave columns out
+
         for name in columns:
             if name not in self.columns:
                 raise UnknownNameError("column", name, self.columns)
