@@ -115,8 +115,8 @@ class Projection:
 
     def _end(self, edge: dict[str, Any], statement: Statement) -> None:
         """Give an edge the end that a statement tells, or take it back where it holds again from then on."""
-        until = statement.one("until")
-        if until is not None and str(until) < self._words.known:  # an end to come is none
+        if self._words.has_ended(statement):
+            until = statement.one("until")
             words = spell_day(until, statement.says.get("untilPrecision", ()))
             edge["until"], edge["ended"] = str(until), words
         elif edge["until"] and since(statement) > edge["until"]:

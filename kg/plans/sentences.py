@@ -115,6 +115,11 @@ class Words:
         day = statement.one("correctedOn")
         return self.sentence(statement) + (f" (corrected on {day})" if day else "")
 
+    def has_ended(self, statement: Statement) -> bool:
+        """Whether what `statement` says has ended: a source was published after its last day."""
+        until = statement.one("until")
+        return until is not None and str(until) < self.known
+
     def short(self, statement: Statement) -> str:
         """Say what a target or observation amounts to, without its dates."""
         indicator = str(statement.one("indicator") or "")
@@ -203,7 +208,7 @@ class Words:
     def _relation(self, statement: Statement) -> str:
         parts = (self.label(statement.one(key)) for key in ("subject", "predicate", "object"))
         sentence = " ".join(parts)
-        if (until := statement.one("until")) and str(until) < self.known:
+        if self.has_ended(statement):
             sentence = sentence.replace(" is ", " was ", 1)
         if purpose := statement.one("purpose"):
             sentence += f" for {self.label(purpose)}"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import ID
 from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
-from kg.promises import chain_promises, load_promises, load_statements
+from kg.promises import ENDINGS, chain_promises, load_promises, load_statements
 from kg.query import Answer, load_question, select_rows
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _OWNERS: Final = """SELECT ?thing ?initiative ?company WHERE {
   UNION { ?initiative cp:company ?company ; cp:establishes ?thing }
   UNION { ?company a cp:Organization . BIND (?company AS ?thing) }
 }"""
-_ENDINGS: Final = ("achieved", "missed", "abandoned")
 
 
 class _Owner(NamedTuple):
@@ -215,4 +214,4 @@ def _outcome(promise: Judged, grounds: Statement | None) -> StatusChange | None:
 def _ending(changes: Sequence[StatusChange]) -> StatusChange | None:
     """Return the last of some changes if nothing can follow it."""
     last = changes[-1] if changes else None
-    return last if last and last.status in _ENDINGS else None
+    return last if last and last.status in ENDINGS else None

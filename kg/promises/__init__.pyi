@@ -5,6 +5,7 @@ from .judged import (
     chain_promises as chain_promises,
     load_promises as load_promises,
 )
+from .milestones import ENDINGS as ENDINGS
 from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
     KINDS as KINDS,

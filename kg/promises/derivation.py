@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, ID, RDF, XSD, expand
+from kg.base import CP, ID, RDF, XSD, lengthen
 from kg.promises.claims import Claims
 from kg.promises.comparable import first_number
 from kg.promises.days import day_before
@@ -179,7 +179,7 @@ def _property(name: str) -> str:
 
 def _iri(name: str) -> str:
     # Slugs lie in id:; a prefixed name or an IRI stands for itself.
-    return f"<{ID}{name}>" if ":" not in name else f"<{expand(name)}>"
+    return f"<{ID}{name}>" if ":" not in name else f"<{lengthen(name)}>"
 
 
 def _day(day: date) -> str:

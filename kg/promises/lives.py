@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.promises.days import day_after
+from kg.promises.days import day_after, day_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ def _periods(reports: Sequence[_Report]) -> Iterator[StatusPeriod]:
         yield StatusPeriod(
             status,
             since,
-            None if end is None else date.fromordinal(end.toordinal() - 1),
+            None if end is None else day_before(end),
             before,
             tuple(sorted(_of_period(status, since, end, reports))),
         )

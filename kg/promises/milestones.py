@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kg.promises.outcomes import Promise
     from kg.promises.statements import Statement
 
-_ENDS: Final = ("achieved", "missed", "abandoned")
+ENDINGS: Final = ("achieved", "missed", "abandoned")
+"""The statuses that nothing can follow."""
+
 _PENDING: Final = ("announced", "underway", "postponed")
 
 
@@ -118,7 +120,7 @@ def reports_of_target(
     """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
     due = promise.due or date.max
     for one in promise.statements:
-        if counts_on(one, day) and one.text("status") in _ENDS:
+        if counts_on(one, day) and one.text("status") in ENDINGS:
             yield from _in_time(_report(one), due)
     # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
     given_up = [
@@ -156,7 +158,7 @@ def _report(statement: Statement) -> Reported:
         # Whoever writes the last day of a period means the period.
         first = begun if "cp:fiscal-year" in precisions else min(begun, first_day(end, precisions))
         last = max(begun, min(end, published(statement)))
-    elif statement.kind == "StatusReport" and statement.text("status") in _ENDS:
+    elif statement.kind == "StatusReport" and statement.text("status") in ENDINGS:
         # Nobody says when it came to that; what is still to come is so on the day of the words.
         first = date.min
     status = statement.text("status") or ""
