@@ -82,6 +82,14 @@ class Claims:
             frozenset(_named(store, CP + "Organization")),
         )
 
+    def lie_apart(self, one: Statement, other: Statement) -> bool:
+        """Tell whether statements name places of which neither is the other's or lies in it."""
+        here, there = one.one("place"), other.one("place")
+        if here is None or there is None or here == there:
+            return False
+        inner, outer = self.around.get(str(here), ()), self.around.get(str(there), ())
+        return there not in inner and here not in outer
+
 
 def _measures(store: ox.Store) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")

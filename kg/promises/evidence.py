@@ -9,7 +9,7 @@ from kg.promises.claims import counts_on, published
 from kg.promises.comparable import figure_of, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kg.base import Cell
@@ -42,12 +42,17 @@ class Evidence:
             if (place := statement.one("place")) is not None:
                 self._places[thing].append((published(statement), str(place)))
 
-    def reports(self, things: Iterable[str]) -> list[Statement]:
-        """Return the status reports about all of some things."""
-        wanted = set(things)
+    def reports(self, promised: Sequence[Statement]) -> list[Statement]:
+        """Return the status reports about all that was promised, where it was."""
+        wanted = set(promised[0].things)
         found = {report.name: report for thing in wanted for report in self._reports.get(thing, ())}
         # What is reported of a part says nothing of the whole.
-        return [found[name] for name in sorted(found) if wanted <= set(found[name].things)]
+        return [
+            found[name]
+            for name in sorted(found)
+            if wanted <= set(found[name].things)
+            and not all(self._claims.lie_apart(found[name], one) for one in promised)
+        ]
 
     def observations(self, target: Statement) -> list[Statement]:
         """Return what was observed, in its measure, of what a target is about, and of whose plan it is."""

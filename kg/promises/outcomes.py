@@ -106,7 +106,21 @@ def _milestones(claims: Claims) -> Iterator[Sequence[Statement]]:
             who = statement.says.get("promisedBy", ())
             milestones[statement.things, due, who].append(statement)
     for statements in milestones.values():
-        yield sorted(statements, key=lambda one: (said_on(one), published(one), one.name))
+        ordered = sorted(statements, key=lambda one: (said_on(one), published(one), one.name))
+        yield from _by_place(ordered, claims)
+
+
+def _by_place(statements: Iterable[Statement], claims: Claims) -> list[list[Statement]]:
+    """Part statements by where something is to be done; each goes with the first that is not of elsewhere."""
+    parts: list[list[Statement]] = []
+    for one in statements:
+        same = (part for part in parts if not any(claims.lie_apart(one, its) for its in part))
+        part = next(same, None)
+        if part is None:
+            parts.append([one])
+        else:
+            part.append(one)
+    return parts
 
 
 class _Judge:
@@ -129,7 +143,7 @@ class _Judge:
 
     def _outcomes(self, promise: Promise, figures: Sequence[Figures]) -> Iterator[Outcome]:
         """Yield what could be told of a promise, each time that this changed."""
-        reports = self._evidence.reports(promise.statements[0].things)
+        reports = self._evidence.reports(promise.statements)
         followers = self._followers.get(promise.name, ())
         evidence = [*reports, *(observation for one in figures for observation in one.observations)]
         before: tuple[object, ...] = ()

@@ -117,7 +117,7 @@ class Outcome:
 def outcomes(world: World, day: date) -> list[tuple[frozenset[str], Outcome]]:
     """Return every promise that was known by a day, as the names of its statements, and its outcome."""
     known = [said for said in world.said if said.published <= day]
-    made = promises(known)
+    made = promises(world, known)
     return [
         (frozenset(said.name for said in promise), outcome(world, known, made, promise, day))
         for promise in made
@@ -128,7 +128,7 @@ def outcomes(world: World, day: date) -> list[tuple[frozenset[str], Outcome]]:
 # One promise
 
 
-def promises(known: Sequence[Said]) -> list[list[Said]]:
+def promises(world: World, known: Sequence[Said]) -> list[list[Said]]:
     """Return the statements of each promise, that which stands for all first."""
     ordered = sorted(known, key=lambda said: said.name)
     milestones: list[Said] = [
@@ -141,7 +141,8 @@ def promises(known: Sequence[Said]) -> list[list[Said]]:
             join(groups, one, other)
     # Silent: of rivals only one can join those that want the same, and who agrees with all comes before.
     rival = {s.name for pair in combinations(targets, 2) if rivals(*pair) for s in pair}
-    for same in by_wish([*sorted(targets, key=lambda s: s.name in rival), *milestones]):
+    wishes = by_wish(sorted(targets, key=lambda s: s.name in rival))
+    for same in (*wishes, *by_place(world, milestones)):
         for said in same[1:]:
             join(groups, same[0], said)
     return [sorted(group, key=stands_for_all) for group in groups]
@@ -152,6 +153,21 @@ def by_wish(said: Iterable[Said]) -> list[list[Said]]:
     for each in said:
         found.setdefault(wish(each), []).append(each)
     return list(found.values())
+
+
+def by_place(world: World, milestones: list[Said]) -> list[list[Said]]:
+    """Part what wants the same; of two places that lie apart each is to be done for itself."""
+    found: list[list[Said]] = []
+    for same in by_wish(milestones):
+        mine: list[list[Said]] = []
+        for said in sorted(same, key=lambda s: (said_on(s), s.published, s.name)):
+            fitting = [group for group in mine if not any(apart(world, said, s) for s in group)]
+            if fitting:
+                fitting[0].append(said)
+            else:
+                mine.append([said])
+        found += mine
+    return found
 
 
 def wish(said: Said) -> tuple[object, ...]:
@@ -224,11 +240,11 @@ def outcome(
 ) -> Outcome:
     """Return what could be told, unless another promise took its place before its day."""
     if not isinstance(promise[0], Target):
-        told = milestone(known, promise, day)
+        told = milestone(world, known, promise, day)
     else:
         told = by_figures(world, known, promise, day)
-        if told.verdict not in {"met", "met-late"} or given_up_before(known, promise, told):
-            words = by_words(known, promise, day)
+        if told.verdict not in {"met", "met-late"} or given_up_before(world, known, promise, told):
+            words = by_words(world, known, promise, day)
             if words.verdict == "abandoned" or (words.ended and not told.ended):
                 told = words
     taken = replaced_on(made, promise)
@@ -262,8 +278,8 @@ def same_measure(one: list[Said], other: list[Said]) -> bool:
     return measure[0] == measure[1] and bool(about[0] & about[1])
 
 
-def given_up_before(known: list[Said], promise: list[Said], told: Outcome) -> bool:
-    words = by_words(known, promise, date.max)
+def given_up_before(world: World, known: list[Said], promise: list[Said], told: Outcome) -> bool:
+    words = by_words(world, known, promise, date.max)
     begun = told.days[0] if told.days else date.max
     return words.verdict == "abandoned" and words.days is not None and words.days[1] < begun
 
@@ -636,11 +652,31 @@ def held(said: Said) -> Span:
     return date.min if ends else said_on(said), said_on(said)
 
 
-def milestone(known: list[Said], promise: list[Said], day: date) -> Outcome:
+def apart(world: World, one: Said, other: Said) -> bool:
+    """Tell whether two name places of which neither is the other, or lies in it."""
+    if not one.place or not other.place or one.place == other.place:
+        return False
+    return one.place not in around(world, other.place) and other.place not in around(
+        world, one.place
+    )
+
+
+def reports_of(world: World, known: list[Said], promise: list[Said]) -> list[Report]:
+    """Return what is reported of what was promised, but for what is of elsewhere."""
+    return [
+        s
+        for s in known
+        if isinstance(s, Report)
+        and s.about >= promise[0].about
+        and not all(apart(world, s, said) for said in promise)
+    ]
+
+
+def milestone(world: World, known: list[Said], promise: list[Said], day: date) -> Outcome:
     due = promise[0].due
     assert due
     said = min(map(said_on, promise))
-    of_it = [s for s in known if isinstance(s, Report) and s.about >= promise[0].about]
+    of_it = reports_of(world, known, promise)
     reports = [
         s for s in of_it if (s.due in {None, due} or s.status not in {"missed", "announced", "underway"})
         and (said > due or s.status != "achieved" or held(s)[1] >= said)
@@ -654,12 +690,12 @@ def milestone(known: list[Said], promise: list[Said], day: date) -> Outcome:
     return told
 
 
-def by_words(known: list[Said], promise: list[Said], day: date) -> Outcome:
+def by_words(world: World, known: list[Said], promise: list[Said], day: date) -> Outcome:
     # Silent: a status on a target tells where no figure does, and who gives up a plan gives up what
     # was promised before that day.
     due = due_of(promise)
     ends = [s for s in promise if s.status in {"achieved", "missed", "abandoned"}]
-    reports = [s for s in known if isinstance(s, Report) and s.about >= promise[0].about]
+    reports = reports_of(world, known, promise)
     said, unsure = min(map(said_on, promise)), all(s.low for s in promise)
     ends += [
         s for s in reports if s.status == "abandoned" and said_on(s) > said

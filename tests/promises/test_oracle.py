@@ -74,7 +74,9 @@ def differences(world: World, graph: kg.Graph, day: date, seen: Counter[str]) ->
     # joins, or promises and does not only consider, is so before that, too. The page says otherwise of
     # these, and mending it takes another look at how promises are kept; so they are left out here.
     known = {said.name for said in world.said if said.published <= day}
-    settled = {frozenset(said.name for said in group) & known for group in promises(world.said)}
+    settled = {
+        frozenset(said.name for said in group) & known for group in promises(world, world.said)
+    }
     for names in expected.keys() | found.keys():
         if (names in expected) is not (names in settled):
             continue

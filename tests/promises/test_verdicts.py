@@ -62,6 +62,7 @@ def sources(case: Document) -> Iterator[Document]:
         said = {"type": "StatusReport", "about": "acme-plan", "status": report["status"]}
         if "from" in report:
             said["from"] = report["from"]
+        said |= place(report)
         yield article(f"report-{number}", "house", day, [said], [])
 
 
@@ -88,7 +89,7 @@ def target(promise: Document, kind: str) -> Document:
 
 def milestone(promise: Document) -> Document:
     return {"type": "StatusReport", "about": "acme-plan", "status": "announced",
-            "from": "2010-01-01", "due": promise["due"]}  # fmt: skip
+            "from": "2010-01-01", "due": promise["due"]} | place(promise)  # fmt: skip
 
 
 def observation(figure: Document) -> tuple[Document, date]:

@@ -16,7 +16,7 @@ from tests.benchmarks import generate
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORLDS = int(os.environ.get("KG_WORLDS", "3"))
+WORLDS = int(os.environ.get("KG_WORLDS", "8"))
 """How many; the whole set is 500."""
 
 

@@ -98,8 +98,10 @@ def test_source_says_all_in_order(graph: kg.Graph) -> None:
     assert shown.subtitle.startswith("article · Mint · 2017-11-20 · http://www.livemint.com/")
     said, meanings = shown.sections
     assert [line.sentence for line in meanings.lines] == [
-        "undetermined: Due, and nothing that is known tells how it ended."
-        " Policy: allowance above 0.25, tolerance of about 0.05, years after 1."
+        (
+            "undetermined: Due, and nothing that is known tells how it ended."
+            " Policy: allowance above 0.25, tolerance of about 0.05, years after 1."
+        )
     ]
     names = [line.behind[0].rpartition(" ")[2] for line in said.lines]
     held = graph.query("SELECT ?s { ?s cp:source id:mint-2017-11-20 }").rows
@@ -137,8 +139,10 @@ def test_status_that_is_due_says_by_when(graph: kg.Graph) -> None:
     lines = section(card(graph, "xiaomi"), "Initiatives").lines
     told = [sentence for line in lines for sentence in line.behind if "Gurugram: " in sentence]
     assert told == [
-        "Mi Home in Gurugram: announced, due by 2017-08-19 — undetermined: no report;"
-        " searched: 1 source on it, until 2017-08-17"
+        (
+            "Mi Home in Gurugram: announced, due by 2017-08-19 — undetermined: no report;"
+            " searched: 1 source on it, until 2017-08-17"
+        )
     ]
 
 
