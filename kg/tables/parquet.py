@@ -11,7 +11,7 @@ import os
 import resource
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -52,9 +52,7 @@ def parquet_as_text(path: Path) -> Iterator[BinaryIO]:
                 yield decoder.stdout  # type: ignore[misc] # it is a pipe
             except SourceError:
                 # A row without an end may be all that is wrong, or what the decoder died of.
-                with suppress(subprocess.TimeoutExpired):
-                    decoder.wait(1)
-                if not decoder.returncode:
+                if (decoder.stdout and decoder.stdout.read(1)) or not decoder.wait():
                     raise
             told = decoder.stderr.read() if decoder.stderr else b""
             status = decoder.wait()

@@ -35,6 +35,7 @@ MAX_ROWS: Final = 1 << 20
 _SHEETS: Final = "xl/worksheets/"
 _DIGITS: Final = ".15g"  # as many as a spreadsheet shows: 0.1 + 0.2 is 0.3 there
 _ZEROS: Final = re.compile("0{2,}")
+_ASIDE: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a format, what stands for no digit
 _PER_CENT: Final = re.compile(r'^(?:[^"%\\]|"[^"]*"|\\.)*%')
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
                   SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
@@ -151,9 +152,9 @@ def _typed(value: Any, cell: Any) -> str:
     if isinstance(value, int | float):
         return _number(value, shape)
     if isinstance(value, datetime):
-        # A day is midnight there, and only its format tells them apart.
-        whole = value.time() == time() and not re.search("[hs]", shape.lower())
-        return value.date().isoformat() if whole else value.isoformat()
+        # A day is a moment there, often midnight, and only its format tells them apart.
+        timed = re.search("[hs]", _ASIDE.sub("", shape.lower()))
+        return value.isoformat() if timed else value.date().isoformat()
     if isinstance(value, timedelta):
         return str(value.total_seconds())
     return str(value.isoformat() if isinstance(value, date | time) else value)

@@ -83,6 +83,26 @@ def test_numbers_and_days_have_their_types_whatever_the_format_of_texts_is(tmp_p
     assert good == [['"Acme"', value, day], ['"Bolt"', value, day]]
 
 
+@pytest.mark.parametrize(
+    ("shape", "text"),
+    [
+        ("dd/MM/yyyy", literal("2020-01-31", "date")),
+        ('d. mmm yyyy "(Uhr)"', literal("2020-01-31", "date")),
+        ("[$-409]d-mmm-yy", literal("2020-01-31", "date")),
+        ("yyyy-mm-dd hh:mm", None),
+    ],
+)
+def test_a_moment_that_is_shown_as_a_day_is_a_day(shape, text, tmp_path):
+    # A workbook of 14,907 firms has every day at one in the morning.
+    made = openpyxl.Workbook()
+    made.active.append(["firm", "n", "day"])
+    made.active.append(["Acme", None, dt.datetime(2020, 1, 31, 1)])  # noqa: DTZ001 - sheets know no zones
+    made.active["C2"].number_format = shape
+    good, wrong = read(saved(made, tmp_path))
+    assert good == ([['"Acme"', text]] if text else [])
+    assert bool(wrong) is (text is None)
+
+
 def test_a_number_has_the_digits_that_the_sheet_shows(tmp_path):
     rows = [
         ["firm", "n", "day"],
