@@ -38,7 +38,7 @@ Literals = tuple[str, ...] | str
 """The literals of a cell, or what is wrong with it."""
 
 
-class Column:
+class TableColumn:
     """One column of a table: how its cells become literals."""
 
     def __init__(self, metadata: Metadata, column: Any) -> None:

@@ -48,7 +48,7 @@ def described(lines: Iterable[bytes], end: bytes) -> list[bytes]:
     return [*found, *(row + kind for row in rows)]
 
 
-class Evidence:
+class RowEvidence:
     """Which rows there are, and what the statements of a table rest on.
 
     It looks at the lines as they pass in order, those of one subject together.

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.base import FindingsError, QueryError, Report, SourceError, nquads
 from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
-from kg.tables.evidence import Evidence, described
+from kg.tables.evidence import RowEvidence, described
 from kg.tables.locality import is_row_by_row
 from kg.tables.metadata import MAX_WORDS
 from kg.tables.spill import Lines
@@ -83,7 +83,7 @@ def map_table(
     """
     table = Table(path)
     faults = _Faults()
-    evidence = Evidence(table, mapping)
+    evidence = RowEvidence(table, mapping)
     run = _Run(table, mapping, Lines(folder))
     for lot in table.lots():
         faults.add(lot)

@@ -31,14 +31,14 @@ MAX_LINE: Final = 4 << 20
 """How many characters a line of text may have."""
 
 
-class Record(NamedTuple):
+class TableRow(NamedTuple):
     """The cells of a row and its number; rows count from 1, and blank ones count."""
 
     number: int
     cells: list[str]
 
 
-class Records:
+class TableRows:
     """The records of a file, header and all; `digest` is its SHA-256 once all are read."""
 
     def __init__(self, path: Path, metadata: Metadata) -> None:
@@ -56,13 +56,13 @@ class Records:
         """The SHA-256 of all that has been read."""
         return self._sha.hexdigest()
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[TableRow]:
         """Yield the records; those that the dialect passes over count and are left out."""
         dialect, number = self._metadata.dialect, 0
         # Closed by itself: whoever breaks off half-way leaves no file and no process behind.
         for number, cells in enumerate(self._raw(), 1):
             if number > dialect.skipRows and not dialect.is_passed_over(cells):
-                yield Record(number, dialect.cells(cells))
+                yield TableRow(number, dialect.cells(cells))
         if not number:
             raise SourceError(self.path, "is empty; it has not even a header")
 

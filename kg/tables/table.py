@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import MOST_SHOWN, Finding, SourceError
-from kg.tables.cells import Column
+from kg.tables.cells import TableColumn
 from kg.tables.keys import Keys
 from kg.tables.metadata import CSVW, Metadata, read_metadata
-from kg.tables.records import Record, Records, kind_of
+from kg.tables.records import TableRow, TableRows, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ class Table:
         kind_of(path)
         self.path, self.metadata = path, read_metadata(path)
         self.iri = self.metadata.iri
-        self._records = Records(path, self.metadata)
+        self._records = TableRows(path, self.metadata)
 
     @property
     def digest(self) -> str:
@@ -81,7 +81,7 @@ class Table:
         (2001, 2, '"COM-0001" .\n')
         """
         records = iter(self._records)
-        columns = [Column(self.metadata, one) for one in self.metadata.schema.columns]
+        columns = [TableColumn(self.metadata, one) for one in self.metadata.schema.columns]
         keys = _key_columns(self.metadata, columns)
         header = list(islice(records, self.metadata.dialect.header_rows))
         _refuse_another_header(header, self.metadata, self.path)
@@ -91,7 +91,7 @@ class Table:
             yield schema.read(some)
 
 
-def _key_columns(metadata: Metadata, columns: Sequence[Column]) -> list[int]:
+def _key_columns(metadata: Metadata, columns: Sequence[TableColumn]) -> list[int]:
     names = [column.name for column in columns]
     given = metadata.schema.primaryKey or ()
     if unknown := [name for name in given if name not in names]:
@@ -99,7 +99,7 @@ def _key_columns(metadata: Metadata, columns: Sequence[Column]) -> list[int]:
     return [names.index(name) for name in given]
 
 
-def _refuse_another_header(header: Sequence[Record], metadata: Metadata, path: Path) -> None:
+def _refuse_another_header(header: Sequence[TableRow], metadata: Metadata, path: Path) -> None:
     """Refuse a table whose columns are called otherwise than its metadata says.
 
     Where several rows name the columns, one of them has to.
@@ -132,11 +132,11 @@ def _hint(titles: Sequence[str], metadata: Metadata) -> str:
 class _Schema:
     """The columns of a table and its key: how records become triples, or faults."""
 
-    def __init__(self, path: Path, iri: str, columns: list[Column], key: list[int]) -> None:
+    def __init__(self, path: Path, iri: str, columns: list[TableColumn], key: list[int]) -> None:
         self._path, self._iri, self._columns, self._key = path, iri, columns, key
         self._keys = Keys() if key else None
 
-    def read(self, records: Sequence[Record]) -> Lot:
+    def read(self, records: Sequence[TableRow]) -> Lot:
         """Return the triples of some rows, and what is wrong with them."""
         lot = Lot([record.number for record in records])
         whole = [record for record in records if len(record.cells) == len(self._columns)]
@@ -151,7 +151,7 @@ class _Schema:
                 lot.triples += triples
         return lot
 
-    def _row(self, record: Record) -> tuple[list[str], list[Finding]]:
+    def _row(self, record: TableRow) -> tuple[list[str], list[Finding]]:
         number, cells = record
         if len(cells) != len(self._columns):
             many = f"has {len(cells)} cells where the header has {len(self._columns)}"

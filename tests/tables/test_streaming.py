@@ -310,7 +310,7 @@ def test_parquet_of_lists_is_told(tmp_path):
 
 def test_who_stops_reading_leaves_nothing_behind(tmp_path):
     path = written(tmp_path, 5000)
-    lots = records.Records(path, table.Table(path).metadata)
+    lots = records.TableRows(path, table.Table(path).metadata)
     assert next(iter(lots)).number == 1
     large = tmp_path / "t.parquet"
     pl.DataFrame({"id": [str(n) for n in range(200_000)], "firm": "a", "n": 1.0}).write_parquet(
