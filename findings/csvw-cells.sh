@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # What: csvw reads 2019_2020 in a column of decimals as twenty million, 45% as 0.45 beside a 45, and with a
 #   grouping comma 1,00 as a hundred; 1.0 is an integer to it; in a column of gYear it looks at nothing, so
-#   2019/20 and n/a pass; and a cell of the datatype date is a datetime at midnight.
+#   2019/20 and n/a pass; and a cell of the datatype date is a datetime at midnight, whatever words follow the day.
+#   In a column with a decimal comma and points between groups 20.5 is 205; a pattern that would forbid it forbids
+#   1.234,5 instead.
 # Version: csvw 4.1.1.
 # Measured: November 2026.
 # Why it matters: the metadata say "decimal", the validator agrees, and the graph has a figure that nobody stated.
@@ -51,6 +53,13 @@ expect("decimal 1,000 without", read("decimal", "1,000"), "refused")
 expect("integer 1.0 and 2019_2020", read("integer", "1.0", "2019_2020"), ["1", "20192020"])
 expect("gYear 2019, 2019/20, n/a", read("gYear", "2019", "2019/20", "n/a"), ["2019", "2019/20", "n/a"])
 expect("date 2020-01-31", read("date", "2020-01-31"), ["2020-01-31 00:00:00"])
+expect("date 2020-01-31 or so", read("date", "2020-01-31 or so"), ["2020-01-31 00:00:00"])
+german = {"decimalChar": ",", "groupChar": "."}
+comma = {"base": "decimal", "format": german}
+expect("decimal 1.234,5 and 20.5 with a decimal comma", read(comma, "1.234,5", "20.5"), ["1234.5", "205"])
+shaped = {"base": "decimal", "format": german | {"pattern": "#,##0.##"}}
+expect("decimal 1.234,5 with a pattern, too", read(shaped, "1.234,5"), "refused")
+expect("decimal 20.5 with a pattern, too", read(shaped, "20.5"), ["205"])
 patterned = {"base": "decimal", "format": {"pattern": "0"}}
 expect('decimal 45% and 2019_2020 with the pattern "0"', read(patterned, "45%", "2019_2020"), ["0.45", "20192020"])
 PYTHON

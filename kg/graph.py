@@ -214,7 +214,7 @@ class Graph(ContentOwner):
         page = viz.render(
             drawn, title=title, subtitle=asked, plans=plans, today=today or self._today
         )
-        return View(title, page.encode())
+        return View(title, page.encode(), things=len(drawn))
 
     def verify(self, texts: Path | str) -> list[Check]:
         """Check every span against the user's copies of the texts; see `kg.reports.verification.verify`."""

@@ -87,6 +87,7 @@ def write_page(
         },
         heading_text=heading,
         subtitle=clean(subtitle),
+        nothing=not graph.nodes,
         themes=THEMES,
         seal=SEAL,
         scripts=SCRIPTS,

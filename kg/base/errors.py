@@ -144,7 +144,9 @@ class FindingsError(KgError):
         self.report, self.findings = report, report.findings
         from kg.base.counts import counted  # most commands find nothing
 
-        super().__init__(f"{counted(len(report.violations), 'finding')}; nothing was written")
+        listed = len(report.violations)
+        first = f", the first {listed:,} of them listed" if report.more else ""
+        super().__init__(f"{counted(listed + report.more, 'finding')}{first}; nothing was written")
 
 
 class TimeLimitError(KgError):

@@ -7,10 +7,14 @@ import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path` as a whole or not at all: aside, flushed, then renamed.
+def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write `data`, or pieces of it one by one, to `path` as a whole or not at all: aside, flushed, then renamed.
 
     A link is followed and keeps standing, a file keeps its mode; a device or a pipe, which cannot
     be replaced, is written to.
@@ -18,18 +22,19 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         OSError: as the system has it; what was at `path` is untouched.
     """
+    pieces = (data,) if isinstance(data, bytes) else data
     # Renaming onto a link would replace the link, not what it leads to.
     path = Path(os.path.realpath(path))
     mode = path.stat().st_mode if path.exists() else None
     if mode is not None and not stat.S_ISREG(mode):
         with path.open("wb") as out:
-            out.write(data)
+            out.writelines(pieces)
         return
     # In the same folder, since renaming is atomic within one file system only.
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines(pieces)
             out.flush()
             os.fsync(out.fileno())
         Path(aside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())

@@ -39,9 +39,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, violations first, in a fixed order."""
+    """All findings, violations first, in a fixed order; `more` violations are only counted."""
 
     findings: tuple[Finding, ...] = ()
+    more: int = 0
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:
@@ -51,4 +52,4 @@ class Report:
     @property
     def conforms(self) -> bool:
         """Whether nothing is violated; warnings may remain."""
-        return not self.violations
+        return not self.violations and not self.more

@@ -146,15 +146,16 @@ def within(seconds: float | None, work: Callable[[], _Done]) -> _Done:
     return run_limited(work, seconds=seconds)
 
 
-def write(data: bytes, output: str | Path | None) -> None:
+def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
     from kg.base import OutputError, abridge
 
     try:
         if output in (None, "-"):
-            rest = memoryview(data)
-            while rest:  # without a buffer the system takes 2 GiB at a time
-                rest = rest[sys.stdout.buffer.write(rest) :]
+            for piece in (data,) if isinstance(data, bytes) else data:
+                rest = memoryview(piece)
+                while rest:  # without a buffer the system takes 2 GiB at a time
+                    rest = rest[sys.stdout.buffer.write(rest) :]
             sys.stdout.buffer.flush()
         else:
             from kg.base import replace_file

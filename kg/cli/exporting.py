@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.base import EXPORT_FORMATS, EXPORT_PARTS
-from kg.cli.common import day_of, reading, write
+from kg.cli.common import day_of, reading, say, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,17 @@ def view(  # noqa: PLR0913 - an option each
     graph: Callable[[], Graph], output: str, focus: str | None, hops: int,
     today: date | None, *, open_it: bool,
 ) -> None:  # fmt: skip
-    """Draw the graph as one page that works offline."""
-    write(graph().view(focus=focus, hops=hops, today=today).html, output)
+    """Draw the graph as one page that works offline.
+
+    A page with nothing to draw says so, and so does the exit code: 1.
+    """
+    page = graph().view(focus=focus, hops=hops, today=today)
+    write(page.html, output)
+    if page.things == 0:
+        say(
+            "kg: there is nothing to draw: no plan, no figure of a thing, and nothing that links two;"
+            " the page says so"
+        )
+        click.get_current_context().exit(1)
     if open_it and output != "-":
         click.launch(Path(output).resolve().as_uri())

@@ -10,7 +10,7 @@ import click
 from kg.cli.common import put, say, told, with_timeout, within, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.tables import MappedTable, Matches
 
@@ -28,39 +28,53 @@ if TYPE_CHECKING:
 def import_table(  # noqa: PLR0913 - an option each
     table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
 ) -> None:
-    """Make a source of TABLE (CSV or Parquet), whose metadata lies in TABLE-metadata.json."""
+    """Make a source of TABLE (CSV, XLSX or Parquet), whose metadata lies in TABLE-metadata.json."""
+    from tempfile import TemporaryDirectory
+
     from kg import tables
-    from kg.base import counted
-    from kg.export import write_rdf
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-    mapped, matches = within(
-        timeout, lambda: tables.import_table(table, mapping, skip_bad=skip_bad)
-    )
-    for fault in mapped.left_out:
-        say(f"left out: {told(fault)}")
-    if review:
-        put(map(str, pair) for pair in matches.review)
-    else:
-        write(write_rdf(mapped.source.quads, b"", form), output)
-    for line in _became(mapped, matches):
-        say(line)
-    if matches.review and not review:
-        say(
-            f"{counted(len(matches.review), 'pair')} of companies may be the same; --review lists them"
+    # A folder of this process: whoever runs out of time leaves nothing behind.
+    with TemporaryDirectory(prefix="kg-") as folder:
+        mapped, matches = within(
+            timeout,
+            lambda: tables.import_table(table, mapping, skip_bad=skip_bad, folder=Path(folder)),
         )
+        for fault in mapped.left_out:
+            say(f"left out: {told(fault)}")
+        if review:
+            put(map(str, pair) for pair in matches.review)
+        else:
+            write(_written(mapped, form), output)
+        for line in _became(mapped, matches, review=review):
+            say(line)
 
 
-def _became(mapped: MappedTable, matches: Matches) -> Iterator[str]:
+def _written(mapped: MappedTable, form: str) -> bytes | Iterable[bytes]:
+    """Return the statements in a form; N-Quads are what they are, line by line."""
+    if form == "nq":
+        return mapped.lines
+    from kg.export import write_rdf  # TriG brings together what is said of a thing, in memory
+
+    return write_rdf(mapped.source.quads, b"", form)
+
+
+def _became(mapped: MappedTable, matches: Matches, *, review: bool) -> Iterator[str]:
     """Say what became of the rows, and of companies that are known already."""
     from kg.base import counted, shorten
 
-    left_out = len({fault.location for fault in mapped.left_out})
+    if more := mapped.bad - len({fault.location for fault in mapped.left_out}):
+        yield f"left out: {counted(more, 'row')} more"
     yield (
-        f"read {counted(mapped.rows, 'row')}: {left_out:,} left out,"
-        f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.source), 'quad')}"
+        f"read {counted(mapped.rows, 'row')}: {mapped.bad:,} left out,"
+        f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.lines), 'quad')}"
     )
     for iri, same in sorted(matches.certain.items()):
         yield f"{shorten(iri)} is {shorten(same)}"
+    alike = len(matches.review) + matches.more
+    if review and matches.more:
+        yield f"{counted(matches.more, 'pair')} of companies more, less alike than these"
+    elif alike and not review:
+        yield f"{counted(alike, 'pair')} of companies may be the same; --review lists them"

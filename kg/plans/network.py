@@ -34,7 +34,8 @@ def project_network(
 
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
     are keyed by predicate, with `label`, `status`, `timeless`, `facts`, and where they have ended
-    `until`, a day, and `ended`, the same in words; the graph attribute `statements` has every statement by IRI. Things that nothing links to are left out. A target that
+    `until`, a day, and `ended`, the same in words; the graph attribute `statements` has every statement by IRI. Things that nothing links to are left out, but for those that
+    figures are of. A target that
     several statements say is one node, called by the first statement of the promise.
 
     Args:
@@ -56,6 +57,7 @@ def project_network(
     projection.add_targets(promises)
     projection.add_structure()
     projection.add_relations(things.types)
+    projection.add_figures(things.types)
     network = projection.network
     _describe_things(network, things, words)
     _add_facts(network, statements, promises)
@@ -78,8 +80,9 @@ def _describe_things(network: nx.MultiDiGraph[str], things: Things, words: Words
             continue  # a target, which was described when it was added
         name = iri.removeprefix(ID)
         type_ = things.types.get(name, "category")
-        # The companies of the picture are those that plan; other ones are partners of theirs.
-        partner = type_ == "company" and iri not in planners
+        # The companies of the picture are those that plan; other ones are partners of theirs, if
+        # anything links them.
+        partner = type_ == "company" and iri not in planners and network.degree(iri) > 0
         node["type"] = "organization" if partner else type_
         node["label"] = capitalise(words.label(name), type_)
         node["status"] = things.statuses.get(name)

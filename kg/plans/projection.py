@@ -109,6 +109,13 @@ class Projection:
             self._link(start, predicate, end, [statement.name], statement.text("status"))
             self._end(self.network.edges[ID + start, ID + end, predicate], statement)
 
+    def add_figures(self, things: Container[str]) -> None:
+        """Add the things that figures are of, also where nothing links them to anything."""
+        for statement in self._statements.values():
+            if statement.kind == "Observation":
+                measured = (str(thing) for thing in statement.says.get("about", ()))
+                self.network.add_nodes_from(ID + thing for thing in measured if thing in things)
+
     def _standing(self, statement: Statement) -> tuple[str, int]:
         """Return what decides which of two statuses holds: the day, and the rank within a day."""
         return since(statement), self._ranks.get(str(statement.one("status")), 0)

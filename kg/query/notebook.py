@@ -52,11 +52,13 @@ class View:
         title: its heading.
         html: the page as UTF-8, which asks nothing of anybody.
         height: of the frame, in pixels.
+        things: how many things it draws, or None where nobody counted them.
     """
 
     title: str
     html: bytes = field(repr=False)
     height: int = 640
+    things: int | None = None
 
     def save(self, path: Path | str) -> Path:
         """Write the page to `path`, as a whole or not at all, and return where it is.

@@ -4,6 +4,7 @@ from .files import (
     Piece as Piece,
     decode as decode,
     find_files as find_files,
+    opened as opened,
     read_bytes as read_bytes,
     tell_apart as tell_apart,
 )

@@ -5,17 +5,18 @@ Nothing here knows what a file says; `kg.sources.reader` reads it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 YAML: Final = frozenset({".yaml", ".yml"})
 LINES: Final = frozenset(suffix for suffix, one in RDF_SUFFIXES.items() if one.lines)
@@ -178,20 +179,31 @@ def split(file: File) -> list[Piece]:
     return [Piece(file, *cut, digest) for cut in zip(cuts, ends, strict=True) if cut[0] < cut[1]]
 
 
+@contextlib.contextmanager
+def opened(path: Path, *, limit: int) -> Iterator[BinaryIO]:
+    """Open a file, which has at most `limit` bytes, to be read from beginning to end.
+
+    Raises:
+        SourceError: it is no file, too large, or cannot be read.
+    """
+    try:
+        _refuse_what_is_no_file(path, limit)
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise SourceError(path, f"cannot be read: {problem}") from None
+
+
 def read_bytes(
     path: Path, start: int = 0, end: int | None = None, *, limit: int | None = None
 ) -> bytes:
     """Return the bytes of a file, or of a part, which is no larger than its ending allows, or `limit`."""
     if limit is None:
         limit = MAX_BYTES["line" if path.suffix.lower() in LINES else "document"]
-    try:
-        _refuse_what_is_no_file(path, limit)
-        with path.open("rb") as file:
-            file.seek(start)
-            return file.read() if end is None else file.read(end - start)
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise SourceError(path, f"cannot be read: {problem}") from None
+    with opened(path, limit=limit) as file:
+        file.seek(start)
+        return file.read() if end is None else file.read(end - start)
 
 
 def _refuse_what_is_no_file(path: Path, limit: int) -> None:

@@ -11,7 +11,7 @@ from kg.sources import Reading, digest_of, find_files, is_unchanged, read_source
 from kg.tables.mapping import MappedTable, map_table
 from kg.tables.matching import Matches, match_companies, merge_companies
 from kg.tables.metadata import MAX_WORDS, metadata_path
-from kg.tables.table import SUFFIXES
+from kg.tables.records import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,26 +19,29 @@ if TYPE_CHECKING:
 
     from kg.sources import File, Fingerprint, Reader, Source
 
-_LIBRARIES: Final = ("csvw", "cleanco", "polars")
+_LIBRARIES: Final = ("csvw", "cleanco", "openpyxl", "polars", "rdflib")
 
 
-def import_table(path: Path, by: Path, *, skip_bad: bool = False) -> tuple[MappedTable, Matches]:
+def import_table(
+    path: Path, by: Path, *, skip_bad: bool = False, folder: Path | None = None
+) -> tuple[MappedTable, Matches]:
     """Return what a table states, where companies that the shipped articles know are called as there.
 
     Args:
-        path: a CSV or Parquet file; see `kg.tables.table`.
+        path: a table; see `kg.tables.records`.
         by: the mapping, what its rows state; see `kg.tables.mapping`.
         skip_bad: leave bad rows out instead of refusing the table.
+        folder: where statements lie that do not fit into memory; see `kg.tables.mapping`.
 
     Raises:
         SourceError: as `kg.tables.mapping.map_table`.
         FindingsError: as `kg.tables.mapping.map_table`.
     """
-    mapped = map_table(path, by, skip_bad=skip_bad)
+    mapped = map_table(path, by, skip_bad=skip_bad, folder=folder)
     # Known are the companies of the articles, which people have looked at one by one.
-    known = b"".join(read_source(file).quads for file in _things())
-    matches = match_companies(mapped.source.quads, known)
-    return replace(mapped, source=merge_companies(mapped.source, matches)), matches
+    known = nquads.union(read_source(file).quads for file in _things())
+    matches = match_companies(mapped.lines, nquads.split(known))
+    return replace(mapped, lines=merge_companies(mapped.lines, matches)), matches
 
 
 def read_with_tables(rest: Reader) -> Reader:

@@ -1,64 +1,73 @@
 """A mapping says what the rows of a table state: a SPARQL CONSTRUCT query over their triples.
 
 It runs over nothing but the rows, in an engine that is kept from files and hosts, so a mapping that
-someone else wrote can say wrong things and reach nothing.
+someone else wrote can say wrong things and reach nothing. It runs over some rows at a time where
+that says the same as over all of them; see `kg.tables.locality`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import (
-    CP,
-    MOST_SHOWN,
-    RDF,
-    XSD,
-    Finding,
-    FindingsError,
-    QueryError,
-    Report,
-    SourceError,
-    nquads,
-    shorten,
-)
+from kg.base import FindingsError, QueryError, Report, SourceError, nquads
 from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
-from kg.tables.metadata import MAX_WORDS, metadata_path, typed
-from kg.tables.table import Table, read_table
+from kg.tables.evidence import RowEvidence, described
+from kg.tables.locality import is_row_by_row
+from kg.tables.metadata import MAX_WORDS
+from kg.tables.spill import Lines
+from kg.tables.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_NUMBERS = {CP + name for name in ("value", "minimum", "maximum", "baseline")}
-_DECIMAL = XSD + "decimal"
+    from kg.base import Finding
+    from kg.tables.rows import Rows
+    from kg.tables.table import Lot
+
+MOST_FAULTS: Final = 1_000
+"""How many faults of a table are told one by one; of the rest how many there are."""
+
+MAX_WHOLE: Final = 3_000_000
+"""How many cells a table may have whose mapping looks at all rows at once."""
 
 
 @dataclass(frozen=True)
 class MappedTable:
-    """What became of a table: the `source` that it is, and its rows by number.
+    """What became of a table: its statements as sorted N-Quads, and how many rows it has.
 
-    `rows` were read; those of the faults in `left_out` are bad; those in `silent` are good and have
-    nothing to say by the mapping.
+    `rows` were read. The faults in `left_out` are those of bad rows, the first of them if there are
+    many: of `bad` rows in all. Good rows of which the mapping has nothing to say are `silent`.
     """
 
-    source: Source
+    fingerprint: Fingerprint
+    lines: Lines
     rows: int
+    bad: int
     left_out: tuple[Finding, ...]
-    silent: tuple[int, ...]
+    silent: Rows
+
+    @cached_property
+    def source(self) -> Source:
+        """The source that the table is, all of it in memory."""
+        return Source(self.fingerprint, b"".join(self.lines))
 
 
-def map_table(path: Path, mapping: Path, *, skip_bad: bool = False) -> MappedTable:
+def map_table(
+    path: Path, mapping: Path, *, skip_bad: bool = False, folder: Path | None = None
+) -> MappedTable:
     """Return what the rows of a table state by a mapping.
 
     Args:
-        path: a CSV or Parquet file, its metadata beside it; see `kg.tables.table`.
+        path: a table, its metadata beside it; see `kg.tables.records`.
         mapping: the file of a SPARQL CONSTRUCT query, whose statements rest on rows (`cp:row`).
         skip_bad: leave bad rows out instead of refusing the table.
+        folder: where the statements lie that do not fit into memory, for as long as they are read;
+            without one they lie where nobody sees them.
 
     Raises:
         SourceError: a file that cannot be read as what it claims to be, or a mapping that says
@@ -69,106 +78,107 @@ def map_table(path: Path, mapping: Path, *, skip_bad: bool = False) -> MappedTab
     >>> from kg.base import data_folder
     >>> table = data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv"
     >>> mapped = map_table(table, table.with_suffix(".rq"))
-    >>> mapped.rows, len(mapped.left_out), mapped.source.quads.count(b"ontology#Target>") > 1000
+    >>> mapped.rows, mapped.bad, mapped.source.quads.count(b"ontology#Target>") > 1000
     (2001, 0, True)
     """
-    table = read_table(path)
-    if table.faults and not skip_bad:
-        raise FindingsError(Report(table.faults))
-    triples = list(_constructed(table.rows.values(), mapping))
-    rows = _rows(triples, table, mapping)
-    if inexact := _inexact(triples, table):
-        raise FindingsError(Report(inexact))
-    graph = ox.NamedNode(table.iri)
-    lines = nquads.canonical(
-        ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-        for triple in chain(triples, table.about, _described(rows))
-    )
-    silent = tuple(number for number, row in table.rows.items() if row and number not in rows)
+    table = Table(path)
+    faults = _Faults()
+    evidence = RowEvidence(table, mapping)
+    run = _Run(table, mapping, Lines(folder))
+    for lot in table.lots():
+        faults.add(lot)
+        evidence.read(lot)
+        # Of a table that is refused nobody wants to know what it states.
+        if skip_bad or not faults.rows:
+            run.add(lot)
+    if faults.rows and not skip_bad:
+        raise FindingsError(Report(tuple(faults.first), faults.more))
+    lines = run.lines()
+    lines.add(nquads.canonical(table.about()))
+    lines = lines.settled(evidence.of)
+    evidence.refuse()
     fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
-    return MappedTable(Source(fingerprint, b"".join(lines)), len(table.rows), table.faults, silent)
+    return MappedTable(
+        fingerprint, lines, evidence.rows, faults.rows, tuple(faults.first), evidence.silent
+    )
 
 
-def _described(rows: Mapping[int, ox.NamedNode]) -> Iterator[ox.Triple]:
-    """Say of rows what they are, and by which fragment of the table they are found (RFC 7111)."""
-    for number, row in rows.items():
-        yield typed(row, "Row")
-        yield ox.Triple(row, ox.NamedNode(RDF + "value"), ox.Literal(f"row={number}"))
+class _Faults:
+    """What is wrong with the rows: the first faults, and how many there are."""
+
+    def __init__(self) -> None:
+        self.first: list[Finding] = []
+        self.more = self.rows = 0
+
+    def add(self, lot: Lot) -> None:
+        room = MOST_FAULTS - len(self.first)
+        self.first += lot.faults[:room]
+        self.more += len(lot.faults[room:])
+        self.rows += len(lot.numbers) - len(lot.good)
 
 
-def _constructed(rows: Iterable[Sequence[ox.Quad]], mapping: Path) -> Iterator[ox.Triple]:
-    query = decode(read_bytes(mapping, limit=MAX_WORDS), mapping)
-    # Of nothing but the rows: a mapping cannot read what others say.
-    store = ox.Store()
-    store.bulk_extend(triple for row in rows for triple in row)
-    try:
-        results = LocalIndex(store).query(query)
-        if not isinstance(results, ox.QueryTriples):
-            raise SourceError(mapping, "is no mapping: write a CONSTRUCT query")
-        yield from results
-    except QueryError as error:
-        raise SourceError(mapping, f"is no mapping: {error}") from None
-    except (RuntimeError, OSError, ValueError) as error:
-        raise SourceError(mapping, f"cannot be run: {error}") from None
+class _Run:
+    """A mapping that is run: on each lot as it comes, or on all of them at the end."""
+
+    def __init__(self, table: Table, mapping: Path, lines: Lines) -> None:
+        self._table, self._mapping, self._lines = table, mapping, lines
+        self._query = decode(read_bytes(mapping, limit=MAX_WORDS), mapping)
+        self._end = f" <{table.iri}> .\n".encode()
+        self._store = ox.Store()
+        self._cells = self._lots = 0
+
+    @cached_property
+    def _by_lots(self) -> bool:
+        return is_row_by_row(self._query)
+
+    def add(self, lot: Lot) -> None:
+        """Take the rows of a lot."""
+        self._lots += 1
+        # A short table is a single lot, for which nobody need look at the query.
+        if self._lots > 1 and self._by_lots:
+            self._map()
+        self._cells += len(lot.triples)
+        if self._cells > MAX_WHOLE:
+            raise SourceError(
+                self._mapping,
+                f"looks at all rows at once, which may have {MAX_WHOLE:,} cells together; have all its"
+                " patterns begin with the row, without groups and sub-queries",
+            )
+        self._store.bulk_load("".join(lot.triples).encode(), ox.RdfFormat.N_TRIPLES)
+
+    def lines(self) -> Lines:
+        """Return what the mapping says, and what its rows are."""
+        self._map()
+        return self._lines
+
+    def _map(self) -> None:
+        # A line ends nowhere else: those within literals are escaped.
+        said = self._constructed().replace(b" .\n", self._end)
+        _refuse_blank_nodes(said, self._mapping)
+        lines = nquads.split(said)
+        self._lines.add(lines)
+        self._lines.add(described(lines, self._end))
+        # A new one: an emptied store keeps the names of all that was in it.
+        self._store, self._cells = ox.Store(), 0
+
+    def _constructed(self) -> bytes:
+        try:
+            # Of nothing but the rows: a mapping cannot read what others say.
+            results = LocalIndex(self._store).query(self._query)
+            if not isinstance(results, ox.QueryTriples):
+                raise SourceError(self._mapping, "is no mapping: write a CONSTRUCT query")
+            return results.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        except QueryError as error:
+            raise SourceError(self._mapping, f"is no mapping: {error}") from None
+        except (RuntimeError, OSError, ValueError) as error:
+            raise SourceError(self._mapping, f"cannot be run: {error}") from None
 
 
-def _rows(triples: Iterable[ox.Triple], table: Table, mapping: Path) -> dict[int, ox.NamedNode]:
-    """Return the rows that statements rest on; there is no statement of a table without its row."""
-    known = {f"<{table.iri}#row={number}>": number for number in table.rows}
-    rows: dict[int, Any] = {}
-    stated: set[str] = set()
-    resting: set[str] = set()
-    # Evidence is the row: a statement that names none could be about anything.
-    for subject, predicate, value in triples:
-        if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
+def _refuse_blank_nodes(said: bytes, mapping: Path) -> None:
+    # Few texts hold what looks like one: only those are looked at line by line.
+    if b"_:" not in said and b"<<" not in said:
+        return
+    for line in nquads.split(said):
+        subject, _, value, _ = nquads.parts(line)
+        if subject.startswith((b"_:", b"<<")) or value.startswith((b"_:", b"<<")):
             raise SourceError(mapping, "makes a blank node; give everything an IRI")
-        if predicate.value == CP + "source":
-            stated.add(subject.value)
-        elif predicate.value == CP + "row":
-            if str(value) not in known:
-                raise SourceError(mapping, f"gives {shorten(subject.value)} a row that is none")
-            rows[known[str(value)]] = value
-            resting.add(subject.value)
-    _refuse_what_rests_on_nothing(stated - resting, rows, table, mapping)
-    return dict(sorted(rows.items()))
-
-
-def _refuse_what_rests_on_nothing(
-    without: set[str], rows: Mapping[int, ox.NamedNode], table: Table, mapping: Path
-) -> None:
-    if not rows:
-        raise SourceError(
-            mapping,
-            f"says nothing of {table.path}; its columns are called <{table.iri}#NAME>",
-        )
-    for name in sorted(map(shorten, without)):
-        raise SourceError(mapping, f"says {name} without its row; give it a cp:row")
-
-
-def _inexact(triples: Iterable[ox.Triple], table: Table) -> tuple[Finding, ...]:
-    """Return for each property of numbers the first row in which it has one that is no decimal.
-
-    All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
-    """
-    rows: dict[str, int] = {}
-    wrong: list[tuple[str, str, ox.Literal]] = []
-    for subject, predicate, value in triples:
-        if predicate.value == CP + "row":
-            rows[str(subject)] = int(str(value).rpartition("=")[2].rstrip(">"))
-        elif predicate.value in _NUMBERS and _is_inexact(value):
-            wrong.append((str(subject), predicate.value, value))
-    first: dict[str, Finding] = {}
-    for node, path, value in sorted(wrong, key=lambda one: (rows.get(one[0], 0), str(one))):
-        message = (
-            f"is {shorten(value.datatype.value)} where a number is to be xsd:decimal; declare its"
-            f" column so in {metadata_path(table.path).name}"
-        )
-        at = f"{table.path} row {rows[node]}" if node in rows else str(table.path)
-        number = value.value[:MOST_SHOWN]
-        finding = Finding(node[1:-1], path, number, message, _DECIMAL, violation=True, location=at)
-        first.setdefault(path, finding)
-    return tuple(first.values())
-
-
-def _is_inexact(value: Any) -> bool:
-    return isinstance(value, ox.Literal) and value.datatype.value != _DECIMAL

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -20,16 +23,20 @@ from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, nquads, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.sources import Source
+    from kg.tables.spill import Lines
 
 ALIKE: Final = 90
 """How alike two names have to be for their pair to be reviewed, out of 100."""
 
-_TYPE, _LABEL, _ALIAS = (
-    ox.NamedNode(iri) for iri in (RDF + "type", RDFS + "label", SKOS + "altLabel")
-)
-_KNOWN: Final = frozenset({CP + "Company", CP + "JointVenture"})
-_LISTED: Final = _KNOWN | {CP + "Organization"}
+MOST_PAIRS: Final = 10_000
+"""How many pairs are kept for review."""
+
+_LABEL, _ALIAS = (ox.NamedNode(iri) for iri in (RDFS + "label", SKOS + "altLabel"))
+_IS_A: Final = f"<{RDF}type>".encode()
+_TELLING: Final = frozenset({_IS_A, *(str(one).encode() for one in (_LABEL, _ALIAS))})
+_KNOWN: Final = frozenset(f"<{CP}{name}>".encode() for name in ("Company", "JointVenture"))
+_LISTED: Final = _KNOWN | {f"<{CP}Organization>".encode()}
+_AT_ONCE: Final = 10_000  # lines
 
 
 class Pair(NamedTuple):
@@ -47,47 +54,89 @@ class Matches:
     """Which companies are the same.
 
     `certain` are known companies by the IRIs of the table's, `names` all names of these known ones,
-    `review` the pairs to look at.
+    `review` the pairs to look at, the most alike of them where there are `more`.
     """
 
     certain: Mapping[str, str]
     names: Mapping[str, set[str]]
     review: tuple[Pair, ...]
+    more: int = 0
 
 
-def match_companies(table: bytes, known: bytes) -> Matches:
-    r"""Compare the companies of a table with the known ones, both given as N-Quads.
+def match_companies(table: Iterable[bytes], known: Iterable[bytes]) -> Matches:
+    r"""Compare the companies of a table with the known ones, both given as lines of N-Quads in order.
+
+    Those of the table are looked at one by one, and twice: there may be more than fit in memory.
 
     >>> type_ = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     >>> company = b"<https://w3id.org/corporate-plans/ontology#Company>"
     >>> label = b"<http://www.w3.org/2000/01/rdf-schema#label>"
-    >>> def named(iri: bytes, name: bytes) -> bytes:
-    ...     return iri + type_ + company + b" .\n" + iri + label + b'"' + name + b'"@en .\n'
-    >>> matches = match_companies(named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind"),
-    ...                           named(b"<a:acme>", b"Acme"))
+    >>> def named(iri: bytes, name: bytes) -> list[bytes]:
+    ...     return [b" ".join([iri, label, b'"' + name + b'"@en', b"<a:g> .\n"]),
+    ...             b" ".join([iri, type_, company, b"<a:g> .\n"])]
+    >>> table = named(b"<a:1>", b"Acme Inc.") + named(b"<a:2>", b"Acme Wind")
+    >>> matches = match_companies(table, named(b"<a:acme>", b"Acme"))
     >>> matches.certain, [(pair.name, pair.known) for pair in matches.review]
     ({'a:1': 'a:acme'}, [('Acme Wind', 'Acme')])
     """
-    theirs, ours = _names(table, _LISTED), _names(known, _KNOWN)
+    ours = dict(_companies(known, _KNOWN))
     by_name = _by_bare_name(ours)
-    bearers: defaultdict[str, set[str]] = defaultdict(set)
-    for iri, name in _pairs(theirs):
-        bearers[name.casefold()].add(iri)
-    certain: dict[str, str] = {}
-    review: set[Pair] = set()
-    for iri, called in sorted(theirs.items()):
+    likely: dict[str, tuple[str, set[str]]] = {}
+    pairs = _Pairs(by_name)
+    for iri, called in _companies(table, _LISTED):
         same = set().union(*(by_name.get(bare(name), ()) for name in called))
-        # Of two companies of the table with one name, the known one may be either.
-        alone = all(bearers[name.casefold()] == {iri} for name in called)
-        if len(same) == 1 and alone:
-            certain[iri] = same.pop()
+        if len(same) == 1:
+            likely[iri] = same.pop(), called
         else:
-            review.update(*(_alike(name, iri, by_name) for name in called))
-    return Matches(
-        certain,
-        _of(ours, certain.values()),
-        tuple(sorted(review, key=lambda pair: (-pair.likeness, pair))),
-    )
+            pairs.add(iri, called)
+    certain = {}
+    shared = _shared(table, likely)
+    for iri, (one, called) in likely.items():
+        # Of two companies of the table with one name, the known one may be either.
+        if shared.isdisjoint(map(str.casefold, called)):
+            certain[iri] = one
+        else:
+            pairs.add(iri, called)
+    return Matches(certain, _of(ours, certain.values()), *pairs.most_alike())
+
+
+def _shared(table: Iterable[bytes], likely: Mapping[str, tuple[str, set[str]]]) -> set[str]:
+    """Return which names of the likely companies several companies of the table have."""
+    if not likely:
+        return set()
+    wanted = {name.casefold() for _, called in likely.values() for name in called}
+    bearers: dict[str, str] = {}
+    shared: set[str] = set()
+    for iri, called in _companies(table, _LISTED):
+        for name in wanted.intersection(map(str.casefold, called)):
+            if bearers.setdefault(name, iri) != iri:
+                shared.add(name)
+    return shared
+
+
+class _Pairs:
+    """The companies that are merely alike, of which only so many are kept."""
+
+    def __init__(self, by_name: Mapping[str, Mapping[str, str]]) -> None:
+        self._by_name = by_name
+        self._kept: list[Pair] = []
+        self._all = 0
+
+    def add(self, iri: str, called: Iterable[str]) -> None:
+        """Add what a company of the table may be."""
+        found = {pair for name in called for pair in _alike(name, iri, self._by_name)}
+        self._all += len(found)
+        self._kept += found
+        if len(self._kept) > 2 * MOST_PAIRS:
+            self._kept = self._best()
+
+    def _best(self) -> list[Pair]:
+        return sorted(self._kept, key=lambda pair: (-pair.likeness, pair))[:MOST_PAIRS]
+
+    def most_alike(self) -> tuple[tuple[Pair, ...], int]:
+        """Return the most alike, and how many more there are."""
+        best = tuple(self._best())
+        return best, self._all - len(best)
 
 
 def _of(names: Mapping[str, set[str]], iris: Iterable[str]) -> dict[str, set[str]]:
@@ -106,29 +155,41 @@ def _pairs(names: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
     return ((iri, name) for iri, called in names.items() for name in called)
 
 
-def merge_companies(source: Source, matches: Matches) -> Source:
+def merge_companies(lines: Lines, matches: Matches) -> Lines:
     """Call companies of a table by the IRIs of the known ones that they are.
 
     A name that the table alone has for them is then one of their other names.
     """
-    quads = ox.parse(source.quads, ox.RdfFormat.N_QUADS)
-    merged = (_merged(quad, matches) for quad in quads)
-    return replace(source, quads=b"".join(nquads.canonical(quad for quad in merged if quad)))
+    if not matches.certain:
+        return lines
+    merged, some = lines.empty(), list[bytes]()
+    theirs = {f"<{iri}>".encode() for iri in matches.certain}
+    for line in lines:
+        subject, _, value, _ = nquads.parts(line)
+        # Few lines are of such a company, and the others stay as they are.
+        some += _merged(line, matches) if subject in theirs or value in theirs else [line]
+        if len(some) >= _AT_ONCE:
+            merged.add(some)
+            some = []
+    merged.add(some)
+    return merged
 
 
-def _merged(quad: ox.Quad, matches: Matches) -> ox.Quad | None:
+def _merged(line: bytes, matches: Matches) -> list[bytes]:
     def node(term: Any) -> Any:
         known = matches.certain.get(term.value) if isinstance(term, ox.NamedNode) else None
         return ox.NamedNode(known) if known else term
 
+    quad = next(iter(ox.parse(line, ox.RdfFormat.N_QUADS)))
     subject, predicate, value = node(quad.subject), quad.predicate, quad.object
     if subject != quad.subject and predicate == _LABEL and isinstance(value, ox.Literal):
         if value.value in matches.names[subject.value]:
-            return None
+            return []
         predicate = _ALIAS
-    return ox.Quad(subject, predicate, node(value), quad.graph_name)
+    return nquads.canonical([ox.Quad(subject, predicate, node(value), quad.graph_name)])
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """Return a name without legal form, case, punctuation and an identifier in brackets.
 
@@ -162,15 +223,17 @@ def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Ite
             yield Pair(name, shorten(iri), label, shorten(known_iri), round(likeness))
 
 
-def _names(quads: bytes, kinds: frozenset[str]) -> dict[str, set[str]]:
-    """Return the names of the companies, by IRI."""
-    names: dict[str, set[str]] = {}
-    companies: set[str] = set()
-    for quad in ox.parse(quads, ox.RdfFormat.N_QUADS):
-        if not isinstance(quad.subject, ox.NamedNode):
-            continue
-        if quad.predicate in (_LABEL, _ALIAS) and isinstance(quad.object, ox.Literal):
-            names.setdefault(quad.subject.value, set()).add(quad.object.value)
-        elif quad.predicate == _TYPE and str(quad.object)[1:-1] in kinds:
-            companies.add(quad.subject.value)
-    return {iri: names[iri] for iri in companies & names.keys()}
+def _companies(lines: Iterable[bytes], kinds: frozenset[bytes]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the companies of sorted N-Quads that have names, each by its IRI, with these."""
+    # Few lines are of a name or a type: the others are passed by as fast as can be.
+    parts = (line.split(b" ", 2) for line in lines)
+    wanted = (part for part in parts if part[1] in _TELLING)
+    for subject, group in groupby(wanted, itemgetter(0)):
+        said = list(group)
+        is_company = any(one[1] == _IS_A and one[2].partition(b" ")[0] in kinds for one in said)
+        if is_company and subject.startswith(b"<"):
+            names = b"".join(b" ".join(one) for one in said if one[1] != _IS_A)
+            quads = ox.parse(names, ox.RdfFormat.N_QUADS)
+            texts = {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
+            if texts:
+                yield subject.decode()[1:-1], texts

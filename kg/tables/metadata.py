@@ -10,6 +10,7 @@ import json
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -28,6 +29,7 @@ from kg.base import (
     shorten,
 )
 from kg.sources import decode, read_bytes
+from kg.tables.dialect import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,12 +49,17 @@ def metadata_path(table: Path) -> Path:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What describes a table: its IRI, its `schema` and its common properties as csvw has them."""
+    """What describes a table: its IRI, its `schema` and its common properties as csvw has them.
+
+    `dialect` says how a text is written, `sheet` which one of a workbook is meant, if it says so.
+    """
 
     path: Path
     iri: str
     schema: Any
     common: Any
+    dialect: Dialect
+    sheet: str | None
 
     def about(self, digest: str) -> Iterator[ox.Triple]:
         """Describe the table as a source of this SHA-256, with its publisher.
@@ -100,8 +107,15 @@ def read_metadata(table: Path) -> Metadata:
     iri = expand(str(description.get("@id", table.stem)))
     if iri is None or "#" in iri:
         raise SourceError(path, f"has the @id {description.get('@id')!r}, which is no id")
+    try:
+        usual = {"delimiter": "\t"} if table.suffix.lower() == ".tsv" else {}
+        given = description.pop("dialect", {})
+        dialect = Dialect.of(usual | given if isinstance(given, dict) else given)
+    except ValueError as error:
+        raise SourceError(path, str(error)) from None
+    sheet = str(description["url"]).partition("#")[2]
     read = _quietly(lambda: csvw().Table.fromvalue(description), path)
-    return Metadata(path, iri, read.tableSchema, read.common_props)
+    return Metadata(path, iri, read.tableSchema, read.common_props, dialect, unquote(sheet) or None)
 
 
 def _description(table: Path) -> dict[str, Any]:
@@ -127,9 +141,10 @@ def _unsupported(description: Mapping[str, Any], table: Path) -> str | None:
     # Each of these would have csvw fetch something, or read another file than was given.
     if description.get("@context") != CSVW:
         return f"has another @context than {CSVW}; nothing else is fetched"
-    if "dialect" in description or "@base" in description:
-        return "has a dialect or a @base; a table is UTF-8 with commas, and here"
-    if description.get("url") != table.name:
+    if "@base" in description:
+        return "has a @base; a table lies beside its metadata"
+    # Behind the hash is the name of a sheet.
+    if str(description.get("url")).partition("#")[0] != table.name:
         return f"has the url {description.get('url')!r}; it is to describe {table.name}"
     return None
 

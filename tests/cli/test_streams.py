@@ -82,9 +82,10 @@ def test_what_a_build_was_warned_of_is_told_before_what_it_wrote(
 
 
 def test_company_that_is_a_known_one_is_told() -> None:
-    mapped: Any = SimpleNamespace(rows=1, left_out=(), silent=(), source=[1])
-    matches: Any = SimpleNamespace(certain={kg.base.ID + "t/1": kg.base.ID + "acme"})
-    assert list(importing._became(mapped, matches)) == [
+    mapped: Any = SimpleNamespace(rows=1, bad=0, left_out=(), silent=(), lines=[1])
+    known = {kg.base.ID + "t/1": kg.base.ID + "acme"}
+    matches: Any = SimpleNamespace(certain=known, review=(), more=0)
+    assert list(importing._became(mapped, matches, review=False)) == [
         "read 1 row: 0 left out, 0 with nothing to say; 1 quad",
         "t/1 is acme",
     ]

@@ -10,13 +10,52 @@ import kg
 from kg.base import ID, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from click.testing import Result
 
 
 def test_thing_that_nothing_is_linked_to_can_be_no_focus(graph: kg.Graph) -> None:
     assert graph.query("ASK { id:reuters a cp:Organization }")
     with pytest.raises(UsageError, match="nothing is linked to reuters; choose another thing"):
         graph.network(focus="reuters")
+
+
+THINGS = """
+@prefix cp: <https://w3id.org/corporate-plans/ontology#> .
+@prefix id: <https://w3id.org/corporate-plans/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+id:acme a cp:Company ; rdfs:label "Acme"@en .
+id:bolt a cp:Company ; rdfs:label "Bolt"@en .
+"""
+FIGURE = """
+id:sheet a cp:Table ; schema:headline "Shops" .
+id:sheet.1 a cp:Observation ; cp:source id:sheet ; cp:about id:acme ;
+    cp:indicator id:retail-outlets ; cp:kind cp:reported ; cp:value 20.0 .
+"""
+
+
+def test_company_with_a_figure_is_drawn_though_nothing_links_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(THINGS + FIGURE, encoding="utf-8")
+    network = kg.build([path], check=False).network()
+    assert {iri: node["type"] for iri, node in network.nodes.items()} == {ID + "acme": "company"}
+    assert network.nodes[ID + "acme"]["facts"] == [ID + "sheet.1"]
+    assert set(network.graph["statements"]) == {ID + "sheet.1"}
+
+
+def test_page_with_nothing_to_draw_says_so_and_so_does_the_command(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    path, page = tmp_path / "a.ttl", tmp_path / "a.html"
+    for text, code in ((THINGS, 1), (THINGS + FIGURE, 0)):
+        path.write_text(text, encoding="utf-8")
+        done = run("view", "-s", path, "-o", page)
+        assert done.exit_code == code
+        assert ("kg: there is nothing to draw: " in done.stderr) is bool(code)
+        assert ("There is nothing to draw: " in page.read_text("utf-8")) is bool(code)
 
 
 ENDED = """

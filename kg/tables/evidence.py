@@ -1,0 +1,149 @@
+"""The evidence of a table is its rows: each statement names its own, or could be about anything."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import (
+    CP,
+    MOST_SHOWN,
+    RDF,
+    XSD,
+    Finding,
+    FindingsError,
+    Report,
+    SourceError,
+    nquads,
+    shorten,
+)
+from kg.tables.metadata import metadata_path
+from kg.tables.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kg.tables.table import Lot, Table
+
+_DECIMAL: Final = XSD + "decimal"
+_ROW, _SOURCE = (f"<{CP}{name}>".encode() for name in ("row", "source"))
+_NUMBERS: Final = {
+    f"<{CP}{name}>".encode(): CP + name for name in ("value", "minimum", "maximum", "baseline")
+}
+_OF_NOTE: Final = frozenset({_ROW, _SOURCE, *_NUMBERS})
+_NUMBER: Final = re.compile(rb"[1-9][0-9]{0,17}")
+
+
+def described(lines: Iterable[bytes], end: bytes) -> list[bytes]:
+    """Say of the rows that statements rest on what they are, and where they are found (RFC 7111)."""
+    said = b" " + _ROW + b" "
+    resting = (nquads.parts(line) for line in lines if said in line)
+    rows = {value for _, predicate, value, _ in resting if predicate == _ROW}
+    kind = f" <{RDF}type> <{CP}Row>".encode() + end
+    where = f' <{RDF}value> "'.encode()
+    found = [row + where + row.rpartition(b"#")[2].rstrip(b">") + b'"' + end for row in rows]
+    return [*found, *(row + kind for row in rows)]
+
+
+class RowEvidence:
+    """Which rows there are, and what the statements of a table rest on.
+
+    It looks at the lines as they pass in order, those of one subject together.
+    """
+
+    def __init__(self, table: Table, mapping: Path) -> None:
+        self._table, self._mapping = table, mapping
+        self._row = f"<{table.iri}#row=".encode()
+        self._known, self._good, self._resting = Rows(), Rows(), Rows()
+        self._without: str | None = None
+        self._inexact: dict[str, tuple[int, str, Finding]] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self._known)
+
+    @property
+    def silent(self) -> Rows:
+        """The good rows that no statement rests on."""
+        return self._good.without(self._resting)
+
+    def read(self, lot: Lot) -> None:
+        """Learn of the rows of a lot."""
+        self._known.add(lot.numbers)
+        self._good.add(lot.good)
+
+    def of(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Look at sorted lines and pass them on."""
+        of, noted = b"", list[tuple[bytes, bytes]]()
+        for line in lines:
+            yield line
+            subject, predicate, rest = line.split(b" ", 2)
+            if predicate in _OF_NOTE:
+                if subject != of and noted:
+                    self._look_at(of, noted)
+                    noted = []
+                of = subject
+                noted.append((predicate, rest.rsplit(b" ", 2)[0]))
+        if noted:
+            self._look_at(of, noted)
+
+    def _look_at(self, node: bytes, noted: list[tuple[bytes, bytes]]) -> None:
+        subject = node.decode()[1:-1]
+        rows = [self._number(subject, value) for predicate, value in noted if predicate == _ROW]
+        self._resting.add(rows)
+        if not rows and any(predicate == _SOURCE for predicate, _ in noted):
+            self._without = self._without or subject  # who mends one mends all of its kind
+        for predicate, value in noted:
+            if predicate in _NUMBERS:
+                self._hold_to_decimal(subject, _NUMBERS[predicate], value, min(rows, default=0))
+
+    def _number(self, subject: str, value: bytes) -> int:
+        digits = value.removeprefix(self._row).rstrip(b">")
+        if value.startswith(self._row) and _NUMBER.fullmatch(digits) and int(digits) in self._known:
+            return int(digits)
+        raise SourceError(self._mapping, f"gives {shorten(subject)} a row that is none")
+
+    def _hold_to_decimal(self, subject: str, path: str, value: bytes, row: int) -> None:
+        """Keep for each property of numbers the first row in which it has one that is no decimal.
+
+        All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
+        """
+        if not value.startswith(b'"') or value.endswith(f"^^<{_DECIMAL}>".encode()):
+            return
+        quad = next(iter(ox.parse(b"<a:a> <a:a> " + value + b" .", ox.RdfFormat.N_TRIPLES)))
+        literal = quad.object
+        if not isinstance(literal, ox.Literal):
+            return
+        path_of = self._table.path
+        message = (
+            f"is {shorten(literal.datatype.value)} where a number is to be xsd:decimal; declare its"
+            f" column so in {metadata_path(path_of).name}"
+        )
+        at = f"{path_of} row {row}" if row else str(path_of)
+        number = literal.value[:MOST_SHOWN]
+        finding = Finding(subject, path, number, message, _DECIMAL, violation=True, location=at)
+        found = (row, subject, finding)
+        self._inexact[path] = min(self._inexact.get(path, found), found, key=lambda one: one[:2])
+
+    def refuse(self) -> None:
+        """Refuse statements that rest on nothing, and numbers that are none of the graph.
+
+        Raises:
+            SourceError: there is no row that a statement rests on, or a statement without one.
+            FindingsError: a number that is no decimal.
+        """
+        if not len(self._resting):
+            path, iri = self._table.path, self._table.iri
+            raise SourceError(
+                self._mapping, f"says nothing of {path}; its columns are called <{iri}#NAME>"
+            )
+        if self._without:
+            name = shorten(self._without)
+            raise SourceError(self._mapping, f"says {name} without its row; give it a cp:row")
+        if self._inexact:
+            first = sorted(self._inexact.values(), key=lambda one: one[:2])
+            raise FindingsError(Report(tuple(finding for *_, finding in first)))
