@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, MOST_SHOWN, Finding, Report, ontology_folder, shorten
+from kg.pipeline.suggestions import with_suggestions
 from kg.query import Answer
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str
         for finding in _selected(index, name, query)
         if finding.node not in known
     ]
-    return Report(tuple(sorted(set(findings), key=_order)))
+    told = with_suggestions(findings, index, shapes) if findings else []
+    return Report(tuple(sorted(set(told), key=_order)))
 
 
 def _selected(index: Index, name: str, query: str) -> Iterable[Finding]:
