@@ -46,7 +46,8 @@ class Finding:
         path = self.key or (self.path and re.split("[/#]", self.path)[-1])
         what = shorten(self.node) + (f" {path}" if path else "")
         # What looks like another number, or like nothing, is told apart.
-        value = f" ({spelt(self.value.removeprefix('cp:'))})" if self.value else ""
+        told = path or self.value != shorten(self.node)
+        value = f" ({spelt(self.value.removeprefix('cp:'))})" if self.value and told else ""
         return f"{where}{what}{value}: {self.message}"
 
 

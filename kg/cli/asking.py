@@ -112,7 +112,9 @@ def find(text: str, graph: Callable[[], Graph]) -> None:
 @reading
 @with_format
 @with_output
-def terms(name: str | None, graph: Callable[[], Graph], form: str | None, output: str | None) -> None:
+def terms(
+    name: str | None, graph: Callable[[], Graph], form: str | None, output: str | None
+) -> None:
     """List what may stand in a source: statuses, kinds, units, indicators, predicates ...
 
     Each term comes with its definition, an indicator with its unit, a predicate with what it relates. Without

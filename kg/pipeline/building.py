@@ -21,7 +21,7 @@ from kg.base import (
 )
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.pipeline.validation import load_queries, load_shapes, validate
+from kg.pipeline.validation import examine
 from kg.query import ContentOwner, GraphContent, Index
 from kg.sources import (
     Record,
@@ -190,7 +190,7 @@ def _rebuilt(
     report = before.record.report
     if check:
         # The earlier build may have been told not to check.
-        report = report or checked(before.asserted, Index.of(before.asserted))
+        report = report or examine(Index.of(before.asserted), before.asserted)
         _raise_violations(report, before.asserted, files, fingerprints)
     return Build(before.content, Record(fingerprints, before.record.software, report), files)
 
@@ -217,16 +217,11 @@ def _made(
     index, report = Index.of(asserted), None
     # What breaks the shapes is not derived from: rules may rely on what the shapes ask for.
     if check:
-        report = checked(asserted, index)
+        report = examine(index, asserted)
         _raise_violations(report, asserted, files, fingerprints)
     derived = derive(index, load_rules())
     record = Record(fingerprints, software_fingerprint(), report)
     return Build(MemoryGraph(asserted, derived, index), record, files)
-
-
-def checked(asserted: bytes, index: Index) -> Report:
-    """Return what the shapes find, without places."""
-    return validate(index, asserted, load_shapes(), load_queries())
 
 
 def _raise_violations(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import Report, SourceError, nquads
-from kg.pipeline.building import checked, with_ontology
+from kg.pipeline.building import with_ontology
 from kg.pipeline.sharing import shared_ids
+from kg.pipeline.validation import examine, find_hints, load_hints
 from kg.query import Index
 from kg.sources import in_order, locate, one_by_one, salvage_source
 
@@ -49,7 +50,9 @@ def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
     for problem in shared_ids(files, done.fingerprints, done.quads):
         faults += problem.as_findings()
     asserted = with_ontology(done.quads)
-    report = locate(checked(asserted, Index.of(asserted)), asserted, files, done.fingerprints)
+    index = Index.of(asserted)
+    found = Report(examine(index, asserted).findings + find_hints(index, load_hints()).findings)
+    report = locate(found, asserted, files, done.fingerprints)
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
     rest = [

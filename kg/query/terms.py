@@ -109,7 +109,10 @@ def _once(rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
     for row in rows:
         terms.setdefault(row[0], []).append(row)
     return [
-        [", ".join(dict.fromkeys(sorted(filter(None, column)))) for column in zip(*same, strict=True)]
+        [
+            ", ".join(dict.fromkeys(sorted(filter(None, column))))
+            for column in zip(*same, strict=True)
+        ]
         for same in terms.values()
     ]
 
