@@ -45,7 +45,7 @@ from .formats import (
 )
 from .headers import split_header as split_header
 from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT
-from .names import fold as fold, nearest as nearest
+from .names import fold as fold, nearest as nearest, pattern as pattern
 from .namespaces import (
     CP as CP,
     DCTERMS as DCTERMS,

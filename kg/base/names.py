@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.base.terms import looks_blank
@@ -21,13 +22,27 @@ _PLAIN: Final = str.maketrans(
     {
         "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l",
         "ŧ": "t", "þ": "th",
-        "‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"',
+        "‘": "'", "’": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"',
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
     }
 )  # fmt: skip
 # The accents of Latin, Greek and Cyrillic. The signs of other scripts are letters: without them
 # it is another word.
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
+
+
+# Accents of their own, and what nobody sees.
+_UNSEEN: Final = "[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]*"
+# Latin with its extensions, Greek and Cyrillic, quotes and dashes, letters of full width.
+_ALPHABETS: Final = (
+    (0x80, 0x250),
+    (0x370, 0x530),
+    (0x1E00, 0x2040),
+    (0x2212, 0x2213),
+    (0xFB00, 0xFB07),
+    (0xFF01, 0xFF5F),
+)
+_PAIR: Final = 2
 
 
 def fold(name: str) -> str:
@@ -43,6 +58,55 @@ def fold(name: str) -> str:
     spaced = "".join(" " if c.isspace() else "" if looks_blank(c) else c for c in name)
     apart = unicodedata.normalize("NFKD", spaced.lower().translate(_PLAIN))
     return " ".join(_ACCENTS.sub("", apart).translate(_PLAIN).split())
+
+
+def pattern(folded: str) -> str:
+    r"""Return a regular expression, for the flag `i`, that finds a folded name however it is written.
+
+    It may find a little more, so that what it finds is to be folded and compared.
+
+    >>> bool(re.search(pattern(fold("strasse")), "Lange Stra\u00dfe", re.IGNORECASE))
+    True
+    >>> bool(re.fullmatch(pattern(fold("Nestl\u00e9 SA")), "NESTLE\u0301\u00a0SA", re.IGNORECASE))
+    True
+    """
+    whole = unicodedata.normalize("NFC", folded)
+    found, at = [], 0
+    while at < len(whole):
+        pair = whole[at : at + 2]
+        letters = "".join(map(_of, pair))
+        if len(pair) == _PAIR and pair in _written():
+            found.append(f"(?:{letters}|{_class(_written()[pair])}{_UNSEEN})")
+        else:
+            pair = pair[0]
+            found.append(_of(pair))
+        at += len(pair)
+    return "".join(found)
+
+
+def _of(c: str) -> str:
+    if c == " ":
+        return _UNSEEN + r"\s+" + _UNSEEN
+    apart = unicodedata.normalize("NFD", c)
+    one = _class({c, *_written().get(c, ())})
+    return (f"(?:{one}|{re.escape(apart)})" if apart != c else one) + _UNSEEN
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "[" + "".join(f"\\{c}" if c in "\\]^-[&~" else c for c in sorted(characters)) + "]"
+
+
+@cache
+def _written() -> dict[str, set[str]]:
+    """Return how each folded letter, or pair of letters, can be written with one character."""
+    written: dict[str, set[str]] = {}
+    for start, end in _ALPHABETS:
+        for c in map(chr, range(start, end)):
+            if not looks_blank(c) and (plain := fold(c)) not in ("", c) and len(plain) <= _PAIR:
+                # What stands for two letters may be met at the end of a name, where one of them is asked for.
+                for part in {plain, *plain}:
+                    written.setdefault(part, set()).add(c)
+    return written
 
 
 def nearest(name: str, known: Mapping[str, str] | Iterable[str], most: int = 1) -> list[str]:

@@ -26,9 +26,9 @@ _LINKS: Final = ("confirms", "contradicts", "updates", "differsFrom", "corrects"
 # Those that may be the same, found by the engine: only they are compared in full.
 _ALIKE: Final = """SELECT DISTINCT ?node {
   {
-    SELECT ?about ?indicator ?number (COUNT(DISTINCT ?target) AS ?times) {
+    SELECT ?about ?indicator ?number {
       ?target a cp:Target ; cp:about ?about ; cp:indicator ?indicator ; cp:value|cp:maximum ?number
-    } GROUP BY ?about ?indicator ?number HAVING (?times > 1)
+    } GROUP BY ?about ?indicator ?number HAVING (COUNT(DISTINCT ?target) > 1)
   }
   ?node a cp:Target ; cp:about ?about ; cp:indicator ?indicator ; cp:value|cp:maximum ?number
 }"""

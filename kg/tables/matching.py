@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, nquads, shorten
+from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, fold, nquads, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,13 +72,13 @@ def match_companies(table: bytes, known: bytes) -> Matches:
     by_name = _by_bare_name(ours)
     bearers: defaultdict[str, set[str]] = defaultdict(set)
     for iri, name in _pairs(theirs):
-        bearers[name.casefold()].add(iri)
+        bearers[fold(name)].add(iri)
     certain: dict[str, str] = {}
     review: set[Pair] = set()
     for iri, called in sorted(theirs.items()):
         same = set().union(*(by_name.get(bare(name), ()) for name in called))
         # Of two companies of the table with one name, the known one may be either.
-        alone = all(bearers[name.casefold()] == {iri} for name in called)
+        alone = all(bearers[fold(name)] == {iri} for name in called)
         if len(same) == 1 and alone:
             certain[iri] = same.pop()
         else:
@@ -146,7 +146,7 @@ def bare(name: str) -> str:
 
 
 def _words(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold()))
+    return " ".join(re.findall(r"\w+", fold(name)))
 
 
 def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Iterable[Pair]:

@@ -276,7 +276,7 @@ def test_build_of_the_shipped_data_spares_the_next_command_the_work(
     assert kg.open(kept).query("ASK { id:xiaomi a cp:Company }")
     for work in (
         "sources.reader.parse_source",
-        "pipeline.building.validate",
+        "pipeline.building.examine",
         "pipeline.building.derive",
     ):
         monkeypatch.setattr(f"kg.{work}", None)  # not called again
