@@ -11,7 +11,7 @@ import kg
 from kg.base import SourceError
 from kg.sources import context
 from kg.sources.yamlld import MOST_PROBLEMS, examine_document, read_document
-from tests.conftest import ARTICLE, THINGS
+from tests.conftest import ARTICLE, ROOT, THINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -274,3 +274,35 @@ def test_a_statement_is_made_by_one_file_alone(two: Path, run) -> None:
     path.write_text(path.read_text().replace("two.1", "one.1"))
     result = run("check", two)
     assert (result.exit_code, "an id of its own" in result.stdout) == (3, True)
+
+
+# The documents
+
+
+def test_the_document_shows_what_is_told_of_a_source_with_faults(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    whole = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]
+    for old, new in (
+        ("title:", "titel:"),
+        ("published: 2020-01-31", "published: 2020"),
+        ("retail-outlets", "retail-outlet"),
+        ("place: india", "place: indai\n    note: Said in a call (slide #8)"),
+    ):
+        assert old in whole
+        whole = whole.replace(old, new)
+    (tmp_path / "acme.yaml").write_text(whole, encoding="utf-8")
+    (shown,) = re.findall(r"```text\n\$ kg (.*?)\n(.*?)```", page, re.DOTALL)
+    result = run(*shown[0].split())
+    assert result.stdout + result.stderr == shown[1]
+
+
+def test_the_things_that_the_document_describes_conform(run, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    (things,) = re.findall(r"```yaml things\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "own.yaml"
+    head = "id: own\ntype: Article\ntitle: T\npublisher: medianama\npublished: 2020-01-31\n"
+    path.write_text(head + things, encoding="utf-8")
+    assert run("check", "--with-shipped", path).exit_code == 0
