@@ -100,12 +100,12 @@ def _class(characters: Iterable[str]) -> str:
 def _written() -> dict[str, set[str]]:
     """Return how each folded letter, or pair of letters, can be written with one character."""
     written: dict[str, set[str]] = {}
-    for start, end in _ALPHABETS:
-        for c in map(chr, range(start, end)):
-            if not looks_blank(c) and (plain := fold(c)) not in ("", c) and len(plain) <= _PAIR:
-                # What stands for two letters may be met at the end of a name, where one of them is asked for.
-                for part in {plain, *plain}:
-                    written.setdefault(part, set()).add(c)
+    letters = (chr(at) for start, end in _ALPHABETS for at in range(start, end))
+    for c in (*letters, *map(chr, _PLAIN)):
+        if not looks_blank(c) and (plain := fold(c)) not in ("", c) and len(plain) <= _PAIR:
+            # What stands for two letters may be met at the end of a name, where one of them is asked for.
+            for part in {plain, *plain}:
+                written.setdefault(part, set()).add(c)
     return written
 
 
