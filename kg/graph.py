@@ -104,13 +104,15 @@ class Graph(ContentOwner):
             UnknownNameError: a question, parameter or thing that does not exist.
             UsageError: an argument that is not of its type.
         """
-        text = self.sparql(name, arguments=arguments, today=today, **more)
-        sentences = load_question(name).sentences
-        if not sentences:
-            return Answer(lambda: self.index.run(text))
+        given = _arguments(arguments, more)
+        question = load_question(name)
+        text = self.sparql(name, arguments=given, today=today)
+        run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
+        if not question.sentences:
+            return Answer(run)
         from kg.plans import tell_statements  # most questions have no sentences
 
-        return Answer(lambda: tell_statements(self.index, self.index.run(text), sentences))
+        return Answer(lambda: tell_statements(self.index, run(), question.sentences))
 
     def sparql(
         self,
@@ -124,9 +126,8 @@ class Graph(ContentOwner):
 
         It lacks the columns of sentences, which no query can make.
         """
-        keywords = {key.removesuffix("_"): value for key, value in more.items()}
         return load_question(name).bind(
-            {**(arguments or {}), **keywords},
+            _arguments(arguments, more),
             resolve=self.resolve,
             through=partial(acts_through, self.index),
             today=today or self.today,
@@ -198,7 +199,7 @@ class Graph(ContentOwner):
         """
         import viz  # drawing is slow to import
         from kg.plans import plan_timeline, project_network
-        from kg.promises import load_statements
+        from kg.promises import load_meanings, load_statements
         from kg.query import View
 
         title = "Corporate plans"
@@ -209,6 +210,7 @@ class Graph(ContentOwner):
         drawn = project_network(self.index, focus=around, hops=hops, statements=statements)
         plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, statements).items()}
         asked = f"as of {self._today}" if self._today else ""
+        drawn.graph["meanings"] = load_meanings(self.index)
         page = viz.render(
             drawn, title=title, subtitle=asked, plans=plans, today=today or self._today
         )
@@ -224,6 +226,12 @@ class Graph(ContentOwner):
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.write_store`."""
         known, self._before = self._before, None  # which holds files open, and all it has read
         return write_store(place, self.asserted, self.derived, self.content.record, known)
+
+
+def _arguments(
+    arguments: Mapping[str, str | None] | None, more: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    return {**(arguments or {}), **{key.removesuffix("_"): value for key, value in more.items()}}
 
 
 def open_earlier(place: Path | str) -> Graph | None:

@@ -29,8 +29,8 @@ def render(
     Args:
         network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
             statements), `aliases`, `description` and `due`; edges have `label`, `status`,
-            `timeless` and `facts`; `network.graph["statements"]` holds the statements by IRI.
-            Anything may be missing. The network is not changed.
+            `timeless` and `facts`; `network.graph["statements"]` holds the statements by IRI,
+            and `network.graph["meanings"]` what the verdicts mean that end plans. Anything may be missing. The network is not changed.
         title: The heading of the page.
         subtitle: A line beside it, such as the day of the data.
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of

@@ -80,6 +80,7 @@ def write_page(
             "groups": _groups(graph, folding),
             "today": today and today.isoformat(),
             "published": _published(graph),
+            "meanings": _meanings(network),
             "columns": [name for name, _ in COLUMNS],
             "style": tables(),
             "title": heading,
@@ -95,6 +96,11 @@ def write_page(
     # HTML parsers turn every line end into "\n" before they take a digest.
     html = str(net.generate_html()).replace("\r\n", "\n").replace("\r", "\n")
     return html.replace(SEAL, _policy(html), 1)
+
+
+def _meanings(network: "nx.MultiDiGraph[str]") -> dict[str, str]:
+    given = network.graph.get("meanings") or {}
+    return {clean(name): clean(meaning) for name, meaning in sorted(given.items())}
 
 
 def _groups(graph: Records, folding: Folding) -> list[dict[str, Any]]:

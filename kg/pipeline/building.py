@@ -7,6 +7,8 @@ earlier build, only the files that have changed since are read, and only their g
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -34,7 +36,7 @@ from kg.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.base import Report
     from kg.query import LocalIndex
@@ -219,9 +221,22 @@ def _made(
     if check:
         report = examine(index, asserted)
         _raise_violations(report, asserted, files, fingerprints)
-    derived = derive(index, load_rules())
+    with _no_collector():
+        derived = derive(index, load_rules())
     record = Record(fingerprints, software_fingerprint(), report)
     return Build(MemoryGraph(asserted, derived, index), record, files)
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Leave the search for cycles out: of millions of small objects that are made here, none is in one."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _raise_violations(

@@ -20,6 +20,7 @@ from .verdicts import CONCLUSIVE as CONCLUSIVE
 from .vocabulary import (
     last_published as last_published,
     load_labels as load_labels,
+    load_meanings as load_meanings,
     load_ranks as load_ranks,
     load_symbols as load_symbols,
 )

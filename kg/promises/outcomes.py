@@ -132,7 +132,7 @@ class _Judge:
         reports = self._evidence.reports(promise.statements[0].things)
         followers = self._followers.get(promise.name, ())
         evidence = [*reports, *(observation for one in figures for observation in one.observations)]
-        before: Outcome | None = None
+        before: tuple[object, ...] = ()
         places = self._evidence.place_days(promise.about) if figures else ()
         for day in _days(promise, evidence, followers, places):
             outcome = Outcome(day, self._verdict(promise, figures, reports, day))
@@ -140,9 +140,10 @@ class _Judge:
             follower = next((one for one in followers if counts_on(one.statement, day)), None)
             if follower:
                 outcome = self._followed(promise, outcome, follower)
-            if before is None or replace(before, since=day) != outcome:
+            told = outcome.verdict, outcome.replaced_by, outcome.moved
+            if told != before:
                 yield outcome
-                before = outcome
+                before = told
 
     def _figures(self, promise: Promise) -> list[Figures]:
         """Return what a promise of a figure wants, as each of its statements puts it."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -30,6 +30,12 @@ _STATED: Final = """SELECT DISTINCT ?s ?said ?first ?statement {{
   {named} ?s cp:firstStatedBy ?first ; cp:statedBy ?statement ; cp:promisedOn ?said .
 }}"""
 _OUTCOMES: Final = "SELECT DISTINCT ?s ?o ?p ?v {{ {named} ?s cp:hasOutcome ?o . ?o ?p ?v }}"
+# Only of what has no end is it asked what was searched for one.
+_SEARCHED: Final = """SELECT ?s (COUNT(DISTINCT ?source) AS ?sources) (MAX(?day) AS ?last) {{
+  {named} ?s cp:firstStatedBy ?first . ?first cp:about ?thing .
+  ?any cp:about ?thing ; cp:source ?source .
+  ?source schema:datePublished ?day FILTER (STR(?day) <= "%s")
+}} GROUP BY ?s"""
 _FIRST: Final = "SELECT DISTINCT ?s ?first {{ {named} ?s cp:firstStatedBy ?first }}"
 
 
@@ -53,6 +59,15 @@ class Standing:
     at_most: Decimal | None
     is_disputed: bool
     is_own_count: bool
+    searched: Searched | None = None
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Where nothing tells how a promise ended: how many `sources` tell of what it is about, and until when."""
+
+    sources: int
+    last: str
 
 
 def load_standings(index: Index, day: date, names: Iterable[str], by: By) -> list[Standing]:
@@ -71,7 +86,15 @@ def load_standings(index: Index, day: date, names: Iterable[str], by: By) -> lis
     stated: dict[str, list[tuple[str, ...]]] = {}
     for name, *row in select_named(index, _STATED, outcomes):
         stated.setdefault(str(name), []).append(tuple(map(str, row)))
-    standings = (_standing(name, rows, outcomes[name], firsts) for name, rows in stated.items())
+    open_ended = [name for name in stated if "undeterminedFor" in outcomes[name]]
+    searched = {
+        str(name): Searched(int(str(sources)), str(last))
+        for name, sources, last in select_named(index, _SEARCHED % day, open_ended)
+    }
+    standings = (
+        replace(_standing(name, rows, outcomes[name], firsts), searched=searched.get(name))
+        for name, rows in stated.items()
+    )
     return sorted(standings, key=lambda one: (one.said, one.name))
 
 

@@ -18,6 +18,10 @@ _SYMBOLS: Final = """SELECT ?x ?symbol {
   { ?x cp:symbol ?symbol } UNION { ?x cp:unit/cp:symbol ?symbol . ?x a cp:Indicator }
 }"""
 _RANKS: Final = "SELECT ?x { ?x cp:aggregation cp:ordinal }"
+_MEANINGS: Final = """SELECT ?verdict ?definition ?policy ?value {
+  ?verdict skos:inScheme cp:verdicts ; skos:definition ?definition .
+  OPTIONAL { ?verdict skos:related ?any . ?any cp:policyValue ?value ; skos:prefLabel ?policy }
+}"""
 _LAST: Final = "SELECT (MAX(?day) AS ?last) { ?source schema:datePublished ?day }"
 
 
@@ -38,6 +42,23 @@ def load_symbols(index: Index) -> dict[str, str]:
 def load_ranks(index: Index) -> frozenset[str]:
     """Return the indicators whose values are places in an order, by shortest name."""
     return frozenset(str(name) for (name,) in select_rows(index, _RANKS))
+
+
+def load_meanings(index: Index) -> dict[str, str]:
+    """Return what each verdict means, by its local name, with the figures of policy that it goes by.
+
+    >>> import kg
+    >>> load_meanings(kg.build(check=False).index)["partly"][-41:]
+    'tolerance of about 0.05, years after 1.'
+    """
+    policies: dict[tuple[str, str], list[str]] = {}
+    for verdict, definition, policy, value in sorted(select_rows(index, _MEANINGS), key=str):
+        key = str(verdict).removeprefix("cp:"), str(definition)
+        policies.setdefault(key, []).extend([f"{policy} {value}"] if policy else [])
+    return {
+        name: definition + (f" Policy: {', '.join(figures)}." if figures else "")
+        for (name, definition), figures in policies.items()
+    }
 
 
 def last_published(index: Index) -> str:

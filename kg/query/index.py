@@ -82,6 +82,10 @@ class Index(ABC):
         The default graph is the `union` of all graphs unless the query says.
         """
 
+    def run_of_all(self, text: str) -> QueryResults:
+        """Run one of our questions that is about everything and not about one thing; as `run`."""
+        return self.run(text)
+
     def query(self, text: str) -> QueryResults:
         r"""Run anybody's query over the union of all graphs; FROM and GRAPH address single ones.
 
@@ -131,6 +135,12 @@ class LocalIndex(Index):
     def local(self) -> LocalIndex:
         """Return this index."""
         return self
+
+    def run_of_all(self, text: str) -> QueryResults:
+        """Run one of our questions that is about everything, property by property."""
+        from kg.query.joins import join_columns  # most ask about one company
+
+        return self.run(join_columns(text))
 
     def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-TYPES: Final = ("thing", "company", "date", "number", "text")
+THINGS: Final = ("thing", "company")
+TYPES: Final = (*THINGS, "date", "number", "text")
 
 # The datatype of each type of parameter that is not a thing, and what to say where it is broken.
 _LITERALS: Final = {
@@ -99,6 +100,14 @@ class Question:
                 others = through(term.value) if parameter.type == "company" else ()
                 terms[parameter.name] = [str(term), *(str(ox.NamedNode(iri)) for iri in others)]
         return self._filled(terms)
+
+    def names_one(self, arguments: Mapping[str, str | None]) -> bool:
+        """Tell whether the arguments name a thing, so that the question is not about everything."""
+        return any(
+            arguments.get(parameter.name) is not None or parameter.default is not None
+            for parameter in self.parameters
+            if parameter.type in THINGS
+        )
 
     def _filled(self, terms: Mapping[str, Sequence[str]]) -> str:
         return "".join(part if isinstance(part, str) else _row(part, terms) for part in self._parts)
@@ -177,7 +186,7 @@ def _term(
     parameter: Parameter, value: str, resolve: Callable[[str], str], today: date
 ) -> ox.NamedNode | ox.Literal:
     # A thing is looked up and so exists; the rest are literals, whose form the engine checks.
-    if parameter.type in ("thing", "company"):
+    if parameter.type in THINGS:
         return ox.NamedNode(resolve(value))
     if parameter.type == "date" and value == "today":
         value = today.isoformat()

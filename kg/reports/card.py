@@ -48,9 +48,10 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
     lines = (teller.statement(one, standing.get(name)) for name, one in said.items())
     parts = map(teller.words.label, (class_, source.publisher, source.published, source.url or ""))
     says = Section("Says", tuple(lines))
+    meanings = Section("What the verdicts mean", tuple(teller.meanings(promises)))
     return Card(
         source.name,
         source.title,
         " · ".join(filter(None, parts)),
-        (says,) if says.lines else (),
+        tuple(section for section in (says, meanings) if section.lines),
     )

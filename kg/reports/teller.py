@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.base import counted
 from kg.plans import Words
-from kg.promises import CONCLUSIVE, read_statements
+from kg.promises import CONCLUSIVE, load_meanings, read_statements
 from kg.reports.form import Line
 
 if TYPE_CHECKING:
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells statements and promises in some words; `statements` has all that these rest on, by slug."""
+    """Tells statements and promises in some words.
+
+    `statements` has all that these rest on, by slug, and `verdicts` says what each verdict means.
+    """
 
     words: Words
     statements: Mapping[str, Statement]
+    verdicts: Mapping[str, str]
 
     @classmethod
     def of(
@@ -37,7 +42,8 @@ class Teller:
             needed |= {name for name in (one.first, one.rests_on, one.replaced_by) if name}
             concepts |= {f"cp:{name}" for name in (one.verdict, one.reason) if name}
         whole = {**statements, **read_statements(index, needed - statements.keys())}
-        return cls(Words.for_some(index, whole.values(), {*names, *concepts}), whole)
+        words = Words.for_some(index, whole.values(), {*names, *concepts})
+        return cls(words, whole, load_meanings(index) if concepts else {})
 
     def statement(self, statement: Statement, standing: Standing | None = None) -> Line:
         """Tell what a statement says, and what became of it where it is a promise."""
@@ -55,7 +61,14 @@ class Teller:
         told = self.words.label(f"cp:{standing.verdict}")
         told += ", disputed" if standing.is_disputed else ""
         told += f": {self.words.label(f'cp:{standing.reason}')}" if standing.reason else ""
-        return "; ".join((told + self._grounds(standing), *self._more(standing)))
+        return "; ".join(
+            (told + self._grounds(standing), *_searched(standing), *self._more(standing))
+        )
+
+    def meanings(self, standings: Iterable[Standing]) -> Iterator[Line]:
+        """Say what the verdicts on some promises mean."""
+        for verdict in sorted({standing.verdict for standing in standings}):
+            yield Line(f"{self.words.label(f'cp:{verdict}')}: {self.verdicts[verdict]}")
 
     def _grounds(self, standing: Standing) -> str:
         decided = standing.verdict in CONCLUSIVE and standing.rests_on
@@ -94,3 +107,8 @@ class Teller:
         yield " · ".join(part for part in parts if part)
         if note := statement.text("note"):
             yield f"note: {note}"
+
+
+def _searched(standing: Standing) -> Iterator[str]:
+    if searched := standing.searched:
+        yield f"searched: {counted(searched.sources, 'source')} on it, until {searched.last}"

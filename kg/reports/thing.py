@@ -61,6 +61,7 @@ def card_of_thing(index: Index, iri: str, today: date) -> Card:
         ),
         *_promised(name, own, spoken, plans.promises, teller),
         *_said(name, about, own, _where(places, teller), teller),
+        Section("What the verdicts mean", tuple(teller.meanings([*plans.promises, *own, *spoken]))),
     )
     title = teller.words.told(about[name]) if name in about else label_of(index, iri)
     return Card(

@@ -233,6 +233,11 @@ def test_property_says_what_it_leads_from_and_to(term):
 
 
 @pytest.mark.parametrize("term", [*SCHEMES, *CONCEPTS], ids=local)
+def test_concept_stands_for_nothing_else(term):
+    assert term not in {*CLASSES, *PROPERTIES}
+
+
+@pytest.mark.parametrize("term", CONCEPTS, ids=local)
 def test_concept_is_named_and_defined(term):
     for link in (SKOS.prefLabel, SKOS.definition):
         (said,) = vocab().objects(term, link)

@@ -82,7 +82,9 @@ def test_company_shows_every_promise_of_the_question(graph: kg.Graph) -> None:
         if " — " in sentence
     ]
     (jobs,) = [sentence for sentence in told if "20,000 jobs created by March 2020" in sentence]
-    assert jobs.endswith("— undetermined: counts from another day")
+    assert jobs.endswith(
+        "— undetermined: counts from another day; searched: 8 sources on it, until 2021-02-28"
+    )
     asked = graph.ask("outcome", company="xiaomi", today=TODAY)
     own = [line for one in shown.sections if one.heading == "Promises" for line in one.lines]
     made = {str(row["promise"]) for row in asked}
@@ -94,7 +96,11 @@ def test_source_says_all_in_order(graph: kg.Graph) -> None:
     shown = card(graph, "mint-2017-11-20")
     assert shown.title == "Xiaomi looking to invest $1 billion in Indian startups"
     assert shown.subtitle.startswith("article · Mint · 2017-11-20 · http://www.livemint.com/")
-    (said,) = shown.sections
+    said, meanings = shown.sections
+    assert [line.sentence for line in meanings.lines] == [
+        "undetermined: Due, and nothing that is known tells how it ended."
+        " Policy: allowance above 0.25, tolerance of about 0.05, years after 1."
+    ]
     names = [line.behind[0].rpartition(" ")[2] for line in said.lines]
     held = graph.query("SELECT ?s { ?s cp:source id:mint-2017-11-20 }").rows
     assert sorted(names) == sorted(str(name) for (name,) in held)
@@ -130,7 +136,10 @@ def test_note_is_shown_with_what_cannot_be_seen_in_it(
 def test_status_that_is_due_says_by_when(graph: kg.Graph) -> None:
     lines = section(card(graph, "xiaomi"), "Initiatives").lines
     told = [sentence for line in lines for sentence in line.behind if "Gurugram: " in sentence]
-    assert told == ["Mi Home in Gurugram: announced, due by 2017-08-19 — undetermined: no report"]
+    assert told == [
+        "Mi Home in Gurugram: announced, due by 2017-08-19 — undetermined: no report;"
+        " searched: 1 source on it, until 2017-08-17"
+    ]
 
 
 PLANS = """
@@ -173,7 +182,8 @@ def test_card_of_a_company_with_very_many_plans_stays_readable(
 
     monkeypatch.setattr(thing, "load_statements", load)
     shown = card(large, "acme")
-    (plans,) = shown.sections
+    plans, meanings = shown.sections
+    assert [line.sentence for line in meanings.lines] == ["open: Not yet due, and not met before."]
     assert len(plans.lines) == form.MOST == 100
     assert plans.lines[1].sentence == "· plan 0002"
     assert plans.lines[1].behind[0] == "2 retail outlets — open"

@@ -206,7 +206,8 @@ def wait_for_workers(page: int, count: int) -> None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{page}/json/") as answer:
                 workers = json.load(answer)["workers"]
-        except OSError:
+        # A master that has just begun to listen may answer with an empty page.
+        except (OSError, json.JSONDecodeError):
             workers = []
         if sum(worker["state"] == "ALIVE" for worker in workers) == count:
             return

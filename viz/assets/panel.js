@@ -79,6 +79,7 @@ viz.panel = (function () {
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
       ["Done", plan.progress && viz.bars.figure(plan.progress)],
       ["Outcome", plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : ""],
+      ["That is", plan.outcome && Object.hasOwn(viz.data.meanings, plan.outcome.status) && viz.data.meanings[plan.outcome.status]],
     ].filter(([, value]) => value);
     return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
   }
