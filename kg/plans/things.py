@@ -46,8 +46,8 @@ class Things:
 
         >>> import kg
         >>> things = Things.of(kg.build(check=False).index)
-        >>> things.types["india"], things.aliases["hindustan-times"], things.aliases["xiaomi"]
-        ('place', ['HT'], ['小米'])
+        >>> things.types["india"], things.aliases["hindustan-times"], "小米" in things.aliases["xiaomi"]
+        ('place', ['HT'], True)
         """
         classes: dict[str, set[str]] = {}
         statuses: dict[str, str] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, UnknownNameError, expand, fold, pattern, shorten
+from kg.base import PREFIXES, UnknownNameError, expand, shorten
 from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def resolve(index: Index, name: str) -> str:
 
 def _bearers(index: Index, name: str) -> list[str]:
     """Return the IRIs of the things that are called so."""
+    from kg.base import fold  # most name a slug
+
     wanted, lower = fold(name), " ".join(name.lower().split())
     rows = _texts(index, _BEARERS, lower, f"^{_BLANK}{_pattern(wanted)}{_BLANK}$")
     alike = {iri for iri, label in rows if fold(label) == wanted}
@@ -98,6 +100,8 @@ def _bearers(index: Index, name: str) -> list[str]:
 
 
 def _pattern(wanted: str) -> str:
+    from kg.base import pattern  # the same
+
     # Nothing that long is called so; and an expression that finds nothing is no burden.
     return pattern(wanted) if wanted and len(wanted) <= _MOST_IN_PATTERN else "a^"
 
@@ -115,6 +119,7 @@ def acts_through(index: Index, iri: str) -> list[str]:
 
 def find_things(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
+    from kg.base import fold
     from kg.query.classes import ClassTree  # those who ask questions only resolve names
 
     wanted = fold(text)
@@ -157,6 +162,8 @@ class _ThingNames:
     @property
     def folded(self) -> set[str]:
         """All of them as they are compared."""
+        from kg.base import fold
+
         return {fold(name) for name in (*self.aliases, *(name for name, _ in self.labels))}
 
 
