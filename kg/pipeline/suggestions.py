@@ -148,6 +148,9 @@ class _Known:
 
     def near(self, finding: Finding) -> str | None:
         """Return what the value of a finding may be meant for, as an author writes it."""
+        # With very many mistakes the first are told what they may be meant for.
+        if self._left < 0:
+            return None
         names: dict[str, str] = {}
         for kind in self._kinds(finding):
             names |= self._named(*kind)
