@@ -82,7 +82,7 @@ def build_once(patch: pytest.MonkeyPatch) -> None:
         *,
         check: bool,
     ) -> building.Build:
-        ours = (ontology_folder(), building.derive, building.validate)
+        ours = (ontology_folder(), building.derive, building.examine)
         key = (asserted, check, *ours)
         built = kept.once(key, lambda: real(asserted, files, fingerprints, check=check))
         record = Record(fingerprints, building.software_fingerprint(), built.record.report)

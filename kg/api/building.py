@@ -59,10 +59,12 @@ def build(  # noqa: PLR0913 - each an option of its own
 def check(
     paths: Iterable[Path | str] = (), *, shipped: bool | None = None, tables: bool = False
 ) -> Report:
-    """Hold source files against the shapes, without building anything; see `build`.
+    """Return all that is wrong with source files, without building anything; see `build`.
+
+    What cannot be read is a finding, too, so that everything is told at once.
 
     Raises:
-        SourceError: a file that cannot be read.
+        SourceError: there is no such file.
     """
     files = source_files(paths, shipped=shipped, tables=tables)
     return pipeline.check(files, read=read_with_tables(one_by_one))

@@ -23,7 +23,12 @@ from .files import (
     replace_file as replace_file,
     write_file as write_file,
 )
-from .findings import MOST_SHOWN as MOST_SHOWN, Finding as Finding, Report as Report
+from .findings import (
+    MOST_SHOWN as MOST_SHOWN,
+    UNREADABLE as UNREADABLE,
+    Finding as Finding,
+    Report as Report,
+)
 from .formats import (
     ANSWER_FORMATS as ANSWER_FORMATS,
     DIFFERENCE_FORMATS as DIFFERENCE_FORMATS,
@@ -40,6 +45,7 @@ from .formats import (
 )
 from .headers import split_header as split_header
 from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT
+from .names import fold as fold, nearest as nearest, pattern as pattern
 from .namespaces import (
     CP as CP,
     DCTERMS as DCTERMS,
@@ -63,5 +69,12 @@ from .resources import (
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
-from .terms import Cell as Cell, to_python as to_python, to_text as to_text, visible as visible
+from .terms import (
+    Cell as Cell,
+    looks_blank as looks_blank,
+    spelt as spelt,
+    to_python as to_python,
+    to_text as to_text,
+    visible as visible,
+)
 from .xml import xml_fault as xml_fault, xml_problem as xml_problem

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from kg.base.findings import Finding, Report
@@ -76,11 +76,10 @@ class UnknownNameError(UsageError):
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """Name `what` kind of thing was looked up, the `name`, and all names that are `known`."""
         name = abridge(name)
-        import difflib  # only those who mistype wait for it
+        from kg.base.names import nearest  # only those who mistype wait for it
 
-        # Below a half of likeness a suggestion puzzles more than it helps.
-        self.nearest = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)
-        hint = " or ".join(repr(abridge(near, 60)) for near in self.nearest)
+        self.nearest = nearest(name, set(known), 3)
+        hint = " or ".join(repr(abridge(" ".join(near.split()), 60)) for near in self.nearest)
         super().__init__(
             f"there is no {what} {name!r}" + (f"; did you mean {hint}?" if hint else "")
         )
@@ -112,8 +111,52 @@ class SourceError(KgError):
     def __init__(self, path: Path | str, problem: str, *, line: int | None = None) -> None:
         """Say what is wrong (`problem`, a clause without a subject) at which 1-based `line`."""
         self.path, self.problem, self.line = str(path), problem, line
-        where = abridge(self.path, 200) + (f":{line}" if line else "")
-        super().__init__(f"{where}: {abridge(problem)}")
+        self._several: tuple[SourceError, ...] = ()
+        super().__init__(f"{self.where}: {abridge(problem, 180)}")
+
+    @property
+    def where(self) -> str:
+        """The file, and the line where it is known."""
+        return abridge(self.path, 200) + (f":{self.line}" if self.line else "")
+
+    @property
+    def problems(self) -> tuple[SourceError, ...]:
+        """All that is wrong, one by one."""
+        return self._several or (self,)
+
+    @classmethod
+    def of(cls, problems: Sequence[SourceError]) -> SourceError:
+        """Return one error for all that is wrong with a file.
+
+        >>> several = SourceError.of([SourceError("a.yaml", "is odd", line=n) for n in (1, 2)])
+        >>> str(several), [str(finding) for finding in several.findings]
+        ('a.yaml: has 2 faults, listed above', ['a.yaml:1: is odd', 'a.yaml:2: is odd'])
+        """
+        if len(problems) == 1:
+            return problems[0]
+        from kg.base.counts import counted  # most files are read
+
+        told = cls(problems[0].path, f"has {counted(len(problems), 'fault')}, listed above")
+        told._several = tuple(problems)
+        told.findings = tuple(finding for problem in problems for finding in problem.as_findings())
+        return told
+
+    def as_findings(self) -> tuple[Finding, ...]:
+        """Return what is wrong one by one, as what shapes find is told."""
+        from kg.base.findings import UNREADABLE, Finding  # most files are read
+
+        return tuple(
+            Finding(
+                "",
+                None,
+                None,
+                abridge(one.problem, 180),
+                UNREADABLE,
+                violation=True,
+                location=one.where,
+            )
+            for one in self.problems
+        )
 
 
 class StoreError(KgError):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kg.base.namespaces import shorten
+from kg.base.namespaces import CP, shorten
+from kg.base.terms import spelt
+
+UNREADABLE: Final = CP + "unreadable"
+"""What a finding names as its shape where a file, or a line of it, cannot be read."""
 
 MOST_SHOWN: Final = 80
 """How many characters of an offending value a finding keeps."""
@@ -14,11 +19,12 @@ MOST_SHOWN: Final = 80
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One broken shape.
+    """One thing that is wrong: a broken shape, or what cannot be read.
 
-    `node` is the IRI that breaks it, `path` the IRI of the property concerned if there is one,
-    `value` the offending value as text, `shape` the IRI of the shape, `violation` False for a mere
-    warning, `location` the file and line once they are known.
+    `node` is the IRI that breaks it, or "" where a file cannot be read, `path` the IRI of the property
+    concerned if there is one, `value` the offending value as text, `shape` the IRI of the shape,
+    `violation` False for a mere hint, `location` the file and line once they are known, and `key` what
+    a source calls the property.
     """
 
     node: str
@@ -29,17 +35,25 @@ class Finding:
     violation: bool
     # Known last: the shapes see a graph, and only then is it asked which file a node comes from.
     location: str | None = None
+    key: str | None = None
 
     def __str__(self) -> str:
         """Return one sentence with its location."""
-        what = shorten(self.node) + (f" {shorten(self.path)}" if self.path else "")
-        value = f" ({self.value})" if self.value else ""
-        return f"{self.location + ': ' if self.location else ''}{what}{value}: {self.message}"
+        where = f"{self.location}: " if self.location else ""
+        if not self.node:
+            return f"{where}{self.message}"
+        # Without its prefix: authors of YAML write none, and others know their own.
+        path = self.key or (self.path and re.split("[/#]", self.path)[-1])
+        what = shorten(self.node) + (f" {path}" if path else "")
+        # What looks like another number, or like nothing, is told apart.
+        told = path or self.value != shorten(self.node)
+        value = f" ({spelt(self.value.removeprefix('cp:'))})" if self.value and told else ""
+        return f"{where}{what}{value}: {self.message}"
 
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, violations first, in a fixed order; `more` violations are only counted."""
+    """All findings, violations first, then by file and line where these are known; `more` violations are only counted."""
 
     findings: tuple[Finding, ...] = ()
     more: int = 0
@@ -50,6 +64,16 @@ class Report:
         return tuple(finding for finding in self.findings if finding.violation)
 
     @property
+    def hints(self) -> tuple[Finding, ...]:
+        """The findings that keep nothing from being written."""
+        return tuple(finding for finding in self.findings if not finding.violation)
+
+    @property
     def conforms(self) -> bool:
-        """Whether nothing is violated; warnings may remain."""
+        """Whether nothing is violated; hints may remain."""
         return not self.violations and not self.more
+
+    @property
+    def readable(self) -> bool:
+        """Whether every file could be read."""
+        return all(finding.shape != UNREADABLE for finding in self.findings)

@@ -77,6 +77,20 @@ def visible(text: str) -> str:
     return "".join(_escape(c) if _unseen(c) else c for c in text)
 
 
+def spelt(text: str) -> str:
+    r"""Return `text` as `visible` does, and every space that is not the usual one as an escape, too.
+
+    >>> spelt("20\u200b"), spelt("1\u00a0000"), spelt("a b")
+    ('20\\u200b', '1\\u00a0000', 'a b')
+    """
+    return "".join(_escape(c) if looks_blank(c) else c for c in text)
+
+
+def looks_blank(c: str) -> bool:
+    """Tell whether a character looks like nothing, or like the usual space without being it."""
+    return _unseen(c) or (c.isspace() and c != " ")
+
+
 def _unseen(c: str) -> bool:
     return unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c in "\ufffe\uffff"
 

@@ -5,26 +5,33 @@ from __future__ import annotations
 import xml.parsers.expat
 
 from kg.base.bounds import MAX_DEPTH
+from kg.base.errors import abridge
+from kg.base.namespaces import RDF
 
 
 def xml_problem(data: bytes) -> tuple[int, str] | None:
-    """Return the line and the fault of XML that is malformed, declares a DOCTYPE or nests deeply.
+    """Return the line and the fault of XML that is malformed, declares a DOCTYPE, nests deeply, or is no RDF.
 
-    Entities can only be declared in a DOCTYPE; without one there is nothing to explode.
+    Entities can only be declared in a DOCTYPE; without one there is nothing to explode. What names no
+    namespace of RDF can still be read as RDF/XML: each element would be a node of a class of that name.
 
     >>> xml_problem(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
     (1, 'declares a DOCTYPE, which is refused: entities can be made to explode')
+    >>> xml_problem(b"<plan><goal/></plan>")[1][:44]
+    "is XML, but not RDF: its root is 'plan'; wri"
     """
     # Expat is asked, not a pattern: a DOCTYPE can hide behind comments and encodings.
     parser = xml.parsers.expat.ParserCreate()
-    depth = 0
+    depth, is_rdf, root = 0, False, ""
 
     def doctype(*_: object) -> None:
         raise _RefusedError("declares a DOCTYPE, which is refused: entities can be made to explode")
 
-    def start(*_: object) -> None:
-        nonlocal depth
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, is_rdf, root
         depth += 1
+        root = root or name
+        is_rdf = is_rdf or RDF in attributes.values()
         if depth > MAX_DEPTH:
             raise _RefusedError(f"nests more than {MAX_DEPTH} elements")
 
@@ -41,6 +48,11 @@ def xml_problem(data: bytes) -> tuple[int, str] | None:
         return parser.CurrentLineNumber, str(refused)
     except xml.parsers.expat.ExpatError as error:
         return error.lineno, f"is not XML: {xml.parsers.expat.ErrorString(error.code)}"
+    if not is_rdf:
+        return 1, (
+            f"is XML, but not RDF: its root is {abridge(root, 60)!r}; write what it says as a source in YAML,"
+            " or convert it to RDF"
+        )
     return None
 
 

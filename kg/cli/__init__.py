@@ -25,6 +25,7 @@ for command in (
     questions.ask,
     asking.show,
     asking.find,
+    asking.terms,
     asking.stats,
     asking.diff,
     exporting.export,

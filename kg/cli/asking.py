@@ -1,4 +1,4 @@
-"""Commands that ask: query, show, find, stats, diff."""
+"""Commands that ask: query, show, find, terms, stats, diff."""
 
 from __future__ import annotations
 
@@ -105,6 +105,24 @@ def find(text: str, graph: Callable[[], Graph]) -> None:
     if not matches:
         say(f"kg: nothing is called {abridge(text)!r}")
         click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("name", metavar="[LIST]", required=False)
+@reading
+@with_format
+@with_output
+def terms(
+    name: str | None, graph: Callable[[], Graph], form: str | None, output: str | None
+) -> None:
+    """List what may stand in a source: statuses, kinds, units, indicators, predicates ...
+
+    Each term comes with its definition, an indicator with its unit, a predicate with what it relates. Without
+    LIST, all lists are named.
+    """
+    from kg.query import list_terms
+
+    write(render(list_terms(graph().index, name), form, output), output)
 
 
 def _also(aliases: tuple[str, ...]) -> str:

@@ -87,17 +87,20 @@ def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
 @click.option("--all", "tables", is_flag=True, help="Check all that is shipped, with the tables.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
 def check(sources: tuple[Path, ...], *, with_shipped: bool, tables: bool, quiet: bool) -> None:
-    """Hold SOURCES (or the shipped data) against the shapes; exit 1 if one is broken."""
+    """Tell all that is wrong with SOURCES (or the shipped data), a line each, in their order.
+
+    Exit 1 if a shape is broken, 3 if a file cannot be read. Hints fail nothing.
+    """
     import kg
     from kg.base import counted
 
     report = kg.check(sources, shipped=with_shipped or None, tables=tables)
-    put([("" if finding.violation else "warning: ") + told(finding)] for finding in report.findings)
+    put([("" if finding.violation else "hint: ") + told(finding)] for finding in report.findings)
     if not quiet:
-        count, warned = len(report.violations), len(report.findings) - len(report.violations)
-        say(f"{counted(count, 'finding')}, {counted(warned, 'warning')}")
+        count, hints = len(report.violations), len(report.hints)
+        say(f"{counted(count, 'finding')}, {counted(hints, 'hint')}")
     if not report.conforms:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(1 if report.readable else 3)
 
 
 @click.command()

@@ -2,7 +2,7 @@ from .building import (
     Build as Build,
     RecordedGraph as RecordedGraph,
     build as build,
-    check as check,
     shipped_files as shipped_files,
 )
+from .checking import check as check
 from .history import as_of as as_of

@@ -16,20 +16,19 @@ from typing import TYPE_CHECKING, Protocol
 from kg.base import (
     ONTOLOGY,
     FindingsError,
-    SourceError,
     StoreError,
     data_folder,
     nquads,
     ontology_folder,
 )
 from kg.pipeline.derivation import derive, load_rules
-from kg.pipeline.validation import load_queries, load_shapes, validate
+from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.validation import examine
 from kg.query import ContentOwner, GraphContent, Index
 from kg.sources import (
     Record,
     find_files,
     is_unchanged,
-    lines_of,
     locate,
     one_by_one,
     read_source,
@@ -149,24 +148,18 @@ def build(
     return _made(asserted, files, fingerprints, check=check)
 
 
-def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
-    """Return what the shapes find in `files`, without building anything.
-
-    Raises:
-        SourceError: as `build`.
-    """
-    asserted, fingerprints = _read_all(files, read)
-    return locate(_checked(asserted, Index.of(asserted)), asserted, files, fingerprints)
-
-
 def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
     """Return what `files` and the ontology say, and the fingerprints of the files by name."""
     reading = read(files)
     fingerprints = _by_name(files, reading)
-    _refuse_shared_ids(files, fingerprints)
-    # The ontology is asserted too, in a graph of its own: shapes and rules look things up in it.
+    refuse_shared_ids(files, fingerprints, reading.quads)
+    return with_ontology(reading.quads), fingerprints
+
+
+def with_ontology(quads: bytes) -> bytes:
+    """Return what was said with the ontology, in a graph of its own: shapes and rules look into it."""
     vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
-    return nquads.union([reading.quads, nquads.in_graph(vocabulary, ONTOLOGY)]), fingerprints
+    return nquads.union([quads, nquads.in_graph(vocabulary, ONTOLOGY)])
 
 
 def _by_name(files: Sequence[File], reading: Reading) -> dict[str, Fingerprint]:
@@ -190,16 +183,16 @@ def _rebuilt(
     reading = read(changed)
     kept |= _by_name(changed, reading)
     fingerprints = {file.name: kept[file.name] for file in files}
-    _refuse_shared_ids(files, fingerprints)
     if changed or stale:
         asserted = nquads.union([nquads.without(before.asserted, stale), reading.quads])
+        refuse_shared_ids(files, fingerprints, asserted)
         # A touched file, or one whose comments alone have changed, says what it said.
         if asserted != before.asserted:
             return _made(asserted, files, fingerprints, check=check)
     report = before.record.report
     if check:
         # The earlier build may have been told not to check.
-        report = report or _checked(before.asserted, Index.of(before.asserted))
+        report = report or examine(Index.of(before.asserted), before.asserted)
         _raise_violations(report, before.asserted, files, fingerprints)
     return Build(before.content, Record(fingerprints, before.record.software, report), files)
 
@@ -226,7 +219,7 @@ def _made(
     index, report = Index.of(asserted), None
     # What breaks the shapes is not derived from: rules may rely on what the shapes ask for.
     if check:
-        report = _checked(asserted, index)
+        report = examine(index, asserted)
         _raise_violations(report, asserted, files, fingerprints)
     with _no_collector():
         derived = derive(index, load_rules())
@@ -246,26 +239,8 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(asserted: bytes, index: Index) -> Report:
-    return validate(index, asserted, load_shapes(), load_queries())
-
-
 def _raise_violations(
     report: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
 ) -> None:
     if not report.conforms:
         raise FindingsError(locate(report, asserted, files, fingerprints))
-
-
-def _refuse_shared_ids(files: Sequence[File], fingerprints: Mapping[str, Fingerprint]) -> None:
-    """Refuse an id that two YAML-LD files introduce."""
-    owner: dict[str, File] = {}
-    for file in files:
-        for name in fingerprints[file.name].ids:
-            if name in owner:
-                raise SourceError(
-                    file.path,
-                    f"has the id {name!r}, which {owner[name].path} has already",
-                    line=lines_of(file.path).get(name),
-                )
-            owner[name] = file

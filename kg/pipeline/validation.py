@@ -25,6 +25,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, MOST_SHOWN, Finding, Report, ontology_folder, shorten
+from kg.pipeline.relating import find_unrelated
+from kg.pipeline.restated import find_restated
+from kg.pipeline.suggestions import with_suggestions
+from kg.pipeline.updating import find_foreign_updates
 from kg.query import Answer
 
 if TYPE_CHECKING:
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
 
 CYCLE: Final = CP + "cycle"
 """What a finding names as its shape where statements confirm or update each other in a cycle."""
+
+_UNKNOWN: Final = frozenset({"dangling", "undescribed"})
+"""The queries that find what nothing describes."""
 
 _LINKS: Final = """
 SELECT ?node ?path ?value {
@@ -61,6 +68,33 @@ def load_queries(folder: Path | None = None) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
 
 
+def load_hints() -> dict[str, str]:
+    """Return the queries that find what may be meant so, by name."""
+    return load_queries(ontology_folder() / "hints")
+
+
+def find_hints(index: Index, queries: Mapping[str, str]) -> Report:
+    """Return what may be wrong and keeps nothing from being built: what `queries` find, and targets stated again."""
+    found = [
+        finding
+        for name, query in queries.items()
+        for finding in _selected(index, name, query, violation=False)
+    ]
+    return Report(tuple(sorted({*found, *find_restated(index)}, key=_order)))
+
+
+def examine(index: Index, asserted: bytes) -> Report:
+    """Return all that is wrong with what was said, as it is told to whoever wrote it."""
+    shapes = load_shapes()
+    found = [
+        *validate(index, asserted, shapes, load_queries()).findings,
+        *find_unrelated(index),
+        *find_foreign_updates(index),
+    ]
+    told = with_suggestions(found, index, shapes) if found else []
+    return Report(tuple(sorted(set(told), key=_order)))
+
+
 def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, str]) -> Report:
     r"""Validate what was said, with the ontology in it.
 
@@ -82,15 +116,17 @@ def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str
     findings += [
         finding
         for name, query in unwanted.items()
-        for finding in _selected(index, name, query)
-        if finding.node not in known
+        for finding in _selected(index, name, query, violation=True)
+        if name not in _UNKNOWN or finding.node not in known
     ]
     return Report(tuple(sorted(set(findings), key=_order)))
 
 
-def _selected(index: Index, name: str, query: str) -> Iterable[Finding]:
+def _selected(index: Index, name: str, query: str, *, violation: bool) -> Iterable[Finding]:
     for row in _rows(index, query):
-        yield Finding(row["node"], row.get("path"), None, row["message"], CP + name, violation=True)
+        value = shorten(row["value"])[:MOST_SHOWN] if "value" in row else None
+        message, shape = row["message"], CP + name
+        yield Finding(row["node"], row.get("path"), value, message, shape, violation=violation)
 
 
 def _cycles(index: Index) -> Iterable[Finding]:

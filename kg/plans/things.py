@@ -17,7 +17,13 @@ _THINGS: Final = """SELECT ?thing ?class ?status WHERE {
   FILTER (STRSTARTS(STR(?class), STR(cp:)))
   OPTIONAL { ?thing cp:currentStatus ?status }
 }"""
-_TEXTS: Final = "SELECT ?thing ?text {{ ?thing {} ?text . ?thing a cp:Thing }}"
+_DESCRIPTIONS: Final = "SELECT ?thing ?text { ?thing rdfs:comment ?text . ?thing a cp:Thing }"
+# Of what has a label in English, the labels in other languages are other names.
+_NAMES: Final = """SELECT ?thing ?text {
+  { ?thing skos:altLabel ?text }
+  UNION { ?thing rdfs:label ?text , ?label FILTER (LANG(?text) != "en" && LANG(?label) = "en") }
+  ?thing a cp:Thing
+}"""
 
 # The classes that a picture tells apart; what is of none of them, nor below one, is a category.
 _PICTURED: Final = frozenset({
@@ -40,8 +46,8 @@ class Things:
 
         >>> import kg
         >>> things = Things.of(kg.build(check=False).index)
-        >>> things.types["india"], things.aliases["hindustan-times"]
-        ('place', ['HT'])
+        >>> things.types["india"], things.aliases["hindustan-times"], "小米" in things.aliases["xiaomi"]
+        ('place', ['HT'], True)
         """
         classes: dict[str, set[str]] = {}
         statuses: dict[str, str] = {}
@@ -55,11 +61,11 @@ class Things:
             for thing, names in classes.items()
             if "cp:Source" not in names
         }
-        return cls(types, statuses, _texts(index, "skos:altLabel"), _texts(index, "rdfs:comment"))
+        return cls(types, statuses, _texts(index, _NAMES), _texts(index, _DESCRIPTIONS))
 
 
-def _texts(index: Index, predicate: str) -> dict[str, list[str]]:
+def _texts(index: Index, query: str) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
-    for thing, text in select_rows(index, _TEXTS.format(predicate)):
+    for thing, text in select_rows(index, query):
         texts.setdefault(str(thing), []).append(str(text))
     return {thing: sorted(values) for thing, values in texts.items()}

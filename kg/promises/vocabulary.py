@@ -48,7 +48,7 @@ def load_meanings(index: Index) -> dict[str, str]:
     """Return what each verdict means, by its local name, with the figures of policy that it goes by.
 
     >>> import kg
-    >>> load_meanings(kg.build(check=False).index)["partly"][-41:]
+    >>> load_meanings(kg.build(check=False).index)["partly"][-39:]
     'tolerance of about 0.05, years after 1.'
     """
     policies: dict[tuple[str, str], list[str]] = {}

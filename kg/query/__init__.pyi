@@ -30,3 +30,4 @@ from .questions import (
 )
 from .rdflib_view import rdflib_dataset as rdflib_dataset
 from .rows import stream_rows as stream_rows
+from .terms import list_terms as list_terms

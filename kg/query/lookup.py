@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 LONGEST: Final = 1_000
 """How many characters a name may have: nothing is called by more."""
 
+_MOST_IN_PATTERN: Final = 200
+_BLANK: Final = "[\\s\u200b\ufeff]*"
+
 # In each, $1 stands for a term and $2 for another; the engine compares, so that only what is found
 # travels.
-_BEARERS: Final = """SELECT DISTINCT (STR(?thing) AS ?iri) {
+_BEARERS: Final = """SELECT DISTINCT (STR(?thing) AS ?iri) ?label {
   VALUES ?property { rdfs:label skos:altLabel }
   ?thing ?property ?label ; a cp:Thing .
-  FILTER (LCASE(STR(?label)) = $1)
+  FILTER (LCASE(STR(?label)) = $1 || REGEX(STR(?label), $2, "i"))
 }"""
 _THINGS: Final = """SELECT DISTINCT ?thing ?label {
   VALUES ?property { rdfs:label skos:altLabel }
@@ -34,7 +37,8 @@ _THINGS: Final = """SELECT DISTINCT ?thing ?label {
 _FOUND: Final = """SELECT DISTINCT ?thing {
   VALUES ?any { rdfs:label skos:altLabel }
   ?thing ?any ?name .
-  FILTER (isIRI(?thing) && (CONTAINS(LCASE(STR(?name)), $1) || CONTAINS(LCASE(STR(?thing)), $2)))
+  FILTER (isIRI(?thing) && (
+    CONTAINS(LCASE(STR(?name)), $1) || CONTAINS(LCASE(STR(?thing)), $2) || REGEX(STR(?name), $3, "i")))
 }"""
 _NAMES: Final = f"""SELECT (STR(?thing) AS ?iri) ?property ?label (LANG(?label) AS ?language) {{
   {{ {_FOUND} }}
@@ -65,7 +69,8 @@ class Match:
 def resolve(index: Index, name: str) -> str:
     """Return the IRI of the thing called `name`: a slug, a prefixed name, an IRI, or any label.
 
-    Letter case and surrounding space do not matter in labels; a slug wins over a label.
+    Names are compared as people read them (`kg.base.fold`); a slug wins over a label, and what is
+    written as it was asked for, but for case, over what only reads alike.
 
     Raises:
         UnknownNameError: nothing is called so, or several things are.
@@ -73,8 +78,7 @@ def resolve(index: Index, name: str) -> str:
     iri = expand(name)
     if iri and len(iri) <= LONGEST and iri in index:
         return iri
-    wanted = _fold(name)
-    bearers = sorted(iri for (iri,) in _texts(index, _BEARERS, wanted))
+    bearers = _bearers(index, name)
     if len(bearers) == 1:
         return bearers[0]
     if bearers:
@@ -82,6 +86,24 @@ def resolve(index: Index, name: str) -> str:
         raise UnknownNameError("single thing", f"{name} ({options})", [])
     known = {text for row in _texts(index, _THINGS) for text in row}
     raise UnknownNameError("thing", name, known)
+
+
+def _bearers(index: Index, name: str) -> list[str]:
+    """Return the IRIs of the things that are called so."""
+    from kg.base import fold  # most name a slug
+
+    wanted, lower = fold(name), " ".join(name.lower().split())
+    rows = _texts(index, _BEARERS, lower, f"^{_BLANK}{_pattern(wanted)}{_BLANK}$")
+    alike = {iri for iri, label in rows if fold(label) == wanted}
+    same = {iri for iri, label in rows if " ".join(label.lower().split()) == lower}
+    return sorted(same or alike)
+
+
+def _pattern(wanted: str) -> str:
+    from kg.base import pattern  # the same
+
+    # Nothing that long is called so; and an expression that finds nothing is no burden.
+    return pattern(wanted) if wanted and len(wanted) <= _MOST_IN_PATTERN else "a^"
 
 
 def acts_through(index: Index, iri: str) -> list[str]:
@@ -97,11 +119,13 @@ def acts_through(index: Index, iri: str) -> list[str]:
 
 def find_things(index: Index, text: str) -> list[Match]:
     """Return the things and terms whose slug, label or alias contains `text`, best first."""
+    from kg.base import fold
     from kg.query.classes import ClassTree  # those who ask questions only resolve names
 
-    wanted = _fold(text)
+    wanted = fold(text)
     prefix, _, local = wanted.partition(":")
-    terms = wanted, PREFIXES[prefix].lower() + local if prefix in PREFIXES else wanted
+    iri = PREFIXES[prefix].lower() + local if prefix in PREFIXES else wanted
+    terms = wanted, iri, _pattern(wanted)
     classes: defaultdict[str, set[str]] = defaultdict(set)
     for iri, type_ in _texts(index, _TYPES, *terms):
         classes[iri].add(type_)
@@ -112,7 +136,7 @@ def find_things(index: Index, text: str) -> list[Match]:
     ranked = []
     for iri, called in names.items():
         slug = shorten(iri)
-        folded = called.folded | {_fold(slug)}
+        folded = called.folded | {fold(slug)}
         # The engine looks in whole IRIs, and what all of them begin with is nobody's name.
         if any(wanted in name for name in folded):
             aliases = tuple(sorted(called.aliases))
@@ -138,7 +162,9 @@ class _ThingNames:
     @property
     def folded(self) -> set[str]:
         """All of them as they are compared."""
-        return {_fold(name) for name in (*self.aliases, *(name for name, _ in self.labels))}
+        from kg.base import fold
+
+        return {fold(name) for name in (*self.aliases, *(name for name, _ in self.labels))}
 
 
 def label_of(index: Index, iri: str) -> str:
@@ -163,7 +189,7 @@ def _best(labels: Iterable[tuple[str, str]], otherwise: str) -> str:
 
 def _texts(index: Index, query: str, *words: str) -> list[tuple[str, ...]]:
     """Return the rows of a query with words in it; none where a word is too long for a name."""
-    if any(len(word) > LONGEST for word in words):
+    if any(len(word) > LONGEST for word in words[:1]):
         return []
     # Half a character, as a shell can pass it, is in no name.
     whole = (word.encode(errors="replace").decode() for word in words)
@@ -180,7 +206,3 @@ def _distance(wanted: str, folded: set[str]) -> int:
     if wanted in folded:
         return 0
     return 1 if any(name.startswith(wanted) for name in folded) else 2
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.lower().split())

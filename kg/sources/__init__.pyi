@@ -1,4 +1,5 @@
 from .cluster import spark as spark
+from .context import key_of as key_of
 from .files import (
     File as File,
     Piece as Piece,
@@ -13,7 +14,7 @@ from .fingerprint import (
     room_files as room_files,
     software_fingerprint as software_fingerprint,
 )
-from .locations import locate as locate
+from .locations import in_order as in_order, locate as locate
 from .parallel import (
     Reader as Reader,
     Reading as Reading,
@@ -27,5 +28,6 @@ from .reader import (
     lines_of as lines_of,
     parse_source as parse_source,
     read_source as read_source,
+    salvage_source as salvage_source,
 )
 from .record import Record as Record

@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.base import ID, MOST_SHOWN, Finding, Report, nquads
+from kg.base import MOST_SHOWN, Finding, Report, lengthen, nquads, shorten
+from kg.sources.context import key_of
 from kg.sources.files import LINES
 from kg.sources.reader import lines_of
-from kg.sources.yamlld import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -36,9 +36,9 @@ def locate(
     files: Sequence[File],
     fingerprints: Mapping[str, Fingerprint],
 ) -> Report:
-    """Return `report` with locations; `asserted` is what `files` say, `fingerprints` are by their names.
+    """Return `report` with locations, and in their order.
 
-    A node lies where it is described, else where it is first mentioned. What only the ontology
+    `asserted` is what `files` say, `fingerprints` are by their names. A node lies where it is described, else where it is first mentioned. What only the ontology
     knows stays without a location.
     """
     if not report.findings:
@@ -50,7 +50,9 @@ def locate(
     lines: dict[int, _Find] = {}
 
     def located(finding: Finding) -> Finding:
-        node, path, value = finding.node, finding.path, None
+        finding = replace(finding, key=finding.path and key_of(finding.path))
+        node, path = finding.node, finding.path
+        value = finding.value and lengthen(finding.value)
         if node in described:
             number = described[node]
             path = path or bearers.get((node, finding.value or ""))
@@ -65,18 +67,36 @@ def locate(
         at = lines[number](node, path, value)
         return replace(finding, location=f"{file}:{at}" if at else str(file))
 
-    return Report(tuple(map(located, report.findings)))
+    return in_order(map(located, report.findings), files)
+
+
+def in_order(findings: Iterable[Finding], files: Sequence[File]) -> Report:
+    """Return findings as an author goes through the files: those without a place come last."""
+    numbers = {str(file.path): number for number, file in enumerate(files)}
+
+    def place(finding: Finding) -> tuple[bool, int, int]:
+        where = finding.location or ""
+        path, _, line = where.rpartition(":")
+        known = path in numbers and line.isdecimal()
+        path, line = (path, line) if known else (where, "0")
+        return not finding.violation, numbers.get(path, len(numbers)), int(line)
+
+    return Report(tuple(sorted(findings, key=place)))
 
 
 def _lines(path: Path, nodes: Iterable[str]) -> _Find:
     """Return what finds the line of a file where a node has a property, with a value, or begins."""
     if path.suffix.lower() in LINES:
         numbers = _statements(path, {f"<{node}>".encode() for node in nodes})
-        return lambda *part: numbers.get(part) or numbers.get((part[0], None, None))
+        return lambda node, path, value: (
+            numbers.get((node, path, value))
+            or numbers.get((node, path, None))
+            or numbers.get((node, None, None))
+        )
     known = lines_of(path)
 
     def find(node: str, predicate: str | None, _: str | None) -> int | None:
-        name, key = node.removeprefix(ID), predicate and key_of(predicate)
+        name, key = shorten(node), predicate and key_of(predicate)
         return (known.get((name, key)) if key else None) or known.get(name)
 
     return find

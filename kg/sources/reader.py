@@ -22,17 +22,20 @@ from kg.base import (
     RDF_SUFFIXES,
     Format,
     SourceError,
+    expand,
     json_too_deep,
     nquads,
     turtle_too_deep,
     xml_problem,
 )
 from kg.sources.files import YAML, File, Piece, decode, iri_safe, read_bytes
-from kg.sources.yamlld import read_document
+from kg.sources.yamlld import examine_document, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from kg.sources.yamlld import Document
 
 # What an export holds besides sources: it is made anew by every build, whoever wrote it.
 _OURS: Final = frozenset({DERIVED, ONTOLOGY})
@@ -93,27 +96,51 @@ def parse_source(file: File, data: bytes) -> Source:
     """
     # The ending decides and not a guess at the content: who names a file says what it is.
     suffix = file.path.suffix.lower()
-    ids: Iterable[str] = ()
     if suffix in YAML:
-        document = read_document(decode(data, file.path), file.path)
-        graph = ox.NamedNode(ID + document.id)
-        if graph.value in _OURS:
-            raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
-        quads = _parsed(document.jsonld, RDF_FORMATS["jsonld"].syntax, graph, file.path)
-        ids = sorted(key for key in document.lines if isinstance(key, str))
-        empty = "says nothing but its id; give it a type and a title"
-    else:
-        _bound(data, RDF_SUFFIXES[suffix], file.path)
-        # RDF names no source of itself: its graph is called by the file.
-        graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
-        quads = _parsed(data, RDF_SUFFIXES[suffix].syntax, graph, file.path)
-        empty = "is empty; leave it out, or write a triple"
-    lines = nquads.canonical(quads)
+        return _of_document(read_document(decode(data, file.path), file.path), file, data)
+    _bound(data, RDF_SUFFIXES[suffix], file.path)
+    # RDF names no source of itself: its graph is called by the file.
+    graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
+    lines = nquads.canonical(_parsed(data, RDF_SUFFIXES[suffix].syntax, graph, file.path))
     if not lines:
-        raise SourceError(file.path, empty)
+        raise SourceError(file.path, "is empty; leave it out, or write a triple")
+    return _source(lines, data, suffix)
+
+
+def _of_document(document: Document, file: File, data: bytes) -> Source:
+    graph = ox.NamedNode(ID + document.id)
+    if graph.value in _OURS:
+        raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
+    syntax = RDF_FORMATS["jsonld"].syntax
+    lines = nquads.canonical(_parsed(document.jsonld, syntax, graph, file.path))
+    if not lines:
+        raise SourceError(file.path, "says nothing but its id; give it a type and a title")
+    ids = sorted(key for key in document.lines if isinstance(key, str))
+    return _source(lines, data, file.path.suffix.lower(), tuple(ids))
+
+
+def _source(lines: list[bytes], data: bytes, suffix: str, ids: tuple[str, ...] = ()) -> Source:
     graphs = sorted({nquads.graph_of(line) for line in lines})
     digest = hashlib.sha256(data).hexdigest()
-    return Source(Fingerprint(digest, suffix, tuple(graphs), tuple(ids)), b"".join(lines))
+    return Source(Fingerprint(digest, suffix, tuple(graphs), ids), b"".join(lines))
+
+
+def salvage_source(file: File) -> tuple[Source, frozenset[str]] | None:
+    """Return what can be read of a file that cannot be read as a whole, or None where that is nothing.
+
+    With it come the IRIs of the nodes of which something was left out.
+    """
+    if file.path.suffix.lower() not in YAML:
+        return None
+    try:
+        data = Piece(file).load()
+        document, _ = examine_document(decode(data, file.path), file.path)
+        if document is None:
+            return None
+        incomplete = frozenset(expand(name) or name for name in document.incomplete)
+        return _of_document(document, file, data), incomplete
+    except SourceError:
+        return None
 
 
 def is_unchanged(file: File, fingerprint: Fingerprint) -> bool:
@@ -142,9 +169,10 @@ def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
     if path.suffix.lower() not in YAML:
         return {}
     try:
-        return read_document(decode(path.read_bytes(), path), path).lines
+        document, _ = examine_document(decode(path.read_bytes(), path), path)
     except (SourceError, OSError):
         return {}
+    return document.lines if document else {}
 
 
 def _bound(data: bytes, form: Format, path: Path) -> None:

@@ -3,27 +3,33 @@
 Only the plain core of YAML is read: mappings, sequences and scalars, where every scalar stays the
 string that it is and the JSON-LD context types it. Tags, aliases, repeated keys and keys that the
 context does not define are refused, so nothing is executed, exploded, overwritten or silently lost.
+Reading goes on after what is refused, so that an author is told all of it at once.
 """
 
 from __future__ import annotations
 
-import difflib
 import json
+import re
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from kg.base import MAX_DEPTH, PREFIXES, SourceError, expand, ontology_folder
+from kg.base import MAX_DEPTH, SourceError, nearest
+from kg.sources.context import key_types, load_context
+from kg.sources.values import Value, fault_of, start_of, whole_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
-
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What YAML takes for a comment, right behind a value without quotes.
+_CUT: Final = re.compile(r"[ \t]+#")
+
+MOST_PROBLEMS: Final = 100
+"""How many problems of one file are told: whoever has more mends these first."""
 
 
 @dataclass(frozen=True)
@@ -32,46 +38,13 @@ class Document:
 
     `id` is the local name of the document, `jsonld` the same content as JSON-LD with the context
     inlined, `lines` the 1-based line of every node by its local name and of every key by
-    (local name of its node, key).
+    (local name of its node, key). `incomplete` are the nodes of which something was left out.
     """
 
     id: str
     jsonld: bytes
     lines: dict[str | tuple[str, str], int] = field(repr=False)
-
-
-@cache
-def load_context() -> dict[str, Any]:
-    """Return the shipped JSON-LD context, parsed once."""
-    text = (ontology_folder() / "context.jsonld").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)["@context"]
-    return loaded
-
-
-@cache
-def _keys() -> dict[str, str | None]:
-    """Return the keys that a document may have, each with the type that its values are given."""
-    terms = {key: value for key, value in load_context().items() if not key.startswith("@")}
-    prefixes = {key for key, value in terms.items() if str(value).endswith(("/", "#"))}
-    return {
-        key: value.get("@type") if isinstance(value, dict) else value
-        for key, value in terms.items()
-        if key not in prefixes
-    }
-
-
-@cache
-def key_of(iri: str) -> str | None:
-    """Return the key by which a document gives a property, or None.
-
-    >>> key_of("https://schema.org/inLanguage"), key_of("a:b")
-    ('language', None)
-    """
-    for key, term in load_context().items():
-        name = term.get("@id", "") if isinstance(term, dict) else term
-        if iri == (PREFIXES["rdf"] + "type" if name == "@type" else expand(str(name))):
-            return key
-    return None
+    incomplete: frozenset[str] = frozenset()
 
 
 def read_document(text: str, path: Path | str) -> Document:
@@ -84,47 +57,81 @@ def read_document(text: str, path: Path | str) -> Document:
     >>> document.id, document.lines["a.1"], document.lines["a.1", "value"]
     ('a', 3, 4)
     """
+    document, problems = examine_document(text, path)
+    if document is None or problems:
+        raise SourceError.of(problems)
+    return document
+
+
+def examine_document(text: str, path: Path | str) -> tuple[Document | None, list[SourceError]]:
+    r"""Return what can be read of a document, if anything, and all that is wrong with it, by lines.
+
+    >>> document, problems = examine_document("id: a\ntitel: b\nvia: c d\n", "a.yaml")
+    >>> [problem.line for problem in problems], document and document.lines["a", "via"]
+    ([2, 3], 3)
+    """
     reader = _Reader(path)
+    document = None
     try:
-        top = reader.document(text)
+        document = reader.document(text)
+    except _StopError:
+        pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        raise SourceError(path, f"is not YAML: {error.problem}", line=line) from None
+        reader.tell(f"is not YAML: {error.problem}", mark.line + 1 if mark else None)
     except yaml.YAMLError as error:
-        raise SourceError(path, f"is not YAML: {' '.join(str(error).split())}") from None
-    name = top.get("id")
-    # The id names the graph of the source, and the statements refer to it.
-    if not isinstance(name, str):
-        raise SourceError(path, "has no 'id'; a source needs one, it names its graph", line=1)
-    reader.name_nodes(top, name)
-    jsonld = json.dumps({"@context": load_context(), **top}, ensure_ascii=False)
-    return Document(name, jsonld.encode(), reader.lines)
+        reader.tell(f"is not YAML: {' '.join(str(error).split())}", None)
+    told = sorted(reader.problems, key=lambda problem: problem[0] or 0)
+    return document, [SourceError(path, problem, line=line) for line, problem in told]
+
+
+class _StopError(Exception):
+    """Ends the reading of a document of which nothing more can be told."""
 
 
 class _Reader:
-    """Builds plain values from YAML's events and remembers their lines."""
+    """Builds plain values from YAML's events, and remembers their lines and what is wrong."""
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
         self.lines: dict[str | tuple[str, str], int] = {}
+        # Of a document with very many faults the first are enough; a dict drops what is told twice.
+        self.problems: dict[tuple[int | None, str], None] = {}
+        self._incomplete: set[str] = set()
+        self._text = ""
         self._at: dict[int, int] = {}  # id() of a mapping -> its line
         self._key_at: dict[tuple[int, str], int] = {}
+        self._left_out: dict[int, list[str]] = {}
 
-    def fail(self, problem: str, line: int | None) -> SourceError:
-        return SourceError(self.path, problem, line=line)
+    def tell(self, problem: str, line: int | None) -> None:
+        self.problems[line, problem] = None
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _StopError
 
-    def document(self, text: str) -> dict[str, Value]:
+    def stop(self, problem: str, line: int | None) -> _StopError:
+        self.problems[line, problem] = None
+        return _StopError()
+
+    def document(self, text: str) -> Document:
+        self._text = text
         events = self._plain(yaml.parse(text, Loader=_Loader))
         first = next(events, None)
         if first is None:
-            raise self.fail("is empty; a source has at least an 'id'", None)
+            raise self.stop("is empty; a source has at least an 'id'", None)
         top = self._value(first, events)
         if not isinstance(top, dict):
-            raise self.fail("is not a mapping of keys to values", 1)
+            raise self.stop("is not a mapping of keys to values", 1)
         if next(events, None) is not None:
-            raise self.fail("has more than one document; make it one file each", None)
-        return top
+            raise self.stop("has more than one document; make it one file each", None)
+        name = top.get("id")
+        # The id names the graph of the source, and the statements refer to it.
+        if not isinstance(name, str):
+            if "id" not in self._left_out.get(id(top), ()):
+                self.tell("has no 'id'; a source needs one, it names its graph", 1)
+            raise _StopError
+        self._name_nodes(top, name)
+        jsonld = json.dumps({"@context": load_context(), **top}, ensure_ascii=False)
+        return Document(name, jsonld.encode(), self.lines, frozenset(self._incomplete))
 
     def _plain(self, events: Iterator[Any]) -> Iterator[Any]:
         """Pass on the events of values; refuse what goes beyond the plain core of YAML."""
@@ -132,13 +139,15 @@ class _Reader:
         for event in events:
             line = event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent):
-                raise self.fail(f"uses the alias '*{event.anchor}'; write the value out", line)
-            if isinstance(event, yaml.NodeEvent):
+                self.tell(f"uses the alias '*{event.anchor}'; write the value out", line)
+                # Something has to stand there for the rest to be read.
+                yield yaml.ScalarEvent(None, None, (True, False), "alias", event.start_mark)
+            elif isinstance(event, yaml.NodeEvent):
                 if tag := getattr(event, "tag", None):
-                    raise self.fail(f"uses the tag {tag!r}; tags are refused", line)
+                    self.tell(f"uses the tag {tag!r}; tags are refused", line)
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 if depth > MAX_DEPTH:
-                    raise self.fail(f"nests more than {MAX_DEPTH} levels", line)
+                    raise self.stop(f"nests more than {MAX_DEPTH} levels", line)
                 yield event
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
@@ -147,6 +156,7 @@ class _Reader:
     def _value(self, event: Any, events: Iterator[Any]) -> Value:
         # No type of YAML is believed: the context says which keys hold days and numbers.
         if isinstance(event, yaml.ScalarEvent):
+            self._see_whole(event)
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []
@@ -155,48 +165,74 @@ class _Reader:
             return items
         mapping: dict[str, Value] = {}
         self._at[id(mapping)] = event.start_mark.line + 1
+        left_out = self._left_out[id(mapping)] = []
         while not isinstance(key := next(events), yaml.MappingEndEvent):
             line = key.start_mark.line + 1
-            name = self._key(key, line)
-            if name in mapping:
-                raise self.fail(f"has the key {name!r} twice", line)
-            mapping[name] = self._value(next(events), events)
+            name = self._key(key, events, line)
+            value = self._value(next(events), events)
+            if name is None:
+                continue
+            if name in mapping or name in left_out:
+                self.tell(f"has the key {name!r} twice", line)
+                continue
             self._key_at[id(mapping), name] = line
-            self._check(name, mapping[name], line)
+            # What a key was guessed for may not suit it: that is nobody's mistake.
+            if self._holds(name, value, line, told=name == key.value):
+                mapping[name] = whole_value(name, value)
+            else:
+                left_out.append(name)
         return mapping
 
-    def _key(self, event: Any, line: int) -> str:
+    def _see_whole(self, event: Any) -> None:
+        """Refuse a value without quotes that YAML cuts at a ` #`, which an author may have meant."""
+        if event.end_mark and not event.style and _CUT.match(self._text, event.end_mark.index):
+            self.tell(
+                f"has ' #' after {start_of(event.value)}, where YAML drops the rest;"
+                " put the value in quotes, or a comment on a line of its own",
+                event.end_mark.line + 1,
+            )
+
+    def _key(self, event: Any, events: Iterator[Any], line: int) -> str | None:
+        """Return a key, or the nearest that there is, so that the rest can be read as it was meant."""
         if not isinstance(event, yaml.ScalarEvent):
-            raise self.fail("has a key that is not a plain word", line)
+            self._value(event, events)
+            self.tell("has a key that is not a plain word", line)
+            return None
         name = str(event.value)
-        if name not in _keys():
-            near = difflib.get_close_matches(name, _keys(), n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise self.fail(f"has the key {name!r}, which means nothing here{hint}", line)
-        return name
+        if name in key_types():
+            return name
+        near = nearest(name, list(key_types()))
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        self.tell(f"has the key {name!r}, which means nothing here{hint}", line)
+        return near[0] if near else None
 
-    def _check(self, key: str, value: Value, line: int) -> None:
-        """Refuse what a JSON-LD parser would drop without a word: empty values and broken IRIs."""
+    def _holds(self, key: str, value: Value, line: int, *, told: bool) -> bool:
+        """Refuse what a JSON-LD parser would drop without a word, and what nobody can see."""
         if value in ("", [], {}):
-            raise self.fail(f"has nothing after {key!r}; give a value or leave the key out", line)
-        names_things = _keys()[key] in ("@id", "@vocab", "@type")
-        for item in value if isinstance(value, list) else [value]:
-            if item in ("", [], {}) or isinstance(item, list):
-                raise self.fail(f"has an empty or a nested list after {key!r}; write it out", line)
-            if names_things and not _is_id(item):
-                raise self.fail(f"has {item!r} after {key!r}, which is not an id", line)
+            problem: str | None = f"has nothing after {key!r}; give a value or leave the key out"
+        else:
+            items = value if isinstance(value, list) else [value]
+            problem = next(filter(None, (fault_of(key, item) for item in items)), None)
+        if problem and told:
+            self.tell(problem, line)
+        return problem is None
 
-    def name_nodes(self, node: dict[str, Value], name: str) -> None:
+    def _name_nodes(self, node: dict[str, Value], name: str) -> None:
         """Give every nested node without an id the id PARENT/KEY, and refuse an id used twice."""
         if name in self.lines:
             first = self.lines[name]
-            raise self.fail(
+            self.tell(
                 f"has the id {name!r} twice; it stands in line {first} already",
                 self._key_at.get((id(node), "id"), self._at[id(node)]),
             )
+            # It goes on as another node, so that what is wrong within it is told, too.
+            name = node["id"] = f"{name}~{len(self.lines)}"
         self.lines[name] = self._at[id(node)]
-        for key, value in list(node.items()):
+        if left_out := self._left_out[id(node)]:
+            self._incomplete.add(name)
+        for key in (*node, *left_out):
             self.lines[name, key] = self._key_at.get((id(node), key), self.lines[name])
+        for key, value in list(node.items()):
             values = value if isinstance(value, list) else [value]
             children = [child for child in values if isinstance(child, dict)]
             for number, child in enumerate(children, 1):
@@ -206,11 +242,6 @@ class _Reader:
     def _name_child(self, child: dict[str, Value], default: str) -> None:
         given = child.setdefault("id", default)
         if not isinstance(given, str):
-            raise self.fail("has an 'id' that is not a word", self._at[id(child)])
-        self.name_nodes(child, given)
-
-
-def _is_id(item: object) -> bool:
-    """Tell whether a value can name a thing, as a node does that is written out in its place."""
-    # A keyword of JSON-LD would be read as one, whatever the context says of the key.
-    return not isinstance(item, str) or (not item.startswith("@") and expand(item) is not None)
+            self.tell("has an 'id' that is not a word", self._at[id(child)])
+            given = child["id"] = default
+        self._name_nodes(child, given)

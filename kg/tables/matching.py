@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, nquads, shorten
+from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, fold, nquads, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -93,7 +93,7 @@ def match_companies(table: Iterable[bytes], known: Iterable[bytes]) -> Matches:
     shared = _shared(table, likely)
     for iri, (one, called) in likely.items():
         # Of two companies of the table with one name, the known one may be either.
-        if shared.isdisjoint(map(str.casefold, called)):
+        if shared.isdisjoint(map(fold, called)):
             certain[iri] = one
         else:
             pairs.add(iri, called)
@@ -104,11 +104,11 @@ def _shared(table: Iterable[bytes], likely: Mapping[str, tuple[str, set[str]]]) 
     """Return which names of the likely companies several companies of the table have."""
     if not likely:
         return set()
-    wanted = {name.casefold() for _, called in likely.values() for name in called}
+    wanted = {fold(name) for _, called in likely.values() for name in called}
     bearers: dict[str, str] = {}
     shared: set[str] = set()
     for iri, called in _companies(table, _LISTED):
-        for name in wanted.intersection(map(str.casefold, called)):
+        for name in wanted.intersection(map(fold, called)):
             if bearers.setdefault(name, iri) != iri:
                 shared.add(name)
     return shared
@@ -207,7 +207,7 @@ def bare(name: str) -> str:
 
 
 def _words(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold()))
+    return " ".join(re.findall(r"\w+", fold(name)))
 
 
 def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Iterable[Pair]:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg.base import CP, ID, PREFIXES
-from kg.sources.yamlld import load_context
+from kg.sources.context import load_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -76,7 +76,7 @@ def test_own_sources_alone_and_beside_the_shipped_ones(acme: Path, run, tmp_path
 def test_check_of_the_shipped_data_finds_nothing(run) -> None:
     result = run("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "0 findings, 0 warnings\n"
+    assert result.stderr == "0 findings, 0 hints\n"
     assert run("check", "--quiet").output == ""
 
 
@@ -150,7 +150,7 @@ def test_what_there_is_one_of_is_told_as_one(run, tmp_path: Path) -> None:
     report = Report((Finding("a:b", None, None, "is odd", "a:s", violation=False),))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kg, "check", lambda *_, **__: report)
-        assert run("check").stderr == "0 findings, 1 warning\n"
+        assert run("check").stderr == "0 findings, 1 hint\n"
     assert run("diff", path, path).stderr == "no differences\n"
     other = tmp_path / "other.ttl"
     other.write_text(THINGS.replace("Jo Doe", "Jo Roe"))
@@ -276,7 +276,7 @@ def test_build_of_the_shipped_data_spares_the_next_command_the_work(
     assert kg.open(kept).query("ASK { id:xiaomi a cp:Company }")
     for work in (
         "sources.reader.parse_source",
-        "pipeline.building.validate",
+        "pipeline.building.examine",
         "pipeline.building.derive",
     ):
         monkeypatch.setattr(f"kg.{work}", None)  # not called again

@@ -45,7 +45,6 @@ UNUSED = {
     CP.Outcome: "is what the judging of promises says of what became of them",
     CP.StatusPeriod: "is what the judging of promises says of the statuses of things",
     CP.policyValue: "is what the judging of promises goes by, in vocab/policies.ttl",
-    CP.symbol: "is there for whoever writes a number out, in vocab/units.ttl",
 }
 """Terms that no data, context, shape, rule or question uses, each with the reason to have it."""
 

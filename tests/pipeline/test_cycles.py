@@ -85,7 +85,7 @@ def test_round_is_refused_with_its_file_and_line(acme: Path, run: Callable[..., 
     line = len(path.read_text().splitlines())
     result = run("check", acme)
     assert result.exit_code == 1
-    assert f"{path}:{line}: gazette-2020.1 cp:updates (gazette-2020.1): {MESSAGE}" in (
+    assert f"{path}:{line}: gazette-2020.1 updates (gazette-2020.1): {MESSAGE}" in (
         result.stdout + result.stderr
     )
     with pytest.raises(FindingsError):

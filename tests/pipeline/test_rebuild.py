@@ -131,7 +131,7 @@ def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
 ) -> None:
     graph = kg.build([acme])
     made = graph.save(tmp_path / "s")
-    for module, work in ((reader, "parse_source"), (building, "validate"), (building, "derive")):
+    for module, work in ((reader, "parse_source"), (building, "examine"), (building, "derive")):
         monkeypatch.setattr(module, work, None)
     again = kg.build([acme], before=open_earlier(tmp_path / "s"))
     assert same(again, graph)

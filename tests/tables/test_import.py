@@ -241,7 +241,7 @@ def test_a_number_that_is_no_decimal_is_told_by_its_first_row_and_nothing_is_wri
         result = run("import", table, "-m", table.with_suffix(".rq"), "-o", out, *more)
         assert result.exit_code == 1
         told, last = result.stderr.splitlines()
-        assert told.startswith(f"{table} row 2: shops-2022/A1.count cp:value (20): is xsd:integer")
+        assert told.startswith(f"{table} row 2: shops-2022/A1.count value (20): is xsd:integer")
         assert told.endswith(f"declare its column so in {described.name}")
         assert last == "kg: 1 finding; nothing was written"
     assert not out.exists()

@@ -20,6 +20,36 @@ viz.search = (function () {
     const own = names.join("\n");
     return { node, names, own, all: [own, rest, ...whose(node).flatMap(called)].join("\n") };
   });
+  // Who says something of a thing, who published it, and where it is: looked at where names find little.
+  function around({ node, all }) {
+    const said = node.facts.flatMap((key) => { const it = viz.data.said(key); return it ? [it.speaker, it.publisher, it.via] : []; });
+    const places = viz.data.neighbours(node.id).map((id) => nodes[id]).filter(({ type }) => type === "place");
+    return [all, fold([...new Set(said)].filter(Boolean).join("\n").slice(0, 5000)), ...places.flatMap(called)].join("\n");
+  }
+
+  // Whether two words differ by a slip: a letter more, less, another, or two that changed places.
+  function slip(word, other) {
+    if (word.length < 4 || Math.abs(word.length - other.length) > 1) return false;
+    let at = 0;
+    while (at < word.length && word[at] === other[at]) at += 1;
+    const [rest, left] = [word.slice(at), other.slice(at)];
+    return rest.slice(1) === left || rest === left.slice(1) || rest.slice(1) === left.slice(1)
+      || (rest.length > 1 && rest[0] === left[1] && rest[1] === left[0] && rest.slice(2) === left.slice(2));
+  }
+  const misspelt = ({ own }, words) => {
+    const known = own.split(/[\s\p{P}]+/u);
+    return words.every((word) => known.some((other) => other.startsWith(word) || slip(word, other)));
+  };
+
+  // What finds something where the names do not: what is said around a thing, and, if nothing else, a slip.
+  function further(words, found) {
+    const have = new Set(found.map((hit) => hit.node.id));
+    const rest = found.length < MOST ? haystack.filter((entry) => !have.has(entry.node.id)) : [];
+    const near = rest.filter((entry) => { entry.around ??= around(entry); return words.every((word) => entry.around.includes(word)); });
+    const hits = [...found, ...near.map(({ node }) => ({ node, score: 6 }))];
+    return hits.length ? hits : rest.filter((entry) => misspelt(entry, words)).map(({ node }) => ({ node, score: 7 }));
+  }
+
   const alphabet = new Intl.Collator("en", { numeric: true });
 
   // A name that is just this, then one that starts with it, then one with words that do, then one
@@ -45,10 +75,8 @@ viz.search = (function () {
     const words = fold(input.value).split(" ").filter(Boolean);
     if (!words.length) return close();
     haystack ??= made();
-    const hits = haystack
-      .map((entry) => ({ node: entry.node, score: score(entry, words) }))
-      .filter((hit) => hit.score !== null)
-      .sort(before);
+    const named = haystack.map((entry) => ({ node: entry.node, score: score(entry, words) })).filter((hit) => hit.score !== null);
+    const hits = further(words, named).sort(before);
     options = hits.slice(0, MOST).map((hit) => hit.node);
     const shown = viz.state.shown().things;
     found.replaceChildren(

@@ -6,8 +6,19 @@ viz.count = (number, one, many) => `${number.toLocaleString("en")} ${number === 
 viz.MOST_ROWS = 1000;
 viz.left = (number) => (number > 0 ? viz.el("p", { class: "plain" }, `Not drawn: ${number.toLocaleString("en")} more. Search, filter or focus.`) : null);
 
-// Words without accents, cases and widths, so that what is typed finds what is meant.
-viz.fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();
+// Names as people read them, as the library folds them (kg/base/names.py): without their form in Unicode,
+// white space, case, accents and what nobody sees. The marks of other scripts are letters and stay.
+viz.fold = (function () {
+  const plain = {
+    ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ŧ: "t", þ: "th",
+    "‘": "'", "’": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+  };
+  const odd = new RegExp(`[${Object.keys(plain).join("")}]`, "gu");
+  const plainly = (text) => text.replace(odd, (c) => plain[c]);
+  return (text) => plainly(plainly(text.replace(/\s+/gu, " ").replace(/[\p{Cc}\p{Cf}]/gu, "").toLowerCase()).normalize("NFKD").replace(/[\u0300-\u036f]/gu, ""))
+    .replace(/\s+/gu, " ").trim();
+}());
 
 // The face of the page, for what is drawn.
 viz.font = getComputedStyle(document.body).fontFamily;

@@ -1,0 +1,99 @@
+"""Everything that is wrong with some files, told at once: what cannot be read, and what breaks a shape.
+
+A build stops at the first file that cannot be read. Who checks wants all of it: so what can be read
+of such a file is held against the shapes, too, and what would only follow from its faults is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.base import Report, SourceError, nquads
+from kg.pipeline.building import with_ontology
+from kg.pipeline.sharing import shared_ids
+from kg.pipeline.validation import examine, find_hints, load_hints
+from kg.query import Index
+from kg.sources import in_order, locate, one_by_one, salvage_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.base import Finding
+    from kg.sources import File, Fingerprint, Reader
+
+
+class _Read(NamedTuple):
+    """What could be read, and what could not; `incomplete` are nodes of which something was left out.
+
+    `whole` tells whether at least something could be read of every file: else all that the others
+    refer to would seem to be missing.
+    """
+
+    fingerprints: dict[str, Fingerprint]
+    quads: bytes
+    faults: list[Finding]
+    incomplete: set[str]
+    whole: bool
+
+
+def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
+    """Return all that is wrong with `files`, in their order, without building anything.
+
+    >>> from kg.pipeline import shipped_files
+    >>> check(shipped_files()).conforms
+    True
+    """
+    done = _read(files, read)
+    if not done.whole:
+        return in_order(done.faults, files)
+    faults = list(done.faults)
+    for problem in shared_ids(files, done.fingerprints, done.quads):
+        faults += problem.as_findings()
+    asserted = with_ontology(done.quads)
+    index = Index.of(asserted)
+    found = Report(examine(index, asserted).findings + find_hints(index, load_hints()).findings)
+    report = locate(found, asserted, files, done.fingerprints)
+    # What was left out is missing for that reason alone.
+    told = {finding.location for finding in faults}
+    rest = [
+        finding
+        for finding in report.findings
+        if finding.location not in told
+        and not (finding.path is None and finding.node in done.incomplete)
+    ]
+    return in_order([*faults, *rest], files)
+
+
+def _read(files: Sequence[File], read: Reader) -> _Read:
+    try:
+        reading = read(files)
+    except SourceError:
+        return _salvaged(files, read)
+    names = [file.name for file in files]
+    return _Read(
+        dict(zip(names, reading.fingerprints, strict=True)), reading.quads, [], set(), True
+    )
+
+
+def _salvaged(files: Sequence[File], read: Reader) -> _Read:
+    """Read file by file, and of those that cannot be read as a whole what can be."""
+    fingerprints: dict[str, Fingerprint] = {}
+    quads: list[bytes] = []
+    faults: list[Finding] = []
+    incomplete: set[str] = set()
+    whole = True
+    for file in files:
+        try:
+            reading = read([file])
+            fingerprints[file.name] = reading.fingerprints[0]
+            quads.append(reading.quads)
+        except SourceError as error:
+            faults += error.as_findings()
+            salvaged = salvage_source(file)
+            whole = whole and salvaged is not None
+            if salvaged:
+                source, left = salvaged
+                fingerprints[file.name] = source.fingerprint
+                quads.append(source.quads)
+                incomplete |= left
+    return _Read(fingerprints, nquads.union(quads), faults, incomplete, whole)

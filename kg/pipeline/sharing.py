@@ -1,0 +1,88 @@
+"""What two sources may both describe: a thing, of which they say the same.
+
+A source stands for itself, so that it names the publisher that another source names, too. A
+statement is made once, and what two files say differently is told before it becomes two values of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from kg.base import CP, ID, SKOS, SourceError, expand, nquads
+from kg.sources import key_of, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping, Sequence
+
+    from kg.sources import File, Fingerprint
+
+# Of these a thing may have several, whoever gives them.
+_OPEN: Final = frozenset({f"<{SKOS}altLabel>", f"<{SKOS}exactMatch>"})
+_SOURCE: Final = f"<{CP}source>"
+
+_Said = defaultdict[tuple[str, str], defaultdict[str, set[bytes]]]
+
+
+def refuse_shared_ids(
+    files: Sequence[File], fingerprints: Mapping[str, Fingerprint], quads: bytes
+) -> None:
+    """Refuse what two YAML-LD files introduce and do not say the same of; see `shared_ids`.
+
+    Raises:
+        SourceError: there is such a thing, or a statement or a source that two files introduce.
+    """
+    problems = shared_ids(files, fingerprints, quads)
+    if problems:
+        raise SourceError.of([one for one in problems if one.path == problems[0].path])
+
+
+def shared_ids(
+    files: Sequence[File], fingerprints: Mapping[str, Fingerprint], quads: bytes
+) -> list[SourceError]:
+    """Return what is wrong with the ids that two YAML-LD files introduce; `quads` is what all say."""
+    owners: dict[str, File] = {}
+    again: list[tuple[str, File, File]] = []
+    for file in files:
+        for name in fingerprints[file.name].ids:
+            owner = owners.setdefault(name, file)
+            if owner is not file:
+                again.append((name, owner, file))
+    if not again:
+        return []
+    said = _said({_iri(name).encode() for name, _, _ in again}, quads)
+    problems = []
+    for name, owner, file in again:
+        graphs = [fingerprints[one.name].graphs[0] for one in (owner, file)]
+        fault = _fault(*(said[_iri(name), graph] for graph in graphs))
+        if fault is None and graphs[0] != graphs[1]:
+            continue
+        problem = f"has the id {name!r}, which {owner.path} has already{fault or ''}"
+        problems.append(SourceError(file.path, problem, line=lines_of(file.path).get(name)))
+    return problems
+
+
+def _iri(name: str) -> str:
+    return f"<{expand(name) or ID + name}>"
+
+
+def _said(nodes: Container[bytes], quads: bytes) -> _Said:
+    """Return what each graph says of each of some nodes, by property."""
+    said: _Said = defaultdict(lambda: defaultdict(set))
+    for line in nquads.split(quads):
+        subject = nquads.subject_of(line)
+        if subject in nodes:
+            _, predicate, value, graph = nquads.parts(line)
+            said[subject.decode(), graph.decode()[1:-1]][predicate.decode()].add(value)
+    return said
+
+
+def _fault(one: Mapping[str, set[bytes]], other: Mapping[str, set[bytes]]) -> str | None:
+    """Return how the second description does not suit the first, or None."""
+    if _SOURCE in one or _SOURCE in other:
+        return "; give the statement an id of its own"
+    for predicate in sorted(one.keys() & other.keys() - _OPEN):
+        if one[predicate] != other[predicate]:
+            key = key_of(predicate[1:-1]) or predicate
+            return f", with another {key!r}; say the same in both, or describe it in one"
+    return None

@@ -1,0 +1,220 @@
+"""What an author may have meant: findings told where the mistake stands, with the nearest right name.
+
+A shape sees a node that nothing describes; the author sees the lines that name it. And a shape knows
+by which class or scheme it would be kept, so that what belongs to these is what may stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import CP, RDF, SCHEMA, data_folder, lengthen, nearest, shorten
+from kg.query import select_named, select_rows
+from kg.sources import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.base import Finding
+    from kg.query import Index
+
+_MISSING: Final = frozenset({CP + "ReferenceShape", CP + "dangling"})
+_NAMELESS: Final = _MISSING | {CP + "ClassShape"}
+"""The shapes that find a node by what refers to it."""
+
+_PERIOD: Final = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
+
+_FOLLOWS: Final = {CP + "QuantityUnitShape": CP + "QuantityIndicatorShape"}
+"""What a shape finds only because another one is broken: a unit is that of the indicator."""
+
+_HTTPS: Final = CP + "SchemaHttpsShape"
+
+_MOST_COMPARED: Final = 200_000
+"""How many pairs of names are compared in all: some seconds."""
+
+_MENTIONS: Final = """SELECT ?subject ?path (STR(?s) AS ?value) {{
+  {named} ?subject ?path ?s
+  FILTER (?path != rdf:type || STRSTARTS(STR(?s), STR(cp:)))
+}}"""
+
+# What may stand where a shape finds something else.
+_WANTED: Final = """
+PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?shape ?scheme ?class ?member {
+  { ?shape sh:node/sh:property ?of . ?of sh:path skos:inScheme ; sh:hasValue ?scheme }
+  UNION { ?shape (sh:or/rdf:rest*/rdf:first)?/sh:class ?class }
+  UNION { ?shape sh:in/rdf:rest*/rdf:first ?member }
+}"""
+_IN_SCHEME: Final = """SELECT (STR(?it) AS ?iri) ?name {
+  ?it skos:inScheme <$1> ; skos:prefLabel ?name
+}"""
+_OF_CLASS: Final = """SELECT (STR(?it) AS ?iri) ?name {
+  { SELECT ?below { ?below rdfs:subClassOf* <$1> } }
+  ?it a ?below . OPTIONAL { ?it rdfs:label|skos:altLabel|cp:symbol ?name }
+} LIMIT 100000"""
+_OF_RANGE: Final = (
+    """SELECT (STR(?class) AS ?iri) { <$1> rdfs:range|schema:rangeIncludes ?class }"""
+)
+
+
+def with_suggestions(findings: Iterable[Finding], index: Index, shapes: bytes) -> list[Finding]:
+    """Return findings told of the lines that are to be mended, with what may be meant there."""
+    findings = list(findings)
+    if not findings:
+        return []
+    known = _Known(index, _wanted(shapes))
+    missing = {finding.node for finding in findings if finding.shape in _MISSING}
+    told = _without_consequences(_by_mentions(findings, index, known))
+    return [_suggested(finding, known, missing) for finding in told]
+
+
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    broken = {(finding.node, finding.shape) for finding in findings}
+
+    def follows(one: Finding) -> bool:
+        if (one.node, _HTTPS) in broken and one.shape != _HTTPS:
+            # What is given by another name is neither unknown nor missing.
+            return (one.path or "").startswith((SCHEMA, SCHEMA.replace("https", "http")))
+        return (one.node, _FOLLOWS.get(one.shape)) in broken
+
+    return [finding for finding in findings if not follows(finding)]
+
+
+def _by_mentions(findings: list[Finding], index: Index, known: _Known) -> list[Finding]:
+    """Tell of a node that nothing describes wherever it is named, unless a shape tells more of that."""
+    nameless = {finding.node: finding for finding in findings if finding.shape in _NAMELESS}
+    kept = [finding for finding in findings if finding.shape not in _NAMELESS]
+    told = {(one.node, one.path, one.value) for one in kept if known.of_shape(one.shape)}
+    mentioned = set()
+    for subject, path, value in select_named(index, _MENTIONS, map(shorten, nameless)):
+        iri, node = str(value), lengthen(str(subject))
+        mentioned.add(iri)
+        one = replace(nameless[iri], node=node, path=lengthen(str(path)), value=shorten(iri))
+        if (one.node, one.path, one.value) not in told:
+            kept.append(one)
+    return kept + [finding for iri, finding in nameless.items() if iri not in mentioned]
+
+
+def _suggested(finding: Finding, known: _Known, missing: set[str]) -> Finding:
+    if finding.value is None:
+        return finding
+    iri = lengthen(finding.value)
+    if iri in missing and iri in _shipped():
+        return _more(finding, "it is among what ships, so check with --with-shipped")
+    if words := _last_day(finding):
+        return _more(finding, words)
+    near = known.near(finding)
+    return _more(finding, f"did you mean {near!r}?") if near else finding
+
+
+def _last_day(finding: Finding) -> str | None:
+    """Return how a day is given of which no more than the year or the month is known."""
+    found = _PERIOD.fullmatch(finding.value or "")
+    key = finding.path and key_of(finding.path)
+    precision = key and key_of(f"{CP}{key}Precision")
+    if not found or not precision:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    if not (year and 1 <= month <= 12):  # noqa: PLR2004 - of a year
+        return None
+    period = "month" if found[2] else "year"
+    day = f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
+    return f"of a {period} give the last day, {day}, and {precision}: {period}"
+
+
+def _more(finding: Finding, words: str) -> Finding:
+    return replace(finding, message=f"{finding.message.removesuffix('.')}; {words}".rstrip("."))
+
+
+class _Known:
+    """The names of what may stand in some place, looked up once for each kind of place."""
+
+    def __init__(self, index: Index, wanted: Mapping[str, set[tuple[str, str]]]) -> None:
+        self._index, self._wanted = index, wanted
+        self._names: dict[tuple[str, str], dict[str, str]] = {}
+        self._left = _MOST_COMPARED
+
+    def of_shape(self, shape: str) -> set[tuple[str, str]]:
+        """Return the classes, schemes and terms among which a shape looks for a value."""
+        return self._wanted.get(shape, set())
+
+    def near(self, finding: Finding) -> str | None:
+        """Return what the value of a finding may be meant for, as an author writes it."""
+        # With very many mistakes the first are told what they may be meant for.
+        if self._left < 0:
+            return None
+        names: dict[str, str] = {}
+        for kind in self._kinds(finding):
+            names |= self._named(*kind)
+        self._left -= len(names)
+        if (
+            self._left < 0
+            or finding.value is None
+            or finding.value.removeprefix("cp:") in names.values()
+        ):
+            return None
+        found = nearest(_written(lengthen(finding.value)), names)
+        return found[0] if found else None
+
+    def _kinds(self, finding: Finding) -> set[tuple[str, str]]:
+        if finding.shape == CP + "ClassShape":
+            return {("class", "http://www.w3.org/2002/07/owl#Class")}
+        kinds = self.of_shape(finding.shape)
+        if kinds or finding.shape not in _MISSING or finding.path is None:
+            return kinds
+        ranges = {str(iri) for (iri,) in self._rows(_OF_RANGE, finding.path)}
+        return {("class", iri) for iri in ranges} or {("class", CP + "Thing")}
+
+    def _named(self, how: str, iri: str) -> dict[str, str]:
+        """Return what people call the members of a class or scheme, each with what is to be written."""
+        if (how, iri) not in self._names:
+            names: dict[str, str] = {}
+            if how == "member":
+                names[_written(iri)] = _written(iri)
+            else:
+                query = _IN_SCHEME if how == "scheme" else _OF_CLASS
+                for it, name in self._rows(query, iri):
+                    written = _written(str(it))
+                    names[written.partition(":")[2] or written] = written
+                    names.update({str(name): written} if name else {})
+            self._names[how, iri] = names
+        return self._names[how, iri]
+
+    def _rows(self, query: str, iri: str) -> Iterable[tuple[object, ...]]:
+        return select_rows(self._index, query.replace("$1", iri))
+
+
+def _written(iri: str) -> str:
+    return shorten(iri).removeprefix("cp:")
+
+
+def _wanted(shapes: bytes) -> dict[str, set[tuple[str, str]]]:
+    """Return by shape of which schemes or classes, or which terms themselves, a value may be."""
+    store = ox.Store()
+    store.load(shapes, format=ox.RdfFormat.TURTLE)
+    rows = store.query(_WANTED)
+    wanted: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
+    for row in rows:
+        for how in ("scheme", "class", "member"):
+            if isinstance(row[how], ox.NamedNode):
+                wanted[row["shape"].value].add((how, row[how].value))
+    return wanted
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """Return the IRIs of the things that ship; few check their own files without them."""
+    files = sorted(
+        path for name in ("things", "initiatives") for path in (data_folder() / name).glob("*.ttl")
+    )
+    quads = (quad for path in files for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE))
+    return frozenset(quad.subject.value for quad in quads if quad.predicate.value == RDF + "type")

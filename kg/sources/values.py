@@ -1,0 +1,49 @@
+"""The values of a source, as they are written: what is wrong with one, and what it stands for."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from kg.base import expand, looks_blank
+from kg.sources.context import LINKS, key_types, whole_name
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+"""A scalar, a list or a mapping; no type of YAML is believed."""
+
+
+def whole_value(key: str, value: Value) -> Value:
+    """Return the names in a value as the context reads them."""
+    if isinstance(value, str):
+        return whole_name(key, value) if key_types()[key] in LINKS else value
+    return [whole_value(key, item) for item in value] if isinstance(value, list) else value
+
+
+def start_of(value: str) -> str:
+    """Return enough of a text to find it by."""
+    return repr(value if len(value) <= 40 else f"{value[:40]}…")  # noqa: PLR2004 - a line
+
+
+def fault_of(key: str, item: Value) -> str | None:
+    """Return what is wrong with one value of a key, or None."""
+    if item in ("", [], {}) or isinstance(item, list):
+        return f"has an empty or a nested list after {key!r}; write it out"
+    type_ = key_types()[key]
+    if not isinstance(item, str) or type_ is None:
+        return None
+    # A copied number or id may hold what no editor shows, and is then no number, or another id.
+    if odd := next(filter(looks_blank, item), None):
+        return (
+            f"has {item!r} after {key!r}, and in it U+{ord(odd):04X}, which looks like nothing or a space;"
+            " type the value anew"
+        )
+    return (
+        f"has {item!r} after {key!r}, which is not an id"
+        if type_ in LINKS and not _is_id(item)
+        else None
+    )
+
+
+def _is_id(item: str) -> bool:
+    """Tell whether a value can name a thing."""
+    # A keyword of JSON-LD would be read as one, whatever the context says of the key.
+    return not item.startswith("@") and expand(item) is not None
