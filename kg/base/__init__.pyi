@@ -31,12 +31,13 @@ from .formats import (
     EXPORT_PARTS as EXPORT_PARTS,
     EXPORT_SUFFIXES as EXPORT_SUFFIXES,
     GRAPH_FORMATS as GRAPH_FORMATS,
-    NETWORK_FORMATS as NETWORK_FORMATS,
     RDF_FORMATS as RDF_FORMATS,
     RDF_SUFFIXES as RDF_SUFFIXES,
     RESULT_FORMATS as RESULT_FORMATS,
     TABLE_FORMATS as TABLE_FORMATS,
+    TOOL_FORMATS as TOOL_FORMATS,
     Format as Format,
+    ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
 from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT

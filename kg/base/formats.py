@@ -5,7 +5,7 @@ The engine is not imported for it, so that the command line can list formats in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -65,23 +65,30 @@ ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS)
 """What an answer can be written as."""
 
 
-class NetworkFormat(NamedTuple):
-    """A format of the network, which has no parts: its `name`, `suffix`, and what people call it.
+class ToolFormat(NamedTuple):
+    """A format for other tools, which has no parts: its `name`, `suffix`, and what people call it.
 
-    The function `write_NAME` of the module NAME in `kg.export` writes it.
+    The function `write_NAME` of the module NAME in `kg.export` makes it `of` the network of the
+    graph, or of how promises stand on a day.
     """
 
     name: str
     suffix: str
     label: str
+    of: Literal["network", "promises"]
 
 
-NETWORK_FORMATS: Final = {
-    one.name: one for one in (NetworkFormat("graphml", ".graphml", "GraphML"),)
+TOOL_FORMATS: Final = {
+    one.name: one
+    for one in (
+        ToolFormat("graphml", ".graphml", "GraphML", "network"),
+        ToolFormat("ics", ".ics", "a calendar", "promises"),
+        ToolFormat("atom", ".atom", "a feed", "promises"),
+    )
 }
-"""The formats of the network by name."""
+"""The formats for other tools by name."""
 
-EXPORT_FORMATS: Final = (*RDF_FORMATS, *NETWORK_FORMATS)
+EXPORT_FORMATS: Final = (*RDF_FORMATS, *TOOL_FORMATS)
 """What a whole graph can be written as."""
 
 EXPORT_PARTS: Final = ("all", "asserted", "derived")
@@ -89,7 +96,7 @@ EXPORT_PARTS: Final = ("all", "asserted", "derived")
 
 EXPORT_SUFFIXES: Final = {
     **{suffix: one.name for suffix, one in RDF_SUFFIXES.items()},
-    **{one.suffix: one.name for one in NETWORK_FORMATS.values()},
+    **{one.suffix: one.name for one in TOOL_FORMATS.values()},
 }
 """What the ending of a file has a graph written as."""
 

@@ -24,13 +24,17 @@ if TYPE_CHECKING:
               help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
 @click.option("--part", type=click.Choice(EXPORT_PARTS), default="all",
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
-def export(graph: Callable[[], Graph], output: str, form: str | None, part: str) -> None:
-    """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
-    from kg.export import export_graph, guess_format
+@click.option("--date", "today", callback=day_of, metavar="DAY",
+              help="Say in a calendar or a feed how promises stand on this day; else on that of the last source.")  # fmt: skip
+def export(
+    graph: Callable[[], Graph], output: str, form: str | None, part: str, today: date | None
+) -> None:
+    """Take the graph away: as RDF, as a network, or what falls due as a calendar and what is new as a feed."""
+    from kg.export import guess_format
 
     # Without a file name there is no ending to go by, and Turtle is what people read.
     form = form or ("ttl" if output == "-" else guess_format(output))
-    write(export_graph(graph(), form, part=part), output)
+    write(graph().export(form, part=part, today=today), output)
 
 
 @click.command()

@@ -14,12 +14,15 @@ from kg.base import (
     EXPORT_FORMATS,
     EXPORT_PARTS,
     EXPORT_SUFFIXES,
-    NETWORK_FORMATS,
+    TOOL_FORMATS,
     UnknownNameError,
     UsageError,
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.base import ToolFormat
     from kg.query import GraphContent
 
 
@@ -38,12 +41,17 @@ def guess_format(path: str) -> str:
     return EXPORT_SUFFIXES[suffix]
 
 
-def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -> bytes:
+def export_graph(
+    graph: GraphContent, form: str = "ttl", *, part: str = "all", today: date | None = None
+) -> bytes:
     """Return the graph in the format `form`, the whole or one `part` of it.
+
+    How promises stand is told as of `today`, by default the day of the last source.
 
     Raises:
         UnknownNameError: no such format or part.
         OutputError: the format cannot hold what the graph holds.
+        MissingExtraError: the format needs a library that is not installed.
 
     >>> import kg
     >>> export_graph(kg.build(check=False)).startswith(b"@prefix ")
@@ -53,8 +61,8 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
         raise UnknownNameError("format", form, EXPORT_FORMATS)
     if part not in EXPORT_PARTS:
         raise UnknownNameError("part", part, EXPORT_PARTS)
-    if form in NETWORK_FORMATS:
-        return _network(graph, form, part)
+    if form in TOOL_FORMATS:
+        return _for_tools(graph, TOOL_FORMATS[form], part, today)
     from kg.export.rdf import write_rdf  # the engine's serialisers, which a network needs none of
 
     asserted = graph.asserted if part != "derived" else b""
@@ -62,12 +70,15 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
     return write_rdf(asserted, derived, form)
 
 
-def _network(graph: GraphContent, form: str, part: str) -> bytes:
+def _for_tools(graph: GraphContent, form: ToolFormat, part: str, today: date | None) -> bytes:
     if part != "all":
-        label = NETWORK_FORMATS[form].label
-        raise UsageError(f"{label} holds the network of the whole graph; leave the part out")
-    from kg.plans import project_network  # NetworkX is slow to import
+        raise UsageError(f"{form.label} is of the whole graph; leave the part out")
+    write = getattr(import_module(f"kg.export.{form.name}"), f"write_{form.name}")
+    data: bytes
+    if form.of == "network":
+        from kg.plans import project_network  # NetworkX is slow to import
 
-    write = getattr(import_module(f"kg.export.{form}"), f"write_{form}")
-    data: bytes = write(project_network(graph.index))
+        data = write(project_network(graph.index))
+    else:
+        data = write(graph.index, today)
     return data
