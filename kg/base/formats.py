@@ -5,7 +5,7 @@ The engine is not imported for it, so that the command line can list formats in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -68,22 +68,23 @@ ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS)
 class ToolFormat(NamedTuple):
     """A format for other tools, which has no parts: its `name`, `suffix`, and what people call it.
 
-    The function `write_NAME` of the module NAME in `kg.export` makes it `of` the network of the
-    graph, or of how promises stand on a day.
+    The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, as
+    of a day.
     """
 
     name: str
     suffix: str
     label: str
-    of: Literal["network", "promises"]
 
 
 TOOL_FORMATS: Final = {
     one.name: one
     for one in (
-        ToolFormat("graphml", ".graphml", "GraphML", "network"),
-        ToolFormat("ics", ".ics", "a calendar", "promises"),
-        ToolFormat("atom", ".atom", "a feed", "promises"),
+        ToolFormat("graphml", ".graphml", "GraphML"),
+        ToolFormat("gexf", ".gexf", "GEXF"),
+        ToolFormat("cx2", ".cx2", "CX2"),
+        ToolFormat("ics", ".ics", "a calendar"),
+        ToolFormat("atom", ".atom", "a feed"),
     )
 }
 """The formats for other tools by name."""

@@ -74,11 +74,5 @@ def _for_tools(graph: GraphContent, form: ToolFormat, part: str, today: date | N
     if part != "all":
         raise UsageError(f"{form.label} is of the whole graph; leave the part out")
     write = getattr(import_module(f"kg.export.{form.name}"), f"write_{form.name}")
-    data: bytes
-    if form.of == "network":
-        from kg.plans import project_network  # NetworkX is slow to import
-
-        data = write(project_network(graph.index))
-    else:
-        data = write(graph.index, today)
+    data: bytes = write(graph.index, today)
     return data
