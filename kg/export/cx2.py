@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from kg.export.elements import NetworkEdge, Kind, NetworkNode
+    from kg.export.elements import Kind, NetworkEdge, NetworkNode
     from kg.query import Index
 
 _TYPES: Final[dict[Kind, str]] = {

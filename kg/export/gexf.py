@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from kg.export.elements import NetworkEdge, Kind, NetworkNode
+    from kg.export.elements import Kind, NetworkEdge, NetworkNode
     from kg.query import Index
 
 _NAMESPACE: Final = "http://gexf.net/1.3"

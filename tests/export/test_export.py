@@ -23,6 +23,7 @@ from hypothesis import given, strategies as st
 
 import kg
 from kg.base import (
+    CP,
     DERIVED,
     EXPORT_FORMATS,
     EXPORT_PARTS,
@@ -32,6 +33,7 @@ from kg.base import (
     QueryError,
     UnknownNameError,
     UsageError,
+    nquads,
 )
 from kg.export import export_graph, rdf
 from kg.export.elements import elements_of
@@ -210,6 +212,26 @@ def test_any_text_survives_or_is_refused(form: str, value: str) -> None:
         return
     (back,) = ox.parse(written, PARSERS[form])
     assert back.object == quad.object
+
+
+SLUGS = st.text(st.sampled_from("aé09-._~!$&'()*+,;=/?@%:"), max_size=12)
+
+
+@given(SLUGS, st.sampled_from([ID, CP, "http://example.org/a-"]), text)
+@pytest.mark.parametrize("form", ["ttl", "trig"])
+def test_names_are_written_without_the_escapes_that_old_readers_lack(
+    form: str, slug: str, base: str, value: str
+) -> None:
+    name = ox.NamedNode(base + slug.replace("%", "%25"))
+    graph = ox.NamedNode("a:g") if form == "ttl" else name
+    said = [
+        ox.Quad(name, ox.NamedNode(CP + "p"), some, graph) for some in (name, ox.Literal(value))
+    ]
+    lines = nquads.canonical(said)
+    written = rdf.write_rdf(b"".join(lines), b"", form)
+    back = list(ox.parse(written, PARSERS[form]))
+    assert {(q.subject, q.object) for q in back} == {(q.subject, q.object) for q in said}
+    assert b"\\" not in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", written)
 
 
 def test_rdflib_dataset_refuses_what_it_would_not_heed(graph: kg.Graph) -> None:

@@ -15,7 +15,7 @@ from ndex2.cx2 import RawCX2NetworkFactory
 
 from kg.base import CP, ID
 from kg.export.cx2 import cx2_of
-from kg.export.elements import NetworkEdge, Elements, NetworkNode, elements_of, load_elements
+from kg.export.elements import Elements, NetworkEdge, NetworkNode, elements_of, load_elements
 from kg.export.gexf import gexf_of
 from kg.export.graphml import graphml_of
 
