@@ -173,6 +173,12 @@ class Graph(ContentOwner):
 
         return export_graph(self, form, part=part, today=today or self._today)
 
+    def export_files(self, form: str, *, today: date | None = None) -> dict[str, bytes]:
+        """Return the files of one of the formats of `kg.export` that are a folder, by name."""
+        from kg.export import export_files  # only those who export wait for it
+
+        return export_files(self, form, today=today or self._today)
+
     def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
         """Return the graph as a NetworkX network; see `kg.plans.network.project_network`."""
         from kg.plans import project_network  # NetworkX is slow to import

@@ -72,6 +72,7 @@ NEEDS = {
     "local_spark": "spark",
     "node_reader": "reader",
     "owl_api": "reader",
+    "falkordb": "reader",
 }
 """Which mark a test has that uses a fixture, however indirectly."""
 

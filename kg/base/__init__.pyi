@@ -21,6 +21,7 @@ from .errors import (
 )
 from .files import (
     replace_file as replace_file,
+    replace_folder as replace_folder,
     write_file as write_file,
 )
 from .findings import MOST_SHOWN as MOST_SHOWN, Finding as Finding, Report as Report
@@ -30,6 +31,7 @@ from .formats import (
     EXPORT_FORMATS as EXPORT_FORMATS,
     EXPORT_PARTS as EXPORT_PARTS,
     EXPORT_SUFFIXES as EXPORT_SUFFIXES,
+    FOLDER_FORMATS as FOLDER_FORMATS,
     GRAPH_FORMATS as GRAPH_FORMATS,
     RDF_FORMATS as RDF_FORMATS,
     RDF_SUFFIXES as RDF_SUFFIXES,

@@ -83,14 +83,20 @@ TOOL_FORMATS: Final = {
         ToolFormat("graphml", ".graphml", "GraphML"),
         ToolFormat("gexf", ".gexf", "GEXF"),
         ToolFormat("cx2", ".cx2", "CX2"),
+        ToolFormat("cypher", ".cypher", "Cypher"),
         ToolFormat("ics", ".ics", "a calendar"),
         ToolFormat("atom", ".atom", "a feed"),
     )
 }
 """The formats for other tools by name."""
 
+FOLDER_FORMATS: Final = {
+    one.name: one for one in (ToolFormat("neo4j", "", "a bulk import for Neo4j"),)
+}
+"""The formats of several files by name, which have no ending; of the module NAME `list_NAME` makes them."""
+
 EXPORT_FORMATS: Final = (*RDF_FORMATS, *TOOL_FORMATS)
-"""What a whole graph can be written as."""
+"""What a whole graph can be written as in one file."""
 
 EXPORT_PARTS: Final = ("all", "asserted", "derived")
 """What was said and derived together, or one of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -148,9 +148,8 @@ def within(seconds: float | None, work: Callable[[], _Done]) -> _Done:
 
 def write(data: bytes, output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
-    from kg.base import OutputError, abridge
 
-    try:
+    def put_data() -> None:
         if output in (None, "-"):
             rest = memoryview(data)
             while rest:  # without a buffer the system takes 2 GiB at a time
@@ -160,6 +159,22 @@ def write(data: bytes, output: str | Path | None) -> None:
             from kg.base import replace_file
 
             replace_file(Path(str(output)), data)
+
+    _written(put_data, output)
+
+
+def write_folder(files: Mapping[str, bytes], output: str) -> None:
+    """Write files into a folder of their own, as a whole or not at all."""
+    from kg.base import replace_folder
+
+    _written(lambda: replace_folder(Path(output), files), output)
+
+
+def _written(put_data: Callable[[], None], output: str | Path | None) -> None:
+    from kg.base import OutputError, abridge
+
+    try:
+        put_data()
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.base import EXPORT_FORMATS, EXPORT_PARTS
-from kg.cli.common import day_of, reading, write
+from kg.base import EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS
+from kg.cli.common import day_of, reading, write, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @reading
-@click.option("--output", "-o", required=True, help="Write to this file; - is stdout.")
-@click.option("--format", "-f", "form", type=click.Choice(EXPORT_FORMATS),
+@click.option("--output", "-o", required=True, help="Write to this file, or folder; - is stdout.")
+@click.option("--format", "-f", "form", type=click.Choice((*EXPORT_FORMATS, *FOLDER_FORMATS)),
               help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
 @click.option("--part", type=click.Choice(EXPORT_PARTS), default="all",
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
@@ -30,6 +30,13 @@ def export(
     graph: Callable[[], Graph], output: str, form: str | None, part: str, today: date | None
 ) -> None:
     """Take the graph away: as RDF, as a network, or what falls due as a calendar and what is new as a feed."""
+    if form in FOLDER_FORMATS:
+        if output == "-" or part != "all":
+            raise click.UsageError(
+                f"{form} is a whole graph in a folder of files; name one with -o"
+            )
+        write_folder(graph().export_files(form, today=today), output)
+        return
     from kg.export import guess_format
 
     # Without a file name there is no ending to go by, and Turtle is what people read.

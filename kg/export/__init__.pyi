@@ -1,2 +1,6 @@
-from .formats import export_graph as export_graph, guess_format as guess_format
+from .formats import (
+    export_files as export_files,
+    export_graph as export_graph,
+    guess_format as guess_format,
+)
 from .rdf import write_rdf as write_rdf

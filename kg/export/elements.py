@@ -6,7 +6,7 @@ it or that links it, and ends where a plan has ended; an edge never outlasts wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -34,7 +34,11 @@ EDGE_FIELDS: Final[dict[str, Kind]] = {
     "label": "string", "predicate": "string", "status": "string", "timeless": "boolean",
     "until": "string", "ended": "string", "facts": "strings", "start": "string", "end": "string",
 }  # fmt: skip
-"""What is told of nodes and edges, and of which kind it is: always all of it, in this order."""
+FACT_FIELDS: Final = (
+    "text", "kind", "status", "source", "url", "publisher", "published", "since", "speaker", "via",
+    "mode", "locator", "confidence", "corrected", "note",
+)  # fmt: skip
+"""What is told of nodes and edges, and of which kind it is: always all of it, in this order; and of statements."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ class Elements:
 
     nodes: tuple[NetworkNode, ...]
     edges: tuple[NetworkEdge, ...]
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The statements that they rest on, by slug: those of `FACT_FIELDS` that are known."""
 
 
 def load_elements(index: Index) -> Elements:
@@ -92,7 +98,9 @@ def elements_of(network: nx.MultiDiGraph[str], plans: Mapping[str, Plan] | None 
     nodes = tuple(_node(iri, network.nodes[iri]) for iri in sorted(network.nodes))
     found = network.edges(keys=True, data=True)
     edges = tuple(_edge(*edge) for edge in sorted(found, key=lambda edge: edge[:3]))
-    return _timed(nodes, edges, _Days.of(network), plans or {})
+    timed = _timed(nodes, edges, _Days.of(network), plans or {})
+    facts = network.graph.get("statements", {})
+    return replace(timed, facts={_text(shorten(iri)): _fact(facts[iri]) for iri in sorted(facts)})
 
 
 def _node(iri: str, fields: Mapping[str, Any]) -> NetworkNode:
@@ -120,6 +128,10 @@ def _values(fields: Mapping[str, Any], known: Iterable[str]) -> dict[str, Value]
         else _text(value)
         for name, value in values.items()
     }
+
+
+def _fact(fields: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _text(str(fields[name])) for name in FACT_FIELDS if fields.get(name)}
 
 
 def _text(text: str) -> str:

@@ -14,6 +14,7 @@ from kg.base import (
     EXPORT_FORMATS,
     EXPORT_PARTS,
     EXPORT_SUFFIXES,
+    FOLDER_FORMATS,
     TOOL_FORMATS,
     UnknownNameError,
     UsageError,
@@ -57,8 +58,10 @@ def export_graph(
     >>> export_graph(kg.build(check=False)).startswith(b"@prefix ")
     True
     """
+    if form in FOLDER_FORMATS:
+        raise UsageError(f"{form} is a folder of files, which export_files makes")
     if form not in EXPORT_FORMATS:
-        raise UnknownNameError("format", form, EXPORT_FORMATS)
+        raise UnknownNameError("format", form, (*EXPORT_FORMATS, *FOLDER_FORMATS))
     if part not in EXPORT_PARTS:
         raise UnknownNameError("part", part, EXPORT_PARTS)
     if form in TOOL_FORMATS:
@@ -76,3 +79,22 @@ def _for_tools(graph: GraphContent, form: ToolFormat, part: str, today: date | N
     write = getattr(import_module(f"kg.export.{form.name}"), f"write_{form.name}")
     data: bytes = write(graph.index, today)
     return data
+
+
+def export_files(graph: GraphContent, form: str, *, today: date | None = None) -> dict[str, bytes]:
+    """Return the graph as the files of a folder, by name, in one of `FOLDER_FORMATS`.
+
+    Raises:
+        UnknownNameError: no such format.
+        OutputError: the format cannot hold what the graph holds.
+        MissingExtraError: the format needs a library that is not installed.
+
+    >>> import kg
+    >>> sorted(export_files(kg.build(check=False), "neo4j"))
+    ['entities.csv', 'evidence.csv', 'import.sh', 'relationships.csv', 'statements.csv']
+    """
+    if form not in FOLDER_FORMATS:
+        raise UnknownNameError("format of a folder", form, FOLDER_FORMATS)
+    listed = getattr(import_module(f"kg.export.{form}"), f"list_{form}")
+    files: dict[str, bytes] = listed(graph.index, today)
+    return files

