@@ -84,6 +84,8 @@ TOOL_FORMATS: Final = {
         ToolFormat("gexf", ".gexf", "GEXF"),
         ToolFormat("cx2", ".cx2", "CX2"),
         ToolFormat("cypher", ".cypher", "Cypher"),
+        ToolFormat("csv", ".csv", "CSV for spreadsheets"),
+        ToolFormat("xlsx", ".xlsx", "a workbook"),
         ToolFormat("ics", ".ics", "a calendar"),
         ToolFormat("atom", ".atom", "a feed"),
     )
@@ -91,7 +93,11 @@ TOOL_FORMATS: Final = {
 """The formats for other tools by name."""
 
 FOLDER_FORMATS: Final = {
-    one.name: one for one in (ToolFormat("neo4j", "", "a bulk import for Neo4j"),)
+    one.name: one
+    for one in (
+        ToolFormat("neo4j", "", "a bulk import for Neo4j"),
+        ToolFormat("parquet", "", "Parquet"),
+    )
 }
 """The formats of several files by name, which have no ending; of the module NAME `list_NAME` makes them."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def export(
     graph: Callable[[], Graph], output: str, form: str | None, part: str, today: date | None
 ) -> None:
-    """Take the graph away: as RDF, as a network, or what falls due as a calendar and what is new as a feed."""
+    """Take the graph away: as RDF, a network, tables, a calendar of what falls due, a feed of what is new."""
     if form in FOLDER_FORMATS:
         if output == "-" or part != "all":
             raise click.UsageError(

@@ -47,8 +47,8 @@ def cypher_of(elements: Elements) -> bytes:
 
     >>> from kg.export.elements import Elements, NetworkNode
     >>> script = cypher_of(Elements((NetworkNode("o", {"label": "O'B", "type": "place"}),), ()))
-    >>> print(script.decode().splitlines()[-2])
-    {slug: 'o', values: {label: 'O\\'B', type: 'place'}}
+    >>> print(script.decode().splitlines()[4])
+    {slug: 'o', values: {label: 'O\'B', type: 'place'}}
     """
     return (_HEAD + "".join(_script(elements))).encode()
 

@@ -136,6 +136,8 @@ def _fact(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _text(text: str) -> str:
     """Return text without what XML cannot hold; lines stay lines."""
+    if text.isprintable():  # as nearly all is, and told at once
+        return text
     return "\n".join(map(visible, text.replace("\r", "\n").split("\n")))
 
 

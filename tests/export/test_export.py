@@ -27,6 +27,7 @@ from kg.base import (
     DERIVED,
     EXPORT_FORMATS,
     EXPORT_PARTS,
+    FOLDER_FORMATS,
     ID,
     XSD,
     OutputError,
@@ -141,6 +142,8 @@ def digests_elsewhere() -> dict[str, str]:
     code = (
         "import kg, json, hashlib; graph = kg.build(check=False);"
         f"exports = {{form: graph.export(form) for form in {list(EXPORT_FORMATS)}}};"
+        f"folders = {{form: graph.export_files(form) for form in {list(FOLDER_FORMATS)}}};"
+        "exports |= {f'{form}/{name}': files[name] for form, files in folders.items() for name in files};"
         "print(json.dumps({form: hashlib.sha256(exports[form]).hexdigest() for form in exports}))"
     )
     other = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
@@ -158,6 +161,16 @@ def test_bytes_do_not_depend_on_the_hash_seed(
     graph: kg.Graph, digests_elsewhere: dict[str, str], form: str
 ) -> None:
     assert hashlib.sha256(graph.export(form)).hexdigest() == digests_elsewhere[form]
+
+
+@pytest.mark.parametrize("form", FOLDER_FORMATS)
+def test_bytes_of_a_folder_do_not_depend_on_the_hash_seed(
+    graph: kg.Graph, digests_elsewhere: dict[str, str], form: str
+) -> None:
+    files = graph.export_files(form)
+    assert len(files) > 4
+    for name, data in files.items():
+        assert hashlib.sha256(data).hexdigest() == digests_elsewhere[f"{form}/{name}"], name
 
 
 def test_a_small_change_is_a_small_diff(acme: Path) -> None:
