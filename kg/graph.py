@@ -179,6 +179,12 @@ class Graph(ContentOwner):
 
         return export_files(self, form, today=today or self._today)
 
+    def write_short(self, answer: Answer, form: str = "csv") -> bytes:
+        """Return an answer of this graph for a spreadsheet; see `kg.export.answers.write_short`."""
+        from kg.export import write_short  # only those who export wait for it
+
+        return write_short(self.index, answer, form)
+
     def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
         """Return the graph as a NetworkX network; see `kg.plans.network.project_network`."""
         from kg.plans import project_network  # NetworkX is slow to import

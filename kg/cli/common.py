@@ -193,6 +193,17 @@ def render(answer: Answer | Difference, form: str | None, output: str | None = N
     return answer.write(form, width=shutil.get_terminal_size().columns)
 
 
+def render_for(
+    graph: Graph, answer: Answer, form: str | None, output: str | None, *, short: bool
+) -> bytes:
+    """Return an answer as bytes as `render` does, or as its `short` variant for people."""
+    if not short:
+        return render(answer, form, output)
+    # A table for people has short names anyway: who asks for them wants a file.
+    usual = "csv" if output in (None, "-") else _usual(answer.kind, output)
+    return graph.write_short(answer, form or usual)
+
+
 def _usual(kind: str, output: str | None) -> str:
     """Return the form that an answer has unless told: by the ending of a file, else by who reads it."""
     if output not in (None, "-"):
@@ -222,6 +233,10 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) ->
 with_format = click.option(
     "--format", "-f", "form", type=click.Choice(ANSWER_FORMATS), help="The form."
 )
+with_short = click.option(
+    "--short", is_flag=True,
+    help="In CSV and TSV slugs and labels for people, and nothing that a spreadsheet runs.",
+)  # fmt: skip
 with_output = click.option("--output", "-o", help="Write to this file; - is stdout.")
 with_timeout = click.option(
     "--timeout", type=float, callback=_seconds, metavar="SECONDS",

@@ -1,3 +1,4 @@
+from .answers import SHORT_FORMS as SHORT_FORMS, write_short as write_short
 from .formats import (
     export_files as export_files,
     export_graph as export_graph,
