@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -47,15 +47,18 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
+def replace_folder(path: Path, files: Mapping[str, bytes], *, known: Iterable[str] = ()) -> None:
     """Write a folder of `files` by name as a whole or not at all, in the place of an earlier one of the same.
+
+    An earlier one may hold what is `known` by name, too, which goes with it.
 
     Raises:
         FileExistsError: what is at `path` is no folder, or has more in it than `files` would replace.
         OSError: as the system has it; what was at `path` is untouched.
     """
     path = Path(os.path.realpath(path))
-    if path.exists() and (not path.is_dir() or {one.name for one in path.iterdir()} - files.keys()):
+    own = {*files, *known}
+    if path.exists() and (not path.is_dir() or {one.name for one in path.iterdir()} - own):
         raise FileExistsError(errno.EEXIST, "has other things in it; name a new folder", str(path))
     aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
     new, old = aside / "new", aside / "old"

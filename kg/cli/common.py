@@ -166,8 +166,9 @@ def write(data: bytes, output: str | Path | None) -> None:
 def write_folder(files: Mapping[str, bytes], output: str) -> None:
     """Write files into a folder of their own, as a whole or not at all."""
     from kg.base import replace_folder
+    from kg.export import MANIFEST
 
-    _written(lambda: replace_folder(Path(output), files), output)
+    _written(lambda: replace_folder(Path(output), files, known=[MANIFEST]), output)
 
 
 def _written(put_data: Callable[[], None], output: str | Path | None) -> None:
