@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import ID, UsageError, lengthen, visible
 from kg.export.outside import load_library, safe_link
-from kg.export.promised import known_day
+from kg.export.promised import known_day, told_by
 from kg.plans import Words
 from kg.promises import load_statements
 from kg.query import select_rows
@@ -93,26 +93,26 @@ def _entries(index: Index, day: date) -> Iterator[_Entry]:
     by_source: dict[Origin, list[Statement]] = {}
     for statement in statements.values():
         by_source.setdefault(statement.source, []).append(statement)
-    entries = [_published(origin, said, words) for origin, said in by_source.items()]
-    entries += _judged(index, statements, words)
+    entries = [_published(origin, said, words, day) for origin, said in by_source.items()]
+    entries += _judged(index, statements, words, day)
     return (entry for entry in entries if entry and entry.day <= day)
 
 
-def _published(origin: Origin, said: Iterable[Statement], words: Words) -> _Entry | None:
+def _published(origin: Origin, said: Iterable[Statement], words: Words, day: date) -> _Entry | None:
     """Return what a source says, unless nobody knows since when."""
     try:
-        day = date.fromisoformat(origin.published)
+        published = date.fromisoformat(origin.published)
     except ValueError:  # for the shapes to report
         return None
     # Two statements can amount to the same sentence.
-    lines = tuple(dict.fromkeys(map(words.told, said)))
+    lines = tuple(dict.fromkeys(told_by(words, one, day) for one in said))
     iri = lengthen(origin.name)
     title = f"{words.label(origin.publisher)}: {origin.title}"
-    return _Entry(day, iri, title, safe_link(origin.url) or iri, lines, "source")
+    return _Entry(published, iri, title, safe_link(origin.url) or iri, lines, "source")
 
 
 def _judged(
-    index: Index, statements: Mapping[str, Statement], words: Words
+    index: Index, statements: Mapping[str, Statement], words: Words, day: date
 ) -> Iterator[_Entry | None]:
     """Yield how promises stand, each time that their verdict changed."""
     promisers: dict[str, list[str]] = {}
@@ -124,7 +124,7 @@ def _judged(
         promise, verdict = str(row[0]), row[3]
         # That a promise is open at first is what its source says already.
         if before.get(promise, "cp:open") != verdict:
-            yield _verdict(row, promisers.get(promise, []), statements, words)
+            yield _verdict(row, promisers.get(promise, []), statements, words, day)
         before[promise] = verdict
 
 
@@ -133,6 +133,7 @@ def _verdict(
     promisers: Iterable[str],
     statements: Mapping[str, Statement],
     words: Words,
+    day: date,
 ) -> _Entry | None:
     promise, since, first, verdict, reason, rests_on, replaced_by = row
     statement = statements.get(str(first))
@@ -142,7 +143,9 @@ def _verdict(
     lines = [f"{words.label(verdict)}{why}", f"promised: {words.sentence(statement)}"]
     for name, text in ((rests_on, "it rests on"), (replaced_by, "in its place")):
         if grounds := statements.get(str(name)):
-            lines.append(f"{text}: {words.told(grounds)} ({words.label(grounds.source.name)})")
+            lines.append(
+                f"{text}: {told_by(words, grounds, day)} ({words.label(grounds.source.name)})"
+            )
     grounds = statements.get(str(rests_on))
     iri = lengthen(str(promise))
     who = " and ".join(promisers)

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kg.base import UsageError, visible
 from kg.export.outside import load_library, safe_link
-from kg.export.promised import known_day, load_promised
+from kg.export.promised import known_day, load_promised, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,14 +80,14 @@ def _lines(promised: Promised, words: Words, day: date) -> Iterator[str]:
     """Yield what is known of a promise, a line each."""
     yield f"Status: {promised.status} (as known on {day})"
     if promised.grounds:
-        yield f"It rests on: {words.told(promised.grounds)} ({_source(promised.grounds, words)})"
+        yield f"It rests on: {told_by(words, promised.grounds, day)} ({_source(promised.grounds, words)})"
     if promised.earliest < promised.due:
         yield f"Due: between {promised.earliest} and {promised.due}"
     yield f"About: {promised.about}"
     for statement in promised.statements:
         speaker = statement.one("speaker")
         said = f"Said by {words.label(speaker)}: " if speaker else "Said: "
-        yield said + words.told(statement)
+        yield said + told_by(words, statement, day)
         yield f"Source: {_source(statement, words)}"
         if url := safe_link(statement.source.url):
             yield url

@@ -94,6 +94,13 @@ def load_promised(index: Index, day: date) -> tuple[list[Promised], Words]:
     return sorted(promised, key=lambda one: (one.due, one.title, one.iri)), words
 
 
+def told_by(words: Words, statement: Statement, day: date) -> str:
+    """Return what a statement says, and that it was corrected, where that was known by a day."""
+    corrected = statement.one("correctedOn")
+    is_known = isinstance(corrected, date) and corrected <= day
+    return words.told(statement) if is_known else words.sentence(statement)
+
+
 def _order(row: Mapping[str, Any]) -> tuple[str, str]:
     return str(row["promise"]), str(row["company"])
 
@@ -109,7 +116,7 @@ def _promised(
     own = [statements[name] for name in dict.fromkeys(stated[1]) if name in statements]
     known = [one for one in own if one.source.published <= str(day)] or own[:1]
     # Who repeats a promise may be the one who names the day.
-    dated = next((one for one in own if one.one("due") == row["due"]), own[0])
+    dated = next((one for one in known if one.one("due") == row["due"]), own[0])
     companies = tuple(dict.fromkeys(words.label(one["company"]) for one in rows))
     grounds = statements.get(str(row["restsOn"]))
     return Promised(

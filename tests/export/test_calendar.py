@@ -120,6 +120,24 @@ def test_promise_stands_as_it_stood_on_the_day_that_is_asked_about(graph: kg.Gra
         assert statuses == ["Status: open (as known on 2017-05-01)"]
 
 
+def test_correction_is_told_once_it_is_known(acme: Path) -> None:
+    path = acme / "gazette-2020.yaml"
+    later = (
+        path.read_text().replace("gazette-2020", "gazette-2021").replace("2020-01-31", "2021-01-31")
+    )
+    retraction = "type: Retraction\n    corrects: gazette-2020.1\n"
+    head, _, tail = later.partition("type: Target\n")
+    evidence = tail[tail.index("    evidence:") :]
+    (acme / "gazette-2021.yaml").write_text(f"{head}{retraction}{evidence}")
+    more = (
+        path.read_text().replace("gazette-2020", "herald-2020").replace("2020-01-31", "2020-02-28")
+    )
+    (acme / "herald-2020.yaml").write_text(more)
+    graph = kg.build([acme], shipped=False, check=False)
+    told = [graph.export("ics", today=date(2020, 12, 31)), graph.export("ics")]
+    assert [b"corrected" in one.replace(b"\r\n ", b"") for one in told] == [False, True]
+
+
 def test_identifiers_stay_when_a_promise_is_judged_anew(acme: Path) -> None:
     def uids(graph: kg.Graph) -> list[str]:
         calendar = icalendar.Calendar.from_ical(graph.export("ics"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
 import io
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
-from kg.base import UsageError
+from kg.base import UsageError, files
 from kg.export.cypher import cypher_of, told_links, type_of_predicate
 from kg.export.elements import Elements, elements_of, load_elements
 from kg.export.neo4j import neo4j_of
@@ -185,6 +187,28 @@ def test_command_writes_the_folder_anew_and_leaves_what_is_not_its_own(
     assert "has other things in it; name a new folder" in result.stderr
     assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["neo4j"]
+
+
+def test_full_disk_leaves_the_folder_that_was_there(
+    tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "neo4j"
+    assert run("export", "-f", "neo4j", "-o", out).exit_code == 0
+    before = {path.name: path.stat().st_ino for path in out.iterdir()}
+    kept = files.write_file
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "relationships.csv":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        kept(path, data)
+
+    monkeypatch.setattr(files, "write_file", full)
+    result = run("export", "-f", "neo4j", "-o", out)
+    assert result.exit_code == 3
+    assert "No space left on device" in result.stderr
+    assert {path.name: path.stat().st_ino for path in out.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["neo4j"]
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("arguments", [["-o", "-"], ["-o", "x", "--part", "derived"]])
