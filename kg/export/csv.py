@@ -10,7 +10,7 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.export.tables import all_statements, load_tables
+from kg.export.tables import load_all_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,8 @@ def write_csv(index: Index, today: date | None = None) -> bytes:
     >>> write_csv(kg.build(check=False).index)[:23]
     b'\xef\xbb\xbfstatement,class,says'
     """
-    table = all_statements(load_tables(index, today))
+    del today
+    table = load_all_statements(index)
     return sheet([column.name for column in table.columns], table.rows)
 
 

@@ -186,32 +186,49 @@ def load_tables(index: Index, today: date | None = None) -> list[StatementTable]
     words = Words.of(index)
     rows = _Rows()
     tables = [
-        StatementTable(
-            NAMES[kind],
-            columns := (*_BEFORE, *own, *_SAID, *_AFTER),
-            [
-                rows.of_statement(one, columns, words)
-                for one in statements.values()
-                if one.kind == kind
-            ],
-        )
-        for kind, own in _OWN.items()
+        *_by_class(statements.values(), words, rows),
+        _promises(index, statements, words, rows, today),
     ]
-    tables.append(_promises(index, statements, words, rows, today))
     rows.refuse()
     return tables
 
 
-def all_statements(tables: Iterable[StatementTable]) -> StatementTable:
-    """Return one table of all statements, with the columns of each."""
-    own = [table for table in tables if table.name != "promises"]
-    columns = list(dict.fromkeys(column for table in own for column in table.columns))
+def load_all_statements(index: Index) -> StatementTable:
+    """Return one table of all statements, with the columns of each class.
+
+    Raises:
+        OutputError: a value that is not of the kind of its column.
+    """
+    rows = _Rows()
+    table = _united(_by_class(load_statements(index).values(), Words.of(index), rows))
+    rows.refuse()
+    return table
+
+
+def _by_class(statements: Iterable[Statement], words: Words, rows: _Rows) -> list[StatementTable]:
+    by_kind: dict[str, list[Statement]] = {kind: [] for kind in _OWN}
+    for statement in statements:
+        if statement.kind in by_kind:
+            by_kind[statement.kind].append(statement)
+        else:
+            rows.wrong(f"{statement.name} is a statement of no class that has a table")
+    tables = []
+    for kind, own in _OWN.items():
+        columns = (*_BEFORE, *own, *_SAID, *_AFTER)
+        made = [rows.of_statement(one, columns, words) for one in by_kind[kind]]
+        tables.append(StatementTable(NAMES[kind], columns, made))
+    return tables
+
+
+def _united(tables: Sequence[StatementTable]) -> StatementTable:
+    every = dict.fromkeys(column for table in tables for column in table.columns)
     # Those that all have in common stay where people look for them.
-    common = (*_BEFORE, *_SAID, *_AFTER)
-    columns = [*_BEFORE, *(c for c in columns if c not in common), *_SAID, *_AFTER]
+    common = {*_BEFORE, *_SAID, *_AFTER}
+    columns = [*_BEFORE, *(one for one in every if one not in common), *_SAID, *_AFTER]
     rows = []
-    for table in own:
-        places = [table.columns.index(c) if c in table.columns else None for c in columns]
+    for table in tables:
+        own = {column: at for at, column in enumerate(table.columns)}
+        places = [own.get(column) for column in columns]
         rows += [[None if at is None else row[at] for at in places] for row in table.rows]
     return StatementTable("statements", columns, sorted(rows, key=lambda row: str(row[0])))
 
@@ -221,6 +238,10 @@ class _Rows:
 
     def __init__(self) -> None:
         self._wrong: list[str] = []
+
+    def wrong(self, what: str) -> None:
+        """Keep what is wrong until all is known."""
+        self._wrong.append(what)
 
     def of_statement(
         self, statement: Statement, columns: Sequence[TableColumn], words: Words
@@ -262,13 +283,13 @@ class _Rows:
         made = [_made(value, column.kind) for value in values]
         if None in made:
             wrong = values[made.index(None)]
-            self._wrong.append(
+            self.wrong(
                 f"{column.name} of {name} is {wrong!r}, which is no {column.kind.removesuffix('s')}"
             )
         elif column.kind in ("texts", "numbers"):
             return made or None
         elif len(made) > 1:
-            self._wrong.append(f"{column.name} of {name} has {len(made)} values")
+            self.wrong(f"{column.name} of {name} has {len(made)} values")
         return made[0] if made else None
 
     def refuse(self) -> None:

@@ -17,7 +17,7 @@ import kg
 from kg.base import MissingExtraError, OutputError
 from kg.export import xlsx
 from kg.export.csv import safe_text, sheet
-from kg.export.tables import NAMES, StatementTable, all_statements, load_tables
+from kg.export.tables import NAMES, StatementTable, load_all_statements, load_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +163,7 @@ def test_csv_has_all_statements_in_one_table(
     assert len(rows) == sum(len(tables[name].rows) for name in NAMES.values()) > 700
     (target,) = [row for row in rows if row["statement"] == "medianama-2017-03-28.3.4"]
     assert (target["value"], target["due"], target["class"]) == ("500", "2017-06-30", "Target")
-    assert len(all_statements(tables.values()).columns) == len(target)
+    assert len(load_all_statements(graph.index).columns) == len(target)
 
 
 def test_no_cell_of_csv_is_a_formula_and_numbers_stay_numbers() -> None:
@@ -264,11 +264,13 @@ def test_value_that_is_none_of_its_column_is_told_and_nothing_is_written(
         "@prefix cp: <https://w3id.org/corporate-plans/ontology#> .\n"
         "@prefix id: <https://w3id.org/corporate-plans/id/> .\n"
         'id:gazette-2020.1 cp:baseline "many" ; cp:minimum 1, 2 ; cp:countsFrom "2030" .\n'
+        "id:gazette-2020.9 a cp:Statement ; cp:source id:gazette-2020 .\n"
     )
     out = tmp_path / "plans"
     result = run("export", "-s", acme, "-f", form, "-o", out)
     assert (result.exit_code, out.exists()) == (3, False)
-    assert "minimum of gazette-2020.1 has 2 values, and 2 more; kg check" in result.stderr
+    assert "gazette-2020.9 is a statement of no class" in result.stderr
+    assert "and 3 more; kg check names them all" in result.stderr
 
 
 @pytest.mark.parametrize(("form", "library"), [("xlsx", "xlsxwriter"), ("parquet", "polars")])
