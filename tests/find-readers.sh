@@ -4,10 +4,10 @@ readers=$("$python" -c 'import sys; print(sys.prefix)')/readers
 missing=
 if command -v npm >/dev/null 2>&1; then
     if [ ! -e "$readers/node_modules/.ready" ]; then
-        echo "installing readers of networks and calendars for the tests"
+        echo "installing readers of networks for the tests"
         mkdir -p "$readers"
         npm install --silent --no-audit --no-fund --prefix "$readers" \
-            graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 ical.js@2.2.1 \
+            graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 \
             @neo4j-cypher/language-support@2.0.0-next.38 >/dev/null &&
             touch "$readers/node_modules/.ready" || missing="$missing npm's"
     fi
