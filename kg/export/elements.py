@@ -6,6 +6,7 @@ it or that links it, and ends where a plan has ended; an edge never outlasts wha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from kg.plans import Plan
     from kg.query import Index
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Value: TypeAlias = str | bool | list[str]
 Kind: TypeAlias = Literal["string", "boolean", "strings"]
@@ -135,10 +138,9 @@ def _fact(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(text: str) -> str:
-    """Return text without what XML cannot hold; lines stay lines."""
-    if text.isprintable():  # as nearly all is, and told at once
-        return text
-    return "\n".join(map(visible, text.replace("\r", "\n").split("\n")))
+    """Return text with what XML cannot hold written as escapes, and ends of lines that it leaves alone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _NOT_XML.sub(lambda match: visible(match[0]), text)
 
 
 # Time
