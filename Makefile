@@ -1,6 +1,6 @@
 # make        set up, then build the shipped data: out/plans.ttl and out/plans.html
 # make lint   what can be told without running anything: form, rules, types, imports
-# make check  lint, and every test that needs no browser, no server and no Spark: under a minute
+# make check  lint, and every test that needs no browser, no server, no Spark and no reader of others: under a minute
 # make test   set up what the tests need and run all of them, after lint
 # make coverage    run all tests and list the lines that none of them reached
 # make findings    run the scripts of findings/, which say whether libraries still do what surprised us
@@ -33,7 +33,7 @@ $(VENV)/ready: pyproject.toml
 
 $(VENV)/ready-to-test: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[frames,tables]' --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[export,frames,tables]' --group dev
 	@touch $@
 
 lint: $(VENV)/ready-to-test
@@ -43,11 +43,12 @@ lint: $(VENV)/ready-to-test
 	@$(BIN)/lint-imports
 
 check: lint
-	@$(BIN)/pytest -m "not browser and not server and not spark"
+	@$(BIN)/pytest -m "not browser and not server and not spark and not reader"
 
 tools: $(VENV)/ready-to-test
 	@sh tests/find-tools.sh
 	@sh tests/find-spark.sh $(BIN)/python
+	@sh tests/find-readers.sh $(BIN)/python
 
 test: tools lint
 	@$(BIN)/pytest

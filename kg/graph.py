@@ -164,11 +164,27 @@ class Graph(ContentOwner):
 
         return rdflib_dataset(self.index.local())
 
-    def export(self, form: str = "ttl", *, part: str = "all") -> bytes:
-        """Return the graph in one of the formats of `kg.export`."""
+    def export(self, form: str = "ttl", *, part: str = "all", today: date | None = None) -> bytes:
+        """Return the graph in one of the formats of `kg.export`.
+
+        How promises stand is told as of `today`, by default the day on which this graph is asked,
+        else that of the last source: the same graph gives the same bytes whenever it is exported.
+        """
         from kg.export import export_graph  # only those who export wait for it
 
-        return export_graph(self, form, part=part)
+        return export_graph(self, form, part=part, today=today or self._today)
+
+    def export_files(self, form: str, *, today: date | None = None) -> dict[str, bytes]:
+        """Return the files of one of the formats of `kg.export` that are a folder, by name."""
+        from kg.export import export_files  # only those who export wait for it
+
+        return export_files(self, form, today=today or self._today)
+
+    def write_short(self, answer: Answer, form: str = "csv") -> bytes:
+        """Return an answer of this graph for a spreadsheet; see `kg.export.answers.write_short`."""
+        from kg.export import write_short  # only those who export wait for it
+
+        return write_short(self.index, answer, form)
 
     def network(self, *, focus: str | None = None, hops: int = 2) -> nx.MultiDiGraph[str]:
         """Return the graph as a NetworkX network; see `kg.plans.network.project_network`."""

@@ -70,6 +70,9 @@ NEEDS = {
     "virtuoso": "server",
     "cluster": "spark",
     "local_spark": "spark",
+    "node_reader": "reader",
+    "owl_api": "reader",
+    "falkordb": "reader",
 }
 """Which mark a test has that uses a fixture, however indirectly."""
 

@@ -4,6 +4,7 @@ from .bounds import (
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
+from .collector import without_collector as without_collector
 from .counts import counted as counted
 from .errors import (
     FindingsError as FindingsError,
@@ -21,6 +22,7 @@ from .errors import (
 )
 from .files import (
     replace_file as replace_file,
+    replace_folder as replace_folder,
     write_file as write_file,
 )
 from .findings import (
@@ -35,13 +37,15 @@ from .formats import (
     EXPORT_FORMATS as EXPORT_FORMATS,
     EXPORT_PARTS as EXPORT_PARTS,
     EXPORT_SUFFIXES as EXPORT_SUFFIXES,
+    FOLDER_FORMATS as FOLDER_FORMATS,
     GRAPH_FORMATS as GRAPH_FORMATS,
-    NETWORK_FORMATS as NETWORK_FORMATS,
     RDF_FORMATS as RDF_FORMATS,
     RDF_SUFFIXES as RDF_SUFFIXES,
     RESULT_FORMATS as RESULT_FORMATS,
     TABLE_FORMATS as TABLE_FORMATS,
+    TOOL_FORMATS as TOOL_FORMATS,
     Format as Format,
+    ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
 from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -44,6 +46,37 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             Path(aside).unlink()
         raise
+
+
+def replace_folder(path: Path, files: Mapping[str, bytes], *, known: Iterable[str] = ()) -> None:
+    """Write a folder of `files` by name as a whole or not at all, in the place of an earlier one of the same.
+
+    An earlier one may hold what is `known` by name, too, which goes with it.
+
+    Raises:
+        FileExistsError: what is at `path` is no folder, or has more in it than `files` would replace.
+        OSError: as the system has it; what was at `path` is untouched.
+    """
+    path = Path(os.path.realpath(path))
+    own = {*files, *known}
+    if path.exists() and (not path.is_dir() or {one.name for one in path.iterdir()} - own):
+        raise FileExistsError(errno.EEXIST, "has other things in it; name a new folder", str(path))
+    aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+    new, old = aside / "new", aside / "old"
+    try:
+        new.mkdir()
+        for name, data in files.items():
+            write_file(new / name, data)
+        if path.exists():
+            path.rename(old)
+        try:
+            new.rename(path)
+        except BaseException:
+            if old.exists():
+                old.rename(path)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _umask() -> int:

@@ -65,10 +65,11 @@ ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS)
 """What an answer can be written as."""
 
 
-class NetworkFormat(NamedTuple):
-    """A format of the network, which has no parts: its `name`, `suffix`, and what people call it.
+class ToolFormat(NamedTuple):
+    """A format for other tools, which has no parts: its `name`, `suffix`, and what people call it.
 
-    The function `write_NAME` of the module NAME in `kg.export` writes it.
+    The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, as
+    of a day.
     """
 
     name: str
@@ -76,20 +77,39 @@ class NetworkFormat(NamedTuple):
     label: str
 
 
-NETWORK_FORMATS: Final = {
-    one.name: one for one in (NetworkFormat("graphml", ".graphml", "GraphML"),)
+TOOL_FORMATS: Final = {
+    one.name: one
+    for one in (
+        ToolFormat("graphml", ".graphml", "GraphML"),
+        ToolFormat("gexf", ".gexf", "GEXF"),
+        ToolFormat("cx2", ".cx2", "CX2"),
+        ToolFormat("cypher", ".cypher", "Cypher"),
+        ToolFormat("csv", ".csv", "CSV for spreadsheets"),
+        ToolFormat("xlsx", ".xlsx", "a workbook"),
+        ToolFormat("ics", ".ics", "a calendar"),
+        ToolFormat("atom", ".atom", "a feed"),
+    )
 }
-"""The formats of the network by name."""
+"""The formats for other tools by name."""
 
-EXPORT_FORMATS: Final = (*RDF_FORMATS, *NETWORK_FORMATS)
-"""What a whole graph can be written as."""
+FOLDER_FORMATS: Final = {
+    one.name: one
+    for one in (
+        ToolFormat("neo4j", "", "a bulk import for Neo4j"),
+        ToolFormat("parquet", "", "Parquet"),
+    )
+}
+"""The formats of several files by name, which have no ending; of the module NAME `list_NAME` makes them."""
+
+EXPORT_FORMATS: Final = (*RDF_FORMATS, *TOOL_FORMATS)
+"""What a whole graph can be written as in one file."""
 
 EXPORT_PARTS: Final = ("all", "asserted", "derived")
 """What was said and derived together, or one of them."""
 
 EXPORT_SUFFIXES: Final = {
     **{suffix: one.name for suffix, one in RDF_SUFFIXES.items()},
-    **{one.suffix: one.name for one in NETWORK_FORMATS.values()},
+    **{one.suffix: one.name for one in TOOL_FORMATS.values()},
 }
 """What the ending of a file has a graph written as."""
 

@@ -14,9 +14,11 @@ from kg.cli.common import (
     put,
     reading,
     render,
+    render_for,
     say,
     with_format,
     with_output,
+    with_short,
     with_timeout,
     within,
     write,
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
 @click.argument("text", metavar="QUERY")
 @reading
 @with_format
+@with_short
 @with_output
 @with_timeout
-def query(
+def query(  # noqa: PLR0913 - an option each
     text: str, graph: Callable[[], Graph], form: str | None, output: str | None,
-    *, timeout: float | None,
+    *, short: bool, timeout: float | None,
 ) -> None:  # fmt: skip
     """Ask QUERY, which is SPARQL, a file of SPARQL, or - for stdin.
 
@@ -45,7 +48,8 @@ def query(
     sparql = _sparql(text)
 
     def answer() -> bytes:
-        return render(graph().query(sparql), form, output)
+        asked = graph()
+        return render_for(asked, asked.query(sparql), form, output, short=short)
 
     write(within(timeout, answer), output)
 

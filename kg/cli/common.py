@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -148,9 +148,8 @@ def within(seconds: float | None, work: Callable[[], _Done]) -> _Done:
 
 def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
-    from kg.base import OutputError, abridge
 
-    try:
+    def put_data() -> None:
         if output in (None, "-"):
             for piece in (data,) if isinstance(data, bytes) else data:
                 rest = memoryview(piece)
@@ -161,6 +160,23 @@ def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
             from kg.base import replace_file
 
             replace_file(Path(str(output)), data)
+
+    _written(put_data, output)
+
+
+def write_folder(files: Mapping[str, bytes], output: str) -> None:
+    """Write files into a folder of their own, as a whole or not at all."""
+    from kg.base import replace_folder
+    from kg.export import MANIFEST
+
+    _written(lambda: replace_folder(Path(output), files, known=[MANIFEST]), output)
+
+
+def _written(put_data: Callable[[], None], output: str | Path | None) -> None:
+    from kg.base import OutputError, abridge
+
+    try:
+        put_data()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -177,6 +193,17 @@ def render(answer: Answer | Difference, form: str | None, output: str | None = N
     import shutil
 
     return answer.write(form, width=shutil.get_terminal_size().columns)
+
+
+def render_for(
+    graph: Graph, answer: Answer, form: str | None, output: str | None, *, short: bool
+) -> bytes:
+    """Return an answer as bytes as `render` does, or as its `short` variant for people."""
+    if not short:
+        return render(answer, form, output)
+    # A table for people has short names anyway: who asks for them wants a file.
+    usual = "csv" if output in (None, "-") else _usual(answer.kind, output)
+    return graph.write_short(answer, form or usual)
 
 
 def _usual(kind: str, output: str | None) -> str:
@@ -208,6 +235,10 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) ->
 with_format = click.option(
     "--format", "-f", "form", type=click.Choice(ANSWER_FORMATS), help="The form."
 )
+with_short = click.option(
+    "--short", is_flag=True,
+    help="In CSV and TSV slugs and labels for people, and nothing that a spreadsheet runs.",
+)  # fmt: skip
 with_output = click.option("--output", "-o", help="Write to this file; - is stdout.")
 with_timeout = click.option(
     "--timeout", type=float, callback=_seconds, metavar="SECONDS",

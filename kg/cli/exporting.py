@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.base import EXPORT_FORMATS, EXPORT_PARTS
-from kg.cli.common import day_of, reading, say, write
+from kg.base import EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS, without_collector
+from kg.cli.common import day_of, reading, say, write, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from kg.graph import Graph
@@ -19,18 +19,66 @@ if TYPE_CHECKING:
 
 @click.command()
 @reading
-@click.option("--output", "-o", required=True, help="Write to this file; - is stdout.")
-@click.option("--format", "-f", "form", type=click.Choice(EXPORT_FORMATS),
+@click.option("--output", "-o", required=True, help="Write to this file, or folder; - is stdout.")
+@click.option("--format", "-f", "form", type=click.Choice((*EXPORT_FORMATS, *FOLDER_FORMATS)),
               help="The format; else the ending of FILE tells, and stdout gets Turtle.")  # fmt: skip
 @click.option("--part", type=click.Choice(EXPORT_PARTS), default="all",
               show_default=True, help="What was said, what was derived, or both.")  # fmt: skip
-def export(graph: Callable[[], Graph], output: str, form: str | None, part: str) -> None:
-    """Take the graph away as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or GraphML."""
-    from kg.export import export_graph, guess_format
+@click.option("--date", "today", callback=day_of, metavar="DAY",
+              help="Say in a calendar, a feed or tables how promises stand on this day; else on that of the last source.")  # fmt: skip
+@click.option("--manifest", is_flag=True,
+              help="Say beside it what it is: licence, day, versions and counts, as an RO-Crate.")  # fmt: skip
+@click.option("--license", "licence", metavar="URL",
+              help="The licence that the manifest names; what ships has its own.")  # fmt: skip
+def export(  # noqa: PLR0913 - an option each
+    graph: Callable[[], Graph], output: str, form: str | None, *, part: str, today: date | None,
+    licence: str | None, manifest: bool,
+) -> None:  # fmt: skip
+    """Take the graph away: as RDF, a network, tables, a calendar of what falls due, a feed of what is new."""
+    if manifest or licence:
+        licence = _licence(output, licence, manifest=manifest)
+    if form in FOLDER_FORMATS and (output == "-" or part != "all"):
+        raise click.UsageError(f"{form} is a whole graph in a folder of files; name one with -o")
+    from kg.export import MANIFEST, guess_format
 
+    if form in FOLDER_FORMATS:
+        with without_collector():
+            asked = graph()
+            files = asked.export_files(form, today=today)
+            if licence:
+                files[MANIFEST] = _manifest(asked, files, licence)
+        write_folder(files, output)
+        return
     # Without a file name there is no ending to go by, and Turtle is what people read.
     form = form or ("ttl" if output == "-" else guess_format(output))
-    write(export_graph(graph(), form, part=part), output)
+    with without_collector():
+        asked = graph()
+        data = asked.export(form, part=part, today=today)
+        # Both are made before either is written.
+        told = _manifest(asked, {Path(output).name: data}, licence) if licence else None
+    write(data, output)
+    if told is not None:
+        write(told, f"{output}-{MANIFEST}")
+
+
+def _manifest(graph: Graph, files: Mapping[str, bytes], licence: str) -> bytes:
+    from kg.export import write_manifest
+
+    return write_manifest(graph.index, files, licence)
+
+
+def _licence(output: str, licence: str | None, *, manifest: bool) -> str:
+    """Return the licence for a manifest: the one that is named, else that of what ships."""
+    if not manifest:
+        raise click.UsageError("--license is named in a manifest; give --manifest as well")
+    if output == "-":
+        raise click.UsageError("a manifest lies beside a file; name one with -o")
+    given = click.get_current_context().params
+    if licence is None and (given["store"] or given["source"]):
+        raise click.UsageError("say under which licence your graph is: --license URL")
+    from kg.export import SHIPPED_LICENCE
+
+    return licence or SHIPPED_LICENCE
 
 
 @click.command()

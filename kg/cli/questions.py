@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import reading, render, with_format, with_output, write
+from kg.cli.common import (
+    reading,
+    render_for,
+    with_format,
+    with_output,
+    with_short,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,17 +63,19 @@ def _question(question: Question) -> click.Command:
 
     @reading
     @with_format
+    @with_short
     @with_output
     @click.option(
         "--only", metavar="COLUMNS", help="Only these columns, in this order, with commas between."
     )
     @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
-    def run(
+    def run(  # noqa: PLR0913 - an option each
         graph: Callable[[], Graph],
         form: str | None,
         output: str | None,
         *,
         only: str | None,
+        short: bool,
         sparql: bool,
         **arguments: str | None,
     ) -> None:
@@ -77,7 +86,7 @@ def _question(question: Question) -> click.Command:
         else:
             answer = asked.ask(question.name, arguments=given)
             chosen = answer.only(*map(str.strip, only.split(","))) if only else answer
-            write(render(chosen, form, output), output)
+            write(render_for(asked, chosen, form, output, short=short), output)
 
     return click.Command(
         question.name,

@@ -1,2 +1,12 @@
-from .formats import export_graph as export_graph, guess_format as guess_format
+from .answers import SHORT_FORMS as SHORT_FORMS, write_short as write_short
+from .formats import (
+    export_files as export_files,
+    export_graph as export_graph,
+    guess_format as guess_format,
+)
+from .manifest import (
+    MANIFEST as MANIFEST,
+    SHIPPED_LICENCE as SHIPPED_LICENCE,
+    write_manifest as write_manifest,
+)
 from .rdf import write_rdf as write_rdf

@@ -14,12 +14,16 @@ from kg.base import (
     EXPORT_FORMATS,
     EXPORT_PARTS,
     EXPORT_SUFFIXES,
-    NETWORK_FORMATS,
+    FOLDER_FORMATS,
+    TOOL_FORMATS,
     UnknownNameError,
     UsageError,
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.base import ToolFormat
     from kg.query import GraphContent
 
 
@@ -38,23 +42,30 @@ def guess_format(path: str) -> str:
     return EXPORT_SUFFIXES[suffix]
 
 
-def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -> bytes:
+def export_graph(
+    graph: GraphContent, form: str = "ttl", *, part: str = "all", today: date | None = None
+) -> bytes:
     """Return the graph in the format `form`, the whole or one `part` of it.
+
+    How promises stand is told as of `today`, by default the day of the last source.
 
     Raises:
         UnknownNameError: no such format or part.
         OutputError: the format cannot hold what the graph holds.
+        MissingExtraError: the format needs a library that is not installed.
 
     >>> import kg
     >>> export_graph(kg.build(check=False)).startswith(b"@prefix ")
     True
     """
+    if form in FOLDER_FORMATS:
+        raise UsageError(f"{form} is a folder of files, which export_files makes")
     if form not in EXPORT_FORMATS:
-        raise UnknownNameError("format", form, EXPORT_FORMATS)
+        raise UnknownNameError("format", form, (*EXPORT_FORMATS, *FOLDER_FORMATS))
     if part not in EXPORT_PARTS:
         raise UnknownNameError("part", part, EXPORT_PARTS)
-    if form in NETWORK_FORMATS:
-        return _network(graph, form, part)
+    if form in TOOL_FORMATS:
+        return _for_tools(graph, TOOL_FORMATS[form], part, today)
     from kg.export.rdf import write_rdf  # the engine's serialisers, which a network needs none of
 
     asserted = graph.asserted if part != "derived" else b""
@@ -62,12 +73,28 @@ def export_graph(graph: GraphContent, form: str = "ttl", *, part: str = "all") -
     return write_rdf(asserted, derived, form)
 
 
-def _network(graph: GraphContent, form: str, part: str) -> bytes:
+def _for_tools(graph: GraphContent, form: ToolFormat, part: str, today: date | None) -> bytes:
     if part != "all":
-        label = NETWORK_FORMATS[form].label
-        raise UsageError(f"{label} holds the network of the whole graph; leave the part out")
-    from kg.plans import project_network  # NetworkX is slow to import
-
-    write = getattr(import_module(f"kg.export.{form}"), f"write_{form}")
-    data: bytes = write(project_network(graph.index))
+        raise UsageError(f"{form.label} is of the whole graph; leave the part out")
+    write = getattr(import_module(f"kg.export.{form.name}"), f"write_{form.name}")
+    data: bytes = write(graph.index, today)
     return data
+
+
+def export_files(graph: GraphContent, form: str, *, today: date | None = None) -> dict[str, bytes]:
+    """Return the graph as the files of a folder, by name, in one of `FOLDER_FORMATS`.
+
+    Raises:
+        UnknownNameError: no such format.
+        OutputError: the format cannot hold what the graph holds.
+        MissingExtraError: the format needs a library that is not installed.
+
+    >>> import kg
+    >>> sorted(export_files(kg.build(check=False), "neo4j"))
+    ['entities.csv', 'evidence.csv', 'import.sh', 'relationships.csv', 'statements.csv']
+    """
+    if form not in FOLDER_FORMATS:
+        raise UnknownNameError("format of a folder", form, FOLDER_FORMATS)
+    listed = getattr(import_module(f"kg.export.{form}"), f"list_{form}")
+    files: dict[str, bytes] = listed(graph.index, today)
+    return files

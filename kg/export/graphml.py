@@ -1,62 +1,75 @@
-"""GraphML, for Gephi, Cytoscape, yEd and their like: the network of the graph."""
+"""GraphML, for Gephi, Cytoscape, yEd, igraph and their like: the network of the graph."""
 
 from __future__ import annotations
 
-import io
-import re
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Final
 
-import networkx as nx
+from kg.export.elements import EDGE_FIELDS, NODE_FIELDS, Elements, load_elements
+from kg.export.markup import Markup
 
-from kg.base import shorten, visible
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    from kg.export.elements import NetworkEdge, NetworkNode, Value
+    from kg.query import Index
+
+_NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
+_LIST: Final = "A list, as JSON: GraphML has none of its own."
 
 
-def write_graphml(network: nx.MultiDiGraph[str]) -> bytes:
-    """Return `network` (see `kg.plans.network.project_network`) as GraphML in UTF-8.
+def write_graphml(index: Index, today: date | None = None) -> bytes:
+    """Return the network of a graph as GraphML; it is the same whatever day is `today`."""
+    del today
+    return graphml_of(load_elements(index))
 
-    Nodes are called by slug and edges by both ends and the relation between them, which tells each
-    from all others. GraphML has no lists, so a list becomes its items joined by spaces. Characters
-    that XML cannot hold are written as escapes.
 
-    >>> network = nx.MultiDiGraph()
-    >>> network.add_edge("urn:b", "urn:c", "knows", label="knows", facts=["urn:1"])
-    'knows'
-    >>> written = write_graphml(network)
-    >>> b'id="urn%3Ab:knows:urn%3Ac"' in written, b">urn:1</data>" in written
-    (True, True)
+def graphml_of(elements: Elements) -> bytes:
+    """Return elements as GraphML.
+
+    NetworkX writes GraphML as well, but edges that share an id, and attributes called d0, d1 and so on,
+    of which Gephi takes d3 of a node and d7 of an edge to be its label, whatever they are.
+
+    >>> from kg.export.elements import Elements, NetworkNode
+    >>> written = graphml_of(Elements((NetworkNode("b", {"label": "B", "aliases": ["x y", "z"]}),), ()))
+    >>> b'<data key="node-aliases">["x y", "z"]</data>' in written
+    True
     """
-    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    # Sorted: GraphML keeps the order, and the same network has to give the same bytes.
-    for iri in sorted(network.nodes):
-        flat.add_node(shorten(iri), **_flat(network.nodes[iri]))
-    for start, end, key, edge in sorted(network.edges(keys=True, data=True), key=_key):
-        # NetworkX writes the key as the id, which GraphML wants to be the only one in the file.
-        flat.add_edge(shorten(start), shorten(end), _id(start, key, end), **_flat(edge))
-    out = io.BytesIO()
-    nx.write_graphml(flat, out, named_key_ids=False)
-    return out.getvalue()
+    xml = Markup()
+    with xml.within("graphml", xmlns=_NAMESPACE):
+        _keys(xml, "node", NODE_FIELDS)
+        _keys(xml, "edge", EDGE_FIELDS)
+        with xml.within("graph", edgedefault="directed"):
+            for node in elements.nodes:
+                with xml.within("node", id=node.name):
+                    _data(xml, "node", node)
+            for edge in elements.edges:
+                with xml.within("edge", id=edge.name, source=edge.source, target=edge.target):
+                    _data(xml, "edge", edge)
+    return xml.data()
 
 
-def _key(edge: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, str]:
-    return edge[:3]
+def _keys(xml: Markup, of: str, fields: Mapping[str, str]) -> None:
+    for name, kind in fields.items():
+        type_ = "boolean" if kind == "boolean" else "string"
+        key = {"id": f"{of}-{name}", "for_": of, "attr__name": name, "attr__type": type_}
+        if kind == "strings":
+            with xml.within("key", **key):
+                xml.put("desc", _LIST)
+        else:
+            xml.put("key", **key)
 
 
-def _id(start: str, key: str, end: str) -> str:
-    """Return what an edge is called; a colon within a part is escaped, so that no two are alike."""
-    parts = shorten(start), key, shorten(end)
-    return ":".join(part.replace("%", "%25").replace(":", "%3A") for part in map(_text, parts))
+def _data(xml: Markup, of: str, element: NetworkNode | NetworkEdge) -> None:
+    for name, value in element.values.items():
+        xml.put("data", _written(value), key=f"{of}-{name}")
+    for name, day in (("start", element.life.start), ("end", element.life.end)):
+        if day is not None:
+            xml.put("data", day, key=f"{of}-{name}")
 
 
-def _flat(attributes: dict[str, Any]) -> dict[str, str | bool]:
-    return {
-        key: value if isinstance(value, bool) else _text(value)
-        for key, value in sorted(attributes.items())
-        if value not in (None, [])  # GraphML has no null: what is unknown is left out
-    }
-
-
-def _text(value: str | list[str]) -> str:
-    text = " ".join(map(shorten, value)) if isinstance(value, list) else value
-    return _NOT_XML.sub(lambda match: visible(match[0]), text)
+def _written(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value

@@ -25,6 +25,12 @@ _PIECE: Final = 100_000
 # A line of Turtle that begins what is said of a subject: line ends in literals are escaped.
 _SUBJECT = re.compile(rb"\n(?=[^\t@])")
 
+# A line with a backslash, and in it what may have one: a literal, an IRI or a prefixed name.
+_ESCAPED_LINE = re.compile(rb"[^\n]*\\[^\n]*")
+_TOKEN = re.compile(
+    rb'"(?:[^"\\]|\\.)*"|<[^>]*>|([A-Za-z][\w-]*):((?:[^\s\\]|\\.)*\\.(?:[^\s\\]|\\.)*)'
+)
+
 
 def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
     """Return the union of two sets of sorted N-Quads in one of the RDF formats.
@@ -40,11 +46,12 @@ def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
         return _joined(_triples(lines))
     if form in {"trig", "jsonld"}:
         # Both group by graph, so what is of one graph has to come together.
-        return _spaced(_written((line for _, line in sorted(map(_by_graph, lines))), form), form)
+        by_graph = (line for _, line in sorted(map(_by_graph, lines)))
+        return _plain(_written(by_graph, form)) if form == "trig" else _written(by_graph, form)
     if form == "rdf":
         _refuse_predicates(chain(io.BytesIO(asserted), io.BytesIO(derived)))
         return _rdf_xml(_triples(lines))
-    return _spaced(_written(_triples(lines), form), form)
+    return _SUBJECT.sub(b"\n\n", _plain(_written(_triples(lines), form)))
 
 
 def _joined(lines: Iterable[bytes]) -> bytes:
@@ -99,6 +106,17 @@ def _by_graph(line: bytes) -> tuple[bytes, bytes]:
     return nquads.parts(line)[3], line
 
 
-def _spaced(data: bytes, form: str) -> bytes:
-    """Put an empty line before every subject of Turtle."""
-    return _SUBJECT.sub(b"\n\n", data) if form == "ttl" else data
+def _plain(data: bytes) -> bytes:
+    """Write the names of Turtle that would need an escape, such as one with a slash, as whole IRIs.
+
+    The OWL API, and with it Protégé, knows no such escapes, takes the file for another format and
+    reads next to nothing of it, without a word.
+    """
+    return _ESCAPED_LINE.sub(lambda line: _TOKEN.sub(_lengthened, line[0]), data)
+
+
+def _lengthened(token: re.Match[bytes]) -> bytes:
+    if token[1] is None:
+        return token[0]
+    local = re.sub(rb"\\(.)", rb"\1", token[2])
+    return b"<%s%s>" % (PREFIXES[token[1].decode()].encode(), local)

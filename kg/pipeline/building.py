@@ -7,8 +7,6 @@ earlier build, only the files that have changed since are read, and only their g
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +18,7 @@ from kg.base import (
     data_folder,
     nquads,
     ontology_folder,
+    without_collector,
 )
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.sharing import refuse_shared_ids
@@ -36,7 +35,7 @@ from kg.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.base import Report
     from kg.query import LocalIndex
@@ -221,22 +220,10 @@ def _made(
     if check:
         report = examine(index, asserted)
         _raise_violations(report, asserted, files, fingerprints)
-    with _no_collector():
+    with without_collector():
         derived = derive(index, load_rules())
     record = Record(fingerprints, software_fingerprint(), report)
     return Build(MemoryGraph(asserted, derived, index), record, files)
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Leave the search for cycles out: of millions of small objects that are made here, none is in one."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _raise_violations(

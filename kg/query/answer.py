@@ -25,12 +25,15 @@ from kg.query.index import engine_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
 
     import pandas as pd
     import polars as pl
 
     from kg.base import Cell
     from kg.query.index import Index, QueryResults
+
+    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class Answer:
@@ -84,6 +87,15 @@ class Answer:
             if isinstance(results, ox.QueryTriples):
                 return [tuple(map(to_python, triple)) for triple in results]
             return [tuple(map(to_python, row)) for row in results]
+
+    @cached_property
+    def terms(self) -> list[tuple[Term | None, ...]]:
+        """The rows as RDF terms, which tell an IRI from a text of the same words; None is no value."""
+        results = self._results()
+        if isinstance(results, ox.QueryBoolean):
+            return [(ox.Literal(bool(results)),)]
+        with engine_errors():
+            return [tuple(row) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""

@@ -23,18 +23,22 @@ from hypothesis import given, strategies as st
 
 import kg
 from kg.base import (
+    CP,
     DERIVED,
     EXPORT_FORMATS,
     EXPORT_PARTS,
+    FOLDER_FORMATS,
     ID,
     XSD,
     OutputError,
     QueryError,
     UnknownNameError,
     UsageError,
+    nquads,
 )
 from kg.export import export_graph, rdf
-from kg.export.graphml import write_graphml
+from kg.export.elements import elements_of
+from kg.export.graphml import graphml_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +131,7 @@ def test_no_two_edges_of_graphml_share_an_id_whatever_things_are_called() -> Non
     names = ["urn:a", "urn:a:p:b", "urn:b", "urn:p:b", "urn:a%3Ap", ID + "urn", ID + "é:p:urn"]
     for start, end, key in product(names, names, ["p", "q", "urn:p", "p:urn"]):
         network.add_edge(start, end, key)
-    data = write_graphml(network)
+    data = graphml_of(elements_of(network))
     assert len({*edge_ids(data)}) == len(edge_ids(data)) == network.number_of_edges()
     assert nx.read_graphml(io.BytesIO(data)).number_of_edges() == network.number_of_edges()
 
@@ -138,6 +142,8 @@ def digests_elsewhere() -> dict[str, str]:
     code = (
         "import kg, json, hashlib; graph = kg.build(check=False);"
         f"exports = {{form: graph.export(form) for form in {list(EXPORT_FORMATS)}}};"
+        f"folders = {{form: graph.export_files(form) for form in {list(FOLDER_FORMATS)}}};"
+        "exports |= {f'{form}/{name}': files[name] for form, files in folders.items() for name in files};"
         "print(json.dumps({form: hashlib.sha256(exports[form]).hexdigest() for form in exports}))"
     )
     other = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
@@ -155,6 +161,16 @@ def test_bytes_do_not_depend_on_the_hash_seed(
     graph: kg.Graph, digests_elsewhere: dict[str, str], form: str
 ) -> None:
     assert hashlib.sha256(graph.export(form)).hexdigest() == digests_elsewhere[form]
+
+
+@pytest.mark.parametrize("form", FOLDER_FORMATS)
+def test_bytes_of_a_folder_do_not_depend_on_the_hash_seed(
+    graph: kg.Graph, digests_elsewhere: dict[str, str], form: str
+) -> None:
+    files = graph.export_files(form)
+    assert len(files) > 4
+    for name, data in files.items():
+        assert hashlib.sha256(data).hexdigest() == digests_elsewhere[f"{form}/{name}"], name
 
 
 def test_a_small_change_is_a_small_diff(acme: Path) -> None:
@@ -209,6 +225,26 @@ def test_any_text_survives_or_is_refused(form: str, value: str) -> None:
         return
     (back,) = ox.parse(written, PARSERS[form])
     assert back.object == quad.object
+
+
+SLUGS = st.text(st.sampled_from("aé09-._~!$&'()*+,;=/?@%:"), max_size=12)
+
+
+@given(SLUGS, st.sampled_from([ID, CP, "http://example.org/a-"]), text)
+@pytest.mark.parametrize("form", ["ttl", "trig"])
+def test_names_are_written_without_the_escapes_that_old_readers_lack(
+    form: str, slug: str, base: str, value: str
+) -> None:
+    name = ox.NamedNode(base + slug.replace("%", "%25"))
+    graph = ox.NamedNode("a:g") if form == "ttl" else name
+    said = [
+        ox.Quad(name, ox.NamedNode(CP + "p"), some, graph) for some in (name, ox.Literal(value))
+    ]
+    lines = nquads.canonical(said)
+    written = rdf.write_rdf(b"".join(lines), b"", form)
+    back = list(ox.parse(written, PARSERS[form]))
+    assert {(q.subject, q.object) for q in back} == {(q.subject, q.object) for q in said}
+    assert b"\\" not in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", written)
 
 
 def test_rdflib_dataset_refuses_what_it_would_not_heed(graph: kg.Graph) -> None:

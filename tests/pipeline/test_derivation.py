@@ -262,6 +262,21 @@ RELATION = (
 PLAIN = "id:co cp:partnerOf id:other"
 
 
+def test_parts_of_a_relation_are_said_by_properties_of_ours_too(
+    tmp_path, vocabulary: bytes
+) -> None:
+    said = RELATION.format("r", "other", "cp:status cp:abandoned") + (
+        "id:half a cp:Relation ; cp:source id:a ; rdf:subject id:co .\n"
+    )
+    parts = {line for line in derive(said, tmp_path, vocabulary) if " cp:relates" in line}
+    assert parts == {
+        "id:r cp:relates id:co",
+        "id:r cp:relatesAs cp:partnerOf",
+        "id:r cp:relatesTo id:other",
+        "id:half cp:relates id:co",
+    }
+
+
 @pytest.mark.parametrize(
     "more",
     [

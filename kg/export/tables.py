@@ -1,0 +1,356 @@
+"""The statements as typed tables, one for each class, each row with its evidence; and one of the promises.
+
+The columns are always the same, called as in YAML sources; what a statement says besides stands in `more`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+from kg.base import OutputError
+from kg.export.promised import known_day
+from kg.plans import Words
+from kg.promises import load_statements
+from kg.query import Answer, load_question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.base import Cell
+    from kg.promises import Statement
+    from kg.query import Index
+
+Kind: TypeAlias = Literal["text", "texts", "number", "numbers", "day", "boolean"]
+
+
+class TableColumn(NamedTuple):
+    """A column: the `name` in the table, the property that fills it by local name, and the kind of its cells."""
+
+    name: str
+    property: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class StatementTable:
+    """A table called `name`, whose rows have a cell a column; None is no value."""
+
+    name: str
+    columns: Sequence[TableColumn]
+    rows: list[list[Any]] = field(repr=False)
+
+
+_FIGURE: Final = (
+    TableColumn("about", "about", "texts"),
+    TableColumn("indicator", "indicator"),
+    TableColumn("comparator", "comparator"),
+    TableColumn("value", "value", "number"),
+    TableColumn("minimum", "minimum", "number"),
+    TableColumn("maximum", "maximum", "number"),
+    TableColumn("unit", "unit"),
+    TableColumn("baseline", "baseline", "number"),
+    TableColumn("baseline_date", "baselineDate", "day"),
+    TableColumn("among", "among"),
+    TableColumn("place", "place", "texts"),
+)
+_DUE: Final = (
+    TableColumn("due", "due", "day"),
+    TableColumn("due_earliest", "dueEarliest", "day"),
+    TableColumn("due_precision", "duePrecision", "texts"),
+    TableColumn("promised_by", "promisedBy", "texts"),
+)
+_LASTING: Final = (
+    TableColumn("from", "from", "day"),
+    TableColumn("from_precision", "fromPrecision", "texts"),
+    TableColumn("until", "until", "day"),
+    TableColumn("until_precision", "untilPrecision", "texts"),
+)
+_OWN: Final[dict[str, tuple[TableColumn, ...]]] = {
+    "Target": (
+        *_FIGURE,
+        *_DUE,
+        TableColumn("counts_from", "countsFrom", "day"),
+        TableColumn("part_of", "partOfTarget"),
+        TableColumn("status", "status"),
+    ),
+    "Observation": (
+        *_FIGURE,
+        TableColumn("kind", "kind"),
+        TableColumn("when", "when", "day"),
+        TableColumn("when_start", "whenStart", "day"),
+        TableColumn("when_precision", "whenPrecision", "texts"),
+    ),
+    "StatusReport": (
+        TableColumn("about", "about", "texts"),
+        TableColumn("status", "status"),
+        TableColumn("place", "place", "texts"),
+        *_LASTING,
+        *_DUE,
+    ),
+    "Relation": (
+        TableColumn("subject", "subject"),
+        TableColumn("predicate", "predicate"),
+        TableColumn("object", "object"),
+        TableColumn("purpose", "purpose"),
+        TableColumn("status", "status"),
+        TableColumn("place", "place", "texts"),
+        *_LASTING,
+    ),
+    "Retraction": (),
+}
+_SAID: Final = (
+    TableColumn("reason", "reason", "texts"),
+    TableColumn("outlook", "outlook"),
+    TableColumn("speaker", "speaker"),
+    TableColumn("on_behalf_of", "onBehalfOf"),
+    TableColumn("via", "via", "texts"),
+    TableColumn("uttered", "uttered", "day"),
+    TableColumn("uttered_precision", "utteredPrecision", "texts"),
+    TableColumn("mode", "mode"),
+    TableColumn("confidence", "confidence"),
+    TableColumn("note", "note"),
+    TableColumn("confirms", "confirms", "texts"),
+    TableColumn("contradicts", "contradicts", "texts"),
+    TableColumn("updates", "updates", "texts"),
+    TableColumn("corrects", "corrects", "texts"),
+    TableColumn("differs_from", "differsFrom", "texts"),
+    TableColumn("corrected_on", "correctedOn", "day"),
+)
+_BEFORE: Final = (TableColumn("statement", ""), TableColumn("class", ""), TableColumn("says", ""))
+_AFTER: Final = (
+    TableColumn("source", ""),
+    TableColumn("title", ""),
+    TableColumn("url", ""),
+    TableColumn("publisher", ""),
+    TableColumn("published", "", "day"),
+    TableColumn("section", "", "texts"),
+    TableColumn("start", "", "numbers"),
+    TableColumn("end", "", "numbers"),
+    TableColumn("row", "", "numbers"),
+    TableColumn("more", ""),
+)
+_PROMISES: Final = (
+    TableColumn("promise", "promise"),
+    TableColumn("says", ""),
+    TableColumn("company", "company", "texts"),
+    TableColumn("about", "about", "texts"),
+    TableColumn("indicator", "indicator"),
+    TableColumn("aim", "value", "number"),
+    TableColumn("unit", "unit"),
+    TableColumn("said", "said", "day"),
+    TableColumn("due", "due", "day"),
+    TableColumn("verdict", "verdict"),
+    TableColumn("reason", "reason"),
+    TableColumn("at_least", "atLeast", "number"),
+    TableColumn("at_most", "atMost", "number"),
+    TableColumn("observed", "observed", "number"),
+    TableColumn("observed_on", "on", "day"),
+    TableColumn("rests_on", "restsOn"),
+    TableColumn("replaced_by", "replacedBy"),
+    TableColumn("moved", "moved"),
+    TableColumn("disputed", "disputed", "boolean"),
+    TableColumn("own_count", "ownCount", "boolean"),
+    TableColumn("as_of", "", "day"),
+)
+# What a column of its own tells, and what the rules derive and any reader of the tables can look up.
+_ELSEWHERE: Final = frozenset({
+    "type", "source", "evidence", "row", "agreesWith", "disagreesWith", "reportsOn", "since",
+    "relates", "relatesAs", "relatesTo",
+})  # fmt: skip
+NAMES: Final = {
+    "Target": "targets",
+    "Observation": "observations",
+    "StatusReport": "status_reports",
+    "Relation": "relations",
+    "Retraction": "retractions",
+}
+"""What the table of each class of statements is called."""
+
+
+def load_tables(index: Index, today: date | None = None) -> list[StatementTable]:
+    """Return a table of each class of statements, and of promises as they stand `today` or with the last source.
+
+    Raises:
+        OutputError: a value that is not of the kind of its column, such as a day that is none.
+
+    >>> import kg
+    >>> tables = load_tables(kg.build(check=False).index)
+    >>> [table.name for table in tables]
+    ['targets', 'observations', 'status_reports', 'relations', 'retractions', 'promises']
+    """
+    statements = load_statements(index)
+    words = Words.of(index)
+    rows = _Rows()
+    tables = [
+        *_by_class(statements.values(), words, rows),
+        _promises(index, statements, words, rows, today),
+    ]
+    rows.refuse()
+    return tables
+
+
+def load_all_statements(index: Index) -> StatementTable:
+    """Return one table of all statements, with the columns of each class.
+
+    Raises:
+        OutputError: a value that is not of the kind of its column.
+    """
+    rows = _Rows()
+    table = _united(_by_class(load_statements(index).values(), Words.of(index), rows))
+    rows.refuse()
+    return table
+
+
+def _by_class(statements: Iterable[Statement], words: Words, rows: _Rows) -> list[StatementTable]:
+    by_kind: dict[str, list[Statement]] = {kind: [] for kind in _OWN}
+    for statement in statements:
+        if statement.kind in by_kind:
+            by_kind[statement.kind].append(statement)
+        else:
+            rows.wrong(f"{statement.name} is a statement of no class that has a table")
+    tables = []
+    for kind, own in _OWN.items():
+        columns = (*_BEFORE, *own, *_SAID, *_AFTER)
+        made = [rows.of_statement(one, columns, words) for one in by_kind[kind]]
+        tables.append(StatementTable(NAMES[kind], columns, made))
+    return tables
+
+
+def _united(tables: Sequence[StatementTable]) -> StatementTable:
+    every = dict.fromkeys(column for table in tables for column in table.columns)
+    # Those that all have in common stay where people look for them.
+    common = {*_BEFORE, *_SAID, *_AFTER}
+    columns = [*_BEFORE, *(one for one in every if one not in common), *_SAID, *_AFTER]
+    rows = []
+    for table in tables:
+        own = {column: at for at, column in enumerate(table.columns)}
+        places = [own.get(column) for column in columns]
+        rows += [[None if at is None else row[at] for at in places] for row in table.rows]
+    return StatementTable("statements", columns, sorted(rows, key=lambda row: str(row[0])))
+
+
+class _Rows:
+    """Makes rows, and keeps what is wrong with all of them."""
+
+    def __init__(self) -> None:
+        self._wrong: list[str] = []
+
+    def wrong(self, what: str) -> None:
+        """Keep what is wrong until all is known."""
+        self._wrong.append(what)
+
+    def of_statement(
+        self, statement: Statement, columns: Sequence[TableColumn], words: Words
+    ) -> list[Any]:
+        origin = statement.source
+        spans = statement.spans
+        known = {column.property for column in columns}
+        more = {
+            key: [str(value) for value in values]
+            for key, values in statement.says.items()
+            if key not in known and key not in _ELSEWHERE
+        }
+        told: dict[str, tuple[Cell, ...]] = {
+            "statement": (statement.name,),
+            "class": (statement.kind,),
+            "says": (words.sentence(statement),),
+            "source": (origin.name,),
+            "title": (origin.title,),
+            "url": (origin.url,) if origin.url else (),
+            "publisher": (origin.publisher,) if origin.publisher else (),
+            "published": (_day(origin.published),) if origin.published else (),
+            "section": tuple(span.section for span in spans),
+            "start": tuple(span.start for span in spans),
+            "end": tuple(span.end for span in spans),
+            "row": statement.rows,
+            "more": (json.dumps(more, ensure_ascii=False, sort_keys=True),) if more else (),
+        }
+        return [
+            self.cell(
+                statement.name,
+                column,
+                statement.says.get(column.property, ()) if column.property else told[column.name],
+            )
+            for column in columns
+        ]
+
+    def cell(self, name: str, column: TableColumn, values: Sequence[Cell]) -> Any:
+        """Return the cell of a column; where it cannot be one, keep what is wrong with it."""
+        made = [_made(value, column.kind) for value in values]
+        if None in made:
+            wrong = values[made.index(None)]
+            self.wrong(
+                f"{column.name} of {name} is {wrong!r}, which is no {column.kind.removesuffix('s')}"
+            )
+        elif column.kind in ("texts", "numbers"):
+            return made or None
+        elif len(made) > 1:
+            self.wrong(f"{column.name} of {name} has {len(made)} values")
+        return made[0] if made else None
+
+    def refuse(self) -> None:
+        """Raise what is wrong, if anything is."""
+        if self._wrong:
+            first, *rest = self._wrong
+            others = f", and {len(rest)} more" if rest else ""
+            raise OutputError(f"no table can hold that {first}{others}; kg check names them all")
+
+
+def _day(text: str) -> Cell:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _made(value: Cell, kind: Kind) -> Any:
+    """Return a value as cells of a kind are, or None where it is none of those."""
+    if kind in ("text", "texts"):
+        return str(value).removeprefix("cp:")
+    if kind == "day":
+        return value if isinstance(value, date) else None
+    if kind == "boolean":
+        return value if isinstance(value, bool) else None
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if kind == "numbers":
+        return value if is_number else None
+    return float(value) if is_number else None  # type: ignore[arg-type]
+
+
+def _promises(
+    index: Index,
+    statements: Mapping[str, Statement],
+    words: Words,
+    rows: _Rows,
+    today: date | None,
+) -> StatementTable:
+    day = today or known_day(index)
+    if day is None:  # nobody has said anything
+        return StatementTable("promises", _PROMISES, [])
+    query = load_question("outcome").bind({}, resolve=str, today=day)
+    by_promise: dict[str, dict[str, list[Cell]]] = {}
+    for answer in Answer(lambda: index.query(query)):
+        # A promise has a row for each of its companies and of what it is about.
+        own = by_promise.setdefault(str(answer["promise"]), {})
+        for key, value in answer.items():
+            if value is not None and value not in own.setdefault(key, []):
+                own[key].append(value)
+    return StatementTable(
+        "promises",
+        _PROMISES,
+        [
+            [
+                day
+                if column.name == "as_of"
+                else words.sentence(statements[name])
+                if column.name == "says"
+                else rows.cell(name, column, sorted(told.get(column.property, ()), key=str))
+                for column in _PROMISES
+            ]
+            for name, told in sorted(by_promise.items())
+        ],
+    )

@@ -1,0 +1,106 @@
+"""XLSX, for Excel, LibreOffice and their like: a sheet for each class of statements, and one of the promises."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.base import OutputError
+from kg.export.outside import load_library
+from kg.export.promised import known_day
+from kg.export.tables import load_tables
+
+if TYPE_CHECKING:
+    from kg.export.tables import StatementTable, TableColumn
+    from kg.query import Index
+
+# Source: https://support.microsoft.com/en-us/office/excel-specifications-and-limits
+_MOST_ROWS: Final = 1_048_576
+_MOST_CHARACTERS: Final = 32_767
+_FIRST_DAY: Final = date(1900, 3, 1)
+"""Before it Excel counts a day that there never was, and still earlier none at all."""
+
+_WIDTHS: Final = {"says": 60, "title": 50, "note": 50, "statement": 34, "promise": 34}
+_WIDTH: Final = 16
+
+
+def write_xlsx(index: Index, today: date | None = None) -> bytes:
+    """Return the tables as a workbook; see `kg.export.tables.load_tables`.
+
+    Days are days and numbers are numbers; text is text, whatever it begins with, and no link.
+
+    Raises:
+        OutputError: a value that is not of the kind of its column, or more than a sheet can hold.
+        MissingExtraError: XlsxWriter is not installed; it comes with the extra `export`.
+
+    >>> import kg
+    >>> write_xlsx(kg.build(check=False).index)[:2]
+    b'PK'
+    """
+    library = load_library("xlsxwriter", "a workbook")
+    tables = load_tables(index, today)
+    out = io.BytesIO()
+    # Row by row into files aside: a million rows would be a gigabyte of cells.
+    workbook = library.Workbook(out, {"constant_memory": True})
+    # Else the day and time of writing.
+    made = datetime.combine(known_day(index) or date(2000, 1, 1), time())
+    workbook.set_properties({"title": "Corporate plans", "created": made})
+    bold, day = (
+        workbook.add_format({"bold": True}),
+        workbook.add_format({"num_format": "yyyy-mm-dd"}),
+    )
+    try:
+        for table in (tables[-1], *tables[:-1]):  # most people want to see what became of promises
+            _sheet(workbook.add_worksheet(table.name), table, bold, day)
+    finally:
+        workbook.close()
+    return out.getvalue()
+
+
+def _sheet(sheet: Any, table: StatementTable, bold: Any, day: Any) -> None:
+    if len(table.rows) >= _MOST_ROWS:
+        raise OutputError(
+            f"a sheet holds {_MOST_ROWS:,} rows, and there are more {table.name}; take Parquet"
+        )
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+    for at, column in enumerate(table.columns):
+        sheet.set_column(at, at, _WIDTHS.get(column.name, _WIDTH))
+        sheet.write_string(0, at, column.name, bold)
+    for number, row in enumerate(table.rows, 1):
+        for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            if value is not None:
+                _write(sheet, (number, at), _plain(value, column, str(row[0])), day)
+
+
+def _write(sheet: Any, place: tuple[int, int], value: Any, day: Any) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(*place, datetime.combine(value, time()), day)
+    elif isinstance(value, bool):
+        sheet.write_boolean(*place, value)
+    elif isinstance(value, str):
+        # Said to be text: left to itself, the library makes formulas and links of some.
+        sheet.write_string(*place, value)
+    else:
+        sheet.write_number(*place, value)
+
+
+def _plain(value: Any, column: TableColumn, name: str) -> Any:
+    """Return a value as a cell can hold it: what is no day and no number of Excel's is text."""
+    if isinstance(value, int | float) and isfinite(value):
+        return value
+    if isinstance(value, date) and value >= _FIRST_DAY:
+        return value
+    return _text(value, column, name)
+
+
+def _text(value: Any, column: TableColumn, name: str) -> str:
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if len(text) > _MOST_CHARACTERS:
+        raise OutputError(
+            f"a cell of a sheet holds {_MOST_CHARACTERS:,} characters, and {column.name} of {name}"
+            f" has {len(text):,}; take Parquet"
+        )
+    return text
