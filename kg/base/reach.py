@@ -31,7 +31,7 @@ _SPARQL = re.compile(
 """,
     re.VERBOSE | re.DOTALL,
 )
-_HASHED = re.compile(r"<[^<>\s]*#[^<>\s]*>")
+_HASHED = re.compile(r"<[^<>\s#]*+#[^<>\s]*+>")
 _KINDS: Final = {"run": "word", "empty": "name"}
 _REACHING: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
 _REACHING_PART: Final = re.compile(r"\.(SERVICE|LOAD)\b", re.IGNORECASE)

@@ -26,9 +26,11 @@ _PIECE: Final = 100_000
 _SUBJECT = re.compile(rb"\n(?=[^\t@])")
 
 # A line with a backslash, and in it what may have one: a literal, an IRI or a prefixed name.
-_ESCAPED_LINE = re.compile(rb"[^\n]*\\[^\n]*")
+# Each begins where nothing of the kind comes before it: a text of a million letters is gone through once.
+_ESCAPED_LINE = re.compile(rb"^[^\n\\]*+\\[^\n]*+", re.MULTILINE)
 _TOKEN = re.compile(
-    rb'"(?:[^"\\]|\\.)*"|<[^>]*>|([A-Za-z][\w-]*):((?:[^\s\\]|\\.)*\\.(?:[^\s\\]|\\.)*)'
+    rb'"(?:[^"\\]|\\.)*+"?|<[^<>]*+>'
+    rb"|(?<![\w:-])([A-Za-z][\w-]*+):([^\s\\]*+\\.(?:[^\s\\]|\\.)*+)"
 )
 
 

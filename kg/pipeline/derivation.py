@@ -101,7 +101,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     waiting = dict.fromkeys(rules)
     lines: list[bytes] = []
     while waiting:
-        name = next(iter(waiting))
+        name = _next(waiting, rules)
         del waiting[name]
         more, fresh = _apply(index.store, name, rules[name])
         lines += more
@@ -114,6 +114,12 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     lines += _judged(index.store)
     lines.sort()
     return b"".join(lines)
+
+
+def _next(waiting: Iterable[str], rules: Mapping[str, Rule]) -> str:
+    """Return which of the rules that wait is run: one that closes follows every way that is known by then."""
+    # Over what it has derived itself there are ways without number, so it is run when the steps are complete.
+    return min(waiting, key=lambda name: rules[name].closes)
 
 
 def _apply(store: ox.Store, name: str, rule: Rule) -> tuple[list[bytes], set[str]]:

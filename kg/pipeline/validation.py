@@ -52,8 +52,9 @@ SELECT ?node ?path ?value {
 
 _IRI: Final = re.compile("<[^<>]*>")
 
-# The start of a day or a time with a year that the engine cannot hold, and breaks off at.
-_AGES: Final = re.compile(rb'"(?=-?\d{18,}(?:[^"\\]|\\.)*"\^\^<[^>]*#(?:date|gYear))')
+# The start of a day or a time with a year that the engine cannot hold, and breaks off at. Only the
+# quote that opens a literal follows a space, and nothing is gone through twice: a text may be all digits.
+_AGES: Final = re.compile(rb'(?<= )"(?=-?[0-9]{18}(?:[^"\\]|\\.)*+"\^\^<[^>#]*+#(?:date|gYear))')
 
 
 def load_shapes(folder: Path | None = None) -> bytes:

@@ -182,7 +182,7 @@ def _companies(store: ox.Store) -> dict[str, frozenset[str]]:
 def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
     """Return the sorted values of a property, by the shortest name of what has it."""
     values: dict[str, tuple[Cell, ...]] = {}
-    several: set[str] = set()
+    several: dict[str, list[Cell]] = {}
     # Most values come again and again: a day, a place, a speaker.
     cells: dict[object, Cell] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
@@ -191,12 +191,11 @@ def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
         if cell is None:
             cell = cells[value] = to_python(value)
         if name in values:
-            values[name] = (*values[name], cell)
-            several.add(name)
+            several.setdefault(name, [*values[name]]).append(cell)
         else:
             values[name] = (cell,)
-    for name in several:
-        values[name] = tuple(sorted(set(values[name]), key=str))
+    for name, found in several.items():
+        values[name] = tuple(sorted(set(found), key=str))
     return values
 
 

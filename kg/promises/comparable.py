@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Policy
 
+_SCOPE: Final = (
+    "about", "among", "baselineDate", "countsFrom", "due", "duePrecision", "indicator", "place",
+    "unit",
+)  # fmt: skip
+
 Blocks: TypeAlias = "tuple[str | None, str | None]"
 """Why a figure cannot show that an aim was reached, and why not that it was missed."""
 
@@ -83,6 +88,12 @@ class Want:
     target: Statement
     aim: Aim
     said: date | None
+
+    @property
+    def scope(self) -> tuple[object, ...]:
+        """Everything that what a figure says depends on: of targets that share it figures say the same."""
+        says = (self.target.says.get(key, ()) for key in _SCOPE)
+        return (self.aim.up, self.aim.counted, self.said, *says)
 
 
 def figure_of(

@@ -103,23 +103,29 @@ class Evidence:
 
 
 class Figures:
-    """What the observations say of what one source says is wanted, by the days on which they were known."""
+    """What the observations say of what is wanted in one scope, by the days on which they were known."""
 
     def __init__(self, want: Want, evidence: Evidence) -> None:
         """Find them in the `evidence`."""
-        self.want = want
         self.observations = evidence.observations(want.target)
-        self._evidence = evidence
+        self._want, self._evidence = want, evidence
         self._by_place: dict[str | None, list[tuple[Statement, Figure]]] = {}
+        self._last: tuple[date | None, list[Figure]] = (None, [])
 
     def known(self, day: date) -> list[Figure]:
         """Return what was known by a day, and not corrected by then."""
         if not self.observations:
             return []
-        place = self._evidence.own_place(self.want.target, day)
+        # All that want something in this scope ask of one day before they ask of the next.
+        if self._last[0] != day:
+            self._last = day, self._known(day)
+        return self._last[1]
+
+    def _known(self, day: date) -> list[Figure]:
+        place = self._evidence.own_place(self._want.target, day)
         if place not in self._by_place:
             found = (
-                (one, self._evidence.figure(one, self.want, place)) for one in self.observations
+                (one, self._evidence.figure(one, self._want, place)) for one in self.observations
             )
             self._by_place[place] = [(one, figure) for one, figure in found if figure]
         return [figure for one, figure in self._by_place[place] if counts_on(one, day)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.promises.claims import counts_on, is_considered, published, said_from, said_on
 from kg.promises.comparable import Want, aim_of
@@ -123,6 +123,13 @@ def _by_place(statements: Iterable[Statement], claims: Claims) -> list[list[Stat
     return parts
 
 
+class _Wanted(NamedTuple):
+    """What one statement of a promise wants, and what the observations say of it."""
+
+    want: Want
+    figures: Figures
+
+
 class _Judge:
     """Judges promises by all that is claimed."""
 
@@ -133,23 +140,24 @@ class _Judge:
 
     def judged(self, promise: Promise) -> Promise:
         """Return a promise with its outcomes; what is only considered has none."""
-        figures = self._figures(promise)
-        if figures:
-            first = figures[0].want.aim
+        wanted = self._wanted(promise)
+        if wanted:
+            first = wanted[0].want.aim
             promise = replace(promise, aim=first.value, baseline=first.baseline)
         if all(map(is_considered, promise.statements)):
             return promise
-        return replace(promise, outcomes=tuple(self._outcomes(promise, figures)))
+        return replace(promise, outcomes=tuple(self._outcomes(promise, wanted)))
 
-    def _outcomes(self, promise: Promise, figures: Sequence[Figures]) -> Iterator[Outcome]:
+    def _outcomes(self, promise: Promise, wanted: Sequence[_Wanted]) -> Iterator[Outcome]:
         """Yield what could be told of a promise, each time that this changed."""
         reports = self._evidence.reports(promise.statements)
         followers = self._followers.get(promise.name, ())
-        evidence = [*reports, *(observation for one in figures for observation in one.observations)]
+        distinct = {id(one.figures): one.figures for one in wanted}.values()
+        evidence = [*reports, *(one for figures in distinct for one in figures.observations)]
         before: tuple[object, ...] = ()
-        places = self._evidence.place_days(promise.about) if figures else ()
+        places = self._evidence.place_days(promise.about) if wanted else ()
         for day in _days(promise, evidence, followers, places):
-            outcome = Outcome(day, self._verdict(promise, figures, reports, day))
+            outcome = Outcome(day, self._verdict(promise, wanted, reports, day))
             # What was said first may be told last: of those that are known, the first took its place.
             follower = next((one for one in followers if counts_on(one.statement, day)), None)
             if follower:
@@ -159,19 +167,25 @@ class _Judge:
                 yield outcome
                 before = told
 
-    def _figures(self, promise: Promise) -> list[Figures]:
+    def _wanted(self, promise: Promise) -> list[_Wanted]:
         """Return what a promise of a figure wants, as each of its statements puts it."""
         if promise.statements[0].kind != "Target":
             return []
         # Who recalls a promise after its day does not tell when it was made.
         recalled = promise.due is not None and promise.said > promise.due
-        aims = {one.name: self._aim(promise, one) for one in promise.statements}
         said = None if recalled else min(map(said_from, promise.statements))
-        return [
-            Figures(Want(one, _completed(one, aim, promise, aims), said), self._evidence)
-            for one in promise.statements
-            if (aim := aims[one.name])
+        wants = [
+            Want(one, aim, said)
+            for one, aim in _completed(
+                [(one, self._aim(promise, one)) for one in promise.statements]
+            )
         ]
+        # Many can say the same: what was observed is held against it once.
+        figures: dict[tuple[object, ...], Figures] = {}
+        for want in wants:
+            if want.scope not in figures:
+                figures[want.scope] = Figures(want, self._evidence)
+        return [_Wanted(want, figures[want.scope]) for want in wants]
 
     def _aim(self, promise: Promise, target: Statement) -> Aim | None:
         due = target.one("due")
@@ -179,13 +193,13 @@ class _Judge:
         return aim_of(target, day, self._claims, self._policy)
 
     def _verdict(
-        self, promise: Promise, figures: Sequence[Figures], reports: Sequence[Statement], day: date
+        self, promise: Promise, wanted: Sequence[_Wanted], reports: Sequence[Statement], day: date
     ) -> Verdict:
         """Return what could be told of a promise on a day, were it not replaced."""
         known = [report for report in reports if counts_on(report, day)]
         if promise.statements[0].kind != "Target":
             return judge_milestone(promise, known, day)
-        verdict = self._by_figures(promise, figures, day)
+        verdict = self._by_figures(promise, wanted, day)
         told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
         if verdict.name in ("met", "met-late"):
             # What was given up before it was met stays so, whatever was measured later.
@@ -197,8 +211,8 @@ class _Judge:
         decides = told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive)
         return told if decides else verdict
 
-    def _by_figures(self, promise: Promise, figures: Sequence[Figures], day: date) -> Verdict:
-        spoken = [one for one in figures if counts_on(one.want.target, day)]
+    def _by_figures(self, promise: Promise, wanted: Sequence[_Wanted], day: date) -> Verdict:
+        spoken = [one for one in wanted if counts_on(one.want.target, day)]
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")
@@ -208,15 +222,16 @@ class _Judge:
             return verdicts[0]
         return Verdict("open") if "open" in names else Verdict("undetermined", "readings-differ")
 
-    def _reading(self, figures: Sequence[Figures], day: date) -> Verdict:
+    def _reading(self, wanted: Sequence[_Wanted], day: date) -> Verdict:
         """Judge one reading of a promise: as it is put first, else as others put the same."""
-        verdicts = [
-            judge_figures(one.want.aim, one.known(day), day, self._policy) for one in figures
-        ]
         # Who repeats a promise in another unit counts where no figure in the first one tells.
-        ended = (verdict for verdict in verdicts if verdict.is_conclusive)
-        grounded = (verdict for verdict in verdicts if verdict.rests_on)
-        return next(ended, None) or next(grounded, verdicts[0])
+        verdicts: list[Verdict] = []
+        for aim, figures in dict.fromkeys((one.want.aim, one.figures) for one in wanted):
+            verdict = judge_figures(aim, figures.known(day), day, self._policy)
+            if verdict.is_conclusive:
+                return verdict
+            verdicts.append(verdict)
+        return next((verdict for verdict in verdicts if verdict.rests_on), verdicts[0])
 
     def _followed(self, promise: Promise, outcome: Outcome, follower: Follower) -> Outcome:
         """Return the outcome of a promise that another took the place of."""
@@ -263,27 +278,37 @@ def _days(
     return sorted(day for day in days if begin <= day <= end and day != promise.taken_back)
 
 
-def _completed(target: Statement, aim: Aim, promise: Promise, aims: dict[str, Aim | None]) -> Aim:
-    """Return an aim with what others say who put it so: where it began, and that it binds no one."""
-    for other in promise.statements:
-        same = aims[other.name]
-        if same and (same.value, same.up, other.one("unit")) == (
-            aim.value,
-            aim.up,
-            target.one("unit"),
-        ):
-            baseline = same.baseline if aim.baseline is None else aim.baseline
-            aim = replace(aim, baseline=baseline, binding=aim.binding and same.binding)
-    return aim
+def _completed(
+    aims: Iterable[tuple[Statement, Aim | None]],
+) -> list[tuple[Statement, Aim]]:
+    """Return the aims with what others say who put it so: where it began, and that it binds no one."""
+    known = [(target, aim) for target, aim in aims if aim]
+    alike: defaultdict[tuple[object, ...], list[Aim]] = defaultdict(list)
+    for target, aim in known:
+        alike[aim.value, aim.up, target.one("unit")].append(aim)
+    told = {
+        key: (
+            next((one.baseline for one in same if one.baseline is not None), None),
+            all(one.binding for one in same),
+        )
+        for key, same in alike.items()
+    }
+
+    def completed(target: Statement, aim: Aim) -> Aim:
+        baseline, binding = told[aim.value, aim.up, target.one("unit")]
+        baseline = baseline if aim.baseline is None else aim.baseline
+        return replace(aim, baseline=baseline, binding=binding)
+
+    return [(target, completed(target, aim)) for target, aim in known]
 
 
-def _readings(figures: Sequence[Figures]) -> list[list[Figures]]:
+def _readings(wanted: Sequence[_Wanted]) -> list[list[_Wanted]]:
     """Return what is wanted by each reading: those that remember it otherwise are one of their own."""
-    first, *others = figures
-    rivals = {name for one in figures for name in gainsaid(one.want.target)}
-    names = {one.want.target.name for one in figures}
+    first, *others = wanted
+    rivals = {name for one in wanted for name in gainsaid(one.want.target)}
+    names = {one.want.target.name for one in wanted}
 
-    def is_rival(one: Figures) -> bool:
+    def is_rival(one: _Wanted) -> bool:
         target = one.want.target
         return target.name in rivals or not names.isdisjoint(gainsaid(target))
 

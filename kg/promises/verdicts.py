@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.promises.days import years_after
+from kg.promises.firsts import Firsts
 from kg.promises.shares import share_of
 
 if TYPE_CHECKING:
@@ -128,11 +129,13 @@ def judge_figures(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Poli
 
 def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
     """Judge by the figures; of origins that gainsay each other the more numerous side counts."""
-    disputed = False
+    disputed, left_out = False, set[int]()
+    firsts = _firsts(aim, figures, policy)
     for moment in _contested(figures):
-        rest = [figure for figure in figures if figure not in moment]
-        alone = {figure: _settle(aim, [*rest, figure], as_of, policy).name for figure in moment}
-        sides = {figure: side for figure in moment if (side := _side(aim, figure, alone[figure]))}
+        beside = firsts.without(moment)
+        alone = [_settle(aim, [*beside, figure], as_of, policy).name for figure in moment]
+        told = zip(moment, alone, strict=True)
+        sides = {figure: side for figure, name in told if (side := _side(aim, figure, name))}
         if len(set(sides.values())) < 2:  # noqa: PLR2004 - there are not two
             continue
         disputed, kept = True, _more_numerous(sides)
@@ -140,8 +143,19 @@ def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> 
             if as_of <= (aim.due or date.max):
                 return Verdict("open", disputed=True)
             return Verdict("undetermined", "disputed", disputed=True)
-        figures = [*rest, *kept]
+        lost = {id(figure) for figure in moment}.difference(map(id, kept))
+        firsts.drop(figure for figure in moment if id(figure) in lost)
+        left_out |= lost
+    figures = [figure for figure in figures if id(figure) not in left_out]
     return replace(_settle(aim, figures, as_of, policy), disputed=disputed)
+
+
+def _firsts(aim: Aim, figures: Iterable[Figure], policy: Policy) -> Firsts[Figure]:
+    """Return the figures that a verdict can depend on: the name of it follows from the first of each kind."""
+    telling = sorted((figure for figure in figures if not figure.empty), key=_order)
+    reaching = [figure for figure in telling if _reaches(aim, figure)]
+    late = [figure for figure in reaching if figure.first > (aim.due or date.max)]
+    return Firsts(reaching, late, _timely(aim, telling, policy))
 
 
 def _side(aim: Aim, figure: Figure, alone: str) -> str | None:
@@ -173,7 +187,8 @@ def _contested(figures: Iterable[Figure]) -> list[list[Figure]]:
         if not figure.empty:
             key = (figure.first, figure.last, figure.no_reach, figure.no_short)
             moments.setdefault(key, []).append(figure)
-    return [moment for _, moment in sorted(moments.items(), key=str) if _differs(moment)]
+    in_order = sorted(moments.items(), key=lambda item: str(item[0]))
+    return [moment for _, moment in in_order if _differs(moment)]
 
 
 def _differs(moment: Sequence[Figure]) -> bool:
@@ -213,17 +228,21 @@ def _short(
     aim: Aim, telling: Sequence[Figure], reaching: Sequence[Figure], policy: Policy
 ) -> list[Figure]:
     """Return the figures from the due day on that fall short, and are in time to tell of it."""
-    due = aim.due or date.max
-    lasting, limit = aim.counted in ("cumulative", "flow"), years_after(due, policy.years)
-    short = [
-        figure
-        for figure in telling
-        if _falls_short(aim, figure) and figure.first >= due and (lasting or figure.last <= limit)
-    ]
+    short = _timely(aim, telling, policy)
     if aim.counted != "cumulative" and reaching:
         # What fell again after the aim was reached does not tell how it was on the day.
         return [figure for figure in short if figure.last < reaching[0].first]
     return short
+
+
+def _timely(aim: Aim, telling: Iterable[Figure], policy: Policy) -> list[Figure]:
+    due = aim.due or date.max
+    lasting, limit = aim.counted in ("cumulative", "flow"), years_after(due, policy.years)
+    return [
+        figure
+        for figure in telling
+        if _falls_short(aim, figure) and figure.first >= due and (lasting or figure.last <= limit)
+    ]
 
 
 def _late(

@@ -35,7 +35,7 @@ MAX_ROWS: Final = 1 << 20
 _SHEETS: Final = "xl/worksheets/"
 _DIGITS: Final = ".15g"  # as many as a spreadsheet shows: 0.1 + 0.2 is 0.3 there
 _ZEROS: Final = re.compile("0{2,}")
-_ASIDE: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a format, what stands for no digit
+_ASIDE: Final = re.compile(r'"[^"]*+"|\\.|\[[^\]]*+\]?')  # of a format, what stands for no digit
 _PER_CENT: Final = re.compile(r'^(?:[^"%\\]|"[^"]*"|\\.)*%')
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
                   SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip

@@ -6,17 +6,17 @@ engine of the index, tells of every part of a query's plan how many rows it had.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
 from kg.query import questions
+from tests import work
 from tests.benchmarks import asked, generate
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COPIES = 9
 """How many other worlds lie beside the company's own in the larger one."""
@@ -45,7 +45,7 @@ def stores(
     folder = tmp_path_factory.mktemp("stores")
     for number, graph in enumerate(small_and_large):
         (folder / f"{number}.nq").write_bytes(graph.asserted + graph.derived)
-        _oxigraph("load", "--location", folder / str(number), "--file", folder / f"{number}.nq")
+        work.engine("load", "--location", folder / str(number), "--file", folder / f"{number}.nq")
     return [folder / "0", folder / "1"]
 
 
@@ -56,25 +56,5 @@ def test_question_of_one_company_reads_no_more_where_there_are_others(
     small, large = small_and_large
     assert len(large.index) > 6 * len(small.index)
     text = large.sparql(name, arguments=asked.one(name), today=asked.TODAY)
-    few, many = (_rows_read(store, text, tmp_path) for store in stores)
+    few, many = (work.rows(store, text, tmp_path) for store in stores)
     assert 0 < few == many
-
-
-def _rows_read(store: Path, text: str, folder: Path) -> int:
-    """Count the rows that a query goes through, in all parts of its plan."""
-    plan, query = folder / "plan.json", folder / "query.rq"
-    query.write_text(text, encoding="utf-8")
-    _oxigraph(
-        "query", "--location", store, "--union-default-graph", "--query-file", query,
-        "--results-file", folder / "rows.tsv", "--stats", "--explain-file", plan,
-    )  # fmt: skip
-    return _rows(json.loads(plan.read_bytes())["plan"])
-
-
-def _rows(part: dict[str, Any]) -> int:
-    return int(part["number of results"]) + sum(map(_rows, part.get("children", ())))
-
-
-def _oxigraph(*arguments: str | Path) -> None:
-    command = Path(sys.executable).with_name("oxigraph")
-    subprocess.run([command, *arguments], check=True, capture_output=True)
