@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -54,20 +54,32 @@ def query(  # noqa: PLR0913 - an option each
     write(within(timeout, answer), output)
 
 
+_MOST: Final = 4 << 20
+"""How many bytes are read of a query; of those that are no longer the characters count."""
+
+
 def _sparql(text: str) -> str:
+    if text != "-" and not _is_file(text):
+        return text
+    from kg.sources import decode, read_bytes  # most queries are given as they are
+
+    path = Path("stdin" if text == "-" else text)
+    return decode(_typed(path) if text == "-" else read_bytes(path, limit=_MOST), path)
+
+
+def _typed(name: Path) -> bytes:
+    """Return what comes on standard input, which may have no end."""
     from kg.base import SourceError
 
-    name = "stdin" if text == "-" else text
-    if text == "-" and sys.stdin is None:
+    if sys.stdin is None:
         raise SourceError(name, "is closed")
     try:
-        if text == "-":
-            return sys.stdin.buffer.read().decode()
-        return Path(text).read_text(encoding="utf-8") if _is_file(text) else text
-    except UnicodeDecodeError:
-        raise SourceError(name, "is not UTF-8; save it as UTF-8") from None
+        data = sys.stdin.buffer.read(_MOST + 1)
     except OSError as error:
         raise SourceError(name, f"cannot be read: {error.strerror}") from None
+    if len(data) > _MOST:
+        raise SourceError(name, f"is larger than {_MOST >> 20:,} MiB; ask for less at a time")
+    return data
 
 
 def _is_file(text: str) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import Cell, SourceError, to_text
 from kg.promises import Span, Statement, load_statements
 from kg.query import select_rows
+from kg.sources import opened, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from kg.query import Index
 
 NORMALISER: Final = "nfc-lf-1"
+
+_LARGEST: Final = 16 << 30
+"""How many bytes the copy of a table may have, as one that is read."""
 
 _TABLES: Final = """SELECT ?table ?sha256 WHERE {
   ?table a cp:Table ; schema:sha256 ?sha256 .
@@ -121,10 +125,15 @@ def _check_tables(index: Index, folder: Path) -> Iterator[Check]:
 def _digests(folder: Path) -> dict[Path, str]:
     """Return the digests of the tables in a folder."""
     paths = [path for path in sorted(folder.iterdir()) if path.suffix in {".csv", ".parquet"}]
-    try:
-        return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
-    except OSError as error:
-        raise SourceError(error.filename, f"cannot be read: {error.strerror}") from None
+    return {path: _digest_of(path) for path in paths}
+
+
+def _digest_of(path: Path) -> str:
+    sha = hashlib.sha256()
+    with opened(path, limit=_LARGEST) as file:
+        while piece := file.read(1 << 20):
+            sha.update(piece)
+    return sha.hexdigest()
 
 
 def _check_table(folder: Path, digests: Mapping[Path, str], slug: str, sha256: str) -> Check:
@@ -138,18 +147,20 @@ def _check_table(folder: Path, digests: Mapping[Path, str], slug: str, sha256: s
 
 
 def _copies(folder: Path) -> dict[str, _Copy]:
-    copies: dict[str, _Copy] = {}
-    path = folder  # what an error is about until the first file is read
     try:
         if not folder.is_dir():
             raise SourceError(folder, "is no folder; give the one that holds the texts")
-        for path in sorted(folder.glob("*.txt")):
-            copies[path.stem] = _Copy(path, normalise(path.read_bytes()))
+        paths = sorted(folder.glob("*.txt"))
+    except OSError as error:
+        raise SourceError(folder, f"cannot be read: {error.strerror}") from None
+    return {path.stem: _Copy(path, _text_of(path)) for path in paths}
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return normalise(read_bytes(path))
     except UnicodeDecodeError:
         raise SourceError(path, "is not UTF-8; save it as UTF-8") from None
-    except OSError as error:
-        raise SourceError(path, f"cannot be read: {error.strerror}") from None
-    return copies
 
 
 def _text_problem(text: str, sha256: str, length: Cell) -> str | None:

@@ -75,7 +75,7 @@ def open_store(place: Path | str) -> Snapshot | RemoteGraph:
         return open_remote(str(place))
     folder = Path(place)
     # Nothing is created by opening: an empty folder is no empty store.
-    if not (folder / CURRENT).exists():
+    if not (folder / CURRENT).is_file():
         raise StoreError(f"{folder}: is no store; make one with kg build --store")
     current = current_snapshot(folder)
     if current is None:

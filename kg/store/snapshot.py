@@ -177,8 +177,10 @@ class Snapshot:
 
 def current_snapshot(folder: Path) -> Path | None:
     """Return the folder of the snapshot that counts, or None where there is none."""
+    path = folder / CURRENT
     try:
-        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
+        # A pipe or a device may never end.
+        name = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
     except (OSError, UnicodeDecodeError):
         return None
     return folder / name if OURS.fullmatch(name) else None
@@ -197,8 +199,10 @@ def open_snapshot(folder: Path) -> Snapshot:
         StoreError: it is of another version, or not what its manifest says.
     """
     try:
-        text = (folder / "manifest.json").read_text(encoding="utf-8")
-        claimed = json.loads(text)
+        path = folder / "manifest.json"
+        if not path.is_file():
+            raise _damaged(folder)
+        claimed = json.loads(path.read_text(encoding="utf-8"))
         if claimed["format"] != FORMAT:
             raise StoreError(f"{folder.parent}: was built by another version; build it again")
         manifest = Manifest.of(claimed)

@@ -88,7 +88,8 @@ class Web:
                 body = self._body(url, response)
         except httpx.TimeoutException:
             raise TimeLimitError(self._late(url)) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        # A host that says it is written in another alphabet, and is not, is found out only here.
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise StoreError(f"{url}: cannot be reached: {one_line(str(error))}") from None
         if not (gone and response.status_code == httpx.codes.NOT_FOUND):
             self._judge(url, response, body, asked=accept)
@@ -185,7 +186,8 @@ def _is_web_address(url: str) -> bool:
         return False  # it would be shown as something else than what is asked
     try:
         parts = urlsplit(url)
-        named = bool(parts.hostname) and parts.port != 0
+        # An empty label, or one of more than 63 characters, is a ValueError too.
+        named = bool((parts.hostname or "").encode("idna")) and parts.port != 0
     except ValueError:
         return False
     return named and parts.scheme in {"http", "https"} and not parts.fragment

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.base import CP, ID, MAX_DEPTH, PREFIXES, RDF, Reach
 from kg.base.reach import MAX_PARTS, MAX_QUERY
+from kg.cli import asking
 from tests.conftest import ARTICLE
 
 if TYPE_CHECKING:
@@ -99,6 +102,59 @@ def test_missing_folder_empty_folder_and_device_are_named(tmp_path: Path, run) -
     result = run("build", tmp_path / "pipe.ttl", "-o", tmp_path / "out")
     assert (result.exit_code, "is not a file" in result.stderr) == (3, True)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["query PIPE", "query PIPE.rq", "verify --texts TEXTS"])
+def test_pipe_that_is_named_as_a_file_is_not_waited_for(tmp_path: Path, run, command: str) -> None:
+    (tmp_path / "texts").mkdir()
+    for name in ("pipe", "pipe.rq", "texts/medianama-2017-03-28.txt"):
+        os.mkfifo(tmp_path / name)
+    words = command.replace("PIPE", f"{tmp_path}/pipe").replace("TEXTS", f"{tmp_path}/texts")
+    result = run(*words.split())
+    assert (result.exit_code, result.stderr.count("\n")) == (3, 1)
+    assert result.stderr.endswith(": is not a file\n")
+
+
+def test_copy_of_a_table_that_is_a_pipe_is_not_waited_for(tmp_path: Path, run) -> None:
+    os.mkfifo(tmp_path / "table.csv")
+    result = run("verify", "--texts", tmp_path)
+    assert (result.exit_code, result.stderr) == (3, f"kg: {tmp_path}/table.csv: is not a file\n")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="needs /dev/zero")
+def test_device_is_no_query_and_no_store(tmp_path: Path, run) -> None:
+    result = run("query", "/dev/zero")
+    assert (result.exit_code, result.stderr) == (3, "kg: /dev/zero: is not a file\n")
+    (tmp_path / "current").symlink_to("/dev/zero")
+    result = run("stats", "--store", tmp_path)
+    assert (result.exit_code, "is no store" in result.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_query_without_an_end_is_refused_once_it_is_too_long(
+    tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch, *, named: bool
+) -> None:
+    taken: list[int] = []
+
+    class Endless(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            taken.append(len(buffer))
+            return len(buffer)
+
+    if named:
+        path = tmp_path / "long.rq"
+        path.write_bytes(b" " * ((4 << 20) + 1))
+        result = run("query", path)
+    else:
+        ends = SimpleNamespace(buffer=io.BufferedReader(Endless()))
+        monkeypatch.setattr(asking, "sys", SimpleNamespace(stdin=ends))
+        result = run("query", "-")
+    assert (result.exit_code, result.stderr.count("\n")) == (3, 1)
+    assert "is larger than 4 MiB" in result.stderr
+    assert sum(taken) <= 5 << 20
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -152,7 +152,7 @@ def test_word_or_file_name_of_any_length_gets_a_sentence(run, acme: Path, tmp_pa
     assert "File name too long" in sentence(run("query", LONG), 3)
     assert "File name too long" in sentence(run("query", LONG + ".rq"), 3)
     assert "File name too long" in sentence(run("verify", "--texts", "a" * 300, "-s", acme), 3)
-    assert "Is a directory" in sentence(run("query", tmp_path), 3)
+    assert "is a folder" in sentence(run("query", tmp_path), 3)
     assert "too long" in sentence(run("query", "ASK {}", "-o", tmp_path / (LONG + ".json")), 3)
 
 

@@ -53,7 +53,7 @@ def test_query_in_another_encoding_is_told(run, tmp_path: Path) -> None:
     path.write_bytes("ASK { ?s ?p 'é' }".encode("latin-1"))
     result = run("query", path)
     assert result.exit_code == 3
-    assert result.stderr == f"kg: {path}: is not UTF-8; save it as UTF-8\n"
+    assert result.stderr == f"kg: {path}:1: is not UTF-8; save it as UTF-8\n"
 
 
 def test_page_is_opened_where_that_is_wanted(

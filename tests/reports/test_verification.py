@@ -28,5 +28,5 @@ def test_text_of_another_normaliser_is_told_and_its_spans_are_left(
 
 def test_table_that_cannot_be_read_is_told(small: kg.Graph, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").mkdir()
-    with pytest.raises(SourceError, match=r"odd\.csv: cannot be read: Is a directory"):
+    with pytest.raises(SourceError, match=r"odd\.csv: is a folder"):
         small.verify(tmp_path)

@@ -153,12 +153,31 @@ def test_endpoint_that_is_not_there_is_told(run) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://a.example/", "http://", "https:///sparql", "http://a b/", "http://a:x/", "x://y"]
+    "url",
+    [
+        "ftp://a.example/",
+        "http://",
+        "https:///sparql",
+        "http://a b/",
+        "http://a:x/",
+        "x://y",
+        "http://a..example/",
+        "http://.example/",
+        f"http://{'a' * 64}.example/",
+        "http://ü..example/",
+    ],
 )
 def test_address_that_cannot_be_is_refused(run, url: str) -> None:
     result = run("stats", "--store", url)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "give a folder or an http or https URL" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["xn--", "xn--a", "a.xn--.example", "-", "a" * 63 + ".invalid"])
+def test_host_that_no_name_service_knows_is_told_in_one_sentence(run, host: str) -> None:
+    result = run("stats", "--store", f"http://{host}/sparql")
+    assert (result.exit_code, result.stderr.count("\n")) == (3, 1)
+    assert result.stderr.startswith(f"kg: http://{host}/sparql: cannot be reached: ")
 
 
 @pytest.mark.parametrize("url", ["http://jo:secret@a.example/", "https://secret@a.example/x"])
