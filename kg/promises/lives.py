@@ -6,16 +6,18 @@ ends counts until its last day; what was so before is so again after it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import date
+from heapq import heappop, heappush
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.promises.days import day_after, day_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.promises.claims import Claims
     from kg.promises.statements import Statement
@@ -68,11 +70,14 @@ def _report(statement: Statement, ranks: Mapping[str, int]) -> _Report | None:
 
 
 def _periods(reports: Sequence[_Report]) -> Iterator[StatusPeriod]:
-    days = {report.since for report in reports}
-    days |= {day_after(report.until) for report in reports if report.until != date.max}
-    states = [(day, _status_on(day, reports)) for day in sorted(days)]
     # A day on which the status stays what it was begins no period.
-    runs = [(status, next(run)[0]) for status, run in groupby(states, key=lambda state: state[1])]
+    runs = [
+        (status, next(run)[0])
+        for status, run in groupby(_states(reports), key=lambda state: state[1])
+    ]
+    by_status: defaultdict[str, list[_Report]] = defaultdict(list)
+    for report in sorted(reports, key=_since):
+        by_status[report.status].append(report)
     for place, (status, since) in enumerate(runs):
         if status is None:
             continue
@@ -83,20 +88,36 @@ def _periods(reports: Sequence[_Report]) -> Iterator[StatusPeriod]:
             since,
             None if end is None else day_before(end),
             before,
-            tuple(sorted(_of_period(status, since, end, reports))),
+            tuple(sorted(_of_period(since, end, by_status[status]))),
         )
 
 
-def _status_on(day: date, reports: Iterable[_Report]) -> str | None:
-    counting = (report for report in reports if report.since <= day <= report.until)
-    latest = max(counting, key=lambda report: (report.since, report.rank), default=None)
-    return latest.status if latest else None
+def _states(reports: Sequence[_Report]) -> Iterator[tuple[date, str | None]]:
+    """Yield the days on which something begins or ends, each with the status that holds from it on."""
+    days = {report.since for report in reports}
+    days |= {day_after(report.until) for report in reports if report.until != date.max}
+    coming = deque(sorted(reports, key=_since))
+    # Of those that have begun the latest of the highest rank comes first; what has ended is taken off.
+    begun: list[tuple[int, int, int, _Report]] = []
+    for day in sorted(days):
+        while coming and coming[0].since <= day:
+            report = coming.popleft()
+            heappush(begun, (-report.since.toordinal(), -report.rank, -len(coming), report))
+        while begun and begun[0][3].until < day:
+            heappop(begun)
+        yield day, begun[0][3].status if begun else None
 
 
-def _of_period(
-    status: str, since: date, end: date | None, reports: Iterable[_Report]
-) -> Iterator[str]:
-    """Yield who reports a status during a period, else those by whom it is so again."""
-    own = [report for report in reports if report.status == status and report.until >= since]
-    during = [report.name for report in own if since <= report.since < (end or date.max)]
-    yield from during or (report.name for report in own if report.since < since)
+def _of_period(since: date, end: date | None, own: Sequence[_Report]) -> Iterator[str]:
+    """Yield who reports a status during a period, else those by whom it is so again.
+
+    `own` are all who report it, in order of days.
+    """
+    first = bisect_left(own, since, key=_since)
+    last = len(own) if end is None else bisect_left(own, end, key=_since)
+    during = [report.name for report in own[first:last] if report.until >= since]
+    yield from during or (report.name for report in own[:first] if report.until >= since)
+
+
+def _since(report: _Report) -> date:
+    return report.since

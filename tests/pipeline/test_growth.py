@@ -76,6 +76,16 @@ def in_other_words(count: int) -> str:
     return target(0, 50) + said + observation(7, "2021-01-01")
 
 
+def in_turns(count: int) -> str:
+    kinds = ("underway", "announced")
+    days = (f"{2000 + n // 12}-{n % 12 + 1:02}-01" for n in range(count))
+    return target(0, 50) + "".join(
+        f"id:s{n} a cp:StatusReport ; cp:about id:plan ; cp:status cp:{kinds[n % 2]} ;"
+        f' cp:from "{day}"^^xsd:date ; cp:source id:a .\n'
+        for n, day in enumerate(days)
+    )
+
+
 def index_of(turtle: str, folder: Path, vocabulary: bytes) -> Index:
     path = folder / "said.ttl"
     path.write_text(HEAD + SOURCE + PLAN + turtle)
@@ -113,7 +123,7 @@ def test_rule_of_places_runs_once_when_every_step_is_known(
 
 
 def test_judging_calls_twice_as_much_for_twice_as_much(tmp_path: Path, vocabulary: bytes) -> None:
-    for said in (one_day, day_by_day, confirming, in_other_words):
+    for said in (one_day, day_by_day, confirming, in_other_words, in_turns):
         few, many = (judged(said, count, tmp_path, vocabulary) for count in (FEW, MANY))
         assert 1.2 * few < many < 2.4 * few, said.__name__
 
