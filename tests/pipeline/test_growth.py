@@ -132,6 +132,8 @@ def judged(said: Callable[[int], str], count: int, folder: Path, vocabulary: byt
     index = index_of(said(count), folder, vocabulary)
     assert sum("hasOutcome" in line for line in derive_promises(index.store)) > 0
     nothing = index_of(said(0), folder, vocabulary)
+    for each in (index, nothing):
+        derivation.derive(each, derivation.load_rules())
     own = work.calls(lambda: list(derive_promises(index.store)))
     return own - work.calls(lambda: list(derive_promises(nothing.store)))
 
