@@ -27,7 +27,7 @@ def write_ics(index: Index, today: date | None = None) -> bytes:
     r"""Return the promises that have a day as a calendar, as they stand `today` or on the day of the last source.
 
     What is due in a year, a quarter or a month covers all of it, and its title says so. Identifiers
-    follow from the promise and stamps from its sources, so a calendar that subscribes keeps its events.
+    follow from the promise and stamps from the last day on which what is told of it changed, so a calendar that subscribes keeps its events.
 
     Raises:
         UsageError: no promise has a day: a calendar without any event is none.
@@ -41,8 +41,9 @@ def write_ics(index: Index, today: date | None = None) -> bytes:
     day = today or known_day(index)
     promised, words = load_promised(index, day) if day else ([], None)
     if day is None or words is None or not promised:
+        known = f" that was known on {today}" if today else ""
         raise UsageError(
-            "no promise here has a day by which it is due, so there is nothing to put into a calendar"
+            f"no promise here{known} has a day by which it is due, so there is nothing to put into a calendar"
         )
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
