@@ -22,6 +22,7 @@ from .errors import (
 )
 from .files import (
     replace_file as replace_file,
+    replace_files as replace_files,
     replace_folder as replace_folder,
     write_file as write_file,
 )
