@@ -136,8 +136,14 @@ class RowEvidence:
             SourceError: there is no row that a statement rests on, or a statement without one.
             FindingsError: a number that is no decimal.
         """
+        path, iri = self._table.path, self._table.iri
+        if not len(self._known):
+            raise SourceError(path, "has no row below its header, so there is nothing to say")
+        if not len(self._good):
+            raise SourceError(
+                path, f"has no row that is good, of {len(self._known):,}; mend one at least"
+            )
         if not len(self._resting):
-            path, iri = self._table.path, self._table.iri
             raise SourceError(
                 self._mapping, f"says nothing of {path}; its columns are called <{iri}#NAME>"
             )

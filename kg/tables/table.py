@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import MOST_SHOWN, Finding, SourceError
+from kg.base import MOST_SHOWN, Finding, SourceError, counted
 from kg.tables.cells import TableColumn
 from kg.tables.keys import Keys
 from kg.tables.metadata import CSVW, Metadata, read_metadata
@@ -154,7 +154,7 @@ class _Schema:
     def _row(self, record: TableRow) -> tuple[list[str], list[Finding]]:
         number, cells = record
         if len(cells) != len(self._columns):
-            many = f"has {len(cells)} cells where the header has {len(self._columns)}"
+            many = f"has {counted(len(cells), 'cell')} where the header has {len(self._columns)}"
             return [], [self._fault(number, "the row", None, many)]
         row = f"<{self._iri}#row={number}> "
         triples: list[str] = []
