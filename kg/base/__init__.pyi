@@ -76,6 +76,7 @@ from .resources import (
 )
 from .terms import (
     Cell as Cell,
+    as_asked as as_asked,
     looks_blank as looks_blank,
     spelt as spelt,
     to_python as to_python,
