@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kg.base import expand, looks_blank
 from kg.sources.context import LINKS, key_types, whole_name
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """A scalar, a list or a mapping; no type of YAML is believed."""
+
+NESTED: Final = {
+    "statements": "- {id: gazette-2020.1, type: Target}",
+    "things": "- {id: acme, type: Company}",
+}
+"""What follows these keys is described there, and never called by name: with an example of each."""
 
 
 def whole_value(key: str, value: Value) -> Value:
@@ -27,6 +33,11 @@ def fault_of(key: str, item: Value) -> str | None:
     """Return what is wrong with one value of a key, or None."""
     if item in ("", [], {}) or isinstance(item, list):
         return f"has an empty or a nested list after {key!r}; write it out"
+    if isinstance(item, str) and key in NESTED:
+        return (
+            f"has {start_of(item)} after {key!r}, which is no mapping of keys to values;"
+            f" write what it is, such as {NESTED[key]}"
+        )
     type_ = key_types()[key]
     if not isinstance(item, str) or type_ is None:
         return None

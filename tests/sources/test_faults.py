@@ -204,6 +204,27 @@ def test_unseen_characters_are_shown_in_findings_of_any_format(acme: Path, run) 
 # Units by any of their names
 
 
+def test_text_in_the_place_of_a_statement_is_told_with_all_that_is_wrong_with_others() -> None:
+    statements = "statements:\n  - Acme opens shops\n  - {id: a.1, type: Target, titel: T}\n"
+    problems = told(SMALL + statements + "things: 5\n")
+    assert len(problems) == 3
+    assert any(
+        "has 'Acme opens shops' after 'statements', which is no mapping" in one for one in problems
+    )
+    assert any("has the key 'titel'" in one for one in problems)
+    assert any("has '5' after 'things', which is no mapping" in one for one in problems)
+
+
+def test_statements_beside_one_that_is_none_are_checked(acme: Path, run) -> None:
+    path = acme / "gazette-2020.yaml"
+    text = path.read_text().replace("retail-outlets", "retail-outlet")
+    path.write_text(text.replace("statements:\n", "statements:\n  - Acme opens shops\n"))
+    done = run("check", "--with-shipped", acme)
+    assert done.exit_code == 3
+    assert "after 'statements', which is no mapping of keys to values" in done.stdout
+    assert "did you mean 'retail-outlets'?" in done.stdout
+
+
 @pytest.mark.parametrize("unit", ["INR", "currency:INR", "http://qudt.org/vocab/currency/INR"])
 def test_a_unit_is_known_by_its_short_name_and_as_it_is_found(acme: Path, run, unit: str) -> None:
     (acme / "gazette-2020.yaml").write_text(
