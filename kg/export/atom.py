@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import ID, UsageError, lengthen, visible
-from kg.export.outside import load_library, safe_link
+from kg.base import ID, UsageError, lengthen
+from kg.export.outside import load_library, readable, safe_link
 from kg.export.promised import known_day, last_change, told_by
 from kg.plans import Words
 from kg.promises import load_statements
@@ -76,9 +76,9 @@ def write_atom(index: Index, today: date | None = None) -> bytes:
     )
     for entry in sorted(entries, key=lambda one: (-one.day.toordinal(), one.id)):
         stamp = datetime.combine(entry.day, time(), UTC)
-        items = "".join(f"<li>{escape(visible(line))}</li>" for line in entry.lines)
+        items = "".join(f"<li>{escape(readable(line))}</li>" for line in entry.lines)
         feed.add_item(
-            title=visible(entry.title),
+            title=readable(entry.title),
             link=entry.link,
             description=None,
             content=f"<ul>{items}</ul>",

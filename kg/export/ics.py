@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
-from kg.base import UsageError, visible
-from kg.export.outside import load_library, safe_link
+from kg.base import UsageError
+from kg.export.outside import load_library, readable, safe_link
 from kg.export.promised import known_day, load_promised, told_by
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def _event(event: Any, promised: Promised, words: Words, day: date) -> Any:
     end = promised.due + timedelta(days=1) if promised.due < date.max else promised.due
     if end > promised.earliest:
         event.add("dtend", end)
-    event.add("summary", visible(promised.title))
-    event.add("description", "\n".join(map(visible, _lines(promised, words, day))))
-    event.add("categories", [visible(name) for name in (*promised.companies, promised.verdict)])
+    event.add("summary", readable(promised.title))
+    event.add("description", "\n".join(map(readable, _lines(promised, words, day))))
+    event.add("categories", [readable(name) for name in (*promised.companies, promised.verdict)])
     event.add("status", "CANCELLED" if promised.verdict in _OFF else "CONFIRMED")
     # A plan of somebody else keeps nobody from a meeting.
     event.add("transp", "TRANSPARENT")

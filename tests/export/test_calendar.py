@@ -205,6 +205,18 @@ def test_first_and_last_year_of_the_calendar_are_written(
     assert (event["dtstart"].dt, event["dtend"].dt) == (start, end)
 
 
+@pytest.mark.parametrize("form", ["ics", "atom"])
+def test_words_that_need_joiners_are_written_with_them_and_what_misleads_is_not(
+    acme: Path, form: str
+) -> None:
+    path = acme / "gazette-2020.yaml"
+    title = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f467"
+    path.write_text(path.read_text().replace("Acme to open shops", f"{title} \u202eb", 1))
+    written = kg.build([acme], shipped=False, check=False).export(form).replace(b"\r\n ", b"")
+    assert title.encode() in written
+    assert "\u202e".encode() not in written
+
+
 def test_nothing_in_a_text_ends_an_event_or_becomes_a_link(acme: Path) -> None:
     path = acme / "gazette-2020.yaml"
     hostile = r'"A\r\nEND:VEVENT\r\nBEGIN:VALARM; \u202e, \\n ' + "é" * 100 + '"'
