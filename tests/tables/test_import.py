@@ -334,6 +334,13 @@ HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
         {**METADATA, "tableSchema": {"columns": [{"name": "id", "datatype": "day"}]}},
         "is no CSVW metadata",
     ),
+    "a format that is none": (
+        {
+            **METADATA,
+            "tableSchema": {"columns": [{"name": "day", "datatype": {"base": "date", "format": "MMM"}}]},
+        },
+        "(column 'day')",
+    ),
     "an unsupported datatype": (
         {**METADATA, "tableSchema": {"columns": [{"name": n, "datatype": "hexBinary"} for n in ROWS[0]]}},
         "of a datatype that is none of",
