@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.base import EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS, without_collector
+from kg.base import EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS
 from kg.cli.common import day_of, reading, say, write, write_folder
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def export(  # noqa: PLR0913 - an option each
         licence = _licence(output, licence, manifest=manifest)
     if form in FOLDER_FORMATS and (output == "-" or part != "all"):
         raise click.UsageError(f"{form} is a whole graph in a folder of files; name one with -o")
+    from kg.base import without_collector
     from kg.export import MANIFEST, guess_format
 
     if form in FOLDER_FORMATS:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["text", "texts", "number", "numbers", "day", "boolean"]
 
 
-class TableColumn(NamedTuple):
+class ExportColumn(NamedTuple):
     """A column: the `name` in the table, the property that fills it by local name, and the kind of its cells."""
 
     name: str
@@ -40,121 +40,125 @@ class StatementTable:
     """A table called `name`, whose rows have a cell a column; None is no value."""
 
     name: str
-    columns: Sequence[TableColumn]
+    columns: Sequence[ExportColumn]
     rows: list[list[Any]] = field(repr=False)
 
 
 _FIGURE: Final = (
-    TableColumn("about", "about", "texts"),
-    TableColumn("indicator", "indicator"),
-    TableColumn("comparator", "comparator"),
-    TableColumn("value", "value", "number"),
-    TableColumn("minimum", "minimum", "number"),
-    TableColumn("maximum", "maximum", "number"),
-    TableColumn("unit", "unit"),
-    TableColumn("baseline", "baseline", "number"),
-    TableColumn("baseline_date", "baselineDate", "day"),
-    TableColumn("among", "among"),
-    TableColumn("place", "place", "texts"),
+    ExportColumn("about", "about", "texts"),
+    ExportColumn("indicator", "indicator"),
+    ExportColumn("comparator", "comparator"),
+    ExportColumn("value", "value", "number"),
+    ExportColumn("minimum", "minimum", "number"),
+    ExportColumn("maximum", "maximum", "number"),
+    ExportColumn("unit", "unit"),
+    ExportColumn("baseline", "baseline", "number"),
+    ExportColumn("baseline_date", "baselineDate", "day"),
+    ExportColumn("among", "among"),
+    ExportColumn("place", "place", "texts"),
 )
 _DUE: Final = (
-    TableColumn("due", "due", "day"),
-    TableColumn("due_earliest", "dueEarliest", "day"),
-    TableColumn("due_precision", "duePrecision", "texts"),
-    TableColumn("promised_by", "promisedBy", "texts"),
+    ExportColumn("due", "due", "day"),
+    ExportColumn("due_earliest", "dueEarliest", "day"),
+    ExportColumn("due_precision", "duePrecision", "texts"),
+    ExportColumn("promised_by", "promisedBy", "texts"),
 )
 _LASTING: Final = (
-    TableColumn("from", "from", "day"),
-    TableColumn("from_precision", "fromPrecision", "texts"),
-    TableColumn("until", "until", "day"),
-    TableColumn("until_precision", "untilPrecision", "texts"),
+    ExportColumn("from", "from", "day"),
+    ExportColumn("from_precision", "fromPrecision", "texts"),
+    ExportColumn("until", "until", "day"),
+    ExportColumn("until_precision", "untilPrecision", "texts"),
 )
-_OWN: Final[dict[str, tuple[TableColumn, ...]]] = {
+_OWN: Final[dict[str, tuple[ExportColumn, ...]]] = {
     "Target": (
         *_FIGURE,
         *_DUE,
-        TableColumn("counts_from", "countsFrom", "day"),
-        TableColumn("part_of", "partOfTarget"),
-        TableColumn("status", "status"),
+        ExportColumn("counts_from", "countsFrom", "day"),
+        ExportColumn("part_of", "partOfTarget"),
+        ExportColumn("status", "status"),
     ),
     "Observation": (
         *_FIGURE,
-        TableColumn("kind", "kind"),
-        TableColumn("when", "when", "day"),
-        TableColumn("when_start", "whenStart", "day"),
-        TableColumn("when_precision", "whenPrecision", "texts"),
+        ExportColumn("kind", "kind"),
+        ExportColumn("when", "when", "day"),
+        ExportColumn("when_start", "whenStart", "day"),
+        ExportColumn("when_precision", "whenPrecision", "texts"),
     ),
     "StatusReport": (
-        TableColumn("about", "about", "texts"),
-        TableColumn("status", "status"),
-        TableColumn("place", "place", "texts"),
+        ExportColumn("about", "about", "texts"),
+        ExportColumn("status", "status"),
+        ExportColumn("place", "place", "texts"),
         *_LASTING,
         *_DUE,
     ),
     "Relation": (
-        TableColumn("subject", "subject"),
-        TableColumn("predicate", "predicate"),
-        TableColumn("object", "object"),
-        TableColumn("purpose", "purpose"),
-        TableColumn("status", "status"),
-        TableColumn("place", "place", "texts"),
+        ExportColumn("subject", "subject"),
+        ExportColumn("predicate", "predicate"),
+        ExportColumn("object", "object"),
+        ExportColumn("purpose", "purpose"),
+        ExportColumn("status", "status"),
+        ExportColumn("place", "place", "texts"),
         *_LASTING,
     ),
     "Retraction": (),
 }
 _SAID: Final = (
-    TableColumn("reason", "reason", "texts"),
-    TableColumn("outlook", "outlook"),
-    TableColumn("speaker", "speaker"),
-    TableColumn("on_behalf_of", "onBehalfOf"),
-    TableColumn("via", "via", "texts"),
-    TableColumn("uttered", "uttered", "day"),
-    TableColumn("uttered_precision", "utteredPrecision", "texts"),
-    TableColumn("mode", "mode"),
-    TableColumn("confidence", "confidence"),
-    TableColumn("note", "note"),
-    TableColumn("confirms", "confirms", "texts"),
-    TableColumn("contradicts", "contradicts", "texts"),
-    TableColumn("updates", "updates", "texts"),
-    TableColumn("corrects", "corrects", "texts"),
-    TableColumn("differs_from", "differsFrom", "texts"),
-    TableColumn("corrected_on", "correctedOn", "day"),
+    ExportColumn("reason", "reason", "texts"),
+    ExportColumn("outlook", "outlook"),
+    ExportColumn("speaker", "speaker"),
+    ExportColumn("on_behalf_of", "onBehalfOf"),
+    ExportColumn("via", "via", "texts"),
+    ExportColumn("uttered", "uttered", "day"),
+    ExportColumn("uttered_precision", "utteredPrecision", "texts"),
+    ExportColumn("mode", "mode"),
+    ExportColumn("confidence", "confidence"),
+    ExportColumn("note", "note"),
+    ExportColumn("confirms", "confirms", "texts"),
+    ExportColumn("contradicts", "contradicts", "texts"),
+    ExportColumn("updates", "updates", "texts"),
+    ExportColumn("corrects", "corrects", "texts"),
+    ExportColumn("differs_from", "differsFrom", "texts"),
+    ExportColumn("corrected_on", "correctedOn", "day"),
 )
-_BEFORE: Final = (TableColumn("statement", ""), TableColumn("class", ""), TableColumn("says", ""))
+_BEFORE: Final = (
+    ExportColumn("statement", ""),
+    ExportColumn("class", ""),
+    ExportColumn("says", ""),
+)
 _AFTER: Final = (
-    TableColumn("source", ""),
-    TableColumn("title", ""),
-    TableColumn("url", ""),
-    TableColumn("publisher", ""),
-    TableColumn("published", "", "day"),
-    TableColumn("section", "", "texts"),
-    TableColumn("start", "", "numbers"),
-    TableColumn("end", "", "numbers"),
-    TableColumn("row", "", "numbers"),
-    TableColumn("more", ""),
+    ExportColumn("source", ""),
+    ExportColumn("title", ""),
+    ExportColumn("url", ""),
+    ExportColumn("publisher", ""),
+    ExportColumn("published", "", "day"),
+    ExportColumn("section", "", "texts"),
+    ExportColumn("start", "", "numbers"),
+    ExportColumn("end", "", "numbers"),
+    ExportColumn("row", "", "numbers"),
+    ExportColumn("more", ""),
 )
 _PROMISES: Final = (
-    TableColumn("promise", "promise"),
-    TableColumn("says", ""),
-    TableColumn("company", "company", "texts"),
-    TableColumn("about", "about", "texts"),
-    TableColumn("indicator", "indicator"),
-    TableColumn("aim", "value", "number"),
-    TableColumn("unit", "unit"),
-    TableColumn("said", "said", "day"),
-    TableColumn("due", "due", "day"),
-    TableColumn("verdict", "verdict"),
-    TableColumn("reason", "reason"),
-    TableColumn("at_least", "atLeast", "number"),
-    TableColumn("at_most", "atMost", "number"),
-    TableColumn("observed", "observed", "number"),
-    TableColumn("observed_on", "on", "day"),
-    TableColumn("rests_on", "restsOn"),
-    TableColumn("replaced_by", "replacedBy"),
-    TableColumn("moved", "moved"),
-    TableColumn("disputed", "disputed", "boolean"),
-    TableColumn("own_count", "ownCount", "boolean"),
-    TableColumn("as_of", "", "day"),
+    ExportColumn("promise", "promise"),
+    ExportColumn("says", ""),
+    ExportColumn("company", "company", "texts"),
+    ExportColumn("about", "about", "texts"),
+    ExportColumn("indicator", "indicator"),
+    ExportColumn("aim", "value", "number"),
+    ExportColumn("unit", "unit"),
+    ExportColumn("said", "said", "day"),
+    ExportColumn("due", "due", "day"),
+    ExportColumn("verdict", "verdict"),
+    ExportColumn("reason", "reason"),
+    ExportColumn("at_least", "atLeast", "number"),
+    ExportColumn("at_most", "atMost", "number"),
+    ExportColumn("observed", "observed", "number"),
+    ExportColumn("observed_on", "on", "day"),
+    ExportColumn("rests_on", "restsOn"),
+    ExportColumn("replaced_by", "replacedBy"),
+    ExportColumn("moved", "moved"),
+    ExportColumn("disputed", "disputed", "boolean"),
+    ExportColumn("own_count", "ownCount", "boolean"),
+    ExportColumn("as_of", "", "day"),
 )
 # What a column of its own tells, and what the rules derive and any reader of the tables can look up.
 _ELSEWHERE: Final = frozenset({
@@ -244,7 +248,7 @@ class _Rows:
         self._wrong.append(what)
 
     def of_statement(
-        self, statement: Statement, columns: Sequence[TableColumn], words: Words
+        self, statement: Statement, columns: Sequence[ExportColumn], words: Words
     ) -> list[Any]:
         origin = statement.source
         spans = statement.spans
@@ -278,7 +282,7 @@ class _Rows:
             for column in columns
         ]
 
-    def cell(self, name: str, column: TableColumn, values: Sequence[Cell]) -> Any:
+    def cell(self, name: str, column: ExportColumn, values: Sequence[Cell]) -> Any:
         """Return the cell of a column; where it cannot be one, keep what is wrong with it."""
         made = [_made(value, column.kind) for value in values]
         if None in made:

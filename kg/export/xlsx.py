@@ -13,7 +13,7 @@ from kg.export.promised import known_day
 from kg.export.tables import load_tables
 
 if TYPE_CHECKING:
-    from kg.export.tables import StatementTable, TableColumn
+    from kg.export.tables import ExportColumn, StatementTable
     from kg.query import Index
 
 # Source: https://support.microsoft.com/en-us/office/excel-specifications-and-limits
@@ -87,7 +87,7 @@ def _write(sheet: Any, place: tuple[int, int], value: Any, day: Any) -> None:
         sheet.write_number(*place, value)
 
 
-def _plain(value: Any, column: TableColumn, name: str) -> Any:
+def _plain(value: Any, column: ExportColumn, name: str) -> Any:
     """Return a value as a cell can hold it: what is no day and no number of Excel's is text."""
     if isinstance(value, int | float) and isfinite(value):
         return value
@@ -96,7 +96,7 @@ def _plain(value: Any, column: TableColumn, name: str) -> Any:
     return _text(value, column, name)
 
 
-def _text(value: Any, column: TableColumn, name: str) -> str:
+def _text(value: Any, column: ExportColumn, name: str) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     if len(text) > _MOST_CHARACTERS:
         raise OutputError(
