@@ -53,6 +53,7 @@ FILES = [
     ("import.jsonld", '{"@context": {"@import": "file:///etc/passwd"}}', 0, "which is refused"),
     ("bomb.rdf", BOMB, 1, "declares a DOCTYPE"),
     ("wide.rdf", BOMB.encode("utf-16"), 1, "DOCTYPE"),
+    ("page.rdf", "<!DOCTYPE html><html><body/></html>", 1, "is a page of HTML"),
     ("deep.rdf", NESTED_XML, 1, "nests more than"),
     ("broken.rdf", "<a><b></a>", 1, "is not XML"),
     ("empty.ttl", "# nothing", 0, "is empty"),

@@ -137,6 +137,21 @@ def test_what_is_no_day_is_told_once_with_the_day_that_is_meant(tmp_path, due, m
     assert hints == []
 
 
+@pytest.mark.parametrize(
+    ("uttered", "found"),
+    [
+        ("uttered: 2020-01-31", False),
+        ("uttered: 2020-02-01", True),
+        ("uttered: 2020-01-31, uttered_precision: month", False),
+        ("uttered: 2020-12-31, uttered_precision: year", False),
+        ("uttered: 2021-12-31, uttered_precision: year", True),
+    ],
+)
+def test_words_of_a_time_that_had_not_begun(tmp_path, uttered, found) -> None:
+    findings, _ = told(tmp_path, f"{TARGET}, value: 7, due: 2030-12-31, {uttered}")
+    assert [each.partition(": ")[2][:12] for each in findings] == ["w.1 uttered "] * found
+
+
 def test_an_update_of_what_another_company_promised(tmp_path) -> None:
     old, new = f"{TARGET}, value: 7", f"{TARGET}, value: 9, updates: w.1"
     assert told(tmp_path, old, new) == ([], [])
