@@ -49,6 +49,12 @@ FILES = [
     ("broken.jsonld", '{"a": [1,}', 1, "is not JSON-LD"),
     ("deep.jsonld", '{"a":\n' + "[" * DEEP + "]" * DEEP + "}", 2, "nests more than"),
     ("remote.jsonld", '{"@context": "http://127.0.0.1:9/", "a": 1}', 0, "which is refused"),
+    (
+        "schema.jsonld",
+        '{"@context": "http://schema.org/", "a": 1}',
+        0,
+        '"@vocab": "https://schema.org/"',
+    ),
     ("local.jsonld", '{"@context": "file:///etc/passwd", "a": 1}', 0, "which is refused"),
     ("import.jsonld", '{"@context": {"@import": "file:///etc/passwd"}}', 0, "which is refused"),
     ("bomb.rdf", BOMB, 1, "declares a DOCTYPE"),
