@@ -18,13 +18,13 @@ from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folde
 from kg.promises import derive_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.query import LocalIndex
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
-_TYPE: Final = ox.NamedNode(RDF + "type")
+_TYPE: Final = RDF + "type"
 _OUTCOME: Final = ox.NamedNode(CP + "hasOutcome")
 
 _BATCH: Final = 500
@@ -130,7 +130,7 @@ def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], se
         new = [_quad(t) for t in dict.fromkeys(batch) if not _is_known(store, t)]
         store.extend(new)
         lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
-        fresh |= {read for quad in new for read in _names(quad)}
+        fresh |= {read for found in {_found_by(quad) for quad in new} for read in found}
     return lines, fresh
 
 
@@ -158,17 +158,17 @@ def _run(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
 
 # In whatever graph: what a source says already is not derived as well.
 def _is_known(store: ox.Store, triple: ox.Triple) -> bool:
-    return any(
-        True for _ in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    )
+    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return next(found, None) is not None
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, _GRAPH)
 
 
-def _names(quad: ox.Quad) -> Iterable[str]:
+def _found_by(quad: ox.Quad) -> tuple[str, ...]:
     """Return what a rule may look for to find a quad; see `Rule.reads`."""
-    if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-        return quad.object.value, _TYPE.value
-    return (quad.predicate.value,)
+    predicate = quad.predicate.value
+    if predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+        return quad.object.value, predicate
+    return (predicate,)
