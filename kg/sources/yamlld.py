@@ -17,7 +17,7 @@ import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
-from kg.sources.values import Value, fault_of, start_of, whole_value
+from kg.sources.values import Value, fault_of, start_of, whole_value, without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +163,9 @@ class _Reader:
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
                 items.append(self._value(item, events))
             return items
+        return self._mapping(event, events)
+
+    def _mapping(self, event: Any, events: Iterator[Any]) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         self._at[id(mapping)] = event.start_mark.line + 1
         left_out = self._left_out[id(mapping)] = []
@@ -177,8 +180,10 @@ class _Reader:
                 continue
             self._key_at[id(mapping), name] = line
             # What a key was guessed for may not suit it: that is nobody's mistake.
-            if self._holds(name, value, line, told=name == key.value):
-                mapping[name] = whole_value(name, value)
+            for one in (value, without_blanks(value)):
+                if self._holds(name, one, line, told=name == key.value and one is value):
+                    mapping[name] = whole_value(name, one)
+                    break
             else:
                 left_out.append(name)
         return mapping

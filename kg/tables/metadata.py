@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -114,7 +115,10 @@ def read_metadata(table: Path) -> Metadata:
     except ValueError as error:
         raise SourceError(path, str(error)) from None
     sheet = str(description["url"]).partition("#")[2]
-    read = _quietly(lambda: csvw().Table.fromvalue(description), path)
+    for column in _columns(description):
+        name = f" (column {str(column['name'])[:40]!r})" if "name" in column else ""
+        _quietly(partial(csvw().Column.fromvalue, column), path, name)
+    read = _quietly(partial(csvw().Table.fromvalue, description), path)
     return Metadata(path, iri, read.tableSchema, read.common_props, dialect, unquote(sheet) or None)
 
 
@@ -172,14 +176,21 @@ _COMMON: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 }  # fmt: skip
 
 
-def _quietly(work: Callable[[], Any], path: Path) -> Any:
-    """Do what csvw does with metadata; what it only warns of is a fault."""
+def _columns(description: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns that can be read by themselves, so that a fault is told of the one that has it."""
+    columns = description["tableSchema"].get("columns")
+    return [one for one in columns if isinstance(one, dict)] if isinstance(columns, list) else []
+
+
+def _quietly(work: Callable[[], Any], path: Path, part: str = "") -> Any:
+    """Do what csvw does with metadata, or a `part`; what it only warns of is a fault."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return work()
     except (ValueError, TypeError, KeyError, AttributeError, Warning) as error:
-        raise SourceError(path, f"is no CSVW metadata: {' '.join(str(error).split())}") from None
+        problem = f"is no CSVW metadata: {' '.join(str(error).split())}{part}"
+        raise SourceError(path, problem) from None
 
 
 def csvw() -> Any:

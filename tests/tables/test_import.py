@@ -334,6 +334,13 @@ HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
         {**METADATA, "tableSchema": {"columns": [{"name": "id", "datatype": "day"}]}},
         "is no CSVW metadata",
     ),
+    "a format that is none": (
+        {
+            **METADATA,
+            "tableSchema": {"columns": [{"name": "day", "datatype": {"base": "date", "format": "MMM"}}]},
+        },
+        "(column 'day')",
+    ),
     "an unsupported datatype": (
         {**METADATA, "tableSchema": {"columns": [{"name": n, "datatype": "hexBinary"} for n in ROWS[0]]}},
         "of a datatype that is none of",
@@ -427,10 +434,20 @@ KNOWN = (
     ("name", "known"),
     [("Acme", "a:acme"), ("ACME, Inc.", "a:acme"), ("Acme LLC (57313)", "a:acme"),
      ("Acme Works Ltd", "a:acme"), ("SCA", "a:sca"), ("Acme Wind", None), ("ET", None),
-     ("Acme, Bolt", None), ("Acne", None)],
+     ("Acme, Bolt", None), ("Acne", None), ("Acme Co., Ltd.", "a:acme"), ("Acme AB (publ)", "a:acme"),
+     ("\uff21\uff23\uff2d\uff25 Inc\u200b.", "a:acme")],
 )  # fmt: skip
 def test_a_company_is_known_by_its_whole_name_apart_from_the_legal_form(name, known):
     assert matched(company("a:x", name), KNOWN).certain.get("a:x") == known
+
+
+@pytest.mark.parametrize("rows", ["", "A1,Acme,many,2020-01-31\n"])
+def test_a_table_without_a_good_row_is_told_and_not_its_mapping(shops, run, rows):
+    header = shops.read_text("utf-8").partition("\n")[0]
+    shops.write_text(f"{header}\n{rows}", encoding="utf-8")
+    result = run("import", shops, "-m", shops.with_suffix(".rq"), "--skip-bad")
+    assert result.exit_code == 3
+    assert f"{shops}: has no row to say anything with" in result.stderr
 
 
 def test_companies_that_are_merely_alike_are_listed_and_not_merged(shops, run):
