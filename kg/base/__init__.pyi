@@ -19,6 +19,7 @@ from .errors import (
     UsageError as UsageError,
     WorkerError as WorkerError,
     abridge as abridge,
+    suggest as suggest,
 )
 from .files import (
     replace_file as replace_file,

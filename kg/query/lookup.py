@@ -84,8 +84,12 @@ def resolve(index: Index, name: str) -> str:
     if bearers:
         options = ", ".join(map(shorten, bearers))
         raise UnknownNameError("single thing", f"{name} ({options})", [])
-    known = {text for row in _texts(index, _THINGS) for text in row}
-    raise UnknownNameError("thing", name, known)
+    raise UnknownNameError("thing", name, names_of_things(index))
+
+
+def names_of_things(index: Index) -> set[str]:
+    """Return the slugs and names of all things: what a mistyped one may have been meant for."""
+    return {text for row in _texts(index, _THINGS) for text in row}
 
 
 def _bearers(index: Index, name: str) -> list[str]:

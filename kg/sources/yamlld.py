@@ -17,7 +17,7 @@ import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
-from kg.sources.values import NESTED, Value, fault_of, start_of, whole_value
+from kg.sources.values import NESTED, Value, fault_of, start_of, whole_value, without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,13 @@ def examine_document(text: str, path: Path | str) -> tuple[Document | None, list
         reader.tell(f"is not YAML: {' '.join(str(error).split())}", None)
     told = sorted(reader.problems, key=lambda problem: problem[0] or 0)
     return document, [SourceError(path, problem, line=line) for line, problem in told]
+
+
+def _described(key: str, value: Value) -> Value:
+    """Return what is described after a key that calls nothing by name, without the texts beside it."""
+    if key not in NESTED or not isinstance(value, list):
+        return value
+    return [one for one in value if one and isinstance(one, dict)]
 
 
 class _StopError(Exception):
@@ -180,12 +187,10 @@ class _Reader:
                 continue
             self._key_at[id(mapping), name] = line
             # What a key was guessed for may not suit it: that is nobody's mistake.
-            if self._holds(name, value, line, told=name == key.value):
-                mapping[name] = whole_value(name, value)
-            elif name in NESTED and (
-                rest := [one for one in value if one and isinstance(one, dict)]
-            ):
-                mapping[name] = list[Value](rest)  # what is wrong with the others is told, too
+            for one in (value, without_blanks(value), _described(name, value)):
+                if self._holds(name, one, line, told=name == key.value and one is value):
+                    mapping[name] = whole_value(name, one)
+                    break
             else:
                 left_out.append(name)
         return mapping

@@ -137,12 +137,8 @@ class RowEvidence:
             FindingsError: a number that is no decimal.
         """
         path, iri = self._table.path, self._table.iri
-        if not len(self._known):
-            raise SourceError(path, "has no row below its header, so there is nothing to say")
         if not len(self._good):
-            raise SourceError(
-                path, f"has no row that is good, of {len(self._known):,}; mend one at least"
-            )
+            raise SourceError(path, "has no row to say anything with; it needs one, or is left out")
         if not len(self._resting):
             raise SourceError(
                 self._mapping, f"says nothing of {path}; its columns are called <{iri}#NAME>"

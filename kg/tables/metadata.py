@@ -116,7 +116,10 @@ def read_metadata(table: Path) -> Metadata:
         raise SourceError(path, str(error)) from None
     sheet = str(description["url"]).partition("#")[2]
     _hold_columns(description["tableSchema"].get("columns"), path)
-    read = _quietly(lambda: csvw().Table.fromvalue(description), path)
+    for column in _columns(description):
+        name = f" (column {str(column['name'])[:40]!r})" if "name" in column else ""
+        _quietly(partial(csvw().Column.fromvalue, column), path, name)
+    read = _quietly(partial(csvw().Table.fromvalue, description), path)
     return Metadata(path, iri, read.tableSchema, read.common_props, dialect, unquote(sheet) or None)
 
 
@@ -155,9 +158,6 @@ def _hold_columns(columns: Any, path: Path) -> None:
         if not isinstance(form, str | dict | None) or form in ("", {}):
             said = f"has the format {form!r}; write one such as dd.MM.yyyy, or leave it out"
             raise SourceError(path, f"{said} (column {name!r})")
-        if datatype is not None:
-            read = partial(csvw().metadata.Datatype.fromvalue, datatype)
-            _quietly(read, path, f" (column {name!r})")
 
 
 def _unsupported(description: Mapping[str, Any], table: Path) -> str | None:
@@ -195,15 +195,21 @@ _COMMON: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 }  # fmt: skip
 
 
-def _quietly(work: Callable[[], Any], path: Path, where: str = "") -> Any:
-    """Do what csvw does with metadata; what it only warns of is a fault, which says `where` it is."""
+def _columns(description: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns that can be read by themselves, so that a fault is told of the one that has it."""
+    columns = description["tableSchema"].get("columns")
+    return [one for one in columns if isinstance(one, dict)] if isinstance(columns, list) else []
+
+
+def _quietly(work: Callable[[], Any], path: Path, part: str = "") -> Any:
+    """Do what csvw does with metadata, or a `part`; what it only warns of is a fault."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return work()
     except (ValueError, TypeError, KeyError, AttributeError, Warning) as error:
-        problem = " ".join(str(error).split())
-        raise SourceError(path, f"is no CSVW metadata: {problem}{where}") from None
+        problem = f"is no CSVW metadata: {' '.join(str(error).split())}{part}"
+        raise SourceError(path, problem) from None
 
 
 def csvw() -> Any:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LOT: Final = 4_000
 """How many rows are read at once."""
 
+_MARK: Final = b"\xef\xbb\xbf".decode("latin-1")
+"""How the mark that spreadsheets put before UTF-8 reads in an encoding of the west."""
+
 _CELLS: Final = 100_000
 """How many cells these may have together: of a wide table fewer rows are a lot."""
 
@@ -121,7 +124,11 @@ def _refuse_another_header(header: Sequence[TableRow], metadata: Metadata, path:
 
 
 def _hint(titles: Sequence[str], metadata: Metadata) -> str:
-    """Return what to do where a header of one column looks like one of several."""
+    """Return what to do where a header looks like one that is written in another way."""
+    if titles[:1] and titles[0].startswith(_MARK):
+        return (
+            '; its bytes begin as those of UTF-8 do, so leave "encoding" out of the dialect there'
+        )
     for delimiter in ";\t|":
         if len(titles) == 1 and titles[0].count(delimiter) == len(metadata.schema.columns) - 1 > 0:
             said = f'"dialect": {{"delimiter": "{delimiter}"}}'.replace("\t", "\\t")
