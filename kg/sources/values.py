@@ -19,6 +19,12 @@ NESTED: Final = {
 """What follows these keys is described there, and never called by name: with an example of each."""
 
 
+class Alias(str):
+    """What stands in the place of an alias of YAML, of which is told already."""
+
+    __slots__ = ()
+
+
 def whole_value(key: str, value: Value) -> Value:
     """Return the names in a value as the context reads them."""
     if isinstance(value, str):

@@ -17,7 +17,7 @@ import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
-from kg.sources.values import NESTED, Value, fault_of, start_of, whole_value, without_blanks
+from kg.sources.values import NESTED, Alias, Value, fault_of, start_of, whole_value, without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ class _Reader:
             if isinstance(event, yaml.AliasEvent):
                 self.tell(f"uses the alias '*{event.anchor}'; write the value out", line)
                 # Something has to stand there for the rest to be read.
-                yield yaml.ScalarEvent(None, None, (True, False), "alias", event.start_mark)
+                yield yaml.ScalarEvent(None, None, (True, False), Alias("alias"), event.start_mark)
             elif isinstance(event, yaml.NodeEvent):
                 if tag := getattr(event, "tag", None):
                     self.tell(f"uses the tag {tag!r}; tags are refused", line)
@@ -164,7 +164,7 @@ class _Reader:
         # No type of YAML is believed: the context says which keys hold days and numbers.
         if isinstance(event, yaml.ScalarEvent):
             self._see_whole(event)
-            return str(event.value)
+            return event.value if isinstance(event.value, Alias) else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
@@ -225,7 +225,10 @@ class _Reader:
         else:
             items = value if isinstance(value, list) else [value]
             problem = next(filter(None, (fault_of(key, item) for item in items)), None)
-        if problem and told:
+        is_alias = isinstance(value, Alias | list) and any(
+            isinstance(one, Alias) for one in [value, *value]
+        )
+        if problem and told and not is_alias:
             self.tell(problem, line)
         return problem is None
 
