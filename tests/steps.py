@@ -33,6 +33,7 @@ class _Walk:
         source = source.decode("latin-1") if isinstance(source, bytes) else source
         self.tree = parser.parse(source, pattern.flags & ~re.ASCII & ~re.UNICODE)
         self.text, self.count = text, 0
+        self.groups: dict[int | None, str] = {}
 
     def sequence(self, parts: Sequence[Any], at: int) -> Iterator[int]:
         """Yield where a sequence can end that begins at a place."""
@@ -51,10 +52,23 @@ class _Walk:
             case "POSSESSIVE_REPEAT":
                 yield from self.possessed(*value, at)
             case "SUBPATTERN":
-                yield from self.sequence([*value[3]], at)
+                for end in self.sequence([*value[3]], at):
+                    self.groups[value[0]] = self.text[at:end]
+                    yield end
             case "BRANCH":
                 for branch in value[1]:
                     yield from self.sequence([*branch], at)
+            case _:
+                yield from self.single(name, value, at)
+
+    def single(self, name: str, value: Any, at: int) -> Iterator[int]:
+        """Yield where a part ends that can end in one place alone, if it holds there."""
+        match name:
+            case "GROUPREF":
+                same = self.groups.get(value)
+                yield from [at + len(same or "")] * (
+                    same is not None and self.text.startswith(same, at)
+                )
             case "ASSERT" | "ASSERT_NOT":
                 yield from [at] * (self.is_seen(*value, at) == (name == "ASSERT"))
             case "AT":

@@ -18,7 +18,7 @@ from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folde
 from kg.promises import derive_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.query import LocalIndex
@@ -118,7 +118,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
 
 def _next(waiting: Iterable[str], rules: Mapping[str, Rule]) -> str:
     """Return which of the rules that wait is run: one that closes follows every way that is known by then."""
-    # Over what it has derived itself there are ways without number, so it is run when the steps are complete.
+    # In what it has derived itself there are ways without number, so it waits until all steps are known.
     return min(waiting, key=lambda name: rules[name].closes)
 
 
