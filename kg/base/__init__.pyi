@@ -83,4 +83,5 @@ from .terms import (
     to_text as to_text,
     visible as visible,
 )
+from .turtle_lines import TermLines as TermLines, term_lines as term_lines
 from .xml import xml_fault as xml_fault, xml_problem as xml_problem

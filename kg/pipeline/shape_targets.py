@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -104,6 +105,11 @@ def _missing(index: Index, by: str, target: str) -> str:
     if by == "targetNode":
         return f"the data knows no {name}"
     told = f"nothing is a {name}" if by == "targetClass" else f"nothing has {name}"
-    known = [shorten(str(row[0])) for row in select_rows(index, _NAMES[by])]
-    near = nearest(name, known)
+    # By what follows the prefix: two names that share one are not alike for that.
+    names = (shorten(str(row[0])) for row in select_rows(index, _NAMES[by]))
+    near = nearest(_local(name), {_local(one): one for one in names})
     return f"{told}; did you mean {near[0]}?" if near else told
+
+
+def _local(name: str) -> str:
+    return re.split("[/#:]", name)[-1]

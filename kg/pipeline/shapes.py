@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, PREFIXES, RDF_SUFFIXES, SHACL, Finding, SourceError, nquads
-from kg.pipeline.shape_lines import TermLines, term_lines
+from kg.base import (
+    CP,
+    PREFIXES,
+    RDF_SUFFIXES,
+    SHACL,
+    Finding,
+    SourceError,
+    nquads,
+    TermLines,
+    term_lines,
+)
 from kg.sources import decode, find_files, parse_source, read_bytes, tell_apart
 
 if TYPE_CHECKING:

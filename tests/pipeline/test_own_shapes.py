@@ -11,7 +11,6 @@ import pytest
 from rdflib import RDF, SH, Graph
 
 import kg
-from kg.pipeline.shape_lines import term_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -362,17 +361,3 @@ def test_another_engine_finds_the_same(check, acme: Path) -> None:
 
     assert len(found(report)) > 8
     assert found(report) == found(other)
-
-
-def test_lines_of_terms_are_found_past_strings_comments_and_brackets() -> None:
-    text = '''PREFIX e: <http://e/>
-# e:no a e:comment .
-e:a e:b """
-e:c . e:d a e:e .
-""" , 'e:x .' ; e:p 1.5, -2 , [ e:q e:r . ] .
-e:f.g a e:h.e:i a e:j .
-<http://e/k> e:l ( e:m ) .'''
-    lines = term_lines(text)
-    assert lines.subjects == {"http://e/a": 3, "http://e/f.g": 6, "http://e/k": 7}
-    assert lines.mentions["http://e/q"] == 5
-    assert "http://e/no" not in lines.mentions

@@ -1,4 +1,4 @@
-"""Where shapes stand in their file: the lines of Turtle in which a term is the subject, or first named.
+"""Where things stand in Turtle: the lines in which a term is the subject, or first named.
 
 The parser tells no places. A scan over the tokens does (Turtle section 6.5), which knows prefixes and
 where a statement begins, and nothing else: a line that it cannot tell is not told.
