@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(
     rf"""
     (?P<iri>{IRI}) | {STRINGS}
-  | (?P<declares>@?prefix(?![\w.:-])) | (?P<name>[\w.-]*:(?:[\w:%.-]|\\.)*) | (?P<number>[+-]?[\d.]*\d)
-  | (?P<word>@?\w+) | (?P<open>[\[({{]) | (?P<close>[\])}}]) | (?P<end>\.)
+  | (?P<declares>@?prefix(?![\w.:-])) | @[\w-]++
+  | (?P<run>[\w.-]++)(?P<name>:(?:[\w:%.-]|\\.)*+)? | (?P<empty>:(?:[\w:%.-]|\\.)*+)
+  | (?P<open>[\[({{]) | (?P<close>[\])}}])
 """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+
+_NAMES: Final = {"run": "word", "name": "name", "empty": "name"}
 
 Token = tuple[str, str, int]
 """Its kind and its text, and the line on which it stands."""
@@ -88,9 +91,11 @@ def _tokens(text: str) -> Iterator[Token]:
         line += text.count("\n", seen, token.start())
         seen = token.start()
         word = token[0]
-        if kind == "name" and word.endswith("."):
-            # No name ends in a dot: it ends the statement.
-            yield kind, word.rstrip("."), line
-            yield "end", ".", line
-        else:
+        if kind not in _NAMES:
             yield kind, word, line
+            continue
+        # No name and no number ends in a dot: it ends the statement.
+        if bare := word.rstrip("."):
+            yield _NAMES[kind], bare, line
+        if bare != word:
+            yield "end", ".", line

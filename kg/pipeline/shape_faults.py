@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MAX_PATH: Final = 16
 """How deeply the path of a shape may nest."""
 
+_MOST_COMPARED: Final = 50
+"""For how many unknown terms it is said what may be meant."""
+
 _WORDS: Final = ["and", "class", "in", "not", "or"]
 
 _REST: Final = ox.NamedNode(RDF + "rest")
@@ -119,13 +122,14 @@ def _unknown_terms(shapes: Shapes) -> Iterator[Finding]:
 
     # What is a word of Python, such as sh:class, is known by the one way and not by the other.
     known = [str(term).removeprefix(SHACL) for term in dir(SH)] + _WORDS
-    for row in shapes.select(_TERMS):
-        graph, term = row["g"].value, row["term"].value
-        if URIRef(term) not in SH and term != SHACL:
-            near = nearest(term.removeprefix(SHACL), known)
-            meant = f"; did you mean sh:{near[0]}?" if near else ""
-            problem = f"{shorten(term)} is no term of SHACL{meant}"
-            yield shapes.fault(graph, problem, term)
+    found = ((row["g"].value, row["term"].value) for row in shapes.select(_TERMS))
+    unknown = [pair for pair in found if URIRef(pair[1]) not in SH and pair[1] != SHACL]
+    for number, (graph, term) in enumerate(unknown):
+        # Whoever has more of them has another reason than a slip.
+        near = nearest(term.removeprefix(SHACL), known) if number < _MOST_COMPARED else []
+        meant = f"; did you mean sh:{near[0]}?" if near else ""
+        problem = f"{shorten(term)} is no term of SHACL{meant}"
+        yield shapes.fault(graph, problem, term)
 
 
 def _pathless(shapes: Shapes) -> Iterator[Finding]:

@@ -85,6 +85,7 @@ def _empty(shapes: Shapes, index: Index) -> Iterator[Finding]:
         targets.setdefault(key, []).append(
             (row["by"].value.removeprefix(SHACL), row["target"].value)
         )
+    names = _Names(index)
     advanced = {
         row["shape"].value for row in shapes.select("SELECT ?shape { ?shape sh:target ?t }")
     }
@@ -92,7 +93,7 @@ def _empty(shapes: Shapes, index: Index) -> Iterator[Finding]:
         if shape in advanced or any(_selects(index, by, target) for by, target in given):
             continue
         by, target = given[0]
-        yield shapes.hint(graph, shape, f"selects nothing: {_missing(index, by, target)}")
+        yield shapes.hint(graph, shape, f"selects nothing: {_missing(names, by, target)}")
 
 
 def _selects(index: Index, by: str, target: str) -> bool:
@@ -100,15 +101,27 @@ def _selects(index: Index, by: str, target: str) -> bool:
     return bool(select_rows(index, query))
 
 
-def _missing(index: Index, by: str, target: str) -> str:
+def _missing(names: _Names, by: str, target: str) -> str:
     name = shorten(target)
     if by == "targetNode":
         return f"the data knows no {name}"
     told = f"nothing is a {name}" if by == "targetClass" else f"nothing has {name}"
     # By what follows the prefix: two names that share one are not alike for that.
-    names = (shorten(str(row[0])) for row in select_rows(index, _NAMES[by]))
-    near = nearest(_local(name), {_local(one): one for one in names})
+    near = nearest(_local(name), names[by])
     return f"{told}; did you mean {near[0]}?" if near else told
+
+
+class _Names(dict[str, dict[str, str]]):
+    """What the data has as targets of a kind, by what follows the prefix; looked up once each."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, by: str) -> dict[str, str]:
+        names = (shorten(str(row[0])) for row in select_rows(self._index, _NAMES[by]))
+        self[by] = {_local(one): one for one in names}
+        return self[by]
 
 
 def _local(name: str) -> str:

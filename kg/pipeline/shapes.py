@@ -19,8 +19,8 @@ from kg.base import (
     SHACL,
     Finding,
     SourceError,
-    nquads,
     TermLines,
+    nquads,
     term_lines,
 )
 from kg.sources import decode, find_files, parse_source, read_bytes, tell_apart
