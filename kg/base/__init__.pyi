@@ -19,9 +19,11 @@ from .errors import (
     UsageError as UsageError,
     WorkerError as WorkerError,
     abridge as abridge,
+    suggest as suggest,
 )
 from .files import (
     replace_file as replace_file,
+    replace_files as replace_files,
     replace_folder as replace_folder,
     write_file as write_file,
 )
@@ -77,6 +79,7 @@ from .resources import (
 )
 from .terms import (
     Cell as Cell,
+    as_asked as as_asked,
     looks_blank as looks_blank,
     spelt as spelt,
     to_python as to_python,

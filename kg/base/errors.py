@@ -66,6 +66,20 @@ class QueryError(UsageError):
     """A query that cannot be read, or that would reach out of the graph."""
 
 
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Return what a mistyped `name` may have been meant for, as the end of a sentence; "" for nothing.
+
+    >>> suggest("xioami", ["Xiaomi", "Acme"]), suggest("zzz", ["Xiaomi"])
+    ("; did you mean 'Xiaomi'?", '')
+    """
+    from kg.base.names import nearest  # only those who mistype wait for it
+
+    hint = " or ".join(
+        repr(abridge(" ".join(near.split()), 60)) for near in nearest(abridge(name), set(known), 3)
+    )
+    return f"; did you mean {hint}?" if hint else ""
+
+
 class UnknownNameError(UsageError):
     """A name that does not exist.
 
@@ -75,14 +89,7 @@ class UnknownNameError(UsageError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """Name `what` kind of thing was looked up, the `name`, and all names that are `known`."""
-        name = abridge(name)
-        from kg.base.names import nearest  # only those who mistype wait for it
-
-        self.nearest = nearest(name, set(known), 3)
-        hint = " or ".join(repr(abridge(" ".join(near.split()), 60)) for near in self.nearest)
-        super().__init__(
-            f"there is no {what} {name!r}" + (f"; did you mean {hint}?" if hint else "")
-        )
+        super().__init__(f"there is no {what} {abridge(name)!r}{suggest(name, known)}")
 
 
 class MissingExtraError(UsageError):

@@ -24,6 +24,30 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     Raises:
         OSError: as the system has it; what was at `path` is untouched.
     """
+    replace_files({path: data})
+
+
+def replace_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Write files that belong together, each as `replace_file` does: none is replaced before all are written.
+
+    Raises:
+        OSError: as the system has it, with the file that cannot be written; all are untouched.
+    """
+    with contextlib.ExitStack() as undo:
+        ready: list[tuple[Path | None, Path]] = []
+        for path, data in files.items():
+            try:
+                ready.append((_aside(path, data, undo), path))
+            except OSError as error:
+                error.filename = str(path)  # not of what lay aside
+                raise
+        for aside, path in ready:
+            if aside is not None:
+                aside.replace(os.path.realpath(path))
+
+
+def _aside(path: Path, data: bytes | Iterable[bytes], undo: contextlib.ExitStack) -> Path | None:
+    """Write data beside `path`, to be renamed; None where that is no file and was written to."""
     pieces = (data,) if isinstance(data, bytes) else data
     # Renaming onto a link would replace the link, not what it leads to.
     path = Path(os.path.realpath(path))
@@ -31,21 +55,18 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     if mode is not None and not stat.S_ISREG(mode):
         with path.open("wb") as out:
             out.writelines(pieces)
-        return
+        return None
     # In the same folder, since renaming is atomic within one file system only.
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.writelines(pieces)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(aside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        Path(aside).replace(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    aside = Path(name)
     # Ctrl-C as well: what is half written is never left behind.
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(aside).unlink()
-        raise
+    undo.callback(aside.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as out:
+        out.writelines(pieces)
+        out.flush()
+        os.fsync(out.fileno())
+    aside.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+    return aside
 
 
 def replace_folder(path: Path, files: Mapping[str, bytes], *, known: Iterable[str] = ()) -> None:
@@ -59,7 +80,9 @@ def replace_folder(path: Path, files: Mapping[str, bytes], *, known: Iterable[st
     """
     path = Path(os.path.realpath(path))
     own = {*files, *known}
-    if path.exists() and (not path.is_dir() or {one.name for one in path.iterdir()} - own):
+    if path.exists() and not path.is_dir():
+        raise FileExistsError(errno.EEXIST, "is no folder; name a new one", str(path))
+    if path.exists() and {one.name for one in path.iterdir()} - own:
         raise FileExistsError(errno.EEXIST, "has other things in it; name a new folder", str(path))
     aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
     new, old = aside / "new", aside / "old"

@@ -44,13 +44,18 @@ class Finding:
     component: str | None = field(default=None, compare=False)
     severity: str | None = field(default=None, compare=False)
 
+    @property
+    def _steps(self) -> str:
+        """The path for people; one of alternatives would list all that might be there instead."""
+        return "" if "|" in (self.way or "|") else _WAY.sub(_short, self.way or "")
+
     def __str__(self) -> str:
         """Return one sentence with its location."""
         where = f"{self.location}: " if self.location else ""
         if not self.node:
             return f"{where}{self.message}"
         # Without its prefix: authors of YAML write none, and others know their own.
-        path = self.key or (self.path and _local(self.path)) or _WAY.sub(_short, self.way or "")
+        path = self.key or (self.path and _local(self.path)) or self._steps
         what = shorten(self.node) + (f" {path}" if path else "")
         # What looks like another number, or like nothing, is told apart.
         told = path or self.value != shorten(self.node)

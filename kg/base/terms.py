@@ -65,6 +65,18 @@ def to_text(cell: Cell) -> str:
     return visible(str(cell).removeprefix("cp:"))
 
 
+def as_asked(term: ox.NamedNode | ox.Literal) -> str:
+    r"""Return a term as a query of our own has it, in which no IRI can pass for a comparison.
+
+    >>> as_asked(ox.NamedNode("http://dbpedia.org/resource/McDonald's")), as_asked(ox.Literal("it's"))
+    ('<http://dbpedia.org/resource/McDonald\\u0027s>', '"it\'s"')
+    """
+    if isinstance(term, ox.Literal):
+        return str(term)
+    # What is escaped is put back before a query is parsed (SPARQL 1.1, section 19.2).
+    return str(term).replace("'", r"\u0027").replace(")", r"\u0029")
+
+
 def visible(text: str) -> str:
     r"""Return `text` on one line, with every character that cannot be seen written as an escape.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import xml.parsers.expat
+from typing import Final
 
 from kg.base.bounds import MAX_DEPTH
 from kg.base.errors import abridge
 from kg.base.namespaces import RDF
+
+_INSTEAD: Final = "write what it says as a source in YAML, or convert it to RDF"
 
 
 def xml_problem(data: bytes) -> tuple[int, str] | None:
@@ -17,15 +20,14 @@ def xml_problem(data: bytes) -> tuple[int, str] | None:
 
     >>> xml_problem(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
     (1, 'declares a DOCTYPE, which is refused: entities can be made to explode')
+    >>> xml_problem(b"<!DOCTYPE html><html/>")[1][:28]
+    'is a page of HTML, not RDF; '
     >>> xml_problem(b"<plan><goal/></plan>")[1][:44]
     "is XML, but not RDF: its root is 'plan'; wri"
     """
     # Expat is asked, not a pattern: a DOCTYPE can hide behind comments and encodings.
     parser = xml.parsers.expat.ParserCreate()
     depth, is_rdf, root = 0, False, ""
-
-    def doctype(*_: object) -> None:
-        raise _RefusedError("declares a DOCTYPE, which is refused: entities can be made to explode")
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, is_rdf, root
@@ -39,7 +41,7 @@ def xml_problem(data: bytes) -> tuple[int, str] | None:
         nonlocal depth
         depth -= 1
 
-    parser.StartDoctypeDeclHandler = doctype
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     try:
@@ -49,10 +51,7 @@ def xml_problem(data: bytes) -> tuple[int, str] | None:
     except xml.parsers.expat.ExpatError as error:
         return error.lineno, f"is not XML: {xml.parsers.expat.ErrorString(error.code)}"
     if not is_rdf:
-        return 1, (
-            f"is XML, but not RDF: its root is {abridge(root, 60)!r}; write what it says as a source in YAML,"
-            " or convert it to RDF"
-        )
+        return 1, (f"is XML, but not RDF: its root is {abridge(root, 60)!r}; {_INSTEAD}")
     return None
 
 
@@ -72,3 +71,9 @@ def xml_fault(data: bytes) -> int | None:
     except xml.parsers.expat.ExpatError:
         return parser.ErrorByteIndex
     return None
+
+
+def _refuse_doctype(name: str, *_: object) -> None:
+    if name.lower() == "html":
+        raise _RefusedError(f"is a page of HTML, not RDF; {_INSTEAD}")
+    raise _RefusedError("declares a DOCTYPE, which is refused: entities can be made to explode")

@@ -101,13 +101,14 @@ def show(thing: str, graph: Callable[[], Graph]) -> None:
 @reading
 def find(text: str, graph: Callable[[], Graph]) -> None:
     """List the things whose name contains TEXT; exit 1 if there is none."""
-    from kg.base import abridge
-    from kg.query import find_things
+    from kg.base import abridge, suggest
+    from kg.query import find_things, names_of_things
 
-    matches = find_things(graph().index, text)
+    index = graph().index
+    matches = find_things(index, text)
     put([match.name, match.type, match.label + _also(match.aliases)] for match in matches)
     if not matches:
-        say(f"kg: nothing is called {abridge(text)!r}")
+        say(f"kg: nothing is called {abridge(text)!r}{suggest(text, names_of_things(index))}")
         click.get_current_context().exit(1)
 
 

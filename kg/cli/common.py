@@ -164,6 +164,14 @@ def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
     _written(put_data, output)
 
 
+def write_together(files: Mapping[str, bytes]) -> None:
+    """Write files that belong together, by name: all of them or none."""
+    from kg.base import replace_files
+
+    of = {Path(name): data for name, data in files.items()}
+    _written(lambda: replace_files(of), next(iter(files)))
+
+
 def write_folder(files: Mapping[str, bytes], output: str) -> None:
     """Write files into a folder of their own, as a whole or not at all."""
     from kg.base import replace_folder
@@ -180,7 +188,8 @@ def _written(put_data: Callable[[], None], output: str | Path | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        where = "stdout" if output in (None, "-") else abridge(str(output), 200)
+        is_file = output not in (None, "-")
+        where = abridge(str(error.filename or output), 200) if is_file else "stdout"
         problem = error.strerror or "it is closed"
         raise OutputError(f"{where}: cannot be written: {problem}") from None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.base import EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS
-from kg.cli.common import day_of, reading, say, write, write_folder
+from kg.cli.common import day_of, reading, say, write, write_folder, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,9 +57,10 @@ def export(  # noqa: PLR0913 - an option each
         data = asked.export(form, part=part, today=today)
         # Both are made before either is written.
         told = _manifest(asked, {Path(output).name: data}, licence) if licence else None
-    write(data, output)
-    if told is not None:
-        write(told, f"{output}-{MANIFEST}")
+    if told is None:
+        write(data, output)
+    else:
+        write_together({output: data, f"{output}-{MANIFEST}": told})
 
 
 def _manifest(graph: Graph, files: Mapping[str, bytes], licence: str) -> bytes:

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import ID, UsageError, lengthen, visible
-from kg.export.outside import load_library, safe_link
-from kg.export.promised import known_day, told_by
+from kg.base import ID, UsageError, lengthen
+from kg.export.outside import load_library, readable, safe_link
+from kg.export.promised import known_day, last_change, told_by
 from kg.plans import Words
 from kg.promises import load_statements
 from kg.query import select_rows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.query import Index
 
 _OUTCOMES: Final = """SELECT DISTINCT ?promise ?from ?first ?verdict ?reason ?restsOn ?replacedBy WHERE {
-  ?promise cp:hasOutcome ?outcome ; cp:firstStatedBy ?first .
+  ?promise cp:hasOutcome ?outcome ; cp:firstStatedBy ?first ; cp:promisedBy ?who .
   ?outcome cp:standsFrom ?from ; cp:verdict ?verdict .
   OPTIONAL { ?outcome cp:undeterminedFor ?reason }
   OPTIONAL { ?outcome cp:restsOn ?restsOn }
@@ -32,9 +32,13 @@ _PROMISERS: Final = "SELECT DISTINCT ?promise ?who { ?promise cp:promisedBy ?who
 
 
 class _Entry(NamedTuple):
-    """What became known on a `day`: `lines` are sentences, `link` is where to read more."""
+    """What became known on a `day`: `lines` are sentences, `link` is where to read more.
+
+    What it says was `updated` when a statement that it tells was corrected.
+    """
 
     day: date
+    updated: date
     id: str
     title: str
     link: str
@@ -49,7 +53,7 @@ def write_atom(index: Index, today: date | None = None) -> bytes:
     told of a promise changed. Identifiers and stamps follow from the graph and not from the clock.
 
     Raises:
-        UsageError: no source has a day, so that there is nothing to tell.
+        UsageError: no source has a day, or one by `today`, so that there is nothing to tell.
         MissingExtraError: feedgenerator is not installed; it comes with the extra `export`.
 
     >>> import kg
@@ -60,7 +64,8 @@ def write_atom(index: Index, today: date | None = None) -> bytes:
     day = today or known_day(index)
     entries = list(_entries(index, day)) if day else []
     if not entries:
-        raise UsageError("no source here has a day, so there is nothing that became known")
+        lacks = f"was published by {today}" if today else "has a day"
+        raise UsageError(f"no source here {lacks}, so there is nothing that became known")
     feed = library.Atom1Feed(
         title="Corporate plans: what became known",
         link=ID,
@@ -71,15 +76,15 @@ def write_atom(index: Index, today: date | None = None) -> bytes:
     )
     for entry in sorted(entries, key=lambda one: (-one.day.toordinal(), one.id)):
         stamp = datetime.combine(entry.day, time(), UTC)
-        items = "".join(f"<li>{escape(visible(line))}</li>" for line in entry.lines)
+        items = "".join(f"<li>{escape(readable(line))}</li>" for line in entry.lines)
         feed.add_item(
-            title=visible(entry.title),
+            title=readable(entry.title),
             link=entry.link,
             description=None,
             content=f"<ul>{items}</ul>",
             unique_id=entry.id,
             pubdate=stamp,
-            updateddate=stamp,
+            updateddate=datetime.combine(entry.updated, time(), UTC),
             categories=[entry.category],
         )
     out = io.StringIO()
@@ -98,7 +103,7 @@ def _entries(index: Index, day: date) -> Iterator[_Entry]:
     return (entry for entry in entries if entry and entry.day <= day)
 
 
-def _published(origin: Origin, said: Iterable[Statement], words: Words, day: date) -> _Entry | None:
+def _published(origin: Origin, said: Sequence[Statement], words: Words, day: date) -> _Entry | None:
     """Return what a source says, unless nobody knows since when."""
     try:
         published = date.fromisoformat(origin.published)
@@ -108,7 +113,8 @@ def _published(origin: Origin, said: Iterable[Statement], words: Words, day: dat
     lines = tuple(dict.fromkeys(told_by(words, one, day) for one in said))
     iri = lengthen(origin.name)
     title = f"{words.label(origin.publisher)}: {origin.title}"
-    return _Entry(published, iri, title, safe_link(origin.url) or iri, lines, "source")
+    updated = last_change(said, day) or published
+    return _Entry(published, updated, iri, title, safe_link(origin.url) or iri, lines, "source")
 
 
 def _judged(
@@ -141,8 +147,10 @@ def _verdict(
         return None
     why = f": {words.label(reason)}" if reason is not None else ""
     lines = [f"{words.label(verdict)}{why}", f"promised: {words.sentence(statement)}"]
+    updated = since
     for name, text in ((rests_on, "it rests on"), (replaced_by, "in its place")):
         if grounds := statements.get(str(name)):
+            updated = max(updated, last_change([grounds], day) or since)
             lines.append(
                 f"{text}: {told_by(words, grounds, day)} ({words.label(grounds.source.name)})"
             )
@@ -152,4 +160,4 @@ def _verdict(
     title = f"{who}: {words.sentence(statement)}: {words.label(verdict)}".removeprefix(": ")
     link = safe_link(grounds.source.url if grounds else None) or iri
     # The verdicts of a promise are numbered anew when one comes between: the day stays.
-    return _Entry(since, f"{iri}?since={since}", title, link, tuple(lines), "verdict")
+    return _Entry(since, updated, f"{iri}?since={since}", title, link, tuple(lines), "verdict")

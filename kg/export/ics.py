@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
-from kg.base import UsageError, visible
-from kg.export.outside import load_library, safe_link
+from kg.base import UsageError
+from kg.export.outside import load_library, readable, safe_link
 from kg.export.promised import known_day, load_promised, told_by
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write_ics(index: Index, today: date | None = None) -> bytes:
     r"""Return the promises that have a day as a calendar, as they stand `today` or on the day of the last source.
 
     What is due in a year, a quarter or a month covers all of it, and its title says so. Identifiers
-    follow from the promise and stamps from its sources, so a calendar that subscribes keeps its events.
+    follow from the promise and stamps from the last day on which what is told of it changed, so a calendar that subscribes keeps its events.
 
     Raises:
         UsageError: no promise has a day: a calendar without any event is none.
@@ -41,8 +41,9 @@ def write_ics(index: Index, today: date | None = None) -> bytes:
     day = today or known_day(index)
     promised, words = load_promised(index, day) if day else ([], None)
     if day is None or words is None or not promised:
+        known = f" that was known on {today}" if today else ""
         raise UsageError(
-            "no promise here has a day by which it is due, so there is nothing to put into a calendar"
+            f"no promise here{known} has a day by which it is due, so there is nothing to put into a calendar"
         )
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
@@ -65,9 +66,9 @@ def _event(event: Any, promised: Promised, words: Words, day: date) -> Any:
     end = promised.due + timedelta(days=1) if promised.due < date.max else promised.due
     if end > promised.earliest:
         event.add("dtend", end)
-    event.add("summary", visible(promised.title))
-    event.add("description", "\n".join(map(visible, _lines(promised, words, day))))
-    event.add("categories", [visible(name) for name in (*promised.companies, promised.verdict)])
+    event.add("summary", readable(promised.title))
+    event.add("description", "\n".join(map(readable, _lines(promised, words, day))))
+    event.add("categories", [readable(name) for name in (*promised.companies, promised.verdict)])
     event.add("status", "CANCELLED" if promised.verdict in _OFF else "CONFIRMED")
     # A plan of somebody else keeps nobody from a meeting.
     event.add("transp", "TRANSPARENT")

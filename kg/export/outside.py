@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from kg.base import MissingExtraError, visible
+
+_JOINERS: Final = ("\u200c", "\u200d")
+_JOINED: Final = re.compile("([\u200c\u200d])")
 
 
 def load_library(name: str, what: str) -> Any:
@@ -19,6 +23,15 @@ def load_library(name: str, what: str) -> Any:
         return import_module(name)
     except ModuleNotFoundError:
         raise MissingExtraError(what, name, "export") from None
+
+
+def readable(text: str) -> str:
+    r"""Return text as `visible` does, but for the joiners that words of Persian or Malayalam are written with.
+
+    >>> readable("a\nb"), readable("\u0645\u06cc\u200c\u062e") == "\u0645\u06cc\u200c\u062e"
+    ('a\\u000ab', True)
+    """
+    return "".join(part if part in _JOINERS else visible(part) for part in _JOINED.split(text))
 
 
 def safe_link(url: str | None) -> str | None:

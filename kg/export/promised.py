@@ -5,7 +5,8 @@ How they stand is looked up by the canned question `outcome`: nothing is judged 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,7 @@ from kg.promises import first_day, last_published, read_statements
 from kg.query import Answer, load_question, select_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.promises import Statement
     from kg.query import Index
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _STATED: Final = """SELECT ?first ?promise ?statement WHERE {
   ?promise cp:firstStatedBy ?first ; cp:statedBy ?statement .
 }"""
+_TURNS: Final = "SELECT ?promise ?from { ?promise cp:hasOutcome/cp:standsFrom ?from }"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Promised:
     `iri` is the promise's own, `title` what is promised and by whom. `verdict` is the name of it and
     `status` what is told of it; `grounds` is what that rests on; `statements` are all that make the
     promise and had been published by then, the first one standing for all. `told` is the last day
-    on which anything of this became known.
+    on which any of this changed: it was said, corrected, or judged otherwise.
     """
 
     iri: str
@@ -79,6 +81,7 @@ def load_promised(index: Index, day: date) -> tuple[list[Promised], Words]:
     names = {str(row[key]) for row in rows for key in ("promise", "restsOn", "replacedBy")}
     names |= {name for row in rows for name in stated[str(row["promise"])][1]}
     statements = read_statements(index, names)
+    turns = _turns(index, day)
     # What stands in the answer is named by its label, too.
     shown = {str(row[key]) for row in rows for key in ("company", "verdict", "reason")}
     words = Words.for_some(index, statements.values(), shown)
@@ -89,7 +92,8 @@ def load_promised(index: Index, day: date) -> tuple[list[Promised], Words]:
         for first, group in by_promise
         if first in statements
     ]
-    return sorted(promised, key=lambda one: (one.due, one.title, one.iri)), words
+    told = [replace(one, told=max(one.told, turns.get(one.iri, one.told))) for one in promised]
+    return sorted(told, key=lambda one: (one.due, one.title, one.iri)), words
 
 
 def told_by(words: Words, statement: Statement, day: date) -> str:
@@ -97,6 +101,28 @@ def told_by(words: Words, statement: Statement, day: date) -> str:
     corrected = statement.one("correctedOn")
     is_known = isinstance(corrected, date) and corrected <= day
     return words.told(statement) if is_known else words.sentence(statement)
+
+
+def last_change(statements: Iterable[Statement], day: date) -> date | None:
+    """Return the last day by `day` on which what some statements tell changed: published, or corrected."""
+    days = [one for statement in statements for one in _changes(statement) if one <= day]
+    return max(days, default=None)
+
+
+def _changes(statement: Statement) -> Iterator[date]:
+    with suppress(ValueError):  # a source without a day is for the shapes to report
+        yield date.fromisoformat(statement.source.published)
+    yield from (one for one in statement.says.get("correctedOn", ()) if isinstance(one, date))
+
+
+def _turns(index: Index, day: date) -> dict[str, date]:
+    """Return the last day by `day` on which promises were judged otherwise, by their IRI."""
+    turns: dict[str, date] = {}
+    for promise, since in select_rows(index, _TURNS):
+        if isinstance(since, date) and since <= day:
+            iri = lengthen(str(promise))
+            turns[iri] = max(since, turns.get(iri, since))
+    return turns
 
 
 def _order(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -117,6 +143,7 @@ def _promised(
     dated = next((one for one in known if one.one("due") == row["due"]), own[0])
     companies = tuple(dict.fromkeys(words.label(one["company"]) for one in rows))
     grounds = statements.get(str(row["restsOn"]))
+    rests = [grounds] if grounds else []
     return Promised(
         iri=lengthen(stated[0]),
         title=f"{' and '.join(companies)}: {words.sentence(dated)}",
@@ -128,7 +155,7 @@ def _promised(
         status=_status(row, statements, words),
         grounds=grounds,
         statements=tuple(known),
-        told=_last_day([*known, *([grounds] if grounds else [])], day),
+        told=last_change([*known, *rests], day) or day,
     )
 
 
@@ -151,14 +178,3 @@ def _earliest(statement: Statement, due: date) -> date:
     if isinstance(earliest, date):
         return min(earliest, due)
     return first_day(due, statement.says.get("duePrecision", ()))
-
-
-def _last_day(statements: Iterable[Statement], day: date) -> date:
-    """Return the last day on which some statements were published."""
-    days = []
-    for statement in statements:
-        try:
-            days.append(date.fromisoformat(statement.source.published))
-        except ValueError:  # a source without a day is for the shapes to report
-            continue
-    return max(days, default=day)

@@ -32,7 +32,8 @@ def write_xlsx(index: Index, today: date | None = None) -> bytes:
     Days are days and numbers are numbers; text is text, whatever it begins with, and no link.
 
     Raises:
-        OutputError: a value that is not of the kind of its column, or more than a sheet can hold.
+        OutputError: a value that is not of the kind of its column, or more than a sheet can hold, or
+            there is no room for what is written aside.
         MissingExtraError: XlsxWriter is not installed; it comes with the extra `export`.
 
     >>> import kg
@@ -52,10 +53,16 @@ def write_xlsx(index: Index, today: date | None = None) -> bytes:
         workbook.add_format({"num_format": "yyyy-mm-dd"}),
     )
     try:
-        for table in (tables[-1], *tables[:-1]):  # most people want to see what became of promises
-            _sheet(workbook.add_worksheet(table.name), table, bold, day)
-    finally:
-        workbook.close()
+        try:
+            for table in (tables[-1], *tables[:-1]):  # what became of promises is wanted most
+                _sheet(workbook.add_worksheet(table.name), table, bold, day)
+        finally:
+            workbook.close()
+    except (OSError, library.exceptions.FileCreateError):
+        raise OutputError(
+            "a workbook is written in the folder of temporary files first, and there is no room in it, or"
+            " no leave to write; name another one in TMPDIR"
+        ) from None
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.base import Report, SourceError, nquads
+from kg.base import Report, SourceError, nquads, shorten
 from kg.pipeline.building import with_ontology
 from kg.pipeline.own_shapes import OwnShapes
 from kg.pipeline.sharing import shared_ids
@@ -56,8 +56,9 @@ def check(
     if not done.whole:
         return in_order([*done.faults, *own.faults], [*files, *shapes])
     faults = list(done.faults)
-    for problem in shared_ids(files, done.fingerprints, done.quads):
-        faults += problem.as_findings()
+    clashes = shared_ids(files, done.fingerprints, done.quads)
+    for clash in clashes:
+        faults += clash.problem.as_findings()
     asserted = with_ontology(done.quads)
     index = Index.of(asserted)
     by_own, of_shapes = own.hold_against(index, asserted)
@@ -66,13 +67,21 @@ def check(
     report = locate(found, asserted, files, done.fingerprints)
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
+    # Where two files differ each of them may be right.
+    differing = {(clash.node, clash.path) for clash in clashes if clash.path}
     rest = [
         finding
         for finding in report.findings
         if finding.location not in told
-        and not (finding.path is None and finding.node in done.incomplete)
+        and (finding.node, finding.path) not in differing
+        and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
     return in_order([*faults, *rest, *of_shapes.findings], [*files, *shapes])
+
+
+def _is_of_all(finding: Finding) -> bool:
+    """Tell whether a finding is about a node as a whole, and not about one of its values."""
+    return finding.path is None and finding.value in (None, shorten(finding.node))
 
 
 def _read(files: Sequence[File], read: Reader) -> _Read:

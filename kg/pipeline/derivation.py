@@ -18,13 +18,13 @@ from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folde
 from kg.promises import derive_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.query import LocalIndex
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
-_TYPE: Final = ox.NamedNode(RDF + "type")
+_TYPE: Final = RDF + "type"
 _OUTCOME: Final = ox.NamedNode(CP + "hasOutcome")
 
 _BATCH: Final = 500
@@ -127,10 +127,15 @@ def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], se
     lines: list[bytes] = []
     fresh: set[str] = set()
     while batch := list(islice(results, _BATCH)):
-        new = [_quad(t) for t in dict.fromkeys(batch) if not _is_known(store, t)]
+        new = []
+        for triple in dict.fromkeys(batch):
+            subject, predicate, object_ = triple
+            # In whatever graph: what a source says already is not derived as well.
+            if next(store.quads_for_pattern(subject, predicate, object_, None), None) is None:
+                new.append(ox.Quad(subject, predicate, object_, _GRAPH))
+                fresh.update(_found_by(predicate, object_))
         store.extend(new)
         lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
-        fresh |= {read for quad in new for read in _names(quad)}
     return lines, fresh
 
 
@@ -156,19 +161,8 @@ def _run(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
     return results
 
 
-# In whatever graph: what a source says already is not derived as well.
-def _is_known(store: ox.Store, triple: ox.Triple) -> bool:
-    return any(
-        True for _ in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    )
-
-
-def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, _GRAPH)
-
-
-def _names(quad: ox.Quad) -> Iterable[str]:
-    """Return what a rule may look for to find a quad; see `Rule.reads`."""
-    if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-        return quad.object.value, _TYPE.value
-    return (quad.predicate.value,)
+def _found_by(predicate: ox.NamedNode, object_: object) -> tuple[str, ...]:
+    """Return what a rule may look for to find a triple; see `Rule.reads`."""
+    if predicate.value == _TYPE and isinstance(object_, ox.NamedNode):
+        return object_.value, _TYPE
+    return (predicate.value,)

@@ -7,7 +7,7 @@ statement is made once, and what two files say differently is told before it bec
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import CP, ID, SKOS, SourceError, expand, nquads
 from kg.sources import key_of, lines_of
@@ -24,6 +24,14 @@ _SOURCE: Final = f"<{CP}source>"
 _Said = defaultdict[tuple[str, str], defaultdict[str, set[bytes]]]
 
 
+class Clash(NamedTuple):
+    """What two files do not say the same of: a node, the property if it is one, and what is told."""
+
+    node: str
+    path: str | None
+    problem: SourceError
+
+
 def refuse_shared_ids(
     files: Sequence[File], fingerprints: Mapping[str, Fingerprint], quads: bytes
 ) -> None:
@@ -32,14 +40,14 @@ def refuse_shared_ids(
     Raises:
         SourceError: there is such a thing, or a statement or a source that two files introduce.
     """
-    problems = shared_ids(files, fingerprints, quads)
+    problems = [clash.problem for clash in shared_ids(files, fingerprints, quads)]
     if problems:
         raise SourceError.of([one for one in problems if one.path == problems[0].path])
 
 
 def shared_ids(
     files: Sequence[File], fingerprints: Mapping[str, Fingerprint], quads: bytes
-) -> list[SourceError]:
+) -> list[Clash]:
     """Return what is wrong with the ids that two YAML-LD files introduce; `quads` is what all say."""
     owners: dict[str, File] = {}
     again: list[tuple[str, File, File]] = []
@@ -51,15 +59,16 @@ def shared_ids(
     if not again:
         return []
     said = _said({_iri(name).encode() for name, _, _ in again}, quads)
-    problems = []
+    clashes = []
     for name, owner, file in again:
         graphs = [fingerprints[one.name].graphs[0] for one in (owner, file)]
-        fault = _fault(*(said[_iri(name), graph] for graph in graphs))
+        path, fault = _fault(*(said[_iri(name), graph] for graph in graphs))
         if fault is None and graphs[0] != graphs[1]:
             continue
         problem = f"has the id {name!r}, which {owner.path} has already{fault or ''}"
-        problems.append(SourceError(file.path, problem, line=lines_of(file.path).get(name)))
-    return problems
+        told = SourceError(file.path, problem, line=lines_of(file.path).get(name))
+        clashes.append(Clash(_iri(name)[1:-1], path, told))
+    return clashes
 
 
 def _iri(name: str) -> str:
@@ -77,12 +86,15 @@ def _said(nodes: Container[bytes], quads: bytes) -> _Said:
     return said
 
 
-def _fault(one: Mapping[str, set[bytes]], other: Mapping[str, set[bytes]]) -> str | None:
-    """Return how the second description does not suit the first, or None."""
+def _fault(
+    one: Mapping[str, set[bytes]], other: Mapping[str, set[bytes]]
+) -> tuple[str | None, str | None]:
+    """Return in what property the second description does not suit the first, if in one, and how."""
     if _SOURCE in one or _SOURCE in other:
-        return "; give the statement an id of its own"
+        return None, "; give the statement an id of its own"
     for predicate in sorted(one.keys() & other.keys() - _OPEN):
         if one[predicate] != other[predicate]:
-            key = key_of(predicate[1:-1]) or predicate
-            return f", with another {key!r}; say the same in both, or describe it in one"
-    return None
+            path = predicate[1:-1]
+            key = key_of(path) or predicate
+            return path, f", with another {key!r}; say the same in both, or describe it in one"
+    return None, None

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, SCHEMA, data_folder, lengthen, nearest, shorten
+from kg.base import CP, RDF, SCHEMA, SKOS, data_folder, fold, lengthen, nearest, shorten
 from kg.query import select_named, select_rows
-from kg.sources import key_of
+from kg.sources import key_of, key_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,10 +29,30 @@ _MISSING: Final = frozenset({CP + "ReferenceShape", CP + "dangling"})
 _NAMELESS: Final = _MISSING | {CP + "ClassShape"}
 """The shapes that find a node by what refers to it."""
 
+_ITEM: Final = re.compile(r"[Qq][1-9]\d*", re.ASCII)
+_DAY: Final = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})", re.ASCII)
+_TYPED: Final = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d-\d\d", re.ASCII)
+_MONTHS: Final = 12
 _PERIOD: Final = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 
-_FOLLOWS: Final = {CP + "QuantityUnitShape": CP + "QuantityIndicatorShape"}
-"""What a shape finds only because another one is broken: a unit is that of the indicator."""
+_FOLLOWS: Final = {
+    CP + shape: frozenset(CP + f"{other}Shape" for other in others.split())
+    for shape, others in {
+        # A unit is that of the indicator.
+        "QuantityUnitShape": "QuantityIndicator",
+        # What is no day, or no number, comes neither before another nor at the end of a period.
+        "QuantityRangeOrderShape": "QuantityNumber",
+        "TargetDueAtEndShape": "TargetDue",
+        "TargetDueOrderShape": "TargetDue TargetDueEarliest",
+        "TargetDueAfterBaselineShape": "TargetDue TargetBaselineDate",
+        "TargetCountsFromOrderShape": "TargetDue TargetCountsFrom",
+        "ObservationWhenAtEndShape": "ObservationWhen",
+        "ObservationWhenOrderShape": "ObservationWhen ObservationWhenStart",
+        "UntilAtEndShape": "Until",
+        "FromBeforeUntilShape": "From Until",
+    }.items()
+}
+"""What a shape finds only because another one of these is broken."""
 
 _HTTPS: Final = CP + "SchemaHttpsShape"
 
@@ -83,7 +103,7 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
         if (one.node, _HTTPS) in broken and one.shape != _HTTPS:
             # What is given by another name is neither unknown nor missing.
             return (one.path or "").startswith((SCHEMA, SCHEMA.replace("https", "http")))
-        return (one.node, _FOLLOWS.get(one.shape)) in broken
+        return any((one.node, shape) in broken for shape in _FOLLOWS.get(one.shape, ()))
 
     return [finding for finding in findings if not follows(finding)]
 
@@ -111,7 +131,7 @@ def _suggested(finding: Finding, known: _Known, missing: set[str]) -> Finding:
         return _more(finding, "it is among what ships, so check with --with-shipped")
     if words := _last_day(finding):
         return _more(finding, words)
-    near = known.near(finding)
+    near = _retyped(finding) or _whole_item(finding) or _iso_day(finding) or known.near(finding)
     return _more(finding, f"did you mean {near!r}?") if near else finding
 
 
@@ -123,11 +143,41 @@ def _last_day(finding: Finding) -> str | None:
     if not found or not precision:
         return None
     year, month = int(found[1]), int(found[2] or 12)
-    if not (year and 1 <= month <= 12):  # noqa: PLR2004 - of a year
+    if not _is_day(year, month, 1):
         return None
     period = "month" if found[2] else "year"
     day = f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
     return f"of a {period} give the last day, {day}, and {precision}: {period}"
+
+
+def _retyped(finding: Finding) -> str | None:
+    """Return a number or a day with the digits and dashes of keyboards, where it has others."""
+    plain = fold(finding.value or "")
+    return plain if plain != finding.value and _TYPED.fullmatch(plain) else None
+
+
+def _whole_item(finding: Finding) -> str | None:
+    """Return how an item of Wikidata is named, where its number stands alone."""
+    if finding.path != SKOS + "exactMatch" or not _ITEM.fullmatch(finding.value or ""):
+        return None
+    return f"wikidata:{str(finding.value).upper()}"
+
+
+def _iso_day(finding: Finding) -> str | None:
+    """Return a day that is written in another order, if it can be but one."""
+    key = finding.path and key_of(finding.path)
+    found = _DAY.fullmatch(finding.value or "")
+    if not (key and found) or key_types()[key] != "xsd:date":
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    # With dots the day comes first everywhere, with strokes where people live decides.
+    orders = [(second, first)] if found[2] == "." else [(second, first), (first, second)]
+    days = {f"{year:04}-{m:02}-{d:02}" for m, d in orders if _is_day(year, m, d)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return year > 0 and 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
 
 
 def _more(finding: Finding, words: str) -> Finding:

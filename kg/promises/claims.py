@@ -66,17 +66,18 @@ class Claims:
     @classmethod
     def of(cls, store: ox.Store) -> Claims:
         """Read them from what an index holds."""
+        properties = _Properties(store)
         return cls(
-            _statements(store),
-            _measures(store),
-            _companies(store),
+            _statements(properties),
+            _measures(properties),
+            _companies(properties),
             {
                 place: frozenset(map(str, outer))
-                for place, outer in _values(store, CP + "locatedIn").items()
+                for place, outer in properties.values(CP + "locatedIn").items()
             },
             {
                 status: rank
-                for status, (rank, *_) in _values(store, CP + "rank").items()
+                for status, (rank, *_) in properties.values(CP + "rank").items()
                 if isinstance(rank, int)
             },
             frozenset(_named(store, CP + "Organization")),
@@ -91,10 +92,10 @@ class Claims:
         return there not in inner and here not in outer
 
 
-def _measures(store: ox.Store) -> dict[str, Measure]:
+def _measures(store: _Properties) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
-    values = [_values(store, CP + key) for key in keys]
-    traits = [_values(store, CP + key) for key in ("countsFromPlan", "isChange")]
+    values = [store.values(CP + key) for key in keys]
+    traits = [store.values(CP + key) for key in ("countsFromPlan", "isChange")]
     measures = {}
     for name in values[1]:
         own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)
@@ -139,13 +140,13 @@ def said_from(statement: Statement) -> date:
     return first_day(said_on(statement), statement.says.get("utteredPrecision", ()))
 
 
-def _statements(store: ox.Store) -> dict[str, Statement]:
-    kinds = {name: kind for kind in _KINDS for name in _named(store, CP + kind)}
+def _statements(store: _Properties) -> dict[str, Statement]:
+    kinds = {name: kind for kind in _KINDS for name in _named(store.store, CP + kind)}
     if not kinds:
         return {}
     says: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name in kinds}
     for key in _KEYS:
-        for name, values in _values(store, CP + key).items():
+        for name, values in store.values(CP + key).items():
             if name in says:
                 says[name][key] = values
     origins = _origins(store)
@@ -157,21 +158,21 @@ def _statements(store: ox.Store) -> dict[str, Statement]:
     }
 
 
-def _origins(store: ox.Store) -> dict[str, Origin]:
-    days = _values(store, SCHEMA + "datePublished")
-    publishers = _values(store, SCHEMA + "publisher")
+def _origins(store: _Properties) -> dict[str, Origin]:
+    days = store.values(SCHEMA + "datePublished")
+    publishers = store.values(SCHEMA + "publisher")
     return {
         name: Origin(name, name, None, str(next(iter(publishers.get(name, ())), "")), str(day))
         for name, (day, *_) in days.items()
     }
 
 
-def _companies(store: ox.Store) -> dict[str, frozenset[str]]:
+def _companies(store: _Properties) -> dict[str, frozenset[str]]:
     """Return the companies of initiatives, and of the facilities that these establish."""
     companies = {
-        name: frozenset(map(str, values)) for name, values in _values(store, CP + "company").items()
+        name: frozenset(map(str, values)) for name, values in store.values(CP + "company").items()
     }
-    for name, facilities in _values(store, CP + "establishes").items():
+    for name, facilities in store.values(CP + "establishes").items():
         for facility in map(str, facilities):
             companies[facility] = companies.get(facility, frozenset()) | companies.get(
                 name, frozenset()
@@ -179,25 +180,35 @@ def _companies(store: ox.Store) -> dict[str, frozenset[str]]:
     return companies
 
 
-def _values(store: ox.Store, predicate: str) -> dict[str, tuple[Cell, ...]]:
-    """Return the sorted values of a property, by the shortest name of what has it."""
-    values: dict[str, tuple[Cell, ...]] = {}
-    several: set[str] = set()
-    # Most values come again and again: a day, a place, a speaker.
-    cells: dict[object, Cell] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        name, value = str(to_python(quad.subject)), quad.object
-        cell = cells.get(value)
-        if cell is None:
-            cell = cells[value] = to_python(value)
-        if name in values:
-            values[name] = (*values[name], cell)
-            several.add(name)
-        else:
-            values[name] = (cell,)
-    for name in several:
-        values[name] = tuple(sorted(set(values[name]), key=str))
-    return values
+class _Properties:
+    """Properties of what a store holds; what comes again and again, as a day or a place, is made once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self._names: dict[str, str] = {}
+        self._cells: dict[object, tuple[Cell]] = {}
+
+    def values(self, predicate: str) -> dict[str, tuple[Cell, ...]]:
+        """Return the sorted values of a property, by the shortest name of what has it."""
+        values: dict[str, tuple[Cell, ...]] = {}
+        several: set[str] = set()
+        names, cells = self._names, self._cells
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            subject, value = str(quad.subject), quad.object
+            name = names.get(subject)
+            if name is None:
+                name = names[subject] = str(to_python(quad.subject))
+            cell = cells.get(value)
+            if cell is None:
+                cell = cells[value] = (to_python(value),)
+            if name in values:
+                values[name] += cell
+                several.add(name)
+            else:
+                values[name] = cell
+        for name in several:
+            values[name] = tuple(sorted(set(values[name]), key=str))
+        return values
 
 
 def _named(store: ox.Store, class_: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from .lookup import (
     class_of as class_of,
     find_things as find_things,
     label_of as label_of,
+    names_of_things as names_of_things,
     resolve as resolve,
 )
 from .named import PORTION as PORTION, select_named as select_named

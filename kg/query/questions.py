@@ -21,6 +21,7 @@ from kg.base import (
     UnknownNameError,
     UsageError,
     abridge,
+    as_asked,
     ontology_folder,
     split_header,
     to_python,
@@ -98,7 +99,8 @@ class Question:
                 # The engine writes the term, so that nothing a user gives can end a string early.
                 term = _term(parameter, value, resolve, today)
                 others = through(term.value) if parameter.type == "company" else ()
-                terms[parameter.name] = [str(term), *(str(ox.NamedNode(iri)) for iri in others)]
+                every = [term, *map(ox.NamedNode, others)]
+                terms[parameter.name] = list(map(as_asked, every))
         return self._filled(terms)
 
     def names_one(self, arguments: Mapping[str, str | None]) -> bool:

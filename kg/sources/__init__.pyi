@@ -1,5 +1,5 @@
 from .cluster import spark as spark
-from .context import key_of as key_of
+from .context import key_of as key_of, key_types as key_types
 from .files import (
     File as File,
     Piece as Piece,

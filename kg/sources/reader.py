@@ -210,7 +210,10 @@ def _plain(error: SyntaxError) -> str:
     _, colon, rest = whole.partition(": ")
     problem = rest if colon else whole
     if "LoadDocumentCallback" in problem:  # what JSON-LD asks for where a context is an address
-        return "names a context to be fetched, which is refused; write the context out"
+        return (
+            "names a context to be fetched, which is refused; write the context out,"
+            ' for schema.org as {"@vocab": "https://schema.org/"}'
+        )
     return problem
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from kg.base import expand, looks_blank
+from kg.base import expand, looks_blank, spelt
 from kg.sources.context import LINKS, key_types, whole_name
+
+_MOST_SHOWN: Final = 40  # characters; enough to find it in its line
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """A scalar, a list or a mapping; no type of YAML is believed."""
+
+NESTED: Final = {
+    "statements": "- {id: gazette-2020.1, type: Target}",
+    "things": "- {id: acme, type: Company}",
+}
+"""What follows these keys is described there, and never called by name: with an example of each."""
+
+
+class Alias(str):
+    """What stands in the place of an alias of YAML, of which is told already."""
+
+    __slots__ = ()
 
 
 def whole_value(key: str, value: Value) -> Value:
@@ -20,20 +34,25 @@ def whole_value(key: str, value: Value) -> Value:
 
 def start_of(value: str) -> str:
     """Return enough of a text to find it by."""
-    return repr(value if len(value) <= 40 else f"{value[:40]}…")  # noqa: PLR2004 - a line
+    return f"'{spelt(value if len(value) <= _MOST_SHOWN else f'{value[:_MOST_SHOWN]}…')}'"
 
 
 def fault_of(key: str, item: Value) -> str | None:
     """Return what is wrong with one value of a key, or None."""
     if item in ("", [], {}) or isinstance(item, list):
         return f"has an empty or a nested list after {key!r}; write it out"
+    if isinstance(item, str) and key in NESTED:
+        return (
+            f"has {start_of(item)} after {key!r}, which is no mapping of keys to values;"
+            f" write what it is, such as {NESTED[key]}"
+        )
     type_ = key_types()[key]
     if not isinstance(item, str) or type_ is None:
         return None
     # A copied number or id may hold what no editor shows, and is then no number, or another id.
     if odd := next(filter(looks_blank, item), None):
         return (
-            f"has {item!r} after {key!r}, and in it U+{ord(odd):04X}, which looks like nothing or a space;"
+            f"has {start_of(item)} after {key!r}, and in it U+{ord(odd):04X}, which looks like nothing or a space;"
             " type the value anew"
         )
     return (
@@ -41,6 +60,17 @@ def fault_of(key: str, item: Value) -> str | None:
         if type_ in LINKS and not _is_id(item)
         else None
     )
+
+
+def without_blanks(value: Value) -> Value:
+    r"""Return a value as it was meant, without what nobody sees in it, so that the rest can be read.
+
+    >>> without_blanks(["acme\u200b", "a\u00a0b"]), without_blanks("a b")
+    (['acme', 'ab'], 'a b')
+    """
+    if isinstance(value, list):
+        return [without_blanks(item) for item in value]
+    return "".join(c for c in value if not looks_blank(c)) if isinstance(value, str) else value
 
 
 def _is_id(item: str) -> bool:

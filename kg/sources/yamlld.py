@@ -17,7 +17,7 @@ import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
-from kg.sources.values import Value, fault_of, start_of, whole_value
+from kg.sources.values import NESTED, Alias, Value, fault_of, start_of, whole_value, without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +85,13 @@ def examine_document(text: str, path: Path | str) -> tuple[Document | None, list
     return document, [SourceError(path, problem, line=line) for line, problem in told]
 
 
+def _described(key: str, value: Value) -> Value:
+    """Return what is described after a key that calls nothing by name, without the texts beside it."""
+    if key not in NESTED or not isinstance(value, list):
+        return value
+    return [one for one in value if one and isinstance(one, dict)]
+
+
 class _StopError(Exception):
     """Ends the reading of a document of which nothing more can be told."""
 
@@ -141,7 +148,7 @@ class _Reader:
             if isinstance(event, yaml.AliasEvent):
                 self.tell(f"uses the alias '*{event.anchor}'; write the value out", line)
                 # Something has to stand there for the rest to be read.
-                yield yaml.ScalarEvent(None, None, (True, False), "alias", event.start_mark)
+                yield yaml.ScalarEvent(None, None, (True, False), Alias("alias"), event.start_mark)
             elif isinstance(event, yaml.NodeEvent):
                 if tag := getattr(event, "tag", None):
                     self.tell(f"uses the tag {tag!r}; tags are refused", line)
@@ -157,12 +164,15 @@ class _Reader:
         # No type of YAML is believed: the context says which keys hold days and numbers.
         if isinstance(event, yaml.ScalarEvent):
             self._see_whole(event)
-            return str(event.value)
+            return event.value if isinstance(event.value, Alias) else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
                 items.append(self._value(item, events))
             return items
+        return self._mapping(event, events)
+
+    def _mapping(self, event: Any, events: Iterator[Any]) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         self._at[id(mapping)] = event.start_mark.line + 1
         left_out = self._left_out[id(mapping)] = []
@@ -177,8 +187,10 @@ class _Reader:
                 continue
             self._key_at[id(mapping), name] = line
             # What a key was guessed for may not suit it: that is nobody's mistake.
-            if self._holds(name, value, line, told=name == key.value):
-                mapping[name] = whole_value(name, value)
+            for one in (value, without_blanks(value), _described(name, value)):
+                if self._holds(name, one, line, told=name == key.value and one is value):
+                    mapping[name] = whole_value(name, one)
+                    break
             else:
                 left_out.append(name)
         return mapping
@@ -213,7 +225,10 @@ class _Reader:
         else:
             items = value if isinstance(value, list) else [value]
             problem = next(filter(None, (fault_of(key, item) for item in items)), None)
-        if problem and told:
+        is_alias = isinstance(value, Alias | list) and any(
+            isinstance(one, Alias) for one in [value, *value]
+        )
+        if problem and told and not is_alias:
             self.tell(problem, line)
         return problem is None
 

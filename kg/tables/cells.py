@@ -45,7 +45,7 @@ class TableColumn:
         """Take a column as csvw has it.
 
         Raises:
-            SourceError: it is virtual, or of a datatype or format that is none.
+            SourceError: it is virtual, or of a datatype, format or separator that is none.
         """
         self.name = str(column.name or column)
         self.predicate = f"<{metadata.iri}#{quote(self.name)}>"
@@ -58,6 +58,11 @@ class TableColumn:
         self._suffix = "" if base == "string" else f"^^<{DATATYPES[base]}>"
         self._required, self._default = column.inherit("required"), column.inherit("default")
         self._null, self._separator = column.inherit_null(), column.inherit("separator")
+        if self._separator is not None and not (
+            self._separator and isinstance(self._separator, str)
+        ):
+            raise SourceError(metadata.path, f"has the separator {self._separator!r}; write what stands"
+                              f" between the values of a cell (column {self.name!r})")  # fmt: skip
         form = self._datatype.format if self._datatype else None
         try:
             self._pattern = Pattern(form) if base in _TEXTS and form else None

@@ -136,8 +136,10 @@ class RowEvidence:
             SourceError: there is no row that a statement rests on, or a statement without one.
             FindingsError: a number that is no decimal.
         """
+        path, iri = self._table.path, self._table.iri
+        if not len(self._good):
+            raise SourceError(path, "has no row to say anything with; it needs one, or is left out")
         if not len(self._resting):
-            path, iri = self._table.path, self._table.iri
             raise SourceError(
                 self._mapping, f"says nothing of {path}; its columns are called <{iri}#NAME>"
             )

@@ -191,23 +191,26 @@ def _merged(line: bytes, matches: Matches) -> list[bytes]:
 
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
-    """Return a name without legal form, case, punctuation and an identifier in brackets.
+    r"""Return a name without legal form, case, punctuation and an identifier in brackets.
 
     >>> bare("Ford Motor Company (6452)"), bare("BlueOval SK"), bare("SCA"), bare("Inc.")
     ('ford motor', 'blueoval sk', 'sca', 'inc')
+    >>> bare("SK On Co., Ltd."), bare("Volvo Cars AB (publ)"), bare("\uff33\uff2b On Inc\u200b.")
+    ('sk on', 'volvo cars', 'sk on')
     """
     try:
         from cleanco import basename  # an extra
     except ImportError:
         raise MissingExtraError("a table of companies", "cleanco", "tables") from None
-    name = re.sub(r" \(\d+\)$", "", name)
-    # Some names are nothing but what elsewhere is a legal form: they stay.
-    words = [_words(str(basename(name))), _words(name)]
-    return words[0] or words[1] or name
+    whole = short = re.sub(r" \((?:\d+|publ)\)$", "", fold(name))
+    # Of `Co., Ltd.` one goes at a time. Some names are nothing but what elsewhere is a legal form: they stay.
+    while (shorter := str(basename(short))) not in ("", short):
+        short = shorter
+    return _words(short) or _words(whole) or name
 
 
 def _words(name: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(name)))
+    return " ".join(re.findall(r"\w+", name))
 
 
 def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Iterable[Pair]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -114,7 +115,11 @@ def read_metadata(table: Path) -> Metadata:
     except ValueError as error:
         raise SourceError(path, str(error)) from None
     sheet = str(description["url"]).partition("#")[2]
-    read = _quietly(lambda: csvw().Table.fromvalue(description), path)
+    _hold_columns(description["tableSchema"].get("columns"), path)
+    for column in _columns(description):
+        name = f" (column {str(column['name'])[:40]!r})" if "name" in column else ""
+        _quietly(partial(csvw().Column.fromvalue, column), path, name)
+    read = _quietly(partial(csvw().Table.fromvalue, description), path)
     return Metadata(path, iri, read.tableSchema, read.common_props, dialect, unquote(sheet) or None)
 
 
@@ -135,6 +140,24 @@ def _description(table: Path) -> dict[str, Any]:
     if problem := _unsupported(description, table):
         raise SourceError(path, problem)
     return description
+
+
+def _hold_columns(columns: Any, path: Path) -> None:
+    """Refuse columns that csvw would stumble over without naming them."""
+    if not isinstance(columns, list | None) or not all(
+        isinstance(one, dict) for one in columns or ()
+    ):
+        raise SourceError(
+            path, "has columns that are none; write a list of objects, each with a name"
+        )
+    for column in columns or ():
+        name, datatype = column.get("name"), column.get("datatype")
+        if not isinstance(name, str | None):
+            raise SourceError(path, f"has a column of the name {name!r}, which is no text")
+        form = datatype.get("format") if isinstance(datatype, dict) else None
+        if not isinstance(form, str | dict | None) or form in ("", {}):
+            said = f"has the format {form!r}; write one such as dd.MM.yyyy, or leave it out"
+            raise SourceError(path, f"{said} (column {name!r})")
 
 
 def _unsupported(description: Mapping[str, Any], table: Path) -> str | None:
@@ -172,14 +195,21 @@ _COMMON: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 }  # fmt: skip
 
 
-def _quietly(work: Callable[[], Any], path: Path) -> Any:
-    """Do what csvw does with metadata; what it only warns of is a fault."""
+def _columns(description: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns that can be read by themselves, so that a fault is told of the one that has it."""
+    columns = description["tableSchema"].get("columns")
+    return [one for one in columns if isinstance(one, dict)] if isinstance(columns, list) else []
+
+
+def _quietly(work: Callable[[], Any], path: Path, part: str = "") -> Any:
+    """Do what csvw does with metadata, or a `part`; what it only warns of is a fault."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return work()
     except (ValueError, TypeError, KeyError, AttributeError, Warning) as error:
-        raise SourceError(path, f"is no CSVW metadata: {' '.join(str(error).split())}") from None
+        problem = f"is no CSVW metadata: {' '.join(str(error).split())}{part}"
+        raise SourceError(path, problem) from None
 
 
 def csvw() -> Any:

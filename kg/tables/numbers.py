@@ -134,6 +134,11 @@ class Numbers:
         if isinstance(cell, PerCent) or cell[-1:] in _SCALES:
             sign = "%" if isinstance(cell, PerCent) else cell[-1]
             return f'; where all of the column is so, give it the format "0.###{sign}"'
+        if self._group is None and re.fullmatch(r"[+-]?[0-9]{1,3},[0-9]{3}", cell):
+            # A thousand and more here, a little over one there: both are said.
+            grouped = '; if the comma groups digits, give the column the format {"groupChar": ","}'
+            decimal = ', if it stands before decimals, {"decimalChar": ","}'
+            return grouped if self.base == "integer" else grouped + decimal
         if self._decimal == "." and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", cell):
             return '; if that is a decimal comma, give the column the format {"decimalChar": ","}'
         if self._group is None and _LIKELY_GROUPED.match(cell):

@@ -6,6 +6,7 @@ digested on its way, so that the digest is of the very bytes that were understoo
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -122,11 +123,16 @@ class TableRows:
             return SourceError(
                 self.path, f"is not in {encoding}, as {self._metadata.path.name} says"
             )
-        said = (
-            "is not UTF-8; save it as UTF-8, or name its encoding in its metadata,"
-            ' such as "dialect": {"encoding": "windows-1252"}'
-        )
         with opened(self.path, limit=MAX_BYTES[self._kind]) as file:
+            begins = file.read(2)
+            file.seek(0)
+            likely = (
+                "utf-16" if begins in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "windows-1252"
+            )
+            said = (
+                "is not UTF-8; save it as UTF-8, or name its encoding in its metadata,"
+                f' such as "dialect": {{"encoding": "{likely}"}}'
+            )
             lines = enumerate(iter(lambda: file.readline(MAX_LINE), b""), 1)
             line = next((number for number, line in lines if not _is_utf8(line)), None)
         return SourceError(self.path, said, line=line)

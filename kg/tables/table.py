@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import MOST_SHOWN, Finding, SourceError
+from kg.base import MOST_SHOWN, Finding, SourceError, counted
 from kg.tables.cells import TableColumn
 from kg.tables.keys import Keys
 from kg.tables.metadata import CSVW, Metadata, read_metadata
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 LOT: Final = 4_000
 """How many rows are read at once."""
+
+_MARK: Final = b"\xef\xbb\xbf".decode("latin-1")
+"""How the mark that spreadsheets put before UTF-8 reads in an encoding of the west."""
 
 _CELLS: Final = 100_000
 """How many cells these may have together: of a wide table fewer rows are a lot."""
@@ -121,7 +124,11 @@ def _refuse_another_header(header: Sequence[TableRow], metadata: Metadata, path:
 
 
 def _hint(titles: Sequence[str], metadata: Metadata) -> str:
-    """Return what to do where a header of one column looks like one of several."""
+    """Return what to do where a header looks like one that is written in another way."""
+    if titles[:1] and titles[0].startswith(_MARK):
+        return (
+            '; its bytes begin as those of UTF-8 do, so leave "encoding" out of the dialect there'
+        )
     for delimiter in ";\t|":
         if len(titles) == 1 and titles[0].count(delimiter) == len(metadata.schema.columns) - 1 > 0:
             said = f'"dialect": {{"delimiter": "{delimiter}"}}'.replace("\t", "\\t")
@@ -154,7 +161,7 @@ class _Schema:
     def _row(self, record: TableRow) -> tuple[list[str], list[Finding]]:
         number, cells = record
         if len(cells) != len(self._columns):
-            many = f"has {len(cells)} cells where the header has {len(self._columns)}"
+            many = f"has {counted(len(cells), 'cell')} where the header has {len(self._columns)}"
             return [], [self._fault(number, "the row", None, many)]
         row = f"<{self._iri}#row={number}> "
         triples: list[str] = []

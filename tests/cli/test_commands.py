@@ -214,6 +214,9 @@ def test_find_knows_other_names(run) -> None:
     assert run("find", "小米").stdout.startswith("xiaomi\tCompany\tXiaomi")
     result = run("find", "zzz")
     assert (result.exit_code, result.stdout) == (1, "")
+    result = run("find", "xioami")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("kg: nothing is called 'xioami'; did you mean 'xiaomi'")
 
 
 def test_view_of_a_thing_shows_what_lies_around_it(run, tmp_path: Path) -> None:

@@ -94,10 +94,11 @@ def test_what_is_off_is_cancelled_and_all_else_stands(events: dict[str, icalenda
     assert {"met", "missed", "open", "undetermined"} <= on
 
 
-def test_stamps_come_from_the_sources_and_identifiers_are_unique(
+def test_stamps_are_days_of_the_graph_and_identifiers_are_unique(
     graph: kg.Graph, events: dict[str, icalendar.Event]
 ) -> None:
-    days = {day for (day,) in graph.query("SELECT ?d { ?s schema:datePublished ?d }").rows}
+    query = "SELECT DISTINCT ?d { ?s schema:datePublished|cp:standsFrom ?d }"
+    days = {day for (day,) in graph.query(query).rows}
     stamps = [event["dtstamp"].dt for event in events.values()]
     assert {stamp.date() for stamp in stamps} <= days
     assert {stamp.time() for stamp in stamps} == {datetime.min.time()}
@@ -137,6 +138,39 @@ def test_correction_is_told_once_it_is_known(acme: Path) -> None:
     assert [b"corrected" in one.replace(b"\r\n ", b"") for one in told] == [False, True]
 
 
+def test_stamp_is_the_last_day_on_which_the_status_or_the_text_changed(acme: Path) -> None:
+    article = (acme / "gazette-2020.yaml").read_text()
+    retraction = "type: Retraction\n    corrects: CORRECTED\n"
+    head, _, tail = article.partition("type: Target\n")
+    evidence = tail[tail.index("    evidence:") :]
+    observed = "type: Observation\n    about: acme-shops\n    indicator: retail-outlets\n"
+    observed += "    kind: counted\n    when: 2030-12-31\n    value: 21\n"
+    for year, said in (("2031", observed), ("2032", retraction)):
+        text = f"{head}{said}{evidence}".replace("2020-01-31", f"{year}-02-28")
+        (acme / f"gazette-{year}.yaml").write_text(
+            text.replace("gazette-2020", f"gazette-{year}").replace("CORRECTED", "gazette-2031.1")
+        )
+    graph = kg.build([acme], shipped=False, check=False)
+
+    def told(day: date) -> tuple[str, date]:
+        calendar = icalendar.Calendar.from_ical(graph.export("ics", today=day))
+        (event,) = calendar.walk("VEVENT")
+        assert event["dtstamp"].dt == event["last-modified"].dt
+        status = str(event["description"]).partition("\n")[0].partition(" (")[0]
+        return status.removeprefix("Status: "), event["dtstamp"].dt.date()
+
+    assert told(date(2030, 12, 31)) == ("open", date(2020, 1, 31))
+    # That its day passed changes what is told of it, and so does what is taken back.
+    assert told(date(2031, 1, 2)) == ("undetermined: no figure", date(2031, 1, 1))
+    assert told(date(2031, 12, 31)) == ("met", date(2031, 2, 28))
+    assert told(date(2032, 12, 31)) == ("undetermined: no figure", date(2032, 2, 28))
+
+
+def test_day_before_all_promises_is_named(graph: kg.Graph) -> None:
+    with pytest.raises(UsageError, match="no promise here that was known on 1990-01-01"):
+        graph.export("ics", today=date(1990, 1, 1))
+
+
 def test_identifiers_stay_when_a_promise_is_judged_anew(acme: Path) -> None:
     def uids(graph: kg.Graph) -> list[str]:
         calendar = icalendar.Calendar.from_ical(graph.export("ics"))
@@ -169,6 +203,18 @@ def test_first_and_last_year_of_the_calendar_are_written(
     written = kg.build([acme], shipped=False, check=False).export("ics")
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert (event["dtstart"].dt, event["dtend"].dt) == (start, end)
+
+
+@pytest.mark.parametrize("form", ["ics", "atom"])
+def test_words_that_need_joiners_are_written_with_them_and_what_misleads_is_not(
+    acme: Path, form: str
+) -> None:
+    path = acme / "gazette-2020.yaml"
+    title = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f467"
+    path.write_text(path.read_text().replace("Acme to open shops", f"{title} \u202eb", 1))
+    written = kg.build([acme], shipped=False, check=False).export(form).replace(b"\r\n ", b"")
+    assert title.encode() in written
+    assert "\u202e".encode() not in written
 
 
 def test_nothing_in_a_text_ends_an_event_or_becomes_a_link(acme: Path) -> None:

@@ -105,6 +105,41 @@ def test_marks_in_a_text_stay_text_and_no_link_runs_a_script(acme: Path) -> None
     assert [link.href for link in entry.links] == [f"{ID}gazette-2020"]
 
 
+def test_feed_tells_of_the_promises_that_the_question_tells_of(
+    graph: kg.Graph, entries: dict[str, feedparser.FeedParserDict]
+) -> None:
+    """A plan of which nobody knows whose it is is no promise of anybody."""
+    told = {row["promise"] for row in graph.ask("outcome", date="2026-01-31")}
+    judged = {iri.partition(".promise?")[0] for iri in entries if ".promise?" in iri}
+    assert len(judged) > 80
+    assert judged <= {f"{ID}{promise}" for promise in told}
+
+
+def test_entry_whose_words_were_corrected_is_updated_on_that_day(acme: Path) -> None:
+    article = (acme / "gazette-2020.yaml").read_text()
+    head, _, tail = article.partition("type: Target\n")
+    retraction = "type: Retraction\n    corrects: gazette-2020.1\n"
+    text = f"{head}{retraction}{tail[tail.index('    evidence:') :]}"
+    text = text.replace("gazette-2020", "gazette-2021").replace("2020-01-31", "2021-01-31")
+    (acme / "gazette-2021.yaml").write_text(
+        text.replace("corrects: gazette-2021.1", "corrects: gazette-2020.1")
+    )
+    graph = kg.build([acme], shipped=False, check=False)
+
+    def told(day: date) -> tuple[bool, str, str]:
+        feed = feedparser.parse(graph.export("atom", today=day))
+        entry = next(one for one in feed.entries if one.id == f"{ID}gazette-2020")
+        return "corrected" in entry.content[0].value, entry.published[:10], entry.updated[:10]
+
+    assert told(date(2020, 12, 31)) == (False, "2020-01-31", "2020-01-31")
+    assert told(date(2021, 12, 31)) == (True, "2020-01-31", "2021-01-31")
+
+
+def test_day_before_all_sources_is_named(graph: kg.Graph) -> None:
+    with pytest.raises(UsageError, match="no source here was published by 1990-01-01"):
+        graph.export("atom", today=date(1990, 1, 1))
+
+
 def test_feed_of_nothing_is_refused(acme: Path, tmp_path: Path, run) -> None:
     out = tmp_path / "changes.atom"
     result = run("export", "-s", acme / "things.ttl", "-o", out)

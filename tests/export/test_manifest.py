@@ -123,3 +123,14 @@ def test_missing_library_is_told_with_its_extra(
     monkeypatch.setitem(__import__("sys").modules, "rocrate.rocrate", None)
     with pytest.raises(MissingExtraError, match=r"needs rocrate.* '\.\[export\]'"):
         write_manifest(graph.index, {}, SHIPPED_LICENCE)
+
+
+def test_file_and_manifest_are_written_both_or_neither(tmp_path: Path, run) -> None:
+    out, told = tmp_path / "plans.ttl", tmp_path / f"plans.ttl-{MANIFEST}"
+    out.write_bytes(b"old")
+    told.mkdir()
+    result = run("export", "-o", out, "--manifest")
+    assert result.exit_code == 3
+    assert f"{told.name}: cannot be written: Is a directory" in result.stderr
+    assert out.read_bytes() == b"old"
+    assert sorted(tmp_path.iterdir()) == [out, told]

@@ -189,6 +189,14 @@ def test_command_writes_the_folder_anew_and_leaves_what_is_not_its_own(
     assert [path.name for path in tmp_path.iterdir()] == ["neo4j"]
 
 
+def test_file_in_the_place_of_a_folder_is_named_as_one(tmp_path: Path, run) -> None:
+    out = tmp_path / "plans"
+    out.write_bytes(b"mine")
+    result = run("export", "-f", "neo4j", "-o", out)
+    assert (result.exit_code, out.read_bytes()) == (3, b"mine")
+    assert "cannot be written: is no folder; name a new one" in result.stderr
+
+
 def test_full_disk_leaves_the_folder_that_was_there(
     tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

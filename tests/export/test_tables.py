@@ -292,3 +292,11 @@ def test_tables_of_nothing_have_their_columns(tmp_path: Path, acme: Path, run, f
         assert read_csv(out.read_bytes()) == []
     else:
         assert openpyxl.load_workbook(io.BytesIO(out.read_bytes()))["targets"].max_row == 1
+
+
+def test_workbook_without_room_for_what_lies_aside_is_told(
+    graph: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(OutputError, match="name another one in TMPDIR"):
+        graph.export("xlsx")

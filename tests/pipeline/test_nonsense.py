@@ -117,6 +117,41 @@ def test_a_target_due_before_it_was_set_is_a_hint(tmp_path, more, published, fou
 # Whose target it is
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "due_precision: year",
+        "due_earliest: 2030-01-01",
+        "counts_from: 2020-01-01",
+        "baseline: 1, baseline_date: 2019-12-31",
+    ],
+)
+@pytest.mark.parametrize(
+    ("due", "meant"),
+    [("31.12.2030", "2030-12-31"), ("12/31/2030", "2030-12-31"), ("01/02/2030", ""), ("soon", "")],
+)
+def test_what_is_no_day_is_told_once_with_the_day_that_is_meant(tmp_path, due, meant, more) -> None:
+    (finding,), hints = told(tmp_path, f"{TARGET}, value: 7, due: {due}, {more}")
+    assert finding.startswith(f"wire-2020.yaml:18: w.1 due ({due}): ")
+    assert finding.endswith(f"; did you mean '{meant}'?" if meant else "such as 2017-06-30.")
+    assert hints == []
+
+
+@pytest.mark.parametrize(
+    ("uttered", "found"),
+    [
+        ("uttered: 2020-01-31", False),
+        ("uttered: 2020-02-01", True),
+        ("uttered: 2020-01-31, uttered_precision: month", False),
+        ("uttered: 2020-12-31, uttered_precision: year", False),
+        ("uttered: 2021-12-31, uttered_precision: year", True),
+    ],
+)
+def test_words_of_a_time_that_had_not_begun(tmp_path, uttered, found) -> None:
+    findings, _ = told(tmp_path, f"{TARGET}, value: 7, due: 2030-12-31, {uttered}")
+    assert [each.partition(": ")[2][:12] for each in findings] == ["w.1 uttered "] * found
+
+
 def test_an_update_of_what_another_company_promised(tmp_path) -> None:
     old, new = f"{TARGET}, value: 7", f"{TARGET}, value: 9, updates: w.1"
     assert told(tmp_path, old, new) == ([], [])
@@ -179,3 +214,44 @@ def test_two_things_of_one_identity_name_each_other(tmp_path, key) -> None:
     assert finding.startswith("more.yaml:8: two ")
     assert "This is one, by what is given as its identity" in finding
     assert hints == []
+
+
+def test_the_number_of_an_item_alone_is_told_how_an_item_is_named(tmp_path) -> None:
+    (tmp_path / "more.yaml").write_text(
+        "id: more\ntype: Article\ntitle: T\npublisher: wire\npublished: 2020-01-31\nthings:\n"
+        "  - {id: one, type: Company, label: One, matches: Q42}\n"
+    )
+    (finding,), _ = told(tmp_path, COUNT)
+    assert finding.startswith("more.yaml:7: one matches (Q42): ")
+    assert finding.endswith("; did you mean 'wikidata:Q42'?")
+
+
+def test_what_nobody_sees_in_an_id_hides_nothing_else(tmp_path) -> None:
+    (tmp_path / "more.yaml").write_text(
+        "id: more\ntype: Article\ntitle: O\u200bdd\npublisher: wire\npublished: 2020-01-31\u00a0\n"
+        "things:\n  - id: one\u00ad\n    type: Company\n    label: One\n    lei: short\n"
+        "statements:\n  - id: m.1\n    type: StatusReport\n    about: one\n    status: announcd\n"
+    )
+    found, _ = told(tmp_path, COUNT)
+    assert [finding[:26] for finding in found] == [
+        "more.yaml:3: more (O\\u200b",
+        "more.yaml:5: has '2020-01-",
+        "more.yaml:7: has 'one\\u00a",
+        "more.yaml:10: one lei (sho",
+        "more.yaml:15: m.1 status (",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("value: \uff12\uff10, due: 2030-12-31", "20"),
+        ("value: \u22125, due: 2030-12-31", "-5"),
+        ("value: 7, due: 2030\u201012\u201031", "2030-12-31"),
+    ],
+)
+def test_digits_and_dashes_of_no_keyboard_are_told_with_those_of_one(
+    tmp_path, wrong, meant
+) -> None:
+    (finding,), _ = told(tmp_path, f"{TARGET}, {wrong}")
+    assert finding.endswith(f"; did you mean {meant!r}?")

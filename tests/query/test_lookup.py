@@ -92,3 +92,23 @@ def test_the_pattern_of_a_name_finds_the_name_in_every_form(name: str, form: str
 @given(name=st.text(LETTERS, max_size=12))
 def test_what_is_folded_stays_so(name: str) -> None:
     assert fold(fold(name)) == fold(name)
+
+
+def test_address_with_an_apostrophe_is_asked_about_and_exported_like_any_other(
+    tmp_path: Path,
+) -> None:
+    """As DBpedia has them; in a query of somebody else it cannot be told from a comparison."""
+    company = "http://dbpedia.org/resource/McDonald's_(service)"
+    source = tmp_path / "a.ttl"
+    source.write_text(f"""@prefix cp: <https://w3id.org/corporate-plans/ontology#> .
+      @prefix id: <https://w3id.org/corporate-plans/id/> . @prefix schema: <https://schema.org/> .
+      @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+      <{company}> a cp:Company . <urn:it's> a cp:Initiative ; cp:company <{company}> .
+      id:s a cp:Article ; schema:headline "H" ; schema:datePublished "2020-01-31"^^xsd:date .
+      <urn:s'1> a cp:Target ; cp:source id:s ; cp:about <urn:it's> ; cp:value 20.0 ;
+        cp:indicator id:retail-outlets ; cp:due "2030-12-31"^^xsd:date .""")
+    graph = kg.build([source], check=False)
+    (row,) = graph.ask("targets", company=company)
+    assert row["promise"] == "urn:s'1"
+    assert b"BEGIN:VEVENT" in graph.export("ics")
+    assert b"20 retail outlets" in graph.export("atom")

@@ -182,9 +182,9 @@ def test_words_that_yaml_keeps_and_comments_on_their_own_are_no_fault(text: str)
     ("key", "value", "shown"),
     [
         ("value", "20\u200b", r"'20\u200b'"),
-        ("value", "1\u00a0000", r"'1\xa0000'"),
+        ("value", "1\u00a0000", r"'1\u00a0000'"),
         ("due", "2030-12-31\u200e", r"'2030-12-31\u200e'"),
-        ("about", "acme\u00ad", r"'acme\xad'"),
+        ("about", "acme\u00ad", r"'acme\u00ad'"),
         ("status", "\u2060announced", r"'\u2060announced'"),
     ],
 )
@@ -202,6 +202,27 @@ def test_unseen_characters_are_shown_in_findings_of_any_format(acme: Path, run) 
 
 
 # Units by any of their names
+
+
+def test_text_in_the_place_of_a_statement_is_told_with_all_that_is_wrong_with_others() -> None:
+    statements = "statements:\n  - Acme opens shops\n  - {id: a.1, type: Target, titel: T}\n"
+    problems = told(SMALL + statements + "things: 5\n")
+    assert len(problems) == 3
+    assert any(
+        "has 'Acme opens shops' after 'statements', which is no mapping" in one for one in problems
+    )
+    assert any("has the key 'titel'" in one for one in problems)
+    assert any("has '5' after 'things', which is no mapping" in one for one in problems)
+
+
+def test_statements_beside_one_that_is_none_are_checked(acme: Path, run) -> None:
+    path = acme / "gazette-2020.yaml"
+    text = path.read_text().replace("retail-outlets", "retail-outlet")
+    path.write_text(text.replace("statements:\n", "statements:\n  - Acme opens shops\n"))
+    done = run("check", "--with-shipped", acme)
+    assert done.exit_code == 3
+    assert "after 'statements', which is no mapping of keys to values" in done.stdout
+    assert "did you mean 'retail-outlets'?" in done.stdout
 
 
 @pytest.mark.parametrize("unit", ["INR", "currency:INR", "http://qudt.org/vocab/currency/INR"])
@@ -266,6 +287,7 @@ def test_two_files_that_describe_one_thing_otherwise_are_told(
         f"two.yaml:8: has the id 'gazette', which {two / 'one.yaml'} has already" in result.stdout
     )
     assert f"with another '{key}'; say the same in both" in result.stdout
+    assert f"gazette {key}" not in result.stdout  # nothing is wrong with the first of them
     assert f"with another '{key}'" in run("build", two, "-o", two / "out").stderr
 
 

@@ -111,6 +111,8 @@ def test_a_cell_in_any_other_form_is_told(base, form, cell):
 HINTS = [
     ("decimal", None, "45%", 'is no decimal; where all of the column is so, give it the format "0.###%"'),
     ("decimal", None, "20,5", '; if that is a decimal comma, give the column the format {"decimalChar": ","}'),
+    ("decimal", None, "1,000", '; if the comma groups digits, give the column the format {"groupChar": ","}'),
+    ("integer", None, "1,000", 'format {"groupChar": ","}'),
     ("decimal", None, "20.500.000", "; if those are groups of digits, name their groupChar"),
     ("decimal", GERMAN, "20.5", "is no decimal with ',' before its decimals and '.' between groups of three digits"),
     ("date", None, "43861", "is no date of the form yyyy-MM-dd; as the day number of a spreadsheet it is 2020-01-31"),

@@ -92,6 +92,11 @@ def test_a_header_in_one_piece_is_told_with_what_to_do(tmp_path):
     assert '"dialect": {"delimiter": ";"}' in told.value.problem
 
 
+def test_a_mark_of_utf_8_before_what_is_said_to_be_of_another_encoding_is_told(tmp_path):
+    with pytest.raises(SourceError, match='leave "encoding" out of the dialect'):
+        rows(table(tmp_path, ("\ufeff" + PLAIN).encode(), {**SEMICOLON, "encoding": "cp1252"}))
+
+
 def test_a_text_in_another_encoding_is_told_with_its_line_and_what_to_do(tmp_path):
     with pytest.raises(
         SourceError, match=r"t\.csv:2: is not UTF-8; save it as UTF-8, or name"

@@ -284,10 +284,19 @@ def fails(table: Path, run: Callable[..., Result]) -> str:
     return line
 
 
+def test_table_whose_every_row_is_bad_blames_no_mapping(tmp_path: Path, run) -> None:
+    table = written(tmp_path, [ROWS[0], [*ROWS[1][:2], "many", *ROWS[1][3:]]])
+    done = run("import", table, "-m", table.with_suffix(".rq"), "--skip-bad")
+    assert done.exit_code == 3
+    assert "shops.csv: has no row to say anything with" in done.stderr
+
+
 def test_a_table_that_cannot_be_read_is_told_in_one_sentence(shops, run):
     good = shops.read_bytes()
     for data, told in (
         (b"", "is empty"),
+        (good[: good.index(b"A1")], "has no row to say anything with"),
+        (good.decode().encode("utf-16"), 'such as "dialect": {"encoding": "utf-16"}'),
         (b"id,firm\r\n", "has 2 columns, its metadata 5"),
         (good.replace(b"firm", b"form", 1), "has the column 'form' where its metadata has 'firm'"),
         (good + b'"', "is not CSV"),
@@ -334,6 +343,13 @@ HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
         {**METADATA, "tableSchema": {"columns": [{"name": "id", "datatype": "day"}]}},
         "is no CSVW metadata",
     ),
+    "a format that is none": (
+        {
+            **METADATA,
+            "tableSchema": {"columns": [{"name": "day", "datatype": {"base": "date", "format": "MMM"}}]},
+        },
+        "(column 'day')",
+    ),
     "an unsupported datatype": (
         {**METADATA, "tableSchema": {"columns": [{"name": n, "datatype": "hexBinary"} for n in ROWS[0]]}},
         "of a datatype that is none of",
@@ -343,6 +359,34 @@ HOSTILE_METADATA: dict[str, tuple[Any, str]] = {
         "has the key 'key'",
     ),
     "a licence that is no address": ({**METADATA, "dc:license": "CC BY"}, "has a dc:license"),
+    "a separator of nothing": (
+        {**METADATA, "tableSchema": {"columns": [{"name": n, "separator": ""} for n in ROWS[0]]}},
+        "has the separator ''; write what stands between the values of a cell (column 'id')",
+    ),
+    "a separator that is a list": (
+        {**METADATA, "tableSchema": {"columns": [{"name": n, "separator": ["|"]} for n in ROWS[0]]}},
+        "has the separator ['|']",
+    ),
+    "a format of nothing": (
+        {**METADATA, "tableSchema": {"columns": [{"name": "day", "datatype": {"base": "date", "format": ""}}]}},
+        "has the format ''; write one such as dd.MM.yyyy, or leave it out (column 'day')",
+    ),
+    "a format that is a number": (
+        {**METADATA, "tableSchema": {"columns": [{"name": "n", "datatype": {"base": "decimal", "format": 5}}]}},
+        "has the format 5; write one such as dd.MM.yyyy, or leave it out (column 'n')",
+    ),
+    "a format of another program": (
+        {**METADATA, "tableSchema": {"columns": [{"name": "day", "datatype": {"base": "date", "format": "MM/dd/yy"}}]}},
+        "Invalid date format (column 'day')",
+    ),
+    "a name that is a list": (
+        {**METADATA, "tableSchema": {"columns": [{"name": ["id"]}]}},
+        "has a column of the name ['id'], which is no text",
+    ),
+    "a column that is none": (
+        {**METADATA, "tableSchema": {"columns": [[]]}},
+        "has columns that are none; write a list of objects, each with a name",
+    ),
     "columns that are none": ({**METADATA, "tableSchema": {"columns": "id"}}, "metadata"),
 }  # fmt: skip
 
@@ -427,10 +471,20 @@ KNOWN = (
     ("name", "known"),
     [("Acme", "a:acme"), ("ACME, Inc.", "a:acme"), ("Acme LLC (57313)", "a:acme"),
      ("Acme Works Ltd", "a:acme"), ("SCA", "a:sca"), ("Acme Wind", None), ("ET", None),
-     ("Acme, Bolt", None), ("Acne", None)],
+     ("Acme, Bolt", None), ("Acne", None), ("Acme Co., Ltd.", "a:acme"), ("Acme AB (publ)", "a:acme"),
+     ("\uff21\uff23\uff2d\uff25 Inc\u200b.", "a:acme")],
 )  # fmt: skip
 def test_a_company_is_known_by_its_whole_name_apart_from_the_legal_form(name, known):
     assert matched(company("a:x", name), KNOWN).certain.get("a:x") == known
+
+
+@pytest.mark.parametrize("rows", ["", "A1,Acme,many,2020-01-31\n"])
+def test_a_table_without_a_good_row_is_told_and_not_its_mapping(shops, run, rows):
+    header = shops.read_text("utf-8").partition("\n")[0]
+    shops.write_text(f"{header}\n{rows}", encoding="utf-8")
+    result = run("import", shops, "-m", shops.with_suffix(".rq"), "--skip-bad")
+    assert result.exit_code == 3
+    assert f"{shops}: has no row to say anything with" in result.stderr
 
 
 def test_companies_that_are_merely_alike_are_listed_and_not_merged(shops, run):

@@ -42,6 +42,7 @@ def said(reader, tmp_path):
         *[("courier", "More shops"), ("elphberg", "More shops"), ("flavia shops", "More shops")],
         *[("ruritania", "Ruritania"), ("rur shops", "More shops"), ("mahnidra", "Mahindra depot")],
         *[("mahindr depott", "Mahindra depot"), ("mahimdra", "Mahindra depot")],
+        *[("coureir", "More shops"), ("elphburg", "More shops"), ("ruritanai shops", "More shops")],
     ],
 )
 def test_a_thing_is_found_by_what_is_said_of_it_and_despite_a_slip(said, typed, found):

@@ -18,7 +18,7 @@ viz.search = (function () {
     const names = called(node);
     const rest = fold([node.description || "", node.type, node.statusStyle.name].join(" ").slice(0, 2000));
     const own = names.join("\n");
-    return { node, names, own, all: [own, rest, ...whose(node).flatMap(called)].join("\n") };
+    return { node, names, own, words: {}, all: [own, rest, ...whose(node).flatMap(called)].join("\n") };
   });
   // Who says something of a thing, who published it, and where it is: looked at where names find little.
   function around({ node, all }) {
@@ -36,8 +36,8 @@ viz.search = (function () {
     return rest.slice(1) === left || rest === left.slice(1) || rest.slice(1) === left.slice(1)
       || (rest.length > 1 && rest[0] === left[1] && rest[1] === left[0] && rest.slice(2) === left.slice(2));
   }
-  const misspelt = ({ own }, words) => {
-    const known = own.split(/[\s\p{P}]+/u);
+  const misspelt = (entry, of, words) => {
+    const known = (entry.words[of] ??= [...new Set(entry[of].split(/[\s\p{P}]+/u))]);
     return words.every((word) => known.some((other) => other.startsWith(word) || slip(word, other)));
   };
 
@@ -47,7 +47,9 @@ viz.search = (function () {
     const rest = found.length < MOST ? haystack.filter((entry) => !have.has(entry.node.id)) : [];
     const near = rest.filter((entry) => { entry.around ??= around(entry); return words.every((word) => entry.around.includes(word)); });
     const hits = [...found, ...near.map(({ node }) => ({ node, score: 6 }))];
-    return hits.length ? hits : rest.filter((entry) => misspelt(entry, words)).map(({ node }) => ({ node, score: 7 }));
+    const slips = (of) => rest.filter((entry) => misspelt(entry, of, words)).map(({ node }) => ({ node, score: 7 }));
+    for (const of of ["own", "around"]) if (!hits.length) hits.push(...slips(of));
+    return hits;
   }
 
   const alphabet = new Intl.Collator("en", { numeric: true });
