@@ -71,16 +71,11 @@ def pattern(folded: str) -> str:
     True
     """
     whole = unicodedata.normalize("NFC", folded)
-    found, at = [], 0
-    while at < len(whole):
-        pair = whole[at : at + 2]
-        letters = "".join(map(_of, pair))
-        if len(pair) == _PAIR and pair in _written():
-            found.append(f"(?:{letters}|{_class(_written()[pair])}{_UNSEEN})")
-        else:
-            pair = pair[0]
-            found.append(_of(pair))
-        at += len(pair)
+    found = []
+    for at, letter in enumerate(whole):
+        one = _of(letter)
+        # One character may stand for this letter and the one before it.
+        found.append(f"(?:{one})?" if whole[at - 1 : at + 1] in _written() else one)
     return "".join(found)
 
 
