@@ -71,6 +71,7 @@ NEEDS = {
     "cluster": "spark",
     "local_spark": "spark",
     "node_reader": "reader",
+    "sarif_tool": "reader",
     "owl_api": "reader",
     "falkordb": "reader",
 }

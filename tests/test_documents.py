@@ -15,7 +15,9 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+import kg
 from kg.cli import main
+from kg.reports import write_report
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -239,6 +241,27 @@ def test_source_of_the_documents_conforms(
     found = run("ask", "targets", "--company", "acme", "--store", store, "-f", "csv").stdout
     assert "gazette-2020-01-31.1" not in found
     assert run("ask", "targets", "--company", "acme").exit_code == 2  # what ships stays as it is
+
+
+def test_shapes_of_the_documents_find_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "acme.yaml").write_text(blocks("docs/sources.md", "yaml")[0], encoding="utf-8")
+    (house,) = blocks("docs/checking.md", "turtle")
+    (tmp_path / "house.ttl").write_text(house, encoding="utf-8")
+    typo = f"{house.partition('house:Tar')[0]}[] sh:property [ sh:path cp:due ; sh:minCuont 1 ] ."
+    (tmp_path / "typo.ttl").write_text(typo.replace("\n\n", "\n"), encoding="utf-8")
+    outputs = blocks("docs/checking.md", "text")
+    assert len(outputs) == 2
+    for output in outputs:
+        command, *lines = output.splitlines()
+        shapes = command.rpartition(" ")[2]
+        # Not by the command, which would fork a process that has many threads here.
+        shipped = "--with-shipped" in command
+        report = kg.check(["acme.yaml"], shapes=[shapes], shipped=shipped)
+        told = write_report(report, "text").decode().splitlines()
+        assert [line for line in lines if not line.startswith("2 findings")] == told
 
 
 def test_article_of_the_contributing_guide_becomes_an_answer(run, tmp_path: Path) -> None:

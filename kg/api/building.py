@@ -57,17 +57,26 @@ def build(  # noqa: PLR0913 - each an option of its own
 
 
 def check(
-    paths: Iterable[Path | str] = (), *, shipped: bool | None = None, tables: bool = False
+    paths: Iterable[Path | str] = (),
+    *,
+    shipped: bool | None = None,
+    tables: bool = False,
+    shapes: Iterable[Path | str] = (),
 ) -> Report:
     """Return all that is wrong with source files, without building anything; see `build`.
 
-    What cannot be read is a finding, too, so that everything is told at once.
+    What cannot be read is a finding, too, so that everything is told at once. `shapes` are files and
+    folders with SHACL of one's own, against which the data is held beside the shipped shapes.
 
     Raises:
         SourceError: there is no such file.
+
+    >>> check().conforms
+    True
     """
     files = source_files(paths, shipped=shipped, tables=tables)
-    return pipeline.check(files, read=read_with_tables(one_by_one))
+    own = pipeline.find_shapes(shapes)
+    return pipeline.check(files, read=read_with_tables(one_by_one), shapes=own)
 
 
 def source_files(

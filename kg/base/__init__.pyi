@@ -43,6 +43,7 @@ from .formats import (
     GRAPH_FORMATS as GRAPH_FORMATS,
     RDF_FORMATS as RDF_FORMATS,
     RDF_SUFFIXES as RDF_SUFFIXES,
+    REPORT_FORMATS as REPORT_FORMATS,
     RESULT_FORMATS as RESULT_FORMATS,
     TABLE_FORMATS as TABLE_FORMATS,
     TOOL_FORMATS as TOOL_FORMATS,
@@ -62,6 +63,7 @@ from .namespaces import (
     RDF as RDF,
     RDFS as RDFS,
     SCHEMA as SCHEMA,
+    SHACL as SHACL,
     SKOS as SKOS,
     XSD as XSD,
     expand as expand,
@@ -84,4 +86,5 @@ from .terms import (
     to_text as to_text,
     visible as visible,
 )
+from .turtle_lines import TermLines as TermLines, term_lines as term_lines
 from .xml import xml_fault as xml_fault, xml_problem as xml_problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -24,7 +24,9 @@ class Finding:
     `node` is the IRI that breaks it, or "" where a file cannot be read, `path` the IRI of the property
     concerned if there is one, `value` the offending value as text, `shape` the IRI of the shape,
     `violation` False for a mere hint, `location` the file and line once they are known, and `key` what
-    a source calls the property.
+    a source calls the property. What the engine tells beyond is for reports that other programs read:
+    `term` is the value whole and in N-Triples, `way` the path where it is more than one property, in
+    the syntax of SPARQL, `component` the IRI of the constraint and `severity` that of its severity.
     """
 
     node: str
@@ -36,6 +38,16 @@ class Finding:
     # Known last: the shapes see a graph, and only then is it asked which file a node comes from.
     location: str | None = None
     key: str | None = None
+    # Nothing that tells two findings apart for those who read them.
+    term: str | None = field(default=None, compare=False)
+    way: str | None = field(default=None, compare=False)
+    component: str | None = field(default=None, compare=False)
+    severity: str | None = field(default=None, compare=False)
+
+    @property
+    def _steps(self) -> str:
+        """The path for people; one of alternatives would list all that might be there instead."""
+        return "" if "|" in (self.way or "|") else _WAY.sub(_short, self.way or "")
 
     def __str__(self) -> str:
         """Return one sentence with its location."""
@@ -43,12 +55,24 @@ class Finding:
         if not self.node:
             return f"{where}{self.message}"
         # Without its prefix: authors of YAML write none, and others know their own.
-        path = self.key or (self.path and re.split("[/#]", self.path)[-1])
+        path = self.key or (self.path and _local(self.path)) or self._steps
         what = shorten(self.node) + (f" {path}" if path else "")
         # What looks like another number, or like nothing, is told apart.
         told = path or self.value != shorten(self.node)
         value = f" ({spelt(self.value.removeprefix('cp:'))})" if self.value and told else ""
         return f"{where}{what}{value}: {self.message}"
+
+
+# A property within a path.
+_WAY: Final = re.compile("<([^<>]*)>")
+
+
+def _local(iri: str) -> str:
+    return re.split("[/#]", iri)[-1]
+
+
+def _short(found: re.Match[str]) -> str:
+    return _local(found[1])
 
 
 @dataclass(frozen=True)

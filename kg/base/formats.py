@@ -115,3 +115,6 @@ EXPORT_SUFFIXES: Final = {
 
 DIFFERENCE_FORMATS: Final = (*TABLE_FORMATS, "tsv", "json")
 """What a difference can be written as."""
+
+REPORT_FORMATS: Final = {"text": ".txt", "ttl": ".ttl", "json": ".json", "sarif": ".sarif"}
+"""What findings can be written as, each with the ending of its files."""

@@ -17,6 +17,7 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA: Final = "https://schema.org/"
+SHACL: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
@@ -33,7 +34,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SHACL,
     "skos": SKOS,
     "sosa": "http://www.w3.org/ns/sosa/",
     "unit": "http://qudt.org/vocab/unit/",

@@ -34,6 +34,7 @@ _SPARQL = re.compile(
 _HASHED = re.compile(r"<[^<>\s#]*+#[^<>\s]*+>")
 _KINDS: Final = {"run": "word", "empty": "name"}
 _REACHING: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
+_GRAPH: Final = re.compile(r"GRAPH(?!\w)", re.IGNORECASE)
 _REACHING_PART: Final = re.compile(r"\.(SERVICE|LOAD)\b", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ class Reach:
 
     `problem` is a sentence, or None where the query may run; `graphs` are the IRIs after FROM and
     FROM NAMED, which have to be graphs of the store: SPARQL 1.1 section 13.2 lets an engine fetch
-    them instead.
+    them instead; `tells_graphs` says whether GRAPH may be among its keywords.
 
     >>> Reach.of("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }").problem
     'SERVICE would send the query to another host, which is refused'
@@ -53,6 +54,7 @@ class Reach:
 
     problem: str | None
     graphs: tuple[str, ...]
+    tells_graphs: bool = False
 
     @classmethod
     def of(cls, query: str) -> Reach:
@@ -65,7 +67,8 @@ class Reach:
         tokens = [
             (_KINDS.get(str(token.lastgroup), str(token.lastgroup)), token[0]) for token in matches
         ]
-        return cls(_problem(tokens), tuple(_selected(tokens)))
+        tells_graphs = any(kind in {"word", "name"} and _GRAPH.match(text) for kind, text in tokens)
+        return cls(_problem(tokens), tuple(_selected(tokens)), tells_graphs)
 
 
 def _hides(line: str) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli.common import put, reading, say, told
+from kg.base import REPORT_FORMATS
+from kg.cli.common import put, reading, say, told, with_output, with_timeout, within, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.api import Publication
     from kg.graph import Graph
+
+_SHAPES_SECONDS: Final = 300
+"""How long a check takes at most that holds data against shapes of the user's own, unless told otherwise."""
 
 
 @click.command()
@@ -85,22 +89,50 @@ def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--with-shipped", is_flag=True, help="Check SOURCES together with the shipped data.")
 @click.option("--all", "tables", is_flag=True, help="Check all that is shipped, with the tables.")
+@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Hold the data against the SHACL in this file or folder, too; may be repeated.")  # fmt: skip
+@click.option("--format", "-f", "form", type=click.Choice(list(REPORT_FORMATS)),
+              help="The form of the report; by the ending of -o, else text.")  # fmt: skip
+@with_output
+@with_timeout
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
-def check(sources: tuple[Path, ...], *, with_shipped: bool, tables: bool, quiet: bool) -> None:
+def check(  # noqa: PLR0913 - an option each
+    sources: tuple[Path, ...], shapes: tuple[Path, ...], form: str | None, output: str | None,
+    timeout: float | None, *, with_shipped: bool, tables: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Tell all that is wrong with SOURCES (or the shipped data), a line each, in their order.
 
-    Exit 1 if a shape is broken, 3 if a file cannot be read. Hints fail nothing.
+    Exit 1 if a shape is broken, 3 if a file cannot be read, 4 if out of time, which is 5 minutes with
+    --shapes unless --timeout says more. Hints fail nothing.
     """
     import kg
     from kg.base import counted
+    from kg.reports import write_report
 
-    report = kg.check(sources, shipped=with_shipped or None, tables=tables)
-    put([("" if finding.violation else "hint: ") + told(finding)] for finding in report.findings)
+    form = form or _report_form(output)
+    # A shape of the user's own may ask for more than can be done, and the engine cannot be interrupted.
+    seconds = timeout or (_SHAPES_SECONDS if shapes else None)
+    report = within(
+        seconds,
+        lambda: kg.check(sources, shipped=with_shipped or None, tables=tables, shapes=shapes),
+    )
+    write(write_report(report, form), output)
     if not quiet:
         count, hints = len(report.violations), len(report.hints)
         say(f"{counted(count, 'finding')}, {counted(hints, 'hint')}")
     if not report.conforms:
         click.get_current_context().exit(1 if report.readable else 3)
+
+
+def _report_form(output: str | None) -> str:
+    """Return the form that the ending of a file stands for."""
+    if output in (None, "-"):
+        return "text"
+    suffix = Path(str(output)).suffix.lower()
+    for form, ending in REPORT_FORMATS.items():
+        if ending == suffix:
+            return form
+    raise click.UsageError(f"{output!r} has no ending that stands for a format; give -f")
 
 
 @click.command()

@@ -6,3 +6,4 @@ from .building import (
 )
 from .checking import check as check
 from .history import as_of as as_of
+from .shapes import find_shapes as find_shapes

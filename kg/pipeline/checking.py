@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import Report, SourceError, nquads, shorten
 from kg.pipeline.building import with_ontology
+from kg.pipeline.own_shapes import OwnShapes
 from kg.pipeline.sharing import shared_ids
 from kg.pipeline.validation import examine, find_hints, load_hints
 from kg.query import Index
@@ -36,23 +37,33 @@ class _Read(NamedTuple):
     whole: bool
 
 
-def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
+def check(
+    files: Sequence[File], *, read: Reader = one_by_one, shapes: Sequence[File] = ()
+) -> Report:
     """Return all that is wrong with `files`, in their order, without building anything.
+
+    Those in `shapes` hold shapes against which the data is held beside the shipped ones.
+
+    Raises:
+        SourceError: a file of shapes does not exist.
 
     >>> from kg.pipeline import shipped_files
     >>> check(shipped_files()).conforms
     True
     """
+    own = OwnShapes(shapes)
     done = _read(files, read)
     if not done.whole:
-        return in_order(done.faults, files)
+        return in_order([*done.faults, *own.faults], [*files, *shapes])
     faults = list(done.faults)
     clashes = shared_ids(files, done.fingerprints, done.quads)
     for clash in clashes:
         faults += clash.problem.as_findings()
     asserted = with_ontology(done.quads)
     index = Index.of(asserted)
-    found = Report(examine(index, asserted).findings + find_hints(index, load_hints()).findings)
+    by_own, of_shapes = own.hold_against(index, asserted)
+    examined, hints = examine(index, asserted), find_hints(index, load_hints())
+    found = Report(examined.findings + by_own.findings + hints.findings)
     report = locate(found, asserted, files, done.fingerprints)
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
@@ -65,7 +76,7 @@ def check(files: Sequence[File], *, read: Reader = one_by_one) -> Report:
         and (finding.node, finding.path) not in differing
         and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
-    return in_order([*faults, *rest], files)
+    return in_order([*faults, *rest, *of_shapes.findings], [*files, *shapes])
 
 
 def _is_of_all(finding: Finding) -> bool:

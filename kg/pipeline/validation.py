@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,8 @@ from kg.query import Answer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import shacl
 
     from kg.query import Index
 
@@ -162,20 +165,40 @@ def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
 
 
 def _validated(asserted: bytes, shapes: bytes) -> Iterable[Finding]:
+    for finding in held_against(shapes.decode(), "turtle", asserted):
+        yield finding if finding.message else replace(finding, message="breaks this shape")
+
+
+def held_against(shapes: str, syntax: str, asserted: bytes) -> Iterable[Finding]:
+    """Yield what the engine finds, in an order that is always the same; a message may be "".
+
+    Raises:
+        ValueError: the engine refuses the shapes.
+    """
     import shacl  # those who only ask need none of it
 
     # Text, not the store: an ill-typed literal is to be seen as it was written.
-    rules = shacl.Shapes.from_turtle(shapes.decode())
-    for result in rules.validate_text(_bounded(asserted).decode(), "nquads").results:
-        value = result.value_plain
-        yield Finding(
-            node=_plain(result.focus_node),
-            path=_plain(result.path) if _IRI.fullmatch(result.path or "") else None,
-            value=None if value is None else shorten(value)[:MOST_SHOWN],
-            message=result.message or "breaks this shape",
-            shape=_plain(result.source_shape),
-            violation=result.severity == "Violation",
-        )
+    rules = shacl.Shapes.from_text(shapes, syntax)
+    results = rules.validate_text(_bounded(asserted).decode(), "nquads").results
+    found = map(_found, results)
+    return sorted(found, key=lambda one: (*_order(one), one.shape, one.component or ""))
+
+
+def _found(result: shacl.Result) -> Finding:
+    value, path = result.value_plain, result.path
+    simple = _IRI.fullmatch(path or "")
+    return Finding(
+        node=_plain(result.focus_node),
+        path=_plain(path) if simple else None,
+        value=None if value is None else shorten(value)[:MOST_SHOWN],
+        message=result.message or "",
+        shape=_plain(result.source_shape),
+        violation=result.severity == "Violation",
+        term=result.value,
+        way=None if simple else path,
+        component=result.component_iri,
+        severity=result.severity_iri,
+    )
 
 
 def _bounded(nquads: bytes) -> bytes:

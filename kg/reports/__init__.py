@@ -1,4 +1,4 @@
-"""Reports: the card of a thing, figures, what differs between graphs, evidence held against texts.
+"""Reports: the card of a thing, figures, what differs between graphs, findings, evidence held against texts.
 
 It uses `kg.plans`, `kg.query` and what lies below them.
 """
