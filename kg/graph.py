@@ -88,15 +88,15 @@ class Graph(ContentOwner):
         self,
         name: str,
         *,
-        arguments: Mapping[str, str | None] | None = None,
+        arguments: Mapping[str, str | date | None] | None = None,
         today: date | None = None,
-        **more: str | None,
+        **more: str | date | None,
     ) -> Answer:
         """Ask one of the canned questions; things are given by slug, IRI or label.
 
         Args:
             name: the question's name.
-            arguments: its arguments by name; they can be given as keywords too.
+            arguments: its arguments by name, a day as a date or a text; they can be given as keywords too.
             today: the day that counts as today; by default that of `as_of`, else the calendar's.
             more: arguments as keywords; a trailing underscore is dropped (`from_`).
 
@@ -118,9 +118,9 @@ class Graph(ContentOwner):
         self,
         name: str,
         *,
-        arguments: Mapping[str, str | None] | None = None,
+        arguments: Mapping[str, str | date | None] | None = None,
         today: date | None = None,
-        **more: str | None,
+        **more: str | date | None,
     ) -> str:
         """Return the SPARQL of a canned question with its arguments, to run it elsewhere.
 
@@ -245,9 +245,13 @@ class Graph(ContentOwner):
 
 
 def _arguments(
-    arguments: Mapping[str, str | None] | None, more: Mapping[str, str | None]
+    arguments: Mapping[str, str | date | None] | None, more: Mapping[str, str | date | None]
 ) -> dict[str, str | None]:
-    return {**(arguments or {}), **{key.removesuffix("_"): value for key, value in more.items()}}
+    """Return the arguments of a question by name; a day is given as ISO 8601 writes it."""
+    named = {**(arguments or {}), **{key.removesuffix("_"): value for key, value in more.items()}}
+    return {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in named.items()
+    }
 
 
 def open_earlier(place: Path | str) -> Graph | None:

@@ -11,7 +11,7 @@ from kg.export.tables import StatementTable, load_tables
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.export.tables import Kind
+    from kg.export.columns import Kind
     from kg.query import Index
 
 # A row group of this size is read and skipped as a whole.

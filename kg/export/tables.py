@@ -9,9 +9,20 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from kg.base import OutputError
+from kg.export.columns import (
+    AFTER,
+    BEFORE,
+    ELSEWHERE,
+    NAMES,
+    OWN,
+    PROMISES,
+    SAID,
+    ExportColumn,
+    Kind,
+)
 from kg.export.promised import known_day
 from kg.plans import Words
 from kg.promises import load_statements
@@ -24,16 +35,6 @@ if TYPE_CHECKING:
     from kg.promises import Statement
     from kg.query import Index
 
-Kind: TypeAlias = Literal["text", "texts", "number", "numbers", "day", "boolean"]
-
-
-class ExportColumn(NamedTuple):
-    """A column: the `name` in the table, the property that fills it by local name, and the kind of its cells."""
-
-    name: str
-    property: str
-    kind: Kind = "text"
-
 
 @dataclass(frozen=True)
 class StatementTable:
@@ -42,137 +43,6 @@ class StatementTable:
     name: str
     columns: Sequence[ExportColumn]
     rows: list[list[Any]] = field(repr=False)
-
-
-_FIGURE: Final = (
-    ExportColumn("about", "about", "texts"),
-    ExportColumn("indicator", "indicator"),
-    ExportColumn("comparator", "comparator"),
-    ExportColumn("value", "value", "number"),
-    ExportColumn("minimum", "minimum", "number"),
-    ExportColumn("maximum", "maximum", "number"),
-    ExportColumn("unit", "unit"),
-    ExportColumn("baseline", "baseline", "number"),
-    ExportColumn("baseline_date", "baselineDate", "day"),
-    ExportColumn("among", "among"),
-    ExportColumn("place", "place", "texts"),
-)
-_DUE: Final = (
-    ExportColumn("due", "due", "day"),
-    ExportColumn("due_earliest", "dueEarliest", "day"),
-    ExportColumn("due_precision", "duePrecision", "texts"),
-    ExportColumn("promised_by", "promisedBy", "texts"),
-)
-_LASTING: Final = (
-    ExportColumn("from", "from", "day"),
-    ExportColumn("from_precision", "fromPrecision", "texts"),
-    ExportColumn("until", "until", "day"),
-    ExportColumn("until_precision", "untilPrecision", "texts"),
-)
-_OWN: Final[dict[str, tuple[ExportColumn, ...]]] = {
-    "Target": (
-        *_FIGURE,
-        *_DUE,
-        ExportColumn("counts_from", "countsFrom", "day"),
-        ExportColumn("part_of", "partOfTarget"),
-        ExportColumn("status", "status"),
-    ),
-    "Observation": (
-        *_FIGURE,
-        ExportColumn("kind", "kind"),
-        ExportColumn("when", "when", "day"),
-        ExportColumn("when_start", "whenStart", "day"),
-        ExportColumn("when_precision", "whenPrecision", "texts"),
-    ),
-    "StatusReport": (
-        ExportColumn("about", "about", "texts"),
-        ExportColumn("status", "status"),
-        ExportColumn("place", "place", "texts"),
-        *_LASTING,
-        *_DUE,
-    ),
-    "Relation": (
-        ExportColumn("subject", "subject"),
-        ExportColumn("predicate", "predicate"),
-        ExportColumn("object", "object"),
-        ExportColumn("purpose", "purpose"),
-        ExportColumn("status", "status"),
-        ExportColumn("place", "place", "texts"),
-        *_LASTING,
-    ),
-    "Retraction": (),
-}
-_SAID: Final = (
-    ExportColumn("reason", "reason", "texts"),
-    ExportColumn("outlook", "outlook"),
-    ExportColumn("speaker", "speaker"),
-    ExportColumn("on_behalf_of", "onBehalfOf"),
-    ExportColumn("via", "via", "texts"),
-    ExportColumn("uttered", "uttered", "day"),
-    ExportColumn("uttered_precision", "utteredPrecision", "texts"),
-    ExportColumn("mode", "mode"),
-    ExportColumn("confidence", "confidence"),
-    ExportColumn("note", "note"),
-    ExportColumn("confirms", "confirms", "texts"),
-    ExportColumn("contradicts", "contradicts", "texts"),
-    ExportColumn("updates", "updates", "texts"),
-    ExportColumn("corrects", "corrects", "texts"),
-    ExportColumn("differs_from", "differsFrom", "texts"),
-    ExportColumn("corrected_on", "correctedOn", "day"),
-)
-_BEFORE: Final = (
-    ExportColumn("statement", ""),
-    ExportColumn("class", ""),
-    ExportColumn("says", ""),
-)
-_AFTER: Final = (
-    ExportColumn("source", ""),
-    ExportColumn("title", ""),
-    ExportColumn("url", ""),
-    ExportColumn("publisher", ""),
-    ExportColumn("published", "", "day"),
-    ExportColumn("section", "", "texts"),
-    ExportColumn("start", "", "numbers"),
-    ExportColumn("end", "", "numbers"),
-    ExportColumn("row", "", "numbers"),
-    ExportColumn("more", ""),
-)
-_PROMISES: Final = (
-    ExportColumn("promise", "promise"),
-    ExportColumn("says", ""),
-    ExportColumn("company", "company", "texts"),
-    ExportColumn("about", "about", "texts"),
-    ExportColumn("indicator", "indicator"),
-    ExportColumn("aim", "value", "number"),
-    ExportColumn("unit", "unit"),
-    ExportColumn("said", "said", "day"),
-    ExportColumn("due", "due", "day"),
-    ExportColumn("verdict", "verdict"),
-    ExportColumn("reason", "reason"),
-    ExportColumn("at_least", "atLeast", "number"),
-    ExportColumn("at_most", "atMost", "number"),
-    ExportColumn("observed", "observed", "number"),
-    ExportColumn("observed_on", "on", "day"),
-    ExportColumn("rests_on", "restsOn"),
-    ExportColumn("replaced_by", "replacedBy"),
-    ExportColumn("moved", "moved"),
-    ExportColumn("disputed", "disputed", "boolean"),
-    ExportColumn("own_count", "ownCount", "boolean"),
-    ExportColumn("as_of", "", "day"),
-)
-# What a column of its own tells, and what the rules derive and any reader of the tables can look up.
-_ELSEWHERE: Final = frozenset({
-    "type", "source", "evidence", "row", "agreesWith", "disagreesWith", "reportsOn", "since",
-    "relates", "relatesAs", "relatesTo",
-})  # fmt: skip
-NAMES: Final = {
-    "Target": "targets",
-    "Observation": "observations",
-    "StatusReport": "status_reports",
-    "Relation": "relations",
-    "Retraction": "retractions",
-}
-"""What the table of each class of statements is called."""
 
 
 def load_tables(index: Index, today: date | None = None) -> list[StatementTable]:
@@ -210,15 +80,15 @@ def load_all_statements(index: Index) -> StatementTable:
 
 
 def _by_class(statements: Iterable[Statement], words: Words, rows: _Rows) -> list[StatementTable]:
-    by_kind: dict[str, list[Statement]] = {kind: [] for kind in _OWN}
+    by_kind: dict[str, list[Statement]] = {kind: [] for kind in OWN}
     for statement in statements:
         if statement.kind in by_kind:
             by_kind[statement.kind].append(statement)
         else:
             rows.wrong(f"{statement.name} is a statement of no class that has a table")
     tables = []
-    for kind, own in _OWN.items():
-        columns = (*_BEFORE, *own, *_SAID, *_AFTER)
+    for kind, own in OWN.items():
+        columns = (*BEFORE, *own, *SAID, *AFTER)
         made = [rows.of_statement(one, columns, words) for one in by_kind[kind]]
         tables.append(StatementTable(NAMES[kind], columns, made))
     return tables
@@ -227,8 +97,8 @@ def _by_class(statements: Iterable[Statement], words: Words, rows: _Rows) -> lis
 def _united(tables: Sequence[StatementTable]) -> StatementTable:
     every = dict.fromkeys(column for table in tables for column in table.columns)
     # Those that all have in common stay where people look for them.
-    common = {*_BEFORE, *_SAID, *_AFTER}
-    columns = [*_BEFORE, *(one for one in every if one not in common), *_SAID, *_AFTER]
+    common = {*BEFORE, *SAID, *AFTER}
+    columns = [*BEFORE, *(one for one in every if one not in common), *SAID, *AFTER]
     rows = []
     for table in tables:
         own = {column: at for at, column in enumerate(table.columns)}
@@ -256,7 +126,7 @@ class _Rows:
         more = {
             key: [str(value) for value in values]
             for key, values in statement.says.items()
-            if key not in known and key not in _ELSEWHERE
+            if key not in known and key not in ELSEWHERE
         }
         told: dict[str, tuple[Cell, ...]] = {
             "statement": (statement.name,),
@@ -334,7 +204,7 @@ def _promises(
 ) -> StatementTable:
     day = today or known_day(index)
     if day is None:  # nobody has said anything
-        return StatementTable("promises", _PROMISES, [])
+        return StatementTable("promises", PROMISES, [])
     query = load_question("outcome").bind({}, resolve=str, today=day)
     by_promise: dict[str, dict[str, list[Cell]]] = {}
     for answer in Answer(lambda: index.query(query)):
@@ -345,7 +215,7 @@ def _promises(
                 own[key].append(value)
     return StatementTable(
         "promises",
-        _PROMISES,
+        PROMISES,
         [
             [
                 day
@@ -353,7 +223,7 @@ def _promises(
                 else words.sentence(statements[name])
                 if column.name == "says"
                 else rows.cell(name, column, sorted(told.get(column.property, ()), key=str))
-                for column in _PROMISES
+                for column in PROMISES
             ]
             for name, told in sorted(by_promise.items())
         ],

@@ -13,7 +13,8 @@ from kg.export.promised import known_day
 from kg.export.tables import load_tables
 
 if TYPE_CHECKING:
-    from kg.export.tables import ExportColumn, StatementTable
+    from kg.export.columns import ExportColumn
+    from kg.export.tables import StatementTable
     from kg.query import Index
 
 # Source: https://support.microsoft.com/en-us/office/excel-specifications-and-limits

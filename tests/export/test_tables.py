@@ -16,8 +16,9 @@ import pytest
 import kg
 from kg.base import MissingExtraError, OutputError
 from kg.export import xlsx
+from kg.export.columns import NAMES
 from kg.export.csv import safe_text, sheet
-from kg.export.tables import NAMES, StatementTable, load_all_statements, load_tables
+from kg.export.tables import StatementTable, load_all_statements, load_tables
 
 if TYPE_CHECKING:
     from pathlib import Path

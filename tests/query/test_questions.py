@@ -42,3 +42,8 @@ def test_variable_that_a_group_leaves_unbound_is_told_as_that(small: kg.Graph) -
 def test_error_without_a_place_is_told_on_one_line() -> None:
     said = index._plain("something is\n  odd", "ASK {}")
     assert said == "the query cannot be read: something is odd"
+
+
+def test_day_is_given_as_a_date_or_a_text(graph: kg.Graph) -> None:
+    day = date(2020, 12, 31)
+    assert graph.ask("due", date=day).rows == graph.ask("due", date="2020-12-31").rows != []
