@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.promises.lives import StatusPeriod
-    from kg.promises.outcomes import Outcome, Promise
+    from kg.promises.promise import Outcome, Promise
     from kg.promises.verdicts import Verdict
 
 _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "years-after")

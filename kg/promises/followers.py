@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from kg.promises.outcomes import Promise
+    from kg.promises.promise import Promise
     from kg.promises.statements import Statement
 
 

@@ -14,7 +14,7 @@ from kg.promises.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.promises.outcomes import Promise
+    from kg.promises.promise import Promise
     from kg.promises.statements import Statement
 
 ENDINGS: Final = ("achieved", "missed", "abandoned")

@@ -7,22 +7,22 @@ of a day, past or present, is looked up and not judged again. Nothing depends on
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.promises.claims import counts_on, is_considered, published, said_from, said_on
+from kg.promises.claims import counts_on, is_considered, published, said_from
 from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
 from kg.promises.followers import followers_of
-from kg.promises.grouping import gainsaid, group_promises
+from kg.promises.grouping import gainsaid
 from kg.promises.milestones import judge_milestone, judge_reports, reports_of_target
+from kg.promises.promise import Outcome, Promise, made_promises
 from kg.promises.verdicts import Verdict, judge_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from kg.promises.claims import Claims
     from kg.promises.followers import Follower
@@ -30,97 +30,11 @@ if TYPE_CHECKING:
     from kg.promises.verdicts import Aim, Policy
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A verdict, and `since` which day it could be known.
-
-    `replaced_by` is the promise that was known by then to have taken its place, and `moved` how:
-    lowered, raised, later, earlier.
-    """
-
-    since: date
-    verdict: Verdict
-    replaced_by: str | None = None
-    moved: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What all `statements` of one target, or of one status that is due by a day, have in common.
-
-    The first statement stands for all and gives the `name`. It was `said` on the first day that is
-    known, and is `due` by its last day. `aim` is the number that is to be reached, from a `baseline`.
-    `outcomes` are in order of days; none stands from the day on which all that was said of it had been
-    `taken_back`.
-    """
-
-    name: str
-    statements: tuple[Statement, ...]
-    about: tuple[str, ...]
-    said: date
-    due: date | None
-    aim: Decimal | None = None
-    baseline: Decimal | None = None
-    taken_back: date | None = None
-    outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
-
-    @classmethod
-    def of(cls, statements: Sequence[Statement]) -> Promise:
-        """Return the promise that some statements make, not judged yet."""
-        days = (statement.one("due") for statement in statements)
-        return cls(
-            f"{statements[0].name}.promise",
-            tuple(statements),
-            tuple(dict.fromkeys(thing for one in statements for thing in one.things)),
-            min(map(said_on, statements)),
-            next((day for day in days if isinstance(day, date)), None),
-            taken_back=_last_correction(statements),
-        )
-
-
-def _last_correction(statements: Sequence[Statement]) -> date | None:
-    """Return the day on which the last of some statements was corrected, if all of them were."""
-    days = [day for one in statements if isinstance(day := one.one("correctedOn"), date)]
-    return max(days) if len(days) == len(statements) else None
-
-
 def judge_promises(claims: Claims, policy: Policy) -> list[Promise]:
     """Return every promise of a graph with its outcomes, in order of names."""
-    promises = [Promise.of(group) for group in (*_targets(claims), *_milestones(claims))]
+    promises = list(made_promises(claims))
     judge = _Judge(claims, policy, promises)
     return sorted(map(judge.judged, promises), key=lambda promise: promise.name)
-
-
-def _targets(claims: Claims) -> Iterator[Sequence[Statement]]:
-    for name, statements in group_promises(claims.statements).items():
-        if statements[0].name == name:
-            yield statements
-
-
-def _milestones(claims: Claims) -> Iterator[Sequence[Statement]]:
-    """Yield what is to be done by a day: the status reports of one thing with one due day."""
-    milestones: defaultdict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    for statement in claims.statements.values():
-        due = statement.one("due") if statement.kind == "StatusReport" else None
-        if isinstance(due, date) and not is_considered(statement):
-            who = statement.says.get("promisedBy", ())
-            milestones[statement.things, due, who].append(statement)
-    for statements in milestones.values():
-        ordered = sorted(statements, key=lambda one: (said_on(one), published(one), one.name))
-        yield from _by_place(ordered, claims)
-
-
-def _by_place(statements: Iterable[Statement], claims: Claims) -> list[list[Statement]]:
-    """Part statements by where something is to be done; each goes with the first that is not of elsewhere."""
-    parts: list[list[Statement]] = []
-    for one in statements:
-        same = (part for part in parts if not any(claims.lie_apart(one, its) for its in part))
-        part = next(same, None)
-        if part is None:
-            parts.append([one])
-        else:
-            part.append(one)
-    return parts
 
 
 class _Wanted(NamedTuple):

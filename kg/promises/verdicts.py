@@ -6,18 +6,18 @@ follows from what was observed or reported; where it does not, it says what is m
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.promises.days import years_after
+from kg.promises.disputes import contested, more_numerous
 from kg.promises.firsts import Firsts
 from kg.promises.shares import share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.promises.shares import Share
 
@@ -131,14 +131,14 @@ def _weigh(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> 
     """Judge by the figures; of origins that gainsay each other the more numerous side counts."""
     disputed, left_out = False, set[int]()
     firsts = _firsts(aim, figures, policy)
-    for moment in _contested(figures):
+    for moment in contested(figures):
         beside = firsts.without(moment)
         alone = [_settle(aim, [*beside, figure], as_of, policy).name for figure in moment]
         told = zip(moment, alone, strict=True)
         sides = {figure: side for figure, name in told if (side := _side(aim, figure, name))}
         if len(set(sides.values())) < 2:  # noqa: PLR2004 - there are not two
             continue
-        disputed, kept = True, _more_numerous(sides)
+        disputed, kept = True, more_numerous(sides)
         if not kept:
             if as_of <= (aim.due or date.max):
                 return Verdict("open", disputed=True)
@@ -164,36 +164,6 @@ def _side(aim: Aim, figure: Figure, alone: str) -> str | None:
         return alone
     # Before the last day it ends nothing that the aim was not reached; but it denies that it was.
     return "short" if _falls_short(aim, figure) else None
-
-
-def _more_numerous(sides: Mapping[Figure, str]) -> list[Figure]:
-    """Return the figures of most origins: of whether the aim was reached, then of how; none in a tie."""
-    reached = {figure: str(name in ("met", "met-late")) for figure, name in sides.items()}
-    kept = _majority(reached)
-    return _majority({figure: sides[figure] for figure in kept})
-
-
-def _majority(sides: Mapping[Figure, str]) -> list[Figure]:
-    votes = Counter(side for _, side in {(figure.origin, side) for figure, side in sides.items()})
-    most = max(votes.values(), default=0)
-    winners = [side for side, count in votes.items() if count == most]
-    return [figure for figure, side in sides.items() if [side] == winners]
-
-
-def _contested(figures: Iterable[Figure]) -> list[list[Figure]]:
-    """Return the figures of the same moment that differ, where they come from several origins."""
-    moments: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in figures:
-        if not figure.empty:
-            key = (figure.first, figure.last, figure.no_reach, figure.no_short)
-            moments.setdefault(key, []).append(figure)
-    in_order = sorted(moments.items(), key=lambda item: str(item[0]))
-    return [moment for _, moment in in_order if _differs(moment)]
-
-
-def _differs(moment: Sequence[Figure]) -> bool:
-    values = {(figure.low, figure.high) for figure in moment}
-    return len(values) > 1 and len({figure.origin for figure in moment}) > 1
 
 
 def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) -> Verdict:
