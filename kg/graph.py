@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import View
+    from kg.query import Question, View
     from kg.reports import Check
     from kg.store import Snapshot
 
@@ -104,9 +104,8 @@ class Graph(ContentOwner):
             UnknownNameError: a question, parameter or thing that does not exist.
             UsageError: an argument that is not of its type.
         """
-        given = _arguments(arguments, more)
-        question = load_question(name)
-        text = self.sparql(name, arguments=given, today=today)
+        question, given = load_question(name), _arguments(arguments, more)
+        text = self._bound(question, given, today)
         run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
         if not question.sentences:
             return Answer(run)
@@ -126,8 +125,13 @@ class Graph(ContentOwner):
 
         It lacks the columns of sentences, which no query can make.
         """
-        return load_question(name).bind(
-            _arguments(arguments, more),
+        return self._bound(load_question(name), _arguments(arguments, more), today)
+
+    def _bound(
+        self, question: Question, given: Mapping[str, str | None], today: date | None
+    ) -> str:
+        return question.bind(
+            given,
             resolve=self.resolve,
             through=partial(acts_through, self.index),
             today=today or self.today,

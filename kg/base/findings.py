@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from kg.base.errors import abridge
 from kg.base.namespaces import CP, shorten
 from kg.base.terms import spelt
 
 UNREADABLE: Final = CP + "unreadable"
 """What a finding names as its shape where a file, or a line of it, cannot be read."""
+
+_LONGEST_LINE: Final = 500
 
 MOST_SHOWN: Final = 80
 """How many characters of an offending value a finding keeps."""
@@ -61,6 +64,10 @@ class Finding:
         told = path or self.value != shorten(self.node)
         value = f" ({spelt(self.value.removeprefix('cp:'))})" if self.value and told else ""
         return f"{where}{what}{value}: {self.message}"
+
+    def as_line(self) -> str:
+        """Return the sentence as one line: it quotes what users wrote, however long that is."""
+        return abridge(str(self), _LONGEST_LINE)
 
 
 # A property within a path.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.base import REPORT_FORMATS
-from kg.cli.common import put, reading, say, told, with_output, with_timeout, within, write
+from kg.cli.common import put, reading, say, with_output, with_timeout, within, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913 - an option each
     if quiet:
         return
     for finding in published.findings:
-        say(told(finding))
+        say(finding.as_line())
     say(f"{published.summary}; {time.monotonic() - began:.1f} s")
     say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
 

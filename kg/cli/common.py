@@ -17,7 +17,6 @@ from kg.base import ANSWER_FORMATS
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.base import Finding
     from kg.graph import Graph
     from kg.query import Answer
     from kg.reports import Difference
@@ -128,13 +127,6 @@ def _refuse_two(store: str | None, source: Sequence[Path], *, tables: bool) -> N
     ctx = click.get_current_context()
     if store and other and ctx.get_parameter_source("store") is not ParameterSource.ENVIRONMENT:
         raise click.UsageError(f"give --store or {other}, not both")
-
-
-def told(finding: Finding) -> str:
-    """Return a finding as one line: it quotes what users wrote, however long that is."""
-    from kg.base import abridge
-
-    return abridge(str(finding), 500)
 
 
 def within(seconds: float | None, work: Callable[[], _Done]) -> _Done:

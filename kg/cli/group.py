@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import say, told
+from kg.cli.common import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ class Kg(click.Group):
             return 130
         except KgError as error:
             for finding in error.findings:
-                say(told(finding))
+                say(finding.as_line())
             say(f"kg: {error}")
             return error.exit_code
         except OSError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import put, say, told, with_timeout, within, write
+from kg.cli.common import put, say, with_timeout, within, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ def import_table(  # noqa: PLR0913 - an option each
             lambda: tables.import_table(table, mapping, skip_bad=skip_bad, folder=Path(folder)),
         )
         for fault in mapped.left_out:
-            say(f"left out: {told(fault)}")
+            say(f"left out: {fault.as_line()}")
         if review:
             put(map(str, pair) for pair in matches.review)
         else:

@@ -9,12 +9,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import SHACL, UNREADABLE, UsageError, abridge, visible
+from kg.base import SHACL, UNREADABLE, UsageError, visible
 
 if TYPE_CHECKING:
     from kg.base import Finding, Report
-
-_LONGEST_LINE: Final = 500
 
 _PLACE: Final = re.compile(r"(?P<file>.+?)(?::(?P<line>\d+)| row (?P<row>\d+))?", re.DOTALL)
 
@@ -76,9 +74,9 @@ def write_report(report: Report, form: str) -> bytes:
 
 
 def _line(finding: Finding) -> str:
-    # It quotes what users wrote, however long that is and whatever it would do to a terminal.
+    # A terminal might act on what it quotes.
     hint = "" if finding.violation else "hint: "
-    return hint + visible(abridge(str(finding), _LONGEST_LINE)) + "\n"
+    return hint + visible(finding.as_line()) + "\n"
 
 
 def _to_json(report: Report) -> bytes:

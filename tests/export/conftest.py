@@ -13,11 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.export.elements import Elements, load_elements
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import kg
+
 READERS = Path(sys.prefix) / "readers"
 """Where tests/find-readers.sh has put them."""
+
+
+@pytest.fixture(scope="session")
+def elements(graph: kg.Graph) -> Elements:
+    """What networks are drawn of, of the shipped graph."""
+    return load_elements(graph.index)
 
 
 @pytest.fixture(scope="session")

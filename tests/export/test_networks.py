@@ -15,7 +15,7 @@ from ndex2.cx2 import RawCX2NetworkFactory
 
 from kg.base import CP, ID
 from kg.export.cx2 import cx2_of
-from kg.export.elements import Elements, NetworkEdge, NetworkNode, elements_of, load_elements
+from kg.export.elements import Elements, NetworkEdge, NetworkNode, elements_of
 from kg.export.gexf import gexf_of
 from kg.export.graphml import graphml_of
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import kg
 
 HOSTILE = [
     "Mi",
@@ -36,11 +35,6 @@ HOSTILE = [
     "a\tb",
 ]
 """Other names that a list has to give back as they are."""
-
-
-@pytest.fixture(scope="module")
-def elements(graph: kg.Graph) -> Elements:
-    return load_elements(graph.index)
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def elements(graph: kg.Graph) -> Elements:
-    return load_elements(graph.index)
-
-
-@pytest.fixture(scope="module")
 def hostile() -> Elements:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for number, text in enumerate(TEXTS):
