@@ -66,7 +66,7 @@ def to_text(cell: Cell) -> str:
 
 
 def as_asked(term: ox.NamedNode | ox.Literal) -> str:
-    r"""Return a term as a query of our own has it, in which no IRI can pass for a comparison.
+    r"""Return a term as a question has it, which may be handed out: in it no IRI can pass for a comparison.
 
     >>> as_asked(ox.NamedNode("http://dbpedia.org/resource/McDonald's")), as_asked(ox.Literal("it's"))
     ('<http://dbpedia.org/resource/McDonald\\u0027s>', '"it\'s"')

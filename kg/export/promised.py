@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import lengthen
 from kg.plans import Words
 from kg.promises import first_day, last_published, read_statements
-from kg.query import Answer, load_question, select_rows
+from kg.query import ask_all, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,8 +73,7 @@ def load_promised(index: Index, day: date) -> tuple[list[Promised], Words]:
     >>> [(one.title, one.verdict) for one in promised if "service centres" in one.title][0]
     ('Xiaomi: 500 service centres by the first half of 2017, from 250', 'met')
     """
-    query = load_question("outcome").bind({}, resolve=str, today=day)
-    rows = [row for row in Answer(lambda: index.query(query)) if isinstance(row["due"], date)]
+    rows = [row for row in ask_all(index, "outcome", day) if isinstance(row["due"], date)]
     stated: dict[str, tuple[str, list[str]]] = {}
     for first, promise, statement in sorted(select_rows(index, _STATED), key=str):
         stated.setdefault(str(first), (str(promise), [str(first)]))[1].append(str(statement))

@@ -26,7 +26,7 @@ from kg.export.columns import (
 from kg.export.promised import known_day
 from kg.plans import Words
 from kg.promises import load_statements
-from kg.query import Answer, load_question
+from kg.query import ask_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -205,9 +205,8 @@ def _promises(
     day = today or known_day(index)
     if day is None:  # nobody has said anything
         return StatementTable("promises", PROMISES, [])
-    query = load_question("outcome").bind({}, resolve=str, today=day)
     by_promise: dict[str, dict[str, list[Cell]]] = {}
-    for answer in Answer(lambda: index.query(query)):
+    for answer in ask_all(index, "outcome", day):
         # A promise has a row for each of its companies and of what it is about.
         own = by_promise.setdefault(str(answer["promise"]), {})
         for key, value in answer.items():

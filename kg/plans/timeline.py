@@ -16,7 +16,7 @@ from kg.base import ID
 from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
 from kg.promises import ENDINGS, chain_promises, load_promises, load_statements
-from kg.query import Answer, load_question, select_rows
+from kg.query import ask_all, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,9 +85,8 @@ def _owners(index: Index) -> dict[str, _Owner]:
 
 def _changes(index: Index) -> dict[str, list[StatusChange]]:
     """Return when the status of each initiative changed, as the question `changes` tells it."""
-    query = load_question("changes").bind({}, resolve=str, today=date.min)
     changes: dict[str, list[StatusChange]] = {}
-    for row in Answer(lambda: index.query(query)):
+    for row in ask_all(index, "changes", date.min):
         status = str(row["after"]).removeprefix("cp:")
         change = StatusChange(str(row["day"]), status, ID + str(row["statement"]))
         earlier = changes.setdefault(str(row["initiative"]), [])

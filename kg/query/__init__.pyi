@@ -25,6 +25,7 @@ from .named import PORTION as PORTION, select_named as select_named
 from .notebook import View as View
 from .questions import (
     Question as Question,
+    ask_all as ask_all,
     load_question as load_question,
     load_questions as load_questions,
     question_names as question_names,

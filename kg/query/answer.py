@@ -277,7 +277,7 @@ def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
     >>> select_rows(Index.of(b""), "SELECT (1 AS ?a) {}")
     [(1,)]
     """
-    return Answer(lambda: index.query(query)).rows
+    return Answer(lambda: index.run(query)).rows
 
 
 def count_rows(index: Index, query: str) -> int:

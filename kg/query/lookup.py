@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, UnknownNameError, as_asked, expand, shorten
+from kg.base import PREFIXES, UnknownNameError, expand, shorten
 from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _texts(index: Index, query: str, *words: str) -> list[tuple[str, ...]]:
 
 def _asked(query: str, *terms: ox.NamedNode | ox.Literal) -> str:
     """Put terms in their places, all at once: a term may have a `$2` of its own in it."""
-    return re.sub(r"\$(\d)", lambda place: as_asked(terms[int(place[1]) - 1]), query)
+    return re.sub(r"\$(\d)", lambda place: str(terms[int(place[1]) - 1]), query)
 
 
 def _distance(wanted: str, folded: set[str]) -> int:

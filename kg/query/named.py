@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import as_asked, lengthen
+from kg.base import lengthen
 from kg.query.answer import select_rows
 
 if TYPE_CHECKING:
@@ -44,6 +44,6 @@ def _iri(name: str) -> str:
     """Return an IRI as a query names it, or "" where `name` is that of none, such as a blank node."""
     try:
         # The engine writes it, so that nothing in a name can end it early.
-        return "" if name.startswith("_:") else as_asked(ox.NamedNode(lengthen(name)))
+        return "" if name.startswith("_:") else str(ox.NamedNode(lengthen(name)))
     except ValueError:
         return ""

@@ -26,11 +26,14 @@ from kg.base import (
     split_header,
     to_python,
 )
+from kg.query.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+    from kg.query.index import Index
 
 THINGS: Final = ("thing", "company")
 TYPES: Final = (*THINGS, "date", "number", "text")
@@ -169,6 +172,18 @@ def load_question(name: str) -> Question:
 def load_questions() -> list[Question]:
     """Return all questions, by number."""
     return sorted(map(load_question, question_names()), key=lambda question: question.number)
+
+
+def ask_all(index: Index, name: str, today: date) -> Answer:
+    """Ask a canned question about everything, as it is known on the day `today`.
+
+    >>> import kg
+    >>> from datetime import date
+    >>> len(ask_all(kg.build(check=False).index, "changes", date.min).rows) > 100
+    True
+    """
+    text = load_question(name).bind({}, resolve=str, today=today)
+    return Answer(lambda: index.run_of_all(text))
 
 
 def _folder() -> Path:
