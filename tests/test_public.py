@@ -73,7 +73,7 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
     assert {name for name in ours if not name.startswith("cli")} == {
         "base", "base.errors", "base.formats", "base.headers", "base.marks", "base.namespaces", "base.resources", "base.terms",
         "graph", "query", "query.answer", "query.index", "query.lookup", "query.questions",
-        "store", "store.places", "store.snapshot",
+        "store", "store.index_files", "store.manifest", "store.places", "store.snapshot",
     }  # fmt: skip
     assert not loaded & {"hashlib", "html", "shutil", "tempfile", "xml"}
 

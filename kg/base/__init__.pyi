@@ -7,6 +7,7 @@ from .bounds import (
 from .collector import without_collector as without_collector
 from .counts import counted as counted
 from .errors import (
+    DamageError as DamageError,
     FindingsError as FindingsError,
     KgError as KgError,
     MissingExtraError as MissingExtraError,

@@ -6,7 +6,8 @@ KgError                   one sentence for the user; `exit_code` for the shell
 │   ├── MissingExtraError a library that comes with an extra and is not installed
 │   └── UnknownNameError  a question, thing or format that does not exist, with the nearest that do
 ├── SourceError      (3)  a file that cannot be read as what it claims to be
-├── StoreError       (3)  a store that is missing, damaged or in use
+├── StoreError       (3)  a store that is missing, out of reach or in use
+│   └── DamageError       one whose files are not what was written
 ├── WorkerError      (3)  workers that cannot be reached or that died
 ├── OutputError      (3)  an answer that cannot be written
 ├── FindingsError    (1)  data that can be read and breaks the shapes
@@ -167,9 +168,23 @@ class SourceError(KgError):
 
 
 class StoreError(KgError):
-    """A store that is missing, damaged or in use."""
+    """A store that is missing, out of reach or in use."""
 
     exit_code = 3
+
+
+class DamageError(StoreError):
+    """A store whose files are not what was written.
+
+    >>> error = DamageError("plans", "index/CURRENT: is missing")
+    >>> str(error), error.what
+    ('plans: is damaged; build it again', 'index/CURRENT: is missing')
+    """
+
+    def __init__(self, store: Path | str, what: str) -> None:
+        """Name the `store`, and `what` is wrong in it: a file, and how it differs."""
+        self.store, self.what = str(store), what
+        super().__init__(f"{store}: is damaged; build it again")
 
 
 class WorkerError(KgError):

@@ -46,7 +46,7 @@ def _rows(
     index: Index, results: ox.QuerySolutions, told: Mapping[str, Sequence[str]]
 ) -> Iterator[Iterable[object]]:
     """Yield the rows of an answer, behind every statement that is `told` its sentence."""
-    while rows := _portion(results):
+    while rows := _portion(index, results):
         terms = {row[column] for row in rows for column, names in told.items() if names}
         said = _sentences(index, terms)
         for row in rows:
@@ -56,8 +56,8 @@ def _rows(
             )
 
 
-def _portion(results: ox.QuerySolutions) -> Sequence[ox.QuerySolution]:
-    with engine_errors():
+def _portion(index: Index, results: ox.QuerySolutions) -> Sequence[ox.QuerySolution]:
+    with engine_errors(index.fault):
         return list(islice(results, PORTION))
 
 

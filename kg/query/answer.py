@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kg.base import Cell
-    from kg.query.index import Index, QueryResults
+    from kg.query.index import Fault, Index, QueryResults
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -43,9 +43,13 @@ class Answer:
     read when the answer exists; its rows are computed when they are first wanted.
     """
 
-    def __init__(self, run: Callable[[], QueryResults]) -> None:
-        """Wrap `run`, which asks an unchanging graph and can be called again."""
+    def __init__(self, run: Callable[[], QueryResults], fault: Fault | None = None) -> None:
+        """Wrap `run`, which asks an unchanging graph and can be called again.
+
+        `fault` is that of the index which is asked: it is called where rows cannot be read.
+        """
         self._run = run
+        self._fault = fault
         # Run at once, so that a query that cannot be read is told where it is asked.
         self._fresh: QueryResults | None = run()
         self.kind = (
@@ -83,7 +87,7 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
-        with engine_errors():
+        with engine_errors(self._fault):
             if isinstance(results, ox.QueryTriples):
                 return [tuple(map(to_python, triple)) for triple in results]
             return [tuple(map(to_python, row)) for row in results]
@@ -94,7 +98,7 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(ox.Literal(bool(results)),)]
-        with engine_errors():
+        with engine_errors(self._fault):
             return [tuple(row) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
@@ -135,7 +139,7 @@ class Answer:
             assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - it is a table
             return stream_rows(columns, ([row[name] for name in columns] for row in rows))
 
-        return Answer(run)
+        return Answer(run, self._fault)
 
     def to_bytes(self, form: str) -> bytes:
         """Return the answer as one of the standard forms, serialised by the engine.
@@ -149,7 +153,7 @@ class Answer:
         if isinstance(results, ox.QueryTriples):
             if form not in GRAPH_FORMATS:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
-            with engine_errors():
+            with engine_errors(self._fault):
                 # The engine has no order of its own, and the same answer is to give the same bytes.
                 triples = sorted(results, key=str)
                 return (
@@ -160,7 +164,7 @@ class Answer:
                 f"a table cannot be written as {form}; ask with CONSTRUCT or DESCRIBE,"
                 f" or take {', '.join((*TABLE_FORMATS, *RESULT_FORMATS))}"
             )
-        with engine_errors():
+        with engine_errors(self._fault):
             syntax = getattr(ox.QueryResultsFormat, RESULT_FORMATS[form])
             data: bytes = results.serialize(format=syntax) or b""
         if form == "xml":
@@ -277,7 +281,7 @@ def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
     >>> select_rows(Index.of(b""), "SELECT (1 AS ?a) {}")
     [(1,)]
     """
-    return Answer(lambda: index.run(query)).rows
+    return Answer(lambda: index.run(query), index.fault).rows
 
 
 def count_rows(index: Index, query: str) -> int:
@@ -288,5 +292,5 @@ def count_rows(index: Index, query: str) -> int:
     2
     """
     results = index.run(query)
-    with engine_errors():
+    with engine_errors(index.fault):
         return 1 if isinstance(results, ox.QueryBoolean) else sum(1 for _ in results)

@@ -15,10 +15,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, QueryError, StoreError
+from kg.base import PREFIXES, QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
+
+    from kg.base import StoreError
+
+    Fault: TypeAlias = Callable[[], StoreError | None]
 
 QueryResults = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -26,8 +31,6 @@ LARGE: Final = 100_000_000
 """From how many bytes of N-Quads on it matters to what comes later how they were loaded."""
 
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-# How the engine tells of a block on the disk that is not what was written there, and of its file.
-_CORRUPT = re.compile(r"Corruption: .*? in (?P<store>\S.*)/[0-9a-f]{16}/index/", re.DOTALL)
 
 
 class Index(ABC):
@@ -82,6 +85,10 @@ class Index(ABC):
         The default graph is the `union` of all graphs unless the query says.
         """
 
+    def fault(self) -> StoreError | None:
+        """Return what is wrong with that which is asked, where an answer has failed; None for nothing."""
+        return None
+
     def run_of_all(self, text: str) -> QueryResults:
         """Run one of our questions that is about everything and not about one thing; as `run`."""
         return self.run(text)
@@ -111,25 +118,30 @@ class Index(ABC):
 class LocalIndex(Index):
     """An index in this process: an Oxigraph store."""
 
-    def __init__(self, store: ox.Store) -> None:
-        """Wrap `store`, which the caller has filled."""
+    def __init__(self, store: ox.Store, fault: Fault | None = None) -> None:
+        """Wrap `store`, which the caller has filled; `fault` finds what is wrong with one on a disk."""
         self.store = store
+        self._fault = fault
+
+    def fault(self) -> StoreError | None:
+        """Return what is wrong with the files that are asked; see `Index.fault`."""
+        return self._fault() if self._fault else None
 
     @cached_property
     def graphs(self) -> frozenset[str]:
         """The IRIs of all named graphs."""
-        with engine_errors():
+        with engine_errors(self.fault):
             named = list(self.store.named_graphs())
         return frozenset(graph.value for graph in named if isinstance(graph, ox.NamedNode))
 
     def __len__(self) -> int:
         """Return the number of quads."""
-        with engine_errors():
+        with engine_errors(self.fault):
             return len(self.store)
 
     def __contains__(self, iri: str) -> bool:
         """Tell whether anything is said of what has this IRI; errors as in `engine_errors`."""
-        with engine_errors():
+        with engine_errors(self.fault):
             return any(self.store.quads_for_pattern(ox.NamedNode(iri), None, None))
 
     def local(self) -> LocalIndex:
@@ -145,15 +157,17 @@ class LocalIndex(Index):
     def run(self, text: str, *, union: bool = True) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""
         try:
-            with engine_errors():
+            with engine_errors(self.fault):
                 return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(_plain(str(error), text)) from None
 
 
 @contextlib.contextmanager
-def engine_errors() -> Iterator[None]:
+def engine_errors(fault: Fault | None = None) -> Iterator[None]:
     """Turn what the engine raises while it answers into one sentence.
+
+    Where `fault` then finds that what was asked is damaged, that is told, and not what the engine made of it.
 
     Raises:
         QueryError: it gave up on the way.
@@ -161,11 +175,17 @@ def engine_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, RuntimeError, ValueError) as error:
-        text = str(error)
-        if damage := _CORRUPT.search(text):
-            raise StoreError(f"{damage['store']}: is damaged; build it again") from None
-        raise QueryError(f"the query cannot be run: {text}") from None
+    except BaseException as error:
+        if not _of_engine(error):
+            raise
+        found = fault() if fault else None
+        raise found or QueryError(f"the query cannot be run: {error}") from None
+
+
+def _of_engine(error: BaseException) -> bool:
+    # Where the engine meets what it takes for impossible it gives up, as no Exception.
+    panics = type(error).__module__ == "pyo3_runtime"
+    return panics or isinstance(error, OSError | RuntimeError | ValueError)
 
 
 def _plain(error: str, query: str) -> str:

@@ -1,4 +1,5 @@
 from .places import (
+    find_damage as find_damage,
     is_store as is_store,
     is_url as is_url,
     open_sound as open_sound,

@@ -12,7 +12,7 @@ import io
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import replace
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
@@ -21,20 +21,15 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CURRENT, LOCK, StoreError, nquads, replace_file, write_file
-from kg.store.snapshot import (
-    FILES,
-    FORMAT,
-    OURS,
-    Manifest,
-    current_snapshot,
-    index_digests,
-    sound_snapshot,
-)
+from kg.store.index_files import note_files
+from kg.store.manifest import FILES, FORMAT, Manifest
+from kg.store.snapshot import OURS, current_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from kg.sources import Record
+    from kg.store.index_files import IndexFile
     from kg.store.snapshot import Snapshot
 
 _LITTLE: Final = 20
@@ -115,8 +110,8 @@ def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snaps
     if linked is None:
         shutil.rmtree(index, ignore_errors=True)
         manifest = replace(manifest, indexed=_load(index, contents[:2]))
-    manifest = replace(manifest, index=index_digests(index, linked))
-    write_file(aside / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+    manifest = replace(manifest, index=note_files(index, linked))
+    write_file(aside / "manifest.json", manifest.to_bytes())
 
 
 def _load(index: Path, parts: Sequence[bytes]) -> int:
@@ -131,10 +126,10 @@ def _load(index: Path, parts: Sequence[bytes]) -> int:
 
 def _patched(
     index: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot
-) -> Mapping[int, str] | None:
+) -> Mapping[int, IndexFile] | None:
     """Make the index from that of the snapshot before, where little has changed since.
 
-    Returns the digests of the files that both share, by inode, or None where it cannot be so,
+    Returns the files that both share, by inode, or None where it cannot be so,
     whatever is at `index` then.
     """
     try:

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.base import CURRENT, StoreError
-from kg.store.snapshot import current_snapshot, open_snapshot, sound_snapshot
+from kg.base import CURRENT, DamageError, StoreError
+from kg.store.snapshot import current_snapshot, find_fault, open_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
     from kg.sources import Record
@@ -79,7 +79,7 @@ def open_store(place: Path | str) -> Snapshot | RemoteGraph:
         raise StoreError(f"{folder}: is no store; make one with kg build --store")
     current = current_snapshot(folder)
     if current is None:
-        raise StoreError(f"{folder}: is damaged; build it again")
+        raise DamageError(folder, f"{CURRENT}: names no snapshot")
     try:
         return open_snapshot(current)
     except StoreError:
@@ -95,3 +95,25 @@ def open_sound(place: Path | str) -> Snapshot | None:
     """
     current = None if is_url(place) else current_snapshot(Path(place))
     return sound_snapshot(current) if current else None
+
+
+def find_damage(place: Path | str) -> str | None:
+    """Return which file of the store at `place` is not what was written, and how; None if all are, to the byte.
+
+    It reads all of the store, in little memory. An endpoint has no files of ours.
+
+    Raises:
+        StoreError: there is no store, it is of another version, or it cannot be read.
+    """
+    try:
+        held = None if is_url(place) else open_store(place).snapshot
+    except DamageError as error:
+        return error.what
+    fault = find_fault(held.folder, held.manifest) if held else None
+    if isinstance(fault, DamageError):
+        return fault.what
+    if held and fault:
+        if held.folder != current_snapshot(Path(place)):
+            return find_damage(place)  # it has been built again meanwhile
+        raise fault
+    return None

@@ -12,65 +12,48 @@ A snapshot never changes once `current` has named it.
 
 from __future__ import annotations
 
-import json
-import operator
+import errno
+import os
 import re
+import stat
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import CURRENT, StoreError
+from kg.base import CURRENT, DamageError, StoreError
 from kg.query import LocalIndex
+from kg.store.index_files import (
+    changed_file,
+    digest_of,
+    list_files,
+    note_files,
+    opened,
+    wrong_size,
+)
+from kg.store.manifest import FILES, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from kg.base import Report
     from kg.sources import Record
-
-FORMAT: Final = 4
-"""The version of the layout above; a store of another version is built again, never guessed at."""
+    from kg.store.index_files import IndexFile
 
 OURS: Final = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
 """What builds leave in a folder: snapshots, and those that were being made when one was killed."""
 
-FILES: Final = ("asserted.nq", "derived.nq", "record.json")
-"""The files of a snapshot that its manifest speaks of."""
+_MOST: Final = 1 << 24
+"""How many bytes are read of a manifest, which has some hundred for each file of the index."""
 
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a snapshot claims of itself: compared by size on opening, by digest on reading.
-
-    `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
-    one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256, and
-    `index` has the digests of the files of the index by name, which only a build compares.
-    """
-
-    format: int
-    engine: str
-    asserted: int
-    derived: int
-    sizes: tuple[int, ...]
-    digests: tuple[str, ...]
-    indexed: int
-    index: dict[str, str]
-
-    @classmethod
-    def of(cls, claimed: Mapping[str, Any]) -> Manifest:
-        """Return what the JSON of a manifest claims.
-
-        Raises:
-            ValueError, TypeError, KeyError: it is of another kind.
-        """
-        number = operator.index
-        counts = {name: number(claimed[name]) for name in ("asserted", "derived", "indexed")}
-        sizes = tuple(number(size) for size, _ in zip(claimed["sizes"], FILES, strict=True))
-        digests = tuple(str(digest) for digest, _ in zip(claimed["digests"], FILES, strict=True))
-        return cls(**{**claimed, **counts, "sizes": sizes, "digests": digests})
+# What the system says of a file that is not what was written, or of a disk that cannot read it. Anything
+# else, such as a missing right or too many open files, is no damage, and building again no way out.
+_GONE: Final = frozenset(
+    getattr(errno, name, None)  # not every system has all of them
+    for name in ("ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENXIO", "EIO", "EUCLEAN", "EBADMSG")
+)
 
 
 @dataclass(frozen=True)
@@ -98,11 +81,21 @@ class Snapshot:
 
     @cached_property
     def index(self) -> LocalIndex:
-        """The index on disk, opened read-only."""
+        """The index on disk, opened read-only once its files look as they were written."""
+        index = self.folder / "index"
         try:
-            return LocalIndex(ox.Store.read_only(str(self.folder / "index")))
-        except (OSError, RuntimeError, ValueError):
-            raise _damaged(self.folder) from None
+            what = changed_file(index, self.manifest.index)
+        except OSError as error:
+            raise unreadable(self.folder, error) from None
+        if what:
+            raise damaged(self.folder, what)
+        # Not a method of this, or neither would be given up while the other is there.
+        fault = partial(find_fault, self.folder, self.manifest)
+        try:
+            return LocalIndex(ox.Store.read_only(str(index)), fault)
+        except (OSError, RuntimeError, ValueError) as error:
+            told = fault() or StoreError(f"{self.folder.parent}: cannot be read: {error}")
+            raise told from None
 
     @cached_property
     def asserted(self) -> bytes:
@@ -122,7 +115,7 @@ class Snapshot:
         try:
             return Record.from_bytes(self._read("record.json"))
         except (ValueError, TypeError, KeyError, AttributeError):
-            raise _damaged(self.folder) from None
+            raise damaged(self.folder, "record.json: is no record") from None
 
     @property
     def sound(self) -> bool:
@@ -143,35 +136,33 @@ class Snapshot:
             for name in ("asserted", "derived", "record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
             _ = self.asserted, self.derived, self.record, self.index
-            held = index_digests(self.folder / "index")
+            held = note_files(self.folder / "index")
         except (StoreError, OSError):
             return None
         return states if held == self.manifest.index else None
 
     def _states(self) -> Sequence[tuple[int, ...]]:
         """What the disk tells of each file without reading it; any change of one changes that."""
-        paths = [*(self.folder / name for name in FILES), *_files(self.folder / "index")]
+        paths = [*(self.folder / name for name in FILES), *list_files(self.folder / "index")]
         # The time of change as well: a tool may set the other one back.
         stats = [path.stat() for path in paths]
         return [(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in stats]
 
     @property
-    def linked(self) -> dict[int, str]:
-        """The digests of the files of the index by inode, which is that of any link to them too."""
+    def linked(self) -> dict[int, IndexFile]:
+        """The files of the index by inode, which is that of any link to them too."""
         index = self.folder / "index"
-        return {
-            (index / name).stat().st_ino: digest for name, digest in self.manifest.index.items()
-        }
+        return {(index / name).stat().st_ino: file for name, file in self.manifest.index.items()}
 
     def _read(self, name: str) -> bytes:
         from hashlib import sha256  # those who ask read the index alone
 
         try:
             data = (self.folder / name).read_bytes()
-        except OSError:
-            raise _damaged(self.folder) from None
+        except OSError as error:
+            raise unreadable(self.folder, error) from None
         if sha256(data).hexdigest() != self.manifest.digests[FILES.index(name)]:
-            raise _damaged(self.folder)
+            raise damaged(self.folder, f"{name}: is not what was written")
         return data
 
 
@@ -179,40 +170,81 @@ def current_snapshot(folder: Path) -> Path | None:
     """Return the folder of the snapshot that counts, or None where there is none."""
     path = folder / CURRENT
     try:
-        # A pipe or a device may never end.
-        name = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+        # A pipe or a device may never end, nor a file that is not ours.
+        with opened(path) as file:
+            name = os.read(file, 64).decode().strip() if path.is_file() else ""
     except (OSError, UnicodeDecodeError):
         return None
     return folder / name if OURS.fullmatch(name) else None
 
 
-def _damaged(folder: Path) -> StoreError:
+def damaged(folder: Path, what: str) -> StoreError:
+    """Return what to say of a snapshot in which something is not as it was written."""
     if current_snapshot(folder.parent) not in {folder, None}:  # two builds later it is swept
         return StoreError(f"{folder.parent}: has been built again meanwhile; open it again")
-    return StoreError(f"{folder.parent}: is damaged; build it again")
+    return DamageError(folder.parent, what)
+
+
+def unreadable(folder: Path, error: OSError) -> StoreError:
+    """Return what to say of a snapshot that cannot be read, and why."""
+    reason = error.strerror or str(error)
+    if error.errno in _GONE:
+        name = Path(str(error.filename or "a file"))
+        inside = name.relative_to(folder) if folder in name.parents else name.name
+        return damaged(folder, f"{inside}: {reason}")
+    return StoreError(f"{folder.parent}: cannot be read: {reason}")
 
 
 def open_snapshot(folder: Path) -> Snapshot:
     """Open the snapshot in `folder`.
 
     Raises:
-        StoreError: it is of another version, or not what its manifest says.
+        StoreError: it is of another version, cannot be read, or is not what its manifest says.
     """
     try:
-        path = folder / "manifest.json"
-        if not path.is_file():
-            raise _damaged(folder)
-        claimed = json.loads(path.read_text(encoding="utf-8"))
-        if claimed["format"] != FORMAT:
-            raise StoreError(f"{folder.parent}: was built by another version; build it again")
-        manifest = Manifest.of(claimed)
-        sizes = tuple((folder / name).stat().st_size for name in FILES)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise _damaged(folder) from None
-    # Sizes are told without reading; digests are compared when a file is read.
-    if sizes != manifest.sizes or not (folder / "index").is_dir():
-        raise _damaged(folder)
+        manifest = _manifest(folder)
+        # Sizes are told without reading; digests are compared when a file is read.
+        for name, size in zip(FILES, manifest.sizes, strict=True):
+            with opened(folder / name) as file:
+                if what := wrong_size(file, size):
+                    raise damaged(folder, f"{name}: {what}")
+    except OSError as error:
+        raise unreadable(folder, error) from None
     return Snapshot(folder, manifest)
+
+
+def _manifest(folder: Path) -> Manifest:
+    with opened(folder / "manifest.json") as file:
+        state = os.fstat(file)
+        data = os.read(file, _MOST) if stat.S_ISREG(state.st_mode) else b""
+    try:
+        manifest = Manifest.from_bytes(data)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise damaged(folder, "manifest.json: is not what was written") from None
+    if manifest is None:
+        raise StoreError(f"{folder.parent}: was built by another version; build it again")
+    return manifest
+
+
+def find_fault(folder: Path, manifest: Manifest) -> StoreError | None:
+    """Return why not all of a snapshot holds, to the byte, what its manifest says; None if it does.
+
+    Every file is read, piece by piece.
+    """
+    try:
+        what = changed_file(folder / "index", manifest.index) or _differing(folder, manifest)
+    except OSError as error:
+        return unreadable(folder, error)
+    return damaged(folder, what) if what else None
+
+
+def _differing(folder: Path, manifest: Manifest) -> str | None:
+    files = dict(zip(FILES, manifest.digests, strict=True))
+    files |= {f"index/{name}": file.digest for name, file in manifest.index.items()}
+    for name, digest in files.items():
+        if digest_of(folder / name) != digest:
+            return f"{name}: is not what was written"
+    return None
 
 
 def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | None:
@@ -221,31 +253,9 @@ def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | No
     Where it is the one that is `known`, and untouched since that was read, it is not read again.
     """
     try:
-        opened = open_snapshot(folder)
+        found = open_snapshot(folder)
     except StoreError:
         return None
-    if opened == known and known.sound:
+    if found == known and known.sound:
         return known
-    return opened if opened.sound else None
-
-
-def index_digests(index: Path, known: Mapping[int, str] | None = None) -> dict[str, str]:
-    """Return the SHA-256 of the files that an index consists of, by name.
-
-    Those that are `known`, by inode, are not read.
-    """
-    from hashlib import file_digest  # see above
-
-    by_name: dict[str, str] = {}
-    for path in _files(index):
-        digest = known.get(path.stat().st_ino) if known else None
-        if digest is None:
-            with path.open("rb") as file:
-                digest = file_digest(file, "sha256").hexdigest()
-        by_name[path.name] = digest
-    return by_name
-
-
-def _files(index: Path) -> list[Path]:
-    """Return the files that an index consists of; logs and locks are none."""
-    return sorted(path for path in index.iterdir() if not path.name.startswith(("LOG", "LOCK")))
+    return found if found.sound else None

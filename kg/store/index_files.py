@@ -1,0 +1,113 @@
+"""The files of an index: how each was written, and whether it is so still.
+
+A changed byte can make the engine wait for ever, allocate all that there is, or answer from an empty
+store. So names, sizes and ends are compared before it sees the files: that takes some microseconds a
+file, whatever its size. It is enough, since what it leaves out are blocks of data, each with a checksum
+of its own, which the engine compares when it reads the block; what leads to them, the footer of a
+table, has none.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_SMALL: Final = 1 << 17
+"""Up to how many bytes a file is compared as a whole: those that list others, options, small tables."""
+
+_END: Final = 1 << 12
+"""How many bytes at its end are compared of any other file: a footer has 53, and the index of its blocks is before it."""
+
+
+class IndexFile(NamedTuple):
+    """A file as it was written: its size, the CRC-32 of its end or of all of it, and its SHA-256."""
+
+    size: int
+    end: int
+    digest: str
+
+
+def list_files(index: Path) -> list[Path]:
+    """Return the files that an index consists of, sorted.
+
+    Logs of what was done and locks are none, nor what is hidden, as desktops and network file systems
+    leave it anywhere: the engine opens none of them.
+    """
+    return sorted(p for p in index.iterdir() if not p.name.startswith(("LOG", "LOCK", ".")))
+
+
+def note_files(index: Path, known: Mapping[int, IndexFile] | None = None) -> dict[str, IndexFile]:
+    """Return the files of an index as they are, by name.
+
+    Those that are `known`, by inode, are not read.
+
+    Raises:
+        OSError: as the system has it.
+    """
+    return {path.name: _note(path, known or {}) for path in list_files(index)}
+
+
+def _note(path: Path, known: Mapping[int, IndexFile]) -> IndexFile:
+    with opened(path) as file:
+        state = os.fstat(file)
+        return known.get(state.st_ino) or IndexFile(
+            state.st_size, _end(file, state.st_size), digest_of(path)
+        )
+
+
+def changed_file(index: Path, written: Mapping[str, IndexFile]) -> str | None:
+    """Return which file of an index is not as it was `written`, and how, as far as its end tells; None for none.
+
+    Raises:
+        OSError: as the system has it.
+    """
+    found = {path.name for path in list_files(index)}
+    if missing := written.keys() - found:
+        return f"{index.name}/{min(missing)}: is missing"
+    if more := found - written.keys():
+        return f"{index.name}/{min(more)}: was not there when it was built"
+    for name, before in written.items():
+        with opened(index / name) as file:
+            if what := wrong_size(file, before.size):
+                return f"{index.name}/{name}: {what}"
+            if _end(file, before.size) != before.end:
+                return f"{index.name}/{name}: is not what was written"
+    return None
+
+
+def wrong_size(file: int, size: int) -> str | None:
+    """Return what is wrong with the size of an open file, or None."""
+    state = os.fstat(file)
+    if not stat.S_ISREG(state.st_mode):
+        return "is no file"
+    return None if state.st_size == size else f"has {state.st_size:,} bytes and not {size:,}"
+
+
+def _end(file: int, size: int) -> int:
+    length = size if size <= _SMALL else _END
+    return zlib.crc32(os.pread(file, length, size - length))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """Lend an open file to read; a pipe in its place, which may never end, is not waited for."""
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, which is read piece by piece."""
+    from hashlib import file_digest  # those who ask compare no digests
+
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
