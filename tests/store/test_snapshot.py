@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import random
-import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -431,18 +430,15 @@ def test_damaged_file_of_the_index_is_told_or_does_not_matter_and_the_next_build
             at.unlink()
             if left is not None:
                 at.write_bytes(left)
-            result = zygote.run(*asked, "--store", str(store), "--timeout", "1")
+            result = zygote.run(*asked, "--store", str(store))
             if result.returncode:
                 told += 1
-                # A flipped byte can make the engine go on and on: the time that it was given ends it.
-                assert (result.returncode, result.stdout) in {(3, ""), (4, "")}
-                assert result.returncode == 4 or re.fullmatch(
-                    f"kg: {store}: is damaged; build it again\n", result.stderr
-                )
+                assert (result.returncode, result.stdout) == (3, "")
+                assert result.stderr == f"kg: {store}: is damaged; build it again\n"
             else:
                 assert result.stdout == right
             if damage == "flipped" and left != data:
                 assert kg.graph.open_earlier(store) is None
                 small.save(store)
                 assert zygote.run(*asked, "--store", str(store)).stdout == right
-    assert told or kind in {"OPTIONS-*", "*.log"}
+    assert told
