@@ -82,7 +82,7 @@ class Graph(ContentOwner):
         >>> bool(graph.query("ASK { id:xiaomi cp:partnerOf id:mobikwik }"))
         True
         """
-        return Answer(lambda: self.index.query(text), self.index.fault)
+        return Answer(lambda: self.index.query(text), fault=self.index.fault)
 
     def ask(
         self,
@@ -108,11 +108,11 @@ class Graph(ContentOwner):
         text = self._bound(question, given, today)
         run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
         if not question.sentences:
-            return Answer(run, self.index.fault)
+            return Answer(run, fault=self.index.fault)
         from kg.plans import tell_statements  # most questions have no sentences
 
         told = partial(tell_statements, self.index)
-        return Answer(lambda: told(run(), question.sentences), self.index.fault)
+        return Answer(lambda: told(run(), question.sentences), fault=self.index.fault)
 
     def sparql(
         self,

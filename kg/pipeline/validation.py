@@ -159,7 +159,7 @@ def _cycles(index: Index) -> Iterable[Finding]:
 
 
 def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
-    answer = Answer(lambda: index.run(query), index.fault)
+    answer = Answer(lambda: index.run(query), fault=index.fault)
     for row in json.loads(answer.to_bytes("json"))["results"]["bindings"]:
         yield {name: term["value"] for name, term in row.items()}
 

@@ -43,7 +43,7 @@ class Answer:
     read when the answer exists; its rows are computed when they are first wanted.
     """
 
-    def __init__(self, run: Callable[[], QueryResults], fault: Fault | None = None) -> None:
+    def __init__(self, run: Callable[[], QueryResults], *, fault: Fault | None = None) -> None:
         """Wrap `run`, which asks an unchanging graph and can be called again.
 
         `fault` is that of the index which is asked: it is called where rows cannot be read.
@@ -139,7 +139,7 @@ class Answer:
             assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - it is a table
             return stream_rows(columns, ([row[name] for name in columns] for row in rows))
 
-        return Answer(run, self._fault)
+        return Answer(run, fault=self._fault)
 
     def to_bytes(self, form: str) -> bytes:
         """Return the answer as one of the standard forms, serialised by the engine.
@@ -281,7 +281,7 @@ def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
     >>> select_rows(Index.of(b""), "SELECT (1 AS ?a) {}")
     [(1,)]
     """
-    return Answer(lambda: index.run(query), index.fault).rows
+    return Answer(lambda: index.run(query), fault=index.fault).rows
 
 
 def count_rows(index: Index, query: str) -> int:

@@ -183,7 +183,7 @@ def ask_all(index: Index, name: str, today: date) -> Answer:
     True
     """
     text = load_question(name).bind({}, resolve=str, today=today)
-    return Answer(lambda: index.run_of_all(text), index.fault)
+    return Answer(lambda: index.run_of_all(text), fault=index.fault)
 
 
 def _folder() -> Path:

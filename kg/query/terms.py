@@ -95,7 +95,7 @@ def _lists(index: Index) -> dict[str, str]:
 
 def _rows(index: Index, query: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the columns and rows of a query, everything as an author writes it."""
-    answer = Answer(lambda: index.run(query), index.fault)
+    answer = Answer(lambda: index.run(query), fault=index.fault)
     written = [
         tuple("" if cell is None else str(cell).removeprefix("cp:") for cell in row)
         for row in answer.rows
