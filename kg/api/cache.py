@@ -60,6 +60,11 @@ def _folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "kg" / place
 
 
+def cache_folder() -> Path:
+    """Return the folder of the stores that are kept."""
+    return _folder().parent
+
+
 def _sweep(folder: Path) -> None:
     # Checkouts come and go, and their stores with them; those written last stay.
     stores = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -20,6 +20,7 @@ from .errors import (
     UsageError as UsageError,
     WorkerError as WorkerError,
     abridge as abridge,
+    extra_command as extra_command,
     suggest as suggest,
 )
 from .files import (

@@ -93,6 +93,11 @@ class UnknownNameError(UsageError):
         super().__init__(f"there is no {what} {abridge(name)!r}{suggest(name, known)}")
 
 
+def extra_command(extra: str) -> str:
+    """Return the command that installs the libraries of an extra."""
+    return f"pip install -e '.[{extra}]'"
+
+
 class MissingExtraError(UsageError):
     """A library that comes with an extra and is not installed.
 
@@ -102,9 +107,7 @@ class MissingExtraError(UsageError):
 
     def __init__(self, what: str, library: str, extra: str) -> None:
         """Say `what` needs the `library`, and which `extra` brings it."""
-        super().__init__(
-            f"{what} needs {library}, which is not installed; pip install -e '.[{extra}]'"
-        )
+        super().__init__(f"{what} needs {library}, which is not installed; {extra_command(extra)}")
 
 
 class SourceError(KgError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, building, exporting, importing, questions
+from kg.cli import asking, building, doctoring, exporting, importing, questions
 from kg.cli.group import Kg
 
 
@@ -32,5 +32,6 @@ for command in (
     exporting.view,
     building.verify,
     importing.import_table,
+    doctoring.doctor,
 ):
     main.add_command(command)

@@ -105,15 +105,24 @@ def find_damage(place: Path | str) -> str | None:
     Raises:
         StoreError: there is no store, it is of another version, or it cannot be read.
     """
-    try:
-        held = None if is_url(place) else open_store(place).snapshot
-    except DamageError as error:
-        return error.what
-    fault = find_fault(held.folder, held.manifest) if held else None
+    fault = store_fault(place)
     if isinstance(fault, DamageError):
         return fault.what
-    if held and fault:
-        if held.folder != current_snapshot(Path(place)):
-            return find_damage(place)  # it has been built again meanwhile
+    if fault:
         raise fault
     return None
+
+
+def store_fault(place: Path | str) -> StoreError | None:
+    """Return what is wrong with the store at `place`, compared to the byte; None for nothing.
+
+    See `find_damage`, which has words for damage alone.
+    """
+    try:
+        held = None if is_url(place) else open_store(place).snapshot
+    except StoreError as error:
+        return error
+    fault = find_fault(held.folder, held.manifest) if held else None
+    if held and fault and held.folder != current_snapshot(Path(place)):
+        return store_fault(place)  # it has been built again meanwhile
+    return fault

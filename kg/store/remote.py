@@ -153,9 +153,13 @@ class RemoteGraph(Index):
         """What the rules derive, as sorted N-Quads, with literals as the endpoint keeps them."""
         return self._quads(self.graphs & {DERIVED})
 
+    def counts(self) -> Counter[str]:
+        """Return how many triples each graph of the endpoint has, by its IRI."""
+        return Counter({graph: int(n) for graph, n in self.select(_COUNTS)})
+
     def _quads(self, graphs: frozenset[str]) -> bytes:
         lines: list[bytes] = []
-        counts = Counter({graph: int(n) for graph, n in self.select(_COUNTS)})
+        counts = self.counts()
         for graph in sorted(graphs):
             rows = self.endpoint.query(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
             name = ox.NamedNode(graph)
