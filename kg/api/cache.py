@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.api.building import build
-from kg.base import StoreError, data_folder
+from kg.base import CURRENT, StoreError, data_folder
 from kg.graph import Graph, open_earlier, open_graph
 
 KEPT: Final = 4
@@ -63,6 +63,17 @@ def _folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of the stores that are kept."""
     return _folder().parent
+
+
+def forget(store: Path | str) -> bool:
+    """Have a store of the cache made anew when it is next needed; tell whether it is one, and will be."""
+    if Path(store).parent != cache_folder():
+        return False
+    try:
+        (Path(store) / CURRENT).unlink(missing_ok=True)
+    except OSError:
+        return False  # a read-only cache, say
+    return True
 
 
 def _sweep(folder: Path) -> None:

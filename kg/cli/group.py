@@ -18,6 +18,8 @@ from kg.cli.limits import bound, out_of_memory
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.base import KgError
+
 
 class Kg(click.Group):
     """The group of all commands; turns errors into one sentence and an exit code."""
@@ -56,7 +58,7 @@ class Kg(click.Group):
         except KgError as error:
             for finding in error.findings:
                 say(finding.as_line())
-            say(f"kg: {error}")
+            say(f"kg: {_sentence(error)}")
             return error.exit_code
         except OSError as error:
             say(f"kg: {_fault(error)}")
@@ -112,6 +114,18 @@ def _usage(error: click.ClickException) -> str:
     ctx = getattr(error, "ctx", None)
     message = abridge(" ".join(error.format_message().split()), 300).rstrip(".?")
     return f"{message}; try {ctx.command_path if ctx else 'kg'} --help"
+
+
+def _sentence(error: KgError) -> str:
+    from kg.base import DamageError
+
+    if isinstance(error, DamageError):
+        from kg.api import cache  # for what goes wrong alone
+
+        # Nobody has named the cache, and nobody builds it: it is made anew where it is not there.
+        if cache.forget(error.store):
+            return f"{error.store}: is damaged and is made anew when it is next needed; ask again"
+    return str(error)
 
 
 def _fault(error: OSError) -> str:

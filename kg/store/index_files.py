@@ -1,10 +1,11 @@
 """The files of an index: how each was written, and whether it is so still.
 
-A changed byte can make the engine wait for ever, allocate all that there is, or answer from an empty
-store. So names, sizes and ends are compared before it sees the files: that takes some microseconds a
-file, whatever its size. It is enough, since what it leaves out are blocks of data, each with a checksum
-of its own, which the engine compares when it reads the block; what leads to them, the footer of a
-table, has none.
+The engine must see no damaged file: from a footer that is damaged it allocates all that there is, from a
+list that is cut short it answers as an empty store, and over a block that is damaged it counts, sorts and
+looks for one answer without end. So before it opens them names, sizes, ends and times are compared, in
+some microseconds a file whatever its size; a file whose time is another one has been touched since, and is
+compared as a whole. What is left is a disk that gives other bytes than it was given, or none: the
+checksums of the blocks tell that, where the engine hands it on.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ _SMALL: Final = 1 << 17
 _END: Final = 1 << 12
 """How many bytes at its end are compared of any other file: a footer has 53, and the index of its blocks is before it."""
 
+_SECOND: Final = 1_000_000_000
+
 
 class IndexFile(NamedTuple):
-    """A file as it was written: its size, the CRC-32 of its end or of all of it, and its SHA-256."""
+    """A file as it was written: its size, the CRC-32 of its end or of all of it, its SHA-256 and when."""
 
     size: int
     end: int
     digest: str
+    modified: int
 
 
 def list_files(index: Path) -> list[Path]:
@@ -58,7 +62,7 @@ def _note(path: Path, known: Mapping[int, IndexFile]) -> IndexFile:
     with opened(path) as file:
         state = os.fstat(file)
         return known.get(state.st_ino) or IndexFile(
-            state.st_size, _end(file, state.st_size), digest_of(path)
+            state.st_size, _end(file, state.st_size), digest_of(path), state.st_mtime_ns
         )
 
 
@@ -80,6 +84,30 @@ def changed_file(index: Path, written: Mapping[str, IndexFile]) -> str | None:
             if _end(file, before.size) != before.end:
                 return f"{index.name}/{name}: is not what was written"
     return None
+
+
+def was_touched(index: Path, written: Mapping[str, IndexFile]) -> bool:
+    """Tell whether a file of an index may have been written to since; a copy with its times has not.
+
+    Raises:
+        OSError: as the system has it.
+    """
+    for name, file in written.items():
+        now = (index / name).stat().st_mtime_ns
+        # Archives and some file systems keep whole seconds.
+        if now != file.modified and (now % _SECOND or now != file.modified // _SECOND * _SECOND):
+            return True
+    return False
+
+
+def restore_times(index: Path, written: Mapping[str, IndexFile]) -> None:
+    """Give files that hold what was written the times of that, so that they are not compared again.
+
+    Whoever may not do so has them compared each time.
+    """
+    for name, file in written.items():
+        with suppress(OSError):
+            os.utime(index / name, ns=((index / name).stat().st_atime_ns, file.modified))
 
 
 def wrong_size(file: int, size: int) -> str | None:

@@ -25,7 +25,7 @@ FILES: Final = ("asserted.nq", "derived.nq", "record.json")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot claims of itself: sizes and ends are compared on opening, digests on reading.
+    """What a snapshot claims of itself: sizes, ends and times are compared on opening, digests on reading.
 
     `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
     one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256, and
@@ -60,8 +60,8 @@ class Manifest:
         sizes = tuple(number(size) for size, _ in zip(claimed["sizes"], FILES, strict=True))
         digests = tuple(str(digest) for digest, _ in zip(claimed["digests"], FILES, strict=True))
         index = {
-            str(name): IndexFile(number(size), number(end), str(digest))
-            for name, (size, end, digest) in claimed["index"].items()
+            str(name): IndexFile(number(size), number(end), str(digest), number(modified))
+            for name, (size, end, digest, modified) in claimed["index"].items()
         }
         given = {**claimed, **counts, "sizes": sizes, "digests": digests, "index": index}
         return cls(**given)

@@ -31,12 +31,14 @@ from kg.store.index_files import (
     list_files,
     note_files,
     opened,
+    restore_times,
+    was_touched,
     wrong_size,
 )
 from kg.store.manifest import FILES, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.base import Report
     from kg.sources import Record
@@ -82,15 +84,20 @@ class Snapshot:
     @cached_property
     def index(self) -> LocalIndex:
         """The index on disk, opened read-only once its files look as they were written."""
-        index = self.folder / "index"
+        index, written = self.folder / "index", self.manifest.index
+        # Not a method of this, or neither would be given up while the other is there.
+        fault = partial(find_fault, self.folder, self.manifest)
         try:
-            what = changed_file(index, self.manifest.index)
+            what = changed_file(index, written)
+            touched = not what and was_touched(index, written)
         except OSError as error:
             raise unreadable(self.folder, error) from None
         if what:
             raise damaged(self.folder, what)
-        # Not a method of this, or neither would be given up while the other is there.
-        fault = partial(find_fault, self.folder, self.manifest)
+        if touched:
+            if found := fault():
+                raise found
+            restore_times(index, written)
         try:
             return LocalIndex(ox.Store.read_only(str(index)), fault)
         except (OSError, RuntimeError, ValueError) as error:
@@ -132,14 +139,15 @@ class Snapshot:
     def _compared(self) -> Sequence[tuple[int, ...]] | None:
         """The states of the files before all were found to hold what the manifest says, if they do."""
         try:
+            _ = self.index  # which may set back the times of files
             states = self._states()
             for name in ("asserted", "derived", "record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
-            _ = self.asserted, self.derived, self.record, self.index
+            _ = self.asserted, self.derived, self.record
             held = note_files(self.folder / "index")
         except (StoreError, OSError):
             return None
-        return states if held == self.manifest.index else None
+        return states if _contents(held) == _contents(self.manifest.index) else None
 
     def _states(self) -> Sequence[tuple[int, ...]]:
         """What the disk tells of each file without reading it; any change of one changes that."""
@@ -164,6 +172,10 @@ class Snapshot:
         if sha256(data).hexdigest() != self.manifest.digests[FILES.index(name)]:
             raise damaged(self.folder, f"{name}: is not what was written")
         return data
+
+
+def _contents(files: Mapping[str, IndexFile]) -> dict[str, str]:
+    return {name: file.digest for name, file in files.items()}
 
 
 def current_snapshot(folder: Path) -> Path | None:

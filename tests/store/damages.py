@@ -51,6 +51,7 @@ _READ: Final[dict[str, Callable[[kg.Graph], object]]] = {
     "subject": lambda graph: graph.query("SELECT * { id:acme ?p ?o }").write("tsv"),
     "property": lambda graph: graph.query("SELECT * { ?s rdfs:label ?o }").write("tsv"),
     "object": lambda graph: graph.query("SELECT * { ?s ?p cp:Company }").write("tsv"),
+    "count": lambda graph: graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows,
     "graphs": lambda graph: sorted(graph.index.graphs),
     "size": lambda graph: len(graph.index),
     "asserted": lambda graph: graph.asserted,

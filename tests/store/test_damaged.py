@@ -118,17 +118,48 @@ def test_every_byte_that_leads_to_others_is_compared_on_opening(whole: Path) -> 
     assert find_damage(whole) is None
 
 
-def test_block_of_data_is_compared_where_it_is_read(store: Path) -> None:
+def spoil(store: Path) -> list[Path]:
+    """Flip bits in blocks of data of all large tables, and in nothing that is compared by its end."""
     tables = sorted(generation(store).glob("index/*.sst"))
     large = [table for table in tables if table.stat().st_size > index_files._SMALL]
     for table in large:
         rewrite(table, lambda data: [flip(at)(data) for at in range(100, len(data) // 2, 500)])
-    opened = kg.open(store)
-    _ = opened.index  # their ends are as they were
-    asked = opened.query("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+    assert large
+    return large
+
+
+def test_file_that_was_touched_is_compared_before_the_engine_sees_it(store: Path) -> None:
+    tables = spoil(store)
+    with pytest.raises(DamageError, match=f"{store}: is damaged; build it again") as told:
+        kg.open(store).query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert told.value.what == f"index/{tables[0].name}: is not what was written"
+
+
+def test_copy_without_times_is_compared_once(store: Path, tmp_path: Path) -> None:
+    shutil.copytree(store, tmp_path / "copy", copy_function=shutil.copyfile)
+    opened = places.open_store(tmp_path / "copy")
+    index, written = opened.folder / "index", opened.manifest.index
+    assert index_files.was_touched(index, written)
+    assert len(opened.index) == opened.manifest.indexed
+    assert not index_files.was_touched(index, written)
+    for path in index_files.list_files(index):  # as an archive keeps them
+        whole = path.stat().st_mtime_ns // 10**9 * 10**9
+        os.utime(path, ns=(whole, whole))
+    assert not index_files.was_touched(index, written)
+    os.utime(path, ns=(whole, whole + 1))
+    assert index_files.was_touched(index, written)
+
+
+def test_block_of_data_that_the_disk_gives_otherwise_is_told_where_the_engine_tells(
+    store: Path,
+) -> None:
+    opened = places.open_store(store)
+    tables = spoil(store)
+    index_files.restore_times(opened.folder / "index", opened.manifest.index)
+    asked = kg.open(store).query("SELECT * { GRAPH ?g { ?s ?p ?o } }")
     with pytest.raises(DamageError, match=f"{store}: is damaged; build it again") as told:
         _ = asked.rows
-    assert told.value.what == f"index/{large[0].name}: is not what was written"
+    assert told.value.what == f"index/{tables[0].name}: is not what was written"
     assert find_damage(store) == told.value.what
 
 
