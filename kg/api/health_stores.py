@@ -72,7 +72,11 @@ def examine_store(place: Path | str) -> Iterator[Health]:
 
 def _damaged(error: DamageError) -> Health:
     says = f"{error.store}: is damaged: {error.what}"
-    return Health("store", "wrong", says, f"kg build ... --store {error.store}, as it was built")
+    return Health("store", "wrong", says, _again(error.store))
+
+
+def _again(place: object) -> str:
+    return f"run again the kg build that made it, with --store {place}"
 
 
 def _snapshot(folder: Path, opened: Snapshot) -> Iterator[Health]:
@@ -88,7 +92,7 @@ def _snapshot(folder: Path, opened: Snapshot) -> Iterator[Health]:
     held = len(opened.index)
     if held != manifest.indexed:
         says = f"{folder}: the engine finds {held:,} of {manifest.indexed:,} quads"
-        yield Health("store", "wrong", says, f"kg build ... --store {folder}, as it was built")
+        yield Health("store", "wrong", says, _again(folder))
         return
     built = datetime.fromtimestamp((opened.folder / "manifest.json").stat().st_mtime, UTC)
     yield Health(
@@ -128,7 +132,7 @@ def _left(folder: Path) -> Iterator[Health]:
 
 def _endpoint(url: str, remote: RemoteGraph) -> Health:
     """Return how a store at an endpoint is: whether all graphs of the build are there."""
-    again = f"kg build ... --store {url}, as it was built"
+    again = _again(url)
     if remote.unfinished:
         return Health("store", "wrong", f"{url}: a build is not finished", again)
     counts = Counter(remote.counts())

@@ -205,7 +205,7 @@ def test_damage_of_a_store_is_named_with_a_way_out(stored: Path, name: str) -> N
         path.write_bytes(path.read_bytes().replace(b"a", b"b", 1))
     ((says, advice),) = wrong(of("store", stored))
     assert says == f"{stored}: is damaged: {name}: is not what was written"
-    assert advice == f"kg build ... --store {stored}, as it was built"
+    assert advice == f"run again the kg build that made it, with --store {stored}"
 
 
 def test_store_that_is_none_or_out_of_reach_is_told(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_endpoint_is_held_against_its_manifest(small: kg.Graph, tmp_path: Path, 
         remote.endpoint.drop(name)
         ((says, advice),) = wrong(of("store", url))
         assert says == f"{url}: 1 graph of the build not there, the first <{name}>"
-        assert advice == f"kg build ... --store {url}, as it was built"
+        assert advice == f"run again the kg build that made it, with --store {url}"
 
 
 def test_disk_without_room_is_wrong(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
