@@ -15,6 +15,7 @@ import pytest
 
 from kg.cli import limits, main
 from kg.query import question_names
+from tests.alive import has_ended
 from tests.conftest import saved
 
 if TYPE_CHECKING:
@@ -147,14 +148,6 @@ def _child_of(pid: int) -> int:
     return int(children[0])
 
 
-def _works(pid: int) -> bool:
-    """Tell whether a process is there and has not ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def _has_begun(child: int) -> None:
     """Wait until a command is at work: until it has opened the index of its store."""
     while not any("/index/" in str(fd.readlink()) for fd in Path(f"/proc/{child}/fd").iterdir()):
@@ -173,7 +166,7 @@ def test_command_that_is_asked_to_end_says_so_and_ends_as_of_the_signal(
         os.kill(started.pid, number)
         out, err = started.communicate()
     assert (started.returncode, out, err) == (-number, b"", b"kg: interrupted\n")
-    assert not _works(child)
+    assert has_ended(child)
 
 
 def test_terminal_asks_both_processes_and_one_answers(saved_small: Path) -> None:
@@ -217,10 +210,7 @@ def test_command_ends_with_the_process_that_watches_it(saved_small: Path) -> Non
         _has_begun(child)
         started.kill()
         started.wait()
-        until = time.monotonic() + 20
-        while _works(child) and time.monotonic() < until:
-            time.sleep(0.02)
-        assert not _works(child)
+        assert has_ended(child)
 
 
 def test_what_is_ignored_stays_ignored(saved_small: Path) -> None:
