@@ -1,4 +1,4 @@
 from .building import build as build, check as check
-from .cache import shipped_graph as shipped_graph
+from .cache import forget_store as forget_store, shipped_graph as shipped_graph
 from .health import Health as Health, examine as examine, write_health as write_health
 from .publication import Publication as Publication, publish as publish

@@ -65,7 +65,7 @@ def cache_folder() -> Path:
     return _folder().parent
 
 
-def forget(store: Path | str) -> bool:
+def forget_store(store: Path | str) -> bool:
     """Have a store of the cache made anew when it is next needed; tell whether it is one, and will be."""
     if Path(store).parent != cache_folder():
         return False

@@ -120,10 +120,10 @@ def _sentence(error: KgError) -> str:
     from kg.base import DamageError
 
     if isinstance(error, DamageError):
-        from kg.api import cache  # for what goes wrong alone
+        from kg.api import forget_store  # for what goes wrong alone
 
         # Nobody has named the cache, and nobody builds it: it is made anew where it is not there.
-        if cache.forget(error.store):
+        if forget_store(error.store):
             return f"{error.store}: is damaged and is made anew when it is next needed; ask again"
     return str(error)
 
