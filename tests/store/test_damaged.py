@@ -79,12 +79,12 @@ def test_damage_anywhere_is_told_or_changes_no_answer(
     assert {"current", "asserted.nq", "CURRENT"} <= {name.rpartition("/")[2] for name in files}
     arguments = (str(whole), str(tmp_path / "damaged"), str(DAMAGES), "7")
     with zygote.running(_TRIALS, *arguments) as (_, stdout):
-        (_, _, _, sound), *tried = [json.loads(line) for line in stdout]
+        (*_, sound), *tried = [json.loads(line) for line in stdout]
     assert not [said for said in sound[0].values() if "!" in said or "Error" in said]
-    assert [one for one in tried if one[3] not in {"told", "right"}] == []
+    assert [one for one in tried if one[-1] not in {"told", "right"}] == []
     assert len(tried) == DAMAGES
-    kinds = Counter(kind for kind, _, _, _ in tried)
-    told = Counter(kind for kind, _, _, came_of_it in tried if came_of_it == "told")
+    kinds = Counter(kind for kind, *_ in tried)
+    told = Counter(kind for kind, *_, came_of_it in tried if came_of_it == "told")
     print({kind: f"{told[kind]} of {number} told" for kind, number in kinds.items()})  # noqa: T201
     assert kinds.keys() <= KINDS.keys()
     assert len(kinds) > len(KINDS) // 2
