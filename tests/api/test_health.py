@@ -16,6 +16,7 @@ import kg
 from kg.api import cache, examine, health_disks, health_installation, write_health
 from kg.base import MissingExtraError, StoreError
 from tests.conftest import ROOT, generation
+from tests.store import servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,8 +226,8 @@ def test_what_killed_builds_have_left_is_told_unless_a_build_is_at_it(stored: Pa
 
 
 @pytest.mark.server
-def test_endpoint_is_held_against_its_manifest(small: kg.Graph, tmp_path: Path, oxigraph) -> None:
-    with oxigraph(tmp_path, "--union-default-graph") as root:
+def test_endpoint_is_held_against_its_manifest(small: kg.Graph, tmp_path: Path) -> None:
+    with servers.oxigraph(tmp_path, "--union-default-graph") as root:
         url = f"{root}/query"
         small.save(url)
         (sound,) = of("store", url)
