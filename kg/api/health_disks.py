@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LEAST: Final = 64 << 20
-"""How many bytes are needed where nothing says more: the store of what ships has 14 MB, its page and Turtle 4 MB."""
+"""How many bytes are needed where nothing says more: the store of what ships has 14 MB, its page and Turtle 2 MB."""
 
 _ROOM: Final = 1.5
 """How much room a build wants, in stores as large as the one there: it is made beside that, and its index takes a
