@@ -120,11 +120,15 @@ def _sentence(error: KgError) -> str:
     from kg.base import DamageError
 
     if isinstance(error, DamageError):
-        from kg.api import forget_store  # for what goes wrong alone
+        # Where the engine has taken all memory over it there may be none for this.
+        with contextlib.suppress(MemoryError):
+            from kg.api import forget_store  # for what goes wrong alone
 
-        # Nobody has named the cache, and nobody builds it: it is made anew where it is not there.
-        if forget_store(error.store):
-            return f"{error.store}: is damaged and is made anew when it is next needed; ask again"
+            # Nobody has named the cache, and nobody builds it: it is made anew where it is not there.
+            if forget_store(error.store):
+                return (
+                    f"{error.store}: is damaged and is made anew when it is next needed; ask again"
+                )
     return str(error)
 
 

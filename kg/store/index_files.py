@@ -26,6 +26,9 @@ _SMALL: Final = 1 << 17
 _END: Final = 1 << 12
 """How many bytes at its end are compared of any other file: a footer has 53, and the index of its blocks is before it."""
 
+_ROOM: Final = 64 << 20
+"""How many bytes more than allowed a comparison may take."""
+
 _SECOND: Final = 1_000_000_000
 
 
@@ -131,6 +134,25 @@ def opened(path: Path) -> Iterator[int]:
         yield file
     finally:
         os.close(file)
+
+
+@contextmanager
+def with_room() -> Iterator[None]:
+    """Give what is done some memory more than is allowed: who compares has to, where the engine has taken all of it."""
+    import resource  # for what goes wrong alone
+
+    before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_DATA, resource.RLIMIT_AS)}
+    for kind, (soft, hard) in before.items():
+        if soft != resource.RLIM_INFINITY:
+            more = soft + _ROOM
+            resource.setrlimit(
+                kind, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard)
+            )
+    try:
+        yield
+    finally:
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)
 
 
 def digest_of(path: Path) -> str:

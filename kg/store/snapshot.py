@@ -33,6 +33,7 @@ from kg.store.index_files import (
     opened,
     restore_times,
     was_touched,
+    with_room,
     wrong_size,
 )
 from kg.store.manifest import FILES, Manifest
@@ -244,7 +245,8 @@ def find_fault(folder: Path, manifest: Manifest) -> StoreError | None:
     Every file is read, piece by piece.
     """
     try:
-        what = changed_file(folder / "index", manifest.index) or _differing(folder, manifest)
+        with with_room():
+            what = changed_file(folder / "index", manifest.index) or _differing(folder, manifest)
     except OSError as error:
         return unreadable(folder, error)
     return damaged(folder, what) if what else None

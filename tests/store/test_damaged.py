@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import re
+import resource
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -294,6 +295,19 @@ def test_failure_of_the_engine_is_damage_where_files_are_damaged_and_else_its_ow
     rewrite(table, flip(1000))
     with pytest.raises(DamageError, match="is damaged; build it again"):
         fail()
+
+
+def test_comparison_has_room_where_all_memory_is_taken() -> None:
+    soft, hard = limits = resource.getrlimit(resource.RLIMIT_DATA)
+    least = 1 << 40 if soft == resource.RLIM_INFINITY else soft
+    resource.setrlimit(resource.RLIMIT_DATA, (least, hard))
+    try:
+        with index_files.with_room():
+            within = resource.getrlimit(resource.RLIMIT_DATA)
+        assert within == (least + (64 << 20), hard)
+        assert resource.getrlimit(resource.RLIMIT_DATA) == (least, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, limits)
 
 
 def test_interrupt_is_no_failure_of_the_engine() -> None:
