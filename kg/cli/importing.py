@@ -29,18 +29,20 @@ def import_table(  # noqa: PLR0913 - an option each
     table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
 ) -> None:
     """Make a source of TABLE (CSV, XLSX or Parquet), whose metadata lies in TABLE-metadata.json."""
-    from tempfile import TemporaryDirectory
+    from tempfile import gettempdir
 
     from kg import tables
+    from kg.base import held_folder
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-    # A folder of this process: whoever runs out of time leaves nothing behind.
-    with TemporaryDirectory(prefix="kg-") as folder:
+    # A folder of this process: whoever runs out of time leaves nothing behind, and of whoever is
+    # killed the next one sweeps it.
+    with held_folder(Path(gettempdir())) as folder:
         mapped, matches = within(
             timeout,
-            lambda: tables.import_table(table, mapping, skip_bad=skip_bad, folder=Path(folder)),
+            lambda: tables.import_table(table, mapping, skip_bad=skip_bad, folder=folder),
         )
         for fault in mapped.left_out:
             say(f"left out: {fault.as_line()}")

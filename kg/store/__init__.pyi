@@ -3,7 +3,7 @@ from .places import (
     is_url as is_url,
     open_sound as open_sound,
     open_store as open_store,
-    write_store as write_store,
+    prepared_store as prepared_store,
 )
 from .remote import RemoteGraph as RemoteGraph
 from .snapshot import Snapshot as Snapshot

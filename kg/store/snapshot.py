@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 4
 """The version of the layout above; a store of another version is built again, never guessed at."""
 
-OURS: Final = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
-"""What builds leave in a folder: snapshots, and those that were being made when one was killed."""
+OURS: Final = re.compile("[0-9a-f]{16}")
+"""The names of the snapshots in a folder."""
 
 FILES: Final = ("asserted.nq", "derived.nq", "record.json")
 """The files of a snapshot that its manifest speaks of."""
@@ -58,6 +58,14 @@ class Manifest:
     digests: tuple[str, ...]
     indexed: int
     index: dict[str, str]
+
+    @property
+    def stamp(self) -> str:
+        """The stamp of the graph, which Turtle and page of the same build bear."""
+        from kg.base import stamp_of  # those who ask need none of it
+
+        asserted, derived, _ = self.digests
+        return stamp_of(asserted, derived)
 
     @classmethod
     def of(cls, claimed: Mapping[str, Any]) -> Manifest:
