@@ -28,6 +28,7 @@ from kg.base import (
     locked,
     made_folder,
     stamp_of,
+    sweep,
     sync_folder,
     turtle_head,
     written_aside,
@@ -76,6 +77,7 @@ def prepared_outputs(graph: Graph, folder: Path, *, page: bool, modified: int) -
     )
     key = _made_of(stamp)
     if unchanged := _unchanged(folder, key, names, modified):
+        sweep(folder)
         yield Outputs(paths, unchanged, written=False, put=lambda commit: commit())
         return
     with contextlib.ExitStack() as held:

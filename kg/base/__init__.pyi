@@ -3,6 +3,7 @@ from .aside import (
     held_file as held_file,
     held_folder as held_folder,
     left_aside as left_aside,
+    lies_aside as lies_aside,
     sweep as sweep,
 )
 from .bounds import (

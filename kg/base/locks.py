@@ -28,7 +28,8 @@ def locked(path: Path) -> Iterator[Callable[[], None]]:
         yield lambda: stays.append(True)
     except BaseException:
         if not any(stays):
-            path.unlink(missing_ok=True)  # while it is held: see `_locked`
+            with contextlib.suppress(OSError):
+                path.unlink()  # while it is held: see `_locked`
         raise
     finally:
         os.close(handle)

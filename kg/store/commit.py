@@ -22,6 +22,7 @@ from kg.base import (
     LOCK,
     StoreError,
     held_folder,
+    lies_aside,
     locked,
     made_folder,
     nquads,
@@ -96,7 +97,8 @@ def _prepare(
     final = folder / sha256(identity.encode()).hexdigest()[:16]
     held.enter_context(made_folder(folder))
     # Sweeping removes what is in it, so it has to be ours: whoever made it left a lock.
-    if not (folder / LOCK).exists() and any(folder.iterdir()):
+    others = (path for path in folder.iterdir() if not lies_aside(path.name))
+    if not (folder / LOCK).exists() and any(others):
         raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
     stay = held.enter_context(locked(folder / LOCK))
     before = current_snapshot(folder)
