@@ -200,7 +200,8 @@ def test_build_that_fails_or_is_stopped_at_any_step_leaves_nothing_mixed_unnotic
     old = (None,) * 3 if anew else (two[0].stamp,) * 3
     new = (two[1].stamp,) * 3
     seen, told, met = set(), set(), 0
-    for number in steps(put):
+    numbers = steps(put)
+    for number in numbers:
         reset(tmp_path, before)
         at = range(number, 10**6 if lasting else number + 1)
         ended = False
@@ -215,7 +216,7 @@ def test_build_that_fails_or_is_stopped_at_any_step_leaves_nothing_mixed_unnotic
         seen.add(found)
         assert not ended or found == new
         whole_again(tmp_path, two, put)
-    assert met > KILLS
+    assert met > len(numbers) * 0.9  # how many there are differs a little from time to time
     assert {old, new} < seen
     assert fault is faults.stop or all("cannot be" in one for one in told)
 
