@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import random
 import signal
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +24,6 @@ from tests.store.test_killed import KILLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -48,6 +49,8 @@ NAMES = (
 # The child runs a command for ever, in turn with two arguments, over the same file.
 _FOR_EVER = """
 import sys
+import tempfile
+tempfile.tempdir = None  # as the environment says
 from click.testing import CliRunner
 from kg.cli import main
 turns = [arguments.split("\\t") for arguments in sys.argv[1:]]
@@ -60,6 +63,8 @@ while True:
 # The child runs a command, and is killed at a step that is chosen.
 _ONCE = """
 import sys
+import tempfile
+tempfile.tempdir = None
 from kg.cli import main
 from tests.store import faults
 number, arguments = int(sys.argv[1]), sys.argv[2].split("\\t")
@@ -85,9 +90,17 @@ class Command:
 
 @pytest.fixture
 def command(
-    request: pytest.FixtureRequest, small: kg.Graph, beside: kg.Graph, tmp_path: Path
+    request: pytest.FixtureRequest,
+    small: kg.Graph,
+    beside: kg.Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Command:
     """The command of a name, with all that it reads."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     stores = [["--store", str(tmp_path / name)] for name in ("small", "beside")]
     small.save(tmp_path / "small")
     beside.save(tmp_path / "beside")
@@ -149,6 +162,7 @@ def whole(command: Command, run: Callable[..., Result]) -> list[dict[str, bytes]
         made.append(command.written())
     assert made[0] != made[1]
     assert made[0].keys() == made[1].keys()
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []
     return made
 
 

@@ -7,8 +7,12 @@ default takes every few.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +22,7 @@ import kg
 from kg.api import check_publication, outputs, publication
 from kg.api.receipt import read_receipt, stamp_of_file
 from kg.base import KgError
+from kg.sources import find_files
 from kg.store import commit
 from tests.conftest import written
 from tests.store import faults
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from tests.zygote import Zygote
 
 FILES = ("plans.ttl", "plans.html")
+SIZES = max(4, KILLS // 3)
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,39 @@ def test_build_that_fails_or_is_stopped_at_any_step_leaves_nothing_mixed_unnotic
     assert fault is faults.stop or all("cannot be" in one for one in told)
 
 
+def test_disk_that_is_full_at_any_size_leaves_the_earlier_publication_whole(
+    tmp_path: Path, sources: list[Path]
+) -> None:
+    places = store, out = tmp_path / "store", tmp_path / "out"
+    kg.api.publish([sources[0]], store=str(store), folder=out)
+    whole = stamps(*places)
+    assert len(set(whole)) == 1
+    page = (out / "plans.html").stat().st_size // 512
+    ended = []
+    for blocks in [page * part // SIZES for part in range(1, SIZES)]:
+        # Without -B, Python too would leave cut short what it compiles, and find it so ever after.
+        command = f"{sys.executable} -B -m kg build {sources[1]} --store {store} -o {out}"
+        limited = f"ulimit -f {blocks}; exec {command}"
+        told = subprocess.run(
+            ["/bin/sh", "-c", limited], capture_output=True, text=True, check=False
+        )
+        ended.append(told.returncode)
+        assert told.returncode == 3, told.stderr
+        assert "cannot be written: " in told.stderr.splitlines()[-1]
+        assert stamps(*places) == whole
+        assert check_publication(out, store) == ()
+    assert len(ended) == SIZES - 1 > 2
+    kg.api.publish([sources[1]], store=str(store), folder=out)
+    assert check_publication(out, store) == ()
+    assert stamps(*places) != whole
+
+
+def stamps(store: Path, out: Path) -> tuple[str | None, ...]:
+    snapshot = kg.store.open_store(store)
+    assert isinstance(snapshot, kg.store.Snapshot)
+    return (snapshot.manifest.stamp, *(stamp_of_file(out / name) for name in FILES))
+
+
 def test_build_that_is_killed_at_any_step_is_finished_by_the_next(
     tmp_path: Path,
     sources: list[Path],
@@ -258,3 +297,115 @@ with faults.Steps(range(number, number + 1), faults.die).taken():
     kg.api.publish([{new!r}], store={store!r}, folder=Path({out!r}))
 print("done", flush=True)
 """
+
+
+def test_all_of_one_build_bear_the_stamp_that_follows_from_its_content(
+    sources: list[Path], tmp_path: Path
+) -> None:
+    places = [(tmp_path / name / "store", tmp_path / name / "out") for name in "abc"]
+    for source, (store, out) in zip([*sources, sources[0]], places, strict=True):
+        kg.api.publish([source], store=str(store), folder=out)
+    found = [set(stamps(*place)) for place in places]
+    assert [len(one) for one in found] == [1, 1, 1]
+    assert found[0] == found[2] != found[1]
+    receipt = read_receipt(places[0][1])
+    assert receipt
+    assert found[0] == {receipt.stamp}
+    assert check_publication(places[0][1], places[2][0]) == ()
+    told = check_publication(places[0][1], places[1][0])
+    assert told == tuple(
+        f"{places[0][1] / name}: is of another graph than the store {places[1][0]}; build both again"
+        for name in FILES
+    )
+
+
+@pytest.fixture
+def built(sources: list[Path], tmp_path: Path) -> Path:
+    """What the first of the two builds has written; the other one's is beside it."""
+    for source, name in zip(sources, ("out", "other"), strict=True):
+        kg.api.publish([source], folder=tmp_path / name)
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda out: (out / "plans.ttl").unlink(), "plans.ttl: is missing; build it again"),
+        (
+            lambda out: (out / "plans.html").write_bytes((out / "plans.html").read_bytes() + b" "),
+            "plans.html: has been changed since; build it again",
+        ),
+        (
+            lambda out: shutil.copy2(out.parent / "other" / "plans.ttl", out),
+            "plans.ttl: is of another build; build it again",
+        ),
+        (
+            lambda out: (out / ".built.json").unlink(),
+            ": a build of it was broken off; build it again",
+        ),
+        (
+            lambda out: (out / ".built.json").write_bytes(b"[" * 100_000),
+            ".built.json: is no receipt of a build; build it again",
+        ),
+    ],
+)
+def test_what_does_not_belong_together_is_told_and_made_again(
+    built: Path, sources: list[Path], damage: Callable[[Path], object], told: str
+) -> None:
+    right = {name: (built / name).read_bytes() for name in (*FILES, ".built.json")}
+    assert check_publication(built) == ()
+    damage(built)
+    (found,) = check_publication(built)
+    assert found.startswith(str(built))
+    assert found.endswith(told)
+    kg.api.publish([sources[0]], folder=built)
+    assert check_publication(built) == ()
+    assert {name: (built / name).read_bytes() for name in right} == right
+
+
+def test_files_of_two_graphs_without_a_receipt_are_told_apart_by_their_stamps(built: Path) -> None:
+    (built / ".built.json").unlink()
+    shutil.copy2(built.parent / "other" / "plans.ttl", built)
+    assert check_publication(built)[1:] == (
+        f"{built}: plans.ttl and plans.html are of different graphs; build it again",
+    )
+
+
+def test_folder_without_a_build_has_no_publication(tmp_path: Path) -> None:
+    assert check_publication(tmp_path) == (
+        f"{tmp_path}: no build has written here; name the folder of one",
+    )
+
+
+def test_receipt_that_names_other_files_leads_nowhere(built: Path, sources: list[Path]) -> None:
+    mine = built.parent / "mine"
+    mine.write_bytes(b"mine")
+    before = mine.stat().st_mtime_ns
+    receipt = json.loads((built / ".built.json").read_bytes())
+    receipt["files"]["../mine"] = hashlib.sha256(b"mine").hexdigest()
+    (built / ".built.json").write_text(json.dumps(receipt))
+    kg.api.publish([sources[0]], folder=built)
+    assert (mine.read_bytes(), mine.stat().st_mtime_ns) == (b"mine", before)
+    assert check_publication(built) == ()
+
+
+def test_page_of_an_earlier_build_goes_with_a_build_that_draws_none(
+    two: list[Made], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    for number, page in ((0, True), (1, False)):
+        graph = two[number].graph
+        publication._put(graph, None, out, page=page, began=10**18, changed=True)
+        assert (out / "plans.html").exists() == page
+        assert check_publication(out) == ()
+    (out / "plans.html").write_bytes(b"<!doctype html>mine")
+    publication._put(two[0].graph, None, out, page=False, began=10**18, changed=True)
+    assert (out / "plans.html").read_bytes() == b"<!doctype html>mine"
+
+
+def test_what_a_broken_off_build_has_left_is_no_source(built: Path, sources: list[Path]) -> None:
+    (built / ".built.json").unlink()
+    article = sources[0] / "gazette-2020.yaml"
+    shutil.copy(article, built.parent)
+    shutil.rmtree(built.parent / "other")
+    assert [file.path for file in find_files([built.parent])] == [built.parent / article.name]
