@@ -39,25 +39,20 @@ def held_file(folder: Path) -> Iterator[tuple[int, Path]]:
         OSError: as the system has it.
     """
     sweep(folder)
-    handle, path = _held(lambda: _new_file(folder))
-    try:
+    with contextlib.ExitStack() as undo:
+        handle, path = _held(lambda: _new_file(folder), undo)
+        undo.callback(_unlink, path)
         yield handle, path
-    finally:
-        with contextlib.suppress(OSError):  # it has another name, or the next one sweeps it
-            path.unlink()
-        os.close(handle)
 
 
 @contextlib.contextmanager
 def held_folder(folder: Path) -> Iterator[Path]:
     """Lend a new folder in `folder`, as `held_file` does a file."""
     sweep(folder)
-    handle, path = _held(lambda: _new_folder(folder))
-    try:
+    with contextlib.ExitStack() as undo:
+        _, path = _held(lambda: _new_folder(folder), undo)
+        undo.callback(shutil.rmtree, path, ignore_errors=True)
         yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
-        os.close(handle)
 
 
 def lies_aside(name: str) -> bool:
@@ -120,15 +115,23 @@ def _put_back(path: Path, folder: Path) -> None:
                 kept.rename(folder / kept.name)
 
 
-def _held(new: Callable[[], tuple[int, Path]]) -> tuple[int, Path]:
+def _held(new: Callable[[], tuple[int, Path]], undo: contextlib.ExitStack) -> tuple[int, Path]:
+    """Return what is new once it is locked; it stays open, and locked, until all else is undone."""
     while True:
-        handle, path = new()
-        # Some file systems have no locks: then nobody gets one, and nothing is swept.
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        if names(path, handle):
-            return handle, path
-        os.close(handle)  # swept before it was held
+        with contextlib.ExitStack() as opened:
+            handle, path = new()
+            opened.callback(os.close, handle)
+            # Some file systems have no locks: then nobody gets one, and nothing is swept.
+            with contextlib.suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if names(path, handle):  # else it was swept before it was held
+                undo.push(opened.pop_all())
+                return handle, path
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(OSError):  # it has another name by now, or the next one sweeps it
+        path.unlink()
 
 
 def _new_file(folder: Path) -> tuple[int, Path]:
