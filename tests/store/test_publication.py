@@ -174,12 +174,12 @@ def reset(folder: Path, earlier: Path | None) -> None:
             shutil.copytree(earlier / name, folder / name, copy_function=os.link)
 
 
-def steps(put: Callable[[int], object]) -> list[int]:
+def steps(put: Callable[[int], object], few: int = KILLS) -> list[int]:
     """Return the numbers of steps of a build: of all, where many are wanted."""
     with Steps(range(0), faults.stop).taken() as taken:
         put(1)
     assert len(taken.names) > 40
-    return faults.chosen(taken.names, KILLS)
+    return faults.chosen(taken.names, few)
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,12 @@ def test_build_that_fails_or_is_stopped_at_any_step_leaves_nothing_mixed_unnotic
     put: Callable[[int], object],
     earlier: Path,
     fault: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
     *,
     lasting: bool,
     anew: bool,
 ) -> None:
+    monkeypatch.setattr(commit, "_patched", lambda *_: None)  # copying an index is faster
     before = None if anew else earlier
     reset(tmp_path, before)
     old = (None,) * 3 if anew else (two[0].stamp,) * 3
@@ -269,7 +271,7 @@ def test_build_that_is_killed_at_any_step_is_finished_by_the_next(
     zygote: Zygote,
 ) -> None:
     reset(tmp_path, earlier)
-    numbers = steps(put)
+    numbers = steps(put, KILLS // 2)
     old, new = ((made.stamp,) * 3 for made in two)
     places = {"store": str(tmp_path / "store"), "out": str(tmp_path / "out")}
     code = _KILLED.format(new=str(sources[1]), **places)
@@ -409,3 +411,44 @@ def test_what_a_broken_off_build_has_left_is_no_source(built: Path, sources: lis
     shutil.copy(article, built.parent)
     shutil.rmtree(built.parent / "other")
     assert [file.path for file in find_files([built.parent])] == [built.parent / article.name]
+
+
+def test_each_name_is_flushed_before_the_next_that_relies_on_it(
+    put: Callable[[int], object], earlier: Path, tmp_path: Path
+) -> None:
+    reset(tmp_path, earlier)
+    with Steps(range(0), faults.stop).taken() as taken:
+        put(1)
+    turns = [name for name in taken.names if name in {"replace", "rename", "fsync"}]
+    first = turns.index("replace")
+    assert set(turns[:first]) == {"fsync"}
+    assert turns[first:] == [
+        *("replace", "fsync"),  # the receipt goes
+        *("rename", "fsync"),  # the snapshot comes
+        *("replace", "fsync"),  # it is the current one
+        *("replace", "replace", "fsync"),  # Turtle and page
+        *("replace", "fsync"),  # the receipt of them
+    ]
+
+
+def test_build_that_changes_nothing_renames_nothing(
+    put: Callable[[int], object], earlier: Path, tmp_path: Path
+) -> None:
+    reset(tmp_path, earlier)
+    with Steps(range(0), faults.stop).taken() as taken:
+        put(0)
+    assert not {"replace", "rename", "write_file", "fdopen"} & set(taken.names)
+    assert taken.names.count("fsync") == 1
+
+
+def test_endpoint_that_cannot_be_reached_leaves_the_files_and_their_receipt(
+    sources: list[Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    kg.api.publish([sources[0]], folder=out)
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.iterdir()}
+    with pytest.raises(KgError):
+        kg.api.publish([sources[1]], store="http://127.0.0.1:9/query", folder=out)
+    after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.iterdir()}
+    assert after == before
+    assert check_publication(out) == ()
