@@ -13,16 +13,25 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 INPUTS := $(shell find ontology data kg viz -type f -not -name '*.pyc')
+BUILT  := out/plans.ttl out/plans.html
+# A build writes its receipt last and gives all three one time, which is that of its beginning. So whatever was
+# broken off, taken away, changed since or put there from elsewhere shows, and is built again.
+RECEIPT := out/.built.json
+STALE  := $(shell for file in $(BUILT); do \
+    [ -f $$file ] && [ -f $(RECEIPT) ] && \
+    [ -z "$$(find $$file -newer $(RECEIPT); find $(RECEIPT) -newer $$file)" ] || echo stale; done)
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all lint check tools test coverage findings bench bench-compare bench-page clean
+.PHONY: all stale lint check tools test coverage findings bench bench-compare bench-page clean
 
-all: out/plans.ttl
+all: $(RECEIPT)
 	@$(BIN)/kg stats
 
-out/plans.ttl: $(VENV)/ready $(INPUTS)
+$(RECEIPT): $(VENV)/ready $(INPUTS) $(firstword $(STALE))
 	@$(BIN)/kg build --output out
+
+$(BUILT): $(RECEIPT) ;
 
 $(VENV)/ready: pyproject.toml
 	@echo "setting up $(VENV)"

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.query import Answer, ContentOwner, acts_through, label_of, load_question, resolve
-from kg.store import open_sound, open_store, write_store
+from kg.store import open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     import networkx as nx
     import rdflib
@@ -203,11 +204,19 @@ class Graph(ContentOwner):
 
         return plan_timeline(self.index)
 
-    def view(self, *, focus: str | None = None, hops: int = 2, today: date | None = None) -> View:
+    def view(
+        self,
+        *,
+        focus: str | None = None,
+        hops: int = 2,
+        today: date | None = None,
+        meta: Mapping[str, str] | None = None,
+    ) -> View:
         """Return the page of the graph, or of what lies within `hops` of the thing `focus`.
 
         A notebook shows it where it is the last line of a cell. Its timeline draws a line on
-        `today`, by default the day on which this graph is asked, else whenever it is read.
+        `today`, by default the day on which this graph is asked, else whenever it is read. Its head
+        says what `meta` does, by name, for programs.
 
         Raises:
             UnknownNameError: there is no such thing.
@@ -233,7 +242,7 @@ class Graph(ContentOwner):
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
         page = viz.render(
-            drawn, title=title, subtitle=asked, plans=plans, today=today or self._today
+            drawn, title=title, subtitle=asked, plans=plans, today=today or self._today, meta=meta
         )
         return View(title, page.encode(), things=len(drawn))
 
@@ -244,9 +253,14 @@ class Graph(ContentOwner):
         return verify(self.index, Path(texts))
 
     def save(self, place: Path | str) -> Path | str:
-        """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.write_store`."""
+        """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.prepared_store`."""
+        with self.prepared(place) as commit:
+            return commit()
+
+    def prepared(self, place: Path | str) -> AbstractContextManager[Callable[[], Path | str]]:
+        """Make all that `save` writes, and lend what commits it, for what is to be committed together."""
         known, self._before = self._before, None  # which holds files open, and all it has read
-        return write_store(place, self.asserted, self.derived, self.content.record, known)
+        return prepared_store(place, self.asserted, self.derived, self.content.record, known)
 
 
 def _arguments(

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(
+def render(  # noqa: PLR0913 - a part of the page each
     network: "nx.MultiDiGraph[str]",
     *,
     title: str,
     subtitle: str = "",
     plans: "Mapping[str, Mapping[str, Any]] | None" = None,
     today: "date | None" = None,
+    meta: "Mapping[str, str] | None" = None,
 ) -> str:
     r"""Draw a network as one self-contained HTML page.
 
@@ -36,6 +37,7 @@ def render(
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
             `kg.plans.Plan`, as mappings. Anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
+        meta: What the head of the page says of it, by name, for programs: metadata of HTML.
 
     Returns:
         The page, which makes no request to anywhere: the same text for an equal network. Write it
@@ -51,4 +53,6 @@ def render(
     """
     from viz.page import write_page  # drawing takes long to import, naming does not
 
-    return write_page(network, title=title, subtitle=subtitle, plans=plans or {}, today=today)
+    return write_page(
+        network, title=title, subtitle=subtitle, plans=plans or {}, today=today, meta=meta or {}
+    )

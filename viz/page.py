@@ -58,13 +58,14 @@ OPTIONS: dict[str, Any] = {
 BUSY = 800  # edges; above this, moving the picture hides them for the time of the movement
 
 
-def write_page(
+def write_page(  # noqa: PLR0913 - a part of the page each
     network: "nx.MultiDiGraph[str]",
     *,
     title: str,
     subtitle: str,
     plans: Mapping[str, Mapping[str, Any]],
     today: date | None,
+    meta: Mapping[str, str],
 ) -> str:
     """Draw a network as a page; see `viz.render`."""
     graph = select(network)
@@ -87,6 +88,7 @@ def write_page(
         },
         heading_text=heading,
         subtitle=clean(subtitle),
+        meta={clean(name): clean(value) for name, value in meta.items()},
         nothing=not graph.nodes,
         themes=THEMES,
         seal=SEAL,

@@ -1,4 +1,5 @@
 from .building import build as build, check as check
 from .cache import forget_store as forget_store, shipped_graph as shipped_graph
+from .consistency import check_publication as check_publication
 from .health import Health as Health, examine as examine, write_health as write_health
 from .publication import Publication as Publication, publish as publish

@@ -7,6 +7,7 @@ it whatever has not changed since: a stale answer cannot be. Nothing is lost wit
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.api.building import build
-from kg.base import CURRENT, StoreError, data_folder
+from kg.base import CURRENT, LOCK, StoreError, data_folder, locked
 from kg.graph import Graph, open_earlier, open_graph
 
 KEPT: Final = 4
@@ -48,6 +49,7 @@ def keep(graph: Graph) -> None:
     folder = _folder()
     try:
         graph.save(folder)
+        os.utime(folder)  # what is used stays, also where nothing of it had to be written
         _sweep(folder.parent)
     except (StoreError, OSError):
         pass  # a read-only or full disk, or another run that sweeps, costs time, not the answer
@@ -80,4 +82,6 @@ def _sweep(folder: Path) -> None:
     # Checkouts come and go, and their stores with them; those written last stay.
     stores = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in stores[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+        # Not while another run writes it.
+        with contextlib.suppress(OSError), locked(old / LOCK):
+            shutil.rmtree(old, ignore_errors=True)

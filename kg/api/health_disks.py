@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.api import cache
 from kg.api.health import Health
-from kg.base import counted
+from kg.base import counted, left_aside
 from kg.store import current_snapshot, is_url
 
 if TYPE_CHECKING:
@@ -23,9 +22,6 @@ _LEAST: Final = 64 << 20
 _ROOM: Final = 1.5
 """How much room a build wants, in stores as large as the one there: it is made beside that, and its index takes a
 tenth more while it is made."""
-
-_LEFT: Final = re.compile(r"\..+-[0-9a-z_]{8}|new-[0-9a-z_]{8}")
-"""What is written aside is called so, until it is whole."""
 
 
 def examine_disks(store: Path | str | None) -> Iterator[Health]:
@@ -57,20 +53,16 @@ def _disk(what: str, folder: Path, needed: int) -> Health:
 
 def examine_output(folder: Path) -> Iterator[Health]:
     """Yield how a folder is that commands write to."""
-    left = left_behind(folder)
+    left = left_aside(folder)
     if left:
         says = f"{folder}: {counted(len(left), 'file')} of killed commands: {left[0].name}"
-        yield Health("outputs", "note", f"{says}{' ...' if left[1:] else ''}; they may be removed")
+        yield Health(
+            "outputs",
+            "note",
+            f"{says}{' ...' if left[1:] else ''}; the next one that writes there removes them",
+        )
     else:
         yield Health("outputs", "ok", f"{folder}: nothing of killed commands")
-
-
-def left_behind(folder: Path) -> list[Path]:
-    """Return what is written aside in a folder, by commands that were killed or by some that run."""
-    try:
-        return sorted(path for path in folder.iterdir() if _LEFT.fullmatch(path.name))
-    except OSError:
-        return []
 
 
 def folder_size(path: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections import Counter
 from datetime import UTC, datetime
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from kg.api import cache
 from kg.api.health import Health
-from kg.api.health_disks import folder_size, left_behind, mebibytes
-from kg.base import LOCK, DamageError, KgError, counted
+from kg.api.health_disks import folder_size, mebibytes
+from kg.base import LOCK, DamageError, KgError, counted, is_locked, left_aside
 from kg.store import RemoteGraph, is_url, open_store, store_fault
 
 if TYPE_CHECKING:
@@ -115,15 +114,10 @@ def _software() -> str:
 
 def _left(folder: Path) -> Iterator[Health]:
     """Yield what builds that were killed have left in a store, unless one is at it."""
-    try:
-        with (folder / LOCK).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if is_locked(folder / LOCK):
         yield Health("store", "note", f"{folder}: a build is writing it")
         return
-    except OSError:
-        return  # no build has been there
-    left = left_behind(folder)
+    left = left_aside(folder)
     if left:
         size = mebibytes(sum(map(folder_size, left)))
         says = f"{folder}: {counted(len(left), 'thing')} of killed builds, {size};"

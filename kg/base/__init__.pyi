@@ -1,4 +1,11 @@
 from . import nquads as nquads
+from .aside import (
+    held_file as held_file,
+    held_folder as held_folder,
+    left_aside as left_aside,
+    lies_aside as lies_aside,
+    sweep as sweep,
+)
 from .bounds import (
     MAX_DEPTH as MAX_DEPTH,
     json_too_deep as json_too_deep,
@@ -6,6 +13,11 @@ from .bounds import (
 )
 from .collector import without_collector as without_collector
 from .counts import counted as counted
+from .durable import (
+    made_folder as made_folder,
+    sync_folder as sync_folder,
+    sync_tree as sync_tree,
+)
 from .errors import (
     DamageError as DamageError,
     FindingsError as FindingsError,
@@ -28,6 +40,7 @@ from .files import (
     replace_files as replace_files,
     replace_folder as replace_folder,
     write_file as write_file,
+    written_aside as written_aside,
 )
 from .findings import (
     MOST_SHOWN as MOST_SHOWN,
@@ -53,7 +66,15 @@ from .formats import (
     ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
-from .marks import BUILT as BUILT, CURRENT as CURRENT, LOCK as LOCK, RECEIPT as RECEIPT
+from .locks import is_locked as is_locked, locked as locked
+from .marks import (
+    BUILT as BUILT,
+    CURRENT as CURRENT,
+    LOCK as LOCK,
+    RECEIPT as RECEIPT,
+    TURTLE as TURTLE,
+    WRITING as WRITING,
+)
 from .names import fold as fold, nearest as nearest, pattern as pattern
 from .namespaces import (
     CP as CP,
@@ -77,6 +98,13 @@ from .resources import (
     data_folder as data_folder,
     ontology_folder as ontology_folder,
     package_folder as package_folder,
+)
+from .stamp import (
+    HEAD as HEAD,
+    NAME as NAME,
+    stamp_in as stamp_in,
+    stamp_of as stamp_of,
+    turtle_head as turtle_head,
 )
 from .terms import (
     Cell as Cell,

@@ -27,18 +27,17 @@ if TYPE_CHECKING:
               help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
 def import_table(table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool) -> None:
     """Make a source of TABLE (CSV, XLSX or Parquet), whose metadata lies in TABLE-metadata.json."""
-    from tempfile import TemporaryDirectory
+    from tempfile import gettempdir
 
     from kg import tables
+    from kg.base import held_folder
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-    with TemporaryDirectory(prefix="kg-") as folder:
+    with held_folder(Path(gettempdir())) as folder:
         announce_folder(folder)
-        mapped, matches = tables.import_table(
-            table, mapping, skip_bad=skip_bad, folder=Path(folder)
-        )
+        mapped, matches = tables.import_table(table, mapping, skip_bad=skip_bad, folder=folder)
         for fault in mapped.left_out:
             say(f"left out: {fault.as_line()}")
         if review:

@@ -4,8 +4,8 @@ from .places import (
     is_url as is_url,
     open_sound as open_sound,
     open_store as open_store,
+    prepared_store as prepared_store,
     store_fault as store_fault,
-    write_store as write_store,
 )
 from .remote import RemoteGraph as RemoteGraph
 from .snapshot import Snapshot as Snapshot, current_snapshot as current_snapshot

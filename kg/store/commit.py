@@ -1,32 +1,44 @@
 """A graph goes into a folder as a new snapshot; see `kg.store.snapshot`.
 
-It is written aside, compared with its manifest, renamed into place, and only then named by
-`current`, so a reader sees a whole snapshot or the one before it.
+It is written aside, flushed, renamed into place, and only then named by `current`, so a reader sees a
+whole snapshot or the one before it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import io
 import json
 import shutil
-import tempfile
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CURRENT, LOCK, StoreError, nquads, replace_file, write_file
+from kg.base import (
+    CURRENT,
+    LOCK,
+    StoreError,
+    held_folder,
+    lies_aside,
+    locked,
+    made_folder,
+    nquads,
+    sweep,
+    sync_folder,
+    sync_tree,
+    write_file,
+    written_aside,
+)
 from kg.store.index_files import note_files
 from kg.store.manifest import FILES, FORMAT, Manifest
 from kg.store.snapshot import OURS, current_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from kg.sources import Record
     from kg.store.index_files import IndexFile
@@ -36,37 +48,78 @@ _LITTLE: Final = 20
 """Where less than one in so many quads has changed, the index is patched and not made anew."""
 
 
-def write_snapshot(
+@contextlib.contextmanager
+def prepared_snapshot(
     folder: Path, asserted: bytes, derived: bytes, record: Record, known: Snapshot | None = None
-) -> Path:
-    """Make the store in `folder` hold a graph, as a new snapshot; return the folder of that.
+) -> Iterator[Callable[[], Path]]:
+    """Make a snapshot of a graph for the store in `folder`; lend what commits it and returns its folder.
 
-    The older ones are swept. The same content is the same snapshot, so writing it again changes
-    nothing. If `known` is a snapshot there still, and untouched since it was read, it is not read again.
+    Only renaming is left to that. Until then the store is as it was, and so it stays if that is
+    never called; nobody else writes to it meanwhile. The older ones are swept. The same content is
+    the same snapshot, so writing it again changes nothing. If `known` is a snapshot there still, and
+    untouched since it was read, it is not read again.
 
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
     """
     contents = (asserted, derived, record.to_bytes())
+    with contextlib.ExitStack() as held:
+        with _told(folder):
+            commit = _prepare(folder, contents, known, held)
+
+        def told_commit() -> Path:
+            with _told(folder):
+                return commit()
+
+        yield told_commit
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BlockingIOError:
+        raise StoreError(f"{folder}: another build is writing it; wait for its end") from None
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
+
+
+def _prepare(
+    folder: Path, contents: Sequence[bytes], known: Snapshot | None, held: contextlib.ExitStack
+) -> Callable[[], Path]:
     manifest = _claimed(contents)
     identity = json.dumps([manifest.digests, manifest.engine])
     final = folder / sha256(identity.encode()).hexdigest()[:16]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Sweeping removes what is in it, so it has to be ours: whoever made it left a lock.
-        if not (folder / LOCK).exists() and any(folder.iterdir()):
-            raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
-        with _locked(folder):
-            before = current_snapshot(folder)
-            if not sound_snapshot(final, known):
-                old = sound_snapshot(before, known) if before else None
-                _make(final, contents, manifest, old)
-            replace_file(folder / CURRENT, (final.name + "\n").encode())
-            # Whoever opened the snapshot before this one may still be reading it.
-            _sweep(folder, {final, before})
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
-    return final
+    held.enter_context(made_folder(folder))
+    # Sweeping removes what is in it, so it has to be ours: whoever made it left a lock.
+    others = (path for path in folder.iterdir() if not lies_aside(path.name))
+    if not (folder / LOCK).exists() and any(others):
+        raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
+    stay = held.enter_context(locked(folder / LOCK))
+    before = current_snapshot(folder)
+    made = None
+    if not sound_snapshot(final, known):
+        old = sound_snapshot(before, known) if before else None
+        made = held.enter_context(held_folder(folder))
+        _fill(made / "snapshot", contents, manifest, old)
+    name = {folder / CURRENT: (final.name + "\n").encode()}
+    put = held.enter_context(written_aside(name if before != final else {}))
+
+    def commit() -> Path:
+        stay()
+        if made:
+            if final.exists():  # and is not sound
+                final.rename(made / "damaged")
+            (made / "snapshot").rename(final)
+        sync_folder(
+            folder
+        )  # before there is a name for it; and where a killed build came no further
+        put()
+        # Whoever opened the snapshot before this one may still be reading it.
+        _sweep(folder, {final, before})
+        return final
+
+    return commit
 
 
 def _claimed(contents: Sequence[bytes]) -> Manifest:
@@ -84,21 +137,11 @@ def _claimed(contents: Sequence[bytes]) -> Manifest:
     )
 
 
-def _make(final: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot | None) -> None:
-    """Make a snapshot beside the others, and rename it into its place."""
-    with tempfile.TemporaryDirectory(dir=final.parent, prefix="new-") as aside:
-        _fill(Path(aside) / "snapshot", contents, manifest, old)
-        if final.exists():  # and is not sound
-            final.rename(Path(aside) / "damaged")
-        (Path(aside) / "snapshot").rename(final)
-
-
 def _sweep(folder: Path, kept: Container[Path | None]) -> None:
     for path in folder.iterdir():
         if OURS.fullmatch(path.name) and path not in kept:
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(f".{CURRENT}-"):  # of a build killed while it wrote the name
-            path.unlink(missing_ok=True)
+    sweep(folder)
 
 
 def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot | None) -> None:
@@ -112,6 +155,7 @@ def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snaps
         manifest = replace(manifest, indexed=_load(index, contents[:2]))
     manifest = replace(manifest, index=note_files(index, linked))
     write_file(aside / "manifest.json", manifest.to_bytes())
+    sync_tree(aside)  # the engine's own files, too
 
 
 def _load(index: Path, parts: Sequence[bytes]) -> int:
@@ -170,13 +214,3 @@ def _patch(store: ox.Store, gone: bytes, fresh: bytes) -> None:
         if not any(store.quads_for_pattern(None, None, None, graph)):
             store.remove_graph(graph)
     store.flush()
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError(f"{folder}: another build is writing it; wait for its end") from None
-        yield

@@ -41,6 +41,14 @@ class Manifest:
     indexed: int
     index: dict[str, IndexFile]
 
+    @property
+    def stamp(self) -> str:
+        """The stamp of the graph, which Turtle and page of the same build bear."""
+        from kg.base import stamp_of  # those who ask need none of it
+
+        asserted, derived, _ = self.digests
+        return stamp_of(asserted, derived)
+
     @classmethod
     def from_bytes(cls, data: bytes) -> Manifest | None:
         """Return what a manifest claims, or None where it is of another version.

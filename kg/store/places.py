@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from kg.base import CURRENT, DamageError, StoreError
 from kg.store.snapshot import current_snapshot, find_fault, open_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kg.sources import Record
     from kg.store.remote import RemoteGraph
     from kg.store.snapshot import Snapshot
@@ -35,17 +38,19 @@ def is_store(place: object) -> bool:
     return is_url(place) or (Path(str(place)) / CURRENT).is_file()
 
 
-def write_store(
+@contextlib.contextmanager
+def prepared_store(
     place: Path | str,
     asserted: bytes,
     derived: bytes,
     record: Record,
     known: Snapshot | None = None,
-) -> Path | str:
-    """Make the store at `place` hold a graph; return the folder of its snapshot, or the URL.
+) -> Iterator[Callable[[], Path | str]]:
+    """Make what is to become of the store at `place`, and lend what makes it so.
 
-    See `kg.store.commit.write_snapshot` for a folder, which alone has use for what is `known`, and
-    `kg.store.upload.upload_graph` for an endpoint.
+    That returns the folder of the snapshot, or the URL. See `kg.store.commit.prepared_snapshot` for a
+    folder, which alone has use for what is `known`, and `kg.store.upload.upload_graph` for an
+    endpoint, to which nothing is sent before.
 
     Raises:
         StoreError: the store cannot be written, or another build is writing it.
@@ -55,10 +60,12 @@ def write_store(
     if is_url(place):
         from kg.store.upload import upload_graph  # few stores are so far away
 
-        return upload_graph(str(place), asserted, derived, record)
-    from kg.store.commit import write_snapshot  # most only read
+        yield lambda: upload_graph(str(place), asserted, derived, record)
+        return
+    from kg.store.commit import prepared_snapshot  # most only read
 
-    return write_snapshot(Path(place), asserted, derived, record, known)
+    with prepared_snapshot(Path(place), asserted, derived, record, known) as commit:
+        yield commit
 
 
 def open_store(place: Path | str) -> Snapshot | RemoteGraph:

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from kg.sources import Record
     from kg.store.index_files import IndexFile
 
-OURS: Final = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
-"""What builds leave in a folder: snapshots, and those that were being made when one was killed."""
+OURS: Final = re.compile("[0-9a-f]{16}")
+"""The names of the snapshots in a folder."""
 
 _MOST: Final = 1 << 24
 """How many bytes are read of a manifest, which has some hundred for each file of the index."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.api import cache, shipped_graph
+from kg.base import locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,3 +47,28 @@ def test_cache_keeps_the_stores_that_were_written_last(
     cache.keep(small)
     left = {path.name for path in (tmp_path / "kg").iterdir()}
     assert left == {cache._folder().name, "1", "2", "3"}
+
+
+def test_cache_leaves_a_store_that_another_run_writes(
+    small: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for age in range(1, cache.KEPT + 3):
+        other = tmp_path / "kg" / f"{age}"
+        other.mkdir(parents=True)
+        os.utime(other, (10**9 - age, 10**9 - age))
+    with locked(tmp_path / "kg" / "5" / "lock"):
+        os.utime(tmp_path / "kg" / "5", (10**9 - 5, 10**9 - 5))
+        cache.keep(small)
+    left = {path.name for path in (tmp_path / "kg").iterdir()}
+    assert left == {cache._folder().name, "1", "2", "3", "5"}
+
+
+def test_cache_that_is_used_counts_as_written(
+    small: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cache.keep(small)
+    os.utime(cache._folder(), (1, 1))
+    cache.keep(small)
+    assert cache._folder().stat().st_mtime > 1

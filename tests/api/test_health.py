@@ -217,7 +217,7 @@ def test_store_that_is_none_or_out_of_reach_is_told(tmp_path: Path) -> None:
 
 
 def test_what_killed_builds_have_left_is_told_unless_a_build_is_at_it(stored: Path) -> None:
-    (stored / "new-abcd1234").mkdir()
+    (stored / ".kg-abcd1234.part").mkdir()
     assert f"{stored}: 1 thing of killed builds" in of("store", stored)[-1].says
     with (stored / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -253,9 +253,9 @@ def test_disk_without_room_is_wrong(stored: Path, monkeypatch: pytest.MonkeyPatc
 def test_files_that_killed_commands_have_left_beside_outputs_are_told(tmp_path: Path) -> None:
     (tmp_path / "plans.ttl").touch()
     assert [health.state for health in of("outputs", None, [tmp_path])] == ["ok"]
-    (tmp_path / ".plans.ttl-abcd1234").touch()
+    (tmp_path / ".kg-abcd1234.part").touch()
     (left,) = of("outputs", None, [tmp_path])
-    assert (left.state, ".plans.ttl-abcd1234" in left.says) == ("note", True)
+    assert (left.state, ".kg-abcd1234.part" in left.says) == ("note", True)
 
 
 def test_text_and_json_say_the_same() -> None:

@@ -41,7 +41,7 @@ def test_build_writes_turtle_and_page_and_tells_what_it_did(
     assert f": {figures[0][0]:,} statements of 131 sources, 87 with a span; " in first.stderr
     assert " 0 findings; " in first.stderr
     written = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert set(written) == {"plans.ttl", "plans.html", ".built.json"}
+    assert set(written) == {"plans.ttl", "plans.html", ".built.json", ".built.lock"}
     for again in (out, tmp_path / "other"):
         assert run("build", "-o", again, "--quiet").output == ""
         assert {path.name: path.read_bytes() for path in again.iterdir()} == written

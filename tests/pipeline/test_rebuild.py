@@ -322,7 +322,7 @@ def test_unchanged_outputs_are_left_and_damaged_ones_made_again(
     made = page.read_bytes()
     os.utime(page, (0, 0))
     with monkeypatch.context() as patch:
-        for work in ("viz.render", "kg.export.export_graph", "kg.api.publication.count_figures"):
+        for work in ("viz.render", "kg.export.export_graph", "kg.api.outputs.count_figures"):
             patch.setattr(work, None)
         assert "unchanged: " in run(*build).stderr
     assert page.stat().st_mtime > 0  # for make it is as good as new

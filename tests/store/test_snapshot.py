@@ -132,9 +132,9 @@ def test_killed_build_leaves_the_old_store_and_the_next_one_sweeps(
         with pytest.raises(StoreError, match="No space left"):
             small.save(stored)
     assert kg.open(stored).asserted == graph.asserted
-    (stored / "new-abcd1234").mkdir()
+    (stored / ".kg-abcd1234.part").mkdir()
     small.save(stored)
-    assert not (stored / "new-abcd1234").exists()
+    assert not (stored / ".kg-abcd1234.part").exists()
 
 
 def test_second_writer_is_told_to_wait(graph: kg.Graph, tmp_path: Path) -> None:
