@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.api import cache
+from kg.api.consistency import check_publication
 from kg.api.health import Health
-from kg.base import counted, left_aside
+from kg.base import RECEIPT, TURTLE, WRITING, counted, is_locked, left_aside
 from kg.store import current_snapshot, is_url
 
 if TYPE_CHECKING:
@@ -63,6 +64,17 @@ def examine_output(folder: Path) -> Iterator[Health]:
         )
     else:
         yield Health("outputs", "ok", f"{folder}: nothing of killed commands")
+    if any((folder / name).exists() for name in (RECEIPT, WRITING)):
+        yield from _publication(folder, tuple(map(str, left)))
+
+
+def _publication(folder: Path, left: tuple[str, ...]) -> Iterator[Health]:
+    """Yield whether Turtle and page are of one build."""
+    told = [says for says in check_publication(folder) if not says.startswith(left)]
+    if not told:
+        yield Health("outputs", "ok", f"{folder}: {TURTLE} and what is beside it are of one build")
+    for says in told:
+        yield Health("outputs", "note" if is_locked(folder / WRITING) else "wrong", says)
 
 
 def folder_size(path: Path) -> int:

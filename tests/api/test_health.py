@@ -258,6 +258,18 @@ def test_files_that_killed_commands_have_left_beside_outputs_are_told(tmp_path: 
     assert (left.state, ".kg-abcd1234.part" in left.says) == ("note", True)
 
 
+def test_turtle_and_page_that_are_not_of_one_build_are_wrong(
+    acme: Path, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    out = tmp_path / "out"
+    assert run("build", acme, "-o", out, "-q").exit_code == 0
+    assert [health.state for health in of("outputs", None, [out])] == ["ok", "ok"]
+    with (out / "plans.html").open("ab") as page:
+        page.write(b"<!-- -->")
+    ((says, _),) = wrong(of("outputs", None, [out]))
+    assert says == f"{out / 'plans.html'}: has been changed since; build it again"
+
+
 def test_text_and_json_say_the_same() -> None:
     found = examine()
     said = json.loads(write_health(found, "json"))
