@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import Question, View
+    from kg.query import Question, Restorer, View
     from kg.reports import Check
     from kg.store import Snapshot
 
@@ -82,7 +82,15 @@ class Graph(ContentOwner):
         >>> bool(graph.query("ASK { id:xiaomi cp:partnerOf id:mobikwik }"))
         True
         """
-        return Answer(lambda: self.index.query(text))
+        return Answer(lambda: self.index.query(text), partial(self._restorer, text))
+
+    def _restorer(self, text: str) -> Restorer | None:
+        """Return what gives the answers of a query as the data write them."""
+        if self.written is None:
+            return None
+        from kg.query import Restorer  # many graphs have nothing that the index rewrites
+
+        return Restorer(text, self.written)
 
     def ask(
         self,
@@ -107,11 +115,12 @@ class Graph(ContentOwner):
         question, given = load_question(name), _arguments(arguments, more)
         text = self._bound(question, given, today)
         run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
+        restorer = partial(self._restorer, text)
         if not question.sentences:
-            return Answer(run)
+            return Answer(run, restorer)
         from kg.plans import tell_statements  # most questions have no sentences
 
-        return Answer(lambda: tell_statements(self.index, run(), question.sentences))
+        return Answer(lambda: tell_statements(self.index, run(), question.sentences), restorer)
 
     def sparql(
         self,

@@ -1,6 +1,8 @@
 from . import nquads as nquads
 from .bounds import (
+    IRI as IRI,
     MAX_DEPTH as MAX_DEPTH,
+    STRINGS as STRINGS,
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
@@ -77,6 +79,7 @@ from .resources import (
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
+from .sorted_lines import Lines as Lines, lines_from as lines_from
 from .terms import (
     Cell as Cell,
     as_asked as as_asked,

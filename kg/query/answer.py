@@ -24,7 +24,7 @@ from kg.base import (
 from kg.query.index import engine_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     import pandas as pd
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
     from kg.query.index import Index, QueryResults
+    from kg.query.restoring import Restorer
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -43,9 +44,15 @@ class Answer:
     read when the answer exists; its rows are computed when they are first wanted.
     """
 
-    def __init__(self, run: Callable[[], QueryResults]) -> None:
-        """Wrap `run`, which asks an unchanging graph and can be called again."""
+    def __init__(
+        self, run: Callable[[], QueryResults], restorer: Callable[[], Restorer | None] | None = None
+    ) -> None:
+        """Wrap `run`, which asks an unchanging graph and can be called again.
+
+        What `restorer` makes gives the values as the data write them; without it they are those of the index.
+        """
         self._run = run
+        self._make_restorer = restorer
         # Run at once, so that a query that cannot be read is told where it is asked.
         self._fresh: QueryResults | None = run()
         self.kind = (
@@ -56,10 +63,26 @@ class Answer:
             else "graph"
         )
 
+    @cached_property
+    def _restorer(self) -> Restorer | None:
+        """What gives the values as the data write them, where that may be otherwise."""
+        restorer = self._make_restorer() if self._make_restorer else None
+        if restorer and self.kind == "table" and not restorer.concerns(self.columns):
+            return None
+        return restorer
+
     def _results(self) -> QueryResults:
+        """Return the results, a table with its values as the data write them."""
+        restorer = self._restorer  # before the results, which are asked for their columns
         # Results can be walked once; the first walk needs no second query.
         results, self._fresh = self._fresh or self._run(), None
+        if restorer and isinstance(results, ox.QuerySolutions):
+            with engine_errors():
+                return restorer.rows(results)
         return results
+
+    def _triples(self, results: ox.QueryTriples) -> Iterable[ox.Triple]:
+        return self._restorer.triples(results) if self._restorer else results
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -85,7 +108,7 @@ class Answer:
             return [(bool(results),)]
         with engine_errors():
             if isinstance(results, ox.QueryTriples):
-                return [tuple(map(to_python, triple)) for triple in results]
+                return [tuple(map(to_python, triple)) for triple in self._triples(results)]
             return [tuple(map(to_python, row)) for row in results]
 
     @cached_property
@@ -95,6 +118,8 @@ class Answer:
         if isinstance(results, ox.QueryBoolean):
             return [(ox.Literal(bool(results)),)]
         with engine_errors():
+            if isinstance(results, ox.QueryTriples):
+                return [tuple(triple) for triple in self._triples(results)]
             return [tuple(row) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
@@ -151,7 +176,7 @@ class Answer:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
             with engine_errors():
                 # The engine has no order of its own, and the same answer is to give the same bytes.
-                triples = sorted(results, key=str)
+                triples = sorted(self._triples(results), key=str)
                 return (
                     ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
                 )

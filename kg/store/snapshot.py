@@ -4,6 +4,7 @@
     DIR/<digest>/asserted.nq    what the sources say
     DIR/<digest>/derived.nq     what the rules derive from it
     DIR/<digest>/record.json    what the build remembers for the next one
+    DIR/<digest>/written.txt    how the data write the values that the index rewrites
     DIR/<digest>/manifest.json  counts, digests and versions
     DIR/<digest>/index/         Oxigraph
 
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kg.base import Report
+    from kg.base import Lines, Report
+    from kg.query import Written
     from kg.sources import Record
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """The version of the layout above; a store of another version is built again, never guessed at."""
 
 OURS: Final = re.compile("[0-9a-f]{16}|new-[0-9a-z_]{8}")
 """What builds leave in a folder: snapshots, and those that were being made when one was killed."""
 
-FILES: Final = ("asserted.nq", "derived.nq", "record.json")
+FILES: Final = ("asserted.nq", "derived.nq", "record.json", "written.txt")
 """The files of a snapshot that its manifest speaks of."""
 
 
@@ -115,6 +117,16 @@ class Snapshot:
         return self._read("derived.nq")
 
     @cached_property
+    def written(self) -> Written | None:
+        """How the data write the values that the index rewrites, looked up where it lies."""
+        if not self.manifest.sizes[FILES.index("written.txt")]:
+            return None
+        from kg.query import Written  # many graphs have nothing that the index rewrites
+
+        said = [self._mapped("asserted.nq"), self._mapped("derived.nq")]
+        return Written(self._mapped("written.txt"), said)
+
+    @cached_property
     def record(self) -> Record:
         """What the build remembers."""
         from kg.sources import Record  # those who ask need none of it
@@ -142,7 +154,7 @@ class Snapshot:
             states = self._states()
             for name in ("asserted", "derived", "record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
-            _ = self.asserted, self.derived, self.record, self.index
+            _ = self.asserted, self.derived, self.record, self.index, self._read("written.txt")
             held = index_digests(self.folder / "index")
         except (StoreError, OSError):
             return None
@@ -162,6 +174,17 @@ class Snapshot:
         return {
             (index / name).stat().st_ino: digest for name, digest in self.manifest.index.items()
         }
+
+    def _mapped(self, name: str) -> Lines:
+        """Return a file as it is looked into; only the places that are looked at are read."""
+        import mmap  # see above
+
+        try:
+            with (self.folder / name).open("rb") as file:
+                empty = not self.manifest.sizes[FILES.index(name)]
+                return b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError):
+            raise _damaged(self.folder) from None
 
     def _read(self, name: str) -> bytes:
         from hashlib import sha256  # those who ask read the index alone

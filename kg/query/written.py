@@ -1,0 +1,62 @@
+"""How the data write the values that the index rewrites: a table, and who writes which.
+
+To the index `12.50` and `12.5` are one term, and it gives back the second. The table has all forms of such
+values by property, as sorted lines, of which those of one term are the properties whose values are rewritten:
+
+    "12.5"^^<…#decimal> <…#value> "12.50"^^<…#decimal>
+    <…#value>
+
+`kg.query.rewriting` makes it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from kg.base import lines_from
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.base import Lines
+
+_MOST_FORMS: Final = 1000
+"""How many properties and forms of one value are looked at."""
+
+
+class Written:
+    """The table, and the sorted N-Quads that it is of, which tell who writes a value in which way."""
+
+    def __init__(self, table: Lines, quads: Sequence[Lines]) -> None:
+        """Take the lines that `list_written` has made of `quads`."""
+        self._table, self._quads = table, quads
+
+    @cached_property
+    def properties(self) -> frozenset[str]:
+        """The IRIs of the properties of which a value is rewritten."""
+        return frozenset(line[1:-1].decode() for line in lines_from(self._table, b"<"))
+
+    def forms(self, value: bytes) -> list[tuple[str, bytes]]:
+        r"""Return all forms in which the data write a value of the index, each with its property.
+
+        There are none where each is that of the index.
+
+        >>> from kg.query import list_written
+        >>> quads = b'<a:s> <a:p> "1.0"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:g> .\n'
+        >>> value = b'"1"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+        >>> [(name, form[:5]) for name, form in Written(list_written(quads), [quads]).forms(value)]
+        [('a:p', b'"1.0"')]
+        """
+        start = value + b" "
+        lines = list(islice(lines_from(self._table, start), _MOST_FORMS + 1))
+        if len(lines) > _MOST_FORMS:
+            return []
+        pairs = (line[len(start) :].split(b" ", 1) for line in lines)
+        return [(name[1:-1].decode(), form) for name, form in pairs]
+
+    def says(self, subject: str, name: str, form: bytes) -> bool:
+        """Tell whether the data say of a subject that a property has a value, in this form."""
+        start = f"<{subject}> <{name}> ".encode() + form + b" "
+        return any(True for lines in self._quads for _ in lines_from(lines, start))
