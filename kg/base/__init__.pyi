@@ -90,4 +90,4 @@ from .terms import (
     visible as visible,
 )
 from .turtle_lines import TermLines as TermLines, term_lines as term_lines
-from .xml import xml_fault as xml_fault, xml_problem as xml_problem
+from .xml import keep_returns as keep_returns, xml_fault as xml_fault, xml_problem as xml_problem

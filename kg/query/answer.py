@@ -189,7 +189,7 @@ class Answer:
             syntax = getattr(ox.QueryResultsFormat, RESULT_FORMATS[form])
             data: bytes = results.serialize(format=syntax) or b""
         if form == "xml":
-            _refuse_what_xml_cannot_hold(data)
+            data = _checked_xml(data)
         return data if data.endswith(b"\n") else data + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
@@ -254,13 +254,14 @@ class Answer:
         return to_arrow(columns(self.columns, self.rows), requested_schema)
 
 
-def _refuse_what_xml_cannot_hold(data: bytes) -> None:
-    from kg.base import xml_fault  # for XML alone
+def _checked_xml(data: bytes) -> bytes:
+    from kg.base import keep_returns, xml_fault  # for XML alone
 
     if (at := xml_fault(data)) is not None:
         column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
         row = data.count(b"<result>", 0, at)
         raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
+    return keep_returns(data)
 
 
 def format_table(

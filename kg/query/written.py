@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from kg.base import Lines
 
+_SMALL: Final = 1 << 18
+"""Up to how many bytes a table is read as a whole: some milliseconds."""
+
 _MOST_FORMS: Final = 1000
 """How many properties and forms of one value are looked at."""
 
@@ -49,14 +52,30 @@ class Written:
         >>> [(name, form[:5]) for name, form in Written(list_written(quads), [quads]).forms(value)]
         [('a:p', b'"1.0"')]
         """
+        if self._by_value is not None:
+            return self._by_value.get(value, [])
         start = value + b" "
         lines = list(islice(lines_from(self._table, start), _MOST_FORMS + 1))
-        if len(lines) > _MOST_FORMS:
-            return []
-        pairs = (line[len(start) :].split(b" ", 1) for line in lines)
-        return [(name[1:-1].decode(), form) for name, form in pairs]
+        return [] if len(lines) > _MOST_FORMS else [_form(line[len(start) :]) for line in lines]
+
+    @cached_property
+    def _by_value(self) -> dict[bytes, list[tuple[str, bytes]]] | None:
+        """A table that is small, by value: a long answer asks for thousands of values."""
+        if len(self._table) > _SMALL:
+            return None
+        forms: dict[bytes, list[tuple[str, bytes]]] = {}
+        for line in self._table[:].splitlines():
+            if line.startswith(b'"'):
+                value, _, rest = line.partition(b" ")
+                forms.setdefault(value, []).append(_form(rest))
+        return {value: some for value, some in forms.items() if len(some) <= _MOST_FORMS}
 
     def says(self, subject: str, name: str, form: bytes) -> bool:
         """Tell whether the data say of a subject that a property has a value, in this form."""
         start = f"<{subject}> <{name}> ".encode() + form + b" "
         return any(True for lines in self._quads for _ in lines_from(lines, start))
+
+
+def _form(pair: bytes) -> tuple[str, bytes]:
+    name, _, form = pair.partition(b" ")
+    return name[1:-1].decode(), form

@@ -7,6 +7,7 @@ import io
 import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
@@ -19,7 +20,7 @@ from kg.graph import Graph
 from kg.pipeline.building import Build, MemoryGraph
 from kg.query import Index, list_written
 from kg.query.origins import Origins
-from kg.query.rewriting import KEPT
+from kg.query.rewriting import KEPT, written_of
 from kg.sources import Record
 
 if TYPE_CHECKING:
@@ -239,6 +240,20 @@ def test_data_that_the_index_keeps_have_no_table() -> None:
     assert list_written(graph.asserted) == b""
 
 
+def test_large_table_tells_what_a_small_one_tells(
+    places: dict[str, Graph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = places["memory"].written
+    assert written
+    values = {str(quad.object).encode() for quad in places["memory"].index.local().store}
+    small = {value: written.forms(value) for value in values}
+    assert any(small.values())
+    monkeypatch.setattr("kg.query.written._SMALL", -1)
+    anew = written_of(places["memory"].asserted)
+    assert anew
+    assert {value: anew.forms(value) for value in values} == small
+
+
 def test_text_that_looks_like_a_literal_is_none() -> None:
     text = f'"said <urn:p> \\"1.0\\"^^<{XSD}decimal> <urn:g> ."'
     assert list_written(f"<urn:a> <urn:name> {text} <urn:g> .\n".encode()) == b""
@@ -282,3 +297,16 @@ def test_scan_tells_of_which_property_a_column_is(
         name: of if of is None else set(of) for name, of in Origins.of(query).properties.items()
     }
     assert found == properties
+
+
+def test_carriage_return_is_read_back_from_every_form_of_xml() -> None:
+    texts = {"a\rb", "a\r\nb", "\r", "a\nb"}
+    made = graph_of(*(f"<urn:a> <urn:says> {ox.Literal(text)}" for text in texts))
+    answer = made.query("SELECT ?v { ?s <urn:says> ?v }").write("xml")
+    read = ET.fromstring(answer).iter("{http://www.w3.org/2005/sparql-results#}literal")  # noqa: S314 - our own
+    assert {one.text for one in read} == texts
+    for parsed in (
+        ox.parse(made.export("rdf"), ox.RdfFormat.RDF_XML),
+        rdflib.Graph().parse(data=made.export("rdf"), format="xml"),
+    ):
+        assert {str(getattr(one[2], "value", one[2])) for one in parsed} == texts  # type: ignore[index]
