@@ -81,6 +81,7 @@ from .resources import (
 )
 from .sorted_lines import Lines as Lines, lines_from as lines_from
 from .terms import (
+    WHOLE_NUMBERS as WHOLE_NUMBERS,
     Cell as Cell,
     as_asked as as_asked,
     looks_blank as looks_blank,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, MOST_SHOWN, XSD, Finding, nquads
+from kg.base import CP, MOST_SHOWN, WHOLE_NUMBERS, XSD, Finding, nquads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,14 +31,14 @@ _FLOATING: Final = frozenset({"double", "float"})
 # Of the other types the engine is asked for themselves.
 _ASKED_AS: Final = {
     "dateTimeStamp": "dateTime",
-    **dict.fromkeys(
-        ["long", "int", "short", "byte", "nonPositiveInteger", "negativeInteger", "nonNegativeInteger", "positiveInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"],
-        "integer",
-    ),
+    **{iri.removeprefix(XSD): "integer" for iri in WHOLE_NUMBERS},
 }
-_CASTS: Final = frozenset(
-    ["integer", "decimal", "double", "float", "date", "dateTime", "time", "gYear", "gYearMonth", "duration", "yearMonthDuration", "dayTimeDuration"]
-)
+# fmt: off
+_CASTS: Final = frozenset({
+    "integer", "decimal", "double", "float", "date", "dateTime", "time", "gYear", "gYearMonth",
+    "duration", "yearMonthDuration", "dayTimeDuration",
+})
+# fmt: on
 
 _LEFT_OUT: Final = (
     "This has more digits than can be computed with: it is kept and given back as it is, but every comparison"
