@@ -1,5 +1,5 @@
 """`python -m kg` is `kg`."""
 
-from kg.cli import main
+from kg.cli.warden import main
 
-main(prog_name="kg")
+main()

@@ -132,9 +132,10 @@ def _command(asked: dict[str, Any]) -> NoReturn:
         os.environ.update(asked["env"])
         for number, name in enumerate(NAMES):
             setattr(sys, name, _stream(number))
-        import kg.cli
+        from kg.cli.warden import main as run
 
-        kg.cli.main(asked["args"], prog_name="kg")
+        sys.argv = ["kg", *asked["args"]]
+        run()
     except SystemExit as ended:
         code = ended.code or 0
     finally:

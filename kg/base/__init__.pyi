@@ -72,7 +72,6 @@ from .namespaces import (
     lengthen as lengthen,
     shorten as shorten,
 )
-from .process import run_limited as run_limited
 from .reach import Reach as Reach
 from .resources import (
     data_folder as data_folder,

@@ -1,36 +1,9 @@
-"""The command `kg`. Every command parses, calls one function and prints.
+"""The command line: parses, calls one function, prints. May use every room.
 
 Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, 2 usage, 3 unreadable input,
-4 out of time. What a command does not need is not imported.
+4 out of time or memory.
 """
 
-from __future__ import annotations
+import lazy_loader
 
-import click
-
-from kg.cli import asking, building, exporting, importing, questions
-from kg.cli.group import Kg
-
-
-@click.group(cls=Kg, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(None, "-V", "--version", package_name="corporate-plans-kg", prog_name="kg")
-def main() -> None:
-    """Ask what companies plan: who promised what, where, by when, on whose word."""
-
-
-for command in (
-    building.build,
-    building.check,
-    asking.query,
-    questions.ask,
-    asking.show,
-    asking.find,
-    asking.terms,
-    asking.stats,
-    asking.diff,
-    exporting.export,
-    exporting.view,
-    building.verify,
-    importing.import_table,
-):
-    main.add_command(command)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -19,8 +19,6 @@ from kg.cli.common import (
     with_format,
     with_output,
     with_short,
-    with_timeout,
-    within,
     write,
 )
 
@@ -36,22 +34,17 @@ if TYPE_CHECKING:
 @with_format
 @with_short
 @with_output
-@with_timeout
-def query(  # noqa: PLR0913 - an option each
+def query(
     text: str, graph: Callable[[], Graph], form: str | None, output: str | None,
-    *, short: bool, timeout: float | None,
+    *, short: bool,
 ) -> None:  # fmt: skip
     """Ask QUERY, which is SPARQL, a file of SPARQL, or - for stdin.
 
     All four forms are answered. The common prefixes need no declaration.
     """
     sparql = _sparql(text)
-
-    def answer() -> bytes:
-        asked = graph()
-        return render_for(asked, asked.query(sparql), form, output, short=short)
-
-    write(within(timeout, answer), output)
+    asked = graph()
+    write(render_for(asked, asked.query(sparql), form, output, short=short), output)
 
 
 _MOST: Final = 4 << 20

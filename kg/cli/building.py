@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.base import REPORT_FORMATS
-from kg.cli.common import put, reading, say, with_output, with_timeout, within, write
+from kg.cli.common import put, reading, say, with_output, write
+from kg.cli.limits import give_less
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,11 +95,10 @@ def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
 @click.option("--format", "-f", "form", type=click.Choice(list(REPORT_FORMATS)),
               help="The form of the report; by the ending of -o, else text.")  # fmt: skip
 @with_output
-@with_timeout
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
 def check(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], shapes: tuple[Path, ...], form: str | None, output: str | None,
-    timeout: float | None, *, with_shipped: bool, tables: bool, quiet: bool,
+    *, with_shipped: bool, tables: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Tell all that is wrong with SOURCES (or the shipped data), a line each, in their order.
 
@@ -111,11 +111,9 @@ def check(  # noqa: PLR0913 - an option each
 
     form = form or _report_form(output)
     # A shape of the user's own may ask for more than can be done, and the engine cannot be interrupted.
-    seconds = timeout or (_SHAPES_SECONDS if shapes else None)
-    report = within(
-        seconds,
-        lambda: kg.check(sources, shipped=with_shipped or None, tables=tables, shapes=shapes),
-    )
+    if shapes:
+        give_less(_SHAPES_SECONDS)
+    report = kg.check(sources, shipped=with_shipped or None, tables=tables, shapes=shapes)
     write(write_report(report, form), output)
     if not quiet:
         count, hints = len(report.violations), len(report.hints)

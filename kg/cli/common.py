@@ -7,12 +7,13 @@ import functools
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from click.core import ParameterSource
 
 from kg.base import ANSWER_FORMATS
+from kg.cli.limits import announce_store, stop_clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from kg.reports import Difference
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_Done = TypeVar("_Done")
 
 
 def say(text: str) -> None:
@@ -110,6 +110,7 @@ def graph_of(store: str | None, source: Sequence[Path], *, tables: bool = False)
     if source:
         return kg.build(source, check=False)
     if store:
+        announce_store(store)
         graph = kg.open(store)
         if graph.unfinished:
             say(f"kg: {store}: a build is not finished; until one is, answers may mix old and new")
@@ -129,20 +130,12 @@ def _refuse_two(store: str | None, source: Sequence[Path], *, tables: bool) -> N
         raise click.UsageError(f"give --store or {other}, not both")
 
 
-def within(seconds: float | None, work: Callable[[], _Done]) -> _Done:
-    """Return what `work` returns, in a process of its own where its time is limited."""
-    if seconds is None:
-        return work()
-    from kg.base import run_limited  # most commands are given all the time they need
-
-    return run_limited(work, seconds=seconds)
-
-
 def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
     """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
 
     def put_data() -> None:
         if output in (None, "-"):
+            stop_clock()
             for piece in (data,) if isinstance(data, bytes) else data:
                 rest = memoryview(piece)
                 while rest:  # without a buffer the system takes 2 GiB at a time
@@ -223,16 +216,6 @@ def _guess(output: str) -> str:
     return suffix
 
 
-_MAX_SECONDS: Final = 86_400
-
-
-def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
-    del ctx, param
-    if value is None or 0 < value <= _MAX_SECONDS:
-        return value
-    raise click.BadParameter(f"give more than 0 and at most {_MAX_SECONDS:,} seconds")
-
-
 with_format = click.option(
     "--format", "-f", "form", type=click.Choice(ANSWER_FORMATS), help="The form."
 )
@@ -241,7 +224,3 @@ with_short = click.option(
     help="In CSV and TSV slugs and labels for people, and nothing that a spreadsheet runs.",
 )  # fmt: skip
 with_output = click.option("--output", "-o", help="Write to this file; - is stdout.")
-with_timeout = click.option(
-    "--timeout", type=float, callback=_seconds, metavar="SECONDS",
-    help="Give up after this time; exit 4.",
-)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import say
+from kg.cli.limits import bound, out_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +61,16 @@ class Kg(click.Group):
         except OSError as error:
             say(f"kg: {_fault(error)}")
             return 3
+        except MemoryError:
+            most, _ = resource.getrlimit(resource.RLIMIT_DATA)
+            say(f"kg: {out_of_memory(most)}")
+            return 4
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, which is bounded in time and memory."""
+        if not isinstance(cmd, click.Group):
+            bound(cmd)
+        super().add_command(cmd, name)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Read the options of `kg` itself."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import put, say, with_timeout, within, write
+from kg.cli.common import put, say, write
+from kg.cli.limits import announce_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out instead of refusing the table.")
 @click.option("--review", is_flag=True,
               help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
-@with_timeout
-def import_table(  # noqa: PLR0913 - an option each
-    table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool, timeout: float | None
-) -> None:
+def import_table(table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool) -> None:
     """Make a source of TABLE (CSV, XLSX or Parquet), whose metadata lies in TABLE-metadata.json."""
     from tempfile import TemporaryDirectory
 
@@ -36,11 +34,10 @@ def import_table(  # noqa: PLR0913 - an option each
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
         raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-    # A folder of this process: whoever runs out of time leaves nothing behind.
     with TemporaryDirectory(prefix="kg-") as folder:
-        mapped, matches = within(
-            timeout,
-            lambda: tables.import_table(table, mapping, skip_bad=skip_bad, folder=Path(folder)),
+        announce_folder(folder)
+        mapped, matches = tables.import_table(
+            table, mapping, skip_bad=skip_bad, folder=Path(folder)
         )
         for fault in mapped.left_out:
             say(f"left out: {fault.as_line()}")

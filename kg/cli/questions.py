@@ -14,6 +14,7 @@ from kg.cli.common import (
     with_short,
     write,
 )
+from kg.cli.limits import bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,12 +89,14 @@ def _question(question: Question) -> click.Command:
             chosen = answer.only(*map(str.strip, only.split(","))) if only else answer
             write(render_for(asked, chosen, form, output, short=short), output)
 
-    return click.Command(
+    command = click.Command(
         question.name,
         callback=run,
         params=[*options, *getattr(run, "__click_params__", [])[::-1]],
         help=f"{question.title}.\n\n{question.description}",
     )
+    bound(command)
+    return command
 
 
 @click.group(cls=_Ask, invoke_without_command=True, no_args_is_help=False)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import MissingExtraError, SourceError, WorkerError, abridge, nquads
+from kg.base import MissingExtraError, SourceError, UsageError, WorkerError, abridge, nquads
 from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
 from kg.sources.parallel import Reading, head_of, join_heads, one_by_one
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from kg.sources.files import File, Piece
     from kg.sources.parallel import Reader
 
+# What Spark takes for a master: https://spark.apache.org/docs/latest/submitting-applications.html#master-urls
+_MASTER: Final = re.compile(
+    r"spark://[^\s/]+|k8s://\S+|yarn|local(?:\[(?:\d+|\*)(?:, *\d+)?\])?|local-cluster\[[\d, ]+\]"
+)
+
 _LOG: Final = Path(__file__).with_name("log4j2.properties")
 
 
@@ -35,7 +41,15 @@ def spark(master: str) -> Reader:
 
     The bytes of the files travel, so its workers need no disk in common with this machine, but this
     version of this package. Spark makes the union. A context that is active is used.
+
+    Raises:
+        UsageError: no cluster has such an address.
     """
+    if not _MASTER.fullmatch(master):
+        # Told before anything is read: where nothing has changed, no cluster is asked.
+        raise UsageError(
+            f"{abridge(master)!r} is no Spark cluster; give spark://HOST:PORT, k8s://ADDRESS, yarn or local[2]"
+        )
 
     def read(files: Sequence[File]) -> Reading:
         if not files:

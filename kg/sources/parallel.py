@@ -9,6 +9,7 @@ raised, as if the files had been read one after the other.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
@@ -77,7 +78,7 @@ def processes(workers: int) -> Reader:
                 yield head_of(outcome)
 
         try:
-            with ProcessPoolExecutor(count, mp_context=fresh) as pool:
+            with ProcessPoolExecutor(count, mp_context=fresh, initializer=_end_together) as pool:
                 outcomes = pool.map(_read, pieces, chunksize=size)
                 fingerprints = join_heads(pieces, heads(outcomes), quads)
         except BrokenProcessPool:
@@ -88,6 +89,19 @@ def processes(workers: int) -> Reader:
         return Reading(fingerprints, nquads.union(quads))
 
     return read
+
+
+def _end_together() -> None:
+    """End a worker with the process that started it, which may be killed and then waits for none."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def wait() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _read(piece: Piece) -> Source | SourceError:

@@ -53,7 +53,22 @@ def test_file_that_cannot_be_read_travels_as_what_is_wrong_with_it(tmp_path: Pat
 
 
 def test_nothing_needs_no_spark() -> None:
-    assert sources.spark("nowhere")([]) == parallel.one_by_one([])
+    assert sources.spark("spark://nowhere:7077")([]) == parallel.one_by_one([])
+
+
+@pytest.mark.parametrize("master", ["", "nonsense://x", "localhost:7077", "spark://", "local[x]"])
+def test_address_of_no_cluster_is_told_before_anything_is_read(master: str) -> None:
+    with pytest.raises(UsageError, match="is no Spark cluster; give spark://HOST:PORT"):
+        sources.spark(master)
+
+
+@pytest.mark.parametrize(
+    "master",
+    ["local", "local[*]", "local[2,3]", "local-cluster[2,1,1024]", "yarn",
+     "spark://a:7077,b:7077", "k8s://https://a:443"],
+)  # fmt: skip
+def test_address_that_spark_documents_is_taken(master: str) -> None:
+    assert callable(sources.spark(master))
 
 
 @pytest.mark.parametrize(

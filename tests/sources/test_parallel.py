@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 import kg
 from kg.base import SourceError, WorkerError
 from kg.sources import files, parallel
+from tests.alive import has_ended
 from tests.sources.conftest import QUADS
 
 if TYPE_CHECKING:
@@ -70,6 +73,29 @@ def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(parallel, "_read", dies)
     with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
         parallel.processes(2)(files.find_files([many]))
+
+
+_WITH_A_WORKER = """
+import multiprocessing, os, time
+from concurrent.futures import ProcessPoolExecutor
+from kg.sources import parallel
+if __name__ == "__main__":
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=fresh, initializer=parallel._end_together) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        time.sleep(60)
+"""
+
+
+def test_workers_end_with_a_command_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(_WITH_A_WORKER, "utf-8")
+    command = [sys.executable, str(tmp_path / "a.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdout
+        worker = int(started.stdout.readline())
+        os.kill(worker, 0)
+        started.kill()
+    assert has_ended(worker)
 
 
 def test_command_takes_processes_or_a_cluster(acme: Path, tmp_path: Path, run) -> None:

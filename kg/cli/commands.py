@@ -1,0 +1,32 @@
+"""The command `kg`: all commands that there are. What a command does not need is not imported."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli import asking, building, exporting, importing, questions
+from kg.cli.group import Kg
+
+
+@click.group(cls=Kg, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "-V", "--version", package_name="corporate-plans-kg", prog_name="kg")
+def main() -> None:
+    """Ask what companies plan: who promised what, where, by when, on whose word."""
+
+
+for command in (
+    building.build,
+    building.check,
+    asking.query,
+    questions.ask,
+    asking.show,
+    asking.find,
+    asking.terms,
+    asking.stats,
+    asking.diff,
+    exporting.export,
+    exporting.view,
+    building.verify,
+    importing.import_table,
+):
+    main.add_command(command)

@@ -1,0 +1,230 @@
+"""The program `kg`: a command in a process of its own, and beside it one that ends it when it has to be.
+
+The engine cannot be interrupted and dies where memory ends; a process can be killed, and what it died
+of be told in one sentence. So the command runs in a fork, which tells on a pipe what it was given
+(`kg.cli.limits`), and this process waits. It hands on what a terminal or a supervisor asks of it, and
+should it be killed itself, the kernel ends the command.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+import time
+from typing import TYPE_CHECKING, Final, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals by which people, supervisors and terminals ask a command to end."""
+
+_GRACE: Final = 2.0
+"""How many seconds a command has for putting away what it was writing before it is killed."""
+
+_WORDS: Final = 300
+"""How many characters of an engine's last words are told."""
+
+# How engines say that they got no memory, in Rust and in C++.
+_NO_MEMORY: Final = ("memory allocation of", "bad_alloc", "Cannot allocate memory", "out of memory")
+
+
+class _Watched:
+    """A command that runs: its process, what it has told, what it was asked to do and until when."""
+
+    def __init__(self, pid: int, told: int) -> None:
+        self.pid, self.told = pid, told
+        self.memory, self.seconds, self.deadline = 0, 0.0, float("inf")
+        self.stores: list[str] = []
+        self.folders: list[str] = []
+        self.stopped_by = 0
+        self.status: int | None = None
+        self._rest = b""
+
+    def listen(self) -> None:
+        """Take in what the command tells."""
+        *lines, self._rest = (self._rest + os.read(self.told, 1 << 16)).split(b"\n")
+        for line in lines:
+            word, _, value = os.fsdecode(line).partition(" ")
+            if word == "seconds" and not self.stopped_by:
+                self.seconds = float(value)
+                self.deadline = time.monotonic() + self.seconds
+            elif word == "memory":
+                self.memory = int(value)
+            elif word in {"store", "folder"}:
+                (self.stores if word == "store" else self.folders).append(value)
+
+    def stop(self, number: int) -> None:
+        """Ask the command to end as a signal does; whoever asks twice does not want to wait."""
+        if self.stopped_by:
+            self.deadline = 0
+            return
+        self.stopped_by, self.deadline = number, time.monotonic() + _GRACE
+        if self.status is None:
+            os.kill(self.pid, number)
+
+    def pass_time(self) -> None:
+        """End the command if its time is up: first so that it can put away what it was writing."""
+        if time.monotonic() < self.deadline:
+            return
+        if self.stopped_by:
+            self.deadline = float("inf")
+            os.kill(self.pid, signal.SIGKILL)
+        else:
+            self.stop(signal.SIGALRM)
+
+    def reap(self) -> None:
+        """Find out whether the command has ended."""
+        ended, status = os.waitpid(self.pid, os.WNOHANG)
+        if ended:
+            self.status = os.waitstatus_to_exitcode(status)
+
+
+def main() -> NoReturn:
+    """Run the command, and end as it ended."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: nothing of ours may take its number
+            os.open(os.devnull, os.O_RDWR)
+    told, channel = os.pipe()
+    lifeline, held = os.pipe()
+    noise = _scratch()
+    woken, waker = os.pipe()
+    os.set_blocking(waker, False)
+    # What is ignored stays ignored, as nohup and the background jobs of shells have it.
+    heeded = [number for number in STOPS if signal.getsignal(number) is not signal.SIG_IGN]
+    for number in (*heeded, signal.SIGCHLD):
+        signal.signal(number, _noted)
+    signal.set_wakeup_fd(waker)
+    pid = os.fork()
+    if pid == 0:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for descriptor in (told, held, woken, waker):
+            os.close(descriptor)
+        _become_command(channel, lifeline, noise, heeded)
+    os.close(channel)
+    os.close(lifeline)
+    watched = _Watched(pid, told)
+    _watch(watched, woken)
+    _end(watched, noise)
+
+
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Do nothing: the number of a signal comes out of the pipe that it wakes us by."""
+
+
+def _scratch() -> int:
+    """Return a descriptor for what engines write of themselves, which ends with this process."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("kg")
+    import tempfile  # not on Linux
+
+    return os.dup(tempfile.TemporaryFile().fileno())
+
+
+def _become_command(
+    channel: int, lifeline: int, noise: int, heeded: Sequence[signal.Signals]
+) -> NoReturn:
+    # When the pipe's other end is gone, so is the warden, and the kernel sends a signal that ends this.
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
+    # Only now: a small process is copied sooner than a large one, and the warden needs none of it.
+    import sys
+
+    from kg.cli import limits
+    from kg.cli.commands import main as command
+
+    limits.connect(channel)
+    if sys.stderr is not None:
+        # What is written to the descriptor itself comes from engines, and is told if they die of it.
+        sys.stderr = os.fdopen(
+            os.dup(2), "w", 1, encoding=sys.stderr.encoding, errors="backslashreplace"
+        )
+    os.dup2(noise, 2)
+    for number in (*heeded, signal.SIGALRM):
+        signal.signal(number, _stop)
+    command()
+    raise AssertionError  # it exits
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Unwind, once: what is put away on the way is put away whole."""
+    del frame
+    for other in (*STOPS, signal.SIGALRM):
+        signal.signal(other, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+def _watch(watched: _Watched, woken: int) -> None:
+    """Wait until the command has ended."""
+    heard = [watched.told, woken]
+    while watched.status is None:
+        left = watched.deadline - time.monotonic()
+        wait = None if left == float("inf") else max(left, 0)
+        ready, _, _ = select.select(heard, (), (), wait)
+        if watched.told in ready:
+            watched.listen()
+        if woken in ready:
+            for number in os.read(woken, 1 << 10):
+                if number == signal.SIGCHLD:
+                    watched.reap()
+                else:
+                    watched.stop(number)
+        watched.pass_time()
+
+
+def _end(watched: _Watched, noise: int) -> NoReturn:
+    """Say what the command could not say itself, and end as it ended."""
+    code = watched.status or 0
+    if code < 0 and watched.folders:
+        import shutil  # most end by themselves
+
+        for folder in watched.folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    stopped_by = watched.stopped_by
+    if code >= 0 and code != 128 + stopped_by:
+        pass  # it was done before it heard of it
+    elif stopped_by == signal.SIGALRM:
+        code = 4
+        _say(
+            f"not done after {watched.seconds:g} seconds; ask for less, or give more with --timeout"
+        )
+    elif stopped_by:
+        _say("interrupted")
+        # As if there had been nothing between: whoever runs us in a loop knows that it was stopped.
+        signal.signal(stopped_by, signal.SIG_DFL)
+        os.kill(os.getpid(), stopped_by)
+    else:
+        _say(_died(watched, -code, noise))
+        code = 4
+    # There is nothing left to put in order, and the interpreter takes its time for that.
+    os._exit(code)
+
+
+def _say(sentence: str) -> None:
+    from kg.cli.common import say  # the command says most things itself
+
+    say(f"kg: {sentence}")
+
+
+def _died(watched: _Watched, number: int, noise: int) -> str:
+    """Return what the command has died of, as a sentence."""
+    size = os.fstat(noise).st_size
+    words = os.pread(noise, 1 << 16, max(0, size - (1 << 16))).decode(errors="replace")
+    if any(sign in words for sign in _NO_MEMORY):
+        from kg.cli.limits import out_of_memory
+
+        return out_of_memory(watched.memory)
+    if number == signal.SIGKILL:
+        return "the system ended it, most likely for want of memory; ask for less"
+    first = next((line.strip() for line in words.splitlines() if line.strip()), "")
+    what = (
+        f"{signal.Signals(number).name}: {first[:_WORDS]}" if first else signal.Signals(number).name
+    )
+    return f"the engine died of it ({what}); ask for less"

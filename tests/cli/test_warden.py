@@ -1,0 +1,282 @@
+"""A command has bounds of time and memory, and whatever ends it is told in one sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from kg.cli import limits, main
+from kg.query import question_names
+from tests.alive import has_ended
+from tests.conftest import saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+    import kg
+    from tests.zygote import Zygote
+
+# All pairs of triples of one graph, and of those all pairs: nobody waits for its end.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+# Nothing can be told before all of it is sorted.
+HUGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+
+
+@pytest.fixture(scope="module")
+def saved_small(small: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a small graph, only to be read."""
+    return saved(small, tmp_path_factory)
+
+
+@pytest.fixture
+def everything(saved_small: Path, acme: Path, tmp_path: Path) -> dict[str, list[str]]:
+    """One use of every command that there is, and of one question."""
+    store, out = str(saved_small), str(tmp_path / "out")
+    table, mapping = tmp_path / "a.csv", tmp_path / "a.rq"
+    table.write_text("firm,shops\na,1\n", "utf-8")
+    mapping.write_text("CONSTRUCT {} {}", "utf-8")
+    return {
+        "build": [str(acme), "-o", out],
+        "check": [str(acme)],
+        "query": ["ASK {}", "--store", store],
+        "ask": ["partners", "--store", store],
+        "show": ["acme", "--store", store],
+        "find": ["acme", "--store", store],
+        "terms": ["--store", store],
+        "stats": ["--store", store],
+        "diff": [store, str(acme)],
+        "export": ["--store", store, "-o", "-"],
+        "view": ["--store", store, "-o", "-"],
+        "verify": ["--store", store, "--texts", str(tmp_path)],
+        "import": [str(table), "-m", str(mapping)],
+        "doctor": [],
+    }
+
+
+def test_every_command_ends_when_its_time_is_up(
+    everything: dict[str, list[str]], zygote: Zygote, tmp_path: Path
+) -> None:
+    assert set(everything) >= set(main.commands)
+    for name in main.commands:
+        done = zygote.run(name, *everything[name], "--timeout", "0.000001")
+        assert (done.returncode, done.stdout) == (4, ""), name
+        told = "kg: not done after 1e-06 seconds; ask for less, or give more with --timeout\n"
+        assert done.stderr == told, name
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_command_has_a_bound_of_time_and_of_memory_by_default() -> None:
+    group = main.commands["ask"]
+    assert isinstance(group, click.Group)
+    ctx = click.Context(group)
+    questions = [group.get_command(ctx, name) for name in question_names()]
+    commands = [*main.commands.values(), *filter(None, questions)]
+    assert len(commands) > 30
+    for command in commands:
+        if command is not group:
+            bounds = [one for one in command.params if one.name in {"timeout", "memory"}]
+            assert [one.default for one in bounds] == [3600, "75%"], command.name
+
+
+def test_environment_says_how_long(
+    saved_small: Path, zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_TIMEOUT", "0.3")
+    done = zygote.run("query", ENDLESS, "--store", str(saved_small))
+    assert done.returncode == 4
+    assert done.stderr.startswith("kg: not done after 0.3 seconds; ")
+    assert zygote.run("query", "ASK {}", "--store", str(saved_small), "--timeout", "50").stdout
+
+
+def test_environment_says_how_much(
+    saved_small: Path, zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_MEMORY", "400M")
+    done = zygote.run("query", HUGE, "--store", str(saved_small))
+    told = "kg: needs more than 400 MiB of memory; ask for less, or give more with --memory\n"
+    assert (done.returncode, done.stdout, done.stderr) == (4, "", told)
+
+
+def test_memory_that_python_asks_for_is_told_alike(zygote: Zygote, tmp_path: Path) -> None:
+    lines = (f'<a:s> <a:p> "{number:0100d}" .\n' for number in range(1_000_000))
+    (tmp_path / "a.nt").write_text("".join(lines), "ascii")
+    done = zygote.run("stats", "-s", str(tmp_path / "a.nt"), "--memory", "250M")
+    told = "kg: needs more than 250 MiB of memory; ask for less, or give more with --memory\n"
+    assert (done.returncode, done.stdout, done.stderr) == (4, "", told)
+
+
+@pytest.mark.parametrize("size", ["", "lots", "-1", "1K", "63M", "101%", "1e9", "nan", "8 X"])
+def test_size_that_is_none_is_told(run: Callable[..., Result], size: str) -> None:
+    result = run("query", "ASK {}", "--memory", size)
+    assert result.exit_code == 2
+    assert f"{size!r} is no size of at least 64M; write 500M, 8G or 50%" in result.stderr
+
+
+def test_share_of_memory_is_of_the_container_where_that_has_less(tmp_path: Path) -> None:
+    bound, unbound = tmp_path / "bound", tmp_path / "max"
+    bound.write_text("100000000\n", "ascii")
+    unbound.write_text("max\n", "ascii")
+    paths = [str(bound), str(unbound), str(tmp_path / "none")]
+    assert limits.machine_memory(paths) == 100_000_000
+    assert limits.machine_memory(paths[1:]) > 100_000_000
+    half = limits.parse_memory("50%")
+    assert half
+    assert abs(half - limits.machine_memory() / 2) < 2
+
+
+def _started(*args: str, **more: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kg", *args]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def _child_of(pid: int) -> int:
+    """Return the process of the command, once there is one."""
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    while not (children := path.read_text("ascii").split()):
+        time.sleep(0.02)
+    return int(children[0])
+
+
+def _has_begun(child: int) -> None:
+    """Wait until a command is at work: until it has opened the index of its store."""
+    while not any("/index/" in str(fd.readlink()) for fd in Path(f"/proc/{child}/fd").iterdir()):
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_command_that_is_asked_to_end_says_so_and_ends_as_of_the_signal(
+    saved_small: Path, number: signal.Signals
+) -> None:
+    with _started("query", ENDLESS, "--store", str(saved_small)) as started:
+        child = _child_of(started.pid)
+        _has_begun(child)
+        os.kill(started.pid, number)
+        # The engine hears nothing; whoever asks twice does not want to wait.
+        os.kill(started.pid, number)
+        out, err = started.communicate()
+    assert (started.returncode, out, err) == (-number, b"", b"kg: interrupted\n")
+    assert has_ended(child)
+
+
+def test_terminal_asks_both_processes_and_one_answers(saved_small: Path) -> None:
+    asked = ("query", ENDLESS, "--store", str(saved_small))
+    with _started(*asked, start_new_session=True) as started:
+        _has_begun(_child_of(started.pid))
+        for _ in range(2):
+            os.killpg(started.pid, signal.SIGINT)
+            time.sleep(0.2)
+        _, err = started.communicate()
+    assert (started.returncode, err) == (-signal.SIGINT, b"kg: interrupted\n")
+
+
+def test_command_that_hears_it_puts_away_what_it_was_writing(acme: Path, tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from kg.base import replace_file\n"
+        "from kg.export import rdf\n"
+        "import kg.cli.common, kg.cli.warden\n"
+        "def slowly(data, output):\n"
+        "    def pieces():\n"
+        "        yield b'a'\n"
+        "        os.kill(os.getppid(), signal.SIGTERM)\n"
+        "        signal.pause()\n"
+        "    replace_file(pathlib.Path(output), pieces())\n"
+        "from kg.cli import exporting\n"
+        "exporting.write = slowly\n"
+        "kg.cli.warden.main()\n"
+    )
+    out = tmp_path / "out" / "a.ttl"
+    out.parent.mkdir()
+    command = [sys.executable, "-c", code, "export", "-s", str(acme), "-o", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-15, "", "kg: interrupted\n")
+    assert list(out.parent.iterdir()) == []
+
+
+def test_command_ends_with_the_process_that_watches_it(saved_small: Path) -> None:
+    with _started("query", ENDLESS, "--store", str(saved_small)) as started:
+        child = _child_of(started.pid)
+        _has_begun(child)
+        started.kill()
+        started.wait()
+        assert has_ended(child)
+
+
+def test_what_is_ignored_stays_ignored(saved_small: Path) -> None:
+    command = f"trap '' HUP; exec {sys.executable} -m kg query - --store {saved_small} -f tsv"
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        ["/bin/sh", "-c", command], stdin=pipe, stdout=pipe, stderr=pipe
+    ) as started:
+        time.sleep(0.5)  # whenever it comes, it is ignored
+        os.kill(started.pid, signal.SIGHUP)
+        out, err = started.communicate(b"ASK {}")
+    assert (started.returncode, out, err) == (0, b"true\n", b"")
+
+
+def test_whoever_reads_slowly_reads_all(seed: kg.Graph, tmp_path: Path) -> None:
+    seed.save(tmp_path / "s")
+    query = "SELECT * { ?s ?p ?o }"
+    with _started("query", query, "--store", str(tmp_path / "s"), "--timeout", "3") as started:
+        assert started.stdout
+        first = os.read(started.stdout.fileno(), 10)
+        time.sleep(4)
+        rest, err = started.communicate()
+    assert (started.returncode, err) == (0, b"")
+    assert len((first + rest).splitlines()) == len(seed.query(query).rows) + 1
+
+
+def test_folder_for_the_time_being_goes_with_a_command_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys, kg.cli.commands\n"
+        "from kg.cli import limits\n"
+        "def work():\n"
+        "    limits.announce_folder(sys.argv[1])\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "kg.cli.commands.main = work\n"
+        "from kg.cli.warden import main\n"
+        "main()\n"
+    )
+    (tmp_path / "spilt").mkdir()
+    (tmp_path / "spilt" / "rows").touch()
+    command = [sys.executable, "-c", code, str(tmp_path / "spilt")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    told = "kg: the system ended it, most likely for want of memory; ask for less\n"
+    assert done.stderr == told
+    assert not (tmp_path / "spilt").exists()
+
+
+def test_what_an_engine_says_as_it_dies_is_one_sentence() -> None:
+    code = (
+        "import os, kg.cli.commands\n"
+        "def work():\n"
+        "    os.write(2, b'thread panicked at a.rs:1\\nand more\\n')\n"
+        "    os.abort()\n"
+        "kg.cli.commands.main = work\n"
+        "from kg.cli.warden import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr == (
+        "kg: the engine died of it (SIGABRT: thread panicked at a.rs:1); ask for less\n"
+    )
+
+
+def test_closed_streams_are_no_fault(saved_small: Path) -> None:
+    for closed in ("0<&-", "2>&-", "0<&- 2>&-"):
+        command = f"{sys.executable} -m kg query 'ASK {{}}' --store {saved_small} {closed}"
+        done = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=False)
+        assert (done.returncode, done.stdout) == (0, b"true\n")
