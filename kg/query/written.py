@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import lines_from
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.base import Lines
 
@@ -32,14 +32,20 @@ _MOST_FORMS: Final = 1000
 class Written:
     """The table, and the sorted N-Quads that it is of, which tell who writes a value in which way."""
 
-    def __init__(self, table: Lines, quads: Sequence[Lines]) -> None:
-        """Take the lines that `list_written` has made of `quads`."""
-        self._table, self._quads = table, quads
+    def __init__(
+        self, table: Lines, quads: Sequence[Lines], held: Callable[[], object] | None = None
+    ) -> None:
+        """Take the lines that `list_written` has made of `quads`; `held` raises where they are damaged.
+
+        It is called before any form is given: a digit that has changed would be another value.
+        """
+        self._table, self._quads, self._held = table, quads, held
 
     @cached_property
     def properties(self) -> frozenset[str]:
         """The IRIs of the properties of which a value is rewritten."""
-        return frozenset(line[1:-1].decode() for line in lines_from(self._table, b"<"))
+        lines = lines_from(self._table, b"<")
+        return frozenset(line[1:-1].decode(errors="replace") for line in lines)
 
     def forms(self, value: bytes) -> list[tuple[str, bytes]]:
         r"""Return all forms in which the data write a value of the index, each with its property.
@@ -61,6 +67,8 @@ class Written:
     @cached_property
     def _by_value(self) -> dict[bytes, list[tuple[str, bytes]]] | None:
         """A table that is small, by value: a long answer asks for thousands of values."""
+        if self._held:
+            self._held()
         if len(self._table) > _SMALL:
             return None
         forms: dict[bytes, list[tuple[str, bytes]]] = {}

@@ -17,7 +17,7 @@ import json
 import operator
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pyoxigraph as ox
@@ -124,7 +124,7 @@ class Snapshot:
         from kg.query import Written  # many graphs have nothing that the index rewrites
 
         said = [self._mapped("asserted.nq"), self._mapped("derived.nq")]
-        return Written(self._mapped("written.txt"), said)
+        return Written(self._mapped("written.txt"), said, partial(self._read, "written.txt"))
 
     @cached_property
     def record(self) -> Record:

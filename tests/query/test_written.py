@@ -15,7 +15,7 @@ import rdflib
 from hypothesis import assume, given, strategies as st
 
 import kg
-from kg.base import XSD
+from kg.base import XSD, StoreError
 from kg.graph import Graph
 from kg.pipeline.building import Build, MemoryGraph
 from kg.query import Index, list_written
@@ -270,6 +270,25 @@ def test_patched_store_knows_what_a_new_one_knows(tmp_path: Path) -> None:
     assert tables[0] == tables[1] != b""
     answer = kg.open(tmp_path / "s").query("SELECT ?v { <urn:a> <urn:price> ?v }")
     assert answer.write("csv") == b"v\r\n3.50\r\n"
+
+
+def test_damaged_table_is_told_before_it_gives_another_value(tmp_path: Path) -> None:
+    made = graph_of(f"<urn:a> <urn:price> {number('2.50')}", f"<urn:b> <urn:size> {number('3')}")
+    table = made.save(tmp_path / "s") / "written.txt"
+    whole = table.read_bytes()
+    table.write_bytes(whole.replace(b"2.50", b"2.57"))
+    assert table.read_bytes() != whole
+    opened = kg.open(tmp_path / "s")
+    assert opened.query("SELECT ?v { ?s <urn:size> ?v }").write("csv") == b"v\r\n3\r\n"
+    with pytest.raises(StoreError, match=r"s: is damaged; build it again"):
+        opened.query("SELECT ?v { ?s <urn:price> ?v }").write("csv")
+    with pytest.raises(StoreError, match=r"s: is damaged; build it again"):
+        opened.query("DESCRIBE <urn:a>").write("nt")
+    made.save(tmp_path / "s")
+    assert table.read_bytes() == whole
+    table.write_bytes(whole[:-1])
+    with pytest.raises(StoreError, match=r"s: is damaged; build it again"):
+        kg.open(tmp_path / "s")
 
 
 @pytest.mark.parametrize(
