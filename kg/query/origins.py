@@ -19,14 +19,15 @@ ANY: Final = None
 """Stands for the properties of a column that may be the value of any property."""
 
 _Token = tuple[str, str]  # its kind: iri, name, word, variable or mark; and its text
+_LOCAL: Final = r":(?:[\w:%-]|\.(?=[\w:%.-])|\\.)*+"
 _SPARQL = re.compile(
     rf"""
-    (?P<iri>{IRI}) | (?P<text>{STRINGS}) | [?$](?P<variable>\w+)
-  | (?P<name>(?:\w[\w.-]*+)?:(?:[\w:%-]|\.(?=[\w:%.-])|\\.)*+) | (?P<word>[A-Za-z_]\w*+) | @[\w-]+
-  | (?P<mark>[^\s\w])
+    (?P<iri>{IRI}) | (?P<text>{STRINGS}) | (?P<variable>[?$]\w+)
+  | (?P<word>[\w.-]++)(?P<name>{_LOCAL})? | (?P<empty>{_LOCAL}) | @[\w-]+ | (?P<mark>[^\s\w])
 """,
     re.VERBOSE | re.DOTALL,
 )
+_KINDS: Final = {"empty": "name"}
 # What stands behind these words, up to a brace, is no pattern.
 _HEADS: Final = frozenset({"SELECT", "DESCRIBE", "VALUES", "GROUP", "ORDER", "HAVING"})
 _SAME: Final = frozenset({"MIN", "MAX", "SAMPLE"})
@@ -72,8 +73,9 @@ class Origins:
 
 def _tokens(query: str) -> Iterator[_Token]:
     for match in _SPARQL.finditer(query):
-        if match.lastgroup:
-            yield match.lastgroup, match[match.lastgroup]
+        if kind := match.lastgroup:
+            text = match[0]
+            yield _KINDS.get(kind, kind), text[1:] if kind == "variable" else text
 
 
 def _resolved(tokens: Iterator[_Token]) -> Iterator[_Token]:

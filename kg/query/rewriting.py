@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _XSD: Final = rb"http://www\.w3\.org/2001/XMLSchema#"
 # What has an escape in it is no number and no day; quotes within a text are escaped.
-_TYPED: Final = re.compile(rb' (<[^>]*+> "[^"\\\n]*+"\^\^<' + _XSD + rb"\w++>)")
+_TYPED: Final = re.compile(rb' (<[^<>"\s]*+> "[^"\\\n]*+"\^\^<' + _XSD + rb"\w++>)")
 KEPT: Final = re.compile(
     rb'"(?:'
     rb'(?:0|-?[1-9][0-9]{0,17})"\^\^<' + _XSD + rb"(?:integer|decimal)"
