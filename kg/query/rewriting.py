@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from kg.query.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _XSD: Final = rb"http://www\.w3\.org/2001/XMLSchema#"
 # What has an escape in it is no number and no day; quotes within a text are escaped.
-_TYPED: Final = re.compile(rb' (<[^<>"\s]*+> "[^"\\\n]*+"\^\^<' + _XSD + rb"\w++>)")
+_TYPED: Final = re.compile(rb'> "[^"\\\n]*+"\^\^<' + _XSD + rb"\w++>")
 KEPT: Final = re.compile(
     rb'"(?:'
     rb'(?:0|-?[1-9][0-9]{0,17})"\^\^<' + _XSD + rb"(?:integer|decimal)"
@@ -42,7 +42,7 @@ def list_written(*quads: bytes) -> bytes:
     b''
     """
     # Property and literal together are seldom new: the same numbers and days come again and again.
-    pairs = {match[1] for data in quads for match in _TYPED.finditer(data)}
+    pairs = {pair for data in quads for pair in _pairs(data)}
     by_pair = {pair: pair[pair.index(b" ") + 1 :] for pair in pairs}
     rewritten = _rewritten({text for text in by_pair.values() if not KEPT.fullmatch(text)})
     values = set(rewritten.values())
@@ -54,6 +54,13 @@ def list_written(*quads: bytes) -> bytes:
         if text in rewritten:
             lines.add(pair[: pair.index(b" ")] + b"\n")
     return b"".join(sorted(lines))
+
+
+def _pairs(quads: bytes) -> Iterator[bytes]:
+    """Yield every typed literal of canonical N-Quads with its property before it."""
+    for match in _TYPED.finditer(quads):
+        # Looked for from its end: a pattern that begins with the property would go through every IRI.
+        yield quads[quads.rfind(b" ", 0, match.start()) + 1 : match.end()]
 
 
 def _rewritten(literals: Iterable[bytes]) -> Mapping[bytes, bytes]:
