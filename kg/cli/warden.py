@@ -9,6 +9,7 @@ should it be killed itself, the kernel ends the command.
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import select
 import signal
@@ -78,6 +79,8 @@ class _Watched:
 
     def reap(self) -> None:
         """Find out whether the command has ended."""
+        if self.status is not None:
+            return
         ended, status = os.waitpid(self.pid, os.WNOHANG)
         if ended:
             self.status = os.waitstatus_to_exitcode(status)
@@ -100,6 +103,7 @@ def main() -> NoReturn:
     for number in (*heeded, signal.SIGCHLD):
         signal.signal(number, _noted)
     signal.set_wakeup_fd(waker)
+    gc.freeze()  # what the collector leaves alone need not be copied
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
