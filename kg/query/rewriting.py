@@ -29,7 +29,7 @@ KEPT: Final = re.compile(
     rb'|(?:true|false)"\^\^<' + _XSD + rb"boolean"
     rb'|[^"]*+"\^\^<'
     + _XSD
-    + rb"(?:anyURI|base64Binary|hexBinary|language|Name|NCName|NMTOKEN|normalizedString|string|token)"
+    + rb"(?:anyURI|base64Binary|hexBinary|language|Name|NCName|NMTOKEN|normalizedString|token)"
     rb")>"
 )
 """Literals that the engine certainly keeps; a test asks it. About the others it is asked each time."""
