@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import Question, View
+    from kg.query import Question, Restorer, View
     from kg.reports import Check
     from kg.store import Snapshot
 
@@ -83,7 +83,17 @@ class Graph(ContentOwner):
         >>> bool(graph.query("ASK { id:xiaomi cp:partnerOf id:mobikwik }"))
         True
         """
-        return Answer(lambda: self.index.query(text), fault=self.index.fault)
+        return Answer(
+            lambda: self.index.query(text), partial(self._restorer, text), fault=self.index.fault
+        )
+
+    def _restorer(self, text: str) -> Restorer | None:
+        """Return what gives the answers of a query as the data write them."""
+        if self.written is None:
+            return None
+        from kg.query import Restorer  # many graphs have nothing that the index rewrites
+
+        return Restorer(text, self.written)
 
     def ask(
         self,
@@ -108,12 +118,13 @@ class Graph(ContentOwner):
         question, given = load_question(name), _arguments(arguments, more)
         text = self._bound(question, given, today)
         run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
+        restorer = partial(self._restorer, text)
         if not question.sentences:
-            return Answer(run, fault=self.index.fault)
+            return Answer(run, restorer, fault=self.index.fault)
         from kg.plans import tell_statements  # most questions have no sentences
 
         told = partial(tell_statements, self.index)
-        return Answer(lambda: told(run(), question.sentences), fault=self.index.fault)
+        return Answer(lambda: told(run(), question.sentences), restorer, fault=self.index.fault)
 
     def sparql(
         self,

@@ -7,7 +7,9 @@ from .aside import (
     sweep as sweep,
 )
 from .bounds import (
+    IRI as IRI,
     MAX_DEPTH as MAX_DEPTH,
+    STRINGS as STRINGS,
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
@@ -99,6 +101,7 @@ from .resources import (
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
+from .sorted_lines import Lines as Lines, lines_from as lines_from
 from .stamp import (
     HEAD as HEAD,
     NAME as NAME,
@@ -107,6 +110,7 @@ from .stamp import (
     turtle_head as turtle_head,
 )
 from .terms import (
+    WHOLE_NUMBERS as WHOLE_NUMBERS,
     Cell as Cell,
     as_asked as as_asked,
     looks_blank as looks_blank,
@@ -116,4 +120,4 @@ from .terms import (
     visible as visible,
 )
 from .turtle_lines import TermLines as TermLines, term_lines as term_lines
-from .xml import xml_fault as xml_fault, xml_problem as xml_problem
+from .xml import keep_returns as keep_returns, xml_fault as xml_fault, xml_problem as xml_problem

@@ -20,13 +20,21 @@ Cell: TypeAlias = str | int | float | Decimal | bool | date | None
 # What XML Schema calls a number or a day is less than what Python can read as one.
 _NUMBER: Final = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 _DOUBLE: Final = rf"{_NUMBER}([eE][+-]?\d+)?|[+-]?INF|NaN"
+# fmt: off
+WHOLE_NUMBERS: Final = tuple(XSD + name for name in (
+    "integer", "long", "int", "short", "byte", "nonPositiveInteger", "negativeInteger", "nonNegativeInteger",
+    "positiveInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
+))
+# fmt: on
+"""The datatypes of whole numbers: xsd:integer and what XML Schema derives from it."""
+
 _PYTHON: Final[dict[str, tuple[str, Callable[[str], Cell]]]] = {
     XSD + "boolean": ("true|false|1|0", lambda text: text in {"true", "1"}),
     XSD + "date": (r"\d{4}-\d\d-\d\d", date.fromisoformat),
     XSD + "decimal": (_NUMBER, Decimal),
     XSD + "double": (_DOUBLE, float),
     XSD + "float": (_DOUBLE, float),
-    XSD + "integer": (r"[+-]?\d+", int),
+    **dict.fromkeys(WHOLE_NUMBERS, (r"[+-]?\d+", int)),
     XSD + "nonNegativeInteger": (r"\+?\d+|-0+", int),
 }
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, RDF_FORMATS, OutputError, nquads, xml_fault
+from kg.base import PREFIXES, RDF_FORMATS, OutputError, keep_returns, nquads, xml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,7 +76,7 @@ def _rdf_xml(triples: Iterable[bytes]) -> bytes:
     if (at := xml_fault(data)) is not None:
         subject = data[:at].rpartition(b'rdf:about="')[2].partition(b'"')[0].decode()
         raise OutputError(f"RDF/XML cannot hold a control character of <{subject}>; take Turtle")
-    return data
+    return keep_returns(data)
 
 
 def _refuse_predicates(lines: Iterable[bytes]) -> None:

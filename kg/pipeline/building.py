@@ -23,7 +23,7 @@ from kg.base import (
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.sharing import refuse_shared_ids
 from kg.pipeline.validation import examine
-from kg.query import ContentOwner, GraphContent, Index
+from kg.query import ContentOwner, GraphContent, Index, written_of
 from kg.sources import (
     Record,
     find_files,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kg.base import Report
-    from kg.query import LocalIndex
+    from kg.query import LocalIndex, Written
     from kg.sources import File, Fingerprint, Reader, Reading
     from kg.store import Snapshot
 
@@ -73,6 +73,11 @@ class MemoryGraph:
     derived: bytes = field(repr=False)
     index: LocalIndex = field(repr=False)
     exact: bool = True
+
+    @cached_property
+    def written(self) -> Written | None:
+        """How the data write the values that the index rewrites, told when it is first wanted."""
+        return written_of(self.asserted, self.derived)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.base import Report, SourceError, nquads, shorten
 from kg.pipeline.building import with_ontology
 from kg.pipeline.own_shapes import OwnShapes
+from kg.pipeline.ranges import find_beyond_range
 from kg.pipeline.sharing import shared_ids
 from kg.pipeline.validation import examine, find_hints, load_hints
 from kg.query import Index
 from kg.sources import in_order, locate, one_by_one, salvage_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.base import Finding
     from kg.sources import File, Fingerprint, Reader
@@ -63,7 +64,8 @@ def check(
     index = Index.of(asserted)
     by_own, of_shapes = own.hold_against(index, asserted)
     examined, hints = examine(index, asserted), find_hints(index, load_hints())
-    found = Report(examined.findings + by_own.findings + hints.findings)
+    beyond = _only_hints(find_beyond_range(done.quads), examined)
+    found = Report(examined.findings + by_own.findings + hints.findings + beyond)
     report = locate(found, asserted, files, done.fingerprints)
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
@@ -77,6 +79,12 @@ def check(
         and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
     return in_order([*faults, *rest, *of_shapes.findings], [*files, *shapes])
+
+
+def _only_hints(hints: Iterable[Finding], examined: Report) -> tuple[Finding, ...]:
+    """Return the hints about values of which no shape tells anything."""
+    told = {(finding.node, finding.path) for finding in examined.findings}
+    return tuple(hint for hint in hints if (hint.node, hint.path) not in told)
 
 
 def _is_of_all(finding: Finding) -> bool:

@@ -31,5 +31,8 @@ from .questions import (
     question_names as question_names,
 )
 from .rdflib_view import rdflib_dataset as rdflib_dataset
+from .restoring import Restorer as Restorer
+from .rewriting import list_written as list_written, written_of as written_of
 from .rows import stream_rows as stream_rows
 from .terms import list_terms as list_terms
+from .written import Written as Written

@@ -24,7 +24,7 @@ from kg.base import (
 from kg.query.index import engine_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     import pandas as pd
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
     from kg.query.index import Fault, Index, QueryResults
+    from kg.query.restoring import Restorer
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -43,12 +44,20 @@ class Answer:
     read when the answer exists; its rows are computed when they are first wanted.
     """
 
-    def __init__(self, run: Callable[[], QueryResults], *, fault: Fault | None = None) -> None:
+    def __init__(
+        self,
+        run: Callable[[], QueryResults],
+        restorer: Callable[[], Restorer | None] | None = None,
+        *,
+        fault: Fault | None = None,
+    ) -> None:
         """Wrap `run`, which asks an unchanging graph and can be called again.
 
-        `fault` is that of the index which is asked: it is called where rows cannot be read.
+        What `restorer` makes gives the values as the data write them; without it they are those of
+        the index. `fault` is that of the index which is asked: it is called where rows cannot be read.
         """
         self._run = run
+        self._make_restorer = restorer
         self._fault = fault
         # Run at once, so that a query that cannot be read is told where it is asked.
         self._fresh: QueryResults | None = run()
@@ -60,10 +69,26 @@ class Answer:
             else "graph"
         )
 
+    @cached_property
+    def _restorer(self) -> Restorer | None:
+        """What gives the values as the data write them, where that may be otherwise."""
+        restorer = self._make_restorer() if self._make_restorer else None
+        if restorer and self.kind == "table" and not restorer.concerns(self.columns):
+            return None
+        return restorer
+
     def _results(self) -> QueryResults:
+        """Return the results, a table with its values as the data write them."""
+        restorer = self._restorer  # before the results, which are asked for their columns
         # Results can be walked once; the first walk needs no second query.
         results, self._fresh = self._fresh or self._run(), None
+        if restorer and isinstance(results, ox.QuerySolutions):
+            with engine_errors():
+                return restorer.rows(results)
         return results
+
+    def _triples(self, results: ox.QueryTriples) -> Iterable[ox.Triple]:
+        return self._restorer.triples(results) if self._restorer else results
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -89,7 +114,7 @@ class Answer:
             return [(bool(results),)]
         with engine_errors(self._fault):
             if isinstance(results, ox.QueryTriples):
-                return [tuple(map(to_python, triple)) for triple in results]
+                return [tuple(map(to_python, triple)) for triple in self._triples(results)]
             return [tuple(map(to_python, row)) for row in results]
 
     @cached_property
@@ -99,6 +124,8 @@ class Answer:
         if isinstance(results, ox.QueryBoolean):
             return [(ox.Literal(bool(results)),)]
         with engine_errors(self._fault):
+            if isinstance(results, ox.QueryTriples):
+                return [tuple(triple) for triple in self._triples(results)]
             return [tuple(row) for row in results]
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
@@ -155,7 +182,7 @@ class Answer:
                 raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
             with engine_errors(self._fault):
                 # The engine has no order of its own, and the same answer is to give the same bytes.
-                triples = sorted(results, key=str)
+                triples = sorted(self._triples(results), key=str)
                 return (
                     ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
                 )
@@ -168,7 +195,7 @@ class Answer:
             syntax = getattr(ox.QueryResultsFormat, RESULT_FORMATS[form])
             data: bytes = results.serialize(format=syntax) or b""
         if form == "xml":
-            _refuse_what_xml_cannot_hold(data)
+            data = _checked_xml(data)
         return data if data.endswith(b"\n") else data + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
@@ -233,13 +260,14 @@ class Answer:
         return to_arrow(columns(self.columns, self.rows), requested_schema)
 
 
-def _refuse_what_xml_cannot_hold(data: bytes) -> None:
-    from kg.base import xml_fault  # for XML alone
+def _checked_xml(data: bytes) -> bytes:
+    from kg.base import keep_returns, xml_fault  # for XML alone
 
     if (at := xml_fault(data)) is not None:
         column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
         row = data.count(b"<result>", 0, at)
         raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
+    return keep_returns(data)
 
 
 def format_table(

@@ -50,7 +50,7 @@ class Column:
 def columns(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[Column]:
     """Give every column of a table a type.
 
-    - "integer": whole numbers of 64 bits (`xsd:integer`, `xsd:nonNegativeInteger`);
+    - "integer": whole numbers of 64 bits (`xsd:integer` and what XML Schema derives from it);
     - "number": 64-bit floats, where any value is `xsd:decimal`, `xsd:double` or `xsd:float`;
     - "boolean": `xsd:boolean`;
     - "day": `xsd:date`;

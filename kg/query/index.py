@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Fault: TypeAlias = Callable[[], StoreError | None]
 
+    from kg.query.written import Written
+
 QueryResults = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 LARGE: Final = 100_000_000
@@ -228,6 +230,10 @@ class GraphContent(Protocol):
     def exact(self) -> bool:
         """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
 
+    @property
+    def written(self) -> Written | None:
+        """How the data write the values that the index rewrites; None where it rewrites none."""
+
 
 class ContentOwner:
     """What has a graph, `content`, and shows it as its own."""
@@ -253,3 +259,8 @@ class ContentOwner:
     def exact(self) -> bool:
         """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
         return self.content.exact
+
+    @property
+    def written(self) -> Written | None:
+        """How the data write the values that the index rewrites; None where it rewrites none."""
+        return self.content.written

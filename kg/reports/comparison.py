@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -61,6 +61,7 @@ class _NormalisedGraph:
     derived: bytes
     index: Index
     exact: bool = False
+    written: ClassVar = None
 
     @classmethod
     def of(cls, graph: GraphContent) -> _NormalisedGraph:

@@ -32,6 +32,7 @@ from kg.base import (
     write_file,
     written_aside,
 )
+from kg.query import list_written
 from kg.store.index_files import note_files
 from kg.store.manifest import FILES, FORMAT, Manifest
 from kg.store.snapshot import OURS, current_snapshot, sound_snapshot
@@ -123,18 +124,20 @@ def _prepare(
 
 
 def _claimed(contents: Sequence[bytes]) -> Manifest:
-    """Return what a manifest says of the files in `FILES`, before there is an index."""
+    """Return what a manifest says of the files that a build gives, before there is an index.
+
+    What follows from them, and from the engine, is made only where a snapshot is.
+    """
     asserted, derived = (data.count(b"\n") for data in contents[:2])
-    return Manifest(
-        FORMAT,
-        ox.__version__,
-        asserted,
-        derived,
-        tuple(map(len, contents)),
-        tuple(sha256(data).hexdigest() for data in contents),
-        asserted + derived,
-        {},
-    )
+    manifest = Manifest(FORMAT, ox.__version__, asserted, derived, (), (), asserted + derived, {})
+    return _with_files(manifest, contents)
+
+
+def _with_files(manifest: Manifest, contents: Sequence[bytes]) -> Manifest:
+    """Return what a manifest says with the sizes and digests of all files, the first of which it has."""
+    known = len(manifest.digests)
+    digests = (sha256(data).hexdigest() for data in contents[known:])
+    return replace(manifest, sizes=tuple(map(len, contents)), digests=(*manifest.digests, *digests))
 
 
 def _sweep(folder: Path, kept: Container[Path | None]) -> None:
@@ -146,6 +149,8 @@ def _sweep(folder: Path, kept: Container[Path | None]) -> None:
 
 def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot | None) -> None:
     aside.mkdir()
+    contents = (*contents, list_written(*contents[:2]))
+    manifest = _with_files(manifest, contents)
     for name, data in zip(FILES, contents, strict=True):
         write_file(aside / name, data)
     index = aside / "index"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 5
 """The version of the layout; a store of another version is built again, never guessed at."""
 
-FILES: Final = ("asserted.nq", "derived.nq", "record.json")
+FILES: Final = ("asserted.nq", "derived.nq", "record.json", "written.txt")
 """The files of a snapshot that its manifest speaks of, beside those of the index."""
 
 
@@ -46,7 +46,7 @@ class Manifest:
         """The stamp of the graph, which Turtle and page of the same build bear."""
         from kg.base import stamp_of  # those who ask need none of it
 
-        asserted, derived, _ = self.digests
+        asserted, derived = self.digests[:2]
         return stamp_of(asserted, derived)
 
     @classmethod

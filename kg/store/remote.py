@@ -61,6 +61,7 @@ class RemoteGraph(Index):
     exact: ClassVar = False
     report: ClassVar = None
     snapshot: ClassVar = None
+    written: ClassVar = None  # how the endpoint writes values is its own matter
 
     def __init__(self, endpoint: Endpoint) -> None:
         """Ask `endpoint`; see `open_remote`."""

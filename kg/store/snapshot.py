@@ -4,6 +4,7 @@
     DIR/<digest>/asserted.nq    what the sources say
     DIR/<digest>/derived.nq     what the rules derive from it
     DIR/<digest>/record.json    what the build remembers for the next one
+    DIR/<digest>/written.txt    how the data write the values that the index rewrites
     DIR/<digest>/manifest.json  counts, digests and versions
     DIR/<digest>/index/         Oxigraph
 
@@ -41,7 +42,8 @@ from kg.store.manifest import FILES, Manifest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.base import Report
+    from kg.base import Lines, Report
+    from kg.query import Written
     from kg.sources import Record
     from kg.store.index_files import IndexFile
 
@@ -116,6 +118,16 @@ class Snapshot:
         return self._read("derived.nq")
 
     @cached_property
+    def written(self) -> Written | None:
+        """How the data write the values that the index rewrites, looked up where it lies."""
+        if not self.manifest.sizes[FILES.index("written.txt")]:
+            return None
+        from kg.query import Written  # many graphs have nothing that the index rewrites
+
+        said = [self._mapped("asserted.nq"), self._mapped("derived.nq")]
+        return Written(self._mapped("written.txt"), said, partial(self._read, "written.txt"))
+
+    @cached_property
     def record(self) -> Record:
         """What the build remembers."""
         from kg.sources import Record  # those who ask need none of it
@@ -144,7 +156,7 @@ class Snapshot:
             states = self._states()
             for name in ("asserted", "derived", "record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
-            _ = self.asserted, self.derived, self.record
+            _ = self.asserted, self.derived, self.record, self._read("written.txt")
             held = note_files(self.folder / "index")
         except (StoreError, OSError):
             return None
@@ -162,6 +174,19 @@ class Snapshot:
         """The files of the index by inode, which is that of any link to them too."""
         index = self.folder / "index"
         return {(index / name).stat().st_ino: file for name, file in self.manifest.index.items()}
+
+    def _mapped(self, name: str) -> Lines:
+        """Return a file as it is looked into; only the places that are looked at are read."""
+        import mmap  # see above
+
+        try:
+            with (self.folder / name).open("rb") as file:
+                empty = not self.manifest.sizes[FILES.index(name)]
+                return b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise unreadable(self.folder, error) from None
+        except ValueError:  # it has been cut short since it was opened
+            raise damaged(self.folder, f"{name}: is not what was written") from None
 
     def _read(self, name: str) -> bytes:
         from hashlib import sha256  # those who ask read the index alone

@@ -437,7 +437,9 @@ def test_a_mapping_that_goes_on_and_on_is_ended_in_time(shops):
     )
     assert done.returncode == 4
     assert done.stdout == ""
-    assert done.stderr == "kg: not done after 0.5 seconds; ask for less, or give more with --timeout\n"
+    assert (
+        done.stderr == "kg: not done after 0.5 seconds; ask for less, or give more with --timeout\n"
+    )
 
 
 # Companies
