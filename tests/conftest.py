@@ -109,7 +109,7 @@ def _own_home(user_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "XDG_CONFIG_HOME": ".config",
         "XDG_DATA_HOME": ".local/share",
     }
-    with untouched(user_home, ROOT, cache._folder()), pytest.MonkeyPatch.context() as patch:
+    with untouched(user_home, ROOT, cache.kept_folder()), pytest.MonkeyPatch.context() as patch:
         for name, folder in folders.items():
             (home / folder).mkdir(parents=True, exist_ok=True)
             patch.setenv(name, str(home / folder))

@@ -99,7 +99,7 @@ def open_once(patch: pytest.MonkeyPatch) -> None:
     @functools.wraps(real)
     def opened(folder: Path) -> Snapshot:
         found = real(folder)
-        if folder.parent != cache._folder():
+        if folder.parent != cache.kept_folder():
             return found
         now = (found.manifest, found._states())
         if folder not in kept or kept[folder][1] != now:

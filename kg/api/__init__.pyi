@@ -1,5 +1,9 @@
 from .building import build as build, check as check
-from .cache import forget_store as forget_store, shipped_graph as shipped_graph
+from .cache import (
+    forget_store as forget_store,
+    kept_folder as kept_folder,
+    shipped_graph as shipped_graph,
+)
 from .consistency import check_publication as check_publication
 from .health import Health as Health, examine as examine, write_health as write_health
 from .publication import Publication as Publication, publish as publish

@@ -28,7 +28,7 @@ def shipped_graph() -> Graph:
     Where the cache cannot be written, the graph is built every time.
     """
     try:
-        before = open_graph(_folder())
+        before = open_graph(kept_folder())
         graph = build(check=False, before=before)
         # The very same index says that nothing has changed, so that there is nothing to keep.
         if graph.index is before.index:
@@ -41,12 +41,12 @@ def shipped_graph() -> Graph:
 
 def kept() -> Graph | None:
     """Return what the cache holds, for a build of the shipped data to start from."""
-    return open_earlier(_folder())
+    return open_earlier(kept_folder())
 
 
 def keep(graph: Graph) -> None:
     """Keep `graph`, which is that of the shipped data, for the next run."""
-    folder = _folder()
+    folder = kept_folder()
     try:
         graph.save(folder)
         os.utime(folder)  # what is used stays, also where nothing of it had to be written
@@ -55,7 +55,8 @@ def keep(graph: Graph) -> None:
         pass  # a read-only or full disk, or another run that sweeps, costs time, not the answer
 
 
-def _folder() -> Path:
+def kept_folder() -> Path:
+    """Return the folder of the store in which the graph of the shipped data is kept."""
     base = os.environ.get("XDG_CACHE_HOME")
     # Two checkouts have different data: each has a store of its own.
     place = hashlib.sha256(str(data_folder()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
@@ -64,7 +65,7 @@ def _folder() -> Path:
 
 def cache_folder() -> Path:
     """Return the folder of the stores that are kept."""
-    return _folder().parent
+    return kept_folder().parent
 
 
 def forget_store(store: Path | str) -> bool:

@@ -110,13 +110,17 @@ def graph_of(store: str | None, source: Sequence[Path], *, tables: bool = False)
     if source:
         return kg.build(source, check=False)
     if store:
-        announce_store(store)
+        from kg.store import is_url
+
+        if not is_url(store):
+            announce_store(store)
         graph = kg.open(store)
         if graph.unfinished:
             say(f"kg: {store}: a build is not finished; until one is, answers may mix old and new")
         return graph
-    from kg.api import shipped_graph  # whoever names a store needs none of it
+    from kg.api import kept_folder, shipped_graph  # whoever names a store needs none of it
 
+    announce_store(kept_folder())
     return shipped_graph()
 
 

@@ -58,7 +58,7 @@ class Kg(click.Group):
         except KgError as error:
             for finding in error.findings:
                 say(finding.as_line())
-            say(f"kg: {_sentence(error)}")
+            say(f"kg: {sentence_of(error)}")
             return error.exit_code
         except OSError as error:
             say(f"kg: {_fault(error)}")
@@ -116,7 +116,8 @@ def _usage(error: click.ClickException) -> str:
     return f"{message}; try {ctx.command_path if ctx else 'kg'} --help"
 
 
-def _sentence(error: KgError) -> str:
+def sentence_of(error: KgError) -> str:
+    """Return the sentence of an error, after what is damaged and kept for us alone has been given up."""
     from kg.base import DamageError
 
     if isinstance(error, DamageError):

@@ -194,6 +194,9 @@ def _end(watched: _Watched, noise: int) -> NoReturn:
     stopped_by = watched.stopped_by
     if code >= 0 and code != 128 + stopped_by:
         pass  # it was done before it heard of it
+    elif stopped_by not in STOPS and (damage := _damage(watched)):
+        _say(damage)
+        code = 3
     elif stopped_by == signal.SIGALRM:
         code = 4
         _say(
@@ -215,6 +218,19 @@ def _say(sentence: str) -> None:
     from kg.cli.common import say  # the command says most things itself
 
     say(f"kg: {sentence}")
+
+
+def _damage(watched: _Watched) -> str | None:
+    """Return what to say if a store of the command is damaged, of which an engine may die or never end."""
+    for store in watched.stores:
+        from kg.base import DamageError
+        from kg.cli.group import sentence_of
+        from kg.store import store_fault
+
+        fault = store_fault(store)
+        if isinstance(fault, DamageError):
+            return sentence_of(fault)
+    return None
 
 
 def _died(watched: _Watched, number: int, noise: int) -> str:

@@ -83,7 +83,7 @@ class Answer:
         # Results can be walked once; the first walk needs no second query.
         results, self._fresh = self._fresh or self._run(), None
         if restorer and isinstance(results, ox.QuerySolutions):
-            with engine_errors():
+            with engine_errors(self._fault):
                 return restorer.rows(results)
         return results
 

@@ -46,7 +46,7 @@ def test_cache_keeps_the_stores_that_were_written_last(
         os.utime(other, (10**9 - age, 10**9 - age))
     cache.keep(small)
     left = {path.name for path in (tmp_path / "kg").iterdir()}
-    assert left == {cache._folder().name, "1", "2", "3"}
+    assert left == {cache.kept_folder().name, "1", "2", "3"}
 
 
 def test_cache_leaves_a_store_that_another_run_writes(
@@ -61,7 +61,7 @@ def test_cache_leaves_a_store_that_another_run_writes(
         os.utime(tmp_path / "kg" / "5", (10**9 - 5, 10**9 - 5))
         cache.keep(small)
     left = {path.name for path in (tmp_path / "kg").iterdir()}
-    assert left == {cache._folder().name, "1", "2", "3", "5"}
+    assert left == {cache.kept_folder().name, "1", "2", "3", "5"}
 
 
 def test_cache_that_is_used_counts_as_written(
@@ -69,6 +69,6 @@ def test_cache_that_is_used_counts_as_written(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     cache.keep(small)
-    os.utime(cache._folder(), (1, 1))
+    os.utime(cache.kept_folder(), (1, 1))
     cache.keep(small)
-    assert cache._folder().stat().st_mtime > 1
+    assert cache.kept_folder().stat().st_mtime > 1

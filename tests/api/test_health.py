@@ -152,7 +152,7 @@ def test_cache_says_what_it_keeps_and_what_of_it_is_damaged(small: kg.Graph) -> 
     (kept,) = of("cache")
     assert kept.state == "ok"
     assert kept.says.startswith("1 store of 4 at most, ")
-    store = cache._folder()
+    store = cache.kept_folder()
     table = damaged(store)
     assert wrong(of("cache")) == [
         (f"{store}: is damaged: index/{table.name}: is not what was written", f"rm -r {store}")
@@ -166,7 +166,7 @@ def test_damaged_cache_is_made_anew_at_once_or_by_the_next_command(
     graph: kg.Graph, run: Callable[..., Result], *, told: bool
 ) -> None:
     cache.keep(graph)
-    store = cache._folder()
+    store = cache.kept_folder()
     asked = ("query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "-f", "tsv")
     sound = run(*asked).stdout
     for table in generation(store).glob("index/*.sst"):

@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -16,10 +17,10 @@ import pytest
 from kg.cli import limits, main
 from kg.query import question_names
 from tests.alive import has_ended
-from tests.conftest import saved
+from tests.conftest import generation, saved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from click.testing import Result
 
@@ -134,10 +135,16 @@ def test_share_of_memory_is_of_the_container_where_that_has_less(tmp_path: Path)
     assert abs(half - limits.machine_memory() / 2) < 2
 
 
-def _started(*args: str, **more: object) -> subprocess.Popen[bytes]:
+@contextmanager
+def _started(*args: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the command, and lend it; whatever the test finds, it does not go on for ever."""
     command = [sys.executable, "-m", "kg", *args]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, **more)  # type: ignore[call-overload,no-any-return]
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, **more) as started:
+        try:
+            yield started
+        finally:
+            started.kill()
 
 
 def _child_of(pid: int) -> int:
@@ -150,7 +157,11 @@ def _child_of(pid: int) -> int:
 
 def _has_begun(child: int) -> None:
     """Wait until a command is at work: until it has opened the index of its store."""
-    while not any("/index/" in str(fd.readlink()) for fd in Path(f"/proc/{child}/fd").iterdir()):
+    while True:
+        for descriptor in Path(f"/proc/{child}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                if "/index/" in str(descriptor.readlink()):
+                    return
         time.sleep(0.02)
 
 
@@ -273,6 +284,25 @@ def test_what_an_engine_says_as_it_dies_is_one_sentence() -> None:
     assert done.stderr == (
         "kg: the engine died of it (SIGABRT: thread panicked at a.rs:1); ask for less\n"
     )
+
+
+@pytest.mark.parametrize("bounds", [["--timeout", "1"], ["--memory", "400M"]])
+def test_store_of_whose_damage_a_command_ends_is_told(
+    small: kg.Graph, tmp_path: Path, zygote: Zygote, bounds: list[str]
+) -> None:
+    store = tmp_path / "s"
+    small.save(store)
+    state = (generation(store) / "derived.nq").stat()
+    derived = bytearray((generation(store) / "derived.nq").read_bytes())
+    derived[len(derived) // 2] ^= 1
+    # What is only read for exports, of which an answer knows nothing.
+    (generation(store) / "derived.nq").write_bytes(derived)
+    os.utime(generation(store) / "derived.nq", ns=(state.st_atime_ns, state.st_mtime_ns))
+    asked = ["query", ENDLESS if bounds[0] == "--timeout" else HUGE, "--store", str(store)]
+    done = zygote.run(*asked, *bounds)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"kg: {store}: is damaged; build it again\n"
+    assert zygote.run("query", "ASK {}", "--store", str(store)).returncode == 0
 
 
 def test_closed_streams_are_no_fault(saved_small: Path) -> None:
