@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import say
-from kg.cli.limits import bound, out_of_memory
+from kg.cli.limits import allowed_memory, bound, out_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,8 +63,7 @@ class Kg(click.Group):
             say(f"kg: {_fault(error)}")
             return 3
         except MemoryError:
-            most, _ = resource.getrlimit(resource.RLIMIT_DATA)
-            say(f"kg: {out_of_memory(most)}")
+            say(f"kg: {out_of_memory(allowed_memory())}")
             return 4
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
@@ -81,8 +79,14 @@ class Kg(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
-        with _until_read():
-            return super().invoke(ctx)
+        try:
+            with _until_read():
+                return super().invoke(ctx)
+        except ImportError as error:
+            # So the system's linker tells of a library that there is no memory to load.
+            if "failed to map segment" in str(error):
+                raise MemoryError from None
+            raise
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -29,6 +29,8 @@ _MAX_SECONDS: Final = 86_400
 _UNITS: Final = {"": 20, "k": 10, "m": 20, "g": 30, "t": 40}
 _AMOUNT: Final = re.compile(r"(\d+(?:\.\d+)?) ?(?:(%)|([kmgt]?)(?:i?b)?)", re.IGNORECASE)
 _LEAST: Final = 64 << 20
+_MOST: Final = 1 << 60
+"""No system takes a larger number than some times this."""
 
 # What the kernel allows this process and those beside it in a container, by the two versions of it.
 _CONTAINERS: Final = (
@@ -66,6 +68,11 @@ def announce_store(folder: str | Path) -> None:
 def announce_folder(folder: str | Path) -> None:
     """Tell of a folder for the time being, which goes with the command however that ends."""
     _warden.tell("folder", Path(folder).absolute())
+
+
+def announce_end() -> None:
+    """Tell that the command ends by itself, and has said what there is to say."""
+    _warden.tell("ended")
 
 
 def stop_clock() -> None:
@@ -109,11 +116,19 @@ def _bound_memory(ctx: click.Context, param: click.Parameter, value: str) -> Non
         raise click.BadParameter(f"{value!r} is no size of at least 64M; write 500M, 8G or 50%")
     if _warden.channel is None:
         return
-    _warden.tell("memory", most)
     # Of what is written to: what is only set aside by address, as threads and files are, costs nothing.
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (least, hard))
+    bounds = resource.getrlimit(resource.RLIMIT_DATA)
+    # Whoever has started us may have set bounds of their own.
+    least = min([most, *(bound for bound in bounds if bound != resource.RLIM_INFINITY)])
+    resource.setrlimit(resource.RLIMIT_DATA, (least, bounds[1]))
+    _warden.tell("memory", allowed_memory())
+
+
+def allowed_memory() -> int:
+    """Return how many bytes of memory this process may take, by whichever bound it meets first."""
+    kinds = (resource.RLIMIT_DATA, resource.RLIMIT_AS)
+    bounds = [resource.getrlimit(kind)[0] for kind in kinds]
+    return min([machine_memory(), *(one for one in bounds if one != resource.RLIM_INFINITY)])
 
 
 def parse_memory(text: str) -> int | None:
@@ -130,7 +145,8 @@ def parse_memory(text: str) -> int | None:
     amount = float(found[1])
     if found[2]:
         return int(machine_memory() * amount / 100) if amount <= 100 else None  # noqa: PLR2004 - per cent
-    return int(amount * (1 << _UNITS[found[3].lower()]))
+    most = amount * (1 << _UNITS[found[3].lower()])
+    return int(most) if most <= _MOST else None
 
 
 def out_of_memory(most: int) -> str:

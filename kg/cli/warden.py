@@ -26,12 +26,6 @@ STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE: Final = 2.0
 """How many seconds a command has for putting away what it was writing before it is killed."""
 
-_WORDS: Final = 300
-"""How many characters of an engine's last words are told."""
-
-# How engines say that they got no memory, in Rust and in C++.
-_NO_MEMORY: Final = ("memory allocation of", "bad_alloc", "Cannot allocate memory", "out of memory")
-
 
 class _Watched:
     """A command that runs: its process, what it has told, what it was asked to do and until when."""
@@ -42,6 +36,7 @@ class _Watched:
         self.stores: list[str] = []
         self.folders: list[str] = []
         self.stopped_by = 0
+        self.ended = False
         self.status: int | None = None
         self._rest = b""
 
@@ -55,6 +50,8 @@ class _Watched:
                 self.deadline = time.monotonic() + self.seconds
             elif word == "memory":
                 self.memory = int(value)
+            elif word == "ended":
+                self.ended = True
             elif word in {"store", "folder"}:
                 (self.stores if word == "store" else self.folders).append(value)
 
@@ -84,6 +81,14 @@ class _Watched:
         ended, status = os.waitpid(self.pid, os.WNOHANG)
         if ended:
             self.status = os.waitstatus_to_exitcode(status)
+            if select.select([self.told], (), (), 0)[0]:  # what it has told last
+                self.listen()
+
+    @property
+    def asked(self) -> int:
+        """The signal by which somebody has asked the command to end: through this process, or itself."""
+        alone = (number for number in STOPS if self.status in {-number, 128 + number})
+        return self.stopped_by or next(alone, 0)
 
 
 def main() -> NoReturn:
@@ -107,7 +112,9 @@ def main() -> NoReturn:
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # Until there is something to put away it just ends.
+        for number in (*heeded, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
         for descriptor in (told, held, woken, waker):
             os.close(descriptor)
         _become_command(channel, lifeline, noise, heeded)
@@ -153,7 +160,14 @@ def _become_command(
     os.dup2(noise, 2)
     for number in (*heeded, signal.SIGALRM):
         signal.signal(number, _stop)
-    command()
+    try:
+        command()
+    except MemoryError:  # where there was none to say so
+        os.write(2, b"out of memory")
+        os._exit(4)
+    finally:
+        # Engines may end the process, too, and then nobody has said why.
+        limits.announce_end()
     raise AssertionError  # it exits
 
 
@@ -186,30 +200,30 @@ def _watch(watched: _Watched, woken: int) -> None:
 def _end(watched: _Watched, noise: int) -> NoReturn:
     """Say what the command could not say itself, and end as it ended."""
     code = watched.status or 0
-    if code < 0 and watched.folders:
+    if watched.folders and (code < 0 or not watched.ended):
         import shutil  # most end by themselves
 
         for folder in watched.folders:
             shutil.rmtree(folder, ignore_errors=True)
-    stopped_by = watched.stopped_by
-    if code >= 0 and code != 128 + stopped_by:
+    stopped_by = watched.asked
+    if code >= 0 and code != 128 + stopped_by and watched.ended:
         pass  # it was done before it heard of it
-    elif stopped_by not in STOPS and (damage := _damage(watched)):
-        _say(damage)
-        code = 3
-    elif stopped_by == signal.SIGALRM:
-        code = 4
-        _say(
-            f"not done after {watched.seconds:g} seconds; ask for less, or give more with --timeout"
-        )
-    elif stopped_by:
+    elif stopped_by in STOPS:
         _say("interrupted")
         # As if there had been nothing between: whoever runs us in a loop knows that it was stopped.
         signal.signal(stopped_by, signal.SIG_DFL)
         os.kill(os.getpid(), stopped_by)
     else:
-        _say(_died(watched, -code, noise))
-        code = 4
+        from kg.cli import endings  # most end by themselves
+
+        damage = endings.find_damage(watched.stores)
+        if damage:
+            _say(damage)
+        elif stopped_by == signal.SIGALRM:
+            _say(endings.out_of_time(watched.seconds))
+        else:
+            _say(endings.died_of(max(-code, 0), watched.memory, noise))
+        code = 3 if damage else 4
     # There is nothing left to put in order, and the interpreter takes its time for that.
     os._exit(code)
 
@@ -218,33 +232,3 @@ def _say(sentence: str) -> None:
     from kg.cli.common import say  # the command says most things itself
 
     say(f"kg: {sentence}")
-
-
-def _damage(watched: _Watched) -> str | None:
-    """Return what to say if a store of the command is damaged, of which an engine may die or never end."""
-    for store in watched.stores:
-        from kg.base import DamageError
-        from kg.cli.group import sentence_of
-        from kg.store import store_fault
-
-        fault = store_fault(store)
-        if isinstance(fault, DamageError):
-            return sentence_of(fault)
-    return None
-
-
-def _died(watched: _Watched, number: int, noise: int) -> str:
-    """Return what the command has died of, as a sentence."""
-    size = os.fstat(noise).st_size
-    words = os.pread(noise, 1 << 16, max(0, size - (1 << 16))).decode(errors="replace")
-    if any(sign in words for sign in _NO_MEMORY):
-        from kg.cli.limits import out_of_memory
-
-        return out_of_memory(watched.memory)
-    if number == signal.SIGKILL:
-        return "the system ended it, most likely for want of memory; ask for less"
-    first = next((line.strip() for line in words.splitlines() if line.strip()), "")
-    what = (
-        f"{signal.Signals(number).name}: {first[:_WORDS]}" if first else signal.Signals(number).name
-    )
-    return f"the engine died of it ({what}); ask for less"

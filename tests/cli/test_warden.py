@@ -116,11 +116,17 @@ def test_memory_that_python_asks_for_is_told_alike(zygote: Zygote, tmp_path: Pat
     assert (done.returncode, done.stdout, done.stderr) == (4, "", told)
 
 
-@pytest.mark.parametrize("size", ["", "lots", "-1", "1K", "63M", "101%", "1e9", "nan", "8 X"])
+@pytest.mark.parametrize(
+    "size", ["", "lots", "-1", "1K", "63M", "101%", "1e9", "nan", "8 X", "9999999T"]
+)
 def test_size_that_is_none_is_told(run: Callable[..., Result], size: str) -> None:
     result = run("query", "ASK {}", "--memory", size)
     assert result.exit_code == 2
     assert f"{size!r} is no size of at least 64M; write 500M, 8G or 50%" in result.stderr
+
+
+def test_size_beyond_all_numbers_is_none() -> None:
+    assert limits.parse_memory("9" * 500 + "T") is None
 
 
 def test_share_of_memory_is_of_the_container_where_that_has_less(tmp_path: Path) -> None:
@@ -269,21 +275,96 @@ def test_folder_for_the_time_being_goes_with_a_command_that_is_killed(tmp_path: 
     assert not (tmp_path / "spilt").exists()
 
 
-def test_what_an_engine_says_as_it_dies_is_one_sentence() -> None:
+def _as_command(*lines: str, **more: Any) -> tuple[int, str]:
+    """Return how a command ends that does nothing but this, and what is told of it."""
+    work = "".join(f"    {line}\n" for line in lines)
     code = (
-        "import os, kg.cli.commands\n"
-        "def work():\n"
-        "    os.write(2, b'thread panicked at a.rs:1\\nand more\\n')\n"
-        "    os.abort()\n"
-        "kg.cli.commands.main = work\n"
-        "from kg.cli.warden import main\n"
-        "main()\n"
+        f"import os, signal, sys, kg.cli.commands\ndef work():\n{work}"
+        "kg.cli.commands.main = work\nfrom kg.cli.warden import main\nmain()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 4
-    assert done.stderr == (
-        "kg: the engine died of it (SIGABRT: thread panicked at a.rs:1); ask for less\n"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **more)
+    return done.returncode, done.stderr
+
+
+def test_what_an_engine_says_as_it_dies_is_one_sentence() -> None:
+    said = "os.write(2, b'thread panicked at a.rs:1\\nand more\\n')"
+    told = "kg: the engine died of it (SIGABRT: thread panicked at a.rs:1); ask for less\n"
+    assert _as_command(said, "os.abort()") == (4, told)
+
+
+def test_engine_that_ends_the_process_is_told_like_one_that_dies() -> None:
+    said = "os.write(2, b'no plan\\n')"
+    told = "kg: the engine died of it (it ended the process: no plan); ask for less\n"
+    for code in (0, 1):
+        assert _as_command(said, f"os._exit({code})") == (4, told)
+    assert _as_command("sys.exit(1)") == (1, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "OpenBLAS error: Memory allocation still failed after 10 retries, giving up.",
+        "memory allocation of 100 bytes failed",
+        "terminate called after throwing an instance of 'std::bad_alloc'",
+    ],
+)
+def test_want_of_memory_is_told_in_one_way_whoever_finds_it(words: str) -> None:
+    told = "kg: needs more than 0 MiB of memory; ask for less, or give more with --memory\n"
+    assert _as_command(f"os.write(2, {words.encode()!r})", "os._exit(1)") == (4, told)
+    assert _as_command("raise MemoryError") == (4, told)
+
+
+def test_thread_that_there_is_none_for_is_told_without_the_words_of_the_engine() -> None:
+    words = b"terminate called after throwing an instance of 'std::system_error'\n"
+    told = (
+        "kg: the system gave it no thread, for want of memory or of processes;"
+        " give more with --memory, or see ulimit -u\n"
     )
+    assert _as_command(f"os.write(2, {words!r})", "os.abort()") == (4, told)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_command_that_is_asked_itself_is_told_as_interrupted(number: signal.Signals) -> None:
+    asked = f"os.kill(os.getpid(), {number:d})"
+    told = "kg: interrupted\n"
+    assert _as_command(asked) == (-number, told)
+    assert _as_command(f"signal.signal({number:d}, signal.SIG_DFL)", asked) == (-number, told)
+
+
+def test_command_that_is_asked_before_it_has_begun_ends_at_once() -> None:
+    code = (
+        "import os, signal, sys, kg.cli.warden as warden\n"
+        "def begin(*_):\n"
+        "    os.kill(os.getppid(), signal.SIGTERM)\n"
+        "    signal.pause()\n"
+        "warden._become_command = begin\n"
+        "warden._GRACE = 1000\n"
+        "warden.main()\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "kg: interrupted\n")
+
+
+def test_library_that_there_is_no_memory_to_load_is_told_as_that(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object, **__: object) -> None:
+        raise ImportError("a.so: failed to map segment from shared object")
+
+    monkeypatch.setattr(click.Group, "invoke", load)
+    result = run("terms")
+    assert result.exit_code == 4
+    assert "of memory; ask for less, or give more with --memory\n" in result.stderr
+
+
+def test_bound_that_was_there_before_holds(saved_small: Path) -> None:
+    asked = f"{sys.executable} -m kg query '{HUGE}' --store {saved_small}"
+    command = ["/bin/sh", "-c", f"ulimit -S -d 409600; exec {asked}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = "kg: needs more than 400 MiB of memory; ask for less, or give more with --memory\n"
+    assert (done.returncode, done.stderr) == (4, told)
 
 
 @pytest.mark.parametrize("bounds", [["--timeout", "1"], ["--memory", "400M"]])
