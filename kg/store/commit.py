@@ -82,7 +82,9 @@ def _told(folder: Path) -> Iterator[None]:
     except BlockingIOError:
         raise StoreError(f"{folder}: another build is writing it; wait for its end") from None
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from None
+        # The engine tells what it was about, and at the end of that what the system said.
+        reason = error.strerror or str(error).rpartition(": ")[2]
+        raise StoreError(f"{folder}: cannot be written: {reason}") from None
 
 
 def _prepare(

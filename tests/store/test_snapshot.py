@@ -137,6 +137,19 @@ def test_killed_build_leaves_the_old_store_and_the_next_one_sweeps(
     assert not (stored / ".kg-abcd1234.part").exists()
 
 
+def test_what_the_engine_says_of_a_full_disk_is_told_without_its_names(
+    small: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        said = "IO error: No space left on device: While appending to file: a/1.sst: No space left on device"
+        raise OSError(said)
+
+    monkeypatch.setattr(commit, "_load", full)
+    with pytest.raises(StoreError) as told:
+        small.save(tmp_path / "s")
+    assert str(told.value) == f"{tmp_path / 's'}: cannot be written: No space left on device"
+
+
 def test_second_writer_is_told_to_wait(graph: kg.Graph, tmp_path: Path) -> None:
     folder = tmp_path / "s"
     folder.mkdir()
