@@ -59,11 +59,16 @@ class Origins:
             before = properties.get(variable, frozenset())
             known = before is not None and name is not None
             properties[variable] = frozenset({*before, name}) if known else ANY  # type: ignore[misc, arg-type]
-        named = dict(_computed(tokens))
-        for variable, same in named.items():
+        named = _named(tokens)
+        for variable, sources in named.items():
+            # What has a name in one branch may be a value, or have another, in the next.
+            own = {variable} if variable in properties else set()
+            origins = [properties.get(one, frozenset()) for one in {*sources, *own}]
             properties.pop(variable, None)
-            if same in properties:
-                properties[variable] = properties[same]
+            certain = [names for names in origins if names is not None]
+            if all(certain):
+                several = frozenset(name for names in certain for name in names)
+                properties[variable] = several if len(certain) == len(origins) else ANY
         words = {text.upper() for kind, text in tokens if kind == "word"}
         if "BASE" in words:  # which IRIs are meant is not known here
             properties = dict.fromkeys(properties, ANY)
@@ -101,6 +106,7 @@ def _objects(tokens: Sequence[_Token]) -> Iterator[tuple[str, str | None]]:
     """Yield the variables that stand where values do, each with its property or None for any."""
     levels, head = [0], True  # how many parentheses are open within each brace
     before = previous = ("mark", "")
+    parted = False  # the path has other ends than its last step
     for token in tokens:
         kind, text = token
         if kind == "mark":
@@ -110,10 +116,16 @@ def _objects(tokens: Sequence[_Token]) -> Iterator[tuple[str, str | None]]:
             head = head or text.upper() in _HEADS
         elif kind == "variable" and not head and not levels[-1]:
             if previous[0] == "iri":
-                yield text, previous[1] if before[1] not in {"|", "!", "^"} else ANY
+                yield text, previous[1] if before[1] not in {"!", "^"} and not parted else ANY
             elif previous[0] == "variable" or previous[1] in {",", ")", "*", "+", "?"}:
                 yield text, ANY
+        parted = (parted or (text == "|" and not levels[-1])) and _goes_on(kind, text)
         before, previous = previous, token
+
+
+def _goes_on(kind: str, text: str) -> bool:
+    """Tell whether a path may go on with a token."""
+    return kind == "iri" or text in {"a", "|", "/", "^", "!", "(", ")", "*", "+", "?"}
 
 
 def _nest(levels: list[int], mark: str) -> None:
@@ -125,6 +137,14 @@ def _nest(levels: list[int], mark: str) -> None:
         levels[-1] += 1
     elif mark == ")":
         levels[-1] -= 1
+
+
+def _named(tokens: Sequence[_Token]) -> Mapping[str, set[str]]:
+    """Return what stands behind AS, with all variables whose values it has unchanged; "" for what is computed."""
+    named: dict[str, set[str]] = {}
+    for variable, same in _computed(tokens):
+        named.setdefault(variable, set()).add(same)
+    return named
 
 
 def _computed(tokens: Sequence[_Token]) -> Iterator[tuple[str, str]]:

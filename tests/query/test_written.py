@@ -291,12 +291,32 @@ def test_damaged_table_is_told_before_it_gives_another_value(tmp_path: Path) -> 
         kg.open(tmp_path / "s")
 
 
+def test_value_at_one_end_of_a_path_is_not_given_as_that_of_another_writes_it() -> None:
+    made = graph_of(
+        f"<urn:a> <urn:price> {number('2.50')}", f"<urn:b> <urn:size> {number('2.500')}"
+    )
+    answer = made.query("SELECT ?v { <urn:a> <urn:price>|<urn:of>/<urn:size> ?v }")
+    assert answer.write("csv") == b"v\r\n2.50\r\n"
+    answer = made.query(
+        "SELECT ?v { { <urn:a> <urn:size> ?w BIND (?w AS ?v) } UNION { <urn:a> <urn:price> ?v } }"
+    )
+    assert answer.write("csv") == b"v\r\n2.50\r\n"
+
+
 @pytest.mark.parametrize(
     ("query", "properties"),
     [
         ("SELECT ?v { ?s <urn:p> ?v }", {"v": {"urn:p"}}),
         ("SELECT ?v { ?s <urn:p>/<urn:q> ?v ; <urn:r> ?v }", {"v": {"urn:q", "urn:r"}}),
         ("SELECT ?v { ?s <urn:p>|<urn:q> ?v }", {"v": None}),
+        ("SELECT ?v { ?s <urn:p>|<urn:q>/<urn:r> ?v }", {"v": None}),
+        ("SELECT ?v { ?s <urn:p>/<urn:q>|^<urn:r>/a/<urn:s> ?v }", {"v": None}),
+        ("SELECT ?v { ?s (<urn:p>|<urn:q>)/<urn:r> ?v ; <urn:s> ?w }", {"v": {"urn:r"}, "w": {"urn:s"}}),
+        ("SELECT * { ?s <urn:p>|<urn:q> ?v ; <urn:r> ?w . ?s <urn:t> ?x }", {"v": None, "w": {"urn:r"}, "x": {"urn:t"}}),
+        ("SELECT ?x { { ?s <urn:p> ?v BIND (?v AS ?x) } UNION { BIND (1 - 1 AS ?x) } }", {"v": {"urn:p"}}),
+        ("SELECT ?x { { BIND (1 - 1 AS ?x) } UNION { ?s <urn:p> ?v BIND (?v AS ?x) } }", {"v": {"urn:p"}}),
+        ("SELECT ?x { { ?s <urn:p> ?v BIND (?v AS ?x) } UNION { ?s <urn:q> ?x } }", {"v": {"urn:p"}, "x": {"urn:p", "urn:q"}}),
+        ("SELECT ?x { { ?s <urn:p> ?v BIND (?v AS ?x) } UNION { ?s ?r ?x } }", {"v": {"urn:p"}, "r": None, "x": None}),
         ("SELECT ?v { ?s (<urn:p>/<urn:q>)* ?v }", {"v": None}),
         ("SELECT ?v { ?s !<urn:p> ?v }", {"v": None}),
         ("SELECT ?v { ?s <urn:p> 1, ?v }", {"v": None}),
