@@ -215,6 +215,27 @@ def test_command_that_hears_it_puts_away_what_it_was_writing(acme: Path, tmp_pat
     assert list(out.parent.iterdir()) == []
 
 
+def test_command_that_has_not_begun_hears_it_too(tmp_path: Path) -> None:
+    # While what it is made of is loaded, which takes longer than many an answer.
+    commands, mark = tmp_path / "commands.py", tmp_path / "went-on"
+    commands.write_text(
+        "import os, pathlib, signal, time\n"
+        "os.kill(os.getppid(), signal.SIGINT)\n"
+        "time.sleep(1)\n"
+        f"pathlib.Path({str(mark)!r}).touch()\n",
+        "utf-8",
+    )
+    code = (
+        "import kg.cli, kg.cli.warden\n"
+        f"kg.cli.__path__.insert(0, {str(tmp_path)!r})\n"
+        "kg.cli.warden.main()\n"
+    )
+    command = [sys.executable, "-c", code, "terms"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-2, "", "kg: interrupted\n")
+    assert not mark.exists()
+
+
 def test_command_ends_with_the_process_that_watches_it(saved_small: Path) -> None:
     with _started("query", ENDLESS, "--store", str(saved_small)) as started:
         child = _child_of(started.pid)
