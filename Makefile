@@ -2,6 +2,7 @@
 # make lint   what can be told without running anything: form, rules, types, imports
 # make check  lint, and every test that needs no browser, no server, no Spark and no reader of others: under a minute
 # make test   set up what the tests need and run all of them, after lint
+# make torture kill, damage and fill disks some thousand times, for half an hour (KILLS=1000 DAMAGES=5000 for more)
 # make coverage    run all tests and list the lines that none of them reached
 # make findings    run the scripts of findings/, which say whether libraries still do what surprised us
 # make bench       measure everything at several sizes (SIZES="10000 1000000") and write tests/benchmarks/RESULTS.md
@@ -21,9 +22,12 @@ STALE  := $(shell for file in $(BUILT); do \
     [ -f $$file ] && [ -f $(RECEIPT) ] && \
     [ -z "$$(find $$file -newer $(RECEIPT); find $(RECEIPT) -newer $$file)" ] || echo stale; done)
 
+KILLS   ?= 150
+DAMAGES ?= 1000
+
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test coverage findings bench bench-compare bench-page clean
+.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -61,6 +65,13 @@ tools: $(VENV)/ready-to-test
 
 test: tools lint
 	@$(BIN)/pytest
+
+torture: $(VENV)/ready-to-test
+	@KG_KILLS=$(KILLS) KG_DAMAGES=$(DAMAGES) KG_WORLDS=25 $(BIN)/pytest \
+	    tests/store/test_killed.py tests/store/test_killed_commands.py tests/store/test_publication.py \
+	    tests/store/test_at_once.py tests/store/test_damaged.py tests/store/test_snapshot.py \
+	    tests/cli/test_warden.py tests/cli/test_hostile.py tests/cli/test_robust.py \
+	    tests/promises/test_worlds.py
 
 coverage: tools
 	@$(BIN)/coverage erase

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from kg.api import cache
 from kg.cli import main
 from tests import once
 from tests.remembered import Remembered
+from tests.tried import TRIED
 from tests.untouched import untouched
 from tests.zygote import Zygote
 
@@ -84,6 +86,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for name in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(NEEDS[name])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was tried, where that is what the run was for."""
+    if "KG_KILLS" in os.environ:
+        terminalreporter.section("tried")
+        for what, number in sorted(TRIED.items()):
+            terminalreporter.write_line(f"{number:>7,} {what}")
 
 
 def pytest_collection_finish() -> None:

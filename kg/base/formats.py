@@ -68,13 +68,14 @@ ANSWER_FORMATS: Final = (*TABLE_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS)
 class ToolFormat(NamedTuple):
     """A format for other tools, which has no parts: its `name`, `suffix`, and what people call it.
 
-    The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, as
-    of a day.
+    The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, and
+    of a day where it is `dated`: where it says how promises stand.
     """
 
     name: str
     suffix: str
     label: str
+    dated: bool = False
 
 
 TOOL_FORMATS: Final = {
@@ -85,9 +86,9 @@ TOOL_FORMATS: Final = {
         ToolFormat("cx2", ".cx2", "CX2"),
         ToolFormat("cypher", ".cypher", "Cypher"),
         ToolFormat("csv", ".csv", "CSV for spreadsheets"),
-        ToolFormat("xlsx", ".xlsx", "a workbook"),
-        ToolFormat("ics", ".ics", "a calendar"),
-        ToolFormat("atom", ".atom", "a feed"),
+        ToolFormat("xlsx", ".xlsx", "a workbook", dated=True),
+        ToolFormat("ics", ".ics", "a calendar", dated=True),
+        ToolFormat("atom", ".atom", "a feed", dated=True),
     )
 }
 """The formats for other tools by name."""
@@ -96,10 +97,15 @@ FOLDER_FORMATS: Final = {
     one.name: one
     for one in (
         ToolFormat("neo4j", "", "a bulk import for Neo4j"),
-        ToolFormat("parquet", "", "Parquet"),
+        ToolFormat("parquet", "", "Parquet", dated=True),
     )
 }
 """The formats of several files by name, which have no ending; of the module NAME `list_NAME` makes them."""
+
+DATED_FORMATS: Final = tuple(
+    one.name for one in (*TOOL_FORMATS.values(), *FOLDER_FORMATS.values()) if one.dated
+)
+"""The formats that say how promises stand on a day."""
 
 EXPORT_FORMATS: Final = (*RDF_FORMATS, *TOOL_FORMATS)
 """What a whole graph can be written as in one file."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.base import EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS
+from kg.base import DATED_FORMATS, EXPORT_FORMATS, EXPORT_PARTS, FOLDER_FORMATS
 from kg.cli.common import day_of, reading, say, write, write_folder, write_together
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def export(  # noqa: PLR0913 - an option each
     from kg.export import MANIFEST, guess_format
 
     if form in FOLDER_FORMATS:
+        _refuse_day(form, today)
         with without_collector():
             asked = graph()
             files = asked.export_files(form, today=today)
@@ -52,6 +53,7 @@ def export(  # noqa: PLR0913 - an option each
         return
     # Without a file name there is no ending to go by, and Turtle is what people read.
     form = form or ("ttl" if output == "-" else guess_format(output))
+    _refuse_day(form, today)
     with without_collector():
         asked = graph()
         data = asked.export(form, part=part, today=today)
@@ -61,6 +63,15 @@ def export(  # noqa: PLR0913 - an option each
         write(data, output)
     else:
         write_together({output: data, f"{output}-{MANIFEST}": told})
+
+
+def _refuse_day(form: str, today: date | None) -> None:
+    """Refuse a day for what is the same on all of them: it would be taken for what was known then."""
+    if today and form not in DATED_FORMATS:
+        dated = ", ".join(DATED_FORMATS)
+        raise click.UsageError(
+            f"--date is the day on which {dated} say how promises stand; for {form} as of a day give --as-of"
+        )
 
 
 def _manifest(graph: Graph, files: Mapping[str, bytes], licence: str) -> bytes:

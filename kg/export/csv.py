@@ -22,8 +22,8 @@ _BETWEEN: Final = "; "
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_csv(index: Index, today: date | None = None) -> bytes:
-    r"""Return all statements as one table; it is the same whatever day is `today`.
+def write_csv(index: Index) -> bytes:
+    r"""Return all statements as one table.
 
     Raises:
         OutputError: a value that is not of the kind of its column.
@@ -32,7 +32,6 @@ def write_csv(index: Index, today: date | None = None) -> bytes:
     >>> write_csv(kg.build(check=False).index)[:23]
     b'\xef\xbb\xbfstatement,class,says'
     """
-    del today
     table = load_all_statements(index)
     return sheet([column.name for column in table.columns], table.rows)
 

@@ -9,7 +9,6 @@ from kg.export.elements import EDGE_FIELDS, NODE_FIELDS, Elements, load_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from kg.export.elements import Kind, NetworkEdge, NetworkNode
     from kg.query import Index
@@ -23,9 +22,8 @@ _EDGES: Final[dict[str, Kind]] = {"name": "string", "interaction": "string", **E
 _TITLE: Final = "Corporate plans"
 
 
-def write_cx2(index: Index, today: date | None = None) -> bytes:
-    """Return the network of a graph as CX2; it is the same whatever day is `today`."""
-    del today
+def write_cx2(index: Index) -> bytes:
+    """Return the network of a graph as CX2."""
     return cx2_of(load_elements(index))
 
 

@@ -13,7 +13,6 @@ from kg.export.elements import Elements, load_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from kg.export.elements import Lifetime
     from kg.query import Index
@@ -33,9 +32,8 @@ _DAYS: Final = frozenset({"start", "end"})
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "'": r"\'", "\n": r"\n", "\t": r"\t"})
 
 
-def write_cypher(index: Index, today: date | None = None) -> bytes:
-    """Return the network of a graph as a script of Cypher; it is the same whatever day is `today`."""
-    del today
+def write_cypher(index: Index) -> bytes:
+    """Return the network of a graph as a script of Cypher."""
     return cypher_of(load_elements(index))
 
 

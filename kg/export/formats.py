@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.base import (
     EXPORT_FORMATS,
@@ -76,8 +76,7 @@ def export_graph(
 def _for_tools(graph: GraphContent, form: ToolFormat, part: str, today: date | None) -> bytes:
     if part != "all":
         raise UsageError(f"{form.label} is of the whole graph; leave the part out")
-    write = getattr(import_module(f"kg.export.{form.name}"), f"write_{form.name}")
-    data: bytes = write(graph.index, today)
+    data: bytes = _made_by(form, f"write_{form.name}", graph, today)
     return data
 
 
@@ -95,6 +94,10 @@ def export_files(graph: GraphContent, form: str, *, today: date | None = None) -
     """
     if form not in FOLDER_FORMATS:
         raise UnknownNameError("format of a folder", form, FOLDER_FORMATS)
-    listed = getattr(import_module(f"kg.export.{form}"), f"list_{form}")
-    files: dict[str, bytes] = listed(graph.index, today)
+    files: dict[str, bytes] = _made_by(FOLDER_FORMATS[form], f"list_{form}", graph, today)
     return files
+
+
+def _made_by(form: ToolFormat, name: str, graph: GraphContent, today: date | None) -> Any:
+    make = getattr(import_module(f"kg.export.{form.name}"), name)
+    return make(graph.index, today) if form.dated else make(graph.index)

@@ -10,7 +10,6 @@ from kg.export.markup import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from kg.export.elements import Kind, NetworkEdge, NetworkNode
     from kg.query import Index
@@ -23,9 +22,8 @@ _TYPES: Final[dict[Kind, str]] = {
 _APART: Final = frozenset({"label", "start", "end"})
 
 
-def write_gexf(index: Index, today: date | None = None) -> bytes:
-    """Return the network of a graph as GEXF; it is the same whatever day is `today`."""
-    del today
+def write_gexf(index: Index) -> bytes:
+    """Return the network of a graph as GEXF."""
     return gexf_of(load_elements(index))
 
 

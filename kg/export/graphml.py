@@ -10,7 +10,6 @@ from kg.export.markup import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from kg.export.elements import NetworkEdge, NetworkNode, Value
     from kg.query import Index
@@ -19,9 +18,8 @@ _NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 _LIST: Final = "A list, as JSON: GraphML has none of its own."
 
 
-def write_graphml(index: Index, today: date | None = None) -> bytes:
-    """Return the network of a graph as GraphML; it is the same whatever day is `today`."""
-    del today
+def write_graphml(index: Index) -> bytes:
+    """Return the network of a graph as GraphML."""
     return graphml_of(load_elements(index))
 
 

@@ -11,7 +11,6 @@ from kg.export.elements import EDGE_FIELDS, FACT_FIELDS, NODE_FIELDS, Elements, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from kg.export.elements import Kind, Value
     from kg.query import Index
@@ -32,9 +31,8 @@ exec neo4j-admin database import full neo4j --array-delimiter=U+001F \\
 """
 
 
-def list_neo4j(index: Index, today: date | None = None) -> dict[str, bytes]:
-    """Return the files of a bulk import by name; they are the same whatever day is `today`."""
-    del today
+def list_neo4j(index: Index) -> dict[str, bytes]:
+    """Return the files of a bulk import by name."""
     return neo4j_of(load_elements(index))
 
 

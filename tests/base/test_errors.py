@@ -9,6 +9,7 @@ from kg.base import KgError, Report, errors
 
 def test_every_error_travels_between_processes() -> None:
     made = {
+        errors.DamageError: ("store", "derived.nq: is not what was written"),
         errors.FindingsError: (Report(),),
         errors.SourceError: ("a.yaml", "is wrong"),
         errors.MissingExtraError: ("a table in Parquet", "polars", "tables"),

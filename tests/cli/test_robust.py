@@ -409,3 +409,15 @@ def test_index_is_the_same_however_it_is_loaded(
     assert len(loaded) == 2
     with pytest.raises(SyntaxError, match="line 1"):
         Index.of(b"nonsense\n")
+
+
+@pytest.mark.parametrize("form", ["ttl", "nq", "graphml", "gexf", "cx2", "cypher", "csv", "neo4j"])
+def test_day_of_what_is_the_same_on_all_days_is_told(
+    run, acme: Path, form: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    asked = ("export", "-s", acme, "-f", form, "-o", out, "--date", "2020-06-01")
+    told = sentence(run(*asked), 2)
+    assert "is the day on which xlsx, ics, atom, parquet say how promises stand" in told
+    assert f"for {form} as of a day give --as-of" in told
+    assert not out.exists()

@@ -13,6 +13,7 @@ from kg.api import check_publication
 from kg.base import WRITING, StoreError, held_file, held_folder, left_aside, sweep
 from kg.base.locks import locked
 from tests.store.test_killed import KILLS
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,7 @@ def test_reader_beside_a_writer_sees_one_graph_or_the_other_whole(
             assert opened.asserted == graphs[number].asserted
             assert opened.derived == graphs[number].derived
             counts[number] += 1
+            tried("readings beside a writer")
     assert all(counts), counts
 
 
@@ -99,6 +101,7 @@ def test_two_writers_of_a_store_and_a_folder_never_mix_them_unnoticed(
             assert stdout.readline() == b"begins\n"
         while said.count(b"published\n") < max(KILLS // 4, 3):
             said.append(first.readline())
+            tried("builds beside another of the same places")
             assert said[-1]
         for writer in (one, two):
             os.kill(writer, signal.SIGKILL)

@@ -1,6 +1,6 @@
 """Whatever is damaged in a store is told in one sentence, by a command that neither grows nor hangs.
 
-`KG_DAMAGES=1000 pytest tests/store/test_damaged.py -s` damages as many stores, and every byte that is compared on
+`KG_DAMAGES=1000 pytest tests/store/test_damaged.py` damages as many stores, and every byte that is compared on
 opening; the default keeps the suite short.
 """
 
@@ -25,6 +25,7 @@ from kg.store import find_damage, index_files, places
 from kg.store.manifest import Manifest
 from tests.conftest import generation, saved
 from tests.store.damages import KINDS, files_of
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,13 +81,14 @@ def test_damage_anywhere_is_told_or_changes_no_answer(
     assert {"current", "asserted.nq", "CURRENT"} <= {name.rpartition("/")[2] for name in files}
     arguments = (str(whole), str(tmp_path / "damaged"), str(DAMAGES), "7")
     with zygote.running(_TRIALS, *arguments) as (_, stdout):
-        (*_, sound), *tried = [json.loads(line) for line in stdout]
+        (*_, sound), *trials = [json.loads(line) for line in stdout]
     assert not [said for said in sound[0].values() if "!" in said or "Error" in said]
-    assert [one for one in tried if one[-1] not in {"told", "right"}] == []
-    assert len(tried) == DAMAGES
-    kinds = Counter(kind for kind, *_ in tried)
-    told = Counter(kind for kind, *_, came_of_it in tried if came_of_it == "told")
-    print({kind: f"{told[kind]} of {number} told" for kind, number in kinds.items()})  # noqa: T201
+    assert [one for one in trials if one[-1] not in {"told", "right"}] == []
+    assert len(trials) == DAMAGES
+    kinds = Counter(kind for kind, *_ in trials)
+    told = Counter(kind for kind, *_, came_of_it in trials if came_of_it == "told")
+    for kind, number in kinds.items():
+        tried(f"damages of a store: {kind}", number)
     assert kinds.keys() <= KINDS.keys()
     assert len(kinds) > len(KINDS) // 2
     assert told.total() > DAMAGES // 2

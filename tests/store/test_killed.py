@@ -14,6 +14,7 @@ import time
 from typing import TYPE_CHECKING
 
 import kg
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,7 @@ def test_killed_writer_leaves_what_it_committed(
             time.sleep(moments.uniform(0, 0.3))  # in which it writes both
             os.kill(writer, signal.SIGKILL)
             said += stdout.readlines()
+        tried("kills of a writer at any moment")
         committed = int(said[-1]) if said[-1].strip() else committed
         held = kg.open(store)
         # What was told is there, or what came after it: a commit may outrun its telling.

@@ -21,6 +21,7 @@ from tests.conftest import written
 from tests.store import faults
 from tests.store.faults import Steps
 from tests.store.test_killed import KILLS
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,6 +189,7 @@ def test_command_killed_at_any_moment_leaves_the_old_or_the_new_and_the_next_swe
             assert stdout.readline() == b"done\n"
             time.sleep(moments.uniform(0, 0.3))
             os.kill(runner, signal.SIGKILL)
+        tried("kills of commands that write at any moment")
         held(command, made)
     assert whole(command, run) == made
 
@@ -205,6 +207,7 @@ def test_command_killed_at_a_step_leaves_the_old_or_the_new_and_the_next_sweeps(
         assert command.written() == made[1]
         with zygote.running(_ONCE, str(number), "\t".join(command.turns[0])) as (_, stdout):
             assert stdout.read() == b""
+        tried("kills of commands that write at a step")
         held(command, made)
         seen.append(command.written() == made[0])
     assert len(seen) > 3

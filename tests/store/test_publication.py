@@ -28,6 +28,7 @@ from tests.conftest import written
 from tests.store import faults
 from tests.store.faults import Steps
 from tests.store.test_killed import KILLS
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -220,6 +221,7 @@ def test_build_that_fails_or_is_stopped_at_any_step_leaves_nothing_mixed_unnotic
             except (KgError, faults.Stopped) as error:
                 told.add(str(error))
         met += taken.met > 0
+        tried(f"builds with a fault at a step: {fault.__name__}{' from there on' * lasting}")
         found = noticed(tmp_path, two)
         seen.add(found)
         assert not ended or found == new
@@ -246,6 +248,7 @@ def test_disk_that_is_full_at_any_size_leaves_the_earlier_publication_whole(
             ["/bin/sh", "-c", limited], capture_output=True, text=True, check=False
         )
         ended.append(told.returncode)
+        tried("builds on a disk that is full at a size")
         assert told.returncode == 3, told.stderr
         assert "cannot be written: " in told.stderr.splitlines()[-1]
         assert stamps(*places) == whole
@@ -280,6 +283,7 @@ def test_build_that_is_killed_at_any_step_is_finished_by_the_next(
         reset(tmp_path, earlier)
         with zygote.running(code, str(number)) as (_, stdout):
             done = stdout.read()
+        tried("builds killed at a step")
         seen.append(noticed(tmp_path, two))
         whole_again(tmp_path, two, put)
     assert done == b"done\n"
