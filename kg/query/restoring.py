@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.base import XSD
 from kg.query.origins import Origins
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _Forms = list[tuple[str, bytes]]
 _Names = frozenset[str] | None  # properties, or None for any
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TSV: Final = ox.QueryResultsFormat.TSV
 
 _MOST_WAYS: Final = 50
@@ -112,7 +112,7 @@ class Restorer:
     def _possible(self, term: ox.Literal, names: _Names) -> _Forms:
         """Return the forms in which some properties have a value, with the properties."""
         if term not in self._forms:
-            typed = term.datatype.value.startswith(_XSD) and not term.language
+            typed = term.datatype.value.startswith(XSD) and not term.language
             self._forms[term] = self._written.forms(str(term).encode()) if typed else []
         return [one for one in self._forms[term] if names is None or one[0] in names]
 
@@ -140,7 +140,7 @@ def _only(forms: _Forms) -> bytes | None:
 
 def _literals(cells: set[bytes]) -> Iterator[tuple[bytes, ox.Literal]]:
     """Yield the cells of results as TSV that are literals of XML Schema, as terms too."""
-    typed = _XSD.encode()
+    typed = XSD.encode()
     some = [c for c in cells if c[:1] not in {b"", b"<", b"_"} and (c[:1] != b'"' or typed in c)]
     rows = ox.parse_query_results(b"?v\n" + b"".join(c + b"\n" for c in some), _TSV)
     for cell, row in zip(some, rows, strict=True):  # type: ignore[arg-type]
