@@ -26,7 +26,7 @@ SHIPPED_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _COUNTS: Final = """SELECT
   (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?x) AS ?sources)
   (COUNT(DISTINCT ?promise) AS ?promises)
-  { { ?s cp:source ?x } UNION { ?promise cp:hasOutcome ?o } }"""
+  { { ?s cp:source ?x } UNION { ?promise cp:hasOutcome ?o ; cp:promisedBy ?whose } }"""
 _ONTOLOGY: Final = (
     "SELECT ?version { <https://w3id.org/corporate-plans/ontology> owl:versionInfo ?version }"
 )
