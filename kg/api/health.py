@@ -23,6 +23,16 @@ class Health:
     says: str
     advice: str = ""
 
+    @classmethod
+    def wrong(cls, what: str, sentence: str) -> Health:
+        """Return that something is wrong, of a sentence that says so and ends with how to mend it.
+
+        >>> Health.wrong("store", "plans: is no store; build one").advice
+        'build one'
+        """
+        says, cut, advice = sentence.rpartition("; ")
+        return cls(what, "wrong", says, advice) if cut else cls(what, "wrong", sentence)
+
 
 def examine(store: Path | str | None = None, outputs: Iterable[Path] = ()) -> tuple[Health, ...]:
     """Return how all is that a command needs.

@@ -54,6 +54,9 @@ def _disk(what: str, folder: Path, needed: int) -> Health:
 
 def examine_output(folder: Path) -> Iterator[Health]:
     """Yield how a folder is that commands write to."""
+    if not folder.is_dir():
+        yield Health.wrong("outputs", f"{folder}: is no folder; name one that a build has written")
+        return
     left = left_aside(folder)
     if left:
         says = f"{folder}: {counted(len(left), 'file')} of killed commands: {left[0].name}"
@@ -74,7 +77,8 @@ def _publication(folder: Path, left: tuple[str, ...]) -> Iterator[Health]:
     if not told:
         yield Health("outputs", "ok", f"{folder}: {TURTLE} and what is beside it are of one build")
     for says in told:
-        yield Health("outputs", "note" if is_locked(folder / WRITING) else "wrong", says)
+        writing = is_locked(folder / WRITING)
+        yield Health("outputs", "note", says) if writing else Health.wrong("outputs", says)
 
 
 def folder_size(path: Path) -> int:

@@ -64,7 +64,7 @@ def examine_store(place: Path | str) -> Iterator[Health]:
     except DamageError as error:
         yield _damaged(error)
     except KgError as error:
-        yield Health("store", "wrong", str(error))
+        yield Health.wrong("store", str(error))
     if not is_url(place):
         yield from _left(Path(place))
 
@@ -85,7 +85,7 @@ def _snapshot(folder: Path, opened: Snapshot) -> Iterator[Health]:
         yield _damaged(fault)
         return
     if fault:
-        yield Health("store", "wrong", str(fault))
+        yield Health.wrong("store", str(fault))
         return
     # Only now: the engine is not to see what is damaged.
     held = len(opened.index)

@@ -109,15 +109,21 @@ def main() -> NoReturn:
         signal.signal(number, _noted)
     signal.set_wakeup_fd(waker)
     gc.freeze()  # what the collector leaves alone need not be copied
+    gc.set_threshold(
+        10_000
+    )  # starting makes objects that stay: looking through them is for nothing
+    # They wait until the command has what answers them: none is to be lost meanwhile.
+    signal.pthread_sigmask(signal.SIG_BLOCK, heeded)
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
-        # Until there is something to put away it just ends.
-        for number in (*heeded, signal.SIGCHLD):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in (*heeded, signal.SIGALRM):
+            signal.signal(number, _stop)
         for descriptor in (told, held, woken, waker):
             os.close(descriptor)
         _become_command(channel, lifeline, noise, heeded)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, heeded)
     os.close(channel)
     os.close(lifeline)
     watched = _Watched(pid, told)
@@ -141,6 +147,7 @@ def _scratch() -> int:
 def _become_command(
     channel: int, lifeline: int, noise: int, heeded: Sequence[signal.Signals]
 ) -> NoReturn:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, heeded)
     # When the pipe's other end is gone, so is the warden, and the kernel sends a signal that ends this.
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
@@ -158,8 +165,6 @@ def _become_command(
             os.dup(2), "w", 1, encoding=sys.stderr.encoding, errors="backslashreplace"
         )
     os.dup2(noise, 2)
-    for number in (*heeded, signal.SIGALRM):
-        signal.signal(number, _stop)
     try:
         command()
     except MemoryError:  # where there was none to say so
@@ -200,11 +205,10 @@ def _watch(watched: _Watched, woken: int) -> None:
 def _end(watched: _Watched, noise: int) -> NoReturn:
     """Say what the command could not say itself, and end as it ended."""
     code = watched.status or 0
-    if watched.folders and (code < 0 or not watched.ended):
+    for folder in watched.folders if code < 0 or not watched.ended else ():
         import shutil  # most end by themselves
 
-        for folder in watched.folders:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     stopped_by = watched.asked
     if code >= 0 and code != 128 + stopped_by and watched.ended:
         pass  # it was done before it heard of it

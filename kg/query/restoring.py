@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.base import XSD
 from kg.query.origins import Origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kg.query.written import Written
 
 _Forms = list[tuple[str, bytes]]
 _Names = frozenset[str] | None  # properties, or None for any
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TSV: Final = ox.QueryResultsFormat.TSV
 
 _MOST_WAYS: Final = 50
@@ -53,30 +53,33 @@ class Restorer:
         # what is to be changed stands in few of them.
         columns = [variable.value for variable in results.variables]
         lines = (results.serialize(format=_TSV) or b"").split(b"\n")
-        rows = [line.split(b"\t") for line in lines[1:-1]]  # of the last one only the end is there
         for at, column in enumerate(columns):
             if self._is_rewritten(column):
-                self._restore(rows, at, self._origins.properties[column])
-        lines[1:-1] = map(b"\t".join, rows)
+                self._restore(lines, at, self._origins.properties[column])
         solutions = ox.parse_query_results(b"\n".join(lines), _TSV)
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a table, as it was
         return solutions
 
-    def _restore(self, rows: Sequence[list[bytes]], at: int, names: _Names) -> None:
+    def _restore(self, lines: list[bytes], at: int, names: _Names) -> None:
         """Write the cells of a column as the data write them."""
+        # The first line has the names of the columns, of the last one only the end is there.
+        rows = range(1, len(lines) - 1)
         known = {
             cell: possible
-            for cell, term in _literals({row[at] for row in rows})
+            for cell, term in _literals({lines[row].split(b"\t", at + 1)[at] for row in rows})
             if (possible := self._possible(term, names))
         }
         if not known:
             return
         only = {cell: _only(possible) for cell, possible in known.items()}
         for row in rows:
-            cell = row[at]
+            # One row at a time: all cells at once take several times the room.
+            cells = lines[row].split(b"\t")
+            cell = cells[at]
             if cell in known:
-                about = {one[1:-1].decode() for one in row if one[:1] == b"<"}
-                row[at] = only[cell] or self._by_row(known[cell], about) or cell
+                about = {one[1:-1].decode() for one in cells if one[:1] == b"<"}
+                cells[at] = only[cell] or self._by_row(known[cell], about) or cell
+                lines[row] = b"\t".join(cells)
 
     def triples(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         """Yield triples as the data write them: all forms that the data have of one."""
@@ -109,7 +112,7 @@ class Restorer:
     def _possible(self, term: ox.Literal, names: _Names) -> _Forms:
         """Return the forms in which some properties have a value, with the properties."""
         if term not in self._forms:
-            typed = term.datatype.value.startswith(_XSD) and not term.language
+            typed = term.datatype.value.startswith(XSD) and not term.language
             self._forms[term] = self._written.forms(str(term).encode()) if typed else []
         return [one for one in self._forms[term] if names is None or one[0] in names]
 
@@ -137,7 +140,7 @@ def _only(forms: _Forms) -> bytes | None:
 
 def _literals(cells: set[bytes]) -> Iterator[tuple[bytes, ox.Literal]]:
     """Yield the cells of results as TSV that are literals of XML Schema, as terms too."""
-    typed = _XSD.encode()
+    typed = XSD.encode()
     some = [c for c in cells if c[:1] not in {b"", b"<", b"_"} and (c[:1] != b'"' or typed in c)]
     rows = ox.parse_query_results(b"?v\n" + b"".join(c + b"\n" for c in some), _TSV)
     for cell, row in zip(some, rows, strict=True):  # type: ignore[arg-type]

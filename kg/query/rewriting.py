@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.base import XSD
 from kg.query.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_XSD: Final = rb"http://www\.w3\.org/2001/XMLSchema#"
+_XSD: Final = re.escape(XSD).encode()
 # What has an escape in it is no number and no day; quotes within a text are escaped.
 _TYPED: Final = re.compile(rb'> "[^"\\\n]*+"\^\^<' + _XSD + rb"\w++>")
 KEPT: Final = re.compile(

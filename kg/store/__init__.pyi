@@ -1,3 +1,4 @@
+from .manifest import current_snapshot as current_snapshot
 from .places import (
     find_damage as find_damage,
     is_store as is_store,
@@ -8,4 +9,4 @@ from .places import (
     store_fault as store_fault,
 )
 from .remote import RemoteGraph as RemoteGraph
-from .snapshot import Snapshot as Snapshot, current_snapshot as current_snapshot
+from .snapshot import Snapshot as Snapshot

@@ -34,8 +34,8 @@ from kg.base import (
 )
 from kg.query import list_written
 from kg.store.index_files import note_files
-from kg.store.manifest import FILES, FORMAT, Manifest
-from kg.store.snapshot import OURS, current_snapshot, sound_snapshot
+from kg.store.manifest import FILES, FORMAT, OURS, Manifest, current_snapshot
+from kg.store.snapshot import sound_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+DIFFERS: Final = "is not what was written"
+"""What is told of a file whose content is another one."""
+
 _SMALL: Final = 1 << 17
 """Up to how many bytes a file is compared as a whole: those that list others, options, small tables."""
 
@@ -85,7 +88,21 @@ def changed_file(index: Path, written: Mapping[str, IndexFile]) -> str | None:
             if what := wrong_size(file, before.size):
                 return f"{index.name}/{name}: {what}"
             if _end(file, before.size) != before.end:
-                return f"{index.name}/{name}: is not what was written"
+                return f"{index.name}/{name}: {DIFFERS}"
+    return None
+
+
+def differing_file(index: Path, written: Mapping[str, IndexFile]) -> str | None:
+    """Return what `changed_file` does, and which file is another one to the byte: all are read.
+
+    Raises:
+        OSError: as the system has it.
+    """
+    if what := changed_file(index, written):
+        return what
+    for name, before in written.items():
+        if digest_of(index / name) != before.digest:
+            return f"{index.name}/{name}: {DIFFERS}"
     return None
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.base import CURRENT, DamageError, StoreError
-from kg.store.snapshot import current_snapshot, find_fault, open_snapshot, sound_snapshot
+from kg.store.manifest import current_snapshot, find_fault
+from kg.store.snapshot import open_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,52 +13,41 @@ A snapshot never changes once `current` has named it.
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-import stat
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from kg.base import CURRENT, DamageError, StoreError
+from kg.base import StoreError
 from kg.query import LocalIndex
 from kg.store.index_files import (
+    DIFFERS,
     changed_file,
-    digest_of,
+    differing_file,
     list_files,
-    note_files,
     opened,
     restore_times,
     was_touched,
-    with_room,
     wrong_size,
 )
-from kg.store.manifest import FILES, Manifest
+from kg.store.manifest import (
+    FILES,
+    damaged,
+    find_fault,
+    read_manifest,
+    unreadable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from kg.base import Lines, Report
     from kg.query import Written
     from kg.sources import Record
     from kg.store.index_files import IndexFile
-
-OURS: Final = re.compile("[0-9a-f]{16}")
-"""The names of the snapshots in a folder."""
-
-_MOST: Final = 1 << 24
-"""How many bytes are read of a manifest, which has some hundred for each file of the index."""
-
-# What the system says of a file that is not what was written, or of a disk that cannot read it. Anything
-# else, such as a missing right or too many open files, is no damage, and building again no way out.
-_GONE: Final = frozenset(
-    getattr(errno, name, None)  # not every system has all of them
-    for name in ("ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENXIO", "EIO", "EUCLEAN", "EBADMSG")
-)
+    from kg.store.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -157,10 +146,10 @@ class Snapshot:
             for name in ("asserted", "derived", "record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
             _ = self.asserted, self.derived, self.record, self._read("written.txt")
-            held = note_files(self.folder / "index")
+            what = differing_file(self.folder / "index", self.manifest.index)
         except (StoreError, OSError):
             return None
-        return states if _contents(held) == _contents(self.manifest.index) else None
+        return None if what else states
 
     def _states(self) -> Sequence[tuple[int, ...]]:
         """What the disk tells of each file without reading it; any change of one changes that."""
@@ -186,7 +175,7 @@ class Snapshot:
         except OSError as error:
             raise unreadable(self.folder, error) from None
         except ValueError:  # it has been cut short since it was opened
-            raise damaged(self.folder, f"{name}: is not what was written") from None
+            raise damaged(self.folder, f"{name}: {DIFFERS}") from None
 
     def _read(self, name: str) -> bytes:
         from hashlib import sha256  # those who ask read the index alone
@@ -196,41 +185,8 @@ class Snapshot:
         except OSError as error:
             raise unreadable(self.folder, error) from None
         if sha256(data).hexdigest() != self.manifest.digests[FILES.index(name)]:
-            raise damaged(self.folder, f"{name}: is not what was written")
+            raise damaged(self.folder, f"{name}: {DIFFERS}")
         return data
-
-
-def _contents(files: Mapping[str, IndexFile]) -> dict[str, str]:
-    return {name: file.digest for name, file in files.items()}
-
-
-def current_snapshot(folder: Path) -> Path | None:
-    """Return the folder of the snapshot that counts, or None where there is none."""
-    path = folder / CURRENT
-    try:
-        # A pipe or a device may never end, nor a file that is not ours.
-        with opened(path) as file:
-            name = os.read(file, 64).decode().strip() if path.is_file() else ""
-    except (OSError, UnicodeDecodeError):
-        return None
-    return folder / name if OURS.fullmatch(name) else None
-
-
-def damaged(folder: Path, what: str) -> StoreError:
-    """Return what to say of a snapshot in which something is not as it was written."""
-    if current_snapshot(folder.parent) not in {folder, None}:  # two builds later it is swept
-        return StoreError(f"{folder.parent}: has been built again meanwhile; open it again")
-    return DamageError(folder.parent, what)
-
-
-def unreadable(folder: Path, error: OSError) -> StoreError:
-    """Return what to say of a snapshot that cannot be read, and why."""
-    reason = error.strerror or str(error)
-    if error.errno in _GONE:
-        name = Path(str(error.filename or "a file"))
-        inside = name.relative_to(folder) if folder in name.parents else name.name
-        return damaged(folder, f"{inside}: {reason}")
-    return StoreError(f"{folder.parent}: cannot be read: {reason}")
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -240,7 +196,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         StoreError: it is of another version, cannot be read, or is not what its manifest says.
     """
     try:
-        manifest = _manifest(folder)
+        manifest = read_manifest(folder)
         # Sizes are told without reading; digests are compared when a file is read.
         for name, size in zip(FILES, manifest.sizes, strict=True):
             with opened(folder / name) as file:
@@ -249,41 +205,6 @@ def open_snapshot(folder: Path) -> Snapshot:
     except OSError as error:
         raise unreadable(folder, error) from None
     return Snapshot(folder, manifest)
-
-
-def _manifest(folder: Path) -> Manifest:
-    with opened(folder / "manifest.json") as file:
-        state = os.fstat(file)
-        data = os.read(file, _MOST) if stat.S_ISREG(state.st_mode) else b""
-    try:
-        manifest = Manifest.from_bytes(data)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise damaged(folder, "manifest.json: is not what was written") from None
-    if manifest is None:
-        raise StoreError(f"{folder.parent}: was built by another version; build it again")
-    return manifest
-
-
-def find_fault(folder: Path, manifest: Manifest) -> StoreError | None:
-    """Return why not all of a snapshot holds, to the byte, what its manifest says; None if it does.
-
-    Every file is read, piece by piece.
-    """
-    try:
-        with with_room():
-            what = changed_file(folder / "index", manifest.index) or _differing(folder, manifest)
-    except OSError as error:
-        return unreadable(folder, error)
-    return damaged(folder, what) if what else None
-
-
-def _differing(folder: Path, manifest: Manifest) -> str | None:
-    files = dict(zip(FILES, manifest.digests, strict=True))
-    files |= {f"index/{name}": file.digest for name, file in manifest.index.items()}
-    for name, digest in files.items():
-        if digest_of(folder / name) != digest:
-            return f"{name}: is not what was written"
-    return None
 
 
 def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | None:

@@ -210,8 +210,8 @@ def test_damage_of_a_store_is_named_with_a_way_out(stored: Path, name: str) -> N
 
 
 def test_store_that_is_none_or_out_of_reach_is_told(tmp_path: Path) -> None:
-    ((says, _),) = wrong(of("store", tmp_path))
-    assert says == f"{tmp_path}: is no store; make one with kg build --store"
+    told = (f"{tmp_path}: is no store", "make one with kg build --store")
+    assert wrong(of("store", tmp_path)) == [told]
     ((says, _),) = wrong(of("store", "http://localhost:1/query"))
     assert says.startswith("http://localhost:1/query: cannot be reached")
 
@@ -266,8 +266,13 @@ def test_turtle_and_page_that_are_not_of_one_build_are_wrong(
     assert [health.state for health in of("outputs", None, [out])] == ["ok", "ok"]
     with (out / "plans.html").open("ab") as page:
         page.write(b"<!-- -->")
-    ((says, _),) = wrong(of("outputs", None, [out]))
-    assert says == f"{out / 'plans.html'}: has been changed since; build it again"
+    told = (f"{out / 'plans.html'}: has been changed since", "build it again")
+    assert wrong(of("outputs", None, [out])) == [told]
+
+
+def test_folder_that_is_none_is_no_folder_in_which_all_is_well(tmp_path: Path) -> None:
+    told = (f"{tmp_path / 'no'}: is no folder", "name one that a build has written")
+    assert wrong(of("outputs", None, [tmp_path / "no"])) == [told]
 
 
 def test_text_and_json_say_the_same() -> None:

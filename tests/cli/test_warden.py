@@ -221,6 +221,27 @@ def test_command_that_hears_it_puts_away_what_it_was_writing(acme: Path, tmp_pat
     assert list(out.parent.iterdir()) == []
 
 
+def test_command_that_has_not_begun_hears_it_too(tmp_path: Path) -> None:
+    # While what it is made of is loaded, which takes longer than many an answer.
+    commands, mark = tmp_path / "commands.py", tmp_path / "went-on"
+    commands.write_text(
+        "import os, pathlib, signal, time\n"
+        "os.kill(os.getppid(), signal.SIGINT)\n"
+        "time.sleep(1)\n"
+        f"pathlib.Path({str(mark)!r}).touch()\n",
+        "utf-8",
+    )
+    code = (
+        "import kg.cli, kg.cli.warden\n"
+        f"kg.cli.__path__.insert(0, {str(tmp_path)!r})\n"
+        "kg.cli.warden.main()\n"
+    )
+    command = [sys.executable, "-c", code, "terms"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-2, "", "kg: interrupted\n")
+    assert not mark.exists()
+
+
 def test_command_ends_with_the_process_that_watches_it(saved_small: Path) -> None:
     with _started("query", ENDLESS, "--store", str(saved_small)) as started:
         child = _child_of(started.pid)
@@ -330,21 +351,6 @@ def test_command_that_is_asked_itself_is_told_as_interrupted(number: signal.Sign
     told = "kg: interrupted\n"
     assert _as_command(asked) == (-number, told)
     assert _as_command(f"signal.signal({number:d}, signal.SIG_DFL)", asked) == (-number, told)
-
-
-def test_command_that_is_asked_before_it_has_begun_ends_at_once() -> None:
-    code = (
-        "import os, signal, sys, kg.cli.warden as warden\n"
-        "def begin(*_):\n"
-        "    os.kill(os.getppid(), signal.SIGTERM)\n"
-        "    signal.pause()\n"
-        "warden._become_command = begin\n"
-        "warden._GRACE = 1000\n"
-        "warden.main()\n"
-    )
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
-    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "kg: interrupted\n")
 
 
 def test_library_that_there_is_no_memory_to_load_is_told_as_that(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -20,6 +21,7 @@ from kg.graph import Graph
 from kg.pipeline.building import Build, MemoryGraph
 from kg.query import Index, list_written
 from kg.query.origins import Origins
+from kg.query.restoring import Restorer
 from kg.query.rewriting import KEPT, written_of
 from kg.sources import Record
 
@@ -232,6 +234,25 @@ def test_answer_without_such_values_is_written_by_the_engine_alone(
     for form in ("csv", "tsv", "json", "xml", "table"):
         assert b"2.5" in graph.query("SELECT ?v { ?s <urn:price> ?v }").write(form)
         assert b"1" in graph.query("SELECT (COUNT(?v) AS ?n) { ?s <urn:size> ?v }").write(form)
+
+
+def test_long_answer_takes_no_room_for_each_cell() -> None:
+    data = b"".join(
+        b'<a:%05d> <a:p> "%d.0"^^<%sdecimal> <a:g> .\n' % (at, at % 9, XSD.encode())
+        for at in range(20_000)
+    )
+    written, index = written_of(data), Index.of(data)
+    assert written
+    query = "SELECT ?a ?b ?c ?d ?v { ?a <a:p> ?v BIND (?a AS ?b) BIND (?a AS ?c) BIND (?a AS ?d) }"
+    results = index.run(query)
+    assert isinstance(results, ox.QuerySolutions)
+    size = 20_000 * len("<a:00000>\t" * 4 + "1.0\n")
+    tracemalloc.start()
+    rows = Restorer(query, written).rows(results)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {str(row["v"])[:5] for row in rows} == {f'"{at}.0"' for at in range(9)}
+    assert peak < 9 * size  # an object for each cell takes it 14 times
 
 
 def test_data_that_the_index_keeps_have_no_table() -> None:

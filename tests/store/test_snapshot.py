@@ -20,7 +20,7 @@ import kg.graph
 from kg.base import StoreError, files
 from kg.query.index import Index
 from kg.store import commit, places
-from kg.store.snapshot import FILES
+from kg.store.manifest import FILES
 from tests.conftest import generation, saved
 
 if TYPE_CHECKING:
