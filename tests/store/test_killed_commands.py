@@ -66,6 +66,7 @@ _ONCE = """
 import sys
 import tempfile
 tempfile.tempdir = None
+tempfile.gettempdir()  # which tries the folder with a file of its own
 from kg.cli import main
 from tests.store import faults
 number, arguments = int(sys.argv[1]), sys.argv[2].split("\\t")
