@@ -35,10 +35,11 @@ def examine_disks(store: Path | str | None) -> Iterator[Health]:
         current = current_snapshot(folders["store"])
         needs["store"] = max(_LEAST, int(_ROOM * folder_size(current)) if current else 0)
     for what, folder in folders.items():
-        yield _disk(f"disk of {what}", folder, needs[what])
+        yield _disk(what, folder, needs[what])
 
 
-def _disk(what: str, folder: Path, needed: int) -> Health:
+def _disk(whose: str, folder: Path, needed: int) -> Health:
+    what = f"disk of {whose}"
     there = next((p for p in (folder, *folder.absolute().parents) if p.is_dir()), Path("/"))
     try:
         free = shutil.disk_usage(there).free
@@ -47,6 +48,8 @@ def _disk(what: str, folder: Path, needed: int) -> Health:
     says = f"{mebibytes(free)} free, a build needs {mebibytes(needed)}"
     if free < needed:
         return Health(what, "wrong", f"{folder}: {says}", "make room, or name a folder elsewhere")
+    if whose == "store" and not os.access(there, os.W_OK):
+        return Health(what, "note", f"{folder}: cannot be written: it can be asked, and not built")
     if not os.access(there, os.W_OK):
         return Health(what, "wrong", f"{folder}: cannot be written", "name a folder elsewhere")
     return Health(what, "ok", says)

@@ -109,9 +109,8 @@ def main() -> NoReturn:
         signal.signal(number, _noted)
     signal.set_wakeup_fd(waker)
     gc.freeze()  # what the collector leaves alone need not be copied
-    gc.set_threshold(
-        10_000
-    )  # starting makes objects that stay: looking through them is for nothing
+    # Starting makes objects that stay: looking through them is for nothing.
+    gc.set_threshold(10_000)
     # They wait until the command has what answers them: none is to be lost meanwhile.
     signal.pthread_sigmask(signal.SIG_BLOCK, heeded)
     pid = os.fork()

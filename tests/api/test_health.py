@@ -299,3 +299,20 @@ def test_command_exits_with_1_where_something_is_wrong(
     assert "\nwrong  store" in told.stdout
     assert "ok     outputs" in told.stdout
     assert run("doctor", "-f", "json").exit_code == 1
+
+
+def test_store_that_can_only_be_read_is_worth_a_note(
+    small: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.save(tmp_path / "s")
+    allowed = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, how: path != tmp_path / "s" and allowed(path, how)
+    )
+    told = {health.what: health for health in examine(tmp_path / "s")}
+    assert told["disk of store"].state == "note"
+    assert (
+        told["disk of store"].says
+        == f"{tmp_path / 's'}: cannot be written: it can be asked, and not built"
+    )
+    assert told["store"].state == "ok"
