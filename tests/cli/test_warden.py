@@ -15,6 +15,7 @@ import click
 import pytest
 
 from kg.cli import limits, main
+from kg.cli.warden import STOPS
 from kg.query import question_names
 from tests.alive import has_ended
 from tests.conftest import generation, saved
@@ -141,12 +142,24 @@ def test_share_of_memory_is_of_the_container_where_that_has_less(tmp_path: Path)
     assert abs(half - limits.machine_memory() / 2) < 2
 
 
+def _heed() -> None:
+    """Heed what whoever runs the tests may ignore, as the background jobs of shells do."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def _started(*args: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Start the command, and lend it; whatever the test finds, it does not go on for ever."""
     command = [sys.executable, "-m", "kg", *args]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, **more) as started:
+    with subprocess.Popen(
+        command,
+        stdout=pipe,
+        stderr=pipe,
+        preexec_fn=_heed,  # noqa: PLW1509 - it takes no lock
+        **more,
+    ) as started:
         try:
             yield started
         finally:
@@ -181,7 +194,7 @@ def test_command_that_is_asked_to_end_says_so_and_ends_as_of_the_signal(
         os.kill(started.pid, number)
         # The engine hears nothing; whoever asks twice does not want to wait.
         os.kill(started.pid, number)
-        out, err = started.communicate()
+        out, err = started.communicate(timeout=60)
     assert (started.returncode, out, err) == (-number, b"", b"kg: interrupted\n")
     assert has_ended(child)
 
@@ -193,7 +206,7 @@ def test_terminal_asks_both_processes_and_one_answers(saved_small: Path) -> None
         for _ in range(2):
             os.killpg(started.pid, signal.SIGINT)
             time.sleep(0.2)
-        _, err = started.communicate()
+        _, err = started.communicate(timeout=60)
     assert (started.returncode, err) == (-signal.SIGINT, b"kg: interrupted\n")
 
 
@@ -270,7 +283,7 @@ def test_whoever_reads_slowly_reads_all(seed: kg.Graph, tmp_path: Path) -> None:
         assert started.stdout
         first = os.read(started.stdout.fileno(), 10)
         time.sleep(4)
-        rest, err = started.communicate()
+        rest, err = started.communicate(timeout=60)
     assert (started.returncode, err) == (0, b"")
     assert len((first + rest).splitlines()) == len(seed.query(query).rows) + 1
 
