@@ -148,6 +148,11 @@ def _heed() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
+def _run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
+    heeding = {"preexec_fn": _heed, **more}
+    return subprocess.run(command, capture_output=True, text=True, check=False, **heeding)
+
+
 @contextmanager
 def _started(*args: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Start the command, and lend it; whatever the test finds, it does not go on for ever."""
@@ -229,7 +234,7 @@ def test_command_that_hears_it_puts_away_what_it_was_writing(acme: Path, tmp_pat
     out = tmp_path / "out" / "a.ttl"
     out.parent.mkdir()
     command = [sys.executable, "-c", code, "export", "-s", str(acme), "-o", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = _run(command)
     assert (done.returncode, done.stdout, done.stderr) == (-15, "", "kg: interrupted\n")
     assert list(out.parent.iterdir()) == []
 
@@ -250,7 +255,7 @@ def test_command_that_has_not_begun_hears_it_too(tmp_path: Path) -> None:
         "kg.cli.warden.main()\n"
     )
     command = [sys.executable, "-c", code, "terms"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = _run(command)
     assert (done.returncode, done.stdout, done.stderr) == (-2, "", "kg: interrupted\n")
     assert not mark.exists()
 
@@ -302,7 +307,7 @@ def test_folder_for_the_time_being_goes_with_a_command_that_is_killed(tmp_path: 
     (tmp_path / "spilt").mkdir()
     (tmp_path / "spilt" / "rows").touch()
     command = [sys.executable, "-c", code, str(tmp_path / "spilt")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = _run(command)
     assert done.returncode == 4
     told = "kg: the system ended it, most likely for want of memory; ask for less\n"
     assert done.stderr == told
@@ -317,7 +322,7 @@ def _as_command(*lines: str, **more: Any) -> tuple[int, str]:
         "kg.cli.commands.main = work\nfrom kg.cli.warden import main\nmain()\n"
     )
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, **more)
+    done = _run(command, **more)
     return done.returncode, done.stderr
 
 
@@ -381,7 +386,7 @@ def test_library_that_there_is_no_memory_to_load_is_told_as_that(
 def test_bound_that_was_there_before_holds(saved_small: Path) -> None:
     asked = f"{sys.executable} -m kg query '{HUGE}' --store {saved_small}"
     command = ["/bin/sh", "-c", f"ulimit -S -d 409600; exec {asked}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = _run(command)
     told = "kg: needs more than 400 MiB of memory; ask for less, or give more with --memory\n"
     assert (done.returncode, done.stderr) == (4, told)
 
