@@ -23,6 +23,7 @@ from kg.base import (
     TURTLE,
     WRITING,
     OutputError,
+    busy,
     counted,
     held_file,
     locked,
@@ -118,7 +119,7 @@ def _told(folder: Path, problem: str = "written", then: str = "") -> Iterator[No
     try:
         yield
     except BlockingIOError:
-        raise OutputError(f"{folder}: another build is writing it; wait for its end") from None
+        raise OutputError(busy(folder)) from None
     except OSError as error:
         where = folder if problem == "made" else error.filename or folder
         raise OutputError(f"{where}: cannot be {problem}: {error.strerror}{then}") from None

@@ -69,7 +69,7 @@ from .formats import (
     ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
-from .locks import is_locked as is_locked, locked as locked
+from .locks import busy as busy, is_locked as is_locked, locked as locked
 from .marks import (
     BUILT as BUILT,
     CURRENT as CURRENT,
@@ -116,6 +116,7 @@ from .terms import (
     as_asked as as_asked,
     looks_blank as looks_blank,
     spelt as spelt,
+    split_typed as split_typed,
     to_python as to_python,
     to_text as to_text,
     visible as visible,

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def busy(place: Path) -> str:
+    """Return the sentence for what somebody else has locked, as whoever comes second is told."""
+    return f"{place}: another build is writing it; wait for its end"
+
+
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[Callable[[], None]]:
     """Hold the lock that is the file at `path`, and lend what has that file stay.

@@ -106,6 +106,16 @@ def spelt(text: str) -> str:
     return "".join(_escape(c) if looks_blank(c) else c for c in text)
 
 
+def split_typed(literal: bytes) -> tuple[str, str]:
+    """Return the text and the datatype of a typed literal, as canonical N-Quads have it without escapes.
+
+    >>> split_typed(b'"12.50"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    ('12.50', 'http://www.w3.org/2001/XMLSchema#decimal')
+    """
+    text, _, datatype = literal.decode()[1:-1].rpartition('"^^<')
+    return text, datatype
+
+
 def looks_blank(c: str) -> bool:
     """Tell whether a character looks like nothing, or like the usual space without being it."""
     return _unseen(c) or (c.isspace() and c != " ")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, MOST_SHOWN, WHOLE_NUMBERS, XSD, Finding, nquads
+from kg.base import CP, MOST_SHOWN, WHOLE_NUMBERS, XSD, Finding, nquads, split_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,5 +116,5 @@ def _values(kind: str, texts: Iterable[str]) -> Mapping[str, str]:
 
 def _parts(literal: bytes) -> tuple[str, str]:
     """Return the text of a typed literal and the local name of its datatype."""
-    text, _, datatype = literal.decode()[1:-1].rpartition('"^^<')
+    text, datatype = split_typed(literal)
     return text, datatype.removeprefix(XSD)

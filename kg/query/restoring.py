@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import XSD
+from kg.base import XSD, split_typed
 from kg.query.origins import Origins
 
 if TYPE_CHECKING:
@@ -149,5 +149,5 @@ def _literals(cells: set[bytes]) -> Iterator[tuple[bytes, ox.Literal]]:
 
 
 def _literal(form: bytes) -> ox.Literal:
-    text, _, datatype = form.decode()[1:-1].rpartition('"^^<')
+    text, datatype = split_typed(form)
     return ox.Literal(text, datatype=ox.NamedNode(datatype))

@@ -21,6 +21,7 @@ from kg.base import (
     CURRENT,
     LOCK,
     StoreError,
+    busy,
     held_folder,
     lies_aside,
     locked,
@@ -80,7 +81,7 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except BlockingIOError:
-        raise StoreError(f"{folder}: another build is writing it; wait for its end") from None
+        raise StoreError(busy(folder)) from None
     except OSError as error:
         # The engine tells what it was about, and at the end of that what the system said.
         reason = error.strerror or str(error).rpartition(": ")[2]
