@@ -30,7 +30,7 @@ DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
     "dom.js", "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
-    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
+    "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js", "table.js", "slider.js", "legend.js", "groups.js",
     "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
