@@ -15,11 +15,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viz import promises
 from viz.columns import COLUMNS, order
+from viz.facets import picks, tables as facet_tables
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
-from viz.select import Records, clean, select
+from viz.select import Edge, Node, Records, clean, select
 from viz.style import THEMES, tables
 
 if TYPE_CHECKING:
@@ -70,18 +72,23 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     """Draw a network as a page; see `viz.render`."""
     graph = select(network)
     folding = fold(graph)
-    net = _pyvis(graph, folding)
-    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements)
+    facets = facet_tables(graph, network.graph.get("names") or {})
+    net = _pyvis(graph, folding, picks(graph, facets))
+    promised = promises.records(network.graph.get("promises") or (), graph)
+    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, promised)
     net.nodes, net.edges = packed["nodes"], packed["edges"]
     heading = clean(title) or "Plans"
     net.templateEnv.globals.update(
         statements=packed["words"],
-        graph={name: packed[name] for name in ("plans", "kinds", "base", "keys")}
+        graph={name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises")}
         | {
             "groups": _groups(graph, folding),
             "today": today and today.isoformat(),
             "published": _published(graph),
-            "meanings": _meanings(network),
+            "meanings": _words(network, "meanings"),
+            "reasons": _words(network, "reasons"),
+            "endings": sorted(map(clean, network.graph.get("endings") or ())),
+            "facets": facets,
             "columns": [name for name, _ in COLUMNS],
             "style": tables(),
             "title": heading,
@@ -101,8 +108,8 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     return html.replace(SEAL, _policy(html), 1)
 
 
-def _meanings(network: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    given = network.graph.get("meanings") or {}
+def _words(network: "nx.MultiDiGraph[str]", part: str) -> dict[str, str]:
+    given = network.graph.get(part) or {}
     return {clean(name): clean(meaning) for name, meaning in sorted(given.items())}
 
 
@@ -121,7 +128,7 @@ def _published(graph: Records) -> dict[str, int]:
     return dict(Counter(sorted(filter(None, days))))
 
 
-def _pyvis(graph: Records, folding: Folding) -> Any:
+def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
     net = pyvis.Network(directed=True, cdn_resources="in_line")
@@ -130,14 +137,16 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
         {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
          "status": node.status, "facts": node.facts, "aliases": node.aliases,
          "description": node.description, "due": node.due, "column": column, "place": place,
-         "parent": None if parent == TOP else parent}
-        for node, (x, y), parent, (column, place) in zip(
-            graph.nodes, folding.places, folding.parents, order(graph), strict=False
+         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed,
+         "history": _history(node, graph)}
+        for node, (x, y), parent, (column, place), picked in zip(
+            graph.nodes, folding.places, folding.parents, order(graph), picks, strict=False
         )
     ]  # fmt: skip
     net.edges = [
         {"from": edge.source, "to": edge.target, "key": edge.key, "label": edge.label,
-         "status": edge.status, "until": edge.until, "ended": edge.ended, "timeless": edge.timeless, "facts": edge.facts}
+         "status": edge.status, "until": edge.until, "ended": edge.ended, "over": edge.over, "timeless": edge.timeless,
+         "facts": edge.facts, "history": _history(edge, graph)}
         for edge in graph.edges
     ]  # fmt: skip
     busy = len(graph.edges) > BUSY
@@ -151,6 +160,14 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
     net.templateEnv.autoescape = True
     net.templateEnv.trim_blocks = net.templateEnv.lstrip_blocks = True
     return net
+
+
+def _history(one: Node | Edge, graph: Records) -> list[list[str | None]] | None:
+    """Return what is known of a status on which day, unless it held from when something was first said."""
+    said = (graph.statements[fact]["published"] for fact in one.facts if fact in graph.statements)
+    first = min(filter(None, said), default=None)
+    plain = not one.history or one.history == ((first, one.status),)
+    return None if plain else [list(entry) for entry in one.history]
 
 
 def _asset(environment: Any, name: str) -> str:
