@@ -1,15 +1,17 @@
 """The page: pyvis renders our template, and a security policy is sealed onto the result.
 
 pyvis brings the drawing library and the rendering; its own template needs a network connection
-and trusts its data, so ours takes its place, by the means that pyvis offers for that. The policy
+and trusts its data, so ours takes its place, by the means that pyvis offers for that. Data, scripts
+and libraries stand in it as deflated blocks, which the first two scripts give back. The policy
 admits the very scripts and styles of the page, by their digests, and nothing else.
 """
 
 import base64
 import hashlib
 import importlib
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from viz import promises
 from viz.columns import COLUMNS, order
 from viz.facets import picks, tables as facet_tables
+from viz.deflated import deflate
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
@@ -28,9 +31,12 @@ if TYPE_CHECKING:
     import networkx as nx
 
 HERE = Path(__file__).parent
-DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
+FIRST = ("dom.js", "inflate.js")
+"""The scripts that stand in the page as they are, and give back the rest of it."""
+LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
+"""Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
 SCRIPTS = (
-    "dom.js", "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
+    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
     "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
@@ -76,36 +82,49 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     net = _pyvis(graph, folding, picks(graph, facets))
     promised = promises.records(network.graph.get("promises") or (), graph)
     packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, promised)
-    net.nodes, net.edges = packed["nodes"], packed["edges"]
     heading = clean(title) or "Plans"
+    data = {name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises")} | {
+        "groups": _groups(graph, folding),
+        "today": today and today.isoformat(),
+        "published": _published(graph),
+        "meanings": _words(network, "meanings"),
+        "reasons": _words(network, "reasons"),
+        "endings": sorted(map(clean, network.graph.get("endings") or ())),
+        "facets": facets,
+        "columns": [name for name, _ in COLUMNS],
+        "style": tables(),
+        "title": heading,
+        "options": net.options,
+    }
+    code = [_asset(net.templateEnv, name) for name in SCRIPTS]
+    libraries = {name: _asset(net.templateEnv, path) for name, path in LIBRARIES.items()}
+    blocks = {
+        "graph-nodes": _json(packed["nodes"]),
+        "graph-edges": _json(packed["edges"]),
+        "graph-statements": _json(packed["words"]),
+        "graph-data": _json(data),
+        "scripts": _json(code),
+        **libraries,
+    }
+    net.nodes = net.edges = []  # the template takes them from the blocks
     net.templateEnv.globals.update(
-        statements=packed["words"],
-        graph={name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises")}
-        | {
-            "groups": _groups(graph, folding),
-            "today": today and today.isoformat(),
-            "published": _published(graph),
-            "meanings": _words(network, "meanings"),
-            "reasons": _words(network, "reasons"),
-            "endings": sorted(map(clean, network.graph.get("endings") or ())),
-            "facets": facets,
-            "columns": [name for name, _ in COLUMNS],
-            "style": tables(),
-            "title": heading,
-        },
+        blocks={name: deflate(text) for name, text in blocks.items()},
         heading_text=heading,
         subtitle=clean(subtitle),
         meta={clean(name): clean(value) for name, value in meta.items()},
         nothing=not graph.nodes,
         themes=THEMES,
         seal=SEAL,
-        scripts=SCRIPTS,
-        library=DRAWING_LIBRARY,
+        first=FIRST,
         asset=lambda name: _asset(net.templateEnv, name),
     )
     # HTML parsers turn every line end into "\n" before they take a digest.
     html = str(net.generate_html()).replace("\r\n", "\n").replace("\r", "\n")
-    return html.replace(SEAL, _policy(html), 1)
+    return html.replace(SEAL, _policy(html, (*libraries.values(), *code)), 1)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _words(network: "nx.MultiDiGraph[str]", part: str) -> dict[str, str]:
@@ -178,15 +197,20 @@ def _asset(environment: Any, name: str) -> str:
     return "\n".join(lines)
 
 
-def _policy(html: str) -> str:
-    """The Content-Security-Policy that allows what is in this page, and nothing else."""
+def _policy(html: str, inflated: Iterable[str]) -> str:
+    """The Content-Security-Policy that allows what is in this page, and nothing else.
+
+    Args:
+        html: The page.
+        inflated: The scripts that it makes of its blocks.
+    """
     parts = _Inline()
     parts.feed(html)
     parts.close()
     return "; ".join(
         [
             "default-src 'none'",
-            " ".join(["script-src", *map(_digest, parts.texts["script"])]),
+            " ".join(["script-src", *map(_digest, (*parts.texts["script"], *inflated))]),
             " ".join(["style-src", *map(_digest, parts.texts["style"])]),
             "base-uri 'none'",
             "form-action 'none'",

@@ -105,10 +105,7 @@ def _within(value: Any, keys: _Table) -> Any:
         return [_within(each, keys) for each in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: _named(name, each, keys)
-        for name, each in value.items()
-    }
+    return {name: _named(name, each, keys) for name, each in value.items()}
 
 
 def _named(name: str, value: Any, keys: _Table) -> Any:
