@@ -36,7 +36,7 @@ FIRST = ("dom.js", "inflate.js")
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
+    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "slugs.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js", "table.js", "slider.js", "legend.js", "groups.js",
     "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",

@@ -1,25 +1,28 @@
 "use strict";
 // The state of the page in its address, so that a view can be sent.
 viz.address = (function () {
-  const { things, nodes, edges, nodeOf, edgeOf } = viz.data;
+  const { things, edges } = viz.data;
   const LISTS = { types: "without", statuses: "without-status" };
+  // In what comes after the "#" these mean nothing, and read better as they are.
+  const PLAIN = { "%2F": "/", "%3A": ":", "%2C": ",", "%40": "@" };
   let written = null;
+  let gone = []; // names of what an address leads to, and that is not here
 
   function query(state) {
     const found = new URLSearchParams();
     if (state.view !== "network") found.set("view", state.view);
-    if (state.selected !== null) found.set("sel", nodes[state.selected].iri);
-    if (state.edge !== null && edges[state.edge].name) found.set("edge", edges[state.edge].name);
-    if (state.centre !== null) found.set("around", nodes[state.centre].iri);
+    if (state.selected !== null) found.set("sel", viz.slugs.write(state.selected));
+    if (state.edge !== null && edges[state.edge].name) found.set("edge", viz.slugs.writeEdge(edges[state.edge]));
+    if (state.centre !== null) found.set("around", viz.slugs.write(state.centre));
     if (state.centre !== null) found.set("hops", state.hops);
     for (const [part, name] of Object.entries(LISTS)) {
       for (const value of [...state[part]].sort()) found.append(name, value);
     }
-    for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", nodes[id].iri);
+    for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", viz.slugs.write(id));
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
-    for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", nodes[id].iri);
+    for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", viz.slugs.write(id));
     for (const part of ["since", "until", "sort", "theme"]) if (state[part]) found.set(part, state[part]);
-    for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, nodes[state[part]].iri);
+    for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
     if (state.rows !== "plans") found.set("rows", state.rows);
     if (state.query) found.set("q", state.query);
     return found;
@@ -28,7 +31,7 @@ viz.address = (function () {
   // A `step` is one that the browser's "back" undoes.
   function write(state, step) {
     const found = query(state);
-    const hash = found.size ? `#${found}` : "";
+    const hash = found.size ? `#${String(found).replace(/%2F|%3A|%2C|%40/g, (code) => PLAIN[code])}` : "";
     if (hash === written) return;
     const first = written === null;
     written = hash;
@@ -44,12 +47,18 @@ viz.address = (function () {
   // What cannot be understood is left out.
   function read() {
     const found = new URLSearchParams(window.location.hash.slice(1));
-    const node = (name) => nodeOf.get(found.get(name)) ?? null;
-    const those = (name) => new Set(found.getAll(name).map((iri) => nodeOf.get(iri)).filter((id) => id !== undefined));
+    gone = [];
+    const sought = (name, look) => {
+      const id = look(name);
+      if (id === null) gone.push(viz.slugs.words(name).slice(0, 100));
+      return id;
+    };
+    const node = (name) => (found.get(name) ? sought(found.get(name), viz.slugs.read) : null);
+    const those = (name) => new Set(found.getAll(name).filter(Boolean).map((text) => sought(text, viz.slugs.read)).filter((id) => id !== null));
     const next = viz.state.blank();
     if (viz.views.has(found.get("view"))) next.view = found.get("view");
     next.selected = node("sel");
-    next.edge = edgeOf.get(found.get("edge")) ?? null;
+    next.edge = found.get("edge") ? sought(found.get("edge"), viz.slugs.readEdge) : null;
     next.centre = node("around");
     next.hops = next.centre === null ? 0 : found.get("hops") === "2" ? 2 : 1;
     for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(found.getAll(name));
@@ -64,6 +73,7 @@ viz.address = (function () {
     next.query = (found.get("q") || "").slice(0, 200);
     next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;
     written = window.location.hash;
+    gone = [...new Set(gone)];
     viz.state.change(next);
   }
 
@@ -71,5 +81,11 @@ viz.address = (function () {
     if (window.location.hash !== written) read();
   });
 
-  return { read, write };
+  // What the address leads to that is not here; nothing any more once the reader knows.
+  function missing(forget = false) {
+    if (forget) gone = [];
+    return gone;
+  }
+
+  return { read, write, missing };
 })();

@@ -1,10 +1,15 @@
 "use strict";
 // What the columns of the table say of a plan, and of a statement: for the page, for paper and for files.
 viz.cells = (function () {
-  const { nodes, edges } = viz.data;
+  const { nodes, edges, nodeOf } = viz.data;
+  const { facets } = viz.payload;
 
-  // Whose a thing is: the thing itself where it is a company, else those whose plan it is.
-  const owners = ({ id, type, plan }) => (plan ? [plan.company, ...plan.others].filter((each) => each !== null) : type === "company" ? [id] : []);
+  // Whose a thing is: the thing itself where it is a company, else those whose plan it is, or whose it is said to be.
+  function owners({ id, type, plan, picks }) {
+    if (plan) return [plan.company, ...plan.others].filter((each) => each !== null);
+    const whose = (picks?.company ?? []).map((at) => nodeOf.get(facets.company[at][0])).filter((each) => each !== undefined);
+    return whose.length || type !== "company" ? whose : [id];
+  }
   // And of a statement: whose is the thing, or are the ends of the connection, at which it is shown.
   function companies({ selected, edge }) {
     const shown = edge === undefined ? [nodes[selected]] : [nodes[edges[edge].from], nodes[edges[edge].to]];
