@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from viz import promises
 from viz.columns import COLUMNS, order
-from viz.facets import picks, tables as facet_tables
 from viz.deflated import deflate
+from viz.facets import picks, tables as facet_tables
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
@@ -36,10 +36,11 @@ FIRST = ("dom.js", "inflate.js")
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "slugs.js", "address.js",
-    "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
-    "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js", "table.js", "slider.js", "legend.js", "groups.js",
-    "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js",
+    "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
+    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "verdict.js", "panel.js", "search.js",
+    "wording.js", "sheet.js", "csv.js", "export.js", "cite.js", "share.js", "print.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -114,6 +115,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         meta={clean(name): clean(value) for name, value in meta.items()},
         nothing=not graph.nodes,
         themes=THEMES,
+        outcomes=tables()["outcomes"],
         seal=SEAL,
         first=FIRST,
         asset=lambda name: _asset(net.templateEnv, name),

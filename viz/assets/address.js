@@ -5,6 +5,8 @@ viz.address = (function () {
   const LISTS = { types: "without", statuses: "without-status" };
   // In what comes after the "#" these mean nothing, and read better as they are.
   const PLAIN = { "%2F": "/", "%3A": ":", "%2C": ",", "%40": "@" };
+  const facets = {}; // how their values are named
+  const facet = (part) => (facets[part] ??= viz.slugs.among(viz.facets.values(part).map(([iri]) => iri)));
   let written = null;
   let gone = []; // names of what an address leads to, and that is not here
 
@@ -18,6 +20,9 @@ viz.address = (function () {
     for (const [part, name] of Object.entries(LISTS)) {
       for (const value of [...state[part]].sort()) found.append(name, value);
     }
+    for (const part of Object.keys(viz.facets.NAMES)) for (const at of [...state[part]].sort((a, b) => a - b)) found.append(part, facet(part).write(at));
+    for (const outcome of [...state.outcome].sort()) found.append("outcome", outcome);
+    if (state.disputed) found.set("disputed", "yes");
     for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", viz.slugs.write(id));
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
     for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", viz.slugs.write(id));
@@ -54,7 +59,7 @@ viz.address = (function () {
       return id;
     };
     const node = (name) => (found.get(name) ? sought(found.get(name), viz.slugs.read) : null);
-    const those = (name) => new Set(found.getAll(name).filter(Boolean).map((text) => sought(text, viz.slugs.read)).filter((id) => id !== null));
+    const those = (name, look = viz.slugs.read) => new Set(found.getAll(name).filter(Boolean).map((text) => sought(text, look)).filter((id) => id !== null));
     const next = viz.state.blank();
     if (viz.views.has(found.get("view"))) next.view = found.get("view");
     next.selected = node("sel");
@@ -62,6 +67,9 @@ viz.address = (function () {
     next.centre = node("around");
     next.hops = next.centre === null ? 0 : found.get("hops") === "2" ? 2 : 1;
     for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(found.getAll(name));
+    for (const part of Object.keys(viz.facets.NAMES)) next[part] = those(part, facet(part).read);
+    next.outcome = new Set(found.getAll("outcome").filter(viz.facets.known));
+    next.disputed = found.get("disputed") === "yes";
     next.hidden = those("hidden");
     next.open = new Set(found.getAll("open").filter((at) => /^\d{1,9}$/u.test(at)).map((at) => Number(at) + things.length).filter(viz.folds.is));
     next.pinned = those("pinned");

@@ -1,8 +1,7 @@
 "use strict";
 // What the columns of the table say of a plan, and of a statement: for the page, for paper and for files.
 viz.cells = (function () {
-  const { nodes, edges, nodeOf } = viz.data;
-  const { facets } = viz.payload;
+  const { nodes, edges, nodeOf, facets } = viz.data;
 
   // Whose a thing is: the thing itself where it is a company, else those whose plan it is, or whose it is said to be.
   function owners({ id, type, plan, picks }) {
@@ -29,8 +28,8 @@ viz.cells = (function () {
     { name: "since", title: "Known since", text: ({ item }) => item.plan.start || "", look: "whole" },
     { name: "due", title: "Due", text: ({ item }) => item.plan.steps.at(-1)?.day || "", look: "whole" },
     { name: "off", title: "Put off", text: ({ item }) => (item.plan.steps.length > 1 ? String(item.plan.steps.length - 1) : ""), look: "number" },
-    { name: "done", title: "Done", text: ({ item }) => viz.bars.done(item.plan.progress), look: "number" },
-    { name: "outcome", title: "Outcome", text: ({ item }) => viz.bars.verdict(item) },
+    { name: "done", title: "Done", text: ({ item }) => viz.promises.done(item.told), look: "number" },
+    { name: "outcome", title: "Outcome", text: ({ item }) => viz.bars.verdict(item) || viz.bars.ended(item) },
   ];
   const STATEMENTS = [
     { name: "says", title: "Says", text: ({ item }) => item.said.text || "(no words)", most: 380 },

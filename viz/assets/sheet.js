@@ -29,16 +29,18 @@ viz.sheet = (function () {
     return [...lines, line].map((each) => viz.cut(ruler, each, room));
   }
 
-  // The types and statuses of some things, as the legend of the page has them.
+  // The types and statuses of some things, and what became of them, as the legend of the page has them.
   function legendOf(ids) {
     const there = (part) => new Set([...ids].map((id) => nodes[id][part]));
     const look = (type) => (Object.hasOwn(style.types, type) ? style.types[type] : { ...style.unknown, plural: type });
     const [types, statuses] = [there("type"), there("status")];
     const known = (part, found) => [...style.order[part].filter((each) => found.has(each)), ...[...found].filter((each) => each && !style.order[part].includes(each)).sort()];
     const mark = (shape, status) => (pen, x, y) => viz.draw.node(pen, shape, status, x, y, Math.min(7, shape.size * 0.7));
+    const became = new Set([...ids].flatMap((id) => (viz.promises.mark(nodes[id]) ? [nodes[id].told.outcome] : [])));
     return [
       ...known("types", types).map((type) => ({ text: look(type).plural, draw: mark(look(type), style.plain) })),
       ...known("statuses", statuses).map((status) => ({ text: statusStyle(status).name, draw: mark(style.types.initiative, statusStyle(status)) })),
+      ...style.order.outcomes.filter((each) => became.has(each)).map((each) => ({ text: viz.promises.name(each), draw: (pen, x, y) => viz.draw.outcome(pen, viz.promises.look(each), x, y, 7) })),
     ];
   }
 
@@ -174,5 +176,5 @@ viz.sheet = (function () {
     return image;
   }
 
-  return { element, canvas, legendOf };
+  return { element, canvas, legendOf, still };
 })();

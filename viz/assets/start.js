@@ -52,7 +52,7 @@
     viz.panel.update(state, before);
     viz.groups.update();
     viz.views.update(state, before);
-    viz.export.update();
+    viz.share.update();
     tell(state);
   });
 

@@ -37,7 +37,7 @@
     const cells = list.columns.map(({ text, look, link }, at) => {
       const says = text(row);
       if (at) return viz.el("td", { class: look }, link && says ? viz.el("span", { class: "cut" }, viz.link(link(row), says)) : cut(says));
-      const swatch = row.item.plan ? viz.draw.swatch(row.item.style, row.item.statusStyle, false) : "";
+      const swatch = row.item.plan ? viz.draw.picture(row.item) : "";
       return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", "data-row": row.key, click: (event) => open(index, event) }, swatch, cut(says)));
     });
     return viz.el("tr", { "aria-rowindex": index + 2 }, cells); // the headings are the first

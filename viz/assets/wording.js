@@ -17,9 +17,18 @@ viz.wording = (function () {
     return (Object.hasOwn(style.types, type) ? style.types[type].plural : type).toLowerCase();
   }
 
+  // What is picked by its facets: "company: Xiaomi", "outcome: met or missed".
+  function picked(state) {
+    const parts = new Map();
+    for (const { part, label } of viz.facets.told(state)) parts.set(part, [...(parts.get(part) ?? []), label]);
+    const name = (part) => (viz.facets.NAMES[part] ?? part).toLowerCase();
+    return [...parts].map(([part, labels]) => (part === "disputed" ? "disputed" : `${name(part)}: ${labels.join(" or ")}`));
+  }
+
   // What the reader has chosen of all that there is, a phrase each.
   function filters(state) {
-    const all = viz.views.current().phrases?.(state) ?? [];
+    const all = picked(state);
+    if (state.view === "table" && state.query) all.push(`with “${state.query}”`);
     if (state.centre !== null) all.push(`around ${short(state.centre)}, ${viz.count(state.hops, "step", "steps")}`);
     if (state.to !== null) all.push(`with the path from ${short(state.from)} to ${short(state.to)}`);
     if (state.types.size) all.push(`without ${listed([...state.types].map(plural))}`);
