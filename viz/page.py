@@ -80,14 +80,13 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     folding = fold(graph)
     facets = facet_tables(graph, network.graph.get("names") or {})
     net = _pyvis(graph, folding, picks(graph, facets))
-    promised = promises.records(network.graph.get("promises") or (), graph)
     packed = pack(
         net.nodes,
         net.edges,
-        records(plans, graph),
         graph.statements,
-        promised,
-        _contradictions(network, graph),
+        plans=records(plans, graph),
+        promises=promises.records(network.graph.get("promises") or (), graph),
+        contradictions=_contradictions(network, graph),
     )
     heading = clean(title) or "Plans"
     data = {
