@@ -239,7 +239,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.plans import plan_timeline, project_network
+        from kg.plans import Words, draw_courses, plan_timeline, project_network
         from kg.promises import load_meanings, load_statements
         from kg.query import View
 
@@ -253,7 +253,13 @@ class Graph(ContentOwner):
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
         page = viz.render(
-            drawn, title=title, subtitle=asked, plans=plans, today=today or self._today, meta=meta
+            drawn,
+            title=title,
+            subtitle=asked,
+            plans=plans,
+            courses=draw_courses(self.index, statements, Words.of(self.index)),
+            today=today or self._today,
+            meta=meta,
         )
         return View(title, page.encode(), things=len(drawn))
 

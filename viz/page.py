@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viz import courses as over_time
 from viz.columns import COLUMNS, order
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
@@ -31,8 +32,9 @@ SCRIPTS = (
     "dom.js", "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
-    "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "facts.js", "charts.js", "course.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
+VENDORED = ("d3-7.9.0/d3.min.js", "observablehq-plot-0.6.17/plot.umd.min.js", "topojson-client-3.1.0/topojson-client.min.js")
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
 OPTIONS: dict[str, Any] = {
@@ -64,6 +66,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     title: str,
     subtitle: str,
     plans: Mapping[str, Mapping[str, Any]],
+    courses: Mapping[str, Mapping[str, Any]],
     today: date | None,
     meta: Mapping[str, str],
 ) -> str:
@@ -71,12 +74,12 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     graph = select(network)
     folding = fold(graph)
     net = _pyvis(graph, folding)
-    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements)
+    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, over_time.records(courses, graph))
     net.nodes, net.edges = packed["nodes"], packed["edges"]
     heading = clean(title) or "Plans"
     net.templateEnv.globals.update(
         statements=packed["words"],
-        graph={name: packed[name] for name in ("plans", "kinds", "base", "keys")}
+        graph={name: packed[name] for name in ("plans", "courses", "kinds", "base", "keys")}
         | {
             "groups": _groups(graph, folding),
             "today": today and today.isoformat(),
@@ -94,6 +97,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         seal=SEAL,
         scripts=SCRIPTS,
         library=DRAWING_LIBRARY,
+        vendored=[(HERE / "vendor" / n).read_text() for n in VENDORED],
         asset=lambda name: _asset(net.templateEnv, name),
     )
     # HTML parsers turn every line end into "\n" before they take a digest.

@@ -41,6 +41,7 @@ def pack(
     edges: Iterable[Record],
     plans: Mapping[int, Record],
     statements: Mapping[str, Record],
+    courses: Mapping[int, Record] | None = None,
 ) -> dict[str, Any]:
     """Pack the records of a page.
 
@@ -48,6 +49,7 @@ def pack(
         nodes: With keys of statements as `facts`, in the order of their numbers.
         edges: The same, with `key` and `label`.
         plans: With keys of statements as `fact`, at any depth.
+        courses: As plans.
         statements: By key, with the fields of `SOURCE` and keys as `rivals`.
 
     Returns:
@@ -65,12 +67,14 @@ def pack(
     packed_statements = [_statement(statement, sources) for statement in statements.values()]
     packed_nodes = [_facts(written(node), keys) for node in nodes]
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
+    packed_courses = {number: _within(course, keys) for number, course in (courses or {}).items()}
     packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return {
         "nodes": packed_nodes,
         "edges": packed_edges,
         "plans": packed_plans,
+        "courses": packed_courses,
         "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],

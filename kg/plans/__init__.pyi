@@ -1,3 +1,4 @@
+from .courses import draw_courses as draw_courses
 from .network import project_network as project_network
 from .plan import Plan as Plan
 from .sentences import Words as Words

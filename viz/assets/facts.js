@@ -89,5 +89,5 @@ viz.facts = (function () {
     ];
   }
 
-  return { chip, list, some };
+  return { chip, list, some, content };
 })();
