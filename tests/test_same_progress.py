@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import asdict
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -13,6 +11,7 @@ import pytest
 
 import kg
 from kg.base import ID
+from tests import pages
 from tests.benchmarks import generate
 
 if TYPE_CHECKING:
@@ -94,12 +93,7 @@ def page_of(graph: kg.Graph) -> dict[str, Told]:
     """Read what the page is given; where a statement is meant, it has the number of its key."""
     page = graph.view().html.decode()
 
-    def record(name: str) -> Any:
-        found = re.search(rf'id="{name}"[^>]*>(.*?)</script>', page, re.DOTALL)
-        assert found
-        return json.loads(found[1])
-
-    data, nodes = record("graph-data"), record("graph-nodes")
+    data, nodes = pages.data(page, "graph-data"), pages.data(page, "graph-nodes")
 
     def fact(number: int) -> str:
         return str(data["base"] + data["keys"][number])

@@ -1,40 +1,48 @@
 """The page: pyvis renders our template, and a security policy is sealed onto the result.
 
 pyvis brings the drawing library and the rendering; its own template needs a network connection
-and trusts its data, so ours takes its place, by the means that pyvis offers for that. The policy
+and trusts its data, so ours takes its place, by the means that pyvis offers for that. Data, scripts
+and libraries stand in it as deflated blocks, which the first two scripts give back. The policy
 admits the very scripts and styles of the page, by their digests, and nothing else.
 """
 
 import base64
 import hashlib
 import importlib
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import courses as over_time
+from viz import courses as over_time, promises
 from viz.columns import COLUMNS, order
+from viz.facets import picks, tables as facet_tables
+from viz.deflated import deflate
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
-from viz.select import Records, clean, select
+from viz.select import Edge, Node, Records, clean, select
 from viz.style import THEMES, tables
 
 if TYPE_CHECKING:
     import networkx as nx
 
 HERE = Path(__file__).parent
-DRAWING_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
+FIRST = ("dom.js", "inflate.js")
+"""The scripts that stand in the page as they are, and give back the rest of it."""
+LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
+"""Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
+CHARTS = {"d3": "d3-7.9.0/d3.min.js", "plot": "observablehq-plot-0.6.17/plot.umd.min.js"}
+"""Those of `vendor/`, for a page that has a chart."""
 SCRIPTS = (
-    "dom.js", "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
+    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
     "facts.js", "charts.js", "course.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
-VENDORED = ("d3-7.9.0/d3.min.js", "observablehq-plot-0.6.17/plot.umd.min.js", "topojson-client-3.1.0/topojson-client.min.js")
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
 OPTIONS: dict[str, Any] = {
@@ -73,40 +81,62 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     """Draw a network as a page; see `viz.render`."""
     graph = select(network)
     folding = fold(graph)
-    net = _pyvis(graph, folding)
-    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, over_time.records(courses, graph))
-    net.nodes, net.edges = packed["nodes"], packed["edges"]
+    facets = facet_tables(graph, network.graph.get("names") or {})
+    net = _pyvis(graph, folding, picks(graph, facets))
+    promised = promises.records(network.graph.get("promises") or (), graph)
+    drawn = over_time.records(courses, graph)
+    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, promised, drawn)
     heading = clean(title) or "Plans"
+    data = {name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises", "courses")} | {
+        "groups": _groups(graph, folding),
+        "today": today and today.isoformat(),
+        "published": _published(graph),
+        "meanings": _words(network, "meanings"),
+        "reasons": _words(network, "reasons"),
+        "endings": sorted(map(clean, network.graph.get("endings") or ())),
+        "facets": facets,
+        "columns": [name for name, _ in COLUMNS],
+        "style": tables(),
+        "title": heading,
+        "options": net.options,
+    }
+    code = [_asset(net.templateEnv, name) for name in SCRIPTS]
+    libraries = {name: _asset(net.templateEnv, path) for name, path in _libraries(drawn).items()}
+    blocks = {
+        "graph-nodes": _json(packed["nodes"]),
+        "graph-edges": _json(packed["edges"]),
+        "graph-statements": _json(packed["words"]),
+        "graph-data": _json(data),
+        "scripts": _json(code),
+        **libraries,
+    }
+    net.nodes = net.edges = []  # the template takes them from the blocks
     net.templateEnv.globals.update(
-        statements=packed["words"],
-        graph={name: packed[name] for name in ("plans", "courses", "kinds", "base", "keys")}
-        | {
-            "groups": _groups(graph, folding),
-            "today": today and today.isoformat(),
-            "published": _published(graph),
-            "meanings": _meanings(network),
-            "columns": [name for name, _ in COLUMNS],
-            "style": tables(),
-            "title": heading,
-        },
+        blocks={name: deflate(text) for name, text in blocks.items()},
         heading_text=heading,
         subtitle=clean(subtitle),
         meta={clean(name): clean(value) for name, value in meta.items()},
         nothing=not graph.nodes,
         themes=THEMES,
         seal=SEAL,
-        scripts=SCRIPTS,
-        library=DRAWING_LIBRARY,
-        vendored=[(HERE / "vendor" / n).read_text() for n in VENDORED],
+        first=FIRST,
         asset=lambda name: _asset(net.templateEnv, name),
     )
     # HTML parsers turn every line end into "\n" before they take a digest.
     html = str(net.generate_html()).replace("\r\n", "\n").replace("\r", "\n")
-    return html.replace(SEAL, _policy(html), 1)
+    return html.replace(SEAL, _policy(html, (*libraries.values(), *code)), 1)
 
 
-def _meanings(network: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    given = network.graph.get("meanings") or {}
+def _libraries(courses: Mapping[int, Any]) -> dict[str, str]:
+    return LIBRARIES | (CHARTS if courses else {})
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _words(network: "nx.MultiDiGraph[str]", part: str) -> dict[str, str]:
+    given = network.graph.get(part) or {}
     return {clean(name): clean(meaning) for name, meaning in sorted(given.items())}
 
 
@@ -125,7 +155,7 @@ def _published(graph: Records) -> dict[str, int]:
     return dict(Counter(sorted(filter(None, days))))
 
 
-def _pyvis(graph: Records, folding: Folding) -> Any:
+def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
     net = pyvis.Network(directed=True, cdn_resources="in_line")
@@ -134,14 +164,16 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
         {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
          "status": node.status, "facts": node.facts, "aliases": node.aliases,
          "description": node.description, "due": node.due, "column": column, "place": place,
-         "parent": None if parent == TOP else parent}
-        for node, (x, y), parent, (column, place) in zip(
-            graph.nodes, folding.places, folding.parents, order(graph), strict=False
+         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed,
+         "history": _history(node, graph)}
+        for node, (x, y), parent, (column, place), picked in zip(
+            graph.nodes, folding.places, folding.parents, order(graph), picks, strict=False
         )
     ]  # fmt: skip
     net.edges = [
         {"from": edge.source, "to": edge.target, "key": edge.key, "label": edge.label,
-         "status": edge.status, "until": edge.until, "ended": edge.ended, "timeless": edge.timeless, "facts": edge.facts}
+         "status": edge.status, "until": edge.until, "ended": edge.ended, "over": edge.over, "timeless": edge.timeless,
+         "facts": edge.facts, "history": _history(edge, graph)}
         for edge in graph.edges
     ]  # fmt: skip
     busy = len(graph.edges) > BUSY
@@ -150,11 +182,19 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
     }
     # `template_dir` is at first the folder of pyvis, which holds the drawing library.
     net.set_template_dir(
-        [str(HERE / "templates"), str(HERE / "assets"), net.template_dir], "page.html"
+        [str(HERE / folder) for folder in ("templates", "assets", "vendor")] + [net.template_dir], "page.html"
     )
     net.templateEnv.autoescape = True
     net.templateEnv.trim_blocks = net.templateEnv.lstrip_blocks = True
     return net
+
+
+def _history(one: Node | Edge, graph: Records) -> list[list[str | None]] | None:
+    """Return what is known of a status on which day, unless it held from when something was first said."""
+    said = (graph.statements[fact]["published"] for fact in one.facts if fact in graph.statements)
+    first = min(filter(None, said), default=None)
+    plain = not one.history or one.history == ((first, one.status),)
+    return None if plain else [list(entry) for entry in one.history]
 
 
 def _asset(environment: Any, name: str) -> str:
@@ -165,15 +205,20 @@ def _asset(environment: Any, name: str) -> str:
     return "\n".join(lines)
 
 
-def _policy(html: str) -> str:
-    """The Content-Security-Policy that allows what is in this page, and nothing else."""
+def _policy(html: str, inflated: Iterable[str]) -> str:
+    """The Content-Security-Policy that allows what is in this page, and nothing else.
+
+    Args:
+        html: The page.
+        inflated: The scripts that it makes of its blocks.
+    """
     parts = _Inline()
     parts.feed(html)
     parts.close()
     return "; ".join(
         [
             "default-src 'none'",
-            " ".join(["script-src", *map(_digest, parts.texts["script"])]),
+            " ".join(["script-src", *map(_digest, (*parts.texts["script"], *inflated))]),
             " ".join(["style-src", *map(_digest, parts.texts["style"])]),
             "base-uri 'none'",
             "form-action 'none'",

@@ -33,7 +33,7 @@ def written(record: Record) -> Record:
 
 
 def _empty(value: Any) -> bool:
-    return value is None or value is False or value in ((), [], "")
+    return value is None or value is False or value in ((), [], "", {})
 
 
 def pack(
@@ -41,6 +41,7 @@ def pack(
     edges: Iterable[Record],
     plans: Mapping[int, Record],
     statements: Mapping[str, Record],
+    promises: Iterable[Record] = (),
     courses: Mapping[int, Record] | None = None,
 ) -> dict[str, Any]:
     """Pack the records of a page.
@@ -48,12 +49,13 @@ def pack(
     Args:
         nodes: With keys of statements as `facts`, in the order of their numbers.
         edges: The same, with `key` and `label`.
-        plans: With keys of statements as `fact`, at any depth.
-        courses: As plans.
+        plans: With keys of statements as `fact` or `facts`, at any depth.
         statements: By key, with the fields of `SOURCE` and keys as `rivals`.
+        promises: As `plans`.
+        courses: As `plans`.
 
     Returns:
-        `nodes`, `edges`, `plans`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
+        `nodes`, `edges`, `plans`, `promises`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
         and `said`, statements in the order of the first keys.
 
     >>> packed = pack([{"facts": ("urn:b",)}], [], {}, {"urn:a": {}, "urn:b": {"text": "B"}})
@@ -69,11 +71,13 @@ def pack(
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
     packed_courses = {number: _within(course, keys) for number, course in (courses or {}).items()}
     packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
+    packed_promises = [_within(promise, keys) for promise in promises]
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return {
         "nodes": packed_nodes,
         "edges": packed_edges,
         "plans": packed_plans,
+        "promises": packed_promises,
         "courses": packed_courses,
         "kinds": list(map(list, kinds)),
         "base": base,
@@ -100,12 +104,15 @@ def _facts(record: Record, keys: _Table) -> Record:
 
 
 def _within(value: Any, keys: _Table) -> Any:
-    """Replace every `fact` in a value, however deep."""
+    """Replace every `fact`, and all of `facts`, in a value, however deep."""
     if isinstance(value, list):
         return [_within(each, keys) for each in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: keys[each] if name == "fact" and each else _within(each, keys)
-        for name, each in value.items()
-    }
+    return {name: _named(name, each, keys) for name, each in value.items()}
+
+
+def _named(name: str, value: Any, keys: _Table) -> Any:
+    if name == "facts":
+        return [keys[fact] for fact in value]
+    return keys[value] if name == "fact" and value else _within(value, keys)

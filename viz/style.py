@@ -54,6 +54,27 @@ class StatusStyle:
     weight: float = 1.4
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeStyle:
+    """What became of a promise: a small disc beside or on the thing, whose form alone tells it.
+
+    Attributes:
+        name: The words for it.
+        fill: "full", "none", "left" (a half) or "dotted" (no more than an outline of dots).
+        mark: "tick", "cross", "bar", "query", "arrow" or nothing.
+        light: Colour on the light canvas.
+        dark: Colour on the dark one.
+        judged: Whether figures or reports decided it: its bar runs on to the day it was due.
+    """
+
+    name: str
+    fill: str
+    mark: str
+    light: str
+    dark: str
+    judged: bool = False
+
+
 TYPES = {
     "company": TypeStyle("Company", "Companies", "square", 19, "#1b2a4a", "#c9d6f2", 1000),
     "organization": TypeStyle(
@@ -85,6 +106,19 @@ STATUSES = {
 }
 PLAIN = StatusStyle("", "full", 0)
 
+OUTCOMES = {
+    "met": OutcomeStyle("met", "full", "tick", "#1a7f37", "#57c776", judged=True),
+    "met-late": OutcomeStyle("met late", "none", "tick", "#1a7f37", "#57c776", judged=True),
+    "partly": OutcomeStyle("partly met", "left", "", "#a15c00", "#e3a33c", judged=True),
+    "missed": OutcomeStyle("missed", "full", "cross", "#c0262d", "#ff7b72", judged=True),
+    "abandoned": OutcomeStyle("abandoned", "full", "bar", "#5f6b7a", "#98a4b5"),
+    "undetermined": OutcomeStyle("undetermined", "dotted", "query", "#5f6b7a", "#98a4b5"),
+    "no-result": OutcomeStyle("no result known", "none", "query", "#7a4fb5", "#b996ff"),
+    "replaced": OutcomeStyle("replaced", "none", "arrow", "#5f6b7a", "#98a4b5"),
+    "open": OutcomeStyle("not due yet", "dotted", "", "#2464c8", "#6ea3f5"),
+}
+"""The verdicts on promises by name, and `no-result` of what is due and of which nothing is known."""
+
 THEMES = {
     "light": {
         "canvas": "#f7f8fa", "surface": "#ffffff", "raised": "#f0f2f6", "line": "#dde1e8",
@@ -109,7 +143,8 @@ def tables() -> dict[str, Any]:
         "group": asdict(GROUP),
         "statuses": {key: asdict(style) for key, style in STATUSES.items()},
         "plain": asdict(PLAIN),
+        "outcomes": {key: asdict(style) for key, style in OUTCOMES.items()},
         "themes": THEMES,
         # `tojson` sorts keys, and the order of these is the order of the legend.
-        "order": {"types": list(TYPES), "statuses": list(STATUSES)},
+        "order": {"types": list(TYPES), "statuses": list(STATUSES), "outcomes": list(OUTCOMES)},
     }

@@ -107,3 +107,39 @@ def test_hostile_words_are_only_words_in_every_view(reader, tmp_path, view):
         assert download.value.suggested_filename == f"script-img-src-x-onerror-alert-1-{view}.svg"
         drawn = ET.fromstring(Path(download.value.path()).read_bytes())  # noqa: S314 - our own
         assert not {name for part in drawn.iter() for name in part.attrib if name.startswith("on")}
+
+
+def opened(reader, path: Path, *, before: str = ""):
+    """A page that does not get ready, and what it says instead."""
+    it = reader()
+    it.page.add_init_script(before)
+    it.page.goto(path.as_uri() + "#again")
+    it.page.wait_for_selector("#notice:not([hidden])")
+    return it
+
+
+def test_a_browser_that_cannot_inflate_is_told(reader, file, tmp_path):
+    other = tmp_path / "page.html"
+    other.write_bytes(file.read_bytes())
+    it = opened(reader, other, before="delete window.DecompressionStream")
+    assert it.text("#notice") == (
+        "This browser is too old for this page, which needs one of 2023 or later."
+    )
+
+
+def test_a_damaged_page_says_so(reader, file, tmp_path):
+    other = tmp_path / "page.html"
+    block, mark = file.read_text("utf-8"), 'id="graph-nodes">'
+    at = block.index(mark) + len(mark) + 100
+    other.write_text(block[:at] + "AAAA" + block[at + 4 :], encoding="utf-8", newline="\n")
+    it = opened(reader, other)
+    assert it.text("#notice").startswith("This page is damaged and cannot be unpacked.")
+    assert it.page.locator("html[data-ready]").count() == 0
+    assert len(it.troubles) == 1
+    it.troubles.clear()
+
+
+def test_a_library_is_run_when_it_is_first_wanted_and_once(reader):
+    it = reader()
+    it.page.evaluate("delete window.vis")
+    assert it.page.evaluate("viz.library('vis-network').then(() => typeof vis)") == "undefined"

@@ -9,7 +9,8 @@ viz.course = (function () {
   // The course in which a target is: its own, or that of the one which took its place.
   function of(node) {
     const own = Object.hasOwn(courses, node.id) ? courses[node.id] : null;
-    return own && own.within !== undefined ? { ...courses[own.within], node: nodes[own.within] } : own && { ...own, node };
+    const whole = own?.within ?? node.id;
+    return own && { unit: "", figures: [], ...courses[whole], node: nodes[whole] };
   }
 
   // What was known on the day on which one looks.
@@ -19,7 +20,7 @@ viz.course = (function () {
     return {
       ...course,
       revisions: course.revisions.filter(heard),
-      figures: (course.figures ?? []).filter((one) => heard(one) && !(one.corrected && one.corrected <= day)),
+      figures: course.figures.filter((one) => heard(one) && !(one.corrected && one.corrected <= day)),
     };
   }
 

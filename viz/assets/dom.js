@@ -41,4 +41,3 @@ viz.say = function (text) {
 
 viz.narrow = () => window.matchMedia("(max-width: 720px)").matches;
 viz.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-viz.library = () => Promise.resolve();

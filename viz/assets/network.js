@@ -91,8 +91,7 @@ viz.network = (function () {
   bends();
   const nodeSet = new vis.DataSet(); // only of what is in sight: the rest costs nothing
   const edgeSet = new vis.DataSet();
-  const options = JSON.parse(viz.byId("options").textContent);
-  const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
+  const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, viz.payload.options);
   const camera = viz.camera(net, stage);
   // The stage takes the keys, not the frame within it.
   stage.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));

@@ -1,7 +1,7 @@
 "use strict";
 // The records of the page, unpacked: see viz/payload.py, which packs them.
 viz.payload = (function () {
-  const read = (id) => JSON.parse(viz.byId(id).textContent);
+  const read = (id) => JSON.parse(viz.inflated(id));
   const { base, kinds, keys: ends, plans, courses, ...rest } = read("graph-data");
   const keys = ends.map((end) => base + end);
   const facts = (record) => (record.facts ? record.facts.map((fact) => keys[fact]) : []);

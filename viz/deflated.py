@@ -1,0 +1,19 @@
+"""Text as the page holds it: deflated, and written in letters that mean nothing to HTML.
+
+Browsers inflate it by themselves (`DecompressionStream`; see `assets/inflate.js`).
+"""
+
+import base64
+import zlib
+
+LEVEL = 9
+"""Fixed, so that the same text gives the same bytes wherever the same zlib runs."""
+
+
+def deflate(text: str) -> str:
+    """Return a text as zlib deflates it, in base64.
+
+    >>> zlib.decompress(base64.b64decode(deflate("Łódź"))).decode()
+    'Łódź'
+    """
+    return base64.b64encode(zlib.compress(text.encode(), LEVEL)).decode("ascii")
