@@ -3,19 +3,25 @@
 A number that is none, and what has no day to stand at, is left out: a chart can draw all that is left.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from viz.plans import day
 from viz.select import Records, clean
 
-_REVISION = ("value", "low", "high"), ("said", "published", "day"), ("words", "about", "moved", "fact")
+_REVISION = (
+    ("value", "low", "high"),
+    ("said", "published", "day"),
+    ("words", "about", "moved", "fact"),
+)
 _FIGURE = (
     ("value", "low", "high"),
     ("day", "first", "published", "corrected"),
     ("open", "about", "aside", "fact"),
 )
+MOST = 1e100
+"""No axis can be divided beyond that."""
+
 _Fields = tuple[Iterable[str], Iterable[str], Iterable[str]]
 
 
@@ -58,6 +64,7 @@ def _record(
         measure=clean(course.get("measure") or ""),
         unit=clean(course.get("unit") or ""),
         up=bool(course.get("up")),
+        rank=bool(course.get("rank")) or None,
         revisions=revisions,
         figures=_entries(course.get("figures"), _FIGURE, "day"),
         baseline=_number(course.get("baseline")),
@@ -84,12 +91,15 @@ def _entry(entry: Mapping[str, Any], fields: _Fields) -> dict[str, Any]:
 
 
 def _filled(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None and value not in ("", [])}
+    return {
+        key: value for key, value in values.items() if value is not None and value not in ("", [])
+    }
 
 
 def _number(value: object) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if is_number and math.isfinite(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if abs(value) < MOST else None  # what is no number is not less either
 
 
 def _count(value: object) -> int | None:

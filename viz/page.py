@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from viz import courses as over_time, promises
 from viz.columns import COLUMNS, order
-from viz.facets import picks, tables as facet_tables
 from viz.deflated import deflate
+from viz.facets import picks, tables as facet_tables
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
@@ -35,8 +35,11 @@ FIRST = ("dom.js", "inflate.js")
 """The scripts that stand in the page as they are, and give back the rest of it."""
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
-CHARTS = {"d3": "d3-7.9.0/d3.min.js", "plot": "observablehq-plot-0.6.17/plot.umd.min.js"}
-"""Those of `vendor/`, for a page that has a chart."""
+CHARTS = {
+    "library-d3": "d3-7.9.0/d3.min.js",
+    "library-plot": "observablehq-plot-0.6.17/plot.umd.min.js",
+}
+"""Those of `vendor/`, for a page that has a chart. A block called "d3" would be the global `d3` of the page."""
 SCRIPTS = (
     "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
@@ -85,9 +88,13 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     net = _pyvis(graph, folding, picks(graph, facets))
     promised = promises.records(network.graph.get("promises") or (), graph)
     drawn = over_time.records(courses, graph)
-    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, promised, drawn)
+    packed = pack(
+        net.nodes, net.edges, records(plans, graph), graph.statements, promised, courses=drawn
+    )
     heading = clean(title) or "Plans"
-    data = {name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises", "courses")} | {
+    data = {
+        name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises", "courses")
+    } | {
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
@@ -182,7 +189,8 @@ def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) 
     }
     # `template_dir` is at first the folder of pyvis, which holds the drawing library.
     net.set_template_dir(
-        [str(HERE / folder) for folder in ("templates", "assets", "vendor")] + [net.template_dir], "page.html"
+        [str(HERE / folder) for folder in ("templates", "assets", "vendor")] + [net.template_dir],
+        "page.html",
     )
     net.templateEnv.autoescape = True
     net.templateEnv.trim_blocks = net.templateEnv.lstrip_blocks = True

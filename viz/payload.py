@@ -36,12 +36,13 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or value in ((), [], "", {})
 
 
-def pack(
+def pack(  # noqa: PLR0913 - a part of the page each
     nodes: Iterable[Record],
     edges: Iterable[Record],
     plans: Mapping[int, Record],
     statements: Mapping[str, Record],
     promises: Iterable[Record] = (),
+    *,
     courses: Mapping[int, Record] | None = None,
 ) -> dict[str, Any]:
     """Pack the records of a page.

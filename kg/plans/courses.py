@@ -6,7 +6,7 @@ A promise that another took the place of has the course of the one that holds: e
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import ID
@@ -90,7 +90,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A promise over time: of what `measure`, in what `unit`, whether more is wanted (`up`).
+    """A promise over time: of what `measure`, in what `unit`, whether more is wanted (`up`), or a `rank`.
 
     The way begins at `baseline`, on `baseline_day` if that is told. `left` is how many figures are left out
     of many, and `others` how many in other units.
@@ -105,6 +105,7 @@ class Drawn:
     baseline_day: str | None = None
     left: int = 0
     others: int = 0
+    rank: bool = False
 
 
 def draw_courses(
@@ -115,9 +116,7 @@ def draw_courses(
     A target that another one took the place of is `within` the course of the one that holds. A promise of one number of which nothing else is known is no course.
     """
     courses = load_courses(index)
-    moves = {
-        (str(old), str(new)): str(moved) for old, new, moved in select_rows(index, _MOVES)
-    }
+    moves = {(str(old), str(new)): str(moved) for old, new, moved in select_rows(index, _MOVES)}
     drawn: dict[str, dict[str, Any]] = {}
     for chain in chain_promises(load_promises(index, statements)):
         course = _drawn(chain, courses, moves, statements, words)
@@ -145,10 +144,15 @@ def _drawn(
         for course in courses.get(promise.name, ())
         if (course.unit, course.measure, course.up) == (main.unit, main.measure, main.up)
     ]
-    every = {one.statement for promise in chain for c in courses.get(promise.name, ()) for one in c.sightings}
+    every = {
+        one.statement
+        for promise in chain
+        for c in courses.get(promise.name, ())
+        for one in c.sightings
+    }
     seen = _seen(course.sightings for _, course in same)
     kept = _bounded(seen, {promise.rests_on for promise in chain})
-    revisions = tuple(_revisions(same, moves, statements))
+    revisions = _in_order(_revisions(same, moves, statements))
     begun = next((course for _, course in same if course.baseline is not None), main)
     if not kept and begun.baseline is None and len(revisions) < 2:  # noqa: PLR2004 - one is no course
         return None
@@ -159,9 +163,10 @@ def _drawn(
         revisions,
         tuple(_figure(one, statements[one.statement]) for one in kept),
         _float(begun.baseline),
-        begun.baseline_day and begun.baseline_day.isoformat(),
+        begun.baseline_day.isoformat() if begun.baseline_day else None,
         len(seen) - len(kept),
         len(every) - len(seen),
+        main.counted == "ordinal",
     )
 
 
@@ -226,6 +231,15 @@ def _revisions(
             moves.get((before.name, promise.name), "") if before else "",
         )
         before = promise
+
+
+def _in_order(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return revisions with the days on which they were said; one that is only recalled was said before the next."""
+    ordered: list[Revision] = []
+    for one in reversed(list(revisions)):
+        said = min(one.said, ordered[-1].said) if ordered else one.said
+        ordered.append(replace(one, said=said))
+    return tuple(reversed(ordered))
 
 
 def _figure(one: Sighting, said: Statement) -> Figure:

@@ -13,8 +13,8 @@ from kg.base import ID, UsageError, shorten
 from kg.plans.facets import add_disputes, add_facets
 from kg.plans.histories import status_history
 from kg.plans.plan import since
-from kg.plans.promised import promised
 from kg.plans.projection import Projection, capitalise
+from kg.plans.promised import promised
 from kg.plans.sentences import Words
 from kg.plans.things import Things
 from kg.promises import ENDINGS, gainsaid, load_promises, load_records, load_statements

@@ -426,3 +426,28 @@ def make_plans() -> dict[str, dict[str, Any]]:
             "outcome": outcome and {"day": due, "status": outcome},
         }
     return plans
+
+
+def make_courses(network: nx.MultiDiGraph) -> dict[str, dict[str, Any]]:
+    """The promise of 90 repair shops over time, as `kg.plans` gives it: put off, and not reached."""
+    [said] = network.nodes[iri("shops-90")]["facts"]
+    counted = [key for key in network.graph["statements"] if key != said][:4]
+    days = ("2009-06-30", "2010-06-30", "2010-12-31", "2011-03-31")
+    figures = [
+        {"value": value, "day": day, "published": "2011-05-04", "fact": fact}
+        for value, day, fact in zip((30, 40, 48, 54), days, counted, strict=True)
+    ]
+    figures[0] |= {"aside": "from before it was promised"}
+    figures[1] |= {"first": "2010-01-01", "low": 36, "high": 44, "about": "about"}
+    figures[2] |= {"open": "down", "about": "at most"}
+    revision = {"value": 90, "published": "2011-05-04", "fact": said, "words": "September 2011"}
+    return {
+        iri("shops-90"): {
+            "measure": "repair shops", "unit": "", "up": True, "baseline": 30, "baseline_day": "2009-06-30",
+            "revisions": [
+                {**revision, "value": 80, "said": "2009-03-01", "day": "2010-06-30"},
+                {**revision, "said": "2010-07-01", "day": "2011-09-30", "moved": "raised, later"},
+            ],
+            "figures": figures,
+        }
+    }  # fmt: skip

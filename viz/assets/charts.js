@@ -2,7 +2,7 @@
 // Charts by Observable Plot on d3. Both are unpacked and run when the first chart is wanted: until then
 // they cost nothing but their bytes.
 viz.charts = (function () {
-  const LIBRARIES = ["d3", "plot"]; // in this order: the second uses the first
+  const LIBRARIES = ["library-d3", "library-plot"]; // in this order: the second uses the first
   let coming = null;
   const load = () => (coming ??= LIBRARIES.reduce((before, name) => before.then(() => viz.library(name)), Promise.resolve()));
   const there = () => Boolean(window.d3 && window.Plot);
@@ -11,6 +11,14 @@ viz.charts = (function () {
   const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
   const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
   const amount = (value, unit) => (unit === "%" ? `${exact.format(value)}%` : `${Math.abs(value) >= 1e6 ? compact.format(value) : exact.format(value)} ${unit}`.trimEnd());
+
+  // The whole numbers between two, as many as can be read.
+  function whole(from, to) {
+    const step = Math.max(1, Math.ceil((to - from) / 6));
+    const found = [];
+    for (let each = Math.ceil(from); each <= to; each += step) found.push(each);
+    return found;
+  }
 
   const at = (day) => new Date(viz.days.number(day) * 864e5);
   const today = () => new Date(viz.known.today() * 864e5);
@@ -57,7 +65,7 @@ viz.charts = (function () {
     const marks = () => [...element.querySelectorAll(".stop")].sort((a, b) => a.dataset.at - b.dataset.at);
     const first = marks().at(-1);
     if (first) first.setAttribute("tabindex", "0");
-    element.addEventListener("keydown", (event) => {
+    element.onkeydown = (event) => { // one for every time it is drawn anew
       const all = marks();
       const now = all.indexOf(document.activeElement);
       if (now < 0) return;
@@ -69,21 +77,26 @@ viz.charts = (function () {
       document.activeElement.setAttribute("tabindex", "-1");
       next.setAttribute("tabindex", "0");
       next.focus();
-    });
+    };
   }
 
-  // Room for a chart, which is drawn at once where the libraries are there, else as soon as they are.
+  // Room for a chart, which is drawn once it is known how wide that is and the libraries are there, and
+  // again for another width.
   function frame(tall, draw) {
     const element = viz.el("div", { class: "chart" });
     element.style.minHeight = `${tall}px`;
+    let drawn = 0;
     const fill = () => {
-      element.replaceChildren(draw());
+      const wide = Math.floor(element.clientWidth);
+      if (wide < 40 || Math.abs(wide - drawn) < 2) return;
+      drawn = wide;
+      element.replaceChildren(draw(wide));
       walk(element);
     };
-    if (there()) fill();
-    else load().then(() => element.replaceChildren() ?? fill(), (error) => element.replaceChildren(viz.el("p", { class: "where" }, `The chart cannot be drawn: ${error.message}`)));
+    const failed = (error) => element.replaceChildren(viz.el("p", { class: "where" }, `The chart cannot be drawn: ${error.message}`));
+    new ResizeObserver(() => (there() ? fill() : load().then(fill, failed))).observe(element);
     return element;
   }
 
-  return { load, there, plot, stops, frame, amount, compact, at, today };
+  return { load, there, plot, stops, frame, amount, compact, whole, at, today };
 })();
