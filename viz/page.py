@@ -41,10 +41,10 @@ CHARTS = {
 }
 """Those of `vendor/`, for a page that has a chart. A block called "d3" would be the global `d3` of the page."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
-    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
-    "facts.js", "charts.js", "course.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "filters.js", "legend.js", "groups.js",
+    "facts.js", "charts.js", "course.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -87,13 +87,20 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     facets = facet_tables(graph, network.graph.get("names") or {})
     net = _pyvis(graph, folding, picks(graph, facets))
     promised = promises.records(network.graph.get("promises") or (), graph)
-    drawn = over_time.records(courses, graph)
+    charts = {"courses": over_time.records(courses, graph)}
     packed = pack(
-        net.nodes, net.edges, records(plans, graph), graph.statements, promised, courses=drawn
+        net.nodes,
+        net.edges,
+        records(plans, graph),
+        graph.statements,
+        promised,
+        _contradictions(network, graph),
+        charts=charts,
     )
     heading = clean(title) or "Plans"
     data = {
-        name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises", "courses")
+        name: packed[name]
+        for name in ("plans", "kinds", "base", "keys", "promises", "contradictions", "charts")
     } | {
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
@@ -108,7 +115,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "options": net.options,
     }
     code = [_asset(net.templateEnv, name) for name in SCRIPTS]
-    libraries = {name: _asset(net.templateEnv, path) for name, path in _libraries(drawn).items()}
+    libraries = {name: _asset(net.templateEnv, path) for name, path in _libraries(charts).items()}
     blocks = {
         "graph-nodes": _json(packed["nodes"]),
         "graph-edges": _json(packed["edges"]),
@@ -125,6 +132,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         meta={clean(name): clean(value) for name, value in meta.items()},
         nothing=not graph.nodes,
         themes=THEMES,
+        outcomes=tables()["outcomes"],
         seal=SEAL,
         first=FIRST,
         asset=lambda name: _asset(net.templateEnv, name),
@@ -134,8 +142,9 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     return html.replace(SEAL, _policy(html, (*libraries.values(), *code)), 1)
 
 
-def _libraries(courses: Mapping[int, Any]) -> dict[str, str]:
-    return LIBRARIES | (CHARTS if courses else {})
+def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
+    """Return the paths of the libraries that a page needs for its charts, and of those that every page does."""
+    return LIBRARIES | (CHARTS if charts["courses"] else {})
 
 
 def _json(value: Any) -> str:
@@ -145,6 +154,19 @@ def _json(value: Any) -> str:
 def _words(network: "nx.MultiDiGraph[str]", part: str) -> dict[str, str]:
     given = network.graph.get(part) or {}
     return {clean(name): clean(meaning) for name, meaning in sorted(given.items())}
+
+
+def _contradictions(network: "nx.MultiDiGraph[str]", graph: Records) -> list[dict[str, Any]]:
+    """Return the pairs of statements that gainsay each other, of those that are in the page."""
+    pairs = [
+        {
+            "facts": [clean(side) for side in pair["sides"]],
+            "kind": clean(pair.get("kind") or ""),
+            "differs": [clean(word) for word in pair.get("differs") or ()],
+        }
+        for pair in network.graph.get("contradictions") or ()
+    ]
+    return [pair for pair in pairs if all(fact in graph.statements for fact in pair["facts"])]
 
 
 def _groups(graph: Records, folding: Folding) -> list[dict[str, Any]]:

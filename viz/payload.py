@@ -42,8 +42,9 @@ def pack(  # noqa: PLR0913 - a part of the page each
     plans: Mapping[int, Record],
     statements: Mapping[str, Record],
     promises: Iterable[Record] = (),
+    contradictions: Iterable[Record] = (),
     *,
-    courses: Mapping[int, Record] | None = None,
+    charts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Pack the records of a page.
 
@@ -53,10 +54,11 @@ def pack(  # noqa: PLR0913 - a part of the page each
         plans: With keys of statements as `fact` or `facts`, at any depth.
         statements: By key, with the fields of `SOURCE` and keys as `rivals`.
         promises: As `plans`.
-        courses: As `plans`.
+        contradictions: The same.
+        charts: What charts are drawn from, by its name: as `plans`, at any depth.
 
     Returns:
-        `nodes`, `edges`, `plans`, `promises`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
+        `nodes`, `edges`, `plans`, `promises`, `contradictions`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
         and `said`, statements in the order of the first keys.
 
     >>> packed = pack([{"facts": ("urn:b",)}], [], {}, {"urn:a": {}, "urn:b": {"text": "B"}})
@@ -70,16 +72,18 @@ def pack(  # noqa: PLR0913 - a part of the page each
     packed_statements = [_statement(statement, sources) for statement in statements.values()]
     packed_nodes = [_facts(written(node), keys) for node in nodes]
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
-    packed_courses = {number: _within(course, keys) for number, course in (courses or {}).items()}
+    packed_charts = _within(dict(charts or {}), keys)
     packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
     packed_promises = [_within(promise, keys) for promise in promises]
+    packed_pairs = [_within(pair, keys) for pair in contradictions]
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return {
         "nodes": packed_nodes,
         "edges": packed_edges,
         "plans": packed_plans,
         "promises": packed_promises,
-        "courses": packed_courses,
+        "contradictions": packed_pairs,
+        "charts": packed_charts,
         "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],

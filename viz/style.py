@@ -20,6 +20,7 @@ class TypeStyle:
         light: Colour on the light canvas.
         dark: Colour on the dark one.
         rank: Who gets a label first when there is no room for all.
+        through: Whether ways lead on through one; so many things meet in a place that none does.
     """
 
     name: str
@@ -29,6 +30,7 @@ class TypeStyle:
     light: str
     dark: str
     rank: int = 0
+    through: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ TYPES = {
     "person": TypeStyle("Person", "People", "person", 10.5, "#b0357a", "#ec85bb", 2),
     "initiative": TypeStyle("Initiative", "Initiatives", "circle", 10.5, "#2464c8", "#6ea3f5", 4),
     "target": TypeStyle("Target", "Targets", "diamond", 12.5, "#c4660a", "#f0a04b", 10),
-    "place": TypeStyle("Place", "Places", "triangle", 11, "#1c7f5a", "#5cc49a"),
+    "place": TypeStyle("Place", "Places", "triangle", 11, "#1c7f5a", "#5cc49a", through=False),
     "facility": TypeStyle("Facility", "Facilities", "house", 10, "#0b7285", "#56bccd"),
     "product": TypeStyle("Product", "Products", "hexagon", 10, "#5f6b7a", "#9aa7b8"),
     "condition": TypeStyle("Condition", "Conditions", "octagon", 10, "#b3322c", "#f0857d", 2),
-    "category": TypeStyle("Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4),
+    "category": TypeStyle(
+        "Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4, through=False
+    ),
 }
 GROUP = TypeStyle("Group", "Groups", "ring", 15, "#5f6c80", "#a9b6c8", 6)
 UNKNOWN = TypeStyle("Other", "Other", "circle", 9, "#78818c", "#8d97a3")

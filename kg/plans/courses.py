@@ -69,7 +69,7 @@ class Revision:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Seen:
     """What was seen: `value` as stated, certainly from `low` to `high`, on some day from `first` to `day`.
 
     An end that is the value is left out, and where there is none it is `open`: up or down. `aside` says why it cannot decide, or not both ways; `corrected` is the day from which it counts no more.
@@ -100,7 +100,7 @@ class Drawn:
     unit: str
     up: bool
     revisions: tuple[Revision, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Seen, ...]
     baseline: float | None = None
     baseline_day: str | None = None
     left: int = 0
@@ -242,9 +242,9 @@ def _in_order(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     return tuple(reversed(ordered))
 
 
-def _figure(one: Sighting, said: Statement) -> Figure:
+def _figure(one: Sighting, said: Statement) -> Seen:
     corrected = said.one("correctedOn")
-    return Figure(
+    return Seen(
         _float(one.value) or 0,
         one.last.isoformat(),
         said.source.published,

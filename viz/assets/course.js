@@ -2,7 +2,7 @@
 // A promise over time: what was promised when, what was seen of it, and what decides. What may be held
 // against what, and why a figure cannot decide, comes with the data: nothing is compared here.
 viz.course = (function () {
-  const { nodes, courses, said, style } = viz.data;
+  const { nodes, charts: { courses }, said, style } = viz.data;
   const { at, amount } = viz.charts;
   const TALL = 200;
 
