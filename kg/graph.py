@@ -239,7 +239,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.plans import Words, draw_courses, plan_timeline, project_network
+        from kg.plans import draw_charts, plan_timeline, project_network
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
@@ -258,7 +258,7 @@ class Graph(ContentOwner):
             title=title,
             subtitle=asked,
             plans=plans,
-            courses=draw_courses(self.index, statements, Words.of(self.index)),
+            charts=draw_charts(drawn, self.index, statements),
             today=today or self._today,
             meta=meta,
         )

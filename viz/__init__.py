@@ -22,7 +22,7 @@ def render(  # noqa: PLR0913 - a part of the page each
     title: str,
     subtitle: str = "",
     plans: "Mapping[str, Mapping[str, Any]] | None" = None,
-    courses: "Mapping[str, Mapping[str, Any]] | None" = None,
+    charts: "Mapping[str, Any] | None" = None,
     today: "date | None" = None,
     meta: "Mapping[str, str] | None" = None,
 ) -> str:
@@ -37,8 +37,9 @@ def render(  # noqa: PLR0913 - a part of the page each
         subtitle: A line beside it, such as the day of the data.
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
             `kg.plans.Plan`, as mappings. Anything may be missing.
-        courses: For charts, promises over time by IRI of their target: the fields of
-            `kg.plans.courses.Drawn`, as mappings. Anything may be missing.
+        charts: What charts are drawn from: `courses`, promises over time by IRI of their target, with
+            the fields of `kg.plans.courses.Drawn`; and `spots`, of each IRI where it is, with those of
+            `kg.plans.whereabouts.Spot`. All as mappings; anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
         meta: What the head of the page says of it, by name, for programs: metadata of HTML.
 
@@ -61,7 +62,7 @@ def render(  # noqa: PLR0913 - a part of the page each
         title=title,
         subtitle=subtitle,
         plans=plans or {},
-        courses=courses or {},
+        charts=charts or {},
         today=today,
         meta=meta or {},
     )

@@ -428,6 +428,30 @@ def make_plans() -> dict[str, dict[str, Any]]:
     return plans
 
 
+# Ruritania lies in Saxony, as its author has it; the point of Strelsau is near Dresden.
+POINTS = {
+    "ruritania": (51.0, 13.4), "north-march": (51.3, 13.2), "milltown": (51.31, 13.21), "hentzau": (50.9, 13.9),
+    "strelsau": (51.05, 13.74), "elbonia": (42.7, 25.5), "syldavia": (44.8, 20.5),
+}  # fmt: skip
+
+
+def make_spots() -> dict[str, list[dict[str, Any]]]:
+    """Where the things of Nordvik are, as `kg.plans` gives it."""
+
+    def at(place: str) -> list[dict[str, Any]]:
+        latitude, longitude = POINTS[place]
+        return [{"latitude": latitude, "longitude": longitude, "place": iri(place)}]
+
+    spots = {iri(place): at(place) for place in POINTS}
+    spots |= {iri(slug): at(each[2]) for slug, each in INITIATIVES.items() if each[2] in POINTS}
+    return spots | {iri(slug): at(each[2]) for slug, each in FACILITIES.items() if each[2] in POINTS}
+
+
+def make_charts(network: nx.MultiDiGraph) -> dict[str, Any]:
+    """What the charts and the map of Nordvik are drawn from."""
+    return {"courses": make_courses(network), "spots": make_spots()}
+
+
 def make_courses(network: nx.MultiDiGraph) -> dict[str, dict[str, Any]]:
     """The promise of 90 repair shops over time, as `kg.plans` gives it: put off, and not reached."""
     [said] = network.nodes[iri("shops-90")]["facts"]

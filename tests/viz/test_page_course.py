@@ -62,7 +62,7 @@ def test_a_mark_under_the_pointer_tells_its_source(card):
 
 def test_choosing_a_mark_shows_its_statement(card):
     card.page.locator("#panel .stop[aria-label*='54']").click()
-    picked = card.page.locator("#panel .picked")
+    picked = card.page.locator("#panel .chosen-mark")
     assert picked.get_by_role("link", name="Wheels, bells and winter").count() == 1
     assert "characters" in picked.inner_text()
 
@@ -74,7 +74,7 @@ def test_the_keyboard_goes_from_mark_to_mark(card):
     card.page.keyboard.press("ArrowRight")
     assert "2009-06-30" in card.text("#panel .hinted")
     card.page.keyboard.press("Enter")
-    assert card.page.locator("#panel .picked .fact").count() == 1
+    assert card.page.locator("#panel .chosen-mark .fact").count() == 1
     assert card.page.locator("#panel .stop[tabindex='0']").count() == 1
 
 
@@ -129,7 +129,7 @@ def test_what_was_published_later_is_not_drawn(reader, tmp_path):
     }
     courses = {"t": {"measure": "shops", "revisions": [revision], "figures": figures}}
     path = tmp_path / "page.html"
-    page = viz.render(graph, title="T", courses=courses, today=date(2012, 6, 1))
+    page = viz.render(graph, title="T", charts={"courses": courses}, today=date(2012, 6, 1))
     path.write_text(page, encoding="utf-8", newline="\n")
     it = reader("#sel=t&until=2010-12-31", path=path)
     it.page.wait_for_selector("#panel .plotted")
@@ -153,7 +153,7 @@ def test_hostile_words_of_a_course_are_only_words(reader, tmp_path):
     one = {"value": 1e99, "said": "0001-01-01", "day": "9999-12-31", "words": HOSTILE, "about": HOSTILE, "moved": HOSTILE, "aside": HOSTILE, "fact": HOSTILE}  # fmt: skip
     courses = {"t": {"measure": HOSTILE, "unit": HOSTILE, "revisions": [one], "figures": [one, {**one, "value": -1e-99}], "baseline": 0}}  # fmt: skip
     path = tmp_path / "page.html"
-    page = viz.render(graph, title="T", courses=courses)
+    page = viz.render(graph, title="T", charts={"courses": courses})
     path.write_text(page, encoding="utf-8", newline="\n")
     it = reader("#sel=t", path=path)
     it.page.wait_for_selector("#panel .plotted")

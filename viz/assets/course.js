@@ -33,14 +33,14 @@ viz.course = (function () {
 
   // Everything that stands in the chart, in order of days, each with what it says.
   function entries({ revisions, figures, unit, node }) {
-    const decisive = node.plan?.outcome?.fact ?? null;
-    const latest = node.plan?.progress?.fact ?? null;
+    const { fact = null, outcome } = node.told ?? {};
+    const judged = Boolean(style.outcomes[outcome]?.judged);
     const promised = revisions.map((one, index) => ({
       ...one, kind: "promised", when: one.said, x: at(one.said), last: index === revisions.length - 1,
       what: [one.moved || "promised", one.about, number(one, unit), one.words && `by ${one.words}`].filter(Boolean).join(" "),
     }));
     const seen = figures.map((one) => ({
-      ...one, kind: "seen", when: one.day, x: at(one.day), decides: one.fact === decisive, latest: one.fact === latest && decisive === null,
+      ...one, kind: "seen", when: one.day, x: at(one.day), decides: judged && one.fact === fact, latest: !judged && one.fact === fact,
       what: [one.about, amount(one.value, unit), one.aside && `(${one.aside})`].filter(Boolean).join(" "),
     }));
     return [...promised, ...seen].sort((a, b) => a.x - b.x).map((one, index) => ({ ...one, at: index }));
@@ -159,7 +159,7 @@ viz.course = (function () {
   function picture(course, height) {
     const all = entries(course);
     const hint = viz.el("p", { class: "hinted", "aria-hidden": "true" }, "Point at a mark for its source; choose it for the statement.");
-    const picked = viz.el("div", { class: "picked" });
+    const picked = viz.el("div", { class: "chosen-mark" });
     const pick = (one) => {
       picked.replaceChildren(viz.el("div", { class: "fact" }, viz.facts.content(one.fact, style.types.target)));
       viz.say(`${words(one.fact)}. ${source(one.fact)}`);
