@@ -22,6 +22,7 @@ def render(  # noqa: PLR0913 - a part of the page each
     title: str,
     subtitle: str = "",
     plans: "Mapping[str, Mapping[str, Any]] | None" = None,
+    charts: "Mapping[str, Any] | None" = None,
     today: "date | None" = None,
     meta: "Mapping[str, str] | None" = None,
 ) -> str:
@@ -42,6 +43,9 @@ def render(  # noqa: PLR0913 - a part of the page each
         subtitle: A line beside it, such as the day of the data.
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
             `kg.plans.Plan`, as mappings. Anything may be missing.
+        charts: What charts are drawn from: `courses`, promises over time by IRI of their target, with
+            the fields of `kg.plans.courses.Drawn`; and `spots`, of each IRI where it is, with those of
+            `kg.plans.whereabouts.Spot`. All as mappings; anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
         meta: What the head of the page says of it, by name, for programs: metadata of HTML.
 
@@ -60,5 +64,11 @@ def render(  # noqa: PLR0913 - a part of the page each
     from viz.page import write_page  # drawing takes long to import, naming does not
 
     return write_page(
-        network, title=title, subtitle=subtitle, plans=plans or {}, today=today, meta=meta or {}
+        network,
+        title=title,
+        subtitle=subtitle,
+        plans=plans or {},
+        charts=charts or {},
+        today=today,
+        meta=meta or {},
     )

@@ -457,3 +457,54 @@ def make_promises(statements: dict[str, dict[str, Any]]) -> list[dict[str, Any]]
                 "told": [told(start, due, "open", None), told(after, None, "no-result", None)],
             })  # fmt: skip
     return promises
+
+
+# Ruritania lies in Saxony, as its author has it; the point of Strelsau is near Dresden.
+POINTS = {
+    "ruritania": (51.0, 13.4), "north-march": (51.3, 13.2), "milltown": (51.31, 13.21), "hentzau": (50.9, 13.9),
+    "strelsau": (51.05, 13.74), "elbonia": (42.7, 25.5), "syldavia": (44.8, 20.5),
+}  # fmt: skip
+
+
+def make_spots() -> dict[str, list[dict[str, Any]]]:
+    """Where the things of Nordvik are, as `kg.plans` gives it."""
+
+    def at(place: str) -> list[dict[str, Any]]:
+        latitude, longitude = POINTS[place]
+        return [{"latitude": latitude, "longitude": longitude, "place": iri(place)}]
+
+    spots = {iri(place): at(place) for place in POINTS}
+    spots |= {iri(slug): at(each[2]) for slug, each in INITIATIVES.items() if each[2] in POINTS}
+    return spots | {
+        iri(slug): at(each[2]) for slug, each in FACILITIES.items() if each[2] in POINTS
+    }
+
+
+def make_charts(network: nx.MultiDiGraph) -> dict[str, Any]:
+    """What the charts and the map of Nordvik are drawn from."""
+    return {"courses": make_courses(network), "spots": make_spots()}
+
+
+def make_courses(network: nx.MultiDiGraph) -> dict[str, dict[str, Any]]:
+    """The promise of 90 repair shops over time, as `kg.plans` gives it: put off, and not reached."""
+    [said] = network.nodes[iri("shops-90")]["facts"]
+    counted = [key for key in network.graph["statements"] if key != said][:4]
+    days = ("2009-06-30", "2010-06-30", "2010-12-31", "2011-03-31")
+    figures = [
+        {"value": value, "day": day, "published": "2011-05-04", "fact": fact}
+        for value, day, fact in zip((30, 40, 48, 54), days, counted, strict=True)
+    ]
+    figures[0] |= {"aside": "from before it was promised"}
+    figures[1] |= {"first": "2010-01-01", "low": 36, "high": 44, "about": "about"}
+    figures[2] |= {"open": "down", "about": "at most"}
+    revision = {"value": 90, "published": "2011-05-04", "fact": said, "words": "September 2011"}
+    return {
+        iri("shops-90"): {
+            "measure": "repair shops", "unit": "", "up": True, "baseline": 30, "baseline_day": "2009-06-30",
+            "revisions": [
+                {**revision, "value": 80, "said": "2009-03-01", "day": "2010-06-30"},
+                {**revision, "said": "2010-07-01", "day": "2011-09-30", "moved": "raised, later"},
+            ],
+            "figures": figures,
+        }
+    }  # fmt: skip
