@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 FIRST = ("dom.js", "inflate.js")
 """The scripts that stand in the page as they are, and give back the rest of it."""
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
-"""Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
+"""Libraries by name, which the page runs when it first asks for them; see `assets/inflate.js`."""
 SCRIPTS = (
     "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
