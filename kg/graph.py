@@ -240,7 +240,7 @@ class Graph(ContentOwner):
         """
         import viz  # drawing is slow to import
         from kg.plans import plan_timeline, project_network
-        from kg.promises import load_meanings, load_statements
+        from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
         title = "Corporate plans"
@@ -252,6 +252,7 @@ class Graph(ContentOwner):
         plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, statements).items()}
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
+        drawn.graph["reasons"] = load_reasons(self.index)
         page = viz.render(
             drawn, title=title, subtitle=asked, plans=plans, today=today or self._today, meta=meta
         )

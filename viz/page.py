@@ -17,12 +17,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viz import promises
 from viz.columns import COLUMNS, order
 from viz.deflated import deflate
+from viz.facets import picks, tables as facet_tables
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
-from viz.select import Records, clean, select
+from viz.select import Edge, Node, Records, clean, select
 from viz.style import THEMES, tables
 
 if TYPE_CHECKING:
@@ -34,10 +36,10 @@ FIRST = ("dom.js", "inflate.js")
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them; see `assets/inflate.js`."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "known.js", "folds.js", "state.js", "address.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
-    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "legend.js", "groups.js",
-    "facts.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "filters.js", "legend.js", "groups.js",
+    "facts.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -76,14 +78,29 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     """Draw a network as a page; see `viz.render`."""
     graph = select(network)
     folding = fold(graph)
-    net = _pyvis(graph, folding)
-    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements)
+    facets = facet_tables(graph, network.graph.get("names") or {})
+    net = _pyvis(graph, folding, picks(graph, facets))
+    promised = promises.records(network.graph.get("promises") or (), graph)
+    packed = pack(
+        net.nodes,
+        net.edges,
+        records(plans, graph),
+        graph.statements,
+        promised,
+        _contradictions(network, graph),
+    )
     heading = clean(title) or "Plans"
-    data = {name: packed[name] for name in ("plans", "kinds", "base", "keys")} | {
+    data = {
+        name: packed[name]
+        for name in ("plans", "kinds", "base", "keys", "promises", "contradictions")
+    } | {
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
-        "meanings": _meanings(network),
+        "meanings": _words(network, "meanings"),
+        "reasons": _words(network, "reasons"),
+        "endings": sorted(map(clean, network.graph.get("endings") or ())),
+        "facets": facets,
         "columns": [name for name, _ in COLUMNS],
         "style": tables(),
         "title": heading,
@@ -107,6 +124,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         meta={clean(name): clean(value) for name, value in meta.items()},
         nothing=not graph.nodes,
         themes=THEMES,
+        outcomes=tables()["outcomes"],
         seal=SEAL,
         first=FIRST,
         asset=lambda name: _asset(net.templateEnv, name),
@@ -120,9 +138,22 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _meanings(network: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    given = network.graph.get("meanings") or {}
+def _words(network: "nx.MultiDiGraph[str]", part: str) -> dict[str, str]:
+    given = network.graph.get(part) or {}
     return {clean(name): clean(meaning) for name, meaning in sorted(given.items())}
+
+
+def _contradictions(network: "nx.MultiDiGraph[str]", graph: Records) -> list[dict[str, Any]]:
+    """Return the pairs of statements that gainsay each other, of those that are in the page."""
+    pairs = [
+        {
+            "facts": [clean(side) for side in pair["sides"]],
+            "kind": clean(pair.get("kind") or ""),
+            "differs": [clean(word) for word in pair.get("differs") or ()],
+        }
+        for pair in network.graph.get("contradictions") or ()
+    ]
+    return [pair for pair in pairs if all(fact in graph.statements for fact in pair["facts"])]
 
 
 def _groups(graph: Records, folding: Folding) -> list[dict[str, Any]]:
@@ -140,7 +171,7 @@ def _published(graph: Records) -> dict[str, int]:
     return dict(Counter(sorted(filter(None, days))))
 
 
-def _pyvis(graph: Records, folding: Folding) -> Any:
+def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) -> Any:
     """A pyvis network that holds the records, our options, and our template before its own."""
     pyvis = importlib.import_module("pyvis.network")  # late, and it has no types
     net = pyvis.Network(directed=True, cdn_resources="in_line")
@@ -149,14 +180,16 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
         {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
          "status": node.status, "facts": node.facts, "aliases": node.aliases,
          "description": node.description, "due": node.due, "column": column, "place": place,
-         "parent": None if parent == TOP else parent}
-        for node, (x, y), parent, (column, place) in zip(
-            graph.nodes, folding.places, folding.parents, order(graph), strict=False
+         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed,
+         "history": _history(node, graph)}
+        for node, (x, y), parent, (column, place), picked in zip(
+            graph.nodes, folding.places, folding.parents, order(graph), picks, strict=False
         )
     ]  # fmt: skip
     net.edges = [
         {"from": edge.source, "to": edge.target, "key": edge.key, "label": edge.label,
-         "status": edge.status, "until": edge.until, "ended": edge.ended, "timeless": edge.timeless, "facts": edge.facts}
+         "status": edge.status, "until": edge.until, "ended": edge.ended, "over": edge.over, "timeless": edge.timeless,
+         "facts": edge.facts, "history": _history(edge, graph)}
         for edge in graph.edges
     ]  # fmt: skip
     busy = len(graph.edges) > BUSY
@@ -170,6 +203,14 @@ def _pyvis(graph: Records, folding: Folding) -> Any:
     net.templateEnv.autoescape = True
     net.templateEnv.trim_blocks = net.templateEnv.lstrip_blocks = True
     return net
+
+
+def _history(one: Node | Edge, graph: Records) -> list[list[str | None]] | None:
+    """Return what is known of a status on which day, unless it held from when something was first said."""
+    said = (graph.statements[fact]["published"] for fact in one.facts if fact in graph.statements)
+    first = min(filter(None, said), default=None)
+    plain = not one.history or one.history == ((first, one.status),)
+    return None if plain else [list(entry) for entry in one.history]
 
 
 def _asset(environment: Any, name: str) -> str:

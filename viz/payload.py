@@ -33,7 +33,7 @@ def written(record: Record) -> Record:
 
 
 def _empty(value: Any) -> bool:
-    return value is None or value is False or value in ((), [], "")
+    return value is None or value is False or value in ((), [], "", {})
 
 
 def pack(
@@ -41,17 +41,21 @@ def pack(
     edges: Iterable[Record],
     plans: Mapping[int, Record],
     statements: Mapping[str, Record],
+    promises: Iterable[Record] = (),
+    contradictions: Iterable[Record] = (),
 ) -> dict[str, Any]:
     """Pack the records of a page.
 
     Args:
         nodes: With keys of statements as `facts`, in the order of their numbers.
         edges: The same, with `key` and `label`.
-        plans: With keys of statements as `fact`, at any depth.
+        plans: With keys of statements as `fact` or `facts`, at any depth.
         statements: By key, with the fields of `SOURCE` and keys as `rivals`.
+        promises: As `plans`.
+        contradictions: The same.
 
     Returns:
-        `nodes`, `edges`, `plans`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
+        `nodes`, `edges`, `plans`, `promises`, `contradictions`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
         and `said`, statements in the order of the first keys.
 
     >>> packed = pack([{"facts": ("urn:b",)}], [], {}, {"urn:a": {}, "urn:b": {"text": "B"}})
@@ -66,11 +70,15 @@ def pack(
     packed_nodes = [_facts(written(node), keys) for node in nodes]
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
     packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
+    packed_promises = [_within(promise, keys) for promise in promises]
+    packed_pairs = [_within(pair, keys) for pair in contradictions]
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return {
         "nodes": packed_nodes,
         "edges": packed_edges,
         "plans": packed_plans,
+        "promises": packed_promises,
+        "contradictions": packed_pairs,
         "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],
@@ -96,12 +104,15 @@ def _facts(record: Record, keys: _Table) -> Record:
 
 
 def _within(value: Any, keys: _Table) -> Any:
-    """Replace every `fact` in a value, however deep."""
+    """Replace every `fact`, and all of `facts`, in a value, however deep."""
     if isinstance(value, list):
         return [_within(each, keys) for each in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: keys[each] if name == "fact" and each else _within(each, keys)
-        for name, each in value.items()
-    }
+    return {name: _named(name, each, keys) for name, each in value.items()}
+
+
+def _named(name: str, value: Any, keys: _Table) -> Any:
+    if name == "facts":
+        return [keys[fact] for fact in value]
+    return keys[value] if name == "fact" and value else _within(value, keys)

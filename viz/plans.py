@@ -46,7 +46,6 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
             "progress": _progress(plan.get("progress")),
             "outcome": _outcome(plan.get("outcome")),
             "before": _nodes(plan.get("before"), node),
-            **_former(plan.get("former") or (), node),
         }
     return dict(sorted(by_node.items()))
 
@@ -82,21 +81,6 @@ def _cleaned(entry: Mapping[str, Any], dated: Iterable[str]) -> dict[str, Any]:
     fields = {key: clean(value) for key, value in entry.items() if value is not None}
     days = {key: day(entry.get(key)) for key in dated}
     return {key: value for key, value in {**fields, **days}.items() if value}
-
-
-def _former(
-    former: Iterable[Mapping[str, Any]], node: Callable[[object], int | None]
-) -> dict[str, Any]:
-    entries = [
-        {
-            "target": place,
-            "progress": _progress(old.get("progress")),
-            "outcome": _outcome(old.get("outcome")),
-        }
-        for old in former
-        if (place := node(old.get("target"))) is not None
-    ]
-    return {"former": entries} if entries else {}
 
 
 def _part(part: object) -> float | None:

@@ -8,7 +8,7 @@ not on the web are dropped. The network itself is only read.
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -27,25 +27,40 @@ STATEMENT_KEYS = (
 )  # fmt: skip
 
 
+PICKS = ("companies", "places", "indicators", "speakers", "publishers")
+"""The attributes of nodes that name by IRI what they can be picked by."""
+
+History: TypeAlias = tuple[tuple[str, str | None], ...]
+"""Days, and the status that was known from each on, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing to draw; `facts` are keys of `Records.statements`."""
+    """A thing to draw; `facts` are keys of `Records.statements`.
+
+    `history` tells from which days on which status was known, and `picks` by which IRIs the thing can be
+    picked, by the names of `PICKS`.
+    """
 
     iri: str
     label: str
     type: str
     status: str | None
-    facts: tuple[str, ...]
-    aliases: tuple[str, ...]
-    description: str | None
-    due: str | None
+    facts: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    description: str | None = None
+    due: str | None = None
+    history: History = ()
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A relation to draw; `source` and `target` are positions in `Records.nodes`.
 
-    One that is over has the day until which it held, and the same in words.
+    One that is over has the day until which it held, the same in words, and the day from which on that
+    was known.
     """
 
     source: int
@@ -57,6 +72,8 @@ class Edge:
     facts: tuple[str, ...]
     until: str | None = None
     ended: str | None = None
+    over: str | None = None
+    history: History = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +158,9 @@ def _node(key: object, attributes: Mapping[str, Any]) -> Node:
         aliases=_texts(attributes.get("aliases")),
         description=_optional(attributes.get("description")),
         due=_optional(attributes.get("due")),
+        history=_history(attributes.get("history")),
+        picks={key: _texts(attributes[key]) for key in PICKS if attributes.get(key)},
+        disputed=bool(attributes.get("disputed")),
     )
 
 
@@ -154,6 +174,8 @@ def _edge(source: int, target: int, key: object, attributes: Mapping[str, Any]) 
         status=_optional(attributes.get("status")),
         until=_optional(attributes.get("until")),
         ended=_optional(attributes.get("ended")),
+        over=_optional(attributes.get("over")),
+        history=_history(attributes.get("history")),
         timeless=bool(attributes.get("timeless")),
         facts=_texts(attributes.get("facts")),
     )
@@ -164,6 +186,10 @@ def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
     record["url"] = web_address(given.get("url"))
     record["rivals"] = list(_texts(given.get("rivals")))
     return record
+
+
+def _history(entries: Iterable[tuple[str, str | None]] | None) -> History:
+    return tuple((clean(day), _optional(status)) for day, status in entries or ())
 
 
 def _optional(value: object) -> str | None:

@@ -20,6 +20,7 @@ class TypeStyle:
         light: Colour on the light canvas.
         dark: Colour on the dark one.
         rank: Who gets a label first when there is no room for all.
+        through: Whether ways lead on through one; so many things meet in a place that none does.
     """
 
     name: str
@@ -29,6 +30,7 @@ class TypeStyle:
     light: str
     dark: str
     rank: int = 0
+    through: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,27 @@ class StatusStyle:
     weight: float = 1.4
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeStyle:
+    """What became of a promise: a small disc beside or on the thing, whose form alone tells it.
+
+    Attributes:
+        name: The words for it.
+        fill: "full", "none", "left" (a half) or "dotted" (no more than an outline of dots).
+        mark: "tick", "cross", "bar", "query", "arrow" or nothing.
+        light: Colour on the light canvas.
+        dark: Colour on the dark one.
+        judged: Whether figures or reports decided it: its bar runs on to the day it was due.
+    """
+
+    name: str
+    fill: str
+    mark: str
+    light: str
+    dark: str
+    judged: bool = False
+
+
 TYPES = {
     "company": TypeStyle("Company", "Companies", "square", 19, "#1b2a4a", "#c9d6f2", 1000),
     "organization": TypeStyle(
@@ -62,11 +85,13 @@ TYPES = {
     "person": TypeStyle("Person", "People", "person", 10.5, "#b0357a", "#ec85bb", 2),
     "initiative": TypeStyle("Initiative", "Initiatives", "circle", 10.5, "#2464c8", "#6ea3f5", 4),
     "target": TypeStyle("Target", "Targets", "diamond", 12.5, "#c4660a", "#f0a04b", 10),
-    "place": TypeStyle("Place", "Places", "triangle", 11, "#1c7f5a", "#5cc49a"),
+    "place": TypeStyle("Place", "Places", "triangle", 11, "#1c7f5a", "#5cc49a", through=False),
     "facility": TypeStyle("Facility", "Facilities", "house", 10, "#0b7285", "#56bccd"),
     "product": TypeStyle("Product", "Products", "hexagon", 10, "#5f6b7a", "#9aa7b8"),
     "condition": TypeStyle("Condition", "Conditions", "octagon", 10, "#b3322c", "#f0857d", 2),
-    "category": TypeStyle("Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4),
+    "category": TypeStyle(
+        "Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4, through=False
+    ),
 }
 GROUP = TypeStyle("Group", "Groups", "ring", 15, "#5f6c80", "#a9b6c8", 6)
 UNKNOWN = TypeStyle("Other", "Other", "circle", 9, "#78818c", "#8d97a3")
@@ -84,6 +109,19 @@ STATUSES = {
     "unstated": StatusStyle("not stated", "none", 1.0, (), "", (), 1.2),
 }
 PLAIN = StatusStyle("", "full", 0)
+
+OUTCOMES = {
+    "met": OutcomeStyle("met", "full", "tick", "#1a7f37", "#57c776", judged=True),
+    "met-late": OutcomeStyle("met late", "none", "tick", "#1a7f37", "#57c776", judged=True),
+    "partly": OutcomeStyle("partly met", "left", "", "#a15c00", "#e3a33c", judged=True),
+    "missed": OutcomeStyle("missed", "full", "cross", "#c0262d", "#ff7b72", judged=True),
+    "abandoned": OutcomeStyle("abandoned", "full", "bar", "#5f6b7a", "#98a4b5"),
+    "undetermined": OutcomeStyle("undetermined", "dotted", "query", "#5f6b7a", "#98a4b5"),
+    "no-result": OutcomeStyle("no result known", "none", "query", "#7a4fb5", "#b996ff"),
+    "replaced": OutcomeStyle("replaced", "none", "arrow", "#5f6b7a", "#98a4b5"),
+    "open": OutcomeStyle("not due yet", "dotted", "", "#2464c8", "#6ea3f5"),
+}
+"""The verdicts on promises by name, and `no-result` of what is due and of which nothing is known."""
 
 THEMES = {
     "light": {
@@ -109,7 +147,8 @@ def tables() -> dict[str, Any]:
         "group": asdict(GROUP),
         "statuses": {key: asdict(style) for key, style in STATUSES.items()},
         "plain": asdict(PLAIN),
+        "outcomes": {key: asdict(style) for key, style in OUTCOMES.items()},
         "themes": THEMES,
         # `tojson` sorts keys, and the order of these is the order of the legend.
-        "order": {"types": list(TYPES), "statuses": list(STATUSES)},
+        "order": {"types": list(TYPES), "statuses": list(STATUSES), "outcomes": list(OUTCOMES)},
     }

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.base import ID, UsageError, shorten
+from kg.plans.contradictions import contradictions
+from kg.plans.facets import add_disputes, add_facets
+from kg.plans.histories import status_history
 from kg.plans.plan import since
 from kg.plans.projection import Projection, capitalise
+from kg.plans.promised import promised
 from kg.plans.sentences import Words
 from kg.plans.things import Things
-from kg.promises import gainsaid, load_promises, load_statements
+from kg.promises import ENDINGS, gainsaid, load_promises, load_records, load_statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +38,15 @@ def project_network(
 
     Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
     are keyed by predicate, with `label`, `status`, `timeless`, `facts`, and where they have ended
-    `until`, a day, and `ended`, the same in words; the graph attribute `statements` has every statement by IRI. Things that nothing links to are left out, but for those that
+    `until`, a day, `ended`, the same in words, and `over`, the day from which on that was known; the graph attribute `statements` has every statement by IRI. Things that nothing links to are left out, but for those that
     figures are of. A target that
     several statements say is one node, called by the first statement of the promise.
+
+    Nodes can be picked by the attributes of `kg.plans.facets.FACETS`, which name by IRI what the graph
+    attribute `names` has labels for, and by `disputed`; nodes and edges have as `history` from which
+    days on which status was known. The graph attribute `promises` has what was promised and what became
+    of it, day by day; see `kg.plans.promised`; `endings` the statuses that end a plan,
+    and `contradictions` the pairs of statements that gainsay each other.
 
     Args:
         index: the graph.
@@ -62,6 +72,9 @@ def project_network(
     _describe_things(network, things, words)
     _add_facts(network, statements, promises)
     _add_texts(network, things)
+    records = load_records(index)
+    add_facets(network, index, statements, records, words)
+    _add_histories(network, statements, projection)
     if focus is not None:
         network = _surroundings(network, _node_of(focus, promises), hops)
     used = _used_facts(network)
@@ -70,6 +83,10 @@ def project_network(
         for name, statement in statements.items()
         if ID + name in used
     }
+    network.graph["promises"] = list(promised(records, statements, network))
+    network.graph["endings"] = sorted(ENDINGS)
+    network.graph["contradictions"] = list(contradictions(index, used))
+    add_disputes(network)
     return network
 
 
@@ -111,6 +128,34 @@ def _add_texts(network: nx.MultiDiGraph[str], things: Things) -> None:
         name = iri.removeprefix(ID)
         node["aliases"] = things.aliases.get(name, [])
         node["description"] = " ".join(things.descriptions.get(name, ())) or None
+
+
+def _add_histories(
+    network: nx.MultiDiGraph[str], statements: Mapping[str, Statement], projection: Projection
+) -> None:
+    """Tell from which days on which status was known of nodes and edges."""
+    ranks, published = projection.ranks, projection.published
+
+    def reports(facts: list[str]) -> list[Statement]:
+        return [statements[fact.removeprefix(ID)] for fact in facts]
+
+    for iri, node in network.nodes.items():
+        name = iri.removeprefix(ID)
+        own = [
+            one
+            for one in reports(node["facts"])
+            if node["type"] == "target" or _reports_on(one, name)
+        ]
+        node["history"] = status_history(own, ranks, published)
+    for *_, edge in network.edges(data=True):
+        relations = [one for one in reports(edge["facts"]) if one.kind == "Relation"]
+        edge["history"] = status_history(relations, ranks, published)
+
+
+def _reports_on(statement: Statement, name: str) -> bool:
+    """Whether a statement tells of the status of a thing, or did until it was taken back."""
+    was = statement.kind == "StatusReport" and statement.one("correctedOn") is not None
+    return name in statement.says.get("about" if was else "reportsOn", ())
 
 
 def _node_of(iri: str, promises: Mapping[str, Judged]) -> str:

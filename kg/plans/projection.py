@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from kg.base import DERIVED, ID
+from kg.plans.histories import told_after
 from kg.plans.plan import since
 from kg.plans.sentences import spell_day
 from kg.query import select_rows
@@ -51,8 +52,9 @@ class Projection:
         self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._index = index
         self._statements = statements
+        self.published = sorted({one.source.published for one in statements.values()})
         self._words = words
-        self._ranks = {
+        self.ranks = {
             str(status): rank
             for status, rank in select_rows(index, _RANKS)
             if isinstance(rank, int)
@@ -118,16 +120,18 @@ class Projection:
 
     def _standing(self, statement: Statement) -> tuple[str, int]:
         """Return what decides which of two statuses holds: the day, and the rank within a day."""
-        return since(statement), self._ranks.get(str(statement.one("status")), 0)
+        return since(statement), self.ranks.get(str(statement.one("status")), 0)
 
     def _end(self, edge: dict[str, Any], statement: Statement) -> None:
         """Give an edge the end that a statement tells, or take it back where it holds again from then on."""
         if self._words.has_ended(statement):
             until = statement.one("until")
             words = spell_day(until, statement.says.get("untilPrecision", ()))
-            edge["until"], edge["ended"] = str(until), words
+            over = told_after(str(until), self.published) or ""
+            over = max(over, statement.source.published)
+            edge |= {"until": str(until), "ended": words, "over": over}
         elif edge["until"] and since(statement) > edge["until"]:
-            edge["until"] = edge["ended"] = None
+            edge |= {"until": None, "ended": None, "over": None}
 
     def _link(
         self,
@@ -153,6 +157,7 @@ class Projection:
             status=status,
             until=None,
             ended=None,
+            over=None,
             timeless=predicate in _TIMELESS,
             facts=iris,
         )

@@ -7,6 +7,7 @@ from .judged import (
     load_promises as load_promises,
 )
 from .milestones import ENDINGS as ENDINGS
+from .records import Record as Record, Told as Told, load_records as load_records
 from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
     KINDS as KINDS,
@@ -23,5 +24,6 @@ from .vocabulary import (
     load_labels as load_labels,
     load_meanings as load_meanings,
     load_ranks as load_ranks,
+    load_reasons as load_reasons,
     load_symbols as load_symbols,
 )

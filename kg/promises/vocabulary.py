@@ -22,6 +22,9 @@ _MEANINGS: Final = """SELECT ?verdict ?definition ?policy ?value {
   ?verdict skos:inScheme cp:verdicts ; skos:definition ?definition .
   OPTIONAL { ?verdict skos:related ?any . ?any cp:policyValue ?value ; skos:prefLabel ?policy }
 }"""
+_REASONS: Final = """SELECT ?reason ?definition {
+  ?reason skos:inScheme cp:undetermined-reasons ; skos:definition ?definition
+}"""
 _LAST: Final = "SELECT (MAX(?day) AS ?last) { ?source schema:datePublished ?day }"
 
 
@@ -58,6 +61,19 @@ def load_meanings(index: Index) -> dict[str, str]:
     return {
         name: definition + (f" Policy: {', '.join(figures)}." if figures else "")
         for (name, definition), figures in policies.items()
+    }
+
+
+def load_reasons(index: Index) -> dict[str, str]:
+    """Return why nothing can be told of a promise, by local name.
+
+    >>> import kg
+    >>> load_reasons(kg.build(check=False).index)["no-figure"]
+    'No source has observed what was promised.'
+    """
+    return {
+        str(reason).removeprefix("cp:"): str(definition)
+        for reason, definition in sorted(select_rows(index, _REASONS), key=str)
     }
 
 

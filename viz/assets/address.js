@@ -15,6 +15,9 @@ viz.address = (function () {
     for (const [part, name] of Object.entries(LISTS)) {
       for (const value of [...state[part]].sort()) found.append(name, value);
     }
+    for (const part of Object.keys(viz.facets.NAMES)) for (const at of [...state[part]].sort((a, b) => a - b)) found.append(part, viz.facets.values(part)[at][0]);
+    for (const outcome of [...state.outcome].sort()) found.append("outcome", outcome);
+    if (state.disputed) found.set("disputed", "yes");
     for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", nodes[id].iri);
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
     for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", nodes[id].iri);
@@ -53,6 +56,9 @@ viz.address = (function () {
     next.centre = node("around");
     next.hops = next.centre === null ? 0 : found.get("hops") === "2" ? 2 : 1;
     for (const [part, name] of Object.entries(LISTS)) next[part] = new Set(found.getAll(name));
+    for (const part of Object.keys(viz.facets.NAMES)) next[part] = new Set(found.getAll(part).map((iri) => viz.facets.numbers(part).get(iri)).filter((at) => at !== undefined));
+    next.outcome = new Set(found.getAll("outcome").filter(viz.facets.known));
+    next.disputed = found.get("disputed") === "yes";
     next.hidden = those("hidden");
     next.open = new Set(found.getAll("open").filter((at) => /^\d{1,9}$/u.test(at)).map((at) => Number(at) + things.length).filter(viz.folds.is));
     next.pinned = those("pinned");

@@ -3,24 +3,17 @@
 viz.bars = (function () {
   const { style } = viz.data;
   const { number } = viz.days;
+  const { done, name } = viz.promises;
   // How much a status lets its bar show: the more certain, the more.
   const TINTS = { considered: 0.05, announced: 0.1, underway: 0.26, achieved: 0.4, postponed: 0.16, reduced: 0.16, missed: 0.1, abandoned: 0.3 };
-  const VERDICTS = {
-    met: { ...style.plain, fill: "full", border: 0, mark: "tick" },
-    "met-late": { ...style.plain, fill: "full", border: 1.5, mark: "tick" },
-    partly: { ...style.plain, fill: "left", border: 1.5, mark: "" },
-    missed: { ...style.plain, fill: "none", border: 1.5, mark: "cross" },
-  };
-
-  const WORDS = { "met-late": "met late", partly: "partly met" };
-
   // The days of a plan as numbers: where its bar starts and ends, and the due days on the way.
-  function span(plan) {
-    if (!plan.start) return null;
+  function span(node) {
+    const { plan } = node;
+    if (!plan?.start) return null;
     const start = number(plan.start);
     const dues = plan.steps.map((step) => number(step.day));
     const due = dues.at(-1) ?? null;
-    const told = plan.outcome && !Object.hasOwn(VERDICTS, plan.outcome.status) ? number(plan.outcome.day) : null;
+    const told = stopped(node);
     const heard = Math.max(start, ...plan.changes.map((change) => number(change.day)));
     // What is still talked of after its day runs on.
     const end = Math.max(start, told ?? (due === null ? heard : Math.max(due, heard)));
@@ -30,34 +23,19 @@ viz.bars = (function () {
     return { start, end, due: due ?? reach, open: told === null && due === null && reach === null, passed };
   }
 
-  // An initiative that is said to be underway after its day is late with nothing that was said since.
-  function overdue({ type, plan: { outcome, steps: dues, changes } }) {
-    const due = dues.at(-1)?.day;
-    if (outcome || !due || number(due) >= viz.known.today()) return false;
-    return type !== "initiative" || !changes.some(({ day, status }) => day > due && status === "underway");
+  // The day on which a plan was over before its time or after it: done, given up, or replaced.
+  function stopped({ type, plan, told }) {
+    if (type === "initiative") return plan.outcome ? number(plan.outcome.day) : null;
+    if (!told || told.outcome === "replaced") return told ? number(told.since) : null;
+    return told.outcome === "abandoned" ? number(told.day ?? told.since) : null;
   }
-
-  // How much of the way is done, in words. Shares have four decimals, of which a product keeps too many.
-  function done(made) {
-    const percent = (share) => `${Math.round(Math.round(share * 1e4) / 100)}%`;
-    if (!made) return "";
-    return made.part !== null ? percent(made.part) : made.most !== undefined ? `at most ${percent(made.most)}` : "";
-  }
-
-  const figure = (made) => made.text + (made.own ? ", an own count" : "");
 
   // How a plan ended, or that nobody knows it though its day has passed.
-  function verdict(node) {
-    const { outcome } = node.plan;
-    return outcome ? WORDS[outcome.status] ?? outcome.status : overdue(node) ? "no result known" : "";
-  }
+  const verdict = ({ told }) => (told && told.outcome !== "open" ? name(told.outcome) : "");
+  const ended = ({ type, plan }) => (type === "initiative" && plan.outcome ? plan.outcome.status : "");
 
   // What the end of a bar says in words.
-  function ending(node) {
-    const { plan } = node;
-    const part = done(plan.progress);
-    return (plan.outcome ? [verdict(node), part] : [part, verdict(node)]).filter(Boolean).join(" · ");
-  }
+  const ending = (node) => [...new Set([ended(node), verdict(node), done(node.told)].filter(Boolean))].join(" · ");
 
   function outline(pen, status, colour) {
     pen.strokeStyle = colour;
@@ -80,7 +58,7 @@ viz.bars = (function () {
   }
 
   function plan(pen, node, x, middle) {
-    const found = span(node.plan);
+    const found = span(node);
     if (!found) return;
     const colours = viz.theme.colours();
     const grey = node.status === "abandoned";
@@ -95,7 +73,7 @@ viz.bars = (function () {
       pen.globalAlpha = 1;
       if (node.statusStyle.fill !== "full") outline(pen, node.statusStyle, colour);
     });
-    progress(pen, node.plan, left, right, middle, colour);
+    progress(pen, node.told, left, right, middle, colour);
     pen.fillStyle = colour;
     for (const day of found.passed) pen.fillRect(x(day) - 0.75, top - 3, 1.5, height + 6);
     if (found.due !== null && found.due > found.end) { // what was given up, or done before its day
@@ -111,10 +89,10 @@ viz.bars = (function () {
     words(pen, node, found, x, middle, colours);
   }
 
-  function progress(pen, { progress: made }, left, right, middle, colour) {
-    if (!made || made.part === null || made.part <= 0 || right - left < 10) return;
+  function progress(pen, told, left, right, middle, colour) {
+    if (!(told?.least > 0) || right - left < 10) return;
     pen.beginPath();
-    pen.roundRect(left, middle - 2.5, (right - left) * Math.min(1, made.part), 5, 2.5);
+    pen.roundRect(left, middle - 2.5, (right - left) * Math.min(1, told.least), 5, 2.5);
     pen.fillStyle = colour;
     pen.fill();
   }
@@ -129,15 +107,17 @@ viz.bars = (function () {
     let room = Infinity;
     const kept = all.reverse().filter(([place]) => (place < room - 14 ? ((room = place), true) : false));
     for (const [place, status] of kept.reverse()) viz.draw.node(pen, node.style, look(status), place, middle, node.type === "initiative" ? 6.5 : 7);
-    const verdict = node.type === "target" && node.plan.outcome && VERDICTS[node.plan.outcome.status];
-    if (verdict) viz.draw.node(pen, { ...node.style, shape: "circle" }, verdict, Math.max(x(found.end), x(found.start) + 16), middle, 7);
+    const became = viz.promises.mark(node);
+    if (became) viz.draw.outcome(pen, became, seal(node, found, x), middle, 7.5);
   }
+
+  // Where the mark of what became of it stands: at the end, and not on the mark of how it began.
+  const seal = (node, found, x) => Math.max(x(found.end) + (node.type === "initiative" ? 17 : 0), x(found.start) + 17);
 
   function words(pen, node, found, x, middle, colours) {
     const text = ending(node);
     if (!text) return;
-    const verdict = node.type === "target" && node.plan.outcome && Object.hasOwn(VERDICTS, node.plan.outcome.status);
-    const far = Math.max(x(found.end), x(found.due ?? found.end), found.open ? x(found.end) + 22 : 0, verdict ? x(found.start) + 16 : 0);
+    const far = Math.max(x(found.end), x(found.due ?? found.end), found.open ? x(found.end) + 22 : 0, viz.promises.mark(node) ? seal(node, found, x) : 0);
     pen.font = `11.5px ${viz.font}`;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
@@ -147,5 +127,5 @@ viz.bars = (function () {
     pen.fillText(text, far + 13, middle);
   }
 
-  return { plan, span, done, figure, ending, verdict, overdue, WORDS };
+  return { plan, span, ending, ended, verdict };
 })();

@@ -136,7 +136,7 @@
         type: "button", class: "thing", "data-id": node.id, tabindex: -1, title: node.label,
         "aria-current": node.id === state.selected ? "true" : null, click: (event) => viz.panel.choose(event, node.id),
       },
-      viz.draw.swatch(node.style, node.statusStyle, false),
+      viz.draw.picture(node),
       viz.el("span", { class: "name", dir: "auto" }, node.label),
       viz.el("span", { class: "unseen" }, `, ${[node.style.name, node.status && node.statusStyle.name].filter(Boolean).join(", ")}`),
     );

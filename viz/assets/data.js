@@ -1,7 +1,7 @@
 "use strict";
 // What the page was given, with the few indexes that the rest of the page needs.
 viz.data = (function () {
-  const { plans, groups, published, meanings, columns, today, style, title } = viz.payload;
+  const { plans, promises, contradictions, facets, endings, groups, published, meanings, reasons, columns, today, style, title } = viz.payload;
   const nodes = viz.payload.nodes();
   const things = nodes.slice();
   const edges = viz.payload.edges();
@@ -13,11 +13,23 @@ viz.data = (function () {
     node.statusStyle = statusStyle(node.status);
     node.ties = [];
     node.plan = Object.hasOwn(plans, node.id) ? plans[node.id] : null;
+    Object.assign(node, { promises: [], told: null, outcomes: new Set() });
     nodeOf.set(node.iri, node.id);
   }
-  // What became of targets whose place another one took after their day.
-  for (const { plan, id } of things) {
-    for (const each of plan?.former ?? []) nodes[each.target].former = { ...each, by: id };
+  promises.forEach((promise, id) => {
+    Object.assign(promise, { id, now: null });
+    nodes[promise.node].promises.push(promise);
+  });
+  // A target whose place another one took has a plan of its own to show, as part of the same whole; and
+  // so has whatever else something is promised of.
+  for (const { id, plan } of things) for (const old of plan?.before ?? []) nodes[old].newer = id;
+  for (const node of things) {
+    const promised = node.promises.toSorted((one, other) => (one.said < other.said ? -1 : one.said > other.said ? 1 : one.id - other.id));
+    if (node.plan || !promised.length) continue;
+    const [company = null, ...others] = promised[0].companies;
+    const within = node.newer === undefined ? null : nodes[node.newer].plan.within;
+    const steps = promised.filter(({ due }) => due).map(({ due, words, said, fact }) => ({ day: due, words, said, fact }));
+    node.plan = { company, others, within, start: promised[0].said, reach: null, steps, changes: [], outcome: null, before: [] };
   }
   const seen = new Map();
   for (const edge of edges) {
@@ -49,7 +61,7 @@ viz.data = (function () {
 
   // Groups are nodes too, and are numbered on from the things.
   for (const group of groups) {
-    nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
+    nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, promises: [], told: null, outcomes: new Set(), style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
   }
 
   // What ties a plan to something is as certain as the plan, unless a source says otherwise.
@@ -81,5 +93,5 @@ viz.data = (function () {
     return thing.days;
   }
 
-  return { things, nodes, edges, drawn, saying, said, statements, days, published, meanings, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
+  return { things, nodes, edges, drawn, saying, said, statements, days, published, meanings, reasons, promises, contradictions, facets, endings, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
 })();

@@ -111,6 +111,47 @@ viz.draw = (function () {
     if (status.mark) mark(context, status, x, y, body, colour, paper);
   }
 
+  // What became of a promise, as a small disc whose form tells it without its colour.
+  function outcome(context, look, x, y, r) {
+    const colours = viz.theme.colours();
+    const colour = look[viz.theme.name()];
+    context.save();
+    context.beginPath();
+    context.arc(x, y, r + r * 0.28, 0, 2 * Math.PI);
+    context.fillStyle = colours.canvas; // apart from what lies under it
+    context.fill();
+    const body = { ...SEAL, fill: look.fill === "dotted" ? "none" : look.fill };
+    filling(context, { shape: "circle" }, body, x, y, r, colour, colours.canvas);
+    outline(context, "circle", x, y, r - r * 0.08);
+    context.strokeStyle = colour;
+    context.lineWidth = r * 0.2;
+    context.lineCap = "round";
+    context.setLineDash(look.fill === "dotted" ? [0.01, r * 0.5] : []);
+    context.stroke();
+    context.setLineDash([]);
+    sign(context, look.mark, x, y, r, look.fill === "full" ? colours.canvas : colour);
+    context.restore();
+  }
+  const SEAL = { border: 0, dash: [], mark: "" };
+
+  const SIGNS = {
+    tick: [[[-0.45, 0.03], [-0.12, 0.36], [0.46, -0.32]]],
+    cross: [[[-0.36, -0.36], [0.36, 0.36]], [[0.36, -0.36], [-0.36, 0.36]]],
+    bar: [[[-0.46, 0], [0.46, 0]]],
+    query: [[[-0.24, -0.3], [-0.06, -0.48], [0.2, -0.42], [0.24, -0.16], [0, 0.06], [0, 0.2]], [[0, 0.5], [0, 0.51]]],
+    arrow: [[[-0.46, 0], [0.42, 0]], [[0.1, -0.32], [0.44, 0], [0.1, 0.32]]],
+  };
+  function sign(context, name, x, y, r, colour) {
+    context.strokeStyle = colour;
+    context.lineWidth = Math.max(1.1, r * 0.26);
+    context.lineCap = context.lineJoin = "round";
+    for (const points of SIGNS[name] ?? []) {
+      context.beginPath();
+      points.forEach(([dx, dy], at) => context[at ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
+      context.stroke();
+    }
+  }
+
   function halo(context, style, x, y, r, unit) {
     context.beginPath();
     context.arc(x, y, r * (style.shape === "square" ? 1.3 : 1) + 7 * unit, 0, 2 * Math.PI);
@@ -128,8 +169,26 @@ viz.draw = (function () {
   }
 
   // A small picture of a type or status. It draws itself again when the colours change.
-  function swatch(style, status, line) {
-    const width = line ? 50 : 24;
+  function swatch(style, status, line, told = null) {
+    return small(line ? 50 : 24, (context) => {
+      node(context, style, status, 12, 12, Math.min(8, style.size * 0.78));
+      if (told) outcome(context, told, 19, 6, 4.6);
+      if (!line) return;
+      context.strokeStyle = viz.theme.colours().edge;
+      context.lineWidth = status.weight;
+      context.setLineDash(status.line.map((part) => part * 0.7));
+      context.beginPath();
+      context.moveTo(26, 12);
+      context.lineTo(49, 12);
+      context.stroke();
+    });
+  }
+
+  // The same of what became of a promise, and of a thing with what became of it.
+  const seal = (look) => small(24, (context) => outcome(context, look, 12, 12, 7.5));
+  const picture = (of) => swatch(of.style, of.statusStyle, false, viz.promises.mark(of));
+
+  function small(width, paint) {
     const canvas = viz.el("canvas", { class: "swatch", "aria-hidden": "true" });
     canvas.style.width = `${width}px`;
     canvas.style.height = "24px";
@@ -139,15 +198,7 @@ viz.draw = (function () {
       canvas.height = 24 * ratio;
       const context = canvas.getContext("2d");
       context.scale(ratio, ratio);
-      node(context, style, status, 12, 12, Math.min(8, style.size * 0.78));
-      if (!line) return;
-      context.strokeStyle = viz.theme.colours().edge;
-      context.lineWidth = status.weight;
-      context.setLineDash(status.line.map((part) => part * 0.7));
-      context.beginPath();
-      context.moveTo(26, 12);
-      context.lineTo(49, 12);
-      context.stroke();
+      paint(context);
     };
     canvas.repaint();
     return canvas;
@@ -155,5 +206,5 @@ viz.draw = (function () {
 
   const repaint = () => document.querySelectorAll("canvas.swatch").forEach((canvas) => canvas.repaint());
 
-  return { node, halo, blank, swatch, repaint };
+  return { node, outcome, halo, blank, swatch, seal, picture, repaint };
 })();

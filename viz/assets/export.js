@@ -56,7 +56,7 @@ viz.export = (function () {
       view: window.location.hash,
       things: kept.map(({ iri: key, label, type, status, aliases, description, facts: own, plan }) => ({
         iri: key, label, type, status, aliases, description, facts: own,
-        plan: plan && { ...plan, company: iri(plan.company), others: plan.others.map(iri), within: iri(plan.within), before: plan.before.map(iri), former: (plan.former ?? []).map((old) => ({ ...old, target: iri(old.target) })) },
+        plan: plan && { ...plan, company: iri(plan.company), others: plan.others.map(iri), within: iri(plan.within), before: plan.before.map(iri) },
       })),
       relations: ties.map(({ from, to, key, label, status, until, timeless, facts: own }) => ({ from: iri(from), to: iri(to), key, label, status, until, timeless, facts: own })),
       statements: Object.fromEntries(facts.map((key) => [key, said(key)])),

@@ -52,13 +52,14 @@ viz.keys = (function () {
     viz.state.change(centre === selected && now === hops ? { centre: null, hops: 0 } : { centre: selected, hops });
   }
 
-  // Esc goes back one step: the details, the neighbourhood, the chosen time, what was put away.
+  // Esc goes back one step: the details, the neighbourhood, what was picked, the chosen time, what was put away.
   function back() {
     const state = viz.state.now();
     if (viz.narrow() && viz.legend.isOpen()) viz.legend.open(false);
     else if (state.selected !== null || state.edge !== null) viz.panel.close();
     else if (state.from !== null) viz.path.end();
     else if (state.centre !== null) viz.state.change({ centre: null, hops: 0 });
+    else if (viz.facets.any(state)) viz.state.change(viz.facets.none());
     else if (state.since || state.until) viz.state.change({ since: null, until: null });
     else if (state.hidden.size) viz.state.change({ hidden: new Set() });
     else if (state.open.size) viz.folds.fold([...state.open].pop());

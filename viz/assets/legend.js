@@ -84,7 +84,7 @@ viz.legend = (function () {
       .map(([name, what]) => viz.el("span", {}, key(name), ` ${what}`)),
   );
   viz.byId("legend").append(
-    ...[group("types", "Types"), statuses, viz.slider.element, away, help].filter(Boolean),
+    ...[...viz.filters.element, group("types", "Types"), statuses, viz.slider.element, away, help].filter(Boolean),
   );
 
   function update(state) {
@@ -104,6 +104,7 @@ viz.legend = (function () {
       all.style.visibility = state[all.dataset.part].size ? "visible" : "hidden";
     });
     viz.slider.update(state);
+    viz.filters.update(state);
     away.hidden = !state.hidden.size && !state.pinned.size;
     const undo = (part, word, name) => (state[part].size
       ? viz.el("span", {}, `${state[part].size} ${word} `, viz.el("button", { type: "button", class: "quiet", click: () => viz.state.change({ [part]: new Set() }) }, name))

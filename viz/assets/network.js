@@ -47,6 +47,8 @@ viz.network = (function () {
         ctx.globalAlpha = FAINT;
       }
       viz.draw.node(ctx, node.style, node.statusStyle, x, y, r, unit);
+      const told = viz.promises.mark(node);
+      if (told) viz.draw.outcome(ctx, told, x + r * 0.8, y - r * 0.8, Math.max(r * 0.52, Math.min(4.2 / scale, r * 0.8)));
       ctx.globalAlpha = 1;
     };
     // What vis-network takes for a label comes after all nodes: where it is crowded, companies stay whole.

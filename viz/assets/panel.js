@@ -9,7 +9,7 @@ viz.panel = (function () {
   const go = (id) =>
     viz.el(
       "button", { type: "button", class: "go", click: () => viz.state.reveal(id) },
-      viz.draw.swatch(nodes[id].style, nodes[id].statusStyle, false),
+      viz.draw.picture(nodes[id]),
       viz.el("span", { dir: "auto" }, nodes[id].label),
     );
 
@@ -58,10 +58,12 @@ viz.panel = (function () {
     );
   }
 
-  function head(kind, picture, label, status, type) {
+  const became = (told) => (told && told.outcome !== "open" ? viz.el("span", { class: "chip" }, viz.draw.seal(viz.promises.look(told.outcome)), viz.promises.name(told.outcome)) : null);
+
+  function head(kind, picture, label, status, type, told = null) {
     return [
       viz.el("div", { class: "panel-head" },
-        viz.el("p", { class: "kind" }, viz.el("span", { class: "chip" }, picture, kind), chip(status, type)),
+        viz.el("p", { class: "kind" }, viz.el("span", { class: "chip" }, picture, kind), chip(status, type), became(told)),
         viz.el("button", { type: "button", class: "icon", id: "close", "aria-label": "Close details", title: "Close (Esc)", click: close }, "✕")),
       viz.el("h2", { dir: "auto" }, label),
     ];
@@ -77,21 +79,8 @@ viz.panel = (function () {
       ["Known since", plan.start],
       ["Due", due && due.words],
       ["Put off from", plan.steps.slice(0, -1).map((step) => step.words).join(", ")],
-      ["Done", plan.progress && viz.bars.figure(plan.progress)],
-      ["Outcome", plan.outcome || viz.bars.overdue(node) ? viz.bars.ending(node) : ""],
-      ["That is", plan.outcome && Object.hasOwn(viz.data.meanings, plan.outcome.status) && viz.data.meanings[plan.outcome.status]],
     ].filter(([, value]) => value);
     return viz.el("dl", { class: "days" }, entries.map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]).flat());
-  }
-
-  // What became of a target by its own day, whose place another one took later.
-  function before({ former: { progress, outcome, by } }) {
-    const told = (entry) => entry && viz.known.told(entry.fact);
-    const entries = [
-      ["Done", told(progress) && viz.bars.figure(progress)],
-      ["Outcome", [told(outcome) && (viz.bars.WORDS[outcome.status] ?? outcome.status), told(progress) && viz.bars.done(progress)].filter(Boolean).join(" · ")],
-    ].filter(([, value]) => value).map(([name, value]) => [viz.el("dt", {}, name), viz.el("dd", { dir: "auto" }, value)]);
-    return viz.el("dl", { class: "days" }, ...entries.flat(), viz.el("dt", {}, "Then"), viz.el("dd", {}, go(by)));
   }
 
   function ofNode(node, state) {
@@ -99,11 +88,13 @@ viz.panel = (function () {
     const more = [
       node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
-      node.plan ? inTime(node) : node.former ? before(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
+      ...viz.verdict.blocks(node),
+      node.type === "company" ? viz.verdict.tally(node.id) : null,
+      node.plan ? inTime(node) : node.due ? viz.el("p", { class: "due" }, "Due ", viz.el("b", {}, node.due)) : null,
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [
-      ...head(kind, viz.draw.swatch(node.style, style.plain, false), node.label, node.status, node.style),
+      ...head(kind, viz.draw.swatch(node.style, style.plain, false), node.label, node.status, node.style, node.told),
       ...more,
       actions(node.id, state),
       node.facts.length ? heading("Facts", node.facts.length) : null,

@@ -14,6 +14,7 @@ viz.path = (function () {
     while (rim.length && !before.has(to)) {
       const next = new Set();
       for (const id of rim) {
+        if (id !== from && !nodes[id].style.through) continue; // too many things meet there
         for (const edge of nodes[id].ties.map((tie) => edges[tie])) {
           const far = other(edge, id);
           const doubt = unsaid.get(id) + (edge.facts.length ? 0 : 1);

@@ -2,12 +2,12 @@
 // The records of the page, unpacked: see viz/payload.py, which packs them.
 viz.payload = (function () {
   const read = (id) => JSON.parse(viz.inflated(id));
-  const { base, kinds, keys: ends, plans, ...rest } = read("graph-data");
+  const { base, kinds, keys: ends, plans, promises, contradictions, ...rest } = read("graph-data");
   const keys = ends.map((end) => base + end);
   const facts = (record) => (record.facts ? record.facts.map((fact) => keys[fact]) : []);
 
-  const NODE = { status: null, aliases: [], description: null, due: null, parent: -1 };
-  const EDGE = { status: null, until: null, ended: null, timeless: false };
+  const NODE = { status: null, aliases: [], description: null, due: null, parent: -1, picks: {}, disputed: false, history: null };
+  const EDGE = { status: null, until: null, ended: null, over: null, timeless: false, history: null };
   const nodes = () => read("graph-nodes").map((node, id) => ({ ...NODE, ...node, id, facts: facts(node) }));
   const edges = () => read("graph-edges").map((edge, id) => {
     const [key, label] = kinds[edge.kind];
@@ -18,7 +18,7 @@ viz.payload = (function () {
     if (Array.isArray(value)) return value.map(within);
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [
-      name, name === "fact" && typeof each === "number" ? keys[each] : within(each),
+      name, name === "fact" && typeof each === "number" ? keys[each] : name === "facts" ? each.map((fact) => keys[fact]) : within(each),
     ]));
   }
 
@@ -31,5 +31,5 @@ viz.payload = (function () {
     }));
   }
 
-  return { ...rest, nodes, edges, plans: within(plans), statements, NODE };
+  return { ...rest, nodes, edges, plans: within(plans), promises: within(promises), contradictions: within(contradictions), statements, NODE };
 })();

@@ -87,7 +87,7 @@ viz.search = (function () {
           role: "option", id: `option-${index}`, "aria-selected": "false", class: shown.has(node.id) ? "option" : "option absent",
           mousedown: (event) => event.preventDefault(), click: () => choose(index),
         },
-        viz.draw.swatch(node.style, node.statusStyle, false),
+        viz.draw.picture(node),
         viz.el("span", { class: "name", dir: "auto" }, node.label.slice(0, 120)),
         viz.el("span", { class: "where" }, [...whose(node).slice(0, 1).map((owner) => owner.label.slice(0, 40)), node.style.name, node.statusStyle.name].filter(Boolean).join(" · ")),
       )),

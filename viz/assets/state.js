@@ -11,6 +11,7 @@ viz.state = (function () {
     hops: 0,
     from: null, // a path begins here
     to: null, // and ends there
+    ...viz.facets.none(), // what is picked: the numbers of values by facet, and outcomes
     types: new Set(), // those that are switched off
     statuses: new Set(),
     hidden: new Set(), // nodes put away one by one
@@ -28,11 +29,12 @@ viz.state = (function () {
   // for that, how many of the things each closed one holds, and what stands for a thing.
   let shown = { things: new Set(), ties: new Set(), nodes: new Set(), edges: new Set(), open: new Set(), inside: new Map(), stands: (id) => id };
 
+  // No way leads on through a place, say: too many things meet there.
   function within(centre, hops) {
     const reached = new Set([centre]);
     let rim = [centre];
     for (let hop = 0; hop < hops; hop += 1) {
-      rim = rim.flatMap(neighbours).filter((id) => !reached.has(id) && reached.add(id));
+      rim = rim.filter((id) => hop === 0 || nodes[id].style.through).flatMap(neighbours).filter((id) => !reached.has(id) && reached.add(id));
     }
     return reached;
   }
@@ -46,7 +48,9 @@ viz.state = (function () {
 
   function select() {
     const near = state.centre === null ? null : within(state.centre, state.hops);
+    const picked = viz.facets.pick(state);
     const passes = (node) =>
+      (!picked || picked.has(node.id)) &&
       !state.types.has(node.type) &&
       !(node.status && state.statuses.has(node.status)) &&
       !state.hidden.has(node.id) &&
@@ -64,7 +68,8 @@ viz.state = (function () {
     }
     const tied = ties();
     // A neighbourhood that is small enough is shown whole.
-    const open = near && near.size <= viz.folds.WHOLE ? new Set([...near].flatMap(viz.folds.above)) : state.open;
+    const few = near ?? picked;
+    const open = few && few.size <= viz.folds.WHOLE ? new Set([...few].flatMap(viz.folds.above)) : state.open;
     const next = { things: kept, ties: new Set(tied.map((edge) => edge.id)), open, ...viz.folds.sight(kept, tied, open) };
     // The same things stay the same set: a view can tell that it has nothing to do.
     if (["things", "ties", "nodes", "edges", "open"].some((part) => !same(next[part], shown[part]))) shown = next;
@@ -106,7 +111,9 @@ viz.state = (function () {
     const without = (set, value) => new Set([...set].filter((entry) => entry !== value));
     const near = state.centre === null || within(state.centre, state.hops).has(id);
     const timed = timely(node) === false ? { since: null, until: null } : {};
+    const picked = viz.facets.pick(state);
     change({
+      ...(picked && !picked.has(id) ? viz.facets.none() : {}),
       types: without(state.types, node.type),
       statuses: without(state.statuses, node.status),
       hidden: without(state.hidden, id),
@@ -118,14 +125,19 @@ viz.state = (function () {
   }
 
   // Everything in sight again; what is pinned, and how it is looked at, stays.
-  const showAll = () => change({ centre: null, hops: 0, types: new Set(), statuses: new Set(), hidden: new Set(), since: null, until: null });
+  const open = () => ({ ...viz.facets.none(), centre: null, hops: 0, types: new Set(), statuses: new Set(), hidden: new Set(), since: null, until: null });
+  const showAll = () => change(open());
+  // Whether something would be in sight but for what is picked.
+  const around = (id) => !state.hidden.has(id) && timely(nodes[id]) !== false;
 
   return {
     blank,
     change,
     known,
     reveal,
+    open,
     showAll,
+    around,
     now: () => state,
     shown: () => shown,
     watch: (listener) => listeners.push(listener),

@@ -20,8 +20,8 @@
     ["since", "Known since", (node) => node.plan.start || ""],
     ["due", "Due", (node) => node.plan.steps.at(-1)?.day || ""],
     ["off", "Put off", (node) => (node.plan.steps.length > 1 ? String(node.plan.steps.length - 1) : "")],
-    ["done", "Done", (node) => viz.bars.done(node.plan.progress)],
-    ["outcome", "Outcome", viz.bars.verdict],
+    ["done", "Done", (node) => viz.promises.done(node.told)],
+    ["outcome", "Outcome", (node) => viz.bars.verdict(node) || viz.bars.ended(node)],
   ];
   const STATEMENTS = [
     ["says", "Says", (fact) => fact.said.text || "(no words)"],
@@ -84,7 +84,7 @@
   function line(row, columns, chosen) {
     const cells = columns.map(([name, , text], index) => {
       if (index) return viz.el("td", { class: LOOKS[name], dir: "auto" }, text(row.item));
-      const swatch = row.item.plan ? viz.draw.swatch(row.item.style, row.item.statusStyle, false) : "";
+      const swatch = row.item.plan ? viz.draw.picture(row.item) : "";
       return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", "data-row": row.item.iri ?? row.item.key, click: (event) => open(row, event) }, swatch, viz.el("span", { dir: "auto" }, text(row.item))));
     });
     return viz.el("tr", { class: chosen ? "chosen" : null }, cells);

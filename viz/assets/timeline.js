@@ -54,13 +54,12 @@
 
   // What a row says to those who do not see its bar.
   function told(node) {
-    const { start, steps, progress } = node.plan;
+    const { start, steps } = node.plan;
     return [
       node.style.name, node.status && node.statusStyle.name,
       start ? `known since ${start}` : "no day given",
       steps.length > 1 && `put off ${viz.count(steps.length - 1, "time", "times")}`,
       steps.length && `due ${steps.at(-1).words}`,
-      progress && `latest: ${viz.bars.figure(progress)}`,
       viz.bars.ending(node),
     ].filter(Boolean).join(", ");
   }
@@ -71,7 +70,7 @@
     const button = viz.el(
       "button", { type: "button", class: inner ? "plan inner" : "plan", tabindex: -1, "data-id": node.id, click: (event) => viz.panel.choose(event, node.id) },
       viz.el("span", { class: "plan-name" },
-        viz.draw.swatch(node.style, node.statusStyle, false),
+        viz.draw.picture(node),
         viz.el("span", { class: "name", dir: "auto", title: node.label }, whose(node) + node.label)),
       viz.el("span", { class: "unseen" }, `, ${told(node)}`),
     );
@@ -82,7 +81,7 @@
   function group({ company, label, rows, count: all }) {
     const name = company === null
       ? viz.el("span", { class: "company" }, label)
-      : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.swatch(nodes[company].style, nodes[company].statusStyle, false), viz.el("span", { class: "name", dir: "auto" }, label));
+      : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.el("span", { class: "name", dir: "auto" }, label));
     const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
     return viz.el(
       "section", { class: "plans", "aria-label": label },
@@ -96,7 +95,7 @@
     const plan = viz.rows.lay();
     const left = viz.left(plan.count - viz.MOST_ROWS);
     const side = names();
-    const spans = plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node.plan))).filter(Boolean);
+    const spans = plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node))).filter(Boolean);
     const time = viz.years.measure(spans, room() - side - 12, scale);
     const head = new viz.svg(time.width, AXIS);
     viz.years.axis(head, time);
@@ -145,7 +144,7 @@
   // Brings a row into sight, and of its bar the beginning.
   function show(row) {
     row.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const span = viz.bars.span(nodes[Number(row.dataset.id)].plan);
+    const span = viz.bars.span(nodes[Number(row.dataset.id)]);
     if (!span) return;
     const { time, side } = drawn;
     const [from, to] = [time.x(span.start) - 20, time.x(span.end) + 90];

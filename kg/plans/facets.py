@@ -1,0 +1,93 @@
+"""By what the things of a network can be picked: whose, where, of which indicator, on whose word.
+
+A place counts with everything that it lies in, so that who picks a country finds its cities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.base import ID, lengthen
+from kg.query import select_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+
+    from kg.plans.sentences import Words
+    from kg.promises import Record, Statement
+    from kg.query import Index
+
+FACETS: Final = ("companies", "places", "indicators", "speakers", "publishers")
+"""The attributes of nodes that name by IRI what they can be picked by."""
+
+_WHOSE: Final = """SELECT DISTINCT ?thing ?company WHERE {
+  { ?thing cp:company ?company } UNION { ?initiative cp:company ?company ; cp:establishes ?thing }
+}"""
+_WHERE: Final = """SELECT DISTINCT ?thing ?place WHERE {
+  { ?thing cp:takesPlaceWithin ?place } UNION { ?thing cp:takesPlaceIn ?place }
+  UNION { ?thing cp:locatedIn ?place }
+}"""
+
+
+def add_facets(
+    network: nx.MultiDiGraph[str],
+    index: Index,
+    statements: Mapping[str, Statement],
+    records: Iterable[Record],
+    words: Words,
+) -> None:
+    """Give the nodes of a network the attributes of `FACETS`, and the graph `names` of what they name."""
+    whose, where = _pairs(index, _WHOSE), _pairs(index, _WHERE)
+    for record in records:
+        first = statements[record.first]
+        for thing in (record.first,) if first.kind == "Target" else first.things:
+            whose[thing].update(record.companies)
+    named: set[str] = set()
+    for iri, node in network.nodes.items():
+        name = iri.removeprefix(ID)
+        facts = [statements[fact.removeprefix(ID)] for fact in node["facts"]]
+        about = statements[name].things if node["type"] == "target" else ()
+        values = {
+            "companies": whose[name] | ({name} if node["type"] == "company" else set()),
+            "places": _places(name, node["type"], about, facts, where),
+            "indicators": {str(one) for fact in facts for one in fact.says.get("indicator", ())},
+            "speakers": {str(one) for fact in facts for one in fact.says.get("speaker", ())},
+            "publishers": {fact.source.publisher for fact in facts},
+        }
+        node |= {key: sorted(map(lengthen, names)) for key, names in values.items()}
+        named.update(*values.values())
+    network.graph["names"] = {lengthen(name): words.label(name) for name in sorted(named)}
+
+
+def _pairs(index: Index, query: str) -> defaultdict[str, set[str]]:
+    pairs: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, value in select_rows(index, query):
+        pairs[str(thing)].add(str(value))
+    return pairs
+
+
+def _places(
+    name: str,
+    type_: str,
+    about: Iterable[str],
+    facts: Iterable[Statement],
+    where: Mapping[str, set[str]],
+) -> set[str]:
+    """Return where something is, or where what it is about takes place, with all that lies around that."""
+    said = {str(place) for fact in facts for place in fact.says.get("place", ())}
+    near = {place for thing in (name, *about) for place in where.get(thing, ())}
+    if type_ in ("initiative", "target"):
+        near |= said
+    if type_ == "place":
+        near.add(name)
+    return near | {outer for place in near for outer in where.get(place, ())}
+
+
+def add_disputes(network: nx.MultiDiGraph[str]) -> None:
+    """Mark the nodes of which two statements gainsay each other."""
+    statements: Mapping[str, dict[str, Any]] = network.graph["statements"]
+    for node in network.nodes.values():
+        node["disputed"] = any(statements[fact]["rivals"] for fact in node["facts"])

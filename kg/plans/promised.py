@@ -1,0 +1,59 @@
+"""The promises of a network, each at the node that shows it, with all that could be told of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kg.base import ID
+from kg.plans.sentences import spell_day
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+    from kg.promises import Record, Statement, Told
+
+
+def promised(
+    records: Iterable[Record], statements: Mapping[str, Statement], nodes: Container[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the promises that some nodes show, as `viz.render` takes them.
+
+    A promise of a figure is shown by the node of its target, one of something to be done by a day by
+    that of the plan which it is about. Things, statements and other promises are named by their IRIs.
+
+    Args:
+        records: The promises of a graph.
+        statements: The statements of the graph, by slug.
+        nodes: The IRIs of the nodes that are drawn.
+    """
+    for record in records:
+        first = statements[record.first]
+        node = ID + (record.first if first.kind == "Target" else str(first.one("about")))
+        if node not in nodes:
+            continue
+        due = next((one for name in record.statements if (one := _due(statements[name]))), None)
+        yield {
+            "iri": ID + record.name,
+            "node": node,
+            "first": ID + record.first,
+            "statements": [ID + name for name in record.statements],
+            "companies": [ID + name for name in record.companies],
+            "said": record.said,
+            "due": record.due,
+            "dueWords": due,
+            "told": [_told(told) for told in record.told],
+        }
+
+
+def _due(statement: Statement) -> str | None:
+    due = statement.one("due")
+    return None if due is None else spell_day(due, statement.says.get("duePrecision", ()))
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return asdict(told) | {
+        "outcome": told.outcome,
+        "rests_on": told.rests_on and ID + told.rests_on,
+        "replaced_by": told.replaced_by and ID + told.replaced_by,
+    }

@@ -1,0 +1,157 @@
+"""Every promise of a graph with all that could be told of it, day by day, as the graph holds it.
+
+`kg.promises.outcomes` has judged them; here nothing is. What stands on a day is looked up: of the
+outcomes the one from whose first day it is no earlier, and until whose last it is no later.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.query import select_rows
+
+if TYPE_CHECKING:
+    from kg.base import Cell
+    from kg.query import Index
+
+_STATED: Final = """SELECT DISTINCT ?promise ?first ?statement ?said WHERE {
+  ?promise cp:firstStatedBy ?first ; cp:statedBy ?statement ; cp:promisedOn ?said .
+}"""
+_KEPT: Final = "SELECT DISTINCT ?promise ?company WHERE { ?promise cp:promisedBy ?company ; cp:firstStatedBy ?first }"
+_DUE: Final = "SELECT DISTINCT ?promise ?due WHERE { ?promise cp:dueBy ?due }"
+_OUTCOMES: Final = (
+    "SELECT DISTINCT ?promise ?outcome ?p ?v { ?promise cp:hasOutcome ?outcome . ?outcome ?p ?v }"
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What could be told of a promise from the day `since` on, `until` the last one or for good.
+
+    `rests_on` and `day` are the statement that decides and the day of which it tells; of the way
+    `least` and `most` is gone; `replaced_by` is the promise that took its place, and `moved` how.
+    """
+
+    since: str
+    until: str | None
+    verdict: str
+    reason: str | None
+    rests_on: str | None
+    day: str | None
+    least: float | None
+    most: float | None
+    replaced_by: str | None
+    moved: tuple[str, ...]
+    is_disputed: bool
+    is_own_count: bool
+
+    @property
+    def outcome(self) -> str:
+        """The verdict, or `no-result` of what is due and neither known nor replaced; as `overdue` asks.
+
+        Only what is asked for as *no result known* is that; what was replaced after its day is
+        undetermined, and nobody waits for its result.
+        """
+        is_awaited = self.verdict == "undetermined" and self.replaced_by is None
+        return "no-result" if is_awaited else self.verdict
+
+
+@dataclass(frozen=True)
+class Record:
+    """A promise: its `statements` by slug, the `first` for all, and who keeps it.
+
+    It was `said` on the first day that is known, and is `due` by its last day, if it has one. Of what
+    was only considered nothing is `told`.
+    """
+
+    name: str
+    first: str
+    statements: tuple[str, ...]
+    companies: tuple[str, ...]
+    said: str
+    due: str | None
+    told: tuple[Told, ...]
+
+    def on(self, day: str) -> Told | None:
+        """Return what could be told on a day (ISO 8601), or None where nobody knew of the promise.
+
+        >>> import kg
+        >>> records = {one.first: one for one in load_records(kg.build(check=False).index)}
+        >>> centres = records["medianama-2017-03-28.3.4"]
+        >>> [centres.on(day).verdict for day in ("2017-04-01", "2017-07-01", "2020-01-01")]
+        ['open', 'undetermined', 'met']
+        """
+        standing = (
+            one for one in self.told if one.since <= day and (one.until is None or day <= one.until)
+        )
+        return next(standing, None)
+
+
+def load_records(index: Index) -> list[Record]:
+    """Return the promises of a graph, in order of names.
+
+    >>> import kg
+    >>> len(load_records(kg.build(check=False).index)) > 150
+    True
+    """
+    stated: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for promise, first, statement, said in sorted(select_rows(index, _STATED), key=str):
+        stated[str(promise), str(first), str(said)].append(str(statement))
+    kept = _grouped(index, _KEPT)
+    due = _grouped(index, _DUE)
+    told = _told(index)
+    return [
+        Record(
+            name,
+            first,
+            (first, *(one for one in statements if one != first)),
+            tuple(kept.get(name, ())),
+            said,
+            next(iter(due.get(name, ())), None),
+            tuple(sorted(told.get(name, ()), key=lambda one: one.since)),
+        )
+        for (name, first, said), statements in sorted(stated.items())
+    ]
+
+
+def _grouped(index: Index, query: str) -> dict[str, list[str]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key, value in sorted(select_rows(index, query), key=str):
+        groups[str(key)].append(str(value))
+    return groups
+
+
+def _told(index: Index) -> dict[str, list[Told]]:
+    nodes: defaultdict[tuple[str, str], dict[str, list[Cell]]] = defaultdict(dict)
+    for promise, outcome, key, value in select_rows(index, _OUTCOMES):
+        node = nodes[str(promise), str(outcome)]
+        node.setdefault(str(key).removeprefix("cp:"), []).append(value)
+    told: defaultdict[str, list[Told]] = defaultdict(list)
+    for (promise, _), node in nodes.items():
+        told[promise].append(_one(node))
+    return told
+
+
+def _one(node: dict[str, list[Cell]]) -> Told:
+    def text(key: str) -> str | None:
+        return str(node[key][0]).removeprefix("cp:") if key in node else None
+
+    def share(key: str) -> float | None:
+        return float(round(float(str(node[key][0])), 4)) if key in node else None
+
+    return Told(
+        since=text("standsFrom") or "",
+        until=text("standsUntil"),
+        verdict=text("verdict") or "open",
+        reason=text("undeterminedFor"),
+        rests_on=text("restsOn"),
+        day=text("observedOn"),
+        least=share("shareAtLeast"),
+        most=share("shareAtMost"),
+        replaced_by=text("replacedBy"),
+        moved=tuple(sorted(str(one).removeprefix("cp:") for one in node.get("moved", ()))),
+        is_disputed=node.get("isDisputed") == [True],
+        is_own_count=node.get("isOwnCount") == [True],
+    )

@@ -1,0 +1,81 @@
+"""From promises and what became of them to plain records, cleaned, each at its node.
+
+Nothing is judged here, nor in the page: which outcome stands on a day is looked up by its days.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from viz.plans import day
+from viz.select import Records, clean
+
+EARLIEST = "0001-01-01"
+"""The day from which on an outcome stands that is given none."""
+
+
+def records(promises: Iterable[Mapping[str, Any]], graph: Records) -> list[dict[str, Any]]:
+    """Read promises into records, in the order of their nodes.
+
+    Args:
+        promises: Each with the IRI of the `node` that shows it, of the `first` statement of it, of all its
+            `statements` and of the `companies` that keep it; the days on which it was `said` and is
+            `due`, and `dueWords`; and `told`, what could be told of it, each from the day `since` to the
+            day `until` with an `outcome` of `viz.style.OUTCOMES`, a `reason` where it has none, the
+            statement that it `rests_on` and the `day` of which that tells, the parts of the way, `least`
+            and `most`, the promise it was `replaced_by` and how that `moved` it, `is_disputed` and
+            `is_own_count`. Anything but the node may be missing.
+        graph: The records of the network; a promise of what is not in it is left out.
+
+    Returns:
+        The records. Things and other promises are named by their numbers, statements by their keys.
+    """
+    number = {node.iri: index for index, node in enumerate(graph.nodes)}
+    given = [one for one in promises if clean(one.get("node")) in number]
+    given.sort(key=lambda one: (number[clean(one["node"])], str(one.get("iri"))))
+    place = {clean(one.get("iri") or ""): index for index, one in enumerate(given)}
+    return [_record(one, number, place) for one in given]
+
+
+def _record(
+    given: Mapping[str, Any], number: Mapping[str, int], place: Mapping[str, int]
+) -> dict[str, Any]:
+    companies = (number.get(clean(iri)) for iri in given.get("companies") or ())
+    return {
+        "node": number[clean(given["node"])],
+        "fact": clean(given.get("first") or ""),
+        "facts": [clean(iri) for iri in given.get("statements") or ()],
+        "companies": [company for company in companies if company is not None],
+        "said": day(given.get("said")),
+        "due": day(given.get("due")),
+        "words": clean(given.get("dueWords") or "") or day(given.get("due")),
+        "told": [_told(told, place) for told in given.get("told") or ()],
+    }
+
+
+def _told(told: Mapping[str, Any], place: Mapping[str, int]) -> dict[str, Any]:
+    later = told.get("replaced_by")
+    record = {
+        "since": day(told.get("since")) or EARLIEST,
+        "until": day(told.get("until")),
+        "outcome": clean(told.get("outcome") or ""),
+        "reason": clean(told.get("reason") or ""),
+        "fact": clean(told.get("rests_on") or ""),
+        "day": day(told.get("day")),
+        "least": _share(told.get("least")),
+        "most": _share(told.get("most")),
+        "by": None if later is None else place.get(clean(later)),
+        "moved": [clean(way) for way in told.get("moved") or ()],
+        "disputed": bool(told.get("is_disputed")),
+        "own": bool(told.get("is_own_count")),
+    }
+    return {key: value for key, value in record.items() if not _empty(value)}
+
+
+def _share(value: object) -> float | None:
+    """Return a part of the way, of which nothing gone is one too."""
+    return value if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is False or value in ("", [])
