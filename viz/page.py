@@ -102,7 +102,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "endings": sorted(map(clean, network.graph.get("endings") or ())),
         "facets": facets,
         "columns": [name for name, _ in COLUMNS],
-        "style": tables(),
+        "style": tables(network.graph.get("closed") or ()),
         "title": heading,
         "options": net.options,
     }

@@ -247,6 +247,7 @@ class Builder:
 
     def graph(self, order: random.Random | None = None) -> "nx.MultiDiGraph":
         graph = nx.MultiDiGraph(statements=dict(self.statements))
+        graph.graph["closed"] = ["category", "place"]
         nodes, edges = list(self.nodes), list(self.edges)
         if order:
             order.shuffle(nodes)
