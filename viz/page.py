@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 FIRST = ("dom.js", "inflate.js")
 """The scripts that stand in the page as they are, and give back the rest of it."""
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
-"""Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
+"""Libraries by name, which the page runs when it first asks for them; see `assets/inflate.js`."""
 D3 = {"library-d3": "d3-7.9.0/d3.min.js"}
 CHARTS = D3 | {"library-plot": "observablehq-plot-0.6.17/plot.umd.min.js"}
 MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
@@ -112,7 +112,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "endings": sorted(map(clean, network.graph.get("endings") or ())),
         "facets": facets,
         "columns": [name for name, _ in COLUMNS],
-        "style": tables(),
+        "style": tables(network.graph.get("closed") or ()),
         "title": heading,
         "options": net.options,
     }

@@ -250,6 +250,7 @@ class Builder:
         graph = nx.MultiDiGraph(
             statements=dict(self.statements),
             promises=make_promises(self.statements),
+            closed=["category", "place"],
             endings=["abandoned", "achieved", "missed"],
         )
         nodes, edges = list(self.nodes), list(self.edges)
