@@ -239,7 +239,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.plans import plan_timeline, project_network
+        from kg.plans import draw_charts, plan_timeline, project_network
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
@@ -254,7 +254,13 @@ class Graph(ContentOwner):
         drawn.graph["meanings"] = load_meanings(self.index)
         drawn.graph["reasons"] = load_reasons(self.index)
         page = viz.render(
-            drawn, title=title, subtitle=asked, plans=plans, today=today or self._today, meta=meta
+            drawn,
+            title=title,
+            subtitle=asked,
+            plans=plans,
+            charts=draw_charts(drawn, self.index, statements),
+            today=today or self._today,
+            meta=meta,
         )
         return View(title, page.encode(), things=len(drawn))
 

@@ -2,7 +2,7 @@
 // The views of the same things: one at a time is on the stage, and takes the keys and the buttons.
 viz.views = (function () {
   const views = new Map();
-  const NAMES = { network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", contradictions: "Contradictions" };
+  const NAMES = { network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", contradictions: "Contradictions", map: "Map" };
   const buttons = new Map();
   const choice = viz.byId("view"); // where there is no room for buttons
 
