@@ -134,7 +134,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         blocks={name: deflate(text) for name, text in blocks.items()},
         heading_text=heading,
         subtitle=clean(subtitle),
-        meta={clean(name): clean(value) for name, value in meta.items()},
+        meta=_head(meta, heading, data["published"]),
         nothing=not graph.nodes,
         themes=THEMES,
         outcomes=tables()["outcomes"],
@@ -150,6 +150,13 @@ def write_page(  # noqa: PLR0913 - a part of the page each
 def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
     """Return the paths of the libraries that a page needs for its charts, and of those that every page does."""
     return LIBRARIES | (CHARTS if charts["courses"] else {}) | (MAPS if charts["spots"] else {})
+
+
+def _head(meta: Mapping[str, str], heading: str, published: Iterable[str]) -> dict[str, str]:
+    """Return what the head says of the page, by name: what is given, its title, and the day of its last statement."""
+    known = {"dcterms.title": heading, "dcterms.date": max(published, default="")}
+    given = {clean(name): clean(value) for name, value in meta.items()}
+    return given | {name: value for name, value in known.items() if value and name not in given}
 
 
 def _json(value: Any) -> str:

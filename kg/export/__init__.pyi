@@ -7,6 +7,8 @@ from .formats import (
 from .manifest import (
     MANIFEST as MANIFEST,
     SHIPPED_LICENCE as SHIPPED_LICENCE,
+    SHIPPED_META as SHIPPED_META,
+    licence_meta as licence_meta,
     write_manifest as write_manifest,
 )
 from .rdf import write_rdf as write_rdf

@@ -77,4 +77,7 @@ def reader(browser, file):
     for each in readers:
         each.context.close()
         assert each.troubles == []
-        assert {url.partition("#")[0].partition(":")[0] for url in each.requests} <= {"file", "blob"}
+        assert {url.partition("#")[0].partition(":")[0] for url in each.requests} <= {
+            "file",
+            "blob",
+        }

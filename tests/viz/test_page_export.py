@@ -66,12 +66,10 @@ def test_a_picture_says_what_it_shows_and_what_it_rests_on(reader, view, called)
     assert "People" not in written
 
 
-def test_a_picture_of_the_timeline_has_all_rows(reader, network):
+def test_a_picture_of_the_timeline_has_all_rows(reader):
     it = reader("#view=timeline", viewport=PHONE)
     root = ET.fromstring(saved(it, "svg")[1])  # noqa: S314 - written by our own page
-    plans = it.page.evaluate(
-        "viz.data.things.filter(({ plan }) => plan).map(({ label }) => label)"
-    )
+    plans = it.page.evaluate("viz.data.things.filter(({ plan }) => plan).map(({ label }) => label)")
     assert len(plans) == 26
     assert not [plan for plan in plans if plan[:12] not in words(root)]
 

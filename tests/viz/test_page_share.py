@@ -21,9 +21,7 @@ META = {
 def site(tmp_path_factory):
     """The page of Nordvik on the web, as far as one computer is a web."""
     folder = tmp_path_factory.mktemp("site")
-    page = viz.render(
-        make_nordvik(), title="Nordvik in Ruritania", plans=make_plans(), meta=META
-    )
+    page = viz.render(make_nordvik(), title="Nordvik in Ruritania", plans=make_plans(), meta=META)
     (folder / "plans.html").write_text(page, encoding="utf-8", newline="\n")
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -97,7 +95,9 @@ def test_what_cannot_be_copied_is_selected_for_the_reader(reader):
         len(text),
     )
     said = it.text("#live")
-    assert said.startswith("Press Ctrl+C to copy the link. This page is a file on your own computer")
+    assert said.startswith(
+        "Press Ctrl+C to copy the link. This page is a file on your own computer"
+    )
 
 
 def test_a_frame_holds_the_view_that_was_sent(web, site, browser):
