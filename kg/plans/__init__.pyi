@@ -1,3 +1,4 @@
+from .about import about_data as about_data
 from .network import project_network as project_network
 from .plan import Plan as Plan
 from .sentences import Words as Words

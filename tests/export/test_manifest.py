@@ -11,7 +11,7 @@ import pytest
 from rocrate.rocrate import ROCrate
 
 from kg.base import MissingExtraError
-from kg.export import MANIFEST, SHIPPED_LICENCE, write_manifest
+from kg.export import MANIFEST, write_manifest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
