@@ -39,7 +39,7 @@ SCRIPTS = (
     "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js", "address.js",
     "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
     "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "filters.js", "legend.js", "groups.js",
-    "facts.js", "verdict.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "facts.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -81,9 +81,19 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     facets = facet_tables(graph, network.graph.get("names") or {})
     net = _pyvis(graph, folding, picks(graph, facets))
     promised = promises.records(network.graph.get("promises") or (), graph)
-    packed = pack(net.nodes, net.edges, records(plans, graph), graph.statements, promised)
+    packed = pack(
+        net.nodes,
+        net.edges,
+        records(plans, graph),
+        graph.statements,
+        promised,
+        _contradictions(network, graph),
+    )
     heading = clean(title) or "Plans"
-    data = {name: packed[name] for name in ("plans", "kinds", "base", "keys", "promises")} | {
+    data = {
+        name: packed[name]
+        for name in ("plans", "kinds", "base", "keys", "promises", "contradictions")
+    } | {
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
@@ -131,6 +141,19 @@ def _json(value: Any) -> str:
 def _words(network: "nx.MultiDiGraph[str]", part: str) -> dict[str, str]:
     given = network.graph.get(part) or {}
     return {clean(name): clean(meaning) for name, meaning in sorted(given.items())}
+
+
+def _contradictions(network: "nx.MultiDiGraph[str]", graph: Records) -> list[dict[str, Any]]:
+    """Return the pairs of statements that gainsay each other, of those that are in the page."""
+    pairs = [
+        {
+            "facts": [clean(side) for side in pair["sides"]],
+            "kind": clean(pair.get("kind") or ""),
+            "differs": [clean(word) for word in pair.get("differs") or ()],
+        }
+        for pair in network.graph.get("contradictions") or ()
+    ]
+    return [pair for pair in pairs if all(fact in graph.statements for fact in pair["facts"])]
 
 
 def _groups(graph: Records, folding: Folding) -> list[dict[str, Any]]:

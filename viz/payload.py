@@ -42,6 +42,7 @@ def pack(
     plans: Mapping[int, Record],
     statements: Mapping[str, Record],
     promises: Iterable[Record] = (),
+    contradictions: Iterable[Record] = (),
 ) -> dict[str, Any]:
     """Pack the records of a page.
 
@@ -51,9 +52,10 @@ def pack(
         plans: With keys of statements as `fact` or `facts`, at any depth.
         statements: By key, with the fields of `SOURCE` and keys as `rivals`.
         promises: As `plans`.
+        contradictions: The same.
 
     Returns:
-        `nodes`, `edges`, `plans`, `promises`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
+        `nodes`, `edges`, `plans`, `promises`, `contradictions`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
         and `said`, statements in the order of the first keys.
 
     >>> packed = pack([{"facts": ("urn:b",)}], [], {}, {"urn:a": {}, "urn:b": {"text": "B"}})
@@ -69,12 +71,14 @@ def pack(
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
     packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
     packed_promises = [_within(promise, keys) for promise in promises]
+    packed_pairs = [_within(pair, keys) for pair in contradictions]
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return {
         "nodes": packed_nodes,
         "edges": packed_edges,
         "plans": packed_plans,
         "promises": packed_promises,
+        "contradictions": packed_pairs,
         "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],

@@ -91,7 +91,9 @@ TYPES = {
     "facility": TypeStyle("Facility", "Facilities", "house", 10, "#0b7285", "#56bccd"),
     "product": TypeStyle("Product", "Products", "hexagon", 10, "#5f6b7a", "#9aa7b8"),
     "condition": TypeStyle("Condition", "Conditions", "octagon", 10, "#b3322c", "#f0857d", 2),
-    "category": TypeStyle("Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4, through=False),
+    "category": TypeStyle(
+        "Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4, through=False
+    ),
 }
 GROUP = TypeStyle("Group", "Groups", "ring", 15, "#5f6c80", "#a9b6c8", 6)
 UNKNOWN = TypeStyle("Other", "Other", "circle", 9, "#78818c", "#8d97a3")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.base import ID, UsageError, shorten
+from kg.plans.contradictions import contradictions
 from kg.plans.facets import add_disputes, add_facets
 from kg.plans.histories import status_history
 from kg.plans.plan import since
@@ -44,7 +45,8 @@ def project_network(
     Nodes can be picked by the attributes of `kg.plans.facets.FACETS`, which name by IRI what the graph
     attribute `names` has labels for, and by `disputed`; nodes and edges have as `history` from which
     days on which status was known. The graph attribute `promises` has what was promised and what became
-    of it, day by day; see `kg.plans.promised`; `endings` the statuses that end a plan.
+    of it, day by day; see `kg.plans.promised`; `endings` the statuses that end a plan,
+    and `contradictions` the pairs of statements that gainsay each other.
 
     Args:
         index: the graph.
@@ -83,6 +85,7 @@ def project_network(
     }
     network.graph["promises"] = list(promised(records, statements, network))
     network.graph["endings"] = sorted(ENDINGS)
+    network.graph["contradictions"] = list(contradictions(index, used))
     add_disputes(network)
     return network
 

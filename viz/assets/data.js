@@ -1,7 +1,7 @@
 "use strict";
 // What the page was given, with the few indexes that the rest of the page needs.
 viz.data = (function () {
-  const { plans, promises, facets, endings, groups, published, meanings, reasons, columns, today, style, title } = viz.payload;
+  const { plans, promises, contradictions, facets, endings, groups, published, meanings, reasons, columns, today, style, title } = viz.payload;
   const nodes = viz.payload.nodes();
   const things = nodes.slice();
   const edges = viz.payload.edges();
@@ -20,15 +20,16 @@ viz.data = (function () {
     Object.assign(promise, { id, now: null });
     nodes[promise.node].promises.push(promise);
   });
-  // A target whose place another one took has a plan of its own to show, as part of the same whole.
+  // A target whose place another one took has a plan of its own to show, as part of the same whole; and
+  // so has whatever else something is promised of.
   for (const { id, plan } of things) for (const old of plan?.before ?? []) nodes[old].newer = id;
   for (const node of things) {
-    const [promise] = node.promises;
-    if (node.plan || !promise || node.type !== "target") continue;
-    const [company = null, ...others] = promise.companies;
+    const promised = node.promises.toSorted((one, other) => (one.said < other.said ? -1 : one.said > other.said ? 1 : one.id - other.id));
+    if (node.plan || !promised.length) continue;
+    const [company = null, ...others] = promised[0].companies;
     const within = node.newer === undefined ? null : nodes[node.newer].plan.within;
-    const steps = promise.due ? [{ day: promise.due, words: promise.words, said: promise.said, fact: promise.fact }] : [];
-    node.plan = { company, others, within, start: promise.said, reach: null, steps, changes: [], outcome: null, before: [] };
+    const steps = promised.filter(({ due }) => due).map(({ due, words, said, fact }) => ({ day: due, words, said, fact }));
+    node.plan = { company, others, within, start: promised[0].said, reach: null, steps, changes: [], outcome: null, before: [] };
   }
   const seen = new Map();
   for (const edge of edges) {
@@ -92,5 +93,5 @@ viz.data = (function () {
     return thing.days;
   }
 
-  return { things, nodes, edges, drawn, saying, said, statements, days, published, meanings, reasons, promises, facets, endings, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
+  return { things, nodes, edges, drawn, saying, said, statements, days, published, meanings, reasons, promises, contradictions, facets, endings, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
 })();

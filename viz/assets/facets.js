@@ -45,12 +45,12 @@ viz.facets = (function () {
     return plan ? [plan.company, ...plan.others].filter((id) => id !== null) : [];
   }
 
-  // For one part, how many plans each value would leave, whatever else is picked.
+  // For one part, how many plans each value would leave, whatever else is picked; of outcomes, how many promises.
   function counts(part, state) {
     const found = new Map();
     for (const node of things) {
       if (!isPlan(node) || !viz.state.around(node.id) || !passes(node, state, part)) continue;
-      const values = part === "outcome" ? node.outcomes : part === "disputed" ? (disputed(node) ? [true] : []) : node.picks[part] ?? [];
+      const values = part === "outcome" ? node.promises.flatMap(({ now }) => (now ? [now.outcome] : [])) : part === "disputed" ? (disputed(node) ? [true] : []) : node.picks[part] ?? [];
       for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
     }
     return found;

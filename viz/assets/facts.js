@@ -60,13 +60,13 @@ viz.facts = (function () {
   }
 
   // The first of many lines, and a button for the others.
-  function some(lines, look) {
-    const all = viz.el("ul", { class: look }, lines.slice(0, MOST).map((line) => line()));
-    if (lines.length <= MOST) return all;
+  function some(lines, look, most = MOST) {
+    const all = viz.el("ul", { class: look }, lines.slice(0, most).map((line) => line()));
+    if (lines.length <= most) return all;
     const more = viz.el("button", { type: "button", class: "quiet", click: () => {
       more.remove();
-      all.append(...lines.slice(MOST).map((line) => line()));
-    } }, `${lines.length - MOST} more`);
+      all.append(...lines.slice(most).map((line) => line()));
+    } }, `${lines.length - most} more`);
     return viz.el("div", {}, all, more);
   }
 

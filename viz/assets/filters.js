@@ -1,6 +1,6 @@
 "use strict";
 // Where the reader picks: what became of it, whose, where, of what, on whose word. Every value says how
-// many plans it would leave; what is picked stands above the view as well, and goes from there.
+// many plans it would leave, or of how many promises it is; what is picked stands above the view as well, and goes from there.
 viz.filters = (function () {
   const { style } = viz.data;
   const { NAMES, counts, told, toggle } = viz.facets;
@@ -63,7 +63,7 @@ viz.filters = (function () {
     const all = viz.el("button", { type: "button", class: "quiet", "aria-label": `Show all: ${text}`, click: () => viz.state.change(part === null ? viz.facets.none() : { outcome: new Set(), disputed: false }) }, "all");
     return { all, head: viz.el("div", { class: "group-head" }, viz.el("h2", {}, text), all) };
   };
-  const top = heading("What became of it", "outcome");
+  const top = heading("What became of promises", "outcome");
   const rest = heading("Pick", null);
   const element = [
     viz.el("div", { class: "group outcomes" }, top.head, outcomes),

@@ -63,7 +63,10 @@ viz.verdict = (function () {
   // All that a thing promises; a target only one thing.
   const blocks = (node) => {
     const known = node.promises.filter(({ now }) => now).sort((a, b) => ((a.due ?? "") < (b.due ?? "") ? 1 : -1));
-    return known.map((promise) => block(promise, node.type !== "target"));
+    const blocks = known.map((promise) => block(promise, node.type !== "target"));
+    if (blocks.length < 2) return blocks;
+    const rest = blocks.slice(1);
+    return [blocks[0], viz.el("details", { class: "more" }, viz.el("summary", {}, viz.count(rest.length, "earlier promise", "earlier promises")), rest)];
   };
 
   // How many promises a company made, by outcome, each a button that shows them.

@@ -2,7 +2,7 @@
 // The views of the same things: one at a time is on the stage, and takes the keys and the buttons.
 viz.views = (function () {
   const views = new Map();
-  const NAMES = { network: "Network", columns: "Columns", timeline: "Timeline", table: "Table" };
+  const NAMES = { network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", contradictions: "Contradictions" };
   const buttons = new Map();
   const choice = viz.byId("view"); // where there is no room for buttons
 
@@ -45,7 +45,7 @@ viz.views = (function () {
 
   return {
     add, update, current, next,
-    has: (name) => Object.hasOwn(NAMES, name),
+    has: (name) => views.has(name), // a view of what there is none of is not there
     focus: () => current().focus(),
     zoom: (factor) => current().zoom?.(factor),
     fit: () => current().fit?.(),

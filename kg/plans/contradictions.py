@@ -1,0 +1,36 @@
+"""Pairs of statements that contradict each other, as the question `contradictions` tells them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kg.base import ID
+from kg.query import ask_all
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from kg.query import Index
+
+
+def contradictions(index: Index, statements: Container[str]) -> Iterator[dict[str, Any]]:
+    """Yield each pair once, as `viz.render` takes it: its two sides, the kind, and in what they differ.
+
+    Args:
+        index: The graph.
+        statements: The IRIs of the statements that are shown; pairs of others are left out.
+
+    >>> import kg
+    >>> from kg.base import ID
+    >>> index = kg.build(check=False).index
+    >>> names = {ID + "medianama-2017-03-28.1.9", ID + "yjcw-2015.1"}
+    >>> all(set(pair["sides"]) <= names for pair in contradictions(index, names))
+    True
+    """
+    # Which statements contradict each other does not depend on the day.
+    for row in ask_all(index, "contradictions", date.max):
+        sides = [ID + str(row["statement"]), ID + str(row["other"])]
+        if all(side in statements for side in sides):
+            differs = str(row["differs"] or "").split(", ")
+            yield {"sides": sides, "kind": str(row["kind"]), "differs": [*filter(None, differs)]}
