@@ -97,6 +97,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
+        "sources": coverage.sources(graph),
         "meanings": _words(network, "meanings"),
         "reasons": _words(network, "reasons"),
         "endings": sorted(map(clean, network.graph.get("endings") or ())),
