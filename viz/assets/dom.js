@@ -40,4 +40,5 @@ viz.say = function (text) {
 };
 
 viz.narrow = () => window.matchMedia("(max-width: 720px)").matches;
+viz.coarse = () => window.matchMedia("(pointer: coarse)").matches; // fingers
 viz.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

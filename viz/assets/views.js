@@ -49,5 +49,6 @@ viz.views = (function () {
     focus: () => current().focus(),
     zoom: (factor) => current().zoom?.(factor),
     fit: () => current().fit?.(),
+    admit: (id) => current().admit?.(id), // to what is shown, whatever of the view's own keeps it out
   };
 })();
