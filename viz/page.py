@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import promises
+from viz import coverage, promises
 from viz.columns import COLUMNS, order
 from viz.deflated import deflate
 from viz.facets import picks, tables as facet_tables
@@ -37,7 +37,8 @@ LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
 SCRIPTS = (
     "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
-    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
+    "camera.js", "network.js",
     "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
     "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "verdict.js", "contradictions.js",
     "panel.js", "search.js", "wording.js", "sheet.js", "csv.js", "export.js", "cite.js", "share.js", "print.js", "keys.js", "start.js",

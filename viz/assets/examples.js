@@ -34,18 +34,23 @@ viz.examples = (function () {
   function overdue() {
     const late = viz.data.promises.filter(({ now }) => now?.outcome === "no-result").length;
     if (!late) return null;
-    return { text: ["Of which promises is the day past, and no result known?"], change: { view: "table", rows: "promises", sort: "due", outcome: new Set(["no-result"]) } };
+    return { text: ["Which promises are past their day, with no result known?"], change: { view: "table", rows: "promises", sort: "due", outcome: new Set(["no-result"]) } };
   }
 
-  function contradicted() {
+  // About another company than the first question, where there is one.
+  function contradicted(first) {
     if (!contradictions.length || !viz.views.has("contradictions")) return null;
-    const [company] = most("company", things.filter((node) => node.disputed))[0] ?? [];
+    const companies = most("company", things.filter((node) => node.disputed)).map(([company]) => company);
+    const company = companies.find((each) => !first?.change.company.has(each)) ?? companies[0];
     if (company === undefined) return { text: ["Who contradicts whom?"], change: { view: "contradictions" } };
     return { text: ["Who contradicts whom about ", facets.company[company][1], "?"], change: { view: "contradictions", company: new Set([company]) } };
   }
 
   // Anew for each day: what the questions are about was perhaps not known yet.
-  const all = () => [where(), overdue(), contradicted()].filter(Boolean);
+  function all() {
+    const first = where();
+    return [first, overdue(), contradicted(first)].filter(Boolean);
+  }
   const ask = ({ change }) => viz.state.change({ ...fresh(), ...change });
 
   return { all, ask };

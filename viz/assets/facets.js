@@ -74,7 +74,7 @@ viz.facets = (function () {
   const none = () => ({ ...Object.fromEntries(PARTS.map((part) => [part, new Set()])), disputed: false });
 
   return {
-    NAMES, PARTS, any, pick, counts, told, toggle, none, label,
+    NAMES, PARTS, any, pick, passes, counts, told, toggle, none, label,
     values: (part) => facets[part],
     numbers: (part) => numbers[part],
     of: (part, id) => numbers[part].get(nodes[id].iri),

@@ -8,11 +8,11 @@ viz.scores = (function () {
     .filter((outcome) => !style.outcomes[outcome].within)
     .map((outcome) => ({ outcome, kinds: style.order.outcomes.filter((each) => each === outcome || style.outcomes[each].within === outcome) }));
 
-  // The promises that are shown: known by the day, and of a plan and an outcome that pass.
+  // The promises of somebody that are shown: known by the day, and of a plan and an outcome that pass.
   function shown(state) {
     const { things } = viz.state.shown();
-    return promises.filter(({ now, node }) =>
-      now && things.has(node) && viz.facets.passes(nodes[node], state, "outcome") && (!state.outcome.size || state.outcome.has(now.outcome)));
+    return promises.filter(({ now, node, companies }) =>
+      now && companies.length && things.has(node) && viz.facets.passes(nodes[node], state, "outcome") && (!state.outcome.size || state.outcome.has(now.outcome)));
   }
 
   function blank(company) {

@@ -2,7 +2,14 @@
 // The views of the same things: one at a time is on the stage, and takes the keys and the buttons.
 viz.views = (function () {
   const views = new Map();
-  const NAMES = { network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", contradictions: "Contradictions" };
+  const NAMES = { overview: "Overview", network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", contradictions: "Contradictions" };
+  const ABOUT = {
+    network: "What is tied to what, and on whose word",
+    columns: "The same, sorted by what things are",
+    timeline: "Plans from their announcement to their day",
+    table: "Promises, plans and statements as rows",
+    contradictions: "Statements that do not agree, side by side",
+  };
   const buttons = new Map();
   const choice = viz.byId("view"); // where there is no room for buttons
 
@@ -45,6 +52,8 @@ viz.views = (function () {
 
   return {
     add, update, current, next,
+    list: () => [...views.keys()].map((name) => ({ name, title: NAMES[name], about: ABOUT[name] ?? "" })),
+    home: () => (views.has("overview") ? "overview" : "network"), // what a page without any state opens on
     has: (name) => views.has(name), // a view of what there is none of is not there
     focus: () => current().focus(),
     zoom: (factor) => current().zoom?.(factor),
