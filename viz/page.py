@@ -37,11 +37,11 @@ LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
 SCRIPTS = (
     "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
-    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
     "camera.js", "network.js",
     "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
     "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "verdict.js", "contradictions.js",
-    "panel.js", "search.js", "wording.js", "sheet.js", "csv.js", "export.js", "cite.js", "share.js", "print.js", "keys.js", "start.js",
+    "panel.js", "search.js", "wording.js", "sheet.js", "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"

@@ -31,7 +31,7 @@ viz.scoreboard = (function () {
     const [up, down] = [sort === name, sort === `-${name}`];
     const turn = () => viz.state.change({ sort: sort === first(name) ? (up ? `-${name}` : name) : first(name) });
     return viz.el("th", { scope: "col", class: look, "aria-sort": up ? "ascending" : down ? "descending" : null },
-      viz.el("button", { type: "button", "data-sort": name, click: turn }, seal, viz.el("span", {}, title), viz.el("span", { class: "arrow", "aria-hidden": "true" }, up ? "▲" : down ? "▼" : "")));
+      viz.el("button", { type: "button", "data-sort": name, click: turn }, seal, viz.el("span", {}, title, viz.el("span", { class: "arrow", "aria-hidden": "true" }, up ? " ▲" : down ? " ▼" : ""))));
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -77,7 +77,7 @@ viz.scoreboard = (function () {
     return viz.el("tr", { class: row.company === null ? "all" : row.company === viz.state.now().selected ? "chosen" : null },
       viz.el("th", { scope: "row" }, name),
       number(row, null, "promised"),
-      viz.el("td", { class: "bar-cell" }, viz.shares.bar(row.counts), viz.el("span", { class: "unseen" }, viz.shares.told(row.counts))),
+      viz.el("td", { class: "bar-cell" }, viz.shares.bar(row.counts, viz.narrow() ? 118 : 150), viz.el("span", { class: "unseen" }, viz.shares.told(row.counts))),
       there.map(({ outcome, kinds }) => number(row, kinds, viz.promises.name(outcome))),
       next(row));
   }

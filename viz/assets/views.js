@@ -48,6 +48,7 @@ viz.views = (function () {
     viz.state.change({ view: names[(names.indexOf(viz.state.now().view) + 1) % names.length] });
   }
 
+  viz.roving(viz.byId("views"), "button", "[aria-pressed='true']");
   choice.addEventListener("change", () => viz.state.change({ view: choice.value }));
 
   return {
