@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import charts as drawings, promises
+from viz import charts as drawings, coverage, promises
 from viz.columns import COLUMNS, order
 from viz.deflated import deflate
 from viz.facets import picks, tables as facet_tables
@@ -43,11 +43,12 @@ OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
 """What a map is drawn on."""
 SCRIPTS = (
     "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
-    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
+    "camera.js", "network.js",
     "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
     "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "course.js", "atlas.js",
     "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
-    "csv.js", "export.js", "cite.js", "share.js", "print.js", "keys.js", "start.js",
+    "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -107,6 +108,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
+        "sources": coverage.sources(graph),
         "meanings": _words(network, "meanings"),
         "reasons": _words(network, "reasons"),
         "endings": sorted(map(clean, network.graph.get("endings") or ())),

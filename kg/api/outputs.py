@@ -38,7 +38,7 @@ from kg.reports import count_figures
 from kg.sources import digest_of, software_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from kg.graph import Graph
 
@@ -62,12 +62,8 @@ class Outputs:
 
 
 @contextlib.contextmanager
-def prepared_outputs(
-    graph: Graph, folder: Path, *, page: bool, modified: int, meta: Mapping[str, str]
-) -> Iterator[Outputs]:
+def prepared_outputs(graph: Graph, folder: Path, *, page: bool, modified: int) -> Iterator[Outputs]:
     """Make the Turtle and the page of a graph, and write them aside unless they are there already.
-
-    The head of the page says what `meta` does, by name.
 
     They count as modified at the time given, in nanoseconds, all of them: so whoever changes one,
     or puts another in its place, is seen by the time alone.
@@ -80,7 +76,7 @@ def prepared_outputs(
     stamp = stamp_of(
         *(hashlib.sha256(part).hexdigest() for part in (graph.asserted, graph.derived))
     )
-    key = _made_of(stamp, meta)
+    key = _made_of(stamp)
     if unchanged := _unchanged(folder, key, names, modified):
         sweep(folder)
         yield Outputs(paths, unchanged, written=False, put=lambda commit: commit())
@@ -91,7 +87,7 @@ def prepared_outputs(
         with _told(folder):
             stay = held.enter_context(locked(folder / WRITING))
         summary = summary_of(graph)
-        contents = _contents(graph, names, {NAME: stamp, **meta})
+        contents = _contents(graph, names, stamp)
         receipt = Receipt.of(key, stamp, contents, summary)
         with _told(folder):
             put = _aside(folder, contents, receipt, modified, held)
@@ -175,20 +171,19 @@ def _put_back(spare: Path, receipt: Path) -> None:
             spare.replace(receipt)
 
 
-def _contents(graph: Graph, names: tuple[str, ...], meta: Mapping[str, str]) -> dict[str, bytes]:
+def _contents(graph: Graph, names: tuple[str, ...], stamp: str) -> dict[str, bytes]:
     """Return the files by name, each with the stamp of the graph."""
-    contents = {TURTLE: turtle_head(meta[NAME]) + graph.export()}
+    contents = {TURTLE: turtle_head(stamp) + graph.export()}
     if PAGE in names:
         # A page is drawn from the graph alone and does not know the day, so that it can be compared.
-        contents[PAGE] = graph.view(meta=meta).html
+        contents[PAGE] = graph.view(meta={NAME: stamp}).html
     return contents
 
 
-def _made_of(stamp: str, meta: Mapping[str, str]) -> str:
-    """Return the digest of all that the files follow from: the graph, what is said of it, and the code that writes them."""
+def _made_of(stamp: str) -> str:
+    """Return the digest of all that the files follow from: the graph, and the code that writes them."""
     code = [path for package in ("kg", "viz") for path in _files_of(package)]
-    told = (f"{name}={value}" for name, value in sorted(meta.items()))
-    parts = (software_fingerprint(), stamp, *told, digest_of(_LIBRARIES, code))
+    parts = (software_fingerprint(), stamp, digest_of(_LIBRARIES, code))
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from kg.graph import open_earlier
 from kg.sources import one_by_one
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kg.base import Finding
@@ -72,8 +72,7 @@ def publish(  # noqa: PLR0913 - an option each
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)
     # The very same index says that nothing has changed since the store was written.
     changed = before is None or graph.index is not before.index
-    meta = _meta(shipped_alone=not paths)
-    published = _put(graph, store, folder, page=not tables, began=began, changed=changed, meta=meta)
+    published = _put(graph, store, folder, page=not tables, began=began, changed=changed)
     if plain and not store:
         cache.keep(graph)
     return published
@@ -94,7 +93,6 @@ def _put(  # noqa: PLR0913 - what is to be put, and where
     page: bool,
     began: int,
     changed: bool,
-    meta: Mapping[str, str],
 ) -> Publication:
     """Make everything and write it aside; then put it into place, which is little more than renaming."""
     with contextlib.ExitStack() as held:
@@ -103,20 +101,9 @@ def _put(  # noqa: PLR0913 - what is to be put, and where
         if folder is None:
             commit()
             return Publication(graph, summary_of(graph), written=changed)
-        made = held.enter_context(
-            prepared_outputs(graph, folder, page=page, modified=began, meta=meta)
-        )
+        made = held.enter_context(prepared_outputs(graph, folder, page=page, modified=began))
         made.put(commit)
         return Publication(graph, made.summary, made.paths, written=made.written)
-
-
-def _meta(*, shipped_alone: bool) -> Mapping[str, str]:
-    """Return what the page says of its data: of one's own nobody knows the licence here."""
-    if not shipped_alone:
-        return {}
-    from kg.export import SHIPPED_META  # who builds a store alone needs none of it
-
-    return SHIPPED_META
 
 
 def _nothing() -> None:

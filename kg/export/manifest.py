@@ -7,7 +7,7 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import UsageError
+from kg.base import SHIPPED_LICENCE, UsageError
 from kg.export.outside import load_library, safe_link
 from kg.export.promised import known_day
 from kg.query import select_rows
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "ro-crate-metadata.json"
 """What a manifest is called in a folder; beside a file it has the file's name before that, and a hyphen."""
-
-SHIPPED_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of what ships: see data/LICENSE.md."""
-
-SHIPPED_META: Final[Mapping[str, str]] = {
-    "dcterms.license": SHIPPED_LICENCE,
-    "dcterms.creator": "kg, the knowledge graph of corporate plans",
-}
-"""What the head of a page of it says, by the names that programs know: as data/LICENSE.md has it attributed."""
-
-_UNKNOWN: Final = f"{{!r}} names no licence; give the address of one, as {SHIPPED_LICENCE}"
 
 _COUNTS: Final = """SELECT
   (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?x) AS ?sources)
@@ -61,7 +50,9 @@ def write_manifest(index: Index, files: Mapping[str, bytes], licence: str) -> by
     model = load_library("rocrate.model", "a manifest")
     day = known_day(index)
     if safe_link(licence) is None:
-        raise UsageError(_UNKNOWN.format(licence))
+        raise UsageError(
+            f"{licence!r} names no licence; give the address of one, as {SHIPPED_LICENCE}"
+        )
     if day is None:
         raise UsageError("no source here has a day, and a manifest has to have one")
     crate = library.ROCrate(version="1.2")
@@ -82,20 +73,6 @@ def write_manifest(index: Index, files: Mapping[str, bytes], licence: str) -> by
         crate.add_file(dest_path=name, properties=_told(name, data))
     written = json.dumps(crate.metadata.generate(), indent=2, sort_keys=True, ensure_ascii=False)
     return (written + "\n").encode()
-
-
-def licence_meta(licence: str) -> dict[str, str]:
-    """Return what the head of a page says of the licence of its data.
-
-    Raises:
-        UsageError: the licence is no address.
-
-    >>> licence_meta("https://creativecommons.org/publicdomain/zero/1.0/")
-    {'dcterms.license': 'https://creativecommons.org/publicdomain/zero/1.0/'}
-    """
-    if safe_link(licence) is None:
-        raise UsageError(_UNKNOWN.format(licence))
-    return {"dcterms.license": licence}
 
 
 def _counts(index: Index) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ import pytest
 import kg
 from kg.base import ID, Finding, Report
 from kg.cli import common, main
-from kg.export import SHIPPED_LICENCE
 from kg.query import questions
 from tests.conftest import TEXT, THINGS
 
@@ -58,8 +56,7 @@ def test_store_answers_as_the_sources_do(stored: Path, run) -> None:
         ("stats",),
         ("export", "-o", "-"),
         ("export", "-o", "-", "-f", "graphml"),
-        # Of a store nobody knows the licence.
-        ("view", "-o", "-", "--focus", "mobikwik", "--license", SHIPPED_LICENCE),
+        ("view", "-o", "-", "--focus", "mobikwik"),
     ):
         fresh, held = run(*command), run(*command, "--store", stored)
         assert fresh.exit_code == held.exit_code == 0
@@ -228,24 +225,6 @@ def test_view_of_a_thing_shows_what_lies_around_it(run, tmp_path: Path) -> None:
     assert run("view", "-o", near, "--focus", "MobiKwik", "--hops", 1).exit_code == 0
     assert "Corporate plans: MobiKwik" in near.read_text(encoding="utf-8")
     assert near.stat().st_size < whole.stat().st_size
-
-
-def test_page_names_the_licence_of_what_ships_and_of_ones_own_the_one_that_is_given(
-    tmp_path: Path, acme: Path, run
-) -> None:
-    page = tmp_path / "page.html"
-
-    def licence(*arguments: object) -> str | None:
-        assert run("view", "-o", page, *arguments).exit_code == 0
-        found = re.search(
-            r'<meta name="dcterms.license" content="([^"]*)">', page.read_text("utf-8")
-        )
-        return found and found[1]
-
-    assert licence() == SHIPPED_LICENCE
-    assert licence("-s", acme) is None
-    assert licence("-s", acme, "--license", "https://l.test/") == "https://l.test/"
-    assert run("view", "-o", page, "--license", "mine").exit_code == 2
 
 
 def test_focus_keeps_what_lies_within_the_hops(graph: kg.Graph) -> None:

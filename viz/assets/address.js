@@ -12,7 +12,7 @@ viz.address = (function () {
 
   function query(state) {
     const found = new URLSearchParams();
-    if (state.view !== "network") found.set("view", state.view);
+    if (state.view !== "network" || viz.views.home() !== "network") found.set("view", state.view);
     if (state.selected !== null && !viz.folds.is(state.selected)) found.set("sel", viz.slugs.write(state.selected));
     if (state.edge !== null && edges[state.edge].name) found.set("edge", viz.slugs.writeEdge(edges[state.edge]));
     if (state.centre !== null) found.set("around", viz.slugs.write(state.centre));
@@ -30,6 +30,7 @@ viz.address = (function () {
     for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
     if (state.rows !== "plans") found.set("rows", state.rows);
     if (state.query) found.set("q", state.query);
+    if (found.size === 1 && found.get("view") === viz.views.home()) found.delete("view");
     return found;
   }
 
@@ -61,7 +62,9 @@ viz.address = (function () {
     const node = (name) => (found.get(name) ? sought(found.get(name), viz.slugs.read) : null);
     const those = (name, look = viz.slugs.read) => new Set(found.getAll(name).filter(Boolean).map((text) => sought(text, look)).filter((id) => id !== null));
     const next = viz.state.blank();
+    // A link of before there was an overview names no view where it means the network.
     if (viz.views.has(found.get("view"))) next.view = found.get("view");
+    else if (!found.size) next.view = viz.views.home();
     next.selected = node("sel");
     next.edge = found.get("edge") ? sought(found.get("edge"), viz.slugs.readEdge) : null;
     next.centre = node("around");
@@ -76,7 +79,7 @@ viz.address = (function () {
     for (const part of ["since", "until"]) next[part] = viz.days.valid(found.get(part));
     next.from = node("from");
     next.to = next.from === null ? null : node("to");
-    next.rows = found.get("rows") === "statements" ? "statements" : "plans";
+    next.rows = viz.listing.KINDS.includes(found.get("rows")) ? found.get("rows") : "plans";
     next.sort = /^-?[a-z]{1,20}$/.test(found.get("sort") || "") ? found.get("sort") : null;
     next.query = (found.get("q") || "").slice(0, 200);
     next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;

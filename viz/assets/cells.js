@@ -1,7 +1,7 @@
 "use strict";
 // What the columns of the table say of a plan, and of a statement: for the page, for paper and for files.
 viz.cells = (function () {
-  const { nodes, edges, nodeOf, facets } = viz.data;
+  const { nodes, edges, nodeOf, facets, said } = viz.data;
 
   // Whose a thing is: the thing itself where it is a company, else those whose plan it is, or whose it is said to be.
   function owners({ id, type, plan, picks }) {
@@ -43,5 +43,17 @@ viz.cells = (function () {
     { name: "place", title: "Where", text: ({ item }) => item.said.locator || "" },
   ];
 
-  return { plans: PLANS, statements: STATEMENTS, companies, owners };
+  // A promise is told of as the page looks it up for the day.
+  const PROMISES = [
+    { name: "promise", title: "Promise", text: ({ item }) => said(item.fact)?.text ?? nodes[item.node].label, most: 420 },
+    { name: "whose", title: "Whose", text: ({ item }) => named(item.companies) },
+    { name: "said", title: "Promised", text: ({ item }) => item.said || "", look: "whole" },
+    { name: "due", title: "Due", text: ({ item }) => item.due || "", look: "whole" },
+    { name: "outcome", title: "Outcome", text: ({ item }) => viz.promises.name(item.now.outcome), seal: ({ item }) => viz.promises.look(item.now.outcome) },
+    { name: "done", title: "Done", text: ({ item }) => viz.promises.done(item.now), look: "number" },
+    { name: "as", title: "Latest of it", text: ({ item }) => said(item.now.fact)?.text ?? "", most: 300 },
+    { name: "article", title: "Article", text: ({ item }) => said(item.now.fact)?.source ?? "", link: ({ item }) => said(item.now.fact)?.url, most: 240 },
+  ];
+
+  return { promises: PROMISES, plans: PLANS, statements: STATEMENTS, companies, owners };
 })();

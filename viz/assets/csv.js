@@ -16,6 +16,13 @@ viz.csv = (function () {
   const addresses = (facts) => joined(facts.map((fact) => said(fact)?.url));
 
   const MORE = {
+    promises: [
+      ["Promise IRI", ({ item }) => item.fact],
+      ["Company IRI", ({ item }) => iris(item.companies)],
+      ["Statement IRIs", ({ item }) => joined(item.facts)],
+      ["Rests on", ({ item }) => item.now.fact || ""],
+      ["Source URLs", ({ item }) => addresses([...item.facts, item.now.fact])],
+    ],
     plans: [
       ["Plan IRI", ({ item }) => item.iri],
       ["Company IRI", ({ open }) => iris(viz.cells.companies(open))],

@@ -1,11 +1,11 @@
 "use strict";
-// The rows of the table: the plans or the statements that are shown, in order, and those with the words
+// The rows of the table: the promises, the plans or the statements that are shown, in order, and those with the words
 // that the reader has typed. What took long is kept for as long as the same things are shown.
 viz.listing = (function () {
   const { things, edges, said, statements } = viz.data;
   const alphabet = new Intl.Collator("en", { numeric: true });
-  // Without a wish plans go by whose they are, statements by when they were published.
-  const USUAL = { plans: "whose", statements: "-published" };
+  // Without a wish promises and plans go by whose they are, statements by when they were published.
+  const USUAL = { promises: "whose", plans: "whose", statements: "-published" };
 
   // What a statement is shown at: the target that it is, the relation that it makes, or what it is about.
   let homes = null;
@@ -21,6 +21,8 @@ viz.listing = (function () {
   function plans({ things: shown }) {
     return things.filter((node) => node.plan && shown.has(node.id)).map((node) => ({ key: node.iri, item: node, open: { selected: node.id } }));
   }
+
+  const promised = (state) => viz.scores.shown(state).map((promise) => ({ key: promise.fact, item: promise, open: { selected: promise.node } }));
 
   function facts({ things: shown, ties }) {
     homes ??= find();
@@ -74,8 +76,8 @@ viz.listing = (function () {
     const columns = viz.cells[kind];
     const order = columns.some(({ name }) => name === state.sort?.replace("-", "")) ? state.sort : USUAL[kind];
     const shown = viz.state.shown();
-    const now = [kind, shown, state.since, state.until];
-    if (!kept.rows || now.some((part, at) => part !== kept.now[at])) kept = { now, rows: kind === "plans" ? plans(shown) : facts(shown) };
+    const now = [kind, shown, state.since, state.until, state.outcome];
+    if (!kept.rows || now.some((part, at) => part !== kept.now[at])) kept = { now, rows: kind === "promises" ? promised(state) : kind === "plans" ? plans(shown) : facts(shown) };
     if (kept.order !== order) Object.assign(kept, { order, sorted: sorted(kept.rows, columns, order) });
     return { kind, columns, order, rows: kept.sorted };
   }
@@ -108,5 +110,5 @@ viz.listing = (function () {
     return rows.findIndex((row) => ends(row).includes(selected) || row.item.plan?.within === selected || viz.cells.companies(row.open).includes(selected));
   }
 
-  return { list, rowOf, warm };
+  return { KINDS: Object.keys(USUAL), list, rowOf, warm };
 })();

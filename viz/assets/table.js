@@ -1,11 +1,11 @@
 "use strict";
-// Everything as a table: the plans, or the statements; to be sorted, filtered, and read aloud. Only the rows
+// Everything as a table: the promises, the plans, or the statements; to be sorted, filtered, and read aloud. Only the rows
 // near what is in sight are there; each says which of all it is.
 (function () {
   const element = viz.byId("table");
   const HEAD = 37; // pixels of the headings
   const input = viz.el("input", { type: "search", id: "rows-filter", "aria-label": "Filter rows", placeholder: "Filter rows", autocomplete: "off", spellcheck: "false", maxlength: 200, focus: () => viz.listing.warm(viz.state.now()), input: () => viz.state.change({ query: input.value }) });
-  const kinds = ["plans", "statements"].map((rows) =>
+  const kinds = viz.listing.KINDS.filter((rows) => rows !== "promises" || viz.data.promises.length).map((rows) =>
     viz.el("button", { type: "button", "data-rows": rows, click: () => viz.state.change({ rows, sort: null }) }, rows[0].toUpperCase() + rows.slice(1)));
   const tally = viz.el("span", { class: "count", role: "status" });
   const body = viz.el("tbody", {});
@@ -34,8 +34,9 @@
   const cut = (text) => viz.el("span", { class: "cut", dir: "auto", title: text.length > 24 ? text : null }, text);
 
   function line(row, index) {
-    const cells = list.columns.map(({ text, look, link }, at) => {
+    const cells = list.columns.map(({ text, look, link, seal }, at) => {
       const says = text(row);
+      if (seal) return viz.el("td", { class: look }, viz.el("span", { class: "sealed" }, viz.draw.seal(seal(row)), cut(says)));
       if (at) return viz.el("td", { class: look }, link && says ? viz.el("span", { class: "cut" }, viz.link(link(row), says)) : cut(says));
       const swatch = row.item.plan ? viz.draw.picture(row.item) : "";
       return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", "data-row": row.key, click: (event) => open(index, event) }, swatch, cut(says)));
@@ -113,7 +114,7 @@
     const height = tall(list.kind);
     lines.clear();
     body.replaceChildren();
-    caption.textContent = `${state.rows === "plans" ? "Plans" : "Statements"}. The headings sort.`;
+    caption.textContent = `${state.rows[0].toUpperCase() + state.rows.slice(1)}. The headings sort.`;
     head.replaceChildren(viz.el("tr", { "aria-rowindex": 1 }, list.columns.map((column) => header(column, list.order))));
     if (held) head.querySelector(`[data-sort="${held}"]`)?.focus();
     table.setAttribute("aria-rowcount", list.rows.length + 1);
