@@ -64,6 +64,25 @@
     if (held !== null) (element.querySelector(`[data-sort="${CSS.escape(held)}"]`) ?? element).focus({ preventScroll: true });
   }
 
+  // For paper the scoreboard with all its rows, for a file its figures.
+  function paper(state) {
+    const { head, rows } = lines(state);
+    return viz.el("table", { class: "all" },
+      viz.el("thead", {}, viz.el("tr", {}, head.slice(0, -1).map((title) => viz.el("th", { scope: "col" }, title)))),
+      viz.el("tbody", {}, rows.map((row) => viz.el("tr", {}, row.slice(0, -1).map((text, at) => viz.el(at ? "td" : "th", { scope: at ? null : "row" }, text))))));
+  }
+  function lines(state = viz.state.now()) {
+    const found = viz.scoreboard.ordered(state, viz.scores.rows(state));
+    const { columns, count } = viz.scores;
+    return {
+      head: ["Company", "Promised", ...columns.map(({ outcome }) => viz.promises.name(outcome)), "Due next", "Next promise", "Company IRI"],
+      rows: found.map((row) => [
+        nodes[row.company].label, String(row.total), ...columns.map(({ kinds }) => String(count(row, kinds))),
+        row.next?.due ?? "", row.next ? viz.data.said(row.next.fact)?.text ?? nodes[row.next.node].label : "", nodes[row.company].iri,
+      ]),
+    };
+  }
+
   viz.scoreboard.again(() => render(viz.state.now()));
-  viz.views.add("overview", { element, update, focus: () => element.focus({ preventScroll: true }) });
+  viz.views.add("overview", { element, update, paper, lines, focus: () => element.focus({ preventScroll: true }) });
 })();
