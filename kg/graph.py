@@ -244,7 +244,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.plans import about_data, plan_timeline, project_network
+        from kg.plans import about_data, draw_charts, plan_timeline, project_network
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
@@ -260,7 +260,13 @@ class Graph(ContentOwner):
         drawn.graph["reasons"] = load_reasons(self.index)
         told = {**about_data(self.index, licence or self.licence), **(meta or {})}
         page = viz.render(
-            drawn, title=title, subtitle=asked, plans=plans, today=today or self._today, meta=told
+            drawn,
+            title=title,
+            subtitle=asked,
+            plans=plans,
+            charts=draw_charts(drawn, self.index, statements),
+            today=today or self._today,
+            meta=told,
         )
         return View(title, page.encode(), things=len(drawn))
 

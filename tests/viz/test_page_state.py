@@ -62,8 +62,19 @@ def test_a_connection_is_named_by_both_ends(reader):
 def alike(tmp_path_factory):
     """Things whose IRIs end alike, or are the ends of others."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    names = [BASE + "acme", BASE + "bolt", BASE + "https://else.test/acme", "https://else.test/acme"]
-    names += ["https://else.test/bolt", "https://else.test/only", "urn:x", BASE + "urn:x", BASE + "ø&=+%"]
+    names = [
+        BASE + "acme",
+        BASE + "bolt",
+        BASE + "https://else.test/acme",
+        "https://else.test/acme",
+    ]
+    names += [
+        "https://else.test/bolt",
+        "https://else.test/only",
+        "urn:x",
+        BASE + "urn:x",
+        BASE + "ø&=+%",
+    ]
     for name in names:
         graph.add_node(name, label=name, type="company")
     path = tmp_path_factory.mktemp("alike") / "page.html"
@@ -75,9 +86,7 @@ def test_an_address_leads_to_what_it_was_written_for(reader, alike):
     path, names = alike
     it = reader(path=path)
     for name in names:
-        it.page.evaluate(
-            "(iri) => viz.state.change({ selected: viz.data.nodeOf.get(iri) })", name
-        )
+        it.page.evaluate("(iri) => viz.state.change({ selected: viz.data.nodeOf.get(iri) })", name)
         again = reader(it.address(), path=path)
         assert again.selected() == name
     assert reader("#sel=only", path=path).selected() == "https://else.test/only"

@@ -47,11 +47,11 @@ def test_a_plan_has_a_row_with_its_days_and_outcome(it):
 
 
 def test_headings_sort_one_way_and_the_other(it):
-    it.page.get_by_role("button", name="Due").click()
+    it.page.get_by_role("button", name="Due", exact=True).click()
     due = [day for day in column(it, 6) if day]
     assert due == sorted(due)
     assert it.page.get_by_role("columnheader", name="Due").get_attribute("aria-sort") == "ascending"
-    it.page.get_by_role("button", name="Due").click()
+    it.page.get_by_role("button", name="Due", exact=True).click()
     assert [day for day in column(it, 6) if day] == due[::-1]
     assert column(it, 6)[-1] == ""
     assert "sort=-due" in it.address()
