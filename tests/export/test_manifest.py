@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rocrate.rocrate import ROCrate
 
-from kg.base import MissingExtraError
+from kg.base import SHIPPED_LICENCE, MissingExtraError
 from kg.export import MANIFEST, write_manifest
 from tests.conftest import ROOT
 
