@@ -10,7 +10,7 @@ viz.panel = (function () {
     viz.el(
       "button", { type: "button", class: "go", click: () => viz.state.reveal(id) },
       viz.draw.picture(nodes[id]),
-      viz.el("span", { dir: "auto" }, nodes[id].label),
+      viz.named(nodes[id]),
     );
 
   function connections(id) {
@@ -94,7 +94,7 @@ viz.panel = (function () {
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [
-      ...head(kind, viz.draw.swatch(node.style, style.plain, false), node.label, node.status, node.style, node.told),
+      ...head(kind, viz.draw.swatch(node.style, style.plain, false), viz.named(node), node.status, node.style, node.told),
       ...more,
       actions(node.id, state),
       viz.course.card(node),

@@ -97,7 +97,7 @@
       "button", { type: "button", class: inner ? "plan inner" : "plan", tabindex: -1, "data-id": node.id, click: (event) => viz.panel.choose(event, node.id) },
       viz.el("span", { class: "plan-name" },
         viz.draw.picture(node),
-        viz.el("span", { class: "name", dir: "auto", title: node.label }, whose(node) + node.label)),
+        viz.el("span", { class: "name", dir: "auto", lang: node.lang ?? null, title: node.label }, whose(node) + node.label)),
       viz.el("span", { class: "unseen" }, `, ${told(node)}`),
     );
     button.style.height = `${height}px`;
@@ -107,7 +107,7 @@
   function group({ company, label, rows, count: all }) {
     const name = company === null
       ? viz.el("span", { class: "company" }, label)
-      : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.el("span", { class: "name", dir: "auto" }, label));
+      : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.named(nodes[company], "name"));
     const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
     return viz.el(
       "section", { class: "plans", "aria-label": label, "data-company": company },
