@@ -85,8 +85,9 @@ viz.panel = (function () {
 
   function ofNode(node, state) {
     if (viz.folds.is(node.id)) return ofGroup(node);
+    const others = [...new Set([...Object.values(node.names), ...node.aliases])].filter((name) => name !== node.label);
     const more = [
-      node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
+      others.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${others.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
       ...viz.verdict.blocks(node),
       node.type === "company" ? viz.verdict.tally(node.id) : null,
