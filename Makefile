@@ -8,6 +8,7 @@
 # make bench       measure everything at several sizes (SIZES="10000 1000000") and write tests/benchmarks/RESULTS.md
 # make bench-compare  compare what the newest two versions cost (FILES="before.json now.json" for two others)
 # make bench-page  measure the page against stock pyvis, for a few minutes
+# make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
 
 PYTHON ?= python3
@@ -27,7 +28,7 @@ DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page clean
+.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page vendor clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -103,6 +104,10 @@ bench: $(VENV)/ready-to-bench
 
 bench-compare: $(VENV)/ready
 	@$(BIN)/python -m tests.benchmarks.compare $(FILES)
+
+vendor: $(VENV)/ready-to-test
+	@sh viz/vendor/fetch.sh
+	@$(BIN)/pytest --quiet tests/viz/test_vendored.py
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage

@@ -22,6 +22,7 @@ def render(  # noqa: PLR0913 - a part of the page each
     title: str,
     subtitle: str = "",
     plans: "Mapping[str, Mapping[str, Any]] | None" = None,
+    charts: "Mapping[str, Any] | None" = None,
     today: "date | None" = None,
     meta: "Mapping[str, str] | None" = None,
 ) -> str:
@@ -30,12 +31,21 @@ def render(  # noqa: PLR0913 - a part of the page each
     Args:
         network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
             statements), `aliases`, `description` and `due`; edges have `label`, `status`,
-            `timeless` and `facts`; `network.graph["statements"]` holds the statements by IRI,
-            and `network.graph["meanings"]` what the verdicts mean that end plans. Anything may be missing. The network is not changed.
+            `timeless` and `facts`. Nodes can be picked by the IRIs in `companies`, `places`,
+            `indicators`, `speakers` and `publishers`, and by whether they are `disputed`; nodes and
+            edges have a `history`, pairs of a day and the status known from then on. The graph has
+            as attributes `statements` by IRI; `promises`, see `viz.promises.records`;
+            `contradictions`, pairs of statements as `sides` with their `kind` and in what it
+            `differs`; `names` of what can be picked by IRI; `meanings` of outcomes, `reasons` why
+            nothing can be told, and the statuses that are `endings`. Anything may be missing. The
+            network is not changed.
         title: The heading of the page.
         subtitle: A line beside it, such as the day of the data.
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
             `kg.plans.Plan`, as mappings. Anything may be missing.
+        charts: What charts are drawn from: `courses`, promises over time by IRI of their target, with
+            the fields of `kg.plans.courses.Drawn`; and `spots`, of each IRI where it is, with those of
+            `kg.plans.whereabouts.Spot`. All as mappings; anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
         meta: What the head of the page says of it, by name, for programs: metadata of HTML.
 
@@ -54,5 +64,11 @@ def render(  # noqa: PLR0913 - a part of the page each
     from viz.page import write_page  # drawing takes long to import, naming does not
 
     return write_page(
-        network, title=title, subtitle=subtitle, plans=plans or {}, today=today, meta=meta or {}
+        network,
+        title=title,
+        subtitle=subtitle,
+        plans=plans or {},
+        charts=charts or {},
+        today=today,
+        meta=meta or {},
     )

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import promises
+from viz import charts as drawings, coverage, promises
 from viz.columns import COLUMNS, order
 from viz.deflated import deflate
 from viz.facets import picks, tables as facet_tables
@@ -35,11 +35,20 @@ FIRST = ("dom.js", "inflate.js")
 """The scripts that stand in the page as they are, and give back the rest of it."""
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
 """Libraries by name, which the page runs when it first asks for them; see `assets/inflate.js`."""
+D3 = {"library-d3": "d3-7.9.0/d3.min.js"}
+CHARTS = D3 | {"library-plot": "observablehq-plot-0.6.17/plot.umd.min.js"}
+MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
+"""Those of `vendor/`, for a page that has a chart or a map. A block called "d3" would be the global `d3` of the page."""
+OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
+"""What a map is drawn on."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js", "address.js",
-    "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
-    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "filters.js", "legend.js", "groups.js",
-    "facts.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
+    "camera.js", "network.js",
+    "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
+    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "course.js", "atlas.js",
+    "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
+    "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -72,6 +81,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     title: str,
     subtitle: str,
     plans: Mapping[str, Mapping[str, Any]],
+    charts: Mapping[str, Any],
     today: date | None,
     meta: Mapping[str, str],
 ) -> str:
@@ -80,23 +90,25 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     folding = fold(graph)
     facets = facet_tables(graph, network.graph.get("names") or {})
     net = _pyvis(graph, folding, picks(graph, facets))
-    promised = promises.records(network.graph.get("promises") or (), graph)
+    drawn = drawings.records(charts, graph)
     packed = pack(
         net.nodes,
         net.edges,
-        records(plans, graph),
         graph.statements,
-        promised,
-        _contradictions(network, graph),
+        plans=records(plans, graph),
+        promises=promises.records(network.graph.get("promises") or (), graph),
+        contradictions=_contradictions(network, graph),
+        charts=drawn,
     )
     heading = clean(title) or "Plans"
     data = {
         name: packed[name]
-        for name in ("plans", "kinds", "base", "keys", "promises", "contradictions")
+        for name in ("plans", "kinds", "base", "keys", "promises", "contradictions", "charts")
     } | {
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
+        "sources": coverage.sources(graph),
         "meanings": _words(network, "meanings"),
         "reasons": _words(network, "reasons"),
         "endings": sorted(map(clean, network.graph.get("endings") or ())),
@@ -107,7 +119,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "options": net.options,
     }
     code = [_asset(net.templateEnv, name) for name in SCRIPTS]
-    libraries = {name: _asset(net.templateEnv, path) for name, path in LIBRARIES.items()}
+    libraries = {name: _asset(net.templateEnv, path) for name, path in _libraries(drawn).items()}
     blocks = {
         "graph-nodes": _json(packed["nodes"]),
         "graph-edges": _json(packed["edges"]),
@@ -115,6 +127,9 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "graph-data": _json(data),
         "scripts": _json(code),
         **libraries,
+        **{
+            name: _asset(net.templateEnv, path) for name, path in OUTLINES.items() if drawn["spots"]
+        },
     }
     net.nodes = net.edges = []  # the template takes them from the blocks
     net.templateEnv.globals.update(
@@ -132,6 +147,11 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     # HTML parsers turn every line end into "\n" before they take a digest.
     html = str(net.generate_html()).replace("\r\n", "\n").replace("\r", "\n")
     return html.replace(SEAL, _policy(html, (*libraries.values(), *code)), 1)
+
+
+def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
+    """Return the paths of the libraries that a page needs for its charts, and of those that every page does."""
+    return LIBRARIES | (CHARTS if charts["courses"] else {}) | (MAPS if charts["spots"] else {})
 
 
 def _json(value: Any) -> str:
@@ -198,7 +218,8 @@ def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) 
     }
     # `template_dir` is at first the folder of pyvis, which holds the drawing library.
     net.set_template_dir(
-        [str(HERE / "templates"), str(HERE / "assets"), net.template_dir], "page.html"
+        [str(HERE / folder) for folder in ("templates", "assets", "vendor")] + [net.template_dir],
+        "page.html",
     )
     net.templateEnv.autoescape = True
     net.templateEnv.trim_blocks = net.templateEnv.lstrip_blocks = True

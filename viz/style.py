@@ -66,6 +66,7 @@ class OutcomeStyle:
         light: Colour on the light canvas.
         dark: Colour on the dark one.
         judged: Whether figures or reports decided it: its bar runs on to the day it was due.
+        within: The outcome of which it is a kind: where those are counted it counts, too.
     """
 
     name: str
@@ -74,6 +75,7 @@ class OutcomeStyle:
     light: str
     dark: str
     judged: bool = False
+    within: str = ""
 
 
 TYPES = {
@@ -109,7 +111,9 @@ PLAIN = StatusStyle("", "full", 0)
 
 OUTCOMES = {
     "met": OutcomeStyle("met", "full", "tick", "#1a7f37", "#57c776", judged=True),
-    "met-late": OutcomeStyle("met late", "none", "tick", "#1a7f37", "#57c776", judged=True),
+    "met-late": OutcomeStyle(
+        "met late", "none", "tick", "#1a7f37", "#57c776", judged=True, within="met"
+    ),
     "partly": OutcomeStyle("partly met", "left", "", "#a15c00", "#e3a33c", judged=True),
     "missed": OutcomeStyle("missed", "full", "cross", "#c0262d", "#ff7b72", judged=True),
     "abandoned": OutcomeStyle("abandoned", "full", "bar", "#5f6b7a", "#98a4b5"),

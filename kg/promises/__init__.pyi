@@ -1,3 +1,4 @@
+from .courses import Course as Course, Sighting as Sighting, load_courses as load_courses
 from .days import first_day as first_day
 from .derivation import derive_promises as derive_promises
 from .grouping import gainsaid as gainsaid, group_promises as group_promises
@@ -7,7 +8,7 @@ from .judged import (
     load_promises as load_promises,
 )
 from .milestones import ENDINGS as ENDINGS
-from .records import Record as Record, Told as Told, load_records as load_records
+from .records import PromiseRecord as PromiseRecord, Told as Told, load_records as load_records
 from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
     KINDS as KINDS,

@@ -43,7 +43,7 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
     >>> sum("firstStatedBy" in triple for triple in triples) > 100
     True
     """
-    policy = _policy(store)
+    policy = load_policy(store)
     if policy is None:
         return
     claims = Claims.of(store)
@@ -54,7 +54,8 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
             yield from _period(thing, f"{thing}.status.{place}", period)
 
 
-def _policy(store: ox.Store) -> Policy | None:
+def load_policy(store: ox.Store) -> Policy | None:
+    """Return the figures of policy of the ontology in a store, or None where they are not all there."""
     predicate = ox.NamedNode(CP + "policyValue")
     values = [
         Decimal(quad.object.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.promises.claims import counts_on, published
@@ -10,7 +11,6 @@ from kg.promises.comparable import figure_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from kg.base import Cell
     from kg.promises.claims import Claims
@@ -122,13 +122,17 @@ class Figures:
         return self._last[1]
 
     def _known(self, day: date) -> list[Figure]:
+        return [figure for one, figure in self.held(day) if counts_on(one, day)]
+
+    def held(self, day: date = date.max) -> list[tuple[Statement, Figure]]:
+        """Return every figure that is held against what is wanted, by where its plan was known to be on a day."""
         place = self._evidence.own_place(self._want.target, day)
         if place not in self._by_place:
             found = (
                 (one, self._evidence.figure(one, self._want, place)) for one in self.observations
             )
             self._by_place[place] = [(one, figure) for one, figure in found if figure]
-        return [figure for one, figure in self._by_place[place] if counts_on(one, day)]
+        return self._by_place[place]
 
 
 def _filled(wanted: Cell, found: Cell, own_place: str | None) -> tuple[str | None, str | None]:

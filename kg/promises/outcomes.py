@@ -37,7 +37,18 @@ def judge_promises(claims: Claims, policy: Policy) -> list[Promise]:
     return sorted(map(judge.judged, promises), key=lambda promise: promise.name)
 
 
-class _Wanted(NamedTuple):
+def wanted_of_promises(
+    claims: Claims, policy: Policy
+) -> Iterator[tuple[Promise, Sequence[Wanted]]]:
+    """Yield every promise of a figure, not judged, with what it wants and the figures that are held against that."""
+    promises = list(made_promises(claims))
+    judge = _Judge(claims, policy, promises)
+    for promise in promises:
+        if wanted := judge.wanted(promise):
+            yield promise, wanted
+
+
+class Wanted(NamedTuple):
     """What one statement of a promise wants, and what the observations say of it."""
 
     want: Want
@@ -54,7 +65,7 @@ class _Judge:
 
     def judged(self, promise: Promise) -> Promise:
         """Return a promise with its outcomes; what is only considered has none."""
-        wanted = self._wanted(promise)
+        wanted = self.wanted(promise)
         if wanted:
             first = wanted[0].want.aim
             promise = replace(promise, aim=first.value, baseline=first.baseline)
@@ -62,7 +73,7 @@ class _Judge:
             return promise
         return replace(promise, outcomes=tuple(self._outcomes(promise, wanted)))
 
-    def _outcomes(self, promise: Promise, wanted: Sequence[_Wanted]) -> Iterator[Outcome]:
+    def _outcomes(self, promise: Promise, wanted: Sequence[Wanted]) -> Iterator[Outcome]:
         """Yield what could be told of a promise, each time that this changed."""
         reports = self._evidence.reports(promise.statements)
         followers = self._followers.get(promise.name, ())
@@ -81,7 +92,7 @@ class _Judge:
                 yield outcome
                 before = told
 
-    def _wanted(self, promise: Promise) -> list[_Wanted]:
+    def wanted(self, promise: Promise) -> list[Wanted]:
         """Return what a promise of a figure wants, as each of its statements puts it."""
         if promise.statements[0].kind != "Target":
             return []
@@ -99,7 +110,7 @@ class _Judge:
         for want in wants:
             if want.scope not in figures:
                 figures[want.scope] = Figures(want, self._evidence)
-        return [_Wanted(want, figures[want.scope]) for want in wants]
+        return [Wanted(want, figures[want.scope]) for want in wants]
 
     def _aim(self, promise: Promise, target: Statement) -> Aim | None:
         due = target.one("due")
@@ -107,7 +118,7 @@ class _Judge:
         return aim_of(target, day, self._claims, self._policy)
 
     def _verdict(
-        self, promise: Promise, wanted: Sequence[_Wanted], reports: Sequence[Statement], day: date
+        self, promise: Promise, wanted: Sequence[Wanted], reports: Sequence[Statement], day: date
     ) -> Verdict:
         """Return what could be told of a promise on a day, were it not replaced."""
         known = [report for report in reports if counts_on(report, day)]
@@ -125,7 +136,7 @@ class _Judge:
         decides = told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive)
         return told if decides else verdict
 
-    def _by_figures(self, promise: Promise, wanted: Sequence[_Wanted], day: date) -> Verdict:
+    def _by_figures(self, promise: Promise, wanted: Sequence[Wanted], day: date) -> Verdict:
         spoken = [one for one in wanted if counts_on(one.want.target, day)]
         if not spoken:
             past = promise.due is not None and day > promise.due
@@ -136,7 +147,7 @@ class _Judge:
             return verdicts[0]
         return Verdict("open") if "open" in names else Verdict("undetermined", "readings-differ")
 
-    def _reading(self, wanted: Sequence[_Wanted], day: date) -> Verdict:
+    def _reading(self, wanted: Sequence[Wanted], day: date) -> Verdict:
         """Judge one reading of a promise: as it is put first, else as others put the same."""
         # Who repeats a promise in another unit counts where no figure in the first one tells.
         verdicts: list[Verdict] = []
@@ -216,13 +227,13 @@ def _completed(
     return [(target, completed(target, aim)) for target, aim in known]
 
 
-def _readings(wanted: Sequence[_Wanted]) -> list[list[_Wanted]]:
+def _readings(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
     """Return what is wanted by each reading: those that remember it otherwise are one of their own."""
     first, *others = wanted
     rivals = {name for one in wanted for name in gainsaid(one.want.target)}
     names = {one.want.target.name for one in wanted}
 
-    def is_rival(one: _Wanted) -> bool:
+    def is_rival(one: Wanted) -> bool:
         target = one.want.target
         return target.name in rivals or not names.isdisjoint(gainsaid(target))
 

@@ -8,7 +8,7 @@ import pytest
 
 import viz
 from tests import chromium
-from tests.viz.nordvik import make_nordvik, make_plans
+from tests.viz.nordvik import make_charts, make_nordvik, make_plans
 from tests.viz.reader import Reader
 from viz import layout
 
@@ -58,6 +58,7 @@ def file(network, tmp_path_factory):
         title="Nordvik in Ruritania",
         subtitle="4 May 2011",
         plans=make_plans(),
+        charts=make_charts(network),
         today=TODAY,
     )
     path.write_text(page, encoding="utf-8", newline="\n")

@@ -1,6 +1,7 @@
 """A network of about eighty things in a world that does not exist, round a maker of bicycles."""
 
 import random
+from datetime import date, timedelta
 from typing import Any
 
 import networkx as nx
@@ -246,8 +247,12 @@ class Builder:
         )
 
     def graph(self, order: random.Random | None = None) -> "nx.MultiDiGraph":
-        graph = nx.MultiDiGraph(statements=dict(self.statements))
-        graph.graph["closed"] = ["category", "place"]
+        graph = nx.MultiDiGraph(
+            statements=dict(self.statements),
+            promises=make_promises(self.statements),
+            closed=["category", "place"],
+            endings=["abandoned", "achieved", "missed"],
+        )
         nodes, edges = list(self.nodes), list(self.edges)
         if order:
             order.shuffle(nodes)
@@ -417,13 +422,90 @@ def make_plans() -> dict[str, dict[str, Any]]:
         plans[iri(slug)] |= {
             "start": start, "steps": steps, "changes": statuses, "outcome": ended,
         }  # fmt: skip
-    for slug, (within, start, due, part, outcome) in FIGURES.items():
+    for slug, (within, start, due, _, _) in FIGURES.items():
         plans[iri(slug)] = {
             "company": iri("nordvik"),
             "within": within and iri(within),
             "start": start,
             "steps": [{"day": due, "said": start, "words": due}],
-            "progress": part and {"part": part, "text": f"{part:.0%} of the way"},
-            "outcome": outcome and {"day": due, "status": outcome},
         }
     return plans
+
+
+def make_promises(statements: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was promised and what became of it, as `kg.plans` gives it: open until the day, then told."""
+    keys = {said["text"]: key for key, said in statements.items()}
+
+    def told(since: str, until: str | None, outcome: str, part: float | None) -> dict[str, Any]:
+        return {"since": since, "until": until, "outcome": outcome, "least": part}
+
+    promises = []
+    for slug, (_, start, due, part, outcome) in FIGURES.items():
+        said = keys[TARGETS[slug][4]]
+        after = (date.fromisoformat(due) + timedelta(days=1)).isoformat()
+        promises.append({
+            "iri": f"{said}.promise", "node": iri(slug), "first": said, "statements": [said],
+            "companies": [iri("nordvik")], "said": start, "due": due,
+            "told": [told(start, due, "open", part), told(after, None, outcome or "no-result", part)],
+        })  # fmt: skip
+    for slug, (start, dues, _) in DAYS.items():
+        if slug == "repair-shops":
+            due = dues[-1][0]
+            after = (date.fromisoformat(due) + timedelta(days=1)).isoformat()
+            promises.append({
+                "iri": iri(f"{slug}.promise"), "node": iri(slug), "companies": [iri("nordvik")],
+                "said": start, "due": due, "statements": [],
+                "told": [told(start, due, "open", None), told(after, None, "no-result", None)],
+            })  # fmt: skip
+    return promises
+
+
+# Ruritania lies in Saxony, as its author has it; the point of Strelsau is near Dresden.
+POINTS = {
+    "ruritania": (51.0, 13.4), "north-march": (51.3, 13.2), "milltown": (51.31, 13.21), "hentzau": (50.9, 13.9),
+    "strelsau": (51.05, 13.74), "elbonia": (42.7, 25.5), "syldavia": (44.8, 20.5),
+}  # fmt: skip
+
+
+def make_spots() -> dict[str, list[dict[str, Any]]]:
+    """Where the things of Nordvik are, as `kg.plans` gives it."""
+
+    def at(place: str) -> list[dict[str, Any]]:
+        latitude, longitude = POINTS[place]
+        return [{"latitude": latitude, "longitude": longitude, "place": iri(place)}]
+
+    spots = {iri(place): at(place) for place in POINTS}
+    spots |= {iri(slug): at(each[2]) for slug, each in INITIATIVES.items() if each[2] in POINTS}
+    return spots | {
+        iri(slug): at(each[2]) for slug, each in FACILITIES.items() if each[2] in POINTS
+    }
+
+
+def make_charts(network: nx.MultiDiGraph) -> dict[str, Any]:
+    """What the charts and the map of Nordvik are drawn from."""
+    return {"courses": make_courses(network), "spots": make_spots()}
+
+
+def make_courses(network: nx.MultiDiGraph) -> dict[str, dict[str, Any]]:
+    """The promise of 90 repair shops over time, as `kg.plans` gives it: put off, and not reached."""
+    [said] = network.nodes[iri("shops-90")]["facts"]
+    counted = [key for key in network.graph["statements"] if key != said][:4]
+    days = ("2009-06-30", "2010-06-30", "2010-12-31", "2011-03-31")
+    figures = [
+        {"value": value, "day": day, "published": "2011-05-04", "fact": fact}
+        for value, day, fact in zip((30, 40, 48, 54), days, counted, strict=True)
+    ]
+    figures[0] |= {"aside": "from before it was promised"}
+    figures[1] |= {"first": "2010-01-01", "low": 36, "high": 44, "about": "about"}
+    figures[2] |= {"open": "down", "about": "at most"}
+    revision = {"value": 90, "published": "2011-05-04", "fact": said, "words": "September 2011"}
+    return {
+        iri("shops-90"): {
+            "measure": "repair shops", "unit": "", "up": True, "baseline": 30, "baseline_day": "2009-06-30",
+            "revisions": [
+                {**revision, "value": 80, "said": "2009-03-01", "day": "2010-06-30"},
+                {**revision, "said": "2010-07-01", "day": "2011-09-30", "moved": "raised, later"},
+            ],
+            "figures": figures,
+        }
+    }  # fmt: skip

@@ -25,6 +25,14 @@
   // The text of a block of data, each time anew: who wants it reads it once.
   viz.inflated = (id) => new TextDecoder().decode(held.get(id));
 
+  // That of a block which few readers ever want.
+  viz.unpacked = async function (id) {
+    await inflate(id);
+    const text = viz.inflated(id);
+    held.delete(id);
+    return text;
+  };
+
   // A library is inflated and run when it is first wanted; what it defines is there once the promise holds.
   viz.library = function (name) {
     if (!libraries.has(name)) {

@@ -97,6 +97,7 @@ viz.panel = (function () {
       ...head(kind, viz.draw.swatch(node.style, style.plain, false), node.label, node.status, node.style, node.told),
       ...more,
       actions(node.id, state),
+      viz.course.card(node),
       node.facts.length ? heading("Facts", node.facts.length) : null,
       ...(node.facts.length ? list(node.facts, node.style) : []),
       node.ties.length ? heading("Connections", node.ties.length) : null,

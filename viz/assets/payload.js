@@ -2,7 +2,7 @@
 // The records of the page, unpacked: see viz/payload.py, which packs them.
 viz.payload = (function () {
   const read = (id) => JSON.parse(viz.inflated(id));
-  const { base, kinds, keys: ends, plans, promises, contradictions, ...rest } = read("graph-data");
+  const { base, kinds, keys: ends, plans, promises, contradictions, charts, ...rest } = read("graph-data");
   const keys = ends.map((end) => base + end);
   const facts = (record) => (record.facts ? record.facts.map((fact) => keys[fact]) : []);
 
@@ -31,5 +31,5 @@ viz.payload = (function () {
     }));
   }
 
-  return { ...rest, nodes, edges, plans: within(plans), promises: within(promises), contradictions: within(contradictions), statements, NODE };
+  return { ...rest, nodes, edges, plans: within(plans), promises: within(promises), contradictions: within(contradictions), charts: within(charts), statements, NODE };
 })();

@@ -1,0 +1,145 @@
+"""Where the things of a network are on the Earth: what a map is drawn from.
+
+A place is where a gazetteer says; a facility where a source puts it, else at its place. What is planned
+is at its facilities, else at its places, a target at the places that it names, else where that is which
+it is about. Of several places those count in which no other of them lies; one of which nobody says where
+it is, is at the nearest that it lies in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.base import ID
+from kg.plans.plan import since
+from kg.query import select_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+
+    from kg.promises import Statement
+    from kg.query import Index
+
+_POINTS: Final = """SELECT ?place ?latitude ?longitude WHERE {
+  ?place a cp:Place ; schema:latitude ?latitude ; schema:longitude ?longitude
+}"""
+_WITHIN: Final = (
+    "SELECT DISTINCT ?inner ?outer WHERE { ?inner cp:locatedIn ?outer . ?outer a cp:Place }"
+)
+_WHERE: Final = "SELECT DISTINCT ?thing ?place WHERE { ?thing cp:takesPlaceIn ?place }"
+_BUILT: Final = "SELECT DISTINCT ?thing ?facility WHERE { ?thing cp:establishes ?facility }"
+
+
+@dataclass(frozen=True, order=True)
+class Spot:
+    """A point on the Earth in degrees, and by its IRI the `place` that it stands for or lies in."""
+
+    latitude: float
+    longitude: float
+    place: str | None = None
+
+
+def locate_things(
+    network: nx.MultiDiGraph[str], index: Index, statements: Mapping[str, Statement]
+) -> dict[str, list[Spot]]:
+    """Return where the places, facilities, initiatives and targets of a network are, by IRI; others are left out.
+
+    >>> import kg
+    >>> from kg.plans import project_network
+    >>> from kg.promises import load_statements
+    >>> index = kg.build(check=False).index
+    >>> spots = locate_things(project_network(index), index, load_statements(index))
+    >>> [spot.place.rpartition("/")[2] for spot in spots[ID + "medianama-2017-03-28.3.4"]]
+    ['india']
+    """
+    where = _Whereabouts(index, statements)
+    finders = {
+        "place": where.of_place,
+        "facility": where.of_facility,
+        "initiative": where.of_initiative,
+        "target": where.of_target,
+    }
+    found = {
+        iri: finders[node["type"]](iri.removeprefix(ID))
+        for iri, node in network.nodes.items()
+        if node["type"] in finders
+    }
+    return {iri: sorted(spots) for iri, spots in found.items() if spots}
+
+
+class _Whereabouts:
+    """Where things are, by slug."""
+
+    def __init__(self, index: Index, statements: Mapping[str, Statement]) -> None:
+        self._statements = statements
+        self._points = {
+            str(place): Spot(float(str(latitude)), float(str(longitude)), ID + str(place))
+            for place, latitude, longitude in sorted(select_rows(index, _POINTS), key=str)
+        }
+        self._around = _pairs(index, _WITHIN)
+        self._places = _pairs(index, _WHERE)
+        self._built = _pairs(index, _BUILT)
+        self._sites = self._told(statements)
+
+    def of_place(self, name: str) -> set[Spot]:
+        """Return the point of a place that has one of its own."""
+        return {self._points[name]} if name in self._points else set()
+
+    def of_facility(self, name: str) -> set[Spot]:
+        if name in self._sites:
+            return {self._sites[name]}
+        return self._at(self._around.get(name, ()))
+
+    def of_initiative(self, name: str) -> set[Spot]:
+        built = {spot for one in self._built.get(name, ()) for spot in self.of_facility(one)}
+        return built or self._at(self._places.get(name, ()))
+
+    def of_target(self, name: str) -> set[Spot]:
+        target = self._statements[name]
+        named = self._at({str(place) for place in target.says.get("place", ())})
+        return named or {
+            spot
+            for thing in target.things
+            for spot in self.of_initiative(thing) or self.of_facility(thing)
+        }
+
+    def _at(self, places: Iterable[str]) -> set[Spot]:
+        """Return the points of those of some places in which no other of them lies."""
+        return {
+            self._points[point]
+            for place in self._innermost(set(places))
+            for point in self._nearest(place)
+        }
+
+    def _nearest(self, place: str) -> set[str]:
+        """Return the place itself if it has a point, else the nearest around it that have one."""
+        if place in self._points:
+            return {place}
+        return self._innermost(self._around.get(place, set()) & self._points.keys())
+
+    def _innermost(self, places: set[str]) -> set[str]:
+        outer = {far for place in places for far in self._around.get(place, ()) if far != place}
+        return places - outer
+
+    def _told(self, statements: Mapping[str, Statement]) -> dict[str, Spot]:
+        """Return where sources put what stands somewhere; of several the one that holds from the latest day."""
+        relations = (one for one in statements.values() if one.kind == "Relation")
+        placed = [
+            one for one in relations if "latitude" in one.says and "correctedOn" not in one.says
+        ]
+        sites: dict[str, Spot] = {}
+        for one in sorted(placed, key=lambda one: (since(one), one.name)):
+            latitude, longitude = (float(str(one.one(key))) for key in ("latitude", "longitude"))
+            sites[str(one.one("subject"))] = Spot(latitude, longitude, ID + str(one.one("object")))
+        return sites
+
+
+def _pairs(index: Index, query: str) -> defaultdict[str, set[str]]:
+    pairs: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, value in select_rows(index, query):
+        pairs[str(thing)].add(str(value))
+    return pairs
