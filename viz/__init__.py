@@ -30,7 +30,7 @@ def render(  # noqa: PLR0913 - a part of the page each
 
     Args:
         network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
-            statements), `aliases`, `description` and `due`; edges have `label`, `status`,
+            statements), `aliases`, `description` and `due`, and `names`, labels by language; edges have `label`, `status`,
             `timeless` and `facts`. Nodes can be picked by the IRIs in `companies`, `places`,
             `indicators`, `speakers` and `publishers`, and by whether they are `disputed`; nodes and
             edges have a `history`, pairs of a day and the status known from then on. The graph has

@@ -42,10 +42,10 @@ MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
 OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
 """What a map is drawn on."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
-    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
-    "camera.js", "network.js",
-    "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "languages.js", "state.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js",
+    "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
+    "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
     "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "course.js", "atlas.js",
     "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
     "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
@@ -207,7 +207,7 @@ def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) 
         {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
          "status": node.status, "facts": node.facts, "aliases": node.aliases,
          "description": node.description, "due": node.due, "column": column, "place": place,
-         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed,
+         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed, "names": node.names,
          "history": _history(node, graph)}
         for node, (x, y), parent, (column, place), picked in zip(
             graph.nodes, folding.places, folding.parents, order(graph), picks, strict=False

@@ -26,7 +26,7 @@ viz.address = (function () {
     for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", viz.slugs.write(id));
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
     for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", viz.slugs.write(id));
-    for (const part of ["since", "until", "sort", "theme"]) if (state[part]) found.set(part, state[part]);
+    for (const part of ["since", "until", "sort", "theme", "lang"]) if (state[part]) found.set(part, state[part]);
     for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
     if (state.rows !== "plans") found.set("rows", state.rows);
     if (state.query) found.set("q", state.query);
@@ -82,6 +82,7 @@ viz.address = (function () {
     next.rows = viz.listing.KINDS.includes(found.get("rows")) ? found.get("rows") : "plans";
     next.sort = /^-?[a-z]{1,20}$/.test(found.get("sort") || "") ? found.get("sort") : null;
     next.query = (found.get("q") || "").slice(0, 200);
+    next.lang = viz.languages.known(found.get("lang"));
     next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;
     written = window.location.hash;
     gone = [...new Set(gone)];

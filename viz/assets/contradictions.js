@@ -48,7 +48,7 @@
     return viz.el(
       "li", { class: "pair" },
       viz.el("div", { class: "pair-head" },
-        of ? viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, of.id) }, viz.draw.picture(of), viz.el("span", { dir: "auto" }, whose(of) + of.label)) : null,
+        of ? viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, of.id) }, viz.draw.picture(of), viz.named(of, null, whose(of) + of.label)) : null,
         viz.el("p", { class: "where" }, `${KINDS[pair.kind] ?? pair.kind}: they differ${differs}`)),
       viz.el("ul", { class: "sides" }, pair.facts.map((fact) => viz.el("li", {}, viz.facts.content(fact)))),
     );
