@@ -124,7 +124,9 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "graph-data": _json(data),
         "scripts": _json(code),
         **libraries,
-        **{name: _asset(net.templateEnv, path) for name, path in OUTLINES.items() if drawn["spots"]},
+        **{
+            name: _asset(net.templateEnv, path) for name, path in OUTLINES.items() if drawn["spots"]
+        },
     }
     net.nodes = net.edges = []  # the template takes them from the blocks
     net.templateEnv.globals.update(

@@ -33,7 +33,10 @@ def records(
     found = sorted(at.items(), key=lambda one: (one[0][:2], -1 if one[0][2] is None else one[0][2]))
     if not found:
         return {}
-    return {"points": [list(point) for point, _ in found], "things": [sorted(on) for _, on in found]}
+    return {
+        "points": [list(point) for point, _ in found],
+        "things": [sorted(on) for _, on in found],
+    }
 
 
 def _point(spot: Mapping[str, Any], number: Mapping[str, int]) -> Point | None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _POINTS: Final = """SELECT ?place ?latitude ?longitude WHERE {
   ?place a cp:Place ; schema:latitude ?latitude ; schema:longitude ?longitude
 }"""
-_WITHIN: Final = "SELECT DISTINCT ?inner ?outer WHERE { ?inner cp:locatedIn ?outer . ?outer a cp:Place }"
+_WITHIN: Final = (
+    "SELECT DISTINCT ?inner ?outer WHERE { ?inner cp:locatedIn ?outer . ?outer a cp:Place }"
+)
 _WHERE: Final = "SELECT DISTINCT ?thing ?place WHERE { ?thing cp:takesPlaceIn ?place }"
 _BUILT: Final = "SELECT DISTINCT ?thing ?facility WHERE { ?thing cp:establishes ?facility }"
 
@@ -126,7 +128,9 @@ class _Whereabouts:
     def _told(self, statements: Mapping[str, Statement]) -> dict[str, Spot]:
         """Return where sources put what stands somewhere; of several the one that holds from the latest day."""
         relations = (one for one in statements.values() if one.kind == "Relation")
-        placed = [one for one in relations if "latitude" in one.says and "correctedOn" not in one.says]
+        placed = [
+            one for one in relations if "latitude" in one.says and "correctedOn" not in one.says
+        ]
         sites: dict[str, Spot] = {}
         for one in sorted(placed, key=lambda one: (since(one), one.name)):
             latitude, longitude = (float(str(one.one(key))) for key in ("latitude", "longitude"))

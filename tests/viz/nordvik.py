@@ -444,7 +444,9 @@ def make_spots() -> dict[str, list[dict[str, Any]]]:
 
     spots = {iri(place): at(place) for place in POINTS}
     spots |= {iri(slug): at(each[2]) for slug, each in INITIATIVES.items() if each[2] in POINTS}
-    return spots | {iri(slug): at(each[2]) for slug, each in FACILITIES.items() if each[2] in POINTS}
+    return spots | {
+        iri(slug): at(each[2]) for slug, each in FACILITIES.items() if each[2] in POINTS
+    }
 
 
 def make_charts(network: nx.MultiDiGraph) -> dict[str, Any]:
