@@ -1,12 +1,16 @@
 """Where things are: what a gazetteer says of a place, and a source of a facility."""
 
-from pathlib import Path
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
 from kg.plans import locate_things, project_network
 from kg.promises import load_statements
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ID = "https://w3id.org/corporate-plans/id/"
 SOURCE = """
