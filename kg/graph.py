@@ -41,12 +41,15 @@ class Graph(ContentOwner):
         *,
         today: date | None = None,
         before: Snapshot | None = None,
+        licence: str | None = None,
     ) -> None:
         """Take `content`: what a build made or what a store holds.
 
-        `today` is the day on which one asks, `before` what a store held when the build began.
+        `today` is the day on which one asks, `before` what a store held when the build began, and
+        `licence` the address of the licence of all that is in it, where it is known.
         """
         self.content: RecordedGraph = content
+        self.licence = licence
         self._today = today
         self._before = before
 
@@ -169,7 +172,7 @@ class Graph(ContentOwner):
         """
         from kg.pipeline import as_of  # few ask of the past
 
-        return Graph(as_of(self, day), today=day)
+        return Graph(as_of(self, day), today=day, licence=self.licence)
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:
@@ -221,12 +224,14 @@ class Graph(ContentOwner):
         focus: str | None = None,
         hops: int = 2,
         today: date | None = None,
+        licence: str | None = None,
         meta: Mapping[str, str] | None = None,
     ) -> View:
         """Return the page of the graph, or of what lies within `hops` of the thing `focus`.
 
         A notebook shows it where it is the last line of a cell. Its timeline draws a line on
-        `today`, by default the day on which this graph is asked, else whenever it is read. Its head
+        `today`, by default the day on which this graph is asked, else whenever it is read. It names
+        the `licence` (an address), by default that of the graph where it is known. Its head
         says what `meta` does, by name, for programs.
 
         Raises:
@@ -239,7 +244,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.plans import draw_charts, plan_timeline, project_network
+        from kg.plans import about_data, draw_charts, plan_timeline, project_network
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
@@ -253,6 +258,7 @@ class Graph(ContentOwner):
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
         drawn.graph["reasons"] = load_reasons(self.index)
+        told = {**about_data(self.index, licence or self.licence), **(meta or {})}
         page = viz.render(
             drawn,
             title=title,
@@ -260,7 +266,7 @@ class Graph(ContentOwner):
             plans=plans,
             charts=draw_charts(drawn, self.index, statements),
             today=today or self._today,
-            meta=meta,
+            meta=told,
         )
         return View(title, page.encode(), things=len(drawn))
 

@@ -98,13 +98,23 @@ def page_of(graph: kg.Graph) -> dict[str, Told]:
     def fact(number: int) -> str:
         return str(data["base"] + data["keys"][number])
 
-    told = {}
-    for number, plan in data["plans"].items():
-        for target, entry in [
-            (int(number), plan),
-            *((o["target"], o) for o in plan.get("former", ())),
-        ]:
-            told[nodes[target]["iri"].removeprefix(ID)] = told_by(entry, fact)
+    said = pages.data(page, "graph-statements")["said"]
+    observed = {
+        fact(number).removeprefix(ID)
+        for number, statement in enumerate(said)
+        if statement.get("kind") == "Observation"
+    }
+    told: dict[str, Told] = {}
+    for promise in data["promises"]:
+        last = promise["told"][-1] if promise["told"] else {}
+        least, most = last.get("least"), last.get("most")
+        grounds = fact(last["fact"]).removeprefix(ID) if "fact" in last else None
+        told[nodes[promise["node"]]["iri"].removeprefix(ID)] = (
+            percent(least),
+            percent(most) if least is None else None,
+            grounds if grounds in observed else None,
+            last.get("outcome") if last.get("outcome") in ENDS else None,
+        )
     return told
 
 

@@ -31,8 +31,14 @@ def render(  # noqa: PLR0913 - a part of the page each
     Args:
         network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
             statements), `aliases`, `description` and `due`; edges have `label`, `status`,
-            `timeless` and `facts`; `network.graph["statements"]` holds the statements by IRI,
-            and `network.graph["meanings"]` what the verdicts mean that end plans. Anything may be missing. The network is not changed.
+            `timeless` and `facts`. Nodes can be picked by the IRIs in `companies`, `places`,
+            `indicators`, `speakers` and `publishers`, and by whether they are `disputed`; nodes and
+            edges have a `history`, pairs of a day and the status known from then on. The graph has
+            as attributes `statements` by IRI; `promises`, see `viz.promises.records`;
+            `contradictions`, pairs of statements as `sides` with their `kind` and in what it
+            `differs`; `names` of what can be picked by IRI; `meanings` of outcomes, `reasons` why
+            nothing can be told, and the statuses that are `endings`. Anything may be missing. The
+            network is not changed.
         title: The heading of the page.
         subtitle: A line beside it, such as the day of the data.
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import charts as drawings, promises
+from viz import charts as drawings, coverage, promises
 from viz.columns import COLUMNS, order
 from viz.deflated import deflate
 from viz.facets import picks, tables as facet_tables
@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 FIRST = ("dom.js", "inflate.js")
 """The scripts that stand in the page as they are, and give back the rest of it."""
 LIBRARIES = {"vis-network": "lib/vis-9.1.2/vis-network.min.js"}
-"""Libraries by name, which the page runs when it first asks for them (`viz.library`)."""
+"""Libraries by name, which the page runs when it first asks for them; see `assets/inflate.js`."""
 D3 = {"library-d3": "d3-7.9.0/d3.min.js"}
 CHARTS = D3 | {"library-plot": "observablehq-plot-0.6.17/plot.umd.min.js"}
 MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
@@ -42,10 +42,13 @@ MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
 OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
 """What a map is drawn on."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js", "address.js",
-    "theme.js", "path.js", "draw.js", "svg.js", "views.js", "camera.js", "network.js", "labels.js", "columns.js",
-    "years.js", "bars.js", "rows.js", "timeline.js", "table.js", "slider.js", "filters.js", "legend.js", "groups.js",
-    "facts.js", "charts.js", "course.js", "atlas.js", "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "export.js", "keys.js", "start.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
+    "camera.js", "network.js",
+    "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
+    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "course.js", "atlas.js",
+    "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
+    "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
 SEAL = "SEAL-OF-THIS-PAGE"
@@ -87,15 +90,14 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     folding = fold(graph)
     facets = facet_tables(graph, network.graph.get("names") or {})
     net = _pyvis(graph, folding, picks(graph, facets))
-    promised = promises.records(network.graph.get("promises") or (), graph)
     drawn = drawings.records(charts, graph)
     packed = pack(
         net.nodes,
         net.edges,
-        records(plans, graph),
         graph.statements,
-        promised,
-        _contradictions(network, graph),
+        plans=records(plans, graph),
+        promises=promises.records(network.graph.get("promises") or (), graph),
+        contradictions=_contradictions(network, graph),
         charts=drawn,
     )
     heading = clean(title) or "Plans"
@@ -106,12 +108,13 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         "groups": _groups(graph, folding),
         "today": today and today.isoformat(),
         "published": _published(graph),
+        "sources": coverage.sources(graph),
         "meanings": _words(network, "meanings"),
         "reasons": _words(network, "reasons"),
         "endings": sorted(map(clean, network.graph.get("endings") or ())),
         "facets": facets,
         "columns": [name for name, _ in COLUMNS],
-        "style": tables(),
+        "style": tables(network.graph.get("closed") or ()),
         "title": heading,
         "options": net.options,
     }

@@ -36,32 +36,25 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or value in ((), [], "", {})
 
 
-def pack(  # noqa: PLR0913 - a part of the page each
+def pack(
     nodes: Iterable[Record],
     edges: Iterable[Record],
-    plans: Mapping[int, Record],
     statements: Mapping[str, Record],
-    promises: Iterable[Record] = (),
-    contradictions: Iterable[Record] = (),
-    *,
-    charts: Mapping[str, Any] | None = None,
+    **others: Any,
 ) -> dict[str, Any]:
     """Pack the records of a page.
 
     Args:
         nodes: With keys of statements as `facts`, in the order of their numbers.
         edges: The same, with `key` and `label`.
-        plans: With keys of statements as `fact` or `facts`, at any depth.
         statements: By key, with the fields of `SOURCE` and keys as `rivals`.
-        promises: As `plans`.
-        contradictions: The same.
-        charts: What charts are drawn from, by its name: as `plans`, at any depth.
+        others: Records by name, with keys of statements as `fact` or `facts`, at any depth.
 
     Returns:
-        `nodes`, `edges`, `plans`, `promises`, `contradictions`, `kinds` (of edges), `base` and `keys`, and `words`: `sources`
-        and `said`, statements in the order of the first keys.
+        `nodes`, `edges`, the others by their names, `kinds` (of edges), `base` and `keys`, and `words`:
+        `sources` and `said`, statements in the order of the first keys.
 
-    >>> packed = pack([{"facts": ("urn:b",)}], [], {}, {"urn:a": {}, "urn:b": {"text": "B"}})
+    >>> packed = pack([{"facts": ("urn:b",)}], [], {"urn:a": {}, "urn:b": {"text": "B"}})
     >>> packed["base"], packed["keys"], packed["nodes"], packed["words"]["said"]
     ('urn:', ['a', 'b'], [{'facts': [1]}], [{}, {'text': 'B'}])
     """
@@ -72,18 +65,11 @@ def pack(  # noqa: PLR0913 - a part of the page each
     packed_statements = [_statement(statement, sources) for statement in statements.values()]
     packed_nodes = [_facts(written(node), keys) for node in nodes]
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
-    packed_charts = _within(dict(charts or {}), keys)
-    packed_plans = {number: _within(plan, keys) for number, plan in plans.items()}
-    packed_promises = [_within(promise, keys) for promise in promises]
-    packed_pairs = [_within(pair, keys) for pair in contradictions]
+    packed_others = {name: _within(records, keys) for name, records in others.items()}
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
-    return {
+    return packed_others | {
         "nodes": packed_nodes,
         "edges": packed_edges,
-        "plans": packed_plans,
-        "promises": packed_promises,
-        "contradictions": packed_pairs,
-        "charts": packed_charts,
         "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],

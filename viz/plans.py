@@ -3,7 +3,6 @@
 Days that are none are dropped, so that the page can count with all that are left.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -25,6 +24,8 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
         The records. Things that are named are numbers of nodes.
     """
     number = {node.iri: index for index, node in enumerate(graph.nodes)}
+    # What became of a target is told with its promise.
+    is_initiative = [node.type == "initiative" for node in graph.nodes]
 
     def node(iri: object) -> int | None:
         return None if iri is None else number.get(clean(iri))
@@ -43,8 +44,7 @@ def records(plans: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int,
             "reach": day(plan.get("reach")),
             "steps": _dated(plan.get("steps"), "said"),
             "changes": _dated(plan.get("changes")),
-            "progress": _progress(plan.get("progress")),
-            "outcome": _outcome(plan.get("outcome")),
+            "outcome": _outcome(plan.get("outcome")) if is_initiative[index] else None,
             "before": _nodes(plan.get("before"), node),
         }
     return dict(sorted(by_node.items()))
@@ -83,22 +83,5 @@ def _cleaned(entry: Mapping[str, Any], dated: Iterable[str]) -> dict[str, Any]:
     return {key: value for key, value in {**fields, **days}.items() if value}
 
 
-def _part(part: object) -> float | None:
-    return part if isinstance(part, int | float) and math.isfinite(part) else None
-
-
 def _outcome(outcome: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return next(iter(_dated([outcome] if outcome else [])), None)
-
-
-def _progress(progress: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if not progress:
-        return None
-    most = _part(progress.get("most"))
-    return {
-        "part": _part(progress.get("part")),
-        **({} if most is None else {"most": most}),
-        "text": clean(progress.get("text") or ""),
-        "fact": clean(progress.get("fact") or ""),
-        **({"own": True} if progress.get("own") else {}),
-    }

@@ -4,6 +4,7 @@ Shape and colour both carry the type, so that neither is needed alone; border an
 the status. The page draws from these tables and from nothing else, in the legend as in the network.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,7 +21,6 @@ class TypeStyle:
         light: Colour on the light canvas.
         dark: Colour on the dark one.
         rank: Who gets a label first when there is no room for all.
-        through: Whether ways lead on through one; so many things meet in a place that none does.
     """
 
     name: str
@@ -30,7 +30,6 @@ class TypeStyle:
     light: str
     dark: str
     rank: int = 0
-    through: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class OutcomeStyle:
         light: Colour on the light canvas.
         dark: Colour on the dark one.
         judged: Whether figures or reports decided it: its bar runs on to the day it was due.
+        within: The outcome of which it is a kind: where those are counted it counts, too.
     """
 
     name: str
@@ -75,6 +75,7 @@ class OutcomeStyle:
     light: str
     dark: str
     judged: bool = False
+    within: str = ""
 
 
 TYPES = {
@@ -85,13 +86,11 @@ TYPES = {
     "person": TypeStyle("Person", "People", "person", 10.5, "#b0357a", "#ec85bb", 2),
     "initiative": TypeStyle("Initiative", "Initiatives", "circle", 10.5, "#2464c8", "#6ea3f5", 4),
     "target": TypeStyle("Target", "Targets", "diamond", 12.5, "#c4660a", "#f0a04b", 10),
-    "place": TypeStyle("Place", "Places", "triangle", 11, "#1c7f5a", "#5cc49a", through=False),
+    "place": TypeStyle("Place", "Places", "triangle", 11, "#1c7f5a", "#5cc49a"),
     "facility": TypeStyle("Facility", "Facilities", "house", 10, "#0b7285", "#56bccd"),
     "product": TypeStyle("Product", "Products", "hexagon", 10, "#5f6b7a", "#9aa7b8"),
     "condition": TypeStyle("Condition", "Conditions", "octagon", 10, "#b3322c", "#f0857d", 2),
-    "category": TypeStyle(
-        "Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4, through=False
-    ),
+    "category": TypeStyle("Category", "Categories", "plus", 9, "#7d6a14", "#d0b95e", -4),
 }
 GROUP = TypeStyle("Group", "Groups", "ring", 15, "#5f6c80", "#a9b6c8", 6)
 UNKNOWN = TypeStyle("Other", "Other", "circle", 9, "#78818c", "#8d97a3")
@@ -112,7 +111,9 @@ PLAIN = StatusStyle("", "full", 0)
 
 OUTCOMES = {
     "met": OutcomeStyle("met", "full", "tick", "#1a7f37", "#57c776", judged=True),
-    "met-late": OutcomeStyle("met late", "none", "tick", "#1a7f37", "#57c776", judged=True),
+    "met-late": OutcomeStyle(
+        "met late", "none", "tick", "#1a7f37", "#57c776", judged=True, within="met"
+    ),
     "partly": OutcomeStyle("partly met", "left", "", "#a15c00", "#e3a33c", judged=True),
     "missed": OutcomeStyle("missed", "full", "cross", "#c0262d", "#ff7b72", judged=True),
     "abandoned": OutcomeStyle("abandoned", "full", "bar", "#5f6b7a", "#98a4b5"),
@@ -139,12 +140,19 @@ THEMES = {
 }  # fmt: skip
 
 
-def tables() -> dict[str, Any]:
-    """All of the above as plain values, for the page."""
+def tables(closed: Collection[str] = ()) -> dict[str, Any]:
+    """All of the above as plain values, for the page.
+
+    No way leads on through things of the types that are `closed`; each type says it as `through`.
+    """
+
+    def whole(key: str, style: TypeStyle) -> dict[str, Any]:
+        return asdict(style) | {"through": key not in closed}
+
     return {
-        "types": {key: asdict(style) for key, style in TYPES.items()},
-        "unknown": asdict(UNKNOWN),
-        "group": asdict(GROUP),
+        "types": {key: whole(key, style) for key, style in TYPES.items()},
+        "unknown": whole("", UNKNOWN),
+        "group": whole("", GROUP),
         "statuses": {key: asdict(style) for key, style in STATUSES.items()},
         "plain": asdict(PLAIN),
         "outcomes": {key: asdict(style) for key, style in OUTCOMES.items()},

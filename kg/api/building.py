@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import pipeline
+from kg.base import SHIPPED_LICENCE
 from kg.graph import Graph
 from kg.sources import find_files, one_by_one, tell_apart
 from kg.tables import is_unchanged_with_tables, read_with_tables
@@ -46,6 +47,7 @@ def build(  # noqa: PLR0913 - each an option of its own
     # What was said is taken over, and what was derived only where nothing at all has changed:
     # rules see the whole, so that one new source can change what follows from an old one.
     earlier = before.content if before else None
+    paths = list(paths)
     built = pipeline.build(
         source_files(paths, shipped=shipped, tables=tables),
         check=check,
@@ -53,7 +55,8 @@ def build(  # noqa: PLR0913 - each an option of its own
         read=read_with_tables(read),
         unchanged=is_unchanged_with_tables,
     )
-    return Graph(built, before=earlier.snapshot if earlier else None)
+    licence = None if paths else SHIPPED_LICENCE  # of other sources nobody has said one
+    return Graph(built, before=earlier.snapshot if earlier else None, licence=licence)
 
 
 def check(

@@ -89,7 +89,7 @@ def _licence(output: str, licence: str | None, *, manifest: bool) -> str:
     given = click.get_current_context().params
     if licence is None and (given["store"] or given["source"]):
         raise click.UsageError("say under which licence your graph is: --license URL")
-    from kg.export import SHIPPED_LICENCE
+    from kg.base import SHIPPED_LICENCE
 
     return licence or SHIPPED_LICENCE
 
@@ -104,16 +104,18 @@ def _licence(output: str, licence: str | None, *, manifest: bool) -> str:
               help="How far around --focus.")  # fmt: skip
 @click.option("--date", "today", callback=day_of, metavar="DAY",
               help="Draw the line of today on this day; else it is the reader's own.")  # fmt: skip
+@click.option("--license", "licence", metavar="URL",
+              help="The licence that the page names; by default that of what ships, where that is drawn.")  # fmt: skip
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
 def view(  # noqa: PLR0913 - an option each
     graph: Callable[[], Graph], output: str, focus: str | None, hops: int,
-    today: date | None, *, open_it: bool,
+    today: date | None, licence: str | None, *, open_it: bool,
 ) -> None:  # fmt: skip
     """Draw the graph as one page that works offline.
 
     A page with nothing to draw says so, and so does the exit code: 1.
     """
-    page = graph().view(focus=focus, hops=hops, today=today)
+    page = graph().view(focus=focus, hops=hops, today=today, licence=licence)
     write(page.html, output)
     if page.things == 0:
         say(

@@ -4,9 +4,5 @@ from .formats import (
     export_graph as export_graph,
     guess_format as guess_format,
 )
-from .manifest import (
-    MANIFEST as MANIFEST,
-    SHIPPED_LICENCE as SHIPPED_LICENCE,
-    write_manifest as write_manifest,
-)
+from .manifest import MANIFEST as MANIFEST, write_manifest as write_manifest
 from .rdf import write_rdf as write_rdf

@@ -7,7 +7,7 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import UsageError
+from kg.base import SHIPPED_LICENCE, UsageError
 from kg.export.outside import load_library, safe_link
 from kg.export.promised import known_day
 from kg.query import select_rows
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "ro-crate-metadata.json"
 """What a manifest is called in a folder; beside a file it has the file's name before that, and a hyphen."""
-
-SHIPPED_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of what ships: see data/LICENSE.md."""
 
 _COUNTS: Final = """SELECT
   (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?x) AS ?sources)

@@ -1,3 +1,4 @@
+from .about import about_data as about_data
 from .charts import draw_charts as draw_charts
 from .courses import draw_courses as draw_courses
 from .network import project_network as project_network

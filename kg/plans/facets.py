@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.plans.sentences import Words
-    from kg.promises import Record, Statement
+    from kg.promises import PromiseRecord, Statement
     from kg.query import Index
 
 FACETS: Final = ("companies", "places", "indicators", "speakers", "publishers")
@@ -36,7 +36,7 @@ def add_facets(
     network: nx.MultiDiGraph[str],
     index: Index,
     statements: Mapping[str, Statement],
-    records: Iterable[Record],
+    records: Iterable[PromiseRecord],
     words: Words,
 ) -> None:
     """Give the nodes of a network the attributes of `FACETS`, and the graph `names` of what they name."""

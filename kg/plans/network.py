@@ -5,7 +5,7 @@ Every node and edge names the statements it rests on, so that a picture can show
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from kg.promises import Judged, Statement
     from kg.query import Index
+
+CLOSED: Final = frozenset({"category", "place"})
+"""The types of things that much of a graph meets in. No way leads on through one: what happens in the same
+country, or is of the same sector, has nothing else to do with each other."""
 
 
 def project_network(
@@ -51,7 +55,9 @@ def project_network(
     Args:
         index: the graph.
         focus: the IRI of a thing; then only what lies within `hops` edges of it is returned.
-        hops: how far around `focus`.
+        hops: how far around `focus`. Hops go to things of a type in `CLOSED`, and on from none but the
+            focus itself: from a place to what lies or happens there, and from that to whose it is and
+            to its targets.
         statements: the statements of the graph, if they have been loaded already.
 
     >>> import kg
@@ -85,6 +91,7 @@ def project_network(
     }
     network.graph["promises"] = list(promised(records, statements, network))
     network.graph["endings"] = sorted(ENDINGS)
+    network.graph["closed"] = sorted(CLOSED)
     network.graph["contradictions"] = list(contradictions(index, used))
     add_disputes(network)
     return network
@@ -167,10 +174,14 @@ def _node_of(iri: str, promises: Mapping[str, Judged]) -> str:
 def _surroundings(network: nx.MultiDiGraph[str], focus: str, hops: int) -> nx.MultiDiGraph[str]:
     if focus not in network:
         raise UsageError(f"nothing is linked to {shorten(focus)}; choose another thing to focus on")
-    # Whoever asks what is around a thing means both ends of a link, whichever way it points.
-    near = nx.ego_graph(network.to_undirected(as_view=True), focus, radius=hops)
+    near, rim = {focus}, [focus]
+    for _ in range(hops):
+        # Whoever asks what is around a thing means both ends of a link, whichever way it points.
+        beyond = {end for node in rim for end in nx.all_neighbors(network, node)} - near
+        near |= beyond
+        rim = [node for node in beyond if network.nodes[node]["type"] not in CLOSED]
     # A copy, since a view would keep the whole network in memory.
-    return network.subgraph(near.nodes).copy()
+    return network.subgraph(near).copy()
 
 
 def _used_facts(network: nx.MultiDiGraph[str]) -> set[str]:

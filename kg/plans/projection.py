@@ -83,6 +83,9 @@ class Projection:
         for statement in promise.statements:
             for thing in statement.says.get("about", ()):
                 self._link(str(thing), "hasTarget", target.name, [statement.name])
+            # Who promises what is another's, as a state does, is to be seen as well.
+            for who in statement.says.get("promisedBy", ()):
+                self._link(target.name, "promisedBy", str(who), [statement.name])
 
     def add_structure(self) -> None:
         """Add whose initiatives there are, what they establish, and where everything is."""

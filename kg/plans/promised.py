@@ -11,11 +11,11 @@ from kg.plans.sentences import spell_day
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from kg.promises import Record, Statement, Told
+    from kg.promises import PromiseRecord, Statement, Told
 
 
 def promised(
-    records: Iterable[Record], statements: Mapping[str, Statement], nodes: Container[str]
+    records: Iterable[PromiseRecord], statements: Mapping[str, Statement], nodes: Container[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the promises that some nodes show, as `viz.render` takes them.
 

@@ -59,7 +59,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Record:
+class PromiseRecord:
     """A promise: its `statements` by slug, the `first` for all, and who keeps it.
 
     It was `said` on the first day that is known, and is `due` by its last day, if it has one. Of what
@@ -89,7 +89,7 @@ class Record:
         return next(standing, None)
 
 
-def load_records(index: Index) -> list[Record]:
+def load_records(index: Index) -> list[PromiseRecord]:
     """Return the promises of a graph, in order of names.
 
     >>> import kg
@@ -103,7 +103,7 @@ def load_records(index: Index) -> list[Record]:
     due = _grouped(index, _DUE)
     told = _told(index)
     return [
-        Record(
+        PromiseRecord(
             name,
             first,
             (first, *(one for one in statements if one != first)),

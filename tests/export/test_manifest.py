@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rocrate.rocrate import ROCrate
 
-from kg.base import MissingExtraError
-from kg.export import MANIFEST, SHIPPED_LICENCE, write_manifest
+from kg.base import SHIPPED_LICENCE, MissingExtraError
+from kg.export import MANIFEST, write_manifest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 
 import kg
@@ -14,6 +15,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
+
+
+def test_focus_reaches_no_further_through_a_place(graph: kg.Graph) -> None:
+    whole, india = graph.network(), graph.network(focus="india")
+    there = set(nx.all_neighbors(whole, ID + "india"))
+    assert there <= set(india)
+    theirs = {
+        end
+        for thing in there
+        if whole.nodes[thing]["type"] not in {"category", "place"}
+        for end in nx.all_neighbors(whole, thing)
+    }
+    assert set(india) == there | theirs | {ID + "india"}
+    assert ID + "samsung" in india  # which has plans there
+    karnataka = next(node for node in there if whole.nodes[node]["type"] == "place")
+    assert any(end not in india for end in nx.all_neighbors(whole, karnataka))
+
+
+def test_focus_on_a_company_reaches_nobody_by_way_of_a_country(graph: kg.Graph) -> None:
+    whole, near = graph.network(), graph.network(focus="samsung", hops=3)
+    assert ID + "india" in near
+    assert len(near) < len(whole) / 2
+    open_ways = whole.subgraph(
+        node for node, said in whole.nodes(data=True) if said["type"] not in {"category", "place"}
+    ).to_undirected()
+    reached = nx.single_source_shortest_path_length(open_ways, ID + "samsung", cutoff=3)
+    assert set(reached) == {node for node in near if node in open_ways}
 
 
 def test_thing_that_nothing_is_linked_to_can_be_no_focus(graph: kg.Graph) -> None:

@@ -1,6 +1,7 @@
 """A network of about eighty things in a world that does not exist, round a maker of bicycles."""
 
 import random
+from datetime import date, timedelta
 from typing import Any
 
 import networkx as nx
@@ -246,7 +247,12 @@ class Builder:
         )
 
     def graph(self, order: random.Random | None = None) -> "nx.MultiDiGraph":
-        graph = nx.MultiDiGraph(statements=dict(self.statements))
+        graph = nx.MultiDiGraph(
+            statements=dict(self.statements),
+            promises=make_promises(self.statements),
+            closed=["category", "place"],
+            endings=["abandoned", "achieved", "missed"],
+        )
         nodes, edges = list(self.nodes), list(self.edges)
         if order:
             order.shuffle(nodes)
@@ -416,16 +422,42 @@ def make_plans() -> dict[str, dict[str, Any]]:
         plans[iri(slug)] |= {
             "start": start, "steps": steps, "changes": statuses, "outcome": ended,
         }  # fmt: skip
-    for slug, (within, start, due, part, outcome) in FIGURES.items():
+    for slug, (within, start, due, _, _) in FIGURES.items():
         plans[iri(slug)] = {
             "company": iri("nordvik"),
             "within": within and iri(within),
             "start": start,
             "steps": [{"day": due, "said": start, "words": due}],
-            "progress": part and {"part": part, "text": f"{part:.0%} of the way"},
-            "outcome": outcome and {"day": due, "status": outcome},
         }
     return plans
+
+
+def make_promises(statements: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was promised and what became of it, as `kg.plans` gives it: open until the day, then told."""
+    keys = {said["text"]: key for key, said in statements.items()}
+
+    def told(since: str, until: str | None, outcome: str, part: float | None) -> dict[str, Any]:
+        return {"since": since, "until": until, "outcome": outcome, "least": part}
+
+    promises = []
+    for slug, (_, start, due, part, outcome) in FIGURES.items():
+        said = keys[TARGETS[slug][4]]
+        after = (date.fromisoformat(due) + timedelta(days=1)).isoformat()
+        promises.append({
+            "iri": f"{said}.promise", "node": iri(slug), "first": said, "statements": [said],
+            "companies": [iri("nordvik")], "said": start, "due": due,
+            "told": [told(start, due, "open", part), told(after, None, outcome or "no-result", part)],
+        })  # fmt: skip
+    for slug, (start, dues, _) in DAYS.items():
+        if slug == "repair-shops":
+            due = dues[-1][0]
+            after = (date.fromisoformat(due) + timedelta(days=1)).isoformat()
+            promises.append({
+                "iri": iri(f"{slug}.promise"), "node": iri(slug), "companies": [iri("nordvik")],
+                "said": start, "due": due, "statements": [],
+                "told": [told(start, due, "open", None), told(after, None, "no-result", None)],
+            })  # fmt: skip
+    return promises
 
 
 # Ruritania lies in Saxony, as its author has it; the point of Strelsau is near Dresden.

@@ -54,35 +54,51 @@ def test_a_plan_is_told_with_whose_it_is_and_what_it_is_part_of(reader):
     assert days.locator("dd").all_inner_texts()[:2] == ["Nordvik", "Triple the repair shops"]
 
 
-def test_target_whose_place_another_one_took_says_what_became_of_it(reader, tmp_path):
+def test_the_card_of_a_promise_says_the_verdict_with_what_decides_it_and_its_caveats(
+    reader, tmp_path
+):
     graph = nx.MultiDiGraph()
     for name in ("five", "seven"):
         graph.add_node(BASE + name, label=f"{name} shops", type="target", facts=[name])
     graph.graph["statements"] = {
         key: {"text": key, "published": "2010-01-01"} for key in ("five", "seven", "counted")
     }
+    graph.graph["statements"]["counted"] |= {
+        "text": "2 shops", "source": "Counting shops", "url": "https://example.org/c",
+        "publisher": "The Gazette", "speaker": "Jo Doe",
+    }  # fmt: skip
     graph.graph["meanings"] = {"missed": "Not reached, with less than half of the way gone."}
-    made = {"part": 0.285, "text": "2 shops", "fact": "counted", "own": True}
-    missed = {"day": "2010-01-01", "status": "missed", "fact": "counted"}
-    plans = {
-        BASE + "seven": {
-            "start": "2010-01-01",
-            "progress": {"part": None, "most": 0.625, "text": "2 shops", "fact": "counted"},
-            "outcome": missed,
-            "before": [BASE + "five"],
-            "former": [{"target": BASE + "five", "progress": made, "outcome": missed}],
-        }
+    missed = {
+        "since": "2010-01-01",
+        "outcome": "missed",
+        "rests_on": "counted",
+        "is_own_count": True,
     }
+    graph.graph["promises"] = [
+        {
+            "iri": "p5", "node": BASE + "five", "first": "five", "statements": ["five"],
+            "told": [missed | {"least": 0.285, "replaced_by": "p7", "moved": ["raised"]}],
+        },
+        {
+            "iri": "p7", "node": BASE + "seven", "first": "seven", "statements": ["seven"],
+            "told": [missed | {"most": 0.625}],
+        },
+    ]  # fmt: skip
     path = tmp_path / "shops.html"
-    path.write_text(viz.render(graph, title="T", plans=plans), encoding="utf-8", newline="\n")
+    path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
     it = reader(at("five"), path)
-    assert it.page.locator("#panel .days dt").all_inner_texts() == ["Done", "Outcome", "Then"]
-    told = it.page.locator("#panel .days dd").all_inner_texts()
-    assert told == ["2 shops, an own count", "missed · 29%", "seven shops"]
-    it.page.get_by_role("button", name="seven shops").first.click()
-    days = it.page.locator("#panel .days").inner_text()
-    assert "missed · at most 63%" in days
-    assert "Not reached, with less than half of the way gone." in days
+    words = it.text("#panel .verdict")
+    for part in (
+        "missed", "at least 29% of the way", "Not reached, with less than half of the way gone.",
+        "What decides it", "2 shops", "said by Jo Doe", "The Gazette · 2010-01-01",
+        "Counted by whoever promised it.", "Another took its place: it was raised",
+    ):  # fmt: skip
+        assert part in words
+    assert it.page.locator("#panel .verdict a").get_attribute("href") == "https://example.org/c"
+    it.page.locator("#panel .verdict .go").click()
+    assert it.text("#panel h2") == "seven shops"
+    assert "at most 63% of the way" in it.text("#panel .verdict")
+    assert "It took the place of" in it.text("#panel .verdict")
 
 
 def test_facts_begin_with_what_was_published_last(reader, tmp_path):

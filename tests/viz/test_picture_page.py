@@ -216,7 +216,7 @@ def test_what_recurs_stands_in_the_page_once(page, network):
 
 
 def test_a_fact_that_is_no_statement_keeps_its_name():
-    packed = pack([{"facts": ("urn:known", "urn:lost")}], [], {}, {"urn:known": {"text": "K"}})
+    packed = pack([{"facts": ("urn:known", "urn:lost")}], [], {"urn:known": {"text": "K"}})
     names = [packed["base"] + packed["keys"][at] for at in packed["nodes"][0]["facts"]]
     assert names == ["urn:known", "urn:lost"]
     assert len(packed["words"]["said"]) == 1

@@ -20,7 +20,7 @@ def test_what_is_no_day_is_dropped(graph, text):
     plan = {"start": text, "steps": [{"day": text}], "changes": [{"day": text, "status": "x"}]}
     assert records({"a": plan}, graph)[0] | {"company": None} == {
         "company": None, "others": [], "within": None, "start": None, "reach": None, "steps": [], "changes": [],
-        "progress": None, "outcome": None, "before": [],
+        "outcome": None, "before": [],
     }  # fmt: skip
 
 
@@ -37,8 +37,10 @@ def test_words_are_cleaned(graph):
     assert records({"a": plan}, graph)[0]["steps"] == [{"day": "2020-01-01", "words": "a⟦U+202E⟧b"}]
 
 
-@pytest.mark.parametrize("part", [float("nan"), float("inf"), "0.5", None])
-def test_progress_that_is_no_number_is_not_drawn(graph, part):
-    assert records({"a": {"progress": {"part": part, "text": "x"}}}, graph)[0]["progress"] == {
-        "part": None, "text": "x", "fact": "",
-    }  # fmt: skip
+def test_only_initiatives_end_by_their_status():
+    network = nx.MultiDiGraph()
+    network.add_node("a", type="initiative")
+    network.add_node("b", type="target")
+    done = {"outcome": {"day": "2020-01-01", "status": "achieved", "fact": "f"}}
+    found = records({"a": done, "b": done}, select(network))
+    assert [found[at]["outcome"] is None for at in (0, 1)] == [False, True]

@@ -1,7 +1,7 @@
 "use strict";
 // What the page was given, with the few indexes that the rest of the page needs.
 viz.data = (function () {
-  const { plans, charts, promises, contradictions, facets, endings, groups, published, meanings, reasons, columns, today, style, title } = viz.payload;
+  const { plans, charts, promises, contradictions, facets, endings, groups, published, sources, meanings, reasons, columns, today, style, title } = viz.payload;
   const nodes = viz.payload.nodes();
   const things = nodes.slice();
   const edges = viz.payload.edges();
@@ -93,5 +93,5 @@ viz.data = (function () {
     return thing.days;
   }
 
-  return { charts, things, nodes, edges, drawn, saying, said, statements, days, published, meanings, reasons, promises, contradictions, facets, endings, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
+  return { charts, things, nodes, edges, drawn, saying, said, statements, days, published, sources, meanings, reasons, promises, contradictions, facets, endings, columns, today, style, statusStyle, certain, title, nodeOf, edgeOf, other, neighbours };
 })();

@@ -9,12 +9,16 @@ viz.days = (function () {
 
   // The reader's own day, unless the page was made for another one.
   function today() {
-    if (viz.data.today) return number(viz.data.today);
+    return viz.data.today ? number(viz.data.today) : reader();
+  }
+
+  // The day on which the page is read, wherever it looks at things from.
+  function reader() {
     const now = new Date();
     return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY;
   }
 
   const valid = (day) => (/^\d{4}-\d\d-\d\d$/.test(day || "") && !Number.isNaN(number(day)) ? day : null);
 
-  return { valid, number, written, ofYear, year, today: today() };
+  return { valid, reader, number, written, ofYear, year, today: today() };
 })();

@@ -39,5 +39,7 @@ viz.say = function (text) {
   viz.byId("live").textContent = text;
 };
 
-viz.narrow = () => window.matchMedia("(max-width: 720px)").matches;
+viz.small = window.matchMedia("(max-width: 720px)");
+viz.narrow = () => viz.small.matches;
+viz.coarse = () => window.matchMedia("(pointer: coarse)").matches; // fingers
 viz.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

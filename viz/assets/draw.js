@@ -206,5 +206,5 @@ viz.draw = (function () {
 
   const repaint = () => document.querySelectorAll("canvas.swatch").forEach((canvas) => canvas.repaint());
 
-  return { node, outcome, halo, blank, swatch, seal, picture, repaint };
+  return { node, outcome, halo, blank, swatch, seal, picture, small, sign, repaint };
 })();

@@ -73,8 +73,11 @@ viz.facets = (function () {
 
   const none = () => ({ ...Object.fromEntries(PARTS.map((part) => [part, new Set()])), disputed: false });
 
+  // Whether there is anything to choose from.
+  const several = () => Object.values(facets).some((values) => values.length > 1);
+
   return {
-    NAMES, PARTS, any, pick, counts, told, toggle, none, label,
+    several, NAMES, PARTS, any, pick, passes, counts, told, toggle, none, label,
     values: (part) => facets[part],
     numbers: (part) => numbers[part],
     of: (part, id) => numbers[part].get(nodes[id].iri),

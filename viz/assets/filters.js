@@ -31,10 +31,13 @@ viz.filters = (function () {
     outcomes.parentElement.hidden = !rows.length;
   }
 
+  viz.roving(outcomes, "button");
+
   // A list that opens: the values that leave most, or those that are looked for.
   function facet(part) {
     const wanted = viz.el("input", { type: "search", class: "find", "aria-label": `Find: ${NAMES[part]}`, placeholder: "Find", maxlength: 100, autocomplete: "off", spellcheck: "false", input: () => draw(viz.state.now()) });
     const list = viz.el("ul");
+    viz.roving(list, "button");
     const mark = viz.el("span", { class: "count" });
     const box = viz.el("details", { class: "facet", toggle: () => draw(viz.state.now()) }, viz.el("summary", {}, NAMES[part], mark), viz.el("div", {}, wanted, list));
     let most = FEW;

@@ -81,11 +81,13 @@ viz.keys = (function () {
     n: () => next(1),
     N: () => next(-1),
     t: () => viz.theme.toggle(),
+    "?": () => viz.help.open(),
     Escape: back,
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.querySelector(":popover-open")) return; // which it closes
+    if (document.querySelector("dialog[open]")) return; // whatever lies below is out of reach
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const writing = event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
     if (writing) return;

@@ -25,8 +25,9 @@ viz.known = (function () {
     return { ...plan, changes, reach: null, steps: known(plan.steps), outcome: ended };
   }
 
-  // An initiative reaches as far as its targets.
-  function reach({ plan }) {
+  // An initiative reaches as far as its targets, but not those whose place others took.
+  function reach({ plan, newer }) {
+    if (newer !== undefined && nodes[newer].plan) return;
     const due = plan?.steps.at(-1)?.day;
     const whole = due && plan.within !== null ? nodes[plan.within].plan : null;
     if (whole && due > (whole.reach || "")) whole.reach = due;

@@ -2,6 +2,7 @@
 // The legend, which is the filter too: a row for each type and status that is there.
 viz.legend = (function () {
   const { things, nodes, style, statusStyle } = viz.data;
+  const folded = viz.facets.several(); // where there is more to pick by, these wait until they are wanted
   let rows = [];
 
   function tally(part) {
@@ -57,11 +58,10 @@ viz.legend = (function () {
       type: "button", class: "quiet", "aria-label": `Show all: ${heading}`, click: () => viz.state.change({ [part]: new Set() }),
     }, "all");
     all.dataset.part = part;
-    return viz.el(
-      "div", { class: "group" },
-      viz.el("div", { class: "group-head" }, viz.el("h2", {}, heading), all),
-      viz.el("ul", {}, entries.map(([value, total]) => row(part, value, total))),
-    );
+    const list = viz.el("ul", {}, entries.map(([value, total]) => row(part, value, total)));
+    viz.roving(list, "input, .only");
+    return viz.el("div", { class: "group fold" },
+      viz.el("details", { open: folded ? null : true }, viz.el("summary", {}, viz.el("h2", {}, heading)), list), all);
   }
 
   // Which statuses there are follows from what is known.
@@ -71,20 +71,16 @@ viz.legend = (function () {
     if (until === known) return;
     known = until;
     rows = rows.filter(({ part }) => part !== "statuses");
+    const open = statuses.querySelector("details")?.open;
     const next = group("statuses", "Status") || viz.el("div");
+    if (open !== undefined && next.firstElementChild) next.firstElementChild.open = open;
     statuses.replaceWith(next);
     statuses = next;
   }
 
   const away = viz.el("p", { class: "away", hidden: true });
-  const key = (name) => viz.el("kbd", {}, name);
-  const help = viz.el(
-    "div", { class: "keys" },
-    [["/", "search"], ["f", "show all"], ["1", "focus"], ["2", "wider"], ["h", "hide"], ["p", "pin"], ["n", "next"], ["v", "view"], ["t", "colours"], ["Esc", "back"]]
-      .map(([name, what]) => viz.el("span", {}, key(name), ` ${what}`)),
-  );
   viz.byId("legend").append(
-    ...[...viz.filters.element, group("types", "Types"), statuses, viz.slider.element, away, help].filter(Boolean),
+    ...[...viz.filters.element, group("types", "Types"), statuses, viz.slider.element, away].filter(Boolean),
   );
 
   function update(state) {
@@ -111,6 +107,11 @@ viz.legend = (function () {
       : "");
     away.replaceChildren(undo("hidden", "put away", "bring back"), undo("pinned", "pinned", "unpin"));
   }
+
+  // All that opens in the legend is one stop of the Tab key, too.
+  viz.roving(viz.byId("legend"), "summary");
+  // On a small screen, and on one that the reader has enlarged, the legend lies over the view: it folds by itself.
+  viz.small.addEventListener("change", () => open(!viz.narrow()));
 
   function open(yes) {
     document.body.classList.toggle("no-legend", !yes);

@@ -7,7 +7,7 @@
   const picture = viz.el("div", { class: "globe" });
   const list = viz.el("div", { class: "there", role: "group", "aria-label": "Places" });
   const element = viz.el("div", { id: "map", class: "map asleep", role: "region", tabindex: -1, "aria-label": "Map", inert: true }, picture, list);
-  document.querySelector(".stage > #contradictions").after(element);
+  viz.byId("contradictions").after(element);
 
   let flat = null; // how the Earth is laid out, for the things and the room that there are
   let zoom = null;

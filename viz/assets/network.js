@@ -192,7 +192,7 @@ viz.network = (function () {
       delete canvas.getContext; // its own one shows again
       canvas.pixelRatio = pixelRatio;
     };
-    return { width, height, paint };
+    return { width, height, paint, legend: viz.sheet.legendOf(seen.nodes.map(({ id }) => id)) };
   }
 
   viz.views.add("network", { element: stage, sheet, update, zoom: camera.zoom, fit: camera.fitAll, focus: () => stage.focus({ preventScroll: true }) });

@@ -45,8 +45,8 @@ viz.rows = (function () {
   }
 
   // As many rows as can be laid out.
-  function first(all) {
-    let room = viz.MOST_ROWS;
+  function first(all, most) {
+    let room = most;
     return all
       .map((group) => {
         const rows = group.rows.slice(0, room);
@@ -57,10 +57,10 @@ viz.rows = (function () {
   }
 
   // Where everything goes, from the top: the same for the page and for a file.
-  function lay() {
+  function lay(most = viz.MOST_ROWS) {
     const all = groups();
     let y = 0;
-    const placed = first(all).map((group) => {
+    const placed = first(all, most).map((group) => {
       const top = y;
       y += HEAD;
       const rows = group.rows.map((row) => {

@@ -146,5 +146,11 @@ viz.search = (function () {
     }
   });
 
-  return { focus: () => { input.focus(); input.select(); } };
+  function ask(text) {
+    input.focus();
+    input.value = text.trim();
+    look();
+  }
+
+  return { ask, focus: () => { input.focus(); input.select(); } };
 })();

@@ -19,8 +19,9 @@ viz.slider = (function () {
   const start = Math.floor(month(days[0]) / step) * step;
   const bars = new Array(Math.floor((month(days.at(-1)) - start) / step) + 1).fill(0);
   for (const [day, count] of Object.entries(published)) bars[Math.floor((month(number(day)) - start) / step)] += count;
-  const opens = (bar) => written(firstOf(start + bar * step));
-  const closes = (bar) => written(firstOf(start + (bar + 1) * step) - 1);
+  // A bar may begin before the first day of all and end after the last one: what is said keeps to these.
+  const opens = (bar) => written(Math.max(days[0], firstOf(start + bar * step)));
+  const closes = (bar) => written(Math.min(days.at(-1), firstOf(start + (bar + 1) * step) - 1));
 
   const picture = viz.el("div", { class: "histogram", "aria-hidden": "true" });
   const words = viz.el("output", { class: "count" });

@@ -8,8 +8,22 @@
   const act = (name, click) => viz.el("button", { type: "button", class: "quiet", click }, name);
   const short = (id) => nodes[id].label.slice(0, 40);
 
+  // A link that leads to what is not here says so, and helps to look for it.
+  function miss([name, ...more]) {
+    const forget = () => { viz.address.missing(true); viz.state.change({}); };
+    const others = more.length ? ` and ${viz.count(more.length, "other thing", "other things")}` : "";
+    notice.hidden = false;
+    notice.classList.add("long");
+    return note(
+      `This link leads to “${name}”${others}, which this page does not have. It may be called otherwise now, or be in another edition.`,
+      act("search for it", () => { forget(); viz.search.ask(name.replace(/[^\p{L}\p{N}]+/gu, " ")); }), act("dismiss", forget),
+    );
+  }
+
   // Says, on the picture itself, that a path waits for its end, or that not everything is shown, and why.
   function tell(state) {
+    notice.classList.remove("long");
+    if (viz.address.missing().length) return miss(viz.address.missing());
     const shown = viz.state.shown();
     const all = shown.things.size === things.length;
     const folds = state.view === "network"; // the other views fold nothing
@@ -38,7 +52,7 @@
     viz.panel.update(state, before);
     viz.groups.update();
     viz.views.update(state, before);
-    viz.export.update();
+    viz.share.update();
     tell(state);
   });
 

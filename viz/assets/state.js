@@ -122,6 +122,7 @@ viz.state = (function () {
       ...timed,
       selected: id,
     });
+    viz.views.admit(id);
   }
 
   // Everything in sight again; what is pinned, and how it is looked at, stays.

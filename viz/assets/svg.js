@@ -114,6 +114,25 @@ viz.svg = (function () {
       this.group = this.put("g", { "clip-path": `url(#clip-${clips})` });
     }
 
+    // Another picture, at a place of this one.
+    nest(element, x, y, width, height) {
+      const [left, top] = this.at(x, y);
+      if (!element.getAttribute("viewBox")) element.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      for (const [key, value] of Object.entries({ x: left, y: top, width, height })) element.setAttribute(key, String(value));
+      this.group.append(element);
+    }
+
+    // What it is and what it tells, for those who do not see it.
+    name(title, description) {
+      const told = [["title", title], ["desc", description]].map(([kind, text]) => {
+        const element = tag(kind, {});
+        element.textContent = text;
+        return element;
+      });
+      this.element.setAttribute("role", "img");
+      this.element.prepend(...told);
+    }
+
     clearRect() {} // a new sheet is clear
 
     fillRect(x, y, w, h) {

@@ -2,10 +2,20 @@
 // Light or dark: as the system has it, until the reader chooses.
 viz.theme = (function () {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const name = () => viz.state.now().theme || (dark.matches ? "dark" : "light");
+  let held = null; // for the time in which something is drawn for paper
+  function within(theme, act) {
+    held = theme;
+    try {
+      return act();
+    } finally {
+      held = null;
+    }
+  }
+  const name = () => held || viz.state.now().theme || (dark.matches ? "dark" : "light");
   return {
     name,
-    colours: () => viz.data.style.themes[name()],
+    within,
+    colours: () => (held ? { ...viz.data.style.themes[held], canvas: "#ffffff" } : viz.data.style.themes[name()]), // paper is white
     toggle: () => viz.state.change({ theme: name() === "dark" ? "light" : "dark" }),
     system: dark,
   };

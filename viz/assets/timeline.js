@@ -13,16 +13,21 @@
   const names = () => (viz.narrow() ? 14 : Math.min(340, Math.max(220, Math.round(room() * 0.28))));
   const middle = (row) => (viz.narrow() ? row.y + 33 : row.y + row.height / 2);
 
+  const spans = (plan) => plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node))).filter(Boolean);
+
   function chart(pen, plan, time) {
     viz.years.lines(pen, time, plan.height);
     for (const group of plan.groups) for (const row of group.rows) viz.bars.plan(pen, row.node, time.x, middle(row));
   }
 
-  // The whole timeline for a file: what is HTML on the page is written by the pen.
-  function sheet() {
-    if (!drawn || !drawn.plan.height) render();
-    const { plan, time } = drawn;
-    const side = viz.narrow() ? 14 : drawn.side;
+  // The whole timeline for a file or for paper, which may be as `wide` as it likes: its axis, and all its
+  // rows from the top. What is HTML on the page is written by the pen.
+  function sheet({ wide = null } = {}) {
+    const plan = viz.rows.lay(Infinity);
+    const narrow = viz.narrow() && wide === null;
+    const whole = wide ?? room();
+    const side = narrow ? 14 : Math.min(340, Math.max(220, Math.round(whole * 0.28)));
+    const time = viz.years.measure(spans(plan), whole - side - 12, wide === null ? scale : null);
     const colours = viz.theme.colours();
     const write = (pen, text, x, y, font, colour, longest) => {
       pen.font = font;
@@ -31,25 +36,46 @@
       pen.fillStyle = colour;
       pen.fillText(viz.cut(pen, text, longest), x, y);
     };
-    const most = viz.narrow() ? time.width - 40 : side - 44;
-    const paint = (pen) => {
+    const most = narrow ? time.width - 40 : side - 44;
+    const moved = (pen, x, y, paint) => {
       pen.save();
-      pen.translate(side, 0);
-      viz.years.axis(pen, time);
-      pen.translate(0, AXIS);
-      chart(pen, plan, time);
-      pen.translate(-side, 0);
-      for (const group of plan.groups) {
-        write(pen, group.label, 14, group.top + HEAD / 2, `650 14px ${viz.font}`, colours.ink, time.width);
-        for (const { node, inner, y, height } of group.rows) {
-          const at = viz.narrow() ? y + 12 : y + height / 2;
-          viz.draw.node(pen, node.style, node.statusStyle, inner ? 40 : 24, at, 7);
-          write(pen, whose(node) + node.label, inner ? 54 : 38, at, `${inner ? 13 : 14}px ${viz.font}`, inner ? colours.soft : colours.ink, most);
-        }
-      }
+      pen.translate(x, y);
+      paint();
       pen.restore();
     };
-    return { width: side + time.width, height: AXIS + plan.height + 20, paint };
+    // A row that stands alone brings its part of the lines of the years.
+    const grid = (pen, alone, height) => alone && moved(pen, side, 0, () => viz.years.lines(pen, time, height));
+    const heading = ({ label }) => ({
+      height: HEAD, heading: true,
+      paint(pen, alone) {
+        grid(pen, alone, HEAD);
+        write(pen, label, 14, HEAD / 2, `650 14px ${viz.font}`, colours.ink, time.width);
+      },
+    });
+    const row = ({ node, inner, height }) => ({
+      height,
+      paint(pen, alone) {
+        grid(pen, alone, height);
+        moved(pen, side, 0, () => viz.bars.plan(pen, node, time.x, narrow ? 33 : height / 2));
+        const at = narrow ? 12 : height / 2;
+        viz.draw.node(pen, node.style, node.statusStyle, inner ? 40 : 24, at, 7);
+        write(pen, whose(node) + node.label, inner ? 54 : 38, at, `${inner ? 13 : 14}px ${viz.font}`, inner ? colours.soft : colours.ink, most);
+      },
+    });
+    const head = { height: AXIS, paint: (pen) => moved(pen, side, 0, () => viz.years.axis(pen, time)) };
+    const rows = plan.groups.flatMap((group) => [heading(group), ...group.rows.map(row)]);
+    const tall = rows.reduce((sum, { height }) => sum + height, 0);
+    function paint(pen) {
+      head.paint(pen);
+      moved(pen, side, AXIS, () => viz.years.lines(pen, time, tall));
+      let y = AXIS;
+      for (const part of rows) {
+        moved(pen, 0, y, () => part.paint(pen, false));
+        y += part.height;
+      }
+    }
+    const there = plan.groups.flatMap((group) => group.rows.map(({ node }) => node.id));
+    return { width: side + time.width, height: AXIS + tall + 6, paint, head, rows, legend: viz.sheet.legendOf(there) };
   }
 
   // What a row says to those who do not see its bar.
@@ -84,7 +110,7 @@
       : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.el("span", { class: "name", dir: "auto" }, label));
     const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
     return viz.el(
-      "section", { class: "plans", "aria-label": label },
+      "section", { class: "plans", "aria-label": label, "data-company": company },
       viz.el("h2", {}, viz.el("span", { class: "whose" }, name, count)),
       viz.el("ul", {}, rows.map(row)),
     );
@@ -95,8 +121,7 @@
     const plan = viz.rows.lay();
     const left = viz.left(plan.count - viz.MOST_ROWS);
     const side = names();
-    const spans = plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node))).filter(Boolean);
-    const time = viz.years.measure(spans, room() - side - 12, scale);
+    const time = viz.years.measure(spans(plan), room() - side - 12, scale);
     const head = new viz.svg(time.width, AXIS);
     viz.years.axis(head, time);
     const body = new viz.svg(time.width, Math.max(plan.height, 1));
@@ -138,7 +163,9 @@
     last = now;
     if (!same) render();
     const chosen = mark(state);
-    if (chosen && (arrived || state.selected !== before.selected)) show(chosen);
+    if (!arrived && state.selected === before.selected) return;
+    if (chosen) show(chosen);
+    else element.querySelector(`section[data-company="${state.selected}"]`)?.scrollIntoView({ block: "start", inline: "nearest" });
   }
 
   // Brings a row into sight, and of its bar the beginning.

@@ -34,7 +34,7 @@ viz.verdict = (function () {
     if (!told.fact) return null;
     const decides = !["open", "no-result", "undetermined"].includes(told.outcome);
     return viz.el("div", { class: "grounds" },
-      viz.el("h4", {}, decides ? "What decides it" : "The latest that is known"),
+      viz.el("h3", {}, decides ? "What decides it" : "The latest that is known"),
       viz.el("div", { class: "fact" }, viz.facts.content(told.fact)));
   }
 
@@ -48,13 +48,13 @@ viz.verdict = (function () {
     const newer = told.by === undefined ? null : promises[told.by];
     const section = viz.el(
       "section", { class: "verdict", "aria-label": `Outcome: ${name(told.outcome)}` },
-      titled ? viz.el("h4", { class: "promised", dir: "auto" }, said(promise.fact)?.text ?? "") : null,
+      titled ? viz.el("h3", { class: "promised", dir: "auto" }, said(promise.fact)?.text ?? nodes[promise.node].label) : null,
       viz.el("p", { class: "outcome" }, look(told.outcome) ? viz.draw.seal(look(told.outcome)) : null, viz.el("b", {}, name(told.outcome)), viz.el("span", { class: "way-gone" }, way(told))),
       viz.el("p", { class: "note" }, [told.outcome !== "no-result" && meanings[told.outcome], told.reason && reasons[told.reason]].filter(Boolean).join(" ")),
       cautions.length ? viz.el("ul", { class: "caveats" }, cautions) : null,
       grounds(told),
-      newer ? viz.el("div", {}, viz.el("h4", {}, "Another took its place", moves(told) ? `: ${moves(told)}` : ""), go(newer)) : null,
-      olds.length ? viz.el("div", {}, viz.el("h4", {}, "It took the place of"), olds.map(go)) : null,
+      newer ? viz.el("div", {}, viz.el("h3", {}, "Another took its place", moves(told) ? `: ${moves(told)}` : ""), go(newer)) : null,
+      olds.length ? viz.el("div", {}, viz.el("h3", {}, "It took the place of"), olds.map(go)) : null,
     );
     section.style.setProperty("--is", `var(--is-${told.outcome})`);
     return section;

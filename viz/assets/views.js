@@ -2,7 +2,15 @@
 // The views of the same things: one at a time is on the stage, and takes the keys and the buttons.
 viz.views = (function () {
   const views = new Map();
-  const NAMES = { network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", contradictions: "Contradictions", map: "Map" };
+  const NAMES = { overview: "Overview", network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", map: "Map", contradictions: "Contradictions" };
+  const ABOUT = {
+    network: "What is tied to what, and on whose word",
+    columns: "The same, sorted by what things are",
+    timeline: "Plans from their announcement to their day",
+    table: "Promises, plans and statements as rows",
+    map: "Where things are, and what became of them",
+    contradictions: "Statements that do not agree, side by side",
+  };
   const buttons = new Map();
   const choice = viz.byId("view"); // where there is no room for buttons
 
@@ -41,13 +49,17 @@ viz.views = (function () {
     viz.state.change({ view: names[(names.indexOf(viz.state.now().view) + 1) % names.length] });
   }
 
+  viz.roving(viz.byId("views"), "button", "[aria-pressed='true']");
   choice.addEventListener("change", () => viz.state.change({ view: choice.value }));
 
   return {
     add, update, current, next,
+    list: () => [...views.keys()].map((name) => ({ name, title: NAMES[name], about: ABOUT[name] ?? "" })),
+    home: () => (views.has("overview") ? "overview" : "network"), // what a page without any state opens on
     has: (name) => views.has(name), // a view of what there is none of is not there
     focus: () => current().focus(),
     zoom: (factor) => current().zoom?.(factor),
     fit: () => current().fit?.(),
+    admit: (id) => current().admit?.(id), // to what is shown, whatever of the view's own keeps it out
   };
 })();
