@@ -1,6 +1,5 @@
 """Where things are: what a gazetteer says of a place, and a source of a facility."""
 
-
 from typing import TYPE_CHECKING
 
 import pytest
