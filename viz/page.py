@@ -46,7 +46,7 @@ SCRIPTS = (
     "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js",
     "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
     "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
-    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "course.js", "atlas.js",
+    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "explain.js", "course.js", "atlas.js",
     "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
     "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
