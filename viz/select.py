@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -95,7 +96,11 @@ def clean(value: object) -> str:
     >>> clean("plan \u202eexe")
     'plan ⟦U+202E⟧exe'
     """
-    text = str(value)
+    return _cleaned(str(value))
+
+
+@lru_cache(maxsize=1 << 16)  # kinds, days and sources come again with every statement
+def _cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     return "".join(_shown(character) for character in text).strip()
@@ -113,7 +118,12 @@ def _shown(character: str) -> str:
 
 def web_address(value: object) -> str | None:
     """The address if it is plain http or https with a host, otherwise None."""
-    if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
+    return _web_address(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1 << 16)  # that of a source comes again with every statement
+def _web_address(value: str) -> str | None:
+    if not value.isprintable() or any(map(str.isspace, value)):
         return None
     try:
         parts = urlsplit(value)
@@ -208,4 +218,4 @@ def _optional(value: object) -> str | None:
 
 
 def _texts(values: Iterable[object] | None) -> tuple[str, ...]:
-    return tuple(clean(value) for value in values or ())
+    return tuple(map(clean, values)) if values else ()

@@ -15,13 +15,20 @@ def stops(it, until: str) -> list[str]:
     it.page.evaluate("document.activeElement.blur()")
     while len(found) < 60:
         it.page.keyboard.press("Tab")
-        found.append(it.page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"))
+        found.append(
+            it.page.evaluate(
+                "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+            )
+        )
         if it.page.evaluate(f"document.activeElement.closest('{until}') !== null"):
             return found
     raise AssertionError(found)
 
 
-@pytest.mark.parametrize(("view", "element"), [("network", "#stage"), ("timeline", "#timeline"), ("overview", "#overview")])
+@pytest.mark.parametrize(
+    ("view", "element"),
+    [("network", "#stage"), ("timeline", "#timeline"), ("overview", "#overview")],
+)
 def test_a_dozen_stops_of_the_tab_key_lead_to_the_view(read_shipped, view, element):
     found = stops(read_shipped(f"#view={view}"), element)
     assert len(found) <= 13, found
@@ -80,7 +87,9 @@ def test_at_200_percent_the_legend_folds_by_itself_and_opens_when_wanted(read_sh
 def test_text_is_read_without_scrolling_sideways(read_shipped, view, size):
     it = read_shipped(f"#view={view}&sel=xiaomi", viewport=size)
     for element in (f"#{view}", "#panel", "html"):
-        wide = it.page.evaluate(f"[document.querySelector('{element}').scrollWidth, document.querySelector('{element}').clientWidth]")
+        wide = it.page.evaluate(
+            f"[document.querySelector('{element}').scrollWidth, document.querySelector('{element}').clientWidth]"
+        )
         assert wide[0] <= wide[1], element
 
 
@@ -107,7 +116,10 @@ def test_what_is_said_of_what_is_shown_covers_nothing(read_shipped, view):
 
 def test_beside_the_card_the_timeline_shows_what_became_of_the_chosen_plan(read_shipped):
     it = read_shipped("#view=timeline&company=xiaomi")
-    for label in ("Rank in smartphone shipments: 1 by 2021", "Offline part of own sales: 50% by 2019"):
+    for label in (
+        "Rank in smartphone shipments: 1 by 2021",
+        "Offline part of own sales: 50% by 2019",
+    ):
         it.page.locator(".plan", has_text=label).first.click()
         end = it.page.evaluate(
             """() => {

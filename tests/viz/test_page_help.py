@@ -29,7 +29,9 @@ def test_every_outcome_status_and_type_that_is_there_is_explained(read_shipped):
     )
     assert len(outcomes) > 5
     statuses, types = (
-        it.page.evaluate(f"[...new Set(viz.data.things.map((node) => node.{part}.name).filter(Boolean))]")
+        it.page.evaluate(
+            f"[...new Set(viz.data.things.map((node) => node.{part}.name).filter(Boolean))]"
+        )
         for part in ("statusStyle", "style")
     )
     assert [name for name in (*outcomes, *statuses, *types) if name not in said] == []
@@ -41,7 +43,9 @@ def test_the_keys_that_it_names_are_those_that_work(read_shipped):
     it = read_shipped()
     it.page.keyboard.press("?")
     told = set(it.page.locator("#help kbd").all_inner_texts()) - {"arrows", "Enter"}
-    source = it.page.evaluate("JSON.parse(viz.inflated('scripts')).find((text) => text.includes('const COMMANDS'))")
+    source = it.page.evaluate(
+        "JSON.parse(viz.inflated('scripts')).find((text) => text.includes('const COMMANDS'))"
+    )
     block = source.partition("const COMMANDS = {")[2].partition("};")[0]
     works = {key.strip('"') for key in re.findall(r'^    ("[^"]+"|\w+):', block, re.MULTILINE)}
     assert len(works) > 10

@@ -9,9 +9,13 @@ import viz
 @pytest.fixture
 def it(reader, tmp_path):
     graph = nx.MultiDiGraph()
-    graph.add_node("x", label="Xiaomi", type="company", names={"en": "Xiaomi", "zh": "小米"}, aliases=["小米"])
+    graph.add_node(
+        "x", label="Xiaomi", type="company", names={"en": "Xiaomi", "zh": "小米"}, aliases=["小米"]
+    )
     graph.add_node("s", label="Signify", type="organization", names={"nl-be": "Licht"})
-    graph.add_node("p", label="Plan", type="initiative", names={"no tag": "!", "de": "Vorhaben", "en": "Plan"})
+    graph.add_node(
+        "p", label="Plan", type="initiative", names={"no tag": "!", "de": "Vorhaben", "en": "Plan"}
+    )
     graph.add_edge("p", "x", key="company")
     graph.add_edge("p", "s", key="partner")
     path = tmp_path / "names.html"

@@ -16,13 +16,20 @@ THEN = date(2020, 12, 31)
 
 def board(it) -> dict[str, dict[str, str]]:
     """The scoreboard as it stands on the screen: for each company its cells by heading."""
-    heads = [text.split("\n")[0] for text in it.page.locator(".scores thead tr > *").all_inner_texts()]
-    names = [re.sub(r"\s*[▲▼]$", "", " ".join(text.split())) for text in it.page.locator(".scores thead tr > *").all_inner_texts()]
+    heads = [
+        text.split("\n")[0] for text in it.page.locator(".scores thead tr > *").all_inner_texts()
+    ]
+    names = [
+        re.sub(r"\s*[▲▼]$", "", " ".join(text.split()))
+        for text in it.page.locator(".scores thead tr > *").all_inner_texts()
+    ]
     assert len(heads) == len(names) > 5
     found = {}
     for row in it.page.locator(".scores tbody tr").all():
         cells = row.locator("> *").all_inner_texts()
-        found[cells[0].strip()] = dict(zip(names, (" ".join(cell.split()) for cell in cells), strict=True))
+        found[cells[0].strip()] = dict(
+            zip(names, (" ".join(cell.split()) for cell in cells), strict=True)
+        )
     return found
 
 
@@ -78,7 +85,9 @@ def test_the_slider_leads_to_the_scoreboard_of_its_day(read_shipped):
         slider.press("ArrowLeft")
     assert number(board(it)["All"], "Promised") < before
     day = it.page.evaluate("viz.state.now().until")
-    words = it.page.evaluate("new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(viz.state.now().until))")
+    words = it.page.evaluate(
+        "new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(viz.state.now().until))"
+    )
     assert day < "2024"
     assert f"as far as it was known on {words}" in it.text(".opening")
 
@@ -92,7 +101,15 @@ def test_it_says_what_it_is_how_far_it_reaches_and_under_which_licence(read_ship
     assert "Licence: CC BY 4.0" in opening
 
 
-@pytest.mark.parametrize(("company", "column"), [("Xiaomi", "Missed"), ("Dangote Industries", "Met"), ("All", "Abandoned"), ("IKEA", "Promised")])
+@pytest.mark.parametrize(
+    ("company", "column"),
+    [
+        ("Xiaomi", "Missed"),
+        ("Dangote Industries", "Met"),
+        ("All", "Abandoned"),
+        ("IKEA", "Promised"),
+    ],
+)
 def test_a_number_shows_as_many_promises_as_it_says(read_shipped, company, column):
     it = read_shipped()
     wanted = number(board(it)[company], column)
@@ -103,7 +120,9 @@ def test_a_number_shows_as_many_promises_as_it_says(read_shipped, company, colum
     assert it.page.locator("#table [role=status]").inner_text() == f"{wanted} of {wanted}"
     if column == "Missed":
         assert it.page.locator("#table tbody tr").count() == wanted
-        assert {text.strip() for text in it.page.locator("#table .sealed").all_inner_texts()} == {"missed"}
+        assert {text.strip() for text in it.page.locator("#table .sealed").all_inner_texts()} == {
+            "missed"
+        }
 
 
 def test_every_heading_sorts_either_way(read_shipped):
@@ -111,7 +130,10 @@ def test_every_heading_sorts_either_way(read_shipped):
     heads = it.page.locator(".scores thead button")
     names = heads.evaluate_all("(all) => all.map((one) => one.dataset.sort)")
     assert {"company", "promised", "met", "noresult", "next"} <= set(names)
-    assert it.page.locator('.scores [data-sort="promised"]').locator("..").get_attribute("aria-sort") == "descending"
+    assert (
+        it.page.locator('.scores [data-sort="promised"]').locator("..").get_attribute("aria-sort")
+        == "descending"
+    )
     for name in names:
         head = it.page.locator(f'.scores [data-sort="{name}"]')
         ways = []
@@ -191,7 +213,7 @@ def test_on_a_phone_a_row_shows_who_how_many_and_what_became_of_them(read_shippe
     it = read_shipped(viewport=PHONE)
     row = it.page.locator(".scores tbody tr").nth(1).locator("> *")
     boxes = [row.nth(at).locator("> :first-child").bounding_box() for at in range(3)]
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
     assert it.page.evaluate("document.getElementById('overview').scrollWidth <= innerWidth")
     it.page.locator(".scroll").evaluate("(one) => { one.scrollLeft = 400; }")
     assert row.nth(0).bounding_box()["x"] < 20  # whose row it is stays in sight
@@ -207,9 +229,19 @@ def many(reader, tmp_path):
             key = f"c{at}-{each}"
             graph.add_node(key, label=f"Promise {each}", type="target", companies=[f"c{at}"])
             graph.add_edge(f"c{at}", key, key="hasTarget")
-            told = {"since": "2020-01-01", "outcome": ["met", "missed", "open", "open", "no-result"][each]}
+            told = {
+                "since": "2020-01-01",
+                "outcome": ["met", "missed", "open", "open", "no-result"][each],
+            }
             graph.graph["promises"].append(
-                {"iri": key, "node": key, "companies": [f"c{at}"], "said": "2020-01-01", "due": f"203{each}-12-31", "told": [told]}
+                {
+                    "iri": key,
+                    "node": key,
+                    "companies": [f"c{at}"],
+                    "said": "2020-01-01",
+                    "due": f"203{each}-12-31",
+                    "told": [told],
+                }
             )
     path = tmp_path / "many.html"
     path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
@@ -221,7 +253,9 @@ def test_six_hundred_companies_are_shown_when_wanted(many):
     assert rows.count() == 11
     many.page.locator(".overview .more").click()
     assert rows.count() == 101
-    took = many.page.evaluate("(() => { const from = performance.now(); document.querySelector('.overview .more').click(); return performance.now() - from; })()")
+    took = many.page.evaluate(
+        "(() => { const from = performance.now(); document.querySelector('.overview .more').click(); return performance.now() - from; })()"
+    )
     assert rows.count() == 601
     assert took < 2000
     many.page.locator('.scores [data-sort="company"]').click()

@@ -68,5 +68,16 @@
     element.scrollTop = 0;
   }
 
-  viz.views.add("contradictions", { element, update, focus: () => element.focus({ preventScroll: true }) });
+  // For paper all pairs, for a file a row each.
+  const paper = () => [viz.el("ul", { class: "pairs" }, shown().map(card))];
+  function lines() {
+    const side = (fact) => { const it = said(fact) ?? {}; return [it.text, it.speaker, it.publisher, it.published, fact, it.url].map((value) => value || ""); };
+    const titles = ["says", "said by", "publisher", "published", "statement IRI", "source URL"];
+    return {
+      head: ["About", "Pair", "They differ in", ...["One", "Other"].flatMap((which) => titles.map((title) => `${which} ${title}`))],
+      rows: shown().map((pair) => { const of = about(pair); return [of ? whose(of) + of.label : "", KINDS[pair.kind] ?? pair.kind, pair.differs.join("; "), ...pair.facts.flatMap(side)]; }),
+    };
+  }
+
+  viz.views.add("contradictions", { element, update, paper, lines, focus: () => element.focus({ preventScroll: true }) });
 })();

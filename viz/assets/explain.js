@@ -1,0 +1,45 @@
+"use strict";
+// A chart that can be asked: every mark says what it is and where that comes from, shows its statement when it is
+// chosen, and stands in a table for those who read rather than look.
+viz.explain = (function () {
+  const { said, style } = viz.data;
+
+  const source = (fact) => {
+    const it = said(fact);
+    return it ? [it.publisher || it.source, it.published].filter(Boolean).join(", ") : "";
+  };
+  const words = (fact) => said(fact)?.text || "";
+  const told = (one) => `${one.when}: ${one.what}. ${one.kind}. ${source(one.fact)}`;
+
+  function table(all) {
+    const cell = (text) => viz.el("td", { dir: "auto" }, text);
+    return viz.el(
+      "details", { class: "as-table" }, viz.el("summary", {}, "As a table"),
+      viz.el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "The chart as a table" }, viz.el(
+        "table", {},
+        viz.el("thead", {}, viz.el("tr", {}, ["Day", "What", "Value", "Says", "Source"].map((name) => viz.el("th", { scope: "col" }, name)))),
+        viz.el("tbody", {}, all.map((one) => viz.el("tr", {}, viz.el("th", { scope: "row" }, one.when), cell(one.kind), cell(one.what), cell(words(one.fact)),
+          viz.el("td", {}, viz.link(said(one.fact)?.url, source(one.fact) || "no source named"))))),
+      )),
+    );
+  }
+
+  // `all` are what the marks stand for, each with `when`, `what`, `kind` in words, `fact` and `at`, its place in
+  // the order of days; `draw(width, stops)` makes the chart, `stops(data)` what each mark of some data needs.
+  return function (all, { height, draw }, key) {
+    const hint = viz.el("p", { class: "hinted", "aria-hidden": "true" }, "Point at a mark for its source; choose it for the statement.");
+    const shown = viz.el("div", { class: "chosen-mark" });
+    const known = new Map(all.map((one) => [one.at, one]));
+    const pick = ({ at }) => {
+      const { fact } = known.get(at);
+      shown.replaceChildren(viz.el("div", { class: "fact" }, viz.facts.content(fact, style.types.target)));
+      viz.say(`${words(fact)}. ${source(fact)}`);
+    };
+    const point = ({ at }) => {
+      const one = known.get(at);
+      hint.replaceChildren(viz.el("b", {}, `${one.when} · ${one.what}`), ` ${[one.kind.toLowerCase(), said(one.fact)?.speaker, source(one.fact)].filter(Boolean).join(" · ")}`);
+    };
+    const stops = (data) => viz.charts.stops(data, ({ at }) => told(known.get(at)), pick, point);
+    return [viz.charts.frame(height, (width) => draw(width, stops)), key, hint, shown, table(all)];
+  };
+})();
