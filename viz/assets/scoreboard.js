@@ -2,7 +2,7 @@
 // The scoreboard: a row for each company with what became of its promises. Every number is a button that
 // shows these very promises, and every heading sorts.
 viz.scoreboard = (function () {
-  const { nodes, said, style } = viz.data;
+  const { nodes, style } = viz.data;
   const { columns, count } = viz.scores;
   const alphabet = new Intl.Collator("en", { numeric: true });
   const STEPS = [10, 100, Infinity]; // rows at first, and when the reader wants more
@@ -64,7 +64,7 @@ viz.scoreboard = (function () {
 
   function next({ next: promise, company }) {
     if (!promise) return viz.el("td", {});
-    const words = said(promise.fact)?.text ?? nodes[promise.node].label;
+    const words = nodes[promise.node].label; // its statement says more, but those are unpacked only when they are wanted
     const of = company === null && promise.companies.length ? `${nodes[promise.companies[0]].label}: ` : "";
     return viz.el("td", { class: "next" }, viz.el("button", { type: "button", class: "go", title: words, click: (event) => viz.panel.choose(event, promise.node) },
       viz.el("b", {}, promise.words), viz.el("span", { class: "cut", dir: "auto" }, of + words)));
