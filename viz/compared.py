@@ -28,7 +28,9 @@ def records(compared: Mapping[str, Any], graph: Records) -> dict[str, Any]:
         if figure := _figure(given, numbers):
             kept[place] = len(figures)
             figures.append(figure)
-    pairs = [[kept[one], kept[other]] for one, other in _pairs(compared) if one in kept and other in kept]
+    pairs = [
+        [kept[one], kept[other]] for one, other in _pairs(compared) if one in kept and other in kept
+    ]
     if not pairs:
         return {}
     return {"figures": figures, "pairs": pairs, "whole": bool(compared.get("whole", True))}

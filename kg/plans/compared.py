@@ -81,7 +81,10 @@ def compare_companies(
     pairs: set[tuple[int, int]] = set()
     for row in rows[:MOST]:
         sides = sorted(str(row[name]) for name in ("statement", "otherStatement"))
-        for name, by in ((str(row["statement"]), row["countedBy"]), (str(row["otherStatement"]), row["otherCountedBy"])):
+        for name, by in (
+            (str(row["statement"]), row["countedBy"]),
+            (str(row["otherStatement"]), row["otherCountedBy"]),
+        ):
             if name not in numbers:
                 numbers[name] = len(figures)
                 figures.append(asdict(_figure(statements[name], row, by, network, words)))

@@ -97,5 +97,5 @@ viz.scoreboard = (function () {
     return [viz.el("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Scoreboard" }, table), more];
   }
 
-  return { draw, again: (call) => (again = call), order };
+  return { draw, again: (call) => (again = call), order, show };
 })();
