@@ -20,8 +20,8 @@ from itertools import chain
 import networkx as nx
 
 from viz import layout
+from viz.naming import Names
 from viz.select import Records
-from viz.style import TYPES, UNKNOWN
 
 ABOVE = 1000
 LEVEL = 200
@@ -38,7 +38,7 @@ class Group:
     """What is folded into one node.
 
     Attributes:
-        label: its most central thing, or the first and the last of the alphabet.
+        label: what its things share, and no other group on its level does; see `viz.naming`.
         children: things by their place in `Records.nodes`; groups count on from there.
     """
 
@@ -61,12 +61,6 @@ class Folding:
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    label: str
-    things: list[int]
-
-
 def fold(graph: Records) -> Folding:
     """Divide a graph into groups and place everything.
 
@@ -80,7 +74,7 @@ def fold(graph: Records) -> Folding:
     ties = layout.skeleton(range(count), ((edge.source, edge.target) for edge in graph.edges))
     if count <= ABOVE:
         return Folding((), (TOP,) * count, tuple(layout.place(ties)))
-    levels, labels = _levels(ties, _GroupNames(graph, ties))
+    levels, labels = _levels(ties, Names(graph, {v: list(near) for v, near in ties.adj.items()}))
     parents = [TOP] * (count + len(labels))
     for parent, children in levels.items():
         for child in children:
@@ -89,63 +83,49 @@ def fold(graph: Records) -> Folding:
     return Folding(groups, tuple(parents), tuple(_places(ties, levels, parents)))
 
 
-class _GroupNames:
-    """What a group is called."""
-
-    def __init__(self, graph: Records, ties: "nx.Graph[int]") -> None:
-        self._labels = [node.label for node in graph.nodes]
-        ranks = [TYPES.get(node.type, UNKNOWN).rank for node in graph.nodes]
-        self._weights = [(ties.degree[v], ranks[v], -v) for v in range(len(ranks))]
-
-    def head(self, things: Iterable[int]) -> int:
-        """Return the most central of some things, the more important one among equals."""
-        return max(things, key=self._weights.__getitem__)
-
-    def community(self, things: Sequence[int]) -> str:
-        return f"{self._labels[self.head(things)]} and {len(things) - 1:,} more"
-
-    def key(self, things: Sequence[int]) -> tuple[str, int]:
-        head = self.head(things)
-        return self._labels[head].casefold(), head
-
-    def stretch(self, first: Sequence[int], last: Sequence[int]) -> str:
-        return f"{self._labels[self.head(first)]} … {self._labels[self.head(last)]}"
-
-
-def _levels(ties: "nx.Graph[int]", names: _GroupNames) -> tuple[dict[int, list[int]], list[str]]:
+def _levels(ties: "nx.Graph[int]", names: Names) -> tuple[dict[int, list[int]], list[str]]:
     """Return the members of every level, by its group, and the names of the groups."""
     levels: dict[int, list[int]] = {}
     labels: list[str] = []
     waiting = [(TOP, ties)]
     for group, within in waiting:  # it grows as we go
-        levels[group] = []
-        for part in _divide(within, names):
-            if len(part.things) == 1:
-                levels[group] += part.things
-                continue
-            levels[group].append(len(ties) + len(labels))
-            waiting.append((levels[group][-1], within.subgraph(part.things).copy()))
-            labels.append(part.label)
+        parts = _divide(within, names)
+        groups = [part for part in parts if len(part) > 1]
+        first = len(ties) + len(labels)
+        levels[group] = [part[0] for part in parts if len(part) == 1]
+        levels[group] += range(first, first + len(groups))
+        labels += names.level(groups, None if group == TOP else list(within))
+        numbers = {at: number for number, part in enumerate(groups) for at in part}
+        inner: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for a, b in within.edges:
+            if a in numbers and numbers[a] == numbers.get(b):
+                inner[numbers[a]].append((a, b))
+        for number, part in enumerate(groups):
+            if len(part) <= LEVEL:
+                levels[first + number] = part
+            else:
+                waiting.append((first + number, layout.skeleton(part, inner[number])))
     return levels, labels
 
 
-def _divide(within: "nx.Graph[int]", names: _GroupNames) -> list[_Part]:
+def _divide(within: "nx.Graph[int]", names: Names) -> list[list[int]]:
     """Divide one level: into its things if they are few, else into hubs, communities and pools."""
     if len(within) <= LEVEL:
         return _singles(sorted(within))
     hubs = _hubs(within)
-    rest = within.subgraph(set(within).difference(hubs)).copy()
+    apart = set(hubs)
+    kept = (v for v in within if v not in apart)
+    ties = ((a, b) for a, b in within.edges if a not in apart and b not in apart)
+    rest = layout.skeleton(kept, ties)
     communities = _communities(rest)
     if max(map(len, communities)) > 0.9 * len(rest):  # nothing tells these apart
-        communities = [[thing] for thing in sorted(rest)]
+        communities = _singles(sorted(rest))
     communities.sort(key=lambda things: (-len(things), things[0]))
     large = [things for things in communities[: LEVEL // 2] if len(things) >= SMALL]
-    small = communities[len(large) :]
-    parts = [_Part(names.community(things), things) for things in large]
-    return [*_singles(hubs), *parts, *_rest(small, names)]
+    return [*_singles(hubs), *large, *_rest(communities[len(large) :], names)]
 
 
-def _rest(communities: Sequence[list[int]], names: _GroupNames) -> Iterable[_Part]:
+def _rest(communities: Sequence[list[int]], names: Names) -> list[list[int]]:
     """Pool small communities, unless all together are so few that they can stand for themselves."""
     things = list(chain.from_iterable(communities))
     return _singles(things) if len(things) < SMALL else _pools(communities, names)
@@ -158,8 +138,8 @@ def _hubs(within: "nx.Graph[int]") -> list[int]:
     return sorted(v for _, v in busiest[:HUBS])
 
 
-def _singles(things: Iterable[int]) -> list[_Part]:
-    return [_Part("", [thing]) for thing in things]
+def _singles(things: Iterable[int]) -> list[list[int]]:
+    return [[thing] for thing in things]
 
 
 def _communities(ties: "nx.Graph[int]") -> list[list[int]]:
@@ -168,28 +148,24 @@ def _communities(ties: "nx.Graph[int]") -> list[list[int]]:
     ]
     of = {thing: at for at, part in enumerate(small) for thing in part}
     # What ties within a community weighs counts too: Louvain's modularity compares it with the rest.
-    between = Counter((of[a], of[b]) for a, b in ties.edges)
+    between = Counter((min(of[a], of[b]), max(of[a], of[b])) for a, b in ties.edges)
     joined: nx.Graph[int] = nx.Graph()
     joined.add_nodes_from(range(len(small)))
-    for (a, b), weight in between.items():
-        held = joined.get_edge_data(a, b, {"weight": 0})["weight"]
-        joined.add_edge(a, b, weight=held + weight)
+    joined.add_weighted_edges_from((a, b, weight) for (a, b), weight in between.items())
     parts = nx.community.louvain_communities(joined, seed=SEED)
     return [sorted(chain.from_iterable(small[at] for at in part)) for part in parts]
 
 
-def _pools(parts: Sequence[list[int]], names: _GroupNames) -> Iterator[_Part]:
+def _pools(parts: Sequence[list[int]], names: Names) -> list[list[int]]:
     """Put parts, each kept whole, into pools of about equal size, by the alphabet."""
     total = sum(map(len, parts))
     pieces = min(LEVEL // 2, math.ceil(total / LEVEL))
     before = 0
-    pools: dict[int, list[list[int]]] = defaultdict(list)
+    pools: dict[int, list[int]] = defaultdict(list)
     for part in sorted(parts, key=names.key):
-        pools[before * pieces // total].append(part)
+        pools[before * pieces // total] += part
         before += len(part)
-    for pool in pools.values():
-        things = sorted(thing for part in pool for thing in part)
-        yield _Part(names.stretch(pool[0], pool[-1]), things)
+    return [sorted(pool) for pool in pools.values()]
 
 
 def _places(

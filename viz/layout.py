@@ -7,8 +7,9 @@ components side by side. Lengths are counted in cells, the room of one node and 
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from itertools import accumulate, chain
 
 import networkx as nx
 import numpy as np
@@ -51,14 +52,14 @@ def place(ties: "nx.Graph[int]", *, quick: bool = False) -> list[tuple[int, int]
     Returns:
         As `positions`, in the order of the nodes of `ties`.
     """
-    if not ties:
+    members = sorted(map(sorted, nx.connected_components(ties)), key=_by_size)
+    if not members:
         return []
-    members = sorted((sorted(part) for part in nx.connected_components(ties)), key=_by_size)
-    parts = [_component(skeleton(nodes, ties.edges(nodes)), quick=quick) for nodes in members]
+    parts = [_component(nodes, ties, quick=quick) for nodes in members]
     rows = {node: row for row, node in enumerate(ties)}
     placed = np.zeros((len(ties), 2))
     for nodes, points, corner in zip(members, parts, _pack(parts), strict=True):
-        placed[[rows[node] for node in nodes]] = points + corner
+        placed[[rows[node] for node in nodes]] = points + np.array(corner)
     placed = (placed - (placed.min(axis=0) + placed.max(axis=0)) / 2) * CELL
     return [(round(x), round(y)) for x, y in placed.tolist()]
 
@@ -77,34 +78,39 @@ def skeleton(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> "nx.Grap
     return skeleton
 
 
-def _component(component: "nx.Graph[int]", *, quick: bool) -> Points:
+def _component(nodes: Sequence[int], ties: "nx.Graph[int]", *, quick: bool) -> Points:
     """Points of one connected component, in cells, none closer than one cell, from (0, 0)."""
-    if len(component) == 1:
+    if len(nodes) == 1:
         return np.zeros((1, 2))
-    if len(component) < SMALL and not quick:
-        points = _kamada_kawai(component)
+    row = {node: at for at, node in enumerate(nodes)}
+    edges = sorted({(min(row[a], row[b]), max(row[a], row[b])) for a, b in ties.edges(nodes)})
+    if len(nodes) < SMALL and not quick:
+        points = _kamada_kawai(len(nodes), edges)
     else:
-        points = _springs(component, rounds=60 if quick else 200)
+        points = _springs(len(nodes), edges, rounds=60 if quick else 200)
     sparse = 2 * SPARSE if quick else SPARSE
     points = make_room(_fill(_lie_down(points), sparse))
     corner: Points = points.min(axis=0)
     return points - corner
 
 
-def _kamada_kawai(component: "nx.Graph[int]") -> Points:
+def _kamada_kawai(count: int, edges: Sequence[tuple[int, int]]) -> Points:
     """Distances follow paths, where an edge between two hubs leaves room for both circles."""
-    for a, b, attributes in component.edges(data=True):
-        busy = min(component.degree[a], component.degree[b])
-        attributes["length"] = 1 + 0.5 * math.log2(busy)
-    placed = rx.kamada_kawai_layout(
-        rx.networkx_converter(component), weight_fn=itemgetter("length"), max_outer=STEPS
-    )
-    return np.array([placed[index] for index in range(len(component))])
+    degree = Counter(chain.from_iterable(edges))
+    lengths = [(a, b, 1 + 0.5 * math.log2(min(degree[a], degree[b]))) for a, b in edges]
+    graph = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(lengths)
+    placed = rx.kamada_kawai_layout(graph, weight_fn=float, max_outer=STEPS)
+    return np.array([placed[index] for index in range(count)])
 
 
-def _springs(component: "nx.Graph[int]", rounds: int) -> Points:
-    placed = rx.spring_layout(rx.networkx_converter(component), seed=SEED, num_iter=rounds)
-    return np.array([placed[index] for index in range(len(component))])
+def _springs(count: int, edges: Sequence[tuple[int, int]], rounds: int) -> Points:
+    graph = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from_no_data(edges)
+    placed = rx.spring_layout(graph, seed=SEED, num_iter=rounds)
+    return np.array([placed[index] for index in range(count)])
 
 
 def _lie_down(points: Points) -> Points:
@@ -129,30 +135,37 @@ def _fill(points: Points, sparse: float) -> Points:
     return points * bounded
 
 
-def _pack(parts: Sequence[Points]) -> list[Points]:
+def _pack(parts: Sequence[Points]) -> list[tuple[float, float]]:
     """Corners that put parts, largest first, on shelves, so that all together fit the canvas best.
 
     The shelf is as wide as the first few parts together; every number of them up to `SHELVES` is
     tried.
     """
-    sizes = [tuple(float(side) + 1 + GAP for side in np.ptp(part, axis=0)) for part in parts]
-    widths = np.cumsum([width for width, _ in sizes])[:SHELVES]
+    sizes = [_room(part) for part in parts]
+    widths = list(accumulate(width for width, _ in sizes[:SHELVES]))
     widest = max(width for width, _ in sizes)
-    tried = [_shelve(sizes, max(float(width), widest)) for width in widths]
+    tried = [_shelve(sizes, width) for width in sorted({max(width, widest) for width in widths})]
     return min(tried, key=lambda corners: _reach(corners, sizes))
 
 
-def _shelve(sizes: Sequence[tuple[float, ...]], shelf: float) -> list[Points]:
+def _room(part: Points) -> tuple[float, float]:
+    width, height = (0.0, 0.0) if len(part) == 1 else np.ptp(part, axis=0).tolist()
+    return width + 1 + GAP, height + 1 + GAP
+
+
+def _shelve(sizes: Sequence[tuple[float, float]], shelf: float) -> list[tuple[float, float]]:
     corners, x, y, tall = [], 0.0, 0.0, 0.0
     for width, height in sizes:
         if x and x + width > shelf + 1e-9:
             x, y, tall = 0.0, y + tall, 0.0
-        corners.append(np.array([x, y]))
+        corners.append((x, y))
         x, tall = x + width, max(tall, height)
     return corners
 
 
-def _reach(corners: Sequence[Points], sizes: Sequence[tuple[float, ...]]) -> float:
+def _reach(corners: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]]) -> float:
     """The height of the least canvas of the wanted shape that holds everything."""
-    width, height = (np.array(corners) + np.array(sizes)).max(axis=0) * CELL
-    return max(float(width) / ASPECT, float(height))
+    pairs = list(zip(corners, sizes, strict=True))
+    width = max(x + across for (x, _), (across, _) in pairs) * float(CELL[0])
+    height = max(y + down for (_, y), (_, down) in pairs) * float(CELL[1])
+    return max(width / ASPECT, height)

@@ -5,9 +5,11 @@ control characters, which can reorder or hide what a reader sees, are spelt out;
 not on the web are dropped. The network itself is only read.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -30,6 +32,8 @@ STATEMENT_KEYS = (
 PICKS = ("companies", "places", "indicators", "speakers", "publishers")
 """The attributes of nodes that name by IRI what they can be picked by."""
 
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
+
 History: TypeAlias = tuple[tuple[str, str | None], ...]
 """Days, and the status that was known from each on, in order."""
 
@@ -39,7 +43,7 @@ class Node:
     """A thing to draw; `facts` are keys of `Records.statements`.
 
     `history` tells from which days on which status was known, and `picks` by which IRIs the thing can be
-    picked, by the names of `PICKS`.
+    picked, by the names of `PICKS`. `names` are its labels by language, where it has other than English ones.
     """
 
     iri: str
@@ -53,6 +57,7 @@ class Node:
     history: History = ()
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disputed: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,11 @@ def clean(value: object) -> str:
     >>> clean("plan \u202eexe")
     'plan ⟦U+202E⟧exe'
     """
-    text = str(value)
+    return _cleaned(str(value))
+
+
+@lru_cache(maxsize=1 << 16)  # kinds, days and sources come again with every statement
+def _cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     return "".join(_shown(character) for character in text).strip()
@@ -109,7 +118,12 @@ def _shown(character: str) -> str:
 
 def web_address(value: object) -> str | None:
     """The address if it is plain http or https with a host, otherwise None."""
-    if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
+    return _web_address(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1 << 16)  # that of a source comes again with every statement
+def _web_address(value: str) -> str | None:
+    if not value.isprintable() or any(map(str.isspace, value)):
         return None
     try:
         parts = urlsplit(value)
@@ -161,6 +175,7 @@ def _node(key: object, attributes: Mapping[str, Any]) -> Node:
         history=_history(attributes.get("history")),
         picks={key: _texts(attributes[key]) for key in PICKS if attributes.get(key)},
         disputed=bool(attributes.get("disputed")),
+        names=_names(attributes.get("names")),
     )
 
 
@@ -188,6 +203,12 @@ def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
     return record
 
 
+def _names(given: Mapping[str, Any] | None) -> dict[str, str]:
+    """Clean labels by language; what is no language tag (BCP 47) names none."""
+    found = {str(tag): clean(label) for tag, label in (given or {}).items()}
+    return {tag: label for tag, label in sorted(found.items()) if label and _TAG.fullmatch(tag)}
+
+
 def _history(entries: Iterable[tuple[str, str | None]] | None) -> History:
     return tuple((clean(day), _optional(status)) for day, status in entries or ())
 
@@ -197,4 +218,4 @@ def _optional(value: object) -> str | None:
 
 
 def _texts(values: Iterable[object] | None) -> tuple[str, ...]:
-    return tuple(clean(value) for value in values or ())
+    return tuple(map(clean, values)) if values else ()

@@ -69,7 +69,8 @@ def file(network, tmp_path_factory):
 def reader(browser, file):
     readers = []
 
-    def read(hash_: str = "", path: Path = file, **context) -> Reader:
+    # Most tests are of the network, which a page with promises does not open on.
+    def read(hash_: str = "#view=network", path: Path = file, **context) -> Reader:
         readers.append(Reader(browser, path, hash_, **context))
         return readers[-1]
 
@@ -77,4 +78,23 @@ def reader(browser, file):
     for each in readers:
         each.context.close()
         assert each.troubles == []
-        assert {url.partition("#")[0].partition(":")[0] for url in each.requests} == {"file"}
+        assert {url.partition("#")[0].partition(":")[0] for url in each.requests} <= {
+            "file",
+            "blob",
+        }
+
+
+SHIPPED_DAY = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="session")
+def shipped(graph, tmp_path_factory):
+    """The page of the shipped data, made for the 30th of June 2026."""
+    path = tmp_path_factory.mktemp("shipped") / "plans.html"
+    path.write_bytes(graph.view(today=SHIPPED_DAY).html)
+    return path
+
+
+@pytest.fixture
+def read_shipped(reader, shipped):
+    return lambda hash_="", **context: reader(hash_, path=shipped, **context)

@@ -18,6 +18,7 @@ STATES = {
     "column": at("rider-insurance", view="columns"),
     "table": "#view=table",
     "statements": "#view=table&rows=statements&q=lantern",
+    "share": "",
     "path": f"#from={BASE}quillock&to={BASE}kvell-map",
 }
 
@@ -37,6 +38,9 @@ def test_axe_finds_nothing(reader, theme, state, viewport):
     if state == "network":
         it.page.fill("#search", "in")
         it.page.focus("#search")
+    elif state == "share":
+        it.page.click("#share")
+        it.page.get_by_role("button", name="Copy link").click()
     elif viewport == PHONE:
         it.page.click("#legend-toggle")
     assert violations(it) == []

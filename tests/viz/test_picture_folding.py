@@ -102,12 +102,12 @@ def test_members_of_a_level_do_not_share_their_room(folded):
                 assert abs(other_y - y) >= CELL[1] - 4
 
 
-def test_a_group_is_named_after_what_is_in_it(graph, folded):
-    labels = {node.label for node in graph.nodes}
-    for group in folded.groups:
-        first, _, rest = group.label.partition(" … " if " … " in group.label else " and ")
-        assert first in labels
-        assert rest in labels or rest.endswith(" more")
+def test_no_two_groups_of_a_level_have_the_same_name(graph, folded):
+    levels: dict[int, list[str]] = {}
+    for at, group in enumerate(folded.groups, len(graph.nodes)):
+        levels.setdefault(folded.parents[at], []).append(group.label)
+    assert all(len(set(names)) == len(names) for names in levels.values())
+    assert all(name for names in levels.values() for name in names)
 
 
 @pytest.mark.parametrize("size", [0, 1, ABOVE])

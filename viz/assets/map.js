@@ -99,7 +99,7 @@
     list.querySelector("button")?.focus({ preventScroll: true });
   }
 
-  const line = (id) => () => viz.el("li", {}, viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, id) }, viz.draw.picture(nodes[id]), viz.el("span", { dir: "auto" }, nodes[id].label)));
+  const line = (id) => () => viz.el("li", {}, viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, id) }, viz.draw.picture(nodes[id]), viz.named(nodes[id])));
 
   // The list: all places, most first, or the things at those that are chosen.
   function tell() {

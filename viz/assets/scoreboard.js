@@ -73,7 +73,7 @@ viz.scoreboard = (function () {
   function line(row, there) {
     const name = row.company === null
       ? viz.el("span", { class: "go" }, "All")
-      : viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, row.company) }, viz.el("span", { class: "cut", dir: "auto", title: nodes[row.company].label }, nodes[row.company].label));
+      : viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, row.company) }, viz.named(nodes[row.company], "cut"));
     return viz.el("tr", { class: row.company === null ? "all" : row.company === viz.state.now().selected ? "chosen" : null },
       viz.el("th", { scope: "row" }, name),
       number(row, null, "promised"),
