@@ -99,5 +99,5 @@ viz.scoreboard = (function () {
 
   const ordered = (state, { rows }) => sorted(rows, order(state));
 
-  return { draw, ordered, again: (call) => (again = call), order };
+  return { draw, ordered, again: (call) => (again = call), order, show };
 })();
