@@ -96,7 +96,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         net.edges,
         graph.statements,
         plans=records(plans, graph),
-        promises=promises.records(network.graph.get("promises") or (), graph),
+        promises=promises.records(network.graph.get("promises") or (), graph, facets),
         contradictions=_contradictions(network, graph),
         charts=drawn,
     )

@@ -100,7 +100,7 @@ def test_the_controls_of_the_head_do_not_overlap(read_shipped, size):
         "(all) => all.filter((one) => !one.matches('.heading') || innerWidth > 720).map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
     )
     assert len(boxes) >= 5
-    assert all(one[1] <= other[0] for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(boxes))
     assert boxes[-1][1] <= size["width"]
     assert it.page.locator("#search").bounding_box()["width"] >= 40
 

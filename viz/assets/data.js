@@ -13,11 +13,11 @@ viz.data = (function () {
     node.statusStyle = statusStyle(node.status);
     node.ties = [];
     node.plan = Object.hasOwn(plans, node.id) ? plans[node.id] : null;
-    Object.assign(node, { promises: [], told: null, outcomes: new Set() });
+    Object.assign(node, { promises: [], told: null });
     nodeOf.set(node.iri, node.id);
   }
   promises.forEach((promise, id) => {
-    Object.assign(promise, { id, now: null });
+    Object.assign(promise, { id, now: null, voices: {} });
     nodes[promise.node].promises.push(promise);
   });
   // A target whose place another one took has a plan of its own to show, as part of the same whole; and
@@ -61,7 +61,7 @@ viz.data = (function () {
 
   // Groups are nodes too, and are numbered on from the things.
   for (const group of groups) {
-    nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, promises: [], told: null, outcomes: new Set(), style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
+    nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, promises: [], told: null, style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
   }
 
   // What ties a plan to something is as certain as the plan, unless a source says otherwise.
