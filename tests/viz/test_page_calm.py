@@ -1,5 +1,7 @@
 """What is in nobody's way: few stops of the Tab key, a legend that folds, nothing that covers anything."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.viz.reader import PHONE
