@@ -30,7 +30,7 @@ def render(  # noqa: PLR0913 - a part of the page each
 
     Args:
         network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
-            statements), `aliases`, `description` and `due`; edges have `label`, `status`,
+            statements), `aliases`, `description` and `due`, and `names`, labels by language; edges have `label`, `status`,
             `timeless` and `facts`. Nodes can be picked by the IRIs in `companies`, `places`,
             `indicators`, `speakers` and `publishers`, and by whether they are `disputed`; nodes and
             edges have a `history`, pairs of a day and the status known from then on. The graph has
@@ -44,10 +44,12 @@ def render(  # noqa: PLR0913 - a part of the page each
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
             `kg.plans.Plan`, as mappings. Anything may be missing.
         charts: What charts are drawn from: `courses`, promises over time by IRI of their target, with
-            the fields of `kg.plans.courses.Drawn`; and `spots`, of each IRI where it is, with those of
+            the fields of `kg.plans.courses.Drawn`; `compared`, what `kg.plans.compared` gives; and `spots`, of each IRI where it is, with those of
             `kg.plans.whereabouts.Spot`. All as mappings; anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
-        meta: What the head of the page says of it, by name, for programs: metadata of HTML.
+        meta: What the head of the page says of it, by name, for programs: metadata of HTML. Of `dcterms.license`
+            and `dcterms.creator` the page makes what its files, its prints and its citations say; the title
+            and the day of the last statement are added.
 
     Returns:
         The page, which makes no request to anywhere: the same text for an equal network. Write it

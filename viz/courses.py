@@ -67,7 +67,7 @@ def _record(
         rank=bool(course.get("rank")) or None,
         revisions=revisions,
         figures=_entries(course.get("figures"), _FIGURE, "day"),
-        baseline=_number(course.get("baseline")),
+        baseline=number_of(course.get("baseline")),
         start=day(course.get("baseline_day")),
         left=_count(course.get("left")),
         others=_count(course.get("others")),
@@ -84,7 +84,7 @@ def _entries(entries: object, fields: _Fields, placed: str) -> list[dict[str, An
 def _entry(entry: Mapping[str, Any], fields: _Fields) -> dict[str, Any]:
     numbers, days, texts = fields
     return _filled(
-        **{key: _number(entry.get(key)) for key in numbers},
+        **{key: number_of(entry.get(key)) for key in numbers},
         **{key: day(entry.get(key)) for key in days},
         **{key: clean(entry.get(key) or "") for key in texts},
     )
@@ -96,7 +96,8 @@ def _filled(**values: Any) -> dict[str, Any]:
     }
 
 
-def _number(value: object) -> float | None:
+def number_of(value: object) -> float | None:
+    """Return a number that a chart can draw, else None."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if abs(value) < MOST else None  # what is no number is not less either

@@ -42,12 +42,12 @@ MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
 OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
 """What a map is drawn on."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "state.js",
-    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js", "shares.js", "scoreboard.js", "examples.js", "overview.js",
-    "camera.js", "network.js",
-    "labels.js", "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
-    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "course.js", "atlas.js",
-    "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
+    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "languages.js", "state.js",
+    "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js",
+    "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
+    "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
+    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "explain.js", "course.js", "atlas.js",
+    "clusters.js", "map.js", "series.js", "compare.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
     "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
@@ -136,7 +136,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         blocks={name: deflate(text) for name, text in blocks.items()},
         heading_text=heading,
         subtitle=clean(subtitle),
-        meta={clean(name): clean(value) for name, value in meta.items()},
+        meta=_head(meta, heading, data["published"]),
         nothing=not graph.nodes,
         themes=THEMES,
         outcomes=tables()["outcomes"],
@@ -151,7 +151,18 @@ def write_page(  # noqa: PLR0913 - a part of the page each
 
 def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
     """Return the paths of the libraries that a page needs for its charts, and of those that every page does."""
-    return LIBRARIES | (CHARTS if charts["courses"] else {}) | (MAPS if charts["spots"] else {})
+    return (
+        LIBRARIES
+        | (CHARTS if charts["courses"] or charts["compared"] else {})
+        | (MAPS if charts["spots"] else {})
+    )
+
+
+def _head(meta: Mapping[str, str], heading: str, published: Iterable[str]) -> dict[str, str]:
+    """Return what the head says of the page, by name: what is given, its title, and the day of its last statement."""
+    known = {"dcterms.title": heading, "dcterms.date": max(published, default="")}
+    given = {clean(name): clean(value) for name, value in meta.items()}
+    return given | {name: value for name, value in known.items() if value and name not in given}
 
 
 def _json(value: Any) -> str:
@@ -200,7 +211,7 @@ def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) 
         {"x": x, "y": y, "iri": node.iri, "label": node.label, "type": node.type,
          "status": node.status, "facts": node.facts, "aliases": node.aliases,
          "description": node.description, "due": node.due, "column": column, "place": place,
-         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed,
+         "parent": None if parent == TOP else parent, "picks": picked, "disputed": node.disputed, "names": node.names,
          "history": _history(node, graph)}
         for node, (x, y), parent, (column, place), picked in zip(
             graph.nodes, folding.places, folding.parents, order(graph), picks, strict=False
@@ -257,6 +268,7 @@ def _policy(html: str, inflated: Iterable[str]) -> str:
             "default-src 'none'",
             " ".join(["script-src", *map(_digest, (*parts.texts["script"], *inflated))]),
             " ".join(["style-src", *map(_digest, parts.texts["style"])]),
+            "img-src blob:",  # a chart on its way to a file of dots; a page can make such images, and ask nobody for them
             "base-uri 'none'",
             "form-action 'none'",
         ]

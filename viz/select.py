@@ -5,6 +5,7 @@ control characters, which can reorder or hide what a reader sees, are spelt out;
 not on the web are dropped. The network itself is only read.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ STATEMENT_KEYS = (
 PICKS = ("companies", "places", "indicators", "speakers", "publishers")
 """The attributes of nodes that name by IRI what they can be picked by."""
 
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
+
 History: TypeAlias = tuple[tuple[str, str | None], ...]
 """Days, and the status that was known from each on, in order."""
 
@@ -40,7 +43,7 @@ class Node:
     """A thing to draw; `facts` are keys of `Records.statements`.
 
     `history` tells from which days on which status was known, and `picks` by which IRIs the thing can be
-    picked, by the names of `PICKS`.
+    picked, by the names of `PICKS`. `names` are its labels by language, where it has other than English ones.
     """
 
     iri: str
@@ -54,6 +57,7 @@ class Node:
     history: History = ()
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disputed: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ def _node(key: object, attributes: Mapping[str, Any]) -> Node:
         history=_history(attributes.get("history")),
         picks={key: _texts(attributes[key]) for key in PICKS if attributes.get(key)},
         disputed=bool(attributes.get("disputed")),
+        names=_names(attributes.get("names")),
     )
 
 
@@ -196,6 +201,12 @@ def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
     record["url"] = web_address(given.get("url"))
     record["rivals"] = list(_texts(given.get("rivals")))
     return record
+
+
+def _names(given: Mapping[str, Any] | None) -> dict[str, str]:
+    """Clean labels by language; what is no language tag (BCP 47) names none."""
+    found = {str(tag): clean(label) for tag, label in (given or {}).items()}
+    return {tag: label for tag, label in sorted(found.items()) if label and _TAG.fullmatch(tag)}
 
 
 def _history(entries: Iterable[tuple[str, str | None]] | None) -> History:

@@ -39,7 +39,7 @@ _ASIDE: Final = {
     "other-base": "against another base",
     "other-period": "of another period",
 }
-_ENDS: Final = {
+COMPARATORS: Final = {
     "at-least": "at least",
     "at-most": "at most",
     "more-than": "more than",
@@ -115,7 +115,7 @@ def draw_courses(
 
     A target that another one took the place of is `within` the course of the one that holds. A promise of one number of which nothing else is known is no course.
     """
-    courses = load_courses(index)
+    courses = load_courses(index, statements)
     moves = {(str(old), str(new)): str(moved) for old, new, moved in select_rows(index, _MOVES)}
     drawn: dict[str, dict[str, Any]] = {}
     for chain in chain_promises(load_promises(index, statements)):
@@ -158,7 +158,7 @@ def _drawn(
         return None
     return Drawn(
         words.label(main.measure),
-        _sign(main.unit, words),
+        sign_of(main.unit, words),
         main.up,
         revisions,
         tuple(_figure(one, statements[one.statement]) for one in kept),
@@ -170,7 +170,7 @@ def _drawn(
     )
 
 
-def _sign(unit: str, words: Words) -> str:
+def sign_of(unit: str, words: Words) -> str:
     """Return what stands behind a number in a unit: nothing behind a bare count."""
     plain = unit in ("", "unit:NUM", "unit:UNITLESS")
     return words.symbols.get(unit, "" if plain else words.label(unit))
@@ -225,7 +225,7 @@ def _revisions(
             ID + target.name,
             None if due is None else str(due),
             "" if due is None else spell_day(due, precise),
-            _ENDS.get(target.text("comparator") or "", ""),
+            COMPARATORS.get(target.text("comparator") or "", ""),
             _float(course.low),
             _float(course.high),
             moves.get((before.name, promise.name), "") if before else "",
@@ -253,7 +253,7 @@ def _figure(one: Sighting, said: Statement) -> Seen:
         None if one.low == one.value else _float(one.low),
         None if one.high == one.value else _float(one.high),
         "down" if one.low is None else "up" if one.high is None else "",
-        _ENDS.get(said.text("comparator") or "", ""),
+        COMPARATORS.get(said.text("comparator") or "", ""),
         _ASIDE.get(one.aside or "", one.aside or ""),
         None if corrected is None else str(corrected),
     )

@@ -40,7 +40,8 @@ def project_network(
 ) -> nx.MultiDiGraph[str]:
     """Return the network of a graph.
 
-    Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`; edges
+    Nodes are IRIs with `label`, `type`, `status`, `facts`, `aliases`, `description`, `due`, and `names`, the
+    labels by language of what is not called in English alone; edges
     are keyed by predicate, with `label`, `status`, `timeless`, `facts`, and where they have ended
     `until`, a day, `ended`, the same in words, and `over`, the day from which on that was known; the graph attribute `statements` has every statement by IRI. Things that nothing links to are left out, but for those that
     figures are of. A target that
@@ -134,6 +135,7 @@ def _add_texts(network: nx.MultiDiGraph[str], things: Things) -> None:
     for iri, node in network.nodes.items():
         name = iri.removeprefix(ID)
         node["aliases"] = things.aliases.get(name, [])
+        node["names"] = dict(things.names.get(name, {}))
         node["description"] = " ".join(things.descriptions.get(name, ())) or None
 
 

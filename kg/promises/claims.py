@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
 
 from kg.base import CP, RDF, SCHEMA, to_python
 from kg.promises.days import first_day
 from kg.promises.statements import Origin, Statement
+from kg.query import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.base import Cell
+    from kg.query import Index
 
 _KINDS: Final = ("Target", "Observation", "StatusReport")
 _KEYS: Final = (
@@ -67,8 +69,29 @@ class Claims:
     def of(cls, store: ox.Store) -> Claims:
         """Read them from what an index holds."""
         properties = _Properties(store)
+        organizations = frozenset(_named(store, CP + "Organization"))
+        return cls._with(_statements(properties), properties, organizations)
+
+    @classmethod
+    def about(cls, index: Index, statements: Mapping[str, Statement]) -> Claims:
+        """Take the `statements` of a graph, which are loaded, and read of its `index` what to compare them by."""
+        telling = {
+            name: one
+            for name, one in statements.items()
+            if one.kind in _KINDS and "source" in one.says
+        }
+        organizations = select_rows(index, "SELECT ?who { ?who a cp:Organization }")
+        return cls._with(telling, _Selected(index), frozenset(str(who) for (who,) in organizations))
+
+    @classmethod
+    def _with(
+        cls,
+        statements: Mapping[str, Statement],
+        properties: _Readable,
+        organizations: frozenset[str],
+    ) -> Claims:
         return cls(
-            _statements(properties),
+            statements,
             _measures(properties),
             _companies(properties),
             {
@@ -80,7 +103,7 @@ class Claims:
                 for status, (rank, *_) in properties.values(CP + "rank").items()
                 if isinstance(rank, int)
             },
-            frozenset(_named(store, CP + "Organization")),
+            organizations,
         )
 
     def lie_apart(self, one: Statement, other: Statement) -> bool:
@@ -92,7 +115,7 @@ class Claims:
         return there not in inner and here not in outer
 
 
-def _measures(store: _Properties) -> dict[str, Measure]:
+def _measures(store: _Readable) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
     values = [store.values(CP + key) for key in keys]
     traits = [store.values(CP + key) for key in ("countsFromPlan", "isChange")]
@@ -167,7 +190,7 @@ def _origins(store: _Properties) -> dict[str, Origin]:
     }
 
 
-def _companies(store: _Properties) -> dict[str, frozenset[str]]:
+def _companies(store: _Readable) -> dict[str, frozenset[str]]:
     """Return the companies of initiatives, and of the facilities that these establish."""
     companies = {
         name: frozenset(map(str, values)) for name, values in store.values(CP + "company").items()
@@ -178,6 +201,28 @@ def _companies(store: _Properties) -> dict[str, frozenset[str]]:
                 name, frozenset()
             )
     return companies
+
+
+class _Readable(Protocol):
+    """What has the properties of things."""
+
+    def values(self, predicate: str) -> dict[str, tuple[Cell, ...]]:
+        """Return the sorted values of a property, by the shortest name of what has it."""
+
+
+class _Selected:
+    """Properties of what an index holds, wherever that is."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def values(self, predicate: str) -> dict[str, tuple[Cell, ...]]:
+        """Return the sorted values of a property, by the shortest name of what has it."""
+        found: dict[str, set[Cell]] = {}
+        query = f"SELECT DISTINCT ?s ?o {{ ?s <{predicate}> ?o FILTER (isIRI(?s)) }}"
+        for name, value in select_rows(self._index, query):
+            found.setdefault(str(name), set()).add(value)
+        return {name: tuple(sorted(cells, key=str)) for name, cells in found.items()}
 
 
 class _Properties:

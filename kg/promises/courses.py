@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.promises.claims import Claims
 from kg.promises.comparable import first_number, number, unit_of
-from kg.promises.derivation import load_policy
+from kg.promises.derivation import read_policy
 from kg.promises.outcomes import wanted_of_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from kg.promises.comparable import Want
@@ -64,22 +64,24 @@ class Course:
     sightings: tuple[Sighting, ...]
 
 
-def load_courses(index: Index) -> dict[str, tuple[Course, ...]]:
+def load_courses(
+    index: Index, statements: Mapping[str, Statement]
+) -> dict[str, tuple[Course, ...]]:
     """Return the courses of each promise of a figure, by its name: one a unit, that of its first statement first.
 
-    Without the figures of policy, which the ontology has, nothing is comparable.
+    `statements` are those of the graph. Without the figures of policy, which the ontology has, nothing is comparable.
 
     >>> import kg
+    >>> from kg.promises import load_statements
     >>> index = kg.build(check=False).index
-    >>> [course] = load_courses(index)["medianama-2017-03-28.3.4.promise"]
+    >>> [course] = load_courses(index, load_statements(index))["medianama-2017-03-28.3.4.promise"]
     >>> str(course.wanted), str(course.baseline), [str(one.value) for one in course.sightings]
     ('500', '250', ['500'])
     """
-    store = index.local().store
-    policy = load_policy(store)
+    policy = read_policy(index)
     if policy is None:
         return {}
-    claims = Claims.of(store)
+    claims = Claims.about(index, statements)
     return {
         promise.name: tuple(_courses(promise, wanted, claims))
         for promise, wanted in wanted_of_promises(claims, policy)

@@ -6,23 +6,25 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
 from kg.base import CP, ID, RDF, XSD, lengthen
 from kg.promises.claims import Claims
-from kg.promises.comparable import first_number
+from kg.promises.comparable import first_number, number
 from kg.promises.days import day_before
 from kg.promises.lives import status_periods
 from kg.promises.outcomes import judge_promises
 from kg.promises.verdicts import Policy
+from kg.query import LocalIndex, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
+    import pyoxigraph as ox
+
     from kg.promises.lives import StatusPeriod
     from kg.promises.promise import Outcome, Promise
     from kg.promises.verdicts import Verdict
+    from kg.query import Index
 
 _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "years-after")
 _PLACES: Final = Decimal("0.0001")
@@ -43,7 +45,7 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
     >>> sum("firstStatedBy" in triple for triple in triples) > 100
     True
     """
-    policy = load_policy(store)
+    policy = read_policy(LocalIndex(store))
     if policy is None:
         return
     claims = Claims.of(store)
@@ -54,18 +56,14 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
             yield from _period(thing, f"{thing}.status.{place}", period)
 
 
-def load_policy(store: ox.Store) -> Policy | None:
-    """Return the figures of policy of the ontology in a store, or None where they are not all there."""
-    predicate = ox.NamedNode(CP + "policyValue")
-    values = [
-        Decimal(quad.object.value)
-        for name in _POLICIES
-        for quad in store.quads_for_pattern(ox.NamedNode(CP + name), predicate, None)
-        if isinstance(quad.object, ox.Literal)
-    ]
-    if len(values) != len(_POLICIES):
+def read_policy(index: Index) -> Policy | None:
+    """Return the figures of policy of the ontology, or None where they are not all there."""
+    rows = select_rows(index, "SELECT ?policy ?value { ?policy cp:policyValue ?value }")
+    values = {str(name).removeprefix("cp:"): number(value) for name, value in sorted(rows, key=str)}
+    figures = [value for name in _POLICIES if (value := values.get(name)) is not None]
+    if len(figures) != len(_POLICIES):
         return None
-    half, tolerance, above, years = values
+    half, tolerance, above, years = figures
     return Policy(half, tolerance, above, int(years))
 
 

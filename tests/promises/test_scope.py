@@ -38,7 +38,7 @@ class Told(Mapping[str, "tuple[Cell, ...]"]):
 
 def test_what_a_figure_says_depends_on_the_scope_of_a_target_alone(graph: kg.Graph) -> None:
     store = graph.index.local().store
-    claims, policy = Claims.of(store), derivation._policy(store)
+    claims, policy = Claims.of(store), derivation.read_policy(graph.index)
     assert policy
     evidence, asked, held = Evidence(claims, policy), set[str](), 0
     for target in claims.statements.values():

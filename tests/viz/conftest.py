@@ -9,7 +9,7 @@ import pytest
 import viz
 from tests import chromium
 from tests.viz.nordvik import make_charts, make_nordvik, make_plans
-from tests.viz.reader import Reader
+from tests.viz.reader import BASE, Reader
 from viz import layout
 
 TODAY = date(2011, 10, 15)
@@ -65,11 +65,26 @@ def file(network, tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def disputed(tmp_path_factory):
+    """The page of Nordvik where it is said which two statements do not agree."""
+    network = make_nordvik()
+    sides = sorted(iri for iri, said in network.graph["statements"].items() if said["rivals"])
+    network.nodes[BASE + "shops-90"]["facts"] = sides
+    pair = {"sides": sides, "kind": "disagrees", "differs": ["value", "day"]}
+    network.graph["contradictions"] = [pair]
+    path = tmp_path_factory.mktemp("disputed") / "plans.html"
+    page = viz.render(network, title="Nordvik in Ruritania", plans=make_plans())
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
+
+
 @pytest.fixture
 def reader(browser, file):
     readers = []
 
-    def read(hash_: str = "", path: Path = file, **context) -> Reader:
+    # Most tests are of the network, which a page with promises does not open on.
+    def read(hash_: str = "#view=network", path: Path = file, **context) -> Reader:
         readers.append(Reader(browser, path, hash_, **context))
         return readers[-1]
 
@@ -77,4 +92,23 @@ def reader(browser, file):
     for each in readers:
         each.context.close()
         assert each.troubles == []
-        assert {url.partition("#")[0].partition(":")[0] for url in each.requests} == {"file"}
+        assert {url.partition("#")[0].partition(":")[0] for url in each.requests} <= {
+            "file",
+            "blob",
+        }
+
+
+SHIPPED_DAY = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="session")
+def shipped(graph, tmp_path_factory):
+    """The page of the shipped data, made for the 30th of June 2026."""
+    path = tmp_path_factory.mktemp("shipped") / "plans.html"
+    path.write_bytes(graph.view(today=SHIPPED_DAY).html)
+    return path
+
+
+@pytest.fixture
+def read_shipped(reader, shipped):
+    return lambda hash_="", **context: reader(hash_, path=shipped, **context)

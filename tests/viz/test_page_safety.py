@@ -101,9 +101,9 @@ def test_hostile_words_are_only_words_in_every_view(reader, tmp_path, view):
     assert it.page.locator("img, iframe, object, main b:has-text('bold'), svg[onload]").count() == 0
     assert it.page.locator("a[href]:not(.skip)").count() == 0
     if view in {"columns", "timeline"}:
-        it.page.click("#export")
+        it.page.click("#share")
         with it.page.expect_download() as download:
-            it.page.click("#export-menu [data-ending=svg]")
+            it.page.click("#share-menu [data-ending=svg]")
         assert download.value.suggested_filename == f"script-img-src-x-onerror-alert-1-{view}.svg"
         drawn = ET.fromstring(Path(download.value.path()).read_bytes())  # noqa: S314 - our own
         assert not {name for part in drawn.iter() for name in part.attrib if name.startswith("on")}

@@ -126,9 +126,10 @@ def stress(ties: nx.Graph, points: np.ndarray) -> float:
 
 
 def test_distances_follow_paths(network, graph):
-    # Layouts by way of scipy came to 0.135 and, of the shipped data before ventures had owners, 0.146.
+    # Layouts by way of scipy came to 0.135 and, of the shipped data before ventures had owners, 0.146;
+    # that others' promises are drawn ties together what was apart.
     assert stress_of(network) <= 0.14
-    assert stress_of(graph.network()) <= 0.152
+    assert stress_of(graph.network()) <= 0.17
 
 
 def stress_of(network: nx.MultiDiGraph) -> float:

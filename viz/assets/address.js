@@ -13,7 +13,7 @@ viz.address = (function () {
   function query(state) {
     const found = new URLSearchParams();
     if (state.view !== "network" || viz.views.home() !== "network") found.set("view", state.view);
-    if (state.selected !== null) found.set("sel", viz.slugs.write(state.selected));
+    if (state.selected !== null && !viz.folds.is(state.selected)) found.set("sel", viz.slugs.write(state.selected));
     if (state.edge !== null && edges[state.edge].name) found.set("edge", viz.slugs.writeEdge(edges[state.edge]));
     if (state.centre !== null) found.set("around", viz.slugs.write(state.centre));
     if (state.centre !== null) found.set("hops", state.hops);
@@ -26,8 +26,8 @@ viz.address = (function () {
     for (const id of [...state.hidden].sort((a, b) => a - b)) found.append("hidden", viz.slugs.write(id));
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
     for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", viz.slugs.write(id));
-    for (const part of ["since", "until", "sort", "theme"]) if (state[part]) found.set(part, state[part]);
-    for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
+    for (const part of ["since", "until", "sort", "theme", "lang"]) if (state[part]) found.set(part, state[part]);
+    for (const part of ["from", "to", "one", "other"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
     if (state.rows !== "plans") found.set("rows", state.rows);
     if (state.query) found.set("q", state.query);
     if (found.size === 1 && found.get("view") === viz.views.home()) found.delete("view");
@@ -79,9 +79,11 @@ viz.address = (function () {
     for (const part of ["since", "until"]) next[part] = viz.days.valid(found.get(part));
     next.from = node("from");
     next.to = next.from === null ? null : node("to");
+    for (const part of ["one", "other"]) next[part] = node(part);
     next.rows = viz.listing.KINDS.includes(found.get("rows")) ? found.get("rows") : "plans";
     next.sort = /^-?[a-z]{1,20}$/.test(found.get("sort") || "") ? found.get("sort") : null;
     next.query = (found.get("q") || "").slice(0, 200);
+    next.lang = viz.languages.known(found.get("lang"));
     next.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : null;
     written = window.location.hash;
     gone = [...new Set(gone)];

@@ -114,11 +114,20 @@ viz.bars = (function () {
   // Where the mark of what became of it stands: at the end, and not on the mark of how it began.
   const seal = (node, found, x) => Math.max(x(found.end) + (node.type === "initiative" ? 17 : 0), x(found.start) + 17);
 
+  // Where all marks of a bar end, and where its words do.
+  const last = (node, found, x) => Math.max(x(found.end), x(found.due ?? found.end), found.open ? x(found.end) + 22 : 0, viz.promises.mark(node) ? seal(node, found, x) : 0);
+  const WORDS = `11.5px ${viz.font}`;
+  function reach(node, x) {
+    const pen = new viz.svg(1, 1);
+    pen.font = WORDS;
+    return last(node, span(node), x) + 13 + pen.measureText(ending(node)).width;
+  }
+
   function words(pen, node, found, x, middle, colours) {
     const text = ending(node);
     if (!text) return;
-    const far = Math.max(x(found.end), x(found.due ?? found.end), found.open ? x(found.end) + 22 : 0, viz.promises.mark(node) ? seal(node, found, x) : 0);
-    pen.font = `11.5px ${viz.font}`;
+    const far = last(node, found, x);
+    pen.font = WORDS;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
     pen.fillStyle = colours.canvas; // or the lines of the years would go through the words
@@ -127,5 +136,5 @@ viz.bars = (function () {
     pen.fillText(text, far + 13, middle);
   }
 
-  return { plan, span, ending, ended, verdict };
+  return { plan, span, reach, ending, ended, verdict };
 })();

@@ -19,6 +19,12 @@ viz.camera = (net, stage) => {
     return { width: right, height: bottom, box };
   }
 
+  // Where the buttons lie over it.
+  function covered() {
+    const [own, all] = [viz.byId("zoom"), stage].map((element) => element.getBoundingClientRect());
+    return { x: own.x - all.x, y: own.y - all.y, w: own.width, h: own.height };
+  }
+
   function bounds(ids) {
     const box = [Infinity, -Infinity, Infinity, -Infinity];
     for (const { x, y } of Object.values(net.getPositions(ids))) {
@@ -79,5 +85,5 @@ viz.camera = (net, stage) => {
     net.moveTo({ scale, animation: !viz.still() && { duration: 160, easingFunction: "easeOutQuad" } });
   }
 
-  return { free, fit, fitAll, attend, zoom, follows: () => follows };
+  return { free, covered, fit, fitAll, attend, zoom, follows: () => follows };
 };

@@ -16,7 +16,7 @@ viz.cells = (function () {
   }
   const named = (ids) => ids.map((id) => nodes[id].label).join(", ");
 
-  const words = (text) => ({ StatusReport: "Status report" })[text] || text || "";
+  const words = (text) => (text === "StatusReport" ? "Status report" : text || "");
 
   // A column: its name in the address, its heading, the text of a cell, how it is looked at, and how wide it
   // may get. A row has an `item`, a thing or a statement, and what opens it.
@@ -29,7 +29,7 @@ viz.cells = (function () {
     { name: "due", title: "Due", text: ({ item }) => item.plan.steps.at(-1)?.day || "", look: "whole" },
     { name: "off", title: "Put off", text: ({ item }) => (item.plan.steps.length > 1 ? String(item.plan.steps.length - 1) : ""), look: "number" },
     { name: "done", title: "Done", text: ({ item }) => viz.promises.done(item.told), look: "number" },
-    { name: "outcome", title: "Outcome", text: ({ item }) => viz.bars.verdict(item) || viz.bars.ended(item) },
+    { name: "outcome", title: "Outcome", text: ({ item }) => viz.bars.verdict(item) || viz.bars.ended(item) || "" },
   ];
   const STATEMENTS = [
     { name: "says", title: "Says", text: ({ item }) => item.said.text || "(no words)", most: 380 },

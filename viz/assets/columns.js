@@ -137,7 +137,7 @@
         "aria-current": node.id === state.selected ? "true" : null, click: (event) => viz.panel.choose(event, node.id),
       },
       viz.draw.picture(node),
-      viz.el("span", { class: "name", dir: "auto" }, node.label),
+      viz.named(node, "name"),
       viz.el("span", { class: "unseen" }, `, ${[node.style.name, node.status && node.statusStyle.name].filter(Boolean).join(", ")}`),
     );
     button.classList.toggle("chosen", node.id === state.selected);

@@ -48,7 +48,7 @@
     return viz.el(
       "li", { class: "pair" },
       viz.el("div", { class: "pair-head" },
-        of ? viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, of.id) }, viz.draw.picture(of), viz.el("span", { dir: "auto" }, whose(of) + of.label)) : null,
+        of ? viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, of.id) }, viz.draw.picture(of), viz.named(of, null, whose(of) + of.label)) : null,
         viz.el("p", { class: "where" }, `${KINDS[pair.kind] ?? pair.kind}: they differ${differs}`)),
       viz.el("ul", { class: "sides" }, pair.facts.map((fact) => viz.el("li", {}, viz.facts.content(fact)))),
     );
@@ -68,5 +68,16 @@
     element.scrollTop = 0;
   }
 
-  viz.views.add("contradictions", { element, update, focus: () => element.focus({ preventScroll: true }) });
+  // For paper all pairs, for a file a row each.
+  const paper = () => [viz.el("ul", { class: "pairs" }, shown().map(card))];
+  function lines() {
+    const side = (fact) => { const it = said(fact) ?? {}; return [it.text, it.speaker, it.publisher, it.published, fact, it.url].map((value) => value || ""); };
+    const titles = ["says", "said by", "publisher", "published", "statement IRI", "source URL"];
+    return {
+      head: ["About", "Pair", "They differ in", ...["One", "Other"].flatMap((which) => titles.map((title) => `${which} ${title}`))],
+      rows: shown().map((pair) => { const of = about(pair); return [of ? whose(of) + of.label : "", KINDS[pair.kind] ?? pair.kind, pair.differs.join("; "), ...pair.facts.flatMap(side)]; }),
+    };
+  }
+
+  viz.views.add("contradictions", { element, update, paper, lines, focus: () => element.focus({ preventScroll: true }) });
 })();

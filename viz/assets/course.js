@@ -2,7 +2,7 @@
 // A promise over time: what was promised when, what was seen of it, and what decides. What may be held
 // against what, and why a figure cannot decide, comes with the data: nothing is compared here.
 viz.course = (function () {
-  const { nodes, charts: { courses }, said, style } = viz.data;
+  const { nodes, charts: { courses }, style } = viz.data;
   const { at, amount } = viz.charts;
   const TALL = 200;
 
@@ -24,12 +24,7 @@ viz.course = (function () {
     };
   }
 
-  const source = (fact) => {
-    const it = said(fact);
-    return it ? [it.publisher || it.source, it.published].filter(Boolean).join(", ") : "";
-  };
   const number = (one, unit) => (one.low !== undefined && one.high !== undefined ? `${amount(one.low, unit === "%" ? "" : unit)} to ${amount(one.high, unit)}` : amount(one.value, unit));
-  const words = (fact) => said(fact)?.text || "";
 
   // Everything that stands in the chart, in order of days, each with what it says.
   function entries({ revisions, figures, unit, node }) {
@@ -48,7 +43,6 @@ viz.course = (function () {
 
   const isWide = (one) => one.low !== undefined || one.high !== undefined || Boolean(one.open);
   const kind = (one) => (one.kind === "promised" ? "Promised" : one.decides ? "Figure that decides" : one.latest ? "Latest figure" : "Figure");
-  const told = (one) => `${one.when}: ${one.what}. ${kind(one)}. ${source(one.fact)}`;
 
   function range(all, course) {
     const values = all.flatMap((one) => [one.value, one.low, one.high]).concat(course.baseline).filter((value) => value !== undefined);
@@ -69,7 +63,7 @@ viz.course = (function () {
     return [new Date(from - wide * 0.03), new Date(end + wide * 0.06)];
   }
 
-  function draw(course, width, height, pick, hint) {
+  function draw(course, width, height, stops) {
     const { Plot } = window;
     const colours = viz.theme.colours();
     const goal = style.types.target[viz.theme.name()];
@@ -86,7 +80,6 @@ viz.course = (function () {
     const begin = course.baseline === undefined ? [] : [{ x: course.start ? at(course.start) : promised[0].x, value: course.baseline }];
     const way = begin.length && holds?.day ? [begin[0], { x: at(holds.day), value: holds.value }] : [];
     const now = viz.charts.today();
-    const stops = (data) => viz.charts.stops(data, told, pick, hint);
     return viz.charts.plot({
       width, height, marginLeft: 46, marginRight: 14, marginTop: 22, marginBottom: 24,
       x: { type: "utc", domain: [from, to], ticks: Math.max(2, Math.floor(width / 90)), tickSize: 4, label: null },
@@ -129,25 +122,7 @@ viz.course = (function () {
       ["seen", "│", "between these numbers", all.some((one) => one.kind === "seen" && isWide(one))],
     ];
     const colours = { goal: style.types.target, seen: style.types.initiative };
-    return viz.el("ul", { class: "key" }, marks.filter(([, , , there]) => there).map(([name, mark, text]) => {
-      const sign = viz.el("span", { "aria-hidden": "true" }, mark);
-      sign.style.color = colours[name]?.[viz.theme.name()] ?? "";
-      return viz.el("li", {}, sign, text);
-    }));
-  }
-
-  // The same for those who read rather than look.
-  function table(all) {
-    const cell = (text) => viz.el("td", { dir: "auto" }, text);
-    return viz.el(
-      "details", { class: "as-table" }, viz.el("summary", {}, "As a table"),
-      viz.el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "The chart as a table" }, viz.el(
-        "table", {},
-        viz.el("thead", {}, viz.el("tr", {}, ["Day", "What", "Value", "Says", "Source"].map((name) => viz.el("th", { scope: "col" }, name)))),
-        viz.el("tbody", {}, all.map((one) => viz.el("tr", {}, viz.el("th", { scope: "row" }, one.when), cell(kind(one)), cell(one.what), cell(words(one.fact)),
-          viz.el("td", {}, viz.link(said(one.fact)?.url, source(one.fact) || "no source named"))))),
-      )),
-    );
+    return marks.filter(([, , , there]) => there).map(([name, sign, text]) => ({ sign, text, colour: colours[name]?.[viz.theme.name()] ?? viz.theme.colours().soft }));
   }
 
   function left({ left: many = 0, others = 0 }) {
@@ -155,18 +130,10 @@ viz.course = (function () {
     return parts.length ? viz.el("p", { class: "where" }, `${parts.join("; ")}.`) : null;
   }
 
-  // The chart of a promise with its key, what the mark under the pointer says, and the statement of the chosen one.
+  // The chart of a promise with its key, and what its marks rest on.
   function picture(course, height) {
-    const all = entries(course);
-    const hint = viz.el("p", { class: "hinted", "aria-hidden": "true" }, "Point at a mark for its source; choose it for the statement.");
-    const picked = viz.el("div", { class: "chosen-mark" });
-    const pick = (one) => {
-      picked.replaceChildren(viz.el("div", { class: "fact" }, viz.facts.content(one.fact, style.types.target)));
-      viz.say(`${words(one.fact)}. ${source(one.fact)}`);
-    };
-    const point = (one) => hint.replaceChildren(viz.el("b", {}, `${one.when} · ${one.what}`), ` ${[kind(one).toLowerCase(), said(one.fact)?.speaker, source(one.fact)].filter(Boolean).join(" · ")}`);
-    const chart = viz.charts.frame(height, (width) => draw(course, width, height, pick, point));
-    return [chart, key(course, all), hint, picked, left(course), table(all)];
+    const all = entries(course).map((one) => ({ ...one, kind: kind(one) }));
+    return [...viz.explain(all, { height, title: `${course.node.label}: ${heading(course)}`, key: key(course, entries(course)), draw: (width, stops) => draw(course, width, height, stops) }), left(course)];
   }
 
   function enlarge(course) {

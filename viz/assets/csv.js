@@ -38,8 +38,10 @@ viz.csv = (function () {
     ],
   };
 
-  // The rows of the table in their order, or the plans that another view shows.
+  // The rows of the table in their order, those that a view has of its own, or the plans that it shows.
   function shown(state) {
+    const own = viz.views.current().lines?.();
+    if (own) return text(own.head, own.rows);
     const { kind, columns, rows } = viz.listing.list(state.view === "table" ? state : { ...state, rows: "plans", sort: null, query: "" });
     const all = [...columns.map(({ title, text: says }) => [title, says]), ...MORE[kind]];
     return text(all.map(([title]) => title), rows.map((row) => all.map(([, says]) => says(row))));

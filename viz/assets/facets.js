@@ -50,7 +50,7 @@ viz.facets = (function () {
     const found = new Map();
     for (const node of things) {
       if (!isPlan(node) || !viz.state.around(node.id) || !passes(node, state, part)) continue;
-      const values = part === "outcome" ? node.promises.flatMap(({ now }) => (now ? [now.outcome] : [])) : part === "disputed" ? (disputed(node) ? [true] : []) : node.picks[part] ?? [];
+      const values = part === "outcome" ? node.promises.flatMap(({ now, companies }) => (now && companies.length ? [now.outcome] : [])) : part === "disputed" ? (disputed(node) ? [true] : []) : node.picks[part] ?? [];
       for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
     }
     return found;

@@ -190,7 +190,12 @@
       const box = { x: node.at.x - r, y: node.at.y - r, w: 2 * r, h: 2 * r, owner: node };
       if (!lit || lit.has(node.id)) taken.add(box); // what is dimmed gives way to words
       if (node.type === "company") firm.add(box);
+      const told = viz.network.badge(node); // no label may cover it, its own one neither
+      if (!told || (lit && !lit.has(node.id))) continue;
+      const [at, side] = [screen(told.x, told.y), told.r * 1.28 * scale];
+      taken.add({ x: at.x - side, y: at.y - side, w: 2 * side, h: 2 * side, owner: null });
     }
+    for (const obstacles of [taken, firm]) obstacles.add({ ...viz.network.covered(), owner: null });
     const { edges: tied } = viz.state.shown();
     const lines = tied.size <= CAREFUL
       ? [...tied].map((id) => edges[id]).filter((edge) => nodes[edge.from].at && nodes[edge.to].at)

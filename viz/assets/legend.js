@@ -80,7 +80,7 @@ viz.legend = (function () {
 
   const away = viz.el("p", { class: "away", hidden: true });
   viz.byId("legend").append(
-    ...[...viz.filters.element, group("types", "Types"), statuses, viz.slider.element, away].filter(Boolean),
+    ...[...viz.filters.element, group("types", "Types"), statuses, viz.slider.element, viz.languages.element, away].filter(Boolean),
   );
 
   function update(state) {
@@ -100,6 +100,7 @@ viz.legend = (function () {
       all.style.visibility = state[all.dataset.part].size ? "visible" : "hidden";
     });
     viz.slider.update(state);
+    viz.languages.update(state);
     viz.filters.update(state);
     away.hidden = !state.hidden.size && !state.pinned.size;
     const undo = (part, word, name) => (state[part].size

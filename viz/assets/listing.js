@@ -52,7 +52,10 @@ viz.listing = (function () {
   function alsoCalled(name) {
     if (!others) {
       others = new Map();
-      for (const { label, aliases } of things) if (aliases.length) others.set(label, [...(others.get(label) ?? []), ...aliases]);
+      for (const { label, names, aliases } of things) {
+        const all = [label, ...Object.values(names), ...aliases];
+        if (all.length > 1) for (const name of [label, ...Object.values(names)]) others.set(name, [...(others.get(name) ?? []), ...all]);
+      }
     }
     return others.get(name) ?? [];
   }

@@ -99,7 +99,7 @@
     list.querySelector("button")?.focus({ preventScroll: true });
   }
 
-  const line = (id) => () => viz.el("li", {}, viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, id) }, viz.draw.picture(nodes[id]), viz.el("span", { dir: "auto" }, nodes[id].label)));
+  const line = (id) => () => viz.el("li", {}, viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, id) }, viz.draw.picture(nodes[id]), viz.named(nodes[id])));
 
   // The list: all places, most first, or the things at those that are chosen.
   function tell() {
@@ -203,7 +203,7 @@
 
   viz.views.add("map", {
     element, update,
-    sheet: () => ({ width: size()[0], height: size()[1], paint }),
+    sheet: () => ({ width: size()[0], height: size()[1], paint, legend: viz.sheet.legendOf(drawn.flatMap(({ ids }) => ids)) }),
     zoom: (factor) => zoom && window.d3.select(picture).call(zoom.scaleBy, factor),
     fit: () => viz.atlas.there() && lay(),
     focus: () => (picture.querySelector(".spot[tabindex='0']") || element).focus({ preventScroll: true }),

@@ -32,6 +32,13 @@ viz.network = (function () {
     return Math.min(Math.max(node.size, least / scale), (node.size * 1.7) / Math.min(scale, 1e3));
   };
 
+  // What became of a promise stands at the upper right of what shows it: how, and where.
+  function badge(node) {
+    const { px: x, py: y, r } = node;
+    const look = viz.promises.mark(node);
+    return look && { look, x: x + r * 0.8, y: y - r * 0.8, r: Math.max(r * 0.52, Math.min(4.2 / seen.scale, r * 0.8)) };
+  }
+
   function paint({ ctx, id, x, y }) {
     const node = nodes[id];
     const scale = seen.scale;
@@ -47,8 +54,8 @@ viz.network = (function () {
         ctx.globalAlpha = FAINT;
       }
       viz.draw.node(ctx, node.style, node.statusStyle, x, y, r, unit);
-      const told = viz.promises.mark(node);
-      if (told) viz.draw.outcome(ctx, told, x + r * 0.8, y - r * 0.8, Math.max(r * 0.52, Math.min(4.2 / scale, r * 0.8)));
+      const told = badge(node);
+      if (told) viz.draw.outcome(ctx, told.look, told.x, told.y, told.r);
       ctx.globalAlpha = 1;
     };
     // What vis-network takes for a label comes after all nodes: where it is crowded, companies stay whole.
@@ -184,18 +191,21 @@ viz.network = (function () {
   function sheet() {
     const { width, height } = stage.getBoundingClientRect();
     const { canvas, renderer } = net;
+    const recolour = () => edgeSet.update([...viz.state.shown().edges].map((id) => look(edges[id])));
     const paint = (pen) => {
       const { pixelRatio } = canvas;
+      if (viz.theme.held()) recolour(); // lines keep the colours of the screen, else
       canvas.getContext = () => pen;
       canvas.pixelRatio = pen.getTransform().a;
       renderer._redraw();
       delete canvas.getContext; // its own one shows again
       canvas.pixelRatio = pixelRatio;
+      if (viz.theme.held()) viz.theme.within(null, recolour);
     };
     return { width, height, paint, legend: viz.sheet.legendOf(seen.nodes.map(({ id }) => id)) };
   }
 
   viz.views.add("network", { element: stage, sheet, update, zoom: camera.zoom, fit: camera.fitAll, focus: () => stage.focus({ preventScroll: true }) });
 
-  return { net, seen, boxes: () => arranged.boxes, settle, fitAll: camera.fitAll, free: camera.free, lit: () => lit };
+  return { net, seen, badge, boxes: () => arranged.boxes, settle, fitAll: camera.fitAll, free: camera.free, covered: camera.covered, lit: () => lit };
 })();

@@ -7,7 +7,6 @@
   const element = viz.byId("overview");
   const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
   const spell = (day) => words.format(viz.days.number(day) * 864e5);
-  const number = (value) => value.toLocaleString("en");
 
   // "164 promises of 21 companies and 3 others"
   function whose(rows) {
@@ -18,8 +17,8 @@
 
   // How many sources there are in the time that is chosen, and between which days they were published.
   function reach(state) {
-    const days = Object.keys(published).filter((day) => state.until === null ? true : day <= state.until).filter((day) => !state.since || day >= state.since).sort();
-    const count = Object.entries(sources).filter(([day]) => !day || days.includes(day)).reduce((sum, [, many]) => sum + many, 0);
+    const days = Object.keys(published).filter(viz.state.known).sort();
+    const count = Object.entries(sources).filter(([day]) => !day || viz.state.known(day)).reduce((sum, [, many]) => sum + many, 0);
     const between = days.length ? `, published between ${spell(days[0])} and ${spell(days.at(-1))}` : "";
     return count ? `, as told by ${viz.count(count, "source", "sources")}${between}` : "";
   }
@@ -44,11 +43,11 @@
     viz.el("button", { type: "button", class: "other", click: () => viz.state.change({ view: name, sort: null }) }, viz.el("b", {}, title), viz.el("span", {}, about))))));
 
   let last = [];
-  function update(state, before) {
+  function update(state) {
     const now = [viz.state.shown(), state.until, state.since, viz.scoreboard.order(state), viz.theme.name(), ...viz.facets.PARTS.map((part) => state[part]), state.disputed, state.selected];
     if (now.every((each, at) => each === last[at])) return;
     last = now;
-    render(state, before);
+    render(state);
   }
 
   function render(state) {
@@ -64,6 +63,27 @@
     if (held !== null) (element.querySelector(`[data-sort="${CSS.escape(held)}"]`) ?? element).focus({ preventScroll: true });
   }
 
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  // For paper the scoreboard with all its rows, for a file its figures.
+  function paper(state) {
+    const { head, rows } = lines(state);
+    const look = (at) => (at > 0 && at < head.length - 3 ? "number" : null);
+    return viz.el("table", { class: "all" },
+      viz.el("thead", {}, viz.el("tr", {}, head.slice(0, -1).map((title, at) => viz.el("th", { scope: "col", class: look(at) }, title)))),
+      viz.el("tbody", {}, rows.map((row) => viz.el("tr", {}, row.slice(0, -1).map((text, at) => viz.el(at ? "td" : "th", { scope: at ? null : "row", class: look(at) }, text === "0" ? "·" : text))))));
+  }
+  function lines(state = viz.state.now()) {
+    const found = viz.scoreboard.ordered(state, viz.scores.rows(state));
+    const { columns, count } = viz.scores;
+    return {
+      head: ["Company", "Promised", ...columns.map(({ outcome }) => capital(viz.promises.name(outcome))), "Due next", "Next promise", "Company IRI"],
+      rows: found.map((row) => [
+        nodes[row.company].label, String(row.total), ...columns.map(({ kinds }) => String(count(row, kinds))),
+        row.next?.due ?? "", row.next ? viz.data.said(row.next.fact)?.text ?? nodes[row.next.node].label : "", nodes[row.company].iri,
+      ]),
+    };
+  }
+
   viz.scoreboard.again(() => render(viz.state.now()));
-  viz.views.add("overview", { element, update, focus: () => element.focus({ preventScroll: true }) });
+  viz.views.add("overview", { element, update, paper, lines, focus: () => element.focus({ preventScroll: true }) });
 })();

@@ -10,7 +10,7 @@ viz.panel = (function () {
     viz.el(
       "button", { type: "button", class: "go", click: () => viz.state.reveal(id) },
       viz.draw.picture(nodes[id]),
-      viz.el("span", { dir: "auto" }, nodes[id].label),
+      viz.named(nodes[id]),
     );
 
   function connections(id) {
@@ -85,8 +85,9 @@ viz.panel = (function () {
 
   function ofNode(node, state) {
     if (viz.folds.is(node.id)) return ofGroup(node);
+    const others = [...new Set([...Object.values(node.names), ...node.aliases])].filter((name) => name !== node.label);
     const more = [
-      node.aliases.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${node.aliases.join(", ")}`) : null,
+      others.length ? viz.el("p", { class: "aliases", dir: "auto" }, `also ${others.join(", ")}`) : null,
       node.description ? viz.el("p", { class: "about", dir: "auto" }, node.description) : null,
       ...viz.verdict.blocks(node),
       node.type === "company" ? viz.verdict.tally(node.id) : null,
@@ -94,7 +95,7 @@ viz.panel = (function () {
     ];
     const kind = node.style === style.unknown ? node.type : node.style.name;
     return [
-      ...head(kind, viz.draw.swatch(node.style, style.plain, false), node.label, node.status, node.style, node.told),
+      ...head(kind, viz.draw.swatch(node.style, style.plain, false), viz.named(node), node.status, node.style, node.told),
       ...more,
       actions(node.id, state),
       viz.course.card(node),

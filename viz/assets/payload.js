@@ -6,7 +6,7 @@ viz.payload = (function () {
   const keys = ends.map((end) => base + end);
   const facts = (record) => (record.facts ? record.facts.map((fact) => keys[fact]) : []);
 
-  const NODE = { status: null, aliases: [], description: null, due: null, parent: -1, picks: {}, disputed: false, history: null };
+  const NODE = { iri: "", status: null, aliases: [], description: null, due: null, parent: -1, picks: {}, disputed: false, names: {}, history: null };
   const EDGE = { status: null, until: null, ended: null, over: null, timeless: false, history: null };
   const nodes = () => read("graph-nodes").map((node, id) => ({ ...NODE, ...node, id, facts: facts(node) }));
   const edges = () => read("graph-edges").map((edge, id) => {

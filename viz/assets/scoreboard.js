@@ -2,7 +2,7 @@
 // The scoreboard: a row for each company with what became of its promises. Every number is a button that
 // shows these very promises, and every heading sorts.
 viz.scoreboard = (function () {
-  const { nodes, said, style } = viz.data;
+  const { nodes, style } = viz.data;
   const { columns, count } = viz.scores;
   const alphabet = new Intl.Collator("en", { numeric: true });
   const STEPS = [10, 100, Infinity]; // rows at first, and when the reader wants more
@@ -64,7 +64,7 @@ viz.scoreboard = (function () {
 
   function next({ next: promise, company }) {
     if (!promise) return viz.el("td", {});
-    const words = said(promise.fact)?.text ?? nodes[promise.node].label;
+    const words = nodes[promise.node].label; // its statement says more, but those are unpacked only when they are wanted
     const of = company === null && promise.companies.length ? `${nodes[promise.companies[0]].label}: ` : "";
     return viz.el("td", { class: "next" }, viz.el("button", { type: "button", class: "go", title: words, click: (event) => viz.panel.choose(event, promise.node) },
       viz.el("b", {}, promise.words), viz.el("span", { class: "cut", dir: "auto" }, of + words)));
@@ -73,7 +73,7 @@ viz.scoreboard = (function () {
   function line(row, there) {
     const name = row.company === null
       ? viz.el("span", { class: "go" }, "All")
-      : viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, row.company) }, viz.el("span", { class: "cut", dir: "auto", title: nodes[row.company].label }, nodes[row.company].label));
+      : viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, row.company) }, viz.named(nodes[row.company], "cut"));
     return viz.el("tr", { class: row.company === null ? "all" : row.company === viz.state.now().selected ? "chosen" : null },
       viz.el("th", { scope: "row" }, name),
       number(row, null, "promised"),
@@ -97,5 +97,7 @@ viz.scoreboard = (function () {
     return [viz.el("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Scoreboard" }, table), more];
   }
 
-  return { draw, again: (call) => (again = call), order };
+  const ordered = (state, { rows }) => sorted(rows, order(state));
+
+  return { draw, ordered, again: (call) => (again = call), order, show };
 })();

@@ -11,7 +11,7 @@ viz.search = (function () {
   const { fold } = viz;
   // Made when the reader first looks for something: it takes a while where there is much.
   let haystack = null;
-  const called = ({ label, aliases }) => [label, ...aliases].map((name) => fold(name.slice(0, 500)));
+  const called = ({ label, names, aliases }) => [label, ...Object.values(names ?? {}), ...aliases].map((name) => fold(name.slice(0, 500)));
   // A plan is seldom named after its company, and is looked for by both names.
   const whose = ({ plan }) => (plan ? [plan.company, ...plan.others, plan.within].filter((id) => id !== null).map((id) => nodes[id]) : []);
   const made = () => things.map((node) => {
@@ -88,7 +88,7 @@ viz.search = (function () {
           mousedown: (event) => event.preventDefault(), click: () => choose(index),
         },
         viz.draw.picture(node),
-        viz.el("span", { class: "name", dir: "auto" }, node.label.slice(0, 120)),
+        viz.named(node, "name", node.label.slice(0, 120)),
         viz.el("span", { class: "where" }, [...whose(node).slice(0, 1).map((owner) => owner.label.slice(0, 40)), node.style.name, node.statusStyle.name].filter(Boolean).join(" · ")),
       )),
     );

@@ -30,7 +30,9 @@ viz.slugs = (function () {
     return { read, write };
   }
 
-  const { read, write } = among(things.map(({ iri }) => iri));
+  const known = among(things.map(({ iri }) => iri));
+  const { read } = known;
+  const write = (id) => (id < things.length ? known.write(id) : ""); // a group is no thing
 
   // A connection is named by both ends and what is between them.
   const writeEdge = ({ from, key, to }) => [write(from), key, write(to)].join(" ");

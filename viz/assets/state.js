@@ -11,6 +11,8 @@ viz.state = (function () {
     hops: 0,
     from: null, // a path begins here
     to: null, // and ends there
+    one: null, // of two companies that are compared
+    other: null,
     ...viz.facets.none(), // what is picked: the numbers of values by facet, and outcomes
     types: new Set(), // those that are switched off
     statuses: new Set(),
@@ -23,6 +25,7 @@ viz.state = (function () {
     sort: null,
     query: "",
     theme: null,
+    lang: null, // in which things are called, if not in English
   });
   let state = blank();
   // The things that pass and what ties them; the nodes and edges that show them; the groups that are open
@@ -46,7 +49,8 @@ viz.state = (function () {
   // Whether anything was said of it in that time; what nobody dates, goes with what it is tied to.
   const timely = (thing) => (state.since || state.until ? (days(thing).length ? days(thing).some(known) : null) : true);
 
-  function select() {
+  // What is shown, anew; where things have got other names all of it counts as new.
+  function select(renamed = false) {
     const near = state.centre === null ? null : within(state.centre, state.hops);
     const picked = viz.facets.pick(state);
     const passes = (node) =>
@@ -72,7 +76,7 @@ viz.state = (function () {
     const open = few && few.size <= viz.folds.WHOLE ? new Set([...few].flatMap(viz.folds.above)) : state.open;
     const next = { things: kept, ties: new Set(tied.map((edge) => edge.id)), open, ...viz.folds.sight(kept, tied, open) };
     // The same things stay the same set: a view can tell that it has nothing to do.
-    if (["things", "ties", "nodes", "edges", "open"].some((part) => !same(next[part], shown[part]))) shown = next;
+    if (renamed || ["things", "ties", "nodes", "edges", "open"].some((part) => !same(next[part], shown[part]))) shown = next;
   }
 
   // `changes` replace parts of the state; sets are replaced, never changed in place.
@@ -80,6 +84,8 @@ viz.state = (function () {
     const before = state;
     state = { ...state, ...changes };
     viz.known.upTo(state.until);
+    const renamed = state.lang !== before.lang;
+    if (renamed) viz.languages.apply(state.lang);
     const picked = changes.selected ?? null;
     if (picked !== null && changes.edge === undefined) state.edge = null;
     // While a path waits for its end, whatever is chosen next is that end.
@@ -89,7 +95,7 @@ viz.state = (function () {
     // What is selected is in sight, whatever it is folded into, and so is a path.
     const chosen = state.edge !== null ? [edges[state.edge].from, edges[state.edge].to] : [state.selected].filter((id) => id !== null);
     if (["selected", "edge", "to"].some((part) => changes[part] !== undefined || state[part] !== before[part])) reach(chosen);
-    select();
+    select(renamed);
     const way = state.to === before.to ? null : viz.path.way();
     if (way && reach(way)) select();
     if (state.selected !== null && !shown.nodes.has(state.selected)) state.selected = null;

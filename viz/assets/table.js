@@ -31,7 +31,7 @@
     return viz.el("th", { scope: "col", class: look, "aria-sort": up ? "ascending" : down ? "descending" : null }, turn);
   }
 
-  const cut = (text) => viz.el("span", { class: "cut", dir: "auto", title: text.length > 24 ? text : null }, text);
+  const cut = (text, lang = null) => viz.el("span", { class: "cut", dir: "auto", lang, title: text.length > 24 ? text : null }, text);
 
   function line(row, index) {
     const cells = list.columns.map(({ text, look, link, seal }, at) => {
@@ -39,7 +39,7 @@
       if (seal) return viz.el("td", { class: look }, viz.el("span", { class: "sealed" }, viz.draw.seal(seal(row)), cut(says)));
       if (at) return viz.el("td", { class: look }, link && says ? viz.el("span", { class: "cut" }, viz.link(link(row), says)) : cut(says));
       const swatch = row.item.plan ? viz.draw.picture(row.item) : "";
-      return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", "data-row": row.key, click: (event) => open(index, event) }, swatch, cut(says)));
+      return viz.el("th", { scope: "row" }, viz.el("button", { type: "button", class: "go", "data-row": row.key, click: (event) => open(index, event) }, swatch, cut(says, row.item.lang ?? null)));
     });
     return viz.el("tr", { "aria-rowindex": index + 2 }, cells); // the headings are the first
   }

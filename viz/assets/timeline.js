@@ -97,7 +97,7 @@
       "button", { type: "button", class: inner ? "plan inner" : "plan", tabindex: -1, "data-id": node.id, click: (event) => viz.panel.choose(event, node.id) },
       viz.el("span", { class: "plan-name" },
         viz.draw.picture(node),
-        viz.el("span", { class: "name", dir: "auto", title: node.label }, whose(node) + node.label)),
+        viz.el("span", { class: "name", dir: "auto", lang: node.lang ?? null, title: node.label }, whose(node) + node.label)),
       viz.el("span", { class: "unseen" }, `, ${told(node)}`),
     );
     button.style.height = `${height}px`;
@@ -107,7 +107,7 @@
   function group({ company, label, rows, count: all }) {
     const name = company === null
       ? viz.el("span", { class: "company" }, label)
-      : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.el("span", { class: "name", dir: "auto" }, label));
+      : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.named(nodes[company], "name"));
     const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
     return viz.el(
       "section", { class: "plans", "aria-label": label, "data-company": company },
@@ -168,15 +168,18 @@
     else element.querySelector(`section[data-company="${state.selected}"]`)?.scrollIntoView({ block: "start", inline: "nearest" });
   }
 
-  // Brings a row into sight, and of its bar the beginning.
+  // Brings a row into sight, and its bar; of one that is too long the end, where it says what became of it.
   function show(row) {
     row.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const span = viz.bars.span(nodes[Number(row.dataset.id)]);
+    const node = nodes[Number(row.dataset.id)];
+    const span = viz.bars.span(node);
     if (!span) return;
     const { time, side } = drawn;
-    const [from, to] = [time.x(span.start) - 20, time.x(span.end) + 90];
+    const [from, to] = [time.x(span.start) - 20, viz.bars.reach(node, time.x) + 16];
     const wide = element.clientWidth - side;
-    if (from < element.scrollLeft || to > element.scrollLeft + wide) element.scrollLeft = Math.min(from, Math.max(0, to - wide));
+    if (from >= element.scrollLeft && to <= element.scrollLeft + wide) return;
+    const told = viz.promises.mark(node) || viz.bars.ended(node);
+    element.scrollLeft = told ? Math.max(0, to - wide) : Math.min(from, Math.max(0, to - wide));
   }
 
   function zoom(factor) {

@@ -43,6 +43,8 @@ viz.wording = (function () {
 
   // All that is shown rests on these statements.
   function facts() {
+    const state = viz.state.now();
+    if (state.view === "table" && state.rows === "statements") return viz.listing.list(state).rows.map(({ key }) => key);
     const { things: shown, ties } = viz.state.shown();
     const of = (one) => one.facts;
     const all = new Set([...things.filter(({ id }) => shown.has(id)).flatMap(of), ...edges.filter((edge) => ties.has(edge.twin ?? edge.id)).flatMap(of)]);

@@ -1,0 +1,98 @@
+"""What people come with, each in at most three steps from opening the page, read from the screen."""
+
+import re
+
+import pytest
+
+from tests.viz.reader import PHONE
+
+
+class Steps:
+    """A reader who counts what he does: a press, a key, or words that he types."""
+
+    def __init__(self, it) -> None:
+        self.it, self.page, self.taken = it, it.page, 0
+
+    def press(self, role: str, name: str | re.Pattern[str], within: str = "body") -> None:
+        self.taken += 1
+        self.page.locator(within).get_by_role(role, name=name).first.click()
+
+    def look_for(self, words: str) -> None:
+        """Type into the search field, and take the first of what is found."""
+        self.taken += 1
+        self.page.get_by_role("combobox", name="Search").fill(words)
+        self.page.keyboard.press("Enter")
+
+    def reads(self, selector: str) -> str:
+        return " ".join(self.page.locator(selector).first.inner_text().split())
+
+
+@pytest.fixture(params=["laptop", "phone"])
+def reads(read_shipped, request):
+    viewport = PHONE if request.param == "phone" else {"width": 1366, "height": 768}
+    steps = Steps(read_shipped(viewport=viewport))
+    yield steps
+    assert steps.taken <= 3
+
+
+def test_what_xiaomi_promised_in_india_and_what_became_of_it(reads):
+    reads.press("button", re.compile("What did Xiaomi promise in India"))
+    rows = reads.page.locator(".plan").all_inner_texts()
+    assert any("500 service centres" in row and "met" in row for row in rows)
+    assert any("200 Mi Studios by 2019" in row and "missed" in row for row in rows)
+    companies = reads.page.locator(".company .name").all_inner_texts()
+    assert "Xiaomi" in companies
+    assert "Samsung" not in companies
+    assert not any("Noida plant" in row for row in rows)  # that of Samsung
+    # And of one of them what decides it, with where that comes from.
+    reads.press("button", re.compile("200 Mi Studios by 2019"), within="#timeline")
+    assert "missed" in reads.reads("#panel .verdict .outcome")
+
+
+def test_the_evidence_of_a_verdict(reads):
+    reads.press("button", re.compile("^Xiaomi: 3 missed"))
+    reads.press("button", re.compile("Mi Studios"), within="#table")
+    card = reads.reads("#panel .verdict")
+    assert card.startswith("missed")
+    assert "What decides it" in card
+    source = reads.page.locator("#panel .verdict .grounds a").first
+    assert source.get_attribute("href").startswith("https://")
+    assert re.search(r"· \d{4}-\d\d-\d\d", card)  # who published it, and when
+
+
+def test_which_promises_are_past_their_day_with_no_result_known(reads):
+    reads.press("button", re.compile("past their day"))
+    found = reads.page.locator("#table tbody tr")
+    assert found.count() > 5
+    due = reads.page.locator("#table tbody tr td:nth-child(4)").all_inner_texts()
+    assert due == sorted(due)
+    assert max(due) < "2026-06-30"
+    outcomes = {text.strip() for text in reads.page.locator("#table .sealed").all_inner_texts()}
+    assert outcomes == {"no result known"}
+
+
+def test_who_contradicts_whom(reads):
+    reads.press("button", re.compile("Who contradicts whom about"))
+    pairs = reads.page.locator("#contradictions .pair")
+    assert pairs.count() > 1
+    for pair in pairs.all():
+        assert pair.locator(".sides > li").count() == 2
+        assert pair.locator(".sides .source").count() == 2
+        assert "they differ" in pair.inner_text()
+
+
+def test_who_contradicts_whom_of_a_company_of_ones_own(reads):
+    reads.press("button", re.compile("^Contradictions"), within="#overview")
+    assert re.match(r"\d+ pairs of statements that do not agree", reads.reads("#contradictions .lead"))
+
+
+def test_what_a_company_promised_in_all(reads):
+    reads.look_for("Unilever")
+    assert reads.reads("#panel h2") == "Unilever"
+    assert re.search(r"12 promises", reads.reads("#panel .tally"))
+    reads.press("button", re.compile("abandoned: show them"), within="#panel")
+
+
+def test_what_is_due_next(reads):
+    due = reads.page.locator(".scores .all .next").inner_text()
+    assert re.match(r"20(2[6-9]|3\d)", due)
