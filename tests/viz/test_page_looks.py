@@ -20,7 +20,8 @@ def test_a_phone_needs_no_scrolling_sideways(reader, hash_):
     it = reader(hash_, viewport=PHONE, has_touch=True)
     width = it.page.evaluate(
         "Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]"
-        ".filter((e) => e.checkVisibility() && !e.matches('.unseen, .skip'))"
+        # A wide table scrolls within itself.
+        ".filter((e) => e.checkVisibility() && !e.matches('.unseen, .skip') && !e.closest('.scroll'))"
         ".map((e) => e.getBoundingClientRect().right))"
     )
     assert width <= PHONE["width"]

@@ -48,13 +48,13 @@ def test_the_colours_follow_the_system_until_the_reader_chooses(reader, theme):
 def test_the_address_names_things_by_the_ends_of_their_iris(reader):
     it = reader(at("quillock", hidden=BASE + "one-key"))
     assert it.selected() == "Quillock"
-    assert it.address() == "#sel=quillock&hidden=one-key"
+    assert it.address() == "#view=network&sel=quillock&hidden=one-key"
     assert reader(it.address()).selected() == "Quillock"
 
 
 def test_a_connection_is_named_by_both_ends(reader):
     it = reader(f"#edge={BASE}nordvik+partnerOf+{BASE}quillock")
-    assert it.address() == "#edge=nordvik+partnerOf+quillock"
+    assert it.address() == "#view=network&edge=nordvik+partnerOf+quillock"
     assert reader(it.address()).text("#panel h2") == "partner of"
 
 
