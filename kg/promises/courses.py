@@ -74,7 +74,7 @@ def load_courses(
     >>> import kg
     >>> from kg.promises import load_statements
     >>> index = kg.build(check=False).index
-    >>> [course] = load_courses(index, load_statements(index))["medianama-2017-03-28.3.4.promise"]
+    >>> [course, *_] = load_courses(index, load_statements(index))["medianama-2017-03-28.3.4.promise"]
     >>> str(course.wanted), str(course.baseline), len(course.sightings) > 5
     ('500', '250', True)
     """

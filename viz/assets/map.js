@@ -12,6 +12,7 @@
   let base = null; // how the Earth is laid out at first
   let flat = null; // how the Earth is laid out, for the things and the room that there are
   let zoom = null;
+  let waiting = 0;
   let move = { k: 1, x: 0, y: 0 };
   let chosen = null; // a cluster or a place whose things the list shows
   let drawn = [];
@@ -20,10 +21,15 @@
   const degrees = (value, [positive, negative]) => `${Math.abs(value).toFixed(1)}° ${value < 0 ? negative : positive}`;
   const name = ({ place, latitude, longitude }) => (place === null ? `${degrees(latitude, "NS")}, ${degrees(longitude, "EW")}` : nodes[place].label);
 
-  // The points at which anything is shown.
+  // The points at which anything is shown, found once for the same things.
+  let found = { of: null, points: [] };
   function present() {
     const shown = viz.state.shown().things;
-    return spots.points.map(([latitude, longitude, place], at) => ({ at, latitude, longitude, place, ids: spots.things[at].filter((id) => shown.has(id)) })).filter(({ ids }) => ids.length);
+    if (found.of !== shown) {
+      const points = spots.points.map(([latitude, longitude, place], at) => ({ at, latitude, longitude, place, ids: spots.things[at].filter((id) => shown.has(id)) }));
+      found = { of: shown, points: points.filter(({ ids }) => ids.length) };
+    }
+    return found.points;
   }
 
   function size() {
@@ -168,7 +174,10 @@
     if (!zoom) {
       zoom = d3.zoom().scaleExtent([0.5, 60]).on("zoom", ({ transform }) => {
         move = transform;
-        redraw();
+        if (!waiting) waiting = requestAnimationFrame(() => { // a wheel turns faster than anybody sees
+          waiting = 0;
+          redraw();
+        });
       });
       d3.select(picture).call(zoom);
     }
