@@ -49,11 +49,12 @@ viz.camera = (net, stage) => {
     const all = bounds([...viz.state.shown().nodes]);
     const room = free();
     const side = viz.narrow() ? 34 : 76;
-    const scale = Math.min(
+    // Beside a card, or on its way to another size, the stage may have no room left.
+    const scale = Math.max(0.02, Math.min(
       most,
       (room.width - 2 * side) / Math.max(1, right - left),
       (room.height - 104) / Math.max(1, bottom - top),
-    );
+    ));
     // vis puts `position` in the middle of the whole stage, and labels hang below their nodes.
     const position = {
       x: centre(left, right, all[0], all[1], (room.width - 2 * side) / scale) + (room.box.width - room.width) / 2 / scale,

@@ -27,7 +27,7 @@
     const today = spell(viz.days.written(viz.known.today()));
     const licence = viz.wording.licence();
     const version = viz.wording.meta("dcterms.hasVersion");
-    return viz.el("header", { class: "opening" },
+    return viz.el("div", { class: "opening" },
       viz.el("h2", {}, "What companies promised, and what became of it"),
       viz.el("p", { class: "sentence" }, viz.el("b", {}, viz.count(all.total, "promise", "promises")), rows.length ? ` of ${whose(rows)}` : "", `${reach(state)}.`),
       viz.el("p", { class: "where" }, "What became of them is told as far as it was known on ", viz.el("b", {}, today),
