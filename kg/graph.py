@@ -244,6 +244,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
+        from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE
         from kg.plans import about_data, draw_charts, plan_timeline, project_network
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
@@ -258,7 +259,8 @@ class Graph(ContentOwner):
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
         drawn.graph["reasons"] = load_reasons(self.index)
-        told = {**about_data(self.index, licence or self.licence), **(meta or {})}
+        creator = SHIPPED_CREATOR if self.licence == SHIPPED_LICENCE and not licence else None
+        told = {**about_data(self.index, licence or self.licence, creator), **(meta or {})}
         page = viz.render(
             drawn,
             title=title,

@@ -47,7 +47,7 @@ SCRIPTS = (
     "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
     "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
     "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "explain.js", "course.js", "atlas.js",
-    "clusters.js", "map.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
+    "clusters.js", "map.js", "series.js", "compare.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
     "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
 # Stands in for the digests while the page is rendered. It comes before anything from outside.
@@ -151,7 +151,11 @@ def write_page(  # noqa: PLR0913 - a part of the page each
 
 def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
     """Return the paths of the libraries that a page needs for its charts, and of those that every page does."""
-    return LIBRARIES | (CHARTS if charts["courses"] else {}) | (MAPS if charts["spots"] else {})
+    return (
+        LIBRARIES
+        | (CHARTS if charts["courses"] or charts["compared"] else {})
+        | (MAPS if charts["spots"] else {})
+    )
 
 
 def _head(meta: Mapping[str, str], heading: str, published: Iterable[str]) -> dict[str, str]:

@@ -69,7 +69,7 @@ from .formats import (
     ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
-from .licence import SHIPPED_LICENCE as SHIPPED_LICENCE
+from .licence import SHIPPED_CREATOR as SHIPPED_CREATOR, SHIPPED_LICENCE as SHIPPED_LICENCE
 from .locks import busy as busy, is_locked as is_locked, locked as locked
 from .marks import (
     BUILT as BUILT,

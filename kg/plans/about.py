@@ -14,7 +14,9 @@ _VERSION: Final = (
 )
 
 
-def about_data(index: Index, licence: str | None = None) -> dict[str, str]:
+def about_data(
+    index: Index, licence: str | None = None, creator: str | None = None
+) -> dict[str, str]:
     """Return what is known of a graph, by the names of Dublin Core as metadata of HTML has them.
 
     >>> import kg
@@ -22,5 +24,9 @@ def about_data(index: Index, licence: str | None = None) -> dict[str, str]:
     'https://example.org/licence'
     """
     versions = [str(version) for (version,) in select_rows(index, _VERSION)]
-    known = {"dcterms.license": licence, "dcterms.hasVersion": min(versions, default=None)}
+    known = {
+        "dcterms.license": licence,
+        "dcterms.creator": creator,
+        "dcterms.hasVersion": min(versions, default=None),
+    }
     return {name: value for name, value in known.items() if value}

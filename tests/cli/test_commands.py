@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kg
-from kg.base import ID, Finding, Report
+from kg.base import ID, SHIPPED_LICENCE, Finding, Report
 from kg.cli import common, main
 from kg.query import questions
 from tests.conftest import TEXT, THINGS
@@ -56,7 +56,8 @@ def test_store_answers_as_the_sources_do(stored: Path, run) -> None:
         ("stats",),
         ("export", "-o", "-"),
         ("export", "-o", "-", "-f", "graphml"),
-        ("view", "-o", "-", "--focus", "mobikwik"),
+        # Of a store nobody knows the licence.
+        ("view", "-o", "-", "--focus", "mobikwik", "--license", SHIPPED_LICENCE),
     ):
         fresh, held = run(*command), run(*command, "--store", stored)
         assert fresh.exit_code == held.exit_code == 0

@@ -9,7 +9,7 @@ import pytest
 import viz
 from tests import chromium
 from tests.viz.nordvik import make_charts, make_nordvik, make_plans
-from tests.viz.reader import Reader
+from tests.viz.reader import BASE, Reader
 from viz import layout
 
 TODAY = date(2011, 10, 15)
@@ -61,6 +61,20 @@ def file(network, tmp_path_factory):
         charts=make_charts(network),
         today=TODAY,
     )
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
+
+
+@pytest.fixture(scope="session")
+def disputed(tmp_path_factory):
+    """The page of Nordvik where it is said which two statements do not agree."""
+    network = make_nordvik()
+    sides = sorted(iri for iri, said in network.graph["statements"].items() if said["rivals"])
+    network.nodes[BASE + "shops-90"]["facts"] = sides
+    pair = {"sides": sides, "kind": "disagrees", "differs": ["value", "day"]}
+    network.graph["contradictions"] = [pair]
+    path = tmp_path_factory.mktemp("disputed") / "plans.html"
+    page = viz.render(network, title="Nordvik in Ruritania", plans=make_plans())
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 

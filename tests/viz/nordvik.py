@@ -483,7 +483,23 @@ def make_spots() -> dict[str, list[dict[str, Any]]]:
 
 def make_charts(network: nx.MultiDiGraph) -> dict[str, Any]:
     """What the charts and the map of Nordvik are drawn from."""
-    return {"courses": make_courses(network), "spots": make_spots()}
+    return {
+        "courses": make_courses(network), "spots": make_spots(), "compared": make_compared(network),
+    }  # fmt: skip
+
+
+def make_compared(network: nx.MultiDiGraph) -> dict[str, Any]:
+    """What was observed of Nordvik and of Quillock alike, as `kg.plans` gives it."""
+    facts = list(network.graph["statements"])[10:16]
+    shares = ((40, 12), (44, 15), (43, 19))
+    figures = [
+        {"companies": [iri(slug)], "measure": "share of locks", "place": "Ruritania", "unit": "%", "value": value,
+         "day": f"{2008 + year}-12-31", "start": f"{2008 + year}-01-01", "words": str(2008 + year), "by": "Tally House",
+         "fact": facts[2 * year + side]}
+        for year, both in enumerate(shares)
+        for side, (slug, value) in enumerate(zip(("nordvik", "quillock"), both, strict=True))
+    ]  # fmt: skip
+    return {"figures": figures, "pairs": [[0, 1], [2, 3], [4, 5]], "whole": True}
 
 
 def make_courses(network: nx.MultiDiGraph) -> dict[str, dict[str, Any]]:

@@ -87,7 +87,7 @@ def test_a_picture_is_saved_as_dots(reader, view):
 
 
 def test_the_page_looks_the_same_after_saving(reader):
-    it = reader()
+    it = reader("#view=network")
     stage = it.page.locator(".stage")
     before = stage.screenshot()
     saved(it, "png")
@@ -195,3 +195,24 @@ def test_a_chart_of_the_page_gets_the_same_frame(reader, ending):
     bar = next(e for e in root.iter(f"{SVG}rect") if e.get("width") == "100")
     assert re.fullmatch(r"rgb\(196, 102, 10\)", bar.get("fill"))
     assert bar.get("class") is None
+
+
+def test_contradictions_are_saved_pair_by_pair(reader, disputed):
+    it = reader("#view=contradictions", path=disputed)
+    (pair,) = rows(saved(it, "csv")[1])
+    assert pair["About"] == "Nordvik: 90 repair shops"
+    assert pair["They differ in"] == "value; day"
+    assert {pair["One says"], pair["Other says"]} == {
+        "120 repair shops by the end of 2012", "90 repair shops by 2011-09-30, from 30",
+    }  # fmt: skip
+    assert {pair["One publisher"], pair["Other publisher"]} == {"The Gazette", "The Paper Lantern"}
+    assert pair["One source URL"].startswith("https://")
+
+
+def test_the_scoreboard_is_saved_company_by_company(reader):
+    it = reader("#view=overview")
+    shown = it.page.locator("#overview tbody tr:not(.all) th").all_inner_texts()
+    found = rows(saved(it, "csv")[1])
+    assert [row["Company"] for row in found] == shown
+    assert found[0]["Company IRI"] == BASE + "nordvik"
+    assert int(found[0]["Promised"]) > 0

@@ -67,7 +67,7 @@ def test_paper_is_light_whatever_the_screen_is(printed):
     light = it.page.evaluate("viz.data.style.themes.light.ink")
     assert it.page.locator(f"{PAPER} svg text[fill='{light}']").count() > 5
     it.page.emulate_media(media="screen")
-    assert it.page.locator(PAPER).is_hidden()
+    it.page.locator(f"{PAPER}[hidden]").wait_for(state="attached")
     assert it.page.locator(f"{PAPER} *").count() == 0
     assert it.page.evaluate("viz.theme.name()") == "dark"
 
@@ -80,3 +80,24 @@ def test_a_browser_makes_pages_of_it(reader):
     assert pages > 3
     assert b"/MediaBox [0 0 841.9" in pdf or b"/MediaBox [0 0 842" in pdf
     assert it.page.locator(PAPER).is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("view", "part"), [("contradictions", ".pair"), ("overview", "tbody tr"), ("map", "svg")]
+)
+def test_every_view_has_a_paper_of_its_own(printed, disputed, view, part):
+    it = printed(f"#view={view}", **({"path": disputed} if view == "contradictions" else {}))
+    assert visible(it) == {"paper"}
+    assert it.page.locator(f"{PAPER} {part}").count() > 0
+
+
+def test_the_picture_is_as_it_was_after_printing(reader):
+    it = reader("#view=network")
+    it.page.keyboard.press("+")
+    stage = it.page.locator(".stage")
+    before = stage.screenshot()
+    it.page.emulate_media(media="print")
+    it.page.wait_for_selector(f"{PAPER}:not([hidden])")
+    it.page.emulate_media(media="screen")
+    it.page.pdf()
+    assert stage.screenshot() == before

@@ -13,6 +13,7 @@ from tests.viz.reader import Reader
 META = {
     "dcterms.license": "https://creativecommons.org/licenses/by/4.0/",
     "dcterms.creator": "Ruritanian Institute & {Friends}",
+    "dcterms.hasVersion": "0.5.0",
     "kg-stamp": "0123456789abcdef0123",
 }
 
@@ -116,9 +117,7 @@ def test_a_frame_holds_the_view_that_was_sent(web, site, browser):
 
 def test_a_file_says_that_a_frame_needs_the_web(reader):
     it = reader()
-    assert 'src="https://example.org/nordvik-in-ruritania-network.html"' in copy(
-        it, "Copy embed code"
-    )
+    assert 'src="https://example.org/nordvik-in-ruritania.html"' in copy(it, "Copy embed code")
     assert "Put it on the web first" in it.text("#share-message")
 
 
@@ -127,13 +126,13 @@ def test_a_citation_names_title_day_edition_licence_and_address(web, site):
     day = it.page.evaluate("viz.days.written(viz.days.reader())")
     assert copy(it, "Copy citation") == (
         "Ruritanian Institute & {Friends}. Nordvik in Ruritania: timeline. Without places."
-        " As known on 2011-05-11, edition 0123456789ab. CC BY 4.0."
+        " As known on 2011-05-11, version 0.5.0, edition 0123456789ab. CC BY 4.0."
         f" {site}#view=timeline&without=place (read on {day})."
     )
 
 
 def test_a_citation_for_latex_has_nothing_that_latex_takes_for_a_command(web, site):
-    it = web()
+    it = web("#view=network")
     day = it.page.evaluate("viz.days.written(viz.days.reader())")
     assert copy(it, "Copy BibTeX").splitlines() == [
         "@misc{nordvik-in-ruritania-2011-05-11,",
@@ -141,8 +140,8 @@ def test_a_citation_for_latex_has_nothing_that_latex_takes_for_a_command(web, si
         r"  author = {{Ruritanian Institute \& \{Friends\}}},",
         "  year = {2011},",
         "  date = {2011-05-11},",
-        "  version = {0123456789ab},",
-        f"  url = {{{site}}},",
+        "  version = {0.5.0, edition 0123456789ab},",
+        f"  url = {{{site}#view=network}},",
         f"  urldate = {{{day}}},",
         "  note = {As known on 2011-05-11. CC BY 4.0.},",
         "}",

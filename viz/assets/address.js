@@ -27,7 +27,7 @@ viz.address = (function () {
     for (const id of [...state.open].sort((a, b) => a - b)) found.append("open", id - things.length);
     for (const id of [...state.pinned].sort((a, b) => a - b)) found.append("pinned", viz.slugs.write(id));
     for (const part of ["since", "until", "sort", "theme", "lang"]) if (state[part]) found.set(part, state[part]);
-    for (const part of ["from", "to"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
+    for (const part of ["from", "to", "one", "other"]) if (state[part] !== null) found.set(part, viz.slugs.write(state[part]));
     if (state.rows !== "plans") found.set("rows", state.rows);
     if (state.query) found.set("q", state.query);
     if (found.size === 1 && found.get("view") === viz.views.home()) found.delete("view");
@@ -79,6 +79,7 @@ viz.address = (function () {
     for (const part of ["since", "until"]) next[part] = viz.days.valid(found.get(part));
     next.from = node("from");
     next.to = next.from === null ? null : node("to");
+    for (const part of ["one", "other"]) next[part] = node(part);
     next.rows = viz.listing.KINDS.includes(found.get("rows")) ? found.get("rows") : "plans";
     next.sort = /^-?[a-z]{1,20}$/.test(found.get("sort") || "") ? found.get("sort") : null;
     next.query = (found.get("q") || "").slice(0, 200);

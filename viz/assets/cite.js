@@ -6,7 +6,8 @@ viz.cite = (function () {
 
   // The reader's own day, on which the page was read.
   const read = () => viz.days.written(viz.days.reader());
-  const version = () => wording.meta("kg-stamp").slice(0, STAMP);
+  const edition = () => [["version", wording.meta("dcterms.hasVersion")], ["edition", wording.meta("kg-stamp").slice(0, STAMP)]]
+    .filter(([, value]) => value).map((parts) => parts.join(" ")).join(", ");
   const author = () => wording.meta("dcterms.creator");
 
   function parts() {
@@ -14,14 +15,14 @@ viz.cite = (function () {
     const day = wording.day(state);
     return {
       author: author(), title: wording.heading(state), choice: wording.choice(state), day,
-      version: version(), licence: wording.licence(), address: wording.address(),
+      version: edition(), licence: wording.licence(), address: wording.address(),
     };
   }
 
   // "kg. Corporate plans: timeline. Company: Xiaomi. As known on 2026-01-31, edition f62850. CC BY 4.0. https://… (read on 2026-11-28)."
   function plain() {
-    const { author: who, title, choice, day, version: edition, licence, address } = parts();
-    const known = [day && `as known on ${day}`, edition && `edition ${edition}`].filter(Boolean).join(", ");
+    const { author: who, title, choice, day, version, licence, address } = parts();
+    const known = [day && `as known on ${day}`, version].filter(Boolean).join(", ");
     return [
       who && `${who}.`, `${title}.`, choice, known && `${known.charAt(0).toUpperCase()}${known.slice(1)}.`, licence && `${licence}.`,
       address ? `${address} (read on ${read()}).` : `Read on ${read()}.`,
@@ -33,21 +34,20 @@ viz.cite = (function () {
   const latex = (text) => text.replace(/[\\{}#$%&_~^]/gu, (letter) => LATEX[letter]);
 
   function bibtex() {
-    const { author: who, title, choice, day, version: edition, licence, address } = parts();
-    const key = viz.fold(viz.data.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40) || "plans";
+    const { author: who, title, choice, day, version, licence, address } = parts();
     const note = [choice, day && `As known on ${day}.`, licence && `${licence}.`].filter(Boolean).join(" ");
     const fields = [
       ["title", `{${latex(title)}}`],
       ["author", who && `{${latex(who)}}`],
       ["year", day.slice(0, 4)],
       ["date", day],
-      ["version", latex(edition)],
+      ["version", latex(version.replace(/^version /u, ""))],
       // An address is taken as it is, but for what ends a field.
       ["url", address.replace(/[{}]/gu, (letter) => encodeURIComponent(letter))],
       ["urldate", address && read()],
       ["note", latex(note)],
     ].filter(([, value]) => value);
-    return `@misc{${key}${day ? `-${day}` : ""},\n${fields.map(([name, value]) => `  ${name} = {${value}},`).join("\n")}\n}\n`;
+    return `@misc{${viz.export.plain()}${day ? `-${day}` : ""},\n${fields.map(([name, value]) => `  ${name} = {${value}},`).join("\n")}\n}\n`;
   }
 
   return { plain, bibtex };

@@ -122,11 +122,7 @@ viz.course = (function () {
       ["seen", "│", "between these numbers", all.some((one) => one.kind === "seen" && isWide(one))],
     ];
     const colours = { goal: style.types.target, seen: style.types.initiative };
-    return viz.el("ul", { class: "key" }, marks.filter(([, , , there]) => there).map(([name, mark, text]) => {
-      const sign = viz.el("span", { "aria-hidden": "true" }, mark);
-      sign.style.color = colours[name]?.[viz.theme.name()] ?? "";
-      return viz.el("li", {}, sign, text);
-    }));
+    return marks.filter(([, , , there]) => there).map(([name, sign, text]) => ({ sign, text, colour: colours[name]?.[viz.theme.name()] ?? viz.theme.colours().soft }));
   }
 
   function left({ left: many = 0, others = 0 }) {
@@ -137,7 +133,7 @@ viz.course = (function () {
   // The chart of a promise with its key, and what its marks rest on.
   function picture(course, height) {
     const all = entries(course).map((one) => ({ ...one, kind: kind(one) }));
-    return [...viz.explain(all, { height, draw: (width, stops) => draw(course, width, height, stops) }, key(course, entries(course))), left(course)];
+    return [...viz.explain(all, { height, title: `${course.node.label}: ${heading(course)}`, key: key(course, entries(course)), draw: (width, stops) => draw(course, width, height, stops) }), left(course)];
   }
 
   function enlarge(course) {

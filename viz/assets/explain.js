@@ -24,9 +24,35 @@ viz.explain = (function () {
     );
   }
 
+  // What the marks mean, on the page and in a file.
+  const legend = (key) => viz.el("ul", { class: "key" }, key.map(({ sign, text, colour }) => {
+    const mark = viz.el("span", { "aria-hidden": "true" }, sign);
+    mark.style.color = colour;
+    return viz.el("li", { dir: "auto" }, mark, text);
+  }));
+  const drawn = (key) => key.map(({ sign, text, colour }) => ({ text, draw: (pen, x, y) => {
+    pen.save();
+    pen.fillStyle = colour;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(sign, x, y);
+    pen.restore();
+  } }));
+
+  // The chart as a file, in the frame that every picture of the page has.
+  function files(frame, title, key) {
+    const content = () => {
+      const element = frame.querySelector("svg");
+      return { element, width: Number(element.getAttribute("width")), height: Number(element.getAttribute("height")), title, legend: drawn(key) };
+    };
+    const name = viz.fold(title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80);
+    return ["svg", "png"].map((ending) => viz.el("button", { type: "button", class: "quiet", "aria-label": `Save the chart as ${ending.toUpperCase()}`, click: async () => viz.export.save(await viz.export[ending](content()), ending, name) }, ending.toUpperCase()));
+  }
+
   // `all` are what the marks stand for, each with `when`, `what`, `kind` in words, `fact` and `at`, its place in
-  // the order of days; `draw(width, stops)` makes the chart, `stops(data)` what each mark of some data needs.
-  return function (all, { height, draw }, key) {
+  // the order of days; `key` has a `sign`, a `colour` and a `text` for each kind of mark; `draw(width, stops)`
+  // makes the chart, `stops(data)` what each mark of some data needs.
+  return function (all, { height, title, key, draw }) {
     const hint = viz.el("p", { class: "hinted", "aria-hidden": "true" }, "Point at a mark for its source; choose it for the statement.");
     const shown = viz.el("div", { class: "chosen-mark" });
     const known = new Map(all.map((one) => [one.at, one]));
@@ -40,6 +66,7 @@ viz.explain = (function () {
       hint.replaceChildren(viz.el("b", {}, `${one.when} · ${one.what}`), ` ${[one.kind.toLowerCase(), said(one.fact)?.speaker, source(one.fact)].filter(Boolean).join(" · ")}`);
     };
     const stops = (data) => viz.charts.stops(data, ({ at }) => told(known.get(at)), pick, point);
-    return [viz.charts.frame(height, (width) => draw(width, stops)), key, hint, shown, table(all)];
+    const frame = viz.charts.frame(height, (width) => draw(width, stops));
+    return [frame, legend(key), hint, shown, viz.el("div", { class: "under" }, table(all), files(frame, title, key))];
   };
 })();

@@ -3,11 +3,8 @@
 viz.export = (function () {
   const { things, nodes, edges, said, title } = viz.data;
 
-  // "corporate-plans-timeline"
-  function name() {
-    const plain = viz.fold(title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "plans";
-    return `${plain}-${viz.state.now().view}`;
-  }
+  const plain = () => viz.fold(title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "plans";
+  const name = () => `${plain()}-${viz.state.now().view}`; // "corporate-plans-timeline"
 
   function save(blob, ending, called = name()) {
     const file = `${called}.${ending}`;
@@ -57,5 +54,5 @@ viz.export = (function () {
   // A table is no picture.
   const offers = (ending) => !["png", "svg"].includes(ending) || Boolean(viz.views.current().sheet);
 
-  return { name, make, offers, save, svg, png, endings: Object.keys(MAKE) };
+  return { plain, make, offers, save, svg, png, endings: Object.keys(MAKE) };
 })();

@@ -203,7 +203,7 @@
 
   viz.views.add("map", {
     element, update,
-    sheet: () => ({ width: size()[0], height: size()[1], paint }),
+    sheet: () => ({ width: size()[0], height: size()[1], paint, legend: viz.sheet.legendOf(drawn.flatMap(({ ids }) => ids)) }),
     zoom: (factor) => zoom && window.d3.select(picture).call(zoom.scaleBy, factor),
     fit: () => viz.atlas.there() && lay(),
     focus: () => (picture.querySelector(".spot[tabindex='0']") || element).focus({ preventScroll: true }),

@@ -191,13 +191,16 @@ viz.network = (function () {
   function sheet() {
     const { width, height } = stage.getBoundingClientRect();
     const { canvas, renderer } = net;
+    const recolour = () => edgeSet.update([...viz.state.shown().edges].map((id) => look(edges[id])));
     const paint = (pen) => {
       const { pixelRatio } = canvas;
+      if (viz.theme.held()) recolour(); // lines keep the colours of the screen, else
       canvas.getContext = () => pen;
       canvas.pixelRatio = pen.getTransform().a;
       renderer._redraw();
       delete canvas.getContext; // its own one shows again
       canvas.pixelRatio = pixelRatio;
+      if (viz.theme.held()) viz.theme.within(null, recolour);
     };
     return { width, height, paint, legend: viz.sheet.legendOf(seen.nodes.map(({ id }) => id)) };
   }

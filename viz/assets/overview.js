@@ -63,6 +63,27 @@
     if (held !== null) (element.querySelector(`[data-sort="${CSS.escape(held)}"]`) ?? element).focus({ preventScroll: true });
   }
 
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  // For paper the scoreboard with all its rows, for a file its figures.
+  function paper(state) {
+    const { head, rows } = lines(state);
+    const look = (at) => (at > 0 && at < head.length - 3 ? "number" : null);
+    return viz.el("table", { class: "all" },
+      viz.el("thead", {}, viz.el("tr", {}, head.slice(0, -1).map((title, at) => viz.el("th", { scope: "col", class: look(at) }, title)))),
+      viz.el("tbody", {}, rows.map((row) => viz.el("tr", {}, row.slice(0, -1).map((text, at) => viz.el(at ? "td" : "th", { scope: at ? null : "row", class: look(at) }, text === "0" ? "·" : text))))));
+  }
+  function lines(state = viz.state.now()) {
+    const found = viz.scoreboard.ordered(state, viz.scores.rows(state));
+    const { columns, count } = viz.scores;
+    return {
+      head: ["Company", "Promised", ...columns.map(({ outcome }) => capital(viz.promises.name(outcome))), "Due next", "Next promise", "Company IRI"],
+      rows: found.map((row) => [
+        nodes[row.company].label, String(row.total), ...columns.map(({ kinds }) => String(count(row, kinds))),
+        row.next?.due ?? "", row.next ? viz.data.said(row.next.fact)?.text ?? nodes[row.next.node].label : "", nodes[row.company].iri,
+      ]),
+    };
+  }
+
   viz.scoreboard.again(() => render(viz.state.now()));
-  viz.views.add("overview", { element, update, focus: () => element.focus({ preventScroll: true }) });
+  viz.views.add("overview", { element, update, paper, lines, focus: () => element.focus({ preventScroll: true }) });
 })();

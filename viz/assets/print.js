@@ -4,7 +4,7 @@ viz.print = (function () {
   const { sheet, wording } = viz;
   const WIDE = 1017; // pixels of a page of A4 on its side, between its margins
   const TALL = 640; // and of its height what is left beside the heading,
-  const LESS = 520; // and beside the legend and what stands below
+  const LESS = 470; // and beside the legend and what stands below
   const OVERLAP = 26; // so that a line of words that one page cuts is whole on the next
   const paper = viz.el("section", { class: "paper", "aria-hidden": "true", hidden: true });
   document.body.append(paper);

@@ -97,5 +97,7 @@ viz.scoreboard = (function () {
     return [viz.el("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Scoreboard" }, table), more];
   }
 
-  return { draw, again: (call) => (again = call), order };
+  const ordered = (state, { rows }) => sorted(rows, order(state));
+
+  return { draw, ordered, again: (call) => (again = call), order, show };
 })();

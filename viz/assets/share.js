@@ -14,7 +14,7 @@ viz.share = (function () {
 
   const quoted = (text) => text.replace(/[&<>"]/gu, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter]);
   function embed() {
-    const address = isPublic() ? window.location.href : `https://example.org/${viz.export.name()}.html${window.location.hash}`;
+    const address = isPublic() ? window.location.href : `https://example.org/${viz.export.plain()}.html${window.location.hash}`;
     return `<iframe src="${quoted(address)}" title="${quoted(viz.data.title)}" width="100%" height="${TALL}" loading="lazy"></iframe>`;
   }
 
@@ -38,13 +38,15 @@ viz.share = (function () {
     } catch {
       done = false; // there is none, or the page may not use it
     }
-    message.textContent = [done ? `${name} copied.` : `Press Ctrl+C to copy the ${name === "BibTeX" ? name : name.toLowerCase()}.`, hint].filter(Boolean).join(" ");
+    message.textContent = [done ? `${name} copied.` : `${viz.coarse() ? "Copy from here" : "Press Ctrl+C to copy"} the ${name === "BibTeX" ? name : name.toLowerCase()}.`, hint].filter(Boolean).join(" ");
     field.value = text;
+    field.rows = Math.max(2, Math.min(8, Math.ceil(text.length / 32)));
     field.setAttribute("aria-label", name);
     copied.hidden = false;
     if (!done) {
       field.focus();
       field.select();
+      field.scrollTop = 0;
     }
     viz.say(message.textContent);
   }

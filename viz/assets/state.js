@@ -11,6 +11,8 @@ viz.state = (function () {
     hops: 0,
     from: null, // a path begins here
     to: null, // and ends there
+    one: null, // of two companies that are compared
+    other: null,
     ...viz.facets.none(), // what is picked: the numbers of values by facet, and outcomes
     types: new Set(), // those that are switched off
     statuses: new Set(),

@@ -2,13 +2,14 @@
 // The views of the same things: one at a time is on the stage, and takes the keys and the buttons.
 viz.views = (function () {
   const views = new Map();
-  const NAMES = { overview: "Overview", network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", map: "Map", contradictions: "Contradictions" };
+  const NAMES = { overview: "Overview", network: "Network", columns: "Columns", timeline: "Timeline", table: "Table", map: "Map", compare: "Compare", contradictions: "Contradictions" };
   const ABOUT = {
     network: "What is tied to what, and on whose word",
     columns: "The same, sorted by what things are",
     timeline: "Plans from their announcement to their day",
     table: "Promises, plans and statements as rows",
     map: "Where things are, and what became of them",
+    compare: "Two companies side by side",
     contradictions: "Statements that do not agree, side by side",
   };
   const buttons = new Map();
