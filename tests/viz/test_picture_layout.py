@@ -126,9 +126,9 @@ def stress(ties: nx.Graph, points: np.ndarray) -> float:
 
 
 def test_distances_follow_paths(network, graph):
-    # Layouts by way of scipy came to 0.135 and, of the shipped data before ventures had owners, 0.146;
-    # that others' promises are drawn ties together what was apart.
+    # Layouts by way of scipy came to 0.135 and, of the shipped data before ventures had owners, 0.146.
     assert stress_of(network) <= 0.14
+    # Now between 0.145 and 0.169, by which single edge of a promise of another's is left out.
     assert stress_of(graph.network()) <= 0.17
 
 
