@@ -1,5 +1,7 @@
 """What is in nobody's way: few stops of the Tab key, a legend that folds, nothing that covers anything."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.viz.reader import PHONE
@@ -100,7 +102,7 @@ def test_the_controls_of_the_head_do_not_overlap(read_shipped, size):
         "(all) => all.filter((one) => !one.matches('.heading') || innerWidth > 720).map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
     )
     assert len(boxes) >= 5
-    assert all(one[1] <= other[0] for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(boxes))
     assert boxes[-1][1] <= size["width"]
     assert it.page.locator("#search").bounding_box()["width"] >= 40
 
