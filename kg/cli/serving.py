@@ -45,7 +45,7 @@ def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin ask, as https://example.org; may be repeated.")  # fmt: skip
 def serve(  # noqa: PLR0913 - an option each
-    places: tuple[str, ...], host: str, port: int, workers: int, query_seconds: float,
+    places: tuple[str, ...], *, host: str, port: int, workers: int, query_seconds: float,
     query_memory: int, answer_size: int, default_graph: str, allow_host: tuple[str, ...],
     allow_origin: tuple[str, ...],
 ) -> None:  # fmt: skip
