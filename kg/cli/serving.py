@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +86,8 @@ def _place(places: tuple[str, ...]) -> Iterator[str]:
     if len(places) == 1 and ("://" in places[0] or (Path(places[0]) / "current").exists()):
         yield places[0]
         return
+    import tempfile  # no other command makes a folder for the time being
+
     import kg
 
     with tempfile.TemporaryDirectory(prefix=".kg-serve-") as folder:

@@ -32,7 +32,7 @@ Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 
 QueryResults = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-_NOTHING: Final = (ox.NamedNode("urn:x-kg:nothing"),)
+_NOTHING: Final = ox.NamedNode("urn:x-kg:nothing")
 """A graph that holds nothing."""
 
 LARGE: Final = 100_000_000
@@ -174,13 +174,20 @@ class LocalIndex(Index):
 
     def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""
-        default, named = (tuple(map(ox.NamedNode, graphs)) for graphs in dataset or ((), ()))
-        # Where only named graphs are named, the default graph is empty, which is no list of graphs.
-        given = {"default_graph": default or _NOTHING, "named_graphs": named} if dataset else {}
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if dataset:
+            # Where only named graphs are named, the default graph is empty, which is no list of graphs.
+            default = [ox.NamedNode(graph) for graph in dataset[0]] or [_NOTHING]
+            named = [ox.NamedNode(graph) for graph in dataset[1]]
         try:
             with engine_errors(self.fault):
                 return self.store.query(
-                    text, prefixes=PREFIXES, use_default_graph_as_union=union, **given
+                    text,
+                    prefixes=PREFIXES,
+                    use_default_graph_as_union=union,
+                    default_graph=default,
+                    named_graphs=named,
                 )
         except SyntaxError as error:
             raise QueryError(_plain(str(error), text)) from None

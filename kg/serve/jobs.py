@@ -45,12 +45,8 @@ class Job:
         True
         """
         given = json.loads(data)
-        return cls(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in given.items()
-            }
-        )
+        forms, default, named = (tuple(given[key]) for key in ("forms", "default", "named"))
+        return cls(given["query"], forms, default, named, given["strict"])
 
 
 @dataclass(frozen=True)
