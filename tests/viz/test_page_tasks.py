@@ -83,7 +83,9 @@ def test_who_contradicts_whom(reads):
 
 def test_who_contradicts_whom_of_a_company_of_ones_own(reads):
     reads.press("button", re.compile("^Contradictions"), within="#overview")
-    assert re.match(r"\d+ pairs of statements that do not agree", reads.reads("#contradictions .lead"))
+    assert re.match(
+        r"\d+ pairs of statements that do not agree", reads.reads("#contradictions .lead")
+    )
 
 
 def test_what_a_company_promised_in_all(reads):
