@@ -2,7 +2,7 @@
 // What is shown, in words: for files, for paper and for whoever cites it.
 viz.wording = (function () {
   const { things, nodes, edges, said, style, statusStyle, published, title } = viz.data;
-  const VIEWS = { network: "network", columns: "things by type", timeline: "timeline", table: "table" };
+  const VIEWS = { network: "network", columns: "things by type", timeline: "timeline", table: "table", map: "map", compare: "two companies compared" };
   const MOST = 12; // publishers that are named
   const short = (id) => nodes[id].label.slice(0, 60);
   const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join(""));
