@@ -102,3 +102,8 @@ def test_the_picture_is_as_it_was_after_printing(reader):
     it.page.emulate_media(media="screen")
     it.page.pdf()
     assert stage.screenshot() == before
+
+
+def test_what_is_switched_on_by_hand_is_not_printed_over_the_rows(printed):
+    it = printed("#view=table&without=place")
+    assert it.page.locator(".legend .quiet:visible").count() == 0
