@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -245,7 +244,14 @@ class Graph(ContentOwner):
         """
         import viz  # drawing is slow to import
         from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE
-        from kg.plans import about_data, draw_charts, plan_timeline, project_network
+        from kg.plans import (
+            Words,
+            about_data,
+            draw_charts,
+            plain,
+            plan_timeline,
+            project_network,
+        )
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
@@ -254,8 +260,11 @@ class Graph(ContentOwner):
         if around:
             title += f": {label_of(self.index, around)}"
         statements = load_statements(self.index)
-        drawn = project_network(self.index, focus=around, hops=hops, statements=statements)
-        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, statements).items()}
+        words = Words.of(self.index)
+        drawn = project_network(
+            self.index, focus=around, hops=hops, statements=statements, words=words
+        )
+        plans = plan_timeline(self.index, statements, words)
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
         drawn.graph["reasons"] = load_reasons(self.index)
@@ -265,8 +274,8 @@ class Graph(ContentOwner):
             drawn,
             title=title,
             subtitle=asked,
-            plans=plans,
-            charts=draw_charts(drawn, self.index, statements),
+            plans={iri: plain(plan) for iri, plan in plans.items()},
+            charts=draw_charts(drawn, self.index, statements, words),
             today=today or self._today,
             meta=told,
         )
