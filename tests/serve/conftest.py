@@ -42,6 +42,6 @@ class Server:
 
 @pytest.fixture(scope="package")
 def server() -> Iterator[Server]:
-    started = Server("--workers", "2", "--query-seconds", "5", "--answer-size", "1M")
+    started = Server("--workers", "2", "--query-seconds", "6", "--answer-size", "1M")
     yield started
     started.stop()

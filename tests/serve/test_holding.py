@@ -51,9 +51,9 @@ def test_a_slow_query_ends_in_time_and_the_others_are_answered(server):
 
     (status, seconds), *others = asyncio.run(ask())
     assert status == 504
-    assert 5 <= seconds < 6
+    assert 6 <= seconds < 9
     assert {code for code, _ in others} == {200}
-    assert max(took for _, took in others) < 4
+    assert max(took for _, took in others) < 6
     assert server.get(ASK).status_code == 200
 
 
@@ -62,7 +62,7 @@ def test_whoever_leaves_frees_the_worker(server):
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(server.url, params={"query": SLOW}, timeout=0.5)
     # The worker that was at work is gone at once, and not only when its time is over.
-    wait(lambda: bool(before - workers(server)), 2)
+    wait(lambda: bool(before - workers(server)), 4)
     wait(lambda: len(workers(server)) == len(before))
     assert server.get(ASK).status_code == 200
 
