@@ -8,7 +8,7 @@ from tests.viz.reader import PHONE
 
 HALF = {"width": 720, "height": 450}  # a laptop's screen at 200 %
 NARROW = {"width": 320, "height": 640}
-VIEWS = ["overview", "network", "columns", "timeline", "table", "map", "contradictions"]
+VIEWS = ["overview", "network", "columns", "timeline", "table", "map", "compare", "contradictions"]
 
 
 def stops(it, until: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_at_200_percent_the_legend_folds_by_itself_and_opens_when_wanted(read_sh
 
 
 @pytest.mark.parametrize("size", [HALF, NARROW, PHONE], ids=["200 %", "320 px", "phone"])
-@pytest.mark.parametrize("view", ["overview", "contradictions"])
+@pytest.mark.parametrize("view", ["overview", "compare", "contradictions"])
 def test_text_is_read_without_scrolling_sideways(read_shipped, view, size):
     it = read_shipped(f"#view={view}&sel=xiaomi", viewport=size)
     for element in (f"#{view}", "#panel", "html"):
