@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import Question, Restorer, View
+    from kg.query import Dataset, Question, Restorer, View
     from kg.reports import Check
     from kg.store import Snapshot
 
@@ -74,8 +74,10 @@ class Graph(ContentOwner):
         """What the shapes found when the graph was built, or None where they were not asked."""
         return self.content.report
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
+
+        The default graph is the `union` of all graphs, unless the query or a `dataset` says; see `Index.query`.
 
         Raises:
             QueryError: the query cannot be read, or would reach out of the graph.
@@ -86,7 +88,9 @@ class Graph(ContentOwner):
         True
         """
         return Answer(
-            lambda: self.index.query(text), partial(self._restorer, text), fault=self.index.fault
+            lambda: self.index.query(text, union=union, dataset=dataset),
+            partial(self._restorer, text),
+            fault=self.index.fault,
         )
 
     def _restorer(self, text: str) -> Restorer | None:

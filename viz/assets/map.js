@@ -172,7 +172,7 @@
     move = { k: 1, x: 0, y: 0 };
     const { d3 } = window;
     if (!zoom) {
-      zoom = d3.zoom().scaleExtent([0.5, 60]).on("zoom", ({ transform }) => {
+      zoom = d3.zoom().scaleExtent([0.5, 60]).duration(viz.still() ? 0 : 250).on("zoom", ({ transform }) => {
         move = transform;
         if (!waiting) waiting = requestAnimationFrame(() => { // a wheel turns faster than anybody sees
           waiting = 0;
