@@ -118,6 +118,7 @@
 
   function render() {
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const settle = viz.held();
     const plan = viz.rows.lay();
     const left = viz.left(plan.count - viz.MOST_ROWS);
     const side = names();
@@ -135,6 +136,7 @@
     drawn = { plan, time, side };
     mark(viz.state.now());
     if (held) element.querySelector(`[data-id="${held}"]`)?.focus({ preventScroll: true });
+    settle();
   }
 
   // The selected row, and the one that the Tab key reaches.
