@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from kg.base import Report
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import Question, Restorer, View
+    from kg.query import Dataset, Question, Restorer, View
     from kg.reports import Check
     from kg.store import Snapshot
 
@@ -75,8 +74,10 @@ class Graph(ContentOwner):
         """What the shapes found when the graph was built, or None where they were not asked."""
         return self.content.report
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> Answer:
         """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
+
+        The default graph is the `union` of all graphs, unless the query or a `dataset` says; see `Index.query`.
 
         Raises:
             QueryError: the query cannot be read, or would reach out of the graph.
@@ -87,7 +88,9 @@ class Graph(ContentOwner):
         True
         """
         return Answer(
-            lambda: self.index.query(text), partial(self._restorer, text), fault=self.index.fault
+            lambda: self.index.query(text, union=union, dataset=dataset),
+            partial(self._restorer, text),
+            fault=self.index.fault,
         )
 
     def _restorer(self, text: str) -> Restorer | None:
@@ -245,7 +248,14 @@ class Graph(ContentOwner):
         """
         import viz  # drawing is slow to import
         from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE
-        from kg.plans import about_data, draw_charts, plan_timeline, project_network
+        from kg.plans import (
+            Words,
+            about_data,
+            draw_charts,
+            plain,
+            plan_timeline,
+            project_network,
+        )
         from kg.promises import load_meanings, load_reasons, load_statements
         from kg.query import View
 
@@ -254,8 +264,11 @@ class Graph(ContentOwner):
         if around:
             title += f": {label_of(self.index, around)}"
         statements = load_statements(self.index)
-        drawn = project_network(self.index, focus=around, hops=hops, statements=statements)
-        plans = {iri: asdict(plan) for iri, plan in plan_timeline(self.index, statements).items()}
+        words = Words.of(self.index)
+        drawn = project_network(
+            self.index, focus=around, hops=hops, statements=statements, words=words
+        )
+        plans = plan_timeline(self.index, statements, words)
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(self.index)
         drawn.graph["reasons"] = load_reasons(self.index)
@@ -265,8 +278,8 @@ class Graph(ContentOwner):
             drawn,
             title=title,
             subtitle=asked,
-            plans=plans,
-            charts=draw_charts(drawn, self.index, statements),
+            plans={iri: plain(plan) for iri, plan in plans.items()},
+            charts=draw_charts(drawn, self.index, statements, words),
             today=today or self._today,
             meta=told,
         )

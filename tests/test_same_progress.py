@@ -93,12 +93,12 @@ def page_of(graph: kg.Graph) -> dict[str, Told]:
     """Read what the page is given; where a statement is meant, it has the number of its key."""
     page = graph.view().html.decode()
 
-    data, nodes = pages.data(page, "graph-data"), pages.data(page, "graph-nodes")
+    data, nodes = pages.data(page, "graph-data"), pages.records(page, "graph-nodes")
 
     def fact(number: int) -> str:
         return str(data["base"] + data["keys"][number])
 
-    said = pages.data(page, "graph-statements")["said"]
+    said = pages.unpacked(pages.data(page, "graph-statements")["said"])
     observed = {
         fact(number).removeprefix(ID)
         for number, statement in enumerate(said)

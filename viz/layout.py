@@ -9,6 +9,7 @@ components side by side. Lengths are counted in cells, the room of one node and 
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
 
 import networkx as nx
@@ -84,14 +85,21 @@ def _component(nodes: Sequence[int], ties: "nx.Graph[int]", *, quick: bool) -> P
         return np.zeros((1, 2))
     row = {node: at for at, node in enumerate(nodes)}
     edges = sorted({(min(row[a], row[b]), max(row[a], row[b])) for a, b in ties.edges(nodes)})
-    if len(nodes) < SMALL and not quick:
-        points = _kamada_kawai(len(nodes), edges)
+    return _placed(len(nodes), tuple(edges), quick=quick)
+
+
+@lru_cache(maxsize=1 << 10)  # a company with one plan looks like the next
+def _placed(count: int, edges: tuple[tuple[int, int], ...], *, quick: bool) -> Points:
+    """Points of a connected graph; nobody may change them."""
+    if count < SMALL and not quick:
+        points = _kamada_kawai(count, edges)
     else:
-        points = _springs(len(nodes), edges, rounds=60 if quick else 200)
+        points = _springs(count, edges, rounds=60 if quick else 200)
     sparse = 2 * SPARSE if quick else SPARSE
     points = make_room(_fill(_lie_down(points), sparse))
-    corner: Points = points.min(axis=0)
-    return points - corner
+    placed: Points = points - points.min(axis=0)
+    placed.flags.writeable = False
+    return placed
 
 
 def _kamada_kawai(count: int, edges: Sequence[tuple[int, int]]) -> Points:

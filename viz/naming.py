@@ -27,6 +27,7 @@ NAMED = 2
 LONGEST = 32
 """Characters of the name of an owner."""
 
+FACILITIES = "Facilities"
 PLANS = frozenset({"initiative", "target"})
 OWNERS = frozenset({"company", "organization"})
 
@@ -61,8 +62,9 @@ class _Shared:
     def whole(self) -> str:
         owners = f" of {_listed(self.owners)}" if self.owners else ""
         where = f" in {self.place}" if self.place else ""
-        sector = f" ({self.sector})" if self.sector else ""
-        return f"{self.what}{sector}{owners}{where}"
+        if not self.sector or self.what == FACILITIES:
+            return f"{self.sector or self.what}{owners}{where}"
+        return f"{self.what} ({self.sector}){owners}{where}"
 
 
 class Names:
@@ -154,7 +156,7 @@ class Names:
             kind = min(kinds, key=lambda kind: (-kinds[kind], kind))
             return TYPES[kind].plural if kind in TYPES else ""
         if facilities >= plans / 2:
-            return "Facilities"
+            return FACILITIES
         names = Counter(
             self._labels[thing] for thing in things if self._types[thing] == "initiative"
         )

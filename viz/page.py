@@ -42,10 +42,10 @@ MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
 OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
 """What a map is drawn on."""
 SCRIPTS = (
-    "text.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "languages.js", "held.js", "state.js",
+    "text.js", "fields.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "languages.js", "held.js", "state.js",
     "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js",
     "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
-    "columns.js", "years.js", "bars.js", "rows.js", "timeline.js", "window.js", "cells.js", "listing.js",
+    "columns.js", "years.js", "bars.js", "rows.js", "window.js", "timeline.js", "cells.js", "listing.js",
     "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "explain.js", "course.js", "atlas.js",
     "clusters.js", "map.js", "series.js", "compare.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
     "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",

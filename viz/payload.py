@@ -2,12 +2,15 @@
 
 A fact is named by the number of its key, the name of an edge and the source of a statement by
 theirs; what all keys begin with is left off; and what is empty is left out. A page of many things
-is half as large for that. `assets/payload.js` unpacks it.
+is half as large for that. `assets/payload.js` unpacks it. The records of one sort stand there field by
+field; see `viz.fields`.
 """
 
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from viz.fields import by_field
 
 SOURCE = ("source", "url", "publisher", "published")
 """What the statements of one source share."""
@@ -21,19 +24,6 @@ class _Table(dict[Any, int]):
     def __missing__(self, value: Any) -> int:
         self[value] = number = len(self)
         return number
-
-
-def written(record: Record) -> Record:
-    """Leave out what is empty: the page knows what it would be.
-
-    >>> written({"label": "Nordvik", "due": None, "facts": (), "x": 0})
-    {'label': 'Nordvik', 'x': 0}
-    """
-    return {key: value for key, value in record.items() if not _empty(value)}
-
-
-def _empty(value: Any) -> bool:
-    return value is None or value is False or value in ((), [], "", {})
 
 
 def pack(
@@ -51,41 +41,41 @@ def pack(
         others: Records by name, with keys of statements as `fact` or `facts`, at any depth.
 
     Returns:
-        `nodes`, `edges`, the others by their names, `kinds` (of edges), `base` and `keys`, and `words`:
-        `sources` and `said`, statements in the order of the first keys.
+        `nodes` and `edges` by field, the others by their names, `kinds` (of edges), `base` and `keys`, and
+        `words`: `sources` and `said`, by field, statements in the order of the first keys.
 
     >>> packed = pack([{"facts": ("urn:b",)}], [], {"urn:a": {}, "urn:b": {"text": "B"}})
-    >>> packed["base"], packed["keys"], packed["nodes"], packed["words"]["said"]
-    ('urn:', ['a', 'b'], [{'facts': [1]}], [{}, {'text': 'B'}])
+    >>> packed["base"], packed["keys"], packed["nodes"]["fields"], packed["words"]["said"]["fields"]
+    ('urn:', ['a', 'b'], {'facts': {'is': [[1]]}}, {'text': {'is': ['B'], 'gaps': [2]}})
     """
     keys, kinds, sources = _Table(), _Table(), _Table()
     # The keys of statements get the first numbers, and so need not be written with them.
     for key in statements:
         _ = keys[key]
     packed_statements = [_statement(statement, sources) for statement in statements.values()]
-    packed_nodes = [_facts(written(node), keys) for node in nodes]
+    packed_nodes = [_facts({**node}, keys) for node in nodes]
     packed_edges = [_edge(edge, keys, kinds) for edge in edges]
     packed_others = {name: _within(records, keys) for name, records in others.items()}
     base = os.path.commonprefix(list(keys))  # noqa: RUF071 - of strings, not of paths
     return packed_others | {
-        "nodes": packed_nodes,
-        "edges": packed_edges,
+        "nodes": by_field(packed_nodes),
+        "edges": by_field(packed_edges),
         "kinds": list(map(list, kinds)),
         "base": base,
         "keys": [key.removeprefix(base) for key in keys],
-        "words": {"sources": list(map(list, sources)), "said": packed_statements},
+        "words": {"sources": list(map(list, sources)), "said": by_field(packed_statements)},
     }
 
 
 def _statement(statement: Record, sources: _Table) -> Record:
     plain = {name: value for name, value in statement.items() if name not in SOURCE}
     origin = tuple(statement.get(name) for name in SOURCE)
-    return written(plain) | ({"origin": sources[origin]} if any(origin) else {})
+    return plain | ({"origin": sources[origin]} if any(origin) else {})
 
 
 def _edge(edge: Record, keys: _Table, kinds: _Table) -> Record:
     rest = {name: value for name, value in edge.items() if name not in {"key", "label"}}
-    return _facts(written(rest), keys) | {"kind": kinds[edge["key"], edge["label"]]}
+    return _facts(rest, keys) | {"kind": kinds[edge["key"], edge["label"]]}
 
 
 def _facts(record: Record, keys: _Table) -> Record:

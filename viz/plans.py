@@ -6,6 +6,7 @@ Days that are none are dropped, so that the page can count with all that are lef
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from viz.select import Records, clean
@@ -62,7 +63,11 @@ def day(value: object) -> str | None:
     >>> day("2017-06-30"), day("2017-02-30"), day("soon")
     ('2017-06-30', None, None)
     """
-    text = str(value)
+    return _day(str(value))
+
+
+@lru_cache(maxsize=1 << 14)  # the same days come again with every plan
+def _day(text: str) -> str | None:
     if not _DAY.fullmatch(text):
         return None
     try:

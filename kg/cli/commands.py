@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, building, doctoring, exporting, importing, questions
+from kg.cli import asking, building, doctoring, exporting, importing, questions, serving
 from kg.cli.group import Kg
 
 
@@ -28,6 +28,7 @@ for command in (
     exporting.view,
     building.verify,
     importing.import_table,
+    serving.serve,
     doctoring.doctor,
 ):
     main.add_command(command)

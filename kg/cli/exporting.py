@@ -109,7 +109,7 @@ def _licence(output: str, licence: str | None, *, manifest: bool) -> str:
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
 def view(  # noqa: PLR0913 - an option each
     graph: Callable[[], Graph], output: str, focus: str | None, hops: int,
-    today: date | None, *, licence: str | None, open_it: bool,
+    *, today: date | None, licence: str | None, open_it: bool,
 ) -> None:  # fmt: skip
     """Draw the graph as one page that works offline.
 

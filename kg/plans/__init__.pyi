@@ -2,6 +2,7 @@ from .about import about_data as about_data
 from .charts import draw_charts as draw_charts
 from .courses import draw_courses as draw_courses
 from .network import project_network as project_network
+from .plain import plain as plain
 from .plan import Plan as Plan
 from .sentences import Words as Words
 from .telling import tell_statements as tell_statements

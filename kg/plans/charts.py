@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kg.plans.compared import compare_companies
 from kg.plans.courses import draw_courses
+from kg.plans.plain import plain
 from kg.plans.sentences import Words
 from kg.plans.whereabouts import locate_things
 
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 
 
 def draw_charts(
-    network: nx.MultiDiGraph[str], index: Index, statements: Mapping[str, Statement]
+    network: nx.MultiDiGraph[str],
+    index: Index,
+    statements: Mapping[str, Statement],
+    words: Words | None = None,
 ) -> dict[str, Any]:
     """Return by its name all that charts of a network are drawn from; things and statements are IRIs."""
-    words = Words.of(index)
+    words = words or Words.of(index)
     located = locate_things(network, index, statements)
     return {
         "courses": draw_courses(index, statements, words),
         "compared": compare_companies(network, index, statements, words),
-        "spots": {iri: [asdict(spot) for spot in spots] for iri, spots in located.items()},
+        "spots": {iri: [plain(spot) for spot in spots] for iri, spots in located.items()},
     }

@@ -6,13 +6,14 @@ they come.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import ID
 from kg.plans.courses import COMPARATORS, sign_of
+from kg.plans.plain import plain
 from kg.plans.sentences import spell_day
 from kg.query import Answer, load_question
 
@@ -87,7 +88,7 @@ def compare_companies(
         ):
             if name not in numbers:
                 numbers[name] = len(figures)
-                figures.append(asdict(_figure(statements[name], row, by, network, words)))
+                figures.append(plain(_figure(statements[name], row, by, network, words)))
         pairs.add((numbers[sides[0]], numbers[sides[1]]))
     # A company and a plan of its own are two things to the question, and one to a reader.
     apart = [pair for pair in sorted(pairs) if len(_both(pair, figures)) > 1]

@@ -6,10 +6,11 @@ A promise that another took the place of has the course of the one that holds: e
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import ID
+from kg.plans.plain import plain
 from kg.plans.plan import since
 from kg.plans.sentences import spell_day
 from kg.promises import chain_promises, load_courses, load_promises
@@ -123,7 +124,7 @@ def draw_courses(
         if course is None:
             continue
         iri = ID + chain[-1].first.name
-        drawn[iri] = asdict(course)
+        drawn[iri] = plain(course)
         drawn |= {ID + old.first.name: {"within": iri} for old in chain[:-1]}
     return drawn
 

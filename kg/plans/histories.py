@@ -49,7 +49,8 @@ def told_after(day: str, published: Sequence[str]) -> str | None:
     >>> told_after("2020-06-30", ["2019-01-01", "2020-06-30", "2021-01-01"])
     '2021-01-01'
     """
-    return next(iter(published[bisect_right(published, day) :][:1]), None)
+    at = bisect_right(published, day)
+    return published[at] if at < len(published) else None
 
 
 def _days(report: Statement, published: Sequence[str]) -> Iterable[str]:

@@ -37,6 +37,7 @@ def project_network(
     focus: str | None = None,
     hops: int = 2,
     statements: Mapping[str, Statement] | None = None,
+    words: Words | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Return the network of a graph.
 
@@ -60,13 +61,14 @@ def project_network(
             focus itself: from a place to what lies or happens there, and from that to whose it is and
             to its targets.
         statements: the statements of the graph, if they have been loaded already.
+        words: its words, likewise.
 
     >>> import kg
     >>> network = project_network(kg.build(check=False).index)
     >>> network.nodes[ID + "mobikwik"]["label"], network.nodes[ID + "mobikwik"]["type"]
     ('MobiKwik', 'organization')
     """
-    words = Words.of(index)
+    words = words or Words.of(index)
     statements = load_statements(index) if statements is None else statements
     promises = load_promises(index, statements)
     things = Things.of(index)

@@ -92,8 +92,7 @@ class Plan:
 def since(statement: Statement) -> str:
     """Return the day from which a statement counts; see the rule `since`."""
     # The rule derives it only for what names a status; here targets and figures need one as well.
-    days = (statement.one("from"), statement.one("uttered"), statement.source.published)
-    return str(next((day for day in days if day), ""))
+    return str(statement.one("from") or statement.one("uttered") or statement.source.published)
 
 
 def puts_off(statement: Statement) -> bool:

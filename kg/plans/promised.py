@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kg.base import ID
+from kg.plans.plain import plain
 from kg.plans.sentences import spell_day
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def _due(statement: Statement) -> str | None:
 
 
 def _told(told: Told) -> dict[str, Any]:
-    return asdict(told) | {
+    return {
+        **plain(told),
         "outcome": told.outcome,
         "rests_on": told.rests_on and ID + told.rests_on,
         "replaced_by": told.replaced_by and ID + told.replaced_by,

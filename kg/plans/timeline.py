@@ -42,11 +42,13 @@ class _Owner(NamedTuple):
 
 
 def plan_timeline(
-    index: Index, statements: Mapping[str, Statement] | None = None
+    index: Index,
+    statements: Mapping[str, Statement] | None = None,
+    words: Words | None = None,
 ) -> dict[str, Plan]:
     """Return every initiative and target by IRI; see `Plan`.
 
-    `statements` are those of the graph, if they have been loaded already.
+    `statements` and `words` are those of the graph, if they have been loaded already.
 
     A target that a newer one took the place of is no plan any more: the newer one has it `before`.
     Nor is one that repeats another: the first statement of a promise stands for all.
@@ -58,7 +60,7 @@ def plan_timeline(
     ('2013-01-01', ['2022-09-30', '2023-12-31'], 'achieved')
     """
     statements = load_statements(index) if statements is None else statements
-    words = Words.of(index)
+    words = words or Words.of(index)
     owners = _owners(index)
     plans = _initiatives(index, statements, owners, words)
     for chain in chain_promises(load_promises(index, statements)):

@@ -219,7 +219,9 @@ class _Selected:
     def values(self, predicate: str) -> dict[str, tuple[Cell, ...]]:
         """Return the sorted values of a property, by the shortest name of what has it."""
         found: dict[str, set[Cell]] = {}
-        query = f"SELECT DISTINCT ?s ?o {{ ?s <{predicate}> ?o FILTER (isIRI(?s)) }}"
+        # Of many sites it is told where they lie, and what lies around a site nobody asks here.
+        only = "?s a cp:Place . " if predicate == CP + "locatedIn" else ""
+        query = f"SELECT DISTINCT ?s ?o {{ {only}?s <{predicate}> ?o FILTER (isIRI(?s)) }}"
         for name, value in select_rows(self._index, query):
             found.setdefault(str(name), set()).add(value)
         return {name: tuple(sorted(cells, key=str)) for name, cells in found.items()}

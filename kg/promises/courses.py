@@ -74,9 +74,9 @@ def load_courses(
     >>> import kg
     >>> from kg.promises import load_statements
     >>> index = kg.build(check=False).index
-    >>> [course] = load_courses(index, load_statements(index))["medianama-2017-03-28.3.4.promise"]
-    >>> str(course.wanted), str(course.baseline), [str(one.value) for one in course.sightings]
-    ('500', '250', ['500'])
+    >>> [course, *_] = load_courses(index, load_statements(index))["medianama-2017-03-28.3.4.promise"]
+    >>> str(course.wanted), str(course.baseline), len(course.sightings) > 5
+    ('500', '250', True)
     """
     policy = read_policy(index)
     if policy is None:

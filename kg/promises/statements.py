@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.query import select_named, select_rows
@@ -26,7 +28,14 @@ _ABOUT: Final = """SELECT DISTINCT ?statement {{
   UNION {{ {named} ?statement rdf:object ?s ; cp:source ?x }}
   UNION {{ {named} ?s cp:source ?x . BIND (?s AS ?statement) }}
 }}"""
-_ALL: Final = "SELECT DISTINCT ?s ?p ?o WHERE { ?s cp:source ?x . ?s ?p ?o }"
+# What the rules add for queries to find statements by is half of all, and no part of what one says.
+_ALL: Final = """SELECT DISTINCT ?s ?p ?o {
+  ?s cp:source ?x . ?s ?p ?o
+  FILTER (?p NOT IN (rdf:type, cp:since, cp:relates, cp:relatesAs, cp:relatesTo))
+}"""
+_ALL_KINDS: Final = f"""SELECT DISTINCT ?s ("type" AS ?p) ?kind {{
+  VALUES ?kind {{ {" ".join(f"cp:{kind}" for kind in KINDS)} }} ?s a ?kind ; cp:source ?x
+}}"""
 _NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
 _ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
@@ -109,7 +118,7 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     if about is None:
-        said = _properties(select_rows(index, _ALL))
+        said = _properties(chain(select_rows(index, _ALL), select_rows(index, _ALL_KINDS)))
         return _statements(said, _spans(index, None), load_origins(index))
     return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
 
@@ -128,10 +137,9 @@ def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
 
 
 def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, list[Cell]]]:
-    properties: dict[str, dict[str, list[Cell]]] = {}
+    properties: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, object_ in rows:
-        own = properties.setdefault(str(subject), {})
-        own.setdefault(_local(str(predicate)), []).append(object_)
+        properties[str(subject)][_local(str(predicate))].append(object_)
     return properties
 
 
@@ -156,12 +164,16 @@ def _statement(
         name,
         _kind(says.get("type", ())),
         # Sorted as texts: the values of one property need not be comparable with each other.
-        {key: tuple(sorted(values, key=str)) for key, values in sorted(says.items())},
+        {key: _sorted(values) for key, values in sorted(says.items())},
         # A source that nobody describes is for the shapes to report; its statements still count.
         sources.get(source) or Origin(source, source, None, "", ""),
         tuple(sorted(filter(None, evidence), key=lambda span: (span.start, span.end))),
         tuple(sorted(_row(str(row)) for row in says.get("row", ()))),
     )
+
+
+def _sorted(values: list[Cell]) -> tuple[Cell, ...]:
+    return tuple(values if len(values) == 1 else sorted(values, key=str))
 
 
 def _kind(types: Iterable[Cell]) -> str:
@@ -185,6 +197,7 @@ def _order(statement: Statement) -> tuple[str, int, list[str], str]:
     return statement.source.name, first, parts, statement.name
 
 
+@lru_cache(maxsize=1 << 10)  # the same few come again with every statement
 def _local(predicate: str) -> str:
     return predicate.rpartition(":")[2].rpartition("/")[2]
 

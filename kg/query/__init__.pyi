@@ -7,6 +7,7 @@ from .answer import (
 from .classes import ClassTree as ClassTree
 from .index import (
     ContentOwner as ContentOwner,
+    Dataset as Dataset,
     GraphContent as GraphContent,
     Index as Index,
     LocalIndex as LocalIndex,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from kg.query.restoring import Restorer
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+MOST_VALUES: Final = 1 << 18
+"""How many values of terms are kept while an answer is read."""
 
 
 class Answer:
@@ -112,10 +115,11 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
+        value = _Values().__getitem__
         with engine_errors(self._fault):
             if isinstance(results, ox.QueryTriples):
-                return [tuple(map(to_python, triple)) for triple in self._triples(results)]
-            return [tuple(map(to_python, row)) for row in results]
+                return [tuple(map(value, triple)) for triple in self._triples(results)]
+            return [tuple(map(value, row)) for row in results]
 
     @cached_property
     def terms(self) -> list[tuple[Term | None, ...]]:
@@ -258,6 +262,16 @@ class Answer:
         )
 
         return to_arrow(columns(self.columns, self.rows), requested_schema)
+
+
+class _Values(dict["Term | None", "Cell"]):
+    """Python values of terms: the same thing or property is in many rows, and read once."""
+
+    def __missing__(self, term: Term | None) -> Cell:
+        if len(self) >= MOST_VALUES:
+            self.clear()
+        self[term] = value = to_python(term)
+        return value
 
 
 def _checked_xml(data: bytes) -> bytes:

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 
     from kg.query.written import Written
 
+Dataset = tuple[tuple[str, ...], tuple[str, ...]]
+"""The IRIs of the graphs that make up the default graph, and of those that are named."""
+
 QueryResults = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_NOTHING: Final = ox.NamedNode("urn:x-kg:nothing")
+"""A graph that holds nothing."""
 
 LARGE: Final = 100_000_000
 """From how many bytes of N-Quads on it matters to what comes later how they were loaded."""
@@ -81,10 +87,10 @@ class Index(ABC):
         """Return an index in this process over the same graph: this one, or a copy."""
 
     @abstractmethod
-    def run(self, text: str, *, union: bool = True) -> QueryResults:
+    def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
         """Run a query whose words are ours and whose terms the engine has written: nobody's else.
 
-        The default graph is the `union` of all graphs unless the query says.
+        The default graph is the `union` of all graphs unless the query, or a `dataset`, says.
         """
 
     def fault(self) -> StoreError | None:
@@ -95,8 +101,16 @@ class Index(ABC):
         """Run one of our questions that is about everything and not about one thing; as `run`."""
         return self.run(text)
 
-    def query(self, text: str) -> QueryResults:
+    def query(
+        self, text: str, *, union: bool = True, dataset: Dataset | None = None
+    ) -> QueryResults:
         r"""Run anybody's query over the union of all graphs; FROM and GRAPH address single ones.
+
+        Args:
+            text: the query.
+            union: whether the default graph is the union of all, else it is the one without a name.
+            dataset: the IRIs of the graphs that are the default graph, and of those that GRAPH can
+                address, in place of what the query says (SPARQL 1.1 Protocol, section 2.1.4).
 
         Raises:
             QueryError: it cannot be read, nests too deeply, or would reach out of the graph.
@@ -110,11 +124,13 @@ class Index(ABC):
         reach = Reach.of(text)
         if reach.problem:
             raise QueryError(reach.problem)
-        if unknown := [graph for graph in reach.graphs if graph not in self.graphs]:
+        named = (*dataset[0], *dataset[1]) if dataset else reach.graphs
+        if unknown := [graph for graph in named if graph not in self.graphs]:
+            where = "the request" if dataset else "FROM"
             raise QueryError(
-                f"FROM names <{unknown[0]}>, which is no graph here; nothing is fetched"
+                f"{where} names <{unknown[0]}>, which is no graph here; nothing is fetched"
             )
-        return self.run(text, union=not reach.graphs)
+        return self.run(text, union=union and not named, dataset=dataset)
 
 
 class LocalIndex(Index):
@@ -156,11 +172,23 @@ class LocalIndex(Index):
 
         return self.run(join_columns(text))
 
-    def run(self, text: str, *, union: bool = True) -> QueryResults:
+    def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if dataset:
+            # Where only named graphs are named, the default graph is empty, which is no list of graphs.
+            default = [ox.NamedNode(graph) for graph in dataset[0]] or [_NOTHING]
+            named = [ox.NamedNode(graph) for graph in dataset[1]]
         try:
             with engine_errors(self.fault):
-                return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+                return self.store.query(
+                    text,
+                    prefixes=PREFIXES,
+                    use_default_graph_as_union=union,
+                    default_graph=default,
+                    named_graphs=named,
+                )
         except SyntaxError as error:
             raise QueryError(_plain(str(error), text)) from None
 

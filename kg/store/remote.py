@@ -14,8 +14,8 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ID, PREFIXES, StoreError, nquads
-from kg.query import Index, LocalIndex, QueryResults
+from kg.base import DERIVED, ID, PREFIXES, QueryError, StoreError, nquads
+from kg.query import Dataset, Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
 
@@ -126,8 +126,12 @@ class RemoteGraph(Index):
         """Tell whether anything is said of what has this IRI."""
         return bool(self.run(f"ASK {{ {ox.NamedNode(iri)} ?property ?value }}"))
 
-    def run(self, text: str, *, union: bool = True) -> QueryResults:
+    def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
         """Have the endpoint run a query whose words are ours; see `Index.run`."""
+        if dataset:
+            raise QueryError(
+                "behind this server is another one, whose graphs only FROM and FROM NAMED can name"
+            )
         # The engine at hand reads the query first: so errors are told alike everywhere, and what
         # a product adds to SPARQL is never sent to it.
         kind = LocalIndex(ox.Store()).run(text, union=union)

@@ -1,12 +1,14 @@
 """What is in nobody's way: few stops of the Tab key, a legend that folds, nothing that covers anything."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.viz.reader import PHONE
 
 HALF = {"width": 720, "height": 450}  # a laptop's screen at 200 %
 NARROW = {"width": 320, "height": 640}
-VIEWS = ["overview", "network", "columns", "timeline", "table", "map", "contradictions"]
+VIEWS = ["overview", "network", "columns", "timeline", "table", "map", "compare", "contradictions"]
 
 
 def stops(it, until: str) -> list[str]:
@@ -83,7 +85,7 @@ def test_at_200_percent_the_legend_folds_by_itself_and_opens_when_wanted(read_sh
 
 
 @pytest.mark.parametrize("size", [HALF, NARROW, PHONE], ids=["200 %", "320 px", "phone"])
-@pytest.mark.parametrize("view", ["overview", "contradictions"])
+@pytest.mark.parametrize("view", ["overview", "compare", "contradictions"])
 def test_text_is_read_without_scrolling_sideways(read_shipped, view, size):
     it = read_shipped(f"#view={view}&sel=xiaomi", viewport=size)
     for element in (f"#{view}", "#panel", "html"):
@@ -100,7 +102,7 @@ def test_the_controls_of_the_head_do_not_overlap(read_shipped, size):
         "(all) => all.filter((one) => !one.matches('.heading') || innerWidth > 720).map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
     )
     assert len(boxes) >= 5
-    assert all(one[1] <= other[0] for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(boxes))
     assert boxes[-1][1] <= size["width"]
     assert it.page.locator("#search").bounding_box()["width"] >= 40
 

@@ -216,3 +216,18 @@ def test_the_scoreboard_is_saved_company_by_company(reader):
     assert [row["Company"] for row in found] == shown
     assert found[0]["Company IRI"] == BASE + "nordvik"
     assert int(found[0]["Promised"]) > 0
+
+
+def test_what_nobody_could_read_as_dots_is_not_saved_as_such(reader):
+    it = reader("#view=timeline")
+    it.page.evaluate(
+        """() => {
+          const { sheet } = viz.views.current();
+          viz.views.current().sheet = () => ({ ...sheet(), height: 60000 });
+        }"""
+    )
+    it.page.click("#share")
+    it.page.click("#share-menu [data-ending=png]")
+    message = "This is too large to be read as dots. Save it as SVG, or show less of it."
+    assert it.page.get_by_text(message).first.is_visible()
+    assert it.text("#live") == message

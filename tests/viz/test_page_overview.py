@@ -248,6 +248,19 @@ def many(reader, tmp_path):
     return reader("", path=path)
 
 
+def test_the_questions_are_made_of_the_data_at_hand(reader, many):
+    it = reader("")  # that of Nordvik
+    questions = it.page.locator(".question").all_inner_texts()
+    assert any("past their day" in question for question in questions)
+    assert not any("Xiaomi" in question for question in questions)
+    # Where nothing is said of a place, and nothing contradicts anything, less is asked.
+    assert many.page.locator(".question").all_inner_texts() == [
+        "Which promises are past their day, with no result known?"
+    ]
+    many.page.locator(".question").click()
+    assert many.page.locator("#table [role=status]").inner_text() == "600 of 600"
+
+
 def test_six_hundred_companies_are_shown_when_wanted(many):
     rows = many.page.locator(".scores tbody tr")
     assert rows.count() == 11

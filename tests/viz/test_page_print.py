@@ -37,6 +37,7 @@ def test_all_rows_of_the_table_are_printed_and_no_controls(printed):
     foot = it.text(f"{PAPER} footer")
     assert "in 2 sources, of The Gazette and The Paper Lantern." in foot
     assert "What was known on 2011-05-11." in foot
+    assert foot.endswith("plans.html#view=table&without=place&rows=statements")
 
 
 def test_all_rows_of_the_timeline_are_printed_and_none_is_cut(printed):
@@ -101,3 +102,8 @@ def test_the_picture_is_as_it_was_after_printing(reader):
     it.page.emulate_media(media="screen")
     it.page.pdf()
     assert stage.screenshot() == before
+
+
+def test_what_is_switched_on_by_hand_is_not_printed_over_the_rows(printed):
+    it = printed("#view=table&without=place")
+    assert it.page.locator(".legend .quiet:visible").count() == 0

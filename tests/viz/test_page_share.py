@@ -117,7 +117,9 @@ def test_a_frame_holds_the_view_that_was_sent(web, site, browser):
 
 def test_a_file_says_that_a_frame_needs_the_web(reader):
     it = reader()
-    assert 'src="https://example.org/nordvik-in-ruritania.html"' in copy(it, "Copy embed code")
+    assert 'src="https://example.org/nordvik-in-ruritania.html#view=network"' in copy(
+        it, "Copy embed code"
+    )
     assert "Put it on the web first" in it.text("#share-message")
 
 

@@ -180,6 +180,7 @@ def test_choosing_a_company_takes_to_its_first_row(reader, two):
     it.page.fill("#search", "Zembla Works")
     it.page.keyboard.press("Enter")
     assert in_sight(it, "Zembla 00")
+    assert in_sight(it, "Zembla 11")  # and those after it
 
 
 @pytest.fixture(scope="module")

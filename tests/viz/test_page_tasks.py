@@ -83,7 +83,33 @@ def test_who_contradicts_whom(reads):
 
 def test_who_contradicts_whom_of_a_company_of_ones_own(reads):
     reads.press("button", re.compile("^Contradictions"), within="#overview")
-    assert re.match(r"\d+ pairs of statements that do not agree", reads.reads("#contradictions .lead"))
+    assert re.match(
+        r"\d+ pairs of statements that do not agree", reads.reads("#contradictions .lead")
+    )
+
+
+def test_how_two_companies_compare(reads):
+    reads.press("button", re.compile("^Compare"), within="#overview")
+    reads.page.get_by_label("First company").select_option(label="Samsung")
+    reads.page.get_by_label("Second company").select_option(label="Xiaomi")
+    reads.taken += 2
+    table = reads.reads("#compare .scores")
+    assert "Samsung Xiaomi" in table
+    assert re.search(r"Promised 5 43 ", table)
+    assert "share of smartphone shipments, India" in reads.reads("#compare")
+
+
+def test_a_link_leads_another_reader_to_the_same_view(reads, read_shipped):
+    reads.press("button", re.compile("^IKEA: 7 no result known"))
+    reads.press("button", "Share")
+    reads.press("button", re.compile("[Ll]ink"), within="#share-menu")
+    given = reads.page.locator("#share-menu").get_by_role("textbox")
+    given.wait_for()
+    address = "#" + given.input_value().partition("#")[2]
+    assert 10 < len(address) < 90
+    assert "%" not in address
+    other = Steps(read_shipped(address))
+    assert other.page.locator("#table [role=status]").inner_text() == "7 of 7"
 
 
 def test_what_a_company_promised_in_all(reads):

@@ -164,7 +164,7 @@ def test_hostile_words_stay_words(text):
     quiet = viz.render(graph_like(graph), title="T", subtitle="S")
     assert [tag for tag, _ in Tags(page).tags] == [tag for tag, _ in Tags(quiet).tags]
     assert not [text for text in pages.texts(page).values() if "javascript:alert" in text]
-    assert data(page, "graph-nodes")[0]["label"] == viz.select.clean(text)
+    assert pages.records(page, "graph-nodes")[0]["label"] == viz.select.clean(text)
 
 
 def graph_like(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
@@ -177,11 +177,11 @@ def graph_like(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
 def test_a_label_of_ten_thousand_characters_is_kept_whole():
     graph = nx.MultiDiGraph()
     graph.add_node("a", label="x" * 10_000)
-    assert data(viz.render(graph, title="T"), "graph-nodes")[0]["label"] == "x" * 10_000
+    assert pages.records(viz.render(graph, title="T"), "graph-nodes")[0]["label"] == "x" * 10_000
 
 
 def test_an_empty_network_has_a_page():
-    assert data(viz.render(nx.MultiDiGraph(), title=""), "graph-nodes") == []
+    assert pages.records(viz.render(nx.MultiDiGraph(), title=""), "graph-nodes") == []
 
 
 def statements(page: str) -> dict[str, dict]:
@@ -190,7 +190,7 @@ def statements(page: str) -> dict[str, dict]:
     keys = [tables["base"] + key for key in tables["keys"]]
     return {
         keys[at]: dict(zip(SOURCE, words["sources"][said["origin"]], strict=True)) | said
-        for at, said in enumerate(words["said"])
+        for at, said in enumerate(pages.unpacked(words["said"]))
     }
 
 
@@ -210,13 +210,14 @@ def test_what_recurs_stands_in_the_page_once(page, network):
     titles = {said["source"] for said in network.graph["statements"].values()}
     held = "".join(pages.texts(page).values())
     assert all(0 < held.count(json.dumps(title)) <= 2 for title in titles)  # or a label too
-    facts = [fact for node in data(page, "graph-nodes") for fact in node.get("facts", ())]
+    facts = [fact for node in pages.records(page, "graph-nodes") for fact in node.get("facts", ())]
     assert facts
     assert all(isinstance(fact, int) for fact in facts)
 
 
 def test_a_fact_that_is_no_statement_keeps_its_name():
     packed = pack([{"facts": ("urn:known", "urn:lost")}], [], {"urn:known": {"text": "K"}})
-    names = [packed["base"] + packed["keys"][at] for at in packed["nodes"][0]["facts"]]
+    (node,) = pages.unpacked(packed["nodes"])
+    names = [packed["base"] + packed["keys"][at] for at in node["facts"]]
     assert names == ["urn:known", "urn:lost"]
-    assert len(packed["words"]["said"]) == 1
+    assert packed["words"]["said"]["count"] == 1

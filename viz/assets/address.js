@@ -14,7 +14,7 @@ viz.address = (function () {
     const found = new URLSearchParams();
     if (state.view !== "network" || viz.views.home() !== "network") found.set("view", state.view);
     if (state.selected !== null && !viz.folds.is(state.selected)) found.set("sel", viz.slugs.write(state.selected));
-    if (state.edge !== null && edges[state.edge].name) found.set("edge", viz.slugs.writeEdge(edges[state.edge]));
+    if (state.edge !== null && edges[state.edge].key) found.set("edge", viz.slugs.writeEdge(edges[state.edge]));
     if (state.centre !== null) found.set("around", viz.slugs.write(state.centre));
     if (state.centre !== null) found.set("hops", state.hops);
     for (const [part, name] of Object.entries(LISTS)) {

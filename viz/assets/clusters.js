@@ -17,10 +17,23 @@ viz.clusters = (function () {
         tree.add(made);
       }
     }
-    return found.map((one) => {
-      const ids = [...new Set(one.spots.flatMap(({ ids: those }) => those))];
-      return { ...one, ids, r: ids.length === 1 ? 9 : Math.min(30, 9 + 2.4 * Math.log2(ids.length)) };
-    });
+    return apart(found.map(sized));
+  }
+
+  function sized(one) {
+    const ids = [...new Set(one.spots.flatMap(({ ids: those }) => those))];
+    return { ...one, ids, r: ids.length === 1 ? 9 : Math.min(30, 9 + 2.4 * Math.log2(ids.length)) };
+  }
+
+  // Marks that would cover each other are one: the larger takes the smaller in.
+  function apart(marks) {
+    const kept = [];
+    for (const mark of marks.sort((a, b) => b.r - a.r)) {
+      const over = kept.findIndex(({ x, y, r }) => Math.hypot(x - mark.x, y - mark.y) < 0.9 * (r + mark.r));
+      if (over < 0) kept.push(mark);
+      else kept[over] = sized({ ...kept[over], spots: [...kept[over].spots, ...mark.spots] });
+    }
+    return kept.length < marks.length ? apart(kept) : kept;
   }
 
   // How many of some things fared how, in the order of the legend; what nobody promised is none of them.

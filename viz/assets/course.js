@@ -80,6 +80,8 @@ viz.course = (function () {
     const begin = course.baseline === undefined ? [] : [{ x: course.start ? at(course.start) : promised[0].x, value: course.baseline }];
     const way = begin.length && holds?.day ? [begin[0], { x: at(holds.day), value: holds.value }] : [];
     const now = viz.charts.today();
+    const goalAt = (one) => (one.day ? at(one.day) : one.x);
+    const late = holds && goalAt(holds) - from > (to - from) * 0.6; // its words go to the left of it
     return viz.charts.plot({
       width, height, marginLeft: 46, marginRight: 14, marginTop: 22, marginBottom: 24,
       x: { type: "utc", domain: [from, to], ticks: Math.max(2, Math.floor(width / 90)), tickSize: 4, label: null },
@@ -101,9 +103,9 @@ viz.course = (function () {
         Plot.dot(figures, { x: "x", y: "value", r: 4.5, sort: null, fill: (one) => (one.aside ? colours.surface : seen), stroke: (one) => (one.aside ? colours.edge : seen), strokeWidth: 1.6, render: stops(figures) }),
         Plot.dot(promised, { x: "x", y: "value", r: 3, sort: null, symbol: "diamond", fill: goal, stroke: goal, strokeWidth: 1.4, render: stops(promised) }),
         Plot.dot(due, { x: (one) => at(one.day), y: "value", r: 6, symbol: "diamond", fill: (one) => (one.last ? goal : colours.surface), stroke: goal, strokeWidth: 1.8 }),
-        Plot.text(due.filter((one) => one.last), {
-          x: (one) => at(one.day), y: "value", text: (one) => [one.about, number(one, course.unit)].filter(Boolean).join(" "), dy: course.up || course.rank ? -13 : 14,
-          textAnchor: at(holds.day ?? holds.said) - from > (to - from) * 0.6 ? "end" : "middle", dx: at(holds.day ?? holds.said) - from > (to - from) * 0.6 ? 6 : 0, fill: colours.ink, fontWeight: 600, stroke: colours.surface, strokeWidth: 4,
+        Plot.text(holds ? [holds] : [], {
+          x: goalAt, y: "value", text: (one) => [one.about, number(one, course.unit)].filter(Boolean).join(" "), dy: course.up || course.rank ? -13 : 14,
+          textAnchor: late ? "end" : "middle", dx: late ? 6 : 0, fill: colours.ink, fontWeight: 600, stroke: colours.surface, strokeWidth: 4,
         }),
       ],
     }, `${heading(course)}: ${viz.count(promised.length, "promise", "promises")}, ${viz.count(figures.length, "figure", "figures")}. Arrow keys go from one to the next.`);
@@ -115,6 +117,7 @@ viz.course = (function () {
   function key(course, all) {
     const marks = [
       ["goal", "◆", "promised, by its day", true],
+      ["goal", "◇", "its day before it was revised", course.revisions.slice(0, -1).some(({ day }) => day)],
       ["start", "□", "where it began", course.baseline !== undefined],
       ["seen", "●", "figure", all.some((one) => one.kind === "seen" && !one.aside)],
       ["ring", "◉", all.some((one) => one.decides) ? "the one that decides" : "the latest", all.some((one) => one.decides || one.latest)],

@@ -6,19 +6,17 @@ viz.data = (function () {
   const things = nodes.slice();
   const edges = viz.payload.edges();
   const nodeOf = new Map();
-  const edgeOf = new Map();
 
   for (const node of nodes) {
     node.style = Object.hasOwn(style.types, node.type) ? style.types[node.type] : style.unknown;
     node.statusStyle = statusStyle(node.status);
     node.ties = [];
     node.plan = Object.hasOwn(plans, node.id) ? plans[node.id] : null;
-    Object.assign(node, { promises: [], told: null, outcomes: new Set() });
     nodeOf.set(node.iri, node.id);
   }
   promises.forEach((promise, id) => {
     Object.assign(promise, { id, now: null });
-    nodes[promise.node].promises.push(promise);
+    nodes[promise.node].promises = [...nodes[promise.node].promises, promise];
   });
   // A target whose place another one took has a plan of its own to show, as part of the same whole; and
   // so has whatever else something is promised of.
@@ -31,13 +29,11 @@ viz.data = (function () {
     const steps = promised.filter(({ due }) => due).map(({ due, words, said, fact }) => ({ day: due, words, said, fact }));
     node.plan = { company, others, within, start: promised[0].said, reach: null, steps, changes: [], outcome: null, before: [] };
   }
-  const seen = new Map();
+  const seen = new Map(); // edges by both ends, as one number
   for (const edge of edges) {
     certain(edge);
-    edge.name = [nodes[edge.from].iri, edge.key, nodes[edge.to].iri].join(" ");
-    edgeOf.set(edge.name, edge.id);
     // "Partner of" both ways is one line without arrows.
-    const back = seen.get([edge.to, edge.from, edge.key].join(" "));
+    const back = seen.get(edge.to * things.length + edge.from)?.find(({ key }) => key === edge.key);
     if (back && edge.from !== edge.to) {
       back.mutual = true;
       // What goes on one way goes on, whoever has it ended the other way.
@@ -45,10 +41,10 @@ viz.data = (function () {
       certain(back);
       back.facts = back.facts.concat(edge.facts.filter((fact) => !back.facts.includes(fact)));
       edge.twin = back.id;
-      edgeOf.set(edge.name, back.id);
       continue;
     }
-    seen.set([edge.from, edge.to, edge.key].join(" "), edge);
+    const pair = edge.from * things.length + edge.to;
+    seen.set(pair, [...(seen.get(pair) ?? []), edge]);
     nodes[edge.from].ties.push(edge.id);
     if (edge.to !== edge.from) nodes[edge.to].ties.push(edge.id);
   }
@@ -61,7 +57,7 @@ viz.data = (function () {
 
   // Groups are nodes too, and are numbered on from the things.
   for (const group of groups) {
-    nodes.push({ ...viz.payload.NODE, ...group, facts: [], id: nodes.length, iri: "", type: "", ties: [], plan: null, promises: [], told: null, outcomes: new Set(), style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
+    nodes.push({ ...viz.payload.NODE, ...group, id: nodes.length, ties: [], style: style.group, statusStyle: style.plain, size: style.group.size, rank: style.group.rank });
   }
 
   // What ties a plan to something is as certain as the plan, unless a source says otherwise.
@@ -82,6 +78,13 @@ viz.data = (function () {
   const drawn = edges.filter((edge) => edge.twin === undefined);
   const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
   const neighbours = (id) => [...new Set(nodes[id].ties.map((tie) => other(edges[tie], id)))];
+
+  // Edges by the names of their ends and what is between them: made when an address first names one.
+  let called = null;
+  function edgeOf(name) {
+    called ??= new Map(edges.filter(({ key }) => key).map((edge) => [[nodes[edge.from].iri, edge.key, nodes[edge.to].iri].join(" "), edge.twin ?? edge.id]));
+    return called.get(name) ?? null;
+  }
 
   let words = null; // unpacked when the first of them is wanted
   const statements = () => (words ??= viz.payload.statements());

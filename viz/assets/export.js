@@ -21,7 +21,7 @@ viz.export = (function () {
   const svg = (content) => new Blob([new XMLSerializer().serializeToString(viz.sheet.element(content))], { type: "image/svg+xml" });
   const png = async (content) => {
     const canvas = await viz.sheet.canvas(content);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
+    return canvas && new Promise((done) => canvas.toBlob(done, "image/png"));
   };
 
   const csv = () => new Blob([viz.csv.shown(viz.state.now())], { type: "text/csv;charset=utf-8" });
@@ -49,7 +49,11 @@ viz.export = (function () {
     svg: () => svg(viz.views.current().sheet()),
     csv, json,
   };
-  const make = async (ending) => save(await MAKE[ending](), ending);
+  // The name of the file, or nothing where there is too much for one of its kind.
+  async function make(ending) {
+    const blob = await MAKE[ending]();
+    return blob && save(blob, ending);
+  }
 
   // A table is no picture.
   const offers = (ending) => !["png", "svg"].includes(ending) || Boolean(viz.views.current().sheet);

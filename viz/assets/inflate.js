@@ -6,6 +6,7 @@
   const libraries = new Map();
 
   function letters(id) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(viz.byId(id).textContent);
     const written = atob(viz.byId(id).textContent);
     const bytes = new Uint8Array(written.length);
     for (let at = 0; at < bytes.length; at += 1) bytes[at] = written.charCodeAt(at);

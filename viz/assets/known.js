@@ -4,7 +4,7 @@ viz.known = (function () {
   const { things, edges, nodes, said, statusStyle, days, certain, endings } = viz.data;
   const PLANS = ["initiative", "target"];
   // By all that was ever published.
-  const latest = { things: things.map(({ status, plan }) => ({ status, plan })), edges: edges.map(({ status, until }) => ({ status, until })) };
+  let latest = null;
   let until = null;
 
   // What nobody dates was always known.
@@ -36,6 +36,7 @@ viz.known = (function () {
   function upTo(day) {
     if (day === until) return;
     until = day;
+    latest ??= { things: things.map(({ status, plan }) => ({ status, plan })), edges: edges.map(({ status, until: end }) => ({ status, until: end })) };
     things.forEach((node, id) => {
       const { status, plan } = latest.things[id];
       const unstated = status && PLANS.includes(node.type) ? "unstated" : null;

@@ -9,8 +9,10 @@
   const element = viz.el("div", { id: "map", class: "map asleep", role: "region", tabindex: -1, "aria-label": "Map", inert: true }, picture, list);
   viz.byId("contradictions").after(element);
 
+  let base = null; // how the Earth is laid out at first
   let flat = null; // how the Earth is laid out, for the things and the room that there are
   let zoom = null;
+  let waiting = 0;
   let move = { k: 1, x: 0, y: 0 };
   let chosen = null; // a cluster or a place whose things the list shows
   let drawn = [];
@@ -19,34 +21,47 @@
   const degrees = (value, [positive, negative]) => `${Math.abs(value).toFixed(1)}° ${value < 0 ? negative : positive}`;
   const name = ({ place, latitude, longitude }) => (place === null ? `${degrees(latitude, "NS")}, ${degrees(longitude, "EW")}` : nodes[place].label);
 
-  // The points at which anything is shown.
+  // The points at which anything is shown, found once for the same things.
+  let found = { of: null, points: [] };
   function present() {
     const shown = viz.state.shown().things;
-    return spots.points.map(([latitude, longitude, place], at) => ({ at, latitude, longitude, place, ids: spots.things[at].filter((id) => shown.has(id)) })).filter(({ ids }) => ids.length);
+    if (found.of !== shown) {
+      const points = spots.points.map(([latitude, longitude, place], at) => ({ at, latitude, longitude, place, ids: spots.things[at].filter((id) => shown.has(id)) }));
+      found = { of: shown, points: points.filter(({ ids }) => ids.length) };
+    }
+    return found.points;
   }
 
   function size() {
     return [Math.max(120, picture.clientWidth), Math.max(120, picture.clientHeight)];
   }
 
-  function laid(points) {
-    const [width, height] = size();
-    return viz.atlas.projection(points.map(({ longitude, latitude }) => [longitude, latitude]), width, height);
+  const EARTH = [{ longitude: -120, latitude: -40 }, { longitude: 150, latitude: 70 }]; // where nothing is anywhere
+  function laid(points, [width, height] = size()) {
+    return viz.atlas.projection((points.length ? points : EARTH).map(({ longitude, latitude }) => [longitude, latitude]), width, height);
   }
 
-  function clusters(points) {
-    const [width, height] = size();
+  function clusters(points, on, [width, height]) {
     const seen = points.flatMap((point) => {
-      const at = flat([point.longitude, point.latitude]);
+      const at = on([point.longitude, point.latitude]);
       return at && at[0] > -40 && at[1] > -40 && at[0] < width + 40 && at[1] < height + 40 ? [{ ...point, x: at[0], y: at[1] }] : [];
     });
     return viz.clusters.merge(seen);
   }
 
-  function paint(pen) {
-    viz.atlas.draw(pen, flat);
+  function paint(pen, on, marks) {
+    viz.atlas.draw(pen, on);
     const { selected } = viz.state.now();
-    for (const one of [...drawn].sort((a, b) => a.ids.length - b.ids.length)) viz.clusters.draw(pen, one, one.ids.includes(selected) || isChosen(one));
+    for (const one of [...marks].sort((a, b) => a.ids.length - b.ids.length)) viz.clusters.draw(pen, one, one.ids.includes(selected) || isChosen(one));
+  }
+
+  // For a file: what the reader has come near to, else all of it on a sheet that is as wide as paper.
+  function sheet() {
+    const [width, height] = move.k === 1 && move.x === 0 && move.y === 0 ? [1100, 560] : size();
+    const whole = width === 1100;
+    const on = whole ? laid(present(), [width, height]) : flat;
+    const marks = whole ? clusters(present(), on, [width, height]) : drawn;
+    return { width, height, paint: (pen) => paint(pen, on, marks), legend: viz.sheet.legendOf(marks.flatMap(({ ids }) => ids)) };
   }
 
   const isChosen = ({ spots: those }) => chosen?.kind === "cluster" && those.some(({ at }) => chosen.ats.has(at));
@@ -57,9 +72,9 @@
     const [width, height] = size();
     const { scale, translate } = viz.atlas.moved(base, move);
     flat.scale(scale).translate(translate);
-    drawn = clusters(present());
+    drawn = clusters(present(), flat, [width, height]);
     const pen = new viz.svg(width, height);
-    paint(pen);
+    paint(pen, flat, drawn);
     pen.element.setAttribute("aria-hidden", "true");
     const held = picture.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     const buttons = drawn.map((one) => {
@@ -72,8 +87,6 @@
     if (reached) reached.tabIndex = 0;
     if (held && reached) reached.focus({ preventScroll: true });
   }
-  let base = null;
-
   function choose(one, event) {
     if (one.ids.length === 1) return viz.panel.choose(event, one.ids[0]);
     chosen = { kind: "cluster", ats: new Set(one.spots.map(({ at }) => at)) };
@@ -155,14 +168,16 @@
   // Laid out anew where there is another set of things to see, or another room.
   function lay() {
     const points = present();
-    base = points.length ? laid(points) : laid([{ longitude: 0, latitude: 0 }, { longitude: 179, latitude: 50 }]);
-    flat = laid(points.length ? points : [{ longitude: 0, latitude: 0 }, { longitude: 179, latitude: 50 }]);
+    [base, flat] = [laid(points), laid(points)];
     move = { k: 1, x: 0, y: 0 };
     const { d3 } = window;
     if (!zoom) {
-      zoom = d3.zoom().scaleExtent([0.5, 60]).on("zoom", ({ transform }) => {
+      zoom = d3.zoom().scaleExtent([0.5, 60]).duration(viz.still() ? 0 : 250).on("zoom", ({ transform }) => {
         move = transform;
-        redraw();
+        if (!waiting) waiting = requestAnimationFrame(() => { // a wheel turns faster than anybody sees
+          waiting = 0;
+          redraw();
+        });
       });
       d3.select(picture).call(zoom);
     }
@@ -202,8 +217,7 @@
   }).observe(picture);
 
   viz.views.add("map", {
-    element, update,
-    sheet: () => ({ width: size()[0], height: size()[1], paint, legend: viz.sheet.legendOf(drawn.flatMap(({ ids }) => ids)) }),
+    element, update, sheet,
     zoom: (factor) => zoom && window.d3.select(picture).call(zoom.scaleBy, factor),
     fit: () => viz.atlas.there() && lay(),
     focus: () => (picture.querySelector(".spot[tabindex='0']") || element).focus({ preventScroll: true }),

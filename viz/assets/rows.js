@@ -44,23 +44,10 @@ viz.rows = (function () {
       .map((company) => ({ company: company === PINNED ? null : company, label: label(company), rows: ordered(found.get(company)) }));
   }
 
-  // As many rows as can be laid out.
-  function first(all, most) {
-    let room = most;
-    return all
-      .map((group) => {
-        const rows = group.rows.slice(0, room);
-        room -= rows.length;
-        return { ...group, rows, count: group.rows.length };
-      })
-      .filter((group) => group.rows.length);
-  }
-
   // Where everything goes, from the top: the same for the page and for a file.
-  function lay(most = viz.MOST_ROWS) {
-    const all = groups();
+  function lay() {
     let y = 0;
-    const placed = first(all, most).map((group) => {
+    const placed = groups().map((group) => {
       const top = y;
       y += HEAD;
       const rows = group.rows.map((row) => {
@@ -69,9 +56,9 @@ viz.rows = (function () {
         return at;
       });
       y += 14;
-      return { ...group, top, rows };
+      return { ...group, top, height: y - 14 - top, rows };
     });
-    return { groups: placed, height: y, count: all.reduce((sum, { rows }) => sum + rows.length, 0) };
+    return { groups: placed, rows: placed.flatMap((group) => group.rows.map((row) => ({ ...row, group }))), height: y };
   }
 
   // The row that tells of a plan: a target that was replaced is told by that of the newer one.

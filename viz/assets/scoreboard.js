@@ -77,7 +77,7 @@ viz.scoreboard = (function () {
     return viz.el("tr", { class: row.company === null ? "all" : row.company === viz.state.now().selected ? "chosen" : null },
       viz.el("th", { scope: "row" }, name),
       number(row, null, "promised"),
-      viz.el("td", { class: "bar-cell" }, viz.shares.bar(row.counts, viz.narrow() ? 118 : 150), viz.el("span", { class: "unseen" }, viz.shares.told(row.counts))),
+      viz.el("td", { class: "bar-cell" }, viz.shares.bar(row.counts, window.innerWidth < 1340 ? 118 : 150), viz.el("span", { class: "unseen" }, viz.shares.told(row.counts))),
       there.map(({ outcome, kinds }) => number(row, kinds, viz.promises.name(outcome))),
       next(row));
   }

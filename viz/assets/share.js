@@ -39,6 +39,7 @@ viz.share = (function () {
       done = false; // there is none, or the page may not use it
     }
     message.textContent = [done ? `${name} copied.` : `${viz.coarse() ? "Copy from here" : "Press Ctrl+C to copy"} the ${name === "BibTeX" ? name : name.toLowerCase()}.`, hint].filter(Boolean).join(" ");
+    field.hidden = false;
     field.value = text;
     field.rows = Math.max(2, Math.min(8, Math.ceil(text.length / 32)));
     field.setAttribute("aria-label", name);
@@ -56,8 +57,11 @@ viz.share = (function () {
   }
 
   async function save(ending) {
-    menu.hidePopover();
-    await viz.export.make(ending);
+    if (await viz.export.make(ending)) return menu.hidePopover();
+    message.textContent = "This is too large to be read as dots. Save it as SVG, or show less of it.";
+    copied.hidden = false;
+    field.hidden = true;
+    return viz.say(message.textContent);
   }
 
   const files = viz.export.endings.map((ending) => put(FILES[ending], () => save(ending), { "data-ending": ending, "aria-label": `Save as ${FILES[ending]}` }));

@@ -135,12 +135,17 @@ viz.sheet = (function () {
     return pen.element;
   }
 
-  // The same as dots; `ratio` of them to a pixel, as far as browsers draw so many.
+  // How many dots there are to a pixel, as far as browsers draw so many.
   const MOST = { side: 16384, area: 2 ** 28 };
+  const ratioOf = ({ width, height }) => Math.min(2, MOST.side / width, MOST.side / height, Math.sqrt(MOST.area / (width * height)));
+
+  // The same as dots, or null where nobody could read it any more.
+  const LEGIBLE = 0.4;
   async function canvas(content) {
     const laid = frame(content);
     const { width, height } = laid;
-    const ratio = Math.min(2, MOST.side / width, MOST.side / height, Math.sqrt(MOST.area / (width * height)));
+    const ratio = ratioOf(laid);
+    if (ratio < LEGIBLE) return null;
     const sized = (w, h) => viz.el("canvas", { width: Math.max(1, Math.floor(w * ratio)), height: Math.max(1, Math.floor(h * ratio)) });
     const whole = sized(width, height);
     const pen = whole.getContext("2d");
@@ -163,6 +168,7 @@ viz.sheet = (function () {
 
   async function picture(content, ratio) {
     const copy = still(content.element);
+    if (!copy.getAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${content.width} ${content.height}`);
     copy.setAttribute("width", content.width * ratio);
     copy.setAttribute("height", content.height * ratio);
     const image = new Image();

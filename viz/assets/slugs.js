@@ -37,10 +37,11 @@ viz.slugs = (function () {
   // A connection is named by both ends and what is between them.
   const writeEdge = ({ from, key, to }) => [write(from), key, write(to)].join(" ");
   function readEdge(text) {
-    if (edgeOf.has(text)) return edgeOf.get(text);
+    const whole = edgeOf(text);
+    if (whole !== null) return whole;
     const [from, key, to] = text.split(" ");
     const ends = [from, to].map((end) => (end ? read(end) : null));
-    return ends.includes(null) ? null : edgeOf.get([nodes[ends[0]].iri, key, nodes[ends[1]].iri].join(" ")) ?? null;
+    return ends.includes(null) ? null : edgeOf([nodes[ends[0]].iri, key, nodes[ends[1]].iri].join(" "));
   }
 
   // What a thing that is not here may be called, by the name it had.

@@ -83,12 +83,12 @@
     const pen = new viz.svg(1, 1);
     const step = Math.max(1, Math.floor(rows.length / 400));
     const sample = rows.filter((_, at) => at % step === 0);
-    return all.map(({ title, text, most = 200 }, at) => {
+    return all.map(({ title, text, seal, most = 200 }, at) => {
       pen.font = `600 13px ${viz.font}`;
       const least = pen.measureText(title).width + 40;
       pen.font = `13px ${viz.font}`;
       const long = sample.map((row) => pen.measureText(text(row).slice(0, 100)).width).sort((a, b) => a - b);
-      const usual = (long[Math.ceil(long.length * 0.97) - 1] ?? 0) + (at ? 26 : 60);
+      const usual = (long[Math.ceil(long.length * 0.97) - 1] ?? 0) + (at ? 26 : 60) + (seal ? 30 : 0);
       return Math.ceil(Math.max(least, Math.min(viz.narrow() ? 230 : most, usual)));
     });
   }
@@ -129,7 +129,7 @@
 
   function reach(index, focus) {
     active = index;
-    pane.show(index, HEAD);
+    pane.show(index, HEAD, !focus);
     for (const [at, tr] of lines) mark(tr, at);
     if (focus) lines.get(index)?.querySelector(".go").focus({ preventScroll: true });
   }

@@ -7,23 +7,20 @@
   const { HEAD } = viz.rows;
   let scale = null; // pixels a day, once the reader has zoomed
   let drawn = null;
+  let reached = null; // the plan whose row the Tab key reaches
+  const pane = viz.window(element, draw, () => AXIS);
 
   // Measured without the panel, so that nothing moves when it opens.
   const room = () => element.parentElement.clientWidth;
   const names = () => (viz.narrow() ? 14 : Math.min(340, Math.max(220, Math.round(room() * 0.28))));
   const middle = (row) => (viz.narrow() ? row.y + 33 : row.y + row.height / 2);
 
-  const spans = (plan) => plan.groups.flatMap(({ rows }) => rows.map(({ node }) => viz.bars.span(node))).filter(Boolean);
-
-  function chart(pen, plan, time) {
-    viz.years.lines(pen, time, plan.height);
-    for (const group of plan.groups) for (const row of group.rows) viz.bars.plan(pen, row.node, time.x, middle(row));
-  }
+  const spans = (plan) => plan.rows.map(({ node }) => viz.bars.span(node)).filter(Boolean);
 
   // The whole timeline for a file or for paper, which may be as `wide` as it likes: its axis, and all its
   // rows from the top. What is HTML on the page is written by the pen.
   function sheet({ wide = null } = {}) {
-    const plan = viz.rows.lay(Infinity);
+    const plan = viz.rows.lay();
     const narrow = viz.narrow() && wide === null;
     const whole = wide ?? room();
     const side = narrow ? 14 : Math.min(340, Math.max(220, Math.round(whole * 0.28)));
@@ -104,56 +101,79 @@
     return viz.el("li", {}, button);
   }
 
-  function group({ company, label, rows, count: all }) {
+  // A group is as tall as all its rows, of which only some are laid out.
+  function group({ company, label, rows: all, top, height }, rows) {
     const name = company === null
       ? viz.el("span", { class: "company" }, label)
       : viz.el("button", { type: "button", class: "company", click: () => viz.state.reveal(company) }, viz.draw.picture(nodes[company]), viz.named(nodes[company], "name"));
-    const count = viz.el("span", { class: "count" }, viz.count(all, "plan", "plans"));
-    return viz.el(
+    const count = viz.el("span", { class: "count" }, viz.count(all.length, "plan", "plans"));
+    const list = viz.el("ul", {}, rows.map(row));
+    list.style.marginTop = `${rows[0].y - top - HEAD}px`;
+    const section = viz.el(
       "section", { class: "plans", "aria-label": label, "data-company": company },
-      viz.el("h2", {}, viz.el("span", { class: "whose" }, name, count)),
-      viz.el("ul", {}, rows.map(row)),
+      viz.el("h2", {}, viz.el("span", { class: "whose" }, name, count)), list,
     );
+    section.style.top = `${AXIS + top}px`;
+    section.style.height = `${height}px`;
+    return section;
   }
 
   function render() {
-    const held = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     const settle = viz.held();
     const plan = viz.rows.lay();
-    const left = viz.left(plan.count - viz.MOST_ROWS);
     const side = names();
     const time = viz.years.measure(spans(plan), room() - side - 12, scale);
     const head = new viz.svg(time.width, AXIS);
     viz.years.axis(head, time);
-    const body = new viz.svg(time.width, Math.max(plan.height, 1));
-    chart(body, plan, time);
-    for (const pen of [head, body]) pen.element.setAttribute("aria-hidden", "true");
-    const sheet = viz.el("div", { class: "sheet" }, viz.el("div", { class: "axis" }, head.element), body.element, plan.groups.map(group), left);
+    head.element.setAttribute("aria-hidden", "true");
+    head.element.style.marginLeft = `${side}px`;
+    const axis = viz.el("div", { class: "axis" }, head.element);
+    const sheet = viz.el("div", { class: "sheet" }, axis);
     sheet.style.width = `${side + time.width}px`;
-    for (const each of [head.element, body.element]) each.style.marginLeft = `${side}px`;
+    sheet.style.height = `${AXIS + plan.height + 150}px`; // so that the last rows come out from under the buttons
     element.style.setProperty("--names", `${side}px`);
-    element.replaceChildren(plan.height ? sheet : viz.el("p", { class: "plain" }, "No plans among what is shown."));
-    drawn = { plan, time, side };
-    mark(viz.state.now());
-    if (held) element.querySelector(`[data-id="${held}"]`)?.focus({ preventScroll: true });
+    const focus = element.contains(document.activeElement) ? document.activeElement.dataset.id : undefined;
+    drawn = { plan, time, side, sheet, axis, places: new Map(plan.rows.map(({ node }, index) => [node.id, index])) };
+    element.replaceChildren(plan.rows.length ? sheet : viz.el("p", { class: "plain" }, "No plans among what is shown."));
+    pane.lay(plan.rows.length ? [...plan.rows.map(({ y }) => y), plan.height] : [0]);
+    if (focus) element.querySelector(`[data-id="${focus}"]`)?.focus({ preventScroll: true });
     settle();
+  }
+
+  // The rows near what is in sight, and their bars.
+  function draw(from, to) {
+    if (!drawn) return;
+    const { plan, time, side, sheet, axis } = drawn;
+    const rows = plan.rows.slice(from, to);
+    const held = sheet.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const [top, end] = rows.length ? [rows[0].group.rows[0].node === rows[0].node ? rows[0].group.top : rows[0].y, rows.at(-1).y + rows.at(-1).height] : [0, 0];
+    const pen = new viz.svg(time.width, Math.max(end - top, 1));
+    viz.years.lines(pen, time, end - top);
+    for (const { node, y, height } of rows) viz.bars.plan(pen, node, time.x, middle({ y: y - top, height }));
+    pen.element.setAttribute("aria-hidden", "true");
+    pen.element.style.marginLeft = `${side}px`;
+    pen.element.style.top = `${AXIS + top}px`;
+    const groups = Map.groupBy(rows, (each) => each.group);
+    sheet.replaceChildren(axis, pen.element, ...[...groups].map(([whole, some]) => group(whole, some)));
+    mark(viz.state.now());
+    // What had the focus may be out of sight now: from here the arrow keys lead back to it.
+    if (held) (sheet.querySelector(`[data-id="${held}"]`) ?? element).focus({ preventScroll: true });
   }
 
   // The selected row, and the one that the Tab key reaches.
   function mark(state) {
     const chosen = state.selected === null ? undefined : viz.rows.of(state.selected);
+    if (drawn?.places.has(chosen)) reached = chosen;
     const rows = [...element.querySelectorAll(".plan")];
-    const reached = rows.find((one) => one.tabIndex === 0);
-    for (const one of rows) {
-      const yes = Number(one.dataset.id) === chosen;
-      one.classList.toggle("chosen", yes);
-      if (yes) one.setAttribute("aria-current", "true");
-      else one.removeAttribute("aria-current");
-      one.tabIndex = -1;
+    const id = (row) => Number(row.dataset.id);
+    const reach = rows.find((row) => id(row) === reached) ?? rows[0];
+    for (const row of rows) {
+      row.classList.toggle("chosen", id(row) === chosen);
+      if (id(row) === chosen) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+      row.tabIndex = row === reach ? 0 : -1;
     }
-    const reach = rows.find((one) => Number(one.dataset.id) === chosen) || reached || rows[0];
-    if (reach) reach.tabIndex = 0;
-    return chosen === undefined ? null : rows.find((one) => Number(one.dataset.id) === chosen) || null;
+    return drawn?.places.get(chosen) ?? null;
   }
 
   const inputs = (state) => [viz.state.shown().things, state.until, state.pinned, viz.theme.name(), scale];
@@ -166,14 +186,14 @@
     if (!same) render();
     const chosen = mark(state);
     if (!arrived && state.selected === before.selected) return;
-    if (chosen) show(chosen);
-    else element.querySelector(`section[data-company="${state.selected}"]`)?.scrollIntoView({ block: "start", inline: "nearest" });
+    const index = chosen ?? drawn.plan.rows.findIndex(({ group: { company } }) => company !== null && company === state.selected);
+    if (index >= 0) show(index);
   }
 
   // Brings a row into sight, and its bar; of one that is too long the end, where it says what became of it.
-  function show(row) {
-    row.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const node = nodes[Number(row.dataset.id)];
+  function show(index) {
+    pane.show(index, HEAD + 14);
+    const { node } = drawn.plan.rows[index];
     const span = viz.bars.span(node);
     if (!span) return;
     const { time, side } = drawn;
@@ -202,14 +222,15 @@
 
   element.addEventListener("keydown", (event) => {
     const way = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }[event.key];
-    const rows = [...element.querySelectorAll(".plan")];
-    const at = rows.indexOf(document.activeElement);
-    if (way === undefined || !rows.length || (at < 0 && document.activeElement !== element)) return;
+    const on = document.activeElement?.classList.contains("plan") ? Number(document.activeElement.dataset.id) : null;
+    if (way === undefined || !drawn?.plan.rows.length || (on === null && document.activeElement !== element)) return;
     event.preventDefault();
-    const next = at < 0 ? rows.find((row) => row.tabIndex === 0) : rows[Math.max(0, Math.min(rows.length - 1, at + way))];
-    for (const row of rows) row.tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
+    const last = drawn.plan.rows.length - 1;
+    const at = on === null ? drawn.places.get(reached) ?? 0 : Math.max(0, Math.min(last, drawn.places.get(on) + way));
+    reached = drawn.plan.rows[at].node.id;
+    pane.show(at, HEAD);
+    mark(viz.state.now());
+    element.querySelector(`[data-id="${reached}"]`).focus({ preventScroll: true });
   });
 
   new ResizeObserver(() => {

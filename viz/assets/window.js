@@ -37,10 +37,13 @@ viz.window = function (scroller, draw, head = () => 0) {
     look(true);
   }
 
-  // Brings a row into sight, below `cover` pixels of what lies over the rows' beginning.
-  function show(index, cover = 0) {
+  // Brings a row into sight, below `cover` pixels of what lies over the rows' beginning; `first`, if it has to
+  // move at all, with what follows it in sight as well.
+  function show(index, cover = 0, first = false) {
     const [top, end] = [tops[index] + head(), tops[index + 1] + head()];
-    if (top - cover < scroller.scrollTop) scroller.scrollTop = Math.max(0, top - cover);
+    const out = top - cover < scroller.scrollTop || end > scroller.scrollTop + scroller.clientHeight;
+    if (first && out) scroller.scrollTop = Math.max(0, top - cover);
+    else if (top - cover < scroller.scrollTop) scroller.scrollTop = Math.max(0, top - cover);
     else if (end > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = end - scroller.clientHeight;
     look(false);
   }

@@ -2,7 +2,7 @@
 // What is shown, in words: for files, for paper and for whoever cites it.
 viz.wording = (function () {
   const { things, nodes, edges, said, style, statusStyle, published, title } = viz.data;
-  const VIEWS = { network: "network", columns: "things by type", timeline: "timeline", table: "table" };
+  const VIEWS = { network: "network", columns: "things by type", timeline: "timeline", table: "table", map: "map", compare: "two companies compared" };
   const MOST = 12; // publishers that are named
   const short = (id) => nodes[id].label.slice(0, 60);
   const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join(""));
@@ -65,6 +65,9 @@ viz.wording = (function () {
   // Where this very view is to be found, or nothing where it has no address that others could follow.
   const address = () => (["http:", "https:"].includes(window.location.protocol) ? window.location.href : "");
 
+  // Of a file on the reader's own computer its name, with which the view is found again.
+  const local = () => (window.location.protocol === "file:" ? `${window.location.pathname.split("/").pop()}${window.location.hash}` : "");
+
   const LICENCES = [[/^https?:\/\/creativecommons\.org\/licenses\/([a-z-]+)\/([\d.]+)/u, (kind, version) => `CC ${kind.toUpperCase()} ${version}`], [/^https?:\/\/creativecommons\.org\/publicdomain\/zero\/([\d.]+)/u, (version) => `CC0 ${version}`]];
   // "CC BY 4.0" of its address; what has no short name is named by its address.
   function licence() {
@@ -81,7 +84,7 @@ viz.wording = (function () {
     return [
       `Rests on ${sources()}`,
       [day(state) && `What was known on ${day(state)}.`, licence() && `Licence: ${licence()}.`].filter(Boolean).join(" "),
-      address(),
+      address() || local(),
     ].filter(Boolean);
   }
 
