@@ -79,6 +79,7 @@ def _told(told: Told) -> dict[str, Any]:
     return {
         **plain(told),
         "outcome": told.outcome,
+        "moved": sorted(way for ways in told.moved for way in ways.split(", ")),
         "rests_on": told.rests_on and ID + told.rests_on,
         "replaced_by": told.replaced_by and ID + told.replaced_by,
     }

@@ -46,7 +46,7 @@ def asked(graph, day, **more):
             },
         )
         if row["moved"]:
-            one["moved"] = sorted([*one["moved"], row["moved"].removeprefix("cp:")])
+            one["moved"] = sorted(row["moved"].split(", "))
     return found
 
 
