@@ -175,5 +175,5 @@
     if (viz.state.now().view === "compare") update(viz.state.now());
   }).observe(element);
 
-  viz.views.add("compare", { element, update, sheet, focus: () => element.querySelector("select")?.focus({ preventScroll: true }) });
+  viz.views.add("compare", { element, update, sheet, focus: () => element.focus({ preventScroll: true }) });
 })();
