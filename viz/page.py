@@ -42,7 +42,7 @@ MAPS = D3 | {"library-topojson": "topojson-client-3.1.0/topojson-client.min.js"}
 OUTLINES = {"outlines": "world-atlas-2.0.2/countries-110m.json"}
 """What a map is drawn on."""
 SCRIPTS = (
-    "text.js", "fields.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "languages.js", "state.js",
+    "text.js", "fields.js", "payload.js", "data.js", "days.js", "promises.js", "known.js", "folds.js", "facets.js", "languages.js", "held.js", "state.js",
     "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js",
     "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
     "columns.js", "years.js", "bars.js", "rows.js", "window.js", "timeline.js", "cells.js", "listing.js",

@@ -3,15 +3,18 @@
 Nothing is judged here, nor in the page: which outcome stands on a day is looked up by its days.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from viz.courses import number_of
 from viz.plans import day
 from viz.select import Records, clean
+from viz.style import OUTCOMES
 
 EARLIEST = "0001-01-01"
 """The day from which on an outcome stands that is given none."""
+UNKNOWN = "undetermined"
+"""What is drawn for an outcome that has no mark of its own: no verdict that the page could show."""
 
 
 def records(promises: Iterable[Mapping[str, Any]], graph: Records) -> list[dict[str, Any]]:
@@ -21,7 +24,8 @@ def records(promises: Iterable[Mapping[str, Any]], graph: Records) -> list[dict[
         promises: Each with the IRI of the `node` that shows it, of the `first` statement of it, of all its
             `statements` and of the `companies` that keep it; the days on which it was `said` and is
             `due`, and `dueWords`; and `told`, what could be told of it, each from the day `since` to the
-            day `until` with an `outcome` of `viz.style.OUTCOMES`, a `reason` where it has none, the
+            day `until` with an `outcome` of `viz.style.OUTCOMES` (of another the word is given as the reason why nothing
+            is determined), a `reason` where it has none, the
             statement that it `rests_on` and the `day` of which that tells, the parts of the way, `least`
             and `most`, the promise it was `replaced_by` and how that `moved` it, `is_disputed` and
             `is_own_count`. Anything but the node may be missing.
@@ -49,32 +53,28 @@ def _record(
         "said": day(given.get("said")),
         "due": day(given.get("due")),
         "words": clean(given.get("dueWords") or "") or day(given.get("due")),
-        "told": [_told(told, place) for told in given.get("told") or ()],
+        "told": [_told(told, place) for told in given.get("told") or () if told.get("outcome")],
     }
 
 
 def _told(told: Mapping[str, Any], place: Mapping[str, int]) -> dict[str, Any]:
     later = told.get("replaced_by")
+    outcome, reason = clean(told["outcome"]), clean(told.get("reason") or "")
     record = {
         "since": day(told.get("since")) or EARLIEST,
         "until": day(told.get("until")),
-        "outcome": clean(told.get("outcome") or ""),
-        "reason": clean(told.get("reason") or ""),
+        "outcome": outcome if outcome in OUTCOMES else UNKNOWN,
+        "reason": reason or ("" if outcome in OUTCOMES else outcome),
         "fact": clean(told.get("rests_on") or ""),
         "day": day(told.get("day")),
-        "least": _share(told.get("least")),
-        "most": _share(told.get("most")),
+        "least": number_of(told.get("least")),
+        "most": number_of(told.get("most")),
         "by": None if later is None else place.get(clean(later)),
         "moved": [clean(way) for way in told.get("moved") or ()],
         "disputed": bool(told.get("is_disputed")),
         "own": bool(told.get("is_own_count")),
     }
     return {key: value for key, value in record.items() if not _empty(value)}
-
-
-def _share(value: object) -> float | None:
-    """Return a part of the way, of which nothing gone is one too."""
-    return value if isinstance(value, int | float) and math.isfinite(value) else None
 
 
 def _empty(value: object) -> bool:

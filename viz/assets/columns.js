@@ -8,7 +8,7 @@
   const [LEAST, MOST_WIDE] = [96, 300]; // pixels that names may have
   const ROOM = 84; // beside them, for the picture and the lines
   const PASSES = 6;
-  const MOST = viz.MOST_ROWS / 4; // of a column; lines cost more than rows
+  const MOST = 250; // of a column; lines cost more than rows
   let laid = null;
 
   // As near as possible to where each would be, in order, none on another, all between the ends:

@@ -166,9 +166,11 @@
     last = now;
     const held = element.contains(document.activeElement) ? document.activeElement.dataset.part : null;
     const { scrollTop } = element;
+    const settle = viz.held();
     element.replaceChildren(viz.el("div", { class: "pages" }, head(both), scores(state, both), figures(both), inTime(both)));
     element.scrollTop = scrollTop;
     if (held) element.querySelector(`[data-part="${held}"]`)?.focus({ preventScroll: true });
+    settle();
   }
 
   new ResizeObserver(() => {

@@ -10,6 +10,7 @@
     "differs from": "They tell it differently",
     disagrees: "Two figures of the same",
   };
+  const kindOf = ({ kind }) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : kind);
   const MOST = 40; // pairs, until the reader wants more
 
   // What a pair is about: the things, or the ends of the relations, at which its statements are shown.
@@ -49,7 +50,7 @@
       "li", { class: "pair" },
       viz.el("div", { class: "pair-head" },
         of ? viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, of.id) }, viz.draw.picture(of), viz.named(of, null, whose(of) + of.label)) : null,
-        viz.el("p", { class: "where" }, `${KINDS[pair.kind] ?? pair.kind}: they differ${differs}`)),
+        viz.el("p", { class: "where" }, `${kindOf(pair)}: they differ${differs}`)),
       viz.el("ul", { class: "sides" }, pair.facts.map((fact) => viz.el("li", {}, viz.facts.content(fact)))),
     );
   }
@@ -75,7 +76,7 @@
     const titles = ["says", "said by", "publisher", "published", "statement IRI", "source URL"];
     return {
       head: ["About", "Pair", "They differ in", ...["One", "Other"].flatMap((which) => titles.map((title) => `${which} ${title}`))],
-      rows: shown().map((pair) => { const of = about(pair); return [of ? whose(of) + of.label : "", KINDS[pair.kind] ?? pair.kind, pair.differs.join("; "), ...pair.facts.flatMap(side)]; }),
+      rows: shown().map((pair) => { const of = about(pair); return [of ? whose(of) + of.label : "", kindOf(pair), pair.differs.join("; "), ...pair.facts.flatMap(side)]; }),
     };
   }
 

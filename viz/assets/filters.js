@@ -53,7 +53,7 @@ viz.filters = (function () {
         .sort((a, b) => Number(state[part].has(b)) - Number(state[part].has(a)) || (found.get(b) ?? 0) - (found.get(a) ?? 0) || a - b);
       wanted.hidden = values.length <= FEW;
       const rows = order.slice(0, most).map((at) => line(part, at, values[at][1], found.get(at) ?? 0, state, null));
-      if (order.length > most) rows.push(viz.el("li", {}, viz.el("button", { type: "button", class: "quiet", click: () => { most += 50; draw(viz.state.now()); } }, `${order.length - most} more`)));
+      if (order.length > most) rows.push(viz.el("li", {}, viz.el("button", { type: "button", class: "quiet", click: () => { const settle = viz.held(); most += 50; draw(viz.state.now()); settle(); } }, `${order.length - most} more`)));
       const held = list.contains(document.activeElement) ? document.activeElement.dataset.pick : null;
       list.replaceChildren(...(rows.length ? rows : [viz.el("li", { class: "where" }, "none")]));
       if (held) list.querySelector(`[data-pick="${CSS.escape(held)}"]`)?.focus();

@@ -101,7 +101,9 @@ viz.state = (function () {
     if (state.selected !== null && !shown.nodes.has(state.selected)) state.selected = null;
     if (state.edge !== null && !shown.edges.has(state.edge)) state.edge = null;
     viz.address.write(state, ["view", "selected", "edge", "to"].some((part) => before[part] !== state[part]));
+    const settle = viz.held();
     for (const listener of listeners) listener(state, before);
+    settle();
   }
 
   // Opens the groups that things are folded into; tells whether there were any.

@@ -2,10 +2,6 @@
 // What is done with words: counting, comparing, cutting.
 viz.count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
-// How many rows a view lays out: with more a browser stands still. It says how many are left out.
-viz.MOST_ROWS = 1000;
-viz.left = (number) => (number > 0 ? viz.el("p", { class: "plain" }, `Not drawn: ${number.toLocaleString("en")} more. Search, filter or focus.`) : null);
-
 // Names as people read them, as the library folds them (kg/base/names.py): without their form in Unicode,
 // white space, case, accents and what nobody sees. The marks of other scripts are letters and stay.
 viz.fold = (function () {

@@ -119,6 +119,7 @@
   }
 
   function render() {
+    const settle = viz.held();
     const plan = viz.rows.lay();
     const side = names();
     const time = viz.years.measure(spans(plan), room() - side - 12, scale);
@@ -136,6 +137,7 @@
     element.replaceChildren(plan.rows.length ? sheet : viz.el("p", { class: "plain" }, "No plans among what is shown."));
     pane.lay(plan.rows.length ? [...plan.rows.map(({ y }) => y), plan.height] : [0]);
     if (focus) element.querySelector(`[data-id="${focus}"]`)?.focus({ preventScroll: true });
+    settle();
   }
 
   // The rows near what is in sight, and their bars.

@@ -38,7 +38,7 @@ viz.verdict = (function () {
       viz.el("div", { class: "fact" }, viz.facts.content(told.fact)));
   }
 
-  const moves = ({ moved = [] }) => moved.map((each) => MOVES[each] ?? each).join(", ");
+  const moves = ({ moved = [] }) => moved.map((each) => (Object.hasOwn(MOVES, each) ? MOVES[each] : each)).join(", ");
 
   function block(promise, titled) {
     const told = promise.now;
@@ -50,7 +50,7 @@ viz.verdict = (function () {
       "section", { class: "verdict", "aria-label": `Outcome: ${name(told.outcome)}` },
       titled ? viz.el("h3", { class: "promised", dir: "auto" }, said(promise.fact)?.text ?? nodes[promise.node].label) : null,
       viz.el("p", { class: "outcome" }, look(told.outcome) ? viz.draw.seal(look(told.outcome)) : null, viz.el("b", {}, name(told.outcome)), viz.el("span", { class: "way-gone" }, way(told))),
-      viz.el("p", { class: "note" }, [told.outcome !== "no-result" && meanings[told.outcome], told.reason && reasons[told.reason]].filter(Boolean).join(" ")),
+      viz.el("p", { class: "note" }, [told.outcome !== "no-result" && Object.hasOwn(meanings, told.outcome) && meanings[told.outcome], told.reason && (Object.hasOwn(reasons, told.reason) ? reasons[told.reason] : `${told.reason}.`)].filter(Boolean).join(" ")),
       cautions.length ? viz.el("ul", { class: "caveats" }, cautions) : null,
       grounds(told),
       newer ? viz.el("div", {}, viz.el("h3", {}, "Another took its place", moves(told) ? `: ${moves(told)}` : ""), go(newer)) : null,
