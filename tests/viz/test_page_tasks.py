@@ -23,6 +23,21 @@ class Steps:
         self.page.get_by_role("combobox", name="Search").fill(words)
         self.page.keyboard.press("Enter")
 
+    def scrolls(self, view: str, rows: str, until: str = "") -> list[str]:
+        """Read the rows of a view from the first to the last, or to the one that says something."""
+        found: dict[str, None] = {}
+        pane = self.page.locator(view)
+        for _ in range(60):
+            found |= dict.fromkeys(self.page.locator(rows).all_inner_texts())
+            here = pane.evaluate("(one) => one.scrollTop")
+            if until and self.page.locator(rows, has_text=until).count():
+                break
+            pane.evaluate("(one) => { one.scrollTop += one.clientHeight * 0.8; }")
+            self.page.wait_for_timeout(60)
+            if pane.evaluate("(one) => one.scrollTop") == here:
+                break
+        return list(found)
+
     def reads(self, selector: str) -> str:
         return " ".join(self.page.locator(selector).first.inner_text().split())
 
@@ -37,7 +52,7 @@ def reads(read_shipped, request):
 
 def test_what_xiaomi_promised_in_india_and_what_became_of_it(reads):
     reads.press("button", re.compile("What did Xiaomi promise in India"))
-    rows = reads.page.locator(".plan").all_inner_texts()
+    rows = reads.scrolls("#timeline", ".plan")
     assert any("500 service centres" in row and "met" in row for row in rows)
     assert any("200 Mi Studios by 2019" in row and "missed" in row for row in rows)
     companies = reads.page.locator(".company .name").all_inner_texts()
@@ -45,6 +60,8 @@ def test_what_xiaomi_promised_in_india_and_what_became_of_it(reads):
     assert "Samsung" not in companies
     assert not any("Noida plant" in row for row in rows)  # that of Samsung
     # And of one of them what decides it, with where that comes from.
+    reads.page.locator("#timeline").evaluate("(one) => { one.scrollTop = 0; }")
+    reads.scrolls("#timeline", ".plan", until="200 Mi Studios by 2019")
     reads.press("button", re.compile("200 Mi Studios by 2019"), within="#timeline")
     assert "missed" in reads.reads("#panel .verdict .outcome")
 
