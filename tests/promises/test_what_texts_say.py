@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import kg
+from tests import pages
 
 THINGS = yaml.safe_load("""
 - {id: acme, type: Company, label: Acme}
@@ -251,7 +252,7 @@ def test_reason_and_outlook_are_told(told: Told) -> None:
     graph = told.graph()
     reasons = {row["reason"] for row in graph.ask("changes", initiative="plant") if row["before"]}
     assert reasons == {"costs, labour"}
-    sentences = graph.view().html.decode()
+    sentences = pages.texts(graph.view().html.decode())["graph-statements"]
     assert "because of costs and labour" in sentences
     assert "on track by own account" in sentences
 
