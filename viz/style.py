@@ -66,6 +66,7 @@ class OutcomeStyle:
         light: Colour on the light canvas.
         dark: Colour on the dark one.
         judged: Whether figures or reports decided it: its bar runs on to the day it was due.
+        stops: Whether its bar ends on the day of that, whatever day it was due.
         within: The outcome of which it is a kind: where those are counted it counts, too.
     """
 
@@ -75,6 +76,7 @@ class OutcomeStyle:
     light: str
     dark: str
     judged: bool = False
+    stops: bool = False
     within: str = ""
 
 
@@ -116,10 +118,10 @@ OUTCOMES = {
     ),
     "partly": OutcomeStyle("partly met", "left", "", "#a15c00", "#e3a33c", judged=True),
     "missed": OutcomeStyle("missed", "full", "cross", "#c0262d", "#ff7b72", judged=True),
-    "abandoned": OutcomeStyle("abandoned", "full", "bar", "#5f6b7a", "#98a4b5"),
+    "abandoned": OutcomeStyle("abandoned", "full", "bar", "#5f6b7a", "#98a4b5", stops=True),
     "undetermined": OutcomeStyle("undetermined", "dotted", "query", "#5f6b7a", "#98a4b5"),
     "no-result": OutcomeStyle("no result known", "none", "query", "#7a4fb5", "#b996ff"),
-    "replaced": OutcomeStyle("replaced", "none", "arrow", "#5f6b7a", "#98a4b5"),
+    "replaced": OutcomeStyle("replaced", "none", "arrow", "#5f6b7a", "#98a4b5", stops=True),
     "open": OutcomeStyle("not due yet", "dotted", "", "#2464c8", "#6ea3f5"),
 }
 """The verdicts on promises by name, and `no-result` of what is due and of which nothing is known."""

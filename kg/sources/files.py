@@ -13,7 +13,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError
+from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,11 +68,14 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
     Raises:
         SourceError: a path that does not exist, is no source, or a folder that is a store or
             without any source.
+        UsageError: one path in place of several, whose characters would be taken for paths.
 
     >>> from kg.base import data_folder
     >>> [file.name for file in find_files([data_folder() / "things"])][:2]
     ['companies', 'conditions']
     """
+    if isinstance(paths, str | os.PathLike):
+        raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
     # Sorted within a folder, in the order given among arguments: the first error is the same each time.
     files: list[File] = []
     for path in map(Path, paths):

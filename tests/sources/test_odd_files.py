@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg import sources
-from kg.base import CP, Finding, Report, SourceError
+from kg.base import CP, Finding, Report, SourceError, UsageError
 from kg.sources import files, locations, parallel, reader
 from kg.sources.files import File, Piece
 from kg.sources.yamlld import read_document
@@ -102,3 +102,9 @@ def test_finding_about_what_no_file_says_has_no_place(small: kg.Graph) -> None:
     nodes = ("urn:nobody", CP + "Company")  # which the ontology describes, and no file
     report = Report(tuple(replace(found, node=node) for node in nodes))
     assert locations.locate(report, small.asserted, (), {}) == report
+
+
+@pytest.mark.parametrize("path", ["data", Path("data")])
+def test_one_path_in_place_of_several_is_refused(path: str | Path) -> None:
+    with pytest.raises(UsageError, match=r"give the paths as a list: \['data'\]"):
+        kg.build(path)  # type: ignore[arg-type]

@@ -123,7 +123,7 @@ def test_a_browser_that_cannot_inflate_is_told(reader, file, tmp_path):
     other.write_bytes(file.read_bytes())
     it = opened(reader, other, before="delete window.DecompressionStream")
     assert it.text("#notice") == (
-        "This browser is too old for this page, which needs one of 2023 or later."
+        "This browser is too old for this page, which needs one of 2024 or later."
     )
 
 

@@ -26,8 +26,7 @@ viz.bars = (function () {
   // The day on which a plan was over before its time or after it: done, given up, or replaced.
   function stopped({ type, plan, told }) {
     if (type === "initiative") return plan.outcome ? number(plan.outcome.day) : null;
-    if (!told || told.outcome === "replaced") return told ? number(told.since) : null;
-    return told.outcome === "abandoned" ? number(told.day ?? told.since) : null;
+    return told && viz.promises.look(told.outcome)?.stops ? number(told.day ?? told.since) : null;
   }
 
   // How a plan ended, or that nobody knows it though its day has passed.

@@ -55,7 +55,7 @@
     viz.byId("notice").hidden = false;
   }
 
-  if (typeof DecompressionStream === "undefined") fail("This browser is too old for this page, which needs one of 2023 or later.");
+  if (typeof DecompressionStream === "undefined") fail("This browser is too old for this page, which needs one of 2024 or later.");
   else open().catch((error) => {
     fail("This page is damaged and cannot be unpacked. Get it again, or have it made anew.");
     throw error; // for whoever looks for the cause

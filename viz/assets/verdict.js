@@ -32,7 +32,7 @@ viz.verdict = (function () {
 
   function grounds(told) {
     if (!told.fact) return null;
-    const decides = !["open", "no-result", "undetermined"].includes(told.outcome);
+    const decides = look(told.outcome)?.judged || look(told.outcome)?.stops;
     return viz.el("div", { class: "grounds" },
       viz.el("h3", {}, decides ? "What decides it" : "The latest that is known"),
       viz.el("div", { class: "fact" }, viz.facts.content(told.fact)));
