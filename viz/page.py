@@ -2,18 +2,14 @@
 
 pyvis brings the drawing library and the rendering; its own template needs a network connection
 and trusts its data, so ours takes its place, by the means that pyvis offers for that. Data, scripts
-and libraries stand in it as deflated blocks, which the first two scripts give back. The policy
-admits the very scripts and styles of the page, by their digests, and nothing else.
+and libraries stand in it as deflated blocks, which the first two scripts give back.
 """
 
-import base64
-import hashlib
 import importlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +20,7 @@ from viz.facets import picks, tables as facet_tables
 from viz.folding import TOP, Folding, fold
 from viz.payload import pack
 from viz.plans import day, records
+from viz.policy import policy
 from viz.select import Edge, Node, Records, clean, select
 from viz.style import THEMES, tables
 
@@ -96,7 +93,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
         net.edges,
         graph.statements,
         plans=records(plans, graph),
-        promises=promises.records(network.graph.get("promises") or (), graph),
+        promises=promises.records(network.graph.get("promises") or (), graph, facets),
         contradictions=_contradictions(network, graph),
         charts=drawn,
     )
@@ -146,7 +143,7 @@ def write_page(  # noqa: PLR0913 - a part of the page each
     )
     # HTML parsers turn every line end into "\n" before they take a digest.
     html = str(net.generate_html()).replace("\r\n", "\n").replace("\r", "\n")
-    return html.replace(SEAL, _policy(html, (*libraries.values(), *code)), 1)
+    return html.replace(SEAL, policy(html, (*libraries.values(), *code)), 1)
 
 
 def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
@@ -251,52 +248,3 @@ def _asset(environment: Any, name: str) -> str:
     # A source map is one more file, which the page does not have.
     lines = [line for line in text.split("\n") if not line.startswith("//# sourceMappingURL=")]
     return "\n".join(lines)
-
-
-def _policy(html: str, inflated: Iterable[str]) -> str:
-    """The Content-Security-Policy that allows what is in this page, and nothing else.
-
-    Args:
-        html: The page.
-        inflated: The scripts that it makes of its blocks.
-    """
-    parts = _Inline()
-    parts.feed(html)
-    parts.close()
-    return "; ".join(
-        [
-            "default-src 'none'",
-            " ".join(["script-src", *map(_digest, (*parts.texts["script"], *inflated))]),
-            " ".join(["style-src", *map(_digest, parts.texts["style"])]),
-            "img-src blob:",  # a chart on its way to a file of dots; a page can make such images, and ask nobody for them
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-class _Inline(HTMLParser):
-    """Collects the text of scripts that run, and of styles, in the order of the page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.texts: dict[str, list[str]] = {"script": [], "style": []}
-        self._within: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # Data blocks have a type, do not run and need no digest.
-        if tag in self.texts and not dict(attrs).get("type"):
-            self._within = tag
-            self.texts[tag].append("")
-
-    def handle_endtag(self, _tag: str) -> None:
-        self._within = None
-
-    def handle_data(self, data: str) -> None:
-        if self._within:
-            self.texts[self._within][-1] += data

@@ -7,29 +7,38 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from viz.courses import number_of
+from viz.facets import FACETS
 from viz.plans import day
 from viz.select import Records, clean
 from viz.style import OUTCOMES
 
+VOICES = ("speaker", "publisher")
+"""On whose word a promise is: who merely speaks of the same plan has not promised it."""
 EARLIEST = "0001-01-01"
 """The day from which on an outcome stands that is given none."""
 UNKNOWN = "undetermined"
 """What is drawn for an outcome that has no mark of its own: no verdict that the page could show."""
 
 
-def records(promises: Iterable[Mapping[str, Any]], graph: Records) -> list[dict[str, Any]]:
+def records(
+    promises: Iterable[Mapping[str, Any]],
+    graph: Records,
+    facets: Mapping[str, list[list[str]]] | None = None,
+) -> list[dict[str, Any]]:
     """Read promises into records, in the order of their nodes.
 
     Args:
         promises: Each with the IRI of the `node` that shows it, of the `first` statement of it, of all its
             `statements` and of the `companies` that keep it; the days on which it was `said` and is
-            `due`, and `dueWords`; and `told`, what could be told of it, each from the day `since` to the
+            `due`, and `dueWords`; its `speakers` and `publishers` by IRI, each with the day from which on that
+            was known; and `told`, what could be told of it, each from the day `since` to the
             day `until` with an `outcome` of `viz.style.OUTCOMES` (of another the word is given as the reason why nothing
             is determined), a `reason` where it has none, the
             statement that it `rests_on` and the `day` of which that tells, the parts of the way, `least`
             and `most`, the promise it was `replaced_by` and how that `moved` it, `is_disputed` and
             `is_own_count`. Anything but the node may be missing.
         graph: The records of the network; a promise of what is not in it is left out.
+        facets: By what can be picked, as `viz.facets.tables` gives it.
 
     Returns:
         The records. Things and other promises are named by their numbers, statements by their keys.
@@ -38,7 +47,21 @@ def records(promises: Iterable[Mapping[str, Any]], graph: Records) -> list[dict[
     given = [one for one in promises if clean(one.get("node")) in number]
     given.sort(key=lambda one: (number[clean(one["node"])], str(one.get("iri"))))
     place = {clean(one.get("iri") or ""): index for index, one in enumerate(given)}
-    return [_record(one, number, place) for one in given]
+    voices = {
+        part: {iri: at for at, (iri, _) in enumerate((facets or {}).get(part, ()))}
+        for part in VOICES
+    }
+    return [
+        _record(one, number, place)
+        | {part: _since(one.get(FACETS[part]), values) for part, values in voices.items()}
+        for one in given
+    ]
+
+
+def _since(given: Mapping[str, Any] | None, numbers: Mapping[str, int]) -> list[list[Any]]:
+    """Return the numbers of values, each with the day from which on it counts."""
+    found = ((numbers.get(clean(iri)), day(since)) for iri, since in (given or {}).items())
+    return sorted([at, since or EARLIEST] for at, since in found if at is not None)
 
 
 def _record(

@@ -43,7 +43,7 @@ class Node:
     """A thing to draw; `facts` are keys of `Records.statements`.
 
     `history` tells from which days on which status was known, and `picks` by which IRIs the thing can be
-    picked, by the names of `PICKS`. `names` are its labels by language, where it has other than English ones.
+    picked, by the names of `PICKS`; `disputed` is the day from which on statements of it gainsay each other. `names` are its labels by language, where it has other than English ones.
     """
 
     iri: str
@@ -56,7 +56,7 @@ class Node:
     due: str | None = None
     history: History = ()
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    disputed: bool = False
+    disputed: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -174,7 +174,7 @@ def _node(key: object, attributes: Mapping[str, Any]) -> Node:
         due=_optional(attributes.get("due")),
         history=_history(attributes.get("history")),
         picks={key: _texts(attributes[key]) for key in PICKS if attributes.get(key)},
-        disputed=bool(attributes.get("disputed")),
+        disputed=_optional(attributes.get("disputed")),
         names=_names(attributes.get("names")),
     )
 

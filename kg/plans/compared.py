@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST: Final = 20_000
 """How many pairs a page has, each way: whoever has more companies than that compares them by the question."""
 
+_SIDES: Final = (("statement", "countedBy"), ("otherStatement", "otherCountedBy"))
 _COMPANIES: Final = ("company", "organization")
 
 
@@ -80,19 +81,29 @@ def compare_companies(
     numbers: dict[str, int] = {}
     figures: list[dict[str, Any]] = []
     pairs: set[tuple[int, int]] = set()
+    # A figure that several have counted has a row for each, in no order.
+    counted = _counted(rows[:MOST], words)
     for row in rows[:MOST]:
-        sides = sorted(str(row[name]) for name in ("statement", "otherStatement"))
-        for name, by in (
-            (str(row["statement"]), row["countedBy"]),
-            (str(row["otherStatement"]), row["otherCountedBy"]),
-        ):
+        sides = sorted(str(row[name]) for name, _ in _SIDES)
+        for side, _ in _SIDES:
+            name = str(row[side])
             if name not in numbers:
                 numbers[name] = len(figures)
+                by = ", ".join(sorted(counted[name]))
                 figures.append(plain(_figure(statements[name], row, by, network, words)))
         pairs.add((numbers[sides[0]], numbers[sides[1]]))
     # A company and a plan of its own are two things to the question, and one to a reader.
     apart = [pair for pair in sorted(pairs) if len(_both(pair, figures)) > 1]
     return {"figures": figures, "pairs": apart, "whole": len(rows) <= MOST}
+
+
+def _counted(rows: Sequence[Mapping[str, Any]], words: Words) -> dict[str, set[str]]:
+    """Return by whom each figure was counted, by statement."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for statement, by in _SIDES:
+            found.setdefault(str(row[statement]), set()).add(words.label(row[by]))
+    return found
 
 
 def _both(pair: tuple[int, int], figures: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -102,7 +113,7 @@ def _both(pair: tuple[int, int], figures: Sequence[Mapping[str, Any]]) -> set[st
 def _figure(
     said: Statement,
     row: Mapping[str, Any],
-    by: object,
+    by: str,
     network: nx.MultiDiGraph[str],
     words: Words,
 ) -> Measured:
@@ -118,7 +129,7 @@ def _figure(
         None if start is None else str(start),
         spell_day(when, said.says.get("whenPrecision", ())),
         COMPARATORS.get(said.text("comparator") or "", ""),
-        words.label(by),
+        by,
         ID + said.name,
         str(said.one("indicator")) in words.ranks,
     )

@@ -87,7 +87,14 @@ def _places(
 
 
 def add_disputes(network: nx.MultiDiGraph[str]) -> None:
-    """Mark the nodes of which two statements gainsay each other."""
+    """Tell of the nodes that the contradictions of a network are about from which day on they are disputed."""
     statements: Mapping[str, dict[str, Any]] = network.graph["statements"]
+    since: dict[str, str] = {}
+    for pair in network.graph["contradictions"]:
+        day = max(statements[side]["published"] for side in pair["sides"])
+        for side in pair["sides"]:
+            since[side] = min(day, since.get(side, day))
     for node in network.nodes.values():
-        node["disputed"] = any(statements[fact]["rivals"] for fact in node["facts"])
+        node["disputed"] = min(
+            (since[fact] for fact in node["facts"] if fact in since), default=None
+        )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.base import ID
+from kg.base import ID, lengthen
 from kg.plans.plain import plain
 from kg.plans.sentences import spell_day
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from kg.promises import PromiseRecord, Statement, Told
 
@@ -42,8 +42,32 @@ def promised(
             "said": record.said,
             "due": record.due,
             "dueWords": due,
+            "speakers": _first_days(record, statements, _speakers),
+            "publishers": _first_days(record, statements, _publisher),
             "told": [_told(told) for told in record.told],
         }
+
+
+def _first_days(
+    record: PromiseRecord,
+    statements: Mapping[str, Statement],
+    named: Callable[[Statement], Iterable[str]],
+) -> dict[str, str]:
+    """Return whom the statements of a promise name, by IRI, each with the first day on which one did."""
+    days: dict[str, str] = {}
+    for statement in (statements[name] for name in record.statements):
+        for one in named(statement):
+            day = statement.source.published
+            days[lengthen(one)] = min(day, days.get(lengthen(one), day))
+    return dict(sorted(days.items()))
+
+
+def _speakers(statement: Statement) -> Iterable[str]:
+    return map(str, statement.says.get("speaker", ()))
+
+
+def _publisher(statement: Statement) -> Iterable[str]:
+    return (statement.source.publisher,)
 
 
 def _due(statement: Statement) -> str | None:
@@ -55,6 +79,7 @@ def _told(told: Told) -> dict[str, Any]:
     return {
         **plain(told),
         "outcome": told.outcome,
+        "moved": sorted(way for ways in told.moved for way in ways.split(", ")),
         "rests_on": told.rests_on and ID + told.rests_on,
         "replaced_by": told.replaced_by and ID + told.replaced_by,
     }

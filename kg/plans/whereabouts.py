@@ -32,6 +32,8 @@ _WITHIN: Final = (
 )
 _WHERE: Final = "SELECT DISTINCT ?thing ?place WHERE { ?thing cp:takesPlaceIn ?place }"
 _BUILT: Final = "SELECT DISTINCT ?thing ?facility WHERE { ?thing cp:establishes ?facility }"
+_POLE: Final = 90
+_DATE_LINE: Final = 180
 
 
 @dataclass(frozen=True, order=True)
@@ -77,8 +79,9 @@ class _Whereabouts:
     def __init__(self, index: Index, statements: Mapping[str, Statement]) -> None:
         self._statements = statements
         self._points = {
-            str(place): Spot(float(str(latitude)), float(str(longitude)), ID + str(place))
-            for place, latitude, longitude in sorted(select_rows(index, _POINTS), key=str)
+            str(place): spot
+            for place, *degrees in sorted(select_rows(index, _POINTS), key=str)
+            if (spot := _spot(degrees, str(place)))
         }
         self._around = _pairs(index, _WITHIN)
         self._places = _pairs(index, _WHERE)
@@ -133,9 +136,26 @@ class _Whereabouts:
         ]
         sites: dict[str, Spot] = {}
         for one in sorted(placed, key=lambda one: (since(one), one.name)):
-            latitude, longitude = (float(str(one.one(key))) for key in ("latitude", "longitude"))
-            sites[str(one.one("subject"))] = Spot(latitude, longitude, ID + str(one.one("object")))
+            degrees = [one.one(key) for key in ("latitude", "longitude")]
+            if spot := _spot(degrees, str(one.one("object"))):
+                sites[str(one.one("subject"))] = spot
         return sites
+
+
+def _spot(degrees: Iterable[object], place: str) -> Spot | None:
+    """Return a point at a place; None where its degrees are none, which the check of a source reports.
+
+    >>> _spot(["12.97", "77.59"], "bengaluru").latitude
+    12.97
+    >>> [_spot(degrees, "nowhere") for degrees in (["north", "0"], ["91", "0"], ["0", "nan"], [None, "0"])]
+    [None, None, None, None]
+    """
+    try:
+        latitude, longitude = (float(str(each)) for each in degrees)
+    except ValueError:
+        return None
+    on_earth = abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE
+    return Spot(latitude, longitude, ID + place) if on_earth else None
 
 
 def _pairs(index: Index, query: str) -> defaultdict[str, set[str]]:

@@ -109,3 +109,13 @@ def test_a_point_that_is_none_is_refused(tmp_path, point, said):
     path.write_text(SOURCE.replace("latitude: 12, longitude: -77.59", point), encoding="utf-8")
     report = kg.check([path])
     assert any(said in finding.message for finding in report.findings)
+
+
+@pytest.mark.parametrize("point", ["latitude: 95, longitude: 10", "latitude: north, longitude: 10"])
+def test_a_point_that_is_none_is_not_drawn_and_stops_no_picture(tmp_path, point):
+    path = tmp_path / "gazette-2020-01-31.yaml"
+    path.write_text(SOURCE.replace("latitude: 12, longitude: -77.59", point), encoding="utf-8")
+    index = kg.build([path], check=False).index
+    spots = locate_things(project_network(index), index, load_statements(index))
+    assert ID + "freedonia" not in spots
+    assert ID + "freetown" in spots

@@ -166,3 +166,15 @@ def test_the_menu_is_all_keys(reader):
     it.page.keyboard.press("Escape")
     assert it.page.locator("#share-menu").is_hidden()
     assert it.focused() == "share"
+
+
+def test_a_link_of_many_names_that_are_gone_is_read_in_no_time(reader):
+    it = reader()
+    took = it.page.evaluate("""() => {
+      const { read } = viz.slugs.among(Array.from({ length: 30_000 }, (_, at) => `https://example.org/id/${at}`));
+      const began = performance.now();
+      const found = Array.from({ length: 3_000 }, (_, at) => read(`gone-${at}`)).concat(read("29999"));
+      return [performance.now() - began, found.at(-1), found.filter((each) => each !== null).length];
+    }""")
+    assert took[1:] == [29_999, 1]
+    assert took[0] < 2_000

@@ -15,7 +15,7 @@ viz.data = (function () {
     nodeOf.set(node.iri, node.id);
   }
   promises.forEach((promise, id) => {
-    Object.assign(promise, { id, now: null });
+    Object.assign(promise, { id, now: null, voices: {} });
     nodes[promise.node].promises = [...nodes[promise.node].promises, promise];
   });
   // A target whose place another one took has a plan of its own to show, as part of the same whole; and

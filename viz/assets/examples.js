@@ -40,7 +40,7 @@ viz.examples = (function () {
   // About another company than the first question, where there is one.
   function contradicted(first) {
     if (!contradictions.length || !viz.views.has("contradictions")) return null;
-    const companies = most("company", things.filter((node) => node.disputed)).map(([company]) => company);
+    const companies = most("company", things.filter(viz.facets.disputed)).map(([company]) => company);
     const company = companies.find((each) => !first?.change.company.has(each)) ?? companies[0];
     if (company === undefined) return { text: ["Who contradicts whom?"], change: { view: "contradictions" } };
     return { text: ["Who contradicts whom about ", facets.company[company][1], "?"], change: { view: "contradictions", company: new Set([company]) } };

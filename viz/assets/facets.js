@@ -11,14 +11,22 @@ viz.facets = (function () {
   const any = (state) => state.disputed || PARTS.some((part) => state[part].size);
   const isPlan = (node) => node.plan !== null || node.type === "initiative" || node.type === "target";
 
-  function has(node, part, wanted) {
-    if (!wanted.size) return true;
-    if (part === "outcome") return [...node.outcomes].some((outcome) => wanted.has(outcome));
-    return (node.picks[part] ?? []).some((value) => wanted.has(value));
+  // Whether a promise is of a company that is picked, and on the word of whoever is: a plan has promises of
+  // several, and who only spoke of the plan has promised nothing.
+  const whose = ({ companies }, { company }) => !company.size || companies.some((id) => company.has(numbers.company.get(nodes[id].iri)));
+  const keeps = (promise, state, but) => Boolean(promise.now) && promise.companies.length > 0 &&
+    (but === "company" || whose(promise, state)) &&
+    (but === "outcome" || !state.outcome.size || state.outcome.has(promise.now.outcome)) &&
+    ["speaker", "publisher"].every((part) => part === but || !state[part].size || [...state[part]].some((value) => promise.voices[part].has(value)));
+
+  function has(node, part, state) {
+    if (!state[part].size) return true;
+    if (part === "outcome") return node.promises.some((promise) => keeps(promise, state));
+    return (node.picks[part] ?? []).some((value) => state[part].has(value));
   }
-  const disputed = (node) => node.disputed || Boolean(node.told?.disputed);
+  const disputed = (node) => Boolean((node.disputed && node.disputed <= viz.days.written(viz.known.today())) || node.told?.disputed);
   const passes = (node, state, but) =>
-    (but === "disputed" || !state.disputed || disputed(node)) && PARTS.every((part) => part === but || has(node, part, state[part]));
+    (but === "disputed" || !state.disputed || disputed(node)) && PARTS.every((part) => part === but || has(node, part, state));
 
   // Everything that is shown for what is picked, or null where nothing is.
   function pick(state) {
@@ -50,7 +58,7 @@ viz.facets = (function () {
     const found = new Map();
     for (const node of things) {
       if (!isPlan(node) || !viz.state.around(node.id) || !passes(node, state, part)) continue;
-      const values = part === "outcome" ? node.promises.flatMap(({ now, companies }) => (now && companies.length ? [now.outcome] : [])) : part === "disputed" ? (disputed(node) ? [true] : []) : node.picks[part] ?? [];
+      const values = part === "outcome" ? node.promises.filter((promise) => keeps(promise, state, part)).map(({ now }) => now.outcome) : part === "disputed" ? (disputed(node) ? [true] : []) : node.picks[part] ?? [];
       for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
     }
     return found;
@@ -77,7 +85,7 @@ viz.facets = (function () {
   const several = () => Object.values(facets).some((values) => values.length > 1);
 
   return {
-    several, NAMES, PARTS, any, pick, passes, counts, told, toggle, none, label,
+    several, NAMES, PARTS, any, disputed, pick, passes, keeps, counts, told, toggle, none, label,
     values: (part) => facets[part],
     numbers: (part) => numbers[part],
     of: (part, id) => numbers[part].get(nodes[id].iri),

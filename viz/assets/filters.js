@@ -26,7 +26,7 @@ viz.filters = (function () {
     const there = style.order.outcomes.filter((outcome) => found.get(outcome) || state.outcome.has(outcome));
     const rows = there.map((outcome) => line("outcome", outcome, viz.promises.name(outcome), found.get(outcome) ?? 0, state, viz.draw.seal(style.outcomes[outcome])));
     const disputes = counts("disputed", state).get(true) ?? 0;
-    if (disputes || state.disputed) rows.push(line("disputed", true, "disputed", disputes, state, viz.el("span", { class: "versus", "aria-hidden": "true" }, "≠")));
+    if (disputes || state.disputed) rows.push(line("disputed", true, "disputed plans", disputes, state, viz.el("span", { class: "versus", "aria-hidden": "true" }, "≠")));
     outcomes.replaceChildren(...rows);
     outcomes.parentElement.hidden = !rows.length;
   }

@@ -2,7 +2,8 @@
 // The keyboard is never left nowhere: where a change takes away or hides what has the focus, what is nearest to it takes over.
 viz.held = function () {
   const STOPS = "button, input, select, summary, a[href]";
-  const there = (element) => element.isConnected && !element.closest("[inert]") && element.checkVisibility({ visibilityProperty: true });
+  const seen = (element) => (element.checkVisibility?.() ?? true) && element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
+  const there = (element) => element.isConnected && !element.closest("[inert]") && seen(element);
   const around = [];
   for (let at = document.activeElement; at && at !== document.body; at = at.parentElement) around.push(at);
 

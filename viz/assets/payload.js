@@ -9,8 +9,8 @@ viz.payload = (function () {
   // What every thing and every edge has, from the beginning on.
   const NODE = {
     id: 0, iri: "", label: "", type: "", x: 0, y: 0, status: null, facts: NONE, aliases: NONE, description: null, due: null,
-    column: 0, place: 0, parent: -1, picks: {}, disputed: false, names: {}, history: null, lang: null,
-    style: null, statusStyle: null, ties: NONE, plan: null, promises: NONE, told: null, outcomes: new Set(), days: null, size: 0, rank: 0,
+    column: 0, place: 0, parent: -1, picks: {}, disputed: null, names: {}, history: null, lang: null,
+    style: null, statusStyle: null, ties: NONE, plan: null, promises: NONE, told: null, days: null, size: 0, rank: 0,
   };
   const EDGE = {
     id: 0, from: 0, to: 0, kind: 0, key: "", label: "", status: null, until: null, ended: null, over: null, timeless: false,

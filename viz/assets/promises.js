@@ -4,6 +4,7 @@
 viz.promises = (function () {
   const { nodes, promises, style } = viz.data;
 
+  const VOICES = ["speaker", "publisher"];
   const standing = (promise, day) => promise.told.find(({ since, until }) => since <= day && (!until || day <= until)) ?? null;
 
   // Of several promises of one plan the one that holds and is due last is told for all.
@@ -11,12 +12,14 @@ viz.promises = (function () {
 
   // Gives every promise, and the thing that shows it, what can be told on a day.
   function settle(day) {
-    for (const promise of promises) promise.now = standing(promise, day);
+    for (const promise of promises) {
+      promise.now = standing(promise, day);
+      for (const part of VOICES) promise.voices[part] = new Set(promise[part].filter(([, since]) => since <= day).map(([value]) => value));
+    }
     for (const node of nodes) {
       if (!node.promises?.length) continue;
       const told = node.promises.filter(({ now }) => now).map((promise) => ({ ...promise.now, promise }));
       node.told = told.reduce(last, null);
-      node.outcomes = new Set(told.map(({ outcome }) => outcome));
     }
   }
 

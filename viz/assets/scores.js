@@ -11,8 +11,7 @@ viz.scores = (function () {
   // The promises of somebody that are shown: known by the day, and of a plan and an outcome that pass.
   function shown(state) {
     const { things } = viz.state.shown();
-    return promises.filter(({ now, node, companies }) =>
-      now && companies.length && things.has(node) && viz.facets.passes(nodes[node], state, "outcome") && (!state.outcome.size || state.outcome.has(now.outcome)));
+    return promises.filter((promise) => things.has(promise.node) && viz.facets.passes(nodes[promise.node], state, "outcome") && viz.facets.keeps(promise, state));
   }
 
   function blank(company) {

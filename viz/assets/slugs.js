@@ -17,10 +17,17 @@ viz.slugs = (function () {
   // Among some IRIs: `write` gives the short name of the one at a place, `read` the place of a name, or null.
   function among(iris) {
     const places = new Map(iris.map((iri, at) => [iri, at]));
+    // What ends alike, by its last part: a link of many names that are gone is read as fast as any.
+    const last = (iri) => iri.slice(stem(iri).length);
+    const alike = new Map();
+    function endings(slug) {
+      if (!alike.size) iris.forEach((iri, at) => (alike.get(last(iri))?.push(at) ?? alike.set(last(iri), [at])));
+      return (alike.get(last(slug)) ?? []).filter((at) => iris[at].endsWith(`/${slug}`) || iris[at].endsWith(`#${slug}`));
+    }
     // The only one that ends so: an older page may have had shorter or longer names.
     const ending = (slug) => {
-      const found = iris.flatMap((iri, at) => (iri.endsWith(`/${slug}`) || iri.endsWith(`#${slug}`) ? [at] : []));
-      return slug && found.length === 1 ? found[0] : null;
+      const found = slug ? endings(slug) : [];
+      return found.length === 1 ? found[0] : null;
     };
     const read = (text) => places.get(text) ?? places.get(begin() + text) ?? ending(text);
     function write(at) {

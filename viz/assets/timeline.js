@@ -153,7 +153,8 @@
     pen.element.setAttribute("aria-hidden", "true");
     pen.element.style.marginLeft = `${side}px`;
     pen.element.style.top = `${AXIS + top}px`;
-    const groups = Map.groupBy(rows, (each) => each.group);
+    const groups = new Map();
+    for (const row of rows) groups.get(row.group)?.push(row) ?? groups.set(row.group, [row]);
     sheet.replaceChildren(axis, pen.element, ...[...groups].map(([whole, some]) => group(whole, some)));
     mark(viz.state.now());
     // What had the focus may be out of sight now: from here the arrow keys lead back to it.
