@@ -115,7 +115,10 @@ def view(  # noqa: PLR0913 - an option each
 
     A page with nothing to draw says so, and so does the exit code: 1.
     """
-    page = graph().view(focus=focus, hops=hops, today=today, licence=licence)
+    from kg.base import without_collector
+
+    with without_collector():
+        page = graph().view(focus=focus, hops=hops, today=today, licence=licence)
     write(page.html, output)
     if page.things == 0:
         say(

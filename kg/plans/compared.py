@@ -77,7 +77,8 @@ def compare_companies(
         question, parameters=tuple(replace(one, default=None) for one in question.parameters)
     )
     text = open_ended.bind({}, resolve=str, today=date.min)
-    rows = list(islice(Answer(lambda: index.run(text), fault=index.fault), MOST + 1))
+    # Sorted, for a figure can have been counted by several: an engine's order must not decide who is named.
+    rows = sorted(islice(Answer(lambda: index.run(text), fault=index.fault), MOST + 1), key=str)
     numbers: dict[str, int] = {}
     figures: list[dict[str, Any]] = []
     pairs: set[tuple[int, int]] = set()
