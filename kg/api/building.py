@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from kg import pipeline
@@ -47,9 +48,10 @@ def build(  # noqa: PLR0913 - each an option of its own
     # What was said is taken over, and what was derived only where nothing at all has changed:
     # rules see the whole, so that one new source can change what follows from an old one.
     earlier = before.content if before else None
-    paths = list(paths)
+    paths = paths if isinstance(paths, str | PathLike) else list(paths)
+    files = source_files(paths, shipped=shipped, tables=tables)
     built = pipeline.build(
-        source_files(paths, shipped=shipped, tables=tables),
+        files,
         check=check,
         before=earlier,
         read=read_with_tables(read),
@@ -77,6 +79,7 @@ def check(
     >>> check().conforms
     True
     """
+    paths = paths if isinstance(paths, str | PathLike) else list(paths)
     files = source_files(paths, shipped=shipped, tables=tables)
     own = pipeline.find_shapes(shapes)
     return pipeline.check(files, read=read_with_tables(one_by_one), shapes=own)
