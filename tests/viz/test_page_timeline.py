@@ -225,3 +225,16 @@ def test_a_page_without_plans_says_so(reader, tmp_path):
     path = tmp_path / "none.html"
     path.write_text(viz.render(graph, title="T"), encoding="utf-8", newline="\n")
     assert reader(TIMELINE, path=path).text("#timeline") == "No plans among what is shown."
+
+
+def test_no_plan_is_lost_however_plans_lie_within_each_other(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    within = {"whole": None, "part": "whole", "detail": "part", "egg": "hen", "hen": "egg"}
+    for name in within:
+        graph.add_node(name, label=name.capitalize(), type="initiative")
+    plans = {name: {"start": "2020-01-01", "within": outer} for name, outer in within.items()}
+    path = tmp_path / "within.html"
+    path.write_text(viz.render(graph, title="T", plans=plans), encoding="utf-8", newline="\n")
+    rows = names(reader(TIMELINE, path=path))
+    assert rows[:3] == ["Whole", "Part", "Detail"]
+    assert sorted(rows[3:]) == ["Egg", "Hen"]

@@ -21,10 +21,17 @@ viz.rows = (function () {
       under.get(key).push(node);
     }
     const top = (under.get(null) || []).sort((a, b) => Number(a.type === "initiative") - Number(b.type === "initiative") || earlier(a, b));
-    return top.flatMap((node) => [
-      { node, inner: false },
-      ...(under.get(node.id) || []).sort(earlier).map((inner) => ({ node: inner, inner: true })),
-    ]);
+    // Each once, however deep; what lies within itself, round a circle, stands by itself at the end.
+    const rows = new Map();
+    const waiting = [...top, ...plans.toSorted(earlier)].map((node) => ({ node, inner: false })).reverse();
+    while (waiting.length) {
+      const row = waiting.pop();
+      if (rows.has(row.node.id)) continue;
+      rows.set(row.node.id, row);
+      const within = (under.get(row.node.id) || []).sort(earlier);
+      waiting.push(...within.map((node) => ({ node, inner: true })).reverse());
+    }
+    return [...rows.values()];
   }
 
   function groups() {
