@@ -49,7 +49,10 @@ def test_a_place_of_the_list_is_brought_near(reader):
     before = it.page.locator("#map .globe svg").inner_html()
     it.page.locator("#map .there button", has_text="Strelsau").click()
     assert "Pavilion by the lake" in it.text("#map .there")
-    assert it.page.locator("#map .globe svg").inner_html() != before
+    # It is drawn once a frame.
+    it.page.wait_for_function(
+        "(before) => document.querySelector('#map .globe svg').innerHTML !== before", arg=before
+    )
     it.page.locator("#fit").click()
     assert it.page.locator("#map .spot[aria-label^='Elbonia']").count() == 1
 
