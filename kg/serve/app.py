@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
     from kg.serve.pool import Pool
 
@@ -40,6 +41,9 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
 }
 """What every answer says to browsers."""
+
+PIECE: Final = 1 << 18
+"""How many bytes of an answer are sent at a time."""
 
 MOST_BODY: Final = 1 << 20
 """How many bytes a request may have: a query has no more characters than `kg.base.reach` reads."""
@@ -182,19 +186,25 @@ async def _left(request: Request) -> None:
         pass
 
 
-class _Whole(StreamingResponse):
+class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
     def __init__(self, file: int, type_: str, method: str) -> None:
         self._file = file
         size = os.fstat(file).st_size
+        self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
-        super().__init__(self._chunks(0 if method == "HEAD" else size), headers=headers)
+        super().__init__(headers=headers)
 
-    async def _chunks(self, size: int) -> AsyncIterator[bytes]:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, a piece at a time."""
+        del scope, receive
         try:
-            for start in range(0, size, 1 << 18):
-                yield os.pread(self._file, 1 << 18, start)
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            for start in range(0, max(self._size, 1), PIECE):
+                piece = os.pread(self._file, PIECE, start) if self._size else b""
+                more = start + PIECE < self._size
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
         finally:
             os.close(self._file)
 
