@@ -27,7 +27,7 @@ from kg.serve.pool import BusyError, GoneError
 from kg.serve.requests import RequestError, read_request
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
@@ -106,9 +106,14 @@ class _Service:
         if asked.query is None:
             return await self._description(request, forms)
         types = dict(forms)
-        job = Job(
-            asked.query, tuple(types), asked.default, asked.named, strict=not self._settings.union
-        )
+        wish = {
+            "text": asked.query, "forms": list(types), "default": asked.default, "named": asked.named,
+            "strict": not self._settings.union,
+        }  # fmt: skip
+        return await self._deliver(request, Job("query", wish), types)
+
+    async def _deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
+        """Have a job done and return its answer, by the media type that its form has."""
         file = os.memfd_create("answer")
         try:
             reply = await self._pool.answer(job, file, left=_left(request))
@@ -121,7 +126,7 @@ class _Service:
         return _Whole(file, content_type(reply.form, types[reply.form]), request.method)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
-        named = Job("SELECT DISTINCT ?g { GRAPH ?g {} }", ("tsv",))
+        named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
         file = os.memfd_create("graphs")
         try:
             await self._pool.answer(named, file)
@@ -144,13 +149,15 @@ class _Service:
         """Tell whether a query is answered."""
         file = os.memfd_create("health")
         try:
-            await self._pool.answer(Job("ASK {}", ("json",)), file)
+            await self._pool.answer(Job("query", {"text": "ASK {}", "forms": ["json"]}), file)
         finally:
             os.close(file)
         return PlainTextResponse("ok\n", headers=HEADERS)
 
 
-_CODES: Final = {"bad-query": 400, "no-form": 406, "too-large": 413, "failed": 500}
+_CODES: Final = {
+    "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
+}  # fmt: skip
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
-Outcome = Literal["ok", "bad-query", "no-form", "too-large", "failed"]
+Outcome = Literal["ok", "bad-request", "not-found", "no-form", "too-large", "failed"]
+
+Given = Mapping[str, Any]
+"""What a task is given, by name: values that JSON has."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What one query may cost: `seconds` of time, `memory` and `answer` in bytes."""
+    """What one job may cost: `seconds` of time, `memory` and `answer` in bytes."""
 
     seconds: float = 10.0
     memory: int = 2 << 30
@@ -20,17 +24,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Job:
-    """A query to be answered in a `form` of `kg.base.ANSWER_FORMATS`.
+    """A task of `kg.serve.tasks`, by its name, with what it is given."""
 
-    `default` and `named` are the graphs of the dataset that the request names; where it names none, the
-    default graph is the union of all, or with `strict` the one that has no name.
-    """
-
-    query: str
-    forms: tuple[str, ...]
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    strict: bool = False
+    task: str
+    given: Given = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Return the job as JSON."""
@@ -40,13 +37,11 @@ class Job:
     def of(cls, data: bytes) -> Job:
         """Read a job that `to_bytes` has written.
 
-        >>> job = Job("ASK {}", ("json",))
+        >>> job = Job("query", {"text": "ASK {}", "forms": ["json"]})
         >>> Job.of(job.to_bytes()) == job
         True
         """
-        given = json.loads(data)
-        forms, default, named = (tuple(given[key]) for key in ("forms", "default", "named"))
-        return cls(given["query"], forms, default, named, given["strict"])
+        return cls(**json.loads(data))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A process that answers queries of one store, one after the other, until it is ended.
+"""A process that does the jobs of one store, one after the other, until it is ended.
 
 It is handed a socket. For each byte that comes there it gets a file with a job in it; it writes the answer
 into that file and a line with the reply to the socket. It has no other way out, and ends with the
@@ -16,53 +16,14 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Final
 
-from kg.base import GRAPH_FORMATS, RESULT_FORMATS, KgError, QueryError, UsageError
+from kg.base import KgError
 from kg.serve.jobs import Budget, Job, Reply
+from kg.serve.tasks import run
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.query import Answer
 
 ASK: Final = b"?"
-
-
-def answer(graph: Graph, job: Job, most: int) -> tuple[Reply, bytes]:
-    r"""Answer a job in the first of its forms that suits it, with at most so many bytes.
-
-    >>> import kg
-    >>> reply, data = answer(kg.build(check=False), Job("ASK { id:xiaomi ?p ?o }", ("ttl", "json")), 1000)
-    >>> reply.form, data
-    ('json', b'{"head":{},"boolean":true}\n')
-    """
-    try:
-        given = graph.query(
-            job.query,
-            dataset=(job.default, job.named) if job.default or job.named else None,
-            union=not job.strict,
-        )
-        form = _form(given, job.forms)
-        if form is None:
-            return Reply(
-                "no-form", message=f"a {given.kind} has none of the forms that were asked for"
-            ), b""
-        data = given.write(form)
-    except (QueryError, UsageError) as error:
-        return Reply("bad-query", message=str(error)), b""
-    except MemoryError:
-        return Reply("too-large", message="the query needs more memory than it may take"), b""
-    except KgError as error:
-        return Reply("failed", message=str(error)), b""
-    if len(data) > most:
-        return Reply(
-            "too-large",
-            message=f"the answer has more than {most >> 20:,} MiB; ask for less with LIMIT",
-        ), b""
-    return Reply("ok", form), data
-
-
-def _form(given: Answer, forms: tuple[str, ...]) -> str | None:
-    suited = GRAPH_FORMATS if given.kind == "graph" else tuple(RESULT_FORMATS)
-    return next((form for form in forms if form in suited), None)
 
 
 def work(channel: socket.socket, graph: Graph, budget: Budget) -> None:
@@ -72,7 +33,7 @@ def work(channel: socket.socket, graph: Graph, budget: Budget) -> None:
         if not asked:
             return
         with open(files[0], "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor
-            reply, data = answer(graph, Job.of(file.read()), budget.answer)
+            reply, data = run(graph, Job.of(file.read()), budget.answer)
             file.seek(0)
             file.truncate()
             file.writelines(

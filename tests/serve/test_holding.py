@@ -19,16 +19,16 @@ ASK = "ASK { id:xiaomi ?p ?o }"
 
 
 def workers(server: Server) -> set[int]:
-    tasks = Path(f"/proc/{server.process.pid}/task")
     found, waiting = set(), [server.process.pid]
+    assert Path(f"/proc/{server.process.pid}/task").exists()
     while waiting:
         pid = waiting.pop()
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            children = [int(one) for one in (task / "children").read_text().split()]
-            waiting += children
-            found.update(children)
-    assert tasks.exists()
-    return {pid for pid in found if b"kg.serve.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it may end meanwhile
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                waiting += [int(one) for one in (task / "children").read_text().split()]
+            if b"kg.serve.worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.add(pid)
+    return found
 
 
 def wait(condition, seconds: float = 15.0) -> None:
