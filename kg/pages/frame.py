@@ -60,6 +60,16 @@ class Frame:
         path = path_of(name)
         return self.link(path) if path.startswith("/") else self.link("/thing", iri=lengthen(name))
 
+    def as_data(self, ending: str) -> str:
+        """Return the address of the same as triples, by the ending of their form.
+
+        >>> Frame(path="/id/xiaomi").as_data("ttl")
+        '/id/xiaomi.ttl'
+        """
+        if self.path.startswith("/id/"):
+            return self.link(f"{self.path}.{ending}")
+        return self.link(self.path, **self.given, format=ending)
+
     @property
     def canonical(self) -> str:
         """The whole address by which this page is to be known: how its tables are sorted is no part of it."""

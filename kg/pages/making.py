@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, str]] = {
     "front": "kg.pages.front:front_page",
+    "thing": "kg.pages.things:any_page",
+    "picture": "kg.pages.picture:picture_page",
 }
 """The function that makes each kind of page, which is imported when it is first asked for.
 

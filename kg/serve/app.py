@@ -133,7 +133,9 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        return _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
+        whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
+        whole.status_code = _STATUSES.get(reply.form, 200)
+        return whole
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -168,6 +170,8 @@ class _Service:
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
 }  # fmt: skip
+_STATUSES: Final = {"missing": 404}
+"""The codes of answers that tell of something else than was asked for, by their form."""
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
@@ -220,7 +224,13 @@ class _Whole(Response):
         """Send it, a piece at a time."""
         del scope, receive
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": self.status_code,
+                    "headers": self.raw_headers,
+                }
+            )
             for start in range(0, max(self._size, 1), PIECE):
                 piece = os.pread(self._file, PIECE, start) if self._size else b""
                 more = start + PIECE < self._size
