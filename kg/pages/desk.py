@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from kg.base import ID, SHIPPED_CREATOR, SHIPPED_LICENCE
+from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE
 from kg.pages.scoreboard import count_promises
 from kg.plans import Words, about_data, draw_courses
 from kg.promises import load_labels, load_records, load_statements
 from kg.query import select_rows
+from kg.store import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +63,11 @@ class Desk:
 
     @cached_property
     def about(self) -> Mapping[str, str]:
-        """What is known of the data: licence, version, by whom."""
+        """What is known of the data: licence, version, by whom, and the stamp of a store."""
         creator = SHIPPED_CREATOR if self._licence == SHIPPED_LICENCE else None
-        return about_data(self.index, self._licence, creator)
+        told = about_data(self.index, self._licence, creator)
+        held = self.graph.content
+        return told | ({NAME: held.manifest.stamp} if isinstance(held, Snapshot) else {})
 
     @cached_property
     def scores(self) -> tuple[Score, list[Score]]:

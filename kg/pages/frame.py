@@ -31,6 +31,7 @@ class Frame:
         as_of: The day as of which it tells; None is now.
         about: What is known of the data, by the names of Dublin Core (`kg.plans.about_data`).
         corrections: Where a wrong fact is told, if anywhere.
+        known: The last day of which anything is known, and `today`, on which one asks, as ISO 8601 writes them.
     """
 
     base: str = ""
@@ -39,6 +40,8 @@ class Frame:
     as_of: date | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     corrections: str | None = None
+    known: str = ""
+    today: str = ""
 
     def link(self, path: str, **parameters: str | None) -> str:
         """Return the address of another page, as of the same day.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.base import CP, SCHEMA, to_text
+from kg.base import SCHEMA, lengthen
 from kg.query import class_of, select_named
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Identity:
         return cls(name, iri, class_of(index, iri), says)
 
     def texts(self, key: str) -> list[str]:
-        """Return the values of a property as texts."""
-        return [to_text(value) for value in self.says.get(key, ())]
+        """Return the values of a property: texts, or the shortest names of things."""
+        return [str(value) for value in self.says.get(key, ())]
 
     @property
     def status(self) -> str:
@@ -69,10 +69,13 @@ class Identity:
         return next(iter(self.texts("cp:currentStatus")), "")
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether it is of a class that the picture draws by itself."""
+        return self.kind not in {"", "Indicator", "Source", "Article"}
+
+    @property
     def matches(self) -> list[str]:
         """The addresses of what is certainly the same elsewhere."""
-        from kg.base import lengthen
-
         found = map(lengthen, self.texts("skos:exactMatch"))
         return [one for one in found if one.startswith(("http://", "https://"))]
 
@@ -99,4 +102,4 @@ class Identity:
     def names(self) -> set[str]:
         """All that has to be called by its label where it is told."""
         listed = {name for _, names in self.traits for name in names}
-        return {self.name, self.status, f"cp:{self.kind}", *listed} - {"", CP}
+        return {self.name, self.status, f"cp:{self.kind}", *listed} - {""}

@@ -48,7 +48,7 @@ def make_page(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
     ('html', b'<!doctype html>')
     """
     frame = frame_of(given)
-    desk = desk_of(graph, given.get("licence"))
+    now = desk = desk_of(graph, given.get("licence"))
     if frame.as_of:
         if frame.as_of > graph.today:
             raise UsageError(
@@ -57,4 +57,6 @@ def make_page(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
         desk = desk.then(frame.as_of)
     module, _, name = PAGES[given["kind"]].partition(":")
     maker: Maker = getattr(import_module(module), name)
-    return maker(desk, replace(frame, about=desk.about), given)
+    known = min(filter(None, [desk.coverage[2], desk.today.isoformat()]))
+    frame = replace(frame, about=now.about, known=known, today=now.today.isoformat())
+    return maker(desk, frame, given)

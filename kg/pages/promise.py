@@ -73,7 +73,7 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
     return render(
         "promise.html", frame, title=first.sentence, description=f"{first.sentence}: {look}.",
         linked=describe_promise(frame, record, first, statements[record.first].source, pledge, telling.label),
-        record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things),
+        record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
         steps=sorted(_steps(record, course, cited, desk.today.isoformat()), key=lambda step: step.day),
         stated=[cited[one] for one in record.statements if one in cited],
         before=[cited[one] for one in before if one in cited],
@@ -98,8 +98,10 @@ def _steps(
     yield from _seen(
         course, {name: one for name, one in cited.items() if name not in record.statements}
     )
+    before = "open"  # which is no news
     for told in record.told:
-        if told.since <= today:
+        if told.since <= today and told.outcome != before:
+            before = told.outcome
             yield Step(told.since, VERDICT, cited.get(told.rests_on or ""), told.outcome)
 
 

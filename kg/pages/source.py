@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from kg.base import counted, to_text
+from kg.base import counted
 from kg.pages.linked import describe_source
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
@@ -34,7 +34,7 @@ def source_page(desk: Desk, frame: Frame, name: str) -> bytes:
     promises = load_standings(index, desk.today, statements, "statement")
     more: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in sorted(select_named(index, _MORE, [name]), key=str):
-        more[str(key)].append(to_text(value))
+        more[str(key)].append(str(value))
     named = [origin.publisher, *(value for values in more.values() for value in values)]
     telling = Telling.of(index, statements, promises, named)
     text = next(select_named(index, _TEXT, [name]), None)

@@ -75,9 +75,10 @@ def statement_page(desk: Desk, frame: Frame, statement: Statement) -> bytes:
 
 
 def _details(statement: Statement) -> Iterator[tuple[str, list[str]]]:
+    """Yield the properties that a page tells: of what is a name the name, of all else what people read."""
     for key, values in statement.says.items():
         if key not in _HIDDEN:
-            yield key, [to_text(value) for value in values]
+            yield key, [str(value) if key in _NAMING else to_text(value) for value in values]
 
 
 _NAMING: Final = frozenset({
