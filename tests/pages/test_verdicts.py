@@ -84,6 +84,8 @@ def test_pages_of_places_tell_what_outcome_answers_of_them(answered):
     names = {record.first: record.name for record in load_records(then.index)}
     seen = 0
     for place in ("india", "germany", "china"):
+        if f"https://w3id.org/corporate-plans/id/{place}" not in then.index:
+            continue  # nobody had named it by then
         asked = {names[str(row["promise"])] for row in then.ask("outcome", today=day, place=place)}
         page = site.get(f"/id/{place}{at(day)}").text
         section = page.partition('id="promises"')[2].partition("</section>")[0]
