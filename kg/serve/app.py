@@ -81,6 +81,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         )
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
+        Route("/sparql/", service.sparql, methods=METHODS),
         Route("/healthz", service.health, methods=["GET", "HEAD"]),
     ]
     return Starlette(
@@ -137,7 +138,7 @@ class _Service:
         address = str(request.url.replace(query=""))
         triples = describe(address, graphs, union=self._settings.union)
         form, type_ = next(
-            ((f, t) for f, t in forms if f in ("ttl", "nt", "jsonld")), ("ttl", MEDIA_TYPES["ttl"])
+            ((f, t) for f, t in forms if f in RDF_FORMATS), ("ttl", MEDIA_TYPES["ttl"])
         )
         prefixes = PREFIXES | {"sd": "http://www.w3.org/ns/sparql-service-description#"}
         data = ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=prefixes) or b""
