@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
 from kg.serve.description import describe
+from kg.serve.graphs import graph_routes
+from kg.serve.health import health_routes
 from kg.serve.jobs import Budget, Job
+from kg.serve.layers import layers
+from kg.serve.metrics import Metrics
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
-from kg.serve.pool import BusyError, GoneError
 from kg.serve.requests import RequestError, read_request
+from kg.serve.safety import HEADERS
+from kg.serve.turns import BusyError, GoneError, ShareError
+from kg.serve.visit import current
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -32,16 +36,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
+    from kg.serve.access import Clients
     from kg.serve.pool import Pool
 
 METHODS: Final = ["GET", "HEAD", "POST", "QUERY"]
-HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
-"""What every answer says to browsers."""
-
 PIECE: Final = 1 << 18
 """How many bytes of an answer are sent at a time."""
 
@@ -53,13 +51,20 @@ MOST_BODY: Final = 1 << 20
 class Settings:
     """How a server behaves: `hosts` it answers to, `origins` of pages that may ask it, and the default graph.
 
-    With `union` the default graph is the union of all, else the one without a name.
+    With `union` the default graph is the union of all, else the one without a name. Where there are `tokens`,
+    a request bears one. What `proxies` (addresses or networks) tell of who asks is believed, and `root_path` is the
+    prefix that they take from a path. `access_log` is a file or `-`, with as much of clients as `log_clients` says.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     origins: tuple[str, ...] = ()
     union: bool = True
     budget: Budget = field(default_factory=Budget)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+    proxies: tuple[str, ...] = ()
+    root_path: str = ""
+    access_log: str = ""
+    log_clients: Clients = "network"
 
 
 def make_app(pool: Pool, settings: Settings) -> Starlette:
@@ -73,19 +78,16 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         finally:
             await pool.stop()
 
-    service = _Service(pool, settings)
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))]
-    if settings.origins:
-        middleware.append(
-            Middleware(CORSMiddleware, allow_origins=list(settings.origins), allow_methods=METHODS)
-        )
+    service, metrics = _Service(pool, settings), Metrics(pool)
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
-        Route("/healthz", service.health, methods=["GET", "HEAD"]),
+        *graph_routes(service.deliver, union=settings.union),
+        *health_routes(pool),
+        *metrics.routes(),
     ]
     return Starlette(
         routes=routes,
-        middleware=middleware,
+        middleware=layers(pool, settings, metrics),
         lifespan=lifespan,
         exception_handlers={RequestError: _refused, KgError: _failed},
     )
@@ -105,14 +107,15 @@ class _Service:
         forms = _forms(request, asked.format)
         if asked.query is None:
             return await self._description(request, forms)
+        current().query = asked.query
         types = dict(forms)
         wish = {
             "text": asked.query, "forms": list(types), "default": asked.default, "named": asked.named,
             "strict": not self._settings.union,
         }  # fmt: skip
-        return await self._deliver(request, Job("query", wish), types)
+        return await self.deliver(request, Job("query", wish), types)
 
-    async def _deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
+    async def deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
         """Have a job done and return its answer, by the media type that its form has."""
         file = os.memfd_create("answer")
         try:
@@ -145,15 +148,6 @@ class _Service:
             data, headers=HEADERS | {"Content-Type": content_type(form, type_), "Vary": "Accept"}
         )
 
-    async def health(self, _request: Request) -> Response:
-        """Tell whether a query is answered."""
-        file = os.memfd_create("health")
-        try:
-            await self._pool.answer(Job("query", {"text": "ASK {}", "forms": ["json"]}), file)
-        finally:
-            os.close(file)
-        return PlainTextResponse("ok\n", headers=HEADERS)
-
 
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
@@ -180,10 +174,13 @@ def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
 async def _body(request: Request) -> bytes:
     """Read what was sent, and no more than may be."""
     data = b""
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MOST_BODY:
-            raise RequestError(413, f"the request has more than {MOST_BODY:,} bytes")
+    try:
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > MOST_BODY:
+                raise RequestError(413, f"the request has more than {MOST_BODY:,} bytes")
+    except ClientDisconnect:
+        raise GoneError("whoever asked has left") from None
     return data
 
 
@@ -224,7 +221,9 @@ async def _refused(_request: Request, error: Exception) -> Response:
 async def _failed(_request: Request, error: Exception) -> Response:
     more = {"Retry-After": "1"} if isinstance(error, BusyError) else {}
     status = (
-        503
+        429
+        if isinstance(error, ShareError)
+        else 503
         if isinstance(error, BusyError | StoreError)
         else 504
         if isinstance(error, TimeLimitError)
