@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
+from kg.serve.bodies import read_body
 from kg.serve.description import describe
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
+from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Budget, Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
 METHODS: Final = ["GET", "HEAD", "POST", "QUERY"]
 PIECE: Final = 1 << 18
 """How many bytes of an answer are sent at a time."""
-
-MOST_BODY: Final = 1 << 20
-"""How many bytes a request may have: a query has no more characters than `kg.base.reach` reads."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +96,11 @@ class _Service:
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
+        self._held = Held(AT_ONCE * settings.budget.answer)
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or tell what the service is."""
-        body = await _body(request)
+        body = await read_body(request)
         address: bytes = request.scope["query_string"]
         asked = read_request(request.method, address, dict(request.headers), body)
         forms = _forms(request, asked.format)
@@ -126,7 +125,8 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        return _Whole(file, content_type(reply.form, types[reply.form]), request.method)
+        whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method)
+        return whole.held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -171,19 +171,6 @@ def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
     return forms
 
 
-async def _body(request: Request) -> bytes:
-    """Read what was sent, and no more than may be."""
-    data = b""
-    try:
-        async for chunk in request.stream():
-            data += chunk
-            if len(data) > MOST_BODY:
-                raise RequestError(413, f"the request has more than {MOST_BODY:,} bytes")
-    except ClientDisconnect:
-        raise GoneError("whoever asked has left") from None
-    return data
-
-
 async def _left(request: Request) -> None:
     """Return when whoever asked has left."""
     while (await request.receive())["type"] != "http.disconnect":
@@ -200,6 +187,16 @@ class _Whole(Response):
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
         super().__init__(headers=headers)
 
+    def held_by(self, held: Held) -> _Whole:
+        """Have it counted among what is held until it is sent."""
+        try:
+            held.take(self._size)
+        except BusyError:
+            os.close(self._file)
+            raise
+        self._held = held
+        return self
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, a piece at a time."""
         del scope, receive
@@ -211,6 +208,7 @@ class _Whole(Response):
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
         finally:
             os.close(self._file)
+            self._held.give(self._size)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
