@@ -28,6 +28,7 @@ from kg.serve.metrics import Metrics
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
+from kg.serve.sites import page_faults, page_routes
 from kg.serve.turns import BusyError, GoneError, ShareError
 from kg.serve.visit import current
 
@@ -52,6 +53,7 @@ class Settings:
     With `union` the default graph is the union of all, else the one without a name. Where there are `tokens`,
     a request bears one. What `proxies` (addresses or networks) tell of who asks is believed, and `root_path` is the
     prefix that they take from a path. `access_log` is a file or `-`, with as much of clients as `log_clients` says.
+    `site` is what pages are told: the `licence` of the data, and the address for `corrections`.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -63,6 +65,7 @@ class Settings:
     root_path: str = ""
     access_log: str = ""
     log_clients: Clients = "network"
+    site: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def make_app(pool: Pool, settings: Settings) -> Starlette:
@@ -83,12 +86,13 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         *graph_routes(service.deliver, union=settings.union),
         *health_routes(pool),
         *metrics.routes(),
+        *page_routes(service.deliver, settings.site),
     ]
     return Starlette(
         routes=routes,
         middleware=layers(pool, settings, metrics),
         lifespan=lifespan,
-        exception_handlers={RequestError: _refused, KgError: _failed},
+        exception_handlers=page_faults({RequestError: _refused, KgError: _failed}, HEADERS),
     )
 
 
@@ -115,8 +119,14 @@ class _Service:
         }  # fmt: skip
         return await self.deliver(request, Job("query", wish), types)
 
-    async def deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
-        """Have a job done and return its answer, by the media type that its form has."""
+    async def deliver(
+        self,
+        request: Request,
+        job: Job,
+        types: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Have a job done and return its answer, by the media type that its form has, with some headers."""
         file = os.memfd_create("answer")
         try:
             reply = await self._pool.answer(job, file, left=_left(request))
@@ -126,8 +136,8 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method)
-        return whole.held_by(self._held)
+        type_ = content_type(reply.form, types[reply.form])
+        return _Whole(file, type_, request.method, headers).held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -181,11 +191,14 @@ async def _left(request: Request) -> None:
 class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
-    def __init__(self, file: int, type_: str, method: str) -> None:
+    def __init__(
+        self, file: int, type_: str, method: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self._file = file
         size = os.fstat(file).st_size
         self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
+        headers |= more or {}
         super().__init__(headers=headers)
 
     def held_by(self, held: Held) -> _Whole:
