@@ -28,7 +28,7 @@ from kg.serve.metrics import Metrics
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
-from kg.serve.sites import page_faults, page_routes
+from kg.serve.sites import STATUSES, page_faults, page_routes
 from kg.serve.turns import BusyError, GoneError, ShareError
 from kg.serve.visit import current
 
@@ -137,7 +137,7 @@ class _Service:
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
         whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
-        whole.status_code = _STATUSES.get(reply.form, 200)
+        whole.status_code = STATUSES.get(reply.form, 200)
         return whole.held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
@@ -164,8 +164,6 @@ class _Service:
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
 }  # fmt: skip
-_STATUSES: Final = {"missing": 404}
-"""The codes of answers that tell of something else than was asked for, by their form."""
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
@@ -218,13 +216,8 @@ class _Whole(Response):
         """Send it, a piece at a time."""
         del scope, receive
         try:
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": self.status_code,
-                    "headers": self.raw_headers,
-                }
-            )
+            head = {"type": "http.response.start", "status": self.status_code}
+            await send({**head, "headers": self.raw_headers})
             for start in range(0, max(self._size, 1), PIECE):
                 piece = os.pread(self._file, PIECE, start) if self._size else b""
                 more = start + PIECE < self._size
