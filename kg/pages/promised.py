@@ -83,4 +83,6 @@ def _group(desk: Desk, names: Iterable[str]) -> PromiseGroup:
         one.name: one for one in load_standings(desk.index, desk.today, shown, "promise")
     }
     counts = counted_outcomes(desk, (record.name for record in known))
-    return PromiseGroup(counts, len(known), [standings[name] for name in shown if name in standings])
+    return PromiseGroup(
+        counts, len(known), [standings[name] for name in shown if name in standings]
+    )
