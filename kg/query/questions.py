@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -59,10 +59,26 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """How the rows of a question are drawn over time.
+
+    Attributes:
+        day: The column of the day.
+        values: The columns of the numbers, each with the parameter that tells whose they are.
+        apart: The columns in which rows differ that do not belong into one drawing.
+    """
+
+    day: str
+    values: Mapping[str, str]
+    apart: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """A canned question; `text` is its SPARQL with example arguments.
 
-    `sentences` are the columns that hold sentences, each with the column of the statements.
+    `sentences` are the columns that hold sentences, each with the column of the statements; `group` says
+    with which others it belongs together, and `chart` how its rows are drawn, where they are.
     """
 
     name: str
@@ -72,6 +88,8 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str = field(repr=False)
     sentences: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+    chart: Drawing | None = None
 
     def bind(
         self,
@@ -105,6 +123,26 @@ class Question:
                 every = [term, *map(ox.NamedNode, others)]
                 terms[parameter.name] = list(map(as_asked, every))
         return self._filled(terms)
+
+    def faults(
+        self, arguments: Mapping[str, str | None], *, resolve: Callable[[str], str], today: date
+    ) -> dict[str, str]:
+        """Return what is wrong with `arguments`, a sentence each, by the parameter; see `bind`.
+
+        >>> from datetime import date
+        >>> question = load_question("partners")
+        >>> question.faults({"date": "soon"}, resolve=str, today=date(2020, 12, 31))
+        {'date': "date is 'soon'; give a day as YYYY-MM-DD, or today"}
+        """
+        wrong = {}
+        for parameter in self.parameters:
+            value = arguments.get(parameter.name)
+            try:
+                if value is not None:
+                    _term(parameter, value, resolve, today)
+            except UsageError as error:
+                wrong[parameter.name] = str(error)
+        return wrong
 
     def names_one(self, arguments: Mapping[str, str | None]) -> bool:
         """Tell whether the arguments name a thing, so that the question is not about everything."""
@@ -166,6 +204,8 @@ def load_question(name: str) -> Question:
         tuple(parameters),
         query,
         header.get("sentences", {}),
+        header.get("group", ""),
+        _drawing(header.get("chart")),
     )
 
 
@@ -188,6 +228,10 @@ def ask_all(index: Index, name: str, today: date) -> Answer:
 
 def _folder() -> Path:
     return ontology_folder() / "questions"
+
+
+def _drawing(spec: Mapping[str, Any] | None) -> Drawing | None:
+    return Drawing(spec["day"], spec["values"], tuple(spec["apart"])) if spec else None
 
 
 def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:
