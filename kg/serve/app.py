@@ -25,6 +25,7 @@ from kg.serve.jobs import Budget, Job
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
 from kg.serve.pool import BusyError, GoneError
 from kg.serve.requests import RequestError, read_request
+from kg.serve.sites import fault_response, page_routes, wants_html
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -53,13 +54,15 @@ MOST_BODY: Final = 1 << 20
 class Settings:
     """How a server behaves: `hosts` it answers to, `origins` of pages that may ask it, and the default graph.
 
-    With `union` the default graph is the union of all, else the one without a name.
+    With `union` the default graph is the union of all, else the one without a name. `site` is what pages
+    are told: the `licence` of the data, and the address for `corrections`.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     origins: tuple[str, ...] = ()
     union: bool = True
     budget: Budget = field(default_factory=Budget)
+    site: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def make_app(pool: Pool, settings: Settings) -> Starlette:
@@ -82,6 +85,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
         Route("/healthz", service.health, methods=["GET", "HEAD"]),
+        *page_routes(service.deliver, settings.site),
     ]
     return Starlette(
         routes=routes,
@@ -110,10 +114,16 @@ class _Service:
             "text": asked.query, "forms": list(types), "default": asked.default, "named": asked.named,
             "strict": not self._settings.union,
         }  # fmt: skip
-        return await self._deliver(request, Job("query", wish), types)
+        return await self.deliver(request, Job("query", wish), types)
 
-    async def _deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
-        """Have a job done and return its answer, by the media type that its form has."""
+    async def deliver(
+        self,
+        request: Request,
+        job: Job,
+        types: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Have a job done and return its answer, by the media type that its form has, with some headers."""
         file = os.memfd_create("answer")
         try:
             reply = await self._pool.answer(job, file, left=_left(request))
@@ -123,7 +133,7 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        return _Whole(file, content_type(reply.form, types[reply.form]), request.method)
+        return _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -196,11 +206,14 @@ async def _left(request: Request) -> None:
 class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
-    def __init__(self, file: int, type_: str, method: str) -> None:
+    def __init__(
+        self, file: int, type_: str, method: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self._file = file
         size = os.fstat(file).st_size
         self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
+        headers |= more or {}
         super().__init__(headers=headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -216,12 +229,14 @@ class _Whole(Response):
             os.close(self._file)
 
 
-async def _refused(_request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)  # noqa: S101 - it is called for no other
+    if wants_html(request):
+        return fault_response(request, error.status, str(error), HEADERS)
     return PlainTextResponse(f"{error}\n", error.status, headers=HEADERS)
 
 
-async def _failed(_request: Request, error: Exception) -> Response:
+async def _failed(request: Request, error: Exception) -> Response:
     more = {"Retry-After": "1"} if isinstance(error, BusyError) else {}
     status = (
         503
@@ -232,4 +247,6 @@ async def _failed(_request: Request, error: Exception) -> Response:
     )
     if isinstance(error, GoneError):
         status = 499  # nobody reads it
+    elif wants_html(request):
+        return fault_response(request, status, str(error), HEADERS | more)
     return PlainTextResponse(f"{error}\n", status, headers=HEADERS | more)
