@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE
+from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.plans import about_data
 from kg.promises import load_records
 
@@ -41,7 +41,13 @@ class Desk:
         return self.graph.today
 
     def then(self, day: date) -> Desk:
-        """Return the same as of a day; the last few are kept."""
+        """Return the same as of a day; the last few are kept.
+
+        Raises:
+            UsageError: the day is still to come.
+        """
+        if day > self.today:
+            raise UsageError(f"{day} is still to come, and nobody knows what will be known then")
         desk = self._days.pop(day, None) or Desk(self.graph.as_of(day), self._licence)
         self._days[day] = desk
         while len(self._days) > MOST_DAYS:

@@ -80,13 +80,21 @@ def frame_of(given: Mapping[str, Any]) -> Frame:
     return Frame(
         str(given.get("base") or ""),
         str(given.get("path") or "/"),
-        as_of=_day(parameters.pop(AS_OF, "")),
+        as_of=read_day(parameters.pop(AS_OF, "")),
         given=parameters,
         corrections=given.get("corrections"),
     )
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return the day that an address says; None where it says none.
+
+    Raises:
+        UsageError: it is no day.
+
+    >>> read_day("2018-06-01"), read_day("")
+    (datetime.date(2018, 6, 1), None)
+    """
     if not text:
         return None  # an empty field of the form
     try:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import UsageError
 from kg.pages.desk import desk_of
 from kg.pages.frame import frame_of
 
@@ -48,10 +47,6 @@ def make_page(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
     frame = frame_of(given)
     desk = desk_of(graph, given.get("licence"))
     if frame.as_of:
-        if frame.as_of > graph.today:
-            raise UsageError(
-                f"{frame.as_of} is still to come, and nobody knows what will be known then"
-            )
         desk = desk.then(frame.as_of)
     module, _, name = PAGES[given["kind"]].partition(":")
     maker: Maker = getattr(import_module(module), name)

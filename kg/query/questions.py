@@ -12,21 +12,18 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.base import (
-    XSD,
     UnknownNameError,
-    UsageError,
-    abridge,
     as_asked,
     ontology_folder,
     split_header,
-    to_python,
 )
 from kg.query.answer import Answer
+from kg.query.parameters import THINGS, Parameter, read_argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,27 +32,7 @@ if TYPE_CHECKING:
 
     from kg.query.index import Index
 
-THINGS: Final = ("thing", "company")
-TYPES: Final = (*THINGS, "date", "number", "text")
-
-# The datatype of each type of parameter that is not a thing, and what to say where it is broken.
-_LITERALS: Final = {
-    "date": ("date", "a day as YYYY-MM-DD, or today"),
-    "number": ("decimal", "a number"),
-    "text": ("string", "text in UTF-8"),
-}
 _VALUES = re.compile(r"VALUES \(([?\w ]+)\) \{ \([^{}]*\) \}")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a question: `type` is one of `TYPES`; `default` None leaves it open."""
-
-    name: str
-    type: str
-    help: str
-    default: str | None = None
-    example: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,31 +95,11 @@ class Question:
             value = parameter.default if value is None else value
             if value is not None:
                 # The engine writes the term, so that nothing a user gives can end a string early.
-                term = _term(parameter, value, resolve, today)
+                term = read_argument(parameter, value, resolve, today)
                 others = through(term.value) if parameter.type == "company" else ()
                 every = [term, *map(ox.NamedNode, others)]
                 terms[parameter.name] = list(map(as_asked, every))
         return self._filled(terms)
-
-    def faults(
-        self, arguments: Mapping[str, str | None], *, resolve: Callable[[str], str], today: date
-    ) -> dict[str, str]:
-        """Return what is wrong with `arguments`, a sentence each, by the parameter; see `bind`.
-
-        >>> from datetime import date
-        >>> question = load_question("partners")
-        >>> question.faults({"date": "soon"}, resolve=str, today=date(2020, 12, 31))
-        {'date': "date is 'soon'; give a day as YYYY-MM-DD, or today"}
-        """
-        wrong = {}
-        for parameter in self.parameters:
-            value = arguments.get(parameter.name)
-            try:
-                if value is not None:
-                    _term(parameter, value, resolve, today)
-            except UsageError as error:
-                wrong[parameter.name] = str(error)
-        return wrong
 
     def names_one(self, arguments: Mapping[str, str | None]) -> bool:
         """Tell whether the arguments name a thing, so that the question is not about everything."""
@@ -241,21 +198,3 @@ def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:
     heads = " ".join(f"?{name}" for name in given)
     rows = " ".join(f"({' '.join(cells)})" for cells in product(*(terms[name] for name in given)))
     return f"VALUES ({heads}) {{ {rows} }}"
-
-
-def _term(
-    parameter: Parameter, value: str, resolve: Callable[[str], str], today: date
-) -> ox.NamedNode | ox.Literal:
-    # A thing is looked up and so exists; the rest are literals, whose form the engine checks.
-    if parameter.type in THINGS:
-        return ox.NamedNode(resolve(value))
-    if parameter.type == "date" and value == "today":
-        value = today.isoformat()
-    datatype, wanted = _LITERALS[parameter.type]
-    try:
-        term = ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
-    except ValueError:  # half a character, as a shell can pass it
-        raise UsageError(f"{parameter.name} is {abridge(value)!r}; give {wanted}") from None
-    if datatype != "string" and isinstance(to_python(term), str):
-        raise UsageError(f"{parameter.name} is {abridge(value)!r}; give {wanted}")
-    return term
