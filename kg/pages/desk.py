@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.plans import about_data
 from kg.promises import load_records
+from kg.query import NameBook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,11 @@ class Desk:
         """What is known of the data: licence, version, by whom."""
         creator = SHIPPED_CREATOR if self._licence == SHIPPED_LICENCE else None
         return about_data(self.index, self._licence, creator)
+
+    @cached_property
+    def names(self) -> NameBook:
+        """The names of everything, to search in."""
+        return NameBook.of(self.index)
 
     @cached_property
     def records(self) -> list[PromiseRecord]:
