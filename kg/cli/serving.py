@@ -43,16 +43,20 @@ def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
               help="Answer requests to this name, too; may be repeated.")  # fmt: skip
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin ask, as https://example.org; may be repeated.")  # fmt: skip
+@click.option(
+    "--corrections", metavar="URL", help="Where readers of a page tell of a wrong fact in it."
+)
 def serve(  # noqa: PLR0913 - an option each
     places: tuple[str, ...], *, host: str, port: int, workers: int, query_seconds: float,
     query_memory: int, answer_size: int, default_graph: str, allow_host: tuple[str, ...],
-    allow_origin: tuple[str, ...],
+    allow_origin: tuple[str, ...], corrections: str | None,
 ) -> None:  # fmt: skip
-    """Serve STORE, or the graph of FILEs, at /sparql, read-only.
+    """Serve STORE, or the graph of FILEs, as pages, and at /sparql, read-only.
 
     Without either the shipped data is served. A store that is built anew meanwhile is taken up.
     """
     with _missing():
+        from kg.base import SHIPPED_LICENCE
         from kg.serve import Budget, Settings, serve as run
 
     budget = Budget(query_seconds, query_memory, answer_size)
@@ -60,6 +64,7 @@ def serve(  # noqa: PLR0913 - an option each
     settings = Settings(
         tuple(dict.fromkeys((*usual, *allow_host))), allow_origin,
         union=default_graph == "union", budget=budget,
+        site={"licence": None if places else SHIPPED_LICENCE, "corrections": corrections},
     )  # fmt: skip
     with _place(places) as place:
         run(place, settings, host=host, port=port, size=workers, ready=_ready)

@@ -35,6 +35,6 @@ def fault_page(
     """
     title = _TITLES.get(code, HTTPStatus(code).phrase)
     return render(
-        "fault.html", Frame(base), title=title, description=sentence, code=code,
+        "fault.html", Frame(base, ""), title=title, description=sentence, code=code,
         sentence=sentence[:1].upper() + sentence[1:], hints=hints,
     )  # fmt: skip

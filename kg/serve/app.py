@@ -25,7 +25,7 @@ from kg.serve.jobs import Budget, Job
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
 from kg.serve.pool import BusyError, GoneError
 from kg.serve.requests import RequestError, read_request
-from kg.serve.sites import fault_response, page_routes, wants_html
+from kg.serve.sites import page_faults, page_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -91,7 +91,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         routes=routes,
         middleware=middleware,
         lifespan=lifespan,
-        exception_handlers={RequestError: _refused, KgError: _failed},
+        exception_handlers=page_faults({RequestError: _refused, KgError: _failed}, HEADERS),
     )
 
 
@@ -229,14 +229,12 @@ class _Whole(Response):
             os.close(self._file)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)  # noqa: S101 - it is called for no other
-    if wants_html(request):
-        return fault_response(request, error.status, str(error), HEADERS)
     return PlainTextResponse(f"{error}\n", error.status, headers=HEADERS)
 
 
-async def _failed(request: Request, error: Exception) -> Response:
+async def _failed(_request: Request, error: Exception) -> Response:
     more = {"Retry-After": "1"} if isinstance(error, BusyError) else {}
     status = (
         503
@@ -247,6 +245,4 @@ async def _failed(request: Request, error: Exception) -> Response:
     )
     if isinstance(error, GoneError):
         status = 499  # nobody reads it
-    elif wants_html(request):
-        return fault_response(request, status, str(error), HEADERS | more)
     return PlainTextResponse(f"{error}\n", status, headers=HEADERS | more)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.pages import fault_page, static_files
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    ErrorHandler = Callable[[Request, Exception], Awaitable[Response]]
     Deliver = Callable[[Request, Job, Mapping[str, str], Mapping[str, str]], Awaitable[Response]]
 
 METHODS: Final = ["GET", "HEAD"]
@@ -65,10 +67,15 @@ class _Pages:
 def page_of(request: Request) -> dict[str, object]:
     """Return what a request says of the page that it asks for, as `kg.pages.frame.frame_of` reads it."""
     return {
-        "base": str(request.base_url).rstrip("/"),
+        "base": base_of(request),
         "path": request.scope["raw_path"].decode("ascii", "replace"),
         "parameters": dict(request.query_params),
     }
+
+
+def base_of(request: Request) -> str:
+    """Return what all addresses here begin with."""
+    return str(request.base_url).rstrip("/")
 
 
 def page_headers() -> dict[str, str]:
@@ -86,14 +93,42 @@ def wants_html(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def fault_response(
-    request: Request, code: int, sentence: str, headers: Mapping[str, str]
-) -> Response:
-    """Return the page that tells of an error."""
-    page = fault_page(code, sentence, base=str(request.base_url).rstrip("/"))
-    return Response(
-        page, code, {**headers, **page_headers(), "Content-Type": HTML, "Vary": "Accept"}
-    )
+def page_faults(
+    handlers: Mapping[Any, ErrorHandler], headers: Mapping[str, str]
+) -> dict[Any, ErrorHandler]:
+    """Return handlers of errors that answer with a page whoever reads HTML, and else as they did.
+
+    Args:
+        handlers: What answers with one sentence of text, by the class of the error.
+        headers: What every answer says to browsers.
+    """
+
+    async def missing(request: Request, error: Exception) -> Response:
+        code = error.status_code if isinstance(error, HTTPException) else 404
+        path = request.url.path[:200]
+        told = "this address cannot be asked so" if code != 404 else f"nothing is at {path}"  # noqa: PLR2004
+        return PlainTextResponse(f"{told}\n", code, headers=headers)
+
+    return {
+        kind: _as_page(handler) for kind, handler in {HTTPException: missing, **handlers}.items()
+    }
+
+
+def _as_page(handler: ErrorHandler) -> ErrorHandler:
+    async def answer(request: Request, error: Exception) -> Response:
+        plain = await handler(request, error)
+        if not wants_html(request):
+            return plain
+        page = fault_page(
+            plain.status_code, bytes(plain.body).decode().strip(), base=base_of(request)
+        )
+        kept = {
+            name: value for name, value in plain.headers.items() if not name.startswith("content-")
+        }
+        headers = {**kept, **page_headers(), "Content-Type": HTML, "Vary": "Accept"}
+        return Response(page, plain.status_code, headers=headers)
+
+    return answer
 
 
 async def _static(request: Request) -> Response:
@@ -101,7 +136,7 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     file = next((one for one in static_files().values() if one.name == name), None)
     if file is None:
-        return fault_response(request, 404, f"there is no file {name!r}", {})
+        raise HTTPException(404)
     headers = {
         "Content-Type": file.type,
         "Cache-Control": "public, max-age=31536000, immutable",
