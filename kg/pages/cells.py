@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import shorten, to_python, to_text
-from kg.pages.addresses import path_of
 from kg.plans import Words
 from kg.promises import read_statements
 from kg.query import select_named
@@ -28,10 +27,10 @@ _STATEMENTS: Final = "SELECT DISTINCT ?s WHERE {{ {named} ?s cp:source ?source }
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell: its `text`, the `path` of the page about it, a `note` below it, and the `kind`, for its look."""
+    """A cell: its `text`, the `name` of what it tells of, a `note` below it, and the `kind`, for its look."""
 
     text: str
-    path: str = ""
+    name: str = ""
     note: str = ""
     kind: str = ""
 
@@ -74,11 +73,18 @@ def table_of(index: Index, asked: Asked) -> ShownTable:
     ]
     filled = [at for at, cells in enumerate(columns) if any(cell.text for cell in cells)]
     heads = [head_of(name) for name in asked.columns]
+    shown = [at for at in filled if not at or not _says_the_same(columns[at], columns[at - 1])]
     return ShownTable(
-        [(heads[at], _kind(columns[at])) for at in filled],
-        [[columns[at][row] for at in filled] for row in range(len(asked.rows))],
+        [(heads[at], _kind(columns[at])) for at in shown],
+        [[columns[at][row] for at in shown] for row in range(len(asked.rows))],
         [head for at, head in enumerate(heads) if at not in filled],
     )
+
+
+def _says_the_same(cells: Sequence[ShownCell], before: Sequence[ShownCell]) -> bool:
+    """Tell whether a column is only the labels of the one before it, which has them as a link already."""
+    pairs = zip(cells, before, strict=True)
+    return all(cell.text == other.text and other.name and not cell.name for cell, other in pairs)
 
 
 def _kind(cells: Iterable[ShownCell]) -> str:
@@ -106,11 +112,11 @@ class _Teller:
             name = shorten(term.value)
             statement = self.statements.get(name)
             if statement is None:
-                return ShownCell(to_text(self.words.label(name)), path_of(name))
+                return ShownCell(to_text(self.words.label(name)), name)
             source = to_text(self.words.label(statement.source.name))
             if plainly:
-                return ShownCell(source, path_of(name))
-            return ShownCell(to_text(self.words.told(statement)), path_of(name), source)
+                return ShownCell(source, name)
+            return ShownCell(to_text(self.words.told(statement)), name, source)
         value = to_python(term)  # type: ignore[arg-type]
         if isinstance(value, date):
             return ShownCell(value.isoformat(), kind="day")

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from kg.base import UsageError
+from kg.base import UsageError, lengthen
+from kg.pages.addresses import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,15 @@ class Frame:
         if self.as_of:
             wished[AS_OF] = self.as_of.isoformat()
         return path + (f"?{urlencode(wished)}" if wished else "")
+
+    def to(self, name: str) -> str:
+        """Return the address of the page about what is called `name`, the shortest of its names.
+
+        >>> Frame().to("xiaomi"), Frame().to("http://example.org/a?b")
+        ('/id/xiaomi', '/thing?iri=http%3A%2F%2Fexample.org%2Fa%3Fb')
+        """
+        path = path_of(name)
+        return self.link(path) if path.startswith("/") else self.link("/thing", iri=lengthen(name))
 
     @property
     def canonical(self) -> str:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, str]] = {
     "front": "kg.pages.front:front_page",
+    "questions": "kg.pages.question:questions_page",
+    "question": "kg.pages.question:question_page",
+    "search": "kg.pages.search:search_page",
+    "found": "kg.pages.search:search_list",
 }
 """The function that makes each kind of page, which is imported when it is first asked for.
 

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import abridge, shorten
-from kg.pages.addresses import path_of
 from kg.pages.asking import Part
 from kg.pages.cells import head_of
 from kg.pages.rendering import render
@@ -48,7 +47,6 @@ class Hit:
         type: What it is.
         also: Its other names.
         beside: What tells it from another one of that name: whose it is, what it lies in.
-        href: The path of the page about it.
     """
 
     name: str
@@ -56,7 +54,6 @@ class Hit:
     type: str
     also: Sequence[str]
     beside: Sequence[str]
-    href: str
 
 
 @dataclass(frozen=True)
@@ -81,8 +78,8 @@ def search(desk: Desk, text: str, most: int, kind: str = "") -> Found:
     >>> from kg.pages.desk import desk_of
     >>> desk = desk_of(kg.build(check=False))
     >>> hit = search(desk, "lei jun", 5).hits[0]
-    >>> hit.name, hit.type, hit.href
-    ('lei-jun', 'Person', '/id/lei-jun')
+    >>> hit.name, hit.type
+    ('lei-jun', 'Person')
     >>> search(desk, "xaiomi", 5).near
     True
     """
@@ -111,7 +108,6 @@ def _hits(index: Index, matches: Sequence[Match]) -> list[Hit]:
             head_of(match.type) if match.type else "Term",
             match.aliases,
             [labels.get(other, shorten(other)) for other in sorted(beside[match.name])],
-            path_of(match.name),
         )
         for match in matches
     ]
@@ -145,9 +141,6 @@ def search_list(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[st
     told = {
         "total": found.total,
         "near": found.near,
-        "hits": [
-            {**asdict(hit), "href": frame.link(hit.href) if hit.href[:1] == "/" else hit.href}
-            for hit in found.hits
-        ],
+        "hits": [{**asdict(hit), "href": frame.to(hit.name)} for hit in found.hits],
     }
     return "json", json.dumps(told, ensure_ascii=False).encode() + b"\n"
