@@ -7,20 +7,27 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
+from kg.pages.scoreboard import count_promises
 from kg.plans import about_data
-from kg.promises import load_records
-from kg.query import NameBook
+from kg.promises import load_labels, load_records
+from kg.query import NameBook, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from kg.graph import Graph
+    from kg.pages.scoreboard import Score
     from kg.promises import PromiseRecord
     from kg.query import Index
 
 MOST_DAYS: Final = 4
 """How many graphs as of some days are kept beside that of now."""
+
+
+_COVERAGE: Final = """SELECT (COUNT(DISTINCT ?source) AS ?n) (MIN(?day) AS ?first) (MAX(?day) AS ?last) {
+  ?source schema:datePublished ?day
+}"""
 
 
 class Desk:
@@ -65,6 +72,22 @@ class Desk:
     def names(self) -> NameBook:
         """The names of everything, to search in."""
         return NameBook.of(self.index)
+
+    @cached_property
+    def scores(self) -> tuple[Score, list[Score]]:
+        """What became of all promises, and of those of each company, as of the day on which one asks."""
+        return count_promises(self.records, self.today.isoformat())
+
+    @cached_property
+    def companies(self) -> Mapping[str, str]:
+        """The labels of the companies that promised something."""
+        return load_labels(self.index, [score.company for score in self.scores[1]])
+
+    @cached_property
+    def coverage(self) -> tuple[int, str, str]:
+        """How many sources there are, and the first and the last day on which one was published."""
+        ((count, first, last),) = select_rows(self.index, _COVERAGE)
+        return int(str(count)), str(first or ""), str(last or "")
 
     @cached_property
     def records(self) -> list[PromiseRecord]:

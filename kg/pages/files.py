@@ -81,7 +81,9 @@ def colours() -> str:
         marks = [f"--is-{name}: {getattr(look, theme)};" for name, look in OUTCOMES.items()]
         return " ".join([*plain, *marks, f"color-scheme: {theme};"])
 
+    marks = "\n".join(f".is-{name} {{ --is: var(--is-{name}); }}" for name in OUTCOMES)
     return (
+        f"{marks}\n"
         f":root {{ {palette('light')} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {palette('dark')} }} }}\n"
         f"@media print {{ :root {{ {palette('light')} }} }}"

@@ -107,7 +107,10 @@ def page_faults(
         code = error.status_code if isinstance(error, HTTPException) else 404
         path = request.url.path[:200]
         told = "this address cannot be asked so" if code != 404 else f"nothing is at {path}"  # noqa: PLR2004
-        return PlainTextResponse(f"{told}\n", code, headers=headers)
+        more = (
+            error.headers if isinstance(error, HTTPException) else None
+        ) or {}  # which methods suit
+        return PlainTextResponse(f"{told}\n", code, headers={**headers, **more})
 
     return {
         kind: _as_page(handler) for kind, handler in {HTTPException: missing, **handlers}.items()
