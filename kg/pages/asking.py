@@ -215,7 +215,7 @@ def _document(asked: Asked, graph: Graph, day: date | None) -> bytes:
         "labels": {name: labels[name] for name in sorted(named & labels.keys())},
         "sparql": asked.sparql,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 
 def _plain(cell: Cell) -> Cell:

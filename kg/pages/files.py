@@ -13,7 +13,7 @@ from kg.base import package_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHEETS: Final = ("page.css",)
+SHEETS: Final = ("page.css", "forms.css")
 """The parts of the style sheet, in this order, behind the colours."""
 
 _SCRIPTS: Final = {

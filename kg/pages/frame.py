@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 AS_OF: Final = "as-of"
 """The parameter of an address that says as of which day a page tells."""
 
-NAV: Final = (("/", "Scoreboard"), ("/picture", "Picture"))
+NAV: Final = (
+    ("/", "Scoreboard"),
+    ("/questions", "Questions"),
+    ("/picture", "Picture"),
+    ("/ontology", "Ontology"),
+    ("/editor", "SPARQL"),
+)
 """What every page links to, by address."""
 
 

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
 from kg.serve.description import describe
+from kg.serve.forms import form_routes
 from kg.serve.jobs import Budget, Job
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
 from kg.serve.pool import BusyError, GoneError
@@ -86,6 +87,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         Route("/sparql", service.sparql, methods=METHODS),
         Route("/healthz", service.health, methods=["GET", "HEAD"]),
         *page_routes(service.deliver, settings.site),
+        *form_routes(service.deliver, settings.site),
     ]
     return Starlette(
         routes=routes,
@@ -133,7 +135,8 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        return _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
+        type_ = content_type(reply.form, types[reply.form])
+        return _Whole(file, type_, request.method, headers, _STATUS.get(reply.form, 200))
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -164,6 +167,9 @@ class _Service:
             os.close(file)
         return PlainTextResponse("ok\n", headers=HEADERS)
 
+
+_STATUS: Final = {"refused": 400, "late": 504}
+"""The codes of answers that tell what is wrong with what was asked."""
 
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
@@ -207,20 +213,25 @@ class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
     def __init__(
-        self, file: int, type_: str, method: str, more: Mapping[str, str] | None = None
+        self,
+        file: int,
+        type_: str,
+        method: str,
+        more: Mapping[str, str] | None = None,
+        status: int = 200,
     ) -> None:
         self._file = file
         size = os.fstat(file).st_size
         self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
         headers |= more or {}
-        super().__init__(headers=headers)
+        super().__init__(status_code=status, headers=headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, a piece at a time."""
         del scope, receive
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             for start in range(0, max(self._size, 1), PIECE):
                 piece = os.pread(self._file, PIECE, start) if self._size else b""
                 more = start + PIECE < self._size

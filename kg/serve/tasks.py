@@ -53,7 +53,11 @@ def _form(answer: Answer, forms: list[str]) -> str:
     return form
 
 
-TASKS: Final[Mapping[str, str]] = {"query": "kg.serve.tasks:query", "page": "kg.pages:make_page"}
+TASKS: Final[Mapping[str, str]] = {
+    "query": "kg.serve.tasks:query",
+    "page": "kg.pages:make_page",
+    "ask": "kg.pages:ask",
+}
 """Where each task is found, which is imported when it is first asked for."""
 
 
