@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.pages.scoreboard import count_promises
+from kg.pages.terms import TermBook
 from kg.plans import about_data
 from kg.promises import load_labels, load_records
 from kg.query import NameBook, select_rows
@@ -72,6 +73,11 @@ class Desk:
     def names(self) -> NameBook:
         """The names of everything, to search in."""
         return NameBook.of(self.index)
+
+    @cached_property
+    def terms(self) -> TermBook:
+        """The terms of the ontology."""
+        return TermBook.of(self.index)
 
     @cached_property
     def scores(self) -> tuple[Score, list[Score]]:

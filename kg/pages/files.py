@@ -18,6 +18,8 @@ SHEETS: Final = ("page.css", "forms.css")
 
 _SCRIPTS: Final = {
     "d3.js": "d3-7.9.0/d3.min.js",
+    "yasgui.js": "zazuko-yasgui-4.6.2/yasgui.min.js",
+    "yasgui.css": "zazuko-yasgui-4.6.2/yasgui.min.css",
     "plot.js": "observablehq-plot-0.6.17/plot.umd.min.js",
 }
 """The libraries of `viz/vendor` that pages use, by the names by which they ask for them."""
@@ -47,7 +49,7 @@ def static_files() -> Mapping[str, StaticFile]:
     """
     own = package_folder() / "pages" / "static"
     scripts = {
-        path.name: path.read_bytes() for path in sorted(own.iterdir()) if path.suffix != ".css"
+        path.name: path.read_bytes() for path in sorted(own.iterdir()) if path.name not in SHEETS
     }
     vendor = files("viz") / "vendor"
     libraries = {name: _unmapped((vendor / path).read_bytes()) for name, path in _SCRIPTS.items()}

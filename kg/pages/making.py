@@ -23,6 +23,9 @@ PAGES: Final[Mapping[str, str]] = {
     "questions": "kg.pages.question:questions_page",
     "question": "kg.pages.question:question_page",
     "search": "kg.pages.search:search_page",
+    "ontology": "kg.pages.ontology:ontology_page",
+    "term": "kg.pages.ontology:term_page",
+    "editor": "kg.pages.editor:editor_page",
     "found": "kg.pages.search:search_list",
 }
 """The function that makes each kind of page, which is imported when it is first asked for.

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 import mimeparse
 from starlette.routing import Route
 
-from kg.base import TimeLimitError
+from kg.base import GRAPH_FORMATS, TimeLimitError
 from kg.serve.jobs import Job
+from kg.serve.negotiation import MEDIA_TYPES
 from kg.serve.requests import RequestError
 from kg.serve.sites import HTML, METHODS, page_headers, page_of
 
@@ -32,6 +33,9 @@ PAGE: Final = {"html": HTML, "refused": HTML, "late": HTML}
 ANSWERS: Final = {"text/html": "html", JSON: "json", CSV: "csv"}
 """The forms of an answer to a question, by the media types that ask for them."""
 
+DESCRIPTIONS: Final = {"text/html": "html", **{MEDIA_TYPES[form]: form for form in GRAPH_FORMATS}}
+"""The forms of the description of a term, in the same way."""
+
 
 def form_routes(deliver: Deliver, site: Mapping[str, str | None]) -> list[Route]:
     """Return the routes of whatever is asked in a form.
@@ -46,6 +50,11 @@ def form_routes(deliver: Deliver, site: Mapping[str, str | None]) -> list[Route]
         Route("/questions/{name}.json", forms.as_json, methods=METHODS),
         Route("/questions/{name}.csv", forms.as_csv, methods=METHODS),
         Route("/questions/{name}", forms.question, methods=METHODS),
+        Route("/ontology", forms.ontology, methods=METHODS),
+        Route("/ontology.{form}", forms.ontology, methods=METHODS),
+        Route("/ontology/{name}.{form}", forms.term, methods=METHODS),
+        Route("/ontology/{name}", forms.term, methods=METHODS),
+        Route("/editor", forms.editor, methods=METHODS),
         Route("/search", forms.search, methods=METHODS),
         Route("/search.json", forms.found, methods=METHODS),
     ]
@@ -70,13 +79,21 @@ class _Forms:
         job = self._job(request, "found")
         return await self._deliver(request, job, {"json": JSON}, {})
 
+    async def ontology(self, request: Request) -> Response:
+        """Answer with all terms."""
+        return await self._described(request, "ontology")
+
+    async def term(self, request: Request) -> Response:
+        """Answer with a term."""
+        return await self._described(request, "term", name=_name(request))
+
+    async def editor(self, request: Request) -> Response:
+        """Answer with the editor of queries."""
+        return await self._page(request, "editor")
+
     async def question(self, request: Request) -> Response:
         """Answer a question in the form that is most wanted."""
-        form = ANSWERS.get(_best(request))
-        if form is None:
-            raise RequestError(
-                406, f"no form that is accepted can be given; take {', '.join(ANSWERS)}"
-            )
+        form = _best(request, ANSWERS)
         if form != "html":
             return await self._answer(request, form)
         try:
@@ -101,6 +118,17 @@ class _Forms:
         job = Job("ask", given)
         return await self._deliver(request, job, {"json": JSON, "csv": CSV}, headers)
 
+    async def _described(self, request: Request, kind: str, **more: str) -> Response:
+        form = request.path_params.get("form")
+        if form is None:
+            form = _best(request, DESCRIPTIONS)
+        elif form not in GRAPH_FORMATS:
+            raise RequestError(404, f"{form[:40]!r} is no form; take {', '.join(GRAPH_FORMATS)}")
+        if form == "html":
+            return await self._page(request, kind, **more)
+        job = self._job(request, kind, form=form, **more)
+        return await self._deliver(request, job, {form: MEDIA_TYPES[form]}, {})
+
     async def _page(self, request: Request, kind: str, **more: str) -> Response:
         return await self._deliver(request, self._job(request, kind, **more), PAGE, page_headers())
 
@@ -112,12 +140,14 @@ def _name(request: Request) -> str:
     return str(request.path_params["name"])
 
 
-def _best(request: Request) -> str:
-    """Return the media type of `ANSWERS` that is most wanted, "" for none; a page where all are welcome."""
+def _best(request: Request, forms: Mapping[str, str]) -> str:
+    """Return the form that is most wanted of some, which are told by their media types; the first of equals."""
     header = ",".join(request.headers.getlist("accept")) or "*/*"
     try:
         # Of equals the last one is taken.
-        best: str = mimeparse.best_match([*reversed(ANSWERS)], header)
+        best = mimeparse.best_match([*reversed(forms)], header)
     except mimeparse.MimeTypeParseException:
         raise RequestError(400, "the header Accept cannot be read") from None
-    return best
+    if best not in forms:
+        raise RequestError(406, f"no form that is accepted can be given; take {', '.join(forms)}")
+    return forms[best]
