@@ -34,6 +34,7 @@
     const room = document.createElement("div");
     room.className = "chart";
     figure.append(room);
+    figure.hidden = false;
     let drawn = 0;
     const fill = () => {
       const wide = Math.floor(room.clientWidth);
