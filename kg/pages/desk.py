@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
+from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.pages.scoreboard import count_promises
 from kg.pages.terms import TermBook
-from kg.plans import about_data
-from kg.promises import load_labels, load_records
+from kg.plans import Words, about_data, draw_courses
+from kg.promises import load_labels, load_records, load_statements
 from kg.query import NameBook, select_rows
+from kg.store import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,10 @@ MOST_DAYS: Final = 4
 _COVERAGE: Final = """SELECT (COUNT(DISTINCT ?source) AS ?n) (MIN(?day) AS ?first) (MAX(?day) AS ?last) {
   ?source schema:datePublished ?day
 }"""
+
+
+LARGE: Final = 200_000
+"""From how many quads on a graph is too large for the courses of all its promises to be made for a page."""
 
 
 class Desk:
@@ -65,9 +70,11 @@ class Desk:
 
     @cached_property
     def about(self) -> Mapping[str, str]:
-        """What is known of the data: licence, version, by whom."""
+        """What is known of the data: licence, version, by whom, and the stamp of a store."""
         creator = SHIPPED_CREATOR if self._licence == SHIPPED_LICENCE else None
-        return about_data(self.index, self._licence, creator)
+        told = about_data(self.index, self._licence, creator)
+        held = self.graph.content
+        return told | ({NAME: held.manifest.stamp} if isinstance(held, Snapshot) else {})
 
     @cached_property
     def names(self) -> NameBook:
@@ -99,6 +106,36 @@ class Desk:
     def records(self) -> list[PromiseRecord]:
         """All promises with all that could be told of them."""
         return load_records(self.index)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, PromiseRecord]:
+        """The promises by name."""
+        return {record.name: record for record in self.records}
+
+    @cached_property
+    def slugs(self) -> Mapping[str, str]:
+        """The labels of all things by shortest name: what a mistyped one may have been meant for."""
+        return load_labels(self.index)
+
+    @cached_property
+    def picture(self) -> bytes:
+        """The page of `kg view`."""
+        return self.graph.view(licence=self._licence).html
+
+    def course_of(self, record: PromiseRecord) -> Mapping[str, Any]:
+        """Return a promise over time, as `kg.plans.draw_courses` has it, or nothing where there is no course.
+
+        Whose place another one took has the course of that one. Of a graph that is too large for it nothing is returned.
+        """
+        own = self._courses.get(ID + record.first, {})
+        return self._courses.get(own.get("within", ""), {}) if "within" in own else own
+
+    @cached_property
+    def _courses(self) -> Mapping[str, Mapping[str, Any]]:
+        if len(self.index) > LARGE:
+            return {}
+        statements = load_statements(self.index)
+        return draw_courses(self.index, statements, Words.of(self.index))
 
 
 _DESKS: WeakKeyDictionary[Graph, Desk] = WeakKeyDictionary()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
-
-from kg.base import package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,13 +15,22 @@ if TYPE_CHECKING:
 SHEETS: Final = ("page.css", "forms.css")
 """The parts of the style sheet, in this order, behind the colours."""
 
-_SCRIPTS: Final = {
+OWN: Final = ("search.js", "chart.js", "editor.js", "editor.css")
+"""Scripts and style sheets that stand for themselves."""
+
+_LIBRARIES: Final = {
     "d3.js": "d3-7.9.0/d3.min.js",
     "yasgui.js": "zazuko-yasgui-4.6.2/yasgui.min.js",
     "yasgui.css": "zazuko-yasgui-4.6.2/yasgui.min.css",
     "plot.js": "observablehq-plot-0.6.17/plot.umd.min.js",
 }
 """The libraries of `viz/vendor` that pages use, by the names by which they ask for them."""
+
+_CHART: Final = (
+    "viz/assets/dom.js", "viz/assets/text.js", "static/ground.js", "viz/assets/days.js", "viz/assets/charts.js",
+    "viz/assets/course.js", "static/promise.js",
+)  # fmt: skip
+"""The scripts of which that of a promise is made: the picture draws it, on our ground."""
 
 _TYPES: Final = {
     "css": "text/css; charset=utf-8",
@@ -47,15 +55,27 @@ def static_files() -> Mapping[str, StaticFile]:
     >>> static_files()["page.css"].name.startswith("page.")
     True
     """
-    own = package_folder() / "pages" / "static"
-    scripts = {
-        path.name: path.read_bytes() for path in sorted(own.iterdir()) if path.name not in SHEETS
-    }
+    own = {name: _text(f"static/{name}").encode() for name in OWN}
     vendor = files("viz") / "vendor"
-    libraries = {name: _unmapped((vendor / path).read_bytes()) for name, path in _SCRIPTS.items()}
-    sheet = "\n".join([colours(), *((own / name).read_text(encoding="utf-8") for name in SHEETS)])
-    every = {"page.css": sheet.encode(), **scripts, **libraries}
+    libraries = {name: _unmapped((vendor / path).read_bytes()) for name, path in _LIBRARIES.items()}
+    sheet = "\n".join([colours(), *(_text(f"static/{name}") for name in SHEETS)])
+    every = {"page.css": sheet.encode(), "course.js": _chart().encode(), **own, **libraries}
     return {name: _file(name, data) for name, data in every.items()}
+
+
+def _chart() -> str:
+    """Return the script that draws a promise over time."""
+    from viz.style import tables
+
+    first, *rest = map(_text, _CHART)
+    return "\n".join([first, f"viz.look = {json.dumps(tables(), sort_keys=True)};", *rest])
+
+
+def _text(path: str) -> str:
+    """Return a script or a style sheet of the picture, or one of ours."""
+    top, _, rest = path.partition("/")
+    home = files("viz") if top == "viz" else files("kg.pages")
+    return (home / (rest if top == "viz" else path)).read_text(encoding="utf-8")
 
 
 def _file(name: str, data: bytes) -> StaticFile:

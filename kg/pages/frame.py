@@ -37,6 +37,7 @@ class Frame:
         as_of: The day as of which it tells; None is now.
         about: What is known of the data, by the names of Dublin Core (`kg.plans.about_data`).
         corrections: Where a wrong fact is told, if anywhere.
+        known: The last day of which anything is known, and `today`, on which one asks, as ISO 8601 writes them.
     """
 
     base: str = ""
@@ -45,6 +46,8 @@ class Frame:
     as_of: date | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     corrections: str | None = None
+    known: str = ""
+    today: str = ""
 
     def link(self, path: str, **parameters: str | None) -> str:
         """Return the address of another page, as of the same day.
@@ -65,6 +68,16 @@ class Frame:
         """
         path = path_of(name)
         return self.link(path) if path.startswith("/") else self.link("/thing", iri=lengthen(name))
+
+    def as_data(self, ending: str) -> str:
+        """Return the address of the same as triples, by the ending of their form.
+
+        >>> Frame(path="/id/xiaomi").as_data("ttl")
+        '/id/xiaomi.ttl'
+        """
+        if self.path.startswith("/id/"):
+            return self.link(f"{self.path}.{ending}")
+        return self.link(self.path, **self.given, format=ending)
 
     @property
     def canonical(self) -> str:

@@ -11,6 +11,7 @@ from kg.pages.rendering import render
 from kg.pages.scoreboard import COLUMNS, sort_scores
 from kg.pages.telling import Telling
 from kg.promises import read_statements
+from kg.query import select_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FEW: Final = 8
 """How many promises are named that fall due next, and how many of which something else is told now."""
+
+_COMPANIES: Final = "SELECT DISTINCT ?s {{ {named} ?s a cp:Company }}"
 
 MOST: Final = 100
 """How many companies are listed unless all are asked for."""
@@ -50,9 +53,10 @@ def front_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[str
     telling = Telling.of(desk.index, statements)
     cited = {name: telling.cited(one) for name, one in statements.items()}
     count, first, last = desk.coverage
+    whose = _whose(desk)
     title = "What companies promised, and what became of it"
     description = (
-        f"{counted(every.total, 'promise')} of {counted(len(scores), 'company', 'companies')}, "
+        f"{counted(every.total, 'promise')} of {whose}, "
         f"as told by {counted(count, 'source')} published between {first} and {last}."
     )
     page = render(
@@ -61,9 +65,18 @@ def front_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[str
         columns=[name for name in COLUMNS if every.of(name)], cited=cited, today=desk.today, coverage=desk.coverage,
         due=[_news(record, record.due or "", told, cited) for record, told in due],
         lately=[_news(record, told.since, told, cited) for record, told in told],
-        count=len(scores), questions=_questions(desk),
+        whose=whose, questions=_questions(desk),
     )  # fmt: skip
     return "html", page
+
+
+def _whose(desk: Desk) -> str:
+    """Say how many companies promised something, and how many others, such as states."""
+    names = [score.company for score in desk.scores[1]]
+    companies = len({str(name) for (name,) in select_named(desk.index, _COMPANIES, names)})
+    others = len(names) - companies
+    told = counted(companies, "company", "companies")
+    return f"{told} and {counted(others, 'other')}" if others else told
 
 
 def _news(record: PromiseRecord, day: str, told: Told, cited: Mapping[str, Cited]) -> News:

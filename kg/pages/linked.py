@@ -1,20 +1,34 @@
 """What a page tells programs: schema.org as JSON-LD.
 
-A verdict is told as the rating of a ClaimReview only where one is decided: of what is open or of which no
-result is known nothing was found out, and a review that says so would read as if it had been.
+A ClaimReview says that somebody looked into a claim and found something out. So there is one only of a
+promise of which something is decided and not disputed, and only where it is known who says so: of what is
+open, or of which no result is known, nothing was found out. It names the verdict in words and no number,
+for there is no scale from best to worst on which an abandoned plan would have a place.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.base import lengthen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from kg.pages.frame import Frame
+    from kg.pages.identity import Identity
+    from kg.pages.telling import Cited, Pledge
+    from kg.promises import Origin, PromiseRecord
 
-CONTEXT = "https://schema.org"
+    Linked = dict[str, Any]
+
+CONTEXT: Final = "https://schema.org"
+
+TYPES: Final = ("Organization", "Person", "City", "Place", "Product")
+"""The classes of schema.org of which things are told, the more specific ones first."""
 
 
-def dataset(frame: Frame, name: str, description: str) -> dict[str, Any]:
+def dataset(frame: Frame, name: str, description: str) -> Linked:
     """Return what the front page tells: that there is a data set.
 
     >>> from kg.pages.frame import Frame
@@ -31,15 +45,136 @@ def dataset(frame: Frame, name: str, description: str) -> dict[str, Any]:
             "license": frame.about.get("dcterms.license"),
             "version": frame.about.get("dcterms.hasVersion"),
             "creator": _creator(frame),
-            "temporalCoverage": f"../{frame.as_of}" if frame.as_of else None,
         }
     )
 
 
-def _creator(frame: Frame) -> dict[str, str] | None:
+def describe_identity(frame: Frame, identity: Identity, label: str) -> Linked | None:
+    """Return what the page of a thing tells, or None of what schema.org has no class for."""
+    type_ = next((name for name in TYPES if name in identity.schema_types), None)
+    if type_ is None:
+        return None
+    names = [*identity.texts("rdfs:label"), *identity.texts("skos:altLabel")]
+    places = (
+        [_place(one) for one in identity.texts("cp:locatedIn")] if type_ != "Organization" else []
+    )
+    latitude, longitude = (identity.texts(f"schema:{key}") for key in ("latitude", "longitude"))
+    return _filled(
+        {
+            "@context": CONTEXT,
+            "@type": type_,
+            "@id": identity.iri,
+            "name": label,
+            "alternateName": [name for name in names if name != label],
+            "description": " ".join(identity.described),
+            "url": frame.canonical,
+            "sameAs": identity.matches,
+            "containedInPlace": places,
+            "geo": {"@type": "GeoCoordinates", "latitude": latitude[0], "longitude": longitude[0]}
+            if latitude and longitude
+            else None,
+        }
+    )
+
+
+def describe_source(origin: Origin, publisher: str, more: Mapping[str, Sequence[str]]) -> Linked:
+    """Return what the page of a source tells: it is about an article, which is elsewhere."""
+    return {"@context": CONTEXT, **_article(origin, publisher), **_filled({
+        "inLanguage": next(iter(more.get("schema:inLanguage", ())), None),
+    })}  # fmt: skip
+
+
+def describe_claim(frame: Frame, cited: Cited, origin: Origin) -> Linked:
+    """Return what the page of a statement tells: that something was claimed, where and by whom."""
+    return {"@context": CONTEXT, **_claim(cited, origin), "url": frame.canonical}
+
+
+def describe_promise(  # noqa: PLR0913, PLR0917 - a part of what is told each
+    frame: Frame,
+    record: PromiseRecord,
+    first: Cited,
+    origin: Origin,
+    pledge: Pledge | None,
+    label: Callable[[object], str],
+) -> Linked:
+    """Return what the page of a promise tells: the claim, and what was found out of it, if anything was."""
+    claim = {
+        **_claim(first, origin),
+        "@id": lengthen(record.name),
+        **_filled({
+            "author": [
+                {"@type": "Organization", "@id": lengthen(name), "name": label(name)} for name in record.companies
+            ]
+        }),
+    }  # fmt: skip
+    author = _creator(frame)
+    if pledge is None or not pledge.decided or pledge.disputed or author is None:
+        return {"@context": CONTEXT, **claim, "url": frame.canonical}
+    from viz.style import OUTCOMES
+
+    return _filled(
+        {
+            "@context": CONTEXT,
+            "@type": "ClaimReview",
+            "url": frame.canonical,
+            "claimReviewed": first.sentence,
+            "author": author,
+            "itemReviewed": claim,
+            "reviewRating": _filled(
+                {
+                    "@type": "Rating",
+                    "alternateName": OUTCOMES[pledge.outcome].name,
+                    "ratingExplanation": pledge.rests_on.sentence if pledge.rests_on else "",
+                }
+            ),
+        }
+    )
+
+
+def _claim(cited: Cited, origin: Origin) -> Linked:
+    return _filled(
+        {
+            "@type": "Claim",
+            "@id": lengthen(cited.name),
+            "text": cited.sentence,
+            "datePublished": cited.published,
+            "author": {"@type": "Thing", "@id": lengthen(cited.who_name), "name": cited.who}
+            if cited.who_name
+            else None,
+            "appearance": _article(origin, cited.source),
+        }
+    )
+
+
+def _article(origin: Origin, publisher: str) -> Linked:
+    return _filled(
+        {
+            "@type": "NewsArticle",
+            "@id": lengthen(origin.name),
+            "headline": origin.title,
+            "datePublished": origin.published,
+            "url": origin.url
+            if origin.url and origin.url.startswith(("http://", "https://"))
+            else None,
+            "publisher": {
+                "@type": "Organization",
+                "@id": lengthen(origin.publisher),
+                "name": publisher,
+            }
+            if origin.publisher
+            else None,
+        }
+    )
+
+
+def _place(name: str) -> Linked:
+    return {"@type": "Place", "@id": lengthen(name)}
+
+
+def _creator(frame: Frame) -> Linked | None:
     name = frame.about.get("dcterms.creator")
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
+def _filled(values: Linked) -> Linked:
     return {key: value for key, value in values.items() if value not in (None, "", [], {})}

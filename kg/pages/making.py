@@ -27,6 +27,8 @@ PAGES: Final[Mapping[str, str]] = {
     "term": "kg.pages.ontology:term_page",
     "editor": "kg.pages.editor:editor_page",
     "found": "kg.pages.search:search_list",
+    "thing": "kg.pages.things:any_page",
+    "picture": "kg.pages.picture:picture_page",
 }
 """The function that makes each kind of page, which is imported when it is first asked for.
 
@@ -52,9 +54,11 @@ def make_page(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
     ('html', b'<!doctype html>')
     """
     frame = frame_of(given)
-    desk = desk_of(graph, given.get("licence"))
+    now = desk = desk_of(graph, given.get("licence"))
     if frame.as_of:
         desk = desk.then(frame.as_of)
     module, _, name = PAGES[given["kind"]].partition(":")
     maker: Maker = getattr(import_module(module), name)
-    return maker(desk, replace(frame, about=desk.about), given)
+    known = min(filter(None, [desk.coverage[2], desk.today.isoformat()]))
+    frame = replace(frame, about=now.about, known=known, today=now.today.isoformat())
+    return maker(desk, frame, given)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.base import counted, visible
+from kg.pages.citing import cite, licence_name
 from kg.pages.files import static_files
 from kg.pages.frame import NAV
 
@@ -36,7 +37,14 @@ def _environment() -> Environment:
         loader=PackageLoader("kg.pages"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-    environment.globals |= {"static": _address, "nav": NAV, "counted": counted, "marks": marks()}
+    environment.globals |= {
+        "static": _address,
+        "nav": NAV,
+        "counted": counted,
+        "marks": marks(),
+        "cite": cite,
+        "licence_name": licence_name,
+    }
     environment.filters["visible"] = visible
     return environment
 

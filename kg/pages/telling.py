@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.base import counted
 from kg.plans import spell_day
 from kg.promises import CONCLUSIVE, is_awaited, load_reasons
 from kg.query import select_named
@@ -146,7 +147,9 @@ class Telling:
             self._known(standing.replaced_by),
             standing.is_own_count,
             standing.is_disputed,
-            f"{searched.sources:,} until {searched.last}" if searched else "",
+            f"{counted(searched.sources, 'source')} on it, until {searched.last}"
+            if searched
+            else "",
             standing.statements,
         )
 

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.query import Index
 
-By = Literal["thing", "speaker", "statement"]
+By = Literal["thing", "speaker", "statement", "promise"]
 
 _FOUND: Final[dict[By, str]] = {
     "thing": "SELECT DISTINCT ?promise {{ {named} ?s cp:hasPromise ?promise }}",
     "speaker": "SELECT DISTINCT ?promise {{ {named} ?x cp:speaker ?s . ?promise cp:statedBy ?x }}",
     "statement": "SELECT DISTINCT ?promise {{ {named} ?promise cp:statedBy ?s }}",
+    "promise": "SELECT DISTINCT (?s AS ?promise) {{ {named} ?s cp:firstStatedBy ?first }}",
 }
 _STATED: Final = """SELECT DISTINCT ?s ?said ?first ?statement {{
   {named} ?s cp:firstStatedBy ?first ; cp:statedBy ?statement ; cp:promisedOn ?said .
@@ -71,7 +72,7 @@ class Searched:
 
 
 def load_standings(index: Index, day: date, names: Iterable[str], by: By) -> list[Standing]:
-    """Return the promises of some things, by some speakers or in some statements that were known by a day.
+    """Return the promises of some things, by some speakers, in some statements or of some names that were known by a day.
 
     >>> import kg
     >>> index = kg.build(check=False).index

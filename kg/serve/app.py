@@ -135,8 +135,9 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        type_ = content_type(reply.form, types[reply.form])
-        return _Whole(file, type_, request.method, headers, _STATUS.get(reply.form, 200))
+        whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
+        whole.status_code = _STATUSES.get(reply.form, 200)
+        return whole
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -168,12 +169,11 @@ class _Service:
         return PlainTextResponse("ok\n", headers=HEADERS)
 
 
-_STATUS: Final = {"refused": 400, "late": 504}
-"""The codes of answers that tell what is wrong with what was asked."""
-
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
 }  # fmt: skip
+_STATUSES: Final = {"missing": 404, "refused": 400, "late": 504}
+"""The codes of answers that tell of something else than was asked for, by their form."""
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
@@ -218,20 +218,25 @@ class _Whole(Response):
         type_: str,
         method: str,
         more: Mapping[str, str] | None = None,
-        status: int = 200,
     ) -> None:
         self._file = file
         size = os.fstat(file).st_size
         self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
         headers |= more or {}
-        super().__init__(status_code=status, headers=headers)
+        super().__init__(headers=headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, a piece at a time."""
         del scope, receive
         try:
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": self.status_code,
+                    "headers": self.raw_headers,
+                }
+            )
             for start in range(0, max(self._size, 1), PIECE):
                 piece = os.pread(self._file, PIECE, start) if self._size else b""
                 more = start + PIECE < self._size

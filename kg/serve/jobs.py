@@ -24,10 +24,14 @@ class Budget:
 
 @dataclass(frozen=True)
 class Job:
-    """A task of `kg.serve.tasks`, by its name, with what it is given."""
+    """A task of `kg.serve.tasks`, by its name, with what it is given.
+
+    It may take so many `seconds` where that is more than the budget has.
+    """
 
     task: str
     given: Given = field(default_factory=dict)
+    seconds: float = 0.0
 
     def to_bytes(self) -> bytes:
         """Return the job as JSON."""

@@ -32,8 +32,12 @@ OTHERS: Final[Mapping[str, str]] = {
 _UTF8: Final = ("csv", "tsv", "ttl", "nt")
 
 
-def accepted(header: str) -> list[tuple[str, str]]:
+def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[str, str]]:
     """Return the forms that a request accepts, most wanted first, each with the media type to call it by.
+
+    Args:
+        header: What is accepted.
+        types: The forms that there are, in the order in which they are preferred.
 
     Raises:
         ValueError: the header cannot be read.
@@ -48,8 +52,8 @@ def accepted(header: str) -> list[tuple[str, str]]:
         ranges = [mimeparse.parse_media_range(part) for part in wished.split(",") if part.strip()]
     except mimeparse.MimeTypeParseException as error:
         raise ValueError(str(error)) from None
-    named = [(form, type_) for form, type_ in MEDIA_TYPES.items()]
-    named += [(form, type_) for type_, form in OTHERS.items()]
+    named = [(form, type_.partition(";")[0]) for form, type_ in types.items()]
+    named += [(form, type_) for type_, form in OTHERS.items() if form in types]
     ranked = [
         (-mimeparse.quality_parsed(type_, ranges), at, form, type_)
         for at, (form, type_) in enumerate(named)

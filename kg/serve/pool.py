@@ -128,7 +128,7 @@ class Pool:
         done = False
         try:
             socket.send_fds(worker.channel, [ASK], [file])
-            reply = await self._reply(worker, left)
+            reply = await self._reply(worker, left, max(job.seconds, self.budget.seconds))
             done = True
         except (BrokenPipeError, ConnectionResetError):
             raise StoreError("the query ended the process that answered it; ask for less") from None
@@ -140,12 +140,14 @@ class Pool:
             else:
                 self._replace(worker)
 
-    async def _reply(self, worker: _Worker, left: Awaitable[object] | None) -> Reply:
+    async def _reply(
+        self, worker: _Worker, left: Awaitable[object] | None, seconds: float
+    ) -> Reply:
         line = asyncio.ensure_future(worker.reader.readline())
         waits = {line} | ({asyncio.ensure_future(left)} if left else set())
         try:
             done, _ = await asyncio.wait(
-                waits, timeout=self.budget.seconds, return_when=asyncio.FIRST_COMPLETED
+                waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
             )
             if line in done:
                 if not line.result():
@@ -153,9 +155,7 @@ class Pool:
                 return Reply.of(line.result())
             if done:
                 raise GoneError("whoever asked has left")
-            raise TimeLimitError(
-                f"the query took longer than {self.budget.seconds:g} seconds; ask for less"
-            )
+            raise TimeLimitError(f"the query took longer than {seconds:g} seconds; ask for less")
         finally:
             for wait in waits:
                 wait.cancel()

@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from kg.pages import fault_page, static_files
 from kg.serve.jobs import Job
+from kg.serve.negotiation import MEDIA_TYPES, accepted
+from kg.serve.requests import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -29,6 +31,15 @@ POLICY: Final = (
 
 HTML: Final = "text/html; charset=utf-8"
 
+TRIPLES: Final = ("ttl", "jsonld", "nt")
+"""The forms in which a thing is told to programs."""
+
+PATIENCE: Final = 5.0
+"""Seconds that a page may take where a query may take less: the first one of a worker reads what all share."""
+
+SECONDS: Final[Mapping[str, float]] = {"picture": 60.0}
+"""The kinds of pages that may take longer."""
+
 ADDRESSES: Final[Mapping[str, str]] = {"/": "front"}
 """The kind of page, of `kg.pages.PAGES`, that an address asks for."""
 
@@ -44,6 +55,9 @@ def page_routes(deliver: Deliver, site: Mapping[str, str | None]) -> list[Route]
     pages = _Pages(deliver, site)
     return [
         *(Route(path, pages.answer_as(kind), methods=METHODS) for path, kind in ADDRESSES.items()),
+        Route("/id/{slug:path}", pages.thing, methods=METHODS),
+        Route("/thing", pages.thing, methods=METHODS),
+        Route("/picture", pages.picture, methods=METHODS),
         Route("/static/{name}", _static, methods=METHODS),
     ]
 
@@ -58,10 +72,51 @@ class _Pages:
         """Return what answers with the page of a kind."""
 
         async def answer(request: Request) -> Response:
-            job = Job("page", {"kind": kind, **page_of(request), **self._site})
-            return await self._deliver(request, job, {"html": HTML}, page_headers())
+            return await self._page(request, kind, {"html": HTML}, page_headers())
 
         return answer
+
+    async def thing(self, request: Request) -> Response:
+        """Answer with what is known of a thing, in the form that suits: a page, or triples."""
+        page = page_of(request)
+        path, parameters = str(page["path"]), dict(request.query_params)
+        wished = parameters.get("format")
+        types = {"html": HTML} | {form: MEDIA_TYPES[form] for form in TRIPLES}
+        forms = [form for form, _ in accepted(_accept(request), types)]
+        if wished is not None:
+            forms = [wished] if wished in types else []
+        if not forms:
+            raise RequestError(
+                406, f"no form that is accepted can be given; take {', '.join(types)}"
+            )
+        about = {
+            "forms": forms,
+            "slug": path.removeprefix("/id/") if path.startswith("/id/") else "",
+        }
+        about["iri"] = parameters.get("iri", "")
+        return await self._page(request, "thing", {**types, "missing": HTML}, page_headers(), about)
+
+    async def picture(self, request: Request) -> Response:
+        """Answer with the picture, which brings a policy of its own for the scripts that stand in it."""
+        headers = {"Content-Security-Policy": "frame-ancestors 'none'"}
+        return await self._page(request, "picture", {"html": HTML}, headers)
+
+    async def _page(
+        self,
+        request: Request,
+        kind: str,
+        types: Mapping[str, str],
+        headers: Mapping[str, str],
+        more: Mapping[str, object] | None = None,
+    ) -> Response:
+        given = {"kind": kind, **page_of(request), **self._site, **(more or {})}
+        return await self._deliver(
+            request, Job("page", given, SECONDS.get(kind, PATIENCE)), types, headers
+        )
+
+
+def _accept(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept"))
 
 
 def page_of(request: Request) -> dict[str, object]:

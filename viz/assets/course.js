@@ -166,5 +166,5 @@ viz.course = (function () {
     );
   }
 
-  return { card, of };
+  return { card, of, draw, entries, kind, key, heading, left };
 })();

@@ -1,0 +1,138 @@
+"""The page of a promise: what was promised, what became of it and by what, and its life from first word to verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.base import ID, shorten
+from kg.pages.linked import describe_promise
+from kg.pages.rendering import render
+from kg.pages.telling import Telling
+from kg.promises import load_standings, read_statements
+from kg.query import select_named
+from viz.style import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.pages.desk import Desk
+    from kg.pages.frame import Frame
+    from kg.pages.telling import Cited, Pledge
+    from kg.promises import PromiseRecord
+
+_BEFORE: Final = """SELECT DISTINCT ?first {{
+  {named} ?outcome cp:replacedBy ?s . ?old cp:hasOutcome ?outcome ; cp:firstStatedBy ?first
+}}"""
+
+VERDICT: Final = "from then on"
+"""What is said of a step with which something else could be told."""
+
+MOVES: Final = {
+    "lowered": "it was lowered",
+    "raised": "it was raised",
+    "later": "it was put off",
+    "earlier": "it was brought forward",
+}
+"""How a promise differs from the one that took its place, for people."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something in the life of a promise: on which `day` it became known, what it is, and the statement.
+
+    `outcome` is what came to be told, where that is what happened.
+    """
+
+    day: str
+    what: str
+    cited: Cited | None
+    outcome: str = ""
+    aside: str = ""
+
+
+def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
+    """Return the page of a promise."""
+    index, record = desk.index, desk.by_name[name]
+    course = desk.course_of(record)
+    before = [str(first) for (first,) in select_named(index, _BEFORE, [name])]
+    standings = load_standings(index, desk.today, [name], "promise")
+    figures = [
+        shorten(one["fact"]) for one in (*course.get("revisions", ()), *course.get("figures", ()))
+    ]
+    rests = [told.rests_on for told in record.told if told.rests_on]
+    statements = read_statements(
+        index, dict.fromkeys([*record.statements, *figures, *rests, *before])
+    )
+    things = {thing for one in record.statements for thing in statements[one].things}
+    telling = Telling.of(index, statements, standings, {*record.companies, *things, record.name})
+    cited = {one: telling.cited(statement) for one, statement in statements.items()}
+    pledge = telling.pledge(standings[0]) if standings else None
+    first = cited[record.first]
+    look = OUTCOMES[pledge.outcome].name if pledge else "only considered"
+    return render(
+        "promise.html", frame, title=first.sentence, description=f"{first.sentence}: {look}.",
+        linked=describe_promise(frame, record, first, statements[record.first].source, pledge, telling.label),
+        record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
+        steps=sorted(_steps(record, course, cited, desk.today.isoformat()), key=lambda step: step.day),
+        stated=[cited[one] for one in record.statements if one in cited],
+        before=[cited[one] for one in before if one in cited],
+        moved=", ".join(MOVES.get(way, way) for way in _moved(desk, record)),
+        course=_drawn(course, frame, pledge, cited, desk.today.isoformat()) if course else None,
+    )  # fmt: skip
+
+
+def _moved(desk: Desk, record: PromiseRecord) -> Sequence[str]:
+    told = record.on(desk.today.isoformat())
+    return [way for ways in (told.moved if told else ()) for way in ways.split(", ")]
+
+
+def _steps(
+    record: PromiseRecord, course: Mapping[str, Any], cited: Mapping[str, Cited], today: str
+) -> Iterator[Step]:
+    """Yield what happened: who stated the promise, the figures of it, and what could be told from when on."""
+    for name in record.statements:
+        if name in cited:
+            words = "promised" if name == record.first else "said again"
+            yield Step(cited[name].published, words, cited[name])
+    yield from _seen(
+        course, {name: one for name, one in cited.items() if name not in record.statements}
+    )
+    before = "open"  # which is no news
+    for told in record.told:
+        if told.since <= today and told.outcome != before:
+            before = told.outcome
+            yield Step(told.since, VERDICT, cited.get(told.rests_on or ""), told.outcome)
+
+
+def _seen(course: Mapping[str, Any], cited: Mapping[str, Cited]) -> Iterator[Step]:
+    """Yield the other promises of a course, and its figures, as far as they were known."""
+    for one in course.get("revisions", ()):
+        if (name := shorten(one["fact"])) in cited:
+            yield Step(one["published"], one["moved"] or "promised otherwise", cited[name])
+    for one in course.get("figures", ()):
+        if (name := shorten(one["fact"])) in cited:
+            yield Step(one["published"], "figure", cited[name], aside=one["aside"])
+
+
+def _drawn(
+    course: Mapping[str, Any],
+    frame: Frame,
+    pledge: Pledge | None,
+    cited: Mapping[str, Cited],
+    today: str,
+) -> dict[str, Any]:
+    """Return what a chart is drawn from: the course, and by statement what its marks say and lead to."""
+    names = {
+        one["fact"]: shorten(one["fact"])
+        for kind in ("revisions", "figures")
+        for one in course[kind]
+    }
+    return {
+        **course,
+        "words": {fact: cited[name].sentence for fact, name in names.items() if name in cited},
+        "links": {fact: frame.to(name) for fact, name in names.items()},
+        "today": today,
+        "rests_on": ID + pledge.rests_on.name if pledge and pledge.rests_on else "",
+        "outcome": pledge.outcome if pledge else "",
+    }

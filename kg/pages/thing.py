@@ -1,0 +1,101 @@
+"""The page of a thing: what it is, what it promised and what became of it, with whom, where, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.base import counted
+from kg.pages.identity import Identity
+from kg.pages.linked import describe_identity
+from kg.pages.plans import places_of, places_within, plans_of
+from kg.pages.promised import Group, promises_of, spoken_promises
+from kg.pages.rendering import render
+from kg.pages.sayings import latest_about, sayings_about
+from kg.pages.telling import Telling
+from kg.promises import read_statements
+from viz.style import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.pages.desk import Desk
+    from kg.pages.frame import Frame
+    from kg.pages.sayings import Sayings
+    from kg.pages.telling import Cited, Pledge
+
+QUESTIONS: Final = {"promises": "outcome", "statements": "who-said"}
+
+
+@dataclass(frozen=True)
+class PledgeList:
+    """Promises under a `heading`: how many became what, and some of them told; `left` are not."""
+
+    id: str
+    heading: str
+    group: Group
+    pledges: Sequence[Pledge]
+
+
+@dataclass(frozen=True)
+class CitedList:
+    """Statements under a `heading`; `left` of them are not told."""
+
+    id: str
+    heading: str
+    cited: Sequence[Cited]
+    left: int
+
+
+def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
+    """Return the page of a thing that is called `name`."""
+    index, identity = desk.index, Identity.of(desk.index, name, iri)
+    kept = promises_of(desk, name, identity.kind)
+    spoken = spoken_promises(desk, name, kept)
+    promised = [one for group in (kept, spoken) for one in group.standings]
+    sayings = sayings_about(index, name, {one for p in promised for one in p.statements})
+    latest = latest_about(index, name)
+    plans, more_plans = plans_of(desk, name)
+    places, within = places_of(desk, name), places_within(desk, name)
+    statements = read_statements(
+        index, dict.fromkeys(one for said in (*sayings, latest) for one in said.names)
+    )
+    named = {
+        *identity.names, *(row.status for row in plans), *(one for row in plans for one in row.companies),
+        *(place for place, _ in places), *within,
+    }  # fmt: skip
+    telling = Telling.of(index, statements, promised, named)
+    cited = {one: telling.cited(statement) for one, statement in statements.items()}
+    label = telling.label(name)
+    description = _description(identity, label, telling.label(f"cp:{identity.kind}"), kept)
+    return render(
+        "thing.html", frame, title=label, description=description,
+        linked=describe_identity(frame, identity, label), thing=identity, label=telling.label,
+        promised=[
+            PledgeList(key, heading, group, [telling.pledge(one) for one in group.standings])
+            for key, heading, group in (("promises", "Promises", kept), ("spoken", f"Promised by {label}", spoken))
+            if group.total
+        ],
+        meanings={one.verdict: telling.teller.verdicts.get(one.verdict, "") for one in promised},
+        plans=plans, more_plans=more_plans, places=places, within=within, known=_list(latest, cited),
+        said=[_list(one, cited) for one in sayings],
+        others=[text for text in (*identity.texts("rdfs:label"), *identity.texts("skos:altLabel")) if text != label],
+    )  # fmt: skip
+
+
+def _list(sayings: Sayings, cited: Mapping[str, Cited]) -> CitedList:
+    listed = [cited[name] for name in sayings.names if name in cited]
+    return CitedList(
+        sayings.heading.lower().replace(" ", "-"), sayings.heading, listed, sayings.left
+    )
+
+
+def _description(identity: Identity, label: str, kind: str, kept: Group) -> str:
+    """Return a sentence on a thing for those who list pages."""
+    told = ", ".join(
+        f"{kept.counts[name]} {look.name}" for name, look in OUTCOMES.items() if kept.counts[name]
+    )
+    parts = [f"{label}, {kind}.", *identity.described[:1]]
+    if kept.total:
+        parts.append(f"{counted(kept.total, 'promise')}: {told}.")
+    return " ".join(parts)
