@@ -102,7 +102,9 @@ class _Teller:
 
     @classmethod
     def of(cls, index: Index, rows: Iterable[Row]) -> _Teller:
-        named = {shorten(cell.value) for row in rows for cell in row if _is_name(cell)}
+        named = {
+            shorten(cell.value) for row in rows for cell in row if isinstance(cell, ox.NamedNode)
+        }
         said = _statements(index, named)
         return cls(Words.for_some(index, said.values(), named - said.keys()), said)
 
@@ -123,10 +125,6 @@ class _Teller:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return ShownCell(to_text(value))
         return ShownCell(to_text(value), kind="number")
-
-
-def _is_name(cell: object) -> bool:
-    return isinstance(cell, ox.NamedNode)
 
 
 def _statements(index: Index, named: Collection[str]) -> dict[str, Statement]:

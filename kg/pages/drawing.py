@@ -1,9 +1,12 @@
-"""The rows of a question as lines over time, for the charts of a page; the table says the same."""
+"""The rows of a question as values over time, for the charts of a page; the table says the same."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from math import isfinite, nan
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -11,44 +14,76 @@ from kg.base import shorten, to_python
 from kg.plans import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.pages.asking import Asked, Row
     from kg.query import Index
 
 
-def drawing_of(index: Index, asked: Asked) -> list[dict[str, Any]]:
-    """Return charts of an answer, each of what can be held against each other, with a `title` and its `dots`.
+@dataclass(frozen=True, order=True)
+class Dot:
+    """A value: `whose`, counted `by` whom, from the day `begin` to `end`."""
 
-    A question that is not about numbers over time has none, and neither has a chart of a single day.
+    whose: str
+    by: str
+    begin: str
+    end: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What can be held against each other: a `title`, and the `dots` in order."""
+
+    title: str
+    dots: Sequence[Dot]
+
+    @property
+    def plain(self) -> list[dict[str, str | float]]:
+        """The dots as JSON has them."""
+        return [asdict(dot) for dot in self.dots]
+
+
+def charts_of(index: Index, asked: Asked) -> list[Chart]:
+    """Return the charts of an answer.
+
+    A question that is not about numbers over time has none, and neither have values of a single period.
 
     >>> import kg
     >>> from kg.pages.asking import ask_question
     >>> graph = kg.build(check=False)
-    >>> charts = drawing_of(graph.index, ask_question(graph, "compared", {}))
-    >>> [sorted({dot["who"] for dot in chart["dots"]}) for chart in charts]
-    [['Samsung', 'Xiaomi']]
+    >>> charts = charts_of(graph.index, ask_question(graph, "compared", {}))
+    >>> [(dot.whose, dot.by, dot.end, dot.value) for dot in charts[0].dots if dot.end < "2017"]
+    [('Samsung', 'IDC', '2016-12-31', 25.1), ('Xiaomi', 'IDC', '2016-12-31', 10.7)]
     """
-    chart = asked.question.chart
-    if chart is None or not asked.rows:
+    drawn = asked.question.chart
+    if drawn is None or not asked.rows:
         return []
-    at = {name: number for number, name in enumerate(asked.columns)}
-    names = [asked.meant[one].value for one in chart.values.values() if one in asked.meant]
-    words = Words.for_some(index, (), {shorten(name) for name in [*names, *_names(asked.rows)]})
-    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    words = Words.for_some(index, (), {shorten(name) for name in _names(asked)})
+    groups: defaultdict[tuple[str, ...], set[Dot]] = defaultdict(set)
     for row in asked.rows:
-        groups[tuple(_said(words, row[at[name]]) for name in chart.apart)].append(row)
-    drawn = []
-    for told, rows in groups.items():
-        dots = {
-            (_said(words, asked.meant.get(who)), str(to_python(row[at[chart.day]])), _number(row[at[value]]))
-            for row in rows
-            for value, who in chart.values.items()
-        }  # fmt: skip
-        if len({day for _, day, _ in dots}) > 1:
-            listed = [{"who": who, "day": day, "value": value} for who, day, value in sorted(dots)]
-            drawn.append({"title": ", ".join(filter(None, told)), "dots": listed})
-    return drawn
+        cells = dict(zip(asked.columns, row, strict=True))
+        told = tuple(_said(words, cells[name]) for name in drawn.apart)
+        for line in drawn.lines:
+            dot = Dot(
+                _said(words, asked.meant.get(line.of)),
+                _said(words, cells[line.by]),
+                str(to_python(cells[drawn.begin])),
+                str(to_python(cells[drawn.end])),
+                _float(cells[line.value]),
+            )
+            if isfinite(dot.value):
+                groups[told].add(dot)
+    return [
+        Chart(", ".join(filter(None, told)), sorted(dots))
+        for told, dots in sorted(groups.items())
+        if len({(dot.begin, dot.end) for dot in dots}) > 1
+    ]
+
+
+def _float(term: object) -> float:
+    value = to_python(term) if isinstance(term, ox.Literal) else None
+    return float(value) if isinstance(value, int | float | Decimal) else nan
 
 
 def _said(words: Words, term: object) -> str:
@@ -57,9 +92,6 @@ def _said(words: Words, term: object) -> str:
     return term.value if isinstance(term, ox.Literal) else ""
 
 
-def _number(term: object) -> float:
-    return float(term.value) if isinstance(term, ox.Literal) else float("nan")
-
-
-def _names(rows: Iterable[Row]) -> Iterable[str]:
-    return (cell.value for row in rows for cell in row if isinstance(cell, ox.NamedNode))
+def _names(asked: Asked) -> Iterable[str]:
+    every: Iterable[Row] = (*asked.rows, tuple(asked.meant.values()))
+    return (cell.value for row in every for cell in row if isinstance(cell, ox.NamedNode))

@@ -159,7 +159,9 @@ def facts_of(book: TermBook, term: OntologyTerm) -> list[TermFact]:
     """
     facts: dict[str, list[str]] = {}
     for told, words in ((term.says, _SAYS), (term.said, _SAID)):
-        for property_ in sorted(told, key=lambda one: (list(words).index(one) if one in words else len(words), one)):
+        for property_ in sorted(
+            told, key=lambda one: (list(words).index(one) if one in words else len(words), one)
+        ):
             if property_ in words or (told is term.says and property_ not in _TOLD):
                 head = words.get(property_) or _capital(book.label(property_))
                 facts.setdefault(head, []).extend(told[property_])
@@ -183,7 +185,9 @@ def _data(index: Index, name: str) -> list[TermUse]:
         number = _count(index, asked) - _count(index, within)
         if number > 0:
             listed = f"SELECT * {{\n  {pattern.replace('$1', name)}\n}}\nLIMIT 100"
-            uses.append(TermUse(before + counted(number, words), f"/editor#query={quote(listed, safe='')}"))
+            uses.append(
+                TermUse(before + counted(number, words), f"/editor#query={quote(listed, safe='')}")
+            )
     return uses
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from kg.base import shorten
 from kg.pages.asking import OWN, Part, ask_question
 from kg.pages.cells import head_of, table_of
-from kg.pages.drawing import drawing_of
+from kg.pages.drawing import charts_of
 from kg.pages.linked import dataset
 from kg.pages.rendering import render
 from kg.query import THINGS, label_of, load_question, load_questions
@@ -100,13 +100,15 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
     question, late = load_question(given["name"]), str(given.get("late") or "")
     part = Part.of(frame.given, usual=USUAL, most=MOST)
     # Asked again it would take as long again.
-    asked = _unanswered(question, own) if late else ask_question(desk.graph, question.name, own, part)
+    asked = (
+        _unanswered(question, own) if late else ask_question(desk.graph, question.name, own, part)
+    )
     fields = [_field(desk, frame, asked, parameter) for parameter in question.parameters]
     answered = not (late or asked.wrong)
     page = render(
         "question.html", frame, title=_title(question, fields), description=question.description,
         question=question, fields=fields, asked=asked, late=late, answered=answered,
-        table=table_of(desk.index, asked), drawing=drawing_of(desk.index, asked),
+        table=table_of(desk.index, asked), charts=charts_of(desk.index, asked),
         turning=_turning(frame, asked, part), editor="/editor#query=" + quote(asked.sparql, safe=""),
         csv=_elsewhere(frame, question, "csv"), json=_elsewhere(frame, question, "json"),
         linked=_linked(frame, question) if answered else None, command=_command(frame, asked),

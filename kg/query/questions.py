@@ -36,18 +36,37 @@ _VALUES = re.compile(r"VALUES \(([?\w ]+)\) \{ \([^{}]*\) \}")
 
 
 @dataclass(frozen=True)
+class DrawnLine:
+    """A column of values that are drawn over time.
+
+    Attributes:
+        value: The column of the numbers.
+        of: The parameter that tells whose they are.
+        by: The column of who counted.
+        fact: The column of the statements.
+    """
+
+    value: str
+    of: str
+    by: str
+    fact: str
+
+
+@dataclass(frozen=True)
 class Drawing:
     """How the rows of a question are drawn over time.
 
     Attributes:
-        day: The column of the day.
-        values: The columns of the numbers, each with the parameter that tells whose they are.
+        begin: The column of the first day that a value is about.
+        end: The column of the last one.
         apart: The columns in which rows differ that do not belong into one drawing.
+        lines: The columns of the values.
     """
 
-    day: str
-    values: Mapping[str, str]
+    begin: str
+    end: str
     apart: tuple[str, ...]
+    lines: tuple[DrawnLine, ...]
 
 
 @dataclass(frozen=True)
@@ -188,7 +207,10 @@ def _folder() -> Path:
 
 
 def _drawing(spec: Mapping[str, Any] | None) -> Drawing | None:
-    return Drawing(spec["day"], spec["values"], tuple(spec["apart"])) if spec else None
+    if spec is None:
+        return None
+    lines = tuple(DrawnLine(**line) for line in spec["lines"])
+    return Drawing(spec["from"], spec["until"], tuple(spec["apart"]), lines)
 
 
 def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:
