@@ -94,6 +94,8 @@ def visible(text: str) -> str:
     >>> visible("a\nb"), visible("\u2028"), visible("\U000e0001")
     ('a\\u000ab', '\\u2028', '\\U000e0001')
     """
+    if text.isprintable():
+        return text  # as most is, which is told at once
     return "".join(_escape(c) if _unseen(c) else c for c in text)
 
 

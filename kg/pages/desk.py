@@ -10,17 +10,17 @@ from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.pages.scoreboard import count_promises
 from kg.pages.terms import TermBook
 from kg.plans import Words, about_data, draw_courses
-from kg.promises import load_labels, load_records, load_statements
+from kg.promises import load_labels, load_reasons, load_records, load_statements, read_statements
 from kg.query import NameBook, select_rows
 from kg.store import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kg.graph import Graph
     from kg.pages.scoreboard import Score
-    from kg.promises import PromiseRecord
+    from kg.promises import PromiseRecord, Statement
     from kg.query import Index
 
 MOST_DAYS: Final = 4
@@ -31,6 +31,9 @@ _COVERAGE: Final = """SELECT (COUNT(DISTINCT ?source) AS ?n) (MIN(?day) AS ?firs
   ?source schema:datePublished ?day
 }"""
 
+
+MOST_READ: Final = 20_000
+"""How many statements are kept at hand."""
 
 LARGE: Final = 200_000
 """From how many quads on a graph is too large for the courses of all its promises to be made for a page."""
@@ -43,6 +46,7 @@ class Desk:
         self.graph = graph
         self._licence = licence or graph.licence
         self._days: dict[date, Desk] = {}
+        self._read: dict[str, Statement] = {}
 
     @property
     def index(self) -> Index:
@@ -97,6 +101,11 @@ class Desk:
         return load_labels(self.index, [score.company for score in self.scores[1]])
 
     @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """Why nothing can be told of some promises, by local name."""
+        return load_reasons(self.index)
+
+    @cached_property
     def coverage(self) -> tuple[int, str, str]:
         """How many sources there are, and the first and the last day on which one was published."""
         ((count, first, last),) = select_rows(self.index, _COVERAGE)
@@ -116,6 +125,14 @@ class Desk:
     def slugs(self) -> Mapping[str, str]:
         """The labels of all things by shortest name: what a mistyped one may have been meant for."""
         return load_labels(self.index)
+
+    def statements(self, names: Iterable[str]) -> dict[str, Statement]:
+        """Return the statements that are called by some names; those that pages have told lately are at hand."""
+        wanted = [*dict.fromkeys(names)]
+        if len(self._read) > MOST_READ:
+            self._read.clear()
+        self._read |= read_statements(self.index, [one for one in wanted if one not in self._read])
+        return {one: self._read[one] for one in wanted if one in self._read}
 
     @cached_property
     def picture(self) -> bytes:

@@ -10,7 +10,6 @@ from kg.pages.linked import dataset
 from kg.pages.rendering import render
 from kg.pages.scoreboard import COLUMNS, sort_scores
 from kg.pages.telling import Telling
-from kg.promises import read_statements
 from kg.query import select_named
 
 if TYPE_CHECKING:
@@ -49,8 +48,8 @@ def front_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[str
     due, told = _due(desk), _lately(desk)
     nexts = [score.next for score in (*shown, every) if score.next]
     records = [*(record for record, _ in (*due, *told)), *nexts]
-    statements = read_statements(desk.index, dict.fromkeys(record.first for record in records))
-    telling = Telling.of(desk.index, statements)
+    statements = desk.statements(dict.fromkeys(record.first for record in records))
+    telling = Telling.of(desk, statements)
     cited = {name: telling.cited(one) for name, one in statements.items()}
     count, first, last = desk.coverage
     whose = _whose(desk)

@@ -9,7 +9,7 @@ from kg.base import ID, shorten
 from kg.pages.linked import describe_promise
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
-from kg.promises import load_standings, read_statements
+from kg.promises import load_standings
 from kg.query import select_named
 from viz.style import OUTCOMES
 
@@ -61,11 +61,9 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
         shorten(one["fact"]) for one in (*course.get("revisions", ()), *course.get("figures", ()))
     ]
     rests = [told.rests_on for told in record.told if told.rests_on]
-    statements = read_statements(
-        index, dict.fromkeys([*record.statements, *figures, *rests, *before])
-    )
+    statements = desk.statements(dict.fromkeys([*record.statements, *figures, *rests, *before]))
     things = {thing for one in record.statements for thing in statements[one].things}
-    telling = Telling.of(index, statements, standings, {*record.companies, *things, record.name})
+    telling = Telling.of(desk, statements, standings, {*record.companies, *things, record.name})
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     pledge = telling.pledge(standings[0]) if standings else None
     first = cited[record.first]

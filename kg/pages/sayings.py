@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.query import Index
 
-MOST: Final = 30
+MOST: Final = 20
 """How many statements a section of a page has."""
 
 _ABOUT: Final = """SELECT DISTINCT ?x ?source ?predicate {{

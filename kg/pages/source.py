@@ -36,7 +36,7 @@ def source_page(desk: Desk, frame: Frame, name: str) -> bytes:
     for key, value in sorted(select_named(index, _MORE, [name]), key=str):
         more[str(key)].append(str(value))
     named = [origin.publisher, *(value for values in more.values() for value in values)]
-    telling = Telling.of(index, statements, promises, named)
+    telling = Telling.of(desk, statements, promises, named)
     text = next(select_named(index, _TEXT, [name]), None)
     pledges = {stated: telling.pledge(one) for one in promises for stated in one.statements}
     publisher = telling.label(origin.publisher)

@@ -8,7 +8,7 @@ from kg.base import lengthen, to_text
 from kg.pages.linked import describe_claim
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
-from kg.promises import load_standings, read_statements
+from kg.promises import load_standings
 from kg.query import select_named
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def statement_page(desk: Desk, frame: Frame, statement: Statement) -> bytes:
     )  # fmt: skip
     # What holds both ways is told once.
     back = [pair for pair in pointing if pair not in links]
-    others = read_statements(index, dict.fromkeys(one for _, one in (*links, *back)))
+    others = desk.statements(dict.fromkeys(one for _, one in (*links, *back)))
     promises = load_standings(index, desk.today, [name], "statement")
     details = list(_details(statement))
     named = {
         f"cp:{statement.kind}", *(f"cp:{key}" for key, _ in (*details, *links, *back)),
         *(value for _, values in details for value in values),
     }  # fmt: skip
-    telling = Telling.of(index, {**others, name: statement}, promises, named)
+    telling = Telling.of(desk, {**others, name: statement}, promises, named)
     cited = telling.cited(statement)
     cites = {one: telling.cited(other) for one, other in others.items()}
     return render(

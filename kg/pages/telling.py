@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.base import counted
 from kg.plans import spell_day
-from kg.promises import CONCLUSIVE, is_awaited, load_reasons
-from kg.query import select_named
+from kg.promises import CONCLUSIVE, is_awaited
 from kg.reports import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.pages.desk import Desk
     from kg.promises import Standing, Statement
-    from kg.query import Index
-
-_DUE: Final = "SELECT DISTINCT ?s ?due {{ {named} ?s cp:dueBy ?due }}"
 
 
 @dataclass(frozen=True)
@@ -89,18 +86,20 @@ class Telling:
     @classmethod
     def of(
         cls,
-        index: Index,
+        desk: Desk,
         statements: Mapping[str, Statement],
         promises: Sequence[Standing] = (),
         names: Iterable[str] = (),
     ) -> Telling:
         """Read no more of a graph than some statements, some promises and what is called by some names need."""
         due = {
-            str(name): str(day)
-            for name, day in select_named(index, _DUE, [one.name for one in promises])
+            one.name: record.due or ""
+            for one in promises
+            if (record := desk.by_name.get(one.name)) is not None
         }
-        reasons = load_reasons(index) if any(one.reason for one in promises) else {}
-        return cls(Teller.of(index, statements, promises, names), reasons, due)
+        needed = [one for p in promises for one in (p.first, p.rests_on, p.replaced_by) if one]
+        whole = {**desk.statements(needed), **statements}
+        return cls(Teller.of(desk.index, whole, promises, names), desk.reasons, due)
 
     def label(self, name: object) -> str:
         """Return the label of what is called so."""

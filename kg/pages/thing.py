@@ -13,7 +13,6 @@ from kg.pages.promised import Group, promises_of, spoken_promises
 from kg.pages.rendering import render
 from kg.pages.sayings import latest_about, sayings_about
 from kg.pages.telling import Telling
-from kg.promises import read_statements
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
@@ -57,14 +56,14 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     latest = latest_about(index, name)
     plans, more_plans = plans_of(desk, name)
     places, within = places_of(desk, name), places_within(desk, name)
-    statements = read_statements(
-        index, dict.fromkeys(one for said in (*sayings, latest) for one in said.names)
+    statements = desk.statements(
+        dict.fromkeys(one for said in (*sayings, latest) for one in said.names)
     )
     named = {
         *identity.names, *(row.status for row in plans), *(one for row in plans for one in row.companies),
         *(place for place, _ in places), *within,
     }  # fmt: skip
-    telling = Telling.of(index, statements, promised, named)
+    telling = Telling.of(desk, statements, promised, named)
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     label = telling.label(name)
     description = _description(identity, label, telling.label(f"cp:{identity.kind}"), kept)
