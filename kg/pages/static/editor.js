@@ -39,6 +39,9 @@
       if (base) link.setAttribute("href", path + iri.slice(base.length).replace(/[?#%]/gu, encodeURIComponent));
       link.setAttribute("rel", "noreferrer noopener");
     }
+    // What the tables leave without a name.
+    results.querySelector(".tableSizer:not([aria-label])")?.setAttribute("aria-label", "Rows on a page");
+    for (const head of results.querySelectorAll("th .dt-column-title:empty")) head.textContent = "#";
     for (const table of results.querySelectorAll(".dataTables_wrapper, .dt-container, .CodeMirror-scroll")) table.setAttribute("tabindex", "0");
   }
   new MutationObserver(settle).observe(results, { childList: true, subtree: true });
