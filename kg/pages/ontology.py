@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.base import GRAPH_FORMATS, ONTOLOGY, UnknownNameError, counted, lengthen
+from kg.pages.addresses import path_of
 from kg.pages.rendering import render
 from kg.pages.terms import PLACES, OntologyTerm, uses_of
 from kg.query import Answer, load_question, select_rows
@@ -132,7 +133,7 @@ def term_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[str, 
     page = render(
         "term.html", frame, title=term.label, description=term.means, term=term, iri=lengthen(name),
         kind=_kind(term), facts=facts_of(book, term), book=book,
-        data=_data(desk.index, name), uses=_used(name),
+        data=_data(desk.index, name), uses=_used(name), address=path_of,
     )  # fmt: skip
     return "html", page
 

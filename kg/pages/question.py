@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -58,8 +59,8 @@ def questions_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple
     """Return the catalogue of questions, by what they are about."""
     del desk
     questions = load_questions()
-    order = list(dict.fromkeys(question.group for question in questions))
-    ranked = sorted(questions, key=lambda question: order.index(question.group))
+    sizes = Counter(question.group for question in questions)
+    ranked = sorted(questions, key=lambda question: (-sizes[question.group], question.group))
     groups = [
         (group, [(one, _examples(frame, one)) for one in some])
         for group, some in groupby(ranked, key=lambda question: question.group)
