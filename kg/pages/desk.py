@@ -155,17 +155,18 @@ class Desk:
         return draw_courses(self.index, statements, Words.of(self.index))
 
 
-_DESKS: WeakKeyDictionary[Graph, Desk] = WeakKeyDictionary()
+_DESKS: WeakKeyDictionary[Graph, dict[str | None, Desk]] = WeakKeyDictionary()
 
 
 def desk_of(graph: Graph, licence: str | None = None) -> Desk:
-    """Return what the pages of a graph share.
+    """Return what the pages of a graph share, which is under a licence.
 
     >>> import kg
     >>> graph = kg.build(check=False)
     >>> desk_of(graph) is desk_of(graph), len(desk_of(graph).records) > 150
     (True, True)
     """
-    if graph not in _DESKS:
-        _DESKS[graph] = Desk(graph, licence)
-    return _DESKS[graph]
+    desks = _DESKS.setdefault(graph, {})
+    if licence not in desks:
+        desks[licence] = Desk(graph, licence)
+    return desks[licence]

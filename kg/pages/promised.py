@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.pages.desk import Desk
     from kg.promises import Standing
 
-MOST: Final = 100
+MOST: Final = 60
 """How many promises a page tells of one by one."""
 
 _OF: Final = {

@@ -1,4 +1,4 @@
-"""Templates become pages: Jinja2, with everything escaped that is not said to be markup."""
+"""Templates become pages: Jinja2, with everything escaped that is not said to be markup, and nothing that cannot be seen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from kg.base import counted, visible
 from kg.pages.citing import cite, licence_name
@@ -34,7 +35,7 @@ def render(template: str, frame: Frame, **values: Any) -> bytes:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("kg.pages"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("kg.pages"), autoescape=True, undefined=StrictUndefined, finalize=_shown,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.globals |= {
@@ -47,6 +48,13 @@ def _environment() -> Environment:
     }
     environment.filters["visible"] = visible
     return environment
+
+
+def _shown(value: object) -> object:
+    """Show whatever cannot be seen, such as a character that turns the direction of writing; lines stay lines."""
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return "\n".join(map(visible, value.split("\n")))
 
 
 def _address(name: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.query import Index
 
-MOST: Final = 20
+MOST: Final = 15
 """How many statements a section of a page has."""
 
 _ABOUT: Final = """SELECT DISTINCT ?x ?source ?predicate {{
@@ -26,7 +26,7 @@ _DAYS: Final = "SELECT DISTINCT ?s ?day {{ {named} ?s schema:datePublished ?day 
 _KINDS: Final = f"""SELECT DISTINCT ?s ?kind {{{{
   {{named}} VALUES ?kind {{{{ {" ".join(f"cp:{kind}" for kind in KINDS)} }}}} ?s a ?kind
 }}}}"""
-FEW: Final = 20
+FEW: Final = 15
 """How many statements there are of those that became known last."""
 
 HEADINGS: Final = ("Partners", "Figures", "Also said")

@@ -1,6 +1,7 @@
 """How companies keep what they promise, counted: of every promise it is looked up what is told on a day.
 
-What several promised together counts for each of them, and once for all.
+What several promised together counts for each of them, and once for all; that a plant opens by a day, which a
+source says and nobody keeps, counts for none.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def count_promises(records: Iterable[PromiseRecord], today: str) -> tuple[Score,
     every, scores = Score(""), dict[str, Score]()
     for record in records:
         told = record.on(today)
-        if told is None:
+        if told is None or not record.companies:
             continue
         every.add(record, told, today)
         for company in record.companies:

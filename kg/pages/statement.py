@@ -35,6 +35,7 @@ _HIDDEN: Final = frozenset({
 })  # fmt: skip
 """What a page shows elsewhere, or not at all: what the rules add for queries."""
 
+_MAKES: Final = "SELECT DISTINCT ?promise {{ {named} ?promise cp:statedBy ?s }} ORDER BY ?promise"
 _POINTING: Final = f"""SELECT DISTINCT ?x ?p {{{{
   {{named}} VALUES ?p {{{{ {" ".join(f"cp:{link}" for link in LINKS)} }}}} ?x ?p ?s
 }}}}"""
@@ -51,6 +52,10 @@ def statement_page(desk: Desk, frame: Frame, statement: Statement) -> bytes:
     back = [pair for pair in pointing if pair not in links]
     others = desk.statements(dict.fromkeys(one for _, one in (*links, *back)))
     promises = load_standings(index, desk.today, [name], "statement")
+    told = {one.name for one in promises}
+    considered = [
+        str(one) for (one,) in select_named(index, _MAKES, [name]) if str(one) not in told
+    ]
     details = list(_details(statement))
     named = {
         f"cp:{statement.kind}", *(f"cp:{key}" for key, _ in (*details, *links, *back)),
@@ -69,7 +74,7 @@ def statement_page(desk: Desk, frame: Frame, statement: Statement) -> bytes:
         ],
         links=[(telling.label(f"cp:{key}"), cites[one]) for key, one in links if one in cites],
         back=[(telling.label(f"cp:{key}"), cites[one]) for key, one in back if one in cites],
-        pledges=[telling.pledge(one) for one in promises], spans=statement.spans,
+        pledges=[telling.pledge(one) for one in promises], spans=statement.spans, considered=considered,
         address=lengthen(name),
     )  # fmt: skip
 

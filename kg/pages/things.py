@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from kg.base import ID, UnknownNameError, expand, nearest, shorten
+import pyoxigraph as ox
+
+from kg.base import ID, UnknownNameError, nearest, shorten
 from kg.pages.described import describe_thing
 from kg.pages.faults import fault_page
 from kg.pages.promise import promise_page
@@ -75,11 +77,10 @@ def _meant(desk: Desk, given: Mapping[str, Any]) -> Iterator[tuple[str, str | No
 
 
 def _iri(name: str, *, own: bool) -> str | None:
-    if not name:
+    try:
+        return ox.NamedNode(ID + name if own else name).value if name else None
+    except ValueError:
         return None
-    iri = expand(f"<{ID}{name}>" if own else f"<{name}>" if ":" in name else "")
-    # A name that would lie elsewhere, as `../x` does, is none of ours.
-    return iri if iri and (not own or iri.startswith(ID)) else None
 
 
 def _missing(desk: Desk, frame: Frame, name: str, form: str) -> tuple[str, bytes]:

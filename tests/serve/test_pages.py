@@ -1,0 +1,119 @@
+"""Pages over HTTP: their forms, their headers, and what a reader gets where something goes wrong."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def base(server):
+    return server.url.removesuffix("/sparql")
+
+
+@pytest.fixture(scope="module")
+def get(base):
+    def get(path: str, **more: object) -> httpx.Response:
+        return httpx.get(base + path, headers=more.pop("headers", BROWSER), timeout=30, **more)
+
+    return get
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/id/xiaomi", "/id/medianama-2017-03-28.3.4.promise", "/?as-of=2018-06-01"]
+)
+def test_page_is_whole_and_may_do_nothing_else(get, path):
+    answer = get(path)
+    assert answer.status_code == 200
+    assert answer.text.startswith("<!doctype html>")
+    assert answer.text.endswith("</html>")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert re.search(r'<link rel="canonical" href="http://127\.0\.0\.1:\d+/', answer.text)
+
+
+def test_same_page_has_the_same_bytes_from_every_worker(get):
+    assert len({get("/id/xiaomi").content for _ in range(6)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "type_"),
+    [
+        ("*/*", "text/html"),
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/n-triples", "application/n-triples"),
+    ],
+)
+def test_thing_is_a_page_or_triples_at_one_address(get, accept, type_):
+    answer = get("/id/xiaomi", headers={"Accept": accept})
+    assert answer.headers["Content-Type"].startswith(type_)
+    assert answer.headers["Vary"] == "Accept"
+
+
+def test_triples_by_their_ending_are_those_by_accept(get):
+    assert (
+        get("/id/mobikwik.ttl").content
+        == get("/id/mobikwik", headers={"Accept": "text/turtle"}).content
+    )
+
+
+def test_head_tells_what_get_would_send(base, get):
+    told = httpx.head(base + "/id/xiaomi", headers=BROWSER)
+    assert (told.status_code, told.content) == (200, b"")
+    assert told.headers["Content-Length"] == str(len(get("/id/xiaomi").content))
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "sentence"),
+    [
+        ("/nowhere", 404, "Nothing is at /nowhere"),
+        ("/id/xiaome", 404, "There is no thing &#39;xiaome&#39;"),
+        ("/?as-of=soon", 400, "&#39;soon&#39; is no day; write one as 2018-06-01"),
+        ("/sparql?query=SELEKT", 400, "line 1"),
+        ("/static/page.css", 404, "Nothing is at /static/page.css"),
+    ],
+)
+def test_reader_of_html_is_told_in_a_page_and_others_in_a_sentence(get, path, code, sentence):
+    page = get(path)
+    assert page.status_code == code
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert sentence in page.text
+    plain = get(
+        path, headers={"Accept": "text/csv" if path.startswith("/sparql") else "text/turtle"}
+    )
+    assert plain.status_code == code
+    assert plain.headers["Content-Type"].startswith("text/plain")
+
+
+def test_too_slow_a_query_is_told_in_a_page(server, base):
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    answer = httpx.get(server.url, params={"query": slow}, headers=BROWSER, timeout=30)
+    assert answer.status_code == 406 or "This took too long" in answer.text
+
+
+def test_other_methods_are_refused(base):
+    answer = httpx.post(base + "/id/xiaomi", headers=BROWSER)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_picture_seals_itself(get):
+    answer = get("/picture")
+    assert answer.status_code == 200
+    seal = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)"', answer.text)[
+        1
+    ]
+    assert "sha256-" in seal
+    assert "unsafe" not in seal
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
+def test_hosts_that_are_none_of_ours_get_no_page(base):
+    assert httpx.get(base + "/", headers={"Host": "evil.example"}).status_code == 400

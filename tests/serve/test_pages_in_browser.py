@@ -1,0 +1,160 @@
+"""Pages in a browser: whatever the theme and the width, with and without scripts, by keyboard and on paper."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from tests import chromium
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+PAGES = {
+    "front": "/",
+    "company": "/id/unilever",
+    "person": "/id/manu-kumar-jain",
+    "place": "/id/kokomo",
+    "initiative": "/id/xiaomi-india-service-centres",
+    "facility": "/id/xiaomi-india-plant-1",
+    "product": "/id/mi-pay",
+    "indicator": "/id/service-centres",
+    "source": "/id/medianama-2017-03-28",
+    "statement": "/id/medianama-2017-03-28.3.4",
+    "promise": "/id/medianama-2017-03-28.3.4.promise",
+    "replaced": "/id/mint-2017-11-20.1.promise",
+    "as of a day": "/id/mobikwik?as-of=2018-06-01",
+    "nothing": "/id/xiaome",
+    "no day": "/?as-of=soon",
+}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser. Without one its tests are skipped, except where CI is set: there they fail."""
+    found = chromium.find(*chromium.LIGHT, *chromium.WHOLE)
+    if not found:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("no Chromium: install one or name it in KG_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=chromium.ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open a page; whatever goes wrong in it is told."""
+    contexts = []
+
+    def visit(path: str, *, width: int = 1280, **settings: object):
+        context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.troubles = []
+        page.on("console", lambda message: page.troubles.append(message.text))
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.goto(server.url.removesuffix("/sparql") + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_lies_beside_the_screen(visit, theme, width):
+    for name, path in PAGES.items():
+        page = visit(path, width=width, color_scheme=theme, bypass_csp=True)
+        if name == "promise":
+            page.wait_for_selector("#course svg")
+        for details in page.locator("summary").all():
+            details.click()
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        told = [
+            (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]
+        ]
+        assert (name, told) == (name, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_promise_is_drawn_over_its_table_under_the_policy_of_the_page(visit):
+    page = visit(PAGES["promise"])
+    page.wait_for_selector("#course svg .stop")
+    marks = page.locator("#course .stop")
+    assert marks.count() > 5
+    # The mark that decides leads to the statement that the verdict names.
+    labels = [mark.get_attribute("aria-label") for mark in marks.all()]
+    assert any(
+        "Figure that decides" in label and "500 service centres in India in June 2017" in label
+        for label in labels
+    )
+    marks.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/medianama-2017-03-28*")
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_says_the_same_without_scripts(visit, name):
+    page = visit(PAGES[name], java_script_enabled=False)
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").inner_text().strip()
+    if name == "promise":
+        assert page.locator("#course").is_hidden()
+        assert page.locator("#life tbody tr").count() > 10
+
+
+def test_keyboard_leads_past_the_head_to_the_content(visit):
+    page = visit("/id/xiaomi")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_day_is_chosen_by_the_control_and_left_by_a_link(visit):
+    page = visit("/id/xiaomi")
+    page.fill("#as-of", "2018-06-01")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/id/xiaomi?as-of=2018-06-01")
+    assert "This is what was known on 2018-06-01" in page.locator(".then").inner_text()
+    page.get_by_role("link", name="service centres in India").first.click()
+    page.wait_for_url("**?as-of=2018-06-01")
+    page.get_by_role("link", name="What is known now").click()
+    page.wait_for_url(lambda url: "as-of" not in url)
+
+
+def test_heading_of_the_scoreboard_sorts(visit):
+    page = visit("/")
+    page.get_by_role("link", name="Missed").click()
+    page.wait_for_url("**sort=-missed*")
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Missed")
+    column = page.locator("td[data-label=missed]").all_inner_texts()[1:]
+    counts = [int(text) if text.strip().isdigit() else 0 for text in column]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
+
+
+def test_picture_opens_at_the_thing(visit):
+    page = visit("/id/xiaomi")
+    page.get_by_role("link", name="See it in the picture").click()
+    page.wait_for_selector("html[data-ready]")
+    assert page.locator("#panel h2").inner_text() == "Xiaomi"
+    assert page.troubles == []
+
+
+def test_paper_has_no_controls(visit):
+    page = visit("/id/xiaomi")
+    page.emulate_media(media="print")
+    for selector in (".top nav", ".as-of", ".ways"):
+        assert page.locator(selector).first.is_hidden(), selector
+    assert page.locator("#promises tbody tr").last.is_visible()
+    assert page.locator(".cited").is_visible()
