@@ -6,9 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+<<<<<<< HEAD
 from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.pages.scoreboard import count_promises
 from kg.pages.terms import TermBook
+=======
+from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE
+from kg.pages.scoreboard import count_promises, due_next, told_lately
+>>>>>>> 5a23d3cfb495cf3e17c683838f658dbd9e4b2277
 from kg.plans import Words, about_data, draw_courses
 from kg.promises import load_labels, load_reasons, load_records, load_statements, read_statements
 from kg.query import NameBook, select_rows
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
     from kg.pages.scoreboard import Score
-    from kg.promises import PromiseRecord, Statement
+    from kg.promises import PromiseRecord, Statement, Told
     from kg.query import Index
 
 MOST_DAYS: Final = 4
@@ -94,6 +99,13 @@ class Desk:
     def scores(self) -> tuple[Score, list[Score]]:
         """What became of all promises, and of those of each company, as of the day on which one asks."""
         return count_promises(self.records, self.today.isoformat())
+
+    @cached_property
+    def agenda(self) -> tuple[list[tuple[PromiseRecord, Told]], list[tuple[PromiseRecord, Told]]]:
+        """The open promises, the next due first; and all, first those of which something was told last."""
+        today = self.today.isoformat()
+        standing = [(one, told) for one in self.records if (told := one.on(today))]
+        return due_next(standing, today), told_lately(standing)
 
     @cached_property
     def companies(self) -> Mapping[str, str]:

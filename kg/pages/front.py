@@ -25,7 +25,7 @@ FEW: Final = 8
 
 _COMPANIES: Final = "SELECT DISTINCT ?s {{ {named} ?s a cp:Company }}"
 
-MOST: Final = 100
+MOST: Final = 50
 """How many companies are listed unless all are asked for."""
 
 
@@ -45,7 +45,7 @@ def front_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[str
     every, scores = desk.scores
     by, ordered = sort_scores(scores, desk.companies, frame.given.get("sort", ""))
     shown = ordered if frame.given.get("all") else ordered[:MOST]
-    due, told = _due(desk), _lately(desk)
+    due, told = (listed[:FEW] for listed in desk.agenda)
     nexts = [score.next for score in (*shown, every) if score.next]
     records = [*(record for record, _ in (*due, *told)), *nexts]
     statements = desk.statements(dict.fromkeys(record.first for record in records))
@@ -80,29 +80,6 @@ def _whose(desk: Desk) -> str:
 
 def _news(record: PromiseRecord, day: str, told: Told, cited: Mapping[str, Cited]) -> News:
     return News(record.name, day, record.companies, told.outcome, cited[record.first])
-
-
-def _standing(desk: Desk) -> Sequence[tuple[PromiseRecord, Told]]:
-    today = desk.today.isoformat()
-    return [(one, told) for one in desk.records if (told := one.on(today))]
-
-
-def _due(desk: Desk) -> Sequence[tuple[PromiseRecord, Told]]:
-    """Return the open promises that are due next."""
-    today = desk.today.isoformat()
-    waiting = [
-        (one, told)
-        for one, told in _standing(desk)
-        if told.outcome == "open" and (one.due or "") >= today
-    ]
-    return sorted(waiting, key=lambda pair: (pair[0].due or "", pair[0].name))[:FEW]
-
-
-def _lately(desk: Desk) -> Sequence[tuple[PromiseRecord, Told]]:
-    """Return the promises of which last something else came to be told."""
-    return sorted(_standing(desk), key=lambda pair: (pair[1].since, pair[0].name), reverse=True)[
-        :FEW
-    ]
 
 
 def _questions(desk: Desk) -> Sequence[tuple[str, str, Mapping[str, str]]]:

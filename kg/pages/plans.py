@@ -48,7 +48,7 @@ def plans_of(desk: Desk, name: str) -> tuple[Sequence[PlanRow], int]:
     >>> import kg
     >>> from kg.pages.desk import desk_of
     >>> [row.label for row in plans_of(desk_of(kg.build(check=False)), "blueoval-sk")[0]][:1]
-    ["BlueOval SK's first battery plant in Kentucky"]
+    ['battery park in Kentucky']
     """
     index = desk.index
     every = [str(plan) for (plan,) in select_named(index, _PLANS, [name])]

@@ -38,7 +38,7 @@ MOVES: Final = {
 
 
 @dataclass(frozen=True)
-class Step:
+class LifeStep:
     """Something in the life of a promise: on which `day` it became known, what it is, and the statement.
 
     `outcome` is what came to be told, where that is what happened.
@@ -87,12 +87,12 @@ def _moved(desk: Desk, record: PromiseRecord) -> Sequence[str]:
 
 def _steps(
     record: PromiseRecord, course: Mapping[str, Any], cited: Mapping[str, Cited], today: str
-) -> Iterator[Step]:
+) -> Iterator[LifeStep]:
     """Yield what happened: who stated the promise, the figures of it, and what could be told from when on."""
     for name in record.statements:
         if name in cited:
             words = "promised" if name == record.first else "said again"
-            yield Step(cited[name].published, words, cited[name])
+            yield LifeStep(cited[name].published, words, cited[name])
     yield from _seen(
         course, {name: one for name, one in cited.items() if name not in record.statements}
     )
@@ -100,17 +100,17 @@ def _steps(
     for told in record.told:
         if told.since <= today and told.outcome != before:
             before = told.outcome
-            yield Step(told.since, VERDICT, cited.get(told.rests_on or ""), told.outcome)
+            yield LifeStep(told.since, VERDICT, cited.get(told.rests_on or ""), told.outcome)
 
 
-def _seen(course: Mapping[str, Any], cited: Mapping[str, Cited]) -> Iterator[Step]:
+def _seen(course: Mapping[str, Any], cited: Mapping[str, Cited]) -> Iterator[LifeStep]:
     """Yield the other promises of a course, and its figures, as far as they were known."""
     for one in course.get("revisions", ()):
         if (name := shorten(one["fact"])) in cited:
-            yield Step(one["published"], one["moved"] or "promised otherwise", cited[name])
+            yield LifeStep(one["published"], one["moved"] or "promised otherwise", cited[name])
     for one in course.get("figures", ()):
         if (name := shorten(one["fact"])) in cited:
-            yield Step(one["published"], "figure", cited[name], aside=one["aside"])
+            yield LifeStep(one["published"], "figure", cited[name], aside=one["aside"])
 
 
 def _drawn(

@@ -34,7 +34,7 @@ _SPOKEN: Final = (
 
 
 @dataclass(frozen=True)
-class Group:
+class PromiseGroup:
     """Promises that are told together: `counts` of what became of all `total`, and the `standings` of some."""
 
     counts: Counter[str]
@@ -47,7 +47,7 @@ class Group:
         return self.total - len(self.standings)
 
 
-def promises_of(desk: Desk, name: str, kind: str) -> Group:
+def promises_of(desk: Desk, name: str, kind: str) -> PromiseGroup:
     """Return the promises of a thing of some kind: kept by a company, of a plan, within a place, of an indicator.
 
     >>> import kg
@@ -60,7 +60,7 @@ def promises_of(desk: Desk, name: str, kind: str) -> Group:
     return _group(desk, (str(found) for (found,) in select_named(desk.index, query, [name])))
 
 
-def spoken_promises(desk: Desk, name: str, beside: Group) -> Group:
+def spoken_promises(desk: Desk, name: str, beside: PromiseGroup) -> PromiseGroup:
     """Return the promises that a speaker stated and that are not told already."""
     names = {str(found) for (found,) in select_named(desk.index, _SPOKEN, [name])}
     return _group(desk, names - {one.name for one in beside.standings})
@@ -73,7 +73,7 @@ def counted_outcomes(desk: Desk, names: Iterable[str]) -> Counter[str]:
     return Counter(one.outcome for one in told if one)
 
 
-def _group(desk: Desk, names: Iterable[str]) -> Group:
+def _group(desk: Desk, names: Iterable[str]) -> PromiseGroup:
     today = desk.today.isoformat()
     known = [record for name in names if (record := desk.by_name.get(name)) and record.on(today)]
     known.sort(key=lambda record: record.name)
@@ -83,4 +83,6 @@ def _group(desk: Desk, names: Iterable[str]) -> Group:
         one.name: one for one in load_standings(desk.index, desk.today, shown, "promise")
     }
     counts = counted_outcomes(desk, (record.name for record in known))
-    return Group(counts, len(known), [standings[name] for name in shown if name in standings])
+    return PromiseGroup(
+        counts, len(known), [standings[name] for name in shown if name in standings]
+    )

@@ -23,9 +23,11 @@ _ABOUT: Final = """SELECT DISTINCT ?x ?source ?predicate {{
 }}"""
 _OF_PLANS: Final = "SELECT DISTINCT ?x ?source {{ {named} ?plan cp:company ?s . ?x cp:about ?plan ; cp:source ?source }}"
 _DAYS: Final = "SELECT DISTINCT ?s ?day {{ {named} ?s schema:datePublished ?day }}"
+# No VALUES for the kinds: the engine would read all that is of one.
 _KINDS: Final = f"""SELECT DISTINCT ?s ?kind {{{{
-  {{named}} VALUES ?kind {{{{ {" ".join(f"cp:{kind}" for kind in KINDS)} }}}} ?s a ?kind
+  {{named}} ?s a ?kind FILTER (?kind IN ({", ".join(f"cp:{kind}" for kind in KINDS)}))
 }}}}"""
+
 FEW: Final = 15
 """How many statements there are of those that became known last."""
 

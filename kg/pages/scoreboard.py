@@ -67,6 +67,21 @@ def count_promises(records: Iterable[PromiseRecord], today: str) -> tuple[Score,
     return every, [scores[name] for name in sorted(scores)]
 
 
+def due_next(
+    standing: Iterable[tuple[PromiseRecord, Told]], today: str
+) -> list[tuple[PromiseRecord, Told]]:
+    """Return the open promises that are due on a day or later, the nearest first."""
+    waiting = [
+        (one, told) for one, told in standing if told.outcome == "open" and (one.due or "") >= today
+    ]
+    return sorted(waiting, key=lambda pair: (pair[0].due or "", pair[0].name))
+
+
+def told_lately(standing: Iterable[tuple[PromiseRecord, Told]]) -> list[tuple[PromiseRecord, Told]]:
+    """Return promises, first those of which something else came to be told last."""
+    return sorted(standing, key=lambda pair: (pair[1].since, pair[0].name), reverse=True)
+
+
 def sort_scores(
     scores: Sequence[Score], labels: Mapping[str, str], by: str
 ) -> tuple[str, list[Score]]:

@@ -9,7 +9,7 @@ from kg.base import counted
 from kg.pages.identity import Identity
 from kg.pages.linked import describe_identity
 from kg.pages.plans import places_of, places_within, plans_of
-from kg.pages.promised import Group, promises_of, spoken_promises
+from kg.pages.promised import PromiseGroup, promises_of, spoken_promises
 from kg.pages.rendering import render
 from kg.pages.sayings import latest_about, sayings_about
 from kg.pages.telling import Telling
@@ -32,7 +32,7 @@ class PledgeList:
 
     id: str
     heading: str
-    group: Group
+    group: PromiseGroup
     pledges: Sequence[Pledge]
 
 
@@ -89,7 +89,7 @@ def _list(sayings: Sayings, cited: Mapping[str, Cited]) -> CitedList:
     )
 
 
-def _description(identity: Identity, label: str, kind: str, kept: Group) -> str:
+def _description(identity: Identity, label: str, kind: str, kept: PromiseGroup) -> str:
     """Return a sentence on a thing for those who list pages."""
     told = ", ".join(
         f"{kept.counts[name]} {look.name}" for name, look in OUTCOMES.items() if kept.counts[name]

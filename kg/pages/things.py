@@ -89,11 +89,12 @@ def _missing(desk: Desk, frame: Frame, name: str, form: str) -> tuple[str, bytes
     Raises:
         UnknownNameError: triples were wished for.
     """
-    error = UnknownNameError("thing", name, desk.slugs)
     if form != "html":
-        raise error
+        raise UnknownNameError("thing", name, desk.slugs)
     words = name.rpartition("/")[2].replace("-", " ").strip()[:60]
     alike = [one.name for one in find_things(desk.index, words)[:FEW]] if words else []
     near = alike or nearest(name[:60], set(desk.slugs), FEW)
     hints = [(frame.to(one), desk.slugs.get(one, one)) for one in near]
-    return "missing", fault_page(404, str(error).partition(";")[0], hints=hints, base=frame.base)
+    return "missing", fault_page(
+        404, str(UnknownNameError("thing", name, [])), hints=hints, base=frame.base
+    )

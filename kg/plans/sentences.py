@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from kg.promises import last_published, load_labels, load_origins, load_ranks, load_symbols
 
@@ -37,6 +38,10 @@ _NAMING: Final = (
     "promisedBy", "purpose", "reason", "speaker", "status", "subject", "unit", "via",
 )  # fmt: skip
 """The properties of statements whose values people are shown by their labels."""
+
+
+# Read once for each index, which never changes, and forgotten together with it.
+_notations: WeakKeyDictionary[Index, tuple[Mapping[str, str], frozenset[str]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,9 @@ class Words:
             if origin.published:
                 publisher = labels.get(origin.publisher, origin.publisher)
                 labels.setdefault(origin.name, f"{publisher} of {origin.published}")
-        return cls(labels, load_symbols(index), load_ranks(index), known)
+        if index not in _notations:
+            _notations[index] = load_symbols(index), load_ranks(index)
+        return cls(labels, *_notations[index], known)
 
     def label(self, name: object) -> str:
         """Return the label of what is called `name`, or the name itself."""

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import mimeparse
 from starlette.routing import Route
 
 from kg.base import GRAPH_FORMATS, TimeLimitError
 from kg.serve.jobs import Job
-from kg.serve.negotiation import MEDIA_TYPES
+from kg.serve.negotiation import MEDIA_TYPES, accepted
 from kg.serve.requests import RequestError
-from kg.serve.sites import HTML, METHODS, POLICY, page_headers, page_of
+from kg.serve.sites import HTML, METHODS, PATIENCE, POLICY, page_headers, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +29,10 @@ CSV: Final = "text/csv"
 PAGE: Final = {"html": HTML, "refused": HTML, "late": HTML}
 """What the forms of a page are called; `refused` and `late` are told by the code of the answer, too."""
 
-ANSWERS: Final = {"text/html": "html", JSON: "json", CSV: "csv"}
-"""The forms of an answer to a question, by the media types that ask for them."""
+ANSWERS: Final = {"html": "text/html", "json": JSON, "csv": CSV}
+"""The forms of an answer to a question, with the media types that ask for them; most welcome first."""
 
-DESCRIPTIONS: Final = {"text/html": "html", **{MEDIA_TYPES[form]: form for form in GRAPH_FORMATS}}
+DESCRIPTIONS: Final = {"html": "text/html", **{form: MEDIA_TYPES[form] for form in GRAPH_FORMATS}}
 """The forms of the description of a term, in the same way."""
 
 
@@ -138,21 +137,25 @@ class _Forms:
         return await self._deliver(request, self._job(request, kind, **more), PAGE, page_headers())
 
     def _job(self, request: Request, kind: str, **more: str) -> Job:
-        return Job("page", {"kind": kind, **page_of(request), **self._site, **more})
+        return Job("page", {"kind": kind, **page_of(request), **self._site, **more}, PATIENCE)
 
 
 def _name(request: Request) -> str:
     return str(request.path_params["name"])
 
 
-def _best(request: Request, forms: Mapping[str, str]) -> str:
-    """Return the form that is most wanted of some, which are told by their media types; the first of equals."""
-    header = ",".join(request.headers.getlist("accept")) or "*/*"
+def _best(request: Request, types: Mapping[str, str]) -> str:
+    """Return the form that is most wanted of some, the first of equals.
+
+    Raises:
+        RequestError: none of them is, or what is wanted cannot be read.
+    """
+    header = ",".join(request.headers.getlist("accept"))
     try:
-        # Of equals the last one is taken.
-        best = mimeparse.best_match([*forms][::-1], header)
-    except mimeparse.MimeTypeParseException:
+        forms = accepted(header, types)
+    except ValueError:
         raise RequestError(400, "the header Accept cannot be read") from None
-    if best not in forms:
-        raise RequestError(406, f"no form that is accepted can be given; take {', '.join(forms)}")
-    return forms[best]
+    if not forms:
+        told = ", ".join(types.values())
+        raise RequestError(406, f"no form that is accepted can be given; take {told}")
+    return forms[0][0]

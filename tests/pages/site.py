@@ -62,7 +62,7 @@ class Read(HTMLParser):
         if self._inside:
             self.blocks.append((dict(attrs), ""))
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _tag):
         self._inside = None
 
     def handle_data(self, data):

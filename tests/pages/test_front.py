@@ -109,7 +109,7 @@ def test_what_changed_lately_is_what_came_to_be_told_last(dated, site):
     assert days == sorted(since, reverse=True)[:8]
 
 
-def test_front_page_of_a_graph_without_promises_says_so(read, tmp_path):
+def test_front_page_of_a_graph_without_promises_says_so(tmp_path):
     import kg
     from tests.pages.site import client_of
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.pages.site import Read, own
@@ -110,9 +112,7 @@ def test_every_page_says_what_it_is(walked):
         levels = [int(tag[1]) for tag, _ in page.tags if tag in {"h1", "h2", "h3", "h4"}]
         assert levels.count(1) == 1, address
         assert levels[0] == 1, address
-        assert all(
-            later - before <= 1 for before, later in zip(levels, levels[1:], strict=False)
-        ), address
+        assert all(later - before <= 1 for before, later in pairwise(levels)), address
         canonical = [
             attributes["href"]
             for tag, attributes in page.tags
