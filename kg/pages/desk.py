@@ -6,14 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-<<<<<<< HEAD
 from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
-from kg.pages.scoreboard import count_promises
-from kg.pages.terms import TermBook
-=======
-from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE
 from kg.pages.scoreboard import count_promises, due_next, told_lately
->>>>>>> 5a23d3cfb495cf3e17c683838f658dbd9e4b2277
+from kg.pages.terms import TermBook
 from kg.plans import Words, about_data, draw_courses
 from kg.promises import load_labels, load_reasons, load_records, load_statements, read_statements
 from kg.query import NameBook, select_rows

@@ -19,13 +19,10 @@ from starlette.routing import Route
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
 from kg.serve.bodies import read_body
 from kg.serve.description import describe
-<<<<<<< HEAD
 from kg.serve.forms import form_routes
-=======
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
 from kg.serve.held import AT_ONCE, Held
->>>>>>> 5a23d3cfb495cf3e17c683838f658dbd9e4b2277
 from kg.serve.jobs import Budget, Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
@@ -169,11 +166,6 @@ class _Service:
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
 }  # fmt: skip
-<<<<<<< HEAD
-_STATUSES: Final = {"missing": 404, "refused": 400, "late": 504}
-"""The codes of answers that tell of something else than was asked for, by their form."""
-=======
->>>>>>> 5a23d3cfb495cf3e17c683838f658dbd9e4b2277
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ POLICY: Final = (
 )
 """What pages may do: use what this server has, and no script or style that stands in them."""
 
-STATUSES: Final[Mapping[str, int]] = {"missing": 404}
+STATUSES: Final[Mapping[str, int]] = {"missing": 404, "refused": 400, "late": 504}
 """The codes of pages that tell of something else than was asked for, by their form."""
 
 HTML: Final = "text/html; charset=utf-8"

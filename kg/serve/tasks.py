@@ -66,13 +66,9 @@ def _form(answer: Answer, forms: list[str]) -> str:
 
 TASKS: Final[Mapping[str, str]] = {
     "query": "kg.serve.tasks:query",
-<<<<<<< HEAD
-    "page": "kg.pages:make_page",
-    "ask": "kg.pages:ask",
-=======
     "graph": "kg.serve.graph_task:give",
     "page": "kg.pages:make_page",
->>>>>>> 5a23d3cfb495cf3e17c683838f658dbd9e4b2277
+    "ask": "kg.pages:ask",
 }
 """Where each task is found, which is imported when it is first asked for."""
 
