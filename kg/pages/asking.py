@@ -36,7 +36,7 @@ MOST: Final = 1 << 40
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """A question as it was asked.
 
     Attributes:
@@ -92,7 +92,7 @@ class Part:
 
 def ask_question(
     graph: Graph, name: str, given: Mapping[str, str], part: Part | None = None
-) -> Asked:
+) -> AskedQuestion:
     """Ask a canned question, unless something is wrong with what it is given.
 
     Args:
@@ -124,7 +124,7 @@ def ask_question(
     return asked if asked.wrong else _answered(asked, graph, part or Part())
 
 
-def _read(question: Question, given: Mapping[str, str], graph: Graph) -> Asked:
+def _read(question: Question, given: Mapping[str, str], graph: Graph) -> AskedQuestion:
     meant: dict[str, ox.NamedNode | ox.Literal] = {}
     wrong: dict[str, str] = {}
     for parameter in question.parameters:
@@ -138,22 +138,22 @@ def _read(question: Question, given: Mapping[str, str], graph: Graph) -> Asked:
                 wrong[parameter.name] = str(error)
             else:
                 wrong[parameter.name] = f"say which; {error}"
-    return Asked(question, given, meant, wrong)
+    return AskedQuestion(question, given, meant, wrong)
 
 
-def _answered(asked: Asked, graph: Graph, part: Part) -> Asked:
+def _answered(asked: AskedQuestion, graph: Graph, part: Part) -> AskedQuestion:
     arguments = {name: _argument(asked, name) for name in asked.meant}
     name = asked.question.name
     answer = graph.ask(name, arguments=arguments)
     columns = answer.columns  # before the rows: once those are read, only another query has them
     rows, total = answer.some(part.start, part.most)
     sparql = graph.sparql(name, arguments=arguments)
-    return Asked(
+    return AskedQuestion(
         asked.question, asked.given, asked.meant, {}, columns, rows, part.start, total, sparql
     )
 
 
-def _argument(asked: Asked, name: str) -> str:
+def _argument(asked: AskedQuestion, name: str) -> str:
     """Return an argument as it is asked with: of a thing its slug, so that nothing is looked up twice."""
     term = asked.meant[name]
     if isinstance(term, ox.Literal):
@@ -194,7 +194,7 @@ def ask(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
     return "json", _document(asked, desk.graph, day)
 
 
-def _document(asked: Asked, graph: Graph, day: date | None) -> bytes:
+def _document(asked: AskedQuestion, graph: Graph, day: date | None) -> bytes:
     rows = [
         {name: _plain(to_python(cell)) for name, cell in zip(asked.columns, row, strict=True) if cell is not None}
         for row in asked.rows

@@ -18,7 +18,7 @@ from kg.query import select_named
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kg.pages.asking import Asked, Row
+    from kg.pages.asking import AskedQuestion, Row
     from kg.promises import Statement
     from kg.query import Index
 
@@ -54,7 +54,7 @@ def head_of(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def table_of(index: Index, asked: Asked) -> ShownTable:
+def table_of(index: Index, asked: AskedQuestion) -> ShownTable:
     """Return what a question found for people to read.
 
     >>> import kg

@@ -16,7 +16,7 @@ from kg.plans import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.pages.asking import Asked, Row
+    from kg.pages.asking import AskedQuestion, Row
     from kg.query import Index
 
 
@@ -44,7 +44,7 @@ class Chart:
         return [asdict(dot) for dot in self.dots]
 
 
-def charts_of(index: Index, asked: Asked) -> list[Chart]:
+def charts_of(index: Index, asked: AskedQuestion) -> list[Chart]:
     """Return the charts of an answer.
 
     A question that is not about numbers over time has none, and neither have values of a single period.
@@ -92,6 +92,6 @@ def _said(words: Words, term: object) -> str:
     return term.value if isinstance(term, ox.Literal) else ""
 
 
-def _names(asked: Asked) -> Iterable[str]:
+def _names(asked: AskedQuestion) -> Iterable[str]:
     every: Iterable[Row] = (*asked.rows, tuple(asked.meant.values()))
     return (cell.value for row in every for cell in row if isinstance(cell, ox.NamedNode))

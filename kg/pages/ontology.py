@@ -155,8 +155,8 @@ def facts_of(book: TermBook, term: OntologyTerm) -> list[TermFact]:
     >>> import kg
     >>> from kg.pages.terms import TermBook
     >>> book = TermBook.of(kg.build(check=False).index)
-    >>> facts_of(book, book.terms["cp:Company"])[0]
-    TermFact(words='Is a kind of', values=['cp:Organization', 'org:FormalOrganization'])
+    >>> facts_of(book, book.terms["cp:Company"])[1]
+    TermFact(words='Close to', values=['schema:Corporation'])
     """
     facts: dict[str, list[str]] = {}
     for told, words in ((term.says, _SAYS), (term.said, _SAID)):

@@ -20,7 +20,7 @@ from kg.query import THINGS, label_of, load_question, load_questions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.pages.asking import Asked
+    from kg.pages.asking import AskedQuestion
     from kg.pages.desk import Desk
     from kg.pages.frame import Frame
     from kg.query import Parameter, Question
@@ -100,7 +100,7 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
     own = {name: value for name, value in frame.given.items() if name not in OWN}
     question, late = load_question(given["name"]), str(given.get("late") or "")
     part = Part.of(frame.given, usual=USUAL, most=MOST)
-    # Asked again it would take as long again.
+    # AskedQuestion again it would take as long again.
     asked = (
         _unanswered(question, own) if late else ask_question(desk.graph, question.name, own, part)
     )
@@ -117,10 +117,10 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
     return ("late" if late else "refused" if asked.wrong else "html"), page
 
 
-def _unanswered(question: Question, given: Mapping[str, str]) -> Asked:
-    from kg.pages.asking import Asked  # seldom
+def _unanswered(question: Question, given: Mapping[str, str]) -> AskedQuestion:
+    from kg.pages.asking import AskedQuestion  # seldom
 
-    return Asked(question, given, {}, {})
+    return AskedQuestion(question, given, {}, {})
 
 
 def _title(question: Question, fields: list[AskedField]) -> str:
@@ -129,7 +129,7 @@ def _title(question: Question, fields: list[AskedField]) -> str:
     return f"{question.title}: {', '.join(things)}" if things else question.title
 
 
-def _field(desk: Desk, frame: Frame, asked: Asked, parameter: Parameter) -> AskedField:
+def _field(desk: Desk, frame: Frame, asked: AskedQuestion, parameter: Parameter) -> AskedField:
     meant = asked.meant.get(parameter.name)
     usual = parameter.default if parameter.type in (*THINGS, "number") else None
     means = None
@@ -146,7 +146,7 @@ def _field(desk: Desk, frame: Frame, asked: Asked, parameter: Parameter) -> Aske
     )  # fmt: skip
 
 
-def _turning(frame: Frame, asked: Asked, part: Part) -> Turning:
+def _turning(frame: Frame, asked: AskedQuestion, part: Part) -> Turning:
     def at(start: int) -> str:
         rest = {name: value for name, value in frame.given.items() if name != "offset"}
         return frame.link(frame.path, **rest, offset=str(start) if start else None) + "#answer"
@@ -163,7 +163,7 @@ def _elsewhere(frame: Frame, question: Question, form: str) -> str:
     return frame.link(f"/questions/{question.name}.{form}", **own)
 
 
-def _command(frame: Frame, asked: Asked) -> str:
+def _command(frame: Frame, asked: AskedQuestion) -> str:
     """Return the command that gives the same answer.
 
     >>> from kg.pages.frame import Frame
