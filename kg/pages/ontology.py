@@ -133,7 +133,7 @@ def term_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[str, 
     page = render(
         "term.html", frame, title=term.label, description=term.means, term=term, iri=lengthen(name),
         kind=_kind(term), facts=facts_of(book, term), book=book,
-        data=_data(desk.index, name), uses=_used(name), address=path_of,
+        data=_data(desk.index, frame, name), uses=_used(name), address=path_of,
     )  # fmt: skip
     return "html", page
 
@@ -176,7 +176,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _data(index: Index, name: str) -> list[TermUse]:
+def _data(index: Index, frame: Frame, name: str) -> list[TermUse]:
     """Return how data use a term, what the ontology itself says left out."""
     iri = str(ox.NamedNode(lengthen(name)))
     uses = []
@@ -187,7 +187,10 @@ def _data(index: Index, name: str) -> list[TermUse]:
         if number > 0:
             listed = f"SELECT * {{\n  {pattern.replace('$1', name)}\n}}\nLIMIT 100"
             uses.append(
-                TermUse(before + counted(number, words), f"/editor#query={quote(listed, safe='')}")
+                TermUse(
+                    before + counted(number, words),
+                    f"{frame.root}/editor#query={quote(listed, safe='')}",
+                )
             )
     return uses
 

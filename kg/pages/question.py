@@ -110,7 +110,7 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
         "question.html", frame, title=_title(question, fields), description=question.description,
         question=question, fields=fields, asked=asked, late=late, answered=answered,
         table=table_of(desk.index, asked), charts=charts_of(desk.index, asked),
-        turning=_turning(frame, asked, part), editor="/editor#query=" + quote(asked.sparql, safe=""),
+        turning=_turning(frame, asked, part), editor=f"{frame.root}/editor#query=" + quote(asked.sparql, safe=""),
         csv=_elsewhere(frame, question, "csv"), json=_elsewhere(frame, question, "json"),
         linked=_linked(frame, question) if answered else None, command=_command(frame, asked),
     )  # fmt: skip

@@ -90,3 +90,25 @@ def test_the_rules_for_styles_are_looser_in_the_editor_alone(get):
     policies = {path: get(path).headers["content-security-policy"] for path in ("/", "/questions", "/search", "/ontology", "/editor")}  # fmt: skip
     assert [path for path, policy in policies.items() if "sha256-" in policy] == ["/editor"]
     assert {policy.replace("'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=' ", "") for policy in policies.values()} == {policies["/"]}  # fmt: skip
+
+
+def test_behind_a_proxy_that_takes_a_prefix_every_address_has_it():
+    import re
+
+    from tests.serve.conftest import Server
+
+    behind = Server("--workers", "1", "--root-path", "/kg")
+    try:
+        base = behind.url.removesuffix("/sparql").removesuffix("/kg")
+        for path in ("/", "/id/xiaomi", "/questions", "/questions/partners", "/search?q=x", "/ontology/met", "/editor", "/nothing"):  # fmt: skip
+            page = httpx.get(base + path, headers={"Accept": BROWSER}, timeout=60)
+            assert page.status_code == (404 if path == "/nothing" else 200), path
+            ours = re.findall(r'\b(?:href|src|action|data-search)="(/[^"]*)"', page.text)
+            assert len(ours) > 5
+            assert [one for one in ours if not one.startswith("/kg/")] == [], path
+            assert "/kg/kg" not in page.text
+        sheet = re.search(r'href="/kg(/static/page[^"]*)"', page.text)
+        assert sheet
+        assert httpx.get(base + sheet[1]).status_code == 200
+    finally:
+        behind.stop()

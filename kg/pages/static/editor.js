@@ -25,7 +25,7 @@
     persistenceId: null, consumeShareLink: null, resizeable: false, editorHeight: "340px",
     autocompleters: ["variables", "our-prefixes", "our-terms"],
     screenReaderLabel: "SPARQL",
-    requestConfig: { endpoint: "/sparql", method: "POST", acceptHeaderGraph: "text/turtle", acceptHeaderSelect: "application/sparql-results+json" },
+    requestConfig: { endpoint: form.getAttribute("action"), method: "POST", acceptHeaderGraph: "text/turtle", acceptHeaderSelect: "application/sparql-results+json" },
   });
   const yasr = new Yasr(results, { persistenceId: null, prefixes, maxPersistentResponseSize: 0 });
   form.hidden = true;
@@ -36,7 +36,7 @@
     for (const link of results.querySelectorAll("a.iri")) {
       const iri = link.getAttribute("href") ?? "";
       const [base, path] = [[IDS, "/id/"], [TERMS, "/ontology/"]].find(([start]) => iri.startsWith(start)) ?? [];
-      if (base) link.setAttribute("href", path + iri.slice(base.length).replace(/[?#%]/gu, encodeURIComponent));
+      if (base) link.setAttribute("href", room.dataset.root + path + iri.slice(base.length).replace(/[?#%]/gu, encodeURIComponent));
       link.setAttribute("rel", "noreferrer noopener");
     }
     // What the tables leave without a name.

@@ -3,7 +3,6 @@
 // Where it says `data-go`, choosing goes to the page of the thing; elsewhere it writes its name into the field.
 (function () {
   const PAUSE = 140; // milliseconds without a key before anything is asked
-  const asOf = new URLSearchParams(window.location.search).get("as-of");
   let boxes = 0;
 
   function element(tag, attributes, ...children) {
@@ -77,11 +76,11 @@
     async function ask() {
       asking?.abort();
       asking = new AbortController();
-      const wish = new URLSearchParams({ q: input.value });
-      if (input.dataset.type) wish.set("type", input.dataset.type);
-      if (asOf) wish.set("as-of", asOf);
+      const wish = new URL(input.dataset.search, window.location.href);
+      wish.searchParams.set("q", input.value);
+      if (input.dataset.type) wish.searchParams.set("type", input.dataset.type);
       try {
-        const answer = await fetch(`/search.json?${wish}`, { signal: asking.signal });
+        const answer = await fetch(wish, { signal: asking.signal });
         if (answer.ok && document.activeElement === input) show(await answer.json());
       } catch (error) {
         if (error.name !== "AbortError") close(); // the form works without the list
