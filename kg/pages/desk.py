@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE
+from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.pages.scoreboard import count_promises, due_next, told_lately
+from kg.pages.terms import TermBook
 from kg.plans import Words, about_data, draw_courses
 from kg.promises import load_labels, load_reasons, load_records, load_statements, read_statements
-from kg.query import select_rows
+from kg.query import NameBook, select_rows
 from kg.store import Snapshot
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ class Desk:
         return self.graph.today
 
     def then(self, day: date) -> Desk:
-        """Return the same as of a day; the last few are kept."""
+        """Return the same as of a day; the last few are kept.
+
+        Raises:
+            UsageError: the day is still to come.
+        """
+        if day > self.today:
+            raise UsageError(f"{day} is still to come, and nobody knows what will be known then")
         desk = self._days.pop(day, None) or Desk(self.graph.as_of(day), self._licence)
         self._days[day] = desk
         while len(self._days) > MOST_DAYS:
@@ -72,6 +79,16 @@ class Desk:
         told = about_data(self.index, self._licence, creator)
         held = self.graph.content
         return told | ({NAME: held.manifest.stamp} if isinstance(held, Snapshot) else {})
+
+    @cached_property
+    def names(self) -> NameBook:
+        """The names of everything, to search in."""
+        return NameBook.of(self.index)
+
+    @cached_property
+    def terms(self) -> TermBook:
+        """The terms of the ontology."""
+        return TermBook.of(self.index)
 
     @cached_property
     def scores(self) -> tuple[Score, list[Score]]:

@@ -20,7 +20,12 @@ _TITLES: Final = {
 
 
 def fault_page(
-    code: int, sentence: str, *, hints: Sequence[tuple[str, str]] = (), base: str = ""
+    code: int,
+    sentence: str,
+    *,
+    hints: Sequence[tuple[str, str]] = (),
+    base: str = "",
+    root: str = "",
 ) -> bytes:
     """Return the page that tells of an error.
 
@@ -29,12 +34,13 @@ def fault_page(
         sentence: What is wrong.
         hints: Where to go instead, each with an address and its words.
         base: What addresses here begin with.
+        root: The prefix of their paths.
 
     >>> b"There is nothing here" in fault_page(404, "there is no thing 'x'")
     True
     """
     title = _TITLES.get(code, HTTPStatus(code).phrase)
     return render(
-        "fault.html", Frame(base, ""), title=title, description=sentence, code=code,
+        "fault.html", Frame(base, "", root=root), title=title, description=sentence, code=code,
         sentence=sentence[:1].upper() + sentence[1:], hints=hints,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,11 +13,16 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SHEETS: Final = ("page.css",)
+SHEETS: Final = ("page.css", "find.css")
 """The parts of the style sheet, in this order, behind the colours."""
+
+OWN: Final = ("search.js", "chart.js", "forms.css", "editor.js", "editor.css")
+"""Scripts and style sheets that stand for themselves."""
 
 _LIBRARIES: Final = {
     "d3.js": "d3-7.9.0/d3.min.js",
+    "yasgui.js": "zazuko-yasgui-4.6.2/yasgui.min.js",
+    "yasgui.css": "zazuko-yasgui-4.6.2/yasgui.min.css",
     "plot.js": "observablehq-plot-0.6.17/plot.umd.min.js",
 }
 """The libraries of `viz/vendor` that pages use, by the names by which they ask for them."""
@@ -53,11 +59,12 @@ def static_files() -> Mapping[str, StaticFile]:
     >>> static_files()["page.css"].name.startswith("page.")
     True
     """
+    own = {name: _text(f"static/{name}").encode() for name in OWN}
     vendor = files("viz") / "vendor"
     libraries = {name: _unmapped((vendor / path).read_bytes()) for name, path in _LIBRARIES.items()}
     sheet = "\n".join([colours(), *(_text(f"static/{name}") for name in SHEETS)])
     charts = {name: _chart(parts) for name, parts in _CHARTS.items()}
-    every = {"page.css": sheet.encode(), **charts, **libraries}
+    every = {"page.css": lean(sheet).encode(), **charts, **own, **libraries}
     return {name: _file(name, data) for name, data in every.items()}
 
 
@@ -75,6 +82,17 @@ def _text(path: str) -> str:
     top, _, rest = path.partition("/")
     home = files("viz") if top == "viz" else files("kg.pages")
     return (home / (rest if top == "viz" else path)).read_text(encoding="utf-8")
+
+
+def lean(sheet: str) -> str:
+    r"""Return a style sheet without comments, and without white space around braces and semicolons.
+
+    >>> lean("/* A */\na { color: red;\n  content: ', ' }\n")
+    "a{color: red;content: ', '}"
+    """
+    # What every page waits for before anything is seen; none of these stands in a string of ours.
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"\s*([{};])\s*", r"\1", bare).strip()
 
 
 def _file(name: str, data: bytes) -> StaticFile:

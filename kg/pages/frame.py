@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 AS_OF: Final = "as-of"
 """The parameter of an address that says as of which day a page tells."""
 
-NAV: Final = (("/", "Scoreboard"), ("/picture", "Picture"))
+NAV: Final = (
+    ("/", "Scoreboard"),
+    ("/questions", "Questions"),
+    ("/picture", "Picture"),
+    ("/ontology", "Ontology"),
+    ("/editor", "SPARQL"),
+)
 """What every page links to, by address."""
 
 
@@ -31,6 +37,7 @@ class Frame:
         as_of: The day as of which it tells; None is now.
         about: What is known of the data, by the names of Dublin Core (`kg.plans.about_data`).
         corrections: Where a wrong fact is told, if anywhere.
+        root: The prefix of all addresses here, `/kg`, which a proxy takes from them.
         known: The last day of which anything is known, and `today`, on which one asks, as ISO 8601 writes them.
     """
 
@@ -42,6 +49,7 @@ class Frame:
     corrections: str | None = None
     known: str = ""
     today: str = ""
+    root: str = ""
 
     def link(self, path: str, **parameters: str | None) -> str:
         """Return the address of another page, as of the same day.
@@ -52,7 +60,7 @@ class Frame:
         wished = {name: value for name, value in parameters.items() if value}
         if self.as_of:
             wished[AS_OF] = self.as_of.isoformat()
-        return path + (f"?{urlencode(wished)}" if wished else "")
+        return self.root + path + (f"?{urlencode(wished)}" if wished else "")
 
     def to(self, name: str) -> str:
         """Return the address of the page about what is called `name`, the shortest of its names.
@@ -83,14 +91,14 @@ class Frame:
     @property
     def now(self) -> str:
         """The address of this page as of now."""
-        return self.path + (f"?{urlencode(self.given)}" if self.given else "")
+        return replace(self, as_of=None).link(self.path, **self.given)
 
 
 def frame_of(given: Mapping[str, Any]) -> Frame:
     """Return the frame of a page that a request asks for.
 
     Args:
-        given: The `base` and the `path` of its address, the `parameters` of that by name, and the address
+        given: The `base`, the `root` and the `path` of its address, the `parameters` of that by name, and the address
             for `corrections`.
 
     Raises:
@@ -103,13 +111,22 @@ def frame_of(given: Mapping[str, Any]) -> Frame:
     return Frame(
         str(given.get("base") or ""),
         str(given.get("path") or "/"),
-        as_of=_day(parameters.pop(AS_OF, "")),
+        as_of=read_day(parameters.pop(AS_OF, "")),
         given=parameters,
         corrections=given.get("corrections"),
+        root=str(given.get("root") or ""),
     )
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return the day that an address says; None where it says none.
+
+    Raises:
+        UsageError: it is no day.
+
+    >>> read_day("2018-06-01"), read_day("")
+    (datetime.date(2018, 6, 1), None)
+    """
     if not text:
         return None  # an empty field of the form
     try:

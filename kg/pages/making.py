@@ -6,7 +6,6 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import UsageError
 from kg.pages.desk import desk_of
 from kg.pages.frame import frame_of
 
@@ -21,6 +20,13 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, str]] = {
     "front": "kg.pages.front:front_page",
+    "questions": "kg.pages.question:questions_page",
+    "question": "kg.pages.question:question_page",
+    "search": "kg.pages.search:search_page",
+    "ontology": "kg.pages.ontology:ontology_page",
+    "term": "kg.pages.ontology:term_page",
+    "editor": "kg.pages.editor:editor_page",
+    "found": "kg.pages.search:search_list",
     "thing": "kg.pages.things:any_page",
     "picture": "kg.pages.picture:picture_page",
 }
@@ -50,10 +56,6 @@ def make_page(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
     frame = frame_of(given)
     now = desk = desk_of(graph, given.get("licence"))
     if frame.as_of:
-        if frame.as_of > graph.today:
-            raise UsageError(
-                f"{frame.as_of} is still to come, and nobody knows what will be known then"
-            )
         desk = desk.then(frame.as_of)
     module, _, name = PAGES[given["kind"]].partition(":")
     maker: Maker = getattr(import_module(module), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from kg.base import counted, visible
@@ -14,6 +14,8 @@ from kg.pages.files import static_files
 from kg.pages.frame import NAV
 
 if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
     from kg.pages.frame import Frame
 
 
@@ -57,8 +59,9 @@ def _shown(value: object) -> object:
     return "\n".join(map(visible, value.split("\n")))
 
 
-def _address(name: str) -> str:
-    return f"/static/{static_files()[name].name}"
+@pass_context
+def _address(context: Context, name: str) -> str:
+    return f"{context['frame'].root}/static/{static_files()[name].name}"
 
 
 @cache

@@ -96,5 +96,5 @@ def _missing(desk: Desk, frame: Frame, name: str, form: str) -> tuple[str, bytes
     near = alike or nearest(name[:60], set(desk.slugs), FEW)
     hints = [(frame.to(one), desk.slugs.get(one, one)) for one in near]
     return "missing", fault_page(
-        404, str(UnknownNameError("thing", name, [])), hints=hints, base=frame.base
+        404, str(UnknownNameError("thing", name, [])), hints=hints, base=frame.base, root=frame.root
     )

@@ -15,6 +15,8 @@ from .index import (
     engine_errors as engine_errors,
 )
 from .lookup import (
+    LONGEST as LONGEST,
+    Match as Match,
     acts_through as acts_through,
     class_of as class_of,
     find_things as find_things,
@@ -22,9 +24,16 @@ from .lookup import (
     names_of_things as names_of_things,
     resolve as resolve,
 )
+from .name_book import NameBook as NameBook
 from .named import PORTION as PORTION, select_named as select_named
 from .notebook import View as View
+from .parameters import (
+    THINGS as THINGS,
+    Parameter as Parameter,
+    read_argument as read_argument,
+)
 from .questions import (
+    Drawing as Drawing,
     Question as Question,
     ask_all as ask_all,
     load_question as load_question,

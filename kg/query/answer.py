@@ -132,6 +132,31 @@ class Answer:
                 return [tuple(triple) for triple in self._triples(results)]
             return [tuple(row) for row in results]
 
+    def some(self, start: int, most: int) -> tuple[list[tuple[Term | None, ...]], int]:
+        """Return at most so many rows of a table as RDF terms, from one on, and how many there are in all.
+
+        Raises:
+            UsageError: it is no table.
+
+        >>> from kg.query import Index
+        >>> index = Index.of(b"")
+        >>> answer = Answer(lambda: index.query("SELECT * { VALUES ?a { 1 2 3 } }"))
+        >>> rows, total = answer.some(1, 1)
+        >>> rows[0][0].value, total
+        ('2', 3)
+        """
+        if self.kind != "table":
+            raise UsageError("only a table has rows to choose from")
+        results = self._results()
+        assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - it is a table
+        rows, total = [], 0
+        with engine_errors(self._fault):
+            for row in results:
+                if start <= total < start + most:
+                    rows.append(tuple(row))
+                total += 1
+        return rows, total
+
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         """Yield every row as a mapping of its columns."""
         columns = self.columns  # before the rows: once those are read, only another query has them

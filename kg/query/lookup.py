@@ -133,7 +133,7 @@ def find_things(index: Index, text: str) -> list[Match]:
     classes: defaultdict[str, set[str]] = defaultdict(set)
     for iri, type_ in _texts(index, _TYPES, *terms):
         classes[iri].add(type_)
-    names: defaultdict[str, _ThingNames] = defaultdict(_ThingNames)
+    names: defaultdict[str, ThingNames] = defaultdict(ThingNames)
     for iri, role, name, language in _texts(index, _NAMES, *terms):
         names[iri].add(role, name, language)
     tree = ClassTree.of(index)
@@ -143,21 +143,21 @@ def find_things(index: Index, text: str) -> list[Match]:
         folded = called.folded | {fold(slug)}
         # The engine looks in whole IRIs, and what all of them begin with is nobody's name.
         if any(wanted in name for name in folded):
-            aliases = tuple(sorted(called.aliases))
-            label = _best(called.labels, slug)
-            match = Match(slug, tree.most_specific(classes[iri]), label, aliases)
-            ranked.append((_distance(wanted, folded), match))
+            match = called.match(slug, tree.most_specific(classes[iri]))
+            ranked.append((distance(wanted, folded), match))
     return [match for _, match in sorted(ranked)]
 
 
-class _ThingNames:
+class ThingNames:
     """The labels of a thing, with their languages, and its other names."""
 
     def __init__(self) -> None:
+        """Begin without a name."""
         self.labels: list[tuple[str, str]] = []
         self.aliases: set[str] = set()
 
     def add(self, role: str, name: str, language: str) -> None:
+        """Add a name in a role, `rdfs:label` or another."""
         if role == "rdfs:label":
             self.labels.append((name, language))
         else:
@@ -169,6 +169,10 @@ class _ThingNames:
         from kg.base import fold
 
         return {fold(name) for name in (*self.aliases, *(name for name, _ in self.labels))}
+
+    def match(self, slug: str, type_: str) -> Match:
+        """Return who bears them."""
+        return Match(slug, type_, _best(self.labels, slug), tuple(sorted(self.aliases)))
 
 
 def label_of(index: Index, iri: str) -> str:
@@ -206,7 +210,8 @@ def _asked(query: str, *terms: ox.NamedNode | ox.Literal) -> str:
     return re.sub(r"\$(\d)", lambda place: str(terms[int(place[1]) - 1]), query)
 
 
-def _distance(wanted: str, folded: set[str]) -> int:
+def distance(wanted: str, folded: set[str]) -> int:
+    """Return how far folded names are from what is wanted: one is just that, or begins so, or has it in it."""
     if wanted in folded:
         return 0
     return 1 if any(name.startswith(wanted) for name in folded) else 2

@@ -12,21 +12,18 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.base import (
-    XSD,
     UnknownNameError,
-    UsageError,
-    abridge,
     as_asked,
     ontology_folder,
     split_header,
-    to_python,
 )
 from kg.query.answer import Answer
+from kg.query.parameters import THINGS, Parameter, read_argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,34 +32,49 @@ if TYPE_CHECKING:
 
     from kg.query.index import Index
 
-THINGS: Final = ("thing", "company")
-TYPES: Final = (*THINGS, "date", "number", "text")
-
-# The datatype of each type of parameter that is not a thing, and what to say where it is broken.
-_LITERALS: Final = {
-    "date": ("date", "a day as YYYY-MM-DD, or today"),
-    "number": ("decimal", "a number"),
-    "text": ("string", "text in UTF-8"),
-}
 _VALUES = re.compile(r"VALUES \(([?\w ]+)\) \{ \([^{}]*\) \}")
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A parameter of a question: `type` is one of `TYPES`; `default` None leaves it open."""
+class DrawnLine:
+    """A column of values that are drawn over time.
 
-    name: str
-    type: str
-    help: str
-    default: str | None = None
-    example: str | None = None
+    Attributes:
+        value: The column of the numbers.
+        of: The parameter that tells whose they are.
+        by: The column of who counted.
+        fact: The column of the statements.
+    """
+
+    value: str
+    of: str
+    by: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How the rows of a question are drawn over time.
+
+    Attributes:
+        begin: The column of the first day that a value is about.
+        end: The column of the last one.
+        apart: The columns in which rows differ that do not belong into one drawing.
+        lines: The columns of the values.
+    """
+
+    begin: str
+    end: str
+    apart: tuple[str, ...]
+    lines: tuple[DrawnLine, ...]
 
 
 @dataclass(frozen=True)
 class Question:
     """A canned question; `text` is its SPARQL with example arguments.
 
-    `sentences` are the columns that hold sentences, each with the column of the statements.
+    `sentences` are the columns that hold sentences, each with the column of the statements; `group` says
+    with which others it belongs together, and `chart` how its rows are drawn, where they are.
     """
 
     name: str
@@ -72,6 +84,8 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str = field(repr=False)
     sentences: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+    chart: Drawing | None = None
 
     def bind(
         self,
@@ -100,7 +114,7 @@ class Question:
             value = parameter.default if value is None else value
             if value is not None:
                 # The engine writes the term, so that nothing a user gives can end a string early.
-                term = _term(parameter, value, resolve, today)
+                term = read_argument(parameter, value, resolve, today)
                 others = through(term.value) if parameter.type == "company" else ()
                 every = [term, *map(ox.NamedNode, others)]
                 terms[parameter.name] = list(map(as_asked, every))
@@ -166,6 +180,8 @@ def load_question(name: str) -> Question:
         tuple(parameters),
         query,
         header.get("sentences", {}),
+        header.get("group", ""),
+        _drawing(header.get("chart")),
     )
 
 
@@ -190,6 +206,13 @@ def _folder() -> Path:
     return ontology_folder() / "questions"
 
 
+def _drawing(spec: Mapping[str, Any] | None) -> Drawing | None:
+    if spec is None:
+        return None
+    lines = tuple(DrawnLine(**line) for line in spec["lines"])
+    return Drawing(spec["from"], spec["until"], tuple(spec["apart"]), lines)
+
+
 def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:
     given = [name for name in names if name in terms]
     if not given:
@@ -197,21 +220,3 @@ def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:
     heads = " ".join(f"?{name}" for name in given)
     rows = " ".join(f"({' '.join(cells)})" for cells in product(*(terms[name] for name in given)))
     return f"VALUES ({heads}) {{ {rows} }}"
-
-
-def _term(
-    parameter: Parameter, value: str, resolve: Callable[[str], str], today: date
-) -> ox.NamedNode | ox.Literal:
-    # A thing is looked up and so exists; the rest are literals, whose form the engine checks.
-    if parameter.type in THINGS:
-        return ox.NamedNode(resolve(value))
-    if parameter.type == "date" and value == "today":
-        value = today.isoformat()
-    datatype, wanted = _LITERALS[parameter.type]
-    try:
-        term = ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
-    except ValueError:  # half a character, as a shell can pass it
-        raise UsageError(f"{parameter.name} is {abridge(value)!r}; give {wanted}") from None
-    if datatype != "string" and isinstance(to_python(term), str):
-        raise UsageError(f"{parameter.name} is {abridge(value)!r}; give {wanted}")
-    return term

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
 from kg.serve.bodies import read_body
 from kg.serve.description import describe
+from kg.serve.forms import form_routes
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
 from kg.serve.held import AT_ONCE, Held
@@ -87,6 +88,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         *health_routes(pool),
         *metrics.routes(),
         *page_routes(service.deliver, settings.site),
+        *form_routes(service.deliver, settings.site),
     ]
     return Starlette(
         routes=routes,
@@ -193,7 +195,11 @@ class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
     def __init__(
-        self, file: int, type_: str, method: str, more: Mapping[str, str] | None = None
+        self,
+        file: int,
+        type_: str,
+        method: str,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         self._file = file
         size = os.fstat(file).st_size

@@ -29,7 +29,7 @@ POLICY: Final = (
 )
 """What pages may do: use what this server has, and no script or style that stands in them."""
 
-STATUSES: Final[Mapping[str, int]] = {"missing": 404}
+STATUSES: Final[Mapping[str, int]] = {"missing": 404, "refused": 400, "late": 504}
 """The codes of pages that tell of something else than was asked for, by their form."""
 
 HTML: Final = "text/html; charset=utf-8"
@@ -126,14 +126,20 @@ def page_of(request: Request) -> dict[str, object]:
     """Return what a request says of the page that it asks for, as `kg.pages.frame.frame_of` reads it."""
     return {
         "base": base_of(request),
-        "path": request.scope["raw_path"].decode("ascii", "replace"),
+        "root": root_of(request),
+        "path": request.scope["raw_path"].decode("ascii", "replace").removeprefix(root_of(request)),
         "parameters": dict(request.query_params),
     }
 
 
 def base_of(request: Request) -> str:
-    """Return what all addresses here begin with."""
-    return str(request.base_url).rstrip("/")
+    """Return what all addresses here begin with, but for the prefix of their paths."""
+    return str(request.base_url).rstrip("/").removesuffix(root_of(request))
+
+
+def root_of(request: Request) -> str:
+    """Return the prefix of all paths here, which a proxy has taken from what is asked for."""
+    return str(request.scope.get("root_path", "")).rstrip("/")
 
 
 def page_headers() -> dict[str, str]:
@@ -181,7 +187,10 @@ def _as_page(handler: ErrorHandler) -> ErrorHandler:
         if not wants_html(request):
             return plain
         page = fault_page(
-            plain.status_code, bytes(plain.body).decode().strip(), base=base_of(request)
+            plain.status_code,
+            bytes(plain.body).decode().strip(),
+            base=base_of(request),
+            root=root_of(request),
         )
         kept = {
             name: value for name, value in plain.headers.items() if not name.startswith("content-")

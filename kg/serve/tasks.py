@@ -68,6 +68,7 @@ TASKS: Final[Mapping[str, str]] = {
     "query": "kg.serve.tasks:query",
     "graph": "kg.serve.graph_task:give",
     "page": "kg.pages:make_page",
+    "ask": "kg.pages:ask",
 }
 """Where each task is found, which is imported when it is first asked for."""
 

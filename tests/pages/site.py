@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
+from kg.serve.forms import form_routes
 from kg.serve.requests import RequestError
 from kg.serve.sites import page_faults, page_routes
 from kg.serve.tasks import run
@@ -29,7 +30,7 @@ def client_of(graph: kg.Graph, **site: str | None) -> TestClient:
         reply, data = run(graph, job, 1 << 26)
         if reply.outcome != "ok":
             raise RequestError(CODES[reply.outcome], reply.message)
-        code = 404 if reply.form == "missing" else 200
+        code = {"missing": 404, "refused": 400, "late": 504}.get(reply.form, 200)
         return Response(
             data, code, {**headers, "Content-Type": types[reply.form], "Vary": "Accept"}
         )
@@ -37,7 +38,8 @@ def client_of(graph: kg.Graph, **site: str | None) -> TestClient:
     async def refused(_request, error):
         return PlainTextResponse(str(error), error.status)
 
-    routes = page_routes(deliver, {"licence": None, "corrections": None, **site})
+    told = {"licence": None, "corrections": None, **site}
+    routes = [*page_routes(deliver, told), *form_routes(deliver, told)]
     app = Starlette(routes=routes, exception_handlers=page_faults({RequestError: refused}, {}))
     return TestClient(app, headers={"Accept": "text/html"})
 

@@ -11,7 +11,7 @@ import pytest
 import kg
 from kg.base import QueryError, UnknownNameError, UsageError
 from kg.query import index
-from kg.query.questions import Parameter, _term
+from kg.query.parameters import Parameter, read_argument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def test_parameter_that_a_question_lacks_is_told_with_the_nearest(graph: kg.Grap
 
 def test_half_a_character_is_no_text() -> None:
     with pytest.raises(UsageError, match=r"word is .*; give text in UTF-8"):
-        _term(Parameter("word", "text", "a word"), "\udcff", str, date(2020, 1, 1))
+        read_argument(Parameter("word", "text", "a word"), "\udcff", str, date(2020, 1, 1))
 
 
 def test_name_that_two_things_bear_is_told_with_both(acme: Path) -> None:

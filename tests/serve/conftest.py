@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.viz.conftest import browser as browser  # noqa: PLC0414 - a fixture
+
 
 class Server:
     """A server in a process of its own."""

@@ -1,0 +1,133 @@
+"""The cells of an answer as people read them: things by their labels, statements by what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import shorten, to_python, to_text
+from kg.plans import Words
+from kg.promises import read_statements
+from kg.query import select_named
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from kg.pages.asking import AskedQuestion, Row
+    from kg.promises import Statement
+    from kg.query import Index
+
+_STATEMENTS: Final = "SELECT DISTINCT ?s WHERE {{ {named} ?s cp:source ?source }}"
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell: its `text`, the `name` of what it tells of, a `note` below it, and the `kind`, for its look."""
+
+    text: str
+    name: str = ""
+    note: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table: `heads` of its columns, each with its kind, the `rows`, and the heads of `empty` columns."""
+
+    heads: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[ShownCell]]
+    empty: Sequence[str]
+
+
+def head_of(column: str) -> str:
+    """Return the name of a column for people.
+
+    >>> head_of("otherCountedBy"), head_of("on")
+    ('Other counted by', 'On')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).replace("_", " ").lower()
+    return words[:1].upper() + words[1:]
+
+
+def table_of(index: Index, asked: AskedQuestion) -> ShownTable:
+    """Return what a question found for people to read.
+
+    >>> import kg
+    >>> from kg.pages.asking import Part, ask_question
+    >>> graph = kg.build(check=False)
+    >>> asked = ask_question(graph, "who-said", {"thing": "medianama-2017-03-28.6.1"})
+    >>> cells = table_of(graph.index, asked).rows[0]
+    >>> cells[0].text, cells[1].text
+    ('MediaNama of 2017-03-28', '20,000 jobs created by March 2020')
+    """
+    teller = _Teller.of(index, asked.rows)
+    told = set(asked.question.sentences.values())
+    columns = [
+        [teller.show(row[at], plainly=name in told) for row in asked.rows]
+        for at, name in enumerate(asked.columns)
+    ]
+    filled = [at for at, cells in enumerate(columns) if any(cell.text for cell in cells)]
+    heads = [head_of(name) for name in asked.columns]
+    shown = [at for at in filled if not at or not _says_the_same(columns[at], columns[at - 1])]
+    return ShownTable(
+        [(heads[at], _kind(columns[at])) for at in shown],
+        [[columns[at][row] for at in shown] for row in range(len(asked.rows))],
+        [head for at, head in enumerate(heads) if at not in filled],
+    )
+
+
+def _says_the_same(cells: Sequence[ShownCell], before: Sequence[ShownCell]) -> bool:
+    """Tell whether a column is only the labels of the one before it, which has them as a link already."""
+    pairs = zip(cells, before, strict=True)
+    return all(cell.text == other.text and other.name and not cell.name for cell, other in pairs)
+
+
+def _kind(cells: Iterable[ShownCell]) -> str:
+    """Return the kind of the cells of a column where all that say something have one."""
+    kinds = {cell.kind for cell in cells if cell.text}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """What the cells of an answer are told with."""
+
+    words: Words
+    statements: Mapping[str, Statement]
+
+    @classmethod
+    def of(cls, index: Index, rows: Iterable[Row]) -> _Teller:
+        named = {
+            shorten(cell.value) for row in rows for cell in row if isinstance(cell, ox.NamedNode)
+        }
+        said = _statements(index, named)
+        return cls(Words.for_some(index, said.values(), named - said.keys()), said)
+
+    def show(self, term: object, *, plainly: bool) -> ShownCell:
+        """Return a term as a cell; a statement is told `plainly` where a sentence stands beside it."""
+        if isinstance(term, ox.NamedNode):
+            name = shorten(term.value)
+            statement = self.statements.get(name)
+            if statement is None:
+                return ShownCell(to_text(self.words.label(name)), name)
+            source = to_text(self.words.label(statement.source.name))
+            if plainly:
+                return ShownCell(source, name)
+            return ShownCell(to_text(self.words.told(statement)), name, source)
+        value = to_python(term)  # type: ignore[arg-type]
+        if isinstance(value, date):
+            return ShownCell(value.isoformat(), kind="day")
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return ShownCell(to_text(value))
+        return ShownCell(to_text(value), kind="number")
+
+
+def _statements(index: Index, named: Collection[str]) -> dict[str, Statement]:
+    """Return those of some names that are statements."""
+    names = [str(name) for (name,) in select_named(index, _STATEMENTS, sorted(named))]
+    return read_statements(index, names) if names else {}
