@@ -180,7 +180,7 @@ def test_what_depends_on_the_day_has_another_tag_tomorrow(monkeypatch):
     class Tomorrow(date):
         @classmethod
         def today(cls):
-            return cls.fromordinal(date.today().toordinal() + 1)
+            return cls.fromordinal(date.today().toordinal() + 1)  # noqa: DTZ011 - as the graph has it
 
     page, sparql = tags()
     monkeypatch.setattr(caching, "date", Tomorrow)
