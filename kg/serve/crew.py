@@ -80,6 +80,8 @@ class Crew:
         again = self._ending.is_set() and now - self._since > TWICE
         self._since = self._since or now
         self._ending.set()
+        for one in self._sockets:  # nobody new is let in, who would wait for nothing
+            one.close()
         for process in self._members:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGKILL if again else signal.SIGTERM)
