@@ -25,6 +25,7 @@ from .lookup import (
 from .named import PORTION as PORTION, select_named as select_named
 from .notebook import View as View
 from .questions import (
+    Parameter as Parameter,
     Question as Question,
     ask_all as ask_all,
     load_question as load_question,
