@@ -70,6 +70,7 @@ NEEDS = {
     "browser": "browser",
     "oxigraph": "server",
     "virtuoso": "server",
+    "behind_nginx": "server",
     "cluster": "spark",
     "local_spark": "spark",
     "node_reader": "reader",
