@@ -171,7 +171,7 @@ def main() -> None:
         **given | {"budget": Budget(**given["budget"]), "tokens": read_tokens(os.environ)}
     )
     sockets = [
-        socket.socket(family, socket.SOCK_STREAM, fileno=number)
+        socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=number)
         for family, number in zip(told["families"], told["sockets"], strict=True)
     ]
 

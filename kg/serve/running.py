@@ -26,6 +26,9 @@ HEAD_SIZE: Final = 1 << 16
 CONNECTIONS: Final = 1000
 """How many connections one process answers at a time: others are told 503."""
 
+BACKLOG: Final = 2048
+"""How many connections may wait to be accepted."""
+
 TWICE: Final = 0.5
 """Seconds within which a signal is the same again: a terminal sends it to the warden and to us."""
 
@@ -102,10 +105,14 @@ def listen(host: str, port: int) -> list[socket.socket]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         for family, address in dict.fromkeys((family, where) for family, *_, where in found):
-            taken = sockets[0].getsockname()[1] if sockets else port
-            sockets.append(
-                socket.create_server((str(address[0]), taken), family=family, backlog=2048)
-            )
+            # asyncio sends small answers at once only where the socket says that it is of TCP.
+            sockets.append(one := socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            taken = sockets[0].getsockname()[1] if len(sockets) > 1 else port
+            one.bind((address[0], taken, *address[2:]))
+            one.listen(BACKLOG)
     except OSError as error:
         for one in sockets:
             one.close()

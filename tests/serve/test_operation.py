@@ -3,12 +3,17 @@
 import configparser
 import re
 import shutil
+import socket
+import statistics
 import subprocess
 import sys
+import time
 
+import httpx
 import pytest
 
 from kg.cli import main
+from kg.serve.running import listen
 from tests.conftest import ROOT
 from tests.serve.conftest import Server
 
@@ -46,6 +51,35 @@ def test_systemd_has_nothing_to_say_about_the_service(unit, tmp_path):
     said = [line for line in done.stderr.splitlines() if "kg.service" in line]
     assert said == []
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--processes", "2")])
+def test_a_small_answer_is_sent_at_once(options):
+    server = Server("--workers", "1", *options)
+    try:
+        with httpx.Client() as client:
+            seconds = []
+            for _ in range(20):
+                began = time.monotonic()
+                assert client.get(httpx.URL(server.url).join("/healthz")).text == "ok\n"
+                seconds.append(time.monotonic() - began)
+    finally:
+        server.stop()
+    # Where the kernel waits for an acknowledgement before it sends the body, that takes forty milliseconds.
+    assert min(seconds[1:]) < 0.03
+    assert statistics.median(seconds) < 0.035
+
+
+def test_every_address_of_a_name_is_listened_at_by_one_port():
+    sockets = listen("localhost", 0)
+    try:
+        assert len({one.getsockname()[1] for one in sockets}) == 1
+        for one in sockets:
+            with socket.create_connection(one.getsockname()[:2], timeout=5):
+                pass
+    finally:
+        for one in sockets:
+            one.close()
 
 
 @pytest.mark.parametrize(
