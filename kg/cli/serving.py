@@ -70,6 +70,9 @@ def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
               help="Answer requests to this name, too; may be repeated.")  # fmt: skip
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin ask, as https://example.org; may be repeated.")  # fmt: skip
+@click.option(
+    "--corrections", metavar="URL", help="Where readers of a page tell of a wrong fact in it."
+)
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True,
               help="How many processes take requests, each with --workers of its own.")  # fmt: skip
 @click.option("--behind-proxy", multiple=True, metavar="ADDRESS", callback=_networks,
@@ -84,14 +87,15 @@ def serve(  # noqa: PLR0913 - an option each
     places: tuple[str, ...], *, host: str, port: int, workers: int, query_seconds: float,
     query_memory: int, answer_size: int, default_graph: str, allow_host: tuple[str, ...],
     allow_origin: tuple[str, ...], processes: int, behind_proxy: tuple[str, ...], root_path: str,
-    access_log: str, log_clients: Clients,
+    access_log: str, log_clients: Clients, corrections: str | None,
 ) -> None:  # fmt: skip
-    """Serve STORE, or the graph of FILEs, at /sparql, read-only.
+    """Serve STORE, or the graph of FILEs, as pages, and at /sparql, read-only.
 
     Without either the shipped data is served. A store that is built anew meanwhile is taken up. Where KG_TOKEN holds
     tokens, a request has to bear one.
     """
     with _missing():
+        from kg.base import SHIPPED_LICENCE
         from kg.serve import Budget, Settings, grace, read_tokens, serve as run
 
     budget = Budget(query_seconds, query_memory, answer_size)
@@ -100,6 +104,7 @@ def serve(  # noqa: PLR0913 - an option each
         tuple(dict.fromkeys((*usual, *allow_host))), allow_origin,
         union=default_graph == "union", budget=budget, tokens=read_tokens(os.environ),
         proxies=behind_proxy, root_path=root_path, access_log=access_log, log_clients=log_clients,
+        site={"licence": None if places else SHIPPED_LICENCE, "corrections": corrections},
     )  # fmt: skip
     ready = partial(_ready, is_open=not settings.tokens)
     with _place(places) as place:

@@ -29,6 +29,7 @@ from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
 from kg.serve.openapi import api_routes
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
+from kg.serve.sites import page_faults, page_routes
 from kg.serve.turns import BusyError, GoneError, ShareError
 from kg.serve.visit import current
 
@@ -53,6 +54,7 @@ class Settings:
     With `union` the default graph is the union of all, else the one without a name. Where there are `tokens`,
     a request bears one. What `proxies` (addresses or networks) tell of who asks is believed, and `root_path` is the
     prefix that they take from a path. `access_log` is a file or `-`, with as much of clients as `log_clients` says.
+    `site` is what pages are told: the `licence` of the data, and the address for `corrections`.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -64,6 +66,7 @@ class Settings:
     root_path: str = ""
     access_log: str = ""
     log_clients: Clients = "network"
+    site: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def make_app(pool: Pool, settings: Settings) -> Starlette:
@@ -80,16 +83,18 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
     service, metrics = _Service(pool, settings), Metrics(pool)
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
+        Route("/sparql/", service.sparql, methods=METHODS),
         *graph_routes(service.deliver, union=settings.union),
         *health_routes(pool),
         *metrics.routes(),
+        *page_routes(service.deliver, settings.site),
     ]
     routes += api_routes(routes, settings.root_path, guarded=bool(settings.tokens))
     return Starlette(
         routes=routes,
         middleware=layers(pool, settings, metrics),
         lifespan=lifespan,
-        exception_handlers={RequestError: _refused, KgError: _failed},
+        exception_handlers=page_faults({RequestError: _refused, KgError: _failed}, HEADERS),
     )
 
 
@@ -116,8 +121,14 @@ class _Service:
         }  # fmt: skip
         return await self.deliver(request, Job("query", wish), types)
 
-    async def deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
-        """Have a job done and return its answer, by the media type that its form has."""
+    async def deliver(
+        self,
+        request: Request,
+        job: Job,
+        types: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Have a job done and return its answer, by the media type that its form has, with some headers."""
         file = os.memfd_create("answer")
         try:
             reply = await self._pool.answer(job, file, left=_left(request))
@@ -127,8 +138,8 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method)
-        return whole.held_by(self._held)
+        type_ = content_type(reply.form, types[reply.form])
+        return _Whole(file, type_, request.method, headers).held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -142,7 +153,7 @@ class _Service:
         address = str(request.url.replace(query=""))
         triples = describe(address, graphs, union=self._settings.union)
         form, type_ = next(
-            ((f, t) for f, t in forms if f in ("ttl", "nt", "jsonld")), ("ttl", MEDIA_TYPES["ttl"])
+            ((f, t) for f, t in forms if f in RDF_FORMATS), ("ttl", MEDIA_TYPES["ttl"])
         )
         prefixes = PREFIXES | {"sd": "http://www.w3.org/ns/sparql-service-description#"}
         data = ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=prefixes) or b""
@@ -182,11 +193,14 @@ async def _left(request: Request) -> None:
 class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
-    def __init__(self, file: int, type_: str, method: str) -> None:
+    def __init__(
+        self, file: int, type_: str, method: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self._file = file
         size = os.fstat(file).st_size
         self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
+        headers |= more or {}
         super().__init__(headers=headers)
 
     def held_by(self, held: Held) -> _Whole:
