@@ -29,6 +29,11 @@ Entry = dict[str, Any]
 
 TEXT: Final[Entry] = {"text/plain": {"schema": {"type": "string"}}}
 
+REFUSED: Final[Entry] = {
+    type_: {"schema": {"type": "string"}} for type_ in ("text/plain", "text/html")
+}
+"""What tells why: a sentence, or a page for whoever reads HTML."""
+
 REFUSALS: Final = {
     400: "What is asked cannot be read; one sentence says why.",
     401: "A token is needed.",
@@ -134,7 +139,7 @@ def _paths() -> Iterable[tuple[str, Entry]]:
 def _operation(
     name: str, summary: str, parameters: list[Entry], content: Entry, refusals: Iterable[int]
 ) -> Entry:
-    refused = {str(code): {"description": REFUSALS[code], "content": TEXT} for code in refusals}
+    refused = {str(code): {"description": REFUSALS[code], "content": REFUSED} for code in refusals}
     return {
         "operationId": name,
         "summary": summary,
