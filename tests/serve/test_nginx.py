@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -70,60 +73,57 @@ def documented() -> str:
     return block
 
 
-class nginx:  # noqa: N801 - it is written so
-    """nginx before a server; of the document's configuration only ports and the folder are others."""
+@contextlib.contextmanager
+def nginx(command: str, server: Server, folder: Path) -> Iterator[Proxied]:
+    """Run nginx before a server; of the document's configuration only ports and the folder are others."""
+    port = free()
+    block = documented()
+    for said, here in (
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("server 127.0.0.1:8000;", f"server 127.0.0.1:{httpx.URL(server.url).port};"),
+        ("/var/cache/nginx/kg ", f"{folder}/cache "),
+    ):
+        assert block.count(said) == 1
+        block = block.replace(said, here)
+    user = pwd.getpwuid(os.getuid()).pw_name
+    told = WHOLE.format(user=user, folder=folder, block=block)
+    (folder / "nginx.conf").write_text(told, encoding="utf-8")
+    running = subprocess.Popen(
+        [command, "-p", str(folder), "-c", str(folder / "nginx.conf")],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
 
-    def __init__(self, server: Server, folder: Path) -> None:
-        command = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-        if command is None:
-            if os.environ.get("CI"):
-                pytest.fail("no nginx here; see tests/find-tools.sh")
-            pytest.skip("no nginx here")
-        port = free()
-        block = documented()
-        for said, here in (
-            ("listen 80;", f"listen 127.0.0.1:{port};"),
-            ("server 127.0.0.1:8000;", f"server 127.0.0.1:{httpx.URL(server.url).port};"),
-            ("/var/cache/nginx/kg ", f"{folder}/cache "),
-        ):
-            assert block.count(said) == 1
-            block = block.replace(said, here)
-        import pwd
+    def up() -> bool:
+        assert running.poll() is None, running.stderr.read()
+        with socket.socket() as channel:
+            return channel.connect_ex(("127.0.0.1", port)) == 0
 
-        user = pwd.getpwuid(os.getuid()).pw_name
-        (folder / "nginx.conf").write_text(
-            WHOLE.format(user=user, folder=folder, block=block), "utf-8"
-        )
-        self.process = subprocess.Popen(
-            [command, "-p", str(folder), "-c", str(folder / "nginx.conf")],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        self.proxied = Proxied(server, port)
-
-    def __enter__(self) -> Proxied:
-        def up() -> bool:
-            assert self.process.poll() is None, self.process.stderr.read()
-            with socket.socket() as channel:
-                return channel.connect_ex(("127.0.0.1", self.proxied.port)) == 0
-
+    try:
         wait(up)
-        return self.proxied
-
-    def __exit__(self, *_: object) -> None:
-        self.process.send_signal(signal.SIGQUIT)
+        yield Proxied(server, port)
+    finally:
+        running.send_signal(signal.SIGQUIT)
         try:
-            self.process.wait(10)
+            running.wait(10)
         finally:
-            self.process.kill()
-            self.process.stderr.close()
+            running.kill()
+            running.stderr.close()
 
 
 @pytest.fixture(scope="module")
-def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
+def nginx_command() -> str:
+    command = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if command is None and os.environ.get("CI"):
+        pytest.fail("no nginx here; see tests/find-tools.sh")
+    return command or pytest.skip("no nginx here")
+
+
+@pytest.fixture(scope="module")
+def behind_nginx(nginx_command: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
     folder = tmp_path_factory.mktemp("nginx")
     server = Server("--workers", "2", "--query-seconds", "8", *OPTIONS)
     try:
-        with nginx(server, folder) as proxied:
+        with nginx(nginx_command, server, folder) as proxied:
             yield proxied
     finally:
         server.stop()
@@ -199,11 +199,11 @@ def test_who_leaves_frees_the_worker(behind_nginx):
     wait(lambda: len(workers(behind_nginx.server)) == len(before))
 
 
-def test_what_is_for_those_with_a_token_is_kept_for_nobody(tmp_path, monkeypatch):
+def test_what_is_for_those_with_a_token_is_kept_for_nobody(nginx_command, tmp_path, monkeypatch):
     monkeypatch.setenv("KG_TOKEN", "a-token-that-nobody-guesses")
     server = Server("--workers", "1", *OPTIONS)
     try:
-        with nginx(server, tmp_path) as proxied:
+        with nginx(nginx_command, server, tmp_path) as proxied:
             for _ in range(2):
                 answer = proxied.ask(ROWS, Authorization="Bearer a-token-that-nobody-guesses")
                 assert (answer.status_code, answer.headers["x-cache"]) == (200, "MISS")
@@ -213,8 +213,6 @@ def test_what_is_for_those_with_a_token_is_kept_for_nobody(tmp_path, monkeypatch
 
 
 def test_who_asks_is_believed_of_the_proxy_alone(tmp_path):
-    import json
-
     told = {"X-Forwarded-For": "192.0.2.9"}
     for options, client in (((), "127.0.0.1"), (("--behind-proxy", "127.0.0.0/8"), "192.0.2.9"),
                             (("--behind-proxy", "10.0.0.0/8"), "127.0.0.1")):  # fmt: skip
