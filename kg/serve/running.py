@@ -42,6 +42,7 @@ def serve(  # noqa: PLR0913 - how a server runs
     size: int = 4,
     processes: int = 1,
     ready: Callable[[str], None] = lambda _address: None,
+    announce: Callable[[str], None] = lambda _folder: None,
 ) -> None:
     """Serve the store at a place, a folder or a URL, until the process is told to stop.
 
@@ -55,6 +56,7 @@ def serve(  # noqa: PLR0913 - how a server runs
         size: How many queries each process answers at a time.
         processes: How many processes take requests.
         ready: Called with the address once it is listened at.
+        announce: Called with each folder for the time being, which is to go however this process ends.
 
     Raises:
         UsageError: the address cannot be listened at.
@@ -67,7 +69,8 @@ def serve(  # noqa: PLR0913 - how a server runs
         return
     from kg.serve.crew import Crew  # most serve in one process
 
-    Crew(sockets, place, settings, size=size, count=processes).run(lambda: ready(address))
+    crew = Crew(sockets, place, settings, size=size, count=processes, announce=announce)
+    crew.run(lambda: ready(address))
 
 
 def serve_at(

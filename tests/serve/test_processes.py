@@ -132,8 +132,10 @@ def test_what_is_being_answered_is_answered_when_it_is_told_to_stop(processes):
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
-def test_who_tells_it_twice_does_not_wait(processes):
+def test_who_tells_it_twice_does_not_wait_and_nothing_is_left(monkeypatch, tmp_path, processes):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     server = Server("--processes", processes, "--workers", "1", "--query-seconds", "30")
+    assert list(tmp_path.iterdir())
     started = [*crew(server), *workers(server)]
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         asked = pool.submit(server.get, SLOW)
@@ -147,6 +149,7 @@ def test_who_tells_it_twice_does_not_wait(processes):
             asked.result(10)
     assert time.monotonic() - began < 3
     wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), 5)
+    assert not list(tmp_path.iterdir())
     server.stop()
 
 
