@@ -70,6 +70,7 @@ NEEDS = {
     "browser": "browser",
     "oxigraph": "server",
     "virtuoso": "server",
+    "nginx_command": "server",
     "cluster": "spark",
     "local_spark": "spark",
     "node_reader": "reader",

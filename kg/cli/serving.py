@@ -109,7 +109,10 @@ def serve(  # noqa: PLR0913 - an option each
     ready = partial(_ready, is_open=not settings.tokens)
     with _place(places) as place:
         take_time_to_end(grace(settings) + 2)
-        run(place, settings, host=host, port=port, size=workers, processes=processes, ready=ready)
+        run(
+            place, settings, host=host, port=port, size=workers, processes=processes,
+            ready=ready, announce=announce_folder,
+        )  # fmt: skip
 
 
 def _ready(address: str, *, is_open: bool) -> None:

@@ -118,6 +118,11 @@ class AccessLog:
         )
         self._clients = clients
 
+    def close(self) -> None:
+        """Write no more."""
+        for handler in self._log.handlers:
+            handler.close()
+
     def write(self, access: Access) -> None:
         """Append the line of a request."""
         self._log.info("%s", json.dumps(self.entry(access, datetime.now(UTC))))

@@ -27,6 +27,7 @@ from kg.serve.jobs import Budget, Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
+from kg.serve.openapi import api_routes
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
 from kg.serve.sites import STATUSES, page_faults, page_routes
@@ -90,6 +91,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         *page_routes(service.deliver, settings.site),
         *form_routes(service.deliver, settings.site),
     ]
+    routes += api_routes(routes, settings.root_path, guarded=bool(settings.tokens))
     return Starlette(
         routes=routes,
         middleware=layers(pool, settings, metrics),

@@ -39,10 +39,12 @@ PAUSE: Final = 0.5
 class Crew:
     """So many processes that serve a place at the same sockets."""
 
-    def __init__(
-        self, sockets: list[socket.socket], place: str, settings: Settings, *, size: int, count: int
-    ) -> None:
-        """Plan them; `run` starts them."""
+    def __init__(  # noqa: PLR0913 - how they serve
+        self, sockets: list[socket.socket], place: str, settings: Settings, *,
+        size: int, count: int, announce: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        """Plan them; `run` starts them, and announces a folder that has to go with this process."""
+        self._announce = announce
         self._sockets, self._settings, self._count = sockets, settings, count
         self._told = {"place": place, "size": size, "settings": _plain(settings)}
         self._members: dict[asyncio.subprocess.Process, int] = {}
@@ -56,6 +58,7 @@ class Crew:
             StoreError: one of them cannot serve.
         """
         with tempfile.TemporaryDirectory(prefix=".kg-counts-") as folder:
+            self._announce(folder)
             asyncio.run(self._run(ready, folder))
 
     async def _run(self, ready: Callable[[], None], folder: str) -> None:
@@ -80,6 +83,8 @@ class Crew:
         again = self._ending.is_set() and now - self._since > TWICE
         self._since = self._since or now
         self._ending.set()
+        for one in self._sockets:  # nobody new is let in, who would wait for nothing
+            one.close()
         for process in self._members:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGKILL if again else signal.SIGTERM)
@@ -145,7 +150,6 @@ class Crew:
 
 def _forget(pid: int, folder: str) -> None:
     """Have what a process that has ended was doing no longer counted."""
-    os.environ[FOLDER] = folder  # the library reads it there
     from prometheus_client.multiprocess import mark_process_dead
 
     mark_process_dead(pid, folder)  # type: ignore[no-untyped-call] # the library has no types there
@@ -169,7 +173,7 @@ def main() -> None:
         **given | {"budget": Budget(**given["budget"]), "tokens": read_tokens(os.environ)}
     )
     sockets = [
-        socket.socket(family, socket.SOCK_STREAM, fileno=number)
+        socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=number)
         for family, number in zip(told["families"], told["sockets"], strict=True)
     ]
 

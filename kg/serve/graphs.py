@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from starlette.routing import Route
 
-from kg.base import GRAPH_FORMATS, expand
+from kg.base import GRAPH_FORMATS
 from kg.serve.jobs import Job
 from kg.serve.negotiation import MEDIA_TYPES, accepted
 from kg.serve.requests import RequestError
@@ -54,11 +55,19 @@ def read_name(address: bytes) -> str | None:
     match pairs:
         case [("default", "")]:
             return None
-        case [("graph", name)] if ":" in name and expand(f"<{name}>") is not None:
+        case [("graph", name)] if _is_absolute(name):
             return name
         case [("graph", name)]:
             raise RequestError(400, f"{name[:200]!r} is no absolute IRI of a graph")
     raise RequestError(400, "say which graph is meant: ?default, or ?graph= with its IRI")
+
+
+def _is_absolute(iri: str) -> bool:
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
 
 
 def _types(accept: str) -> dict[str, str]:

@@ -41,6 +41,7 @@ class Pool:
         self._all: set[WorkerHandle] = set()
         self._turns = Turns(size, waiting)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._coming = 0
         self.generation = ""
         self.lost: Counter[Loss] = Counter()
         """How many workers had to be replaced, and why."""
@@ -55,15 +56,18 @@ class Pool:
         """
         if self._all:
             return
-        self.generation = generation_of(self.place)
         await self._add()  # one alone first, to tell what is wrong once
         await asyncio.gather(*(self._add() for _ in range(self.size)))
         self._keep(self._watch())
 
     async def stop(self) -> None:
         """End all workers, at work or not."""
-        for task in list(self._tasks):
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(
+            *tasks, return_exceptions=True
+        )  # those that are just starting end with it
         ended = list(self._all)
         for worker in ended:
             self._drop(worker)
@@ -154,15 +158,24 @@ class Pool:
             await asyncio.sleep(LOOK)
             generation = generation_of(self.place)
             if generation != self.generation:
-                self.generation = generation
-                # Those at work finish what they do, and are replaced then.
-                for _ in range(self._idle.qsize()):
-                    self._replace(self._idle.get_nowait(), "rebuilt")
+                try:
+                    await self._add()  # one is there before the others go, so that nobody waits
+                except (StoreError, OSError):
+                    self._turn(generation)  # what was there before is no more
+
+    def _turn(self, generation: str) -> None:
+        """Have others take the place of those that answer from another generation; those at work finish first."""
+        self.generation = generation
+        for _ in range(self._idle.qsize()):
+            self._replace(self._idle.get_nowait(), "rebuilt")
 
     def _replace(self, worker: WorkerHandle, loss: Loss) -> None:
-        if worker in self._all:  # or another one has taken its place already
-            self.lost[loss] += 1
-            self._drop(worker)
+        if worker not in self._all:  # another one has taken its place already
+            return
+        self.lost[loss] += 1
+        self._drop(worker)
+        if len(self._all) + self._coming <= self.size:
+            self._coming += 1
             self._keep(self._add_again())
 
     async def _attend(self, worker: WorkerHandle) -> None:
@@ -180,10 +193,14 @@ class Pool:
         pause = LOOK
         while True:
             try:
-                return await self._add()
+                worker = await self._opened()
             except (StoreError, OSError):
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, 30 * LOOK)
+            else:
+                self._coming -= 1
+                self._welcome(worker)
+                return
 
     def _drop(self, worker: WorkerHandle) -> None:
         self._all.discard(worker)
@@ -191,23 +208,30 @@ class Pool:
         self.changed()
 
     async def _add(self) -> None:
-        """Start a worker, of which it is certain which generation it answers from."""
+        self._welcome(await self._opened())
+
+    def _welcome(self, worker: WorkerHandle) -> None:
+        self._all.add(worker)
+        self._keep(self._attend(worker))
+        if worker.generation != self.generation:
+            self._turn(worker.generation)
+        self._idle.put_nowait(worker)
+        self.changed()
+
+    async def _opened(self) -> WorkerHandle:
+        """Return a new worker, of which it is certain which generation it answers from."""
         while True:
-            generation = self.generation
+            generation = generation_of(self.place)
             worker = await WorkerHandle.start(self.place, self.budget, generation)
-            self._all.add(worker)
             try:
                 await worker.opened(self.place)
             except BaseException:
-                self._drop(worker)
+                worker.kill()
+                await worker.process.wait()
                 raise
             if generation_of(self.place) == generation:
-                break
-            self._drop(worker)  # it may have opened either
-            self.generation = generation_of(self.place)
-        self._keep(self._attend(worker))
-        self._idle.put_nowait(worker)
-        self.changed()
+                return worker
+            worker.kill()  # it may have opened either
 
 
 def generation_of(place: str) -> str:

@@ -26,6 +26,9 @@ HEAD_SIZE: Final = 1 << 16
 CONNECTIONS: Final = 1000
 """How many connections one process answers at a time: others are told 503."""
 
+BACKLOG: Final = 2048
+"""How many connections may wait to be accepted."""
+
 TWICE: Final = 0.5
 """Seconds within which a signal is the same again: a terminal sends it to the warden and to us."""
 
@@ -39,6 +42,7 @@ def serve(  # noqa: PLR0913 - how a server runs
     size: int = 4,
     processes: int = 1,
     ready: Callable[[str], None] = lambda _address: None,
+    announce: Callable[[str], None] = lambda _folder: None,
 ) -> None:
     """Serve the store at a place, a folder or a URL, until the process is told to stop.
 
@@ -52,6 +56,7 @@ def serve(  # noqa: PLR0913 - how a server runs
         size: How many queries each process answers at a time.
         processes: How many processes take requests.
         ready: Called with the address once it is listened at.
+        announce: Called with each folder for the time being, which is to go however this process ends.
 
     Raises:
         UsageError: the address cannot be listened at.
@@ -64,7 +69,8 @@ def serve(  # noqa: PLR0913 - how a server runs
         return
     from kg.serve.crew import Crew  # most serve in one process
 
-    Crew(sockets, place, settings, size=size, count=processes).run(lambda: ready(address))
+    crew = Crew(sockets, place, settings, size=size, count=processes, announce=announce)
+    crew.run(lambda: ready(address))
 
 
 def serve_at(
@@ -102,10 +108,14 @@ def listen(host: str, port: int) -> list[socket.socket]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         for family, address in dict.fromkeys((family, where) for family, *_, where in found):
-            taken = sockets[0].getsockname()[1] if sockets else port
-            sockets.append(
-                socket.create_server((str(address[0]), taken), family=family, backlog=2048)
-            )
+            # asyncio sends small answers at once only where the socket says that it is of TCP.
+            sockets.append(one := socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            taken = sockets[0].getsockname()[1] if len(sockets) > 1 else port
+            one.bind((address[0], taken, *address[2:]))
+            one.listen(BACKLOG)
     except OSError as error:
         for one in sockets:
             one.close()

@@ -104,6 +104,7 @@ def test_a_request_that_means_no_good_is_answered_so(held, name):
     for word in (b"set-cookie", b"access-control-allow", b"evil", b"server: "):
         assert word not in head.lower()
     assert b"root:" not in body
+    assert b"<script>alert" not in body
     assert b"Traceback" not in body
     still_holds(held)
 
