@@ -15,6 +15,7 @@ from .index import (
     engine_errors as engine_errors,
 )
 from .lookup import (
+    Match as Match,
     acts_through as acts_through,
     class_of as class_of,
     find_things as find_things,

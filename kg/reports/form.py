@@ -15,10 +15,11 @@ MOST: Final = 100
 
 
 class Line(NamedTuple):
-    """A sentence, and the lines with what stands behind it."""
+    """A sentence, the lines with what stands behind it, and the slugs of the statements that do."""
 
     sentence: str
     behind: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

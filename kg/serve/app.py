@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
+from kg.serve.agents_extra import agent_routes
 from kg.serve.description import describe
 from kg.serve.jobs import Budget, Job
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
@@ -69,10 +70,12 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await pool.start()
         try:
-            yield
+            async with answering:
+                yield
         finally:
             await pool.stop()
 
+    agents, answering = agent_routes(pool, settings.origins)
     service = _Service(pool, settings)
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))]
     if settings.origins:
@@ -82,6 +85,7 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
         Route("/healthz", service.health, methods=["GET", "HEAD"]),
+        *agents,
     ]
     return Starlette(
         routes=routes,

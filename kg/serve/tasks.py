@@ -53,7 +53,12 @@ def _form(answer: Answer, forms: list[str]) -> str:
     return form
 
 
-TASKS: Final[Mapping[str, str]] = {"query": "kg.serve.tasks:query"}
+TASKS: Final[Mapping[str, str]] = {
+    "query": "kg.serve.tasks:query",
+    "agent-tool": "kg.serve.agent_tasks:tool",
+    "agent-resource": "kg.serve.agent_tasks:resource",
+    "agent-completion": "kg.serve.agent_tasks:completion",
+}
 """Where each task is found, which is imported when it is first asked for."""
 
 
