@@ -53,7 +53,8 @@ class Tool:
     @cached_property
     def takes(self) -> dict[str, Any]:
         """The JSON Schema of its arguments."""
-        return _plain(self._model.model_json_schema())
+        schema: dict[str, Any] = _plain(self._model.model_json_schema())
+        return schema
 
     @cached_property
     def gives(self) -> dict[str, Any]:
@@ -111,7 +112,8 @@ class Tool:
             if parameter.kind is parameter.KEYWORD_ONLY:
                 empty = parameter.default is parameter.empty
                 fields[name] = (_described(self._hints[name]), ... if empty else parameter.default)
-        return create_model(self.name, __config__=_STRICT, **fields, **_COMMON)
+        fields |= _COMMON
+        return create_model(self.name, __config__=_STRICT, **fields)
 
     @cached_property
     def _answer(self) -> TypeAdapter[Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -18,14 +18,14 @@ from kg.base import UsageError, fold, to_text
 from kg.promises import first_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.plans import Words
     from kg.promises import Statement
 
 Agrees = Literal["yes", "no", "unsaid"]
 
-_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _ALIKE: Final = 0.8
 """How alike two words are that mean the same: centre and centers, shop and shops."""
 
@@ -80,38 +80,21 @@ class Held:
 
 def compare(claim: Claim, held: Held, words: Words) -> list[Aspect]:
     """Return every aspect that a claim has, held against a promise."""
-    return list(_compared(claim, held, words))
+    return [
+        _ASPECTS[name](str(value) if name != "value" else to_text(value), claim, held, words)
+        for name in _ASPECTS
+        if (value := getattr(claim, name)) is not None
+    ]
 
 
-def _compared(claim: Claim, held: Held, words: Words) -> Iterator[Aspect]:
-    if claim.what is not None:
-        meant = claim.thing in held.names or _has_words(held.called, claim.what)
-        yield _aspect("what", claim.what, held.called, "yes" if meant else "no")
-    if claim.value is not None:
-        yield _value(claim.value, held, words)
-    if claim.unit is not None:
-        yield _unit(claim.unit, held, words)
-    if claim.place is not None:
-        yield _named("place", claim.place, held.places, agrees=held.is_there)
-    if claim.due is not None:
-        yield _due(claim.due, held)
-    if claim.said is not None:
-        yield _said(claim.said, held)
-    if claim.speaker is not None:
-        yield _named("speaker", claim.speaker, held.speakers, agrees=held.is_theirs)
-    if claim.verdict is not None:
-        same: Agrees = "yes" if claim.verdict == held.verdict else "no"
-        # What nobody knows is not otherwise than somebody says.
-        told = "unsaid" if same == "no" and held.verdict == "undetermined" else same
-        yield _aspect("verdict", claim.verdict, held.verdict, told)
-
-
-def _aspect(name: str, claimed: str, here: str, agrees: Agrees) -> Aspect:
+def _aspect(name: str, claimed: str, here: str, *, same: bool) -> Aspect:
+    agrees: Agrees = "yes" if same else "no" if here else "unsaid"
     return Aspect(name, clean(claimed), clean(here), agrees)
 
 
-def _named(name: str, claimed: str, here: str, *, agrees: bool) -> Aspect:
-    return _aspect(name, claimed, here, "yes" if agrees else "no" if here else "unsaid")
+def _what(claimed: str, claim: Claim, held: Held, _words: Words) -> Aspect:
+    meant = claim.thing in held.names or _has_words(held.called, claimed)
+    return _aspect("what", claimed, held.called, same=meant)
 
 
 def _has_words(called: str, what: str) -> bool:
@@ -125,61 +108,86 @@ def _has_words(called: str, what: str) -> bool:
     return bool(wanted) and all(get_close_matches(word, known, 1, _ALIKE) for word in wanted)
 
 
-def _value(value: Decimal, held: Held, words: Words) -> Aspect:
+def _value(claimed: str, claim: Claim, held: Held, words: Words) -> Aspect:
     made = [one for one in held.statements if any(key in one.says for key in _VALUES)]
-    if not made:
-        return _aspect("value", to_text(value), "", "unsaid")
     here = "; ".join(dict.fromkeys(words.short(one) for one in made))
-    same = any(_has_value(one, value) for one in made)
-    return _aspect("value", to_text(value), here, "yes" if same else "no")
+    same = any(_has_value(one, claim.value) for one in made)
+    return _aspect("value", claimed, here, same=same)
 
 
-def _has_value(statement: Statement, value: Decimal) -> bool:
+def _has_value(statement: Statement, value: Decimal | None) -> bool:
     said, low, high = ([*map(_number, statement.says.get(key, ()))] for key in _VALUES)
-    between = bool(low and high) and min(low) <= value <= max(high)
-    return between or value in (*said, *low, *high)
+    between = value is not None and low and high and min(low) <= value <= max(high)
+    return bool(between) or value in (*said, *low, *high)
 
 
 def _number(value: object) -> Decimal:
     try:
         return Decimal(str(value))
     except InvalidOperation:
-        return Decimal("NaN")
+        return Decimal(-1)  # what is no number is none that anybody claims
 
 
-def _unit(unit: str, held: Held, words: Words) -> Aspect:
+def _unit(claimed: str, _claim: Claim, held: Held, words: Words) -> Aspect:
     first = held.statements[0]
-    name = first.one("unit") if first.one("unit") is not None else first.one("indicator")
-    symbol = words.symbols.get(str(name), "")
-    names = {symbol, str(first.one("unit") or "").rpartition(":")[2], words.label(first.one("unit") or "")}
+    own, indicator = first.one("unit"), first.one("indicator")
+    symbol = words.symbols.get(str(own if own is not None else indicator), "")
+    names = {symbol, str(own or "").rpartition(":")[2], words.label(own or "")}
     names |= _PER_CENT if symbol == "%" else set()
-    same = fold(unit) in {fold(one) for one in names if one} or (
-        not symbol and _has_words(held.called, unit)  # jobs, shops: what is counted is its unit
-    )
-    return _aspect("unit", unit, symbol or words.short(first), "yes" if same else "no")
+    same = fold(claimed) in {fold(one) for one in names if one}
+    # Of jobs and shops what is counted is the unit.
+    same = same or (not symbol and _has_words(held.called, claimed))
+    return _aspect("unit", claimed, symbol or words.short(first), same=same)
 
 
-def _due(due: str, held: Held) -> Aspect:
-    start, end = period(due)
+def _place(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+    return _aspect("place", claimed, held.places, same=held.is_there)
+
+
+def _due(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+    start, end = period(claimed)
     days = [
         (day, first_day(day, one.says.get("duePrecision", ())))
         for one in held.statements
         if isinstance(day := one.one("due"), date)
     ]
-    here = "; ".join(
-        dict.fromkeys(f"{day}" if first == day else f"{first} to {day}" for day, first in days)
-    )
+    told = (f"{day}" if first == day else f"{first} to {day}" for day, first in days)
     # By the end of a period is by its last day, and who names a year may mean any day of it.
     same = any(start <= day <= end for day, _ in days)
-    return _aspect("due", due, here, "yes" if same else "no" if days else "unsaid")
+    return _aspect("due", claimed, "; ".join(dict.fromkeys(told)), same=same)
 
 
-def _said(said: str, held: Held) -> Aspect:
-    start, end = period(said)
+def _said(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+    start, end = period(claimed)
     days = {one.source.published for one in held.statements if one.source.published}
     days |= {str(day) for one in held.statements for day in one.says.get("uttered", ())}
     same = any(str(start) <= day <= str(end) for day in days)
-    return _aspect("said", said, "; ".join(sorted(days)), "yes" if same else "no" if days else "unsaid")
+    return _aspect("said", claimed, "; ".join(sorted(days)), same=same)
+
+
+def _speaker(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+    return _aspect("speaker", claimed, held.speakers, same=held.is_theirs)
+
+
+def _verdict(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+    same = claimed == held.verdict
+    # What nobody knows is not otherwise than somebody says.
+    known = same or held.verdict != "undetermined"
+    aspect = _aspect("verdict", claimed, held.verdict, same=same)
+    return aspect if known else replace(aspect, agrees="unsaid")
+
+
+_ASPECTS: Final[Mapping[str, Callable[[str, Claim, Held, Words], Aspect]]] = {
+    "what": _what,
+    "value": _value,
+    "unit": _unit,
+    "place": _place,
+    "due": _due,
+    "said": _said,
+    "speaker": _speaker,
+    "verdict": _verdict,
+}
+"""How each aspect is compared: of what is claimed, as text, with all of the claim and the promise."""
 
 
 def period(day: str) -> tuple[date, date]:
@@ -191,10 +199,9 @@ def period(day: str) -> tuple[date, date]:
     >>> period("2017"), period("2020-02")[1]
     ((datetime.date(2017, 1, 1), datetime.date(2017, 12, 31)), datetime.date(2020, 2, 29))
     """
+    written = _DAY.fullmatch(day)
+    year, month, last = (int(part or 0) for part in written.groups()) if written else (0, 0, 0)
     try:
-        if not _DAY.fullmatch(day):
-            raise ValueError
-        year, month, last = (*map(int, day.split("-")), 0, 0)[:3]
         if last:
             return date(year, month, last), date(year, month, last)
         end = month or 12

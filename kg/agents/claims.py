@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
+from pydantic import FiniteFloat  # noqa: TC002 - the schema is made of it
+
 from kg.agents.aspects import Aspect, Claim, Held, compare, period
 from kg.agents.cited import Citations, CitedAnswer, clean
 from kg.agents.outcomes import PromiseRow, Verdict, behind, promises_of, tell_promises
@@ -59,7 +61,7 @@ def check_claim(  # noqa: PLR0913 - each is part of a claim
     *,
     company: Annotated[str, "who promised"],
     what: Annotated[str | None, "an indicator, a plan, or a few words"] = None,
-    value: Annotated[float | None, "in full: 15000000000"] = None,
+    value: Annotated[FiniteFloat | None, "in full: 15000000000"] = None,
     unit: Annotated[str | None, "USD, % ..."] = None,
     place: str | None = None,
     due: Annotated[str | None, "YYYY, YYYY-MM or YYYY-MM-DD"] = None,
@@ -106,7 +108,8 @@ def check_claim(  # noqa: PLR0913 - each is part of a claim
 
 
 def _exact(value: float) -> Decimal:
-    return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
+    """Return a number as it was written, which a binary one is only near to."""
+    return Decimal(int(value)) if value == int(value) else Decimal(repr(value))
 
 
 def _thing(graph: Graph, what: str | None) -> str | None:
@@ -120,7 +123,7 @@ def _alike(
     graph: Graph, found: Mapping[str, FoundPromise], claim: Claim, company: str
 ) -> list[tuple[str, list[Aspect]]]:
     """Return the promises that a claim can mean by their first statement, those that differ least first."""
-    ranked = []
+    ranked: list[tuple[int, int, int, str, list[Aspect]]] = []
     for name, held, words in _held(graph, found, claim, company):
         aspects = compare(claim, held, words)
         agrees = {one.aspect for one in aspects if one.agrees == "yes"}
@@ -136,18 +139,22 @@ def _held(
 ) -> Iterator[tuple[str, Held, Words]]:
     index = graph.index
     made = {
-        one.first: one.statements
-        for one in load_standings(index, graph.today, found, "statement")
+        one.first: one.statements for one in load_standings(index, graph.today, found, "statement")
     }
     statements = read_statements(index, [name for names in made.values() for name in names])
     places = _places(graph, found)
-    named = {one.about for one in found.values()} | {place for some in places.values() for place in some}
+    named = {one.about for one in found.values()} | {
+        place for some in places.values() for place in some
+    }
     words = Words.for_some(index, statements.values(), named)
     there = promises_of(graph, company=company, place=claim.place) if claim.place else {}
     theirs = promises_of(graph, company=company, speaker=claim.speaker) if claim.speaker else {}
     for name, one in found.items():
         its = [statements[each] for each in made[name] if each in statements]
-        where = [*(str(at) for each in its for at in each.says.get("place", ())), *places[one.about]]
+        where = [
+            *(str(at) for each in its for at in each.says.get("place", ())),
+            *places[one.about],
+        ]
         who = [str(speaker) for each in its for speaker in each.says.get("speaker", ())]
         called = f"{words.told(its[0])} ({words.label(one.about)})"
         names = frozenset(filter(None, (one.about, one.indicator, *made[name])))
@@ -187,4 +194,6 @@ def _promised(graph: Graph, found: Mapping[str, FoundPromise]) -> str:
     if not names:
         return ""
     words = Words.for_some(graph.index, (), names)
-    return clean(" Promised here: " + ", ".join(f"{words.label(name)} [{name}]" for name in names[:_MOST_NAMED]))
+    told = ", ".join(f"{clean(words.label(name))} [{name}]" for name in names[:_MOST_NAMED])
+    more = ", ..." if len(names) > _MOST_NAMED else ""
+    return f" Promised here: {told}{more}"

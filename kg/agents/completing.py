@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.agents.cited import clean
 from kg.base import as_asked, fold
 from kg.query import select_rows
 
@@ -45,10 +46,12 @@ def complete(graph: Graph, kind: str, typed: str) -> Completion:
 
     >>> import kg
     >>> complete(kg.build(check=False), "company", "xiao").values
-    ['Xiaomi', 'Xiaomi H&H']
+    ['Xiaomi']
     """
     if kind not in _QUERIES:
         return Completion([], more=False)
     term = as_asked(ox.Literal(fold(typed[:MOST])))
-    found = [str(name) for (name,) in select_rows(graph.index, _QUERIES[kind].replace("$1", term))]
+    found = [
+        clean(str(name)) for (name,) in select_rows(graph.index, _QUERIES[kind].replace("$1", term))
+    ]
     return Completion(found[:MOST], more=len(found) > MOST)

@@ -10,11 +10,13 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from kg.base import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 USUAL: Final = 25
 """How many rows a portion has unless told otherwise."""
@@ -76,9 +78,7 @@ class Portion:
         Raises:
             UsageError: the rows come in another order than before.
         """
-        if self.start and (
-            self.start > len(rows) or _digest(rows[self.start - 1]) != self.last
-        ):
+        if self.start and (self.start > len(rows) or _digest(rows[self.start - 1]) != self.last):
             raise UsageError(
                 "the rows come in another order than before; give the query an ORDER BY, and ask again without the cursor"
             )

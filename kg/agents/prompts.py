@@ -34,7 +34,11 @@ PROMPTS: Final[Mapping[str, AgentPrompt]] = {
             "promised",
             "What was promised, and what became of it",
             "What a company promised in a place, and what became of each promise",
-            {"company": "whose promises", "place": "only within this place", "as_of": "a day, YYYY-MM-DD"},
+            {
+                "company": "whose promises",
+                "place": "only within this place",
+                "as_of": "a day, YYYY-MM-DD",
+            },
             ("company",),
         ),
         AgentPrompt(

@@ -34,8 +34,12 @@ RESOURCES: Final = (
     AgentResource("kg://questions", "questions", "The canned questions that the tool ask takes"),
 )
 TEMPLATES: Final = (
-    AgentResource(THING, "thing", "All that is known of a company, person, place or plan: its card"),
-    AgentResource(SOURCE, "source", "All that a source says, each statement with its place in the text"),
+    AgentResource(
+        THING, "thing", "All that is known of a company, person, place or plan: its card"
+    ),
+    AgentResource(
+        SOURCE, "source", "All that a source says, each statement with its place in the text"
+    ),
 )
 
 
@@ -86,7 +90,9 @@ def _source(graph: Graph, name: str) -> str:
 
 def _about(graph: Graph) -> str:
     figures: Mapping[str, object] = count_figures(graph.index)
-    return "".join(f"{visible(str(name))}: {visible(str(value))}\n" for name, value in figures.items())
+    return "".join(
+        f"{visible(str(name))}: {visible(str(value))}\n" for name, value in figures.items()
+    )
 
 
 def _known() -> list[str]:

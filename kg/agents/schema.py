@@ -117,7 +117,11 @@ def _terms(graph: Graph, name: str) -> list[TermRow]:
     at = {column: number for number, column in enumerate(answer.columns)}
     meaning = at.get("definition", at.get("symbol", 1))
     return [
-        TermRow(str(row[0]), clean(f"{row[1]}: {row[meaning]}"), str(row[at["unit"]]) if "unit" in at else None)
+        TermRow(
+            str(row[0]),
+            clean(f"{row[1]}: {row[meaning]}"),
+            str(row[at["unit"]]) if "unit" in at else None,
+        )
         for row in answer.rows
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -27,9 +26,7 @@ Plain = str | int | float | bool | None
 _EXACT: Final = 1 << 53
 """From here on JSON's numbers, as most read them, skip some."""
 
-_ELSEWHERE: Final = (
-    "These rows count or compare and name no statement; outcome, show or ask who-said have those behind them."
-)
+_ELSEWHERE: Final = "These rows count or compare and name no statement; outcome, show or ask who-said have those behind them."
 
 
 class _Arguments:
@@ -45,7 +42,11 @@ class _Arguments:
             for question in load_questions()
             for parameter in question.parameters
         }
-        return {"type": "object", "properties": dict(sorted(types.items())), "additionalProperties": False}
+        return {
+            "type": "object",
+            "properties": dict(sorted(types.items())),
+            "additionalProperties": False,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,8 @@ def ask(
     given = {name: _argument(value) for name, value in (arguments or {}).items()}
     answer = graph.ask(question, arguments=given)
     part = portion.cut(answer.rows)
-    columns, rows = list(answer.columns), list(part.rows)
+    columns: list[str] = list(answer.columns)
+    rows: list[Sequence[Cell]] = list(part.rows)
     cited = Citations.of(graph.index, _names(rows))
     note = None
     if rows and not cited.statements:
@@ -119,7 +121,7 @@ def query(
     >>> from kg.agents.portions import Portion
     >>> graph = kg.build(check=False)
     >>> query(graph, Portion(), sparql="SELECT ?x { id:xiaomi cp:partnerOf ?x } ORDER BY ?x").rows[0]
-    ['acko-general-insurance']
+    ['bank-of-china']
     """
     answer = graph.query(sparql)
     # One more tells whether there are more; those behind it are not computed.
@@ -166,8 +168,8 @@ def _with_behind(
 def to_plain(cell: Cell) -> Plain:
     """Return a cell as JSON has it, as exactly as JSON can.
 
-    >>> to_plain(Decimal("15000000000.0")), to_plain(Decimal("0.1")), to_plain(date(2020, 1, 31))
-    (15000000000, 0.1, '2020-01-31')
+    >>> to_plain(Decimal("15000000000.0")), to_plain(Decimal("0.1")), to_plain("acme")
+    (15000000000, 0.1, 'acme')
     >>> to_plain(Decimal("0.12345678901234567890")), to_plain(float("inf")), to_plain(2**60)
     ('0.12345678901234567890', 'inf', '1152921504606846976')
     """

@@ -18,23 +18,21 @@ _TABLES: Final = ("rows", "statements", "sources")
 def tell(answer: Mapping[str, Any]) -> str:
     r"""Return an answer, as JSON has it, as text.
 
-    >>> print(tell({"total": 1, "rows": [{"name": "acme", "also": ["a", "b"], "x": None}]}))
-    total: 1
-    <BLANKLINE>
-    rows
-    name	also
-    acme	a; b
-    >>> print(tell({"columns": ["x", "y"], "rows": [["a\tb", 1]]}))
-    rows
-    x	y
-    a\u0009b	1
+    >>> tell({"total": 1, "rows": [{"name": "acme", "also": ["a", "b"], "x": None}]})
+    'total: 1\n\nrows\nname\talso\nacme\ta; b'
+    >>> tell({"columns": ["x", "y"], "rows": [["a\tb", 1]]})
+    'rows\nx\ty\na\\u0009b\t1'
     """
     head = [
-        f"{key}: {_cell(value)}" for key, value in answer.items() if key not in (*_TABLES, "columns")
+        f"{key}: {_cell(value)}"
+        for key, value in answer.items()
+        if key not in (*_TABLES, "columns")
     ]
     parts = ["\n".join(head)] if head else []
     parts += [
-        "\n".join((key, *_table(answer[key], answer.get("columns")))) for key in _TABLES if answer.get(key)
+        "\n".join((key, *_table(answer[key], answer.get("columns"))))
+        for key in _TABLES
+        if answer.get(key)
     ]
     return "\n\n".join(parts)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import pyoxigraph as ox
 
 from kg.agents.cited import Citations, CitedAnswer, PartialAnswer, clean
-from kg.base import abridge, as_asked, fold, shorten, suggest
+from kg.base import UsageError, abridge, as_asked, fold, suggest
 from kg.query import ClassTree, class_of, find_things, names_of_things, select_rows
 from kg.reports import make_card
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.reports import Line
 
-Kind = Literal["Company", "Person", "Place", "Initiative", "Facility", "Product", "Indicator", "Source"]
+Kind = Literal[
+    "Company", "Person", "Place", "Initiative", "Facility", "Product", "Indicator", "Source"
+]
 
 _SOURCES: Final = """SELECT DISTINCT ?source ?title ?publisher ?day {
   ?source schema:headline ?title .
@@ -63,8 +65,10 @@ def find(
     >>> from kg.agents.portions import Portion
     >>> found = find(kg.build(check=False), Portion(), text="xiaomi", type="Company")
     >>> [row.name for row in found.rows]
-    ['xiaomi', 'xiaomi-h-and-h']
+    ['xiaomi']
     """
+    if not fold(text):
+        raise UsageError(f"text is {abridge(text)!r}, which nobody sees; give part of a name")
     rows = [*_things(graph, text, type), *_sources(graph, text, type)]
     part = portion.cut(rows)
     note = None
@@ -162,5 +166,8 @@ def _card_row(heading: str, line: Line) -> CardRow:
     # What stands behind a single statement is told with the statement.
     details = line.behind if len(line.statements) != 1 else ()
     return CardRow(
-        heading, clean(line.sentence), list(line.statements[:_BEHIND]), [clean(one) for one in details]
+        heading,
+        clean(line.sentence),
+        list(line.statements[:_BEHIND]),
+        [clean(one) for one in details],
     )

@@ -68,12 +68,8 @@ def call_tool(graph: Graph, name: str, arguments: Mapping[str, Any]) -> ToolAnsw
 
     >>> import kg
     >>> answer = call_tool(kg.build(check=False), "find", {"text": "mobikwik", "limit": 1})
-    >>> print(answer.text)
-    total: 1
-    <BLANKLINE>
-    rows
-    name	type	label
-    mobikwik	Company	MobiKwik
+    >>> answer.values["rows"][0]["label"], answer.text.splitlines()[0]
+    ('MobiKwik', 'total: 3')
     """
     tools = all_tools()
     if name not in tools:

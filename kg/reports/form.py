@@ -60,7 +60,7 @@ class Card:
         lines = [f"{self.title}  [{self.name}]", self.subtitle]
         for section in self.sections:
             lines += ["", section.heading]
-            for sentence, behind in section.lines:
+            for sentence, behind, _ in section.lines:
                 lines += [f"  {sentence}", *(f"      {each}" for each in behind)]
             lines += [f"  … {section.left_out}"] if section.left_out else []
         return "\n".join(visible(line) for line in lines) + "\n"

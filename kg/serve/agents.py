@@ -21,9 +21,13 @@ from kg.base import KgError, UnknownNameError
 from kg.serve.jobs import Job
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from mcp.server.context import ServerRequestContext
 
     from kg.serve.pool import Pool
+
+    Context: TypeAlias = ServerRequestContext[Any, Any]
 
 _TEXT: Final = "text/plain"
 _STAYS: Final = CacheHint(ttl_ms=3_600_000, scope="public")
@@ -68,7 +72,7 @@ class _AgentService:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def list_tools(self, _ctx: _Context, _params: object) -> types.ListToolsResult:
+    async def list_tools(self, _ctx: Context, _params: object) -> types.ListToolsResult:
         """List all tools."""
         reads = types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
         return types.ListToolsResult(
@@ -85,7 +89,7 @@ class _AgentService:
         )
 
     async def call_tool(
-        self, _ctx: _Context, params: types.CallToolRequestParams
+        self, _ctx: Context, params: types.CallToolRequestParams
     ) -> types.CallToolResult:
         """Call a tool; what is wrong with the call is an answer for the agent to read."""
         if params.name not in all_tools():
@@ -99,7 +103,7 @@ class _AgentService:
             content=[_text(answer["text"])], structured_content=answer["values"]
         )
 
-    async def list_resources(self, _ctx: _Context, _params: object) -> types.ListResourcesResult:
+    async def list_resources(self, _ctx: Context, _params: object) -> types.ListResourcesResult:
         """List what can be read as it is; things and sources are found by templates."""
         return types.ListResourcesResult(
             resources=[
@@ -111,32 +115,33 @@ class _AgentService:
         )
 
     async def list_templates(
-        self, _ctx: _Context, _params: object
+        self, _ctx: Context, _params: object
     ) -> types.ListResourceTemplatesResult:
         """List the templates of things and sources."""
         return types.ListResourceTemplatesResult(
             resource_templates=[
                 types.ResourceTemplate(
-                    uri_template=one.uri, name=one.name, description=one.description, mime_type=_TEXT
+                    uri_template=one.uri,
+                    name=one.name,
+                    description=one.description,
+                    mime_type=_TEXT,
                 )
                 for one in TEMPLATES
             ]
         )
 
     async def read_resource(
-        self, _ctx: _Context, params: types.ReadResourceRequestParams
+        self, _ctx: Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         """Read a resource."""
         try:
             answer = await self._done(Job("agent-resource", {"uri": params.uri}))
         except KgError as error:
             raise _invalid(error) from None
-        contents = types.TextResourceContents(
-            uri=params.uri, mime_type=_TEXT, text=answer["text"]
-        )
+        contents = types.TextResourceContents(uri=params.uri, mime_type=_TEXT, text=answer["text"])
         return types.ReadResourceResult(contents=[contents])
 
-    async def list_prompts(self, _ctx: _Context, _params: object) -> types.ListPromptsResult:
+    async def list_prompts(self, _ctx: Context, _params: object) -> types.ListPromptsResult:
         """List the prompts."""
         return types.ListPromptsResult(
             prompts=[
@@ -145,7 +150,9 @@ class _AgentService:
                     title=prompt.title,
                     description=prompt.description,
                     arguments=[
-                        types.PromptArgument(name=name, description=said, required=name in prompt.needs)
+                        types.PromptArgument(
+                            name=name, description=said, required=name in prompt.needs
+                        )
                         for name, said in prompt.arguments.items()
                     ],
                 )
@@ -154,7 +161,7 @@ class _AgentService:
         )
 
     async def get_prompt(
-        self, _ctx: _Context, params: types.GetPromptRequestParams
+        self, _ctx: Context, params: types.GetPromptRequestParams
     ) -> types.GetPromptResult:
         """Write a prompt out."""
         try:
@@ -166,7 +173,7 @@ class _AgentService:
         )
 
     async def complete(
-        self, _ctx: _Context, params: types.CompleteRequestParams
+        self, _ctx: Context, params: types.CompleteRequestParams
     ) -> types.CompleteResult:
         """Complete the argument of a prompt, or the name in the address of a resource."""
         kind = params.argument.name
@@ -197,9 +204,6 @@ class _AgentService:
             raise CallError(_BROKEN if reply.outcome == "failed" else reply.message)
         finally:
             os.close(file)
-
-
-_Context = "ServerRequestContext[Any, Any]"
 
 
 def _text(text: str) -> types.TextContent:

@@ -44,7 +44,9 @@ class AgentEndpoint:
     def routes(self) -> list[Route]:
         """Return where it answers."""
         # Nothing is sent unasked, and nothing is kept between requests: only POST has a meaning.
-        return [Route("/mcp", _Own(_Heeding(self._manager.asgi_app), self._origins), methods=["POST"])]
+        return [
+            Route("/mcp", _Own(_Heeding(self._manager.asgi_app), self._origins), methods=["POST"])
+        ]
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Return the time in which it answers."""
