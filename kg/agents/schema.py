@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _CLASSES: Final = """SELECT ?class (COUNT(?x) AS ?uses) {
   ?class a owl:Class ; rdfs:isDefinedBy ?ontology . ?x a ?class
 } GROUP BY ?class ORDER BY DESC(?uses) ?class"""
-_PROPERTIES: Final = """SELECT ?p (COUNT(?o) AS ?uses) (SAMPLE(?o) AS ?value) {{
+_PROPERTIES: Final = """SELECT ?p (COUNT(?o) AS ?uses) (MIN(STR(?o)) AS ?value) {{
   {named} ?x a ?s ; ?p ?o FILTER (?p != rdf:type)
 }} GROUP BY ?p ORDER BY DESC(?uses) ?p"""
-_USED: Final = """SELECT (COUNT(*) AS ?uses) (SAMPLE(?o) AS ?value) {{ {named} ?x ?s ?o }}"""
+_USED: Final = """SELECT (COUNT(*) AS ?uses) (MIN(STR(?o)) AS ?value) {{ {named} ?x ?s ?o }}"""
 _DEFINED: Final = """SELECT ?s ?key ?value {{
   {named} ?s ?key ?value FILTER (?key IN (skos:definition, rdfs:range, schema:rangeIncludes, rdfs:domain, schema:domainIncludes))
 }} ORDER BY ?s ?key ?value"""
@@ -147,12 +147,14 @@ def _properties(graph: Graph, name: str) -> list[TermRow]:
         for key, uses, value in select_named(graph.index, _PROPERTIES, [name])
     ]
     meant = _meanings(graph, [key for key, *_ in rows])
-    return [TermRow(key, *meant[key], uses, clean(str(value))) for key, uses, value in rows]
+    return [
+        TermRow(key, *meant[key], uses, clean(shorten(str(value)))) for key, uses, value in rows
+    ]
 
 
 def _property(graph: Graph, name: str) -> TermRow:
     uses, value = next(select_named(graph.index, _USED, [name]), (0, None))
-    shown = None if value is None else clean(str(value))
+    shown = None if value is None else clean(shorten(str(value)))
     return TermRow(name, *_meanings(graph, [name])[name], int(str(uses)), shown)
 
 

@@ -195,6 +195,7 @@ def test_resources_prompts_and_completions_are_there(connect: Connect) -> None:
     run(connect, work)
 
 
+@pytest.mark.parametrize("connect", ["http", "stdio", "stdio of 2025"], indirect=True)
 def test_who_cancels_frees_the_workers(connect: Connect) -> None:
     async def work(client: Any) -> float:
         slow = [asyncio.ensure_future(client.call_tool("query", SLOW)) for _ in range(2)]
@@ -209,6 +210,21 @@ def test_who_cancels_frees_the_workers(connect: Connect) -> None:
 
     # Both workers were at work: had they gone on, this would have waited for them.
     assert run(connect, work) < LONGEST - 2
+
+
+def test_over_http_of_2025_who_cancels_waits_for_the_limit_at_most(address: str) -> None:
+    # There a message says so, which is a request of its own: whoever sends it could end the calls of others.
+    async def work() -> float:
+        async with mcp.Client(address, mode="legacy") as client:
+            slow = asyncio.ensure_future(client.call_tool("query", SLOW))
+            await asyncio.sleep(0.7)
+            slow.cancel()
+            await asyncio.gather(slow, return_exceptions=True)
+            began = time.monotonic()
+            await client.call_tool("find", {"text": "xiaomi"})
+            return time.monotonic() - began
+
+    assert asyncio.run(work()) < LONGEST + 2
 
 
 def test_several_are_answered_at_once(address: str) -> None:
