@@ -60,7 +60,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldPromise:
     """A promise that a claim is held against, by the statements that make it, the first for all.
 
     `names` are the slugs by which it can be meant, `called` its words, `places` and `speakers` the
@@ -78,7 +78,7 @@ class Held:
     is_theirs: bool = False
 
 
-def compare(claim: Claim, held: Held, words: Words) -> list[Aspect]:
+def compare(claim: Claim, held: HeldPromise, words: Words) -> list[Aspect]:
     """Return every aspect that a claim has, held against a promise."""
     return [
         _ASPECTS[name](str(value) if name != "value" else to_text(value), claim, held, words)
@@ -92,7 +92,7 @@ def _aspect(name: str, claimed: str, here: str, *, same: bool) -> Aspect:
     return Aspect(name, clean(claimed), clean(here), agrees)
 
 
-def _what(claimed: str, claim: Claim, held: Held, _words: Words) -> Aspect:
+def _what(claimed: str, claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     meant = claim.thing in held.names or _has_words(held.called, claimed)
     return _aspect("what", claimed, held.called, same=meant)
 
@@ -108,7 +108,7 @@ def _has_words(called: str, what: str) -> bool:
     return bool(wanted) and all(get_close_matches(word, known, 1, _ALIKE) for word in wanted)
 
 
-def _value(claimed: str, claim: Claim, held: Held, words: Words) -> Aspect:
+def _value(claimed: str, claim: Claim, held: HeldPromise, words: Words) -> Aspect:
     made = [one for one in held.statements if any(key in one.says for key in _VALUES)]
     here = "; ".join(dict.fromkeys(words.short(one) for one in made))
     same = any(_has_value(one, claim.value) for one in made)
@@ -128,7 +128,7 @@ def _number(value: object) -> Decimal:
         return Decimal(-1)  # what is no number is none that anybody claims
 
 
-def _unit(claimed: str, _claim: Claim, held: Held, words: Words) -> Aspect:
+def _unit(claimed: str, _claim: Claim, held: HeldPromise, words: Words) -> Aspect:
     first = held.statements[0]
     own, indicator = first.one("unit"), first.one("indicator")
     symbol = words.symbols.get(str(own if own is not None else indicator), "")
@@ -140,11 +140,11 @@ def _unit(claimed: str, _claim: Claim, held: Held, words: Words) -> Aspect:
     return _aspect("unit", claimed, symbol or words.short(first), same=same)
 
 
-def _place(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+def _place(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     return _aspect("place", claimed, held.places, same=held.is_there)
 
 
-def _due(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+def _due(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     start, end = period(claimed)
     days = [
         (day, first_day(day, one.says.get("duePrecision", ())))
@@ -157,7 +157,7 @@ def _due(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
     return _aspect("due", claimed, "; ".join(dict.fromkeys(told)), same=same)
 
 
-def _said(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+def _said(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     start, end = period(claimed)
     days = {one.source.published for one in held.statements if one.source.published}
     days |= {str(day) for one in held.statements for day in one.says.get("uttered", ())}
@@ -165,11 +165,11 @@ def _said(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
     return _aspect("said", claimed, "; ".join(sorted(days)), same=same)
 
 
-def _speaker(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+def _speaker(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     return _aspect("speaker", claimed, held.speakers, same=held.is_theirs)
 
 
-def _verdict(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
+def _verdict(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     same = claimed == held.verdict
     # What nobody knows is not otherwise than somebody says.
     known = same or held.verdict != "undetermined"
@@ -177,7 +177,7 @@ def _verdict(claimed: str, _claim: Claim, held: Held, _words: Words) -> Aspect:
     return aspect if known else replace(aspect, agrees="unsaid")
 
 
-_ASPECTS: Final[Mapping[str, Callable[[str, Claim, Held, Words], Aspect]]] = {
+_ASPECTS: Final[Mapping[str, Callable[[str, Claim, HeldPromise, Words], Aspect]]] = {
     "what": _what,
     "value": _value,
     "unit": _unit,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import FiniteFloat  # noqa: TC002 - the schema is made of it
 
-from kg.agents.aspects import Aspect, Claim, Held, compare, period
+from kg.agents.aspects import Aspect, Claim, HeldPromise, compare, period
 from kg.agents.cited import Citations, CitedAnswer, clean
 from kg.agents.outcomes import PromiseRow, Verdict, behind, promises_of, tell_promises
 from kg.base import UnknownNameError, shorten
@@ -136,7 +136,7 @@ def _alike(
 
 def _held(
     graph: Graph, found: Mapping[str, FoundPromise], claim: Claim, company: str
-) -> Iterator[tuple[str, Held, Words]]:
+) -> Iterator[tuple[str, HeldPromise, Words]]:
     index = graph.index
     made = {
         one.first: one.statements for one in load_standings(index, graph.today, found, "statement")
@@ -160,7 +160,7 @@ def _held(
         names = frozenset(filter(None, (one.about, one.indicator, *made[name])))
         yield (
             name,
-            Held(
+            HeldPromise(
                 its, names, called, one.verdict, _labels(words, where), _labels(words, who),
                 name in there, name in theirs,
             ),

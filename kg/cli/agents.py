@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,21 +30,14 @@ def mcp(places: tuple[str, ...], call_seconds: float, call_memory: str) -> None:
     size = parse_memory(call_memory)
     if size is None or size < 1 << 20:
         raise click.BadParameter(f"{call_memory!r} is no size of at least 1M; write 64M or 2G")
-    with _missing():
-        from kg.serve import Budget, serve_agent
+    if find_spec("mcp") is None:
+        from kg.base import MissingExtraError
+
+        raise MissingExtraError("kg mcp", "mcp", "mcp")
+    from kg.serve import Budget, serve_agent
 
     with _lent(places) as place:
         serve_agent(place, Budget(call_seconds, size), ready=stop_clock)
-
-
-@contextlib.contextmanager
-def _missing() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        from kg.base import MissingExtraError
-
-        raise MissingExtraError("kg mcp", str(error.name), "mcp") from None
 
 
 @contextlib.contextmanager

@@ -18,12 +18,15 @@ import httpx
 import pytest
 
 from kg.agents import INSTRUCTIONS, all_tools, call_tool
+from kg.serve import Budget, Pool, agents_extra
 from tests.conftest import ROOT, saved
 from tests.export.conftest import READERS
 from tests.serve.test_holding import wait, workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from click.testing import Result
 
     import kg
     from tests.serve.conftest import Server
@@ -34,7 +37,7 @@ SLOW = {"sparql": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
 HEADERS = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
 MOST_TOKENS, CHARACTERS = 4000, 3.5
 LONGEST = 6
-"""Seconds that a call may take of the servers of these tests."""
+"""Seconds that a call may take over HTTP; over standard input and output it may take twice that."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,7 @@ def store(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def command(store: Path) -> list[str]:
     """What an agent starts."""
-    return [sys.executable, "-m", "kg", "mcp", str(store), "--call-seconds", str(LONGEST)]
+    return [sys.executable, "-m", "kg", "mcp", str(store), "--call-seconds", str(2 * LONGEST)]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,7 @@ def connect(request: pytest.FixtureRequest, command: list[str], address: str) ->
     return connected
 
 
-def run(connect: Connect, work: Callable[[Any], Awaitable[Any]]) -> Any:
+def talk(connect: Connect, work: Callable[[Any], Awaitable[Any]]) -> Any:
     async def session() -> Any:
         async with connect() as client:
             return await work(client)
@@ -113,7 +116,7 @@ def test_tools_are_listed_and_each_answers_as_its_function_does(
             assert {**got, "more": ""} == {**wanted, "more": ""}
             assert ("more" in got) == ("more" in wanted)
 
-    run(connect, work)
+    talk(connect, work)
 
 
 def _without_cursor(expected: str, told: str) -> str:
@@ -129,7 +132,6 @@ def test_what_goes_wrong_is_told_in_words(connect: Connect) -> None:
             ("outcome", {"company": "xiomi"}, "there is no thing 'xiomi'; did you mean 'xiaomi'"),
             ("outcome", {"limit": "many"}, "limit is 'many'; give a valid integer"),
             ("query", {"sparql": "SELECT ?x {"}, "line 1, column"),
-            ("query", SLOW, f"the query took longer than {LONGEST} seconds; ask for less"),
             ("find", {"text": "mi", "cursor": "bm9uZQ=="}, "this cursor is of another question"),
         ):  # fmt: skip
             answer = await client.call_tool(name, arguments)
@@ -161,7 +163,7 @@ def test_what_goes_wrong_is_told_in_words(connect: Connect) -> None:
             assert words in refused.value.message
             assert refused.value.code == -32602
 
-    run(connect, work)
+    talk(connect, work)
 
 
 def test_resources_prompts_and_completions_are_there(connect: Connect) -> None:
@@ -192,7 +194,7 @@ def test_resources_prompts_and_completions_are_there(connect: Connect) -> None:
         found = (await client.complete(at, {"name": "name", "value": "medianama-2017"})).completion
         assert "medianama-2017-03-28" in found.values
 
-    run(connect, work)
+    talk(connect, work)
 
 
 @pytest.mark.parametrize("connect", ["http", "stdio", "stdio of 2025"], indirect=True)
@@ -209,7 +211,7 @@ def test_who_cancels_frees_the_workers(connect: Connect) -> None:
         return time.monotonic() - began
 
     # Both workers were at work: had they gone on, this would have waited for them.
-    assert run(connect, work) < LONGEST - 2
+    assert talk(connect, work) < LONGEST - 2
 
 
 def test_over_http_of_2025_who_cancels_waits_for_the_limit_at_most(address: str) -> None:
@@ -241,6 +243,23 @@ def test_several_are_answered_at_once(address: str) -> None:
         return await asyncio.gather(*(one(name) for name in names * 2))
 
     assert asyncio.run(together()) == [[name] * 3 for name in names * 2]
+
+
+@pytest.mark.parametrize("how", ["http", "stdio"])
+def test_what_takes_too_long_ends_and_is_told(how: str, address: str, command: list[str]) -> None:
+    seconds = LONGEST if how == "http" else 1
+    started = mcp.StdioServerParameters(command=command[0], args=[*command[1:-1], "1"])
+
+    async def work() -> str:
+        async with mcp.Client(address if how == "http" else started) as client:
+            began = time.monotonic()
+            answer = await client.call_tool("query", SLOW)
+            assert seconds <= time.monotonic() - began < seconds + 2
+            assert (await client.call_tool("find", {"text": "xiaomi"})).structured_content["rows"]
+        assert answer.is_error
+        return answer.content[0].text
+
+    assert asyncio.run(work()) == f"the query took longer than {seconds} seconds; ask for less"
 
 
 # Over HTTP
@@ -402,6 +421,23 @@ def test_messages_come_from_a_file_too(command: list[str], tmp_path: Path) -> No
     with path.open(encoding="utf-8") as file:
         done = subprocess.run(command, stdin=file, capture_output=True, timeout=30, check=True)
     assert json.loads(done.stdout)["result"]["serverInfo"]["name"] == "kg"
+
+
+def test_without_its_extra_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
+) -> None:
+    monkeypatch.setattr("kg.cli.agents.find_spec", lambda name: None if name == "mcp" else name)
+    result = run("mcp")
+    assert result.exit_code == 2
+    assert (
+        result.stderr == "kg: kg mcp needs mcp, which is not installed; pip install -e '.[mcp]'\n"
+    )
+
+
+def test_without_its_extra_a_server_answers_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agents_extra, "find_spec", lambda _name: None)
+    routes, _ = agents_extra.agent_routes(Pool("nowhere", Budget()), ())
+    assert routes == []
 
 
 def test_a_place_without_a_store_is_told(tmp_path: Path) -> None:
