@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -109,35 +109,54 @@ def _has_words(called: str, what: str) -> bool:
 
 
 def _value(claimed: str, claim: Claim, held: HeldPromise, words: Words) -> Aspect:
-    made = [one for one in held.statements if any(key in one.says for key in _VALUES)]
+    made = [one for one in _of_what(claim, held) if any(key in one.says for key in _VALUES)]
     here = "; ".join(dict.fromkeys(words.short(one) for one in made))
     same = any(_has_value(one, claim.value) for one in made)
     return _aspect("value", claimed, here, same=same)
 
 
+def _of_what(claim: Claim, held: HeldPromise) -> Sequence[Statement]:
+    """Return the statements whose numbers a claim can mean.
+
+    What confirms a promise can count something else: that 250 become twice as many is no promise of two.
+    """
+    counted = {one.one("indicator") for one in held.statements}
+    wanted = claim.thing if claim.thing in counted else held.statements[0].one("indicator")
+    return [one for one in held.statements if one.one("indicator") == wanted]
+
+
 def _has_value(statement: Statement, value: Decimal | None) -> bool:
-    said, low, high = ([*map(_number, statement.says.get(key, ()))] for key in _VALUES)
+    said, low, high = (_numbers(statement, key) for key in _VALUES)
     between = value is not None and low and high and min(low) <= value <= max(high)
     return bool(between) or value in (*said, *low, *high)
 
 
-def _number(value: object) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return Decimal(-1)  # what is no number is none that anybody claims
+def _numbers(statement: Statement, key: str) -> list[Decimal]:
+    values = statement.says.get(key, ())
+    return [Decimal(str(value)) for value in values if isinstance(value, int | Decimal)]
 
 
-def _unit(claimed: str, _claim: Claim, held: HeldPromise, words: Words) -> Aspect:
-    first = held.statements[0]
-    own, indicator = first.one("unit"), first.one("indicator")
-    symbol = words.symbols.get(str(own if own is not None else indicator), "")
-    names = {symbol, str(own or "").rpartition(":")[2], words.label(own or "")}
+def _unit(claimed: str, claim: Claim, held: HeldPromise, words: Words) -> Aspect:
+    made = _of_what(claim, held)
+    # In two currencies it is two numbers: the unit is that of the number which is claimed.
+    made = [one for one in made if _has_value(one, claim.value)] or made
+    told = dict.fromkeys(_symbol(one, words) or words.short(one) for one in made)
+    same = any(_is_unit(claimed, one, held, words) for one in made)
+    return _aspect("unit", claimed, "; ".join(told), same=same)
+
+
+def _symbol(statement: Statement, words: Words) -> str:
+    own = statement.one("unit")
+    return words.symbols.get(str(own if own is not None else statement.one("indicator")), "")
+
+
+def _is_unit(claimed: str, statement: Statement, held: HeldPromise, words: Words) -> bool:
+    symbol, own = _symbol(statement, words), str(statement.one("unit") or "")
+    names = {symbol, own.rpartition(":")[2], words.label(own)}
     names |= _PER_CENT if symbol == "%" else set()
-    same = fold(claimed) in {fold(one) for one in names if one}
     # Of jobs and shops what is counted is the unit.
-    same = same or (not symbol and _has_words(held.called, claimed))
-    return _aspect("unit", claimed, symbol or words.short(first), same=same)
+    counted = not symbol and _has_words(held.called, claimed)
+    return counted or fold(claimed) in {fold(one) for one in names if one}
 
 
 def _place(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:

@@ -157,7 +157,8 @@ def _held(
         ]
         who = [str(speaker) for each in its for speaker in each.says.get("speaker", ())]
         called = f"{words.told(its[0])} ({words.label(one.about)})"
-        names = frozenset(filter(None, (one.about, one.indicator, *made[name])))
+        counted = (str(one) for each in its for one in each.says.get("indicator", ()))
+        names = frozenset((one.about, *made[name], *counted))
         yield (
             name,
             HeldPromise(

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from kg.base import UnknownNameError, abridge, visible
-from kg.promises import load_origins
+from kg.promises import last_published, load_origins
 from kg.reports import count_figures, make_card
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kg.graph import Graph
 
+_COUNTED: Final = ("sources", "statements", "companies", "initiatives", "indicators", "places")
 SCHEME: Final = "kg://"
 THING: Final = "kg://thing/{name}"
 SOURCE: Final = "kg://source/{name}"
@@ -89,10 +88,9 @@ def _source(graph: Graph, name: str) -> str:
 
 
 def _about(graph: Graph) -> str:
-    figures: Mapping[str, object] = count_figures(graph.index)
-    return "".join(
-        f"{visible(str(name))}: {visible(str(value))}\n" for name, value in figures.items()
-    )
+    figures = {name: f"{number:,}" for name, number in count_figures(graph.index, _COUNTED).items()}
+    figures["last day of a source"] = last_published(graph.index)
+    return "".join(f"{name}: {visible(figure)}\n" for name, figure in figures.items())
 
 
 def _known() -> list[str]:

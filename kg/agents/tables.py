@@ -124,7 +124,7 @@ def query(
     ['bank-of-china']
     """
     answer = graph.query(sparql)
-    # One more tells whether there are more; those behind it are not computed.
+    # One more tells whether there are more; of those behind it no value is made.
     rows = answer.head(portion.end + 1) if answer.kind == "table" else sorted(answer.rows, key=str)
     part = portion.cut(rows)
     return TableAnswer(

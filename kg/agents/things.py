@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import pyoxigraph as ox
 
 from kg.agents.cited import Citations, CitedAnswer, PartialAnswer, clean
-from kg.base import UsageError, abridge, as_asked, fold, suggest
+from kg.base import UsageError, abridge, as_asked, fold, pattern, suggest
 from kg.query import ClassTree, class_of, find_things, names_of_things, select_rows
 from kg.reports import make_card
 
@@ -27,9 +27,12 @@ _SOURCES: Final = """SELECT DISTINCT ?source ?title ?publisher ?day {
   ?source schema:headline ?title .
   OPTIONAL { ?source schema:publisher/rdfs:label ?publisher }
   OPTIONAL { ?source schema:datePublished ?day }
-  FILTER (CONTAINS(LCASE(STR(?title)), $1) || CONTAINS(LCASE(STR(?source)), $1)
-    || CONTAINS(LCASE(STR(?publisher)), $1) || STRSTARTS(STR(?day), $1))
+  FILTER (CONTAINS(LCASE(STR(?source)), $1) || STRSTARTS(STR(?day), $1)
+    || REGEX(STR(?title), $2, "i") || REGEX(STR(?publisher), $2, "i"))
 } ORDER BY DESC(?day) ?source"""
+
+_MOST_TEXT: Final = 200
+"""How many characters of a title or a publisher are looked for: nobody types more."""
 
 _BEHIND: Final = 4
 """How many statements a line that rests on many is told with: `ask who-said` has all of them."""
@@ -87,12 +90,19 @@ def _things(graph: Graph, text: str, type_: str | None) -> Iterator[NamedRow]:
 
 
 def _sources(graph: Graph, text: str, type_: str | None) -> Iterator[NamedRow]:
-    if type_ not in (None, "Source"):
+    wanted = fold(text)
+    if type_ not in (None, "Source") or len(wanted) > _MOST_TEXT:
         return
-    query = _SOURCES.replace("$1", as_asked(ox.Literal(fold(text))))
-    for name, title, publisher, day in select_rows(graph.index, query):
-        published = " of ".join(str(part) for part in (publisher, day) if part is not None)
-        yield NamedRow(str(name), "Source", clean(str(title)), [clean(published)])
+    terms = (as_asked(ox.Literal(one)) for one in (wanted, pattern(wanted)))
+    query = _SOURCES
+    for at, term in enumerate(terms, 1):
+        query = query.replace(f"${at}", term)
+    for name, *told in select_rows(graph.index, query):
+        title, publisher, day = ("" if one is None else str(one) for one in told)
+        # The engine finds a little more than what is called so.
+        if any(wanted in fold(one) for one in (str(name), title, publisher, day)):
+            published = " of ".join(filter(None, (publisher, day)))
+            yield NamedRow(str(name), "Source", clean(title), [clean(published)])
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def call_tool(graph: Graph, name: str, arguments: Mapping[str, Any]) -> ToolAnsw
     given = tool.read(arguments)
     limit, cursor, day = given.pop("limit"), given.pop("cursor"), given.pop("as_of")
     content = content_mark(graph)
-    asked = graph if day is None else _past(graph, _day(day))
+    asked = graph if day is None else _past(graph, _day(day, graph.today))
     bound = (name, sorted(given.items()), day or str(asked.today), content)
     answer = tool.function(asked, Portion.of(limit, cursor, bound), **given)
     values = tool.write(answer)
@@ -94,11 +94,15 @@ def content_mark(graph: Graph) -> str:
     return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _day(day: str) -> date:
+def _day(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(day)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"as_of is {abridge(day, 40)!r}; give a day as YYYY-MM-DD") from None
+        raise UsageError(f"as_of is {abridge(text, 40)!r}; give a day as YYYY-MM-DD") from None
+    if day > today:
+        # What is not due yet would be told as due, and of no result.
+        raise UsageError(f"as_of is {day}, which has not come yet; ask without it")
+    return day
 
 
 @lru_cache(maxsize=_KEPT)

@@ -116,7 +116,7 @@ class Answer:
         return self.head(None)
 
     def head(self, most: int | None) -> list[tuple[Cell, ...]]:
-        """Return the first rows, at most so many, without computing those behind them; None is all.
+        """Return the first rows, at most so many, without the values of those behind them; None is all.
 
         >>> from kg.query import Index
         >>> index = Index.of(b"")

@@ -28,6 +28,8 @@ def checked(graph: kg.Graph, **claim: Any) -> tuple[str, dict[str, str]]:
         ({"value": 500}, "as-claimed", {"value": "yes"}),
         ({"value": 500.0, "place": "india"}, "as-claimed", {"value": "yes", "place": "yes"}),
         ({"value": 600}, "differs", {"value": "no"}),
+        ({"value": 250}, "differs", {"value": "no"}),  # from where it began
+        ({"value": 2}, "differs", {"value": "no"}),  # by what it was to grow
         ({"value": 500, "due": "2017"}, "as-claimed", {"value": "yes", "due": "yes"}),
         ({"value": 500, "due": "2017-06"}, "as-claimed", {"value": "yes", "due": "yes"}),
         ({"value": 500, "due": "2017-06-30"}, "as-claimed", {"value": "yes", "due": "yes"}),
@@ -53,6 +55,13 @@ def test_each_aspect_agrees_or_differs(
 def test_what_is_known_by_slug_by_label_and_by_words_like_it(graph: kg.Graph, what: str) -> None:
     finding, aspects = checked(graph, company="xiaomi", what=what, value=500)
     assert (finding, aspects["what"]) == ("as-claimed", "yes")
+
+
+def test_a_number_is_of_what_is_claimed(graph: kg.Graph) -> None:
+    # Another source tells the same promise as growth.
+    growth = {"company": "xiaomi", "what": "service-centre-growth"}
+    assert checked(graph, **growth, value=2)[1] == {"what": "yes", "value": "yes"}
+    assert checked(graph, **growth, value=500)[1]["value"] == "no"
 
 
 def test_money_is_compared_by_unit(graph: kg.Graph) -> None:

@@ -131,6 +131,7 @@ def test_what_is_cited_is_there_with_its_source(
         ("outcome", {"limit": "many"}, "limit is 'many'; give a valid integer"),
         ("outcome", {"limit": 201}, "limit is 201; give less than or equal to 200"),
         ("outcome", {"as_of": "yesterday"}, "as_of is 'yesterday'; give a day as YYYY-MM-DD"),
+        ("outcome", {"as_of": "2999-01-01"}, "as_of is 2999-01-01, which has not come yet; ask without it"),
         ("outcome", {"company": ["a", "b"]}, "company is ['a', 'b']; give a valid string"),
         ("outcome", {"cursor": "nonsense"}, "this cursor is of another question or of another build"),
         ("check_claim", {"what": "jobs"}, "check_claim needs company"),
@@ -233,6 +234,13 @@ def test_find_finds_sources_and_keeps_to_a_type(call: Call) -> None:
     assert "MediaNama of 2017-03-28" in {name for row in found for name in row["also"]}
     assert {row["type"] for row in call("find", text="india", type="Place")["rows"]} >= {"Country"}
     assert "did you mean 'xiaomi'" in call("find", text="xiaomii")["note"]
+
+
+def test_sources_are_found_whatever_their_accents(call: Call) -> None:
+    plain = call("find", text="xiaomi opens premium", type="Source")["rows"]
+    assert [row["name"] for row in plain] == ["bharat-horizon-2026-01"]
+    assert call("find", text="XIAOMI  Öpéns premium", type="Source")["rows"] == plain
+    assert call("find", text="2026-01-31", type="Source")["total"] >= 1
 
 
 def test_show_tells_a_statement_and_what_became_of_it(call: Call) -> None:

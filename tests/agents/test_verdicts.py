@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-DAYS = ("2017-12-31", "2021-03-31", "2100-01-01")
+DAYS = ("2017-12-31", "2021-03-31", "2025-06-30")
 
 
 @pytest.fixture(scope="module", params=[0, 1])
