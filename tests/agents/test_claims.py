@@ -69,6 +69,10 @@ def test_money_is_compared_by_unit(graph: kg.Graph) -> None:
     assert checked(graph, **claim, unit="USD")[0] == "as-claimed"
     assert checked(graph, **claim, unit="US dollar")[1]["value"] == "yes"
     assert checked(graph, **claim, unit="CNY")[1]["unit"] == "no"
+    # The same promise in another currency is another number, and the two are never mixed.
+    other = {**claim, "value": 100_000_000_000}
+    assert checked(graph, **other, unit="CNY")[0] == "as-claimed"
+    assert checked(graph, **other, unit="USD")[1]["unit"] == "no"
 
 
 def test_a_verdict_that_nobody_knows_is_no_difference(graph: kg.Graph) -> None:
