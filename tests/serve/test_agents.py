@@ -21,6 +21,7 @@ from kg.agents import INSTRUCTIONS, all_tools, call_tool
 from kg.serve import Budget, Pool, agents_extra
 from tests.conftest import ROOT, saved
 from tests.export.conftest import READERS
+from tests.serve.conftest import Server
 from tests.serve.test_holding import wait, workers
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     import kg
-    from tests.serve.conftest import Server
 
 mcp = pytest.importorskip("mcp")
 
@@ -284,6 +284,29 @@ def test_pages_of_others_may_not_ask(address: str) -> None:
     assert posted(address, *list_, Host="evil.example").status_code == 400
     own = address.removesuffix("/mcp")
     assert posted(address, *list_, Origin=own).status_code == 200
+
+
+def test_any_of_several_processes_answers_who_bears_the_token(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "x" * 32
+    monkeypatch.setenv("KG_TOKEN", secret)
+    server = Server(str(store), "--workers", "1", "--processes", "2")
+    try:
+        address = server.url.replace("/sparql", "/mcp")
+        assert posted(address, "tools/list", {}).status_code == 401
+        asked = {"name": "find", "arguments": {"text": "xiaomi", "limit": 1}}
+        cursors = set()
+        for _ in range(6):
+            answer = posted(address, "tools/call", asked, Authorization=f"Bearer {secret}")
+            cursors.add(answer.json()["result"]["structuredContent"]["more"])
+        (cursor,) = cursors
+        asked["arguments"] |= {"cursor": cursor}
+        for _ in range(6):
+            answer = posted(address, "tools/call", asked, Authorization=f"Bearer {secret}")
+            assert not answer.json()["result"]["isError"]
+    finally:
+        server.stop()
 
 
 def test_what_is_no_request_harms_nobody(address: str) -> None:
