@@ -34,7 +34,7 @@ _SOURCES: Final = """SELECT DISTINCT ?source ?title ?publisher ?day {
 _MOST_TEXT: Final = 200
 """How many characters of a title or a publisher are looked for: nobody types more."""
 
-_BEHIND: Final = 4
+_BEHIND: Final = 2
 """How many statements a line that rests on many is told with: `ask who-said` has all of them."""
 
 
