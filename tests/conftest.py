@@ -77,6 +77,7 @@ NEEDS = {
     "sarif_tool": "reader",
     "owl_api": "reader",
     "falkordb": "reader",
+    "typescript": "reader",
 }
 """Which mark a test has that uses a fixture, however indirectly."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, building, doctoring, exporting, importing, questions, serving
+from kg.cli import agents, asking, building, doctoring, exporting, importing, questions, serving
 from kg.cli.group import Kg
 
 
@@ -29,6 +29,7 @@ for command in (
     building.verify,
     importing.import_table,
     serving.serve,
+    agents.mcp,
     doctoring.doctor,
 ):
     main.add_command(command)

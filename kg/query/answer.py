@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -112,14 +113,25 @@ class Answer:
         >>> Answer(lambda: index.query("SELECT (1.50 AS ?a) (id:xiaomi AS ?b) {}")).rows
         [(Decimal('1.5'), 'xiaomi')]
         """
+        return self.head(None)
+
+    def head(self, most: int | None) -> list[tuple[Cell, ...]]:
+        """Return the first rows, at most so many, without the values of those behind them; None is all.
+
+        >>> from kg.query import Index
+        >>> index = Index.of(b"")
+        >>> Answer(lambda: index.query("SELECT * { VALUES ?a { 1 2 3 } }")).head(2)
+        [(1,), (2,)]
+        """
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
         value = _Values().__getitem__
         with engine_errors(self._fault):
             if isinstance(results, ox.QueryTriples):
-                return [tuple(map(value, triple)) for triple in self._triples(results)]
-            return [tuple(map(value, row)) for row in results]
+                triples = self._triples(results)
+                return [tuple(map(value, triple)) for triple in islice(triples, most)]
+            return [tuple(map(value, row)) for row in islice(results, most)]
 
     @cached_property
     def terms(self) -> list[tuple[Term | None, ...]]:

@@ -15,10 +15,11 @@ MOST: Final = 100
 
 
 class Line(NamedTuple):
-    """A sentence, and the lines with what stands behind it."""
+    """A sentence, the lines with what stands behind it, and the slugs of the statements that do."""
 
     sentence: str
     behind: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Card:
         lines = [f"{self.title}  [{self.name}]", self.subtitle]
         for section in self.sections:
             lines += ["", section.heading]
-            for sentence, behind in section.lines:
+            for sentence, behind, _ in section.lines:
                 lines += [f"  {sentence}", *(f"      {each}" for each in behind)]
             lines += [f"  … {section.left_out}"] if section.left_out else []
         return "\n".join(visible(line) for line in lines) + "\n"

@@ -48,13 +48,16 @@ class Teller:
     def statement(self, statement: Statement, standing: Standing | None = None) -> Line:
         """Tell what a statement says, and what became of it where it is a promise."""
         ending = f" — {self.ending(standing)}" if standing else ""
-        return Line(self.words.told(statement) + ending, tuple(self.behind(statement)))
+        told = self.words.told(statement) + ending
+        return Line(told, tuple(self.behind(statement)), (statement.name,))
 
     def promise(self, standing: Standing) -> Line:
         """Tell a promise by the first statement of it, what became of it, and who else states it."""
-        sentence, behind = self.statement(self.statements[standing.first], standing)
+        sentence, behind, made = self.statement(self.statements[standing.first], standing)
         others = standing.statements[1:]
-        return Line(sentence, (*behind, *([f"also {', '.join(others)}"] if others else [])))
+        also = [f"also {', '.join(others)}"] if others else []
+        grounds = filter(None, (standing.rests_on, standing.replaced_by))
+        return Line(sentence, (*behind, *also), (*made, *grounds, *others))
 
     def ending(self, standing: Standing) -> str:
         """Say what became of a promise, by what, and what took its place."""

@@ -126,6 +126,7 @@ class _Plans:
                     *_wishes(said, made.get(name, ()), teller),
                     "; ".join(filter(None, (name, ", ".join(_sources(said))))),
                 ),
+                tuple(statement.name for statement in said),
             )
 
 

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
+from kg.serve.agents_extra import agent_routes
 from kg.serve.bodies import read_body
 from kg.serve.description import describe
 from kg.serve.forms import form_routes
@@ -77,14 +78,17 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await pool.start()
         try:
-            yield
+            async with answering:
+                yield
         finally:
             await pool.stop()
 
+    agents, answering = agent_routes(pool, settings.origins)
     service, metrics = _Service(pool, settings), Metrics(pool)
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
         Route("/sparql/", service.sparql, methods=METHODS),
+        *agents,
         *graph_routes(service.deliver, union=settings.union),
         *health_routes(pool),
         *metrics.routes(),

@@ -41,7 +41,13 @@ def layers(pool: Pool, settings: Settings, metrics: Metrics) -> list[Middleware]
             CORSMiddleware,
             allow_origins=list(settings.origins),
             allow_methods=ASKED_BY,
-            allow_headers=["Authorization", "Content-Type"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Mcp-Method",
+                "Mcp-Name",
+                "Mcp-Protocol-Version",
+            ],
             expose_headers=["ETag", "Retry-After"],
         )
         found.append(pages)

@@ -66,6 +66,9 @@ def _form(answer: Answer, forms: list[str]) -> str:
 
 TASKS: Final[Mapping[str, str]] = {
     "query": "kg.serve.tasks:query",
+    "agent-tool": "kg.serve.agent_tasks:tool",
+    "agent-resource": "kg.serve.agent_tasks:resource",
+    "agent-completion": "kg.serve.agent_tasks:completion",
     "graph": "kg.serve.graph_task:give",
     "page": "kg.pages:make_page",
     "ask": "kg.pages:ask",

@@ -103,7 +103,8 @@ def test_library_that_is_missing_or_of_a_version_that_will_not_do_is_wrong(insta
 def test_every_extra_is_looked_at() -> None:
     named = {health.what for health in examine() if health.what.startswith("extra ")}
     assert named == {
-        f"extra {name}" for name in ("endpoint", "export", "frames", "serve", "spark", "tables")
+        f"extra {name}"
+        for name in ("endpoint", "export", "frames", "mcp", "serve", "spark", "tables")
     }
 
 

@@ -62,6 +62,7 @@ def everything(saved_small: Path, acme: Path, tmp_path: Path) -> dict[str, list[
         "verify": ["--store", store, "--texts", str(tmp_path)],
         "import": [str(table), "-m", str(mapping)],
         "serve": [store, "--port", "0"],
+        "mcp": [store],
         "doctor": [],
     }
 

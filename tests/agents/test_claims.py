@@ -1,0 +1,120 @@
+"""A claim is held against promises aspect by aspect; what is not known is told as that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kg.agents import call_tool
+
+if TYPE_CHECKING:
+    import kg
+
+CENTRES = {"company": "xiaomi", "what": "service centres"}
+
+
+def checked(graph: kg.Graph, **claim: Any) -> tuple[str, dict[str, str]]:
+    """Return what was found, and of the promise that is told first how each aspect agrees."""
+    values = call_tool(graph, "check_claim", claim).values
+    rows = values["rows"]
+    aspects = {one["aspect"]: one["agrees"] for one in rows[0]["compared"]} if rows else {}
+    return values["finding"], aspects
+
+
+@pytest.mark.parametrize(
+    ("more", "finding", "aspects"),
+    [
+        ({"value": 500}, "as-claimed", {"value": "yes"}),
+        ({"value": 500.0, "place": "india"}, "as-claimed", {"value": "yes", "place": "yes"}),
+        ({"value": 600}, "differs", {"value": "no"}),
+        ({"value": 250}, "differs", {"value": "no"}),  # from where it began
+        ({"value": 2}, "differs", {"value": "no"}),  # by what it was to grow
+        ({"value": 500, "due": "2017"}, "as-claimed", {"value": "yes", "due": "yes"}),
+        ({"value": 500, "due": "2017-06"}, "as-claimed", {"value": "yes", "due": "yes"}),
+        ({"value": 500, "due": "2017-06-30"}, "as-claimed", {"value": "yes", "due": "yes"}),
+        ({"value": 500, "due": "2018"}, "differs", {"value": "yes", "due": "no"}),
+        ({"value": 500, "said": "2017-03-28"}, "as-claimed", {"value": "yes", "said": "yes"}),
+        ({"value": 500, "said": "2015"}, "differs", {"value": "yes", "said": "no"}),
+        ({"value": 500, "place": "indonesia"}, "differs", {"value": "yes", "place": "no"}),
+        ({"value": 500, "verdict": "met"}, "as-claimed", {"value": "yes", "verdict": "yes"}),
+        ({"value": 500, "verdict": "missed"}, "differs", {"value": "yes", "verdict": "no"}),
+        ({"value": 500, "unit": "service centres"}, "as-claimed", {"value": "yes", "unit": "yes"}),
+        ({"value": 500, "unit": "USD"}, "differs", {"value": "yes", "unit": "no"}),
+    ],
+)
+def test_each_aspect_agrees_or_differs(
+    graph: kg.Graph, more: dict[str, Any], finding: str, aspects: dict[str, str]
+) -> None:
+    assert checked(graph, **CENTRES, **more) == (finding, {"what": "yes", **aspects})
+
+
+@pytest.mark.parametrize(
+    "what", ["service-centres", "service centers", "Service Centre", "xiaomi-india-service-centres"]
+)
+def test_what_is_known_by_slug_by_label_and_by_words_like_it(graph: kg.Graph, what: str) -> None:
+    finding, aspects = checked(graph, company="xiaomi", what=what, value=500)
+    assert (finding, aspects["what"]) == ("as-claimed", "yes")
+
+
+def test_a_number_is_of_what_is_claimed(graph: kg.Graph) -> None:
+    # Another source tells the same promise as growth.
+    growth = {"company": "xiaomi", "what": "service-centre-growth"}
+    assert checked(graph, **growth, value=2)[1] == {"what": "yes", "value": "yes"}
+    assert checked(graph, **growth, value=500)[1]["value"] == "no"
+
+
+def test_money_is_compared_by_unit(graph: kg.Graph) -> None:
+    claim = {"company": "xiaomi", "what": "revenue", "value": 15_000_000_000}
+    assert checked(graph, **claim, unit="USD")[0] == "as-claimed"
+    assert checked(graph, **claim, unit="US dollar")[1]["value"] == "yes"
+    assert checked(graph, **claim, unit="CNY")[1]["unit"] == "no"
+    # The same promise in another currency is another number, and the two are never mixed.
+    other = {**claim, "value": 100_000_000_000}
+    assert checked(graph, **other, unit="CNY")[0] == "as-claimed"
+    assert checked(graph, **other, unit="USD")[1]["unit"] == "no"
+
+
+def test_a_verdict_that_nobody_knows_is_no_difference(graph: kg.Graph) -> None:
+    rows = call_tool(graph, "outcome", {"verdict": "undetermined", "limit": 200}).values["rows"]
+    (row,) = [row for row in rows if row["promise"] == "yjcw-2015.1"]
+    claim = {"company": "xiaomi", "what": row["about"], "verdict": "missed", "due": "2015"}
+    assert checked(graph, **claim) == (
+        "in-part",
+        {"what": "yes", "due": "yes", "verdict": "unsaid"},
+    )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"company": "xiaomi", "what": "flying cars"},
+        {"company": "xiaomi", "what": "the of"},
+        {"company": "mobikwik"},
+        {"company": "xiaomi", "value": 123456789},
+    ],
+)
+def test_nothing_is_told_as_nothing_and_refutes_nothing(
+    graph: kg.Graph, claim: dict[str, Any]
+) -> None:
+    values = call_tool(graph, "check_claim", claim).values
+    assert (values["finding"], values["rows"]) == ("nothing", [])
+    assert values["note"].startswith("Nothing in this graph says so. That refutes nothing")
+    assert "statements" not in values
+
+
+def test_who_finds_nothing_is_told_what_is_promised(graph: kg.Graph) -> None:
+    note = call_tool(graph, "check_claim", {"company": "xiaomi", "what": "flying cars"}).values[
+        "note"
+    ]
+    assert "Promised here: " in note
+    assert "[branded-shops]" in note
+
+
+def test_promises_that_differ_least_come_first(graph: kg.Graph) -> None:
+    claim = {"company": "xiaomi", "what": "jobs created", "value": 20_000, "due": "2020"}
+    rows = call_tool(graph, "check_claim", {**claim, "limit": 200}).values["rows"]
+    differs = [sum(one["agrees"] == "no" for one in row["compared"]) for row in rows]
+    assert len(rows) > 2
+    assert differs == sorted(differs)
+    assert rows[0]["promise"] == "medianama-2017-03-28.6.1"
