@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import mimeparse
@@ -44,7 +45,11 @@ def accepted(header: str) -> list[tuple[str, str]]:
     >>> accepted("*/*")[0], accepted("image/png")
     (('json', 'application/sparql-results+json'), [])
     """
-    wished = header.strip() or "*/*"
+    return list(_accepted(header.strip() or "*/*"))
+
+
+@lru_cache(256)
+def _accepted(wished: str) -> tuple[tuple[str, str], ...]:
     try:
         ranges = [mimeparse.parse_media_range(part) for part in wished.split(",") if part.strip()]
     except mimeparse.MimeTypeParseException as error:
@@ -58,11 +63,11 @@ def accepted(header: str) -> list[tuple[str, str]]:
     return _first_of_each([(form, type_) for rank, _, form, type_ in sorted(ranked) if rank < 0])
 
 
-def _first_of_each(found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _first_of_each(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     by_form: dict[str, str] = {}
     for form, type_ in found:
         by_form.setdefault(form, type_)
-    return list(by_form.items())
+    return tuple(by_form.items())
 
 
 def content_type(form: str, type_: str) -> str:
