@@ -23,13 +23,13 @@ _IN_FILE: Final = b"@"
 
 
 class Channel:
-    """The server's end: it asks one thing at a time."""
+    """The server's end, in an event loop: it asks one thing at a time."""
 
     def __init__(self, end: socket.socket) -> None:
-        """Take the end of a pair, in the event loop that runs."""
+        """Take the end of a pair, which is there for the loop that runs."""
         end.setblocking(False)
         self._end, self._loop = end, asyncio.get_running_loop()
-        self._awaited: asyncio.Future[bytes] | None = None
+        self._next: asyncio.Future[bytes] = self._loop.create_future()
         self._loop.add_reader(end, self._read)
 
     @classmethod
@@ -38,24 +38,22 @@ class Channel:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         return cls(ours), theirs
 
-    def ask(self, job: Job, file: int) -> asyncio.Future[bytes]:
-        """Send a job, whose answer goes into an empty file; return what is to come, for `answer_of`.
+    def send(self, job: Job, file: int) -> None:
+        """Send a job, whose answer goes into an empty file.
 
         Raises:
             OSError: nobody is there any more.
         """
-        awaited = self.expect()
         data = job.to_bytes()
         if len(data) > SMALL:
             os.pwrite(file, data, 0)
             data = _IN_FILE
+        self._next = self._loop.create_future()
         socket.send_fds(self._end, [data], [file])
-        return awaited
 
-    def expect(self) -> asyncio.Future[bytes]:
-        """Return what will be the next message; it is empty where the worker has ended."""
-        self._awaited = self._loop.create_future()
-        return self._awaited
+    def next(self) -> asyncio.Future[bytes]:
+        """Return what will be the message to the last job, the first without one; it is empty where the worker has ended."""
+        return self._next
 
     def close(self) -> None:
         """Hang up."""
@@ -71,11 +69,11 @@ class Channel:
             data = b""
         if not data:
             self._loop.remove_reader(self._end)
-        if self._awaited and not self._awaited.done():
-            self._awaited.set_result(data)
+        if not self._next.done():
+            self._next.set_result(data)
 
 
-def answer_of(data: bytes, file: int) -> Reply:
+def received(data: bytes, file: int) -> Reply:
     """Read what a worker has sent, and see to it that the answer lies in the file."""
     head, _, body = data.partition(b"\n")
     if body:
@@ -102,13 +100,12 @@ class WorkerEnd:
 
     def tell(self, reply: Reply, answer: bytes = b"", file: int | None = None) -> None:
         """Send what became of a job, with its answer, and let go of the file."""
-        head = reply.to_bytes()
-        if file is not None and len(answer) > SMALL:
-            _write(file, answer)
-            answer = b""
         if file is not None:
+            if len(answer) > SMALL:
+                _write(file, answer)
+                answer = b""
             os.close(file)
-        self._end.send(head + answer)
+        self._end.send(reply.to_bytes() + answer)
 
 
 def _write(file: int, data: bytes) -> None:

@@ -64,7 +64,11 @@ def _form(answer: Answer, forms: list[str]) -> str:
     return form
 
 
-TASKS: Final[Mapping[str, str]] = {"query": "kg.serve.tasks:query"}
+TASKS: Final[Mapping[str, str]] = {
+    "query": "kg.serve.tasks:query",
+    "graph": "kg.serve.graph_task:give",
+    "page": "kg.pages:make_page",
+}
 """Where each task is found, which is imported when it is first asked for."""
 
 

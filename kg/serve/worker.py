@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.base import KgError
 from kg.serve.channel import WorkerEnd
 from kg.serve.jobs import Budget, Reply
+from kg.serve.seclusion import seclude
 from kg.serve.tasks import run
 
 if TYPE_CHECKING:
@@ -31,14 +32,21 @@ def work(end: WorkerEnd, graph: Graph, budget: Budget) -> None:
         end.tell(*run(graph, job, budget.answer), file)
 
 
+def hold_on(lifeline: int) -> None:
+    """Have the kernel end this process with whoever holds the other end of a pipe.
+
+    What waits for nothing else can be stopped by nothing else.
+    """
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
 def main() -> None:
     """Work as the process that was started with descriptors and a place; see `kg.serve.pool`."""
     told = json.loads(sys.argv[1])
-    # What waits for nothing else can be stopped by nothing else: the kernel ends it with whoever holds
-    # the other end of this pipe.
-    lifeline = told["lifeline"]
-    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    hold_on(told["lifeline"])
+    if "://" not in told["place"]:
+        seclude()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # whoever started it decides when it is over
     end = WorkerEnd(socket.socket(fileno=told["channel"]))

@@ -1,0 +1,113 @@
+"""One worker, seen from the server: a process that is started, asked, and ended where it has to be."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from kg.base import StoreError
+from kg.serve.channel import Channel, received
+from kg.serve.jobs import Reply
+from kg.serve.tokens import without_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from kg.serve.jobs import Budget, Job
+
+Loss = Literal["time", "left", "died", "rebuilt"]
+"""Why a worker has to be replaced: its time was over, whoever asked left, it ended, or there is another store."""
+
+SOON: Final = 0.02
+"""Seconds within which most jobs are done."""
+
+START: Final = 60.0
+"""Seconds in which a worker has to have opened what it answers from."""
+
+
+@dataclass(eq=False)
+class WorkerHandle:
+    """A worker, with the channel to it, and the generation of the store that it answers from."""
+
+    process: asyncio.subprocess.Process
+    channel: Channel
+    lifeline: int
+    generation: str
+
+    @classmethod
+    async def start(cls, place: str, budget: Budget, generation: str) -> WorkerHandle:
+        """Start a worker, which has yet to open what it answers from."""
+        channel, theirs = Channel.pair()
+        end, lifeline = os.pipe()
+        told = {
+            "channel": theirs.fileno(), "lifeline": end, "place": place, "budget": asdict(budget),
+        }  # fmt: skip
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "kg.serve.worker", json.dumps(told), env=without_tokens(os.environ),
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, pass_fds=(theirs.fileno(), end),
+        )  # fmt: skip
+        theirs.close()
+        os.close(end)
+        return cls(process, channel, lifeline, generation)
+
+    async def opened(self, place: str) -> None:
+        """Wait until the worker has opened what it answers from.
+
+        Raises:
+            StoreError: it cannot.
+        """
+        try:
+            async with asyncio.timeout(START):
+                told = await self.channel.next()
+        except TimeoutError:
+            told = b""
+        reply = Reply.of(told) if told else Reply("failed", message=f"{place}: cannot be opened")
+        if reply.outcome != "ok":
+            raise StoreError(reply.message)
+
+    async def ask(
+        self, job: Job, file: int, seconds: float, left: Awaitable[None] | None
+    ) -> Reply | Loss:
+        """Have a job done into a file, and return the reply, or why the worker is lost over it.
+
+        Args:
+            job: what is to be done.
+            file: the descriptor of an empty file in memory, for the answer.
+            seconds: how long it may take.
+            left: done when nobody waits for it any more.
+        """
+        try:
+            self.channel.send(job, file)
+        except OSError:
+            return "died"
+        told = self.channel.next()
+        waits: set[asyncio.Future[Any]] = {told}
+        try:
+            # Most are done before it would be of use to know that nobody waits for them.
+            soon = min(SOON, seconds)
+            done, _ = await asyncio.wait(waits, timeout=soon)
+            if not done:
+                waits |= {asyncio.ensure_future(left)} if left else set()
+                done, _ = await asyncio.wait(
+                    waits, timeout=seconds - soon, return_when=asyncio.FIRST_COMPLETED
+                )
+            if told not in done:
+                return "left" if done else "time"
+            return received(told.result(), file) if told.result() else "died"
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    def kill(self) -> None:
+        """End the worker, whatever it is doing."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        self.channel.close()
+        with contextlib.suppress(OSError):
+            os.close(self.lifeline)
+
