@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
-from kg.serve.bodies import read_body
+from kg.serve.bodies import Left, read_body
 from kg.serve.description import describe
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
@@ -33,7 +33,7 @@ from kg.serve.turns import BusyError, GoneError, ShareError
 from kg.serve.visit import current
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Generator, Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
@@ -129,7 +129,7 @@ class _Service:
         """Have a job done and return its answer, by the media type that its form has, with some headers."""
         file = os.memfd_create("answer")
         try:
-            reply = await self._pool.answer(job, file, left=_Left(request))
+            reply = await self._pool.answer(job, file, left=Left(request))
         except BaseException:
             os.close(file)
             raise
@@ -180,20 +180,6 @@ def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
             406, f"no form that is accepted can be given; take {', '.join(MEDIA_TYPES.values())}"
         )
     return forms
-
-
-class _Left:
-    """Done when whoever asked has left, for those who wait for it; whoever does not has no work with it."""
-
-    def __init__(self, request: Request) -> None:
-        self._receive = request.receive
-
-    def __await__(self) -> Generator[None, None, None]:
-        return self._hung_up().__await__()
-
-    async def _hung_up(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
 
 
 class _Whole(Response):

@@ -110,4 +110,3 @@ class WorkerHandle:
         self.channel.close()
         with contextlib.suppress(OSError):
             os.close(self.lifeline)
-

@@ -48,9 +48,7 @@ class Turns:
         return self._working.total() + sum(map(len, self._waiting.values()))
 
     @contextlib.asynccontextmanager
-    async def turn(
-        self, client: str, left: Awaitable[None] | None = None
-    ) -> AsyncIterator[None]:
+    async def turn(self, client: str, left: Awaitable[None] | None = None) -> AsyncIterator[None]:
         """Wait for a turn, and have it for as long as the context lasts.
 
         Args:
