@@ -106,6 +106,9 @@ def listen(host: str, port: int) -> list[socket.socket]:
             sockets.append(
                 socket.create_server((str(address[0]), taken), family=family, backlog=2048)
             )
+            # Whoever comes inherits it. asyncio sets it only where the protocol is named: each answer would wait
+            # until its head is acknowledged, some 40 ms.
+            sockets[-1].setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         for one in sockets:
             one.close()
