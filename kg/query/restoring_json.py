@@ -40,11 +40,13 @@ def restore_json(data: bytes, choose: Choose) -> bytes:
     b'{"o":{"type":"literal","value":"1.0","dat'
     """
     parts, done = [], 0
+    written: dict[bytes, bytes] = {}
     for start, end, column, value in _typed(data):
         form = choose(column, value, lambda at=start: _iris_of_row(data, at))  # type: ignore[misc]
         if form:
-            text, datatype = split_typed(form)
-            parts += [data[done:start], _plain(text), _TYPE, _plain(datatype)]
+            if form not in written:
+                written[form] = _TYPE.join(map(_plain, split_typed(form)))
+            parts += [data[done:start], written[form]]
             done = end
     return b"".join([*parts, data[done:]]) if parts else data
 

@@ -25,7 +25,7 @@ from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Budget, Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
-from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
+from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type, named
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
 from kg.serve.sites import page_faults, page_routes
@@ -140,10 +140,10 @@ class _Service:
         return _Whole(file, type_, request.method, headers).held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
-        named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
+        listing = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
         file = os.memfd_create("graphs")
         try:
-            await self._pool.answer(named, file)
+            await self._pool.answer(listing, file)
             lines = os.pread(file, os.fstat(file).st_size, 0).decode().splitlines()[1:]
         finally:
             os.close(file)
@@ -162,15 +162,15 @@ class _Service:
 
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
+    "no-store": 503, "too-late": 504,
 }  # fmt: skip
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
     if wished is not None:
-        named = MEDIA_TYPES.get(wished)
-        if named is None:
-            raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
-        return [(wished, named)]
+        if found := named(wished):
+            return found
+        raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
     try:
         forms = accepted(",".join(request.headers.getlist("accept")))
     except ValueError:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["ok", "bad-request", "not-found", "no-form", "too-large", "failed"]
+Outcome = Literal[
+    "ok", "bad-request", "not-found", "no-form", "too-large", "too-late", "no-store", "failed"
+]
 
 Given = Mapping[str, Any]
 """What a task is given, by name: values that JSON has."""

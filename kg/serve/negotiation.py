@@ -31,7 +31,32 @@ OTHERS: Final[Mapping[str, str]] = {
 }
 """What clients also ask for the forms by."""
 
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    **{form: (form,) for form in MEDIA_TYPES},
+    **{type_: (form,) for form, type_ in MEDIA_TYPES.items()},
+    **{type_: (form,) for type_, form in OTHERS.items()},
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdf"),
+    "json-ld": ("jsonld",),
+    "rdf+xml": ("rdf",),
+    "turtle": ("ttl",),
+    "n3": ("ttl",),
+    "n-triples": ("nt",),
+}
+"""The forms by what a request calls them itself, as SPARQLWrapper and others do; of two one is for tables, one for graphs."""
+
 _UTF8: Final = ("csv", "tsv", "ttl", "nt")
+
+
+def named(name: str) -> list[tuple[str, str]]:
+    """Return the forms that a request names itself, each with its media type; none where the name is none.
+
+    >>> named("csv"), named("rdf+xml"), named("png")
+    ([('csv', 'text/csv')], [('rdf', 'application/rdf+xml')], [])
+    """
+    # In an address a plus stands for a space.
+    forms = _NAMES.get(name.strip().lower().replace(" ", "+"), ())
+    return [(form, MEDIA_TYPES[form]) for form in forms]
 
 
 def accepted(header: str) -> list[tuple[str, str]]:

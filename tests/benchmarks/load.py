@@ -61,7 +61,8 @@ def put_load(url: str, requests: Sequence[bytes], *, clients: int, count: int) -
     load = Load()
     with selectors.DefaultSelector() as selector:
         some = [
-            _Client((str(parts.hostname), int(parts.port or 80))) for _ in range(min(clients, count))
+            _Client((str(parts.hostname), int(parts.port or 80)))
+            for _ in range(min(clients, count))
         ]
         began = time.perf_counter()
         sent = 0
