@@ -83,6 +83,8 @@ def put_load(url: str, requests: Sequence[bytes], *, clients: int, count: int) -
                 if sent < count:
                     client.send(requests[sent % len(requests)])
                     sent += 1
+                else:  # a server hangs up where nothing is asked for a while
+                    selector.unregister(client.channel)
         load.wall = time.perf_counter() - began
         for client in some:
             client.channel.close()
