@@ -8,6 +8,7 @@
 # make bench       measure everything at several sizes (SIZES="10000 1000000") and write tests/benchmarks/RESULTS.md
 # make bench-compare  compare what the newest two versions cost (FILES="before.json now.json" for two others)
 # make bench-page  measure the page against stock pyvis, for a few minutes
+# make bench-serve  measure answers over HTTP against Oxigraph's server and rdflib-endpoint, for half an hour
 # make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
 
@@ -28,7 +29,7 @@ DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page vendor clean
+.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve vendor clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -94,6 +95,9 @@ findings:
 bench-page: $(VENV)/ready-to-test
 	@sh tests/find-tools.sh whole
 	@$(BIN)/python -m tests.benchmarks.page
+
+bench-serve: $(VENV)/ready-to-bench
+	@$(BIN)/python -m tests.benchmarks.serving
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

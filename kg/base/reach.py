@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.base.bounds import IRI, MAX_DEPTH, STRINGS
@@ -21,6 +22,9 @@ MAX_QUERY: Final = 1_000_000
 
 MAX_PARTS: Final = 500
 """How many keywords and operators a query may have: the engine reads chains of them by recursion."""
+
+_SHORT: Final = 10_000
+"""Below how many characters the scan of a query is kept."""
 
 _Token = tuple[str, str]  # its kind: iri, name, word, open, close or operator; and its text
 _SPARQL = re.compile(
@@ -59,6 +63,10 @@ class Reach:
     @classmethod
     def of(cls, query: str) -> Reach:
         """Scan the text of one query."""
+        return _scanned(query) if len(query) < _SHORT else cls._of(query)
+
+    @classmethod
+    def _of(cls, query: str) -> Reach:
         if len(query) > MAX_QUERY:
             return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
         if any(map(_hides, query.splitlines())):
@@ -69,6 +77,12 @@ class Reach:
         ]
         tells_graphs = any(kind in {"word", "name"} and _GRAPH.match(text) for kind, text in tokens)
         return cls(_problem(tokens), tuple(_selected(tokens)), tells_graphs)
+
+
+@lru_cache(256)
+def _scanned(query: str) -> Reach:
+    """Scan a short query once: the same ones are asked again and again."""
+    return Reach._of(query)  # noqa: SLF001 - its other half
 
 
 def _hides(line: str) -> bool:

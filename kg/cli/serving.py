@@ -52,6 +52,8 @@ def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 @click.command()
 @click.argument("places", nargs=-1, metavar="[STORE|FILE]...")
+@click.option("--store", metavar="DIR|URL",
+              help="The store to serve, as the other commands name it; the same as STORE.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True,
               help="The address to listen at; 0.0.0.0 is every one that this machine has.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
@@ -84,7 +86,7 @@ def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.option("--log-clients", type=click.Choice(["network", "whole", "none"]), default="network", show_default=True,
               help="What the log has of a client: its network, its whole address, or nothing.")  # fmt: skip
 def serve(  # noqa: PLR0913 - an option each
-    places: tuple[str, ...], *, host: str, port: int, workers: int, query_seconds: float,
+    places: tuple[str, ...], *, store: str | None, host: str, port: int, workers: int, query_seconds: float,
     query_memory: int, answer_size: int, default_graph: str, allow_host: tuple[str, ...],
     allow_origin: tuple[str, ...], processes: int, behind_proxy: tuple[str, ...], root_path: str,
     access_log: str, log_clients: Clients, corrections: str | None,
@@ -94,6 +96,9 @@ def serve(  # noqa: PLR0913 - an option each
     Without either the shipped data is served. A store that is built anew meanwhile is taken up. Where KG_TOKEN holds
     tokens, a request has to bear one.
     """
+    if store and places:
+        raise click.UsageError("--store names what is served; leave out the rest")
+    places = (store,) if store else places
     with _missing():
         from kg.base import SHIPPED_LICENCE
         from kg.serve import Budget, Settings, grace, read_tokens, serve as run

@@ -6,6 +6,7 @@ from .answer import (
 )
 from .classes import ClassTree as ClassTree
 from .index import (
+    NOTHING as NOTHING,
     ContentOwner as ContentOwner,
     Dataset as Dataset,
     GraphContent as GraphContent,

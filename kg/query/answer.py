@@ -246,7 +246,8 @@ class Answer:
         restorer = self._restorer  # before the results, as in `_results`
         results, self._fresh = self._fresh or self._run(), None
         with engine_errors(self._fault):
-            data = results.serialize(format=ox.QueryResultsFormat.JSON) or b""  # type: ignore[union-attr]
+            assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - a table
+            data = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
         return (restorer.json(data) if restorer else data) + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:

@@ -32,8 +32,8 @@ Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 
 QueryResults = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-_NOTHING: Final = ox.NamedNode("urn:x-kg:nothing")
-"""A graph that holds nothing."""
+NOTHING: Final = "urn:x-kg:nothing"
+"""The IRI of a graph that holds nothing."""
 
 LARGE: Final = 100_000_000
 """From how many bytes of N-Quads on it matters to what comes later how they were loaded."""
@@ -177,7 +177,7 @@ class LocalIndex(Index):
         named: list[ox.NamedNode | ox.BlankNode] | None = None
         if dataset:
             # Where only named graphs are named, the default graph is empty, which is no list of graphs.
-            default = [ox.NamedNode(graph) for graph in dataset[0]] or [_NOTHING]
+            default = [ox.NamedNode(graph) for graph in dataset[0]] or [ox.NamedNode(NOTHING)]
             named = [ox.NamedNode(graph) for graph in dataset[1]]
         try:
             with engine_errors(self.fault):

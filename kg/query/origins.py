@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.base import IRI, PREFIXES, STRINGS
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 ANY: Final = None
 """Stands for the properties of a column that may be the value of any property."""
+
+_SHORT: Final = 10_000
+"""Below how many characters the scan of a query is kept."""
 
 _Token = tuple[str, str]  # its kind: iri, name, word, variable or mark; and its text
 _LOCAL: Final = r":(?:[\w:%-]|\.(?=[\w:%.-])|\\.)*+"
@@ -54,6 +58,10 @@ class Origins:
     @classmethod
     def of(cls, query: str) -> Origins:
         """Scan the text of one query."""
+        return _scanned(query) if len(query) < _SHORT else cls._of(query)
+
+    @classmethod
+    def _of(cls, query: str) -> Origins:
         tokens = list(_resolved(_tokens(query)))
         properties: dict[str, frozenset[str] | None] = {}
         for variable, name in _objects(tokens):
@@ -77,6 +85,12 @@ class Origins:
         ):  # which are meant is not known here
             properties = dict.fromkeys(properties, ANY)
         return cls(properties, iris, bool(named), "DESCRIBE" in words)
+
+
+@lru_cache(256)
+def _scanned(query: str) -> Origins:
+    """Scan a short query once: the same ones are asked again and again."""
+    return Origins._of(query)  # noqa: SLF001 - its other half
 
 
 def _tokens(query: str) -> Iterator[_Token]:

@@ -143,6 +143,8 @@ class Restorer:
         """Return the one form of what a row is about, of a value that the data write in several ways."""
         # The property itself may be in the row, as in `?s ?p ?o`.
         narrow = [one for one in possible if one[0] in about] or possible
+        if only := _only(narrow):
+            return only
         if len(narrow) > _MOST_WAYS:
             return None
         of_row = [one for one in narrow if any(self._written.says(it, *one) for it in about)]

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     Choose = Callable[[str, bytes, Callable[[], set[str]]], bytes | None]
 
-_VALUE: Final = b'":{"type":"literal","value":"'
 _TYPE: Final = b'","datatype":"'
-_TYPED: Final = _TYPE + XSD.encode()
+# No value that the index rewrites has a mark in it that is to be escaped.
+_TYPED: Final = re.compile(
+    rb'":\{"type":"literal","value":"([^"\\]*+)","datatype":"(%s\w++)"' % re.escape(XSD.encode())
+)
 _NEXT: Final = re.compile(rb'\},\{"(?![,}])')
 """What stands between two rows; where a text ends so, its end is followed by a comma or a brace."""
 
@@ -38,27 +40,22 @@ def restore_json(data: bytes, choose: Choose) -> bytes:
     b'{"o":{"type":"literal","value":"1.0","dat'
     """
     parts, done = [], 0
+    written: dict[bytes, bytes] = {}
     for start, end, column, value in _typed(data):
         form = choose(column, value, lambda at=start: _iris_of_row(data, at))  # type: ignore[misc]
         if form:
-            text, datatype = split_typed(form)
-            parts += [data[done:start], _plain(text), _TYPE, _plain(datatype)]
+            if form not in written:
+                written[form] = _TYPE.join(map(_plain, split_typed(form)))
+            parts += [data[done:start], written[form]]
             done = end
     return b"".join([*parts, data[done:]]) if parts else data
 
 
 def _typed(data: bytes) -> Iterator[tuple[int, int, str, bytes]]:
     """Yield where each literal of XML Schema begins and where its datatype ends, its column and itself."""
-    at = data.find(_TYPED)
-    while at >= 0:
-        start = data.rfind(b'"', 0, at) + 1
-        end = data.index(b'"', at + len(_TYPE))
-        text, name = data[start:at], start - len(_VALUE)
-        # No value that the index rewrites has a mark in it that is to be escaped.
-        if data[name:start] == _VALUE and b"\\" not in text:
-            column = data[data.rfind(b'"', 0, name) + 1 : name].decode()
-            yield start, end, column, b'"%s"^^<%s>' % (text, data[at + len(_TYPE) : end])
-        at = data.find(_TYPED, end)
+    for match in _TYPED.finditer(data):
+        column = data[data.rfind(b'"', 0, match.start()) + 1 : match.start()].decode()
+        yield match.start(1), match.end(2), column, b'"%s"^^<%s>' % match.groups()
 
 
 def _iris_of_row(data: bytes, at: int) -> set[str]:

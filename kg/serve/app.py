@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
 from kg.serve.agents_extra import agent_routes
-from kg.serve.bodies import read_body
+from kg.serve.bodies import Left, read_body
 from kg.serve.description import describe
 from kg.serve.forms import form_routes
 from kg.serve.graphs import graph_routes
@@ -27,7 +27,7 @@ from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Budget, Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
-from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
+from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type, named
 from kg.serve.openapi import api_routes
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
@@ -137,7 +137,7 @@ class _Service:
         """Have a job done and return its answer, by the media type that its form has, with some headers."""
         file = os.memfd_create("answer")
         try:
-            reply = await self._pool.answer(job, file, left=_left(request))
+            reply = await self._pool.answer(job, file, left=Left(request))
         except BaseException:
             os.close(file)
             raise
@@ -149,10 +149,10 @@ class _Service:
         return whole.held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
-        named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
+        listing = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
         file = os.memfd_create("graphs")
         try:
-            await self._pool.answer(named, file)
+            await self._pool.answer(listing, file)
             lines = os.pread(file, os.fstat(file).st_size, 0).decode().splitlines()[1:]
         finally:
             os.close(file)
@@ -171,15 +171,15 @@ class _Service:
 
 _CODES: Final = {
     "bad-request": 400, "not-found": 404, "no-form": 406, "too-large": 413, "failed": 500,
+    "no-store": 503, "too-late": 504,
 }  # fmt: skip
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
     if wished is not None:
-        named = MEDIA_TYPES.get(wished)
-        if named is None:
-            raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
-        return [(wished, named)]
+        if found := named(wished):
+            return found
+        raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
     try:
         forms = accepted(",".join(request.headers.getlist("accept")))
     except ValueError:
@@ -189,12 +189,6 @@ def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
             406, f"no form that is accepted can be given; take {', '.join(MEDIA_TYPES.values())}"
         )
     return forms
-
-
-async def _left(request: Request) -> None:
-    """Return when whoever asked has left."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 class _Whole(Response):

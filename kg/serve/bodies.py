@@ -1,4 +1,4 @@
-"""The body of a request, of which no more is read than may be."""
+"""What comes from whoever asks: the body of a request, of which no more is read than may be, and the end."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from kg.serve.requests import RequestError
 from kg.serve.turns import GoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from starlette.requests import Request
 
 MOST: Final = 1 << 20
@@ -39,3 +41,19 @@ async def read_body(request: Request) -> bytes:
     except ClientDisconnect:
         raise GoneError("whoever asked has left") from None
     return bytes(data)
+
+
+class Left:
+    """Done when whoever asked has left, for those who wait for it; whoever does not has no work with it."""
+
+    def __init__(self, request: Request) -> None:
+        """Take a request whose body has been read."""
+        self._receive = request.receive
+
+    def __await__(self) -> Generator[None, None, None]:
+        """Wait until they have."""
+        return self._hung_up().__await__()
+
+    async def _hung_up(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass

@@ -6,21 +6,25 @@ import asyncio
 import contextlib
 import json
 import os
-import socket
 import sys
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.base import StoreError
+from kg.serve.channel import Channel, received
 from kg.serve.jobs import Reply
 from kg.serve.tokens import without_tokens
-from kg.serve.worker import ASK
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from kg.serve.jobs import Budget, Job
 
 Loss = Literal["time", "left", "died", "rebuilt"]
 """Why a worker has to be replaced: its time was over, whoever asked left, it ended, or there is another store."""
+
+SOON: Final = 0.02
+"""Seconds within which most jobs are done."""
 
 START: Final = 60.0
 """Seconds in which a worker has to have opened what it answers from."""
@@ -31,16 +35,14 @@ class WorkerHandle:
     """A worker, with the channel to it, and the generation of the store that it answers from."""
 
     process: asyncio.subprocess.Process
-    channel: socket.socket
+    channel: Channel
     lifeline: int
     generation: str
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
 
     @classmethod
     async def start(cls, place: str, budget: Budget, generation: str) -> WorkerHandle:
         """Start a worker, which has yet to open what it answers from."""
-        ours, theirs = socket.socketpair()
+        channel, theirs = Channel.pair()
         end, lifeline = os.pipe()
         told = {
             "channel": theirs.fileno(), "lifeline": end, "place": place, "budget": asdict(budget),
@@ -51,9 +53,7 @@ class WorkerHandle:
         )  # fmt: skip
         theirs.close()
         os.close(end)
-        ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours.dup())
-        return cls(process, ours, lifeline, generation, reader, writer)
+        return cls(process, channel, lifeline, generation)
 
     async def opened(self, place: str) -> None:
         """Wait until the worker has opened what it answers from.
@@ -63,45 +63,50 @@ class WorkerHandle:
         """
         try:
             async with asyncio.timeout(START):
-                line = await self.reader.readline()
+                told = await self.channel.next()
         except TimeoutError:
-            line = b""
-        reply = Reply.of(line) if line else Reply("failed", message=f"{place}: cannot be opened")
+            told = b""
+        reply = Reply.of(told) if told else Reply("failed", message=f"{place}: cannot be opened")
         if reply.outcome != "ok":
             raise StoreError(reply.message)
 
     async def ask(
-        self, job: Job, file: int, seconds: float, left: asyncio.Future[None] | None
+        self, job: Job, file: int, seconds: float, left: Awaitable[None] | None
     ) -> Reply | Loss:
-        """Have a job done into a file, and return the reply, or why the worker is lost over it."""
-        _fill(file, job.to_bytes())
-        line = asyncio.ensure_future(self.reader.readline())
-        waits: set[asyncio.Future[bytes] | asyncio.Future[None]] = {line}
-        waits |= {left} if left else set()
+        """Have a job done into a file, and return the reply, or why the worker is lost over it.
+
+        Args:
+            job: what is to be done.
+            file: the descriptor of an empty file in memory, for the answer.
+            seconds: how long it may take.
+            left: done when nobody waits for it any more.
+        """
         try:
-            socket.send_fds(self.channel, [ASK], [file])
-            done, _ = await asyncio.wait(
-                waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
-            )
-            if line not in done:
-                return "left" if done else "time"
-            return Reply.of(line.result()) if line.result() else "died"
-        except (BrokenPipeError, ConnectionResetError):
+            self.channel.send(job, file)
+        except OSError:
             return "died"
+        told = self.channel.next()
+        waits: set[asyncio.Future[Any]] = {told}
+        try:
+            # Most are done before it would be of use to know that nobody waits for them.
+            soon = min(SOON, seconds)
+            done, _ = await asyncio.wait(waits, timeout=soon)
+            if not done:
+                waits |= {asyncio.ensure_future(left)} if left else set()
+                done, _ = await asyncio.wait(
+                    waits, timeout=seconds - soon, return_when=asyncio.FIRST_COMPLETED
+                )
+            if told not in done:
+                return "left" if done else "time"
+            return received(told.result(), file) if told.result() else "died"
         finally:
-            line.cancel()
+            for wait in waits:
+                wait.cancel()
 
     def kill(self) -> None:
         """End the worker, whatever it is doing."""
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
-        self.writer.close()
         self.channel.close()
         with contextlib.suppress(OSError):
             os.close(self.lifeline)
-
-
-def _fill(file: int, data: bytes) -> None:
-    os.ftruncate(file, 0)
-    os.pwrite(file, data, 0)
-    os.lseek(file, 0, os.SEEK_SET)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["ok", "bad-request", "not-found", "no-form", "too-large", "failed"]
+Outcome = Literal[
+    "ok", "bad-request", "not-found", "no-form", "too-large", "too-late", "no-store", "failed"
+]
 
 Given = Mapping[str, Any]
 """What a task is given, by name: values that JSON has."""
@@ -35,7 +37,7 @@ class Job:
 
     def to_bytes(self) -> bytes:
         """Return the job as JSON."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps([self.task, self.given]).encode()
 
     @classmethod
     def of(cls, data: bytes) -> Job:
@@ -45,7 +47,7 @@ class Job:
         >>> Job.of(job.to_bytes()) == job
         True
         """
-        return cls(**json.loads(data))
+        return cls(*json.loads(data))
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ class Reply:
 
     def to_bytes(self) -> bytes:
         """Return the reply as a line of JSON."""
-        return json.dumps(asdict(self)).encode() + b"\n"
+        return json.dumps([self.outcome, self.form, self.message]).encode() + b"\n"
 
     @classmethod
     def of(cls, line: bytes) -> Reply:
         """Read a reply that `to_bytes` has written."""
-        return cls(**json.loads(line))
+        return cls(*json.loads(line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import mimeparse
@@ -30,7 +31,32 @@ OTHERS: Final[Mapping[str, str]] = {
 }
 """What clients also ask for the forms by."""
 
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    **{form: (form,) for form in MEDIA_TYPES},
+    **{type_: (form,) for form, type_ in MEDIA_TYPES.items()},
+    **{type_: (form,) for type_, form in OTHERS.items()},
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdf"),
+    "json-ld": ("jsonld",),
+    "rdf+xml": ("rdf",),
+    "turtle": ("ttl",),
+    "n3": ("ttl",),
+    "n-triples": ("nt",),
+}
+"""The forms by what a request calls them itself, as SPARQLWrapper and others do; of two one is for tables, one for graphs."""
+
 _UTF8: Final = ("csv", "tsv", "ttl", "nt")
+
+
+def named(name: str) -> list[tuple[str, str]]:
+    """Return the forms that a request names itself, each with its media type; none where the name is none.
+
+    >>> named("csv"), named("rdf+xml"), named("png")
+    ([('csv', 'text/csv')], [('rdf', 'application/rdf+xml')], [])
+    """
+    # In an address a plus stands for a space.
+    forms = _NAMES.get(name.strip().lower().replace(" ", "+"), ())
+    return [(form, MEDIA_TYPES[form]) for form in forms]
 
 
 def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[str, str]]:
@@ -48,7 +74,11 @@ def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[
     >>> accepted("*/*")[0], accepted("image/png")
     (('json', 'application/sparql-results+json'), [])
     """
-    wished = header.strip() or "*/*"
+    return list(_accepted(header.strip() or "*/*"))
+
+
+@lru_cache(256)
+def _accepted(wished: str) -> tuple[tuple[str, str], ...]:
     try:
         ranges = [mimeparse.parse_media_range(part) for part in wished.split(",") if part.strip()]
     except mimeparse.MimeTypeParseException as error:
@@ -62,11 +92,11 @@ def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[
     return _first_of_each([(form, type_) for rank, _, form, type_ in sorted(ranked) if rank < 0])
 
 
-def _first_of_each(found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _first_of_each(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     by_form: dict[str, str] = {}
     for form, type_ in found:
         by_form.setdefault(form, type_)
-    return list(by_form.items())
+    return tuple(by_form.items())
 
 
 def content_type(form: str, type_: str) -> str:

@@ -37,7 +37,8 @@ class Pool:
         """Plan the workers; `start` starts them."""
         self.place, self.budget = place, budget
         self.size = size
-        self._idle: asyncio.Queue[WorkerHandle] = asyncio.Queue()
+        self._idle: asyncio.LifoQueue[WorkerHandle] = asyncio.LifoQueue()
+        # The last to work is the first to work again: what it needs is still near the processor.
         self._all: set[WorkerHandle] = set()
         self._turns = Turns(size, waiting)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -103,19 +104,14 @@ class Pool:
             StoreError: the worker died over it.
         """
         visit = current()
-        gone = asyncio.ensure_future(left) if left else None
-        try:
-            async with self._turns.turn(whose(visit.client), gone):
-                began = time.monotonic()
-                try:
-                    return await self._answer(job, file, gone)
-                finally:
-                    visit.worker += time.monotonic() - began
-        finally:
-            if gone:
-                gone.cancel()
+        async with self._turns.turn(whose(visit.client), left):
+            began = time.monotonic()
+            try:
+                return await self._answer(job, file, left)
+            finally:
+                visit.worker += time.monotonic() - began
 
-    async def _answer(self, job: Job, file: int, left: asyncio.Future[None] | None) -> Reply:
+    async def _answer(self, job: Job, file: int, left: Awaitable[None] | None) -> Reply:
         worker = await self._fresh()
         seconds = max(job.seconds, self.budget.seconds)
         reply: Reply | Loss = "left"  # so it is where this is cancelled

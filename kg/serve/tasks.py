@@ -14,17 +14,19 @@ from kg.base import (
     RESULT_FORMATS,
     KgError,
     OutputError,
+    StoreError,
+    TimeLimitError,
     UnknownNameError,
     UsageError,
 )
 from kg.serve.jobs import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.graph import Graph
     from kg.query import Answer
-    from kg.serve.jobs import Given, Job
+    from kg.serve.jobs import Given, Job, Outcome
 
     Task = Callable[[Graph, Given], tuple[str, bytes]]
 
@@ -98,15 +100,20 @@ def run(graph: Graph, job: Job, most: int) -> tuple[Reply, bytes]:
     return Reply("ok", form), data
 
 
+_OUTCOMES: Final[Sequence[tuple[type[KgError], Outcome]]] = (
+    (UnknownNameError, "not-found"),
+    (UsageError, "bad-request"),
+    (FormError, "no-form"),
+    (OutputError, "no-form"),
+    (TimeLimitError, "too-late"),  # of what stands behind this server
+    (StoreError, "no-store"),
+    (KgError, "failed"),
+)
+"""What becomes of a job that fails: the first that suits."""
+
+
 def _told(error: KgError | MemoryError) -> Reply:
-    match error:
-        case MemoryError():
-            return Reply("too-large", message="the query needs more memory than it may take")
-        case UnknownNameError():
-            return Reply("not-found", message=str(error))
-        case UsageError():
-            return Reply("bad-request", message=str(error))
-        case FormError() | OutputError():
-            return Reply("no-form", message=str(error))
-        case _:
-            return Reply("failed", message=str(error))
+    if isinstance(error, MemoryError):
+        return Reply("too-large", message="the query needs more memory than it may take")
+    outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
+    return Reply(outcome, message=str(error))

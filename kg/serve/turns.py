@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import KgError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
 
 WAIT: Final = 10.0
 """Seconds that a request waits for its turn at most."""
@@ -48,9 +48,7 @@ class Turns:
         return self._working.total() + sum(map(len, self._waiting.values()))
 
     @contextlib.asynccontextmanager
-    async def turn(
-        self, client: str, left: asyncio.Future[None] | None = None
-    ) -> AsyncIterator[None]:
+    async def turn(self, client: str, left: Awaitable[None] | None = None) -> AsyncIterator[None]:
         """Wait for a turn, and have it for as long as the context lasts.
 
         Args:
@@ -68,7 +66,7 @@ class Turns:
         finally:
             self._give_back(client)
 
-    async def _take(self, client: str, left: asyncio.Future[None] | None) -> None:
+    async def _take(self, client: str, left: Awaitable[None] | None) -> None:
         waits = self._waiting.get(client, ())
         if self._working[client] + len(waits) >= self.share:
             raise ShareError("you have too many queries being answered; ask again in a moment")
@@ -77,13 +75,19 @@ class Turns:
         called = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(called)
         self._call()
+        if called.done():
+            return
+        gone = asyncio.ensure_future(left) if left else None
         try:
-            ends = {called, left} if left else {called}
+            ends = {called, gone} if gone else {called}
             await asyncio.wait(ends, timeout=WAIT, return_when=asyncio.FIRST_COMPLETED)
-            _come(called, left)
+            _come(called, gone)
         except BaseException:
             self._leave(client, called)
             raise
+        finally:
+            if gone:
+                gone.cancel()
 
     def _leave(self, client: str, called: asyncio.Future[None]) -> None:
         """Give back a turn that nobody takes, or no longer wait for it."""

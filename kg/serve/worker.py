@@ -1,8 +1,7 @@
 """A process that does the jobs of one store, one after the other, until it is ended.
 
-It is handed a socket. For each byte that comes there it gets a file with a job in it; it writes the answer
-into that file and a line with the reply to the socket. It has no other way out, and ends with the
-process that started it, whatever it is doing then.
+It is handed one end of a `kg.serve.channel`, has no other way out, and ends with the process that started
+it, whatever it is doing then.
 """
 
 from __future__ import annotations
@@ -14,33 +13,23 @@ import resource
 import signal
 import socket
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.base import KgError
-from kg.serve.jobs import Budget, Job, Reply
+from kg.serve.channel import WorkerEnd
+from kg.serve.jobs import Budget, Reply
 from kg.serve.seclusion import seclude
 from kg.serve.tasks import run
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-ASK: Final = b"?"
 
-
-def work(channel: socket.socket, graph: Graph, budget: Budget) -> None:
+def work(end: WorkerEnd, graph: Graph, budget: Budget) -> None:
     """Answer until the other side of the channel is closed."""
-    while True:
-        asked, files, *_ = socket.recv_fds(channel, 1, 1)
-        if not asked:
-            return
-        with open(files[0], "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor
-            reply, data = run(graph, Job.of(file.read()), budget.answer)
-            file.seek(0)
-            file.truncate()
-            file.writelines(
-                data[start : start + (1 << 20)] for start in range(0, len(data), 1 << 20)
-            )
-        channel.sendall(reply.to_bytes())
+    while (asked := end.next()) is not None:
+        job, file = asked
+        end.tell(*run(graph, job, budget.answer), file)
 
 
 def hold_on(lifeline: int) -> None:
@@ -60,7 +49,7 @@ def main() -> None:
         seclude()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # whoever started it decides when it is over
-    channel = socket.socket(fileno=told["channel"])
+    end = WorkerEnd(socket.socket(fileno=told["channel"]))
     import kg  # what is to be answered from
 
     budget = Budget(**told["budget"])
@@ -69,10 +58,10 @@ def main() -> None:
         len(graph.index)
         resource.setrlimit(resource.RLIMIT_DATA, (budget.memory, budget.memory))
     except KgError as error:
-        channel.sendall(Reply("failed", message=str(error)).to_bytes())
+        end.tell(Reply("failed", message=str(error)))
         return
-    channel.sendall(Reply("ok").to_bytes())
-    work(channel, graph, budget)
+    end.tell(Reply("ok"))
+    work(end, graph, budget)
 
 
 if __name__ == "__main__":

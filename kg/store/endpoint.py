@@ -26,7 +26,9 @@ from kg.base import StoreError, json_too_deep, turtle_too_deep
 from kg.store.web import Web, check_url, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Graphs = Sequence[tuple[str, str]]
 
 BATCH: Final = 1_000_000
 """How many bytes of small graphs go into one update."""
@@ -55,14 +57,18 @@ class Endpoint:
         self._graphs = check_url(graphs, "KG_GRAPHS") if graphs else None
         self._web = Web(settings, self.url)
 
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    def query(self, text: str, graphs: Graphs = ()) -> ox.QuerySolutions | ox.QueryBoolean:
         """Return what the endpoint answers to SELECT or ASK.
+
+        Args:
+            text: the query.
+            graphs: the dataset, as parameters of the protocol (SPARQL 1.1 Protocol, section 2.1.4).
 
         Raises:
             StoreError: it cannot be reached, refuses, or answers with something else.
             TimeLimitError: it takes too long.
         """
-        data = self._asked(text, _JSON)
+        data = self._asked(text, _JSON, graphs)
         self._bounded(data)
         try:
             for _ in _rows(ox.parse_query_results(data, ox.QueryResultsFormat.JSON)):
@@ -71,9 +77,9 @@ class Endpoint:
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.url}: sends a broken answer: {one_line(str(error))}") from None
 
-    def construct(self, text: str) -> list[ox.Triple]:
+    def construct(self, text: str, graphs: Graphs = ()) -> list[ox.Triple]:
         """Return what the endpoint answers to CONSTRUCT or DESCRIBE; errors as in `query`."""
-        data = self._asked(text, _TRIPLES)
+        data = self._asked(text, _TRIPLES, graphs)
         if turtle_too_deep(data):
             raise StoreError(f"{self.url}: sends an answer that nests too deeply")
         try:
@@ -127,8 +133,8 @@ class Endpoint:
     def _updated(self, operations: Iterable[bytes]) -> None:
         self._web.send("POST", self._update, b" ;\n".join(operations), "application/sparql-update")
 
-    def _asked(self, text: str, accept: str) -> bytes:
-        form = urlencode({"query": text}).encode()
+    def _asked(self, text: str, accept: str, graphs: Graphs) -> bytes:
+        form = urlencode([("query", text), *graphs]).encode()
         kind = "application/x-www-form-urlencoded"
         return self._web.send("POST", self.url, form, kind, accept=accept)
 

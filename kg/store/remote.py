@@ -14,8 +14,8 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ID, PREFIXES, QueryError, StoreError, nquads
-from kg.query import Dataset, Index, LocalIndex, QueryResults
+from kg.base import DERIVED, ID, PREFIXES, StoreError, nquads
+from kg.query import NOTHING, Dataset, Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
 
@@ -130,25 +130,36 @@ class RemoteGraph(Index):
 
     def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
         """Have the endpoint run a query whose words are ours; see `Index.run`."""
-        if dataset:
-            raise QueryError(
-                "behind this server is another one, whose graphs only FROM and FROM NAMED can name"
-            )
+        graphs = self._known(dataset) if dataset else ()
         # The engine at hand reads the query first: so errors are told alike everywhere, and what
         # a product adds to SPARQL is never sent to it.
         kind = LocalIndex(ox.Store()).run(text, union=union)
         if isinstance(kind, ox.QueryTriples):
             store = ox.Store()
-            store.extend(ox.Quad(*triple) for triple in self.endpoint.construct(_PROLOGUE + text))
+            store.extend(
+                ox.Quad(*triple) for triple in self.endpoint.construct(_PROLOGUE + text, graphs)
+            )
             triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
             assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - for the type checker
             return triples
-        results: QueryResults = self.endpoint.query(_PROLOGUE + text)
+        results: QueryResults = self.endpoint.query(_PROLOGUE + text, graphs)
         if isinstance(kind, ox.QueryBoolean) and isinstance(results, ox.QuerySolutions):
             results = _boolean(results)
         if type(results) is not type(kind):
             raise StoreError(f"{self.endpoint.url}: answers a question that was not asked")
         return results
+
+    def _known(self, dataset: Dataset) -> list[tuple[str, str]]:
+        """Return a dataset as parameters of the protocol, of graphs of the build alone.
+
+        An endpoint may fetch what it does not have, and takes a list without a graph for no list.
+        """
+        names = ("default-graph-uri", "named-graph-uri")
+        return [
+            (name, graph)
+            for name, graphs in zip(names, dataset, strict=True)
+            for graph in [one for one in graphs if one in self.graphs] or [NOTHING]
+        ]
 
     @cached_property
     def asserted(self) -> bytes:

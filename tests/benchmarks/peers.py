@@ -49,7 +49,7 @@ def _java(at: Path, *arguments: object) -> list[object]:
     return ["java", "-cp", ":".join(map(str, [texts, *jars])), *arguments]
 
 
-def _environment(at: Path, package: str) -> Path:
+def environment(at: Path, package: str) -> Path:
     """Return the Python of an environment that has a package of PyPI, made when it is first needed."""
     folder = at.parent / f"env-{package}"
     python = folder / "bin" / "python"
@@ -111,7 +111,7 @@ graph = kglab.KnowledgeGraph()
 wait("ready")
 graph.load_rdf(sys.argv[1], format="nt")
 n = len(graph.rdf_graph())"""
-    return _beside(_environment(at, "kglab"), script, at / "asserted.nt")
+    return _beside(environment(at, "kglab"), script, at / "asserted.nt")
 
 
 @step("closures", "owlrl-turbo")
@@ -126,7 +126,7 @@ wait("ready")
 expand(data, inference="owlrl", inplace=True)
 n = len(data)"""
     return _beside(
-        _environment(at, "owlrl-turbo"), script, at / "asserted.ttl", at / "transitive.ttl"
+        environment(at, "owlrl-turbo"), script, at / "asserted.ttl", at / "transitive.ttl"
     )
 
 
@@ -149,7 +149,7 @@ def _(at: Path) -> Callable[[], int]:
 @step("import a table", "morph-kgc")
 def _(at: Path) -> Callable[[], int]:
     settings, made = table.theirs(at)
-    command = [_environment(at, "morph-kgc"), "-m", "morph_kgc", settings]
+    command = [environment(at, "morph-kgc"), "-m", "morph_kgc", settings]
 
     def run() -> int:
         output(command)
