@@ -7,7 +7,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.query import Answer, ContentOwner, acts_through, label_of, load_question, resolve
+from kg.query import (
+    Answer,
+    ContentOwner,
+    acts_through,
+    label_of,
+    load_question,
+    read_whole,
+    resolve,
+)
 from kg.store import open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
@@ -263,23 +271,24 @@ class Graph(ContentOwner):
         around = self.resolve(focus) if focus else None
         if around:
             title += f": {label_of(self.index, around)}"
-        statements = load_statements(self.index)
-        words = Words.of(self.index)
+        index = read_whole(self.content)
+        statements = load_statements(index)
+        words = Words.of(index)
         drawn = project_network(
-            self.index, focus=around, hops=hops, statements=statements, words=words
+            index, focus=around, hops=hops, statements=statements, words=words
         )
-        plans = plan_timeline(self.index, statements, words)
+        plans = plan_timeline(index, statements, words)
         asked = f"as of {self._today}" if self._today else ""
-        drawn.graph["meanings"] = load_meanings(self.index)
-        drawn.graph["reasons"] = load_reasons(self.index)
+        drawn.graph["meanings"] = load_meanings(index)
+        drawn.graph["reasons"] = load_reasons(index)
         creator = SHIPPED_CREATOR if self.licence == SHIPPED_LICENCE and not licence else None
-        told = {**about_data(self.index, licence or self.licence, creator), **(meta or {})}
+        told = {**about_data(index, licence or self.licence, creator), **(meta or {})}
         page = viz.render(
             drawn,
             title=title,
             subtitle=asked,
             plans={iri: plain(plan) for iri, plan in plans.items()},
-            charts=draw_charts(drawn, self.index, statements, words),
+            charts=draw_charts(drawn, index, statements, words),
             today=today or self._today,
             meta=told,
         )

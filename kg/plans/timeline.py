@@ -16,7 +16,7 @@ from kg.base import ID
 from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
 from kg.promises import ENDINGS, chain_promises, load_promises, load_statements
-from kg.query import ask_all, select_rows
+from kg.query import ask_all, select_pairs, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from kg.plans.plan import Step
     from kg.promises import Judged, Statement
     from kg.query import Index
-
-# Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
-_OWNERS: Final = """SELECT ?thing ?initiative ?company WHERE {
-  { ?initiative cp:company ?company . BIND (?initiative AS ?thing) }
-  UNION { ?initiative cp:company ?company ; cp:establishes ?thing }
-  UNION { ?company a cp:Organization . BIND (?company AS ?thing) }
-}"""
 
 
 class _Owner(NamedTuple):
@@ -75,13 +68,24 @@ def plan_timeline(
 
 
 def _owners(index: Index) -> dict[str, _Owner]:
+    """Return whose plan it is: an initiative, what it establishes, or what an organization sets out to reach."""
+    planners = select_values(index, "cp:company")
+    things = [(name, name) for name in planners]
+    things += [(str(built), name) for name, built in select_pairs(index, "cp:establishes")]
+    rows: list[tuple[str, str | None, str]] = [
+        (thing, name, company) for thing, name in things for company in planners.get(name, ())
+    ]
+    rows += [
+        (name, None, name)
+        for name, class_ in select_pairs(index, "rdf:type")
+        if class_ == "cp:Organization"
+    ]
     owners: dict[str, _Owner] = {}
     # Sorted, for a thing can have several: an engine's order must not decide which one comes first.
-    for thing, initiative, company in sorted(select_rows(index, _OWNERS), key=str):
-        before = owners.get(str(thing))
-        companies = dict.fromkeys((*(before.companies if before else ()), str(company)))
-        own = None if initiative is None else str(initiative)
-        owners[str(thing)] = _Owner(own, tuple(companies))
+    for thing, own, company in sorted(rows, key=str):
+        before = owners.get(thing)
+        companies = dict.fromkeys((*(before.companies if before else ()), company))
+        owners[thing] = _Owner(own, tuple(companies))
     return owners
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_named, select_rows
+from kg.query import select_named, select_pairs, select_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,13 +28,7 @@ _ABOUT: Final = """SELECT DISTINCT ?statement {{
   UNION {{ {named} ?s cp:source ?x . BIND (?s AS ?statement) }}
 }}"""
 # What the rules add for queries to find statements by is half of all, and no part of what one says.
-_ALL: Final = """SELECT DISTINCT ?s ?p ?o {
-  ?s cp:source ?x . ?s ?p ?o
-  FILTER (?p NOT IN (rdf:type, cp:since, cp:relates, cp:relatesAs, cp:relatesTo))
-}"""
-_ALL_KINDS: Final = f"""SELECT DISTINCT ?s ("type" AS ?p) ?kind {{
-  VALUES ?kind {{ {" ".join(f"cp:{kind}" for kind in KINDS)} }} ?s a ?kind ; cp:source ?x
-}}"""
+_NOT_SAID: Final = ("rdf:type", "cp:since", "cp:relates", "cp:relatesAs", "cp:relatesTo")
 _NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
 _ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
@@ -118,7 +111,11 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     if about is None:
-        said = _properties(chain(select_rows(index, _ALL), select_rows(index, _ALL_KINDS)))
+        said = _properties(select_triples(index, "cp:source", without=_NOT_SAID))
+        kinds = {f"cp:{kind}" for kind in KINDS}
+        for name, kind in select_pairs(index, "rdf:type"):
+            if kind in kinds and name in said:
+                said[name]["type"].append(kind)
         return _statements(said, _spans(index, None), load_origins(index))
     return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
 

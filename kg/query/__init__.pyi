@@ -36,4 +36,11 @@ from .restoring import Restorer as Restorer
 from .rewriting import list_written as list_written, written_of as written_of
 from .rows import stream_rows as stream_rows
 from .terms import list_terms as list_terms
+from .whole import (
+    read_whole as read_whole,
+    select_pairs as select_pairs,
+    select_texts as select_texts,
+    select_triples as select_triples,
+    select_values as select_values,
+)
 from .written import Written as Written

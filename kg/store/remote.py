@@ -158,6 +158,10 @@ class RemoteGraph(Index):
         """What the rules derive, as sorted N-Quads, with literals as the endpoint keeps them."""
         return self._quads(self.graphs & {DERIVED})
 
+    def quads(self) -> Iterator[bytes]:
+        """Yield both, one after the other."""
+        yield from (self.asserted, self.derived)
+
     def counts(self) -> Counter[str]:
         """Return how many triples each graph of the endpoint has, by its IRI."""
         return Counter({graph: int(n) for graph, n in self.select(_COUNTS)})
