@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import ID
 from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
-from kg.promises import ENDINGS, chain_promises, load_promises, load_statements
-from kg.query import ask_all, select_pairs, select_values
+from kg.promises import (
+    ENDINGS,
+    chain_promises,
+    load_beginnings,
+    load_promises,
+    load_statements,
+)
+from kg.query import select_pairs, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from kg.plans.plan import Step
-    from kg.promises import Judged, Statement
+    from kg.promises import Beginning, Judged, Statement
     from kg.query import Index
 
 
@@ -89,16 +95,12 @@ def _owners(index: Index) -> dict[str, _Owner]:
     return owners
 
 
-def _changes(index: Index) -> dict[str, list[StatusChange]]:
-    """Return when the status of each initiative changed, as the question `changes` tells it."""
-    changes: dict[str, list[StatusChange]] = {}
-    for row in ask_all(index, "changes", date.min):
-        status = str(row["after"]).removeprefix("cp:")
-        change = StatusChange(str(row["day"]), status, ID + str(row["statement"]))
-        earlier = changes.setdefault(str(row["initiative"]), [])
-        # The question has a row for everybody on whose word it changed; the first will do.
-        if not earlier or (earlier[-1].day, earlier[-1].status) != (change.day, change.status):
-            earlier.append(change)
+def _changes(begun: Iterable[Beginning]) -> list[StatusChange]:
+    """Return when a status changed, each time once: of all on whose word it did the first will do."""
+    changes: list[StatusChange] = []
+    for one in begun:
+        if not changes or (changes[-1].day, changes[-1].status) != (one.day, one.status):
+            changes.append(StatusChange(one.day, one.status, ID + one.statement))
     return changes
 
 
@@ -112,9 +114,11 @@ def _initiatives(
     for statement in statements.values():
         for thing in statement.says.get("about", ()):
             about.setdefault(str(thing), []).append(statement)
-    changes = _changes(index)
+    begun = load_beginnings(index)
     return {
-        ID + name: _initiative(about.get(name, ()), changes.get(name, ()), owner.companies, words)
+        ID + name: _initiative(
+            about.get(name, ()), _changes(begun.get(name, ())), owner.companies, words
+        )
         for name, owner in owners.items()
         if name == owner.initiative
     }

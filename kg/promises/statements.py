@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_named, select_pairs, select_triples
+from kg.query import select_named, select_pairs, select_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,11 +111,7 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     if about is None:
-        said = _properties(select_triples(index, "cp:source", without=_NOT_SAID))
-        kinds = {f"cp:{kind}" for kind in KINDS}
-        for name, kind in select_pairs(index, "rdf:type"):
-            if kind in kinds and name in said:
-                said[name]["type"].append(kind)
+        said = _all_said(index)
         return _statements(said, _spans(index, None), load_origins(index))
     return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
 
@@ -131,6 +127,19 @@ def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
     said = {name: says for name, says in said.items() if _kind(says.get("type", ())) in KINDS}
     cited = {str(source) for says in said.values() for source in says.get("source", ())}
     return _statements(said, _spans(index, said), load_origins(index, cited))
+
+
+def _all_said(index: Index) -> dict[str, dict[str, list[Cell]]]:
+    said: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for name, pairs in select_said(index, "cp:source", without=_NOT_SAID):
+        key = _local(name)
+        for subject, value in pairs:
+            said[subject][key].append(value)
+    kinds = {f"cp:{kind}" for kind in KINDS}
+    for subject, kind in select_pairs(index, "rdf:type"):
+        if kind in kinds and subject in said:
+            said[subject]["type"].append(kind)
+    return said
 
 
 def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, list[Cell]]]:

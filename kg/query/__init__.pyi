@@ -39,8 +39,8 @@ from .terms import list_terms as list_terms
 from .whole import (
     read_whole as read_whole,
     select_pairs as select_pairs,
+    select_said as select_said,
     select_texts as select_texts,
-    select_triples as select_triples,
     select_values as select_values,
 )
 from .written import Written as Written

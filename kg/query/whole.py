@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.query.index import GraphContent, Index
 
+    Pair = tuple[str, Cell]
+    """What has a property, by its shortest name, and the value."""
     Row = tuple[bytes, bytes]
-    """What has a property, and its value, as canonical N-Quads have them."""
+    """The same as canonical N-Quads have it."""
 
-_BLOCK: Final = 1 << 24
-"""How many bytes are divided into lines at once: as lines all of them would take twice as much room."""
+_BLOCK: Final = 1 << 18
+"""How many bytes are divided into lines at once."""
 
 
 class WholeIndex(LocalIndex):
@@ -37,9 +39,9 @@ class WholeIndex(LocalIndex):
         super().__init__(index.store, index.fault)
         self._rows = _by_property(quads)
         self._cells = _Cells()
-        self._pairs: dict[str, list[tuple[str, Cell]]] = {}
+        self._pairs: dict[str, list[Pair]] = {}
 
-    def pairs(self, name: str) -> list[tuple[str, Cell]]:
+    def pairs(self, name: str) -> list[Pair]:
         """Return what `select_pairs` does."""
         if name not in self._pairs:
             cells = self._cells
@@ -47,15 +49,14 @@ class WholeIndex(LocalIndex):
             self._pairs[name] = [(cells.names[thing], cells[value]) for thing, value in rows]
         return self._pairs[name]
 
-    def triples(self, having: str, without: Collection[str]) -> Iterator[tuple[str, str, Cell]]:
-        """Yield what `select_triples` returns."""
-        cells, left = self._cells, {f"<{lengthen(name)}>".encode() for name in without}
+    def said(self, having: str, without: Collection[str]) -> Iterator[tuple[str, list[Pair]]]:
+        """Yield what `select_said` returns."""
+        names, cells = self._cells.names, self._cells
+        left = {f"<{lengthen(name)}>".encode() for name in without}
         wanted = {thing for thing, _ in self._rows.get(f"<{lengthen(having)}>".encode(), ())}
         for name in self._rows.keys() - left:
-            key = cells.names[name]
-            for thing, value in self._distinct(name):
-                if thing in wanted:
-                    yield cells.names[thing], key, cells[value]
+            rows = ((thing, value) for thing, value in self._distinct(name) if thing in wanted)
+            yield names[name], [(names[thing], cells[value]) for thing, value in rows]
 
     def texts(self, name: str) -> list[tuple[str, str, str]]:
         """Return what `select_texts` does."""
@@ -90,7 +91,7 @@ def read_whole(content: GraphContent) -> Index:
     return WholeIndex(index, content.quads()) if isinstance(index, LocalIndex) else index
 
 
-def select_pairs(index: Index, name: str) -> list[tuple[str, Cell]]:
+def select_pairs(index: Index, name: str) -> list[Pair]:
     r"""Return all that has the property `name`, each with a value of it, in any order and each pair once.
 
     >>> from kg.query import Index
@@ -117,23 +118,26 @@ def select_values(index: Index, *names: str) -> defaultdict[str, set[str]]:
     return values
 
 
-def select_triples(
+def select_said(
     index: Index, having: str, without: Collection[str] = ()
-) -> Iterable[tuple[str, str, Cell]]:
-    r"""Return all that is said of what has the property `having`, except by the properties `without`.
+) -> Iterable[tuple[str, list[Pair]]]:
+    r"""Return all that is said of what has the property `having`, by property, except those `without`.
 
     >>> from kg.query import Index
     >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:q> <a:o> <a:g> .\n<a:t> <a:q> <a:o> <a:g> .\n")
-    >>> list(select_triples(index, "a:p", without=["a:p"]))
-    [('a:s', 'a:q', 'a:o')]
+    >>> list(select_said(index, "a:p", without=["a:p"]))
+    [('a:q', [('a:s', 'a:o')])]
     """
     if isinstance(index, WholeIndex):
-        return index.triples(having, without)
+        return index.said(having, without)
     left = ", ".join(f"<{lengthen(name)}>" for name in without)
     query = f"""SELECT DISTINCT ?s ?p ?o {{
       ?s <{lengthen(having)}> ?x . ?s ?p ?o FILTER (?p NOT IN ({left}))
     }}"""
-    return [(str(thing), str(name), value) for thing, name, value in select_rows(index, query)]
+    said: defaultdict[str, list[Pair]] = defaultdict(list)
+    for thing, name, value in select_rows(index, query):
+        said[str(name)].append((str(thing), value))
+    return said.items()
 
 
 def select_texts(index: Index, name: str) -> list[tuple[str, str, str]]:
@@ -154,16 +158,21 @@ def select_texts(index: Index, name: str) -> list[tuple[str, str, str]]:
 
 def _by_property(quads: Iterable[bytes]) -> dict[bytes, list[Row]]:
     rows: defaultdict[bytes, list[Row]] = defaultdict(list)
-    # The same thing and the same value come again in many lines, and are kept once.
+    # The same value comes again in many lines, and the same thing in the next one: each is kept once.
     known: dict[bytes, bytes] = {}
-    for line in (line for block in _blocks(quads) for line in block.splitlines()):
-        thing, name, rest = line.split(b" ", 2)
-        value = rest[: rest.rindex(b" <")]
-        rows[name].append((known.setdefault(thing, thing), known.setdefault(value, value)))
+    last = b""
+    for block in _blocks(quads):
+        for line in block.splitlines():
+            thing, name, rest = line.split(b" ", 2)
+            if thing != last:
+                last = thing
+            value = rest[: rest.rindex(b" <")]
+            rows[name].append((last, known.setdefault(value, value)))
     return dict(rows)
 
 
 def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines by the thousand: they stay in the processor's cache while they are divided."""
     for data in quads:
         start = 0
         while start < len(data):
