@@ -38,8 +38,8 @@ def load_beginnings(index: Index) -> dict[str, list[Beginning]]:
     return {
         thing: sorted(
             Beginning(days[period], statement, str(statuses[period]).removeprefix("cp:"))
-            for period in periods
-            for statement in reports[period]
+            for period in periods & days.keys() & statuses.keys()
+            for statement in reports[period] & since.keys()
             if since[statement] <= days[period]
         )
         for thing, periods in select_values(index, "cp:hasStatusPeriod").items()

@@ -14,6 +14,7 @@ from .index import (
     QueryResults as QueryResults,
     engine_errors as engine_errors,
 )
+from .joins import without_order as without_order
 from .lookup import (
     acts_through as acts_through,
     class_of as class_of,
