@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.query import select_named, select_pairs, select_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.base import Cell
     from kg.query import Index
@@ -31,10 +31,10 @@ _ABOUT: Final = """SELECT DISTINCT ?statement {{
 _NOT_SAID: Final = ("rdf:type", "cp:since", "cp:relates", "cp:relatesAs", "cp:relatesTo")
 _NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
-_ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
-  {named} ?s schema:headline ?x . ?s ?p ?o
-  FILTER (?p IN (schema:headline, schema:url, schema:publisher, schema:datePublished))
-}}"""
+_ORIGIN: Final = ("schema:headline", "schema:url", "schema:publisher", "schema:datePublished")
+_ORIGINS: Final = f"""SELECT DISTINCT ?s ?p ?o WHERE {{{{
+  {{named}} ?s schema:headline ?x . ?s ?p ?o FILTER (?p IN ({", ".join(_ORIGIN)}))
+}}}}"""
 
 
 @dataclass(frozen=True)
@@ -208,25 +208,35 @@ def _local(predicate: str) -> str:
     return predicate.rpartition(":")[2].rpartition("/")[2]
 
 
-def _nodes(index: Index, query: str, names: Iterable[str] | None) -> dict[str, dict[str, Cell]]:
-    """Return the nodes that a query finds, each with its properties."""
+def _nodes(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, Cell]]:
+    """Return nodes by name, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
-    for subject, predicate, object_ in select_named(index, query, names):
+    for subject, predicate, object_ in rows:
         nodes.setdefault(str(subject), {})[_local(str(predicate))] = object_
     return nodes
 
 
 def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
+    rows = (
+        _all_of(index, "oa:start")
+        if statements is None
+        else select_named(index, _SPANS, statements)
+    )
     return {
         name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
-        for name, node in _nodes(index, _SPANS, statements).items()
+        for name, node in _nodes(rows).items()
         if isinstance(start := node.get("start"), int) and isinstance(end := node.get("end"), int)
     }
 
 
 def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
     """Return the sources by slug, all or those of some names."""
+    rows = (
+        (row for row in _all_of(index, "schema:headline") if row[1] in _ORIGIN)
+        if names is None
+        else select_named(index, _ORIGINS, names)
+    )
     return {
         name: Origin(
             name,
@@ -235,5 +245,11 @@ def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, 
             str(node.get("publisher", "")),
             str(node.get("datePublished", "")),
         )
-        for name, node in _nodes(index, _ORIGINS, names).items()
+        for name, node in _nodes(rows).items()
     }
+
+
+def _all_of(index: Index, having: str) -> Iterator[tuple[str, str, Cell]]:
+    """Yield all triples of what has some property."""
+    for name, pairs in select_said(index, having):
+        yield from ((subject, name, value) for subject, value in pairs)

@@ -54,7 +54,7 @@ class WholeIndex(LocalIndex):
         names, cells = self._cells.names, self._cells
         left = {f"<{lengthen(name)}>".encode() for name in without}
         wanted = {thing for thing, _ in self._rows.get(f"<{lengthen(having)}>".encode(), ())}
-        for name in self._rows.keys() - left:
+        for name in (name for name in self._rows if name not in left):
             rows = ((thing, value) for thing, value in self._distinct(name) if thing in wanted)
             yield names[name], [(names[thing], cells[value]) for thing, value in rows]
 
