@@ -6,11 +6,10 @@ outcomes the one from whose first day it is no earlier, and until whose last it 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.query import select_pairs, select_said, select_values
+from kg.query import select_pairs, select_values
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -19,6 +18,12 @@ if TYPE_CHECKING:
     from kg.query import Index
 
     Outcome: TypeAlias = dict[str, list[Cell]]
+
+_TOLD: Final = (
+    "standsFrom", "standsUntil", "verdict", "undeterminedFor", "restsOn", "observedOn", "shareAtLeast",
+    "shareAtMost", "replacedBy", "moved", "isDisputed", "isOwnCount",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Told:
@@ -112,12 +117,13 @@ def load_records(index: Index) -> list[PromiseRecord]:
 
 def load_outcomes(index: Index) -> dict[str, list[Outcome]]:
     """Return what could be told of each promise, in any order, as the graph has it: the values by local name."""
-    outcomes: defaultdict[str, Outcome] = defaultdict(dict)
-    for name, pairs in select_said(index, "cp:verdict"):
-        for outcome, value in pairs:
-            outcomes[outcome].setdefault(name.removeprefix("cp:"), []).append(value)
+    outcomes: dict[str, Outcome] = {outcome: {} for outcome, _ in select_pairs(index, "cp:verdict")}
+    for key in _TOLD:
+        for outcome, value in select_pairs(index, f"cp:{key}"):
+            if outcome in outcomes:
+                outcomes[outcome].setdefault(key, []).append(value)
     return {
-        promise: [outcomes[one] for one in sorted(own)]
+        promise: [outcomes[one] for one in sorted(own) if one in outcomes]
         for promise, own in select_values(index, "cp:hasOutcome").items()
     }
 

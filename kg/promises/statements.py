@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.query import select_named, select_pairs, select_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
     from kg.query import Index
@@ -31,6 +31,7 @@ _ABOUT: Final = """SELECT DISTINCT ?statement {{
 _NOT_SAID: Final = ("rdf:type", "cp:since", "cp:relates", "cp:relatesAs", "cp:relatesTo")
 _NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
+_SPAN: Final = ("oa:start", "oa:end", "cp:section", "schema:sha256")
 _ORIGIN: Final = ("schema:headline", "schema:url", "schema:publisher", "schema:datePublished")
 _ORIGINS: Final = f"""SELECT DISTINCT ?s ?p ?o WHERE {{{{
   {{named}} ?s schema:headline ?x . ?s ?p ?o FILTER (?p IN ({", ".join(_ORIGIN)}))
@@ -219,7 +220,7 @@ def _nodes(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, Cell]]:
 def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
     rows = (
-        _all_of(index, "oa:start")
+        _all_of(index, _SPAN)
         if statements is None
         else select_named(index, _SPANS, statements)
     )
@@ -233,7 +234,7 @@ def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
 def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
     """Return the sources by slug, all or those of some names."""
     rows = (
-        (row for row in _all_of(index, "schema:headline") if row[1] in _ORIGIN)
+        _all_of(index, _ORIGIN)
         if names is None
         else select_named(index, _ORIGINS, names)
     )
@@ -249,7 +250,9 @@ def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, 
     }
 
 
-def _all_of(index: Index, having: str) -> Iterator[tuple[str, str, Cell]]:
-    """Yield all triples of what has some property."""
-    for name, pairs in select_said(index, having):
-        yield from ((subject, name, value) for subject, value in pairs)
+def _all_of(index: Index, properties: Sequence[str]) -> Iterator[tuple[str, str, Cell]]:
+    """Yield what is said, by some properties, of all that has the first one."""
+    having = {subject for subject, _ in select_pairs(index, properties[0])}
+    for name in properties:
+        pairs = select_pairs(index, name)
+        yield from ((subject, name, value) for subject, value in pairs if subject in having)

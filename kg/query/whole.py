@@ -31,6 +31,9 @@ _BLOCK: Final = 1 << 18
 """How many bytes are divided into lines at once."""
 
 
+_QUOTE: Final = ord('"')
+
+
 class WholeIndex(LocalIndex):
     """An index beside which all that its graph says is in memory, by property."""
 
@@ -45,7 +48,7 @@ class WholeIndex(LocalIndex):
         """Return what `select_pairs` does."""
         if name not in self._pairs:
             cells = self._cells
-            rows = self._distinct(f"<{lengthen(name)}>".encode())
+            rows = _once(self._all(name))
             self._pairs[name] = [(cells.names[thing], cells[value]) for thing, value in rows]
         return self._pairs[name]
 
@@ -53,28 +56,23 @@ class WholeIndex(LocalIndex):
         """Yield what `select_said` returns."""
         names, cells = self._cells.names, self._cells
         left = {f"<{lengthen(name)}>".encode() for name in without}
-        wanted = {thing for thing, _ in self._rows.get(f"<{lengthen(having)}>".encode(), ())}
+        wanted = {thing for thing, _ in self._all(having)}
         for name in (name for name in self._rows if name not in left):
-            rows = ((thing, value) for thing, value in self._distinct(name) if thing in wanted)
-            yield names[name], [(names[thing], cells[value]) for thing, value in rows]
+            rows = _once([row for row in self._rows[name] if row[0] in wanted])
+            if rows:
+                yield names[name], [(names[thing], cells[value]) for thing, value in rows]
 
     def texts(self, name: str) -> list[tuple[str, str, str]]:
         """Return what `select_texts` does."""
         named = self._cells.names
         return [
             (named[thing], str(self._cells[value]), _language(value))
-            for thing, value in self._distinct(f"<{lengthen(name)}>".encode())
+            for thing, value in _once(self._all(name))
             if thing.startswith(b"<") and value.startswith(b'"')
         ]
 
-    def _distinct(self, name: bytes) -> Iterable[Row]:
-        """Return the rows of a property, each once, with their values as the index has them."""
-        rows = self._rows.get(name, [])
-        literals = {value for _, value in rows if value.startswith(b'"') and value.endswith(b">")}
-        forms = rewritten(literals)
-        if forms:
-            return dict.fromkeys((thing, forms.get(value, value)) for thing, value in rows)
-        return dict.fromkeys(rows)
+    def _all(self, name: str) -> list[Row]:
+        return self._rows.get(f"<{lengthen(name)}>".encode(), [])
 
 
 def read_whole(content: GraphContent) -> Index:
@@ -179,6 +177,15 @@ def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
             end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
             yield data[start:end]
             start = end
+
+
+def _once(rows: Collection[Row]) -> Collection[Row]:
+    """Return rows of one property, each once, with their values as the index has them."""
+    literals = {value for _, value in rows if value[0] == _QUOTE}
+    forms = rewritten(value for value in literals if value.endswith(b">"))
+    if forms:
+        return dict.fromkeys((thing, forms.get(value, value)) for thing, value in rows)
+    return dict.fromkeys(rows)
 
 
 class _Names(dict[bytes, str]):
