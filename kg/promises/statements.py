@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.query import select_named, select_pairs, select_said
@@ -90,7 +90,7 @@ class Statement:
         keys = ("subject", "object") if self.kind == "Relation" else ("about",)
         return tuple([str(value) for key in keys for value in self.says.get(key, ())])
 
-    @cached_property
+    @property
     def locator(self) -> str:
         """Where the words stand, for people."""
         if self.rows:
