@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.query import ClassTree, select_pairs, select_texts
@@ -49,6 +50,8 @@ class Things:
         """
         classes = _classes(index)
         tree = ClassTree.of(index)
+        # Most things have the classes of many others.
+        kind = cache(lambda names: tree.nearest(names, _PICTURED).lower() or "category")
         labels = _texts(index, "rdfs:label", classes)
         others = _texts(index, "skos:altLabel", classes)
         # Of what has a label in English, the labels in other languages are other names.
@@ -57,7 +60,7 @@ class Things:
                 others[thing] += [pair for pair in own if pair[1] != "en"]
         return cls(
             {
-                thing: tree.nearest(names, _PICTURED).lower() or "category"
+                thing: kind(frozenset(names))
                 for thing, names in classes.items()
                 if "cp:Source" not in names
             },
