@@ -274,9 +274,7 @@ class Graph(ContentOwner):
         index = read_whole(self.content)
         statements = load_statements(index)
         words = Words.of(index)
-        drawn = project_network(
-            index, focus=around, hops=hops, statements=statements, words=words
-        )
+        drawn = project_network(index, focus=around, hops=hops, statements=statements, words=words)
         plans = plan_timeline(index, statements, words)
         asked = f"as of {self._today}" if self._today else ""
         drawn.graph["meanings"] = load_meanings(index)

@@ -9,8 +9,7 @@ which one looks.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import ID
 from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.promises.statements import Statement
     from kg.query import Index
 
+
 @dataclass(frozen=True)
 class Judged:
     """A promise of a figure: its statements, the first standing for all, and how it ended.

@@ -219,11 +219,7 @@ def _nodes(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, Cell]]:
 
 def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
-    rows = (
-        _all_of(index, _SPAN)
-        if statements is None
-        else select_named(index, _SPANS, statements)
-    )
+    rows = _all_of(index, _SPAN) if statements is None else select_named(index, _SPANS, statements)
     return {
         name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
         for name, node in _nodes(rows).items()
@@ -233,11 +229,7 @@ def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
 
 def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
     """Return the sources by slug, all or those of some names."""
-    rows = (
-        _all_of(index, _ORIGIN)
-        if names is None
-        else select_named(index, _ORIGINS, names)
-    )
+    rows = _all_of(index, _ORIGIN) if names is None else select_named(index, _ORIGINS, names)
     return {
         name: Origin(
             name,

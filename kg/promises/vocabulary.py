@@ -32,9 +32,7 @@ def load_labels(index: Index, names: Iterable[str] | None = None) -> dict[str, s
     """Return the label of everything that has one, or of what is named, by shortest name; English ones first."""
     best: dict[str, tuple[bool, str, str]] = {}
     rows = (
-        select_texts(index, "rdfs:label")
-        if names is None
-        else select_named(index, _LABELS, names)
+        select_texts(index, "rdfs:label") if names is None else select_named(index, _LABELS, names)
     )
     for name, label, language in rows:
         ranked = (language != "en", str(language), str(label))  # False sorts before True

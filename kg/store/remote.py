@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pyoxigraph as ox
 
@@ -18,6 +18,9 @@ from kg.base import DERIVED, ID, PREFIXES, QueryError, StoreError, nquads
 from kg.query import Dataset, Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMAT: Final = "1"
 """The version of the manifest; a store of another version is built again, never guessed at."""
