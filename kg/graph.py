@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.base import without_collector
 from kg.query import (
     Answer,
     ContentOwner,
@@ -229,6 +230,7 @@ class Graph(ContentOwner):
 
         return plan_timeline(self.index)
 
+    @without_collector()
     def view(
         self,
         *,

@@ -41,7 +41,7 @@ class WholeIndex(LocalIndex):
         """Take an index, and the canonical N-Quads that it is of, in parts."""
         super().__init__(index.store, index.fault)
         self._rows = _by_property(quads)
-        self._cells = _Cells()
+        self._cells = _TermCells()
         self._pairs: dict[str, list[Pair]] = {}
 
     def pairs(self, name: str) -> list[Pair]:
@@ -188,7 +188,7 @@ def _once(rows: Collection[Row]) -> Collection[Row]:
     return dict.fromkeys(rows)
 
 
-class _Names(dict[bytes, str]):
+class _TermNames(dict[bytes, str]):
     """The shortest names of things, by how N-Quads write them."""
 
     def __missing__(self, term: bytes) -> str:
@@ -197,12 +197,12 @@ class _Names(dict[bytes, str]):
         return name
 
 
-class _Cells(dict[bytes, "Cell"]):
+class _TermCells(dict[bytes, "Cell"]):
     """Python values of terms, by how N-Quads write them; see `kg.base.to_python`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.names = _Names()
+        self.names = _TermNames()
         self._datatypes: dict[bytes, ox.NamedNode] = {}
 
     def __missing__(self, term: bytes) -> Cell:
