@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-import kg
 from kg.promises import load_beginnings
 from kg.query import ask_all
+
+if TYPE_CHECKING:
+    import kg
 
 
 def test_beginnings_are_the_rows_of_the_question(graph: kg.Graph) -> None:

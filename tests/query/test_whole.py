@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import kg
 from kg.base import XSD
 from kg.query import (
     Index,
@@ -21,6 +20,8 @@ from kg.query import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import kg
 
 ODD = {
     "decimal": ["1.50", "1.5", "+2", ".5", "many"],
