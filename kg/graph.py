@@ -247,7 +247,7 @@ class Graph(ContentOwner):
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
         import viz  # drawing is slow to import
-        from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE
+        from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, without_collector
         from kg.plans import (
             Words,
             about_data,
@@ -257,33 +257,35 @@ class Graph(ContentOwner):
             project_network,
         )
         from kg.promises import load_meanings, load_reasons, load_statements
-        from kg.query import View
+        from kg.query import View, read_whole
 
         title = "Corporate plans"
         around = self.resolve(focus) if focus else None
         if around:
             title += f": {label_of(self.index, around)}"
-        statements = load_statements(self.index)
-        words = Words.of(self.index)
-        drawn = project_network(
-            self.index, focus=around, hops=hops, statements=statements, words=words
-        )
-        plans = plan_timeline(self.index, statements, words)
-        asked = f"as of {self._today}" if self._today else ""
-        drawn.graph["meanings"] = load_meanings(self.index)
-        drawn.graph["reasons"] = load_reasons(self.index)
-        creator = SHIPPED_CREATOR if self.licence == SHIPPED_LICENCE and not licence else None
-        told = {**about_data(self.index, licence or self.licence, creator), **(meta or {})}
-        page = viz.render(
-            drawn,
-            title=title,
-            subtitle=asked,
-            plans={iri: plain(plan) for iri, plan in plans.items()},
-            charts=draw_charts(drawn, self.index, statements, words),
-            today=today or self._today,
-            meta=told,
-        )
-        return View(title, page.encode(), things=len(drawn))
+        with without_collector():
+            index = read_whole(self.content)
+            statements = load_statements(index)
+            words = Words.of(index)
+            drawn = project_network(
+                index, focus=around, hops=hops, statements=statements, words=words
+            )
+            plans = plan_timeline(index, statements, words)
+            asked = f"as of {self._today}" if self._today else ""
+            drawn.graph["meanings"] = load_meanings(index)
+            drawn.graph["reasons"] = load_reasons(index)
+            creator = SHIPPED_CREATOR if self.licence == SHIPPED_LICENCE and not licence else None
+            told = {**about_data(index, licence or self.licence, creator), **(meta or {})}
+            page = viz.render(
+                drawn,
+                title=title,
+                subtitle=asked,
+                plans={iri: plain(plan) for iri, plan in plans.items()},
+                charts=draw_charts(drawn, index, statements, words),
+                today=today or self._today,
+                meta=told,
+            )
+            return View(title, page.encode(), things=len(drawn))
 
     def verify(self, texts: Path | str) -> list[Check]:
         """Check every span against the user's copies of the texts; see `kg.reports.verification.verify`."""

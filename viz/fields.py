@@ -4,7 +4,8 @@ Half of what a page holds are the names of fields, and of what is left much come
 type, a status, the places of a state. `assets/fields.js` makes records of it, which share what recurs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 RECURS = 2
@@ -24,14 +25,18 @@ def by_field(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     >>> by_field([{"type": "target"}] * 4)["fields"]["type"]
     {'of': ['target'], 'is': [0, 0, 0, 0]}
     """
-    places: dict[str, list[int]] = {}
-    values: dict[str, list[Any]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    values: defaultdict[str, list[Any]] = defaultdict(list)
+    # What is empty is left out: the page knows what it would be.
     for at, record in enumerate(records):
-        for name, value in _flat(record):
-            if name not in values:
-                places[name], values[name] = [], []
-            places[name].append(at)
-            values[name].append(value)
+        for name, value in record.items():
+            if isinstance(value, dict):
+                for part, each in value.items():
+                    places[f"{name}.{part}"].append(at)
+                    values[f"{name}.{part}"].append(each)
+            elif value or (value == 0 and value is not False):
+                places[name].append(at)
+                values[name].append(value)
     return {
         "count": len(records),
         "fields": {
@@ -39,16 +44,6 @@ def by_field(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             for name, found in values.items()
         },
     }
-
-
-def _flat(record: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
-    """Yield what is not empty: the page knows what it would be."""
-    for name, value in record.items():
-        if isinstance(value, dict):
-            for part, each in value.items():
-                yield f"{name}.{part}", each
-        elif value or (value == 0 and value is not False):
-            yield name, value
 
 
 def _gaps(places: Sequence[int], count: int) -> dict[str, list[int]]:

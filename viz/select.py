@@ -96,13 +96,12 @@ def clean(value: object) -> str:
     >>> clean("plan \u202eexe")
     'plan ⟦U+202E⟧exe'
     """
-    return _cleaned(str(value))
+    text = str(value)
+    return text.strip() if text.isascii() and text.isprintable() else _cleaned(text)
 
 
-@lru_cache(maxsize=1 << 16)  # kinds, days and sources come again with every statement
+@lru_cache(maxsize=1 << 16)  # sources and places come again with every statement
 def _cleaned(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text.strip()
     return "".join(_shown(character) for character in text).strip()
 
 
@@ -197,7 +196,10 @@ def _edge(source: int, target: int, key: object, attributes: Mapping[str, Any]) 
 
 
 def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
-    record: dict[str, Any] = {key: _optional(given.get(key)) for key in STATEMENT_KEYS}
+    record: dict[str, Any] = dict.fromkeys(STATEMENT_KEYS)
+    for key, value in given.items():
+        if value is not None and key in record:
+            record[key] = clean(value) or None
     record["url"] = web_address(given.get("url"))
     record["rivals"] = list(_texts(given.get("rivals")))
     return record

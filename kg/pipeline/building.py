@@ -35,7 +35,7 @@ from kg.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.base import Report
     from kg.query import LocalIndex, Written
@@ -73,6 +73,10 @@ class MemoryGraph:
     derived: bytes = field(repr=False)
     index: LocalIndex = field(repr=False)
     exact: bool = True
+
+    def quads(self) -> Iterator[bytes]:
+        """Yield what is asserted, and what is derived."""
+        yield from (self.asserted, self.derived)
 
     @cached_property
     def written(self) -> Written | None:

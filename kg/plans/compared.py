@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import ID
+from kg.base import ID, lengthen
 from kg.plans.courses import COMPARATORS, sign_of
 from kg.plans.plain import plain
 from kg.plans.sentences import spell_day
-from kg.query import Answer, load_question
+from kg.query import Answer, load_question, without_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,9 +76,10 @@ def compare_companies(
     open_ended = replace(
         question, parameters=tuple(replace(one, default=None) for one in question.parameters)
     )
-    text = open_ended.bind({}, resolve=str, today=date.min)
+    text = without_order(open_ended.bind({}, resolve=str, today=date.min))
+    answer = Answer(lambda: index.run(text), fault=index.fault)
     # Sorted, for a figure can have been counted by several: an engine's order must not decide who is named.
-    rows = sorted(islice(Answer(lambda: index.run(text), fault=index.fault), MOST + 1), key=str)
+    rows = sorted(nsmallest(MOST + 1, answer, key=_in_order), key=str)
     numbers: dict[str, int] = {}
     figures: list[dict[str, Any]] = []
     pairs: set[tuple[int, int]] = set()
@@ -96,6 +97,12 @@ def compare_companies(
     # A company and a plan of its own are two things to the question, and one to a reader.
     apart = [pair for pair in sorted(pairs) if len(_both(pair, figures)) > 1]
     return {"figures": figures, "pairs": apart, "whole": len(rows) <= MOST}
+
+
+def _in_order(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the question orders its rows by."""
+    things = (lengthen(str(row[name])) for name in ("place", "statement", "otherStatement"))
+    return str(row["end"]), str(row["start"]), *things
 
 
 def _counted(rows: Sequence[Mapping[str, Any]], words: Words) -> dict[str, set[str]]:

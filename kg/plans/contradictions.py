@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.base import ID
-from kg.query import ask_all
+from kg.query import Answer, load_question
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -28,8 +28,10 @@ def contradictions(index: Index, statements: Container[str]) -> Iterator[dict[st
     >>> all(set(pair["sides"]) <= names for pair in contradictions(index, names))
     True
     """
-    # Which statements contradict each other does not depend on the day.
-    for row in ask_all(index, "contradictions", date.max):
+    # Which statements contradict each other does not depend on the day. Few do, of however many there are:
+    # so it is asked row by row, as of one company.
+    text = load_question("contradictions").bind({}, resolve=str, today=date.max)
+    for row in Answer(lambda: index.run(text), fault=index.fault):
         sides = [ID + str(row["statement"]), ID + str(row["other"])]
         if all(side in statements for side in sides):
             differs = str(row["differs"] or "").split(", ")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import ID, lengthen
-from kg.query import select_rows
+from kg.query import select_pairs, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 FACETS: Final = ("companies", "places", "indicators", "speakers", "publishers")
 """The attributes of nodes that name by IRI what they can be picked by."""
 
-_WHOSE: Final = """SELECT DISTINCT ?thing ?company WHERE {
-  { ?thing cp:company ?company } UNION { ?initiative cp:company ?company ; cp:establishes ?thing }
-}"""
-_WHERE: Final = """SELECT DISTINCT ?thing ?place WHERE {
-  { ?thing cp:takesPlaceWithin ?place } UNION { ?thing cp:takesPlaceIn ?place }
-  UNION { ?thing cp:locatedIn ?place }
-}"""
+_WHERE: Final = ("cp:takesPlaceWithin", "cp:takesPlaceIn", "cp:locatedIn")
 
 
 def add_facets(
@@ -40,7 +34,10 @@ def add_facets(
     words: Words,
 ) -> None:
     """Give the nodes of a network the attributes of `FACETS`, and the graph `names` of what they name."""
-    whose, where = _pairs(index, _WHOSE), _pairs(index, _WHERE)
+    planners, where = select_values(index, "cp:company"), select_values(index, *_WHERE)
+    whose = defaultdict(set, {thing: {*companies} for thing, companies in planners.items()})
+    for initiative, built in select_pairs(index, "cp:establishes"):
+        whose[str(built)] |= planners.get(initiative, set())
     for record in records:
         first = statements[record.first]
         for thing in (record.first,) if first.kind == "Target" else first.things:
@@ -60,13 +57,6 @@ def add_facets(
         node |= {key: sorted(map(lengthen, names)) for key, names in values.items()}
         named.update(*values.values())
     network.graph["names"] = {lengthen(name): words.label(name) for name in sorted(named)}
-
-
-def _pairs(index: Index, query: str) -> defaultdict[str, set[str]]:
-    pairs: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, value in select_rows(index, query):
-        pairs[str(thing)].add(str(value))
-    return pairs
 
 
 def _places(

@@ -13,7 +13,7 @@ from kg.base import DERIVED, ID
 from kg.plans.histories import told_after
 from kg.plans.plan import since
 from kg.plans.sentences import spell_day
-from kg.query import select_rows
+from kg.query import select_pairs, select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -22,18 +22,12 @@ if TYPE_CHECKING:
     from kg.promises import Judged, Statement
     from kg.query import Index
 
-# The structure of things that a picture shows; what relates them comes from statements. Of where
-# things lie only what was asserted: drawing all that a city lies in would drown the picture.
-_STRUCTURE: Final = f"""SELECT ?from ?edge ?to WHERE {{
-  {{ ?from cp:company ?to . BIND ("company" AS ?edge) }}
-  UNION {{ ?from cp:establishes ?to . BIND ("establishes" AS ?edge) }}
-  UNION {{ ?from cp:jurisdiction ?to . BIND ("jurisdiction" AS ?edge) }}
-  UNION {{ ?from cp:takesPlaceIn ?to . BIND ("takesPlaceIn" AS ?edge) }}
-  UNION {{
-    GRAPH ?graph {{ ?from cp:locatedIn ?to }}
-    FILTER (?graph != <{DERIVED}>)
-    BIND ("locatedIn" AS ?edge)
-  }}
+# The structure of things that a picture shows; what relates them comes from statements.
+_STRUCTURE: Final = ("company", "establishes", "jurisdiction", "takesPlaceIn")
+# Of where things lie only what was asserted: drawing all that a city lies in would drown the picture.
+_LOCATED: Final = f"""SELECT ?from ?to WHERE {{
+  GRAPH ?graph {{ ?from cp:locatedIn ?to }}
+  FILTER (?graph != <{DERIVED}>)
 }}"""
 
 _RANKS: Final = "SELECT ?status ?rank WHERE { ?status cp:rank ?rank }"
@@ -90,7 +84,13 @@ class Projection:
     def add_structure(self) -> None:
         """Add whose initiatives there are, what they establish, and where everything is."""
         placing = self._placing_statements()
-        rows = (tuple(map(str, row)) for row in select_rows(self._index, _STRUCTURE))
+        rows = [
+            (start, predicate, str(end))
+            for predicate in _STRUCTURE
+            for start, end in select_pairs(self._index, f"cp:{predicate}")
+        ]
+        located = select_rows(self._index, _LOCATED)
+        rows += [(str(start), "locatedIn", str(end)) for start, end in located]
         for start, predicate, end in sorted(rows):
             facts = placing.get((start, end), ()) if predicate == "takesPlaceIn" else ()
             self._link(start, predicate, end, facts)

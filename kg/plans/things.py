@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kg.query import ClassTree, select_rows
+from kg.query import ClassTree, select_pairs, select_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from kg.query import Index
 
-_THINGS: Final = """SELECT ?thing ?class ?status WHERE {
-  ?thing a cp:Thing, ?class .
-  FILTER (STRSTARTS(STR(?class), STR(cp:)))
-  OPTIONAL { ?thing cp:currentStatus ?status }
-}"""
-_DESCRIPTIONS: Final = "SELECT ?thing ?text { ?thing rdfs:comment ?text . ?thing a cp:Thing }"
-# Of what has a label in English, the labels in other languages are other names.
-_NAMES: Final = """SELECT ?thing ?text {
-  { ?thing skos:altLabel ?text }
-  UNION { ?thing rdfs:label ?text , ?label FILTER (LANG(?text) != "en" && LANG(?label) = "en") }
-  ?thing a cp:Thing
-}"""
-_LABELS: Final = """SELECT ?thing ?label (LANG(?label) AS ?language) {
-  ?thing rdfs:label ?other FILTER (LANG(?other) != "en")
-  ?thing rdfs:label ?label . ?thing a cp:Thing
-}"""
+    _Text: TypeAlias = tuple[str, str]
+    """A text and its language."""
 
 # The classes that a picture tells apart; what is of none of them, nor below one, is a category.
 _PICTURED: Final = frozenset({
@@ -59,33 +48,61 @@ class Things:
         >>> things.names["xiaomi"]
         {'en': 'Xiaomi', 'zh': '小米'}
         """
-        classes: dict[str, set[str]] = {}
-        statuses: dict[str, str] = {}
-        for thing, class_, status in select_rows(index, _THINGS):
-            classes.setdefault(str(thing), set()).add(str(class_))
-            if status is not None:
-                statuses[str(thing)] = str(status).removeprefix("cp:")
+        classes = _classes(index)
         tree = ClassTree.of(index)
-        types = {
-            thing: tree.nearest(names, _PICTURED).lower() or "category"
-            for thing, names in classes.items()
-            if "cp:Source" not in names
-        }
+        # Most things have the classes of many others.
+        kind = cache(lambda names: tree.nearest(names, _PICTURED).lower() or "category")
+        labels = _texts(index, "rdfs:label", classes)
+        others = _texts(index, "skos:altLabel", classes)
+        # Of what has a label in English, the labels in other languages are other names.
+        for thing, own in labels.items():
+            if "en" in (language for _, language in own):
+                others[thing] += [pair for pair in own if pair[1] != "en"]
         return cls(
-            types, statuses, _texts(index, _NAMES), _texts(index, _DESCRIPTIONS), _names(index)
+            {
+                thing: kind(frozenset(names))
+                for thing, names in classes.items()
+                if "cp:Source" not in names
+            },
+            {
+                thing: str(status).removeprefix("cp:")
+                for thing, status in sorted(select_pairs(index, "cp:currentStatus"), key=str)
+            },
+            _in_order(others),
+            _in_order(_texts(index, "rdfs:comment", classes)),
+            {thing: _by_language(own) for thing, own in labels.items() if _has_others(own)},
         )
 
 
-def _texts(index: Index, query: str) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
-    for thing, text in select_rows(index, query):
-        texts.setdefault(str(thing), []).append(str(text))
-    return {thing: sorted(values) for thing, values in texts.items()}
+def _classes(index: Index) -> dict[str, set[str]]:
+    """Return the classes of our own of each thing."""
+    classes: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, class_ in select_pairs(index, "rdf:type"):
+        if str(class_).startswith("cp:"):
+            classes[thing].add(str(class_))
+    return {thing: names for thing, names in classes.items() if "cp:Thing" in names}
 
 
-def _names(index: Index) -> dict[str, dict[str, str]]:
-    """Return labels by thing and language; of several in one language the first."""
-    names: dict[str, dict[str, str]] = {}
-    for thing, label, language in sorted(select_rows(index, _LABELS), key=str):
-        names.setdefault(str(thing), {}).setdefault(str(language).lower(), str(label))
-    return names
+def _texts(index: Index, name: str, things: Container[str]) -> defaultdict[str, list[_Text]]:
+    texts: defaultdict[str, list[_Text]] = defaultdict(list)
+    for thing, text, language in select_texts(index, name):
+        if thing in things:
+            texts[thing].append((text, language))
+    return texts
+
+
+def _in_order(texts: Mapping[str, list[_Text]]) -> dict[str, list[str]]:
+    return {thing: sorted(text for text, _ in own) for thing, own in texts.items() if own}
+
+
+def _has_others(labels: Iterable[_Text]) -> bool:
+    """Whether some labels are not all in English."""
+    return any(language != "en" for _, language in labels)
+
+
+def _by_language(labels: Iterable[_Text]) -> dict[str, str]:
+    """Return labels by language; of several in one language the first."""
+    named: dict[str, str] = {}
+    for label, language in sorted(labels):
+        named.setdefault(language, label)
+    return named

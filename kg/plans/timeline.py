@@ -9,29 +9,27 @@ which one looks.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import ID
 from kg.plans.plan import Former, Plan, Progress, StatusChange, puts_off, since, statuses, steps
 from kg.plans.sentences import Words
-from kg.promises import ENDINGS, chain_promises, load_promises, load_statements
-from kg.query import ask_all, select_rows
+from kg.promises import (
+    ENDINGS,
+    chain_promises,
+    load_beginnings,
+    load_promises,
+    load_statements,
+)
+from kg.query import select_pairs, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from kg.plans.plan import Step
-    from kg.promises import Judged, Statement
+    from kg.promises import Beginning, Judged, Statement
     from kg.query import Index
-
-# Whose plan it is: an initiative, what it establishes, or what an organization sets out to reach.
-_OWNERS: Final = """SELECT ?thing ?initiative ?company WHERE {
-  { ?initiative cp:company ?company . BIND (?initiative AS ?thing) }
-  UNION { ?initiative cp:company ?company ; cp:establishes ?thing }
-  UNION { ?company a cp:Organization . BIND (?company AS ?thing) }
-}"""
 
 
 class _Owner(NamedTuple):
@@ -75,26 +73,33 @@ def plan_timeline(
 
 
 def _owners(index: Index) -> dict[str, _Owner]:
+    """Return whose plan it is: an initiative, what it establishes, or what an organization sets out to reach."""
+    planners = select_values(index, "cp:company")
+    things = [(name, name) for name in planners]
+    things += [(str(built), name) for name, built in select_pairs(index, "cp:establishes")]
+    rows: list[tuple[str, str | None, str]] = [
+        (thing, name, company) for thing, name in things for company in planners.get(name, ())
+    ]
+    rows += [
+        (name, None, name)
+        for name, class_ in select_pairs(index, "rdf:type")
+        if class_ == "cp:Organization"
+    ]
     owners: dict[str, _Owner] = {}
     # Sorted, for a thing can have several: an engine's order must not decide which one comes first.
-    for thing, initiative, company in sorted(select_rows(index, _OWNERS), key=str):
-        before = owners.get(str(thing))
-        companies = dict.fromkeys((*(before.companies if before else ()), str(company)))
-        own = None if initiative is None else str(initiative)
-        owners[str(thing)] = _Owner(own, tuple(companies))
+    for thing, own, company in sorted(rows, key=str):
+        before = owners.get(thing)
+        companies = dict.fromkeys((*(before.companies if before else ()), company))
+        owners[thing] = _Owner(own, tuple(companies))
     return owners
 
 
-def _changes(index: Index) -> dict[str, list[StatusChange]]:
-    """Return when the status of each initiative changed, as the question `changes` tells it."""
-    changes: dict[str, list[StatusChange]] = {}
-    for row in ask_all(index, "changes", date.min):
-        status = str(row["after"]).removeprefix("cp:")
-        change = StatusChange(str(row["day"]), status, ID + str(row["statement"]))
-        earlier = changes.setdefault(str(row["initiative"]), [])
-        # The question has a row for everybody on whose word it changed; the first will do.
-        if not earlier or (earlier[-1].day, earlier[-1].status) != (change.day, change.status):
-            earlier.append(change)
+def _changes(begun: Iterable[Beginning]) -> list[StatusChange]:
+    """Return when a status changed, each time once: of all on whose word it did the first will do."""
+    changes: list[StatusChange] = []
+    for one in begun:
+        if not changes or (changes[-1].day, changes[-1].status) != (one.day, one.status):
+            changes.append(StatusChange(one.day, one.status, ID + one.statement))
     return changes
 
 
@@ -108,9 +113,11 @@ def _initiatives(
     for statement in statements.values():
         for thing in statement.says.get("about", ()):
             about.setdefault(str(thing), []).append(statement)
-    changes = _changes(index)
+    begun = load_beginnings(index)
     return {
-        ID + name: _initiative(about.get(name, ()), changes.get(name, ()), owner.companies, words)
+        ID + name: _initiative(
+            about.get(name, ()), _changes(begun.get(name, ())), owner.companies, words
+        )
         for name, owner in owners.items()
         if name == owner.initiative
     }

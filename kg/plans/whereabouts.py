@@ -8,13 +8,12 @@ it is, is at the nearest that it lies in.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.base import ID
 from kg.plans.plan import since
-from kg.query import select_rows
+from kg.query import select_pairs, select_rows, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
 _POINTS: Final = """SELECT ?place ?latitude ?longitude WHERE {
   ?place a cp:Place ; schema:latitude ?latitude ; schema:longitude ?longitude
 }"""
-_WITHIN: Final = (
-    "SELECT DISTINCT ?inner ?outer WHERE { ?inner cp:locatedIn ?outer . ?outer a cp:Place }"
-)
-_WHERE: Final = "SELECT DISTINCT ?thing ?place WHERE { ?thing cp:takesPlaceIn ?place }"
-_BUILT: Final = "SELECT DISTINCT ?thing ?facility WHERE { ?thing cp:establishes ?facility }"
 _POLE: Final = 90
 _DATE_LINE: Final = 180
 
@@ -83,9 +77,11 @@ class _Whereabouts:
             for place, *degrees in sorted(select_rows(index, _POINTS), key=str)
             if (spot := _spot(degrees, str(place)))
         }
-        self._around = _pairs(index, _WITHIN)
-        self._places = _pairs(index, _WHERE)
-        self._built = _pairs(index, _BUILT)
+        places = {name for name, class_ in select_pairs(index, "rdf:type") if class_ == "cp:Place"}
+        within = select_values(index, "cp:locatedIn")
+        self._around = {thing: outer & places for thing, outer in within.items()}
+        self._places = select_values(index, "cp:takesPlaceIn")
+        self._built = select_values(index, "cp:establishes")
         self._sites = self._told(statements)
 
     def of_place(self, name: str) -> set[Spot]:
@@ -156,10 +152,3 @@ def _spot(degrees: Iterable[object], place: str) -> Spot | None:
         return None
     on_earth = abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE
     return Spot(latitude, longitude, ID + place) if on_earth else None
-
-
-def _pairs(index: Index, query: str) -> defaultdict[str, set[str]]:
-    pairs: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, value in select_rows(index, query):
-        pairs[str(thing)].add(str(value))
-    return pairs

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.base import CP, RDF, SCHEMA, to_python
 from kg.promises.days import first_day
 from kg.promises.statements import Origin, Statement
-from kg.query import select_rows
+from kg.query import select_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,8 +80,9 @@ class Claims:
             for name, one in statements.items()
             if one.kind in _KINDS and "source" in one.says
         }
-        organizations = select_rows(index, "SELECT ?who { ?who a cp:Organization }")
-        return cls._with(telling, _Selected(index), frozenset(str(who) for (who,) in organizations))
+        types = select_pairs(index, "rdf:type")
+        organizations = frozenset(name for name, class_ in types if class_ == "cp:Organization")
+        return cls._with(telling, _Selected(index), organizations)
 
     @classmethod
     def _with(
@@ -219,11 +220,8 @@ class _Selected:
     def values(self, predicate: str) -> dict[str, tuple[Cell, ...]]:
         """Return the sorted values of a property, by the shortest name of what has it."""
         found: dict[str, set[Cell]] = {}
-        # Of many sites it is told where they lie, and what lies around a site nobody asks here.
-        only = "?s a cp:Place . " if predicate == CP + "locatedIn" else ""
-        query = f"SELECT DISTINCT ?s ?o {{ {only}?s <{predicate}> ?o FILTER (isIRI(?s)) }}"
-        for name, value in select_rows(self._index, query):
-            found.setdefault(str(name), set()).add(value)
+        for name, value in select_pairs(self._index, predicate):
+            found.setdefault(name, set()).add(value)
         return {name: tuple(sorted(cells, key=str)) for name, cells in found.items()}
 
 

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.promises.comparable import number
+from kg.promises.records import load_outcomes
 from kg.promises.verdicts import CONCLUSIVE
-from kg.query import select_rows
+from kg.query import select_pairs, select_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from kg.base import Cell
+    from kg.promises.records import Outcome
     from kg.promises.statements import Statement
     from kg.query import Index
-
-_PROMISES: Final = """SELECT ?promise ?first ?statement WHERE {
-  ?promise cp:firstStatedBy ?first ; cp:statedBy ?statement .
-  ?first a cp:Target .
-}"""
-# The last outcome: what follows from it, and from all days to come as long as nobody says more.
-_OUTCOMES: Final = """SELECT ?promise ?verdict ?restsOn ?least ?most ?replacedBy ?own WHERE {
-  ?promise cp:hasOutcome ?outcome .
-  ?outcome cp:verdict ?verdict .
-  FILTER NOT EXISTS { ?outcome cp:standsUntil ?last }
-  OPTIONAL { ?outcome cp:restsOn ?restsOn }
-  OPTIONAL { ?outcome cp:shareAtLeast ?least }
-  OPTIONAL { ?outcome cp:shareAtMost ?most }
-  OPTIONAL { ?outcome cp:replacedBy ?replacedBy }
-  OPTIONAL { ?outcome cp:isOwnCount ?own }
-}"""
 
 
 @dataclass(frozen=True)
@@ -79,27 +66,37 @@ def load_promises(index: Index, statements: Mapping[str, Statement]) -> dict[str
     >>> promises["factordaily-2017-03-27.1"].first.name
     'medianama-2017-03-28.6.1'
     """
-    groups: dict[str, list[str]] = {}
-    for promise, first, statement in sorted(select_rows(index, _PROMISES), key=str):
-        group = groups.setdefault(str(promise), [str(first)])
-        if statement not in group:
-            group.append(str(statement))
-    outcomes = {str(row[0]): row[1:] for row in select_rows(index, _OUTCOMES)}
+    stated = select_values(index, "cp:statedBy")
+    outcomes = load_outcomes(index)
     promises: dict[str, Judged] = {}
-    for name, group in groups.items():
-        verdict, rests_on, least, most, later, own = outcomes.get(name, ("cp:open", *[None] * 5))
-        judged = Judged(
-            name,
-            tuple(statements[one] for one in group),
-            None if later is None else str(later),
-            str(verdict).removeprefix("cp:"),
-            None if rests_on is None else str(rests_on),
-            number(least),
-            number(most),
-            own is True,
-        )
-        promises |= dict.fromkeys(group, judged)
+    for name, first in sorted(select_pairs(index, "cp:firstStatedBy"), key=str):
+        if str(first) in statements and statements[str(first)].kind == "Target":
+            group = (str(first), *sorted(stated[name] - {str(first)}))
+            # The last outcome: what follows from it, and from all days to come as long as nobody says more.
+            last = next((one for one in outcomes.get(name, ()) if "standsUntil" not in one), {})
+            judged = _judged(name, [statements[one] for one in group], last)
+            promises |= dict.fromkeys(group, judged)
     return promises
+
+
+def _judged(name: str, group: Iterable[Statement], outcome: Outcome) -> Judged:
+    def one(key: str) -> Cell:
+        return next(iter(outcome.get(key, ())), None)
+
+    def text(key: str) -> str | None:
+        value = one(key)
+        return None if value is None else str(value)
+
+    return Judged(
+        name,
+        tuple(group),
+        text("replacedBy"),
+        (text("verdict") or "open").removeprefix("cp:"),
+        text("restsOn"),
+        number(one("shareAtLeast")),
+        number(one("shareAtMost")),
+        one("isOwnCount") is True,
+    )
 
 
 def chain_promises(promises: Mapping[str, Judged]) -> list[Sequence[Judged]]:

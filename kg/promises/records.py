@@ -6,24 +6,23 @@ outcomes the one from whose first day it is no earlier, and until whose last it 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_rows
+from kg.query import select_pairs, select_values
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from kg.base import Cell
     from kg.query import Index
 
-_STATED: Final = """SELECT DISTINCT ?promise ?first ?statement ?said WHERE {
-  ?promise cp:firstStatedBy ?first ; cp:statedBy ?statement ; cp:promisedOn ?said .
-}"""
-_KEPT: Final = "SELECT DISTINCT ?promise ?company WHERE { ?promise cp:promisedBy ?company ; cp:firstStatedBy ?first }"
-_DUE: Final = "SELECT DISTINCT ?promise ?due WHERE { ?promise cp:dueBy ?due }"
-_OUTCOMES: Final = (
-    "SELECT DISTINCT ?promise ?outcome ?p ?v { ?promise cp:hasOutcome ?outcome . ?outcome ?p ?v }"
-)
+    Outcome: TypeAlias = dict[str, list[Cell]]
+
+_TOLD: Final = (
+    "standsFrom", "standsUntil", "verdict", "undeterminedFor", "restsOn", "observedOn", "shareAtLeast",
+    "shareAtMost", "replacedBy", "moved", "isDisputed", "isOwnCount",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,45 +101,40 @@ def load_records(index: Index) -> list[PromiseRecord]:
     >>> len(load_records(kg.build(check=False).index)) > 150
     True
     """
-    stated: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for promise, first, statement, said in sorted(select_rows(index, _STATED), key=str):
-        stated[str(promise), str(first), str(said)].append(str(statement))
-    kept = _grouped(index, _KEPT)
-    due = _grouped(index, _DUE)
-    told = _told(index)
+    stated = select_values(index, "cp:statedBy")
+    kept = select_values(index, "cp:promisedBy")
+    due = select_values(index, "cp:dueBy")
+    said = select_values(index, "cp:promisedOn")
+    outcomes = load_outcomes(index)
     return [
         PromiseRecord(
             name,
-            first,
-            (first, *(one for one in statements if one != first)),
-            tuple(kept.get(name, ())),
-            said,
-            next(iter(due.get(name, ())), None),
-            tuple(sorted(told.get(name, ()), key=lambda one: one.since)),
+            str(first),
+            (str(first), *sorted(stated[name] - {str(first)})),
+            tuple(sorted(kept.get(name, ()))),
+            min(said[name]),
+            min(due.get(name, ()), default=None),
+            tuple(sorted(map(_told, outcomes.get(name, ())), key=lambda one: one.since)),
         )
-        for (name, first, said), statements in sorted(stated.items())
+        for name, first in sorted(select_pairs(index, "cp:firstStatedBy"), key=str)
+        if name in stated and name in said
     ]
 
 
-def _grouped(index: Index, query: str) -> dict[str, list[str]]:
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for key, value in sorted(select_rows(index, query), key=str):
-        groups[str(key)].append(str(value))
-    return groups
+def load_outcomes(index: Index) -> dict[str, list[Outcome]]:
+    """Return what could be told of each promise, in any order, as the graph has it: the values by local name."""
+    outcomes: dict[str, Outcome] = {outcome: {} for outcome, _ in select_pairs(index, "cp:verdict")}
+    for key in _TOLD:
+        for outcome, value in select_pairs(index, f"cp:{key}"):
+            if outcome in outcomes:
+                outcomes[outcome].setdefault(key, []).append(value)
+    return {
+        promise: [outcomes[one] for one in sorted(own) if one in outcomes]
+        for promise, own in select_values(index, "cp:hasOutcome").items()
+    }
 
 
-def _told(index: Index) -> dict[str, list[Told]]:
-    nodes: defaultdict[tuple[str, str], dict[str, list[Cell]]] = defaultdict(dict)
-    for promise, outcome, key, value in select_rows(index, _OUTCOMES):
-        node = nodes[str(promise), str(outcome)]
-        node.setdefault(str(key).removeprefix("cp:"), []).append(value)
-    told: defaultdict[str, list[Told]] = defaultdict(list)
-    for (promise, _), node in nodes.items():
-        told[promise].append(_one(node))
-    return told
-
-
-def _one(node: dict[str, list[Cell]]) -> Told:
+def _told(node: Outcome) -> Told:
     def text(key: str) -> str | None:
         return str(node[key][0]).removeprefix("cp:") if key in node else None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_named, select_rows
+from kg.query import select_named, select_pairs, select_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
     from kg.query import Index
@@ -29,19 +28,14 @@ _ABOUT: Final = """SELECT DISTINCT ?statement {{
   UNION {{ {named} ?s cp:source ?x . BIND (?s AS ?statement) }}
 }}"""
 # What the rules add for queries to find statements by is half of all, and no part of what one says.
-_ALL: Final = """SELECT DISTINCT ?s ?p ?o {
-  ?s cp:source ?x . ?s ?p ?o
-  FILTER (?p NOT IN (rdf:type, cp:since, cp:relates, cp:relatesAs, cp:relatesTo))
-}"""
-_ALL_KINDS: Final = f"""SELECT DISTINCT ?s ("type" AS ?p) ?kind {{
-  VALUES ?kind {{ {" ".join(f"cp:{kind}" for kind in KINDS)} }} ?s a ?kind ; cp:source ?x
-}}"""
+_NOT_SAID: Final = ("rdf:type", "cp:since", "cp:relates", "cp:relatesAs", "cp:relatesTo")
 _NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
-_ORIGINS: Final = """SELECT DISTINCT ?s ?p ?o WHERE {{
-  {named} ?s schema:headline ?x . ?s ?p ?o
-  FILTER (?p IN (schema:headline, schema:url, schema:publisher, schema:datePublished))
-}}"""
+_SPAN: Final = ("oa:start", "oa:end", "cp:section", "schema:sha256")
+_ORIGIN: Final = ("schema:headline", "schema:url", "schema:publisher", "schema:datePublished")
+_ORIGINS: Final = f"""SELECT DISTINCT ?s ?p ?o WHERE {{{{
+  {{named}} ?s schema:headline ?x . ?s ?p ?o FILTER (?p IN ({", ".join(_ORIGIN)}))
+}}}}"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ class Statement:
         keys = ("subject", "object") if self.kind == "Relation" else ("about",)
         return tuple([str(value) for key in keys for value in self.says.get(key, ())])
 
-    @cached_property
+    @property
     def locator(self) -> str:
         """Where the words stand, for people."""
         if self.rows:
@@ -118,7 +112,7 @@ def load_statements(index: Index, about: Iterable[str] | None = None) -> dict[st
     ('Target', Decimal('500'), 'section 3, characters 1740–1828')
     """
     if about is None:
-        said = _properties(chain(select_rows(index, _ALL), select_rows(index, _ALL_KINDS)))
+        said = _all_said(index)
         return _statements(said, _spans(index, None), load_origins(index))
     return read_statements(index, (str(name) for (name,) in select_named(index, _ABOUT, about)))
 
@@ -134,6 +128,19 @@ def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
     said = {name: says for name, says in said.items() if _kind(says.get("type", ())) in KINDS}
     cited = {str(source) for says in said.values() for source in says.get("source", ())}
     return _statements(said, _spans(index, said), load_origins(index, cited))
+
+
+def _all_said(index: Index) -> dict[str, dict[str, list[Cell]]]:
+    said: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for name, pairs in select_said(index, "cp:source", without=_NOT_SAID):
+        key = _local(name)
+        for subject, value in pairs:
+            said[subject][key].append(value)
+    kinds = {f"cp:{kind}" for kind in KINDS}
+    for subject, kind in select_pairs(index, "rdf:type"):
+        if kind in kinds and subject in said:
+            said[subject]["type"].append(kind)
+    return said
 
 
 def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, list[Cell]]]:
@@ -202,25 +209,27 @@ def _local(predicate: str) -> str:
     return predicate.rpartition(":")[2].rpartition("/")[2]
 
 
-def _nodes(index: Index, query: str, names: Iterable[str] | None) -> dict[str, dict[str, Cell]]:
-    """Return the nodes that a query finds, each with its properties."""
+def _nodes(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, Cell]]:
+    """Return nodes by name, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
-    for subject, predicate, object_ in select_named(index, query, names):
+    for subject, predicate, object_ in rows:
         nodes.setdefault(str(subject), {})[_local(str(predicate))] = object_
     return nodes
 
 
 def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
+    rows = _all_of(index, _SPAN) if statements is None else select_named(index, _SPANS, statements)
     return {
         name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
-        for name, node in _nodes(index, _SPANS, statements).items()
+        for name, node in _nodes(rows).items()
         if isinstance(start := node.get("start"), int) and isinstance(end := node.get("end"), int)
     }
 
 
 def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
     """Return the sources by slug, all or those of some names."""
+    rows = _all_of(index, _ORIGIN) if names is None else select_named(index, _ORIGINS, names)
     return {
         name: Origin(
             name,
@@ -229,5 +238,13 @@ def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, 
             str(node.get("publisher", "")),
             str(node.get("datePublished", "")),
         )
-        for name, node in _nodes(index, _ORIGINS, names).items()
+        for name, node in _nodes(rows).items()
     }
+
+
+def _all_of(index: Index, properties: Sequence[str]) -> Iterator[tuple[str, str, Cell]]:
+    """Yield what is said, by some properties, of all that has the first one."""
+    having = {subject for subject, _ in select_pairs(index, properties[0])}
+    for name in properties:
+        pairs = select_pairs(index, name)
+        yield from ((subject, name, value) for subject, value in pairs if subject in having)

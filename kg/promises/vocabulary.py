@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_named, select_rows
+from kg.query import select_named, select_rows, select_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,10 @@ _LAST: Final = "SELECT (MAX(?day) AS ?last) { ?source schema:datePublished ?day 
 def load_labels(index: Index, names: Iterable[str] | None = None) -> dict[str, str]:
     """Return the label of everything that has one, or of what is named, by shortest name; English ones first."""
     best: dict[str, tuple[bool, str, str]] = {}
-    for name, label, language in select_named(index, _LABELS, names):
+    rows = (
+        select_texts(index, "rdfs:label") if names is None else select_named(index, _LABELS, names)
+    )
+    for name, label, language in rows:
         ranked = (language != "en", str(language), str(label))  # False sorts before True
         best[str(name)] = min(best.get(str(name), ranked), ranked)
     return {name: label for name, (_, _, label) in best.items()}

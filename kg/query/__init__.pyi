@@ -15,6 +15,7 @@ from .index import (
     QueryResults as QueryResults,
     engine_errors as engine_errors,
 )
+from .joins import without_order as without_order
 from .lookup import (
     LONGEST as LONGEST,
     Match as Match,
@@ -46,4 +47,11 @@ from .restoring import Restorer as Restorer
 from .rewriting import list_written as list_written, written_of as written_of
 from .rows import stream_rows as stream_rows
 from .terms import list_terms as list_terms
+from .whole import (
+    read_whole as read_whole,
+    select_pairs as select_pairs,
+    select_said as select_said,
+    select_texts as select_texts,
+    select_values as select_values,
+)
 from .written import Written as Written

@@ -250,6 +250,9 @@ class GraphContent(Protocol):
     def derived(self) -> bytes:
         """What the rules derive from it, as sorted canonical N-Quads."""
 
+    def quads(self) -> Iterator[bytes]:
+        """Yield both, one after the other, for who goes through them once."""
+
     @property
     def index(self) -> Index:
         """What answers queries over both."""
@@ -277,6 +280,10 @@ class ContentOwner:
     def derived(self) -> bytes:
         """What the rules derive from it, as sorted canonical N-Quads."""
         return self.content.derived
+
+    def quads(self) -> Iterator[bytes]:
+        """Yield both, one after the other, for who goes through them once."""
+        return self.content.quads()
 
     @property
     def index(self) -> Index:

@@ -45,14 +45,14 @@ def list_written(*quads: bytes) -> bytes:
     # Property and literal together are seldom new: the same numbers and days come again and again.
     pairs = {pair for data in quads for pair in _pairs(data)}
     by_pair = {pair: pair[pair.index(b" ") + 1 :] for pair in pairs}
-    rewritten = _rewritten({text for text in by_pair.values() if not KEPT.fullmatch(text)})
-    values = set(rewritten.values())
+    forms = rewritten(by_pair.values())
+    values = set(forms.values())
     lines = set()
     for pair, text in by_pair.items():
-        value = rewritten.get(text, text)
+        value = forms.get(text, text)
         if value in values:
             lines.add(value + b" " + pair + b"\n")
-        if text in rewritten:
+        if text in forms:
             lines.add(pair[: pair.index(b" ")] + b"\n")
     return b"".join(sorted(lines))
 
@@ -64,9 +64,13 @@ def _pairs(quads: bytes) -> Iterator[bytes]:
         yield quads[quads.rfind(b" ", 0, match.start()) + 1 : match.end()]
 
 
-def _rewritten(literals: Iterable[bytes]) -> Mapping[bytes, bytes]:
-    """Return what the engine makes of literals, of those that it does not keep as they are."""
-    asked = sorted(literals)
+def rewritten(literals: Iterable[bytes]) -> Mapping[bytes, bytes]:
+    r"""Return what the index makes of typed literals, of those that it does not keep as they are.
+
+    >>> rewritten([b'"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', b'"a"^^<a:d>'])
+    {b'"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>': b'"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'}
+    """
+    asked = sorted({text for text in literals if not KEPT.fullmatch(text)})
     if not asked:
         return {}
     store = ox.Store()

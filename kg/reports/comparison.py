@@ -67,6 +67,10 @@ class _NormalisedGraph:
     def of(cls, graph: GraphContent) -> _NormalisedGraph:
         return cls(_normalised(graph.asserted), _normalised(graph.derived), graph.index)
 
+    def quads(self) -> Iterator[bytes]:
+        """Yield both, one after the other."""
+        yield from (self.asserted, self.derived)
+
 
 def _normalised(quads: bytes) -> bytes:
     # Oxigraph writes literals of known datatypes anew, as endpoints do.

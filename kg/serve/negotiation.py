@@ -74,17 +74,17 @@ def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[
     >>> accepted("*/*")[0], accepted("image/png")
     (('json', 'application/sparql-results+json'), [])
     """
-    return list(_accepted(header.strip() or "*/*"))
+    return list(_accepted(header.strip() or "*/*", tuple(types.items())))
 
 
 @lru_cache(256)
-def _accepted(wished: str) -> tuple[tuple[str, str], ...]:
+def _accepted(wished: str, types: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     try:
         ranges = [mimeparse.parse_media_range(part) for part in wished.split(",") if part.strip()]
     except mimeparse.MimeTypeParseException as error:
         raise ValueError(str(error)) from None
-    named = [(form, type_.partition(";")[0]) for form, type_ in types.items()]
-    named += [(form, type_) for type_, form in OTHERS.items() if form in types]
+    named = [(form, type_.partition(";")[0]) for form, type_ in types]
+    named += [(form, type_) for type_, form in OTHERS.items() if form in dict(types)]
     ranked = [
         (-mimeparse.quality_parsed(type_, ranges), at, form, type_)
         for at, (form, type_) in enumerate(named)

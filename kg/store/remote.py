@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pyoxigraph as ox
 
@@ -18,6 +18,9 @@ from kg.base import DERIVED, ID, PREFIXES, StoreError, nquads
 from kg.query import NOTHING, Dataset, Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMAT: Final = "1"
 """The version of the manifest; a store of another version is built again, never guessed at."""
@@ -170,6 +173,10 @@ class RemoteGraph(Index):
     def derived(self) -> bytes:
         """What the rules derive, as sorted N-Quads, with literals as the endpoint keeps them."""
         return self._quads(self.graphs & {DERIVED})
+
+    def quads(self) -> Iterator[bytes]:
+        """Yield both, one after the other."""
+        yield from (self.asserted, self.derived)
 
     def counts(self) -> Counter[str]:
         """Return how many triples each graph of the endpoint has, by its IRI."""

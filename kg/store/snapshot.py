@@ -40,7 +40,7 @@ from kg.store.manifest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kg.base import Lines, Report
@@ -105,6 +105,11 @@ class Snapshot:
     def derived(self) -> bytes:
         """What the rules derive, as N-Quads."""
         return self._read("derived.nq")
+
+    def quads(self) -> Iterator[bytes]:
+        """Yield both, and keep neither: they can be larger than all that is made of them."""
+        yield self._read("asserted.nq")
+        yield self._read("derived.nq")
 
     @cached_property
     def written(self) -> Written | None:

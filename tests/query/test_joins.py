@@ -6,7 +6,7 @@ import pytest
 
 import kg
 from kg.query import load_question, question_names
-from kg.query.joins import join_columns
+from kg.query.joins import join_columns, without_order
 from tests.benchmarks import asked, generate
 
 # What names one thing by itself, and what looks up something that depends on the row.
@@ -64,3 +64,12 @@ def test_sequence_is_read_step_by_step() -> None:
 
 def _text(name: str) -> str:
     return load_question(name).text
+
+
+@pytest.mark.parametrize("name", question_names())
+def test_question_without_its_order_has_the_same_rows(name: str, graph: kg.Graph) -> None:
+    text = graph.sparql(name, arguments=asked.all_(name), today=asked.TODAY)
+    assert "ORDER BY" in text
+    assert not without_order(text).rstrip().rpartition("\n")[2].startswith("ORDER BY")
+    rows = [tuple(map(str, row)) for row in graph.index.run(without_order(text))]
+    assert sorted(rows) == sorted(tuple(map(str, row)) for row in graph.index.run(text))

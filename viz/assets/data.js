@@ -29,11 +29,13 @@ viz.data = (function () {
     const steps = promised.filter(({ due }) => due).map(({ due, words, said, fact }) => ({ day: due, words, said, fact }));
     node.plan = { company, others, within, start: promised[0].said, reach: null, steps, changes: [], outcome: null, before: [] };
   }
-  const seen = new Map(); // edges by both ends, as one number
+  const seen = new Map(); // edges by both ends and what is between them, as one number
+  const kinds = viz.payload.kinds.map(([key]) => viz.payload.kinds.findIndex(([one]) => one === key));
+  const between = (from, { kind }, to) => (from * things.length + to) * kinds.length + kinds[kind];
   for (const edge of edges) {
     certain(edge);
     // "Partner of" both ways is one line without arrows.
-    const back = seen.get(edge.to * things.length + edge.from)?.find(({ key }) => key === edge.key);
+    const back = seen.get(between(edge.to, edge, edge.from));
     if (back && edge.from !== edge.to) {
       back.mutual = true;
       // What goes on one way goes on, whoever has it ended the other way.
@@ -43,8 +45,7 @@ viz.data = (function () {
       edge.twin = back.id;
       continue;
     }
-    const pair = edge.from * things.length + edge.to;
-    seen.set(pair, [...(seen.get(pair) ?? []), edge]);
+    seen.set(between(edge.from, edge, edge.to), edge);
     nodes[edge.from].ties.push(edge.id);
     if (edge.to !== edge.from) nodes[edge.to].ties.push(edge.id);
   }

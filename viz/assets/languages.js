@@ -3,7 +3,7 @@
 // in any. The words of the page itself, and what it says of statements, are English.
 viz.languages = (function () {
   const { things, nodes, facets, nodeOf } = viz.data;
-  const named = things.filter(({ names }) => Object.keys(names).length);
+  const named = things.filter(({ names }) => names !== viz.payload.NODE.names);
   const plain = new Map(named.map((node) => [node.id, node.label]));
   const values = Object.values(facets).flat().filter(([iri]) => plain.has(nodeOf.get(iri)));
 
@@ -33,7 +33,8 @@ viz.languages = (function () {
   // What a language is called, by itself and in English.
   function title(tag) {
     const name = (tongue) => { try { return new Intl.DisplayNames([tongue], { type: "language" }).of(tag); } catch { return tag; } };
-    return name(tag) === name("en") ? name("en") : `${name(tag)} (${name("en")})`;
+    const [own, english] = [name(tag), name("en")];
+    return own === english ? english : `${own} (${english})`;
   }
 
   const select = viz.el("select", { id: "language", class: "language", change: () => {

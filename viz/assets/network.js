@@ -67,7 +67,7 @@ viz.network = (function () {
   function bends() {
     const pairs = new Map();
     for (const edge of drawn) {
-      const pair = [Math.min(edge.from, edge.to), Math.max(edge.from, edge.to)].join(" ");
+      const pair = Math.min(edge.from, edge.to) * nodes.length + Math.max(edge.from, edge.to);
       if (!pairs.has(pair)) pairs.set(pair, []);
       pairs.get(pair).push(edge);
     }

@@ -6,11 +6,12 @@ viz.payload = (function () {
   const keys = ends.map((end) => base + end);
   const NONE = []; // stands for all lists that are empty: what is put into one makes another
 
-  // What every thing and every edge has, from the beginning on.
+  // What every thing and every edge has, from the beginning on. A number that can become a fraction begins as
+  // one: an engine makes all records of a kind anew when the first of them turns out to have one.
   const NODE = {
     id: 0, iri: "", label: "", type: "", x: 0, y: 0, status: null, facts: NONE, aliases: NONE, description: null, due: null,
     column: 0, place: 0, parent: -1, picks: {}, disputed: null, names: {}, history: null, lang: null,
-    style: null, statusStyle: null, ties: NONE, plan: null, promises: NONE, told: null, days: null, size: 0, rank: 0,
+    style: null, statusStyle: null, ties: NONE, plan: null, promises: NONE, told: null, days: null, size: NaN, rank: NaN,
   };
   const EDGE = {
     id: 0, from: 0, to: 0, kind: 0, key: "", label: "", status: null, until: null, ended: null, over: null, timeless: false,
@@ -18,13 +19,15 @@ viz.payload = (function () {
   };
   const SAID = { rivals: NONE, source: undefined, url: undefined, publisher: undefined, published: undefined };
 
-  function named(records) {
-    for (const record of records) record.facts = record.facts.map((fact) => keys[fact]);
-    return records;
+  // Of the lists of statements each that recurs is given its keys once.
+  function named(packed) {
+    const { of, is } = packed.fields.facts ?? { is: NONE };
+    for (const facts of of ?? is) facts.forEach((fact, at) => (facts[at] = keys[fact]));
+    return packed;
   }
-  const nodes = () => named(viz.fields(read("graph-nodes"), NODE));
+  const nodes = () => viz.fields(named(read("graph-nodes")), NODE);
   function edges() {
-    const found = named(viz.fields(read("graph-edges"), EDGE));
+    const found = viz.fields(named(read("graph-edges")), EDGE);
     for (const edge of found) [edge.key, edge.label] = kinds[edge.kind];
     return found;
   }
@@ -32,11 +35,13 @@ viz.payload = (function () {
   // Gives what stands as a number for a statement its key, however deep, in place.
   function within(value) {
     if (value === null || typeof value !== "object") return value;
-    if (!Array.isArray(value)) {
-      if (typeof value.fact === "number") value.fact = keys[value.fact];
-      if (value.facts) value.facts = value.facts.map((fact) => keys[fact]);
-      for (const [name, each] of Object.entries(value)) if (name !== "facts") within(each);
-    } else if (typeof value[0] === "object") value.forEach(within);
+    if (Array.isArray(value)) {
+      if (typeof value[0] === "object") for (const each of value) within(each);
+      return value;
+    }
+    if (typeof value.fact === "number") value.fact = keys[value.fact];
+    if (value.facts) value.facts = value.facts.map((fact) => keys[fact]);
+    for (const name in value) if (name !== "facts" && typeof value[name] === "object") within(value[name]);
     return value;
   }
 
@@ -49,5 +54,5 @@ viz.payload = (function () {
     }));
   }
 
-  return { ...rest, nodes, edges, plans: within(plans), promises: within(promises), contradictions: within(contradictions), charts: within(charts), statements, NODE };
+  return { ...rest, kinds, nodes, edges, plans: within(plans), promises: within(promises), contradictions: within(contradictions), charts: within(charts), statements, NODE };
 })();

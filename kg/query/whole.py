@@ -1,0 +1,228 @@
+"""A graph that is read as a whole: from its N-Quads, in order, in place of a search for every term.
+
+The index on a disk looks up each term of each row. Who wants nearly all that there is, as the page does, has
+it from the file in an eighth of the time. Both give the same values, also where the index rewrites some.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import lengthen, shorten, to_python
+from kg.query.answer import select_rows
+from kg.query.index import LocalIndex
+from kg.query.rewriting import rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kg.base import Cell
+    from kg.query.index import GraphContent, Index
+
+    Pair = tuple[str, Cell]
+    """What has a property, by its shortest name, and the value."""
+    Row = tuple[bytes, bytes]
+    """The same as canonical N-Quads have it."""
+
+_BLOCK: Final = 1 << 18
+"""How many bytes are divided into lines at once."""
+
+
+_QUOTE: Final = ord('"')
+
+
+class WholeIndex(LocalIndex):
+    """An index beside which all that its graph says is in memory, by property."""
+
+    def __init__(self, index: LocalIndex, quads: Iterable[bytes]) -> None:
+        """Take an index, and the canonical N-Quads that it is of, in parts."""
+        super().__init__(index.store, index.fault)
+        self._rows = _by_property(quads)
+        self._cells = _TermCells()
+        self._pairs: dict[str, list[Pair]] = {}
+
+    def pairs(self, name: str) -> list[Pair]:
+        """Return what `select_pairs` does."""
+        if name not in self._pairs:
+            cells = self._cells
+            rows = _once(self._all(name))
+            self._pairs[name] = [(cells.names[thing], cells[value]) for thing, value in rows]
+        return self._pairs[name]
+
+    def said(self, having: str, without: Collection[str]) -> Iterator[tuple[str, list[Pair]]]:
+        """Yield what `select_said` returns."""
+        names, cells = self._cells.names, self._cells
+        left = {f"<{lengthen(name)}>".encode() for name in without}
+        wanted = {thing for thing, _ in self._all(having)}
+        for name in (name for name in self._rows if name not in left):
+            rows = _once([row for row in self._rows[name] if row[0] in wanted])
+            if rows:
+                yield names[name], [(names[thing], cells[value]) for thing, value in rows]
+
+    def texts(self, name: str) -> list[tuple[str, str, str]]:
+        """Return what `select_texts` does."""
+        named = self._cells.names
+        return [
+            (named[thing], str(self._cells[value]), _language(value))
+            for thing, value in _once(self._all(name))
+            if thing.startswith(b"<") and value.startswith(b'"')
+        ]
+
+    def _all(self, name: str) -> list[Row]:
+        return self._rows.get(f"<{lengthen(name)}>".encode(), [])
+
+
+def read_whole(content: GraphContent) -> Index:
+    r"""Return an index of a graph for who reads all of it; one that is elsewhere is asked there.
+
+    >>> from types import SimpleNamespace
+    >>> from kg.query import Index
+    >>> quads = b'<a:s> <a:p> "1.0"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:g> .\n'
+    >>> whole = read_whole(SimpleNamespace(index=Index.of(quads), quads=lambda: iter([quads])))
+    >>> select_pairs(whole, "a:p") == select_pairs(Index.of(quads), "a:p") == [("a:s", 1)]
+    True
+    """
+    index = content.index
+    return WholeIndex(index, content.quads()) if isinstance(index, LocalIndex) else index
+
+
+def select_pairs(index: Index, name: str) -> list[Pair]:
+    r"""Return all that has the property `name`, each with a value of it, in any order and each pair once.
+
+    >>> from kg.query import Index
+    >>> select_pairs(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n"), "a:p")
+    [('a:s', 'a:o')]
+    """
+    if isinstance(index, WholeIndex):
+        return index.pairs(name)
+    query = f"SELECT DISTINCT ?s ?o {{ ?s <{lengthen(name)}> ?o }}"
+    return [(str(thing), value) for thing, value in select_rows(index, query)]
+
+
+def select_values(index: Index, *names: str) -> defaultdict[str, set[str]]:
+    r"""Return the values of some properties together, as texts, by what has them.
+
+    >>> from kg.query import Index
+    >>> dict(select_values(Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n"), "a:p", "a:q"))
+    {'a:s': {'a:o'}}
+    """
+    values: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for thing, value in select_pairs(index, name):
+            values[thing].add(str(value))
+    return values
+
+
+def select_said(
+    index: Index, having: str, without: Collection[str] = ()
+) -> Iterable[tuple[str, list[Pair]]]:
+    r"""Return all that is said of what has the property `having`, by property, except those `without`.
+
+    >>> from kg.query import Index
+    >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:q> <a:o> <a:g> .\n<a:t> <a:q> <a:o> <a:g> .\n")
+    >>> list(select_said(index, "a:p", without=["a:p"]))
+    [('a:q', [('a:s', 'a:o')])]
+    """
+    if isinstance(index, WholeIndex):
+        return index.said(having, without)
+    left = ", ".join(f"<{lengthen(name)}>" for name in without)
+    query = f"""SELECT DISTINCT ?s ?p ?o {{
+      ?s <{lengthen(having)}> ?x . ?s ?p ?o FILTER (?p NOT IN ({left}))
+    }}"""
+    said: defaultdict[str, list[Pair]] = defaultdict(list)
+    for thing, name, value in select_rows(index, query):
+        said[str(name)].append((str(thing), value))
+    return said.items()
+
+
+def select_texts(index: Index, name: str) -> list[tuple[str, str, str]]:
+    r"""Return all that has an IRI and a text as the property `name`, with the text and its language or "".
+
+    >>> from kg.query import Index
+    >>> select_texts(Index.of('<a:s> <a:p> "小米"@zh <a:g> .\n'.encode()), "a:p")
+    [('a:s', '小米', 'zh')]
+    """
+    if isinstance(index, WholeIndex):
+        return index.texts(name)
+    query = f"""SELECT DISTINCT ?s ?text (LANG(?text) AS ?language) {{
+      ?s <{lengthen(name)}> ?text FILTER (isIRI(?s) && isLiteral(?text))
+    }}"""
+    rows = select_rows(index, query)
+    return [(str(thing), str(text), str(language)) for thing, text, language in rows]
+
+
+def _by_property(quads: Iterable[bytes]) -> dict[bytes, list[Row]]:
+    rows: defaultdict[bytes, list[Row]] = defaultdict(list)
+    # The same value comes again in many lines, and the same thing in the next one: each is kept once.
+    known: dict[bytes, bytes] = {}
+    last = b""
+    for block in _blocks(quads):
+        for line in block.splitlines():
+            thing, name, rest = line.split(b" ", 2)
+            if thing != last:
+                last = thing
+            value = rest[: rest.rindex(b" <")]
+            rows[name].append((last, known.setdefault(value, value)))
+    return dict(rows)
+
+
+def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines by the thousand: they stay in the processor's cache while they are divided."""
+    for data in quads:
+        start = 0
+        while start < len(data):
+            end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
+            yield data[start:end]
+            start = end
+
+
+def _once(rows: Collection[Row]) -> Collection[Row]:
+    """Return rows of one property, each once, with their values as the index has them."""
+    literals = {value for _, value in rows if value[0] == _QUOTE}
+    forms = rewritten(value for value in literals if value.endswith(b">"))
+    if forms:
+        return dict.fromkeys((thing, forms.get(value, value)) for thing, value in rows)
+    return dict.fromkeys(rows)
+
+
+class _TermNames(dict[bytes, str]):
+    """The shortest names of things, by how N-Quads write them."""
+
+    def __missing__(self, term: bytes) -> str:
+        text = term.decode()
+        self[term] = name = shorten(text[1:-1]) if text.startswith("<") else text
+        return name
+
+
+class _TermCells(dict[bytes, "Cell"]):
+    """Python values of terms, by how N-Quads write them; see `kg.base.to_python`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = _TermNames()
+        self._datatypes: dict[bytes, ox.NamedNode] = {}
+
+    def __missing__(self, term: bytes) -> Cell:
+        self[term] = cell = self._read(term)
+        return cell
+
+    def _read(self, term: bytes) -> Cell:
+        if term.startswith(b"<") and not term.startswith(b"<<"):
+            return self.names[term]
+        text, _, kind = term.rpartition(b'"')
+        if b"\\" in text or not text:
+            [quad] = ox.parse(b"<a:s> <a:p> " + term + b" .", format=ox.RdfFormat.N_TRIPLES)
+            return to_python(quad.object)
+        if not kind.startswith(b"^^"):
+            return text[1:].decode()
+        if kind not in self._datatypes:
+            self._datatypes[kind] = ox.NamedNode(kind[3:-1].decode())
+        return to_python(ox.Literal(text[1:].decode(), datatype=self._datatypes[kind]))
+
+
+def _language(literal: bytes) -> str:
+    kind = literal[literal.rindex(b'"') + 1 :].decode()
+    return kind[1:].lower() if kind.startswith("@") else ""

@@ -1,0 +1,46 @@
+"""What a page costs is told by how often the engine is asked: on a disk it looks up each term of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import kg
+from kg.query import LocalIndex
+from tests.benchmarks import generate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+MOST_QUERIES = 14
+"""Those of the few rows of a vocabulary, and the questions about contradictions and what can be compared."""
+
+
+def _asked(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    asked: list[str] = []
+    run = LocalIndex.run
+
+    def noted(self: LocalIndex, text: str, **more: object) -> object:
+        asked.append(text)
+        return run(self, text, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalIndex, "run", noted)
+        assert graph.view().things > 50
+    return asked
+
+
+def test_a_page_asks_the_engine_as_little_of_much_as_of_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for triples in (4_000, 12_000):
+        path = tmp_path / f"{triples}.nq"
+        generate.write_nquads(path, triples)
+        kg.build([path], check=False).save(tmp_path / str(triples))
+        asked = _asked(kg.open(tmp_path / str(triples)), monkeypatch)
+        # What is said of everything is read from the file, in order.
+        assert not any("?s ?p ?o" in text for text in asked)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST_QUERIES
