@@ -129,7 +129,7 @@ class Pool:
             return reply
         if reply == "time":
             raise TimeLimitError(
-                f"the {job.task} took longer than {seconds:g} seconds; ask for less"
+                f"the {job.task.rpartition('-')[2]} took longer than {seconds:g} seconds; ask for less"
             )
         if reply == "left":
             raise GoneError("whoever asked has left")
