@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.viz.conftest import browser as browser  # noqa: PLC0414 - a fixture
+from tests.chromium import browsing
 
 
 class Server:
@@ -47,3 +47,10 @@ def server() -> Iterator[Server]:
     started = Server("--workers", "2", "--query-seconds", "6", "--answer-size", "1M")
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for one file of tests: others here run a loop of their own."""
+    with browsing() as started:
+        yield started

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-
-from tests import chromium
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 PAGES = {
@@ -28,21 +25,6 @@ PAGES = {
     "nothing": "/id/xiaome",
     "no day": "/?as-of=soon",
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A browser. Without one its tests are skipped, except where CI is set: there they fail."""
-    found = chromium.find(*chromium.LIGHT, *chromium.WHOLE)
-    if not found:
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("no Chromium: install one or name it in KG_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=chromium.ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
