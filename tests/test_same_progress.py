@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg.base import ID
-from tests import pages
+from tests import blocks
 from tests.benchmarks import generate
 
 if TYPE_CHECKING:
@@ -93,12 +93,12 @@ def page_of(graph: kg.Graph) -> dict[str, Told]:
     """Read what the page is given; where a statement is meant, it has the number of its key."""
     page = graph.view().html.decode()
 
-    data, nodes = pages.data(page, "graph-data"), pages.records(page, "graph-nodes")
+    data, nodes = blocks.data(page, "graph-data"), blocks.records(page, "graph-nodes")
 
     def fact(number: int) -> str:
         return str(data["base"] + data["keys"][number])
 
-    said = pages.unpacked(pages.data(page, "graph-statements")["said"])
+    said = blocks.unpacked(blocks.data(page, "graph-statements")["said"])
     observed = {
         fact(number).removeprefix(ID)
         for number, statement in enumerate(said)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SHEETS: Final = ("page.css", "find.css")
 """The parts of the style sheet, in this order, behind the colours."""
@@ -27,11 +27,14 @@ _LIBRARIES: Final = {
 }
 """The libraries of `viz/vendor` that pages use, by the names by which they ask for them."""
 
-_CHART: Final = (
+_GROUND: Final = (
     "viz/assets/dom.js", "viz/assets/text.js", "static/ground.js", "viz/assets/days.js", "viz/assets/charts.js",
-    "viz/assets/course.js", "static/promise.js",
 )  # fmt: skip
-"""The scripts of which that of a promise is made: the picture draws it, on our ground."""
+_CHARTS: Final = {
+    "course.js": (*_GROUND, "viz/assets/course.js", "static/promise.js"),
+    "timeline.js": (*_GROUND, "static/timeline.js"),
+}
+"""The scripts of which those that draw are made, by name: on our ground the picture's own."""
 
 _TYPES: Final = {
     "css": "text/css; charset=utf-8",
@@ -60,16 +63,18 @@ def static_files() -> Mapping[str, StaticFile]:
     vendor = files("viz") / "vendor"
     libraries = {name: _unmapped((vendor / path).read_bytes()) for name, path in _LIBRARIES.items()}
     sheet = "\n".join([colours(), *(_text(f"static/{name}") for name in SHEETS)])
-    every = {"page.css": lean(sheet).encode(), "course.js": _chart().encode(), **own, **libraries}
+    charts = {name: _chart(parts) for name, parts in _CHARTS.items()}
+    every = {"page.css": lean(sheet).encode(), **charts, **own, **libraries}
     return {name: _file(name, data) for name, data in every.items()}
 
 
-def _chart() -> str:
-    """Return the script that draws a promise over time."""
+def _chart(parts: Sequence[str]) -> bytes:
+    """Return a script that draws; how all looks is told to its first part."""
     from viz.style import tables
 
-    first, *rest = map(_text, _CHART)
-    return "\n".join([first, f"viz.look = {json.dumps(tables(), sort_keys=True)};", *rest])
+    first, *rest = map(_text, parts)
+    look = f"viz.look = {json.dumps(tables(), sort_keys=True)};"
+    return "\n".join([first, look, *rest]).encode()
 
 
 def _text(path: str) -> str:

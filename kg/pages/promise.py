@@ -14,7 +14,7 @@ from kg.query import select_named
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from kg.pages.desk import Desk
     from kg.pages.frame import Frame
@@ -72,7 +72,7 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
         "promise.html", frame, title=first.sentence, description=f"{first.sentence}: {look}.",
         linked=describe_promise(frame, record, first, statements[record.first].source, pledge, telling.label),
         record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
-        steps=sorted(_steps(record, course, cited, desk.today.isoformat()), key=lambda step: step.day),
+        steps=sorted(_steps(record, course, cited, pledge, desk.today.isoformat()), key=lambda step: step.day),
         stated=[cited[one] for one in record.statements if one in cited],
         before=[cited[one] for one in before if one in cited],
         moved=", ".join(MOVES.get(way, way) for way in _moved(desk, record)),
@@ -86,16 +86,19 @@ def _moved(desk: Desk, record: PromiseRecord) -> Sequence[str]:
 
 
 def _steps(
-    record: PromiseRecord, course: Mapping[str, Any], cited: Mapping[str, Cited], today: str
+    record: PromiseRecord,
+    course: Mapping[str, Any],
+    cited: Mapping[str, Cited],
+    pledge: Pledge | None,
+    today: str,
 ) -> Iterator[LifeStep]:
     """Yield what happened: who stated the promise, the figures of it, and what could be told from when on."""
     for name in record.statements:
         if name in cited:
             words = "promised" if name == record.first else "said again"
             yield LifeStep(cited[name].published, words, cited[name])
-    yield from _seen(
-        course, {name: one for name, one in cited.items() if name not in record.statements}
-    )
+    decides = pledge.rests_on.name if pledge and pledge.decided and pledge.rests_on else ""
+    yield from _seen(course, cited, record.statements, decides)
     before = "open"  # which is no news
     for told in record.told:
         if told.since <= today and told.outcome != before:
@@ -103,14 +106,23 @@ def _steps(
             yield LifeStep(told.since, VERDICT, cited.get(told.rests_on or ""), told.outcome)
 
 
-def _seen(course: Mapping[str, Any], cited: Mapping[str, Cited]) -> Iterator[LifeStep]:
+def _seen(
+    course: Mapping[str, Any], cited: Mapping[str, Cited], own: Container[str], decides: str
+) -> Iterator[LifeStep]:
     """Yield the other promises of a course, and its figures, as far as they were known."""
+    before = True
     for one in course.get("revisions", ()):
-        if (name := shorten(one["fact"])) in cited:
-            yield LifeStep(one["published"], one["moved"] or "promised otherwise", cited[name])
+        name = shorten(one["fact"])
+        if name in own:
+            before = False
+        elif name in cited:
+            what = "promised before" if before else one["moved"] or "promised instead"
+            yield LifeStep(one["published"], what, cited[name])
     for one in course.get("figures", ()):
-        if (name := shorten(one["fact"])) in cited:
-            yield LifeStep(one["published"], "figure", cited[name], aside=one["aside"])
+        name = shorten(one["fact"])
+        if name in cited:
+            what = "figure that decides" if name == decides else "figure"
+            yield LifeStep(one["published"], what, cited[name], aside=one["aside"])
 
 
 def _drawn(

@@ -79,7 +79,9 @@ def latest_about(index: Index, name: str) -> Sayings:
 def _latest_first(index: Index, sources: Mapping[str, str]) -> list[str]:
     """Return statements, given with their sources, those of the latest source first."""
     days = {str(s): str(day) for s, day in select_named(index, _DAYS, sources.values())}
-    return sorted(sources, key=lambda one: (days.get(sources[one], ""), one), reverse=True)
+    return sorted(
+        sources, key=lambda one: (days.get(sources[one], ""), sources[one], one), reverse=True
+    )
 
 
 def _heading(kind: str, predicate: str) -> str:

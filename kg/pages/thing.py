@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import counted
 from kg.pages.identity import Identity
@@ -67,19 +68,47 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     label = telling.label(name)
     description = _description(identity, label, telling.label(f"cp:{identity.kind}"), kept)
+    sections = [
+        PledgeList(key, heading, group, [telling.pledge(one) for one in group.standings])
+        for key, heading, group in (
+            ("promises", "Promises", kept),
+            ("spoken", f"Promised by {label}", spoken),
+        )
+        if group.total
+    ]
     return render(
         "thing.html", frame, title=label, description=description,
         linked=describe_identity(frame, identity, label), thing=identity, label=telling.label,
-        promised=[
-            PledgeList(key, heading, group, [telling.pledge(one) for one in group.standings])
-            for key, heading, group in (("promises", "Promises", kept), ("spoken", f"Promised by {label}", spoken))
-            if group.total
-        ],
-        meanings={one.verdict: telling.teller.verdicts.get(one.verdict, "") for one in promised},
-        plans=plans, more_plans=more_plans, places=places, within=within, known=_list(latest, cited),
+        promised=sections, timeline=_timeline(sections[:1], frame, desk.today.isoformat()),
+        meanings={one.outcome: one.meaning for section in sections for one in section.pledges},
+        plans=plans, more_plans=more_plans, places=places, within=within, known=_by_source(latest, cited), left=latest.left,
         said=[_list(one, cited) for one in sayings],
         others=[text for text in (*identity.texts("rdfs:label"), *identity.texts("skos:altLabel")) if text != label],
     )  # fmt: skip
+
+
+def _timeline(sections: Sequence[PledgeList], frame: Frame, today: str) -> dict[str, Any] | None:
+    """Return what a chart of promises in time is drawn from; nothing for a single one."""
+    dated = [one for section in sections for one in section.pledges if one.due]
+    if len(dated) < 2:  # noqa: PLR2004 - one alone
+        return None
+    rows = [
+        {
+            "said": one.promised_on,
+            "due": one.due,
+            "outcome": one.outcome,
+            "words": one.said.sentence,
+            "link": frame.to(one.name),
+        }
+        for one in sorted(dated, key=lambda one: (one.promised_on, one.due, one.name))
+    ]
+    return {"rows": rows, "today": today}
+
+
+def _by_source(sayings: Sayings, cited: Mapping[str, Cited]) -> list[list[Cited]]:
+    """Return statements in order, those of one source together."""
+    listed = [cited[name] for name in sayings.names if name in cited]
+    return [list(group) for _, group in groupby(listed, key=lambda one: one.source_name)]
 
 
 def _list(sayings: Sayings, cited: Mapping[str, Cited]) -> CitedList:

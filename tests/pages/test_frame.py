@@ -29,7 +29,7 @@ def test_day_is_kept_in_every_link_but_those_of_files(read, address):
     assert [one["value"] for one in values] == ["2018-06-01"]
 
 
-def test_page_as_of_a_day_tells_what_the_graph_of_that_day_does(dated, read):
+def test_page_as_of_a_day_tells_what_the_graph_of_that_day_does(dated, site):
     from datetime import date
 
     then = dated.as_of(date(2017, 6, 1))
@@ -38,10 +38,17 @@ def test_page_as_of_a_day_tells_what_the_graph_of_that_day_does(dated, read):
         for (name,) in then.query("SELECT ?s { ?s cp:source id:medianama-2017-03-28 }").rows
     }
     assert known
-    page = read("/id/xiaomi?as-of=2017-06-01")
-    assert "What was known on" not in read("/id/xiaomi").text
-    days = [str(one["datetime"]) for one in page.all("datetime")]
-    assert max(days) <= "2017-06-01"
+    page = (
+        site.get("/id/xiaomi?as-of=2017-06-01")
+        .text.partition('id="known"')[2]
+        .partition("</section>")[0]
+    )
+    days = [str(one["datetime"]) for one in Read(page).all("datetime")]
+    assert days == sorted(days, reverse=True)
+    assert "2017-03-28" in days
+    assert days[0] <= "2017-06-01"
+    now = site.get("/id/xiaomi").text.partition('id="known"')[2]
+    assert Read(now).all("datetime")[0]["datetime"] > "2017-06-01"
 
 
 def test_thing_that_was_not_known_yet_is_not_there(site):

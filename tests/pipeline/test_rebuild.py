@@ -18,7 +18,7 @@ from kg.base import FindingsError, SourceError, StoreError
 from kg.graph import open_earlier
 from kg.pipeline import building
 from kg.sources import files, fingerprint, reader
-from tests import pages
+from tests import blocks
 from tests.conftest import ARTICLE, THINGS
 
 if TYPE_CHECKING:
@@ -333,4 +333,4 @@ def test_unchanged_outputs_are_left_and_damaged_ones_made_again(
         assert page.read_bytes() == made
     (acme / "things.ttl").write_text(THINGS.replace("Jo Doe", "Jo Roe"))
     assert "wrote " in run(*build).stderr
-    assert "Jo Roe" in pages.texts(page.read_text("utf-8"))["graph-statements"]
+    assert "Jo Roe" in blocks.texts(page.read_text("utf-8"))["graph-statements"]

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import kg
-from tests import pages
+from tests import blocks
 
 THINGS = yaml.safe_load("""
 - {id: acme, type: Company, label: Acme}
@@ -252,7 +252,7 @@ def test_reason_and_outlook_are_told(told: Told) -> None:
     graph = told.graph()
     reasons = {row["reason"] for row in graph.ask("changes", initiative="plant") if row["before"]}
     assert reasons == {"costs, labour"}
-    sentences = pages.texts(graph.view().html.decode())["graph-statements"]
+    sentences = blocks.texts(graph.view().html.decode())["graph-statements"]
     assert "because of costs and labour" in sentences
     assert "on track by own account" in sentences
 

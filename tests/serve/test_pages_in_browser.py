@@ -53,8 +53,8 @@ def visit(browser, server):
 def test_axe_finds_nothing_and_nothing_lies_beside_the_screen(visit, theme, width):
     for name, path in PAGES.items():
         page = visit(path, width=width, color_scheme=theme, bypass_csp=True)
-        if name == "promise":
-            page.wait_for_selector("#course svg")
+        if name in {"promise", "company"}:
+            page.wait_for_selector("figure svg")
         for details in page.locator("summary").all():
             details.click()
         page.add_script_tag(path=AXE)
@@ -80,6 +80,24 @@ def test_promise_is_drawn_over_its_table_under_the_policy_of_the_page(visit):
     marks.first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/id/medianama-2017-03-28*")
+    assert page.troubles == []
+
+
+def test_promises_of_a_company_are_drawn_in_time_over_their_table(visit):
+    page = visit(PAGES["company"])
+    page.wait_for_selector("#timeline svg .stop")
+    rows = page.evaluate("viz.given.rows")
+    labels = [mark.get_attribute("aria-label") for mark in page.locator("#timeline .stop").all()]
+    assert len(labels) == len(rows) > 5
+    told = page.locator("#promises [data-promise]").evaluate_all(
+        "(all) => Object.fromEntries(all.map((one) => [one.dataset.promise, one.innerText.trim().split('\\n')[0]]))"
+    )
+    for row, label in zip(rows, labels, strict=True):
+        assert told[row["link"].removeprefix("/id/")] in label
+        assert row["due"] in label
+    page.locator("#timeline .stop").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{rows[0]['link']}")
     assert page.troubles == []
 
 

@@ -16,8 +16,8 @@ import networkx as nx
 import pytest
 
 import viz
-from tests import pages
-from tests.pages import data
+from tests import blocks
+from tests.blocks import data
 from viz.payload import SOURCE, pack
 
 HERE = Path(__file__).parent
@@ -104,11 +104,11 @@ def test_nothing_in_the_page_points_outside(page):
         assert not attributes.keys() & {"src", "srcset", "action", "style", "poster", "background"}
         assert (attributes.get("href") or "#").startswith("#")
         assert not any(name.startswith("on") for name in attributes)
-    assert not [text for text in pages.texts(page).values() if "sourceMappingURL" in text]
+    assert not [text for text in blocks.texts(page).values() if "sourceMappingURL" in text]
 
 
 def run_later(page: str) -> list[str]:
-    return [pages.texts(page)["vis-network"], *data(page, "scripts")]
+    return [blocks.texts(page)["vis-network"], *data(page, "scripts")]
 
 
 def test_the_policy_admits_the_scripts_and_styles_of_the_page_alone(page):
@@ -136,7 +136,7 @@ def test_the_policy_admits_the_scripts_and_styles_of_the_page_alone(page):
 
 
 def test_the_drawing_library_is_the_installed_one(page):
-    assert "@version 9.1.2" in pages.texts(page)["vis-network"]
+    assert "@version 9.1.2" in blocks.texts(page)["vis-network"]
 
 
 HOSTILE = [
@@ -163,8 +163,8 @@ def test_hostile_words_stay_words(text):
     page.encode("utf-8")
     quiet = viz.render(graph_like(graph), title="T", subtitle="S")
     assert [tag for tag, _ in Tags(page).tags] == [tag for tag, _ in Tags(quiet).tags]
-    assert not [text for text in pages.texts(page).values() if "javascript:alert" in text]
-    assert pages.records(page, "graph-nodes")[0]["label"] == viz.select.clean(text)
+    assert not [text for text in blocks.texts(page).values() if "javascript:alert" in text]
+    assert blocks.records(page, "graph-nodes")[0]["label"] == viz.select.clean(text)
 
 
 def graph_like(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
@@ -177,11 +177,11 @@ def graph_like(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
 def test_a_label_of_ten_thousand_characters_is_kept_whole():
     graph = nx.MultiDiGraph()
     graph.add_node("a", label="x" * 10_000)
-    assert pages.records(viz.render(graph, title="T"), "graph-nodes")[0]["label"] == "x" * 10_000
+    assert blocks.records(viz.render(graph, title="T"), "graph-nodes")[0]["label"] == "x" * 10_000
 
 
 def test_an_empty_network_has_a_page():
-    assert pages.records(viz.render(nx.MultiDiGraph(), title=""), "graph-nodes") == []
+    assert blocks.records(viz.render(nx.MultiDiGraph(), title=""), "graph-nodes") == []
 
 
 def statements(page: str) -> dict[str, dict]:
@@ -190,7 +190,7 @@ def statements(page: str) -> dict[str, dict]:
     keys = [tables["base"] + key for key in tables["keys"]]
     return {
         keys[at]: dict(zip(SOURCE, words["sources"][said["origin"]], strict=True)) | said
-        for at, said in enumerate(pages.unpacked(words["said"]))
+        for at, said in enumerate(blocks.unpacked(words["said"]))
     }
 
 
@@ -208,16 +208,16 @@ def test_statements_keep_their_source(page, network):
 
 def test_what_recurs_stands_in_the_page_once(page, network):
     titles = {said["source"] for said in network.graph["statements"].values()}
-    held = "".join(pages.texts(page).values())
+    held = "".join(blocks.texts(page).values())
     assert all(0 < held.count(json.dumps(title)) <= 2 for title in titles)  # or a label too
-    facts = [fact for node in pages.records(page, "graph-nodes") for fact in node.get("facts", ())]
+    facts = [fact for node in blocks.records(page, "graph-nodes") for fact in node.get("facts", ())]
     assert facts
     assert all(isinstance(fact, int) for fact in facts)
 
 
 def test_a_fact_that_is_no_statement_keeps_its_name():
     packed = pack([{"facts": ("urn:known", "urn:lost")}], [], {"urn:known": {"text": "K"}})
-    (node,) = pages.unpacked(packed["nodes"])
+    (node,) = blocks.unpacked(packed["nodes"])
     names = [packed["base"] + packed["keys"][at] for at in node["facts"]]
     assert names == ["urn:known", "urn:lost"]
     assert packed["words"]["said"]["count"] == 1

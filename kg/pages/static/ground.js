@@ -1,8 +1,8 @@
-// What the charts of the picture need to be drawn on a page of their own: the data of one course, the colours
-// that the page has, and its day.
+// What the charts of the picture need to be drawn on a page of their own: what the page gives, the colours
+// that it has, and its day.
 viz.style = window.matchMedia("(prefers-color-scheme: dark)");
-viz.course_data = JSON.parse(viz.byId("course-data").textContent);
-viz.data = { nodes: [], charts: { courses: {} }, style: viz.look, today: viz.course_data.today };
+viz.given = JSON.parse(viz.byId("chart-data").textContent);
+viz.data = { nodes: [], charts: { courses: {} }, style: viz.look, today: viz.given.today };
 viz.library = () => Promise.resolve(); // the page has loaded them already
 viz.state = { now: () => ({ until: null }) };
 viz.known = { today: () => viz.days.number(viz.data.today) };
@@ -10,3 +10,5 @@ viz.theme = {
   name: () => (viz.style.matches ? "dark" : "light"),
   colours: () => viz.look.themes[viz.theme.name()],
 };
+// In other colours once the system has them.
+viz.style.addEventListener("change", () => window.location.reload());

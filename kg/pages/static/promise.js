@@ -2,7 +2,7 @@
 // pointed at, and leads to its statement when it is chosen.
 (function () {
   const TALL = 300;
-  const { words, links, rests_on: fact, outcome, ...course } = viz.course_data;
+  const { words, links, rests_on: fact, outcome, ...course } = viz.given;
   const element = viz.byId("course");
   const hint = viz.el("p", { class: "hint", role: "status" }, "Point at a mark for what it says; choose it for its statement.");
   const whole = { left: 0, others: 0, ...course, node: { label: document.title, told: { fact, outcome } } };
@@ -21,9 +21,7 @@
     return viz.el("li", {}, mark, text);
   }));
   element.hidden = false;
-  element.prepend(chart, legend, hint);
+  element.append(chart, legend, hint);
   const left = viz.course.left(whole);
   if (left) element.append(left);
-  // In other colours once the system has them.
-  viz.style.addEventListener("change", () => window.location.reload());
 })();
