@@ -30,6 +30,13 @@ def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return size
 
 
+def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    del ctx, param
+    if value is not None and not value.startswith(("https://", "http://", "mailto:")):
+        raise click.BadParameter(f"{value!r} is no address; write one as https://example.org/wrong")
+    return value
+
+
 def _networks(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -73,7 +80,10 @@ def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin ask, as https://example.org; may be repeated.")  # fmt: skip
 @click.option(
-    "--corrections", metavar="URL", help="Where readers of a page tell of a wrong fact in it."
+    "--corrections",
+    metavar="URL",
+    callback=_address,
+    help="Where readers of a page tell of a wrong fact in it.",
 )
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True,
               help="How many processes take requests, each with --workers of its own.")  # fmt: skip

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from kg.pages.desk import Desk
     from kg.promises import Standing
 
-MOST: Final = 60
+PLACES: Final = ("Place", "Country", "Region", "City")
+"""The classes of places."""
+
+MOST: Final = 50
 """How many promises a page tells of one by one."""
 
 _OF: Final = {
@@ -35,11 +38,16 @@ _SPOKEN: Final = (
 
 @dataclass(frozen=True)
 class PromiseGroup:
-    """Promises that are told together: `counts` of what became of all `total`, and the `standings` of some."""
+    """Promises that are told together, by `names`: `counts` of what became of all, and the `standings` of some."""
 
+    names: frozenset[str]
     counts: Counter[str]
-    total: int
     standings: Sequence[Standing]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.names)
 
     @property
     def left(self) -> int:
@@ -55,15 +63,14 @@ def promises_of(desk: Desk, name: str, kind: str) -> PromiseGroup:
     >>> promises_of(desk_of(kg.build(check=False)), "xiaomi", "Company").total > 40
     True
     """
-    place = kind in ("Place", "Country", "Region", "City")
-    query = _OF["Place"] if place else _OF.get(kind, _OF[""])
+    query = _OF["Place"] if kind in PLACES else _OF.get(kind, _OF[""])
     return _group(desk, (str(found) for (found,) in select_named(desk.index, query, [name])))
 
 
 def spoken_promises(desk: Desk, name: str, beside: PromiseGroup) -> PromiseGroup:
     """Return the promises that a speaker stated and that are not told already."""
     names = {str(found) for (found,) in select_named(desk.index, _SPOKEN, [name])}
-    return _group(desk, names - {one.name for one in beside.standings})
+    return _group(desk, names - beside.names)
 
 
 def counted_outcomes(desk: Desk, names: Iterable[str]) -> Counter[str]:
@@ -82,7 +89,6 @@ def _group(desk: Desk, names: Iterable[str]) -> PromiseGroup:
     standings: Mapping[str, Standing] = {
         one.name: one for one in load_standings(desk.index, desk.today, shown, "promise")
     }
-    counts = counted_outcomes(desk, (record.name for record in known))
-    return PromiseGroup(
-        counts, len(known), [standings[name] for name in shown if name in standings]
-    )
+    every = frozenset(record.name for record in known)
+    listed = [standings[name] for name in shown if name in standings]
+    return PromiseGroup(every, counted_outcomes(desk, every), listed)

@@ -28,7 +28,7 @@ _KINDS: Final = f"""SELECT DISTINCT ?s ?kind {{{{
   {{named}} ?s a ?kind FILTER (?kind IN ({", ".join(f"cp:{kind}" for kind in KINDS)}))
 }}}}"""
 
-FEW: Final = 15
+FEW: Final = 10
 """How many statements there are of those that became known last."""
 
 HEADINGS: Final = ("Partners", "Figures", "Also said")

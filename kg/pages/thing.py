@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from kg.base import counted
 from kg.pages.identity import Identity
 from kg.pages.linked import describe_identity
 from kg.pages.plans import places_of, places_within, plans_of
-from kg.pages.promised import PromiseGroup, promises_of, spoken_promises
+from kg.pages.promised import PLACES, PromiseGroup, promises_of, spoken_promises
 from kg.pages.rendering import render
 from kg.pages.sayings import latest_about, sayings_about
 from kg.pages.telling import Telling
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
     from kg.pages.sayings import Sayings
     from kg.pages.telling import Cited, Pledge
 
-QUESTIONS: Final = {"promises": "outcome", "statements": "who-said"}
-
 
 @dataclass(frozen=True)
 class PledgeList:
-    """Promises under a `heading`: how many became what, and some of them told; `left` are not."""
+    """Promises under a `heading`: how many became what, and some of them told.
+
+    `asked` are the arguments with which the question `outcome` tells all, if it can.
+    """
 
     id: str
     heading: str
     group: PromiseGroup
     pledges: Sequence[Pledge]
+    asked: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,17 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     label = telling.label(name)
     description = _description(identity, label, telling.label(f"cp:{identity.kind}"), kept)
     sections = [
-        PledgeList(key, heading, group, [telling.pledge(one) for one in group.standings])
-        for key, heading, group in (
-            ("promises", "Promises", kept),
-            ("spoken", f"Promised by {label}", spoken),
+        PledgeList(key, heading, group, [telling.pledge(one) for one in group.standings], asked)
+        for key, heading, group, asked in (
+            ("promises", "Promises", kept, _asked(identity)),
+            ("spoken", f"Promised by {label}", spoken, {"speaker": name}),
         )
         if group.total
     ]
     return render(
         "thing.html", frame, title=label, description=description,
         linked=describe_identity(frame, identity, label), thing=identity, label=telling.label,
-        promised=sections, timeline=_timeline(sections[:1], frame, desk.today.isoformat()),
+        promised=sections, timeline=_timeline(sections[:1], desk.today.isoformat()),
         meanings={one.outcome: one.meaning for section in sections for one in section.pledges},
         plans=plans, more_plans=more_plans, places=places, within=within, known=_by_source(latest, cited), left=latest.left,
         said=[_list(one, cited) for one in sayings],
@@ -87,22 +89,17 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     )  # fmt: skip
 
 
-def _timeline(sections: Sequence[PledgeList], frame: Frame, today: str) -> dict[str, Any] | None:
-    """Return what a chart of promises in time is drawn from; nothing for a single one."""
-    dated = [one for section in sections for one in section.pledges if one.due]
-    if len(dated) < 2:  # noqa: PLR2004 - one alone
-        return None
-    rows = [
-        {
-            "said": one.promised_on,
-            "due": one.due,
-            "outcome": one.outcome,
-            "words": one.said.sentence,
-            "link": frame.to(one.name),
-        }
-        for one in sorted(dated, key=lambda one: (one.promised_on, one.due, one.name))
-    ]
-    return {"rows": rows, "today": today}
+def _asked(identity: Identity) -> dict[str, str]:
+    """Return how `outcome` is asked for the promises of a company or within a place."""
+    if identity.kind in PLACES:
+        return {"place": identity.name}
+    return {"company": identity.name} if identity.kind in ("Company", "Organization") else {}
+
+
+def _timeline(sections: Sequence[PledgeList], today: str) -> dict[str, str] | None:
+    """Return what a chart of promises in time needs beside their table; nothing where it would show one alone."""
+    dated = sum(bool(one.due) for section in sections for one in section.pledges)
+    return {"today": today} if dated > 1 else None
 
 
 def _by_source(sayings: Sayings, cited: Mapping[str, Cited]) -> list[list[Cited]]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
+from tests.chromium import browsing
 from tests.store import servers
-from tests.viz.conftest import browser as browser  # noqa: PLC0414 - a fixture
 
 
 class Server:
@@ -61,3 +61,10 @@ def oxigraph() -> Callable[..., contextlib.AbstractContextManager[str]]:
 def virtuoso() -> Callable[..., contextlib.AbstractContextManager[str]]:
     """Starts a Virtuoso; whoever uses it is marked so."""
     return servers.virtuoso
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for one file of tests: others here run a loop of their own."""
+    with browsing() as started:
+        yield started

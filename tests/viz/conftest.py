@@ -1,13 +1,12 @@
 """The network of Nordvik, its page, and browsers to read it in."""
 
-import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import viz
-from tests import chromium
+from tests.chromium import browsing
 from tests.viz.nordvik import make_charts, make_nordvik, make_plans
 from tests.viz.reader import BASE, Reader
 from viz import layout
@@ -36,17 +35,8 @@ def network():
 
 @pytest.fixture(scope="session")
 def browser():
-    """A browser. Without one its tests are skipped, except where CI is set: there they fail."""
-    found = chromium.find(*chromium.LIGHT, *chromium.WHOLE)
-    if not found:
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("no Chromium: install one or name it in KG_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=chromium.ARGUMENTS)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

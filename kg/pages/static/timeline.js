@@ -9,15 +9,19 @@
   const SIGNS = { tick: "✓", cross: "✕", bar: "–", query: "?", arrow: "→" };
   const sign = ({ mark, fill }) => SIGNS[mark] ?? (fill === "left" ? "◐" : "");
   const hint = viz.el("p", { class: "hint", role: "status" }, "Point at a bar for its promise; choose it to read on.");
-  const all = viz.given.rows.map((row, at) => ({ ...row, at, from: viz.charts.at(row.said), to: viz.charts.at(row.due) }));
-  const told = (one) => `${one.words}: ${outcomes[one.outcome].name}, promised on ${one.said}, due by ${one.due}`;
+  const cells = [...element.closest("section").querySelectorAll("[data-due]")].filter(({ dataset }) => dataset.due);
+  const all = cells
+    .map((cell) => ({ ...cell.dataset, link: cell.closest("tr").querySelector("th a") }))
+    .sort((one, other) => (`${one.said} ${one.due}` < `${other.said} ${other.due}` ? -1 : 1))
+    .map((row, at) => ({ ...row, at, from: viz.charts.at(row.said), to: viz.charts.at(row.due) }));
+  const told = (one) => `${one.link.textContent}: ${outcomes[one.outcome].name}, promised on ${one.said}, due by ${one.due}`;
   const tall = AROUND + ROW * all.length;
 
   function draw(width) {
     const { Plot } = window;
     const colours = viz.theme.colours();
     const colour = (one) => outcomes[one.outcome][viz.theme.name()];
-    const stops = viz.charts.stops(all, told, ({ at }) => window.location.assign(all[at].link), ({ at }) => hint.replaceChildren(told(all[at])));
+    const stops = viz.charts.stops(all, told, ({ at }) => all[at].link.click(), ({ at }) => hint.replaceChildren(told(all[at])));
     return viz.charts.plot({
       width, height: tall, marginLeft: 10, marginRight: 14, marginTop: 20, marginBottom: 24,
       x: { type: "utc", ticks: Math.max(2, Math.floor(width / 90)), tickSize: 4, label: null },
