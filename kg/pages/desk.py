@@ -40,10 +40,11 @@ LARGE: Final = 200_000
 
 
 class Desk:
-    """A graph, and what all its pages are made of."""
+    """A graph as it is asked on one day, and what all its pages are made of."""
 
     def __init__(self, graph: Graph, licence: str | None = None) -> None:
         self.graph = graph
+        self.today = graph.today
         self._licence = licence or graph.licence
         self._days: dict[date, Desk] = {}
         self._read: dict[str, Statement] = {}
@@ -52,11 +53,6 @@ class Desk:
     def index(self) -> Index:
         """What is asked."""
         return self.graph.index
-
-    @property
-    def today(self) -> date:
-        """The day on which one asks."""
-        return self.graph.today
 
     def then(self, day: date) -> Desk:
         """Return the same as of a day; the last few are kept.
@@ -155,25 +151,33 @@ class Desk:
         return self._courses.get(own.get("within", ""), {}) if "within" in own else own
 
     @cached_property
+    def is_large(self) -> bool:
+        """Whether the graph is too large for all courses to be made."""
+        return len(self.index) > LARGE
+
+    @cached_property
     def _courses(self) -> Mapping[str, Mapping[str, Any]]:
-        if len(self.index) > LARGE:
+        if self.is_large:
             return {}
         statements = load_statements(self.index)
         return draw_courses(self.index, statements, Words.of(self.index))
 
 
-_DESKS: WeakKeyDictionary[Graph, dict[str | None, Desk]] = WeakKeyDictionary()
+_DESKS: WeakKeyDictionary[Graph, dict[tuple[str | None, date], Desk]] = WeakKeyDictionary()
 
 
 def desk_of(graph: Graph, licence: str | None = None) -> Desk:
-    """Return what the pages of a graph share, which is under a licence.
+    """Return what the pages of a graph share today, which is under a licence.
 
     >>> import kg
     >>> graph = kg.build(check=False)
     >>> desk_of(graph) is desk_of(graph), len(desk_of(graph).records) > 150
     (True, True)
     """
-    desks = _DESKS.setdefault(graph, {})
-    if licence not in desks:
-        desks[licence] = Desk(graph, licence)
-    return desks[licence]
+    desks, today = _DESKS.setdefault(graph, {}), graph.today
+    if (licence, today) not in desks:
+        # What fell due yesterday is told otherwise today, and nobody asks of yesterday any more.
+        for known in [one for one in desks if one[1] != today]:
+            del desks[known]
+        desks[licence, today] = Desk(graph, licence)
+    return desks[licence, today]

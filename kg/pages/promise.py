@@ -75,7 +75,7 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
         steps=sorted(_steps(record, course, cited, pledge, desk.today.isoformat()), key=lambda step: step.day),
         stated=[cited[one] for one in record.statements if one in cited],
         before=[cited[one] for one in before if one in cited],
-        moved=", ".join(MOVES.get(way, way) for way in _moved(desk, record)),
+        is_large=desk.is_large, moved=", ".join(MOVES.get(way, way) for way in _moved(desk, record)),
         course=_drawn(course, frame, pledge, cited, desk.today.isoformat()) if course else None,
     )  # fmt: skip
 

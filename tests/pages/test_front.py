@@ -122,3 +122,28 @@ def test_front_page_of_a_graph_without_promises_says_so(tmp_path):
     answer = client_of(kg.build([tmp_path / "none.ttl"], check=False)).get("/")
     assert answer.status_code == 200
     assert "No promise is in these data." in answer.text
+
+
+def test_scoreboard_of_the_next_day_is_counted_anew(dated):
+    """A server runs for months: what was due yesterday is overdue today."""
+    import copy
+    from datetime import timedelta
+
+    from tests.pages.site import Read, client_of
+
+    asked = copy.copy(dated)
+    asked._today = date(2026, 12, 31)
+    site = client_of(asked)
+    before = Read(site.get("/").text).text
+    assert "2026-12-31" in before.partition("What falls due next")[2]
+    asked._today += timedelta(days=1)
+    after = Read(site.get("/").text).text
+    assert (
+        "2026-12-31"
+        not in after.partition("What falls due next")[2].partition("What changed lately")[0]
+    )
+    every, _ = count_promises(load_records(dated.index), "2027-01-01")
+    open_now = Read(site.get("/id/unilever").text).text
+    assert "known on 2027-01-01" in after
+    assert f"{every.total} promises" in after
+    assert "2 abandoned" in open_now

@@ -148,3 +148,17 @@ def test_no_page_tells_what_could_only_be_told_later(dated, site):
         life = Read(site.get(f"/id/{record.name}").text.partition('id="life"')[2])
         days = [attributes["datetime"] for attributes in life.all("datetime")]
         assert max(days) <= TODAY.isoformat()
+
+
+def test_promise_in_a_large_graph_says_that_its_life_is_told_in_part(dated, monkeypatch):
+    import copy
+
+    from kg.pages import desk
+
+    monkeypatch.setattr(desk, "LARGE", 0)
+    page = client_of(copy.copy(dated)).get("/id/medianama-2017-03-28.3.4.promise").text
+    assert told(page)["medianama-2017-03-28.3.4.promise"] == ("met", "met")
+    assert "the figures that decide nothing are left out" in page
+    assert 'id="course"' not in page
+    life = Read(page.partition('id="life"')[2].partition("</section>")[0])
+    assert "/id/businessline-2018-06.7" in life.links
