@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
+from kg.serve.access import GONE
 from kg.serve.agents_extra import agent_routes
 from kg.serve.bodies import Left, read_body
 from kg.serve.description import describe
@@ -238,17 +239,13 @@ async def _refused(_request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{error}\n", error.status, headers=HEADERS)
 
 
+_FAILURES: Final = {
+    ShareError: 429, BusyError: 503, StoreError: 503, TimeLimitError: 504, GoneError: GONE,
+}  # fmt: skip
+"""The codes of errors, the first that suits: one is a kind of another."""
+
+
 async def _failed(_request: Request, error: Exception) -> Response:
     more = {"Retry-After": "1"} if isinstance(error, BusyError) else {}
-    status = (
-        429
-        if isinstance(error, ShareError)
-        else 503
-        if isinstance(error, BusyError | StoreError)
-        else 504
-        if isinstance(error, TimeLimitError)
-        else 500
-    )
-    if isinstance(error, GoneError):
-        status = 499  # nobody reads it
+    status = next((code for kind, code in _FAILURES.items() if isinstance(error, kind)), 500)
     return PlainTextResponse(f"{error}\n", status, headers=HEADERS | more)

@@ -65,10 +65,12 @@ class Crew:
         self._ending = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                loop.add_signal_handler(number, self._end)
         try:
             first = await self._start(folder)
-            others = await asyncio.gather(*(self._start(folder) for _ in range(self._count - 1)))
+            more = 0 if self._ending.is_set() else self._count - 1
+            others = await asyncio.gather(*(self._start(folder) for _ in range(more)))
             ready()
             await asyncio.gather(*(self._keep(one, folder) for one in (first, *others)))
         finally:

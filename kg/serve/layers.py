@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from kg.serve.access import AccessLog, Observed
 from kg.serve.caching import Caching
+from kg.serve.hosts import Hosts
 from kg.serve.safety import SafetyHeaders
 from kg.serve.tokens import Tokens
 
@@ -34,7 +34,7 @@ def layers(pool: Pool, settings: Settings, metrics: Metrics) -> list[Middleware]
     found = [
         Middleware(Observed, tell=tell),
         Middleware(SafetyHeaders),
-        Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
+        Middleware(Hosts, names=settings.hosts),
     ]
     if settings.origins:
         pages = Middleware(

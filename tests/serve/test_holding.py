@@ -101,8 +101,25 @@ def test_what_is_no_request_harms_nobody(server, raw):
 
 
 def test_only_the_names_of_the_server_are_answered(server):
-    answer = httpx.get(server.url, params={"query": ASK}, headers={"Host": "evil.example"})
-    assert answer.status_code == 400
+    for name in (
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "127.0.0.1@evil.example",
+        "[::2]",
+        "localhost:x",
+    ):
+        answer = httpx.get(server.url, params={"query": ASK}, headers={"Host": name})
+        assert answer.status_code == 400
+        assert "--allow-host" in answer.text
+    for name in ("127.0.0.1", "LOCALHOST:1234", "[::1]"):
+        answer = httpx.get(server.url, params={"query": ASK}, headers={"Host": name})
+        assert answer.status_code == 200
+
+
+def test_whether_it_lives_is_told_by_any_name(server):
+    for path in ("/healthz", "/readyz"):
+        answer = httpx.get(httpx.URL(server.url).join(path), headers={"Host": "10.1.2.3:8000"})
+        assert (answer.status_code, answer.text) == (200, "ok\n")
 
 
 def test_pages_of_others_may_not_ask_unless_they_are_allowed(server):

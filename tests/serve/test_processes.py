@@ -113,6 +113,17 @@ def test_a_store_that_is_built_anew_is_taken_up_under_load_without_a_lost_reques
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_terminal_ends_it_as_a_supervisor_does(processes, number):
+    server = Server("--processes", processes, "--workers", "1")
+    started = [*crew(server), *workers(server)]
+    server.process.send_signal(number)
+    assert server.process.wait(10) == 0
+    wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), 5)
+    server.stop()
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
 def test_what_is_being_answered_is_answered_when_it_is_told_to_stop(processes):
     server = Server("--processes", processes, "--workers", "1", "--query-seconds", "3")
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
