@@ -32,11 +32,11 @@ class LoadError(Exception):
 
 @dataclass
 class Load:
-    """What was seen: how many seconds each request took, in all, and the bytes of the first answer."""
+    """What was seen: how many seconds each request took, in all, and how many the server had no room for."""
 
     seconds: list[float] = field(default_factory=list)
     wall: float = 0.0
-    size: int = 0
+    refused: int = 0
 
     def quantile(self, part: float) -> float:
         """Return how many seconds such a part of all requests took at most."""
@@ -78,8 +78,13 @@ def put_load(url: str, requests: Sequence[bytes], *, clients: int, count: int) -
                 client = key.data
                 if not client.read():
                     continue
+                if client.refused:  # it asks again
+                    load.refused += 1
+                    if load.refused > count:
+                        raise LoadError(f"{url}: has no room for most")
+                    client.send(client.asked)
+                    continue
                 load.seconds.append(time.perf_counter() - client.began)
-                load.size = load.size or client.size
                 if sent < count:
                     client.send(requests[sent % len(requests)])
                     sent += 1
@@ -98,11 +103,13 @@ class _Client:
         self.channel = socket.create_connection(address)
         self.channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.began, self.size = 0.0, 0
+        self.asked, self.refused = b"", False
         self._head, self._tail = b"", b""
         self._whole: int | None = None  # how many bytes the answer will have, where that is told
 
     def send(self, data: bytes) -> None:
         self._head, self._tail, self._whole, self.size = b"", b"", None, 0
+        self.asked, self.refused = data, False
         self.began = time.perf_counter()
         self.channel.sendall(data)
 
@@ -126,7 +133,8 @@ class _Client:
         return self._tail == b"\r\n0\r\n\r\n"
 
     def _begin(self, head: bytes, length: int) -> None:
-        if head[9:10] != b"2":
+        self.refused = head[9:12] == b"503"
+        if head[9:10] != b"2" and not self.refused:
             raise LoadError(f"the server answers {head[9:60].splitlines()[0].decode()}")
         if told := _LENGTH.search(head):
             self._whole = length + int(told[1])
