@@ -7,6 +7,7 @@ left at work.
 
 from __future__ import annotations
 
+import itertools
 import re
 import selectors
 import socket
@@ -52,48 +53,58 @@ def request(url: str, query: str, accept: str) -> bytes:
 
 
 def put_load(url: str, requests: Sequence[bytes], *, clients: int, count: int) -> Load:
-    """Send requests in turn until `count` are answered, and time each.
+    """Send requests in turn until `count` are answered, and time each; who finds no room asks again.
 
     Raises:
-        LoadError: an answer is no success, or none comes.
+        LoadError: an answer is no success, none comes, or there is room for less than half.
     """
-    parts = urlsplit(url)
-    load = Load()
     with selectors.DefaultSelector() as selector:
-        some = [
-            _Client((str(parts.hostname), int(parts.port or 80)))
-            for _ in range(min(clients, count))
-        ]
+        crowd = _Crowd(url, selector, requests, count)
         began = time.perf_counter()
-        sent = 0
-        for client in some:
-            selector.register(client.channel, selectors.EVENT_READ, client)
-            client.send(requests[sent % len(requests)])
-            sent += 1
-        while len(load.seconds) < count:
+        some = [crowd.add() for _ in range(min(clients, count))]
+        while len(crowd.load.seconds) < count:
             ready = selector.select(PATIENCE)
-            if not ready:
-                raise LoadError(f"{url}: has not answered in {PATIENCE:g} seconds")
+            if not ready or crowd.load.refused > count:
+                raise LoadError(f"{url}: answers nothing for {PATIENCE:g} s, or has no room")
             for key, _ in ready:
-                client = key.data
-                if not client.read():
-                    continue
-                if client.refused:  # it asks again
-                    load.refused += 1
-                    if load.refused > count:
-                        raise LoadError(f"{url}: has no room for most")
-                    client.send(client.asked)
-                    continue
-                load.seconds.append(time.perf_counter() - client.began)
-                if sent < count:
-                    client.send(requests[sent % len(requests)])
-                    sent += 1
-                else:  # a server hangs up where nothing is asked for a while
-                    selector.unregister(client.channel)
-        load.wall = time.perf_counter() - began
+                if key.data.read():
+                    crowd.go_on(key.data)
+        crowd.load.wall = time.perf_counter() - began
         for client in some:
             client.channel.close()
-    return load
+    return crowd.load
+
+
+class _Crowd:
+    """The clients of one load, and what is still to be asked."""
+
+    def __init__(
+        self, url: str, selector: selectors.BaseSelector, requests: Sequence[bytes], count: int
+    ) -> None:
+        parts = urlsplit(url)
+        self._address = str(parts.hostname), int(parts.port or 80)
+        self._selector = selector
+        self._rest = itertools.islice(itertools.cycle(requests), count)
+        self.load = Load()
+
+    def add(self) -> _Client:
+        """Have one more client ask."""
+        client = _Client(self._address)
+        self._selector.register(client.channel, selectors.EVENT_READ, client)
+        client.send(next(self._rest))
+        return client
+
+    def go_on(self, client: _Client) -> None:
+        """Note the answer that a client has got, and have it ask for the next, or go."""
+        if client.refused:
+            self.load.refused += 1
+            client.send(client.asked)
+            return
+        self.load.seconds.append(time.perf_counter() - client.began)
+        if (data := next(self._rest, None)) is not None:
+            client.send(data)
+        else:  # a server hangs up where nothing is asked for a while
+            self._selector.unregister(client.channel)
 
 
 class _Client:
