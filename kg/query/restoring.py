@@ -70,7 +70,7 @@ class Restorer:
             results = ox.parse_query_results(data, _JSON)
             assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - a table
             return self.rows(results).serialize(format=_JSON) or b""
-        return restore_json(data, self._chosen)
+        return restore_json(data, self._chosen, self._written.datatypes)
 
     def _chosen(self, column: str, value: bytes, about: Callable[[], set[str]]) -> bytes | None:
         """Return how the data write a value in a row, which is about some things."""

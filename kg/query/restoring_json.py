@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import XSD, split_typed
@@ -18,21 +19,18 @@ if TYPE_CHECKING:
     Choose = Callable[[str, bytes, Callable[[], set[str]]], bytes | None]
 
 _TYPE: Final = b'","datatype":"'
-# No value that the index rewrites has a mark in it that is to be escaped.
-_TYPED: Final = re.compile(
-    rb'":\{"type":"literal","value":"([^"\\]*+)","datatype":"(%s\w++)"' % re.escape(XSD.encode())
-)
 _NEXT: Final = re.compile(rb'\},\{"(?![,}])')
 """What stands between two rows; where a text ends so, its end is followed by a comma or a brace."""
 
 
-def restore_json(data: bytes, choose: Choose) -> bytes:
+def restore_json(data: bytes, choose: Choose, datatypes: frozenset[str] | None = None) -> bytes:
     r"""Return results as JSON with some of their values written otherwise.
 
     Args:
         data: results as the engine writes them.
         choose: returns for a column, a typed literal as N-Triples have it, and what gives the IRIs in its
             row, the literal to write instead, as N-Triples have it; None for as it is.
+        datatypes: those of XML Schema of which a literal may have to be written otherwise; None for all.
 
     >>> row = b'{"o":{"type":"literal","value":"1","datatype":"http://www.w3.org/2001/XMLSchema#decimal"}}'
     >>> form = b'"1.0"^^<http://www.w3.org/2001/XMLSchema#decimal>'
@@ -41,7 +39,7 @@ def restore_json(data: bytes, choose: Choose) -> bytes:
     """
     parts, done = [], 0
     written: dict[bytes, bytes] = {}
-    for start, end, column, value in _typed(data):
+    for start, end, column, value in _typed(data, datatypes):
         form = choose(column, value, lambda at=start: _iris_of_row(data, at))  # type: ignore[misc]
         if form:
             if form not in written:
@@ -51,9 +49,19 @@ def restore_json(data: bytes, choose: Choose) -> bytes:
     return b"".join([*parts, data[done:]]) if parts else data
 
 
-def _typed(data: bytes) -> Iterator[tuple[int, int, str, bytes]]:
+@cache
+def _literals(datatypes: frozenset[str] | None) -> re.Pattern[bytes]:
+    """Return what finds the typed literals: what is behind their column, their text and their datatype."""
+    names = rb"%s\w++" % re.escape(XSD.encode())
+    if datatypes is not None:
+        names = b"|".join(re.escape(name.encode()) for name in sorted(datatypes)) or rb"(?!)"
+    # No value that the index rewrites has a mark in it that is to be escaped.
+    return re.compile(rb'":\{"type":"literal","value":"([^"\\]*+)","datatype":"(%s)(?=")' % names)
+
+
+def _typed(data: bytes, datatypes: frozenset[str] | None) -> Iterator[tuple[int, int, str, bytes]]:
     """Yield where each literal of XML Schema begins and where its datatype ends, its column and itself."""
-    for match in _TYPED.finditer(data):
+    for match in _literals(datatypes).finditer(data):
         column = data[data.rfind(b'"', 0, match.start()) + 1 : match.start()].decode()
         yield match.start(1), match.end(2), column, b'"%s"^^<%s>' % match.groups()
 

@@ -47,6 +47,13 @@ class Written:
         lines = lines_from(self._table, b"<")
         return frozenset(line[1:-1].decode(errors="replace") for line in lines)
 
+    @cached_property
+    def datatypes(self) -> frozenset[str] | None:
+        """The IRIs of the datatypes of the values of the index that are rewritten; None where a table is too large to tell."""
+        if self._by_value is None:
+            return None
+        return frozenset(value.decode().rpartition("^^<")[2][:-1] for value in self._by_value)
+
     def forms(self, value: bytes) -> list[tuple[str, bytes]]:
         r"""Return all forms in which the data write a value of the index, each with its property.
 

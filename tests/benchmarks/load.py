@@ -7,6 +7,7 @@ left at work.
 
 from __future__ import annotations
 
+import itertools
 import re
 import selectors
 import socket
@@ -32,11 +33,11 @@ class LoadError(Exception):
 
 @dataclass
 class Load:
-    """What was seen: how many seconds each request took, in all, and the bytes of the first answer."""
+    """What was seen: how many seconds each request took, in all, and how many the server had no room for."""
 
     seconds: list[float] = field(default_factory=list)
     wall: float = 0.0
-    size: int = 0
+    refused: int = 0
 
     def quantile(self, part: float) -> float:
         """Return how many seconds such a part of all requests took at most."""
@@ -52,43 +53,58 @@ def request(url: str, query: str, accept: str) -> bytes:
 
 
 def put_load(url: str, requests: Sequence[bytes], *, clients: int, count: int) -> Load:
-    """Send requests in turn until `count` are answered, and time each.
+    """Send requests in turn until `count` are answered, and time each; who finds no room asks again.
 
     Raises:
-        LoadError: an answer is no success, or none comes.
+        LoadError: an answer is no success, none comes, or there is room for less than half.
     """
-    parts = urlsplit(url)
-    load = Load()
     with selectors.DefaultSelector() as selector:
-        some = [
-            _Client((str(parts.hostname), int(parts.port or 80)))
-            for _ in range(min(clients, count))
-        ]
+        crowd = _Crowd(url, selector, requests, count)
         began = time.perf_counter()
-        sent = 0
-        for client in some:
-            selector.register(client.channel, selectors.EVENT_READ, client)
-            client.send(requests[sent % len(requests)])
-            sent += 1
-        while len(load.seconds) < count:
+        some = [crowd.add() for _ in range(min(clients, count))]
+        while len(crowd.load.seconds) < count:
             ready = selector.select(PATIENCE)
-            if not ready:
-                raise LoadError(f"{url}: has not answered in {PATIENCE:g} seconds")
+            if not ready or crowd.load.refused > count:
+                raise LoadError(f"{url}: answers nothing for {PATIENCE:g} s, or has no room")
             for key, _ in ready:
-                client = key.data
-                if not client.read():
-                    continue
-                load.seconds.append(time.perf_counter() - client.began)
-                load.size = load.size or client.size
-                if sent < count:
-                    client.send(requests[sent % len(requests)])
-                    sent += 1
-                else:  # a server hangs up where nothing is asked for a while
-                    selector.unregister(client.channel)
-        load.wall = time.perf_counter() - began
+                if key.data.read():
+                    crowd.go_on(key.data)
+        crowd.load.wall = time.perf_counter() - began
         for client in some:
             client.channel.close()
-    return load
+    return crowd.load
+
+
+class _Crowd:
+    """The clients of one load, and what is still to be asked."""
+
+    def __init__(
+        self, url: str, selector: selectors.BaseSelector, requests: Sequence[bytes], count: int
+    ) -> None:
+        parts = urlsplit(url)
+        self._address = str(parts.hostname), int(parts.port or 80)
+        self._selector = selector
+        self._rest = itertools.islice(itertools.cycle(requests), count)
+        self.load = Load()
+
+    def add(self) -> _Client:
+        """Have one more client ask."""
+        client = _Client(self._address)
+        self._selector.register(client.channel, selectors.EVENT_READ, client)
+        client.send(next(self._rest))
+        return client
+
+    def go_on(self, client: _Client) -> None:
+        """Note the answer that a client has got, and have it ask for the next, or go."""
+        if client.refused:
+            self.load.refused += 1
+            client.send(client.asked)
+            return
+        self.load.seconds.append(time.perf_counter() - client.began)
+        if (data := next(self._rest, None)) is not None:
+            client.send(data)
+        else:  # a server hangs up where nothing is asked for a while
+            self._selector.unregister(client.channel)
 
 
 class _Client:
@@ -98,11 +114,13 @@ class _Client:
         self.channel = socket.create_connection(address)
         self.channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.began, self.size = 0.0, 0
+        self.asked, self.refused = b"", False
         self._head, self._tail = b"", b""
         self._whole: int | None = None  # how many bytes the answer will have, where that is told
 
     def send(self, data: bytes) -> None:
         self._head, self._tail, self._whole, self.size = b"", b"", None, 0
+        self.asked, self.refused = data, False
         self.began = time.perf_counter()
         self.channel.sendall(data)
 
@@ -126,7 +144,8 @@ class _Client:
         return self._tail == b"\r\n0\r\n\r\n"
 
     def _begin(self, head: bytes, length: int) -> None:
-        if head[9:10] != b"2":
+        self.refused = head[9:12] == b"503"
+        if head[9:10] != b"2" and not self.refused:
             raise LoadError(f"the server answers {head[9:60].splitlines()[0].decode()}")
         if told := _LENGTH.search(head):
             self._whole = length + int(told[1])

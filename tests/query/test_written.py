@@ -348,6 +348,8 @@ def test_value_at_one_end_of_a_path_is_not_given_as_that_of_another_writes_it() 
         ("SELECT (MIN(?v) + 1 AS ?n) (1 + MIN(?v) AS ?m) { ?s <urn:p> ?v }", {"v": {"urn:p"}}),
         ("SELECT (MIN(?v) AS ?n) { ?s <urn:p> ?v }", {"v": {"urn:p"}, "n": {"urn:p"}}),
         ("PREFIX : <urn:> SELECT * { ?s :p ?v. ?v :q 'a ?p ?x' }", {"v": {"urn:p"}}),
+        ("SELECT ?v { ?s <p> ?v }", {"v": None}),  # by its base it may be any
+        ("PREFIX : <p> SELECT ?v { ?s :q ?v }", {"v": None}),
     ],
 )  # fmt: skip
 def test_scan_tells_of_which_property_a_column_is(
