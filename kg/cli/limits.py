@@ -80,6 +80,11 @@ def stop_clock() -> None:
     _warden.tell("seconds", "inf")
 
 
+def take_time_to_end(seconds: float) -> None:
+    """Tell that a command which is told to end finishes what it has begun, which takes so long at most."""
+    _warden.tell("grace", seconds)
+
+
 def give_less(seconds: float) -> None:
     """Bound the time of the command that runs by `seconds`, unless the user has said how long."""
     if click.get_current_context().get_parameter_source("timeout") is ParameterSource.DEFAULT:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import re
+from functools import partial
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from kg.cli.common import say
-from kg.cli.limits import announce_folder, parse_memory, stop_clock
+from kg.cli.limits import announce_folder, parse_memory, stop_clock, take_time_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kg.serve import Clients
 
 
 def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
@@ -21,6 +28,26 @@ def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
     if size is None or size < 1 << 20:
         raise click.BadParameter(f"{value!r} is no size of at least 1M; write 64M or 2G")
     return size
+
+
+def _networks(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    del ctx, param
+    for value in values:
+        try:
+            ip_network(value)
+        except ValueError:
+            told = f"{value!r} is no address or network; write 127.0.0.1 or 10.0.0.0/8"
+            raise click.BadParameter(told) from None
+    return values
+
+
+def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    del ctx, param
+    if value and not re.fullmatch(r"(/[\w.~-]+)+/?", value, re.ASCII):
+        raise click.BadParameter(f"{value!r} is no path; write one as /kg")
+    return value.rstrip("/")
 
 
 @click.command()
@@ -43,30 +70,54 @@ def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
               help="Answer requests to this name, too; may be repeated.")  # fmt: skip
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin ask, as https://example.org; may be repeated.")  # fmt: skip
+@click.option(
+    "--corrections", metavar="URL", help="Where readers of a page tell of a wrong fact in it."
+)
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="How many processes take requests, each with --workers of its own.")  # fmt: skip
+@click.option("--behind-proxy", multiple=True, metavar="ADDRESS", callback=_networks,
+              help="Believe what this proxy, or network of them, says of who asks; may be repeated.")  # fmt: skip
+@click.option("--root-path", default="", metavar="PATH", callback=_prefix,
+              help="The prefix that a proxy takes from the path, as /kg.")  # fmt: skip
+@click.option("--access-log", default="", metavar="FILE",
+              help="Append a line of JSON for every request; - is stdout.")  # fmt: skip
+@click.option("--log-clients", type=click.Choice(["network", "whole", "none"]), default="network", show_default=True,
+              help="What the log has of a client: its network, its whole address, or nothing.")  # fmt: skip
 def serve(  # noqa: PLR0913 - an option each
     places: tuple[str, ...], *, host: str, port: int, workers: int, query_seconds: float,
     query_memory: int, answer_size: int, default_graph: str, allow_host: tuple[str, ...],
-    allow_origin: tuple[str, ...],
+    allow_origin: tuple[str, ...], processes: int, behind_proxy: tuple[str, ...], root_path: str,
+    access_log: str, log_clients: Clients, corrections: str | None,
 ) -> None:  # fmt: skip
-    """Serve STORE, or the graph of FILEs, at /sparql, read-only.
+    """Serve STORE, or the graph of FILEs, as pages, and at /sparql, read-only.
 
-    Without either the shipped data is served. A store that is built anew meanwhile is taken up.
+    Without either the shipped data is served. A store that is built anew meanwhile is taken up. Where KG_TOKEN holds
+    tokens, a request has to bear one.
     """
     with _missing():
-        from kg.serve import Budget, Settings, serve as run
+        from kg.base import SHIPPED_LICENCE
+        from kg.serve import Budget, Settings, grace, read_tokens, serve as run
 
     budget = Budget(query_seconds, query_memory, answer_size)
     usual = ("127.0.0.1", "localhost", "[::1]", host)
     settings = Settings(
         tuple(dict.fromkeys((*usual, *allow_host))), allow_origin,
-        union=default_graph == "union", budget=budget,
+        union=default_graph == "union", budget=budget, tokens=read_tokens(os.environ),
+        proxies=behind_proxy, root_path=root_path, access_log=access_log, log_clients=log_clients,
+        site={"licence": None if places else SHIPPED_LICENCE, "corrections": corrections},
     )  # fmt: skip
+    ready = partial(_ready, is_open=not settings.tokens)
     with _place(places) as place:
-        run(place, settings, host=host, port=port, size=workers, ready=_ready)
+        take_time_to_end(grace(settings) + 2)
+        run(place, settings, host=host, port=port, size=workers, processes=processes, ready=ready)
 
 
-def _ready(address: str) -> None:
+def _ready(address: str, *, is_open: bool) -> None:
     say(f"serving at {address}/sparql")
+    if ip_address(str(urlsplit(address).hostname)).is_loopback:
+        say("only this machine can reach it; --host 0.0.0.0 listens to others, too")
+    elif is_open:
+        say("everyone who reaches it may read all: set KG_TOKEN to ask for a token")
     stop_clock()  # from now on it is a server, which ends when it is told to
 
 

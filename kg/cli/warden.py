@@ -24,7 +24,7 @@ STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """The signals by which people, supervisors and terminals ask a command to end."""
 
 _GRACE: Final = 2.0
-"""How many seconds a command has for putting away what it was writing before it is killed."""
+"""How many seconds a command has for putting away what it was writing before it is killed, unless it says otherwise."""
 
 
 class _Watched:
@@ -33,6 +33,7 @@ class _Watched:
     def __init__(self, pid: int, told: int) -> None:
         self.pid, self.told = pid, told
         self.memory, self.seconds, self.deadline = 0, 0.0, float("inf")
+        self.grace = _GRACE
         self.stores: list[str] = []
         self.folders: list[str] = []
         self.stopped_by = 0
@@ -50,6 +51,8 @@ class _Watched:
                 self.deadline = time.monotonic() + self.seconds
             elif word == "memory":
                 self.memory = int(value)
+            elif word == "grace":
+                self.grace = float(value)
             elif word == "ended":
                 self.ended = True
             elif word in {"store", "folder"}:
@@ -60,7 +63,7 @@ class _Watched:
         if self.stopped_by:
             self.deadline = 0
             return
-        self.stopped_by, self.deadline = number, time.monotonic() + _GRACE
+        self.stopped_by, self.deadline = number, time.monotonic() + self.grace
         if self.status is None:
             os.kill(self.pid, number)
 

@@ -5,4 +5,4 @@ from .formats import (
     guess_format as guess_format,
 )
 from .manifest import MANIFEST as MANIFEST, write_manifest as write_manifest
-from .rdf import write_rdf as write_rdf
+from .rdf import write_rdf as write_rdf, write_rdf_xml as write_rdf_xml

@@ -56,6 +56,20 @@ def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
     return _SUBJECT.sub(b"\n\n", _plain(_written(_triples(lines), form)))
 
 
+def write_rdf_xml(triples: bytes) -> bytes:
+    r"""Return N-Triples, in their order, as RDF/XML.
+
+    Raises:
+        OutputError: RDF/XML cannot hold a predicate or a character of them.
+
+    >>> write_rdf_xml(b"<a:s> <a:p> <a:o> .\n").count(b'rdf:about="a:s"')
+    1
+    """
+    lines = nquads.split(triples)
+    _refuse_predicates(lines)
+    return _rdf_xml(lines)
+
+
 def _joined(lines: Iterable[bytes]) -> bytes:
     data = io.BytesIO()
     data.writelines(lines)
@@ -81,7 +95,7 @@ def _rdf_xml(triples: Iterable[bytes]) -> bytes:
 
 def _refuse_predicates(lines: Iterable[bytes]) -> None:
     """Refuse predicates that cannot be the name of an element, as RDF/XML wants them to be."""
-    for predicate in sorted({nquads.parts(line)[1] for line in lines}):
+    for predicate in sorted({line.split(b" ", 2)[1] for line in lines}):
         if not _is_element(predicate):
             name = predicate.decode()
             raise OutputError(f"RDF/XML cannot hold the predicate {name}; take Turtle")

@@ -9,7 +9,12 @@ from .judged import (
 )
 from .milestones import ENDINGS as ENDINGS
 from .periods import Beginning as Beginning, load_beginnings as load_beginnings
-from .records import PromiseRecord as PromiseRecord, Told as Told, load_records as load_records
+from .records import (
+    PromiseRecord as PromiseRecord,
+    Told as Told,
+    is_awaited as is_awaited,
+    load_records as load_records,
+)
 from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
     KINDS as KINDS,

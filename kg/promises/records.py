@@ -48,13 +48,19 @@ class Told:
 
     @property
     def outcome(self) -> str:
-        """The verdict, or `no-result` of what is due and neither known nor replaced; as `overdue` asks.
+        """The verdict, or `no-result` of what is due and neither known nor replaced; as `overdue` asks."""
+        return "no-result" if is_awaited(self.verdict, self.replaced_by) else self.verdict
 
-        Only what is asked for as *no result known* is that; what was replaced after its day is
-        undetermined, and nobody waits for its result.
-        """
-        is_awaited = self.verdict == "undetermined" and self.replaced_by is None
-        return "no-result" if is_awaited else self.verdict
+
+def is_awaited(verdict: str, replaced_by: str | None) -> bool:
+    """Tell whether the result of a promise is still waited for, so that people read *no result known*.
+
+    What was replaced after its day is undetermined, too, and nobody waits for its result.
+
+    >>> is_awaited("undetermined", None), is_awaited("undetermined", "another")
+    (True, False)
+    """
+    return verdict == "undetermined" and replaced_by is None
 
 
 @dataclass(frozen=True)

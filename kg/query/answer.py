@@ -180,6 +180,8 @@ class Answer:
             OutputError: XML cannot hold a character of the answer.
             QueryError: the engine gave up on the way.
         """
+        if form == "json" and self.kind == "table":
+            return self._json()
         results = self._results()
         if isinstance(results, ox.QueryTriples):
             if form not in GRAPH_FORMATS:
@@ -201,6 +203,14 @@ class Answer:
         if form == "xml":
             data = _checked_xml(data)
         return data if data.endswith(b"\n") else data + b"\n"
+
+    def _json(self) -> bytes:
+        """Return a table as JSON, as the engine writes it, with the values that are to be others put right in it."""
+        restorer = self._restorer  # before the results, as in `_results`
+        results, self._fresh = self._fresh or self._run(), None
+        with engine_errors(self._fault):
+            data = results.serialize(format=ox.QueryResultsFormat.JSON) or b""  # type: ignore[union-attr]
+        return (restorer.json(data) if restorer else data) + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
         """Return the answer as a table for people, `width` characters wide, or in Markdown."""

@@ -27,6 +27,7 @@ _SPARQL = re.compile(
 """,
     re.VERBOSE | re.DOTALL,
 )
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|:$")
 _KINDS: Final = {"empty": "name"}
 # What stands behind these words, up to a brace, is no pattern.
 _HEADS: Final = frozenset({"SELECT", "DESCRIBE", "VALUES", "GROUP", "ORDER", "HAVING"})
@@ -70,9 +71,11 @@ class Origins:
                 several = frozenset(name for names in certain for name in names)
                 properties[variable] = several if len(certain) == len(origins) else ANY
         words = {text.upper() for kind, text in tokens if kind == "word"}
-        if "BASE" in words:  # which IRIs are meant is not known here
-            properties = dict.fromkeys(properties, ANY)
         iris = frozenset(text for kind, text in tokens if kind == "iri")
+        if "BASE" in words or not all(
+            map(_SCHEME.match, iris)
+        ):  # which are meant is not known here
+            properties = dict.fromkeys(properties, ANY)
         return cls(properties, iris, bool(named), "DESCRIBE" in words)
 
 

@@ -16,7 +16,7 @@ from kg.base import XSD, split_typed
 from kg.query.origins import Origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.query.written import Written
 
@@ -24,6 +24,7 @@ _Forms = list[tuple[str, bytes]]
 _Names = frozenset[str] | None  # properties, or None for any
 
 _TSV: Final = ox.QueryResultsFormat.TSV
+_JSON: Final = ox.QueryResultsFormat.JSON
 
 _MOST_WAYS: Final = 50
 """In how many ways a value may be written for each of them to be looked for."""
@@ -37,6 +38,7 @@ class Restorer:
         self._written = written
         self._origins = Origins.of(query)
         self._forms: dict[ox.Literal, _Forms] = {}
+        self._of_column: dict[tuple[str, bytes], tuple[_Forms, bytes | None]] = {}
         self._named: dict[tuple[str, bytes], bool] = {}
 
     def concerns(self, columns: Iterable[str]) -> bool:
@@ -59,6 +61,27 @@ class Restorer:
         solutions = ox.parse_query_results(b"\n".join(lines), _TSV)
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a table, as it was
         return solutions
+
+    def json(self, data: bytes) -> bytes:
+        """Return rows, as the engine writes them as JSON, with their values as the data write them."""
+        from kg.query.restoring_json import restore_json  # for those who read JSON
+
+        if b'"type":"triple"' in data:  # which has literals within it that are of no column
+            results = ox.parse_query_results(data, _JSON)
+            assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - a table
+            return self.rows(results).serialize(format=_JSON) or b""
+        return restore_json(data, self._chosen)
+
+    def _chosen(self, column: str, value: bytes, about: Callable[[], set[str]]) -> bytes | None:
+        """Return how the data write a value in a row, which is about some things."""
+        key = column, value
+        if key not in self._of_column:
+            names = self._origins.properties.get(column, frozenset())
+            forms = self._written.forms(value) if self._is_rewritten(column) else []
+            possible = [one for one in forms if names is None or one[0] in names]
+            self._of_column[key] = possible, _only(possible)
+        possible, only = self._of_column[key]
+        return only or (self._by_row(possible, about()) if possible else None)
 
     def _restore(self, lines: list[bytes], at: int, names: _Names) -> None:
         """Write the cells of a column as the data write them."""

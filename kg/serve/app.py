@@ -13,18 +13,24 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.base import PREFIXES, RDF_FORMATS, KgError, StoreError, TimeLimitError
+from kg.serve.bodies import read_body
 from kg.serve.description import describe
+from kg.serve.graphs import graph_routes
+from kg.serve.health import health_routes
+from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Budget, Job
+from kg.serve.layers import layers
+from kg.serve.metrics import Metrics
 from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type
-from kg.serve.pool import BusyError, GoneError
 from kg.serve.requests import RequestError, read_request
+from kg.serve.safety import HEADERS
+from kg.serve.sites import page_faults, page_routes
+from kg.serve.turns import BusyError, GoneError, ShareError
+from kg.serve.visit import current
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -32,34 +38,34 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
+    from kg.serve.access import Clients
     from kg.serve.pool import Pool
 
 METHODS: Final = ["GET", "HEAD", "POST", "QUERY"]
-HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
-"""What every answer says to browsers."""
-
 PIECE: Final = 1 << 18
 """How many bytes of an answer are sent at a time."""
-
-MOST_BODY: Final = 1 << 20
-"""How many bytes a request may have: a query has no more characters than `kg.base.reach` reads."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """How a server behaves: `hosts` it answers to, `origins` of pages that may ask it, and the default graph.
 
-    With `union` the default graph is the union of all, else the one without a name.
+    With `union` the default graph is the union of all, else the one without a name. Where there are `tokens`,
+    a request bears one. What `proxies` (addresses or networks) tell of who asks is believed, and `root_path` is the
+    prefix that they take from a path. `access_log` is a file or `-`, with as much of clients as `log_clients` says.
+    `site` is what pages are told: the `licence` of the data, and the address for `corrections`.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     origins: tuple[str, ...] = ()
     union: bool = True
     budget: Budget = field(default_factory=Budget)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+    proxies: tuple[str, ...] = ()
+    root_path: str = ""
+    access_log: str = ""
+    log_clients: Clients = "network"
+    site: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def make_app(pool: Pool, settings: Settings) -> Starlette:
@@ -73,21 +79,20 @@ def make_app(pool: Pool, settings: Settings) -> Starlette:
         finally:
             await pool.stop()
 
-    service = _Service(pool, settings)
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))]
-    if settings.origins:
-        middleware.append(
-            Middleware(CORSMiddleware, allow_origins=list(settings.origins), allow_methods=METHODS)
-        )
+    service, metrics = _Service(pool, settings), Metrics(pool)
     routes = [
         Route("/sparql", service.sparql, methods=METHODS),
-        Route("/healthz", service.health, methods=["GET", "HEAD"]),
+        Route("/sparql/", service.sparql, methods=METHODS),
+        *graph_routes(service.deliver, union=settings.union),
+        *health_routes(pool),
+        *metrics.routes(),
+        *page_routes(service.deliver, settings.site),
     ]
     return Starlette(
         routes=routes,
-        middleware=middleware,
+        middleware=layers(pool, settings, metrics),
         lifespan=lifespan,
-        exception_handlers={RequestError: _refused, KgError: _failed},
+        exception_handlers=page_faults({RequestError: _refused, KgError: _failed}, HEADERS),
     )
 
 
@@ -96,24 +101,32 @@ class _Service:
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
+        self._held = Held(AT_ONCE * settings.budget.answer)
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or tell what the service is."""
-        body = await _body(request)
+        body = await read_body(request)
         address: bytes = request.scope["query_string"]
         asked = read_request(request.method, address, dict(request.headers), body)
         forms = _forms(request, asked.format)
         if asked.query is None:
             return await self._description(request, forms)
+        current().query = asked.query
         types = dict(forms)
         wish = {
             "text": asked.query, "forms": list(types), "default": asked.default, "named": asked.named,
             "strict": not self._settings.union,
         }  # fmt: skip
-        return await self._deliver(request, Job("query", wish), types)
+        return await self.deliver(request, Job("query", wish), types)
 
-    async def _deliver(self, request: Request, job: Job, types: Mapping[str, str]) -> Response:
-        """Have a job done and return its answer, by the media type that its form has."""
+    async def deliver(
+        self,
+        request: Request,
+        job: Job,
+        types: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Have a job done and return its answer, by the media type that its form has, with some headers."""
         file = os.memfd_create("answer")
         try:
             reply = await self._pool.answer(job, file, left=_left(request))
@@ -123,7 +136,8 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
-        return _Whole(file, content_type(reply.form, types[reply.form]), request.method)
+        type_ = content_type(reply.form, types[reply.form])
+        return _Whole(file, type_, request.method, headers).held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         named = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
@@ -137,22 +151,13 @@ class _Service:
         address = str(request.url.replace(query=""))
         triples = describe(address, graphs, union=self._settings.union)
         form, type_ = next(
-            ((f, t) for f, t in forms if f in ("ttl", "nt", "jsonld")), ("ttl", MEDIA_TYPES["ttl"])
+            ((f, t) for f, t in forms if f in RDF_FORMATS), ("ttl", MEDIA_TYPES["ttl"])
         )
         prefixes = PREFIXES | {"sd": "http://www.w3.org/ns/sparql-service-description#"}
         data = ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=prefixes) or b""
         return Response(
             data, headers=HEADERS | {"Content-Type": content_type(form, type_), "Vary": "Accept"}
         )
-
-    async def health(self, _request: Request) -> Response:
-        """Tell whether a query is answered."""
-        file = os.memfd_create("health")
-        try:
-            await self._pool.answer(Job("query", {"text": "ASK {}", "forms": ["json"]}), file)
-        finally:
-            os.close(file)
-        return PlainTextResponse("ok\n", headers=HEADERS)
 
 
 _CODES: Final = {
@@ -177,16 +182,6 @@ def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
     return forms
 
 
-async def _body(request: Request) -> bytes:
-    """Read what was sent, and no more than may be."""
-    data = b""
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MOST_BODY:
-            raise RequestError(413, f"the request has more than {MOST_BODY:,} bytes")
-    return data
-
-
 async def _left(request: Request) -> None:
     """Return when whoever asked has left."""
     while (await request.receive())["type"] != "http.disconnect":
@@ -196,12 +191,25 @@ async def _left(request: Request) -> None:
 class _Whole(Response):
     """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
 
-    def __init__(self, file: int, type_: str, method: str) -> None:
+    def __init__(
+        self, file: int, type_: str, method: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self._file = file
         size = os.fstat(file).st_size
         self._size = 0 if method == "HEAD" else size
         headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
+        headers |= more or {}
         super().__init__(headers=headers)
+
+    def held_by(self, held: Held) -> _Whole:
+        """Have it counted among what is held until it is sent."""
+        try:
+            held.take(self._size)
+        except BusyError:
+            os.close(self._file)
+            raise
+        self._held = held
+        return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, a piece at a time."""
@@ -214,6 +222,7 @@ class _Whole(Response):
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
         finally:
             os.close(self._file)
+            self._held.give(self._size)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
@@ -224,7 +233,9 @@ async def _refused(_request: Request, error: Exception) -> Response:
 async def _failed(_request: Request, error: Exception) -> Response:
     more = {"Retry-After": "1"} if isinstance(error, BusyError) else {}
     status = (
-        503
+        429
+        if isinstance(error, ShareError)
+        else 503
         if isinstance(error, BusyError | StoreError)
         else 504
         if isinstance(error, TimeLimitError)

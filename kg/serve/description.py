@@ -14,7 +14,7 @@ _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RESULTS: Final = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "JSON-LD",
+    "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
 )  # fmt: skip
 
 
@@ -42,11 +42,7 @@ def _triples(address: str, graphs: Iterable[str], *, union: bool) -> Iterator[ox
     if union:
         yield said(service, "feature", "UnionDefaultGraph")
     for name in _RESULTS:
-        yield said(
-            service,
-            "resultFormat",
-            ox.NamedNode(_FORMATS + name.replace("-", "_" if "SPARQL" in name else "-")),
-        )
+        yield said(service, "resultFormat", ox.NamedNode(_FORMATS + name))
     yield said(service, "defaultDataset", dataset)
     yield ox.Triple(dataset, _TYPE, ox.NamedNode(_SD + "Dataset"))
     yield said(dataset, "defaultGraph", default)

@@ -17,6 +17,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "ttl": "text/turtle",
     "nt": "application/n-triples",
     "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
 }
 """The forms of answers, by name, in the order in which they are preferred where the request has no wish."""
 

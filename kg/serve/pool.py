@@ -7,80 +7,54 @@ there is always one more than may work at a time, so that nobody waits for it.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import os
-import socket
-import sys
-from dataclasses import asdict, dataclass
+import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import KgError, StoreError, TimeLimitError
-from kg.serve.jobs import Job, Reply
-from kg.serve.worker import ASK
+from kg.base import StoreError, TimeLimitError
+from kg.serve.handle import Loss, WorkerHandle
+from kg.serve.jobs import Reply
+from kg.serve.turns import WAIT, GoneError, Turns
+from kg.serve.visit import current, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
-    from kg.serve.jobs import Budget
+    from kg.serve.jobs import Budget, Job
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the store has been built anew."""
-
-START: Final = 60.0
-"""Seconds in which a worker has to have opened what it answers from."""
-
-
-class BusyError(KgError):
-    """All workers are at work, and as many queries wait as may."""
-
-
-class GoneError(KgError):
-    """Whoever asked has left."""
-
-
-@dataclass(eq=False)
-class _Worker:
-    process: asyncio.subprocess.Process
-    channel: socket.socket
-    lifeline: int
-    generation: str
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        self.writer.close()
-        self.channel.close()
-        with contextlib.suppress(OSError):
-            os.close(self.lifeline)
 
 
 class Pool:
     """So many workers over one place, a store by its folder or its URL.
 
-    `size` of them work at a time, and at most `waiting` queries wait for one.
+    `size` of them work at a time, and at most `waiting` queries wait for one; whose turn it is, `kg.serve.turns` says.
     """
 
     def __init__(self, place: str, budget: Budget, *, size: int = 4, waiting: int = 64) -> None:
         """Plan the workers; `start` starts them."""
         self.place, self.budget = place, budget
-        self.size, self._most = size, waiting
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._all: set[_Worker] = set()
-        self._turns = asyncio.Semaphore(size)
-        self._asked = 0
+        self.size = size
+        self._idle: asyncio.Queue[WorkerHandle] = asyncio.Queue()
+        self._all: set[WorkerHandle] = set()
+        self._turns = Turns(size, waiting)
         self._tasks: set[asyncio.Task[None]] = set()
         self.generation = ""
+        self.lost: Counter[Loss] = Counter()
+        """How many workers had to be replaced, and why."""
+        self.changed: Callable[[], None] = lambda: None
+        """Called when there is a worker more or less."""
 
     async def start(self) -> None:
-        """Start the workers.
+        """Start the workers, unless they are there.
 
         Raises:
             StoreError: there is nothing to answer from.
         """
+        if self._all:
+            return
         self.generation = generation_of(self.place)
         await self._add()  # one alone first, to tell what is wrong once
         await asyncio.gather(*(self._add() for _ in range(self.size)))
@@ -90,16 +64,27 @@ class Pool:
         """End all workers, at work or not."""
         for task in list(self._tasks):
             task.cancel()
-        for worker in list(self._all):
+        ended = list(self._all)
+        for worker in ended:
             self._drop(worker)
-        await asyncio.sleep(0)
+        await asyncio.gather(*(worker.process.wait() for worker in ended))
 
     @property
     def working(self) -> int:
         """How many queries are being answered or wait."""
-        return self._asked
+        return self._turns.count
 
-    async def answer(self, job: Job, file: int, left: Awaitable[object] | None = None) -> Reply:
+    @property
+    def idle(self) -> int:
+        """How many workers have nothing to do."""
+        return self._idle.qsize()
+
+    @property
+    def alive(self) -> int:
+        """How many workers there are."""
+        return len(self._all)
+
+    async def answer(self, job: Job, file: int, left: Awaitable[None] | None = None) -> Reply:
         """Have a job answered into an open file.
 
         Args:
@@ -108,65 +93,58 @@ class Pool:
             left: done when whoever asked has left; then the query ends.
 
         Raises:
-            BusyError: too many queries wait already.
+            BusyError: too many queries wait already, or too long; ShareError: too many of this client.
             TimeLimitError: the query took longer than it may.
             GoneError: whoever asked has left.
             StoreError: the worker died over it.
         """
-        if self._asked >= self.size + self._most:
-            raise BusyError("too many queries are being answered; ask again in a moment")
-        self._asked += 1
+        visit = current()
+        gone = asyncio.ensure_future(left) if left else None
         try:
-            async with self._turns:
-                return await self._answer(job, file, left)
+            async with self._turns.turn(whose(visit.client), gone):
+                began = time.monotonic()
+                try:
+                    return await self._answer(job, file, gone)
+                finally:
+                    visit.worker += time.monotonic() - began
         finally:
-            self._asked -= 1
+            if gone:
+                gone.cancel()
 
-    async def _answer(self, job: Job, file: int, left: Awaitable[object] | None) -> Reply:
+    async def _answer(self, job: Job, file: int, left: asyncio.Future[None] | None) -> Reply:
         worker = await self._fresh()
-        _fill(file, job.to_bytes())
-        done = False
+        reply: Reply | Loss = "left"  # so it is where this is cancelled
         try:
-            socket.send_fds(worker.channel, [ASK], [file])
-            reply = await self._reply(worker, left)
-            done = True
-        except (BrokenPipeError, ConnectionResetError):
-            raise StoreError("the query ended the process that answered it; ask for less") from None
-        else:
-            return reply
+            reply = await worker.ask(job, file, self.budget.seconds, left)
         finally:
-            if done and worker.generation == self.generation:
-                self._idle.put_nowait(worker)
+            if isinstance(reply, str):
+                self._replace(worker, reply)
+            elif worker.generation != self.generation:
+                self._replace(worker, "rebuilt")
             else:
-                self._replace(worker)
+                self._idle.put_nowait(worker)
+        if isinstance(reply, Reply):
+            current().generations.add(worker.generation)
+            return reply
+        if reply == "time":
+            told = f"the query took longer than {self.budget.seconds:g} seconds; ask for less"
+            raise TimeLimitError(told)
+        if reply == "left":
+            raise GoneError("whoever asked has left")
+        raise StoreError("the query ended the process that answered it; ask for less")
 
-    async def _reply(self, worker: _Worker, left: Awaitable[object] | None) -> Reply:
-        line = asyncio.ensure_future(worker.reader.readline())
-        waits = {line} | ({asyncio.ensure_future(left)} if left else set())
-        try:
-            done, _ = await asyncio.wait(
-                waits, timeout=self.budget.seconds, return_when=asyncio.FIRST_COMPLETED
-            )
-            if line in done:
-                if not line.result():
-                    raise ConnectionResetError
-                return Reply.of(line.result())
-            if done:
-                raise GoneError("whoever asked has left")
-            raise TimeLimitError(
-                f"the query took longer than {self.budget.seconds:g} seconds; ask for less"
-            )
-        finally:
-            for wait in waits:
-                wait.cancel()
-
-    async def _fresh(self) -> _Worker:
+    async def _fresh(self) -> WorkerHandle:
         """Return a worker that is alive: one that waits may have died, too."""
+        until = time.monotonic() + WAIT
         while True:
-            worker = await self._idle.get()
+            try:
+                async with asyncio.timeout(until - time.monotonic()):
+                    worker = await self._idle.get()
+            except TimeoutError:
+                raise StoreError("what is asked cannot be opened now; ask again later") from None
             if worker.process.returncode is None and worker.generation == self.generation:
                 return worker
-            self._replace(worker)
+            self._replace(worker, "died" if worker.process.returncode else "rebuilt")
 
     async def _watch(self) -> None:
         """Have new workers take the place of all where the store has been built anew."""
@@ -177,17 +155,18 @@ class Pool:
                 self.generation = generation
                 # Those at work finish what they do, and are replaced then.
                 for _ in range(self._idle.qsize()):
-                    self._replace(self._idle.get_nowait())
+                    self._replace(self._idle.get_nowait(), "rebuilt")
 
-    def _replace(self, worker: _Worker) -> None:
+    def _replace(self, worker: WorkerHandle, loss: Loss) -> None:
         if worker in self._all:  # or another one has taken its place already
+            self.lost[loss] += 1
             self._drop(worker)
             self._keep(self._add_again())
 
-    async def _attend(self, worker: _Worker) -> None:
+    async def _attend(self, worker: WorkerHandle) -> None:
         """Have another worker take the place of one that ends by itself."""
         await worker.process.wait()
-        self._replace(worker)
+        self._replace(worker, "died")
 
     def _keep(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -204,54 +183,34 @@ class Pool:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, 30 * LOOK)
 
-    def _drop(self, worker: _Worker) -> None:
+    def _drop(self, worker: WorkerHandle) -> None:
         self._all.discard(worker)
         worker.kill()
+        self.changed()
 
     async def _add(self) -> None:
-        ours, theirs = socket.socketpair()
-        end, lifeline = os.pipe()
-        told = {
-            "channel": theirs.fileno(),
-            "lifeline": end,
-            "place": self.place,
-            "budget": asdict(self.budget),
-        }
-        generation = self.generation
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.serve.worker", json.dumps(told),
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, pass_fds=(theirs.fileno(), end),
-        )  # fmt: skip
-        theirs.close()
-        os.close(end)
-        ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours.dup())
-        worker = _Worker(process, ours, lifeline, generation, reader, writer)
-        self._all.add(worker)
-        try:
-            async with asyncio.timeout(START):
-                line = await worker.reader.readline()
-        except TimeoutError:
-            line = b""
-        reply = (
-            Reply.of(line) if line else Reply("failed", message=f"{self.place}: cannot be opened")
-        )
-        if reply.outcome != "ok":
-            self._drop(worker)
-            raise StoreError(reply.message)
+        """Start a worker, of which it is certain which generation it answers from."""
+        while True:
+            generation = self.generation
+            worker = await WorkerHandle.start(self.place, self.budget, generation)
+            self._all.add(worker)
+            try:
+                await worker.opened(self.place)
+            except BaseException:
+                self._drop(worker)
+                raise
+            if generation_of(self.place) == generation:
+                break
+            self._drop(worker)  # it may have opened either
+            self.generation = generation_of(self.place)
         self._keep(self._attend(worker))
         self._idle.put_nowait(worker)
+        self.changed()
 
 
 def generation_of(place: str) -> str:
     """Return the name of what a store holds now: another build gives another one."""
     try:
-        return (Path(place) / "current").read_text(encoding="utf-8")
+        return (Path(place) / "current").read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         return ""  # an endpoint, or a store that somebody is just moving
-
-
-def _fill(file: int, data: bytes) -> None:
-    os.ftruncate(file, 0)
-    os.pwrite(file, data, 0)
-    os.lseek(file, 0, os.SEEK_SET)

@@ -58,15 +58,9 @@ def read_request(method: str, address: bytes, headers: Mapping[str, str], body: 
     if "charset=" in charset and "charset=utf-8" not in charset:
         raise RequestError(415, "a request is read in UTF-8 only")
     if type_ == QUERY:
-        if any(name == "query" for name, _ in pairs):
-            raise RequestError(400, "the query is in the body and in the address; send it once")
         return _asked([*pairs, ("query", _text(body))], required=True)
     if type_ == FORM:
-        if pairs:
-            raise RequestError(
-                400, "a form has its parameters in the body, and none in the address"
-            )
-        return _asked(_pairs(body), required=True)
+        return _asked([*pairs, *_pairs(body)], required=True)  # the dataset may be in the address
     if type_ == "application/sparql-update":
         raise RequestError(403, "nothing can be changed here: the graph is built from its sources")
     raise RequestError(415, f"a query is sent as {FORM} or {QUERY}, not as {type_ or 'nothing'}")

@@ -1,17 +1,33 @@
-"""Serving until one is told to stop."""
+"""Serving until one is told to stop: in this process, or in several that share what it listens at."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import socket
+import time
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from kg.serve.app import Settings, make_app
+from kg.base import UsageError
+from kg.serve.app import make_app
+from kg.serve.patience import PatientProtocol
 from kg.serve.pool import Pool
+from kg.serve.turns import WAIT
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
+    from types import FrameType
+
+    from kg.serve.app import Settings
+
+HEAD_SIZE: Final = 1 << 16
+"""How many bytes the head of a request may have; a longer query is sent by POST."""
+
+CONNECTIONS: Final = 1000
+"""How many connections one process answers at a time: others are told 503."""
+
+TWICE: Final = 0.5
+"""Seconds within which a signal is the same again: a terminal sends it to the warden and to us."""
 
 
 def serve(  # noqa: PLR0913 - how a server runs
@@ -21,36 +37,109 @@ def serve(  # noqa: PLR0913 - how a server runs
     host: str = "127.0.0.1",
     port: int = 8000,
     size: int = 4,
+    processes: int = 1,
     ready: Callable[[str], None] = lambda _address: None,
 ) -> None:
     """Serve the store at a place, a folder or a URL, until the process is told to stop.
+
+    Whoever is being answered then gets the answer; a second signal ends it at once.
 
     Args:
         place: The store.
         settings: How the server behaves.
         host: The address to listen at.
         port: The port; 0 for any that is free.
-        size: How many queries are answered at a time.
+        size: How many queries each process answers at a time.
+        processes: How many processes take requests.
         ready: Called with the address once it is listened at.
+
+    Raises:
+        UsageError: the address cannot be listened at.
+        StoreError: the store cannot be opened.
     """
+    sockets = listen(host, port)
+    address = address_of(sockets[0])
+    if processes == 1:
+        serve_at(sockets, place, settings, size=size, ready=lambda: ready(address))
+        return
+    from kg.serve.crew import Crew  # most serve in one process
+
+    Crew(sockets, place, settings, size=size, count=processes).run(lambda: ready(address))
+
+
+def serve_at(
+    sockets: list[socket.socket],
+    place: str,
+    settings: Settings,
+    *,
+    size: int,
+    ready: Callable[[], None],
+) -> None:
+    """Serve in this process, at sockets that are listened at."""
     pool = Pool(place, settings.budget, size=size)
     config = uvicorn.Config(
-        make_app(pool, settings), host=host, port=port, log_level="warning", access_log=False,
-        server_header=False, timeout_graceful_shutdown=int(settings.budget.seconds) + 1, lifespan="on",
+        make_app(pool, settings), http=PatientProtocol, ws="none", lifespan="on", loop="asyncio",
+        log_level="error", access_log=False, server_header=False, root_path=settings.root_path,
+        proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies),
+        limit_concurrency=CONNECTIONS, h11_max_incomplete_event_size=HEAD_SIZE,
+        timeout_graceful_shutdown=grace(settings),
     )  # fmt: skip
-    _Server(config, ready).run()
+    _Server(config, pool, ready).run(sockets)
+
+
+def grace(settings: Settings) -> int:
+    """Return how many seconds a server that is told to stop takes at most to finish its answers."""
+    return int(WAIT + settings.budget.seconds) + 1
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Listen at every address that a host has, all by one port.
+
+    Raises:
+        UsageError: it cannot be.
+    """
+    sockets: list[socket.socket] = []
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, address in dict.fromkeys((family, where) for family, *_, where in found):
+            taken = sockets[0].getsockname()[1] if sockets else port
+            sockets.append(
+                socket.create_server((str(address[0]), taken), family=family, backlog=2048)
+            )
+    except OSError as error:
+        for one in sockets:
+            one.close()
+        why = error.strerror or str(error)
+        raise UsageError(f"cannot listen at {host}, port {port}: {why}; take another one") from None
+    return sockets
+
+
+def address_of(one: socket.socket) -> str:
+    """Return the address that a socket is asked by."""
+    host, port, *_ = one.getsockname()
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it can be asked."""
+    """A server that says when it can be asked, and takes its workers along when it ends."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._pool, self._ready = pool, ready
+        self._told = 0.0
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, and say so."""
+        """Start the workers first, so that what is wrong with the store is raised; then say so."""
+        await self._pool.start()
         await super().startup(sockets)
         if self.started:
-            host, port, *_ = self.servers[0].sockets[0].getsockname()
-            self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Finish what is begun; whoever asks again, a while later, does not want to wait."""
+        del sig, frame
+        now = time.monotonic()
+        if self.should_exit and now - self._told > TWICE:
+            self.force_exit = True
+        self.should_exit = True
+        self._told = self._told or now

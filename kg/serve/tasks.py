@@ -9,7 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from kg.base import GRAPH_FORMATS, RESULT_FORMATS, KgError, UnknownNameError, UsageError
+from kg.base import (
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    KgError,
+    OutputError,
+    UnknownNameError,
+    UsageError,
+)
 from kg.serve.jobs import Reply
 
 if TYPE_CHECKING:
@@ -42,18 +49,26 @@ def query(graph: Graph, given: Given) -> tuple[str, bytes]:
         union=not given.get("strict", False),
     )
     form = _form(answer, given["forms"])
+    if form == "rdf":
+        from kg.export import write_rdf_xml  # of the older clients alone
+
+        return form, write_rdf_xml(answer.write("nt"))
     return form, answer.write(form)
 
 
 def _form(answer: Answer, forms: list[str]) -> str:
-    suited = GRAPH_FORMATS if answer.kind == "graph" else tuple(RESULT_FORMATS)
+    suited = (*GRAPH_FORMATS, "rdf") if answer.kind == "graph" else tuple(RESULT_FORMATS)
     form = next((form for form in forms if form in suited), None)
     if form is None:
         raise FormError(f"a {answer.kind} has none of the forms that were asked for")
     return form
 
 
-TASKS: Final[Mapping[str, str]] = {"query": "kg.serve.tasks:query"}
+TASKS: Final[Mapping[str, str]] = {
+    "query": "kg.serve.tasks:query",
+    "graph": "kg.serve.graph_task:give",
+    "page": "kg.pages:make_page",
+}
 """Where each task is found, which is imported when it is first asked for."""
 
 
@@ -87,7 +102,7 @@ def _told(error: KgError | MemoryError) -> Reply:
             return Reply("not-found", message=str(error))
         case UsageError():
             return Reply("bad-request", message=str(error))
-        case FormError():
+        case FormError() | OutputError():
             return Reply("no-form", message=str(error))
         case _:
             return Reply("failed", message=str(error))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import KgError
 from kg.serve.jobs import Budget, Job, Reply
+from kg.serve.seclusion import seclude
 from kg.serve.tasks import run
 
 if TYPE_CHECKING:
@@ -42,14 +43,21 @@ def work(channel: socket.socket, graph: Graph, budget: Budget) -> None:
         channel.sendall(reply.to_bytes())
 
 
+def hold_on(lifeline: int) -> None:
+    """Have the kernel end this process with whoever holds the other end of a pipe.
+
+    What waits for nothing else can be stopped by nothing else.
+    """
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
 def main() -> None:
     """Work as the process that was started with descriptors and a place; see `kg.serve.pool`."""
     told = json.loads(sys.argv[1])
-    # What waits for nothing else can be stopped by nothing else: the kernel ends it with whoever holds
-    # the other end of this pipe.
-    lifeline = told["lifeline"]
-    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    hold_on(told["lifeline"])
+    if "://" not in told["place"]:
+        seclude()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # whoever started it decides when it is over
     channel = socket.socket(fileno=told["channel"])

@@ -27,7 +27,9 @@ FORMAT: Final = "1"
 
 MANIFEST: Final = ID + "manifest"
 
-_PROLOGUE: Final = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()) + " "
+_PROLOGUE: Final = " ".join(
+    [f"BASE <{ID}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()), ""]
+)
 _TERMS: Final = (
     "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX void: <http://rdfs.org/ns/void#>"
     " PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "

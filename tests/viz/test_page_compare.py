@@ -94,3 +94,15 @@ def test_axe_finds_nothing_in_a_comparison(reader, theme, size):
     it = opened(reader, color_scheme=theme, bypass_csp=True, **more)
     assert violations(it) == []
     assert it.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_was_met_late_is_told_in_a_comparison_as_on_the_scoreboard(read_shipped):
+    page = read_shipped("#view=compare&one=xiaomi&other=samsung").page
+    page.wait_for_selector("#compare .scores")
+    row = page.locator("#compare .scores tbody tr").filter(has_text="met").first
+    late = page.evaluate(
+        "() => viz.data.promises.filter(({ now, companies }) => now?.outcome === 'met-late'"
+        " && companies.some((id) => viz.data.nodes[id].label === 'Xiaomi')).length"
+    )
+    assert late > 0
+    assert f"{late} late" in row.inner_text()

@@ -44,10 +44,7 @@
   function scores(state, both) {
     const { rows } = viz.scores.rows(state);
     const each = both.map((company) => rows.find((row) => row.company === company) ?? { company, total: 0, counts: new Map(), next: null });
-    const number = (row, kinds, words) => {
-      const many = kinds ? viz.scores.count(row, kinds) : row.total;
-      return viz.el("td", { class: "number" }, many ? viz.el("button", { type: "button", class: "figure", "aria-label": `${nodes[row.company].label}: ${many} ${words}`, click: () => viz.scoreboard.show(row, kinds) }, many.toLocaleString("en")) : viz.el("span", { class: "none" }, "0"));
-    };
+    const { number } = viz.scoreboard;
     const line = (title, seal, cells) => viz.el("tr", {}, viz.el("th", { scope: "row" }, seal, title), cells);
     const next = ({ next: promise }) => viz.el("td", { class: "next" }, promise ? viz.el("button", { type: "button", class: "go", click: (event) => viz.panel.choose(event, promise.node) }, viz.el("b", {}, promise.words), viz.el("span", { class: "cut", dir: "auto" }, nodes[promise.node].label)) : "");
     const there = viz.scores.columns.filter(({ kinds }) => each.some((row) => viz.scores.count(row, kinds)));
@@ -117,7 +114,7 @@
     const both = pair(viz.state.now());
     const { rows } = viz.scores.rows(viz.state.now());
     const each = both.map((company) => rows.find((row) => row.company === company) ?? { total: 0, counts: new Map() });
-    const lines = [["Promised", ...each.map((row) => row.total)], ...viz.scores.columns.map(({ outcome, kinds }) => [viz.promises.name(outcome), ...each.map((row) => viz.scores.count(row, kinds))]).filter(([, one, other]) => one || other)];
+    const lines = [["Promised", ...each.map((row) => row.total)], ...viz.scores.columns.map(({ outcome, kinds }) => [viz.promises.name(outcome), ...each.map((row) => [viz.scores.count(row, kinds), viz.scores.within(row, kinds)].filter(Boolean).join(", of which ") || 0)]).filter(([, one, other]) => one || other)];
     const all = both.map((company) => plans(company).slice(0, MOST));
     const spans = all.flat().map(viz.bars.span);
     const time = spans.length ? viz.years.measure(spans, 640) : null;

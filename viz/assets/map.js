@@ -148,7 +148,9 @@
   function key(ids) {
     const parts = viz.clusters.outcomes(ids);
     if (!parts.length) return null;
-    return viz.el("div", { class: "ring-key" }, viz.el("h3", {}, "Rings: what became of promises"), viz.el("ul", {}, parts.map(([outcome, count]) => viz.el("li", {}, viz.draw.seal(viz.promises.look(outcome)), `${viz.promises.name(outcome)} `, viz.el("span", { class: "count" }, count.toLocaleString("en"))))));
+    const rest = ids.size - parts.reduce((sum, [, count]) => sum + count, 0);
+    const grey = rest ? viz.el("li", {}, viz.el("span", { class: "unpromised", "aria-hidden": "true" }), "nothing promised ", viz.el("span", { class: "count" }, rest.toLocaleString("en"))) : null;
+    return viz.el("div", { class: "ring-key" }, viz.el("h3", {}, "Rings: what became of promises"), viz.el("ul", {}, parts.map(([outcome, count]) => viz.el("li", {}, viz.draw.seal(viz.promises.look(outcome)), `${viz.promises.name(outcome)} `, viz.el("span", { class: "count" }, count.toLocaleString("en")))), grey));
   }
 
   function things(groups) {

@@ -3,7 +3,7 @@
 // shows these very promises, and every heading sorts.
 viz.scoreboard = (function () {
   const { nodes, style } = viz.data;
-  const { columns, count } = viz.scores;
+  const { columns, count, within } = viz.scores;
   const alphabet = new Intl.Collator("en", { numeric: true });
   const STEPS = [10, 100, Infinity]; // rows at first, and when the reader wants more
   let step = 0;
@@ -55,8 +55,7 @@ viz.scoreboard = (function () {
   function number(row, kinds, words) {
     const many = kinds ? count(row, kinds) : row.total;
     if (!many) return viz.el("td", { class: "number none" }, viz.el("span", { "aria-hidden": "true" }, "·"), viz.el("span", { class: "unseen" }, "0"));
-    const late = kinds ? many - (row.counts.get(kinds[0]) ?? 0) : 0;
-    const more = late ? `${late.toLocaleString("en")} ${kinds.length === 2 ? viz.promises.name(kinds[1]).replace(`${words} `, "") : "otherwise"}` : "";
+    const more = kinds ? within(row, kinds) : "";
     return viz.el("td", { class: "number" }, viz.el(
       "button", { type: "button", class: "figure", "aria-label": [`${whose(row)}: ${many.toLocaleString("en")} ${words}`, more].filter(Boolean).join(", of which "), click: () => show(row, kinds) },
       many.toLocaleString("en"), more ? viz.el("small", {}, more) : null));
@@ -99,5 +98,5 @@ viz.scoreboard = (function () {
 
   const ordered = (state, { rows }) => sorted(rows, order(state));
 
-  return { draw, ordered, again: (call) => (again = call), order, show };
+  return { draw, ordered, again: (call) => (again = call), order, number };
 })();

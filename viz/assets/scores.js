@@ -45,5 +45,14 @@ viz.scores = (function () {
 
   const count = (row, kinds) => kinds.reduce((sum, kind) => sum + (row.counts.get(kind) ?? 0), 0);
 
-  return { columns, shown, rows, count };
+  // How many of them are of a kind that has no column of its own, as "2 late"; nothing where none is.
+  function within(row, kinds) {
+    const [main, ...others] = kinds;
+    const apart = count(row, others);
+    if (!apart) return "";
+    const words = others.length === 1 ? viz.promises.name(others[0]).replace(`${viz.promises.name(main)} `, "") : "otherwise";
+    return `${apart.toLocaleString("en")} ${words}`;
+  }
+
+  return { columns, shown, rows, count, within };
 })();

@@ -72,6 +72,8 @@ viz.share = (function () {
     copied,
   );
 
+  menu.querySelector("button").autofocus = true; // a popover goes there as it opens, and not only after
+
   const buttons = () => [...menu.querySelectorAll("button")].filter((one) => !one.hidden);
   menu.addEventListener("keydown", (event) => {
     const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
@@ -84,8 +86,7 @@ viz.share = (function () {
   });
   menu.addEventListener("toggle", (event) => {
     opener.setAttribute("aria-expanded", String(event.newState === "open"));
-    if (event.newState === "open") buttons()[0].focus();
-    else copied.hidden = true;
+    if (event.newState === "closed") copied.hidden = true;
   });
 
   function update() {

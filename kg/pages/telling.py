@@ -1,0 +1,177 @@
+"""Statements and promises as values for templates: what they say, on whose word, and what became of them.
+
+Nothing is judged here and no sentence is made but by `kg.plans.sentences`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg.plans import spell_day
+from kg.promises import CONCLUSIVE, is_awaited, load_reasons
+from kg.query import select_named
+from kg.reports import Teller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.promises import Standing, Statement
+    from kg.query import Index
+
+_DUE: Final = "SELECT DISTINCT ?s ?due {{ {named} ?s cp:dueBy ?due }}"
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A statement: the `sentence` that it amounts to, and what stands behind it; things by their shortest names.
+
+    `source` is who published it and when, `locator` where in it, `who` spoke and `via` whom that source quotes.
+    """
+
+    name: str
+    sentence: str
+    source_name: str
+    source: str
+    published: str
+    locator: str
+    who_name: str = ""
+    who: str = ""
+    via: str = ""
+    note: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """A promise, and what is told of it on a day.
+
+    Attributes:
+        name: Its shortest name.
+        said: The first statement of it.
+        due: The last day of it, if it has one, and `due_words`, no more exactly than it is known.
+        outcome: One of `viz.style.OUTCOMES`, and `verdict` without regard to whether it is awaited.
+        meaning: What that means, and `reason` why nothing can be told.
+        way: How much of the way is gone, in words.
+        rests_on: What decides it, if `decided`, else the latest that is known.
+        later: The first statement of the promise that took its place, and that promise's name.
+        searched: How many sources tell of what it is about, and until when, where no end is known.
+    """
+
+    name: str
+    said: Cited
+    promised_on: str
+    due: str
+    due_words: str
+    outcome: str
+    verdict: str
+    meaning: str
+    reason: str
+    way: str
+    rests_on: Cited | None
+    decided: bool
+    later: Cited | None
+    own: bool
+    disputed: bool
+    searched: str
+    statements: tuple[str, ...]
+
+
+class Telling:
+    """Tells statements and promises in the words of one graph."""
+
+    def __init__(self, teller: Teller, reasons: Mapping[str, str], due: Mapping[str, str]) -> None:
+        """Take what tells, what the reasons mean, and by when promises are due."""
+        self.teller, self._reasons, self._due = teller, reasons, due
+
+    @classmethod
+    def of(
+        cls,
+        index: Index,
+        statements: Mapping[str, Statement],
+        promises: Sequence[Standing] = (),
+        names: Iterable[str] = (),
+    ) -> Telling:
+        """Read no more of a graph than some statements, some promises and what is called by some names need."""
+        due = {
+            str(name): str(day)
+            for name, day in select_named(index, _DUE, [one.name for one in promises])
+        }
+        reasons = load_reasons(index) if any(one.reason for one in promises) else {}
+        return cls(Teller.of(index, statements, promises, names), reasons, due)
+
+    def label(self, name: object) -> str:
+        """Return the label of what is called so."""
+        return self.teller.words.label(name)
+
+    def cited(self, statement: Statement) -> Cited:
+        """Return a statement as a page cites it."""
+        who, via = statement.one("speaker"), statement.one("via")
+        return Cited(
+            statement.name,
+            self.teller.words.told(statement),
+            statement.source.name,
+            self.label(statement.source.publisher),
+            statement.source.published,
+            statement.locator,
+            str(who or ""),
+            self.label(who) if who else "",
+            self.label(via) if via else "",
+            statement.text("note") or "",
+            statement.text("mode") == "inferred",
+        )
+
+    def pledge(self, standing: Standing) -> Pledge:
+        """Return a promise with what is told of it."""
+        first = self.teller.statements[standing.first]
+        due = self._due.get(standing.name, "")
+        said_due = first.one("due")
+        exact = str(said_due or "") == due
+        is_open = is_awaited(standing.verdict, standing.replaced_by)
+        searched = standing.searched
+        return Pledge(
+            standing.name,
+            self.cited(first),
+            standing.said,
+            due,
+            spell_day(said_due, first.says.get("duePrecision", ())) if due and exact else due,
+            "no-result" if is_open else standing.verdict,
+            standing.verdict,
+            self.teller.verdicts.get(standing.verdict, ""),
+            self._reasons.get(standing.reason or "", standing.reason or ""),
+            _way(standing.at_least, standing.at_most),
+            self._known(standing.rests_on),
+            standing.verdict in CONCLUSIVE,
+            self._known(standing.replaced_by),
+            standing.is_own_count,
+            standing.is_disputed,
+            f"{searched.sources:,} until {searched.last}" if searched else "",
+            standing.statements,
+        )
+
+    def _known(self, name: str | None) -> Cited | None:
+        """Return a statement, or None where there is none, or its source is not here any more."""
+        statement = self.teller.statements.get(name or "")
+        return self.cited(statement) if statement else None
+
+
+def _way(least: Decimal | None, most: Decimal | None) -> str:
+    """Say how much of the way is gone, as far as that can be told.
+
+    >>> _way(Decimal("1.25"), Decimal("1.39")), _way(None, Decimal("0.5")), _way(None, None)
+    ('125% to 139% of the way', 'at most 50% of the way', '')
+    """
+    begin, end = (None if one is None else _percent(one) for one in (least, most))
+    if begin is None and end is None:
+        return ""
+    if begin == end:
+        return f"{begin} of the way"
+    told = (
+        f"{begin} to {end}" if begin and end else f"at least {begin}" if begin else f"at most {end}"
+    )
+    return f"{told} of the way"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).quantize(Decimal(1), ROUND_HALF_UP):,}%"

@@ -1,0 +1,148 @@
+"""Pages at their addresses: which address asks for which page, and the files that pages need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.pages import fault_page, static_files
+from kg.serve.jobs import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
+
+    ErrorHandler = Callable[[Request, Exception], Awaitable[Response]]
+    Deliver = Callable[[Request, Job, Mapping[str, str], Mapping[str, str]], Awaitable[Response]]
+
+METHODS: Final = ["GET", "HEAD"]
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What pages may do: use what this server has, and no script or style that stands in them."""
+
+HTML: Final = "text/html; charset=utf-8"
+
+ADDRESSES: Final[Mapping[str, str]] = {"/": "front"}
+"""The kind of page, of `kg.pages.PAGES`, that an address asks for."""
+
+
+def page_routes(deliver: Deliver, site: Mapping[str, str | None]) -> list[Route]:
+    """Return the routes of the pages.
+
+    Args:
+        deliver: Has a job done for a request and returns the answer, by the media type of its form, with
+            some headers.
+        site: The `licence` of the data, and the address for `corrections`.
+    """
+    pages = _Pages(deliver, site)
+    return [
+        *(Route(path, pages.answer_as(kind), methods=METHODS) for path, kind in ADDRESSES.items()),
+        Route("/static/{name}", _static, methods=METHODS),
+    ]
+
+
+class _Pages:
+    """Asks workers for pages."""
+
+    def __init__(self, deliver: Deliver, site: Mapping[str, str | None]) -> None:
+        self._deliver, self._site = deliver, site
+
+    def answer_as(self, kind: str) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers with the page of a kind."""
+
+        async def answer(request: Request) -> Response:
+            job = Job("page", {"kind": kind, **page_of(request), **self._site})
+            return await self._deliver(request, job, {"html": HTML}, page_headers())
+
+        return answer
+
+
+def page_of(request: Request) -> dict[str, object]:
+    """Return what a request says of the page that it asks for, as `kg.pages.frame.frame_of` reads it."""
+    return {
+        "base": base_of(request),
+        "path": request.scope["raw_path"].decode("ascii", "replace"),
+        "parameters": dict(request.query_params),
+    }
+
+
+def base_of(request: Request) -> str:
+    """Return what all addresses here begin with."""
+    return str(request.base_url).rstrip("/")
+
+
+def page_headers() -> dict[str, str]:
+    """Return the headers of a page."""
+    return {"Content-Security-Policy": POLICY}
+
+
+def wants_html(request: Request) -> bool:
+    """Whether somebody asks who reads HTML, as browsers do: it is named in what is accepted.
+
+    >>> from starlette.requests import Request
+    >>> wants_html(Request({"type": "http", "headers": [(b"accept", b"text/html,*/*;q=0.8")]}))
+    True
+    """
+    return "text/html" in request.headers.get("accept", "")
+
+
+def page_faults(
+    handlers: Mapping[Any, ErrorHandler], headers: Mapping[str, str]
+) -> dict[Any, ErrorHandler]:
+    """Return handlers of errors that answer with a page whoever reads HTML, and else as they did.
+
+    Args:
+        handlers: What answers with one sentence of text, by the class of the error.
+        headers: What every answer says to browsers.
+    """
+
+    async def missing(request: Request, error: Exception) -> Response:
+        code = error.status_code if isinstance(error, HTTPException) else 404
+        path = request.url.path[:200]
+        told = "this address cannot be asked so" if code != 404 else f"nothing is at {path}"  # noqa: PLR2004
+        more = (
+            error.headers if isinstance(error, HTTPException) else None
+        ) or {}  # which methods suit
+        return PlainTextResponse(f"{told}\n", code, headers={**headers, **more})
+
+    return {
+        kind: _as_page(handler) for kind, handler in {HTTPException: missing, **handlers}.items()
+    }
+
+
+def _as_page(handler: ErrorHandler) -> ErrorHandler:
+    async def answer(request: Request, error: Exception) -> Response:
+        plain = await handler(request, error)
+        if not wants_html(request):
+            return plain
+        page = fault_page(
+            plain.status_code, bytes(plain.body).decode().strip(), base=base_of(request)
+        )
+        kept = {
+            name: value for name, value in plain.headers.items() if not name.startswith("content-")
+        }
+        headers = {**kept, **page_headers(), "Content-Type": HTML, "Vary": "Accept"}
+        return Response(page, plain.status_code, headers=headers)
+
+    return answer
+
+
+async def _static(request: Request) -> Response:
+    """Answer with a file, which is for ever what it is: another one has another name."""
+    name = request.path_params["name"]
+    file = next((one for one in static_files().values() if one.name == name), None)
+    if file is None:
+        raise HTTPException(404)
+    headers = {
+        "Content-Type": file.type,
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(b"" if request.method == "HEAD" else file.data, headers=headers)
