@@ -276,12 +276,14 @@ class Graph(ContentOwner):
             drawn.graph["reasons"] = load_reasons(index)
             creator = SHIPPED_CREATOR if self.licence == SHIPPED_LICENCE and not licence else None
             told = {**about_data(index, licence or self.licence, creator), **(meta or {})}
+            charts = draw_charts(drawn, index, statements, words)
+            del index  # all that was read, which makes room for the page
             page = viz.render(
                 drawn,
                 title=title,
                 subtitle=asked,
                 plans={iri: plain(plan) for iri, plan in plans.items()},
-                charts=draw_charts(drawn, index, statements, words),
+                charts=charts,
                 today=today or self._today,
                 meta=told,
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kg.query import ClassTree, select_pairs, select_texts
+from kg.query import ClassTree, select_pairs, select_texts, select_typed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -48,8 +48,8 @@ class Things:
         >>> things.names["xiaomi"]
         {'en': 'Xiaomi', 'zh': '小米'}
         """
-        classes = _classes(index)
         tree = ClassTree.of(index)
+        classes = _classes(index, tree)
         # Most things have the classes of many others.
         kind = cache(lambda names: tree.nearest(names, _PICTURED).lower() or "category")
         labels = _texts(index, "rdfs:label", classes)
@@ -74,12 +74,12 @@ class Things:
         )
 
 
-def _classes(index: Index) -> dict[str, set[str]]:
-    """Return the classes of our own of each thing."""
+def _classes(index: Index, tree: ClassTree) -> dict[str, set[str]]:
+    """Return the classes of each thing, those of our own."""
+    below = {f"cp:{class_}" for class_, above in tree.above.items() if "Thing" in above}
     classes: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, class_ in select_pairs(index, "rdf:type"):
-        if str(class_).startswith("cp:"):
-            classes[thing].add(str(class_))
+    for thing, class_ in select_typed(index, sorted(below | {"cp:Thing", "cp:Source"})):
+        classes[thing].add(str(class_))
     return {thing: names for thing, names in classes.items() if "cp:Thing" in names}
 
 

@@ -21,7 +21,7 @@ from kg.promises import (
     load_promises,
     load_statements,
 )
-from kg.query import select_pairs, select_values
+from kg.query import select_pairs, select_typed, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,11 +80,7 @@ def _owners(index: Index) -> dict[str, _Owner]:
     rows: list[tuple[str, str | None, str]] = [
         (thing, name, company) for thing, name in things for company in planners.get(name, ())
     ]
-    rows += [
-        (name, None, name)
-        for name, class_ in select_pairs(index, "rdf:type")
-        if class_ == "cp:Organization"
-    ]
+    rows += [(name, None, name) for name, _ in select_typed(index, ["cp:Organization"])]
     owners: dict[str, _Owner] = {}
     # Sorted, for a thing can have several: an engine's order must not decide which one comes first.
     for thing, own, company in sorted(rows, key=str):

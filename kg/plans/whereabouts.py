@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import ID
 from kg.plans.plan import since
-from kg.query import select_pairs, select_rows, select_values
+from kg.query import select_rows, select_typed, select_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ class _Whereabouts:
             for place, *degrees in sorted(select_rows(index, _POINTS), key=str)
             if (spot := _spot(degrees, str(place)))
         }
-        places = {name for name, class_ in select_pairs(index, "rdf:type") if class_ == "cp:Place"}
+        places = {name for name, _ in select_typed(index, ["cp:Place"])}
         within = select_values(index, "cp:locatedIn")
         self._around = {thing: outer & places for thing, outer in within.items()}
         self._places = select_values(index, "cp:takesPlaceIn")

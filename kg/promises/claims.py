@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.base import CP, RDF, SCHEMA, to_python
 from kg.promises.days import first_day
 from kg.promises.statements import Origin, Statement
-from kg.query import select_pairs
+from kg.query import select_pairs, select_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,8 +80,7 @@ class Claims:
             for name, one in statements.items()
             if one.kind in _KINDS and "source" in one.says
         }
-        types = select_pairs(index, "rdf:type")
-        organizations = frozenset(name for name, class_ in types if class_ == "cp:Organization")
+        organizations = frozenset(name for name, _ in select_typed(index, ["cp:Organization"]))
         return cls._with(telling, _Selected(index), organizations)
 
     @classmethod

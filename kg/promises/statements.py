@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_named, select_pairs, select_said
+from kg.query import select_named, select_pairs, select_said, select_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -136,9 +136,8 @@ def _all_said(index: Index) -> dict[str, dict[str, list[Cell]]]:
         key = _local(name)
         for subject, value in pairs:
             said[subject][key].append(value)
-    kinds = {f"cp:{kind}" for kind in KINDS}
-    for subject, kind in select_pairs(index, "rdf:type"):
-        if kind in kinds and subject in said:
+    for subject, kind in select_typed(index, [f"cp:{kind}" for kind in KINDS]):
+        if subject in said:
             said[subject]["type"].append(kind)
     return said
 

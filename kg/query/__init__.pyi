@@ -52,6 +52,7 @@ from .whole import (
     select_pairs as select_pairs,
     select_said as select_said,
     select_texts as select_texts,
+    select_typed as select_typed,
     select_values as select_values,
 )
 from .written import Written as Written

@@ -52,6 +52,12 @@ class WholeIndex(LocalIndex):
             self._pairs[name] = [(cells.names[thing], cells[value]) for thing, value in rows]
         return self._pairs[name]
 
+    def typed(self, classes: Collection[str]) -> list[Pair]:
+        """Return what `select_typed` does."""
+        names, wanted = self._cells.names, {f"<{lengthen(name)}>".encode() for name in classes}
+        rows = dict.fromkeys(row for row in self._all("rdf:type") if row[1] in wanted)
+        return [(names[thing], names[class_]) for thing, class_ in rows]
+
     def said(self, having: str, without: Collection[str]) -> Iterator[tuple[str, list[Pair]]]:
         """Yield what `select_said` returns."""
         names, cells = self._cells.names, self._cells
@@ -114,6 +120,21 @@ def select_values(index: Index, *names: str) -> defaultdict[str, set[str]]:
         for thing, value in select_pairs(index, name):
             values[thing].add(str(value))
     return values
+
+
+def select_typed(index: Index, classes: Collection[str]) -> list[Pair]:
+    r"""Return all that is of some classes, each with its class.
+
+    >>> from kg.query import Index
+    >>> index = Index.of(b"<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:C> <a:g> .\n")
+    >>> select_typed(index, ["a:C"])
+    [('a:s', 'a:C')]
+    """
+    if isinstance(index, WholeIndex):
+        return index.typed(classes)
+    wanted = " ".join(f"<{lengthen(name)}>" for name in classes)
+    query = f"SELECT DISTINCT ?s ?class {{ VALUES ?class {{ {wanted} }} ?s a ?class }}"
+    return [(str(thing), class_) for thing, class_ in select_rows(index, query)]
 
 
 def select_said(

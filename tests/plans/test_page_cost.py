@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import kg
@@ -44,3 +45,14 @@ def test_a_page_asks_the_engine_as_little_of_much_as_of_few(
         assert not any("?s ?p ?o" in text for text in asked)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_a_page_of_a_graph_that_is_asked_all_of_it_is_the_same(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = date(2026, 1, 1)
+    read = graph.view(today=today).html
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.query.read_whole", lambda content: content.index)  # as of an endpoint
+        assert len(_asked(graph, monkeypatch)) > 2 * MOST_QUERIES
+        assert graph.view(today=today).html == read

@@ -15,6 +15,7 @@ from kg.query import (
     select_rows,
     select_said,
     select_texts,
+    select_typed,
     whole as module,
 )
 
@@ -69,6 +70,13 @@ def test_all_that_is_said_of_statements_is_read(graph: kg.Graph) -> None:
     )
     assert len(read) > 30
     assert read == asked
+
+
+def test_things_are_of_the_classes_that_are_asked_for(graph: kg.Graph) -> None:
+    classes = ["cp:Company", "cp:Target", "cp:Nothing"]
+    typed = select_typed(read_whole(graph.content), classes)
+    assert {class_ for _, class_ in typed} == {"cp:Company", "cp:Target"}
+    assert _shown(typed) == _shown(select_typed(graph.index, classes))
 
 
 def test_values_are_those_of_the_index_however_they_are_written() -> None:
