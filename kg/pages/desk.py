@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
@@ -15,7 +16,7 @@ from kg.query import NameBook, select_rows
 from kg.store import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kg.graph import Graph
@@ -128,6 +129,16 @@ class Desk:
     def slugs(self) -> Mapping[str, str]:
         """The labels of all things by shortest name: what a mistyped one may have been meant for."""
         return load_labels(self.index)
+
+    @cached_property
+    def replaced(self) -> Mapping[str, Sequence[str]]:
+        """The first statements of the promises whose place a promise has taken, by its name."""
+        today, found = self.today.isoformat(), defaultdict[str, list[str]](list)
+        for record in self.records:
+            told = record.on(today)
+            if told and told.replaced_by:
+                found[told.replaced_by].append(record.first)
+        return found
 
     def statements(self, names: Iterable[str]) -> dict[str, Statement]:
         """Return the statements that are called by some names; those that pages have told lately are at hand."""

@@ -69,6 +69,12 @@ class Identity:
         return next(iter(self.texts("cp:currentStatus")), "")
 
     @property
+    def class_name(self) -> str:
+        """Its class with its prefix; of what is neither thing nor statement the first of ours that it is of, or ""."""
+        others = (text for text in self.texts("rdf:type") if text.startswith("cp:"))
+        return f"cp:{self.kind}" if self.kind else next(others, "")
+
+    @property
     def is_drawn(self) -> bool:
         """Whether it is of a class that the picture draws by itself."""
         return self.kind not in {"", "Indicator", "Source", "Article"}
@@ -102,4 +108,4 @@ class Identity:
     def names(self) -> set[str]:
         """All that has to be called by its label where it is told."""
         listed = {name for _, names in self.traits for name in names}
-        return {self.name, self.status, f"cp:{self.kind}", *listed} - {""}
+        return {self.name, self.status, self.class_name, *listed} - {""}

@@ -10,7 +10,6 @@ from kg.pages.linked import describe_promise
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
 from kg.promises import load_standings
-from kg.query import select_named
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from kg.pages.frame import Frame
     from kg.pages.telling import Cited, Pledge
     from kg.promises import PromiseRecord
-
-_BEFORE: Final = """SELECT DISTINCT ?first {{
-  {named} ?outcome cp:replacedBy ?s . ?old cp:hasOutcome ?outcome ; cp:firstStatedBy ?first
-}}"""
 
 VERDICT: Final = "from then on"
 """What is said of a step with which something else could be told."""
@@ -53,10 +48,10 @@ class LifeStep:
 
 def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
     """Return the page of a promise."""
-    index, record = desk.index, desk.by_name[name]
+    record = desk.by_name[name]
     course = desk.course_of(record)
-    before = [str(first) for (first,) in select_named(index, _BEFORE, [name])]
-    standings = load_standings(index, desk.today, [name], "promise")
+    before = desk.replaced.get(name, [])
+    standings = load_standings(desk.index, desk.today, [name], "promise")
     figures = [
         shorten(one["fact"]) for one in (*course.get("revisions", ()), *course.get("figures", ()))
     ]

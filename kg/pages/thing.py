@@ -69,7 +69,7 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     telling = Telling.of(desk, statements, promised, named)
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     label = telling.label(name)
-    description = _description(identity, label, telling.label(f"cp:{identity.kind}"), kept)
+    description = _description(identity, label, telling.label(identity.class_name), kept)
     sections = [
         PledgeList(key, heading, group, [telling.pledge(one) for one in group.standings], asked)
         for key, heading, group, asked in (

@@ -22,6 +22,7 @@ KINDS = {
     "xiaomi-india-plant-1": "facility",
     "mi-pay": "product",
     "service-centres": "indicator",
+    "medianama-2017-03-28.3.4.promise.1": "outcome",
 }
 FORMS = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 PARSERS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}

@@ -162,3 +162,17 @@ def test_promise_in_a_large_graph_says_that_its_life_is_told_in_part(dated, monk
     assert 'id="course"' not in page
     life = Read(page.partition('id="life"')[2].partition("</section>")[0])
     assert "/id/businessline-2018-06.7" in life.links
+
+
+def test_what_took_the_place_of_a_promise_tells_so(answered):
+    graph, day, rows = answered
+    site, seen = client_of(graph), 0
+    for name, (_, row) in rows.items():
+        if row["replacedBy"] is None:
+            continue
+        page = site.get(f"/id/{row['replacedBy']}.promise{at(day)}")
+        later = Read(page.text.partition('id="outcome"')[2].partition('id="life"')[0])
+        assert "It took the place of" in later.text, name
+        assert f"/id/{row['promise']}{at(day)}" in later.links
+        seen += 1
+    assert seen > 0
