@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import statistics
 import sys
 from dataclasses import dataclass
@@ -56,7 +57,8 @@ HEAD: Final = """\
 `make bench-serve` writes this: `kg serve`, Oxigraph's own server over the same files, and rdflib-endpoint over the same
 triples, in one run, in turn. Trust the ratios, not the milliseconds. Ours keeps the workers' protection: each query in a
 process that can be ended, an answer that is sent when it is whole, literals as the data write them. The client is plain sockets
-in one thread (`load.py`), so that what is measured is the servers.
+in one thread (`load.py`), so that what is measured is the servers. "Too slow" is what takes more than a second from one client, or
+has no room for most: ours has a request wait ten seconds for its turn, and answers 503 then.
 
 """
 
@@ -122,14 +124,25 @@ def _requests(url: str, asked: Sequence[str], at: int) -> list[bytes]:
     return [request(url, f"{one} # {at}", JSON) for one in asked]
 
 
-def rows(data: str, question: str, clients: int, found: dict[str, Figures]) -> list[list[str]]:
-    """Return the rows of the table: each endpoint with how many times as long as ours it takes."""
+def rows(
+    data: str, question: str, clients: int, found: dict[str, Figures], urls: dict[str, str]
+) -> list[list[str]]:
+    """Return the rows of the table: each endpoint with how many times as long as ours it takes.
+
+    Too slow is what took a second and more from one client, or had no room for most.
+    """
     mine = found.get("kg serve")
-    return [
+    measured = [
         [data, question, str(clients), who, f"{it.rate:,.1f}", f"{it.half:,.2f}", f"{it.most:,.2f}", str(it.refused),
          "" if it is mine or not mine else f"{it.half / mine.half:.2f}"]
         for who, it in found.items()
     ]  # fmt: skip
+    missing = [
+        [data, question, str(clients), who, "too slow", *[""] * 4]
+        for who in urls
+        if who not in found
+    ]
+    return measured + missing
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -149,6 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "requests/s",
         "p50 ms",
         "p99 ms",
+        "503",
         "p50 / ours",
     ]
     table = [
@@ -156,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _line(["---", "---", "---:", "---", "---:", "---:", "---:", "---:", "---:"]),
     ]
     run = conditions.this_run()[1]
-    told = f"\nMeasured on {run['date']}, of {run['commit']}, on {run['machine']}.\n"
+    told = f"\nMeasured on {run['date']}, of {run['commit']}, on {_words(run)}.\n"
     sys.stdout.writelines(table)
     for size in given.sizes:
         at = prepare(given.work, size)
@@ -167,12 +181,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 for clients in CLIENTS:
                     found = measure(urls, queries(at, question), clients, given.rounds)
                     name = f"{size:,} triples" if size else "shipped"
-                    lines = [_line(row) for row in rows(name, question, clients, found)]
+                    lines = [_line(row) for row in rows(name, question, clients, found, urls)]
                     sys.stdout.writelines(lines)
                     sys.stdout.flush()
                     table += lines
         if given.sizes == [0, 1_000_000] and not given.leave_out:
             (Path(__file__).parent / "SERVING.md").write_text(HEAD + "".join(table) + told, "utf-8")
+
+
+def _words(run: conditions.Run) -> str:
+    machine = ", ".join(f"{name} {value}" for name, value in run["machine"].items())
+    return f"{machine}; its load was {os.getloadavg()[2]:.0f} when it began"
 
 
 def _line(cells: list[str]) -> str:
