@@ -83,6 +83,9 @@ class Observed:
 
         try:
             await self.app(scope, receive, count)
+        except Exception:
+            status = status or 500  # with which what is around this answers
+            raise
         finally:
             access = Access(
                 visit, scope["method"], path_of(scope), route_of(scope), status or GONE, size, time.monotonic() - began,

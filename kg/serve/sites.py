@@ -85,13 +85,12 @@ class _Pages:
         path, parameters = str(page["path"]), dict(request.query_params)
         wished = parameters.get("format")
         types = {"html": HTML} | {form: MEDIA_TYPES[form] for form in TRIPLES}
-        forms = [form for form, _ in accepted(_accept(request), types)]
-        if wished is not None:
-            forms = [wished] if wished in types else []
-        if not forms:
-            raise RequestError(
-                406, f"no form that is accepted can be given; take {', '.join(types)}"
-            )
+        if wished is None:
+            forms = accepted_forms(request, types)
+        elif wished in types:
+            forms = [wished]
+        else:
+            raise RequestError(406, f"{wished[:100]!r} is no form; take {', '.join(types)}")
         about = {
             "forms": forms,
             "slug": path.removeprefix("/id/") if path.startswith("/id/") else "",
@@ -118,8 +117,25 @@ class _Pages:
         )
 
 
-def _accept(request: Request) -> str:
-    return ",".join(request.headers.getlist("accept"))
+def accepted_forms(request: Request, types: Mapping[str, str]) -> list[str]:
+    """Return the forms that a request accepts of some, most wanted first; at least one.
+
+    Raises:
+        RequestError: it accepts none of them, or what it accepts cannot be read.
+
+    >>> from starlette.requests import Request
+    >>> asked = Request({"type": "http", "headers": [(b"accept", b"text/csv, */*;q=0.1")]})
+    >>> accepted_forms(asked, {"html": "text/html", "csv": "text/csv"})
+    ['csv', 'html']
+    """
+    try:
+        forms = [form for form, _ in accepted(",".join(request.headers.getlist("accept")), types)]
+    except ValueError:
+        raise RequestError(400, "the header Accept cannot be read") from None
+    if not forms:
+        told = ", ".join(dict.fromkeys(type_.partition(";")[0] for type_ in types.values()))
+        raise RequestError(406, f"no form that is accepted can be given; take {told}")
+    return forms
 
 
 def page_of(request: Request) -> dict[str, object]:
@@ -176,9 +192,13 @@ def page_faults(
         ) or {}  # which methods suit
         return PlainTextResponse(f"{told}\n", code, headers={**headers, **more})
 
-    return {
-        kind: _as_page(handler) for kind, handler in {HTTPException: missing, **handlers}.items()
-    }
+    async def broken(_request: Request, _error: Exception) -> Response:
+        # Outside of all layers, which else see to these headers; the server library logs the error.
+        told = "the server has failed over this; its log tells more"
+        return PlainTextResponse(f"{told}\n", 500, headers={**headers, "Cache-Control": "no-store"})
+
+    all_handlers = {HTTPException: missing, Exception: broken, **handlers}
+    return {kind: _as_page(handler) for kind, handler in all_handlers.items()}
 
 
 def _as_page(handler: ErrorHandler) -> ErrorHandler:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from kg.serve.access import Access, Observed
+from kg.serve.safety import HEADERS
+from kg.serve.sites import page_faults
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -90,6 +103,44 @@ def test_reader_of_html_is_told_in_a_page_and_others_in_a_sentence(get, path, co
     )
     assert plain.status_code == code
     assert plain.headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("path", ["/id/xiaomi", "/thing?iri=urn:x", "/ontology", "/sparql"])
+@pytest.mark.parametrize("accept", ["foo", "text/html/x", ";", 'text/html;q="a,b"'])
+def test_a_wish_that_cannot_be_read_is_told_so(get, path, accept):
+    answer = get(path, headers={"Accept": accept})
+    assert answer.status_code == 400
+    assert "the header Accept cannot be read" in answer.text.replace("The", "the")
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/csv"])
+def test_what_the_server_itself_gets_wrong_is_told_in_a_sentence_and_counted(accept):
+    told = []
+
+    async def wrong(_request: Request) -> Response:
+        raise LookupError("/a/local/path")
+
+    def keep(access: Access) -> None:
+        told.append((access.status, access.level))
+
+    app = Starlette(
+        routes=[Route("/wrong", wrong)],
+        middleware=[Middleware(Observed, tell=[keep])],
+        exception_handlers=page_faults({}, HEADERS),
+    )
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.get("/wrong", headers={"Accept": accept})
+
+    answer = asyncio.run(ask())
+    assert answer.status_code == 500
+    assert "he server has failed over this" in answer.text
+    assert "/a/local/path" not in answer.text
+    assert all(name in answer.headers for name in HEADERS)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert told == [(500, "error")]
 
 
 def test_too_slow_a_query_is_told_in_a_page(server):
