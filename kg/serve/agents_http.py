@@ -63,11 +63,19 @@ class _Own:
         """Pass on what may ask."""
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        if origin is None or origin in self._origins or urlsplit(origin).netloc == headers["host"]:
+        if origin is None or origin in self._origins or _netloc(origin) == headers.get("host"):
             await self._app(scope, receive, send)
             return
         told = PlainTextResponse("pages of this origin may not ask; see --allow-origin\n", 403)
         await told(scope, receive, send)
+
+
+def _netloc(origin: str) -> str:
+    """Return the host that an origin names, with its port; "" where it cannot be read, which no host is."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 class _Heeding:

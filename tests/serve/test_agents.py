@@ -281,6 +281,7 @@ def test_pages_of_others_may_not_ask(address: str) -> None:
     list_ = ("tools/list", {})
     assert posted(address, *list_, Origin="https://evil.example").status_code == 403
     assert posted(address, *list_, Origin="null").status_code == 403
+    assert posted(address, *list_, Origin="http://[").status_code == 403
     assert posted(address, *list_, Host="evil.example").status_code == 400
     own = address.removesuffix("/mcp")
     assert posted(address, *list_, Origin=own).status_code == 200
