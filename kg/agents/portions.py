@@ -7,7 +7,6 @@ are of different answers.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class Portion:
             return cls(limit, 0, named)
         try:
             start, of, last = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-        except (ValueError, TypeError, UnicodeError, binascii.Error):
+        except (ValueError, TypeError, RecursionError):
             raise UsageError(_REFUSED) from None
         if of != named or not isinstance(start, int) or start < 1 or isinstance(start, bool):
             raise UsageError(_REFUSED)

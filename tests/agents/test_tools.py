@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_TOKENS = 4000
 CHARACTERS = 3.5
+DEEP = base64.urlsafe_b64encode(b"[" * 10_000).decode()
+"""No cursor, and nested deeper than anybody reads."""
 """How many characters one token has of JSON, at least, by the usual vocabularies."""
 
 CALLS = [
@@ -134,6 +137,7 @@ def test_what_is_cited_is_there_with_its_source(
         ("outcome", {"as_of": "2999-01-01"}, "as_of is 2999-01-01, which has not come yet; ask without it"),
         ("outcome", {"company": ["a", "b"]}, "company is ['a', 'b']; give a valid string"),
         ("outcome", {"cursor": "nonsense"}, "this cursor is of another question or of another build"),
+        ("outcome", {"cursor": DEEP}, "this cursor is of another question or of another build"),
         ("check_claim", {"what": "jobs"}, "check_claim needs company"),
         ("check_claim", {"company": "xiaomi", "due": "soon"}, "'soon' is no day; give YYYY, YYYY-MM or"),
         ("check_claim", {"company": "xiaomi", "due": "2020-13"}, "'2020-13' is no day"),
