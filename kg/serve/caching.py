@@ -1,7 +1,7 @@
 """Answers that browsers and proxies may keep: those that follow from a store and a request alone (RFC 9110, 9111).
 
-Their tag is made of what the store holds, the software that answers, the request, and the day where
-the answer may depend on it. So it is known before anything is asked, and who has the answer already
+Their tag is made of what the store holds, the software that answers and how it was told to, the request,
+and the day where the answer may depend on it. So it is known before anything is asked, and who has the answer already
 costs no worker.
 """
 
@@ -41,12 +41,15 @@ class Caching:
     """Middleware that tags what can be kept, and answers 304 to who has it.
 
     `generation` tells what the store holds now, "" where nobody can tell; with `private` no proxy keeps what is
-    only for those who bear a token.
+    only for those who bear a token. `told` is how the server was told to answer: another one may be started at the same
+    address.
     """
 
-    def __init__(self, app: ASGIApp, generation: Callable[[], str], *, private: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, generation: Callable[[], str], *, private: bool, told: str = ""
+    ) -> None:
         """Stand before an application."""
-        self.app, self._generation = app, generation
+        self.app, self._generation, self._told = app, generation, told
         who = "private" if private else "public"
         self._control = f"{who}, max-age={KEPT}, must-revalidate"
         self._software = software()
@@ -67,7 +70,8 @@ class Caching:
             if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004 - OK
                 visit, headers = current(), MutableHeaders(scope=message)
                 if (
-                    visit.generations == {generation} - {""}
+                    generation
+                    and visit.generations == {generation}
                     and day == _today(scope)
                     and not varies(visit.query)
                 ):
@@ -84,6 +88,7 @@ class Caching:
         parts = [
             generation,
             self._software,
+            self._told,
             day,
             scope["scheme"],
             scope["root_path"],

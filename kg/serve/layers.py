@@ -54,5 +54,9 @@ def layers(pool: Pool, settings: Settings, metrics: Metrics) -> list[Middleware]
     if settings.tokens:
         found.append(Middleware(Tokens, tokens=settings.tokens))
     private = bool(settings.tokens)
-    found.append(Middleware(Caching, generation=lambda: pool.generation, private=private))
+    # What the same store is told of otherwise.
+    told = f"{settings.union} {sorted(settings.site.items())}"
+    found.append(
+        Middleware(Caching, generation=lambda: pool.generation, private=private, told=told)
+    )
     return found

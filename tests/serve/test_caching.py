@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from datetime import date
+from functools import partial
 
 import httpx
 import pytest
@@ -178,10 +179,19 @@ def test_where_nobody_can_tell_what_there_is_nothing_is_kept():
     assert headers["cache-control"] == "no-store"
 
 
-def test_what_no_worker_has_answered_says_itself_how_it_is_kept():
-    headers = layered("/page")
+@pytest.mark.parametrize("now", ["first", ""])
+def test_what_no_worker_has_answered_says_itself_how_it_is_kept(now):
+    headers = layered("/healthz", now=now)
     assert "etag" not in headers
     assert "cache-control" not in headers
+
+
+def test_a_server_that_was_told_to_answer_otherwise_has_other_tags(monkeypatch):
+    before = layered("/page", "first")["etag"]
+    monkeypatch.setattr(
+        "tests.serve.test_caching.Caching", partial(Caching, told="the default graph is strict")
+    )
+    assert layered("/page", "first")["etag"] != before
 
 
 def test_what_depends_on_the_day_has_another_tag_tomorrow(monkeypatch):
