@@ -153,7 +153,9 @@ class _Service:
         listing = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
         file = os.memfd_create("graphs")
         try:
-            await self._pool.answer(listing, file)
+            reply = await self._pool.answer(listing, file)
+            if reply.outcome != "ok":
+                raise RequestError(_CODES[reply.outcome], reply.message)
             lines = os.pread(file, os.fstat(file).st_size, 0).decode().splitlines()[1:]
         finally:
             os.close(file)

@@ -11,6 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from tests.serve.conftest import Server
@@ -155,6 +156,8 @@ def test_an_endpoint_that_is_slow_cross_or_dead_costs_an_answer_and_says_why(end
         answer = server.get(query)
         assert answer.status_code == 503
         assert "cannot be reached" in answer.text or "cannot be opened" in answer.text
+        # Nor is it told what there is, as if that were nothing.
+        assert httpx.get(server.url, timeout=30).status_code == 503
 
 
 def test_an_endpoint_that_is_not_there_is_told_at_once():
