@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -129,11 +130,10 @@ def read_day(text: str) -> date | None:
     """
     if not text:
         return None  # an empty field of the form
-    try:
-        return (
-            date.fromisoformat(text) if len(text) == len("2018-06-01") else date.fromisoformat("")
-        )
-    except ValueError:
-        raise UsageError(
-            f"{text[:40]!r} is no day; write one as 2018-06-01, or none for what is known now"
-        ) from None
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:  # and not 2018-W22-5, or 20180601
+            return day
+    raise UsageError(
+        f"{text[:40]!r} is no day; write one as 2018-06-01, or none for what is known now"
+    )
