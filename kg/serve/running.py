@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import socket
 import time
@@ -26,6 +27,9 @@ HEAD_SIZE: Final = 1 << 16
 
 CONNECTIONS: Final = 1000
 """How many connections one process answers at a time: others are told 503."""
+
+DESCRIPTORS: Final = 4096
+"""How many descriptors a process may want: two a connection, three a worker, and some of its own."""
 
 BACKLOG: Final = 2048
 """How many connections may wait to be accepted."""
@@ -83,6 +87,7 @@ def serve_at(
     ready: Callable[[], None],
 ) -> None:
     """Serve in this process, at sockets that are listened at."""
+    _allow_descriptors()
     pool = Pool(place, settings.budget, size=size)
     config = uvicorn.Config(
         make_app(pool, settings), http=PatientProtocol, ws="none", lifespan="on", loop="asyncio",
@@ -92,6 +97,14 @@ def serve_at(
         timeout_graceful_shutdown=grace(settings),
     )  # fmt: skip
     _Server(config, pool, ready).run(sockets)
+
+
+def _allow_descriptors() -> None:
+    """Allow this process as many descriptors as it may need, as far as it may: shells give a few to begin with."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wished = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wished:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
 
 
 def grace(settings: Settings) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import socket
 import time
@@ -185,3 +186,22 @@ def test_a_place_without_a_store_is_told(tmp_path):
     assert done.returncode == 3
     assert "none.ttl" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_shell_that_gives_few_descriptors_keeps_nobody_out():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 1024:
+        pytest.skip("no more may be had here")
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE, (128, hard)
+    )  # as `ulimit -Sn 128` does for what is started
+    try:
+        server = Server("--workers", "1")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    where = httpx.URL(server.url)
+    with contextlib.ExitStack() as idle:
+        idle.callback(server.stop)
+        for _ in range(200):
+            idle.enter_context(socket.create_connection((where.host, where.port), 5))
+        assert server.get("ASK {}").status_code == 200
