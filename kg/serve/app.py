@@ -28,7 +28,7 @@ from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Budget, Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
-from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type, named
+from kg.serve.negotiation import MEDIA_TYPES, content_type, named, wanted
 from kg.serve.openapi import api_routes
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
@@ -177,19 +177,11 @@ _CODES: Final = {
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
-    if wished is not None:
-        if found := named(wished):
-            return found
-        raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
-    try:
-        forms = accepted(",".join(request.headers.getlist("accept")))
-    except ValueError:
-        raise RequestError(400, "the header Accept cannot be read") from None
-    if not forms:
-        raise RequestError(
-            406, f"no form that is accepted can be given; take {', '.join(MEDIA_TYPES.values())}"
-        )
-    return forms
+    if wished is None:
+        return wanted(request)
+    if found := named(wished):
+        return found
+    raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
 
 
 class _Whole(Response):

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from kg.base import GRAPH_FORMATS, TimeLimitError
 from kg.serve.jobs import Job
-from kg.serve.negotiation import MEDIA_TYPES, accepted
+from kg.serve.negotiation import MEDIA_TYPES, wanted
 from kg.serve.requests import RequestError
 from kg.serve.sites import HTML, METHODS, PATIENCE, POLICY, page_headers, page_of
 
@@ -97,7 +97,7 @@ class _Forms:
 
     async def question(self, request: Request) -> Response:
         """Answer a question in the form that is most wanted."""
-        form = _best(request, ANSWERS)
+        form = wanted(request, ANSWERS)[0][0]
         if form != "html":
             return await self._answer(request, form)
         try:
@@ -125,7 +125,7 @@ class _Forms:
     async def _described(self, request: Request, kind: str, **more: str) -> Response:
         form = request.path_params.get("form")
         if form is None:
-            form = _best(request, DESCRIPTIONS)
+            form = wanted(request, DESCRIPTIONS)[0][0]
         elif form not in GRAPH_FORMATS:
             raise RequestError(404, f"{form[:40]!r} is no form; take {', '.join(GRAPH_FORMATS)}")
         if form == "html":
@@ -142,20 +142,3 @@ class _Forms:
 
 def _name(request: Request) -> str:
     return str(request.path_params["name"])
-
-
-def _best(request: Request, types: Mapping[str, str]) -> str:
-    """Return the form that is most wanted of some, the first of equals.
-
-    Raises:
-        RequestError: none of them is, or what is wanted cannot be read.
-    """
-    header = ",".join(request.headers.getlist("accept"))
-    try:
-        forms = accepted(header, types)
-    except ValueError:
-        raise RequestError(400, "the header Accept cannot be read") from None
-    if not forms:
-        told = ", ".join(types.values())
-        raise RequestError(406, f"no form that is accepted can be given; take {told}")
-    return forms[0][0]

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from kg.pages import fault_page, static_files
 from kg.serve.jobs import Job
-from kg.serve.negotiation import MEDIA_TYPES, accepted
+from kg.serve.negotiation import MEDIA_TYPES, wanted
 from kg.serve.requests import RequestError
 
 if TYPE_CHECKING:
@@ -85,13 +85,12 @@ class _Pages:
         path, parameters = str(page["path"]), dict(request.query_params)
         wished = parameters.get("format")
         types = {"html": HTML} | {form: MEDIA_TYPES[form] for form in TRIPLES}
-        forms = [form for form, _ in accepted(_accept(request), types)]
-        if wished is not None:
-            forms = [wished] if wished in types else []
-        if not forms:
-            raise RequestError(
-                406, f"no form that is accepted can be given; take {', '.join(types)}"
-            )
+        if wished is None:
+            forms = [form for form, _ in wanted(request, types)]
+        elif wished in types:
+            forms = [wished]
+        else:
+            raise RequestError(406, f"{wished[:40]!r} is no form; take {', '.join(types)}")
         about = {
             "forms": forms,
             "slug": path.removeprefix("/id/") if path.startswith("/id/") else "",
@@ -116,10 +115,6 @@ class _Pages:
         return await self._deliver(
             request, Job("page", given, SECONDS.get(kind, PATIENCE)), types, headers
         )
-
-
-def _accept(request: Request) -> str:
-    return ",".join(request.headers.getlist("accept"))
 
 
 def page_of(request: Request) -> dict[str, object]:
