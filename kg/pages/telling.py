@@ -75,6 +75,16 @@ class Pledge:
     searched: str
     statements: tuple[str, ...]
 
+    @property
+    def caveats(self) -> list[str]:
+        """What to bear in mind with the outcome, a sentence each."""
+        told = ["Counted by whoever promised it."] if self.own else []
+        told += ["Independent sources disagree on it."] if self.disputed else []
+        if self.outcome == "no-result":
+            searched = f"Searched: {self.searched}. " if self.searched else ""
+            told.append(f"{searched}That nothing is known does not mean that it was not kept.")
+        return told
+
 
 class Telling:
     """Tells statements and promises in the words of one graph."""

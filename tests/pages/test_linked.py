@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -99,6 +100,30 @@ def test_review_is_told_of_what_was_decided_alone(dated, told):
             assert linked["@type"] == "Claim"
             assert "reviewRating" not in json.dumps(linked)
     assert reviewed > 10
+
+
+def test_review_explains_what_decides_and_what_to_bear_in_mind(dated, told):
+    own = 0
+    for record in load_records(dated.index):
+        now, linked = record.on(TODAY.isoformat()), told[record.name]
+        if now is None or linked["@type"] != "ClaimReview":
+            continue
+        explained = linked["reviewRating"]["ratingExplanation"]
+        assert re.search(r"\(.+ \d{4}-\d\d-\d\d\)\.", explained), record.name
+        assert ("Counted by whoever promised it." in explained) == now.is_own_count
+        own += now.is_own_count
+    assert own > 3
+
+
+def test_what_was_found_out_by_a_day_that_is_past_is_no_review(read):
+    slug = "yjcw-2015.4.promise"
+    now = json.loads(read(f"/id/{slug}").block("application/ld+json"))
+    then = read(f"/id/{slug}?as-of=2018-06-01")
+    assert now["reviewRating"]["alternateName"] == "met late"
+    assert "missed" in then.text
+    linked = json.loads(then.block("application/ld+json"))
+    assert linked["@type"] == "Claim"
+    assert linked["@id"] == now["itemReviewed"]["@id"]
 
 
 def test_nobody_reviews_where_it_is_not_known_who(dated):
