@@ -2,7 +2,7 @@
 
 A ClaimReview says that somebody looked into a claim and found something out. So there is one only of a
 promise of which something is decided and not disputed, and only where it is known who says so: of what is
-open, or of which no result is known, nothing was found out. What was found out by a day that is past need not
+open, of which no result is known, or where another source contradicts what decides, nothing was found out. What was found out by a day that is past need not
 hold any more, so the page as of a day tells of the claim alone. A review names the verdict in words and no number,
 for there is no scale from best to worst on which an abandoned plan would have a place.
 """
@@ -135,8 +135,10 @@ def describe_promise(  # noqa: PLR0913, PLR0917 - a part of what is told each
 def _explained(pledge: Pledge) -> str:
     """Say what decides on a promise and who published it when, and what to bear in mind with that."""
     cited = pledge.rests_on
-    rests = f"{cited.sentence} ({cited.source} {cited.published})." if cited else ""
-    return " ".join(filter(None, [rests, *pledge.caveats]))
+    if cited is None:
+        return " ".join(pledge.caveats)
+    said = f"{cited.sentence}: {cited.status}" if cited.status else cited.sentence
+    return " ".join([f"{said} ({cited.source} {cited.published}).", *pledge.caveats])
 
 
 def _claim(cited: Cited, origin: Origin) -> Linked:

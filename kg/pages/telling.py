@@ -26,6 +26,7 @@ class Cited:
     """A statement: the `sentence` that it amounts to, and what stands behind it; things by their shortest names.
 
     `source` is who published it and when, `locator` where in it, `who` spoke and `via` whom that source quotes.
+    Of a target, whose sentence tells of its number alone, `status` is how the statement has it stand.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Cited:
     via: str = ""
     note: str = ""
     inferred: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ class Telling:
             self.label(via) if via else "",
             statement.text("note") or "",
             statement.text("mode") == "inferred",
+            self.label(statement.one("status") or "") if statement.kind == "Target" else "",
         )
 
     def pledge(self, standing: Standing) -> Pledge:

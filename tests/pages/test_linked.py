@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib.namespace import SDO
 
+from kg.pages.gainsaid import contradicting
 from kg.promises import load_records
 from tests.pages.conftest import TODAY
 
@@ -88,6 +89,7 @@ def test_review_is_told_of_what_was_decided_alone(dated, told):
             now is not None
             and now.verdict in ("met", "met-late", "partly", "missed", "abandoned")
             and not now.is_disputed
+            and not contradicting(dated.index, [now.rests_on])
         )
         assert (linked["@type"] == "ClaimReview") == decided, record.name
         if decided:
@@ -113,6 +115,16 @@ def test_review_explains_what_decides_and_what_to_bear_in_mind(dated, told):
         assert ("Counted by whoever promised it." in explained) == now.is_own_count
         own += now.is_own_count
     assert own > 3
+
+
+def test_what_another_source_contradicts_is_no_review_and_is_told(read):
+    page = read("/id/energysufficiency-2024-03-14.2.promise")
+    assert json.loads(page.block("application/ld+json"))["@type"] == "Claim"
+    assert "What contradicts that" in page.text
+    assert "/id/ruetir-2024-03-14.1" in page.links
+    other = read("/id/ruetir-2024-03-14.1.promise")
+    assert "not due yet" in other.text
+    assert "/id/energysufficiency-2024-03-14.2" in other.links
 
 
 def test_what_was_found_out_by_a_day_that_is_past_is_no_review(read):
