@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from kg.query import Index
 
-_CONTRADICTS: Final = "SELECT DISTINCT ?s ?x {{ {named} {{ ?s cp:contradicts ?x }} UNION {{ ?x cp:contradicts ?s }} }}"
+_CONTRADICTS: Final = """SELECT DISTINCT ?x {{
+  {{ {named} ?s cp:contradicts ?x }} UNION {{ {named} ?x cp:contradicts ?s }}
+}}"""
 
 
 def contradicting(index: Index, names: Iterable[str]) -> list[str]:
@@ -22,5 +24,4 @@ def contradicting(index: Index, names: Iterable[str]) -> list[str]:
     ['ruetir-2024-03-14.1']
     """
     own = set(names)
-    found = {str(other) for _, other in select_named(index, _CONTRADICTS, own)}
-    return sorted(found - own)
+    return sorted({str(other) for (other,) in select_named(index, _CONTRADICTS, own)} - own)

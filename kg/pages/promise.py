@@ -66,7 +66,7 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     pledge = telling.pledge(standings[0]) if standings else None
     first = cited[record.first]
-    # Whose grounds another source contradicts, has been found out by nobody.
+    # Where another source contradicts what decides, nothing has been found out.
     sure = not contradicting(desk.index, _decides(standings))
     look = OUTCOMES[pledge.outcome].name if pledge else "only considered"
     return render(
