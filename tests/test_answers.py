@@ -16,7 +16,7 @@ from hypothesis import example, given, strategies as st
 
 import kg
 from kg.base import Reach
-from kg.query import questions
+from kg.query import parameters, questions
 from tests import test_all_answers
 
 if TYPE_CHECKING:
@@ -289,13 +289,13 @@ BREAKING = "'", '"', '"""', ">", "\\", "\\u0022", "\n", "\r", "\0", "?x", "@en",
 
 
 @given(
-    kind=st.sampled_from(questions.TYPES),
+    kind=st.sampled_from(parameters.TYPES),
     value=st.lists(st.sampled_from(BREAKING) | st.text()).map("".join),
 )
 @example(kind="thing", value="a:b>) } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #")
 @example(kind="text", value='") } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #')
 def test_argument_is_one_term_whatever_is_in_it(kind: str, value: str) -> None:
-    parameter = questions.Parameter("x", kind, "")
+    parameter = parameters.Parameter("x", kind, "")
     text = "SELECT ?x { VALUES (?x) { (id:example) } }"
     question = questions.Question("name", 1, "title", "description", (parameter,), text)
     try:

@@ -31,6 +31,9 @@ _ALIKE: Final = 0.8
 
 _SMALL: Final = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "the", "to"})
 _VALUES: Final = ("value", "minimum", "maximum")
+_UNSEEN: Final = frozenset({"met", "partly", "abandoned", "replaced"})
+"""What may have become of an open promise though no source here tells of it: before its day it cannot be missed."""
+
 _PER_CENT: Final = frozenset({"%", "percent", "per cent", "percentage"})
 
 
@@ -190,10 +193,10 @@ def _speaker(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> A
 
 def _verdict(claimed: str, _claim: Claim, held: HeldPromise, _words: Words) -> Aspect:
     same = claimed == held.verdict
-    # What nobody knows is not otherwise than somebody says.
-    known = same or held.verdict != "undetermined"
     aspect = _aspect("verdict", claimed, held.verdict, same=same)
-    return aspect if known else replace(aspect, agrees="unsaid")
+    # What nobody knows is not otherwise than somebody says.
+    unseen = held.verdict == "undetermined" or (held.verdict == "open" and claimed in _UNSEEN)
+    return replace(aspect, agrees="unsaid") if unseen and not same else aspect
 
 
 _ASPECTS: Final[Mapping[str, Callable[[str, Claim, HeldPromise, Words], Aspect]]] = {

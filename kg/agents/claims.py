@@ -5,6 +5,7 @@ It judges nothing: a verdict is told as the graph has it, and where nothing matc
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +16,7 @@ from pydantic import FiniteFloat  # noqa: TC002 - the schema is made of it
 from kg.agents.aspects import Aspect, Claim, HeldPromise, compare, period
 from kg.agents.cited import Citations, CitedAnswer, clean
 from kg.agents.outcomes import PromiseRow, Verdict, behind, promises_of, tell_promises
-from kg.base import UnknownNameError, shorten
+from kg.base import UnknownNameError, UsageError, fold, shorten
 from kg.plans import Words
 from kg.promises import load_standings, read_statements
 from kg.query import select_named
@@ -35,6 +36,11 @@ _SAID: Final[Mapping[str, str]] = {
     "differs": "There are promises like it here, and none agrees in all that was given; compared says how.",
     "nothing": "Nothing in this graph says so. That refutes nothing: it has what its sources say, and no more.",
 }
+_SCALES: Final = frozenset(
+    {"thousand", "million", "billion", "trillion", "lakh", "crore", "mn", "bn", "tn"}
+)
+"""Parts of a number that people put into its unit."""
+
 _WHERE: Final = "SELECT DISTINCT ?s ?place {{ {named} ?s cp:takesPlaceIn ?place }}"
 _MOST_NAMED: Final = 12
 """How many of the things that a company promised are named where a claim is about none of them."""
@@ -83,6 +89,7 @@ def check_claim(  # noqa: PLR0913 - each is part of a claim
     """
     for day in filter(None, (due, said)):
         period(day)  # what is no day is told, whatever the promises
+    unit = unit and _whole_unit(unit)
     claim = Claim(
         what, _thing(graph, what), None if value is None else _exact(value), unit, place, due,
         said, speaker, verdict,
@@ -110,6 +117,25 @@ def check_claim(  # noqa: PLR0913 - each is part of a claim
 def _exact(value: float) -> Decimal:
     """Return a number as it was written, which a binary one is only near to."""
     return Decimal(int(value)) if value == int(value) else Decimal(repr(value))
+
+
+def _whole_unit(unit: str) -> str:
+    """Return a unit, unless a part of the number stands in it.
+
+    Raises:
+        UsageError: it does, and ten would differ from ten billion.
+
+    >>> _whole_unit("USD")
+    'USD'
+    >>> _whole_unit("billion USD")
+    Traceback (most recent call last):
+    kg.base.errors.UsageError: unit is 'billion USD'; give the value in full, as 10000000000, and the unit alone
+    """
+    if _SCALES & set(re.findall(r"[a-z]+", re.sub("s\\b", "", fold(unit)))):
+        raise UsageError(
+            f"unit is {unit[:40]!r}; give the value in full, as 10000000000, and the unit alone"
+        )
+    return unit
 
 
 def _thing(graph: Graph, what: str | None) -> str | None:

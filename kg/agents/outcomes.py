@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from kg.agents.cited import Citations, CitedAnswer, clean
+from kg.base import shorten
 from kg.promises import load_meanings, load_reasons, load_standings
 from kg.reports import Teller
 
@@ -132,8 +133,6 @@ def about_only(
     found: Mapping[str, FoundPromise], iri: str, graph: Graph
 ) -> dict[str, FoundPromise]:
     """Return those promises that are about a thing or an indicator, or are a statement that is so called."""
-    from kg.base import shorten
-
     name = shorten(iri)
     made = {one.first for one in load_standings(graph.index, graph.today, [name], "statement")}
     return {

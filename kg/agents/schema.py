@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
 from kg.agents.cited import PartialAnswer, clean
-from kg.base import UnknownNameError, expand, fold, shorten
+from kg.base import UnknownNameError, expand, fold, lengthen, shorten
 from kg.query import list_terms, select_named, select_rows
 
 if TYPE_CHECKING:
@@ -183,7 +183,5 @@ def _example(name: str, rows: Sequence[TermRow]) -> str:
 def _written(name: str) -> str:
     """Return a name as a query has it."""
     import pyoxigraph as ox
-
-    from kg.base import lengthen
 
     return name if name.startswith("cp:") else str(ox.NamedNode(lengthen(name)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import pyoxigraph as ox
 
 from kg.agents.cited import Citations, CitedAnswer, PartialAnswer, clean
-from kg.base import UsageError, abridge, as_asked, fold, pattern, suggest
+from kg.base import UnknownNameError, UsageError, abridge, as_asked, fold, pattern, suggest
 from kg.query import ClassTree, class_of, find_things, names_of_things, select_rows
 from kg.reports import make_card
 
@@ -147,8 +147,6 @@ def show(
     card = make_card(graph.index, iri, today=graph.today)
     headings = [one.heading for one in card.sections]
     if section is not None and fold(section) not in map(fold, headings):
-        from kg.base import UnknownNameError
-
         raise UnknownNameError(f"section of {card.name}", section, headings)
     lines = [
         (one.heading, line)

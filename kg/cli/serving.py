@@ -131,7 +131,7 @@ def serve(  # noqa: PLR0913 - an option each
 
 
 def _ready(address: str, *, is_open: bool) -> None:
-    say(f"serving at {address}/sparql")
+    say(f"serving at {address}/, with SPARQL at {address}/sparql")
     if ip_address(str(urlsplit(address).hostname)).is_loopback:
         say("only this machine can reach it; --host 0.0.0.0 listens to others, too")
     elif is_open:

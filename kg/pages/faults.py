@@ -42,5 +42,5 @@ def fault_page(
     title = _TITLES.get(code, HTTPStatus(code).phrase)
     return render(
         "fault.html", Frame(base, "", root=root), title=title, description=sentence, code=code,
-        sentence=sentence[:1].upper() + sentence[1:], hints=hints,
+        sentence=sentence, hints=hints,
     )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -64,7 +63,7 @@ def static_files() -> Mapping[str, StaticFile]:
     libraries = {name: _unmapped((vendor / path).read_bytes()) for name, path in _LIBRARIES.items()}
     sheet = "\n".join([colours(), *(_text(f"static/{name}") for name in SHEETS)])
     charts = {name: _chart(parts) for name, parts in _CHARTS.items()}
-    every = {"page.css": lean(sheet).encode(), **charts, **own, **libraries}
+    every = {"page.css": sheet.encode(), **charts, **own, **libraries}
     return {name: _file(name, data) for name, data in every.items()}
 
 
@@ -82,17 +81,6 @@ def _text(path: str) -> str:
     top, _, rest = path.partition("/")
     home = files("viz") if top == "viz" else files("kg.pages")
     return (home / (rest if top == "viz" else path)).read_text(encoding="utf-8")
-
-
-def lean(sheet: str) -> str:
-    r"""Return a style sheet without comments, and without white space around braces and semicolons.
-
-    >>> lean("/* A */\na { color: red;\n  content: ', ' }\n")
-    "a{color: red;content: ', '}"
-    """
-    # What every page waits for before anything is seen; none of these stands in a string of ours.
-    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    return re.sub(r"\s*([{};])\s*", r"\1", bare).strip()
 
 
 def _file(name: str, data: bytes) -> StaticFile:

@@ -2,7 +2,8 @@
 
 A ClaimReview says that somebody looked into a claim and found something out. So there is one only of a
 promise of which something is decided and not disputed, and only where it is known who says so: of what is
-open, or of which no result is known, nothing was found out. It names the verdict in words and no number,
+open, of which no result is known, or where another source contradicts what decides, nothing was found out. What was found out by a day that is past need not
+hold any more, so the page as of a day tells of the claim alone. A review names the verdict in words and no number,
 for there is no scale from best to worst on which an abandoned plan would have a place.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import lengthen
+from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,10 +110,9 @@ def describe_promise(  # noqa: PLR0913, PLR0917 - a part of what is told each
         }),
     }  # fmt: skip
     author = _creator(frame)
-    if pledge is None or not pledge.decided or pledge.disputed or author is None:
+    decided = pledge is not None and pledge.decided and not pledge.disputed
+    if pledge is None or not decided or author is None or frame.as_of is not None:
         return {"@context": CONTEXT, **claim, "url": frame.canonical}
-    from viz.style import OUTCOMES
-
     return _filled(
         {
             "@context": CONTEXT,
@@ -124,11 +125,20 @@ def describe_promise(  # noqa: PLR0913, PLR0917 - a part of what is told each
                 {
                     "@type": "Rating",
                     "alternateName": OUTCOMES[pledge.outcome].name,
-                    "ratingExplanation": pledge.rests_on.sentence if pledge.rests_on else "",
+                    "ratingExplanation": _explained(pledge),
                 }
             ),
         }
     )
+
+
+def _explained(pledge: Pledge) -> str:
+    """Say what decides on a promise and who published it when, and what to bear in mind with that."""
+    cited = pledge.rests_on
+    if cited is None:
+        return " ".join(pledge.caveats)
+    said = f"{cited.sentence}: {cited.status}" if cited.status else cited.sentence
+    return " ".join([f"{said} ({cited.source} {cited.published}).", *pledge.caveats])
 
 
 def _claim(cited: Cited, origin: Origin) -> Linked:

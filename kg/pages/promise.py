@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import ID, shorten
+from kg.pages.gainsaid import contradicting
 from kg.pages.linked import describe_promise
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
@@ -13,12 +14,12 @@ from kg.promises import load_standings
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from kg.pages.desk import Desk
     from kg.pages.frame import Frame
     from kg.pages.telling import Cited, Pledge
-    from kg.promises import PromiseRecord
+    from kg.promises import PromiseRecord, Standing
 
 VERDICT: Final = "from then on"
 """What is said of a step with which something else could be told."""
@@ -56,23 +57,34 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
         shorten(one["fact"]) for one in (*course.get("revisions", ()), *course.get("figures", ()))
     ]
     rests = [told.rests_on for told in record.told if told.rests_on]
-    statements = desk.statements(dict.fromkeys([*record.statements, *figures, *rests, *before]))
+    others = contradicting(desk.index, [*record.statements, *_decides(standings)])
+    statements = desk.statements(
+        dict.fromkeys([*record.statements, *figures, *rests, *before, *others])
+    )
     things = {thing for one in record.statements for thing in statements[one].things}
     telling = Telling.of(desk, statements, standings, {*record.companies, *things, record.name})
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     pledge = telling.pledge(standings[0]) if standings else None
     first = cited[record.first]
+    # Where another source contradicts what decides, nothing has been found out.
+    sure = not contradicting(desk.index, _decides(standings))
     look = OUTCOMES[pledge.outcome].name if pledge else "only considered"
     return render(
         "promise.html", frame, title=first.sentence, description=f"{first.sentence}: {look}.",
-        linked=describe_promise(frame, record, first, statements[record.first].source, pledge, telling.label),
+        linked=describe_promise(frame, record, first, statements[record.first].source, pledge if sure else None, telling.label),
         record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
         steps=sorted(_steps(record, course, cited, pledge, desk.today.isoformat()), key=lambda step: step.day),
         stated=[cited[one] for one in record.statements if one in cited],
         before=[cited[one] for one in before if one in cited],
+        contradicting=[cited[one] for one in others if one in cited],
         is_large=desk.is_large, moved=", ".join(MOVES.get(way, way) for way in _moved(desk, record)),
         course=_drawn(course, frame, pledge, cited, desk.today.isoformat()) if course else None,
     )  # fmt: skip
+
+
+def _decides(standings: Iterable[Standing]) -> list[str]:
+    """Return the statement on which what is told of a promise rests, if there is one."""
+    return [one.rests_on for one in standings if one.rests_on]
 
 
 def _moved(desk: Desk, record: PromiseRecord) -> Sequence[str]:

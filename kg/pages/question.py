@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from kg.base import shorten
-from kg.pages.asking import OWN, Part, ask_question
+from kg.pages.asking import OWN, AskedQuestion, Part, ask_question
 from kg.pages.cells import head_of, table_of
 from kg.pages.drawing import charts_of
 from kg.pages.linked import dataset
@@ -20,7 +20,6 @@ from kg.query import THINGS, label_of, load_question, load_questions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.pages.asking import AskedQuestion
     from kg.pages.desk import Desk
     from kg.pages.frame import Frame
     from kg.query import Parameter, Question
@@ -100,7 +99,7 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
     own = {name: value for name, value in frame.given.items() if name not in OWN}
     question, late = load_question(given["name"]), str(given.get("late") or "")
     part = Part.of(frame.given, usual=USUAL, most=MOST)
-    # AskedQuestion again it would take as long again.
+    # Asked again it would take as long again.
     asked = (
         _unanswered(question, own) if late else ask_question(desk.graph, question.name, own, part)
     )
@@ -118,8 +117,6 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
 
 
 def _unanswered(question: Question, given: Mapping[str, str]) -> AskedQuestion:
-    from kg.pages.asking import AskedQuestion  # seldom
-
     return AskedQuestion(question, given, {}, {})
 
 

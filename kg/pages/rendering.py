@@ -48,8 +48,17 @@ def _environment() -> Environment:
         "cite": cite,
         "licence_name": licence_name,
     }
-    environment.filters["visible"] = visible
+    environment.filters |= {"visible": visible, "sentence": sentence}
     return environment
+
+
+def sentence(text: str) -> str:
+    """Return what is wrong as a sentence for people: it begins with a capital, and ends once.
+
+    >>> sentence("there is no thing 'x'"), sentence("did you mean 'y'?")
+    ("There is no thing 'x'.", "Did you mean 'y'?")
+    """
+    return visible(text[:1].upper() + text[1:] + ("" if text.endswith(("?", ".")) else "."))
 
 
 def _shown(value: object) -> object:

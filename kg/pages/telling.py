@@ -26,6 +26,7 @@ class Cited:
     """A statement: the `sentence` that it amounts to, and what stands behind it; things by their shortest names.
 
     `source` is who published it and when, `locator` where in it, `who` spoke and `via` whom that source quotes.
+    Of a target, whose sentence tells of its number alone, `status` is how the statement has it stand.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Cited:
     via: str = ""
     note: str = ""
     inferred: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,16 @@ class Pledge:
     disputed: bool
     searched: str
     statements: tuple[str, ...]
+
+    @property
+    def caveats(self) -> list[str]:
+        """What to bear in mind with the outcome, a sentence each."""
+        told = ["Counted by whoever promised it."] if self.own else []
+        told += ["Independent sources disagree on it."] if self.disputed else []
+        if self.outcome == "no-result":
+            searched = f"Searched: {self.searched}. " if self.searched else ""
+            told.append(f"{searched}That nothing is known does not mean that it was not kept.")
+        return told
 
 
 class Telling:
@@ -120,6 +132,7 @@ class Telling:
             self.label(via) if via else "",
             statement.text("note") or "",
             statement.text("mode") == "inferred",
+            self.label(statement.one("status") or "") if statement.kind == "Target" else "",
         )
 
     def pledge(self, standing: Standing) -> Pledge:

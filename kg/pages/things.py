@@ -95,6 +95,9 @@ def _missing(desk: Desk, frame: Frame, name: str, form: str) -> tuple[str, bytes
     alike = [one.name for one in find_things(desk.index, words)[:FEW]] if words else []
     near = alike or nearest(name[:60], set(desk.slugs), FEW)
     hints = [(frame.to(one), desk.slugs.get(one, one)) for one in near]
-    return "missing", fault_page(
-        404, str(UnknownNameError("thing", name, [])), hints=hints, base=frame.base, root=frame.root
-    )
+    told = str(UnknownNameError("thing", name, []))
+    if frame.as_of:
+        # It may have become known since.
+        told += f" in what was known on {frame.as_of}"
+        hints.insert(0, (frame.now, "the same in what is known now"))
+    return "missing", fault_page(404, told, hints=hints, base=frame.base, root=frame.root)

@@ -201,7 +201,8 @@ class _AgentService:
             if reply.outcome == "ok":
                 answer: dict[str, Any] = json.loads(os.pread(file, os.fstat(file).st_size, 0))
                 return answer
-            raise CallError(_BROKEN if reply.outcome == "failed" else reply.message)
+            broken = reply.outcome in ("failed", "no-store")
+            raise CallError(_BROKEN if broken else reply.message)
         finally:
             os.close(file)
 

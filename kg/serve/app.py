@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -25,10 +24,10 @@ from kg.serve.forms import form_routes
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
 from kg.serve.held import AT_ONCE, Held
-from kg.serve.jobs import Budget, Job
+from kg.serve.jobs import Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
-from kg.serve.negotiation import MEDIA_TYPES, accepted, content_type, named
+from kg.serve.negotiation import MEDIA_TYPES, content_type, named, wanted
 from kg.serve.openapi import api_routes
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
@@ -42,34 +41,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
-    from kg.serve.access import Clients
     from kg.serve.pool import Pool
+    from kg.serve.settings import Settings
 
 METHODS: Final = ["GET", "HEAD", "POST", "QUERY"]
 PIECE: Final = 1 << 18
 """How many bytes of an answer are sent at a time."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a server behaves: `hosts` it answers to, `origins` of pages that may ask it, and the default graph.
-
-    With `union` the default graph is the union of all, else the one without a name. Where there are `tokens`,
-    a request bears one. What `proxies` (addresses or networks) tell of who asks is believed, and `root_path` is the
-    prefix that they take from a path. `access_log` is a file or `-`, with as much of clients as `log_clients` says.
-    `site` is what pages are told: the `licence` of the data, and the address for `corrections`.
-    """
-
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
-    origins: tuple[str, ...] = ()
-    union: bool = True
-    budget: Budget = field(default_factory=Budget)
-    tokens: tuple[str, ...] = field(default=(), repr=False)
-    proxies: tuple[str, ...] = ()
-    root_path: str = ""
-    access_log: str = ""
-    log_clients: Clients = "network"
-    site: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def make_app(pool: Pool, settings: Settings) -> Starlette:
@@ -179,19 +156,11 @@ _CODES: Final = {
 
 
 def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
-    if wished is not None:
-        if found := named(wished):
-            return found
-        raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
-    try:
-        forms = accepted(",".join(request.headers.getlist("accept")))
-    except ValueError:
-        raise RequestError(400, "the header Accept cannot be read") from None
-    if not forms:
-        raise RequestError(
-            406, f"no form that is accepted can be given; take {', '.join(MEDIA_TYPES.values())}"
-        )
-    return forms
+    if wished is None:
+        return wanted(request)
+    if found := named(wished):
+        return found
+    raise RequestError(400, f"{wished[:100]!r} is no form; take {', '.join(MEDIA_TYPES)}")
 
 
 class _Whole(Response):

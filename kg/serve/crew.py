@@ -19,10 +19,10 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.base import KgError, StoreError
-from kg.serve.app import Settings
 from kg.serve.jobs import Budget, Reply
 from kg.serve.metrics import FOLDER
 from kg.serve.running import TWICE, serve_at
+from kg.serve.settings import Settings
 from kg.serve.tokens import read_tokens
 from kg.serve.worker import hold_on
 

@@ -11,17 +11,9 @@ from starlette.routing import Route
 
 from kg.base import GRAPH_FORMATS, TimeLimitError
 from kg.serve.jobs import Job
-from kg.serve.negotiation import MEDIA_TYPES
+from kg.serve.negotiation import MEDIA_TYPES, wanted
 from kg.serve.requests import RequestError
-from kg.serve.sites import (
-    HTML,
-    METHODS,
-    PATIENCE,
-    POLICY,
-    accepted_forms,
-    page_headers,
-    page_of,
-)
+from kg.serve.sites import HTML, METHODS, PATIENCE, POLICY, page_headers, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +97,7 @@ class _Forms:
 
     async def question(self, request: Request) -> Response:
         """Answer a question in the form that is most wanted."""
-        form = accepted_forms(request, ANSWERS)[0]
+        form = wanted(request, ANSWERS)[0][0]
         if form != "html":
             return await self._answer(request, form)
         try:
@@ -133,7 +125,7 @@ class _Forms:
     async def _described(self, request: Request, kind: str, **more: str) -> Response:
         form = request.path_params.get("form")
         if form is None:
-            form = accepted_forms(request, DESCRIPTIONS)[0]
+            form = wanted(request, DESCRIPTIONS)[0][0]
         elif form not in GRAPH_FORMATS:
             raise RequestError(404, f"{form[:40]!r} is no form; take {', '.join(GRAPH_FORMATS)}")
         if form == "html":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from kg.base import GRAPH_FORMATS
 from kg.serve.jobs import Job
-from kg.serve.negotiation import MEDIA_TYPES, accepted
+from kg.serve.negotiation import MEDIA_TYPES, wanted
 from kg.serve.requests import RequestError
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     Deliver = Callable[[Request, Job, Mapping[str, str]], Awaitable[Response]]
 
 
+_TYPES: Final = {form: MEDIA_TYPES[form] for form in GRAPH_FORMATS}
+
+
 def graph_routes(deliver: Deliver, *, union: bool) -> list[Route]:
     """Return the address of the graphs, whose answers are delivered as those of queries are."""
 
     async def read(request: Request) -> Response:
-        types = _types(",".join(request.headers.getlist("accept")))
+        types = dict(wanted(request, _TYPES))
         wish = {
             "graph": read_name(request.scope["query_string"]),
             "forms": list(types),
@@ -68,14 +71,3 @@ def _is_absolute(iri: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _types(accept: str) -> dict[str, str]:
-    try:
-        types = {form: type_ for form, type_ in accepted(accept) if form in GRAPH_FORMATS}
-    except ValueError:
-        raise RequestError(400, "the header Accept cannot be read") from None
-    if not types:
-        known = ", ".join(MEDIA_TYPES[form] for form in GRAPH_FORMATS)
-        raise RequestError(406, f"no form that is accepted can be given; take {known}")
-    return types

@@ -14,9 +14,9 @@ from kg.serve.safety import SafetyHeaders
 from kg.serve.tokens import Tokens
 
 if TYPE_CHECKING:
-    from kg.serve.app import Settings
     from kg.serve.metrics import Metrics
     from kg.serve.pool import Pool
+    from kg.serve.settings import Settings
 
 ASKED_BY: Final = ("GET", "HEAD", "POST", "QUERY")
 """The methods by which pages of other origins may ask."""

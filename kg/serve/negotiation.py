@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import mimeparse
 
+from kg.serve.requests import RequestError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from starlette.requests import Request
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     "json": "application/sparql-results+json",
@@ -57,6 +61,26 @@ def named(name: str) -> list[tuple[str, str]]:
     # In an address a plus stands for a space.
     forms = _NAMES.get(name.strip().lower().replace(" ", "+"), ())
     return [(form, MEDIA_TYPES[form]) for form in forms]
+
+
+def wanted(request: Request, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[str, str]]:
+    """Return the forms that a request accepts, as `accepted` does; at least one.
+
+    Raises:
+        RequestError: it accepts none of them, or what it accepts cannot be read.
+
+    >>> from starlette.requests import Request
+    >>> wanted(Request({"type": "http", "headers": [(b"accept", b"text/csv, */*;q=0.1")]}))[0]
+    ('csv', 'text/csv')
+    """
+    try:
+        forms = accepted(",".join(request.headers.getlist("accept")), types)
+    except ValueError:
+        raise RequestError(400, "the header Accept cannot be read") from None
+    if not forms:
+        known = ", ".join(type_.partition(";")[0] for type_ in types.values())
+        raise RequestError(406, f"no form that is accepted can be given; take {known}")
+    return forms
 
 
 def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[str, str]]:

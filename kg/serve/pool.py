@@ -128,8 +128,9 @@ class Pool:
             current().generations.add(worker.generation)
             return reply
         if reply == "time":
+            words = "second" if seconds == 1 else "seconds"
             raise TimeLimitError(
-                f"the {job.task.rpartition('-')[2]} took longer than {seconds:g} seconds; ask for less"
+                f"the {job.task.rpartition('-')[2]} took longer than {seconds:g} {words}; ask for less"
             )
         if reply == "left":
             raise GoneError("whoever asked has left")

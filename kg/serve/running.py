@@ -14,13 +14,14 @@ from kg.base import UsageError
 from kg.serve.app import make_app
 from kg.serve.patience import PatientProtocol
 from kg.serve.pool import Pool
+from kg.serve.sites import SECONDS
 from kg.serve.turns import WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from kg.serve.app import Settings
+    from kg.serve.settings import Settings
 
 HEAD_SIZE: Final = 1 << 16
 """How many bytes the head of a request may have; a longer query is sent by POST."""
@@ -109,7 +110,7 @@ def _allow_descriptors() -> None:
 
 def grace(settings: Settings) -> int:
     """Return how many seconds a server that is told to stop takes at most to finish its answers."""
-    return int(WAIT + settings.budget.seconds) + 1
+    return int(WAIT + max(settings.budget.seconds, *SECONDS.values())) + 1
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

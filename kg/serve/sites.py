@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from kg.pages import fault_page, static_files
 from kg.serve.jobs import Job
-from kg.serve.negotiation import MEDIA_TYPES, accepted
+from kg.serve.negotiation import MEDIA_TYPES, wanted
 from kg.serve.requests import RequestError
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ class _Pages:
         wished = parameters.get("format")
         types = {"html": HTML} | {form: MEDIA_TYPES[form] for form in TRIPLES}
         if wished is None:
-            forms = accepted_forms(request, types)
+            forms = [form for form, _ in wanted(request, types)]
         elif wished in types:
             forms = [wished]
         else:
-            raise RequestError(406, f"{wished[:100]!r} is no form; take {', '.join(types)}")
+            raise RequestError(406, f"{wished[:40]!r} is no form; take {', '.join(types)}")
         about = {
             "forms": forms,
             "slug": path.removeprefix("/id/") if path.startswith("/id/") else "",
@@ -115,27 +115,6 @@ class _Pages:
         return await self._deliver(
             request, Job("page", given, SECONDS.get(kind, PATIENCE)), types, headers
         )
-
-
-def accepted_forms(request: Request, types: Mapping[str, str]) -> list[str]:
-    """Return the forms that a request accepts of some, most wanted first; at least one.
-
-    Raises:
-        RequestError: it accepts none of them, or what it accepts cannot be read.
-
-    >>> from starlette.requests import Request
-    >>> asked = Request({"type": "http", "headers": [(b"accept", b"text/csv, */*;q=0.1")]})
-    >>> accepted_forms(asked, {"html": "text/html", "csv": "text/csv"})
-    ['csv', 'html']
-    """
-    try:
-        forms = [form for form, _ in accepted(",".join(request.headers.getlist("accept")), types)]
-    except ValueError:
-        raise RequestError(400, "the header Accept cannot be read") from None
-    if not forms:
-        told = ", ".join(dict.fromkeys(type_.partition(";")[0] for type_ in types.values()))
-        raise RequestError(406, f"no form that is accepted can be given; take {told}")
-    return forms
 
 
 def page_of(request: Request) -> dict[str, object]:

@@ -7,7 +7,8 @@ seen by everybody on the machine.
     KG_UPDATE    where updates go; by default `.../update` beside `.../query`, `/statements` below
                  `/repositories/NAME`, else the address itself
     KG_GRAPHS    the graph store; where it is named, graphs are written through it, one by one
-    KG_USER, KG_PASSWORD, KG_TOKEN    a name and password (Basic or Digest), or a bearer token
+    KG_USER, KG_PASSWORD    a name and password (Basic or Digest)
+    KG_ENDPOINT_TOKEN    a bearer token; KG_TOKEN is taken, too, which for a server is what others have to bear
     KG_TIMEOUT   how many seconds an answer may take, 300 by default
 
 What comes back is not trusted: it is bounded in size, time and nesting before it is parsed.

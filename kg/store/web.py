@@ -33,7 +33,7 @@ _OLDER: Final = {
 
 
 class Web:
-    """A client that sends requests, by the settings `KG_USER`, `KG_PASSWORD`, `KG_TOKEN`, `KG_TIMEOUT`."""
+    """A client that sends requests, by the settings `KG_USER`, `KG_PASSWORD`, `KG_TOKEN` or `KG_ENDPOINT_TOKEN`, `KG_TIMEOUT`."""
 
     def __init__(self, settings: Mapping[str, str], url: str) -> None:
         """Take the settings; nothing is sent yet, and `url` is what an error is told of.
@@ -52,7 +52,9 @@ class Web:
         except ImportError:
             raise MissingExtraError("a store by URL", "httpx", "endpoint") from None
         get = settings.get
-        headers = {"Authorization": f"Bearer {token}"} if (token := get("KG_TOKEN")) else {}
+        # A server keeps KG_TOKEN for whoever asks it; what it asks itself has a token by a name of its own.
+        token = get("KG_ENDPOINT_TOKEN") or get("KG_TOKEN")
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         user = get("KG_USER")
         try:
             return httpx.Client(
@@ -64,7 +66,7 @@ class Web:
         except (ValueError, OSError) as error:
             # The value itself stays unsaid: it may be the token.
             raise UsageError(
-                f"{url}: cannot be asked: {type(error).__name__} in KG_TOKEN or in the"
+                f"{url}: cannot be asked: {type(error).__name__} in KG_TOKEN, KG_ENDPOINT_TOKEN or the"
                 " settings of the proxy or of TLS"
             ) from None
 
@@ -124,7 +126,7 @@ def _refusal(response: httpx.Response, body: bytes) -> str | None:
     """Return what to say of a status that is no success."""
     code = response.status_code
     if code in {401, 403}:
-        what = "KG_USER and KG_PASSWORD, or KG_TOKEN"
+        what = "KG_USER and KG_PASSWORD, or KG_ENDPOINT_TOKEN"
         return f"refuses access (HTTP {code}); set {what} to what it takes"
     if response.is_redirect:
         where = abridge(response.headers.get("location", "elsewhere"), 200)

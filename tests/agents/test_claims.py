@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.agents import call_tool
+from kg.base import UsageError
 
 if TYPE_CHECKING:
     import kg
@@ -83,6 +84,30 @@ def test_a_verdict_that_nobody_knows_is_no_difference(graph: kg.Graph) -> None:
         "in-part",
         {"what": "yes", "due": "yes", "verdict": "unsaid"},
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "agrees"),
+    [("met", "unsaid"), ("abandoned", "unsaid"), ("open", "yes"), ("missed", "no")],
+)
+def test_an_open_promise_is_not_missed_and_may_be_met_unseen(
+    graph: kg.Graph, verdict: str, agrees: str
+) -> None:
+    claim = {"company": "unilever", "what": "net emissions", "verdict": verdict}
+    values = call_tool(graph, "check_claim", claim).values
+    rows = [row for row in values["rows"] if row["verdict"] == "open"]
+    assert rows
+    for row in rows:
+        assert {one["aspect"]: one["agrees"] for one in row["compared"]}["verdict"] == agrees
+
+
+@pytest.mark.parametrize("unit", ["billion USD", "bn USD", "Millions", "USD crore"])
+def test_a_number_in_part_is_refused_and_not_told_to_differ(graph: kg.Graph, unit: str) -> None:
+    claim = {"company": "foxconn", "what": "investment", "value": 10, "unit": unit}
+    with pytest.raises(UsageError, match="give the value in full"):
+        call_tool(graph, "check_claim", claim)
+    whole = {**claim, "value": 10_000_000_000, "unit": "USD"}
+    assert checked(graph, **whole)[0] == "as-claimed"
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def ours(at: Path) -> Iterator[str]:
                "--query-seconds", str(SECONDS), "--answer-size", "512M"]  # fmt: skip
     with _running(command, stderr=subprocess.PIPE) as process:
         assert process.stderr
-        found = re.search(r"http://\S+", process.stderr.readline())
+        found = re.search(r"http://\S+/sparql", process.stderr.readline())
         assert found
         yield found[0]
 

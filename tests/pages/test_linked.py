@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pyoxigraph as ox
 import pytest
 from rdflib.namespace import SDO
 
+from kg.pages.gainsaid import contradicting
 from kg.promises import load_records
 from tests.pages.conftest import TODAY
 
@@ -87,6 +89,7 @@ def test_review_is_told_of_what_was_decided_alone(dated, told):
             now is not None
             and now.verdict in ("met", "met-late", "partly", "missed", "abandoned")
             and not now.is_disputed
+            and not contradicting(dated.index, [now.rests_on])
         )
         assert (linked["@type"] == "ClaimReview") == decided, record.name
         if decided:
@@ -99,6 +102,40 @@ def test_review_is_told_of_what_was_decided_alone(dated, told):
             assert linked["@type"] == "Claim"
             assert "reviewRating" not in json.dumps(linked)
     assert reviewed > 10
+
+
+def test_review_explains_what_decides_and_what_to_bear_in_mind(dated, told):
+    own = 0
+    for record in load_records(dated.index):
+        now, linked = record.on(TODAY.isoformat()), told[record.name]
+        if now is None or linked["@type"] != "ClaimReview":
+            continue
+        explained = linked["reviewRating"]["ratingExplanation"]
+        assert re.search(r"\(.+ \d{4}-\d\d-\d\d\)\.", explained), record.name
+        assert ("Counted by whoever promised it." in explained) == now.is_own_count
+        own += now.is_own_count
+    assert own > 3
+
+
+def test_what_another_source_contradicts_is_no_review_and_is_told(read):
+    page = read("/id/energysufficiency-2024-03-14.2.promise")
+    assert json.loads(page.block("application/ld+json"))["@type"] == "Claim"
+    assert "What contradicts that" in page.text
+    assert "/id/ruetir-2024-03-14.1" in page.links
+    other = read("/id/ruetir-2024-03-14.1.promise")
+    assert "not due yet" in other.text
+    assert "/id/energysufficiency-2024-03-14.2" in other.links
+
+
+def test_what_was_found_out_by_a_day_that_is_past_is_no_review(read):
+    slug = "yjcw-2015.4.promise"
+    now = json.loads(read(f"/id/{slug}").block("application/ld+json"))
+    then = read(f"/id/{slug}?as-of=2018-06-01")
+    assert now["reviewRating"]["alternateName"] == "met late"
+    assert "missed" in then.text
+    linked = json.loads(then.block("application/ld+json"))
+    assert linked["@type"] == "Claim"
+    assert linked["@id"] == now["itemReviewed"]["@id"]
 
 
 def test_nobody_reviews_where_it_is_not_known_who(dated):

@@ -217,3 +217,18 @@ def test_empty_reference_of_a_speaker_leads_nowhere_odd(small):
     page = Read(site.get("/id/gazette-2020.1").text)
     assert "/id/gazette-2020.1.promise" in page.links
     assert all(site.get(link).status_code == 200 for link in page.links if link.startswith("/id/"))
+
+
+def test_what_was_not_known_yet_leads_to_what_is_known_now(site):
+    answer = site.get("/id/tsmc?as-of=2010-01-01")
+    assert answer.status_code == 404
+    page = Read(answer.text)
+    assert "There is no thing 'tsmc' in what was known on 2010-01-01." in page.text
+    assert "/id/tsmc" in page.links
+    assert site.get("/id/tsmc").status_code == 200
+
+
+def test_a_promise_is_due_no_more_exactly_than_is_known(read):
+    told = " ".join(read("/id/medianama-2017-03-28.3.4.promise").text.split())
+    assert "Due the first half of 2017" in told
+    assert "Due 2017-06-30" not in told

@@ -176,3 +176,16 @@ def test_what_took_the_place_of_a_promise_tells_so(answered):
         assert f"/id/{row['promise']}{at(day)}" in later.links
         seen += 1
     assert seen > 0
+
+
+def test_a_target_that_decides_says_how_it_stands(dated, site):
+    seen = 0
+    for record in load_records(dated.index):
+        now = record.on(TODAY.isoformat())
+        if now is None or now.verdict != "abandoned" or now.rests_on not in record.statements:
+            continue
+        page = site.get(f"/id/{record.name}").text
+        grounds = Read(page.partition("What decides it")[2].partition("</section>")[0]).text
+        assert "abandoned" in grounds, record.name
+        seen += 1
+    assert seen > 5

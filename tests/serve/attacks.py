@@ -133,6 +133,7 @@ REQUESTS: Final[dict[str, tuple[bytes, set[int]]]] = {
     "a folded header": (_get(ASK, b"X-Folded: 1\r\n  GET /evil HTTP/1.1"), {200, 400}),
     "three thousand forms": (_get(ASK, b"Accept: " + b",".join(b"a/b%d;q=0.1" % at for at in range(3000))), {406}),
     "forms that are none": (_get(ASK, b"Accept: ;;;,q=,/"), {400, 406}),
+    "forms of a thing that are none": (_get(b"/id/xiaomi", b"Accept: ;;;,q=,/"), {400, 406}),
     "ten thousand tags": (_get(ASK, b"If-None-Match: " + b'"a",' * 10_000), {200}),
     "many ranges": (_get(ASK, b"Range: bytes=" + b",".join(b"%d-" % at for at in range(2000))), {200}),
     "a key that nobody has asked for": (_get(ASK, b"Authorization: Bearer " + b"A" * 8000), {200}),

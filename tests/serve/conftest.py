@@ -24,7 +24,7 @@ class Server:
         )  # fmt: skip
         assert self.process.stderr is not None
         self.said = self.process.stderr.readline()
-        found = re.search(r"http://\S+", self.said)
+        found = re.search(r"http://\S+/sparql", self.said)
         assert found, self.said
         self.url = found[0]
 

@@ -70,6 +70,23 @@ def test_thing_is_a_page_or_triples_at_one_address(get, accept, type_):
     assert answer.headers["Vary"] == "Accept"
 
 
+@pytest.mark.parametrize(
+    "path", ["/id/xiaomi", "/questions/outcome", "/ontology", "/graphs?default"]
+)
+@pytest.mark.parametrize(
+    ("accept", "code", "words"),
+    [
+        ("nonsense", 400, "the header Accept cannot be read"),
+        ("a/b/c", 400, "the header Accept cannot be read"),
+        ("image/png", 406, "no form that is accepted can be given; take text/"),
+    ],
+)
+def test_what_cannot_be_accepted_is_said_the_same_everywhere(base, path, accept, code, words):
+    answer = httpx.get(base + path, headers={"Accept": accept})
+    assert answer.status_code == code
+    assert answer.text.startswith(words)
+
+
 def test_triples_by_their_ending_are_those_by_accept(get):
     assert (
         get("/id/mobikwik.ttl").content

@@ -14,6 +14,7 @@ import pytest
 
 import kg
 from kg.base import MAX_DEPTH, QueryError, StoreError, TimeLimitError, UsageError
+from kg.serve.tokens import without_tokens
 from kg.store import endpoint, remote, upload, web
 from kg.store.endpoint import Endpoint
 
@@ -121,7 +122,9 @@ def test_answer_that_drips_is_not_waited_for() -> None:
 
 
 def test_token_that_no_header_can_hold_is_refused_and_not_repeated() -> None:
-    with pytest.raises(UsageError, match=r"cannot be asked: .* in KG_TOKEN or in the") as told:
+    with pytest.raises(
+        UsageError, match=r"cannot be asked: .* in KG_TOKEN, KG_ENDPOINT_TOKEN or the"
+    ) as told:
         Endpoint("http://a.example/", {"KG_TOKEN": "geheim\N{SNOWMAN}"})
     assert "geheim" not in str(told.value)
 
@@ -213,6 +216,21 @@ def test_credentials_go_only_where_they_are_asked_for(scheme: str) -> None:
     client.query("SELECT ?a {}")
     ask = ["", ""] if scheme == "Digest" else [""]  # once for the scheme, once for its nonce
     assert sent == (["Bearer"] * 2 if token else [*ask, scheme, scheme])
+
+
+def test_a_server_asks_an_endpoint_with_a_token_of_its_own() -> None:
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers["authorization"])
+        return httpx.Response(200, headers=JSON, json=ROWS)
+
+    environment = {"KG_TOKEN": "of-who-asks-us", "KG_ENDPOINT_TOKEN": "of-ours"}
+    for settings in (environment, without_tokens(environment)):
+        client = Endpoint("http://a.example/", settings)
+        client._web._client._transport = httpx.MockTransport(answer)
+        client.query("SELECT ?a {}")
+    assert sent == ["Bearer of-ours"] * 2
 
 
 @pytest.fixture(scope="module")
