@@ -48,7 +48,7 @@ class Teller:
     def statement(self, statement: Statement, standing: Standing | None = None) -> Line:
         """Tell what a statement says, and what became of it where it is a promise."""
         ending = f" — {self.ending(standing)}" if standing else ""
-        told = self.words.told(statement) + ending
+        told = (self.words.promised if standing else self.words.told)(statement) + ending
         return Line(told, tuple(self.behind(statement)), (statement.name,))
 
     def promise(self, standing: Standing) -> Line:

@@ -140,7 +140,7 @@ def test_status_that_is_due_says_by_when(graph: kg.Graph) -> None:
     told = [sentence for line in lines for sentence in line.behind if "Gurugram: " in sentence]
     assert told == [
         (
-            "Mi Home in Gurugram: announced, due by 2017-08-19 — undetermined: no report;"
+            "Mi Home in Gurugram, due by 2017-08-19 — undetermined: no report;"
             " searched: 1 source on it, until 2017-08-17"
         )
     ]
