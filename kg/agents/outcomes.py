@@ -164,7 +164,7 @@ def _row(found: FoundPromise, standing: Standing, teller: Teller) -> PromiseRow:
         found.first,
         [clean(teller.words.label(company)) for company in found.companies],
         found.about,
-        clean(teller.words.told(teller.statements[found.first])),
+        clean(teller.words.promised(teller.statements[found.first])),
         found.said,
         found.due,
         found.verdict,  # type: ignore[arg-type]  # a test holds the scheme of verdicts against it

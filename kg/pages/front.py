@@ -50,7 +50,7 @@ def front_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[str
     records = [*(record for record, _ in (*due, *told)), *nexts]
     statements = desk.statements(dict.fromkeys(record.first for record in records))
     telling = Telling.of(desk, statements)
-    cited = {name: telling.cited(one) for name, one in statements.items()}
+    cited = {name: telling.promised(one) for name, one in statements.items()}
     count, first, last = desk.coverage
     whose = _whose(desk)
     title = "What companies promised, and what became of it"

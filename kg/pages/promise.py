@@ -65,7 +65,7 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
     telling = Telling.of(desk, statements, standings, {*record.companies, *things, record.name})
     cited = {one: telling.cited(statement) for one, statement in statements.items()}
     pledge = telling.pledge(standings[0]) if standings else None
-    first = cited[record.first]
+    first = telling.promised(statements[record.first])
     # Where another source contradicts what decides, nothing has been found out.
     sure = not contradicting(desk.index, _decides(standings))
     look = OUTCOMES[pledge.outcome].name if pledge else "only considered"

@@ -5,7 +5,7 @@ Nothing is judged here and no sentence is made but by `kg.plans.sentences`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -135,6 +135,10 @@ class Telling:
             self.label(statement.one("status") or "") if statement.kind == "Target" else "",
         )
 
+    def promised(self, statement: Statement) -> Cited:
+        """Return a statement that makes a promise as a page cites it: by what it promises."""
+        return replace(self.cited(statement), sentence=self.teller.words.promised(statement))
+
     def pledge(self, standing: Standing) -> Pledge:
         """Return a promise with what is told of it."""
         first = self.teller.statements[standing.first]
@@ -145,7 +149,7 @@ class Telling:
         searched = standing.searched
         return Pledge(
             standing.name,
-            self.cited(first),
+            self.promised(first),
             standing.said,
             due,
             spell_day(said_due, first.says.get("duePrecision", ())) if due and exact else due,

@@ -122,6 +122,14 @@ class Words:
         day = statement.one("correctedOn")
         return self.sentence(statement) + (f" (corrected on {day})" if day else "")
 
+    def promised(self, statement: Statement) -> str:
+        """Say what `statement` promises, without what else it says: how it stood on the day on which it was said."""
+        if statement.kind != "StatusReport":
+            return self.told(statement)
+        due = spell_day(statement.one("due"), statement.says.get("duePrecision", ()))
+        sentence = f"{self._subjects(statement)}, due by {due}"
+        return sentence + self._where(statement, sentence, ", in")
+
     def has_ended(self, statement: Statement) -> bool:
         """Whether what `statement` says has ended: a source was published after its last day."""
         until = statement.one("until")
@@ -183,14 +191,16 @@ class Words:
         return sentence + self._view(statement)
 
     def _report(self, statement: Statement) -> str:
-        about = " and ".join(self.label(name) for name in statement.says.get("about", ()))
-        sentence = f"{about}: {self.label(statement.one('status'))}"
+        sentence = f"{self._subjects(statement)}: {self.label(statement.one('status'))}"
         if since := statement.one("from"):
             sentence += f" since {spell_day(since, statement.says.get('fromPrecision', ()))}"
         if due := statement.one("due"):
             sentence += f", due by {spell_day(due, statement.says.get('duePrecision', ()))}"
         sentence += self._end(statement) + self._where(statement, sentence, ", in")
         return sentence + self._view(statement)
+
+    def _subjects(self, statement: Statement) -> str:
+        return " and ".join(self.label(name) for name in statement.says.get("about", ()))
 
     def _retraction(self, statement: Statement) -> str:
         names = statement.says.get("corrects", ())

@@ -31,7 +31,7 @@ _SPARQL = re.compile(
 """,
     re.VERBOSE | re.DOTALL,
 )
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|:$")
+_SCHEME: Final = re.compile(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*+:|:\Z)")
 _KINDS: Final = {"empty": "name"}
 # What stands behind these words, up to a brace, is no pattern.
 _HEADS: Final = frozenset({"SELECT", "DESCRIBE", "VALUES", "GROUP", "ORDER", "HAVING"})

@@ -47,17 +47,20 @@ class Teller:
 
     def statement(self, statement: Statement, standing: Standing | None = None) -> Line:
         """Tell what a statement says, and what became of it where it is a promise."""
-        ending = f" — {self.ending(standing)}" if standing else ""
-        told = self.words.told(statement) + ending
+        told = self.words.told(statement) + self._outcome(standing)
         return Line(told, tuple(self.behind(statement)), (statement.name,))
 
     def promise(self, standing: Standing) -> Line:
         """Tell a promise by the first statement of it, what became of it, and who else states it."""
-        sentence, behind, made = self.statement(self.statements[standing.first], standing)
+        first = self.statements[standing.first]
+        sentence = self.words.promised(first) + self._outcome(standing)
         others = standing.statements[1:]
         also = [f"also {', '.join(others)}"] if others else []
         grounds = filter(None, (standing.rests_on, standing.replaced_by))
-        return Line(sentence, (*behind, *also), (*made, *grounds, *others))
+        return Line(sentence, (*self.behind(first), *also), (first.name, *grounds, *others))
+
+    def _outcome(self, standing: Standing | None) -> str:
+        return f" — {self.ending(standing)}" if standing else ""
 
     def ending(self, standing: Standing) -> str:
         """Say what became of a promise, by what, and what took its place."""

@@ -8,7 +8,7 @@ import pytest
 
 import kg
 from kg.plans.sentences import Words, spell_day
-from kg.promises import statements
+from kg.promises import load_records, statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +37,20 @@ def test_range_of_which_one_end_is_known_is_that_end(acme: Path, end: str) -> No
 
 def test_day_that_is_none_is_told_as_it_stands() -> None:
     assert spell_day("next year", ("cp:year",)) == "next year"
+
+
+def test_a_promise_is_told_without_how_it_stood_when_it_was_said(graph: kg.Graph) -> None:
+    words = Words.of(graph.index)
+    said = statements.load_statements(graph.index)
+    firsts = [said[record.first] for record in load_records(graph.index)]
+    reports = [one for one in firsts if one.kind == "StatusReport"]
+    told = {words.promised(one) for one in reports}
+    assert "Dangote refinery, due by 2020, in Nigeria" in told
+    assert "stores in Delhi NCR, due by 2026, in Gurugram" in told
+    for one in reports:
+        status = words.label(one.one("status"))
+        assert f": {status}" in words.told(one)
+        assert f": {status}" not in words.promised(one)
+    targets = [one for one in firsts if one.kind == "Target"]
+    assert targets
+    assert all(words.promised(one) == words.told(one) for one in targets)

@@ -137,10 +137,10 @@ def test_note_is_shown_with_what_cannot_be_seen_in_it(
 
 def test_status_that_is_due_says_by_when(graph: kg.Graph) -> None:
     lines = section(card(graph, "xiaomi"), "Initiatives").lines
-    told = [sentence for line in lines for sentence in line.behind if "Gurugram: " in sentence]
+    told = [sentence for line in lines for sentence in line.behind if "Gurugram, due" in sentence]
     assert told == [
         (
-            "Mi Home in Gurugram: announced, due by 2017-08-19 — undetermined: no report;"
+            "Mi Home in Gurugram, due by 2017-08-19 — undetermined: no report;"
             " searched: 1 source on it, until 2017-08-17"
         )
     ]
