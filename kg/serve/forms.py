@@ -12,7 +12,7 @@ from starlette.routing import Route
 from kg.base import GRAPH_FORMATS, TimeLimitError
 from kg.serve.jobs import Job
 from kg.serve.negotiation import MEDIA_TYPES, wanted
-from kg.serve.requests import RequestError
+from kg.serve.requests import RequestError, parameters_of
 from kg.serve.sites import HTML, METHODS, PATIENCE, POLICY, page_headers, page_of
 
 if TYPE_CHECKING:
@@ -116,7 +116,11 @@ class _Forms:
 
     async def _answer(self, request: Request, form: str) -> Response:
         name = _name(request)
-        given = {"name": name, "arguments": dict(request.query_params), "form": form}
+        given = {
+            "name": name,
+            "arguments": parameters_of(request.query_params.multi_items()),
+            "form": form,
+        }
         # A name that is one of a question is one of a file, too; any other is answered with an error.
         headers = {"Content-Disposition": f'inline; filename="{name}.csv"'} if form == "csv" else {}
         job = Job("ask", given)

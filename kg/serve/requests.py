@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from kg.base import expand
+from kg.pages import AS_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -106,3 +109,28 @@ def _graphs(values: list[str]) -> tuple[str, ...]:
         if ":" not in value or expand(f"<{value}>") is None:
             raise RequestError(400, f"{value[:200]!r} is no absolute IRI of a graph")
     return tuple(dict.fromkeys(values))
+
+
+def parameters_of(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the parameters of a page, by name.
+
+    Names that no page knows are left alone, since links get some on their way; but what nearly asks for a day must
+    not be answered as of now.
+
+    Raises:
+        RequestError: one stands there twice, or is the day by a name that is nearly its own.
+
+    >>> parameters_of([("sort", "due"), ("utm_source", "x")])
+    {'sort': 'due', 'utm_source': 'x'}
+    """
+    found = dict(pairs)
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            raise RequestError(
+                400, f"{name[:40]!r} stands in the address {count} times; give it once"
+            )
+        if name != AS_OF and get_close_matches(
+            name.lower().replace("_", "-"), [AS_OF], cutoff=0.75
+        ):
+            raise RequestError(400, f"there is no {name[:40]!r}; did you mean {AS_OF!r}?")
+    return found

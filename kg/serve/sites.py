@@ -11,7 +11,7 @@ from starlette.routing import Route
 from kg.pages import fault_page, static_files
 from kg.serve.jobs import Job
 from kg.serve.negotiation import MEDIA_TYPES, wanted
-from kg.serve.requests import RequestError
+from kg.serve.requests import RequestError, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -82,7 +82,7 @@ class _Pages:
     async def thing(self, request: Request) -> Response:
         """Answer with what is known of a thing, in the form that suits: a page, or triples."""
         page = page_of(request)
-        path, parameters = str(page["path"]), dict(request.query_params)
+        path, parameters = str(page["path"]), page["parameters"]
         wished = parameters.get("format")
         types = {"html": HTML} | {form: MEDIA_TYPES[form] for form in TRIPLES}
         if wished is None:
@@ -117,13 +117,17 @@ class _Pages:
         )
 
 
-def page_of(request: Request) -> dict[str, object]:
-    """Return what a request says of the page that it asks for, as `kg.pages.frame.frame_of` reads it."""
+def page_of(request: Request) -> dict[str, Any]:
+    """Return what a request says of the page that it asks for, as `kg.pages.frame.frame_of` reads it.
+
+    Raises:
+        RequestError: see `parameters_of`.
+    """
     return {
         "base": base_of(request),
         "root": root_of(request),
         "path": request.scope["raw_path"].decode("ascii", "replace").removeprefix(root_of(request)),
-        "parameters": dict(request.query_params),
+        "parameters": parameters_of(request.query_params.multi_items()),
     }
 
 

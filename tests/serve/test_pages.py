@@ -106,6 +106,26 @@ def test_head_tells_what_get_would_send(base, get):
         ("/nowhere", 404, "Nothing is at /nowhere"),
         ("/id/xiaome", 404, "There is no thing &#39;xiaome&#39;"),
         ("/?as-of=soon", 400, "&#39;soon&#39; is no day; write one as 2018-06-01"),
+        (
+            "/id/xiaomi?as_of=2018-06-01",
+            400,
+            "there is no &#39;as_of&#39;; did you mean &#39;as-of&#39;?",
+        ),
+        (
+            "/questions/overdue?as-off=2018-06-01",
+            400,
+            "there is no &#39;as-off&#39;; did you mean &#39;as-of&#39;?",
+        ),
+        (
+            "/?as-of=2018-06-01&as-of=2019-06-01",
+            400,
+            "&#39;as-of&#39; stands in the address 2 times; give it once",
+        ),
+        (
+            "/questions/outcome?company=xiaomi&company=mobikwik",
+            400,
+            "&#39;company&#39; stands in the address 2 times",
+        ),
         ("/sparql?query=SELEKT", 400, "line 1"),
         ("/static/page.css", 404, "Nothing is at /static/page.css"),
     ],
@@ -116,7 +136,10 @@ def test_reader_of_html_is_told_in_a_page_and_others_in_a_sentence(get, path, co
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert sentence in page.text
     plain = get(
-        path, headers={"Accept": "text/csv" if path.startswith("/sparql") else "text/turtle"}
+        path,
+        headers={
+            "Accept": "text/csv" if path.startswith(("/sparql", "/questions")) else "text/turtle"
+        },
     )
     assert plain.status_code == code
     assert plain.headers["Content-Type"].startswith("text/plain")
