@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.base import shorten
 from kg.promises import load_standings
-from kg.query import select_named
+from kg.query import acts_through, select_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 PLACES: Final = ("Place", "Country", "Region", "City")
 """The classes of places."""
+
+COMPANIES: Final = ("Company", "Organization")
+"""The classes of those who promise."""
 
 MOST: Final = 50
 """How many promises a page tells of one by one."""
@@ -71,6 +75,19 @@ def spoken_promises(desk: Desk, name: str, beside: PromiseGroup) -> PromiseGroup
     """Return the promises that a speaker stated and that are not told already."""
     names = {str(found) for (found,) in select_named(desk.index, _SPOKEN, [name])}
     return _group(desk, names - beside.names)
+
+
+def kept_through(desk: Desk, iri: str) -> list[tuple[str, int]]:
+    """Return the companies that another one acts through, such as joint ventures, each with how many promises it keeps.
+
+    >>> import kg
+    >>> from kg.pages.desk import desk_of
+    >>> kept_through(desk_of(kg.build(check=False)), "https://w3id.org/corporate-plans/id/stellantis")
+    [('starplus-energy', 10)]
+    """
+    totals = {score.company: score.total for score in desk.scores[1]}
+    names = map(shorten, acts_through(desk.index, iri))
+    return [(name, totals[name]) for name in names if name in totals]
 
 
 def counted_outcomes(desk: Desk, names: Iterable[str]) -> Counter[str]:

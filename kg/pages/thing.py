@@ -10,7 +10,14 @@ from kg.base import counted
 from kg.pages.identity import Identity
 from kg.pages.linked import describe_identity
 from kg.pages.plans import places_of, places_within, plans_of
-from kg.pages.promised import PLACES, PromiseGroup, promises_of, spoken_promises
+from kg.pages.promised import (
+    COMPANIES,
+    PLACES,
+    PromiseGroup,
+    kept_through,
+    promises_of,
+    spoken_promises,
+)
 from kg.pages.rendering import render
 from kg.pages.sayings import latest_about, sayings_about
 from kg.pages.telling import Telling
@@ -62,8 +69,9 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     statements = desk.statements(
         dict.fromkeys(one for said in (*sayings, latest) for one in said.names)
     )
+    through = kept_through(desk, iri) if identity.kind in COMPANIES else []
     named = {
-        *identity.names, *(row.status for row in plans), *(one for row in plans for one in row.companies),
+        *identity.names, *(venture for venture, _ in through), *(row.status for row in plans), *(one for row in plans for one in row.companies),
         *(place for place, _ in places), *within,
     }  # fmt: skip
     telling = Telling.of(desk, statements, promised, named)
@@ -81,7 +89,7 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     return render(
         "thing.html", frame, title=label, description=description,
         linked=describe_identity(frame, identity, label), thing=identity, label=telling.label,
-        promised=sections, timeline=_timeline(sections[:1], desk.today.isoformat()),
+        promised=sections, through=through, timeline=_timeline(sections[:1], desk.today.isoformat()),
         meanings={one.outcome: one.meaning for section in sections for one in section.pledges},
         plans=plans, more_plans=more_plans, places=places, within=within, known=_by_source(latest, cited), left=latest.left,
         said=[_list(one, cited) for one in sayings],
@@ -93,7 +101,7 @@ def _asked(identity: Identity) -> dict[str, str]:
     """Return how `outcome` is asked for the promises of a company or within a place."""
     if identity.kind in PLACES:
         return {"place": identity.name}
-    return {"company": identity.name} if identity.kind in ("Company", "Organization") else {}
+    return {"company": identity.name} if identity.kind in COMPANIES else {}
 
 
 def _timeline(sections: Sequence[PledgeList], today: str) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -232,3 +233,16 @@ def test_a_promise_is_due_no_more_exactly_than_is_known(read):
     told = " ".join(read("/id/medianama-2017-03-28.3.4.promise").text.split())
     assert "Due the first half of 2017" in told
     assert "Due 2017-06-30" not in told
+
+
+@pytest.mark.parametrize("company", ["stellantis", "ford", "xiaomi"])
+def test_a_company_and_what_it_acts_through_promised_what_is_told_of_both_together(
+    read: Read, graph: kg.Graph, company: str
+) -> None:
+    text = read(f"/id/{company}").text
+    own, *_ = re.findall(r"(\d+) promises?\b", text)
+    _, told, through = text.partition("It also acts through ")
+    others = re.findall(r"\((\d+) promises?\)", through.partition("all of them together")[0])
+    assert bool(told) == bool(others) == (company != "xiaomi")
+    asked = list(graph.ask("outcome", company=company).rows)
+    assert int(own) + sum(map(int, others)) == len(asked)
