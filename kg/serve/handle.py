@@ -49,7 +49,7 @@ class WorkerHandle:
         }  # fmt: skip
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kg.serve.worker", json.dumps(told), env=without_tokens(os.environ),
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, pass_fds=(theirs.fileno(), end),
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=_log(), pass_fds=(theirs.fileno(), end),
         )  # fmt: skip
         theirs.close()
         os.close(end)
@@ -110,3 +110,11 @@ class WorkerHandle:
         self.channel.close()
         with contextlib.suppress(OSError):
             os.close(self.lifeline)
+
+
+def _log() -> int | None:
+    """Return where a server tells its operator what went wrong; descriptor 2 may be kept from engines that talk."""
+    try:
+        return sys.stderr.fileno()
+    except (AttributeError, OSError):
+        return None

@@ -6,6 +6,7 @@ cannot be asked, `FormError` where it has none of the forms that are wished for.
 
 from __future__ import annotations
 
+import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -94,6 +95,9 @@ def run(graph: Graph, job: Job, most: int) -> tuple[Reply, bytes]:
         form, data = task(graph, job.given)
     except (KgError, MemoryError) as error:
         return _told(error), b""
+    except Exception:  # noqa: BLE001 - a fault of ours: the server goes on, and its log tells
+        traceback.print_exc()
+        return Reply("failed", message="the server has failed over this; its log tells more"), b""
     if len(data) > most:
         message = f"the answer has more than {most >> 20:,} MiB; ask for less with LIMIT"
         return Reply("too-large", message=message), b""
