@@ -18,6 +18,7 @@ from mcp.server.lowlevel import Server
 
 from kg.agents import INSTRUCTIONS, PROMPTS, RESOURCES, TEMPLATES, all_tools, write_prompt
 from kg.base import KgError, UnknownNameError
+from kg.serve.held import open_memory
 from kg.serve.jobs import Job
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class _AgentService:
             CallError: it cannot be done as it is asked.
             KgError: it took too long, or too many are at work.
         """
-        file = os.memfd_create("call")
+        file = open_memory("call")
         try:
             reply = await self._pool.answer(job, file)
             if reply.outcome == "ok":

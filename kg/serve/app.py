@@ -23,7 +23,7 @@ from kg.serve.description import describe
 from kg.serve.forms import form_routes
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
-from kg.serve.held import AT_ONCE, Held
+from kg.serve.held import AT_ONCE, Held, open_memory
 from kg.serve.jobs import Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
@@ -113,7 +113,7 @@ class _Service:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Have a job done and return its answer, by the media type that its form has, with some headers."""
-        file = os.memfd_create("answer")
+        file = open_memory("answer")
         try:
             reply = await self._pool.answer(job, file, left=Left(request))
         except BaseException:
@@ -128,7 +128,7 @@ class _Service:
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         listing = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
-        file = os.memfd_create("graphs")
+        file = open_memory("graphs")
         try:
             reply = await self._pool.answer(listing, file)
             if reply.outcome != "ok":

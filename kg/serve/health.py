@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from kg.serve.held import open_memory
 from kg.serve.jobs import Job
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def health_routes(pool: Pool) -> list[Route]:
         return _fine()
 
     async def ready(_request: Request) -> PlainTextResponse:
-        file = os.memfd_create("ready")
+        file = open_memory("ready")
         try:
             await pool.answer(Job("query", {"text": "ASK {}", "forms": ["json"]}), file)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from kg.serve.turns import BusyError
@@ -11,6 +12,18 @@ SMALL: Final = 1 << 18
 
 AT_ONCE: Final = 16
 """How many answers of the largest size may be held at a time."""
+
+
+def open_memory(name: str) -> int:
+    """Open a file in memory for what a worker is to write; the name is for whoever looks at the process.
+
+    Raises:
+        BusyError: the process has no descriptor left.
+    """
+    try:
+        return os.memfd_create(name)
+    except OSError:
+        raise BusyError("the server has too much open at a time; ask again in a moment") from None
 
 
 class Held:

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from kg.serve.app import _Whole
-from kg.serve.held import SMALL, Held
+from kg.serve.held import SMALL, Held, open_memory
 from kg.serve.turns import BusyError
 
 
@@ -60,3 +60,13 @@ def test_what_is_sent_or_broken_off_is_held_no_longer(leaves):
     asyncio.run(main())
     assert held.size == 0
     assert sum(sent) == (SMALL if leaves else 3 * SMALL)
+
+
+def test_who_has_no_descriptor_left_is_busy(monkeypatch: pytest.MonkeyPatch):
+    def none(_name: str) -> int:
+        raise OSError(24, "Too many open files")
+
+    os.close(open_memory("answer"))
+    monkeypatch.setattr(os, "memfd_create", none)
+    with pytest.raises(BusyError, match="ask again in a moment"):
+        open_memory("answer")
