@@ -7,27 +7,19 @@ import os
 import re
 from functools import partial
 from ipaddress import ip_address, ip_network
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from kg.cli.common import say
-from kg.cli.limits import announce_folder, parse_memory, stop_clock, take_time_to_end
+from kg.cli.lending import lend_store, read_size
+from kg.cli.limits import announce_folder, stop_clock, take_time_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.serve import Clients
-
-
-def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    del ctx, param
-    size = parse_memory(value)
-    if size is None or size < 1 << 20:
-        raise click.BadParameter(f"{value!r} is no size of at least 1M; write 64M or 2G")
-    return size
 
 
 def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -69,9 +61,9 @@ def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
               help="How many queries are answered at a time.")  # fmt: skip
 @click.option("--query-seconds", type=click.FloatRange(0.01, 86_400), default=1.0, show_default=True,
               help="End a query after this time.")  # fmt: skip
-@click.option("--query-memory", default="1G", show_default=True, callback=_size, metavar="SIZE",
+@click.option("--query-memory", default="1G", show_default=True, callback=read_size, metavar="SIZE",
               help="End a query that needs more memory.")  # fmt: skip
-@click.option("--answer-size", default="64M", show_default=True, callback=_size, metavar="SIZE",
+@click.option("--answer-size", default="64M", show_default=True, callback=read_size, metavar="SIZE",
               help="Refuse an answer that is larger.")  # fmt: skip
 @click.option("--default-graph", type=click.Choice(["union", "strict"]), default="union", show_default=True,
               help="Whether a query that names no graph asks all together, or the one without a name.")  # fmt: skip
@@ -122,7 +114,7 @@ def serve(  # noqa: PLR0913 - an option each
         site={"licence": None if places else SHIPPED_LICENCE, "corrections": corrections},
     )  # fmt: skip
     ready = partial(_ready, is_open=not settings.tokens)
-    with _place(places) as place:
+    with lend_store(places) as place:
         take_time_to_end(grace(settings) + 2)
         run(
             place, settings, host=host, port=port, size=workers, processes=processes,
@@ -147,19 +139,3 @@ def _missing() -> Iterator[None]:
         from kg.base import MissingExtraError
 
         raise MissingExtraError("kg serve", str(error.name), "serve") from None
-
-
-@contextlib.contextmanager
-def _place(places: tuple[str, ...]) -> Iterator[str]:
-    """Lend the store that is served, which for sources and what ships is one for the time being."""
-    if len(places) == 1 and ("://" in places[0] or (Path(places[0]) / "current").exists()):
-        yield places[0]
-        return
-    import tempfile  # no other command makes a folder for the time being
-
-    import kg
-
-    with tempfile.TemporaryDirectory(prefix=".kg-serve-") as folder:
-        announce_folder(folder)
-        kg.build([Path(place) for place in places], check=False).save(Path(folder) / "store")
-        yield str(Path(folder) / "store")

@@ -1,4 +1,4 @@
-"""The application: the SPARQL 1.1 Protocol at `/sparql`, read-only, and whether it is alive at `/healthz`.
+"""The application: the SPARQL 1.1 Protocol at `/sparql`, read-only, beside pages, agents and what an operator asks.
 
 Nothing here runs a query: workers do (`kg.serve.pool`). An answer is sent when it is whole, so that none
 breaks off with a code that says that all is well.

@@ -14,13 +14,10 @@ from kg.serve.negotiation import MEDIA_TYPES, wanted
 from kg.serve.requests import RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
     from starlette.requests import Request
     from starlette.responses import Response
 
-    Deliver = Callable[[Request, Job, Mapping[str, str]], Awaitable[Response]]
-
+    from kg.serve.sites import Deliver
 
 _TYPES: Final = {form: MEDIA_TYPES[form] for form in GRAPH_FORMATS}
 
@@ -35,7 +32,7 @@ def graph_routes(deliver: Deliver, *, union: bool) -> list[Route]:
             "forms": list(types),
             "strict": not union,
         }
-        return await deliver(request, Job("graph", wish), types)
+        return await deliver(request, Job("graph", wish), types, {})
 
     return [Route("/graphs", read, methods=["GET", "HEAD"])]
 

@@ -1,17 +1,19 @@
 """A server of the shipped data, started as a user starts it."""
 
-import contextlib
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from tests.chromium import browsing
-from tests.store import servers
+from tests.store.conftest import (
+    oxigraph as oxigraph,  # noqa: PLC0414 - a fixture
+    virtuoso as virtuoso,  # noqa: PLC0414 - a fixture
+)
 
 
 class Server:
@@ -49,18 +51,6 @@ def server() -> Iterator[Server]:
     started = Server("--workers", "2", "--query-seconds", "6", "--answer-size", "1M")
     yield started
     started.stop()
-
-
-@pytest.fixture(scope="session")
-def oxigraph() -> Callable[..., contextlib.AbstractContextManager[str]]:
-    """Starts an Oxigraph; whoever uses it is marked so."""
-    return servers.oxigraph
-
-
-@pytest.fixture(scope="session")
-def virtuoso() -> Callable[..., contextlib.AbstractContextManager[str]]:
-    """Starts a Virtuoso; whoever uses it is marked so."""
-    return servers.virtuoso
 
 
 @pytest.fixture(scope="module")
