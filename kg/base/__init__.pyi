@@ -122,5 +122,6 @@ from .terms import (
     to_text as to_text,
     visible as visible,
 )
+from .text import NORMALISER as NORMALISER, digest as digest, normalise as normalise
 from .turtle_lines import TermLines as TermLines, term_lines as term_lines
 from .xml import keep_returns as keep_returns, xml_fault as xml_fault, xml_problem as xml_problem

@@ -1,19 +1,17 @@
 """Evidence without quotation: check locators and digests against copies that the user holds.
 
 A span is an `oa:TextPositionSelector` (Web Annotation Data Model, section 4.2.5) on the normalised
-text of an article; the project keeps positions and digests, never the words. The normaliser
-`nfc-lf-1` decodes UTF-8, makes every line end LF and every character NFC. A row is an
+text of an article (`kg.base.text`); the project keeps positions and digests, never the words. A row is an
 `oa:FragmentSelector` (section 4.2.1) on a table, whose digest is that of its bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import Cell, SourceError, to_text
+from kg.base import NORMALISER, Cell, SourceError, digest, normalise, to_text
 from kg.promises import Span, Statement, load_statements
 from kg.query import select_rows
 from kg.sources import opened, read_bytes
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.query import Index
-
-NORMALISER: Final = "nfc-lf-1"
 
 _LARGEST: Final = 16 << 30
 """How many bytes the copy of a table may have, as one that is read."""
@@ -55,25 +51,6 @@ class Check:
 class _Copy(NamedTuple):
     path: Path
     text: str
-
-
-def normalise(data: bytes) -> str:
-    r"""Return the text that offsets count in.
-
-    >>> normalise(b"a\r\nb")
-    'a\nb'
-
-    Raises:
-        UnicodeDecodeError: `data` is not UTF-8.
-    """
-    # A byte order mark is a trace of the editor that saved the file, and no part of the text.
-    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of `text` in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def verify(index: Index, folder: Path) -> list[Check]:
