@@ -140,26 +140,29 @@ class _Combiner:
 
     def joined(self, one: _Piece, two: _Piece) -> Amount | None:
         """Return what two numbers say together, or None where each stands for itself."""
-        gap = self.tokens.words[one.last : two.first]
-        before = self.tokens.word(one.first - 1)
         pair = _alike(one.quantity, two.quantity)
         if pair is None:
             return None
-        low, high, unit = pair
-        if len(gap) == 1 and before in self.words.origin and gap[0] in self.words.aim:
-            return self.amount(one.first - 1, two, value=high, baseline=low, unit=unit)
-        if gap and gap[0] in self.words.origin and len(gap) == 1 and before in self.words.aim:
-            return self.amount(
-                one.first - 1, one, value=low, baseline=high, unit=unit, last=two.last
-            )
-        behind = self.words.baseline.at(self.tokens, one.last + (gap[:1] == [","]))
-        if behind and behind[0] == two.first:
-            return self.amount(one.first, one, value=low, baseline=high, unit=unit, last=two.last)
-        if low >= high or len(gap) != 1:
-            return None
-        if before in self.words.between and gap[0] in self.words.both:
-            return self.range(one.first - 1, two, low, high, unit)
-        return self.range(one.first, two, low, high, unit) if gap[0] in self.words.range else None
+        words, gap = self.words, self.tokens.words[one.last : two.first]
+        between = gap[0] if len(gap) == 1 else ""
+        before = self.tokens.word(one.first - 1)
+        first, second, unit = pair
+        if before in words.origin and between in words.aim:
+            return self.amount(one.first - 1, two, value=second, baseline=first, unit=unit)
+        turned = before in words.aim and between in words.origin
+        if turned or self.is_baseline(one, two, gap):
+            begin = one.first - turned
+            return self.amount(begin, one, value=first, baseline=second, unit=unit, last=two.last)
+        if first < second and before in words.between and between in words.both:
+            return self.range(one.first - 1, two, first, second, unit)
+        if first < second and between in words.range:
+            return self.range(one.first, two, first, second, unit)
+        return None
+
+    def is_baseline(self, one: _Piece, two: _Piece, gap: list[str]) -> bool:
+        """Tell whether the second number is where the first began: 500, up from 250."""
+        found = self.words.baseline.at(self.tokens, one.last + (gap[:1] == [","]))
+        return found is not None and found[0] == two.first
 
     def range(
         self, first: int, two: _Piece, low: Decimal, high: Decimal, unit: str | None

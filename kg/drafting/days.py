@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Final
 from kg.drafting.language import code_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import words_of
+from kg.drafting.scene import Clock, Scene
 from kg.drafting.stretches import Stretch
 from kg.drafting.time_words import time_words_of
-from kg.drafting.times import Clock, Times
+from kg.drafting.times import time_at
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kg.drafting.numerals import Numbers
+    from kg.drafting.scene import Found, Side
     from kg.drafting.time_words import TimeWords
     from kg.drafting.tokens import Tokens
 
@@ -94,8 +96,8 @@ class _Finder:
             for at, (last, value) in numbers.items()
             if value <= _LONGEST and value % 1 == 0
         }
-        self.times = Times(tokens, self.words, words_of(code), clock, counts)
-        self.future = _future(tokens, self.words)
+        self.scene = Scene(tokens, self.words, words_of(code), clock, counts)
+        self.sides = _sides(tokens, self.words)
 
     def all(self) -> list[tuple[int, int, Stretch, str]]:
         found = []
@@ -111,38 +113,37 @@ class _Finder:
         """Return the time that begins at a token with its preposition, if any does."""
         preposition = self.words.roles.at(self.tokens, at)
         if preposition is None:
-            found = self.times.at(at, ahead=self.future[at], bare=True)
+            found = time_at(self.scene, at, self.sides[at], bare=True)
             if found is None:
                 return None
-            last, whole = self.joined(found, between=False)
+            last, whole = self.joined(found, self.words.joined)
             return last, whole, "at" if whole.precision[:1] == ("day",) else "in"
         begin, role = preposition
-        found = self.times.at(begin, ahead=self.ahead(at, begin, role))
+        found = time_at(self.scene, begin, self.side(at, begin, role))
         if found is None:
             return None
-        last, whole = self.joined(found, between=role == "between")
+        last, whole = self.joined(
+            found, self.words.both if role == "between" else self.words.joined
+        )
         if role == "between":
             return (last, whole, "in") if last != found[0] else None
         if role == "from" and last != found[0]:
             role = "in"
         return last, *_bounded(whole, role)
 
-    def ahead(self, at: int, begin: int, role: str) -> bool | None:
-        """Tell whether a time without a year lies ahead of the publication."""
+    def side(self, at: int, begin: int, role: str) -> Side:
+        """Tell on which side of the publication a time lies that has no year."""
         if role in {"by", "until", "before"} or self.tokens.word(begin - 1) in self.words.ahead:
-            return True
-        return False if role == "since" else self.future[at]
+            return "ahead"
+        return "behind" if role == "since" else self.sides[at]
 
-    def joined(self, found: tuple[int, Stretch], *, between: bool) -> tuple[int, Stretch]:
+    def joined(self, found: Found, joins: frozenset[str]) -> Found:
         """Return a time with another that it leads to: from 2018 to 2020."""
         last, one = found
-        joins = self.words.both if between else self.words.joined
-        if self.tokens.word(last) not in joins or not one.precision:
+        if self.tokens.word(last) not in joins or one.earliest is None:
             return found
-        other = self.times.at(last + 1, ahead=self.future[last])
-        if other is None or one.earliest is None or other[1].latest is None:
-            return found
-        if other[1].latest <= one.earliest:
+        other = time_at(self.scene, last + 1, self.sides[last])
+        if other is None or other[1].latest is None or other[1].latest <= one.earliest:
             return found
         return other[0], Stretch(one.earliest, other[1].latest, other[1].precision)
 
@@ -162,11 +163,14 @@ def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
     return whole, role
 
 
-def _future(tokens: Tokens, words: TimeWords) -> list[bool]:
+def _sides(tokens: Tokens, words: TimeWords) -> list[Side]:
     """Return for each token whether what stands before it in its sentence tells of what is to come."""
-    ahead = False
-    found = []
+    side: Side = "behind"
+    found: list[Side] = []
     for word in tokens.words:
-        ahead = word in words.future or (ahead and word not in _STOPS)
-        found.append(ahead)
+        if word in words.future:
+            side = "ahead"
+        elif word in _STOPS:
+            side = "behind"
+        found.append(side)
     return found

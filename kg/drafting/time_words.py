@@ -9,7 +9,7 @@ from kg.drafting.language import table_of
 from kg.drafting.tokens import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class TimeWords:
@@ -30,6 +30,7 @@ class TimeWords:
         self.plurals = _meanings(table["plurals"])
         self.letters = {word: unit for unit, words in table["letters"].items() for word in words}
         self.fiscal = _any(table["fiscal"]["words"])
+        self.years = _any(word for word, unit in _pairs(table["units"]) if unit == "year")
         self.fiscal_end = _any(table["fiscal"]["ending"])
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
@@ -72,12 +73,16 @@ def _any(words: Iterable[str]) -> Phrases[str]:
     return Phrases(dict.fromkeys(words, ""))
 
 
+def _pairs(table: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    return ((phrase, meaning) for meaning, phrases in table.items() for phrase in phrases)
+
+
 def _meanings(table: Mapping[str, list[str]]) -> Phrases[str]:
-    return Phrases({phrase: meaning for meaning, phrases in table.items() for phrase in phrases})
+    return Phrases(dict(_pairs(table)))
 
 
 def _numbers(table: Mapping[str, list[str]]) -> Phrases[int]:
-    return Phrases({phrase: int(number) for number, phrases in table.items() for phrase in phrases})
+    return Phrases({phrase: int(number) for phrase, number in _pairs(table)})
 
 
 @cache
