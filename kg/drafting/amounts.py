@@ -78,6 +78,7 @@ class _Words:
         self.behind = Phrases(_turned(table["behind"]))
         self.baseline = Phrases(dict.fromkeys(table["baseline"], ""))
         self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
+        self.list = frozenset(table["list"])
         self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
         self.range = frozenset(table["range"])
         other = dict.fromkeys(table["multiplied"]["other"], Decimal(0))
@@ -123,6 +124,8 @@ class _Combiner:
         at = 0
         while at < len(pieces):
             two = pieces[at + 1] if at + 1 < len(pieces) else None
+            if two and (shared := self.shared(pieces[at], two)):
+                pieces[at] = shared
             joined = two and self.joined(pieces[at], two)
             found.append(joined or self.single(pieces[at], two))
             at += 2 if joined else 1
@@ -136,6 +139,17 @@ class _Combiner:
         comparator = front[1] if front else behind[1] if behind else None
         return _Piece(
             front[0] if front else one.first, behind[0] if behind else one.last, one, comparator
+        )
+
+    def shared(self, one: _Piece, two: _Piece) -> _Piece | None:
+        """Return the first of two numbers of which only the second names scale and unit: 10 and 9 per cent."""
+        gap = self.tokens.words[one.last : two.first]
+        first, second = one.quantity, two.quantity
+        listed = len(gap) == 1 and gap[0] in self.words.list
+        if not (listed and first.bare and (second.scale or second.unit) and second.front is None):
+            return None
+        return one._replace(
+            quantity=first._replace(scale=second.scale, unit=second.unit, bare=False)
         )
 
     def joined(self, one: _Piece, two: _Piece) -> Amount | None:
@@ -180,7 +194,9 @@ class _Combiner:
         origin = self.words.baseline.before(self.tokens, one.first)
         if origin:
             return self.amount(origin[0], one, baseline=quantity.value, unit=unit)
-        if self.tokens.word(one.first - 1) in self.words.origin and two and self.leads(one, two):
+        if self.tokens.word(one.first - 1) in self.words.origin and (
+            self.tokens.word(one.first - 2) == "," or (two and self.leads(one, two))
+        ):
             return self.amount(one.first - 1, one, baseline=quantity.value, unit=unit)
         return self.amount(one.first, one, value=quantity.value, unit=unit)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.durations import time_ago
 from kg.drafting.language import code_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import words_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.drafting.time_words import TimeWords
     from kg.drafting.tokens import Tokens
 
-_STOPS: Final = frozenset({".", "!", "?", ";", "\n", "。", "！", "？"})
+_STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
 _LONGEST: Final = 100
 """A number of years or months in words is no larger."""
 
@@ -119,7 +120,9 @@ class _Finder:
             last, whole = self.joined(found, self.words.joined)
             return last, whole, "at" if whole.precision[:1] == ("day",) else "in"
         begin, role = preposition
-        found = time_at(self.scene, begin, self.side(at, begin, role))
+        if self.tokens.word(at) in self.words.ago_before and (past := time_ago(self.scene, begin)):
+            return *past, "in"
+        found = time_at(self.scene, begin, self.side(at, role))
         if found is None:
             return None
         last, whole = self.joined(
@@ -131,9 +134,9 @@ class _Finder:
             role = "in"
         return last, *_bounded(whole, role)
 
-    def side(self, at: int, begin: int, role: str) -> Side:
+    def side(self, at: int, role: str) -> Side:
         """Tell on which side of the publication a time lies that has no year."""
-        if role in {"by", "until", "before"} or self.tokens.word(begin - 1) in self.words.ahead:
+        if role in {"by", "until", "before"}:
             return "ahead"
         return "behind" if role == "since" else self.sides[at]
 

@@ -35,6 +35,12 @@ def duration(scene: Scene, at: int, side: Side) -> Found | None:
     return last, whole.inferred
 
 
+def time_ago(scene: Scene, at: int) -> Found | None:
+    """Read two years, where the word before it says that they are past."""
+    number = counted_units(scene, at)
+    return (number[0], _ago(scene, number[1], number[2])) if number else None
+
+
 def counted_units(scene: Scene, at: int) -> tuple[int, int | None, str] | None:
     """Read a number of units, None where it is not told: three years, 12-18 months, a few years, years."""
     tokens, words = scene.tokens, scene.words

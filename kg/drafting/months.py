@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _NEAR: Final = 8
 """How many months off a month without a year may be; what is further off may be that of another year."""
 
+_REPORTED: Final = 4
+"""How many tokens before a weekday may stand who was told of it: said on Thursday, told reporters on Thursday."""
+
 _WEEK: Final = 7
 _LAST: Final = 31
 
@@ -94,6 +97,10 @@ def day_by_name(scene: Scene, at: int, side: Side) -> Found | None:
         return None
     if turn and turn[1]:
         side = "ahead" if turn[1] > 0 else "behind"
+    elif words.reported & {tokens.word(before) for before in range(at - _REPORTED, at)}:
+        side = "behind"
+    elif side == "ahead":
+        side = "unknown"  # "will pay, it wrote to us on Thursday": most weekdays of news are past
     if scene.clock.published is None or side == "unknown":
         return weekday[0], Stretch(precision=("day", "inferred"))
     off = weekday[1] - scene.clock.published.weekday()
@@ -147,7 +154,8 @@ def _days(scene: Scene, at: int) -> tuple[int, int, int] | None:
     first = _day_number(scene, at)
     if first is None:
         return None
-    if scene.tokens.is_hyphen(first[0]) and (last := _day_number(scene, first[0] + 1)):
+    to = scene.tokens.word(first[0]) in scene.words.some_to
+    if to and (last := _day_number(scene, first[0] + 1)):
         return last[0], first[1], last[1]
     return first[0], first[1], first[1]
 

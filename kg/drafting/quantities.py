@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # Letters that multiply a figure only where they stand at it: 500k, and no 500 k.
 _LETTERS: Final = frozenset({"k", "b", "m"})
 _MODELS: Final = 1000
+_RESOLUTIONS: Final = 10
+_ORDINALS: Final = 100
 _INDENT: Final = 9
 _ENDS: Final = frozenset({*'.!?:;•*\n"“”‘(—–-'})
 
@@ -69,7 +71,7 @@ class Words:
         self.scales = Phrases(known | own)
         self.parts = Phrases(
             dict.fromkeys(table["halves"], Decimal("0.5"))
-            | {word: Decimal(n) for word, n in table["pairs"].items()}
+            | {word: Decimal(str(n)) for word, n in table["pairs"].items()}
             | dict.fromkeys(table["articles"], Decimal(1))
         )
         self.pairs = frozenset(table["pairs"])
@@ -80,6 +82,9 @@ class Words:
         self.units = Phrases(currencies | _meanings(table["units"]))
         self.scaled = Phrases(_meanings(table["scaled_currencies"]))
         self.points = Phrases(_meanings(table["points"]))
+        self.capital_nouns: bool = table.get("capital_nouns", False)
+        self.ordinal_dot: bool = table.get("ordinal_dot", False)
+        self.ideographs: bool = table.get("ideographs", False)
         self.vague = frozenset(table["vague"])
         self.indefinite = frozenset(table["indefinite"])
         self.minus = frozenset(table["minus"])
@@ -138,6 +143,8 @@ class _Finder:
         first = front[0] if front else at
         if words.unknown.before(tokens, at) or self.is_joined(first):
             return None
+        if tokens.word(at + 1) == "k" and not front and figure.value < _RESOLUTIONS:
+            return None  # 4K is a screen
         negative = self.is_negative(first)
         last, scale = self.scale(at + 1, money=front is not None)
         # A letter behind a figure that is no scale and no unit makes a name of both: 5G, 21st.
@@ -145,7 +152,7 @@ class _Finder:
         one = self.measured(first - negative, last, value, scale, front and front[1])
         if one is None or (figure.doubtful and one.bare):
             return None
-        return None if one.bare and (self.is_cut(last) or self.is_name(at, value)) else one
+        return None if one.bare and (self.is_cut(last, value) or self.is_name(at, value)) else one
 
     def in_words(self, at: int, spoken: Numbers) -> Quantity | None:
         tokens, words = self.tokens, self.words
@@ -228,19 +235,20 @@ class _Finder:
             and not self.words.scales.before(tokens, first - 1)
         )
 
-    def is_cut(self, last: int) -> bool:
+    def is_cut(self, last: int, value: Decimal) -> bool:
         """Tell whether what is glued behind a figure makes it something else: 5G, 24/7, 10:30, 1)."""
-        tokens = self.tokens
+        tokens, words = self.tokens, self.words
         if not tokens.glued(last):
             return False
         behind = tokens.word(last)
         if behind in {"/", ":"}:
             return tokens.glued(last + 1)
         if behind in {")", "."}:
-            return self.begins_line(last - 1)
-        if is_ideograph(behind) or self.words.multiplied.at(tokens, last):
-            return False
-        return behind.isalpha()
+            ordinal = behind == "." and words.ordinal_dot and value < _ORDINALS
+            return self.begins_line(last - 1) or (ordinal and tokens.word(last + 1) != "")
+        if is_ideograph(behind):
+            return not words.ideographs
+        return behind.isalpha() and not words.multiplied.at(tokens, last)
 
     def is_name(self, at: int, value: Decimal) -> bool:
         """Tell whether a bare figure is a part of a name: phase 2, Model 3."""
@@ -251,6 +259,8 @@ class _Finder:
         ):
             return True
         if not (before.isalpha() and tokens.is_capital(at - 1)) or self.begins_sentence(at - 1):
+            return False
+        if self.words.capital_nouns and tokens.is_capital(at + 1):
             return False
         # What is counted in thousands is no model.
         return value < _MODELS and not is_ideograph(before)

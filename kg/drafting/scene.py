@@ -68,5 +68,9 @@ class Scene:
     def alone(self, at: int) -> Found | None:
         """Read "the year" or "the quarter", which are those of the publication."""
         found = self.words.alone.at(self.tokens, at)
-        unit = self.words.units.at(self.tokens, self.past_article(at)) if found else None
-        return (found[0], self.around(unit[1], 0)) if found and unit else None
+        if not found or self.tokens.word(found[0]) in self.words.not_alone:
+            return None
+        if self.words.fiscal_end.at(self.tokens, found[0]):
+            return None  # the year ended 31 March 2017
+        unit = self.words.units.at(self.tokens, self.past_article(at))
+        return (found[0], self.around(unit[1], 0)) if unit else None

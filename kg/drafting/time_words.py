@@ -20,6 +20,7 @@ class TimeWords:
         self.articles = frozenset(table["articles"])
         self.of = Phrases(dict.fromkeys(table["of"], ""))
         self.capitals: bool = table["capitals"]
+        self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
         self.future = frozenset(table["future"])
         self.months = _numbers(table["months"])
@@ -36,13 +37,14 @@ class TimeWords:
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
         self.alone = _any(table["year_ends"]["alone"])
+        self.not_alone = frozenset(table["year_ends"]["not_before"])
+        self.reported = frozenset(table["reported"])
         some = table["some"]
         self.some, self.one = _any(some["words"]), frozenset(some["articles"])
         self.ago, self.not_before = frozenset(some["ago"]), frozenset(some["not_before"])
+        self.ago_before = frozenset(some.get("ago_before", ()))
         self.some_to = frozenset(some["to"])
-        roles = table["roles"]
-        self.ahead = frozenset(roles["ahead"])
-        self.roles = _meanings({role: words for role, words in roles.items() if role != "ahead"})
+        self.roles = _meanings(table["roles"])
         self.joined = frozenset(table["joined"]["any"])
         self.both = frozenset(table["joined"]["between"])
         self.day_suffixes = frozenset(table["day_suffixes"])

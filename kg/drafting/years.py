@@ -119,7 +119,8 @@ def _is_year(scene: Scene, at: int) -> bool:
     if any(kind.at(tokens, begin) for kind in (amounts.scales, amounts.units, amounts.points)):
         return False
     behind = tokens.word(at + 1)
-    if not behind.isalpha() or behind in scene.words.stops or tokens.is_capital(at + 1):
+    named = tokens.is_capital(at + 1) and not scene.words.capital_nouns
+    if not behind.isalpha() or behind in scene.words.stops or named:
         return True
     # 2000 and 2100 are round, and more often so many things than a year; 2017 shops are rare.
     is_round = int(tokens.word(at)) % _CENTURY == 0
