@@ -11,12 +11,12 @@ from kg.drafting.days import taken_by_times
 from kg.drafting.language import code_of, table_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import Quantity, find_quantities, plain
-from kg.drafting.tokens import Phrases
+from kg.drafting.tokens import TokenPhrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 _FAR: Final = 6
 """How many tokens may stand between "from 250" and "to 500"."""
@@ -70,28 +70,28 @@ def find_amounts(text: str, language: str = "en") -> list[Amount]:
     return _Combiner(tokens, _words_of(code), taken).amounts(quantities)
 
 
-class _Words:
+class _Between:
     """What a language says between and around numbers."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self.front = Phrases(_turned(table["comparators"]))
-        self.behind = Phrases(_turned(table["behind"]))
-        self.baseline = Phrases(dict.fromkeys(table["baseline"], ""))
+        self.front = TokenPhrases(_turned(table["comparators"]))
+        self.behind = TokenPhrases(_turned(table["behind"]))
+        self.baseline = TokenPhrases(dict.fromkeys(table["baseline"], ""))
         self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
         self.list = frozenset(table["list"])
         self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
         self.range = frozenset(table["range"])
         other = dict.fromkeys(table["multiplied"]["other"], Decimal(0))
-        self.multiples = Phrases(
+        self.multiples = TokenPhrases(
             {w: Decimal(n) for w, n in _turned(table["multiples"]).items()} | other
         )
-        self.multiplied = Phrases(dict.fromkeys(table["multiplied"]["behind"], ""))
+        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
         self.occasions = frozenset(table["multiplied"]["not_before"])
-        self.shares = Phrases(_turned(table["shares"]))
-        self.cuts = Phrases(_turned(table["cuts"]))
+        self.shares = TokenPhrases(_turned(table["shares"]))
+        self.cuts = TokenPhrases(_turned(table["cuts"]))
         shared = table["shared"]
         self.shared, self.not_behind = frozenset(shared["before"]), frozenset(shared["not_behind"])
-        self.not_shared = Phrases(dict.fromkeys(shared["not_before"], ""))
+        self.not_shared = TokenPhrases(dict.fromkeys(shared["not_before"], ""))
 
 
 def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -99,8 +99,8 @@ def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 @cache
-def _words_of(code: str) -> _Words:
-    return _Words(table_of(code)["amounts"])
+def _words_of(code: str) -> _Between:
+    return _Between(table_of(code)["amounts"])
 
 
 class _Piece(NamedTuple):
@@ -115,7 +115,7 @@ class _Piece(NamedTuple):
 class _Combiner:
     """Makes amounts of quantities and the words around them."""
 
-    def __init__(self, tokens: Tokens, words: _Words, taken: list[bool]) -> None:
+    def __init__(self, tokens: TextTokens, words: _Between, taken: list[bool]) -> None:
         self.tokens, self.words, self.taken = tokens, words, taken
 
     def amounts(self, quantities: list[Quantity]) -> list[Amount]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.drafting.numerals import Numbers
     from kg.drafting.scene import Found, Side
     from kg.drafting.time_words import TimeWords
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 _STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
 _LONGEST: Final = 100
@@ -65,7 +65,7 @@ def find_periods(
     """
     code = code_of(language)
     tokens, numbers = read(text, code)
-    finder = _Finder(tokens, numbers, code, Clock(published, fiscal_year_ends))
+    finder = _PeriodFinder(tokens, numbers, code, Clock(published, fiscal_year_ends))
     return [
         Period(
             tokens.starts[first],
@@ -79,18 +79,18 @@ def find_periods(
     ]
 
 
-def taken_by_times(tokens: Tokens, numbers: Numbers, code: str) -> list[bool]:
+def taken_by_times(tokens: TextTokens, numbers: Numbers, code: str) -> list[bool]:
     """Return which of the tokens belong to a time, so that no figure among them counts anything."""
     taken = [False] * len(tokens)
-    for first, last, _, _ in _Finder(tokens, numbers, code, Clock(None)).all():
+    for first, last, _, _ in _PeriodFinder(tokens, numbers, code, Clock(None)).all():
         taken[first:last] = [True] * (last - first)
     return taken
 
 
-class _Finder:
+class _PeriodFinder:
     """Finds times and the prepositions before them."""
 
-    def __init__(self, tokens: Tokens, numbers: Numbers, code: str, clock: Clock) -> None:
+    def __init__(self, tokens: TextTokens, numbers: Numbers, code: str, clock: Clock) -> None:
         self.tokens, self.words = tokens, time_words_of(code)
         counts = {
             at: (last, int(value))
@@ -166,7 +166,7 @@ def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
     return whole, role
 
 
-def _sides(tokens: Tokens, words: TimeWords) -> list[Side]:
+def _sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
     """Return for each token whether what stands before it in its sentence tells of what is to come."""
     side: Side = "behind"
     found: list[Side] = []

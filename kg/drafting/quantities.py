@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.drafting.figures import read_figure
 from kg.drafting.language import table_of
-from kg.drafting.tokens import Phrases
+from kg.drafting.tokens import TokenPhrases
 from kg.sources import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.drafting.numerals import Numbers
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 # Letters that multiply a figure only where they stand at it: 500k, and no 500 k.
 _LETTERS: Final = frozenset({"k", "b", "m"})
@@ -59,7 +59,7 @@ def plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
-class Words:
+class AmountWords:
     """What a language says with amounts, ready to be looked for."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
@@ -68,20 +68,20 @@ class Words:
         self.groups: str = "".join(table["groups"])
         known = SCALES if table.get("scales_of_sources") else {}
         own = {word: Decimal(str(value)) for word, value in table.get("scales", {}).items()}
-        self.scales = Phrases(known | own)
-        self.parts = Phrases(
+        self.scales = TokenPhrases(known | own)
+        self.parts = TokenPhrases(
             dict.fromkeys(table["halves"], Decimal("0.5"))
             | {word: Decimal(str(n)) for word, n in table["pairs"].items()}
             | dict.fromkeys(table["articles"], Decimal(1))
         )
         self.pairs = frozenset(table["pairs"])
-        self.and_a_half = Phrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
+        self.and_a_half = TokenPhrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
         currencies = _meanings(table["currencies"])
-        self.unknown = Phrases(dict.fromkeys(table["unknown_currencies"], ""))
-        self.currencies = Phrases(currencies)
-        self.units = Phrases(currencies | _meanings(table["units"]))
-        self.scaled = Phrases(_meanings(table["scaled_currencies"]))
-        self.points = Phrases(_meanings(table["points"]))
+        self.unknown = TokenPhrases(dict.fromkeys(table["unknown_currencies"], ""))
+        self.currencies = TokenPhrases(currencies)
+        self.units = TokenPhrases(currencies | _meanings(table["units"]))
+        self.scaled = TokenPhrases(_meanings(table["scaled_currencies"]))
+        self.points = TokenPhrases(_meanings(table["points"]))
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.ordinal_dot: bool = table.get("ordinal_dot", False)
         self.ideographs: bool = table.get("ideographs", False)
@@ -89,9 +89,9 @@ class Words:
         self.indefinite = frozenset(table["indefinite"])
         self.minus = frozenset(table["minus"])
         self.labels = frozenset(table["labels"])
-        self.times = Phrases(dict.fromkeys(table["times"], ""))
-        self.comparators = Phrases(_meanings(table["comparators"]))
-        self.multiplied = Phrases(dict.fromkeys(table["multiplied"]["behind"], ""))
+        self.times = TokenPhrases(dict.fromkeys(table["times"], ""))
+        self.comparators = TokenPhrases(_meanings(table["comparators"]))
+        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
 
 
 def _meanings(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -99,20 +99,20 @@ def _meanings(table: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 @cache
-def words_of(code: str) -> Words:
+def words_of(code: str) -> AmountWords:
     """Return the words of amounts of a language, by its code."""
-    return Words(table_of(code)["amounts"])
+    return AmountWords(table_of(code)["amounts"])
 
 
 def find_quantities(
-    tokens: Tokens, numbers: Numbers, taken: list[bool], code: str
+    tokens: TextTokens, numbers: Numbers, taken: list[bool], code: str
 ) -> list[Quantity]:
     """Return the numbers among the tokens that count or measure, in their order, none within another.
 
     What is `taken` by a time, or a part of a name, is none.
     """
     spoken = {at: one for at, one in numbers.items() if not any(taken[at : one[0]])}
-    finder = _Finder(tokens, words_of(code))
+    finder = _QuantityFinder(tokens, words_of(code))
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
@@ -123,10 +123,10 @@ def find_quantities(
     return found
 
 
-class _Finder:
+class _QuantityFinder:
     """Reads one number at a token."""
 
-    def __init__(self, tokens: Tokens, words: Words) -> None:
+    def __init__(self, tokens: TextTokens, words: AmountWords) -> None:
         self.tokens, self.words = tokens, words
 
     def number(self, at: int, spoken: Numbers) -> Quantity | None:

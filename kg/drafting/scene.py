@@ -10,9 +10,9 @@ from kg.drafting.stretches import DECEMBER, Stretch, unit_around
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.drafting.quantities import Words
+    from kg.drafting.quantities import AmountWords
     from kg.drafting.time_words import TimeWords
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 Found: TypeAlias = tuple[int, Stretch]
 """Behind which token a time ends, and the time."""
@@ -36,9 +36,9 @@ class Scene:
     `counts` are where small whole numbers in words begin among the tokens, with where each ends and what it is.
     """
 
-    tokens: Tokens
+    tokens: TextTokens
     words: TimeWords
-    amounts: Words
+    amounts: AmountWords
     clock: Clock
     counts: dict[int, tuple[int, int]]
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.drafting.language import table_of
-from kg.drafting.tokens import Phrases
+from kg.drafting.tokens import TokenPhrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ class TimeWords:
     def __init__(self, table: Mapping[str, Any]) -> None:
         """Make phrases of it."""
         self.articles = frozenset(table["articles"])
-        self.of = Phrases(dict.fromkeys(table["of"], ""))
+        self.of = TokenPhrases(dict.fromkeys(table["of"], ""))
         self.capitals: bool = table["capitals"]
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
@@ -52,7 +52,7 @@ class TimeWords:
         self.undetermined = _any(
             [*table["undetermined"]["adverbs"], *table["undetermined"]["words"]]
         )
-        tables: list[Phrases[Any]] = [
+        tables: list[TokenPhrases[Any]] = [
             self.months,
             self.weekdays,
             self.days,
@@ -71,20 +71,20 @@ class TimeWords:
         """The words that a time may begin with, beside figures, numbers in words and articles."""
 
 
-def _any(words: Iterable[str]) -> Phrases[str]:
-    return Phrases(dict.fromkeys(words, ""))
+def _any(words: Iterable[str]) -> TokenPhrases[str]:
+    return TokenPhrases(dict.fromkeys(words, ""))
 
 
 def _pairs(table: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     return ((phrase, meaning) for meaning, phrases in table.items() for phrase in phrases)
 
 
-def _meanings(table: Mapping[str, list[str]]) -> Phrases[str]:
-    return Phrases(dict(_pairs(table)))
+def _meanings(table: Mapping[str, list[str]]) -> TokenPhrases[str]:
+    return TokenPhrases(dict(_pairs(table)))
 
 
-def _numbers(table: Mapping[str, list[str]]) -> Phrases[int]:
-    return Phrases({phrase: int(number) for phrase, number in _pairs(table)})
+def _numbers(table: Mapping[str, list[str]]) -> TokenPhrases[int]:
+    return TokenPhrases({phrase: int(number) for phrase, number in _pairs(table)})
 
 
 @cache

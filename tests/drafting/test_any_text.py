@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from kg.drafting import find_amounts, find_periods
 from kg.drafting.language import languages
-from kg.drafting.tokens import Phrases, tokenise
+from kg.drafting.tokens import TokenPhrases, tokenise
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -105,14 +105,14 @@ def test_time_grows_with_the_length_of_a_text(
     unit: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = 0
-    plain = Phrases.at
+    plain = TokenPhrases.at
 
-    def at(self: Phrases[object], *args: object) -> object:
+    def at(self: TokenPhrases[object], *args: object) -> object:
         nonlocal asked
         asked += 1
         return plain(self, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Phrases, "at", at)
+    monkeypatch.setattr(TokenPhrases, "at", at)
     counts = []
     for times in (200, 400):
         asked = 0
