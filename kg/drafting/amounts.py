@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kg.drafting.days import taken_by_times
 from kg.drafting.language import code_of, table_of
 from kg.drafting.numerals import read
-from kg.drafting.quantities import Quantity, find_quantities, plain
+from kg.drafting.quantities import Quantity, find_quantities
 from kg.drafting.tokens import TokenPhrases
+from kg.sources import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg.drafting.figures import read_figure
 from kg.drafting.language import table_of
 from kg.drafting.tokens import TokenPhrases
-from kg.sources import SCALES
+from kg.sources import SCALES, plain, read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,16 +46,6 @@ class Quantity(NamedTuple):
     def value(self) -> Decimal:
         """The number with its scale."""
         return plain(self.figure * (self.scale or 1))
-
-
-def plain(value: Decimal) -> Decimal:
-    """Return a number without zeros that say nothing.
-
-    >>> plain(Decimal("1.50") * 100), plain(Decimal("1E+9")), plain(Decimal("0.10"))
-    (Decimal('150'), Decimal('1000000000'), Decimal('0.1'))
-    """
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 class AmountWords:

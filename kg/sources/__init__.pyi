@@ -1,5 +1,6 @@
 from .cluster import spark as spark
 from .context import key_of as key_of, key_types as key_types
+from .figures import SCALES as SCALES, plain as plain, read_figure as read_figure
 from .files import (
     File as File,
     Piece as Piece,
@@ -31,4 +32,3 @@ from .reader import (
     salvage_source as salvage_source,
 )
 from .record import Record as Record
-from .scales import SCALES as SCALES
