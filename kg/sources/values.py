@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from kg.base import expand, looks_blank, spelt
 from kg.sources.context import LINKS, key_types, whole_name
-from kg.sources.written import NUMBERS, WrittenValue, written_day, written_number
+from kg.sources.written import NUMBERS, PLAIN_DAY, WrittenValue, written_day, written_number
 
 _MOST_SHOWN: Final = 40  # characters; enough to find it in its line
 
@@ -29,7 +29,7 @@ class Alias(str):
 def whole_value(key: str, value: Value) -> Value:
     """Return the names and numbers in a value as the context reads them."""
     if isinstance(value, str):
-        if key in NUMBERS:
+        if key in NUMBERS and not value.isdecimal():
             return written_number(value).value
         return whole_name(key, value) if key_types()[key] in LINKS else value
     return [whole_value(key, item) for item in value] if isinstance(value, list) else value
@@ -58,7 +58,7 @@ def fault_of(key: str, item: Value) -> str | None:
             f"has {start_of(item)} after {key!r}, and in it U+{ord(odd):04X}, which looks like nothing or a space;"
             " type the value anew"
         )
-    if key in NUMBERS:
+    if key in NUMBERS and not item.isdecimal():
         problem = written_number(item).problem
         return f"has {start_of(item)} after {key!r}, {problem}" if problem else None
     return (
@@ -73,7 +73,7 @@ def dated(key: str, value: Value, precision: Value | None) -> WrittenValue | Non
 
     `precision` is what the source itself says of it, which may say more (that it is inferred), but nothing else.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or PLAIN_DAY.fullmatch(value):
         return None
     written = written_day(key, value)
     if written.problem:

@@ -44,7 +44,7 @@ _COMPARATORS: Final = {
     "more than": "more-than", "over": "more-than", "less than": "less-than", "under": "less-than", "exactly": "exactly",
 }  # fmt: skip
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LEAD: Final = re.compile(r"(by |in |until |since )?(?:the )?(end of )?(?:the )?(?:year )?(.++)")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _MONTH: Final = re.compile(r"([12][0-9]{3})-([0-9]{2})")
@@ -95,7 +95,7 @@ def written_day(key: str, text: str) -> WrittenValue:
     >>> written_day("due", "FY2026").problem
     "whose last day only the company's own year tells; write it, such as 'due: 2026-03-31', and 'due_precision: fiscal-year'"
     """
-    if _DAY.fullmatch(text):
+    if PLAIN_DAY.fullmatch(text):
         return WrittenValue(text)
     lead, end, said = _LEAD.fullmatch(" ".join(text.lower().split()) or " ").groups()  # type: ignore[union-attr]
     if problem := _two_days(key, said):
