@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.base import MissingExtraError
 from kg.drafting.language import table_of
@@ -58,13 +58,7 @@ def numbers_in_words(tokens: TextTokens, language: str) -> Numbers:
     Raises:
         MissingExtraError: text2num is not installed.
     """
-    try:
-        from text_to_num import find_numbers
-    except ModuleNotFoundError:
-        raise MissingExtraError("a number in words", "text2num", "draft") from None
-    # Figures are read elsewhere: a comma in their place parts what stands on both sides.
-    words = [_Word(word if word.isalpha() or word in {"-", "‑"} else ",") for word in tokens.words]
-    found = list(find_numbers(words, language, 0.0))
+    found = _found(tokens, language)
     # Two thirds are no two: what counts parts is not a number of things.
     parts = {one.start for one in found if one.is_ordinal}
     return {
@@ -72,3 +66,24 @@ def numbers_in_words(tokens: TextTokens, language: str) -> Numbers:
         for one in found
         if not one.is_ordinal and not {one.end, one.end + tokens.is_hyphen(one.end)} & parts
     }
+
+
+def ordinals_in_words(tokens: TextTokens, code: str) -> list[Decimal]:
+    """Return the numbers of the ordinals in words among the tokens of a text in the language `code`.
+
+    >>> ordinals_in_words(tokenise("the second plant, and a third"), "en")
+    [Decimal('2'), Decimal('3')]
+    """
+    known = table_of(code)["amounts"].get("number_words")
+    found = _found(tokens, known) if known else []
+    return [Decimal(int(one.value)) for one in found if one.is_ordinal]
+
+
+def _found(tokens: TextTokens, language: str) -> list[Any]:
+    try:
+        from text_to_num import find_numbers
+    except ModuleNotFoundError:
+        raise MissingExtraError("a number in words", "text2num", "draft") from None
+    # Figures are read elsewhere: a comma in their place parts what stands on both sides.
+    words = [_Word(word if word.isalpha() or word in {"-", "‑"} else ",") for word in tokens.words]
+    return list(find_numbers(words, language, 0.0))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import NORMALISER, Cell, SourceError, digest, normalise, to_text
 from kg.promises import Span, Statement, load_statements
 from kg.query import select_rows
+from kg.reports.wording import doubts, missing_extra
 from kg.sources import opened, read_bytes
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ _TABLES: Final = """SELECT ?table ?sha256 WHERE {
   ?table a cp:Table ; schema:sha256 ?sha256 .
 } ORDER BY ?table"""
 
-_TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser WHERE {
+_TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser ?language WHERE {
   ?source cp:text ?text .
   ?text schema:sha256 ?sha256 ; cp:length ?length ; cp:normaliser ?normaliser .
+  OPTIONAL { ?source schema:inLanguage ?language }
 } ORDER BY ?source"""
 
 
@@ -40,12 +42,14 @@ class Check:
     """What became of one check.
 
     `what` is the slug of an article or a statement, `file` the copy that it was held against (None
-    where there is none), `problem` what is wrong, or None where all is well.
+    where there is none), `problem` what is wrong, or None where all is well. `doubts` are what of a
+    statement does not stand in the words of its places, which fails nothing: see `kg.reports.wording`.
     """
 
     what: str
     file: Path | None
     problem: str | None
+    doubts: tuple[str, ...] = ()
 
 
 class _Copy(NamedTuple):
@@ -72,7 +76,8 @@ def _check_texts(index: Index, folder: Path, copies: Mapping[str, _Copy]) -> Ite
     statements: dict[str, list[Statement]] = {}
     for statement in load_statements(index).values():
         statements.setdefault(statement.source.name, []).append(statement)
-    for source, sha256, length, normaliser in select_rows(index, _TEXTS):
+    missing = missing_extra()
+    for source, sha256, length, normaliser, language in select_rows(index, _TEXTS):
         slug = str(source)
         copy = copies.get(slug) or by_digest.get(str(sha256))
         if copy is None:
@@ -83,14 +88,25 @@ def _check_texts(index: Index, folder: Path, copies: Mapping[str, _Copy]) -> Ite
             problem = f"its text was normalised by {normaliser}, which is not known here"
             yield Check(slug, copy.path, problem)
         else:
-            yield Check(slug, copy.path, _text_problem(copy.text, str(sha256), length))
-            yield from _check_spans(statements.get(slug, ()), copy)
+            problems = _text_problem(copy.text, str(sha256), length)
+            yield Check(slug, copy.path, problems, (missing,) if missing else ())
+            read = None if missing else str(language or "en")
+            yield from _check_spans(statements.get(slug, ()), copy, read)
 
 
-def _check_spans(statements: Iterable[Statement], copy: _Copy) -> Iterator[Check]:
+def _check_spans(
+    statements: Iterable[Statement], copy: _Copy, language: str | None
+) -> Iterator[Check]:
+    """Check the places of statements, and doubt their figures if a `language` is given."""
     for statement in statements:
-        for span in statement.spans:
-            yield Check(statement.name, copy.path, _span_problem(copy.text, span))
+        problems = [_span_problem(copy.text, span) for span in statement.spans]
+        told: tuple[str, ...] = ()
+        if language and problems and not any(problems):
+            # A blank line parts what stands in two places.
+            words = "\n\n".join(copy.text[span.start : span.end] for span in statement.spans)
+            told = tuple(doubts(statement, words, language))
+        for at, problem in enumerate(problems):
+            yield Check(statement.name, copy.path, problem, () if at else told)
 
 
 def _check_tables(index: Index, folder: Path) -> Iterator[Check]:
