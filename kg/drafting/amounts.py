@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kg.drafting.days import taken_by_times
 from kg.drafting.language import code_of, table_of
 from kg.drafting.numerals import read
-from kg.drafting.quantities import Quantity, find_quantities
+from kg.drafting.quantities import Quantity, find_quantities, is_ideograph
 from kg.drafting.tokens import TokenPhrases
 from kg.sources import plain
 
@@ -79,6 +79,7 @@ class _Between:
         self.behind = TokenPhrases(_turned(table["behind"]))
         self.baseline = TokenPhrases(dict.fromkeys(table["baseline"], ""))
         self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
+        self.ideographs: bool = table.get("ideographs", False)
         self.list = frozenset(table["list"])
         self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
         self.range = frozenset(table["range"])
@@ -136,11 +137,16 @@ class _Combiner:
         front = self.words.front.before(self.tokens, one.first)
         if front and any(self.taken[front[0] : one.first]):
             front = None
-        behind = self.words.behind.at(self.tokens, one.last)
+        behind = self.words.behind.at(self.tokens, one.last) or self.past_counter(one.last)
         comparator = front[1] if front else behind[1] if behind else None
         return _Piece(
             front[0] if front else one.first, behind[0] if behind else one.last, one, comparator
         )
+
+    def past_counter(self, last: int) -> tuple[int, str] | None:
+        """Return the comparator behind a number's counter, as in 500店以上, where such words are set."""
+        found = self.words.behind.at(self.tokens, last + 1) if self.words.ideographs else None
+        return (last, found[1]) if found and is_ideograph(self.tokens.word(last)) else None
 
     def shared(self, one: _Piece, two: _Piece) -> _Piece | None:
         """Return the first of two numbers of which only the second names scale and unit: 10 and 9 per cent."""

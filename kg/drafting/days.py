@@ -114,11 +114,7 @@ class _PeriodFinder:
         """Return the time that begins at a token with its preposition, if any does."""
         preposition = self.words.roles.at(self.tokens, at)
         if preposition is None:
-            found = time_at(self.scene, at, self.sides[at], bare=True)
-            if found is None:
-                return None
-            last, whole = self.joined(found, self.words.joined)
-            return last, whole, "at" if whole.precision[:1] == ("day",) else "in"
+            return self.bare(at)
         begin, role = preposition
         if self.tokens.word(at) in self.words.ago_before and (past := time_ago(self.scene, begin)):
             return *past, "in"
@@ -132,7 +128,23 @@ class _PeriodFinder:
             return (last, whole, "in") if last != found[0] else None
         if role == "from" and last != found[0]:
             role = "in"
+        last, role = self.behind(last, role)
         return last, *_bounded(whole, role)
+
+    def bare(self, at: int) -> tuple[int, Stretch, str] | None:
+        """Return the time that begins at a token without a preposition before it."""
+        found = time_at(self.scene, at, self.sides[at], bare=True)
+        if found is None:
+            return None
+        last, whole = self.joined(found, self.words.joined)
+        last, role = self.behind(last, "at" if whole.precision[:1] == ("day",) else "in")
+        return last, whole, role
+
+    def behind(self, last: int, role: str) -> tuple[int, str]:
+        """Return where a time ends with a preposition behind it, as some languages have them."""
+        characters = self.words.characters
+        found = characters.roles.at(self.tokens, last) if characters else None
+        return found or (last, role)
 
     def side(self, at: int, role: str) -> Side:
         """Tell on which side of the publication a time lies that has no year."""

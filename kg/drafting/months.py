@@ -44,7 +44,7 @@ def day_of_month(scene: Scene, at: int, side: Side) -> Found | None:
     if not days or not month:
         return None
     year = year_behind(scene, last)
-    whole = month_in(month[1], year[1]) if year else _nearest(scene, month[1], side)
+    whole = month_in(month[1], year[1]) if year else month_nearest(scene, month[1], side)
     end = year[0] if year else last
     behind = whole.precision[1:]
     if whole.earliest is None:
@@ -65,7 +65,7 @@ def month(scene: Scene, at: int, side: Side) -> Found | None:
         return None
     if year := year_behind(scene, name[0]):
         return year[0], month_in(name[1], year[1])
-    return name[0], _nearest(scene, name[1], side)
+    return name[0], month_nearest(scene, name[1], side)
 
 
 def fiscal_year_to(scene: Scene, at: int, _: Side) -> Found | None:
@@ -134,7 +134,7 @@ def _turned(scene: Scene, number: int, turn: int) -> Stretch:
     return stretch(year, number, "month").inferred
 
 
-def _nearest(scene: Scene, number: int, side: Side) -> Stretch:
+def month_nearest(scene: Scene, number: int, side: Side) -> Stretch:
     """Return the month that is nearest to the publication on its side.
 
     What is as near on the other side is not told: a sentence without "will" may tell of a plan.

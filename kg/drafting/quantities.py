@@ -136,6 +136,9 @@ class _QuantityFinder:
             return None  # 4K is a screen
         negative = self.is_negative(first)
         last, scale = self.scale(at + 1, money=front is not None)
+        if scale and words.ideographs and (more := self.smaller(last, figure.value * scale, scale)):
+            last, value = more
+            return self.measured(first, last, value, Decimal(1), front and front[1])
         # A letter behind a figure that is no scale and no unit makes a name of both: 5G, 21st.
         value = -figure.value if negative else figure.value
         one = self.measured(first - negative, last, value, scale, front and front[1])
@@ -157,7 +160,9 @@ class _QuantityFinder:
                 return None  # "one" is seldom a number, and "millions" never is
             if more is not None:
                 stem, scale = value, more
-            return self.measured(at, behind, stem or value, scale, None)
+            front = words.currencies.before(tokens, at)
+            begin, unit = front or (at, None)
+            return self.measured(begin, behind, stem or value, scale, unit)
         part = words.parts.at(tokens, at)
         if part is None:
             return None
@@ -166,6 +171,17 @@ class _QuantityFinder:
             return None
         # "a couple of hundred" is said of 180 as well, but no surer number stands there.
         return self.measured(at, last, part[1], scale, None)
+
+    def smaller(self, at: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal] | None:
+        """Return a number with the figures of smaller scales behind it: 1兆2000億."""
+        last, total = at, value
+        while self.tokens.is_figure(last) and self.tokens.glued(last):
+            figure = read_figure(self.tokens.shown(last), self.words.decimal, self.words.groups)
+            end, lower = self.scale(last + 1)
+            if figure is None or lower is None or lower >= scale:
+                break
+            last, total, scale = end, total + figure.value * lower, lower
+        return (last, total) if last > at else None
 
     def stem(self, first: int, last: int, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
         """Return a number in words without the scale that it ends with, and that: 7, million."""

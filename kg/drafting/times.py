@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.characters import time_in_characters
 from kg.drafting.durations import counted_units, duration
 from kg.drafting.months import (
     day_by_name,
@@ -66,6 +67,7 @@ def _relative(scene: Scene, at: int, _: Side) -> Found | None:
 
 _READERS: Final[tuple[Callable[[Scene, int, Side], Found | None], ...]] = (
     _undetermined,
+    time_in_characters,
     written_day,
     day_of_month,
     month,

@@ -26,7 +26,7 @@ def part_of_year(scene: Scene, at: int, side: Side) -> Found | None:
         return None
     last, number, unit = named
     year = _short_year(scene, last) or year_behind(scene, last) or _year_to(scene, last)
-    part = part_of(year[1], number, unit) if year else _nearest(scene, number, unit, side)
+    part = part_of(year[1], number, unit) if year else part_nearest(scene, number, unit, side)
     return (year[0] if year else last, part) if part else None
 
 
@@ -78,7 +78,7 @@ def _narrowed(whole: Stretch, name: str) -> Stretch:
     return part_of(whole, 1 if name == "early" else 2, "half-year") or whole
 
 
-def _nearest(scene: Scene, number: int, unit: str, side: Side) -> Stretch | None:
+def part_nearest(scene: Scene, number: int, unit: str, side: Side) -> Stretch | None:
     """Return the quarter or half without a year that is nearest to the publication on its side."""
     day = scene.clock.published
     here = unit_around(day, "year", 0, DECEMBER) if day else Stretch(precision=("year",))

@@ -10,7 +10,7 @@ from kg.drafting.stretches import DECEMBER, Stretch, fiscal_year, stretch
 if TYPE_CHECKING:
     from kg.drafting.scene import Found, Scene
 
-_YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
+YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
 _SHORT: Final = len("18")
 _CENTURY: Final = 100
 _APOSTROPHES: Final = frozenset({"'", "’"})
@@ -90,7 +90,7 @@ def _years(scene: Scene, at: int) -> tuple[int, int, int | None] | None:
 
 
 def _year(shown: str, before: int | None) -> int | None:
-    if _YEAR.fullmatch(shown):
+    if YEAR.fullmatch(shown):
         return int(shown)
     if len(shown) != _SHORT or not shown.isdecimal():
         return None
@@ -111,7 +111,7 @@ def _spanned(scene: Scene, last: int, first: int, second: int | None) -> Stretch
 def _is_year(scene: Scene, at: int) -> bool:
     """Tell whether a figure is a year, and counts nothing: more than 2000 shops, $2000."""
     tokens, amounts = scene.tokens, scene.amounts
-    if not _YEAR.fullmatch(tokens.word(at)) or _is_glued(scene, at):
+    if not YEAR.fullmatch(tokens.word(at)) or _is_glued(scene, at):
         return False
     if amounts.currencies.before(tokens, at) or amounts.unknown.before(tokens, at):
         return False

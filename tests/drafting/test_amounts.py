@@ -172,5 +172,37 @@ def test_german_words_that_count_nothing_are_no_amounts(text: str) -> None:
 
 
 def test_a_language_without_words_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(UsageError, match=r"no grammar of the language 'xx', only of de, en"):
+    with pytest.raises(
+        UsageError, match=r"no grammar of the language 'xx', only of de, en, ja, zh"
+    ):
         find_amounts("500", "xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "meaning"),
+    [
+        ("投资约10亿美元。", "zh", "约10亿美元", {"value": D(10**9), "comparator": "approximately", "unit": "USD"}),
+        ("创造5万个岗位。", "zh", "5万", {"value": D(50000)}),
+        ("收入超过1,000亿元。", "zh", "超过1,000亿元", {"value": D(10**11), "comparator": "more-than", "unit": "CNY"}),
+        ("达到1万亿元。", "zh", "1万亿元", {"value": D(10**12), "unit": "CNY"}),
+        ("百分之五十在当地。", "zh", "百分之五十", {"value": D(50), "unit": "PERCENT"}),
+        ("共有三千万台以上。", "zh", "三千万", {"value": D(30000000), "comparator": "at-least"}),
+        ("开设100多家店。", "zh", "100多", {"value": D(100), "comparator": "more-than"}),
+        ("100至150亿元。", "zh", "100至150亿元", {"minimum": D(10**10), "maximum": D(15 * 10**9), "comparator": "between", "unit": "CNY"}),
+        ("将翻一番。", "zh", "翻一番", {"factor": D(2)}),
+        ("1兆2000億円を投資。", "ja", "1兆2000億円", {"value": D(1200000000000), "unit": "currency:JPY"}),
+        ("約3万人を雇用。", "ja", "約3万", {"value": D(30000), "comparator": "approximately"}),
+        ("500億円超。", "ja", "500億円超", {"value": D(5 * 10**10), "comparator": "more-than", "unit": "currency:JPY"}),
+        ("店舗を500店以上に。", "ja", "500", {"value": D(500), "comparator": "at-least"}),
+        ("工場は3倍に。", "ja", "3倍", {"factor": D(3)}),
+    ],
+)  # fmt: skip
+def test_chinese_and_japanese_set_no_spaces(
+    text: str, language: str, words: str, meaning: object
+) -> None:
+    assert amounts_of(text, language) == [(words, meaning)]
+
+
+@pytest.mark.parametrize("text", ["三星和百度", "第二家工厂", "2025年3月", "数百家店", "十分重要"])
+def test_chinese_characters_of_numbers_in_other_words_are_no_amounts(text: str) -> None:
+    assert amounts_of(text, "zh") == []

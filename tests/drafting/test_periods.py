@@ -136,3 +136,22 @@ def test_german_is_read_by_the_same_code(
     text: str, first: str, last: str, precision: str, role: str
 ) -> None:
     assert periods_of(f"Es ist so {text}.", "de") == [(text, first, last, precision, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first", "last", "precision", "role"),
+    [
+        ("到2025年底", "zh", "2025-01-01", "2025-12-31", "year", "by"),
+        ("2030年前", "zh", "2030-01-01", "2030-12-31", "year", "by"),
+        ("今年上半年", "zh", "2017-01-01", "2017-06-30", "half-year inferred", "in"),
+        ("截至2017年3月28日", "zh", "2017-03-28", "2017-03-28", "day", "at"),
+        ("2018年第三季度", "zh", "2018-07-01", "2018-09-30", "quarter", "in"),
+        ("2030年までに", "ja", "2030-01-01", "2030-12-31", "year", "by"),
+        ("2025年度", "ja", "2025-04-01", "2026-03-31", "fiscal-year", "in"),
+        ("2024年3月末までに", "ja", "2024-03-01", "2024-03-31", "month", "by"),
+    ],
+)
+def test_chinese_and_japanese_have_units_behind_numbers(
+    text: str, language: str, first: str, last: str, precision: str, role: str
+) -> None:
+    assert periods_of(f"{text}。", language) == [(text, first, last, precision, role)]
