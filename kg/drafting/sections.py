@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ def find_sections(text: str) -> list[Section]:
     >>> find_sections("One.\n\nTwo.\n")
     [Section(name='1', start=0, end=6), Section(name='2', start=6, end=11)]
     """
+    if not text:
+        return []
     headings = list(_headings(text))
     if len(headings) >= _FEWEST:
         before = [] if headings[0][1] == 0 else [("0", 0)]
         return _cut([*before, *headings], len(text))
-    starts = [0, *(found for found in _paragraphs(text))][: None if text else 0]
+    starts = [0, *_paragraphs(text)]
     return _cut(((str(number), start) for number, start in enumerate(starts, 1)), len(text))
 
 
@@ -76,10 +79,7 @@ def _paragraphs(text: str) -> Iterator[int]:
     """Find where paragraphs begin, but the first: behind empty lines, or, without any, at each line."""
     last = None
     lines = list(_PARAGRAPH.finditer(text))
-    apart = any(
-        text.count("\n", one.end(), two.start()) > 1
-        for one, two in zip(lines, lines[1:], strict=False)
-    )
+    apart = any(text.count("\n", one.end(), two.start()) > 1 for one, two in pairwise(lines))
     for line in lines:
         if last is not None and (not apart or text.count("\n", last, line.start()) > 1):
             yield line.start()
