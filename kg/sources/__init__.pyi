@@ -1,6 +1,7 @@
 from .cluster import spark as spark
 from .context import (
     key_of as key_of,
+    key_order as key_order,
     key_types as key_types,
     statement_types as statement_types,
 )

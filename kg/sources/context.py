@@ -41,6 +41,16 @@ def key_types() -> dict[str, str | None]:
     }
 
 
+def key_order() -> tuple[str, ...]:
+    """Return the keys that a document may have in the order in which they are written: the context's.
+
+    >>> order = key_order()
+    >>> order.index("about") < order.index("due") < order.index("evidence")
+    True
+    """
+    return tuple(key_types())
+
+
 @cache
 def key_of(iri: str) -> str | None:
     """Return the key by which a document gives a property, or None.
