@@ -34,6 +34,7 @@ from .reader import (
     lines_of as lines_of,
     parse_source as parse_source,
     read_source as read_source,
+    read_yaml as read_yaml,
     salvage_source as salvage_source,
     source_if_accepted as source_if_accepted,
 )
