@@ -1,9 +1,17 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
+from .copies import (
+    TextCopies as TextCopies,
+    TextCopy as TextCopy,
+    copy_problem as copy_problem,
+    find_copies as find_copies,
+    span_problem as span_problem,
+)
 from .days import Period as Period, find_periods as find_periods
 from .documents import Paper as Paper
 from .form import write_entries as write_entries, write_source as write_source
 from .formatting import format_source as format_source
 from .grammar import propose as propose
+from .passages import Passage as Passage, find_near as find_near, find_passages as find_passages
 from .proposals import Proposal as Proposal
 from .sections import (
     TextSection as TextSection,

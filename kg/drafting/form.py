@@ -191,20 +191,17 @@ def _flow(key: str, value: WrittenValue) -> str:
 def _text(key: str, value: str, *, flow: bool = False) -> str:
     if key in _SENTENCES or not _is_plain(value, flow=flow):
         return quoted(value)
-    if (
-        key_types().get(key) in _TYPED
-        or _resolver().resolve(yaml.ScalarNode, value, (True, False)) == _STR
-    ):
-        return value
-    return quoted(value)
+    return value if key_types().get(key) in _TYPED or _is_text(value) else quoted(value)
 
 
-_STR: Final = "tag:yaml.org,2002:str"
+def _is_text(value: str) -> bool:
+    """Tell whether other readers of YAML, too, take this for a text, where it stands without quotes."""
+    tag: str = _resolver().resolve(yaml.ScalarNode, value, (True, False))
+    return tag.endswith(":str")
 
 
 @cache
-def _resolver() -> yaml.resolver.Resolver:
-    """Return what tells which texts without quotes other readers of YAML take for something else."""
+def _resolver() -> Any:
     return yaml.resolver.Resolver()
 
 

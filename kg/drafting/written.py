@@ -141,8 +141,11 @@ def written_value(value: Any) -> WrittenValue:
 def _value(node: Any, text: str) -> WrittenValue:
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode):
-        head = text.find("\n", start) if node.style in ("|", ">") else 0
-        return WrittenText(node.value, start, end, head)
+        if node.style not in ("|", ">"):
+            return WrittenText(node.value, start, end)
+        # Such a one is found to be at its end only where something else begins.
+        end = start + len(text[start:end].rstrip())
+        return WrittenText(node.value, start, end, text.find("\n", start))
     if isinstance(node, yaml.SequenceNode):
         items = [_entry(None, one.start_mark.index, _value(one, text)) for one in node.value]
         return WrittenList(items, bool(node.flow_style), start, _end(node, items))
@@ -204,7 +207,7 @@ def _give_comments(source: WrittenSource, text: str) -> None:
     for place in [*_places(source.top, None), end]:
         for found in _COMMENT.finditer(text, last.end, place.start):
             comment = found[0].rstrip()
-            if last.entry and "\n" not in text[max(last.end - 1, 0) : found.start()]:
+            if last.entry and "\n" not in text[last.end : found.start()]:
                 last.entry.comments.append(comment)
                 continue
             number = bisect_left(starts, found.start())
