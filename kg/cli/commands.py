@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import agents, asking, building, doctoring, exporting, importing, questions, serving
+from kg.cli import (
+    agents,
+    asking,
+    building,
+    doctoring,
+    exporting,
+    importing,
+    questions,
+    serving,
+    sources,
+)
 from kg.cli.group import Kg
 
 
@@ -26,6 +36,8 @@ for command in (
     asking.diff,
     exporting.export,
     exporting.view,
+    sources.locate,
+    sources.fmt,
     building.verify,
     importing.import_table,
     serving.serve,

@@ -1,4 +1,5 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
+from .changing import ChangedSource as ChangedSource, change_files as change_files
 from .copies import (
     TextCopies as TextCopies,
     TextCopy as TextCopy,
@@ -9,8 +10,9 @@ from .copies import (
 from .days import Period as Period, find_periods as find_periods
 from .documents import Paper as Paper
 from .form import write_entries as write_entries, write_source as write_source
-from .formatting import format_source as format_source
+from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
+from .locating import locate_files as locate_files, locate_source as locate_source
 from .passages import Passage as Passage, find_near as find_near, find_passages as find_passages
 from .proposals import Proposal as Proposal
 from .sections import (

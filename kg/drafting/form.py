@@ -19,6 +19,7 @@ from kg.drafting.written import (
     WrittenSource,
     WrittenText,
     WrittenValue,
+    comments_in,
 )
 from kg.sources import key_order, key_types
 
@@ -82,6 +83,15 @@ def write_value(key: str, value: WrittenValue, indent: int) -> list[str]:
     ['    note: "Yes."']
     """
     return list(_pair(WrittenEntry(key, value), indent))
+
+
+def write_flow(key: str, value: WrittenValue) -> str:
+    """Return a value on one line, in brackets and braces, as it stands behind a key.
+
+    >>> write_flow("about", WrittenList([WrittenEntry(None, WrittenText("a"))]))
+    '[a]'
+    """
+    return _flow(key, value)
 
 
 def quoted(text: str) -> str:
@@ -155,7 +165,9 @@ def _item(key: str | None, entry: WrittenEntry, indent: int) -> Iterator[str]:
         yield f"{margin}- {_text(key or '', value.value)}"
         return
     flow = f"{margin}- {_flow(key or '', value)}"
-    if isinstance(value, WrittenList) or (value.flow and len(flow) <= _WIDTH and not _inner(value)):
+    if isinstance(value, WrittenList) or (
+        value.flow and len(flow) <= _WIDTH and not comments_in(value)
+    ):
         yield from _comments(entry.comments, indent)
         yield flow
         return
@@ -165,13 +177,6 @@ def _item(key: str | None, entry: WrittenEntry, indent: int) -> Iterator[str]:
     yield f"{margin}- {begin.lstrip()}"
     yield from more
     yield from _pairs(WrittenMapping(rest), indent + 2)
-
-
-def _inner(value: WrittenValue) -> bool:
-    """Tell whether there are comments within a value."""
-    return not isinstance(value, WrittenText) and any(
-        one.comments or _inner(one.value) for one in value.entries
-    )
 
 
 def _comments(comments: Iterable[str], indent: int) -> Iterator[str]:

@@ -34,8 +34,8 @@ _MARKS: Final = frozenset(".,'’٫٬\u00a0\u2009\u202f")
 
 WAYS: Final = (
     None,
-    "with other white space, quotes, dashes or hyphens",
-    "with other capitals or widths of characters",
+    "with other white space or signs",
+    "with other capitals, white space or signs",
 )
 """How words may be found, in the order in which that is tried: at first as they are."""
 
@@ -62,7 +62,7 @@ def find_passages(text: str, words: str) -> list[Passage]:
     >>> find_passages("In 500 shops, 1,500 shops.", "500 shops")
     [Passage(start=3, end=12, way=None)]
     >>> [passage.way for passage in find_passages("Many\n Shops", "many shops")]
-    ['with other capitals or widths of characters']
+    ['with other capitals, white space or signs']
     """
     words = unicodedata.normalize("NFC", words).strip()
     for level, way in enumerate(WAYS):

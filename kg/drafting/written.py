@@ -138,6 +138,21 @@ def written_value(value: Any) -> WrittenValue:
     return WrittenText(str(value))
 
 
+def comments_in(value: WrittenValue) -> list[str]:
+    r"""Return all comments within a value, in their order.
+
+    >>> comments_in(read_written("a:\n  # One.\n  - b").top)
+    ['# One.']
+    """
+    if isinstance(value, WrittenText):
+        return []
+    return [
+        comment
+        for entry in value.entries
+        for comment in (*filter(None, entry.comments), *comments_in(entry.value))
+    ]
+
+
 def _value(node: Any, text: str) -> WrittenValue:
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode):

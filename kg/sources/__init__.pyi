@@ -6,6 +6,7 @@ from .context import (
     statement_types as statement_types,
 )
 from .files import (
+    YAML as YAML,
     File as File,
     Piece as Piece,
     decode as decode,
