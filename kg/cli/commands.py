@@ -12,6 +12,7 @@ from kg.cli import (
     exporting,
     importing,
     questions,
+    reviewing,
     serving,
     sources,
 )
@@ -37,6 +38,7 @@ for command in (
     exporting.export,
     exporting.view,
     sources.locate,
+    reviewing.review,
     sources.fmt,
     building.verify,
     importing.import_table,
