@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import agents, asking, building, doctoring, exporting, importing, questions, serving
+from kg.cli import (
+    agents,
+    asking,
+    building,
+    doctoring,
+    exporting,
+    importing,
+    questions,
+    reviewing,
+    serving,
+    sources,
+)
 from kg.cli.group import Kg
 
 
@@ -26,6 +37,9 @@ for command in (
     asking.diff,
     exporting.export,
     exporting.view,
+    sources.locate,
+    reviewing.review,
+    sources.fmt,
     building.verify,
     importing.import_table,
     serving.serve,

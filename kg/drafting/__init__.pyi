@@ -1,7 +1,32 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
+from .changing import ChangedSource as ChangedSource, change_files as change_files
+from .copies import (
+    TextCopies as TextCopies,
+    TextCopy as TextCopy,
+    copy_problem as copy_problem,
+    find_copies as find_copies,
+    span_problem as span_problem,
+)
 from .days import Period as Period, find_periods as find_periods
 from .documents import Paper as Paper
+from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .language import LanguageError as LanguageError, languages as languages
+from .locating import locate_files as locate_files, locate_source as locate_source
+from .passages import Passage as Passage, find_passages as find_passages
+from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting
 from .proposals import Proposal as Proposal
+from .reviewing import (
+    accept as accept,
+    change as change,
+    drop as drop,
+    lines_of_entry as lines_of_entry,
+    replace_entry as replace_entry,
+)
 from .said import is_said as is_said
+from .sections import (
+    TextSection as TextSection,
+    find_sections as find_sections,
+    section_at as section_at,
+)
+from .telling_places import quote as quote, sentence_around as sentence_around

@@ -9,22 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import Report, SourceError, nquads, shorten
-from kg.pipeline.building import with_ontology
+from kg.pipeline.examining import examine_quads
 from kg.pipeline.own_shapes import OwnShapes
-from kg.pipeline.ranges import find_beyond_range
+from kg.pipeline.proposed import Proposed, examine_proposed, find_proposed
 from kg.pipeline.sharing import shared_ids
-from kg.pipeline.validation import examine, find_hints, load_hints
-from kg.query import Index
 from kg.sources import in_order, locate, one_by_one, salvage_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kg.base import Finding
     from kg.sources import File, Fingerprint, Reader
 
 
-class _Read(NamedTuple):
+class ReadFiles(NamedTuple):
     """What could be read, and what could not; `incomplete` are nodes of which something was left out.
 
     `whole` tells whether at least something could be read of every file: else all that the others
@@ -53,20 +51,17 @@ def check(
     True
     """
     own = OwnShapes(shapes)
-    done = _read(files, read)
+    done = read_all(files, read)
     if not done.whole:
         return in_order([*done.faults, *own.faults], [*files, *shapes])
     faults = list(done.faults)
     clashes = shared_ids(files, done.fingerprints, done.quads)
     for clash in clashes:
         faults += clash.problem.as_findings()
-    asserted = with_ontology(done.quads)
-    index = Index.of(asserted)
-    by_own, of_shapes = own.hold_against(index, asserted)
-    examined, hints = examine(index, asserted), find_hints(index, load_hints())
-    beyond = _only_hints(find_beyond_range(done.quads), examined)
-    found = Report(examined.findings + by_own.findings + hints.findings + beyond)
-    report = locate(found, asserted, files, done.fingerprints)
+    examined = examine_quads(done.quads)
+    by_own, of_shapes = own.hold_against(examined.index, examined.asserted)
+    found = Report(examined.findings + by_own.findings)
+    report = locate(found, examined.asserted, files, done.fingerprints)
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
     # Where two files differ each of them may be right.
@@ -78,13 +73,8 @@ def check(
         and (finding.node, finding.path) not in differing
         and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
-    return in_order([*faults, *rest, *of_shapes.findings], [*files, *shapes])
-
-
-def _only_hints(hints: Iterable[Finding], examined: Report) -> tuple[Finding, ...]:
-    """Return the hints about values of which no shape tells anything."""
-    told = {(finding.node, finding.path) for finding in examined.findings}
-    return tuple(hint for hint in hints if (hint.node, hint.path) not in told)
+    waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
+    return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
 
 
 def _is_of_all(finding: Finding) -> bool:
@@ -92,18 +82,19 @@ def _is_of_all(finding: Finding) -> bool:
     return finding.path is None and finding.value in (None, shorten(finding.node))
 
 
-def _read(files: Sequence[File], read: Reader) -> _Read:
+def read_all(files: Sequence[File], read: Reader) -> ReadFiles:
+    """Return all that can be read of files, and what cannot."""
     try:
         reading = read(files)
     except SourceError:
         return _salvaged(files, read)
     names = [file.name for file in files]
-    return _Read(
+    return ReadFiles(
         dict(zip(names, reading.fingerprints, strict=True)), reading.quads, [], set(), True
     )
 
 
-def _salvaged(files: Sequence[File], read: Reader) -> _Read:
+def _salvaged(files: Sequence[File], read: Reader) -> ReadFiles:
     """Read file by file, and of those that cannot be read as a whole what can be."""
     fingerprints: dict[str, Fingerprint] = {}
     quads: list[bytes] = []
@@ -124,4 +115,16 @@ def _salvaged(files: Sequence[File], read: Reader) -> _Read:
                 fingerprints[file.name] = source.fingerprint
                 quads.append(source.quads)
                 incomplete |= left
-    return _Read(fingerprints, nquads.union(quads), faults, incomplete, whole)
+    return ReadFiles(fingerprints, nquads.union(quads), faults, incomplete, whole)
+
+
+def preview(files: Sequence[File], *, read: Reader = one_by_one) -> Proposed | None:
+    """Return what `files` would say, were all accepted that they propose.
+
+    None where nothing is proposed, or where of one of them nothing can be read.
+    """
+    done = read_all(files, read)
+    if not done.whole:
+        return None
+    known = set(examine_quads(done.quads).findings)
+    return examine_proposed(files, done.fingerprints, done.quads, known)
