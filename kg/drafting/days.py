@@ -104,11 +104,16 @@ class _PeriodFinder:
         found = []
         at = 0
         while at < len(self.tokens):
-            one = self.one(at)
+            one = self.one(at) if self.may_begin(at) else None
             if one:
                 found.append((at, *one))
             at = one[0] if one else at + 1
         return found
+
+    def may_begin(self, at: int) -> bool:
+        """Tell whether a time may begin with a token, so that little is tried where none does."""
+        word, words = self.tokens.words[at], self.words
+        return word in words.openers or word[:1].isdecimal() or at in self.scene.counts
 
     def one(self, at: int) -> tuple[int, Stretch, str] | None:
         """Return the time that begins at a token with its preposition, if any does."""

@@ -87,6 +87,8 @@ class TimeWords:
         self.firsts |= self.characters.firsts if self.characters else frozenset()
         self.firsts = self.firsts.union(*(phrases.first_words for phrases in tables))
         """The words that a time may begin with, beside figures, numbers in words and articles."""
+        self.openers = self.firsts | self.articles | self.roles.first_words
+        """The words that it may begin with where articles and prepositions belong to it."""
 
 
 def _any(words: Iterable[str]) -> TokenPhrases[str]:
