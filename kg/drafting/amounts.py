@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     from kg.drafting.tokens import TextTokens
 
+_PARTS: Final = 10
+"""A whole of which so many parts are told has no more."""
+
+_EXACT: Final = 10_000
+
 _FAR: Final = 6
 """How many tokens may stand between "from 250" and "to 500"."""
 
@@ -80,6 +85,8 @@ class _Between:
         self.baseline = TokenPhrases(dict.fromkeys(table["baseline"], ""))
         self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
         self.ideographs: bool = table.get("ideographs", False)
+        self.ratio = TokenPhrases(dict.fromkeys(table.get("ratio", ()), ""))
+        self.ones = TokenPhrases(_turned(table.get("ones", {})))
         self.list = frozenset(table["list"])
         self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
         self.range = frozenset(table["range"])
@@ -121,7 +128,9 @@ class _Combiner:
         self.tokens, self.words, self.taken = tokens, words, taken
 
     def amounts(self, quantities: list[Quantity]) -> list[Amount]:
-        pieces = [self.compared(one) for one in quantities]
+        ratios = self.ratios(quantities)
+        apart = {at for ratio in ratios for at in range(*ratio[:2])}
+        pieces = [self.compared(one) for one in quantities if one.first not in apart]
         found: list[Amount] = []
         at = 0
         while at < len(pieces):
@@ -131,7 +140,25 @@ class _Combiner:
             joined = two and self.joined(pieces[at], two)
             found.append(joined or self.single(pieces[at], two))
             at += 2 if joined else 1
-        return self.apart([*found, *self.multiples(), *self.shares()])
+        shares = [
+            self.plainly(*ratio[:2], value=ratio[2], unit="PERCENT") for ratio in ratios if ratio[2]
+        ]
+        return self.apart([*found, *self.multiples(), *self.shares(), *shares])
+
+    def ratios(self, quantities: list[Quantity]) -> list[tuple[int, int, Decimal | None]]:
+        """Return where a part of a whole is told as three in four, and how many per cent that is, if it has an end."""
+        found = []
+        for one in quantities:
+            link = self.words.ratio.before(self.tokens, one.first)
+            part = (
+                self.words.ones.before(self.tokens, link[0]) if link and one.bare_number else None
+            )
+            if part and link and (number := Decimal(part[1])) < one.value <= _PARTS:
+                # Of one in three no number of per cent is exact.
+                exact = number * _EXACT % one.value == 0
+                share = plain(number * 100 / one.value) if exact else None
+                found.append((part[0], one.last, share))
+        return found
 
     def compared(self, one: Quantity) -> _Piece:
         front = self.words.front.before(self.tokens, one.first)

@@ -22,7 +22,7 @@ _MODELS: Final = 1000
 _RESOLUTIONS: Final = 10
 _ORDINALS: Final = 100
 _INDENT: Final = 9
-_ENDS: Final = frozenset({*'.!?:;•*\n"“”‘(—–-'})
+_ENDS: Final = frozenset({*'.!?:•*\n"“”‘(—–-'})
 
 
 class Quantity(NamedTuple):
@@ -41,6 +41,11 @@ class Quantity(NamedTuple):
     unit: str | None
     bare: bool
     points: bool = False
+
+    @property
+    def bare_number(self) -> bool:
+        """Whether nothing but a number is said."""
+        return self.scale is None and self.unit is None and self.front is None
 
     @property
     def value(self) -> Decimal:
@@ -78,7 +83,7 @@ class AmountWords:
         self.indefinite = frozenset(table["indefinite"])
         self.minus = frozenset(table["minus"])
         self.labels = frozenset(table["labels"])
-        self.times = TokenPhrases(dict.fromkeys(table["times"], ""))
+        self.times = TokenPhrases(dict.fromkeys([*table["times"], *table["measures"]], ""))
         self.comparators = TokenPhrases(_meanings(table["comparators"]))
         self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
 
@@ -213,6 +218,10 @@ class _QuantityFinder:
         if words.unknown.at(tokens, last):
             return None
         unit = words.units.at(tokens, begin) or (scale and words.scaled.at(tokens, begin)) or None
+        if unit and not tokens.word(unit[0] - 1)[-1].isalpha():
+            # A sign behind a hyphen, or before a figure, is that of the next number: $500m-$700m.
+            ahead = tokens.glued(unit[0]) and tokens.is_figure(unit[0])
+            unit = None if begin > last or ahead else unit
         if unit and front and unit[1] != front:
             unit = (
                 None  # "$5 rupees" is not ours to read; a currency before a figure is the surer one
@@ -263,7 +272,9 @@ class _QuantityFinder:
             before == "." and tokens.word(at - 2) in self.words.labels
         ):
             return True
-        if not (before.isalpha() and tokens.is_capital(at - 1)) or self.begins_sentence(at - 1):
+        # A name has a capital somewhere: Model 3, iPhone 7.
+        named = before.isalpha() and tokens.shown(at - 1) != before
+        if not named or (tokens.is_capital(at - 1) and self.begins_sentence(at - 1)):
             return False
         if self.words.capital_nouns and tokens.is_capital(at + 1):
             return False

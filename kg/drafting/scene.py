@@ -63,7 +63,9 @@ class Scene:
         """Read this year, next quarter, last fiscal year."""
         turn = self.words.relative.at(self.tokens, at)
         unit = self.words.units.at(self.tokens, turn[0]) if turn else None
-        return (unit[0], self.around(unit[1], turn[1])) if turn and unit else None
+        if not turn or not unit or (turn[1] < 0 and unit[1] == "decade"):
+            return None  # the last decade is counted back from the publication
+        return unit[0], self.around(unit[1], turn[1])
 
     def alone(self, at: int) -> Found | None:
         """Read "the year" or "the quarter", which are those of the publication."""

@@ -48,6 +48,7 @@ class TimeWords:
         self.fiscal = _any(table["fiscal"]["words"])
         self.years = _any(word for word, unit in _pairs(table["units"]) if unit == "year")
         self.fiscal_end = _any(table["fiscal"]["ending"])
+        self.trailing = _any(table["trailing"]["words"])
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
@@ -77,6 +78,7 @@ class TimeWords:
             self.plurals,
             self.fiscal,
             self.relative,
+            self.trailing,
             self.parts,
             self.year_ends,
             self.alone,
@@ -85,6 +87,7 @@ class TimeWords:
         ]
         self.firsts = frozenset(self.letters) | self.one
         self.firsts |= self.characters.firsts if self.characters else frozenset()
+        tables.append(self.units)
         self.firsts = self.firsts.union(*(phrases.first_words for phrases in tables))
         """The words that a time may begin with, beside figures, numbers in words and articles."""
         self.openers = self.firsts | self.articles | self.roles.first_words

@@ -113,6 +113,8 @@ def _is_year(scene: Scene, at: int) -> bool:
     tokens, amounts = scene.tokens, scene.amounts
     if not YEAR.fullmatch(tokens.word(at)) or _is_glued(scene, at):
         return False
+    if tokens.is_hyphen(at + 1) and tokens.glued(at + 2) and len(tokens.word(at + 2)) > _SHORT:
+        return _year(tokens.word(at + 2), None) is not None  # 2000-2500 shops
     if amounts.currencies.before(tokens, at) or amounts.unknown.before(tokens, at):
         return False
     begin = at + 1 + (tokens.is_hyphen(at + 1) and not tokens.is_figure(at + 2))

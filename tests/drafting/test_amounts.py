@@ -71,6 +71,9 @@ def amounts_of(text: str, language: str = "en") -> list[tuple[str, dict[str, obj
         ("A 10x rise.", "10x", {"factor": D(10)}),
         ("Five times as many.", "Five times", {"factor": D(5)}),
         ("It halves waste.", "halves", {"factor": D("0.5")}),
+        ("Three in four do.", "Three in four", {"value": D(75), "unit": "PERCENT"}),
+        ("One in five do.", "One in five", {"value": D(20), "unit": "PERCENT"}),
+        ("It sold 2.5m tonnes.", "2.5m tonnes", {"value": D(2500000), "unit": "TONNE"}),
         ("Half of its phones.", "Half", {"value": D(50), "unit": "PERCENT"}),
         ("It cuts waste by half.", "by half", {"value": D(50), "unit": "PERCENT"}),
         ("From 250 to 500 shops.", "From 250 to 500", {"value": D(500), "baseline": D(250)}),
@@ -94,6 +97,9 @@ def test_a_number_says_what_its_words_say(text: str, words: str, meaning: object
         ("five to six hundred thousand", 500000, 600000),
         ("250 to 1 million", 250, 1000000),
         ("15–20%", 15, 20),
+        ("$500m-$700m", 500000000, 700000000),
+        ("€1.2bn to €1.5bn", 1200000000, 1500000000),
+        ("2000-2500", 2000, 2500),
     ],
 )
 def test_a_range_has_two_ends_with_one_scale(text: str, least: int, most: int) -> None:
@@ -106,7 +112,9 @@ def test_a_range_has_two_ends_with_one_scale(text: str, least: int, most: int) -
     "text",
     [
         "It was so in Q4 2016, in FY18, in 2017-18 and on 28 March 2017.",
-        "The Mi 5, the Model 3 and the Boeing 737 fly.",
+        "The Mi 5, the Model 3, the iPhone 7 and the Boeing 737 fly; Flight 370 does not.",
+        "A 64-bit chip, a 5-star car, a 6-inch screen and a 48-megapixel camera.",
+        "One in three and two in three.",
         "Covid-19 came, and 5G, 4K and the 2020s.",
         "It is open 24/7 from 10:30 on.",
         "In section 3, phase 2 and scope 3, at No. 1.",

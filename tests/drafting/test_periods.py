@@ -37,6 +37,14 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("in fiscal 2026", "2025-04-01", "2026-03-31", "fiscal-year", "in"),
         ("in the financial year ending June 2026", "2025-07-01", "2026-06-30", "fiscal-year", "in"),
         ("for the year ended 31 March 2017", "2016-04-01", "2017-03-31", "fiscal-year", "in"),
+        ("in the quarter ended 30 June 2019", "2019-04-01", "2019-06-30", "quarter", "in"),
+        ("in the six months to September 2018", "2018-04-01", "2018-09-30", "day", "in"),
+        ("in the 12 months to March 2019", "2018-04-01", "2019-03-31", "fiscal-year", "in"),
+        ("in the first nine months of 2019", "2019-01-01", "2019-09-30", "day", "in"),
+        ("in January-March 2019", "2019-01-01", "2019-03-31", "quarter", "in"),
+        ("over the past decade", "2007-03-31", "2017-03-28", "day inferred", "in"),
+        ("over the past year", "2016-03-31", "2017-03-28", "day inferred", "in"),
+        ("in H1 FY20", "2019-04-01", "2019-09-30", "day", "in"),
         ("in Q3 2019", "2019-07-01", "2019-09-30", "quarter", "in"),
         ("in Q3 FY18", "2017-10-01", "2017-12-31", "quarter", "in"),
         ("in the third quarter of fiscal 2026", "2025-10-01", "2025-12-31", "quarter", "in"),
@@ -83,7 +91,7 @@ def test_a_time_says_what_its_words_say(
 
 @pytest.mark.parametrize(
     "text",
-    ["Jun said so.", "It may open.", "The future is bright.", "It costs $2000 or Rs 2016.", "More than 2000 shops.", "It hires 2000 people.", "The second half was better."],
+    ["Jun said so.", "It may open.", "The future is bright.", "It costs $2000 or Rs 2016.", "More than 2000 shops.", "It hires 2000 people.", "It hires 2000-2500 people.", "The second half was better."],
 )  # fmt: skip
 def test_names_and_numbers_that_look_like_times_are_none(text: str) -> None:
     assert periods_of(text) == []
