@@ -11,6 +11,7 @@ from .days import Period as Period, find_periods as find_periods
 from .documents import Paper as Paper
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
+from .ground import is_said as is_said
 from .language import LanguageError as LanguageError, languages as languages
 from .locating import locate_files as locate_files, locate_source as locate_source
 from .passages import Passage as Passage, find_passages as find_passages
@@ -23,7 +24,6 @@ from .reviewing import (
     lines_of_entry as lines_of_entry,
     replace_entry as replace_entry,
 )
-from .said import is_said as is_said
 from .sections import (
     TextSection as TextSection,
     find_sections as find_sections,
