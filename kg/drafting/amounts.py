@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _PARTS: Final = 10
 """A whole of which so many parts are told has no more."""
 
+_TIMES_MORE: Final = 10
+"""From 300 to 250 million is a fall; what falls from more than so many times as much may be a rise as well."""
+
 _EXACT: Final = 10_000
 
 _FAR: Final = 6
@@ -188,15 +191,17 @@ class _Combiner:
 
     def joined(self, one: _Piece, two: _Piece) -> Amount | None:
         """Return what two numbers say together, or None where each stands for itself."""
-        pair = _alike(one.quantity, two.quantity)
+        before = self.tokens.word(one.first - 1)
+        pair = _alike(one.quantity, two.quantity, leads=before in self.words.origin)
         if pair is None:
             return None
         words, gap = self.words, self.tokens.words[one.last : two.first]
         between = gap[0] if len(gap) == 1 else ""
-        before = self.tokens.word(one.first - 1)
         first, second, unit = pair
         if before in words.origin and between in words.aim:
             return self.amount(one.first - 1, two, value=second, baseline=first, unit=unit)
+        if first is None:
+            return None
         turned = before in words.aim and between in words.origin
         if turned or self.is_baseline(one, two, gap):
             begin = one.first - turned
@@ -291,8 +296,14 @@ class _Combiner:
         return kept
 
 
-def _alike(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal, str | None] | None:
-    """Return two numbers of one unit, with the scale that the first leaves to the second, or None."""
+def _alike(
+    one: Quantity, two: Quantity, *, leads: bool
+) -> tuple[Decimal | None, Decimal, str | None] | None:
+    """Return two numbers of one unit, with the scale that the first leaves to the second, or None.
+
+    The first of a range is the lower; what `leads` to another may be higher, as in "from 300 to 250 million",
+    and is None where its scale cannot be told.
+    """
     if one.unit and two.unit and one.unit != two.unit:
         return None
     # "$5 to 10" is money throughout, and "5% to 10" is not a share of 10.
@@ -301,6 +312,9 @@ def _alike(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal, str | None] 
     if one.points and not two.points:
         return None
     first = one.value
-    if one.scale is None and two.scale is not None and one.figure < two.figure:
-        first = plain(one.figure * two.scale)
+    if one.scale is None and two.scale is not None:
+        if one.figure < two.figure * (_TIMES_MORE if leads else 1):
+            first = plain(one.figure * two.scale)
+        elif leads:
+            return None, two.value, one.unit or two.unit  # from 250 to 1 million
     return first, two.value, one.unit or two.unit

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
 _FEW: Final = 7
+_OPENING: Final = 7
+"""At most so many tokens of a sentence stand before the verb that tells what is to come, with a time."""
+
+_START: Final = 2
 _LONGEST: Final = 100
 """A number of years or months in words is no larger."""
 
@@ -213,12 +217,26 @@ def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
 
 def _sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
     """Return for each token whether what stands before it in its sentence tells of what is to come."""
-    side: Side = "behind"
     found: list[Side] = []
-    for word in tokens.words:
-        if word in words.future:
-            side = "ahead"
-        elif word in _STOPS:
-            side = "behind"
-        found.append(side)
+    first = 0
+    while first < len(tokens):
+        last = first
+        while last < len(tokens) and tokens.words[last] not in _STOPS:
+            last += 1
+        found += _sides_in(tokens.words[first : last + 1], words)
+        first = last + 1
     return found
+
+
+def _sides_in(sentence: list[str], words: TimeWords) -> list[Side]:
+    """Return the same for the tokens of one sentence.
+
+    Before the first of such words nobody can tell, but right at the beginning: In December it will open.
+    """
+    first = next((at for at, word in enumerate(sentence) if word in words.future), None)
+    if first is None:
+        return ["behind"] * len(sentence)
+    opening = first <= _OPENING and not words.reported.intersection(sentence[:first])
+    ahead: Side = "ahead"
+    front: list[Side] = [ahead if opening and at < _START else "unknown" for at in range(first)]
+    return front + [ahead] * (len(sentence) - first)

@@ -72,7 +72,7 @@ class Scene:
         found = self.words.alone.at(self.tokens, at)
         if not found or self.tokens.word(found[0]) in self.words.not_alone:
             return None
-        if self.words.fiscal_end.at(self.tokens, found[0]):
-            return None  # the year ended 31 March 2017
+        if self.words.fiscal_end.at(self.tokens, found[0]) or self.tokens.is_figure(found[0]):
+            return None  # the year ended 31 March 2017, the year 2017
         unit = self.words.units.at(self.tokens, self.past_article(at))
         return (found[0], self.around(unit[1], 0)) if unit else None

@@ -86,6 +86,7 @@ def part(scene: Scene, at: int, side: Side) -> Found | None:
         part_of_year(scene, behind, side)
         or month(scene, behind, side)
         or year_behind(scene, begin)
+        or year_behind(scene, behind)
         or _year_to(scene, begin)
         or scene.relative(behind)
         or scene.alone(begin)

@@ -57,9 +57,15 @@ def year_fiscal(scene: Scene, at: int) -> Found | None:
 
 def year_whole(scene: Scene, at: int) -> Found | None:
     """Read a year, a fiscal year, or one that is told against the publication."""
-    for read in (year_fiscal, year_named):
-        if found := read(scene, at):
-            return found
+    # "the year 2024" is 2024.
+    noun = scene.words.years.at(scene.tokens, at)
+    found = (
+        year_fiscal(scene, at)
+        or year_named(scene, at)
+        or (year_named(scene, noun[0]) if noun else None)
+    )
+    if found:
+        return found
     found = scene.relative(at) or scene.alone(at)
     return found if found and found[1].precision[0] in {"year", "fiscal-year"} else None
 

@@ -145,6 +145,14 @@ def test_where_words_of_a_baseline_stand_apart_it_is_an_amount_of_its_own() -> N
     ]
 
 
+def test_what_a_number_is_counted_from_has_its_scale_or_is_left_out() -> None:
+    [fall] = find_amounts("from 300 to 250 million euros")
+    assert (fall.baseline, fall.value) == (300000000, 250000000)
+    # 250, or 250 million?
+    [rise] = find_amounts("from 250 to 1 million")
+    assert (rise.baseline, rise.value) == (None, 1000000)
+
+
 def test_in_a_list_the_last_number_lends_its_unit_and_scale() -> None:
     assert [told(one) for one in find_amounts("at 10 and 9 per cent")] == [
         {"value": D(10), "unit": "PERCENT"},
@@ -173,7 +181,14 @@ def test_german_is_read_by_the_same_code(text: str, words: str, meaning: object)
 
 
 @pytest.mark.parametrize(
-    "text", ["Hunderte Läden", "das 3. Werk in Köln", "drei Jahre", "Das Model 3 kommt"]
+    "text",
+    [
+        "Hunderte Läden",
+        "zwei Drittel der Autos",
+        "das 3. Werk in Köln",
+        "drei Jahre",
+        "Das Model 3 kommt",
+    ],
 )
 def test_german_words_that_count_nothing_are_no_amounts(text: str) -> None:
     assert amounts_of(text, "de") == []

@@ -53,6 +53,7 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("this quarter", "2017-01-01", "2017-03-31", "quarter inferred", "in"),
         ("by mid-2021", "2021-01-01", "2021-12-31", "year", "by"),
         ("by the end of 2025", "2025-01-01", "2025-12-31", "year", "by"),
+        ("by the end of the year 2024", "2024-01-01", "2024-12-31", "year", "by"),
         ("by the end of the year", "2017-01-01", "2017-12-31", "year inferred", "by"),
         ("by year-end", "2017-01-01", "2017-12-31", "year inferred", "by"),
         ("early next year", "2018-01-01", "2018-06-30", "half-year inferred", "in"),
@@ -102,6 +103,14 @@ def test_a_month_without_a_year_is_told_only_on_the_side_where_its_sentence_lies
     assert periods_of("It opened in December.")[0][2] == "2016-12-31"
     # May of 2016 is as far off as May of 2017 is near.
     assert periods_of("It opened in May.")[0][1:4] == ("", "", "month inferred")
+
+
+def test_before_the_verb_that_tells_what_is_to_come_only_the_beginning_of_a_sentence_is_told() -> (
+    None
+):
+    assert periods_of("In June it will open.")[0][2] == "2017-06-30"
+    assert periods_of("In December, it said it would open.")[0][2] == ""
+    assert periods_of("It opened shops in December and will open more.")[0][2] == ""
 
 
 def test_so_many_years_are_told_only_where_they_are_to_come() -> None:
