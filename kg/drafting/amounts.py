@@ -206,22 +206,16 @@ class _Combiner:
         if turned or self.is_baseline(one, two, gap):
             begin = one.first - turned
             return self.amount(begin, one, value=first, baseline=second, unit=unit, last=two.last)
-        if first < second and before in words.between and between in words.both:
-            return self.range(one.first - 1, two, first, second, unit)
-        if first < second and between in words.range:
-            return self.range(one.first, two, first, second, unit)
-        return None
+        limited = before in words.between and between in words.both
+        if first >= second or not (limited or between in words.range):
+            return None
+        whole = self.amount(one.first - limited, two, minimum=first, maximum=second, unit=unit)
+        return replace(whole, comparator="between")
 
     def is_baseline(self, one: _Piece, two: _Piece, gap: list[str]) -> bool:
         """Tell whether the second number is where the first began: 500, up from 250."""
         found = self.words.baseline.at(self.tokens, one.last + (gap[:1] == [","]))
         return found is not None and found[0] == two.first
-
-    def range(
-        self, first: int, two: _Piece, low: Decimal, high: Decimal, unit: str | None
-    ) -> Amount:
-        whole = self.amount(first, two, minimum=low, maximum=high, unit=unit)
-        return replace(whole, comparator="between")
 
     def single(self, one: _Piece, two: _Piece | None) -> Amount:
         quantity = one.quantity
