@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg.drafting.around_numbers import AroundNumbers, around_numbers
 from kg.drafting.days import taken_by_times
-from kg.drafting.language import code_of, table_of
+from kg.drafting.language import code_of
 from kg.drafting.numerals import read
+from kg.drafting.portions import WordedShare, find_multiples, find_ratios, find_shares
 from kg.drafting.quantities import Quantity, find_quantities, is_ideograph
-from kg.drafting.tokens import TokenPhrases
 from kg.sources import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from decimal import Decimal
 
     from kg.drafting.tokens import TextTokens
-
-_PARTS: Final = 10
-"""A whole of which so many parts are told has no more."""
 
 _TIMES_MORE: Final = 10
 """From 300 to 250 million is a fall; what falls from more than so many times as much may be a rise as well."""
 
-_EXACT: Final = 10_000
+_ABOVE: Final = frozenset({"more-than", "at-least"})
+_BELOW: Final = frozenset({"less-than", "at-most"})
 
 _FAR: Final = 6
 """How many tokens may stand between "from 250" and "to 500"."""
@@ -76,43 +73,7 @@ def find_amounts(text: str, language: str = "en") -> list[Amount]:
     tokens, numbers = read(text, code)
     taken = taken_by_times(tokens, numbers, code)
     quantities = find_quantities(tokens, numbers, taken, code)
-    return _Combiner(tokens, _words_of(code), taken).amounts(quantities)
-
-
-class _Between:
-    """What a language says between and around numbers."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self.front = TokenPhrases(_turned(table["comparators"]))
-        self.behind = TokenPhrases(_turned(table["behind"]))
-        self.baseline = TokenPhrases(dict.fromkeys(table["baseline"], ""))
-        self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
-        self.ideographs: bool = table.get("ideographs", False)
-        self.ratio = TokenPhrases(dict.fromkeys(table.get("ratio", ()), ""))
-        self.ones = TokenPhrases(_turned(table.get("ones", {})))
-        self.list = frozenset(table["list"])
-        self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
-        self.range = frozenset(table["range"])
-        other = dict.fromkeys(table["multiplied"]["other"], Decimal(0))
-        self.multiples = TokenPhrases(
-            {w: Decimal(n) for w, n in _turned(table["multiples"]).items()} | other
-        )
-        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
-        self.occasions = frozenset(table["multiplied"]["not_before"])
-        self.shares = TokenPhrases(_turned(table["shares"]))
-        self.cuts = TokenPhrases(_turned(table["cuts"]))
-        shared = table["shared"]
-        self.shared, self.not_behind = frozenset(shared["before"]), frozenset(shared["not_behind"])
-        self.not_shared = TokenPhrases(dict.fromkeys(shared["not_before"], ""))
-
-
-def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {phrase: meaning for meaning, phrases in table.items() for phrase in phrases}
-
-
-@cache
-def _words_of(code: str) -> _Between:
-    return _Between(table_of(code)["amounts"])
+    return _Combiner(tokens, around_numbers(code), taken).amounts(quantities)
 
 
 class _Piece(NamedTuple):
@@ -127,12 +88,12 @@ class _Piece(NamedTuple):
 class _Combiner:
     """Makes amounts of quantities and the words around them."""
 
-    def __init__(self, tokens: TextTokens, words: _Between, taken: list[bool]) -> None:
+    def __init__(self, tokens: TextTokens, words: AroundNumbers, taken: list[bool]) -> None:
         self.tokens, self.words, self.taken = tokens, words, taken
 
     def amounts(self, quantities: list[Quantity]) -> list[Amount]:
-        ratios = self.ratios(quantities)
-        apart = {at for ratio in ratios for at in range(*ratio[:2])}
+        ratios = list(find_ratios(self.tokens, self.words, quantities))
+        apart = {at for ratio in ratios for at in range(ratio.first, ratio.last)}
         pieces = [self.compared(one) for one in quantities if one.first not in apart]
         found: list[Amount] = []
         at = 0
@@ -143,25 +104,22 @@ class _Combiner:
             joined = two and self.joined(pieces[at], two)
             found.append(joined or self.single(pieces[at], two))
             at += 2 if joined else 1
-        shares = [
-            self.plainly(*ratio[:2], value=ratio[2], unit="PERCENT") for ratio in ratios if ratio[2]
-        ]
-        return self.apart([*found, *self.multiples(), *self.shares(), *shares])
+        for find in (find_multiples, find_shares):
+            ratios += find(self.tokens, self.words, self.taken)
+        return _apart(found + [one for ratio in ratios if (one := self.portion(ratio))])
 
-    def ratios(self, quantities: list[Quantity]) -> list[tuple[int, int, Decimal | None]]:
-        """Return where a part of a whole is told as three in four, and how many per cent that is, if it has an end."""
-        found = []
-        for one in quantities:
-            link = self.words.ratio.before(self.tokens, one.first)
-            part = (
-                self.words.ones.before(self.tokens, link[0]) if link and one.bare_number else None
-            )
-            if part and link and (number := Decimal(part[1])) < one.value <= _PARTS:
-                # Of one in three no number of per cent is exact.
-                exact = number * _EXACT % one.value == 0
-                share = plain(number * 100 / one.value) if exact else None
-                found.append((part[0], one.last, share))
-        return found
+    def portion(self, one: WordedShare) -> Amount | None:
+        """Return a multiple or a part with the comparator before it."""
+        front = self.words.front.before(self.tokens, one.first)
+        comparator = front[1] if front else "approximately" if one.near else None
+        if (one.part is None and one.factor is None) or _misleads(one, comparator):
+            return None
+        start = self.tokens.starts[front[0] if front else one.first]
+        unit = None if one.part is None else "PERCENT"
+        end = self.tokens.ends[one.last - 1]
+        return Amount(
+            start, end, value=one.part, factor=one.factor, comparator=comparator, unit=unit
+        )
 
     def compared(self, one: Quantity) -> _Piece:
         front = self.words.front.before(self.tokens, one.first)
@@ -247,47 +205,21 @@ class _Combiner:
             self.tokens.starts[first], end, comparator=piece.comparator, points=points, **values
         )
 
-    def multiples(self) -> list[Amount]:
-        tokens = self.tokens
-        found = []
-        for at, word in enumerate(tokens.words):
-            if word in self.words.multiples and not self.taken[at]:
-                one = self.words.multiples.at(tokens, at)
-                if one and one[1]:
-                    found.append(self.plainly(at, one[0], factor=one[1]))
-        return found
 
-    def shares(self) -> list[Amount]:
-        tokens = self.tokens
-        found = []
-        for at, word in enumerate(tokens.words):
-            if word in self.words.cuts and (cut := self.words.cuts.at(tokens, at)):
-                found.append(self.plainly(at, cut[0], value=Decimal(cut[1]), unit="PERCENT"))
-            if word in self.words.shares and (share := self.words.shares.at(tokens, at)):
-                last = share[0]
-                if (
-                    tokens.word(last) in self.words.shared
-                    and tokens.word(at - 1) not in self.words.not_behind
-                    and not self.words.not_shared.at(tokens, last)
-                    and not any(self.taken[at:last])
-                ):
-                    found.append(self.plainly(at, last, value=Decimal(share[1]), unit="PERCENT"))
-        return found
+def _misleads(one: WordedShare, comparator: str | None) -> bool:
+    """Tell whether a part is rounded across its comparator: less than a third may be more than 33 per cent."""
+    if one.near is None or one.part is None:
+        return False
+    return comparator in (_BELOW if one.part < one.near else _ABOVE)
 
-    def plainly(self, first: int, last: int, **values: Any) -> Amount:
-        front = self.words.front.before(self.tokens, first)
-        begin = front[0] if front else first
-        comparator = front[1] if front else None
-        starts, ends = self.tokens.starts, self.tokens.ends
-        return Amount(starts[begin], ends[last - 1], comparator=comparator, **values)
 
-    def apart(self, found: list[Amount]) -> list[Amount]:
-        """Return amounts in their order, without those that begin within another."""
-        kept: list[Amount] = []
-        for one in sorted(found, key=lambda one: (one.start, -one.end)):
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
-        return kept
+def _apart(found: list[Amount]) -> list[Amount]:
+    """Return amounts in their order, without those that begin within another."""
+    kept: list[Amount] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 def _alike(
