@@ -81,7 +81,7 @@ class Pledge:
     def caveats(self) -> list[str]:
         """What to bear in mind with the outcome, a sentence each."""
         told = ["Counted by whoever promised it."] if self.own else []
-        told += ["Independent sources disagree on it."] if self.disputed else []
+        told += ["Sources disagree on it."] if self.disputed else []
         if self.outcome == "no-result":
             searched = f"Searched: {self.searched}. " if self.searched else ""
             told.append(f"{searched}That nothing is known does not mean that it was not kept.")

@@ -53,7 +53,10 @@ def told(rows: list[Mapping[str, Any]]) -> dict[str, Told]:
             row["verdict"],
             row.get("rests_on"),
             row.get("replaced_by"),
-            any("independent sources" in caveat for caveat in row["caveats"]),
+            any(
+                "sources contradict each other on what decides" in caveat
+                for caveat in row["caveats"]
+            ),
             any("own count" in caveat for caveat in row["caveats"]),
         )
         for row in rows

@@ -58,7 +58,7 @@ def test_every_promise_has_a_page_with_its_verdict_and_what_that_rests_on(answer
         if row["replacedBy"] is not None:
             assert f"/id/{row['replacedBy']}{at(day)}" in decided.links
         assert ("Counted by whoever promised it." in decided.text) == (row["ownCount"] is True)
-        assert ("Independent sources disagree on it." in decided.text) == (row["disputed"] is True)
+        assert ("Sources disagree on it." in decided.text) == (row["disputed"] is True)
 
 
 def test_pages_of_companies_tell_all_their_promises_with_the_same_verdicts(answered):

@@ -55,6 +55,7 @@ def sources(case: Document) -> Iterator[Document]:
     for number, figure in enumerate(case.get("figures", ())):
         origin = f"house-{figure.get('origin', number)}"
         said, day = observation(figure)
+        said |= doubts(figure)
         yield article(f"{origin}-{number}", origin, day, [said],
                       [{"id": origin, "type": "Organization", "label": origin}])  # fmt: skip
     for number, report in enumerate(case.get("reports", ())):
@@ -62,7 +63,7 @@ def sources(case: Document) -> Iterator[Document]:
         said = {"type": "StatusReport", "about": "acme-plan", "status": report["status"]}
         if "from" in report:
             said["from"] = report["from"]
-        said |= place(report)
+        said |= place(report) | doubts(report)
         yield article(f"report-{number}", "house", day, [said], [])
 
 
@@ -118,6 +119,12 @@ def amount(value: object, comparator: str | None) -> Document:
 
 def place(said: Document) -> Document:
     return {"place": said["scope"]} if "scope" in said else {}
+
+
+def doubts(said: Document) -> Document:
+    """Return whether what is said is read with low confidence, and the statement that it contradicts."""
+    names = {"confidence": "confidence", "denies": "contradicts"}
+    return {name: said[key] for key, name in names.items() if key in said}
 
 
 def things(case: Document) -> str:
