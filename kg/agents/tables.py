@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from kg.agents.cited import Citations, CitedAnswer, clean
 from kg.promises import load_statements
-from kg.query import load_questions
+from kg.query import load_question, load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,6 +87,8 @@ def ask(
         note = None if cited.statements else _ELSEWHERE
     if not rows:
         note = "No row: nothing in this graph says so, which refutes nothing."
+    if ahead := load_question(question).ahead(given, graph.today):
+        note = f"{ahead}. {note or ''}".strip()
     return TableAnswer(
         columns=columns,
         rows=[list(map(to_plain, row)) for row in rows],

@@ -210,6 +210,7 @@ def _document(asked: AskedQuestion, graph: Graph, day: date | None) -> bytes:
         "as_of": day.isoformat() if day else None,
         "columns": asked.columns,
         "rows": rows,
+        "note": asked.question.ahead(asked.given, graph.today) or None,
         "offset": asked.start,
         "total": asked.total,
         "labels": {name: labels[name] for name in sorted(named & labels.keys())},

@@ -111,6 +111,7 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
         table=table_of(desk.index, asked), charts=charts_of(desk.index, asked),
         turning=_turning(frame, asked, part), editor=f"{frame.root}/editor#query=" + quote(asked.sparql, safe=""),
         csv=_elsewhere(frame, question, "csv"), json=_elsewhere(frame, question, "json"),
+        ahead=question.ahead(asked.given, desk.today) if answered else "",
         linked=_linked(frame, question) if answered else None, command=_command(frame, asked),
     )  # fmt: skip
     return ("late" if late else "refused" if asked.wrong else "html"), page

@@ -221,3 +221,14 @@ def test_what_takes_too_long_keeps_its_form(dated):
     assert "took longer than 1 second" in answer.text
     (field,) = [one for one in Read(answer.text).all("id") if one["id"] == "ask-place"]
     assert field["value"] == "india"
+
+
+def test_answer_of_a_day_to_come_says_that_nobody_knows_what_becomes_of_it(site):
+    given = {"company": "xiaomi", "date": "2999-01-01"}
+    page = Read(site.get(of("outcome", given)).text)
+    told = "2999-01-01 is still to come: the answer is what would follow on that day from what is known now"
+    assert told in page.text
+    assert site.get(of("outcome", given, ".json")).json()["note"].startswith(told)
+    given["date"] = TODAY.isoformat()
+    assert "still to come" not in Read(site.get(of("outcome", given)).text).text
+    assert site.get(of("outcome", given, ".json")).json()["note"] is None

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 import kg
-from kg.promises import verdicts
+from kg.promises import verdicts, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,3 +171,9 @@ def test_reasons_are_given_in_the_order_of_the_vocabulary() -> None:
     listed = re.findall(r"^cp:(\S+) a skos:Concept", text, re.MULTILINE)
     given = (*verdicts._ANY, *verdicts._ONLY)
     assert [reason for reason in listed if reason in given] == list(given)
+
+
+def test_every_figure_of_policy_is_told_in_words() -> None:
+    text = (ROOT / "ontology/vocab/policies.ttl").read_text()
+    held = re.findall(r"^cp:(\S+) a skos:Concept ;", text, re.MULTILINE)
+    assert list(vocabulary.POLICIES) == held
