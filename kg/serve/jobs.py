@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Outcome = Literal[
     "ok", "bad-request", "not-found", "no-form", "too-large", "too-late", "no-store", "failed"
 ]
+
+BROKEN: Final = "the graph cannot be read now; ask again later"
+"""What whoever asks is told where the words are for whoever runs the server: they can name files and hosts."""
+
+LATE: Final = "what this server asks took too long; ask for less"
+"""What is told where the words name the host that did not answer."""
 
 Given = Mapping[str, Any]
 """What a task is given, by name: values that JSON has."""
