@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
@@ -15,12 +17,15 @@ from kg.base import UsageError
 from kg.pages import AS_OF, Frame, fault_page, read_day, static_files
 from kg.serve.jobs import Job
 from kg.serve.negotiation import MEDIA_TYPES, wanted
+from kg.serve.packing import pack, takes_packed
 from kg.serve.requests import RequestError, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
+
+    from kg.pages import StaticFile
 
     ErrorHandler = Callable[[Request, Exception], Awaitable[Response]]
     Deliver = Callable[[Request, Job, Mapping[str, str], Mapping[str, str]], Awaitable[Response]]
@@ -224,5 +229,16 @@ async def _static(request: Request) -> Response:
         "Content-Type": file.type,
         "Cache-Control": "public, max-age=31536000, immutable",
         "X-Content-Type-Options": "nosniff",
+        "Vary": "Accept-Encoding",
     }
-    return Response(b"" if request.method == "HEAD" else file.data, headers=headers)
+    data = file.data
+    if takes_packed(",".join(request.headers.getlist("accept-encoding"))):
+        data = await asyncio.to_thread(_packed, file)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(data))
+    return Response(b"" if request.method == "HEAD" else data, headers=headers)
+
+
+@cache
+def _packed(file: StaticFile) -> bytes:
+    return pack(file.data)

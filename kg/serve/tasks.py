@@ -22,6 +22,7 @@ from kg.base import (
     UsageError,
 )
 from kg.serve.jobs import BROKEN, LATE, Reply
+from kg.serve.packing import LEAST, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -102,6 +103,8 @@ def run(graph: Graph, job: Job, most: int) -> tuple[Reply, bytes]:
     if len(data) > most:
         message = f"the answer has more than {most >> 20:,} MiB; ask for less with LIMIT"
         return Reply("too-large", message=message), b""
+    if job.packed and len(data) >= LEAST:
+        return Reply("ok", form, packed=True), pack(data)
     return Reply("ok", form), data
 
 
