@@ -504,3 +504,21 @@ def test_two_targets_that_were_given_up_alike_dispute_no_verdict(told: Told) -> 
     told.article("other", "2020-02-01", f"- {{{target}, value: 510, contradicts: one.1}}")
     rows = list(told.graph().ask("outcome", date="2026-01-01"))
     assert [(row["verdict"], row["disputed"]) for row in rows] == [("cp:abandoned", None)] * 2
+
+
+def test_pair_of_which_one_is_corrected_later_is_told_of_earlier_days(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article("count", "2021-01-15", COUNT)
+    other = COUNT.replace("510", "410").replace("}", ", contradicts: count.1}")
+    told.article("other", "2021-02-15", other)
+    told.article("sorry", "2021-04-01", "- {type: Retraction, corrects: other.1}")
+    graph = told.graph()
+    for day, pairs in (("2021-03-31", 1), ("2021-04-01", 0)):
+        assert len(graph.ask("contradictions", date=day)) == pairs
+        assert len(graph.as_of(date.fromisoformat(day)).ask("contradictions")) == pairs
+    network = graph.network()
+    (pair,) = network.graph["contradictions"]
+    assert {side.rpartition("/")[2] for side in pair["sides"]} == {"count.1", "other.1"}
+    periods = [node["disputed"] for node in network.nodes.values() if node["disputed"]]
+    assert periods == [[("2021-02-15", "2021-04-01")]] * len(periods)
+    assert periods
