@@ -32,7 +32,7 @@ def render(  # noqa: PLR0913 - a part of the page each
         network: Keys of nodes are IRIs. Nodes have `label`, `type`, `status`, `facts` (keys of
             statements), `aliases`, `description` and `due`, and `names`, labels by language; edges have `label`, `status`,
             `timeless` and `facts`. Nodes can be picked by the IRIs in `companies`, `places`,
-            `indicators`, `speakers` and `publishers`, and by the day from which on they are `disputed`; nodes and
+            `indicators`, `speakers` and `publishers`, and by the periods in which they are `disputed`, each a first day and the day on which it was over or None; nodes and
             edges have a `history`, pairs of a day and the status known from then on. The graph has
             as attributes `statements` by IRI; `promises`, see `viz.promises.records`;
             `contradictions`, pairs of statements as `sides` with their `kind` and in what it

@@ -10,6 +10,7 @@ from viz.courses import number_of
 from viz.facets import FACETS
 from viz.plans import day
 from viz.select import Records, clean
+from viz.speaking import add_speakers
 from viz.style import OUTCOMES
 
 VOICES = ("speaker", "publisher")
@@ -51,11 +52,13 @@ def records(
         part: {iri: at for at, (iri, _) in enumerate((facets or {}).get(part, ()))}
         for part in VOICES
     }
-    return [
+    found = [
         _record(one, number, place)
         | {part: _since(one.get(FACETS[part]), values) for part, values in voices.items()}
         for one in given
     ]
+    add_speakers(found)
+    return found
 
 
 def _since(given: Mapping[str, Any] | None, numbers: Mapping[str, int]) -> list[list[Any]]:

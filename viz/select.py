@@ -35,7 +35,7 @@ PICKS = ("companies", "places", "indicators", "speakers", "publishers")
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
 
 History: TypeAlias = tuple[tuple[str, str | None], ...]
-"""Days, and the status that was known from each on, in order."""
+"""Days, each with the status that was known from it on, or the day on which a period was over, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Node:
     """A thing to draw; `facts` are keys of `Records.statements`.
 
     `history` tells from which days on which status was known, and `picks` by which IRIs the thing can be
-    picked, by the names of `PICKS`; `disputed` is the day from which on statements of it gainsay each other. `names` are its labels by language, where it has other than English ones.
+    picked, by the names of `PICKS`; `disputed` are the periods in which statements of it gainsay each other, each a first day and the one from which on no more, if any. `names` are its labels by language, where it has other than English ones.
     """
 
     iri: str
@@ -56,7 +56,7 @@ class Node:
     due: str | None = None
     history: History = ()
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    disputed: str | None = None
+    disputed: History = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -173,7 +173,7 @@ def _node(key: object, attributes: Mapping[str, Any]) -> Node:
         due=_optional(attributes.get("due")),
         history=_history(attributes.get("history")),
         picks={key: _texts(attributes[key]) for key in PICKS if attributes.get(key)},
-        disputed=_optional(attributes.get("disputed")),
+        disputed=_history(attributes.get("disputed")),
         names=_names(attributes.get("names")),
     )
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import PydanticCustomError
 
 from kg.agents.portions import MOST, USUAL
 from kg.base import UnknownNameError, UsageError, abridge
@@ -18,9 +26,20 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticCustomError("number_type", "Input should be a number")
+    return value
+
+
+NUMERIC: Final = BeforeValidator(_no_truth)
+"""Refuses truth values, which Python takes for the numbers 0 and 1."""
+
+
 _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {
     "as_of": (Annotated[str | None, Field(description="a day: what was known then")], None),
-    "limit": (Annotated[int, Field(ge=1, le=MOST)], USUAL),
+    "limit": (Annotated[int, Field(ge=1, le=MOST), NUMERIC], USUAL),
     "cursor": (Annotated[str | None, Field(description="more, of the last answer")], None),
 }
 """What every tool takes besides its own."""

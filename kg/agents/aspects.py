@@ -18,12 +18,13 @@ from kg.base import UsageError, fold, to_text
 from kg.promises import first_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.plans import Words
     from kg.promises import Statement
 
-Agrees = Literal["yes", "no", "unsaid"]
+Agrees = Literal["yes", "near", "no", "unsaid"]
+"""Near is what a claim says of a company that acts through another, or of a number within a range that was stated."""
 
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _ALIKE: Final = 0.8
@@ -49,8 +50,12 @@ class Aspect:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a claim says of a promise; `thing` is the slug of what is called as its `what`, if anything is."""
+    """What a claim says of a promise; `thing` is the slug of what is called as its `what`, if anything is.
 
+    `company` is the label of who promised.
+    """
+
+    company: str
     what: str | None = None
     thing: str | None = None
     value: Decimal | None = None
@@ -68,7 +73,8 @@ class HeldPromise:
 
     `names` are the slugs by which it can be meant, `called` its words, `places` and `speakers` the
     labels of where it is to be kept and who said so; `is_there` and `is_theirs` tell whether that is
-    within the place of the claim, and on its speaker's word.
+    within the place of the claim, and on its speaker's word. `others` are the labels of who made it, if
+    that is not the company of the claim but those through which it acts.
     """
 
     statements: Sequence[Statement]
@@ -79,15 +85,24 @@ class HeldPromise:
     speakers: str = ""
     is_there: bool = False
     is_theirs: bool = False
+    others: str = ""
 
 
 def compare(claim: Claim, held: HeldPromise, words: Words) -> list[Aspect]:
-    """Return every aspect that a claim has, held against a promise."""
-    return [
+    """Return every aspect that a claim has, held against a promise; the company where it is another's."""
+    given = (
         _ASPECTS[name](str(value) if name != "value" else to_text(value), claim, held, words)
         for name in _ASPECTS
         if (value := getattr(claim, name)) is not None
-    ]
+    )
+    return [*_company(claim, held), *given]
+
+
+def _company(claim: Claim, held: HeldPromise) -> Iterator[Aspect]:
+    """Yield whose promise it is, where the company of a claim has not made it itself."""
+    if held.others:
+        here = f"{held.others}, through which {claim.company} acts, and not {claim.company} itself"
+        yield Aspect("company", clean(claim.company), clean(here), "near")
 
 
 def _aspect(name: str, claimed: str, here: str, *, same: bool) -> Aspect:
@@ -114,8 +129,12 @@ def _has_words(called: str, what: str) -> bool:
 def _value(claimed: str, claim: Claim, held: HeldPromise, words: Words) -> Aspect:
     made = [one for one in _of_what(claim, held) if any(key in one.says for key in _VALUES)]
     here = "; ".join(dict.fromkeys(words.short(one) for one in made))
-    same = any(_has_value(one, claim.value) for one in made)
-    return _aspect("value", claimed, here, same=same)
+    if any(_is_value(one, claim.value) for one in made):
+        return _aspect("value", claimed, here, same=True)
+    if any(_is_within(one, claim.value) for one in made):
+        # Who says one number says more than who says a range.
+        return Aspect("value", claimed, clean(f"within the range that was stated: {here}"), "near")
+    return _aspect("value", claimed, here, same=False)
 
 
 def _of_what(claim: Claim, held: HeldPromise) -> Sequence[Statement]:
@@ -128,10 +147,15 @@ def _of_what(claim: Claim, held: HeldPromise) -> Sequence[Statement]:
     return [one for one in held.statements if one.one("indicator") == wanted]
 
 
-def _has_value(statement: Statement, value: Decimal | None) -> bool:
+def _is_value(statement: Statement, value: Decimal | None) -> bool:
+    """Tell whether a number is the one that was stated: that of a range with one end alone, too."""
     said, low, high = (_numbers(statement, key) for key in _VALUES)
-    between = value is not None and low and high and min(low) <= value <= max(high)
-    return bool(between) or value in (*said, *low, *high)
+    return value in said or (not (low and high) and value in (*low, *high))
+
+
+def _is_within(statement: Statement, value: Decimal | None) -> bool:
+    low, high = _numbers(statement, "minimum"), _numbers(statement, "maximum")
+    return bool(value is not None and low and high and min(low) <= value <= max(high))
 
 
 def _numbers(statement: Statement, key: str) -> list[Decimal]:
@@ -142,7 +166,8 @@ def _numbers(statement: Statement, key: str) -> list[Decimal]:
 def _unit(claimed: str, claim: Claim, held: HeldPromise, words: Words) -> Aspect:
     made = _of_what(claim, held)
     # In two currencies it is two numbers: the unit is that of the number which is claimed.
-    made = [one for one in made if _has_value(one, claim.value)] or made
+    its = (one for one in made if _is_value(one, claim.value) or _is_within(one, claim.value))
+    made = list(its) or made
     told = dict.fromkeys(_symbol(one, words) or words.short(one) for one in made)
     same = any(_is_unit(claimed, one, held, words) for one in made)
     return _aspect("unit", claimed, "; ".join(told), same=same)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import FiniteFloat  # noqa: TC002 - the schema is made of it
 
+from kg.agents.arguments import NUMERIC
 from kg.agents.aspects import Aspect, Claim, HeldPromise, compare, period
 from kg.agents.cited import Citations, CitedAnswer, clean
 from kg.agents.outcomes import PromiseRow, Verdict, behind, promises_of, tell_promises
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from kg.agents.portions import Portion
     from kg.graph import Graph
 
-Finding = Literal["as-claimed", "in-part", "differs", "nothing"]
+Finding = Literal["as-claimed", "near", "in-part", "differs", "nothing"]
 
 _SAID: Final[Mapping[str, str]] = {
     "as-claimed": "A promise here agrees with the claim in all that was given.",
+    "near": "A promise here comes near the claim, and says less: compared says whose it is, or which range was stated.",
     "in-part": "A promise here agrees with the claim as far as it goes; of the rest this graph does not tell.",
     "differs": "There are promises like it here, and none agrees in all that was given; compared says how.",
     "nothing": "Nothing in this graph says so. That refutes nothing: it has what its sources say, and no more.",
@@ -67,7 +69,7 @@ def check_claim(  # noqa: PLR0913 - each is part of a claim
     *,
     company: Annotated[str, "who promised"],
     what: Annotated[str | None, "an indicator, a plan, or a few words"] = None,
-    value: Annotated[FiniteFloat | None, "in full: 15000000000"] = None,
+    value: Annotated[FiniteFloat | None, NUMERIC, "in full: 15000000000"] = None,
     unit: Annotated[str | None, "USD, % ..."] = None,
     place: str | None = None,
     due: Annotated[str | None, "YYYY, YYYY-MM or YYYY-MM-DD"] = None,
@@ -90,12 +92,13 @@ def check_claim(  # noqa: PLR0913 - each is part of a claim
     for day in filter(None, (due, said)):
         period(day)  # what is no day is told, whatever the promises
     unit = unit and _whole_unit(unit)
+    asked = shorten(graph.resolve(company))
     claim = Claim(
-        what, _thing(graph, what), None if value is None else _exact(value), unit, place, due,
+        Words.for_some(graph.index, (), [asked]).label(asked), what, _thing(graph, what), None if value is None else _exact(value), unit, place, due,
         said, speaker, verdict,
     )  # fmt: skip
     found = promises_of(graph, company=company)
-    alike = _alike(graph, found, claim, company)
+    alike = _alike(graph, found, claim, asked)
     finding = _finding([aspects for _, aspects in alike])
     part = portion.cut(alike)
     told = tell_promises(graph, [found[name] for name, _ in part.rows])
@@ -149,15 +152,18 @@ def _alike(
     graph: Graph, found: Mapping[str, FoundPromise], claim: Claim, company: str
 ) -> list[tuple[str, list[Aspect]]]:
     """Return the promises that a claim can mean by their first statement, those that differ least first."""
-    ranked: list[tuple[int, int, int, str, list[Aspect]]] = []
+    ranked: list[tuple[int, int, int, int, str, list[Aspect]]] = []
     for name, held, words in _held(graph, found, claim, company):
         aspects = compare(claim, held, words)
         agrees = {one.aspect for one in aspects if one.agrees == "yes"}
         differs = sum(one.agrees == "no" for one in aspects)
+        near = {one.aspect for one in aspects if one.agrees == "near"}
         # Whatever else agrees, what is promised has to; where nobody says what, any aspect will do.
-        if "what" in agrees if claim.what is not None else agrees or not aspects:
-            ranked.append((differs, -len(agrees), len(ranked), name, aspects))
-    return [(name, aspects) for *_, name, aspects in sorted(ranked, key=lambda one: one[:3])]
+        given = {one.aspect for one in aspects} - {"company"}
+        any_aspect = not given or given & (agrees | near)
+        if "what" in agrees if claim.what is not None else any_aspect:
+            ranked.append((differs, len(near), -len(agrees), len(ranked), name, aspects))
+    return [(name, aspects) for *_, name, aspects in sorted(ranked, key=lambda one: one[:4])]
 
 
 def _held(
@@ -170,8 +176,9 @@ def _held(
     statements = read_statements(index, [name for names in made.values() for name in names])
     places = _places(graph, found)
     named = {one.about for one in found.values()} | {
-        place for some in places.values() for place in some
+        name for some in places.values() for name in some
     }
+    named |= {who for one in found.values() for who in one.companies}
     words = Words.for_some(index, statements.values(), named)
     there = promises_of(graph, company=company, place=claim.place) if claim.place else {}
     theirs = promises_of(graph, company=company, speaker=claim.speaker) if claim.speaker else {}
@@ -190,6 +197,7 @@ def _held(
             HeldPromise(
                 its, names, called, one.verdict, _labels(words, where), _labels(words, who),
                 name in there, name in theirs,
+                "" if company in one.companies else _labels(words, one.companies),
             ),
             words,
         )  # fmt: skip
@@ -212,6 +220,8 @@ def _finding(compared: Sequence[Sequence[Aspect]]) -> Finding:
         return "nothing"
     if any(answer <= {"yes"} for answer in answers):
         return "as-claimed"
+    if any(answer <= {"yes", "near"} for answer in answers):
+        return "near"
     return "differs" if all("no" in answer for answer in answers) else "in-part"
 
 

@@ -23,7 +23,7 @@ Verdict = Literal[
 ]
 
 OWN_COUNT: Final = "the figure is the own count of whoever promised"
-DISPUTED: Final = "independent sources lead to different verdicts"
+DISPUTED: Final = "sources contradict each other on what decides"
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from kg.agents.cited import Citations, CitedAnswer, clean
+from kg.base import Plain, to_json
 from kg.promises import load_statements
-from kg.query import load_questions
+from kg.query import load_question, load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from kg.agents.portions import Portion
     from kg.base import Cell
     from kg.graph import Graph
-
-Plain = str | int | float | bool | None
-"""What a cell is for an agent: a day is a text, and so is a number that JSON would round."""
-
-_EXACT: Final = 1 << 53
-"""From here on JSON's numbers, as most read them, skip some."""
 
 _ELSEWHERE: Final = "These rows count or compare and name no statement; outcome, show or ask who-said have those behind them."
 
@@ -87,9 +81,11 @@ def ask(
         note = None if cited.statements else _ELSEWHERE
     if not rows:
         note = "No row: nothing in this graph says so, which refutes nothing."
+    if ahead := load_question(question).ahead(given, graph.today):
+        note = f"{ahead}. {note or ''}".strip()
     return TableAnswer(
         columns=columns,
-        rows=[list(map(to_plain, row)) for row in rows],
+        rows=[list(map(_told, row)) for row in rows],
         total=len(answer.rows),
         more=part.more,
         note=note,
@@ -129,7 +125,7 @@ def query(
     part = portion.cut(rows)
     return TableAnswer(
         columns=list(answer.columns),
-        rows=[list(map(to_plain, row)) for row in part.rows],
+        rows=[list(map(_told, row)) for row in part.rows],
         total=None if part.more and answer.kind == "table" else len(rows),
         more=part.more,
         **vars(Citations.of(graph.index, _names(part.rows))),
@@ -165,24 +161,6 @@ def _with_behind(
     return [*columns, "behind"], [(*row, last.get(str(row[at]), nobody)[2]) for row in rows]
 
 
-def to_plain(cell: Cell) -> Plain:
-    """Return a cell as JSON has it, as exactly as JSON can.
-
-    >>> to_plain(Decimal("15000000000.0")), to_plain(Decimal("0.1")), to_plain("acme")
-    (15000000000, 0.1, 'acme')
-    >>> to_plain(Decimal("0.12345678901234567890")), to_plain(float("inf")), to_plain(2**60)
-    ('0.12345678901234567890', 'inf', '1152921504606846976')
-    """
-    match cell:
-        case None | bool():
-            return cell
-        case int():
-            return cell if abs(cell) < _EXACT else str(cell)
-        case Decimal():
-            if abs(cell) < _EXACT and cell == int(cell):
-                return int(cell)
-            return float(cell) if Decimal(repr(float(cell))) == cell else f"{cell:f}"
-        case float():
-            return cell if cell - cell == 0 else str(cell)
-        case _:
-            return clean(str(cell))
+def _told(cell: Cell) -> Plain:
+    plain = to_json(cell)
+    return clean(plain) if isinstance(plain, str) else plain

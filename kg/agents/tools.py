@@ -101,7 +101,9 @@ def _day(text: str, today: date) -> date:
         raise UsageError(f"as_of is {abridge(text, 40)!r}; give a day as YYYY-MM-DD") from None
     if day > today:
         # What is not due yet would be told as due, and of no result.
-        raise UsageError(f"as_of is {day}, which has not come yet; ask without it")
+        raise UsageError(
+            f"as_of is {day}, which is still to come, and nobody knows what will be known then; ask without it, or a question with the argument date"
+        )
     return day
 
 

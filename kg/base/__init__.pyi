@@ -114,10 +114,12 @@ from .stamp import (
 from .terms import (
     WHOLE_NUMBERS as WHOLE_NUMBERS,
     Cell as Cell,
+    Plain as Plain,
     as_asked as as_asked,
     looks_blank as looks_blank,
     spelt as spelt,
     split_typed as split_typed,
+    to_json as to_json,
     to_python as to_python,
     to_text as to_text,
     visible as visible,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Cell: TypeAlias = str | int | float | Decimal | bool | date | None
+Plain: TypeAlias = str | int | float | bool | None
+"""A cell as JSON has it."""
+
+_EXACT: Final = 1 << 53
+"""From here on not every whole number is one that programs can read in JSON."""
 
 # What XML Schema calls a number or a day is less than what Python can read as one.
 _NUMBER: Final = r"[+-]?(\d+(\.\d*)?|\.\d+)"
@@ -71,6 +77,29 @@ def to_text(cell: Cell) -> str:
     if isinstance(cell, int | Decimal):
         return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
     return visible(str(cell).removeprefix("cp:"))
+
+
+def to_json(cell: Cell) -> Plain:
+    """Return a cell as JSON has it, as exactly as programs read JSON: what would lose a digit is a text.
+
+    >>> to_json(Decimal("15000000000.0")), to_json(Decimal("0.1")), to_json(date(2020, 1, 31))
+    (15000000000, 0.1, '2020-01-31')
+    >>> to_json(Decimal("0.12345678901234567890")), to_json(float("inf")), to_json(2**60)
+    ('0.12345678901234567890', 'inf', '1152921504606846976')
+    """
+    match cell:
+        case None | bool() | str():
+            return cell
+        case int():
+            return cell if abs(cell) < _EXACT else str(cell)
+        case Decimal():
+            if abs(cell) < _EXACT and cell == int(cell):
+                return int(cell)
+            return float(cell) if Decimal(repr(float(cell))) == cell else f"{cell:f}"
+        case float():
+            return cell if isfinite(cell) else str(cell)
+        case _:
+            return cell.isoformat()
 
 
 def as_asked(term: ox.NamedNode | ox.Literal) -> str:

@@ -86,6 +86,8 @@ def _question(question: Question) -> click.Command:
             write(asked.sparql(question.name, arguments=given).encode(), output)
         else:
             answer = asked.ask(question.name, arguments=given)
+            if ahead := question.ahead(given, asked.today):
+                click.echo(f"kg: {ahead}", err=True)
             chosen = answer.only(*map(str.strip, only.split(","))) if only else answer
             write(render_for(asked, chosen, form, output, short=short), output)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import partial
-from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.base import UnknownNameError, UsageError, expand, shorten, to_python
+from kg.base import UnknownNameError, UsageError, expand, shorten, to_json, to_python
 from kg.export import write_short
 from kg.pages.desk import desk_of
 from kg.pages.frame import AS_OF, read_day
@@ -21,8 +18,8 @@ from kg.query import THINGS, Answer, load_question, read_argument, stream_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
-    from kg.base import Cell
     from kg.graph import Graph
     from kg.query import Question
 
@@ -196,7 +193,7 @@ def ask(graph: Graph, given: Mapping[str, Any]) -> tuple[str, bytes]:
 
 def _document(asked: AskedQuestion, graph: Graph, day: date | None) -> bytes:
     rows = [
-        {name: _plain(to_python(cell)) for name, cell in zip(asked.columns, row, strict=True) if cell is not None}
+        {name: to_json(to_python(cell)) for name, cell in zip(asked.columns, row, strict=True) if cell is not None}
         for row in asked.rows
     ]  # fmt: skip
     named = {
@@ -206,29 +203,17 @@ def _document(asked: AskedQuestion, graph: Graph, day: date | None) -> bytes:
     told = {
         "question": asked.question.name,
         "title": asked.question.title,
-        "arguments": {name: _plain(to_python(term)) for name, term in asked.meant.items()},
+        "arguments": {name: to_json(to_python(term)) for name, term in asked.meant.items()},
         "as_of": day.isoformat() if day else None,
         "columns": asked.columns,
         "rows": rows,
+        "note": asked.question.ahead(asked.given, graph.today) or None,
         "offset": asked.start,
         "total": asked.total,
         "labels": {name: labels[name] for name in sorted(named & labels.keys())},
         "sparql": asked.sparql,
     }
     return json.dumps(told, ensure_ascii=False).encode() + b"\n"
-
-
-def _plain(cell: Cell) -> Cell:
-    """Return a cell as JSON has it: a number as one, unless that would lose a digit."""
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and not isfinite(cell):
-        return str(cell)
-    if not isinstance(cell, Decimal):
-        return cell
-    if cell == cell.to_integral_value():
-        return int(cell)
-    return float(cell) if Decimal(repr(float(cell))) == cell else str(cell)
 
 
 def _number(name: str, text: str, usual: int) -> int:

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from kg.base import shorten, to_python, to_text
 from kg.plans import Words
-from kg.promises import read_statements
+from kg.promises import outcome_of, read_statements
 from kg.query import select_named
+from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
     from kg.promises import Statement
     from kg.query import Index
 
+_VERDICT, _REPLACED = "verdict", "replacedBy"
+"""The columns of a question about promises that say how each stands."""
+
 _STATEMENTS: Final = "SELECT DISTINCT ?s WHERE {{ {named} ?s cp:source ?source }}"
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell: its `text`, the `name` of what it tells of, a `note` below it, and the `kind`, for its look."""
+    """A cell: its `text`, the `name` of what it tells of, a `note` below it, and the `kind`, for its look.
+
+    Of how a promise stands the kind is the name of its mark in `viz.style.OUTCOMES`.
+    """
 
     text: str
     name: str = ""
@@ -71,6 +78,12 @@ def table_of(index: Index, asked: AskedQuestion) -> ShownTable:
         [teller.show(row[at], plainly=name in told) for row in asked.rows]
         for at, name in enumerate(asked.columns)
     ]
+    if {_VERDICT, _REPLACED} <= set(asked.columns):
+        verdicts, replaced = map(asked.columns.index, (_VERDICT, _REPLACED))
+        columns[verdicts] = [
+            _outcome(cell, row[replaced])
+            for cell, row in zip(columns[verdicts], asked.rows, strict=True)
+        ]
     filled = [at for at, cells in enumerate(columns) if any(cell.text for cell in cells)]
     heads = [head_of(name) for name in asked.columns]
     shown = [at for at in filled if not at or not _says_the_same(columns[at], columns[at - 1])]
@@ -79,6 +92,14 @@ def table_of(index: Index, asked: AskedQuestion) -> ShownTable:
         [[columns[at][row] for at in shown] for row in range(len(asked.rows))],
         [head for at, head in enumerate(heads) if at not in filled],
     )
+
+
+def _outcome(verdict: ShownCell, replaced_by: object) -> ShownCell:
+    """Return a verdict in the words of all pages: of what is due and not known that no result is."""
+    outcome = outcome_of(verdict.name.removeprefix("cp:"), replaced_by)
+    if outcome not in OUTCOMES:
+        return verdict
+    return ShownCell(OUTCOMES[outcome].name, verdict.name, kind=outcome)
 
 
 def _says_the_same(cells: Sequence[ShownCell], before: Sequence[ShownCell]) -> bool:
@@ -90,7 +111,7 @@ def _says_the_same(cells: Sequence[ShownCell], before: Sequence[ShownCell]) -> b
 def _kind(cells: Iterable[ShownCell]) -> str:
     """Return the kind of the cells of a column where all that say something have one."""
     kinds = {cell.kind for cell in cells if cell.text}
-    return kinds.pop() if len(kinds) == 1 else ""
+    return kinds.pop() if len(kinds) == 1 and not kinds & OUTCOMES.keys() else ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.base import as_asked
+
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.query import Answer
@@ -49,4 +51,4 @@ def describe_thing(graph: Graph, iri: str) -> Answer:
     >>> ("medianama-2017-03-28.3.4", "cp:value", 500) in answer.rows
     True
     """
-    return graph.query(_DESCRIBED.format(iri=ox.NamedNode(iri), said="{ " + _SAID + " }"))
+    return graph.query(_DESCRIBED.format(iri=as_asked(ox.NamedNode(iri)), said="{ " + _SAID + " }"))

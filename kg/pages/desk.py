@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from kg.base import ID, NAME, SHIPPED_CREATOR, SHIPPED_LICENCE, UsageError
 from kg.pages.scoreboard import count_promises, due_next, told_lately
+from kg.pages.suggested import example_of, suggest_values
 from kg.pages.terms import TermBook
 from kg.plans import Words, about_data, draw_courses
 from kg.promises import load_labels, load_reasons, load_records, load_statements, read_statements
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.pages.scoreboard import Score
     from kg.promises import PromiseRecord, Statement, Told
-    from kg.query import Index
+    from kg.query import Index, Parameter, Question
 
 MOST_DAYS: Final = 4
 """How many graphs as of some days are kept beside that of now."""
@@ -81,6 +82,15 @@ class Desk:
     def names(self) -> NameBook:
         """The names of everything, to search in."""
         return NameBook.of(self.index)
+
+    @cached_property
+    def suggested(self) -> Mapping[str, str]:
+        """What questions can be asked about here, by the names of their parameters."""
+        return suggest_values(self.index)
+
+    def example(self, question: Question, parameter: Parameter) -> str:
+        """Return with what a parameter of a question can be asked here, as an example; "" where nothing is."""
+        return example_of(self.index, question, parameter, lambda: self.suggested)
 
     @cached_property
     def terms(self) -> TermBook:

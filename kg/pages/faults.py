@@ -5,11 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from kg.pages.frame import Frame
 from kg.pages.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kg.pages.frame import Frame
 
 _TITLES: Final = {
     400: "This cannot be asked",
@@ -22,25 +23,23 @@ _TITLES: Final = {
 def fault_page(
     code: int,
     sentence: str,
-    *,
+    frame: Frame,
     hints: Sequence[tuple[str, str]] = (),
-    base: str = "",
-    root: str = "",
 ) -> bytes:
     """Return the page that tells of an error.
 
     Args:
         code: The code of HTTP.
         sentence: What is wrong.
+        frame: The surroundings; a path of "" is no page that there would be on another day.
         hints: Where to go instead, each with an address and its words.
-        base: What addresses here begin with.
-        root: The prefix of their paths.
 
-    >>> b"There is nothing here" in fault_page(404, "there is no thing 'x'")
+    >>> from kg.pages.frame import Frame
+    >>> b"There is nothing here" in fault_page(404, "there is no thing 'x'", Frame(path=""))
     True
     """
     title = _TITLES.get(code, HTTPStatus(code).phrase)
     return render(
-        "fault.html", Frame(base, "", root=root), title=title, description=sentence, code=code,
+        "fault.html", frame, title=title, description=sentence, code=code,
         sentence=sentence, hints=hints,
     )  # fmt: skip

@@ -92,7 +92,7 @@ class Frame:
     @property
     def now(self) -> str:
         """The address of this page as of now."""
-        return replace(self, as_of=None).link(self.path, **self.given)
+        return replace(self, as_of=None).link(self.path or "/", **self.given)
 
 
 def frame_of(given: Mapping[str, Any]) -> Frame:

@@ -35,7 +35,7 @@ MOST: Final = 1_000
 class AskedField:
     """A field of the form: its `parameter`, `head`, the `value` in it, what that `means`, and what is `wrong`.
 
-    `example` is the address of the question asked with the example of the parameter alone.
+    `example` is the address of the question asked with an example of the parameter alone, and what that is.
     """
 
     parameter: Parameter
@@ -43,7 +43,7 @@ class AskedField:
     value: str
     means: tuple[str, str] | None
     wrong: str
-    example: str
+    example: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,11 @@ class Turning:
 
 def questions_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[str, bytes]:
     """Return the catalogue of questions, by what they are about."""
-    del desk
     questions = load_questions()
     sizes = Counter(question.group for question in questions)
     ranked = sorted(questions, key=lambda question: (-sizes[question.group], question.group))
     groups = [
-        (group, [(one, _examples(frame, one)) for one in some])
+        (group, [(one, _examples(desk, frame, one)) for one in some])
         for group, some in groupby(ranked, key=lambda question: question.group)
     ]
     page = render(
@@ -71,12 +70,12 @@ def questions_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple
     return "html", page
 
 
-def _examples(frame: Frame, question: Question) -> list[tuple[str, str]]:
+def _examples(desk: Desk, frame: Frame, question: Question) -> list[tuple[str, str]]:
     """Return what a question can be asked about, as an address and its words each."""
     return [
-        (frame.link(f"/questions/{question.name}", **{one.name: one.example}), one.example)
+        (frame.link(f"/questions/{question.name}", **{one.name: example}), example)
         for one in question.parameters
-        if one.example and one.type in THINGS
+        if one.type in THINGS and (example := desk.example(question, one))
     ]
 
 
@@ -111,6 +110,7 @@ def question_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[s
         table=table_of(desk.index, asked), charts=charts_of(desk.index, asked),
         turning=_turning(frame, asked, part), editor=f"{frame.root}/editor#query=" + quote(asked.sparql, safe=""),
         csv=_elsewhere(frame, question, "csv"), json=_elsewhere(frame, question, "json"),
+        ahead=question.ahead(asked.given, desk.today) if answered else "",
         linked=_linked(frame, question) if answered else None, command=_command(frame, asked),
     )  # fmt: skip
     return ("late" if late else "refused" if asked.wrong else "html"), page
@@ -132,14 +132,14 @@ def _field(desk: Desk, frame: Frame, asked: AskedQuestion, parameter: Parameter)
     means = None
     if meant is not None and parameter.type in THINGS:
         means = shorten(meant.value), label_of(desk.index, meant.value)
-    example = parameter.example or ""
+    example = desk.example(asked.question, parameter)
     return AskedField(
         parameter,
         head_of(parameter.name),
         asked.given.get(parameter.name, usual or ""),
         means,
         asked.wrong.get(parameter.name, ""),
-        frame.link(f"/questions/{asked.question.name}", **{parameter.name: example}) if example else "",
+        (frame.link(f"/questions/{asked.question.name}", **{parameter.name: example}), example) if example else None,
     )  # fmt: skip
 
 

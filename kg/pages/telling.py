@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.base import counted
 from kg.plans import spell_day
-from kg.promises import CONCLUSIVE, is_awaited
+from kg.promises import CONCLUSIVE, outcome_of
 from kg.reports import Teller
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Pledge:
     def caveats(self) -> list[str]:
         """What to bear in mind with the outcome, a sentence each."""
         told = ["Counted by whoever promised it."] if self.own else []
-        told += ["Independent sources disagree on it."] if self.disputed else []
+        told += ["Sources disagree on it."] if self.disputed else []
         if self.outcome == "no-result":
             searched = f"Searched: {self.searched}. " if self.searched else ""
             told.append(f"{searched}That nothing is known does not mean that it was not kept.")
@@ -145,7 +145,6 @@ class Telling:
         due = self._due.get(standing.name, "")
         said_due = first.one("due")
         exact = str(said_due or "") == due
-        is_open = is_awaited(standing.verdict, standing.replaced_by)
         searched = standing.searched
         return Pledge(
             standing.name,
@@ -153,7 +152,7 @@ class Telling:
             standing.said,
             due,
             spell_day(said_due, first.says.get("duePrecision", ())) if due and exact else due,
-            "no-result" if is_open else standing.verdict,
+            outcome_of(standing.verdict, standing.replaced_by),
             standing.verdict,
             self.teller.verdicts.get(standing.verdict, ""),
             self._reasons.get(standing.reason or "", standing.reason or ""),

@@ -21,10 +21,11 @@ from kg.pages.promised import (
 from kg.pages.rendering import render
 from kg.pages.sayings import latest_about, sayings_about
 from kg.pages.telling import Telling
+from kg.promises import POLICY
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.pages.desk import Desk
     from kg.pages.frame import Frame
@@ -90,11 +91,20 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
         "thing.html", frame, title=label, description=description,
         linked=describe_identity(frame, identity, label), thing=identity, label=telling.label,
         promised=sections, through=through, timeline=_timeline(sections[:1], desk.today.isoformat()),
-        meanings={one.outcome: one.meaning for section in sections for one in section.pledges},
+        meanings=_meanings(one for section in sections for one in section.pledges),
         plans=plans, more_plans=more_plans, places=places, within=within, known=_by_source(latest, cited), left=latest.left,
         said=[_list(one, cited) for one in sayings],
         others=[text for text in (*identity.texts("rdfs:label"), *identity.texts("skos:altLabel")) if text != label],
     )  # fmt: skip
+
+
+def _meanings(pledges: Iterable[Pledge]) -> dict[str, str]:
+    """Return what the outcomes of some promises mean, and once for all by which figures of policy they go."""
+    told = {one.outcome: one.meaning.partition(POLICY) for one in pledges}
+    figures = (policy.rstrip(".").split("; ") for _, _, policy in told.values() if policy)
+    policy = "; ".join(dict.fromkeys(figure for some in figures for figure in some))
+    meanings = {outcome: meaning for outcome, (meaning, *_) in sorted(told.items())}
+    return meanings | ({POLICY.strip(" :"): f"{policy}."} if policy else {})
 
 
 def _asked(identity: Identity) -> dict[str, str]:

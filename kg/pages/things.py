@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.base import ID, UnknownNameError, nearest, shorten
+from kg.base import ID, UnknownNameError, UsageError, nearest, shorten
 from kg.pages.described import describe_thing
 from kg.pages.faults import fault_page
 from kg.pages.promise import promise_page
@@ -37,11 +37,12 @@ def any_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[str, b
         desk: What pages share.
         frame: What surrounds the page.
         given: The `slug`, as it stands in the address, or the whole `iri`; and the `forms` that are accepted,
-            most wanted first: html, or one of those of triples.
+            most wanted first: html, or one of those of triples; and the `format` that the address names, if it does.
 
     Raises:
         UnknownNameError: there is no such thing, and triples were wished for; else a page says so, whose form is
             "missing".
+        UsageError: the address ends in one form and names another.
     """
     forms = given.get("forms") or ["html"]
     found = next(_meant(desk, given), None)
@@ -50,6 +51,11 @@ def any_page(desk: Desk, frame: Frame, given: Mapping[str, Any]) -> tuple[str, b
             desk, frame, unquote(str(given.get("slug") or given.get("iri") or "")), forms[0]
         )
     iri, form = found
+    wished = str(given.get("format") or form)
+    if form and wished != form:
+        raise UsageError(
+            f"the address ends in .{form} and asks for the form {wished!r}; leave one out"
+        )
     form = form or forms[0]
     if form != "html":
         return form, describe_thing(desk.graph, iri).write(form)
@@ -100,4 +106,4 @@ def _missing(desk: Desk, frame: Frame, name: str, form: str) -> tuple[str, bytes
         # It may have become known since.
         told += f" in what was known on {frame.as_of}"
         hints.insert(0, (frame.now, "the same in what is known now"))
-    return "missing", fault_page(404, told, hints=hints, base=frame.base, root=frame.root)
+    return "missing", fault_page(404, told, frame, hints)

@@ -4,7 +4,8 @@ from .courses import draw_courses as draw_courses
 from .network import project_network as project_network
 from .plain import plain as plain
 from .plan import Plan as Plan
-from .sentences import Words as Words, spell_day as spell_day
+from .sentences import Words as Words
+from .spelling import spell_day as spell_day
 from .telling import tell_statements as tell_statements
 from .timeline import plan_timeline as plan_timeline
 from .whereabouts import Spot as Spot, locate_things as locate_things

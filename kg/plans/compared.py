@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import ID, lengthen
 from kg.plans.courses import COMPARATORS, sign_of
 from kg.plans.plain import plain
-from kg.plans.sentences import spell_day
+from kg.plans.spelling import spell_day
 from kg.query import Answer, load_question, without_order
 
 if TYPE_CHECKING:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def contradictions(index: Index, statements: Container[str]) -> Iterator[dict[str, Any]]:
     """Yield each pair once, as `viz.render` takes it: its two sides, the kind, and in what they differ.
 
+    Pairs of which one was corrected later are among them: on earlier days both stood.
+
     Args:
         index: The graph.
         statements: The IRIs of the statements that are shown; pairs of others are left out.
@@ -28,9 +30,9 @@ def contradictions(index: Index, statements: Container[str]) -> Iterator[dict[st
     >>> all(set(pair["sides"]) <= names for pair in contradictions(index, names))
     True
     """
-    # Which statements contradict each other does not depend on the day. Few do, of however many there are:
-    # so it is asked row by row, as of one company.
-    text = load_question("contradictions").bind({}, resolve=str, today=date.max)
+    # On the first of all days nothing had been corrected. Few contradict each other, of however many there
+    # are: so it is asked row by row, as of one company.
+    text = load_question("contradictions").bind({}, resolve=str, today=date.min)
     for row in Answer(lambda: index.run(text), fault=index.fault):
         sides = [ID + str(row["statement"]), ID + str(row["other"])]
         if all(side in statements for side in sides):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import ID
 from kg.plans.plain import plain
 from kg.plans.plan import since
-from kg.plans.sentences import spell_day
+from kg.plans.spelling import spell_day
 from kg.promises import chain_promises, load_courses, load_promises
 from kg.query import select_rows
 

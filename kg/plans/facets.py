@@ -77,14 +77,22 @@ def _places(
 
 
 def add_disputes(network: nx.MultiDiGraph[str]) -> None:
-    """Tell of the nodes that the contradictions of a network are about from which day on they are disputed."""
+    """Tell of the nodes that the contradictions of a network are about in which periods they are disputed.
+
+    A period is its first day, and the one on which either side was corrected, or None.
+    """
     statements: Mapping[str, dict[str, Any]] = network.graph["statements"]
-    since: dict[str, str] = {}
+    periods: defaultdict[str, set[tuple[str, str | None]]] = defaultdict(set)
     for pair in network.graph["contradictions"]:
-        day = max(statements[side]["published"] for side in pair["sides"])
-        for side in pair["sides"]:
-            since[side] = min(day, since.get(side, day))
+        sides = [statements[side] for side in pair["sides"]]
+        since = max(side["published"] for side in sides)
+        until = min((side["corrected"] for side in sides if side["corrected"]), default=None)
+        if until is None or since < until:
+            for side in pair["sides"]:
+                periods[side].add((since, until))
     for node in network.nodes.values():
-        node["disputed"] = min(
-            (since[fact] for fact in node["facts"] if fact in since), default=None
-        )
+        found = {period for fact in node["facts"] for period in periods.get(fact, ())}
+        for_good = min((since for since, until in found if until is None), default=None)
+        # What is disputed for good from a day on need not be told again of a part of that.
+        ended = {one for one in found if one[1] and not (for_good and for_good <= one[0])}
+        node["disputed"] = [*sorted(ended), *([(for_good, None)] if for_good else [])]

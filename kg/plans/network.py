@@ -49,7 +49,7 @@ def project_network(
     several statements say is one node, called by the first statement of the promise.
 
     Nodes can be picked by the attributes of `kg.plans.facets.FACETS`, which name by IRI what the graph
-    attribute `names` has labels for, and by `disputed`, the day from which on they are; nodes and edges have as `history` from which
+    attribute `names` has labels for, and by `disputed`, the periods in which they are, each a first day and the day on which it was over, if it is; nodes and edges have as `history` from which
     days on which status was known. The graph attribute `promises` has what was promised and what became
     of it, day by day; see `kg.plans.promised`; `endings` the statuses that end a plan,
     and `contradictions` the pairs of statements that gainsay each other.

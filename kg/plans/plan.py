@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.base import ID
-from kg.plans.sentences import spell_day
+from kg.plans.spelling import spell_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ import networkx as nx
 from kg.base import DERIVED, ID
 from kg.plans.histories import told_after
 from kg.plans.plan import since
-from kg.plans.sentences import spell_day
+from kg.plans.spelling import spell_day
 from kg.query import select_pairs, select_rows
 
 if TYPE_CHECKING:

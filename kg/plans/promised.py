@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base import ID, lengthen
 from kg.plans.plain import plain
-from kg.plans.sentences import spell_day
+from kg.plans.spelling import spell_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping

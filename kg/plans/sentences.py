@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from kg.plans.spelling import spell_day, spell_number
 from kg.promises import last_published, load_labels, load_origins, load_ranks, load_symbols
 
 if TYPE_CHECKING:
@@ -24,14 +24,6 @@ _COMPARATORS: Final = {
     "approximately": "about ",
 }
 _KINDS: Final = {"estimated": "by estimate", "forecast": "as a forecast"}
-_SCALES: Final = (
-    (Decimal(10**12), "trillion"),
-    (Decimal(10**9), "billion"),
-    (Decimal(10**6), "million"),
-)
-# From here on numbers have no name, and more digits than a division of decimals keeps.
-_UNNAMED: Final = Decimal(10**18)
-
 
 _NAMING: Final = (
     "about", "among", "corrects", "indicator", "object", "outlook", "place", "predicate",
@@ -155,7 +147,7 @@ class Words:
         if value is not None:
             return self._amount(statement, value)
         if low is not None and high is not None:
-            return f"{_number(low)} to {self._amount(statement, high)}"
+            return f"{spell_number(low)} to {self._amount(statement, high)}"
         return self._amount(statement, low if low is not None else high)
 
     def _symbol(self, statement: Statement) -> str:
@@ -165,15 +157,15 @@ class Words:
     def _amount(self, statement: Statement, value: object) -> str:
         symbol = self._symbol(statement)
         if symbol == "%":
-            return f"{_number(value)}%"
-        return f"{_number(value)} {symbol}".rstrip()
+            return f"{spell_number(value)}%"
+        return f"{spell_number(value)} {symbol}".rstrip()
 
     def _target(self, statement: Statement) -> str:
         sentence = self.short(statement)
         if due := statement.one("due"):
             sentence += f" by {spell_day(due, statement.says.get('duePrecision', ()))}"
         if (baseline := statement.one("baseline")) is not None:
-            sentence += f", from {_number(baseline)}"
+            sentence += f", from {spell_number(baseline)}"
         sentence += self._against(statement)
         if promiser := statement.one("promisedBy"):
             sentence += f", promised by {self.label(promiser)}"
@@ -250,50 +242,3 @@ class Words:
 def _names(statement: Statement) -> Iterator[str]:
     for key in _NAMING:
         yield from map(str, statement.says.get(key, ()))
-
-
-def spell_day(value: object, precisions: tuple[object, ...]) -> str:
-    """Return a day no more exactly than it is known.
-
-    >>> spell_day(date(2017, 6, 30), ("cp:half-year", "cp:inferred"))
-    'the first half of 2017'
-    >>> spell_day(date(2016, 12, 31), ("cp:quarter",)), spell_day(date(2020, 3, 31), ("cp:month",))
-    ('the fourth quarter of 2016', 'March 2020')
-    """
-    if not isinstance(value, date):
-        return str(value)
-    # A day can be both a half-year and inferred; whether it was is no part of its spelling.
-    known = {str(precision).removeprefix("cp:") for precision in precisions}
-    ordinal = ("first", "second", "third", "fourth")
-    month = f"{_MONTHS[value.month - 1]} {value.year}"
-    spelt = {
-        "year": str(value.year),
-        "fiscal-year": f"the fiscal year to {month}",
-        "half-year": f"the {ordinal[(value.month - 1) // 6]} half of {value.year}",
-        "quarter": f"the {ordinal[(value.month - 1) // 3]} quarter of {value.year}",
-        "month": month,
-    }
-    return next((words for name, words in spelt.items() if name in known), value.isoformat())
-
-
-# Not strftime: the same graph has to give the same bytes in every locale.
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def _number(value: object) -> str:
-    """Return a number as people say it.
-
-    >>> _number(Decimal("15000000000")), _number(250), _number(float("inf"))
-    ('15 billion', '250', 'Infinity')
-    """
-    if not isinstance(value, Decimal | int | float) or isinstance(value, bool):
-        return str(value)
-    number = Decimal(str(value))
-    for scale, word in _SCALES:
-        # Three decimals at most: 1,234,567 is not "1.234567 million".
-        if number.is_finite() and scale <= abs(number) < _UNNAMED and number % (scale / 1000) == 0:
-            return f"{(number / scale).normalize():f} {word}"
-    return f"{number:,f}"

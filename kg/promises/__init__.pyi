@@ -12,8 +12,8 @@ from .periods import Beginning as Beginning, load_beginnings as load_beginnings
 from .records import (
     PromiseRecord as PromiseRecord,
     Told as Told,
-    is_awaited as is_awaited,
     load_records as load_records,
+    outcome_of as outcome_of,
 )
 from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
@@ -27,6 +27,7 @@ from .statements import (
 )
 from .verdicts import CONCLUSIVE as CONCLUSIVE
 from .vocabulary import (
+    POLICY as POLICY,
     last_published as last_published,
     load_labels as load_labels,
     load_meanings as load_meanings,

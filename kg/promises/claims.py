@@ -7,13 +7,12 @@ index, and leaves spans and words alone; `load_statements` reads a statement who
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
 
 from kg.base import CP, RDF, SCHEMA, to_python
-from kg.promises.days import first_day
+from kg.promises.contradicted import Contradictions
 from kg.promises.statements import Origin, Statement
 from kg.query import select_pairs, select_typed
 
@@ -55,7 +54,7 @@ class Claims:
 
     `measures` are the indicators, `companies` whose initiative (or its facility) each thing is,
     `around` the places that each place lies in; all by slug. `ranks` are those of the statuses,
-    and `organizations` who can promise for themselves.
+    `organizations` who can promise for themselves, and `contradictions` whoever denies a statement.
     """
 
     statements: Mapping[str, Statement] = field(repr=False)
@@ -64,24 +63,21 @@ class Claims:
     around: Mapping[str, frozenset[str]]
     ranks: Mapping[str, int]
     organizations: frozenset[str] = frozenset()
+    contradictions: Contradictions = field(default_factory=Contradictions, repr=False)
 
     @classmethod
     def of(cls, store: ox.Store) -> Claims:
         """Read them from what an index holds."""
         properties = _Properties(store)
         organizations = frozenset(_named(store, CP + "Organization"))
-        return cls._with(_statements(properties), properties, organizations)
+        statements = _statements(properties)
+        return cls._with(_telling(statements), properties, organizations, statements)
 
     @classmethod
     def about(cls, index: Index, statements: Mapping[str, Statement]) -> Claims:
         """Take the `statements` of a graph, which are loaded, and read of its `index` what to compare them by."""
-        telling = {
-            name: one
-            for name, one in statements.items()
-            if one.kind in _KINDS and "source" in one.says
-        }
         organizations = frozenset(name for name, _ in select_typed(index, ["cp:Organization"]))
-        return cls._with(telling, _Selected(index), organizations)
+        return cls._with(_telling(statements), _Selected(index), organizations, statements)
 
     @classmethod
     def _with(
@@ -89,6 +85,7 @@ class Claims:
         statements: Mapping[str, Statement],
         properties: _Readable,
         organizations: frozenset[str],
+        contradicting: Mapping[str, Statement],
     ) -> Claims:
         return cls(
             statements,
@@ -104,6 +101,7 @@ class Claims:
                 if isinstance(rank, int)
             },
             organizations,
+            Contradictions.among(contradicting),
         )
 
     def lie_apart(self, one: Statement, other: Statement) -> bool:
@@ -113,6 +111,13 @@ class Claims:
             return False
         inner, outer = self.around.get(str(here), ()), self.around.get(str(there), ())
         return there not in inner and here not in outer
+
+
+def _telling(statements: Mapping[str, Statement]) -> dict[str, Statement]:
+    """Return the statements that a verdict can rest on; what else is said can only contradict them."""
+    return {
+        name: one for name, one in statements.items() if one.kind in _KINDS and "source" in one.says
+    }
 
 
 def _measures(store: _Readable) -> dict[str, Measure]:
@@ -128,45 +133,14 @@ def _measures(store: _Readable) -> dict[str, Measure]:
     return measures
 
 
-def published(statement: Statement) -> date:
-    """Return the day on which a statement became known; one without a day was known at all times."""
-    try:
-        return date.fromisoformat(statement.source.published)
-    except ValueError:
-        return date.min
-
-
-def counts_on(statement: Statement, day: date) -> bool:
-    """Tell whether a statement counts on a day: it was published, and nobody had corrected it."""
-    corrected = statement.one("correctedOn")
-    return published(statement) <= day and not (isinstance(corrected, date) and corrected <= day)
-
-
-def is_considered(statement: Statement) -> bool:
-    """Tell whether what a statement tells of is only considered; that is promised by nobody."""
-    return statement.text("status") == "considered"
-
-
-def is_unsure(statement: Statement) -> bool:
-    """Tell whether a statement is read with low confidence."""
-    return statement.text("confidence") == "low"
-
-
-def said_on(statement: Statement) -> date:
-    """Return the day on which a statement was said, else that of its source."""
-    uttered = statement.one("uttered")
-    return uttered if isinstance(uttered, date) else published(statement)
-
-
-def said_from(statement: Statement) -> date:
-    """Return the first day on which a statement can have been said."""
-    return first_day(said_on(statement), statement.says.get("utteredPrecision", ()))
-
-
 def _statements(store: _Properties) -> dict[str, Statement]:
+    """Return what verdicts can rest on, and whatever contradicts it or is contradicted by it."""
     kinds = {name: kind for kind in _KINDS for name in _named(store.store, CP + kind)}
     if not kinds:
         return {}
+    for name, others in store.values(CP + "contradicts").items():
+        for either in (name, *map(str, others)):
+            kinds.setdefault(either, "Statement")
     says: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name in kinds}
     for key in _KEYS:
         for name, values in store.values(CP + key).items():

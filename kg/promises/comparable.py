@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.promises.claims import Measure, is_unsure, published
+from kg.promises.claims import Measure
 from kg.promises.days import first_day, is_year
+from kg.promises.known import is_unsure, published
 from kg.promises.verdicts import Aim, Figure
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.promises.comparable import Want
-    from kg.promises.outcomes import Wanted
     from kg.promises.promise import Promise
+    from kg.promises.readings import Wanted
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Figure
     from kg.query import Index

@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import counts_on, published
 from kg.promises.comparable import figure_of, unit_of
+from kg.promises.known import counts_on, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import is_considered, is_unsure, said_on
+from kg.promises.known import is_considered, is_unsure, said_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.promises.claims import counts_on, is_unsure, published, said_on
 from kg.promises.days import first_day, last_day
 from kg.promises.grouping import gainsaid
+from kg.promises.known import counts_on, is_as_sure, is_unsure, published, said_on
 from kg.promises.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.promises.promise import Promise
     from kg.promises.statements import Statement
 
 ENDINGS: Final = ("achieved", "missed", "abandoned")
 """The statuses that nothing can follow."""
+
+Denied: TypeAlias = "Callable[[Statement], Iterable[Statement]]"
+"""Finds who contradicts a statement."""
 
 _PENDING: Final = ("announced", "underway", "postponed")
 
@@ -80,23 +83,54 @@ def _told(name: str, report: Reported) -> Verdict:
     return Verdict(name, None, report.name, report.last)
 
 
-def judge_milestone(promise: Promise, known: Sequence[Statement], day: date) -> Verdict:
+def judge_milestone(
+    promise: Promise, known: Sequence[Statement], day: date, denied: Denied
+) -> Verdict:
     """Judge a milestone; what one report alone tells, and another gainsays, is disputed."""
     reports = _of_milestone(promise, known)
     verdict = judge_reports(promise.due, reports, day)
-    if verdict.rests_on in _contested(known):
+    if verdict.rests_on in _contested(known, denied):
         rest = [report for report in reports if report.name != verdict.rests_on]
         if judge_reports(promise.due, rest, day).name != verdict.name:
             return Verdict("undetermined", "disputed", verdict.rests_on, verdict.day, disputed=True)
     return verdict
 
 
-def _contested(known: Iterable[Statement]) -> set[str]:
-    """Return the names of the statements that others contradict, and of those others."""
-    gainsayers = {one.name: set(gainsaid(one)) for one in known}
-    return set().union(
-        *gainsayers.values(), (name for name, others in gainsayers.items() if others)
-    )
+def judge_words(
+    promise: Promise,
+    own: Iterable[Statement],
+    known: Sequence[Statement],
+    day: date,
+    denied: Denied,
+) -> Verdict:
+    """Judge a promise of a figure by its `own` statements and what is reported of its plan, whatever was measured.
+
+    What others gainsay settles nothing by itself.
+    """
+    ended = [one for one in own if counts_on(one, day) and one.text("status") in ENDINGS]
+    given_up = list(_given_up(promise, known))
+    contested = _unsettled(ended, denied)
+    if given_up:
+        contested |= _contested(known, denied)
+    due = promise.due or date.max
+    reports = [report for one in (*ended, *given_up) for report in _in_time(_report(one), due)]
+    told = judge_reports(promise.due, [one for one in reports if one.name not in contested], day)
+    if told.is_conclusive or not judge_reports(promise.due, reports, day).is_conclusive:
+        return told
+    return replace(told, disputed=True)
+
+
+def _contested(known: Sequence[Statement], denied: Denied) -> set[str]:
+    """Return the names of the statements that settle nothing by themselves: others gainsay them no less surely."""
+    by_name = {one.name: one for one in known}
+    pairs = [(by_name[name], one) for one in known for name in gainsaid(one) if name in by_name]
+    both = (pair for one, other in pairs for pair in ((one, other), (other, one)))
+    gainsayed = {one.name for one, other in both if is_as_sure(other, one)}
+    return gainsayed | _unsettled(known, denied)
+
+
+def _unsettled(known: Iterable[Statement], denied: Denied) -> set[str]:
+    return {one.name for one in known if any(is_as_sure(other, one) for other in denied(one))}
 
 
 def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
@@ -114,27 +148,14 @@ def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported
     return [r for r in own if recalled or r.status != "achieved" or r.last >= promise.said]
 
 
-def reports_of_target(
-    promise: Promise, known: Sequence[Statement], day: date
-) -> Iterator[Reported]:
-    """Yield how a promise of a figure ended by what is said of it, or of its plan if that ended."""
-    due = promise.due or date.max
-    for one in promise.statements:
-        if counts_on(one, day) and one.text("status") in ENDINGS:
-            yield from _in_time(_report(one), due)
+def _given_up(promise: Promise, known: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the reports that the plan of a promise was given up after it was made."""
     # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
-    given_up = [
-        one
-        for one in known
-        if one.text("status") == "abandoned"
-        and promise.said < said_on(one)
-        and not _is_of_others(promise)
-    ]
-    contested = _contested(known) if given_up else ()
     unsure = all(map(is_unsure, promise.statements))
-    for one in given_up:
-        if one.name not in contested and (unsure or not is_unsure(one)):
-            yield from _in_time(_report(one), due)
+    after = (one for one in known if promise.said < said_on(one) and not _is_of_others(promise))
+    for one in after:
+        if one.text("status") == "abandoned" and (unsure or not is_unsure(one)):
+            yield one
 
 
 def _is_of_others(promise: Promise) -> bool:

@@ -6,23 +6,22 @@ of a day, past or present, is looked up and not judged again. Nothing depends on
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kg.promises.claims import counts_on, is_considered, published, said_from
 from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
 from kg.promises.followers import followers_of
-from kg.promises.grouping import gainsaid
-from kg.promises.milestones import judge_milestone, judge_reports, reports_of_target
+from kg.promises.known import counts_on, is_considered, published, said_from
+from kg.promises.milestones import judge_milestone, judge_words
 from kg.promises.promise import Outcome, Promise, made_promises
+from kg.promises.readings import Wanted, completed_aims, readings_of
 from kg.promises.verdicts import Verdict, judge_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from kg.promises.claims import Claims
     from kg.promises.followers import Follower
@@ -46,13 +45,6 @@ def wanted_of_promises(
     for promise in promises:
         if wanted := judge.wanted(promise):
             yield promise, wanted
-
-
-class Wanted(NamedTuple):
-    """What one statement of a promise wants, and what the observations say of it."""
-
-    want: Want
-    figures: Figures
 
 
 class _Judge:
@@ -79,6 +71,9 @@ class _Judge:
         followers = self._followers.get(promise.name, ())
         distinct = {id(one.figures): one.figures for one in wanted}.values()
         evidence = [*reports, *(one for figures in distinct for one in figures.observations)]
+        against = self._claims.contradictions.against
+        denied = (*promise.statements, *evidence)
+        evidence += [other for one in denied for other in against.get(one.name, ())]
         before: tuple[object, ...] = ()
         places = self._evidence.place_days(promise.about) if wanted else ()
         for day in _days(promise, evidence, followers, places):
@@ -101,7 +96,7 @@ class _Judge:
         said = None if recalled else min(map(said_from, promise.statements))
         wants = [
             Want(one, aim, said)
-            for one, aim in _completed(
+            for one, aim in completed_aims(
                 [(one, self._aim(promise, one)) for one in promise.statements]
             )
         ]
@@ -120,12 +115,47 @@ class _Judge:
     def _verdict(
         self, promise: Promise, wanted: Sequence[Wanted], reports: Sequence[Statement], day: date
     ) -> Verdict:
-        """Return what could be told of a promise on a day, were it not replaced."""
-        known = [report for report in reports if counts_on(report, day)]
+        """Return what could be told of a promise on a day, were it not replaced; disputed, if who denies what decides tells otherwise."""
+        verdict = self._told(promise, wanted, reports, day)
+        if verdict.is_conclusive and not verdict.disputed:
+            decides = self._claims.statements[str(verdict.rests_on)]
+            deniers = {one.name for one in self._claims.contradictions.of(decides, day)}
+            if deniers:
+                side = self._side(decides, [*promise.statements, *reports], wanted, day) - deniers
+                other = self._told(promise, wanted, reports, day, side)
+                return replace(verdict, disputed=other.name != verdict.name)
+        return verdict
+
+    def _side(
+        self, decides: Statement, said: Iterable[Statement], wanted: Iterable[Wanted], day: date
+    ) -> set[str]:
+        """Return the names of what decides and of all that says the same or that those who deny it deny."""
+        side = self._claims.contradictions.shaken(decides, day)
+        status = decides.one("status")
+        side |= {one.name for one in said if status is not None and one.one("status") == status}
+        figures = {one for each in wanted for one in each.figures.known(day)}
+        moments = {(one.first, one.last) for one in figures if one.name in side}
+        return side.union(one.name for one in figures if (one.first, one.last) in moments)
+
+    def _told(
+        self,
+        promise: Promise,
+        wanted: Sequence[Wanted],
+        reports: Sequence[Statement],
+        day: date,
+        but: Container[str] = (),
+    ) -> Verdict:
+        """Return what follows of a promise from all that counts on a day, `but` some of it."""
+        known = [one for one in reports if counts_on(one, day) and one.name not in but]
+
+        def denied(one: Statement) -> list[Statement]:
+            return self._claims.contradictions.of(one, day, but)
+
         if promise.statements[0].kind != "Target":
-            return judge_milestone(promise, known, day)
-        verdict = self._by_figures(promise, wanted, day)
-        told = judge_reports(promise.due, list(reports_of_target(promise, known, day)), day)
+            return judge_milestone(promise, known, day, denied)
+        verdict = self._by_figures(promise, wanted, day, but)
+        own = [one for one in promise.statements if one.name not in but]
+        told = judge_words(promise, own, known, day, denied)
         if verdict.name in ("met", "met-late"):
             # What was given up before it was met stays so, whatever was measured later.
             before = told.name == "abandoned" and (told.day or date.max) < (
@@ -133,26 +163,33 @@ class _Judge:
             )
             return told if before else verdict
         # What was given up by its day is not missed; else figures count for more than words.
-        decides = told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive)
-        return told if decides else verdict
+        if told.name == "abandoned" or (told.is_conclusive and not verdict.is_conclusive):
+            return told
+        if told.disputed and not verdict.is_conclusive:
+            reason = "disputed" if verdict.name == "undetermined" else verdict.reason
+            return replace(verdict, reason=reason, disputed=True)
+        return verdict
 
-    def _by_figures(self, promise: Promise, wanted: Sequence[Wanted], day: date) -> Verdict:
+    def _by_figures(
+        self, promise: Promise, wanted: Sequence[Wanted], day: date, but: Container[str]
+    ) -> Verdict:
         spoken = [one for one in wanted if counts_on(one.want.target, day)]
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")
-        verdicts = [self._reading(reading, day) for reading in _readings(spoken)]
+        verdicts = [self._reading(reading, day, but) for reading in readings_of(spoken)]
         names = {verdict.name for verdict in verdicts}
         if len(names) == 1:
             return verdicts[0]
         return Verdict("open") if "open" in names else Verdict("undetermined", "readings-differ")
 
-    def _reading(self, wanted: Sequence[Wanted], day: date) -> Verdict:
+    def _reading(self, wanted: Sequence[Wanted], day: date, but: Container[str]) -> Verdict:
         """Judge one reading of a promise: as it is put first, else as others put the same."""
         # Who repeats a promise in another unit counts where no figure in the first one tells.
         verdicts: list[Verdict] = []
         for aim, figures in dict.fromkeys((one.want.aim, one.figures) for one in wanted):
-            verdict = judge_figures(aim, figures.known(day), day, self._policy)
+            counted = [figure for figure in figures.known(day) if figure.name not in but]
+            verdict = judge_figures(aim, counted, day, self._policy)
             if verdict.is_conclusive:
                 return verdict
             verdicts.append(verdict)
@@ -201,41 +238,3 @@ def _days(
     due = (one.one("due") for one in promise.statements)
     days |= {day_after(day) for day in due if isinstance(day, date)}
     return sorted(day for day in days if begin <= day <= end and day != promise.taken_back)
-
-
-def _completed(
-    aims: Iterable[tuple[Statement, Aim | None]],
-) -> list[tuple[Statement, Aim]]:
-    """Return the aims with what others say who put it so: where it began, and that it binds no one."""
-    known = [(target, aim) for target, aim in aims if aim]
-    alike: defaultdict[tuple[object, ...], list[Aim]] = defaultdict(list)
-    for target, aim in known:
-        alike[aim.value, aim.up, target.one("unit")].append(aim)
-    told = {
-        key: (
-            next((one.baseline for one in same if one.baseline is not None), None),
-            all(one.binding for one in same),
-        )
-        for key, same in alike.items()
-    }
-
-    def completed(target: Statement, aim: Aim) -> Aim:
-        baseline, binding = told[aim.value, aim.up, target.one("unit")]
-        baseline = baseline if aim.baseline is None else aim.baseline
-        return replace(aim, baseline=baseline, binding=binding)
-
-    return [(target, completed(target, aim)) for target, aim in known]
-
-
-def _readings(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
-    """Return what is wanted by each reading: those that remember it otherwise are one of their own."""
-    first, *others = wanted
-    rivals = {name for one in wanted for name in gainsaid(one.want.target)}
-    names = {one.want.target.name for one in wanted}
-
-    def is_rival(one: Wanted) -> bool:
-        target = one.want.target
-        return target.name in rivals or not names.isdisjoint(gainsaid(target))
-
-    alike = [one for one in others if not is_rival(one)]
-    return [[first, *alike], *([one] for one in others if is_rival(one))]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.claims import is_considered, published, said_on
 from kg.promises.grouping import group_promises
+from kg.promises.known import is_considered, published, said_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

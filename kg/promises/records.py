@@ -49,18 +49,18 @@ class Told:
     @property
     def outcome(self) -> str:
         """The verdict, or `no-result` of what is due and neither known nor replaced; as `overdue` asks."""
-        return "no-result" if is_awaited(self.verdict, self.replaced_by) else self.verdict
+        return outcome_of(self.verdict, self.replaced_by)
 
 
-def is_awaited(verdict: str, replaced_by: str | None) -> bool:
-    """Tell whether the result of a promise is still waited for, so that people read *no result known*.
+def outcome_of(verdict: str, replaced_by: object) -> str:
+    """Return how a promise stands, for people to read: its verdict, or `no-result` while its result is waited for.
 
     What was replaced after its day is undetermined, too, and nobody waits for its result.
 
-    >>> is_awaited("undetermined", None), is_awaited("undetermined", "another")
-    (True, False)
+    >>> outcome_of("undetermined", None), outcome_of("undetermined", "another"), outcome_of("met", None)
+    ('no-result', 'undetermined', 'met')
     """
-    return verdict == "undetermined" and replaced_by is None
+    return "no-result" if verdict == "undetermined" and replaced_by is None else verdict
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.base import counted, to_text
 from kg.query import select_named, select_rows, select_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.query import Index
 
@@ -20,8 +22,19 @@ _SYMBOLS: Final = """SELECT ?x ?symbol {
 _RANKS: Final = "SELECT ?x { ?x cp:aggregation cp:ordinal }"
 _MEANINGS: Final = """SELECT ?verdict ?definition ?policy ?value {
   ?verdict skos:inScheme cp:verdicts ; skos:definition ?definition .
-  OPTIONAL { ?verdict skos:related ?any . ?any cp:policyValue ?value ; skos:prefLabel ?policy }
+  OPTIONAL { ?verdict skos:related ?policy . ?policy cp:policyValue ?value }
 }"""
+POLICY: Final = " Policy: "
+"""What stands between what a verdict means and the figures of policy that it goes by."""
+
+POLICIES: Final[Mapping[str, str]] = {
+    "half-of-the-way": "partly met is from {per_cent} % of the way on",
+    "about-tolerance": "about is within {per_cent} %",
+    "above-allowance": "more than, or at least, is up to {per_cent} % above",
+    "years-after": "a figure tells until {years} after the last day",
+}
+"""What each figure of policy means, in words and in this order; the figures themselves are the ontology's."""
+
 _REASONS: Final = """SELECT ?reason ?definition {
   ?reason skos:inScheme cp:undetermined-reasons ; skos:definition ?definition
 }"""
@@ -54,17 +67,32 @@ def load_meanings(index: Index) -> dict[str, str]:
     """Return what each verdict means, by its local name, with the figures of policy that it goes by.
 
     >>> import kg
-    >>> load_meanings(kg.build(check=False).index)["partly"][-39:]
-    'tolerance of about 0.05, years after 1.'
+    >>> load_meanings(kg.build(check=False).index)["partly"].partition("; ")[0][-45:]
+    'Policy: partly met is from 50 % of the way on'
     """
-    policies: dict[tuple[str, str], list[str]] = {}
+    policies: dict[tuple[str, str], dict[str, Decimal]] = {}
     for verdict, definition, policy, value in sorted(select_rows(index, _MEANINGS), key=str):
-        key = str(verdict).removeprefix("cp:"), str(definition)
-        policies.setdefault(key, []).extend([f"{policy} {value}"] if policy else [])
+        figures = policies.setdefault((str(verdict).removeprefix("cp:"), str(definition)), {})
+        if policy is not None:
+            figures[str(policy).removeprefix("cp:")] = Decimal(str(value))
     return {
-        name: definition + (f" Policy: {', '.join(figures)}." if figures else "")
+        name: definition + (f"{POLICY}{_in_words(figures)}." if figures else "")
         for (name, definition), figures in policies.items()
     }
+
+
+def _in_words(figures: Mapping[str, Decimal]) -> str:
+    """Say by which figures of policy something goes; one that has no words here is told by its name."""
+    unknown = (name for name in figures if name not in POLICIES)
+    return "; ".join(
+        POLICIES.get(name, f"{name} is {{value}}").format(
+            value=to_text(figures[name]),
+            per_cent=to_text((100 * figures[name]).normalize()),
+            years=counted(int(figures[name]), "year"),
+        )
+        for name in (*POLICIES, *unknown)
+        if name in figures
+    )
 
 
 def load_reasons(index: Index) -> dict[str, str]:

@@ -1,19 +1,13 @@
-from .answer import (
-    Answer as Answer,
-    count_rows as count_rows,
-    format_table as format_table,
-    select_rows as select_rows,
-)
+from .answer import Answer as Answer
 from .classes import ClassTree as ClassTree
+from .content import ContentOwner as ContentOwner, GraphContent as GraphContent
+from .engine import engine_errors as engine_errors
 from .index import (
     NOTHING as NOTHING,
-    ContentOwner as ContentOwner,
     Dataset as Dataset,
-    GraphContent as GraphContent,
     Index as Index,
     LocalIndex as LocalIndex,
     QueryResults as QueryResults,
-    engine_errors as engine_errors,
 )
 from .joins import without_order as without_order
 from .lookup import (
@@ -34,6 +28,7 @@ from .parameters import (
     Parameter as Parameter,
     read_argument as read_argument,
 )
+from .printed import format_table as format_table
 from .questions import (
     Drawing as Drawing,
     Question as Question,
@@ -46,6 +41,7 @@ from .rdflib_view import rdflib_dataset as rdflib_dataset
 from .restoring import Restorer as Restorer
 from .rewriting import list_written as list_written, written_of as written_of
 from .rows import stream_rows as stream_rows
+from .selected import count_rows as count_rows, select_rows as select_rows
 from .terms import list_terms as list_terms
 from .whole import (
     read_whole as read_whole,

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import io
-from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.base import (
-    GRAPH_FORMATS,
-    PREFIXES,
-    RDF_FORMATS,
-    RESULT_FORMATS,
     TABLE_FORMATS,
-    OutputError,
     UnknownNameError,
     UsageError,
-    to_python,
-    to_text,
 )
-from kg.query.index import engine_errors
+from kg.query.engine import engine_errors
+from kg.query.handed import Handed
+from kg.query.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeAlias
-
-    import pandas as pd
-    import polars as pl
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.base import Cell
-    from kg.query.index import Fault, Index, QueryResults
+    from kg.query.engine import Fault
+    from kg.query.index import QueryResults
     from kg.query.restoring import Restorer
-
-    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-MOST_VALUES: Final = 1 << 18
-"""How many values of terms are kept while an answer is read."""
+    from kg.query.values import Term
 
 
-class Answer:
+class Answer(Handed):
     """The answer to one query.
 
     `kind` is "table" (SELECT), "boolean" (ASK) or "graph" (CONSTRUCT, DESCRIBE). The query has been
@@ -126,7 +112,7 @@ class Answer:
         results = self._results()
         if isinstance(results, ox.QueryBoolean):
             return [(bool(results),)]
-        value = _Values().__getitem__
+        value = Values().__getitem__
         with engine_errors(self._fault):
             if isinstance(results, ox.QueryTriples):
                 triples = self._triples(results)
@@ -217,29 +203,18 @@ class Answer:
             OutputError: XML cannot hold a character of the answer.
             QueryError: the engine gave up on the way.
         """
+        from kg.query.serialised import (  # tables for people have no need of it
+            write_results,
+            write_triples,
+        )
+
         if form == "json" and self.kind == "table":
             return self._json()
         results = self._results()
-        if isinstance(results, ox.QueryTriples):
-            if form not in GRAPH_FORMATS:
-                raise UsageError(f"a graph cannot be written as {form}; take ttl, nt or jsonld")
-            with engine_errors(self._fault):
-                # The engine has no order of its own, and the same answer is to give the same bytes.
-                triples = sorted(self._triples(results), key=str)
-                return (
-                    ox.serialize(triples, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
-                )
-        if form not in RESULT_FORMATS:
-            raise UsageError(
-                f"a table cannot be written as {form}; ask with CONSTRUCT or DESCRIBE,"
-                f" or take {', '.join((*TABLE_FORMATS, *RESULT_FORMATS))}"
-            )
         with engine_errors(self._fault):
-            syntax = getattr(ox.QueryResultsFormat, RESULT_FORMATS[form])
-            data: bytes = results.serialize(format=syntax) or b""
-        if form == "xml":
-            data = _checked_xml(data)
-        return data if data.endswith(b"\n") else data + b"\n"
+            if isinstance(results, ox.QueryTriples):
+                return write_triples(self._triples(results), form)
+            return write_results(results, form)
 
     def _json(self) -> bytes:
         """Return a table as JSON, as the engine writes it, with the values that are to be others put right in it."""
@@ -252,6 +227,8 @@ class Answer:
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
         """Return the answer as a table for people, `width` characters wide, or in Markdown."""
+        from kg.query.printed import format_table  # nobody who asks for JSON should wait for it
+
         return format_table(self.columns, self.rows, width=width, markdown=markdown)
 
     def write(self, form: str, *, width: int | None = None) -> bytes:
@@ -265,122 +242,3 @@ class Answer:
         if form in TABLE_FORMATS:
             return self.to_table(width, markdown=form == "md").encode()
         return self.to_bytes(form)
-
-    def _repr_html_(self) -> str:
-        """Return the answer as a table for notebooks, of a bounded number of rows."""
-        from kg.query.notebook import html_table  # for notebooks alone
-
-        return html_table(self.columns, self.rows)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the answer as a pandas DataFrame; see `kg.query.frames.columns` for the types.
-
-        Raises:
-            UsageError: pandas is not installed; it comes with the extra `frames`.
-        """
-        from kg.query.frames import (  # only those who want data frames wait for it
-            columns,
-            to_pandas,
-        )
-
-        return to_pandas(columns(self.columns, self.rows))
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return the answer as a polars DataFrame; see `kg.query.frames.columns` for the types.
-
-        Raises:
-            UsageError: polars is not installed; it comes with the extra `frames`.
-        """
-        from kg.query.frames import (  # only those who want data frames wait for it
-            columns,
-            to_polars,
-        )
-
-        return to_polars(columns(self.columns, self.rows))
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Hand the answer to whatever reads Arrow (DuckDB, pyarrow ...), typed as a data frame.
-
-        Raises:
-            UsageError: nanoarrow is not installed; it comes with the extra `frames`.
-        """
-        from kg.query.frames import (  # only those who want data frames wait for it
-            columns,
-            to_arrow,
-        )
-
-        return to_arrow(columns(self.columns, self.rows), requested_schema)
-
-
-class _Values(dict["Term | None", "Cell"]):
-    """Python values of terms: the same thing or property is in many rows, and read once."""
-
-    def __missing__(self, term: Term | None) -> Cell:
-        if len(self) >= MOST_VALUES:
-            self.clear()
-        self[term] = value = to_python(term)
-        return value
-
-
-def _checked_xml(data: bytes) -> bytes:
-    from kg.base import keep_returns, xml_fault  # for XML alone
-
-    if (at := xml_fault(data)) is not None:
-        column = data[:at].rpartition(b'name="')[2].partition(b'"')[0].decode()
-        row = data.count(b"<result>", 0, at)
-        raise OutputError(f"XML cannot hold a character of ?{column} in row {row}; take json")
-    return keep_returns(data)
-
-
-def format_table(
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    *,
-    width: int | None = None,
-    markdown: bool = False,
-) -> str:
-    """Return rows as a table for people, `width` characters wide, or in Markdown."""
-    # Imported here: nobody who asks for JSON should wait for it.
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    bar = "\\|" if markdown else "|"
-    table = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
-    for at, column in enumerate(columns):
-        numeric = all(map(_is_numeric, (row[at] for row in rows)))
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        cells = (to_text(cell).replace("|", bar) for cell in row)
-        table.add_row(*map(Text, cells))  # as Text, brackets of the data are no marks of rich's
-    out = io.StringIO()
-    Console(file=out, width=width or 10_000, no_color=True).print(table)
-    lines = filter(None, map(str.rstrip, out.getvalue().splitlines()))
-    return "\n".join(lines) + "\n"
-
-
-def _is_numeric(cell: Cell) -> bool:
-    return cell is None or isinstance(cell, int | float | Decimal)
-
-
-def select_rows(index: Index, query: str) -> list[tuple[Cell, ...]]:
-    """Return the rows of a query of our own as Python values.
-
-    >>> from kg.query import Index
-    >>> select_rows(Index.of(b""), "SELECT (1 AS ?a) {}")
-    [(1,)]
-    """
-    return Answer(lambda: index.run(query), fault=index.fault).rows
-
-
-def count_rows(index: Index, query: str) -> int:
-    """Return how many rows a query of our own has, without a Python value a cell.
-
-    >>> from kg.query import Index
-    >>> count_rows(Index.of(b""), "SELECT * { VALUES ?a { 1 2 } }")
-    2
-    """
-    results = index.run(query)
-    with engine_errors(index.fault):
-        return 1 if isinstance(results, ox.QueryBoolean) else sum(1 for _ in results)

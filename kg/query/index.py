@@ -7,25 +7,20 @@ an endpoint.
 
 from __future__ import annotations
 
-import contextlib
-import re
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.base import ID, PREFIXES, QueryError
+from kg.query.engine import engine_errors, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeAlias
+    from collections.abc import Iterable
 
     from kg.base import StoreError
-
-    Fault: TypeAlias = Callable[[], StoreError | None]
-
-    from kg.query.written import Written
+    from kg.query.engine import Fault
 
 Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 """The IRIs of the graphs that make up the default graph, and of those that are named."""
@@ -37,8 +32,6 @@ NOTHING: Final = "urn:x-kg:nothing"
 
 LARGE: Final = 100_000_000
 """From how many bytes of N-Quads on it matters to what comes later how they were loaded."""
-
-_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 class Index(ABC):
@@ -190,112 +183,9 @@ class LocalIndex(Index):
                     named_graphs=named,
                 )
         except SyntaxError as error:
-            raise QueryError(_plain(str(error), text)) from None
-
-
-@contextlib.contextmanager
-def engine_errors(fault: Fault | None = None) -> Iterator[None]:
-    """Turn what the engine raises while it answers into one sentence.
-
-    Where `fault` then finds that what was asked is damaged, that is told, and not what the engine made of it.
-
-    Raises:
-        QueryError: it gave up on the way.
-        StoreError: the index is damaged on the disk.
-    """
-    try:
-        yield
-    except BaseException as error:
-        if not _of_engine(error):
-            raise
-        found = fault() if fault else None
-        raise found or QueryError(f"the query cannot be run: {error}") from None
-
-
-def _of_engine(error: BaseException) -> bool:
-    # Where the engine meets what it takes for impossible it gives up, as no Exception.
-    panics = type(error).__module__ == "pyo3_runtime"
-    return panics or isinstance(error, OSError | RuntimeError | ValueError)
-
-
-def _plain(error: str, query: str) -> str:
-    """Turn the engine's list of everything that it expected into a sentence with a place."""
-    place = _WHERE.match(error)
-    if not place:
-        return f"the query cannot be read: {' '.join(error.split())}"
-    line, column, expected = int(place[1]), int(place[2]), place[3]
-    where = f"the query cannot be read at line {line}, column {column}"
-    if "Prefix not found" in expected:
-        return f"{where}: the prefix there is not declared"
-    if "variable that is unbound" in expected:
-        return f"{where}: SELECT names a variable that GROUP BY leaves unbound"
-    # The engine counts bytes, and stands where it could go no further, which is often too late.
-    before = query.encode().split(b"\n")[line - 1][: column - 1].decode(errors="replace").split()
-    return f"{where}, after {' '.join(before)[-40:]!r}" if before else where
+            raise QueryError(unreadable(str(error), text)) from None
 
 
 def _load(store: ox.Store, nquads: Iterable[bytes]) -> None:
     for data in nquads:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-
-
-class GraphContent(Protocol):
-    """What every graph is made of, wherever it is held."""
-
-    @property
-    def asserted(self) -> bytes:
-        """What the sources say, as sorted canonical N-Quads."""
-
-    @property
-    def derived(self) -> bytes:
-        """What the rules derive from it, as sorted canonical N-Quads."""
-
-    def quads(self) -> Iterator[bytes]:
-        """Yield both, one after the other, for who goes through them once."""
-
-    @property
-    def index(self) -> Index:
-        """What answers queries over both."""
-
-    @property
-    def exact(self) -> bool:
-        """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
-
-    @property
-    def written(self) -> Written | None:
-        """How the data write the values that the index rewrites; None where it rewrites none."""
-
-
-class ContentOwner:
-    """What has a graph, `content`, and shows it as its own."""
-
-    content: GraphContent
-
-    @property
-    def asserted(self) -> bytes:
-        """What the sources say, as sorted canonical N-Quads."""
-        return self.content.asserted
-
-    @property
-    def derived(self) -> bytes:
-        """What the rules derive from it, as sorted canonical N-Quads."""
-        return self.content.derived
-
-    def quads(self) -> Iterator[bytes]:
-        """Yield both, one after the other, for who goes through them once."""
-        return self.content.quads()
-
-    @property
-    def index(self) -> Index:
-        """What answers queries over both."""
-        return self.content.index
-
-    @property
-    def exact(self) -> bool:
-        """Whether the N-Quads are as they were said; an endpoint keeps values, in its own way."""
-        return self.content.exact
-
-    @property
-    def written(self) -> Written | None:
-        """How the data write the values that the index rewrites; None where it rewrites none."""
-        return self.content.written

@@ -10,10 +10,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.base import fold, lengthen, nearest, shorten
-from kg.query.answer import select_rows
 from kg.query.classes import ClassTree
 from kg.query.lookup import LONGEST, Match, ThingNames, distance
 from kg.query.named import select_named
+from kg.query.selected import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

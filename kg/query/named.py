@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import lengthen
-from kg.query.answer import select_rows
+from kg.query.selected import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

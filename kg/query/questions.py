@@ -120,6 +120,22 @@ class Question:
                 terms[parameter.name] = list(map(as_asked, every))
         return self._filled(terms)
 
+    def ahead(self, arguments: Mapping[str, str | None], today: date) -> str:
+        """Return a sentence on a day that is asked about and still to come, or "" where none is.
+
+        >>> from datetime import date
+        >>> load_question("status").ahead({"date": "2031-01-01"}, date(2030, 12, 31)).partition(":")[0]
+        '2031-01-01 is still to come'
+        """
+        days = (arguments.get(one.name) for one in self.parameters if one.default == "today")
+        last = max((day for day in days if day and day != "today"), default="")
+        if last <= today.isoformat():
+            return ""
+        return (
+            f"{last} is still to come: the answer is what would follow on that day from what is known now,"
+            " and nobody can know yet what becomes of it by then"
+        )
+
     def names_one(self, arguments: Mapping[str, str | None]) -> bool:
         """Tell whether the arguments name a thing, so that the question is not about everything."""
         return any(

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import lengthen, shorten, to_python
-from kg.query.answer import select_rows
 from kg.query.index import LocalIndex
 from kg.query.rewriting import rewritten
+from kg.query.selected import select_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kg.base import Cell
-    from kg.query.index import GraphContent, Index
+    from kg.query.content import GraphContent
+    from kg.query.index import Index
 
     Pair = tuple[str, Cell]
     """What has a property, by its shortest name, and the value."""

@@ -19,7 +19,7 @@ from mcp.server.lowlevel import Server
 from kg.agents import INSTRUCTIONS, PROMPTS, RESOURCES, TEMPLATES, all_tools, write_prompt
 from kg.base import KgError, UnknownNameError
 from kg.serve.held import open_memory
-from kg.serve.jobs import Job
+from kg.serve.jobs import BROKEN, Job
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 _TEXT: Final = "text/plain"
 _STAYS: Final = CacheHint(ttl_ms=3_600_000, scope="public")
 """How long what the software lists, whatever the graph, may be kept."""
-
-_BROKEN: Final = "the graph cannot be read now; ask again later"
-"""What is told where the words are for whoever runs the server: they can name files."""
 
 
 class CallError(KgError):
@@ -203,7 +200,7 @@ class _AgentService:
                 answer: dict[str, Any] = json.loads(os.pread(file, os.fstat(file).st_size, 0))
                 return answer
             broken = reply.outcome in ("failed", "no-store")
-            raise CallError(_BROKEN if broken else reply.message)
+            raise CallError(BROKEN if broken else reply.message)
         finally:
             os.close(file)
 

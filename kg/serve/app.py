@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -29,6 +30,7 @@ from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import MEDIA_TYPES, content_type, named, wanted
 from kg.serve.openapi import api_routes
+from kg.serve.packing import TASKS, VARY, takes_packed
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
 from kg.serve.sites import STATUSES, page_faults, page_routes
@@ -113,6 +115,11 @@ class _Service:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Have a job done and return its answer, by the media type that its form has, with some headers."""
+        headers = dict(headers or {})
+        if job.task in TASKS:
+            headers["Vary"] = VARY
+            accepted = ",".join(request.headers.getlist("accept-encoding"))
+            job = replace(job, packed=takes_packed(accepted))
         file = open_memory("answer")
         try:
             reply = await self._pool.answer(job, file, left=Left(request))
@@ -122,6 +129,8 @@ class _Service:
         if reply.outcome != "ok":
             os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
+        if reply.packed:
+            headers["Content-Encoding"] = "gzip"
         whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
         whole.status_code = STATUSES.get(reply.form, 200)
         return whole.held_by(self._held)

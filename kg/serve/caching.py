@@ -17,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from kg.base import ontology_folder, package_folder
+from kg.serve.packing import VARY, takes_packed
 from kg.serve.visit import current, path_of
 from kg.sources import digest_of
 
@@ -62,7 +63,8 @@ class Caching:
         generation, day = self._generation(), _today(scope)
         tag = self._tag(scope, generation, day)
         if generation and tag in _tags(Headers(scope=scope)):
-            known = {"ETag": tag, "Cache-Control": self._control, "Vary": "Accept"}
+            vary = "Accept" if path_of(scope) in UNDATED else VARY
+            known = {"ETag": tag, "Cache-Control": self._control, "Vary": vary}
             await Response(status_code=304, headers=known)(scope, receive, send)
             return
 
@@ -95,6 +97,9 @@ class Caching:
             path_of(scope),
         ]
         parts += [name + value for name in ("host", "accept") for value in headers.getlist(name)]
+        if path_of(scope) not in UNDATED:
+            # In other bytes it is another answer (RFC 9110, section 8.8.3.3).
+            parts.append(str(takes_packed(",".join(headers.getlist("accept-encoding")))))
         said = "\0".join(parts).encode("utf-8", "surrogateescape") + b"\0" + scope["query_string"]
         return f'"{hashlib.sha256(said).hexdigest()[:32]}"'
 

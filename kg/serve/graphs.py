@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-import pyoxigraph as ox
 from starlette.routing import Route
 
 from kg.base import GRAPH_FORMATS
 from kg.serve.jobs import Job
 from kg.serve.negotiation import MEDIA_TYPES, wanted
-from kg.serve.requests import RequestError
+from kg.serve.requests import RequestError, is_absolute
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -55,16 +54,8 @@ def read_name(address: bytes) -> str | None:
     match pairs:
         case [("default", "")]:
             return None
-        case [("graph", name)] if _is_absolute(name):
+        case [("graph", name)] if is_absolute(name):
             return name
         case [("graph", name)]:
             raise RequestError(400, f"{name[:200]!r} is no absolute IRI of a graph")
     raise RequestError(400, "say which graph is meant: ?default, or ?graph= with its IRI")
-
-
-def _is_absolute(iri: str) -> bool:
-    try:
-        ox.NamedNode(iri)
-    except ValueError:
-        return False
-    return True

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from kg.base import expand
+import pyoxigraph as ox
+
 from kg.pages import AS_OF
 
 if TYPE_CHECKING:
@@ -106,9 +107,22 @@ def _asked(pairs: list[tuple[str, str]], *, required: bool) -> Asked:
 
 def _graphs(values: list[str]) -> tuple[str, ...]:
     for value in values:
-        if ":" not in value or expand(f"<{value}>") is None:
+        if not is_absolute(value):
             raise RequestError(400, f"{value[:200]!r} is no absolute IRI of a graph")
     return tuple(dict.fromkeys(values))
+
+
+def is_absolute(iri: str) -> bool:
+    """Tell whether something is an IRI by which a graph can be meant.
+
+    >>> is_absolute("urn:a"), is_absolute("a"), is_absolute("urn:a b")
+    (True, False, False)
+    """
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
 
 
 def parameters_of(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:

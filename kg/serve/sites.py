@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from dataclasses import replace
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from kg.pages import fault_page, static_files
+from kg.base import UsageError
+from kg.pages import AS_OF, Frame, fault_page, read_day, static_files
 from kg.serve.jobs import Job
 from kg.serve.negotiation import MEDIA_TYPES, wanted
+from kg.serve.packing import pack, takes_packed
 from kg.serve.requests import RequestError, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
+
+    from kg.pages import StaticFile
 
     ErrorHandler = Callable[[Request, Exception], Awaitable[Response]]
     Deliver = Callable[[Request, Job, Mapping[str, str], Mapping[str, str]], Awaitable[Response]]
@@ -93,6 +102,7 @@ class _Pages:
             raise RequestError(406, f"{wished[:40]!r} is no form; take {', '.join(types)}")
         about = {
             "forms": forms,
+            "format": wished or "",
             "slug": path.removeprefix("/id/") if path.startswith("/id/") else "",
         }
         about["iri"] = parameters.get("iri", "")
@@ -139,6 +149,15 @@ def base_of(request: Request) -> str:
 def root_of(request: Request) -> str:
     """Return the prefix of all paths here, which a proxy has taken from what is asked for."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def fault_frame(request: Request) -> Frame:
+    """Return the surroundings of a page that tells of an error: the day goes along, if it is one that can be asked about."""
+    frame = Frame(base_of(request), "", root=root_of(request))
+    with contextlib.suppress(UsageError):
+        day = read_day(request.query_params.get(AS_OF, ""))
+        return frame if day and day > date.today() else replace(frame, as_of=day)  # noqa: DTZ011 - as the graph has it
+    return frame
 
 
 def page_headers() -> dict[str, str]:
@@ -189,12 +208,8 @@ def _as_page(handler: ErrorHandler) -> ErrorHandler:
         plain = await handler(request, error)
         if not wants_html(request):
             return plain
-        page = fault_page(
-            plain.status_code,
-            bytes(plain.body).decode().strip(),
-            base=base_of(request),
-            root=root_of(request),
-        )
+        told = bytes(plain.body).decode().strip()
+        page = fault_page(plain.status_code, told, fault_frame(request))
         kept = {
             name: value for name, value in plain.headers.items() if not name.startswith("content-")
         }
@@ -214,5 +229,16 @@ async def _static(request: Request) -> Response:
         "Content-Type": file.type,
         "Cache-Control": "public, max-age=31536000, immutable",
         "X-Content-Type-Options": "nosniff",
+        "Vary": "Accept-Encoding",
     }
-    return Response(b"" if request.method == "HEAD" else file.data, headers=headers)
+    data = file.data
+    if takes_packed(",".join(request.headers.getlist("accept-encoding"))):
+        data = await asyncio.to_thread(_packed, file)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(data))
+    return Response(b"" if request.method == "HEAD" else data, headers=headers)
+
+
+@cache
+def _packed(file: StaticFile) -> bytes:
+    return pack(file.data)

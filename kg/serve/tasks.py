@@ -6,6 +6,7 @@ cannot be asked, `FormError` where it has none of the forms that are wished for.
 
 from __future__ import annotations
 
+import sys
 import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,8 @@ from kg.base import (
     UnknownNameError,
     UsageError,
 )
-from kg.serve.jobs import Reply
+from kg.serve.jobs import BROKEN, LATE, Reply
+from kg.serve.packing import LEAST, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,6 +103,8 @@ def run(graph: Graph, job: Job, most: int) -> tuple[Reply, bytes]:
     if len(data) > most:
         message = f"the answer has more than {most >> 20:,} MiB; ask for less with LIMIT"
         return Reply("too-large", message=message), b""
+    if job.packed and len(data) >= LEAST:
+        return Reply("ok", form, packed=True), pack(data)
     return Reply("ok", form), data
 
 
@@ -116,8 +120,15 @@ _OUTCOMES: Final[Sequence[tuple[type[KgError], Outcome]]] = (
 """What becomes of a job that fails: the first that suits."""
 
 
+_KEPT_BACK: Final[Mapping[Outcome, str]] = {"no-store": BROKEN, "failed": BROKEN, "too-late": LATE}
+"""What is told in the place of words that can name a file or a host."""
+
+
 def _told(error: KgError | MemoryError) -> Reply:
     if isinstance(error, MemoryError):
         return Reply("too-large", message="the query needs more memory than it may take")
     outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
-    return Reply(outcome, message=str(error))
+    if outcome in _KEPT_BACK:
+        sys.stderr.write(f"kg: {error}\n")  # the server's log
+        sys.stderr.flush()
+    return Reply(outcome, message=_KEPT_BACK.get(outcome, str(error)))

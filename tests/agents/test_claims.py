@@ -143,3 +143,59 @@ def test_promises_that_differ_least_come_first(graph: kg.Graph) -> None:
     assert len(rows) > 2
     assert differs == sorted(differs)
     assert rows[0]["promise"] == "medianama-2017-03-28.6.1"
+
+
+def test_what_a_joint_venture_promised_is_told_as_its_own(graph: kg.Graph) -> None:
+    claim = {"what": "jobs created", "value": 5000, "place": "kentucky"}
+    values = call_tool(graph, "check_claim", {"company": "ford", **claim}).values
+    (whose, *others) = values["rows"][0]["compared"]
+    assert values["finding"] == "near"
+    assert values["rows"][0]["company"] == ["BlueOval SK"]
+    assert (whose["aspect"], whose["claimed"], whose["agrees"]) == ("company", "Ford", "near")
+    assert whose["here"] == "BlueOval SK, through which Ford acts, and not Ford itself"
+    assert {one["agrees"] for one in others} == {"yes"}
+    own = call_tool(graph, "check_claim", {"company": "blueoval-sk", **claim}).values
+    assert own["finding"] == "as-claimed"
+    assert "company" not in {one["aspect"] for one in own["rows"][0]["compared"]}
+
+
+def test_own_promise_comes_before_one_of_a_joint_venture(graph: kg.Graph) -> None:
+    claim = {"company": "ford", "what": "investment"}
+    rows = call_tool(graph, "check_claim", claim).values["rows"]
+    whose = [row["company"] for row in rows]
+    assert whose == sorted(whose, key=lambda one: one != ["Ford"])
+    assert ["BlueOval SK"] in whose
+
+
+@pytest.mark.parametrize(
+    ("value", "agrees"),
+    [(14, "no"), (15, "near"), (17.5, "near"), (20, "near"), (21, "no")],
+)
+def test_one_number_is_told_to_lie_within_the_range_that_was_stated(
+    graph: kg.Graph, value: float, agrees: str
+) -> None:
+    claim = {"company": "shell", "what": "shell-carbon-intensity-2030", "value": value}
+    values = call_tool(graph, "check_claim", claim).values
+    row = next(row for row in values["rows"] if row["promise"] == "energysufficiency-2024-03-14.1")
+    (told,) = [one for one in row["compared"] if one["aspect"] == "value"]
+    assert told["agrees"] == agrees
+    assert told["here"].startswith("within the range that was stated: ") is (agrees == "near")
+
+
+def test_finding_is_near_where_only_a_range_was_stated(graph: kg.Graph) -> None:
+    claim = {"company": "volvo-cars", "what": "volvo-cars-electric", "value": 95}
+    assert checked(graph, **claim)[0] == "near"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("find", {"text": "xiaomi", "limit": True}, "limit is True; give a number"),
+        ("check_claim", {"company": "xiaomi", "value": True}, "value is True; give a number"),
+    ],
+)
+def test_truth_value_is_no_number(
+    graph: kg.Graph, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        call_tool(graph, tool, arguments)

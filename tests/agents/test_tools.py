@@ -134,7 +134,7 @@ def test_what_is_cited_is_there_with_its_source(
         ("outcome", {"limit": "many"}, "limit is 'many'; give a valid integer"),
         ("outcome", {"limit": 201}, "limit is 201; give less than or equal to 200"),
         ("outcome", {"as_of": "yesterday"}, "as_of is 'yesterday'; give a day as YYYY-MM-DD"),
-        ("outcome", {"as_of": "2999-01-01"}, "as_of is 2999-01-01, which has not come yet; ask without it"),
+        ("outcome", {"as_of": "2999-01-01"}, "as_of is 2999-01-01, which is still to come, and nobody knows what will be known then; ask without it, or a question with the argument date"),
         ("outcome", {"company": ["a", "b"]}, "company is ['a', 'b']; give a valid string"),
         ("outcome", {"cursor": "nonsense"}, "this cursor is of another question or of another build"),
         ("outcome", {"cursor": DEEP}, "this cursor is of another question or of another build"),
@@ -296,3 +296,13 @@ def test_query_cites_the_statements_that_it_finds(call: Call) -> None:
     answer = call("query", sparql="SELECT ?s { ?s cp:source id:medianama-2017-03-28 } ORDER BY ?s")
     assert len(answer["statements"]) == 25
     assert list(answer["sources"]) == ["medianama-2017-03-28"]
+
+
+def test_answer_of_a_day_to_come_says_that_nobody_knows_what_becomes_of_it(graph: kg.Graph) -> None:
+    for company in ("unilever", "mobikwik"):
+        arguments = {"company": company, "date": "2999-01-01"}
+        values = call_tool(graph, "ask", {"question": "due", "arguments": arguments}).values
+        assert values["note"].startswith(
+            "2999-01-01 is still to come: the answer is what would follow"
+        )
+        assert ("No row" in values["note"]) == (not values["rows"])

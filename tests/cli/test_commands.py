@@ -320,3 +320,15 @@ def test_only_some_columns_are_answered_in_the_order_asked(run):
     refused = run("ask", "targets", "--company", "ikea", "--only", "valu", "-f", "csv")
     assert refused.exit_code == 2
     assert "there is no column 'valu'; did you mean 'value'?" in refused.stderr
+
+
+def test_answer_of_a_day_to_come_says_beside_it_that_nobody_knows_what_becomes_of_it(
+    acme: Path, run
+) -> None:
+    told = "kg: 2999-01-01 is still to come: the answer is what would follow on that day"
+    ahead = run("ask", "outcome", "-s", acme, "--date", "2999-01-01", "-f", "csv")
+    past = run("ask", "outcome", "-s", acme, "--date", "2021-01-01", "-f", "csv")
+    assert ahead.exit_code == past.exit_code == 0
+    assert ahead.stderr.startswith(told)
+    assert ahead.stdout.startswith("company,")
+    assert "still to come" not in past.stderr

@@ -28,8 +28,8 @@ from kg.base import (
 )
 from kg.export import graphml, rdf
 from kg.export.elements import elements_of
-from kg.plans.sentences import _number
-from kg.query import answer, index
+from kg.plans.spelling import spell_number
+from kg.query import answer, index, values
 from kg.query.index import Index
 from tests.conftest import ARTICLE, ROOT, TEXT, saved
 
@@ -138,7 +138,7 @@ def test_engine_that_gives_up_on_the_way_is_a_query_error(monkeypatch, error) ->
         raise error("no more")
 
     index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
-    monkeypatch.setattr(answer, "to_python", fail)
+    monkeypatch.setattr(values, "to_python", fail)
     monkeypatch.setattr(ox, "serialize", fail)
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
         asked = answer.Answer(lambda query=query: index.query(query))
@@ -297,10 +297,10 @@ def test_number_beyond_all_measure_is_told_as_it_is(acme: Path, run, value: str)
 
 
 def test_scale_is_named_only_where_nothing_is_lost() -> None:
-    assert _number(15 * 10**9) == "15 billion"
-    assert _number(-1_500_000) == "-1.5 million"
-    assert _number(10**18) == "1,000,000,000,000,000,000"
-    assert _number(1_000_001) == "1,000,001"
+    assert spell_number(15 * 10**9) == "15 billion"
+    assert spell_number(-1_500_000) == "-1.5 million"
+    assert spell_number(10**18) == "1,000,000,000,000,000,000"
+    assert spell_number(1_000_001) == "1,000,001"
 
 
 def test_literal_that_is_not_well_formed_stays_text() -> None:
@@ -314,7 +314,7 @@ def test_literal_that_is_not_well_formed_stays_text() -> None:
         ("yes", "boolean"),
     ):
         literal = ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
-        assert answer.to_python(literal) == text
+        assert values.to_python(literal) == text
 
 
 def test_long_names_are_cut_in_messages(run, graph: kg.Graph) -> None:

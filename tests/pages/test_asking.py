@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+import kg
 from kg.query import THINGS, load_questions
 from tests.pages.conftest import TODAY
-from tests.pages.site import Read
+from tests.pages.site import Read, client_of
 
 ASKED = [
     (question.name, given)
@@ -221,3 +222,34 @@ def test_what_takes_too_long_keeps_its_form(dated):
     assert "took longer than 1 second" in answer.text
     (field,) = [one for one in Read(answer.text).all("id") if one["id"] == "ask-place"]
     assert field["value"] == "india"
+
+
+def test_answer_of_a_day_to_come_says_that_nobody_knows_what_becomes_of_it(site):
+    given = {"company": "xiaomi", "date": "2999-01-01"}
+    page = Read(site.get(of("outcome", given)).text)
+    told = "2999-01-01 is still to come: the answer is what would follow on that day from what is known now"
+    assert told in page.text
+    assert site.get(of("outcome", given, ".json")).json()["note"].startswith(told)
+    given["date"] = TODAY.isoformat()
+    assert "still to come" not in Read(site.get(of("outcome", given)).text).text
+    assert site.get(of("outcome", given, ".json")).json()["note"] is None
+
+
+def test_examples_are_of_the_graph_that_is_served(acme):
+    graph = kg.build([acme], check=False)
+    site = client_of(graph)
+    linked = [
+        link for link in Read(site.get("/questions").text).links if link.startswith("/questions/")
+    ]
+    linked += [
+        link for question in load_questions()
+        for link in Read(site.get(of(question.name, {})).text).links if link.startswith(of(question.name, {}) + "?")
+    ]  # fmt: skip
+    asked = [link for link in linked if "?" in link]
+    assert of("outcome", {"company": "acme"}) in asked
+    assert not any("xiaomi" in link or "india" in link for link in asked if "place" not in link)
+    assert [link for link in asked if site.get(link).status_code != 200] == []
+
+
+def test_examples_of_the_shipped_graph_are_those_of_the_questions(read):
+    assert of("outcome", {"speaker": "lei-jun"}) in read(of("outcome", {})).links

@@ -99,3 +99,29 @@ def test_page_says_how_to_cite_it(read):
     assert "Corporate plans: Xiaomi. As known on 2026-01-31, version" in text
     assert "CC BY 4.0. http://testserver/id/xiaomi (read on 2026-11-28)." in text
     assert "@misc{corporate-plans-xiaomi-2026-01-31," in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/id/nobody",
+        "/questions/nothing",
+        "/questions/partners?date=soon",
+        "/editor",
+        "/id/xiaomi?sort=1&format=png",
+    ],
+)
+def test_the_day_is_a_control_on_pages_that_tell_of_an_error_and_on_the_editor(site, address):
+    for day in ("", "2019-01-01"):
+        joint = "&" if "?" in address else "?"
+        page = Read(site.get(address + (f"{joint}as-of={day}" if day else "")).text)
+        fields = [tag for name, tag in page.tags if name == "input" and tag.get("id") == "as-of"]
+        assert [field["value"] for field in fields] == [day]
+        scoreboard = "/?as-of=2019-01-01" if day else "/"
+        assert scoreboard in page.links
+
+
+def test_the_editor_says_that_it_asks_what_is_known_now(site):
+    told = "The editor asks what is known now. The other pages tell what was known on 2019-01-01"
+    assert told in Read(site.get("/editor?as-of=2019-01-01").text).text
+    assert "what was known on" not in Read(site.get("/editor").text).text

@@ -198,6 +198,8 @@ def test_a_name_that_ends_like_a_form_is_a_name(odd):
     assert site.get("/id/what.nt").headers["Content-Type"].startswith("text/html")
     assert site.get("/id/what.nt.nt").headers["Content-Type"].startswith("application/n-triples")
     assert site.get("/id/what").status_code == 404
+    turtle = site.get("/id/what.nt?format=ttl")
+    assert (turtle.status_code, turtle.headers["Content-Type"]) == (200, "text/turtle")
 
 
 def test_what_data_say_is_text_and_no_markup(odd):
@@ -246,3 +248,29 @@ def test_a_company_and_what_it_acts_through_promised_what_is_told_of_both_togeth
     assert bool(told) == bool(others) == (company != "xiaomi")
     asked = list(graph.ask("outcome", company=company).rows)
     assert int(own) + sum(map(int, others)) == len(asked)
+
+
+@pytest.mark.parametrize("address", ["/id/xiaomi.ttl?format=nt", "/id/xiaomi.nt?format=html"])
+def test_an_address_that_asks_for_two_forms_is_refused(site, address):
+    answer = site.get(address, headers={"Accept": "*/*"})
+    assert answer.status_code == 400
+    assert "leave one out" in answer.text
+    same = site.get("/id/xiaomi.ttl?format=ttl", headers={"Accept": "*/*"})
+    assert same.content == site.get("/id/xiaomi.ttl").content
+
+
+APOSTROPHE = """@prefix cp: <https://w3id.org/corporate-plans/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://w3id.org/corporate-plans/id/l'oreal-(paris)> a cp:Company ; rdfs:label "L'Oreal"@en .
+"""
+
+
+def test_links_to_the_triples_of_a_name_with_an_apostrophe_are_answered(tmp_path):
+    (tmp_path / "things.ttl").write_text(APOSTROPHE)
+    site = client_of(kg.build([tmp_path], check=False))
+    page = Read(site.get("/id/l'oreal-(paris)").text)
+    links = [link for link in page.links if link.endswith((".ttl", ".jsonld", ".nt"))]
+    assert len(links) >= 3
+    for link in links:
+        answer = site.get(link)
+        assert (answer.status_code, b"Oreal" in answer.content) == (200, True)

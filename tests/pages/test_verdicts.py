@@ -58,7 +58,7 @@ def test_every_promise_has_a_page_with_its_verdict_and_what_that_rests_on(answer
         if row["replacedBy"] is not None:
             assert f"/id/{row['replacedBy']}{at(day)}" in decided.links
         assert ("Counted by whoever promised it." in decided.text) == (row["ownCount"] is True)
-        assert ("Independent sources disagree on it." in decided.text) == (row["disputed"] is True)
+        assert ("Sources disagree on it." in decided.text) == (row["disputed"] is True)
 
 
 def test_pages_of_companies_tell_all_their_promises_with_the_same_verdicts(answered):
@@ -189,3 +189,16 @@ def test_a_target_that_decides_says_how_it_stands(dated, site):
         assert "abandoned" in grounds, record.name
         seen += 1
     assert seen > 5
+
+
+@pytest.mark.parametrize("name", ["outcome", "progress", "targets", "due"])
+def test_tables_of_questions_tell_a_verdict_in_the_words_of_the_pages(answered, name):
+    graph, day, rows = answered
+    page = client_of(graph).get(f"/questions/{name}?date={day}&limit=1000&as-of={day}").text
+    asked = graph.as_of(day).ask(name, date=day.isoformat())
+    wanted = [OUTCOMES[rows[f"{row['promise']}.promise"][0][1]].name for row in asked]
+    cells = re.findall(r'<td class="sealed">(.*?)</td>', page, re.DOTALL)
+    marked = re.findall(r'<td class="sealed">.*?href="#is-([a-z-]+)"', page)
+    assert len(wanted) > 20
+    assert [Read(cell).text.strip() for cell in cells] == wanted
+    assert [OUTCOMES[mark].name for mark in marked] == wanted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import UnknownNameError
-from kg.query.answer import select_rows
+from kg.query.selected import select_rows
 
 if TYPE_CHECKING:
     import kg

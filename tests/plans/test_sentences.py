@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.plans.sentences import Words, spell_day
+from kg.plans.sentences import Words
+from kg.plans.spelling import spell_day
 from kg.promises import load_records, statements
 
 if TYPE_CHECKING:

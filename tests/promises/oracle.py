@@ -108,6 +108,8 @@ class Outcome:
     days: Span | None = None
     """Of what it rests on."""
     disputed: bool = False
+    denied: set[str] = field(default_factory=set)
+    """Of what it can rest on, that with which it is disputed, too."""
 
     @property
     def ended(self) -> bool:
@@ -239,19 +241,42 @@ def outcome(
     world: World, known: list[Said], made: list[list[Said]], promise: list[Said], day: date
 ) -> Outcome:
     """Return what could be told, unless another promise took its place before its day."""
-    if not isinstance(promise[0], Target):
-        told = milestone(world, known, promise, day)
-    else:
-        told = by_figures(world, known, promise, day)
-        if told.verdict not in {"met", "met-late"} or given_up_before(world, known, promise, told):
-            words = by_words(world, known, promise, day)
-            if words.verdict == "abandoned" or (words.ended and not told.ended):
-                told = words
+    told = without(world, known, promise, day)
+    if told.ended and not told.disputed:
+        told.denied = {
+            said.name
+            for said in known
+            if said.name in told.rests_on and is_denied(world, known, promise, said, told, day)
+        }
     taken = replaced_on(made, promise)
     due = due_of(promise)
     # Silent: what was replaced by its day stays so where it was given up as well.
     met = told.verdict == "met" and taken and told.days and told.days[1] <= taken
     return Outcome("replaced") if taken and not (due and taken > due) and not met else told
+
+
+def without(
+    world: World,
+    known: list[Said],
+    promise: list[Said],
+    day: date,
+    but: frozenset[str] = frozenset(),
+) -> Outcome:
+    """Return what could be told without some of what was said, were the promise not replaced."""
+    if not isinstance(promise[0], Target):
+        return milestone(world, known, promise, day, but)
+    told = by_figures(world, known, promise, day, but)
+    words = by_words(world, known, promise, day, but)
+    if told.verdict in {"met", "met-late"}:
+        begun = told.days[0] if told.days else date.max
+        before = words.verdict == "abandoned" and words.days and words.days[1] < begun
+        return words if before else told
+    if words.verdict == "abandoned" or (words.ended and not told.ended):
+        return words
+    if words.disputed and not told.ended:
+        told.disputed = True
+        told.reason = "disputed" if told.verdict == "undetermined" else told.reason
+    return told
 
 
 def due_of(promise: list[Said]) -> date | None:
@@ -278,18 +303,14 @@ def same_measure(one: list[Said], other: list[Said]) -> bool:
     return measure[0] == measure[1] and bool(about[0] & about[1])
 
 
-def given_up_before(world: World, known: list[Said], promise: list[Said], told: Outcome) -> bool:
-    words = by_words(world, known, promise, date.max)
-    begun = told.days[0] if told.days else date.max
-    return words.verdict == "abandoned" and words.days is not None and words.days[1] < begun
-
-
-def by_figures(world: World, known: list[Said], promise: list[Said], day: date) -> Outcome:
+def by_figures(
+    world: World, known: list[Said], promise: list[Said], day: date, but: frozenset[str]
+) -> Outcome:
     # Silent: each reading counts as it is put first, else as others put it, the first that tells; and
     # while one of them is not due, all is open.
     told = []
     for reading in readings(promise):
-        found = [judge(world, known, promise, target, day) for target in reading]
+        found = [judge(world, known, promise, target, day, but) for target in reading]
         ended = [each for each in found if each.ended] or [each for each in found if each.rests_on]
         told.append([*ended, *found][0])
     verdicts = {each.verdict for each in told}
@@ -313,13 +334,20 @@ class Figure:
 
 
 def judge(
-    world: World, known: list[Said], promise: list[Said], target: Target, day: date
+    world: World,
+    known: list[Said],
+    promise: list[Said],
+    target: Target,
+    day: date,
+    but: frozenset[str],
 ) -> Outcome:
     aim = Aim(world.indicators[target.indicator], target, promise)
     figures = [
         figure_of(world, known, promise, target, aim, said)
         for said in known
-        if isinstance(said, Observation) and of_the_same(world, known, target, said)
+        if isinstance(said, Observation)
+        and said.name not in but
+        and of_the_same(world, known, target, said)
     ]
     sure = [figure for figure in figures if not figure.said.low]
     told = weigh(aim, sure, day)
@@ -672,37 +700,52 @@ def reports_of(world: World, known: list[Said], promise: list[Said]) -> list[Rep
     ]
 
 
-def milestone(world: World, known: list[Said], promise: list[Said], day: date) -> Outcome:
+def milestone(
+    world: World, known: list[Said], promise: list[Said], day: date, but: frozenset[str]
+) -> Outcome:
     due = promise[0].due
     assert due
     said = min(map(said_on, promise))
-    of_it = reports_of(world, known, promise)
+    heard = [s for s in known if s.name not in but]
+    of_it = reports_of(world, heard, promise)
     reports = [
         s for s in of_it if (s.due in {None, due} or s.status not in {"missed", "announced", "underway"})
         and (said > due or s.status != "achieved" or held(s)[1] >= said)
     ]  # fmt: skip
     told = by_reports(reports, due, day)
     alone = [s for s in reports if [s.name] == [*told.rests_on]]
-    if alone and not settles(alone[0], of_it):
+    if alone and not settles(alone[0], of_it, heard):
         rest = by_reports([s for s in reports if s not in alone], due, day)
         if rest.verdict != told.verdict:
-            return Outcome("undetermined", "disputed", told.rests_on)
+            return Outcome("undetermined", "disputed", told.rests_on, disputed=True)
     return told
 
 
-def by_words(world: World, known: list[Said], promise: list[Said], day: date) -> Outcome:
+def by_words(
+    world: World, known: list[Said], promise: list[Said], day: date, but: frozenset[str]
+) -> Outcome:
     # Silent: a status on a target tells where no figure does, and who gives up a plan gives up what
     # was promised before that day.
     due = due_of(promise)
-    ends = [s for s in promise if s.status in {"achieved", "missed", "abandoned"}]
-    reports = reports_of(world, known, promise)
+    own = [
+        s for s in promise if s.status in {"achieved", "missed", "abandoned"} and s.name not in but
+    ]
+    heard = [s for s in known if s.name not in but]
+    reports = reports_of(world, heard, promise)
     said, unsure = min(map(said_on, promise)), all(s.low for s in promise)
-    ends += [
-        s for s in reports if s.status == "abandoned" and said_on(s) > said
-        and settles(s, reports) and (unsure or not s.low)
+    given_up: list[Said] = [
+        s for s in reports if s.status == "abandoned" and said_on(s) > said and (unsure or not s.low)
     ]  # fmt: skip
-    in_time = [s for s in ends if s.status != "abandoned" or held(s)[1] <= (due or date.max)]
-    return by_reports(in_time, due, day)
+    settled = [s for s in own if settles(s, [], heard)]
+    settled += [s for s in given_up if settles(s, reports, heard)]
+
+    def judged(ends: list[Said]) -> Outcome:
+        in_time = [s for s in ends if s.status != "abandoned" or held(s)[1] <= (due or date.max)]
+        return by_reports(in_time, due, day)
+
+    told = judged(settled)
+    told.disputed = not told.ended and judged([*own, *given_up]).ended
+    return told
 
 
 def by_reports(reports: Sequence[Said], due: date | None, day: date) -> Outcome:
@@ -797,6 +840,42 @@ def origin(said: Said) -> str:
     return said.speaker or said.via or said.publisher
 
 
-# Silent: who differs from a report contradicts it, too.
-def settles(said: Said, reports: Sequence[Said]) -> bool:
-    return not any(gainsay(said, other) for other in reports)
+def settles(said: Said, reports: Sequence[Said], known: Sequence[Said]) -> bool:
+    """Tell whether a report settles something by itself: nobody gainsays it who is as sure."""
+    # Silent: who differs from a report contradicts it, too.
+    against = [s for s in reports if gainsay(said, s)] + deniers(said, known)
+    return not any(said.low or not s.low for s in against)
+
+
+def deniers(said: Said, known: Sequence[Said]) -> list[Said]:
+    """Return who contradicts something, but for targets of which both say that it came to the same."""
+    return [s for s in known if contradict(said, s) and not (
+        isinstance(said, Target) and isinstance(s, Target) and said.status and said.status == s.status
+    )]  # fmt: skip
+
+
+def is_denied(
+    world: World, known: list[Said], promise: list[Said], decides: Said, told: Outcome, day: date
+) -> bool:
+    """Tell whether those who contradict what decides tell otherwise, where they are heard in the place of its side."""
+    against = deniers(decides, known)
+    if not against:
+        return False
+    side = {s.name for s in known if any(contradict(s, each) for each in against)} | {decides.name}
+    if decides.status:
+        told_so = [*promise, *reports_of(world, known, promise)]
+        side |= {s.name for s in told_so if s.status == decides.status}
+    counts = [s for s in known if isinstance(s, Observation)]
+    moments = {days_of(world, s) for s in counts if s.name in side and measured_alike(s, promise)}
+    side |= {s.name for s in counts if days_of(world, s) in moments}
+    other = without(world, known, promise, day, frozenset(side - {s.name for s in against}))
+    return other.verdict != told.verdict
+
+
+def measured_alike(said: Observation, promise: list[Said]) -> bool:
+    units = {(s.indicator, s.unit) for s in promise if isinstance(s, Target)}
+    return (said.indicator, said.unit) in units
+
+
+def days_of(world: World, said: Observation) -> Span:
+    return figure_days(said, world.indicators[said.indicator].aggregation)

@@ -31,5 +31,17 @@ def test_shipped_promises_ended_as_was_reviewed(graph: kg.Graph) -> None:
     assert told == reviewed
 
 
+def test_shipped_verdicts_are_disputed_where_a_source_contradicts_what_decides(
+    graph: kg.Graph,
+) -> None:
+    rows = graph.ask("outcome", today=date(2026, 11, 28))
+    assert {_text(row["promise"]): _text(row["verdict"]) for row in rows if row["disputed"]} == {
+        # One site says that Shell's aim stands still; two that it was dropped.
+        "energysufficiency-2024-03-14.2": "abandoned",
+        # One dates the beginning of selling in shops to August 2015, one to July 2016.
+        "yjcw-2015.1": "undetermined",
+    }
+
+
 def _text(cell: object) -> str:
     return "" if cell is None else str(cell).removeprefix("cp:")

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 import kg
-from kg.promises import verdicts
+from kg.promises import verdicts, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,7 @@ def sources(case: Document) -> Iterator[Document]:
     for number, figure in enumerate(case.get("figures", ())):
         origin = f"house-{figure.get('origin', number)}"
         said, day = observation(figure)
+        said |= doubts(figure)
         yield article(f"{origin}-{number}", origin, day, [said],
                       [{"id": origin, "type": "Organization", "label": origin}])  # fmt: skip
     for number, report in enumerate(case.get("reports", ())):
@@ -62,7 +63,7 @@ def sources(case: Document) -> Iterator[Document]:
         said = {"type": "StatusReport", "about": "acme-plan", "status": report["status"]}
         if "from" in report:
             said["from"] = report["from"]
-        said |= place(report)
+        said |= place(report) | doubts(report)
         yield article(f"report-{number}", "house", day, [said], [])
 
 
@@ -120,6 +121,12 @@ def place(said: Document) -> Document:
     return {"place": said["scope"]} if "scope" in said else {}
 
 
+def doubts(said: Document) -> Document:
+    """Return whether what is said is read with low confidence, and the statement that it contradicts."""
+    names = {"confidence": "confidence", "denies": "contradicts"}
+    return {name: said[key] for key, name in names.items() if key in said}
+
+
 def things(case: Document) -> str:
     """Return what a case is about, as Turtle."""
     promise = case.get("promise", {})
@@ -164,3 +171,9 @@ def test_reasons_are_given_in_the_order_of_the_vocabulary() -> None:
     listed = re.findall(r"^cp:(\S+) a skos:Concept", text, re.MULTILINE)
     given = (*verdicts._ANY, *verdicts._ONLY)
     assert [reason for reason in listed if reason in given] == list(given)
+
+
+def test_every_figure_of_policy_is_told_in_words() -> None:
+    text = (ROOT / "ontology/vocab/policies.ttl").read_text()
+    held = re.findall(r"^cp:(\S+) a skos:Concept ;", text, re.MULTILINE)
+    assert list(vocabulary.POLICIES) == held

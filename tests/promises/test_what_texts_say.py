@@ -445,3 +445,80 @@ def test_partner_is_one_from_its_day_until_it_is_taken_back(told: Told) -> None:
     assert "(corrected on 2020-03-01)" in str(
         [row["says"] for row in graph.ask("who-said", thing="bolt")]
     )
+
+
+COUNT = """
+- {type: Observation, about: plant, indicator: jobs-created, value: 510, when: 2020-12-31, kind: reported, place: india}
+"""
+
+
+def disputed(graph: kg.Graph, day: str) -> tuple[object, bool]:
+    (row,) = graph.ask("outcome", date=day)
+    return row["verdict"], row["disputed"] is True
+
+
+def test_verdict_is_disputed_from_the_day_on_which_what_decides_is_contradicted_until_that_is_corrected(
+    told: Told,
+) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article("count", "2021-01-15", COUNT)
+    denial = "- {type: StatusReport, about: plant, status: missed, contradicts: count.1}"
+    told.article("denial", "2021-03-01", denial)
+    told.article("sorry", "2021-04-01", "- {type: Retraction, corrects: denial.1}")
+    graph = told.graph()
+    days = ("2021-02-28", "2021-03-01", "2021-03-31", "2021-04-01")
+    assert [disputed(graph, day) for day in days] == [
+        ("cp:met", False), ("cp:met", True), ("cp:met", True), ("cp:met", False),
+    ]  # fmt: skip
+    assert disputed(graph.as_of(date(2021, 3, 15)), "2021-03-15") == ("cp:met", True)
+
+
+def test_relation_that_contradicts_what_decides_makes_it_disputed(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article("count", "2021-01-15", COUNT)
+    told.article(
+        "denial",
+        "2021-03-01",
+        "- {type: Relation, subject: acme, predicate: partnerOf, object: bolt, contradicts: count.1}",
+    )
+    assert disputed(told.graph(), "2026-01-01") == ("cp:met", True)
+
+
+@pytest.mark.parametrize(("confidence", "verdict"), [("high", "cp:open"), ("low", "cp:abandoned")])
+def test_target_that_somebody_gives_up_and_somebody_keeps_is_given_up_for_nobody_but_a_rumour(
+    told: Told, confidence: str, verdict: str
+) -> None:
+    target = "type: Target, about: plant, indicator: jobs-created, value: 500, due: 2030-12-31, place: india"
+    told.article("promise", "2019-02-01", f"- {{{target}}}")
+    told.article("end", "2020-02-01", f"- {{{target}, status: abandoned, confirms: promise.1}}")
+    kept = "type: StatusReport, about: plant, status: underway, contradicts: end.1"
+    told.article("going-on", "2020-02-01", f"- {{{kept}, confidence: {confidence}}}")
+    assert disputed(told.graph(), "2026-01-01") == (verdict, True)
+
+
+def test_two_targets_that_were_given_up_alike_dispute_no_verdict(told: Told) -> None:
+    target = (
+        "type: Target, about: plant, indicator: jobs-created, due: 2030-12-31, status: abandoned"
+    )
+    told.article("one", "2020-02-01", f"- {{{target}, value: 500}}")
+    told.article("other", "2020-02-01", f"- {{{target}, value: 510, contradicts: one.1}}")
+    rows = list(told.graph().ask("outcome", date="2026-01-01"))
+    assert [(row["verdict"], row["disputed"]) for row in rows] == [("cp:abandoned", None)] * 2
+
+
+def test_pair_of_which_one_is_corrected_later_is_told_of_earlier_days(told: Told) -> None:
+    told.article("promise", "2019-02-01", PROMISED)
+    told.article("count", "2021-01-15", COUNT)
+    other = COUNT.replace("510", "410").replace("}", ", contradicts: count.1}")
+    told.article("other", "2021-02-15", other)
+    told.article("sorry", "2021-04-01", "- {type: Retraction, corrects: other.1}")
+    graph = told.graph()
+    for day, pairs in (("2021-03-31", 1), ("2021-04-01", 0)):
+        assert len(graph.ask("contradictions", date=day)) == pairs
+        assert len(graph.as_of(date.fromisoformat(day)).ask("contradictions")) == pairs
+    network = graph.network()
+    (pair,) = network.graph["contradictions"]
+    assert {side.rpartition("/")[2] for side in pair["sides"]} == {"count.1", "other.1"}
+    periods = [node["disputed"] for node in network.nodes.values() if node["disputed"]]
+    assert periods == [[("2021-02-15", "2021-04-01")]] * len(periods)
+    assert periods

@@ -218,6 +218,9 @@ class Maker:
         if made.get("when") and self.rarely(0.9):
             made["published"] = max(made["published"], made["when"])
         made["kind"] = self.one(KINDS)
+        alike = [s for s in self.said if isinstance(s, Amount) and s.indicator == made["indicator"]]
+        if alike and self.rarely(0.15):
+            made |= link_to("contradicts", self.one(alike), made)
         return Observation(**made)
 
     def measured(self, targets: list[Target]) -> Document:

@@ -10,7 +10,7 @@ import pytest
 
 import kg
 from kg.base import QueryError, UnknownNameError, UsageError
-from kg.query import index
+from kg.query import engine
 from kg.query.parameters import Parameter, read_argument
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_variable_that_a_group_leaves_unbound_is_told_as_that(small: kg.Graph) -
 
 
 def test_error_without_a_place_is_told_on_one_line() -> None:
-    said = index._plain("something is\n  odd", "ASK {}")
+    said = engine.unreadable("something is\n  odd", "ASK {}")
     assert said == "the query cannot be read: something is odd"
 
 

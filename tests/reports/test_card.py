@@ -100,7 +100,8 @@ def test_source_says_all_in_order(graph: kg.Graph) -> None:
     assert [line.sentence for line in meanings.lines] == [
         (
             "undetermined: Due, and nothing that is known tells how it ended."
-            " Policy: allowance above 0.25, tolerance of about 0.05, years after 1."
+            " Policy: about is within 5 %; more than, or at least, is up to 25 % above;"
+            " a figure tells until 1 year after the last day."
         )
     ]
     names = [line.behind[0].rpartition(" ")[2] for line in said.lines]

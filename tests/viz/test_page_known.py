@@ -188,3 +188,34 @@ def test_the_page_and_the_question_agree_on_what_was_known(reader, graph, tmp_pa
     assert {ID + row["initiative"]: row["status"].removeprefix("cp:") for row in told}.items() <= (
         shown.items()
     )
+
+
+def test_a_pair_stands_until_one_of_its_sides_is_corrected(reader, tmp_path):
+    graph = nx.MultiDiGraph()
+    graph.add_node("acme", label="Acme", type="company", facts=[])
+    graph.add_node("works", label="Works", type="initiative", facts=["one", "other"],
+                   disputed=[("2017-01-31", "2019-01-31")])  # fmt: skip
+    graph.add_edge("acme", "works", key="plans", label="plans", facts=["one"])
+    graph.graph["statements"] = {
+        "one": {"text": "510 jobs", "published": "2015-01-31"},
+        "other": {"text": "51 jobs", "published": "2017-01-31", "corrected": "2019-01-31"},
+    }
+    graph.graph["contradictions"] = [
+        {"sides": ["one", "other"], "kind": "contradicts", "differs": ["value"]}
+    ]
+    path = tmp_path / "page.html"
+    path.write_text(viz.render(graph, title="T", today=TODAY), encoding="utf-8", newline="\n")
+    it = reader("#view=contradictions", path)
+    for day, pairs in (
+        (None, 0),
+        ("2016-12-31", 0),
+        ("2017-01-31", 1),
+        ("2019-01-30", 1),
+        ("2019-01-31", 0),
+    ):
+        it.page.evaluate("(day) => viz.state.change({ until: day })", day)
+        assert it.page.locator("#contradictions .pair").count() == pairs, day
+        disputed = it.page.evaluate(
+            "viz.data.things.filter(viz.facets.disputed).map(({ label }) => label)"
+        )
+        assert disputed == ["Works"] * pairs, day

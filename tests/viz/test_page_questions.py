@@ -138,7 +138,7 @@ def test_a_plan_is_disputed_from_the_day_on_which_somebody_gainsays_it(read_ship
         assert wanted
         assert set(shown) <= set(wanted)
         assert len(wanted) < len(
-            it.page.evaluate("viz.data.things.filter((node) => node.disputed)")
+            it.page.evaluate("viz.data.things.filter((node) => node.disputed.length)")
         )
 
 

@@ -37,7 +37,8 @@
   function shown() {
     if (!homes) find();
     const sight = viz.state.shown();
-    const timely = (fact) => { const on = said(fact)?.published; return !on || viz.state.known(on); };
+    // What was corrected gainsays nobody from then on.
+    const timely = (fact) => { const { published, corrected } = said(fact) ?? {}; return (!published || viz.state.known(published)) && !(corrected && corrected <= viz.days.written(viz.known.today())); };
     return contradictions
       .filter((pair) => pair.facts.every((fact) => timely(fact) && (homes.get(fact) ?? []).some((home) => inSight(home, sight))))
       .sort((a, b) => (day(a) < day(b) ? 1 : day(a) > day(b) ? -1 : 0));

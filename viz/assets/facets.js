@@ -24,7 +24,7 @@ viz.facets = (function () {
     if (part === "outcome") return node.promises.some((promise) => keeps(promise, state));
     return (node.picks[part] ?? []).some((value) => state[part].has(value));
   }
-  const disputed = (node) => Boolean((node.disputed && node.disputed <= viz.days.written(viz.known.today())) || node.told?.disputed);
+  const disputed = (node) => Boolean(node.disputed.some(([since, until]) => { const day = viz.days.written(viz.known.today()); return since <= day && (!until || day < until); }) || node.told?.disputed);
   const passes = (node, state, but) =>
     (but === "disputed" || !state.disputed || disputed(node)) && PARTS.every((part) => part === but || has(node, part, state));
 

@@ -10,7 +10,7 @@ viz.payload = (function () {
   // one: an engine makes all records of a kind anew when the first of them turns out to have one.
   const NODE = {
     id: 0, iri: "", label: "", type: "", x: 0, y: 0, status: null, facts: NONE, aliases: NONE, description: null, due: null,
-    column: 0, place: 0, parent: -1, picks: {}, disputed: null, names: {}, history: null, lang: null,
+    column: 0, place: 0, parent: -1, picks: {}, disputed: [], names: {}, history: null, lang: null,
     style: null, statusStyle: null, ties: NONE, plan: null, promises: NONE, told: null, days: null, size: NaN, rank: NaN,
   };
   const EDGE = {

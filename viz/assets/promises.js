@@ -5,10 +5,10 @@ viz.promises = (function () {
   const { nodes, promises, style } = viz.data;
 
   const VOICES = ["speaker", "publisher"];
-  const standing = (promise, day) => promise.told.find(({ since, until }) => since <= day && (!until || day <= until)) ?? null;
-
-  // Of several promises of one plan the one that holds and is due last is told for all.
-  const last = (one, other) => (!one || (one.outcome === "replaced" && other.outcome !== "replaced") || (other.outcome !== "replaced" && (other.promise.due ?? "") > (one.promise.due ?? "")) ? other : one);
+  const within = (day, since, until) => since <= day && (!until || day <= until);
+  const standing = (promise, day) => promise.told.find(({ since, until }) => within(day, since, until)) ?? null;
+  // Of several promises of one plan one is told for all.
+  const speaks = ({ speaks: periods }, day) => !periods || periods.some(([since, until]) => within(day, since, until));
 
   // Gives every promise, and the thing that shows it, what can be told on a day.
   function settle(day) {
@@ -18,8 +18,8 @@ viz.promises = (function () {
     }
     for (const node of nodes) {
       if (!node.promises?.length) continue;
-      const told = node.promises.filter(({ now }) => now).map((promise) => ({ ...promise.now, promise }));
-      node.told = told.reduce(last, null);
+      const promise = node.promises.find((one) => one.now && speaks(one, day));
+      node.told = promise ? { ...promise.now, promise } : null;
     }
   }
 

@@ -56,13 +56,13 @@ viz.scoreboard = (function () {
     const many = kinds ? count(row, kinds) : row.total;
     if (!many) return viz.el("td", { class: "number none" }, viz.el("span", { "aria-hidden": "true" }, "·"), viz.el("span", { class: "unseen" }, "0"));
     const more = kinds ? within(row, kinds) : "";
-    return viz.el("td", { class: "number" }, viz.el(
+    return viz.el("td", { class: "number", "data-label": words }, viz.el(
       "button", { type: "button", class: "figure", "aria-label": [`${whose(row)}: ${many.toLocaleString("en")} ${words}`, more].filter(Boolean).join(", of which "), click: () => show(row, kinds) },
       many.toLocaleString("en"), more ? viz.el("small", {}, more) : null));
   }
 
   function next({ next: promise, company }) {
-    if (!promise) return viz.el("td", {});
+    if (!promise) return viz.el("td", { class: "none" });
     const words = nodes[promise.node].label; // its statement says more, but those are unpacked only when they are wanted
     const of = company === null && promise.companies.length ? `${nodes[promise.companies[0]].label}: ` : "";
     return viz.el("td", { class: "next" }, viz.el("button", { type: "button", class: "go", title: words, click: (event) => viz.panel.choose(event, promise.node) },

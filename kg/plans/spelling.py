@@ -1,0 +1,62 @@
+"""Days and numbers as people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+_SCALES: Final = (
+    (Decimal(10**12), "trillion"),
+    (Decimal(10**9), "billion"),
+    (Decimal(10**6), "million"),
+)
+# From here on numbers have no name, and more digits than a division of decimals keeps.
+_UNNAMED: Final = Decimal(10**18)
+
+
+def spell_day(value: object, precisions: tuple[object, ...]) -> str:
+    """Return a day no more exactly than it is known.
+
+    >>> spell_day(date(2017, 6, 30), ("cp:half-year", "cp:inferred"))
+    'the first half of 2017'
+    >>> spell_day(date(2016, 12, 31), ("cp:quarter",)), spell_day(date(2020, 3, 31), ("cp:month",))
+    ('the fourth quarter of 2016', 'March 2020')
+    """
+    if not isinstance(value, date):
+        return str(value)
+    # A day can be both a half-year and inferred; whether it was is no part of its spelling.
+    known = {str(precision).removeprefix("cp:") for precision in precisions}
+    ordinal = ("first", "second", "third", "fourth")
+    month = f"{_MONTHS[value.month - 1]} {value.year}"
+    spelt = {
+        "year": str(value.year),
+        "fiscal-year": f"the fiscal year to {month}",
+        "half-year": f"the {ordinal[(value.month - 1) // 6]} half of {value.year}",
+        "quarter": f"the {ordinal[(value.month - 1) // 3]} quarter of {value.year}",
+        "month": month,
+    }
+    return next((words for name, words in spelt.items() if name in known), value.isoformat())
+
+
+# Not strftime: the same graph has to give the same bytes in every locale.
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def spell_number(value: object) -> str:
+    """Return a number as people say it.
+
+    >>> spell_number(Decimal("15000000000")), spell_number(250), spell_number(float("inf"))
+    ('15 billion', '250', 'Infinity')
+    """
+    if not isinstance(value, Decimal | int | float) or isinstance(value, bool):
+        return str(value)
+    number = Decimal(str(value))
+    for scale, word in _SCALES:
+        # Three decimals at most: 1,234,567 is not "1.234567 million".
+        if number.is_finite() and scale <= abs(number) < _UNNAMED and number % (scale / 1000) == 0:
+            return f"{(number / scale).normalize():f} {word}"
+    return f"{number:,f}"

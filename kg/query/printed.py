@@ -1,0 +1,45 @@
+"""Rows as a table for people, on a terminal or in Markdown."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg.base import to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.base import Cell
+
+
+def format_table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    width: int | None = None,
+    markdown: bool = False,
+) -> str:
+    """Return rows as a table for people, `width` characters wide, or in Markdown."""
+    bar = "\\|" if markdown else "|"
+    table = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
+    for at, column in enumerate(columns):
+        numeric = all(map(_is_numeric, (row[at] for row in rows)))
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        cells = (to_text(cell).replace("|", bar) for cell in row)
+        table.add_row(*map(Text, cells))  # as Text, brackets of the data are no marks of rich's
+    out = io.StringIO()
+    Console(file=out, width=width or 10_000, no_color=True).print(table)
+    lines = filter(None, map(str.rstrip, out.getvalue().splitlines()))
+    return "\n".join(lines) + "\n"
+
+
+def _is_numeric(cell: Cell) -> bool:
+    return cell is None or isinstance(cell, int | float | Decimal)
