@@ -9,3 +9,4 @@ from .known import (
     Mention as Mention,
 )
 from .proposals import Proposal as Proposal
+from .sections import Section as Section, find_sections as find_sections, section_at as section_at
