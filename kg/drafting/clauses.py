@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.drafting.language import PlanWords
+    from kg.drafting.plan_words import PlanWords
     from kg.drafting.phrases import Hit
     from kg.drafting.words import Word
 
@@ -44,7 +44,7 @@ class Clause:
 def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Return the clauses of a sentence, given as its words.
 
-    >>> from kg.drafting.language import plan_words
+    >>> from kg.drafting.plan_words import plan_words
     >>> from kg.drafting.words import split_words
     >>> words = split_words("It has opened a plant but no longer plans to build the second one if prices fall.")
     >>> [clause.sense for clause in split_clauses(words, plan_words("en"))]
@@ -59,8 +59,26 @@ def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
     for first, last in zip(edges, edges[1:], strict=False):
         here = [cue for cue in cues if first <= cue.first < last]
         clause = _clause(first, last, starts[first], here, bare, language)
-        clauses.append(_unbared(clause, kept, len(words)))
-    return _conditioned(clauses)
+        clauses.append(clause)
+    whole = [_unbared(clause, kept, len(words)) for clause in _joined(clauses, bare)]
+    return _conditioned(whole)
+
+
+def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
+    """Join what stands before a verb, as "In India, it plans to", to its clause."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        before = joined[-1] if joined else None
+        short = before is not None and before.last - before.first == 1
+        if (
+            before is not None
+            and before.sense is None
+            and (short or (clause.joint == "cued" and bare[clause.first].folded in {",", "and", "or"}))
+        ):
+            joined[-1] = replace(clause, first=before.first, joint=before.joint)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords) -> dict[int, str]:

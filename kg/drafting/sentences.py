@@ -73,6 +73,8 @@ def _ends_here(text: str, stop: re.Match[str], abbreviations: Container[str]) ->
     if stop[0][0] in _WIDE:
         return True
     following = text[stop.end() : stop.end() + 3]
+    if stop[0] == "…" and following[:1].isupper():
+        return True
     if not following[:1].isspace():
         return False
     begins = following.lstrip(" \t\u00a0")[:1]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from kg.drafting.language import LanguageError, table_of
 from kg.drafting.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ class PlanWords:
     joints: Phrases[str]
     reporting: Phrases[str]
     persons: frozenset[str]
+    past: frozenset[str]
     company_words: Phrases[str]
     others: frozenset[str]
     worldwide: Phrases[str]
@@ -49,39 +49,20 @@ class PlanWords:
     here: frozenset[str]
 
 
-def languages() -> list[str]:
-    """Return the codes of the languages that there are words of plans for.
-
-    >>> languages()
-    ['de', 'en']
-    """
-    files = resources.files("kg.drafting").joinpath("languages").iterdir()
-    codes = sorted(file.name[: -len(".toml")] for file in files if file.name.endswith(".toml"))
-    return [code for code in codes if "plans" in read_language(code)]
-
-
-@cache
-def read_language(code: str) -> Mapping[str, Any]:
-    """Return what the file of a language says.
-
-    Raises:
-        FileNotFoundError: There is no such language.
-    """
-    file = resources.files("kg.drafting").joinpath("languages", f"{code}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
 @cache
 def plan_words(code: str) -> PlanWords:
-    """Return the words of plans in a language, by its code (`en`, or `en-IN`); of an unknown one the English.
+    """Return the words of plans in a language, by its tag (`en`, or `en-IN`).
 
-    >>> from kg.drafting.phrases import split_words
+    >>> from kg.drafting.words import split_words
     >>> [hit.meaning for hit in plan_words("en").cues.find(split_words("It aims to grow"))]
     ['announced']
+
+    Raises:
+        LanguageError: there are no words of plans in that language.
     """
-    short = code.lower().partition("-")[0]
-    known = languages()
-    table = read_language(short if short in known else "en")["plans"]
+    table = table_of(code).get("plans")
+    if table is None:
+        raise LanguageError(f"there are no words of plans in the language {code!r}")
     words = table["words"]
     return PlanWords(
         abbreviations=frozenset(table["abbreviations"]),
@@ -89,6 +70,7 @@ def plan_words(code: str) -> PlanWords:
         cues=_phrases(table["cues"], words),
         joints=_phrases(table["joints"], words),
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
+        past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
         company_words=_phrases({k: v for k, v in table["companies"].items() if k != "others"}, words),
         others=frozenset(table["companies"]["others"]),
