@@ -73,7 +73,7 @@ def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
         if (
             before is not None
             and before.sense is None
-            and (short or (clause.joint == "cued" and bare[clause.first].folded in {",", "and", "or"}))
+            and (short or (clause.joint == "cued" and _leads_on(clause, bare)))
         ):
             joined[-1] = replace(clause, first=before.first, joint=before.joint)
         else:
@@ -151,6 +151,12 @@ def _sense(senses: Sequence[str]) -> str | None:
     if outer == "announced" and "considered" in senses[1:2]:
         return "considered"
     return outer
+
+
+def _leads_on(clause: Clause, bare: Sequence[Word]) -> bool:
+    """Whether what stands before a clause has no verb of its own: "Acme and Bolt are building"."""
+    word = bare[clause.first].folded
+    return word == "," or (word in {"and", "or"} and clause.cue != clause.first + 1)
 
 
 def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:

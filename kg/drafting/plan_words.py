@@ -44,6 +44,7 @@ class PlanWords:
     ranks: Phrases[str]
     kinds: Phrases[str]
     same: frozenset[str]
+    retracting: Phrases[str]
     between: Mapping[str, Relating]
     verbs: Phrases[str]
     here: frozenset[str]
@@ -81,6 +82,7 @@ def plan_words(code: str) -> PlanWords:
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         same=frozenset(table["same"]),
+        retracting=_phrases({"retracting": table["retracting"]}, words),
         between={
             predicate: Relating(
                 Phrases((p, True) for p in each.get("of_first", ())),

@@ -61,13 +61,16 @@ class Clerk:
         self._indicators, self._voices, self._actors, self._scenes = indicators, voices, actors, scenes
         self._undertakings = Undertakings(background)
         self._last: tuple[str, str] | None = None
-        self._counted: dict[str, str] = {}
+        self._topic: tuple[str, list[str], Sequence[Word]] | None = None
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
         text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
+        if self._language.retracting.find(reading.words):
+            return
         for clause in reading.clauses:
             said = _Said(self, number, reading, clause)
+            said.note()
             if clause.sense in _SILENT or text.endswith("?") or said.company is None:
                 continue
             measured = list(said.measured())
@@ -92,6 +95,20 @@ class _Said:
             own = clerk._actors.company_of(self._voice.speaker)
         self._own = own
         self.company = clerk._actors.actor(reading, clause, own if self._quoted else None)
+
+    def note(self) -> None:
+        """Remember what the clause is about, for those that only say "the project"."""
+        kinds = self._kinds()
+        if kinds and self.company:
+            self._clerk._topic = self.company, kinds, self._words
+            self._clerk._last = None
+
+    def _kinds(self) -> list[str]:
+        """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
+        hits = self._clerk._language.kinds.find_all(self._words)
+        cue = 0 if self._clause.cue is None else self._clause.cue - self._clause.first
+        behind = [hit for hit in hits if hit.first >= cue]
+        return [kind for hit in behind or hits for kind in hit.meanings]
 
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
@@ -164,10 +181,9 @@ class _Said:
         published = self._clerk._published
         if period and period.latest:
             is_past = published is not None and period.latest < published
-            before = self._clause.cue is not None and (
-                period.start < self._reading.words[self._clause.cue].start
-            )
-            times = uttered_keys(period) if is_past and before else due_keys(period)
+            # A plan of today is for days to come: an older day is that on which it was made.
+            is_uttered = is_past and sense != "former"
+            times = uttered_keys(period) if is_uttered else due_keys(period)
         about, things = self._about(indicator, place)
         told = {
             "type": "Target",
@@ -256,18 +272,18 @@ class _Said:
     def _undertaking(
         self, status: str, place: str | None
     ) -> tuple[str, tuple[dict[str, str | list[str]], ...]] | None:
-        clerk, clause = self._clerk, self._clause
-        company = str(self.company)
-        hits = clerk._language.kinds.find_all(self._words)
-        cue = 0 if clause.cue is None else clause.cue - clause.first
-        behind = [hit for hit in hits if hit.first >= cue]
-        kinds = [kind for hit in behind or hits for kind in hit.meanings]
+        clerk, company = self._clerk, str(self.company)
+        kinds, words = self._kinds(), self._words
         if not kinds:
-            last = clerk._last
-            words = {word.folded for word in self._words}
-            is_same = last and last[0] == company and words & clerk._language.same
-            return (last[1], ()) if is_same and last and status in _TURNS | {"achieved", "underway"} else None
-        known = clerk._undertakings.reported(company, kinds, place, self._words)
+            said = {word.folded for word in self._words}
+            if status in FUTURE or not said & clerk._language.same:
+                return None
+            if clerk._last and clerk._last[0] == company:
+                return clerk._last[1], ()
+            if clerk._topic is None or clerk._topic[0] != company:
+                return None
+            _, kinds, words = clerk._topic
+        known = clerk._undertakings.reported(company, kinds, place, words)
         if known:
             return known, ()
         new = clerk._undertakings.new(company, kinds[0], place)
