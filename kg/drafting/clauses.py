@@ -22,6 +22,7 @@ RELATIVE: Final = frozenset({"which", "who", "whose", "where", "that"})
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _CLOSE: Final = 5
 _FEW: Final = 3
+_BRIEF: Final = 25
 _SPEECH: Final = 9
 _BREAKS: Final = frozenset(";:")
 _QUOTES: Final = frozenset("“”„«»\"")
@@ -79,7 +80,7 @@ def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
             and before.sense is None
             and before.joint not in RELATIVE
             and before.joint not in {"speech", "condition", "question"}
-            and (short or (clause.joint == "cued" and _leads_on(before, clause, bare)))
+            and (short or (clause.joint == "cued" and _leads_on(clause, bare)))
         ):
             joined[-1] = replace(clause, first=before.first, joint=before.joint)
         else:
@@ -116,6 +117,8 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
         follows = any(at < cue <= at + _CLOSE for cue in begun)
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         word = bare[at].folded
+        if kind == "cued" and (_is_inside_number(bare, at) or _joins_names(at, word, starts, begun)):
+            continue
         if kind != "cued" or follows or (says and word.isalpha() and word not in {"and", "or"}):
             starts[at] = kind if kind != "always" else word
             if kind == "cued" and word == "that" and not says:
@@ -129,6 +132,17 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
             starts.setdefault(at, word.folded)
     _end_conditions(starts, bare)
     return starts
+
+
+def _is_inside_number(bare: Sequence[Word], at: int) -> bool:
+    """Whether a comma has no space behind it, as that of 25,000."""
+    return at + 1 < len(bare) and bare[at].end == bare[at + 1].start
+
+
+def _joins_names(at: int, word: str, starts: Mapping[int, str], begun: set[int]) -> bool:
+    """Whether "and" stands so early that what it joins is who acts: "Acme and Bolt are building"."""
+    last = max(start for start in starts if start <= at)
+    return word != "," and at - last <= _FEW and not any(last <= cue < at for cue in begun)
 
 
 def _set_apart(starts: dict[int, str], spoken: Sequence[Hit[str]], bare: Sequence[Word]) -> None:
@@ -194,10 +208,9 @@ def _sense(senses: Sequence[str]) -> str | None:
     return outer
 
 
-def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word]) -> bool:
-    """Whether what stands before a clause has no verb of its own: "Acme and Bolt are building"."""
-    word = bare[clause.first].folded
-    return word == "," or (word in {"and", "or"} and clause.first - before.first <= _FEW)
+def _leads_on(clause: Clause, bare: Sequence[Word]) -> bool:
+    """Whether what stands before a clause leads on to it: "In India, it plans to"."""
+    return bare[clause.first].folded == ","
 
 
 def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
@@ -214,7 +227,8 @@ def _conditioned(clauses: list[Clause]) -> list[Clause]:
     for number, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), start=1):
         if before.sense == "refused" and clause.joint in {"cued", "that", "said"} and before.last - (before.cue_end or 0) < _CLOSE:
             clauses[number] = replace(clause, sense="refused")
-        if clause.joint == ":" and clause.sense is None and before.sense in FUTURE:
+        few = clause.last - clause.first <= _BRIEF
+        if clause.joint == ":" and clause.sense is None and before.sense in FUTURE and few:
             # "It set a goal: 500 shops by 2020."
             clauses[number] = replace(clause, sense=before.sense)
     if not any(clause.sense == "condition" for clause in clauses):

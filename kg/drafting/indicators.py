@@ -83,7 +83,7 @@ class Indicators:
             last: what the text counted last in that unit, for words that fit it as well as others.
         """
         best: tuple[float, str] | None = None
-        for hit in self._phrases.find_all(words):
+        for hit in self._phrases.find_every(words):
             distance = _distance(hit, number)
             for order, name in enumerate(hit.meanings):
                 if distance <= _FARTHEST and (self._background.units[name] or MONEY) == unit:
@@ -124,7 +124,7 @@ class Indicators:
         ranks = self._ranked.find(words)
         if not ranks:
             return None
-        hits = self._phrases.find_all([*words[ranks[0].first :], *words, *around])
+        hits = self._phrases.find_every([*words[ranks[0].first :], *words, *around])
         names = [
             name
             for hit in hits
