@@ -9,4 +9,8 @@ from .known import (
     Mention as Mention,
 )
 from .proposals import Proposal as Proposal
-from .sections import Section as Section, find_sections as find_sections, section_at as section_at
+from .sections import (
+    TextSection as TextSection,
+    find_sections as find_sections,
+    section_at as section_at,
+)
