@@ -63,7 +63,9 @@ def written_by(author: str | None) -> str | None:
     ('Jo Doe', None, None)
     """
     first = _BY.sub("", " ".join((author or "").partition(";")[0].split()))
-    if not _NAME.fullmatch(first) or re.search(r"\b(?:staff|desk|bureau|team|editor|agenc)", first, re.IGNORECASE):
+    if not _NAME.fullmatch(first) or re.search(
+        r"\b(?:staff|desk|bureau|team|editor|agenc)", first, re.IGNORECASE
+    ):
         return None
     return first
 
@@ -78,7 +80,10 @@ def _stated_days(tree: HtmlElement) -> Iterator[date]:
         if marked and (day := _day(element.get("datetime"))):
             yield day
     for number, script in enumerate(tree.iter("script")):
-        if number < _MOST_SCRIPTS and script.get("type", "").strip().lower() == "application/ld+json":
+        if (
+            number < _MOST_SCRIPTS
+            and script.get("type", "").strip().lower() == "application/ld+json"
+        ):
             yield from _linked_days(script.text or "")
 
 

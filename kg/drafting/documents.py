@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from calendar import IllegalMonthError, monthrange
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
-from kg.base import SourceError, normalise
+from kg.base import SourceError, UsageError, normalise
 from kg.drafting.tongues import guess_language
-
-if TYPE_CHECKING:
-    from datetime import date
 
 MAX_TEXT: Final = 8 << 20
 """How many bytes a text or a page may have."""
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""What begins no text: of the copy of a text it would be taken away, and all places would be others."""
 
 _LONGEST_TITLE: Final = 200
 # What files begin with that are no text, and what is to be done with them.
@@ -26,6 +29,7 @@ _KINDS: Final = (
     (b"\xd0\xcf\x11\xe0", "is an office document; save it as plain text, and draft that"),
     (b"\x1f\x8b", "is compressed; unpack it first"),
 )
+_MONTH: Final = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<frameset")
 _BEGINNING: Final = 4096
 
@@ -63,13 +67,16 @@ class Particulars:
     url: str | None = None
 
 
-def read_paper(data: bytes, name: str, said: Particulars | None = None) -> Paper:
+def read_paper(
+    data: bytes, name: str, said: Particulars | None = None, *, url: str | None = None
+) -> Paper:
     r"""Return a text in UTF-8, or the text of a page in HTML, as a paper.
 
     Args:
         data: the bytes.
         name: what they are called in errors, such as a path.
         said: what the user says of it.
+        url: where a page was found.
 
     Raises:
         SourceError: it is neither, or too large, or there is no text in it.
@@ -88,14 +95,33 @@ def read_paper(data: bytes, name: str, said: Particulars | None = None) -> Paper
     if is_page(data):
         from kg.drafting.pages import read_page  # a page alone needs the libraries
 
-        return _with(read_page(data, name, said.url), said)
-    return _with(_plain(data, name), said)
+        return _with(read_page(data, name, said.url or url), said)
+    return _with(replace(_plain(data, name), url=url), said)
+
+
+def read_published(text: str) -> tuple[date, tuple[str, ...]]:
+    """Return the day that a user gives for a publication, with its precision: of a month or year the last.
+
+    Raises:
+        UsageError: it is none.
+
+    >>> read_published("2017-03-28"), read_published("2020-02")
+    ((datetime.date(2017, 3, 28), ()), (datetime.date(2020, 2, 29), ('month',)))
+    """
+    try:
+        if found := _MONTH.fullmatch(text):
+            year, month = int(found[1]), int(found[2] or 12)
+            last = date(year, month, monthrange(year, month)[1])
+            return last, ("month" if found[2] else "year",)
+        return date.fromisoformat(text), ()
+    except (ValueError, IllegalMonthError):
+        raise UsageError(f"{text!r} is no day; write 2017-03-28, or 2017-03, or 2017") from None
 
 
 def is_page(data: bytes) -> bool:
-    """Tell whether bytes are a page in HTML rather than plain text.
+    r"""Tell whether bytes are a page in HTML rather than plain text.
 
-    >>> is_page(b"\\n<!DOCTYPE html><p>Acme"), is_page(b"Acme <acme@acme.example> will open shops")
+    >>> is_page(b"\n<!DOCTYPE html><p>Acme"), is_page(b"Acme <acme@acme.example> will open shops")
     (True, False)
     """
     start = data[:_BEGINNING].lower()
@@ -104,7 +130,7 @@ def is_page(data: bytes) -> bool:
 
 def _plain(data: bytes, name: str) -> Paper:
     try:
-        text = normalise(data)
+        text = normalise(data).lstrip(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(name, "is not UTF-8; save it as UTF-8", line=line) from None
@@ -134,6 +160,4 @@ def _with(paper: Paper, said: Particulars) -> Paper:
     )
     if said.published is None:
         return paper
-    return replace(
-        paper, published=said.published, published_precision=said.published_precision
-    )
+    return replace(paper, published=said.published, published_precision=said.published_precision)

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import MissingExtraError, SourceError, normalise
 from kg.drafting.bylines import published_day, stated_language, written_by
-from kg.drafting.documents import Paper
+from kg.drafting.documents import BYTE_ORDER_MARK, Paper
 from kg.drafting.tongues import guess_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
 
 MAX_DEPTH: Final = 250
 """How deeply elements may nest: below, lxml leaves out what is in them without a word."""
@@ -34,12 +32,18 @@ _FLAT: Final = frozenset(
 )
 _LISTS: Final = frozenset(b"ul ol dl table".split())
 
-_BLOCKS: Final = frozenset({"p", "head", "quote", "item", "row", "list", "table", "code", "fw", "ab"})
+_BLOCKS: Final = frozenset(
+    {"p", "head", "quote", "item", "row", "list", "table", "code", "fw", "ab"}
+)
 _SPACE: Final = re.compile(r"[^\S\n]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*\u2020\u2021\u00a7])[\])]?")
-_RAISED: Final = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
-_UNIT: Final = re.compile(r"(?:(?<![^\W\d_])(?:k|c|m|d)?m|(?<![^\W\d_])ft|(?<!\d)10)$", re.IGNORECASE)
+_RAISED: Final = str.maketrans(
+    "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
+_UNIT: Final = re.compile(
+    r"(?:(?<![^\W\d_])(?:k|c|m|d)?m|(?<![^\W\d_])ft|(?<!\d)10)$", re.IGNORECASE
+)
 
 
 def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
@@ -71,7 +75,7 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
         raise SourceError(name, "has no article in it; save its text, and draft that")
     published, precision = published_day(tree, found.date)
     return Paper(
-        normalise(text.encode("utf-8", "replace")),
+        normalise(text.encode("utf-8", "replace")).lstrip(BYTE_ORDER_MARK),
         title=title,
         author=written_by(found.author),
         publisher=found.sitename or found.hostname,

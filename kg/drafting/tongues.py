@@ -20,9 +20,7 @@ _SMALL: Final = {
     "nl": "de het een van en dat niet zijn voor met op te aan er maar om wordt heeft ook naar",
     "pt": "o os que não uma com para por mais dos como mas foi ao ele das seu sua ou são em",
 }
-_OF: Final = {
-    language: frozenset(words.split()) for language, words in _SMALL.items()
-}
+_OF: Final = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _SCRIPTS: Final = (
     ("ja", re.compile("[\u3041-\u30ff]")),
