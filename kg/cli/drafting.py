@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -91,7 +92,7 @@ def _draft_one(  # noqa: PLR0913 - what one draft needs
     *, force: bool,
 ) -> bool:  # fmt: skip
     """Draft one article and write it; tell what goes wrong, and return whether nothing did."""
-    from kg.base import OutputError, SourceError
+    from kg.base import OutputError, SourceError, made_folder
     from kg.drafting import load_input
 
     try:
@@ -101,8 +102,11 @@ def _draft_one(  # noqa: PLR0913 - what one draft needs
     except (SourceError, OutputError) as error:
         say(f"kg: {error}")
         return False
-    if files:
-        write_together(files)
+    with ExitStack() as made:
+        for folder in sorted({Path(path).parent for path in files}):
+            made.enter_context(made_folder(folder))
+        if files:
+            write_together(files)
     if output in (None, "-"):
         write(drafted.data, None)
     _tell(drafted, name, [path for path in files if path.endswith(_SOURCES)])
@@ -113,7 +117,7 @@ def _files(
     drafted: Draft, output: str | None, texts: Path | None, *, force: bool
 ) -> dict[str, bytes]:
     """Return what is to be written, by path: the text before the source that tells of it."""
-    from kg.base import OutputError, made_folder
+    from kg.base import OutputError
 
     files: dict[str, bytes] = {}
     if texts is not None:
@@ -126,7 +130,6 @@ def _files(
         there = Path(path)
         if there.exists() and not force and _differs(there, data):
             raise OutputError(f"{path}: is there already; --force writes over it")
-        made_folder(there.parent)
     return files
 
 

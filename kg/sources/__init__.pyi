@@ -38,3 +38,4 @@ from .reader import (
     source_if_accepted as source_if_accepted,
 )
 from .record import Record as Record
+from .scales import SCALES as SCALES
