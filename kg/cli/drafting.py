@@ -47,7 +47,7 @@ def _published(
 @click.option("--language", metavar="TAG", help="The language of the text, as en or de.")
 @click.option("--url", help="The address at which it can be read.")
 @reading
-def draft(
+def draft(  # noqa: PLR0913 - what a command is told
     inputs: tuple[str, ...], graph: Callable[[], Graph], output: str | None,
     keep_text: Path | None, *, force: bool, published: tuple[str, ...] | None, **said: str | None,
 ) -> None:  # fmt: skip
@@ -123,17 +123,19 @@ def _files(
     if texts is not None:
         files[str(texts / f"{drafted.name}.txt")] = drafted.text.encode()
     if output not in (None, "-"):
-        path = Path(str(output))
-        is_file = path.suffix.lower() in _SOURCES and not path.is_dir()
-        files[str(path if is_file else path / f"{drafted.name}.yaml")] = drafted.data
+        named = Path(str(output))
+        is_file = named.suffix.lower() in _SOURCES and not named.is_dir()
+        files[str(named if is_file else named / f"{drafted.name}.yaml")] = drafted.data
     for path, data in files.items():
-        there = Path(path)
-        if there.exists() and not force and _differs(there, data):
+        if not force and _is_another(Path(path), data):
             raise OutputError(f"{path}: is there already; --force writes over it")
     return files
 
 
-def _differs(path: Path, data: bytes) -> bool:
+def _is_another(path: Path, data: bytes) -> bool:
+    """Whether there is something else at a path than what is to be written."""
+    if not path.exists():
+        return False
     return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data
 
 
