@@ -78,7 +78,7 @@ def _body(answer: httpx.Response, url: str, end: float) -> bytes:
         status = f"{answer.status_code} {answer.reason_phrase}".strip()
         raise SourceError(url, f"cannot be fetched: the server says {status}")
     data = bytearray()
-    for piece in answer.iter_bytes(1 << 16):
+    for piece in answer.iter_bytes():
         data += piece
         if len(data) > MAX_TEXT:
             raise SourceError(url, f"is larger than {MAX_TEXT >> 20} MiB, which no article is")
