@@ -118,13 +118,16 @@ def timing(promise: Proposal | None, published: date | None) -> str:
     due = promise.keys.get("due")
     if not isinstance(due, str) or published is None:
         return OTHER
-    last = date.fromisoformat(due)
-    if last < published:
+    last = _parts(date.fromisoformat(due))
+    if last < _parts(published):
         return OTHER  # which there is also what has been verified already
-    years = (last - published).days / 365.25
-    if years <= _SOON:
+    if last <= _parts(published, _SOON):
         return "within 2 years"
-    return "2 to 5 years" if years <= _LATER else "more than 5 years"
+    return "2 to 5 years" if last <= _parts(published, _LATER) else "more than 5 years"
+
+
+def _parts(day: date, years: int = 0) -> tuple[int, int, int]:
+    return day.year + years, day.month, day.day
 
 
 def _borne_out(statements: Iterable[Proposal]) -> str:

@@ -185,10 +185,9 @@ def _identity(about: str, things: Things, world: World) -> object:
 
 
 def _unit(keys: Mapping[str, Any], world: World) -> str | None:
+    """Return the unit by its short name, as a source may give it; the indicator's where none is said."""
     unit = keys.get("unit") or world.units.get(str(keys.get("indicator")))
-    if unit is None or ":" in unit:
-        return unit
-    return f"currency:{unit}" if len(unit) == 3 and unit.isupper() else f"unit:{unit}"
+    return unit and str(unit).rpartition(":")[2]
 
 
 def _words(text: GoldText, statement: Proposal) -> str:
