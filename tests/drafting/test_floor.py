@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-
 from kg.drafting import propose
 from tests.benchmarks.drafting.scores import ALL, Score, score
 from tests.benchmarks.drafting.texts import TUNED, read_texts
