@@ -1,7 +1,14 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
 from .days import Period as Period, find_periods as find_periods
-from .documents import Paper as Paper
+from .documents import (
+    Paper as Paper,
+    Particulars as Particulars,
+    read_paper as read_paper,
+    read_published as read_published,
+)
+from .drafter import Draft as Draft, Drafter as Drafter
 from .grammar import propose as propose
+from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
     Ambiguity as Ambiguity,
     FoundThings as FoundThings,
@@ -9,4 +16,8 @@ from .known import (
     Mention as Mention,
 )
 from .proposals import Proposal as Proposal
-from .sections import Section as Section, find_sections as find_sections, section_at as section_at
+from .sections import (
+    TextSection as TextSection,
+    find_sections as find_sections,
+    section_at as section_at,
+)
