@@ -389,7 +389,7 @@ class _Said:
         """Yield the status of the undertaking that a clause tells of."""
         sense = self._clause.sense
         status = "announced" if sense == "former" else sense
-        if status not in STATUSES or self.company is None:
+        if status not in STATUSES or self.company is None or self._only_names():
             return
         if self._quoted and self._own is None:
             # Who is quoted is not of the company, as far as we know: what they tell of is not its plan.
@@ -413,6 +413,11 @@ class _Said:
             told["confidence"] = "medium"
         self._clerk._last = (self.company, about)
         yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
+
+    def _only_names(self) -> bool:
+        """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+        later = (c for c in self._reading.clauses if c.first == self._clause.last)
+        return self._clause.joint == "that" and any(c.joint == "resumed" for c in later)
 
     def _own_period(self, status: str) -> Period | None:
         """Return the time of a status: the first one that is no beginning, of what is past a past one."""

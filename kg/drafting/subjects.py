@@ -60,6 +60,8 @@ class Actors:
             self._line, self.current = reading.sentence.line, self.main
         end = clause.last if clause.cue is None else clause.cue
         found = self._first(reading, clause.first, max(end, clause.first), own)
+        if found is None and self._is_stranger(reading, clause):
+            return None
         if found is None:
             found = self.current
         elif clause.joint not in _RELATIVE:
@@ -97,6 +99,19 @@ class Actors:
                     return own
                 return self.current
         return later
+
+    def _is_stranger(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a name that the graph does not know stands before the verb: it is nobody's plan that we know."""
+        if clause.cue is None or self._language.capital_nouns:
+            return False
+        skipped = self._language.adverbs | self._language.here
+        before = [n for n in range(clause.first, clause.cue) if reading.words[n].folded not in skipped]
+        number = before[-1] if before else 0
+        word = reading.words[number]
+        if number == 0 or not reading.text[word.start].isupper():
+            return False
+        known = any(mention.start <= word.start < mention.end for mention in reading.mentions)
+        return not known and reading.words[number - 1].folded[-1].isalnum() and len(word.folded) > 1
 
     def _owns(self, reading: Reading, mention: Mention) -> bool:
         """Whether something of a company acts: "production at Acme's plant"."""
