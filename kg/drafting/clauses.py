@@ -21,7 +21,7 @@ RELATIVE: Final = frozenset({"which", "who", "whose", "where", "that"})
 
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _CLOSE: Final = 5
-_FEW: Final = 3
+_FEW: Final = 5
 _SPEECH: Final = 9
 _BREAKS: Final = frozenset(";:")
 _QUOTES: Final = frozenset("“”„«»\"")
@@ -143,7 +143,8 @@ def _is_inside_number(bare: Sequence[Word], at: int) -> bool:
 def _joins_names(at: int, word: str, starts: Mapping[int, str], begun: set[int]) -> bool:
     """Whether "and" stands so early that what it joins is who acts: "Acme and Bolt are building"."""
     last = max(start for start in starts if start <= at)
-    return word != "," and at - last <= _FEW and not any(last <= cue < at for cue in begun)
+    early = word != "," and at - last <= _FEW and at + 1 not in begun
+    return early and not any(last <= cue < at for cue in begun)
 
 
 def _set_apart(starts: dict[int, str], spoken: Sequence[Hit[str]], bare: Sequence[Word]) -> None:
@@ -158,9 +159,10 @@ def _end_relatives(
     starts: dict[int, str], cues: Sequence[Hit[str]], joints: Mapping[int, Hit[str]]
 ) -> None:
     """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
+    finite = [cue for cue in cues if cue.meaning != "achieved"]
     for at in [at for at in starts if at in joints and starts[at] in RELATIVE]:
         end = min((other for other in starts if other > at), default=None)
-        inside = [cue.first for cue in cues if cue.first > at and (end is None or cue.first < end)]
+        inside = [cue.first for cue in finite if cue.first > at and (end is None or cue.first < end)]
         if len(inside) > 1:
             starts[inside[1]] = "resumed"
 
