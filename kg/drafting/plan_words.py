@@ -48,6 +48,10 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    by: frozenset[str]
+    locating: frozenset[str]
+    undone: Phrases[str]
+    instead: Mapping[str, str]
     capital_nouns: bool
     forms: frozenset[str]
     joining: frozenset[str]
@@ -104,6 +108,10 @@ def plan_words(code: str) -> PlanWords:
         scopes=frozenset(table["scopes"]),
         capital_nouns=bool(table.get("capital_nouns", False)),
         forms=frozenset(table["companies"]["forms"]),
+        by=frozenset(table["by"]),
+        locating=frozenset(table["locating"]),
+        undone=_phrases({"undone": table["undone"]}, words),
+        instead=table["instead"],
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

@@ -153,6 +153,19 @@ class Scenes:
         behind = reading.words[first : first + _NEAR]
         return any(word.folded in self._language.groups for word in behind)
 
+    def is_strange(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a clause names a place, or what may be one, that the graph does not know: "in Michigan"."""
+        if self._language.capital_nouns:
+            return False
+        for number in range(clause.first, clause.last - 1):
+            if reading.words[number].folded in self._language.locating:
+                word = reading.words[number + 1]
+                known = any(m.start <= word.start < m.end for m in (*reading.mentions, *reading.periods))
+                peoples = self._language.peoples.find(reading.words[number + 1 : number + 3])
+                if reading.text[word.start].isupper() and not known and not peoples:
+                    return True
+        return False
+
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
         found = self.places(reading)
@@ -195,9 +208,18 @@ class Undertakings:
         self._background = background
 
     def measured(
-        self, company: str, indicator: str, place: str | None, words: Sequence[Word]
+        self,
+        company: str,
+        indicator: str,
+        place: str | None,
+        words: Sequence[Word],
+        *,
+        observed: bool = False,
     ) -> str | None:
-        """Return what an indicator was measured of before, of those things of a company."""
+        """Return what an indicator was measured of before, of those things of a company.
+
+        What was `observed` is told of the company itself, where that was so before.
+        """
         said = _content(words)
         ranked = []
         owned = (each.name for each in self._background.of_company.get(company, ()))
@@ -207,9 +229,10 @@ class Undertakings:
                 fit = self._fit(counts, place)
                 known = self._background.undertakings.get(thing)
                 alike = len(said & _label_words(known.label)) if known else 0
-                ranked.append((fit, alike, sum(counts.values()), thing))
+                own = observed and thing == company
+                ranked.append((fit > _OTHER_PLACE, own, fit, alike, sum(counts.values()), thing))
         best = max(ranked, default=None)
-        return best[3] if best and best[0] > _OTHER_PLACE else None
+        return best[-1] if best and best[0] else None
 
     def reported(
         self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
