@@ -151,7 +151,10 @@ class Voices:
             # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
             if behind and behind.type != "Organization" and "via" not in hit.meanings:
                 return self._speaking(behind, place)
-        near = self._standing_for(reading, hit.first - 3, hit.first, place)
+        last = hit.first
+        while last > 1 and reading.words[last - 1].folded in self._language.adverbs:
+            last -= 1
+        near = self._standing_for(reading, last - 1, last, place)
         # "Jane Roe, chief executive of Acme, said": not Acme.
         others = self._language.others
         who = _named(reading, hit.first - _FAR, hit.first, nearest=True, outside=others)

@@ -485,10 +485,17 @@ class _Said:
         self, indicator: str, place: str | None, *, observed: bool = False
     ) -> tuple[str, tuple[dict[str, str | list[str]], ...]]:
         clerk, company = self._clerk, str(self.company)
-        known = clerk._undertakings.measured(company, indicator, place, self._words, observed=observed)
+        last = clerk._last[1] if clerk._last and clerk._last[0] == company else None
+        known = clerk._undertakings.measured(
+            company, indicator, place, self._reading.words, observed=observed, last=last
+        )
         if known and (not self._strange or known == company):
             clerk._last = (company, known)
             return known, ()
+        there = None if self._strange else clerk._undertakings.located(company, place)
+        if there and not observed:
+            clerk._last = (company, there)
+            return there, ()
         kind = clerk._undertakings.kind_of(indicator)
         if observed or kind is None:
             return company, ()

@@ -215,10 +215,13 @@ class Undertakings:
         words: Sequence[Word],
         *,
         observed: bool = False,
+        last: str | None = None,
     ) -> str | None:
         """Return what an indicator was measured of before, of those things of a company.
 
-        What was `observed` is told of the company itself, where that was so before.
+        What was `observed` is told of the company itself, where that was so before. Where no place is
+        told, an undertaking counts only if the words have a word of its label, or if it is the `last`
+        that the text told of: a number of a company is no number of each of its plans.
         """
         said = _content(words)
         ranked = []
@@ -229,10 +232,12 @@ class Undertakings:
                 fit = self._fit(counts, place)
                 known = self._background.undertakings.get(thing)
                 alike = len(said & _label_words(known.label)) if known else 0
-                own = observed and thing == company
-                ranked.append((fit > _OTHER_PLACE, own, fit, alike, sum(counts.values()), thing))
+                own = thing == company
+                if fit > _OTHER_PLACE and (fit >= _SAME_PLACE or alike or own or thing == last):
+                    near = fit >= _SAME_PLACE
+                    ranked.append((near, observed and own, thing == last, alike, fit, sum(counts.values()), thing))
         best = max(ranked, default=None)
-        return best[-1] if best and best[0] else None
+        return best[-1] if best else None
 
     def reported(
         self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
@@ -259,13 +264,16 @@ class Undertakings:
         return next(iter(places)) if len(places) == 1 and thing in self._background.undertakings else None
 
     def located(self, company: str, place: str | None) -> str | None:
-        """Return the only undertaking of a company at a place, None where there are several or none."""
-        found = [
-            each.name
-            for each in self._background.of_company.get(company, ())
-            if place and place in self._background.reported.get(each.name, ())
-        ]
-        return found[0] if len(found) == 1 else None
+        """Return the undertaking of which nearly all is told that is told of a company at a place."""
+        counted: Counter[str] = Counter()
+        owned = {each.name for each in self._background.of_company.get(company, ())}
+        for thing, counts in self._background.reported.items():
+            counted[thing] += counts[place or ""] if thing in owned else 0
+        for (thing, _), counts in self._background.used.items():
+            counted[thing] += counts[place or ""] if thing in owned else 0
+        best = counted.most_common(1)
+        sure = bool(place and best) and best[0][1] > 0 and best[0][1] * 3 >= sum(counted.values()) * 2
+        return best[0][0] if sure else None
 
     def kind_of(self, indicator: str) -> str | None:
         """Return the kind of most undertakings that an indicator was used of."""
