@@ -51,7 +51,9 @@ class PlanWords:
     by: frozenset[str]
     locating: frozenset[str]
     undone: Phrases[str]
+    gaining: Phrases[str]
     instead: Mapping[str, str]
+    gained: Mapping[str, str]
     capital_nouns: bool
     forms: frozenset[str]
     joining: frozenset[str]
@@ -111,7 +113,9 @@ def plan_words(code: str) -> PlanWords:
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),
+        gaining=_phrases({"gaining": table["gaining"]}, words),
         instead=table["instead"],
+        gained=table["gained"],
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

@@ -264,19 +264,24 @@ class _Said:
                 break
         else:
             found = self._carried(wanted, first)
-        if found and wanted == "unit:NUM" and self._is_undone(first):
-            found = clerk._indicators.undone(found)
+        if found and wanted == "unit:NUM":
+            found = self._turned(found, first)
         if found is None or self._is_scope(number, amount) or self._is_change(found, amount):
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
 
-    def _is_undone(self, first: int) -> bool:
-        """Whether what is counted goes, and the number is not that which is left: "cut 500 jobs", not "to 500"."""
+    def _turned(self, indicator: str, first: int) -> str | None:
+        """Return what counts what goes ("cut 500 jobs") or comes, where the number is not that which is then there."""
         clerk, words = self._clerk, self._reading.words
-        left = first and words[first - 1].folded in clerk._language.to
-        return not left and bool(clerk._language.undone.find(self._words))
+        if first and words[first - 1].folded in clerk._language.to:
+            return indicator
+        if clerk._language.undone.find(self._words):
+            return clerk._indicators.undone(indicator)
+        if clerk._language.gaining.find(self._words):
+            return clerk._indicators.gained(indicator)
+        return indicator
 
     def _is_change(self, indicator: str, amount: Amount) -> bool:
         """Whether a number tells how much something changes, which is no level of it: "by 500"."""
@@ -475,6 +480,9 @@ class _Said:
                 only = clerk._undertakings.located(company, place)
                 return (only, ()) if only else None
             _, kinds, words = clerk._topic
+        if status not in _TURNS and clerk._language.undone.find(words) and "climate" not in kinds:
+            # What closes is no step of the plan that opened it.
+            return None
         known = clerk._undertakings.reported(company, kinds, place, words)
         if known and not self._strange:
             return known, ()

@@ -101,17 +101,34 @@ class Actors:
         return later
 
     def _is_stranger(self, reading: Reading, clause: Clause) -> bool:
-        """Whether a name that the graph does not know stands before the verb: it is nobody's plan that we know."""
-        if clause.cue is None or self._language.capital_nouns:
+        """Whether a name acts that the graph does not know: it is nobody's plan that we know."""
+        if self._language.capital_nouns:
             return False
         skipped = self._language.adverbs | self._language.here
-        before = [n for n in range(clause.first, clause.cue) if reading.words[n].folded not in skipped]
-        number = before[-1] if before else 0
-        word = reading.words[number]
-        if number == 0 or not reading.text[word.start].isupper():
+        if clause.cue is None:
+            numbers = range(clause.first, min(clause.first + 2, clause.last))
+        else:
+            before = [n for n in range(clause.first, clause.cue) if reading.words[n].folded not in skipped]
+            numbers = range(before[-1], before[-1] + 1) if before else range(0, 1)
+        return any(self._is_unknown(reading, number) for number in numbers)
+
+    def _is_unknown(self, reading: Reading, number: int) -> bool:
+        """Whether a word is, by its capital, a name that nothing known has.
+
+        Every first word of a sentence has a capital: it is a name where it stands apart, "Bolt, which ...".
+        """
+        words = reading.words
+        word = words[number]
+        found = (*reading.mentions, *reading.periods, *reading.amounts)
+        if not reading.text[word.start].isupper() or len(word.folded) < 2:  # noqa: PLR2004
             return False
-        known = any(mention.start <= word.start < mention.end for mention in reading.mentions)
-        return not known and reading.words[number - 1].folded[-1].isalnum() and len(word.folded) > 1
+        if any(each.start <= word.start < each.end for each in found):
+            return False
+        if self._language.peoples.find(words[number : number + 2]):
+            return False
+        if number == 0:
+            return [each.folded for each in words[1:3]] in ([",", "which"], [",", "who"])
+        return words[number - 1].folded[-1].isalnum()
 
     def _owns(self, reading: Reading, mention: Mention) -> bool:
         """Whether something of a company acts: "production at Acme's plant"."""
