@@ -108,7 +108,11 @@ class Actors:
         if clause.cue is None:
             numbers = range(clause.first, min(clause.first + 2, clause.last))
         else:
-            before = [n for n in range(clause.first, clause.cue) if reading.words[n].folded not in skipped]
+            before = [
+                number
+                for number in range(clause.first, clause.cue)
+                if reading.words[number].folded not in skipped and reading.words[number].folded[-1].isalnum()
+            ]
             numbers = range(before[-1], before[-1] + 1) if before else range(0, 1)
         return any(self._is_unknown(reading, number) for number in numbers)
 
