@@ -72,6 +72,7 @@ class Indicators:
         number: tuple[int, int],
         unit: str,
         company: str | None,
+        *,
         last: str | None = None,
         barred: AbstractSet[str] = frozenset(),
     ) -> str | None:
