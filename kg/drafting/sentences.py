@@ -14,8 +14,6 @@ _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
 _STOP: Final = re.compile(r"[.!?…。！？]+[\"'”’»«“)\]]*")
 _ENDS: Final = frozenset('.!?…。！？:”"»')
-# "2) New plants", "3. Jobs": a line that is numbered heads what follows.
-_NUMBERED: Final = re.compile(r"[ \t]*+[0-9]{1,3}[.)][ \t]")
 _WIDE: Final = frozenset("。！？")
 _WORD_BEFORE: Final = 20
 _OPENING: Final = "\"'“”„‘«»(["
@@ -50,9 +48,15 @@ def split_sentences(text: str, abbreviations: Container[str] = ()) -> list[Sente
     for number, line in enumerate(_LINE.finditer(text)):
         parts = list(_parts(text, line.start(), line.end(), abbreviations))
         last = line[0].rstrip()[-1:]
-        heading = len(parts) == 1 and (last not in _ENDS or bool(_NUMBERED.match(line[0])))
+        heading = len(parts) == 1 and (last not in _ENDS or _is_numbered(line[0]))
         found += [Sentence(start, end, number, heading) for start, end in parts]
     return found
+
+
+def _is_numbered(line: str) -> bool:
+    """Whether a line heads what follows by its number: "2) New plants", "3. Jobs"."""
+    number = next(iter(line.split(maxsplit=1)), "")
+    return number.endswith((".", ")")) and number[:-1].isdigit()
 
 
 def _parts(

@@ -171,7 +171,7 @@ SILENT = {
     "what is not known": "It is unclear whether Foxconn will build the plant.",
     "what did not happen": "Xiaomi did not open 5,000 shops in India.",
     "what was reported wrongly": "An earlier version of this report said that Ford would build a plant in Kentucky.",
-    "what no indicator measures": "Ford will plant 300 trees.",
+    "what no indicator measures": "Ford will donate 300 trees.",
     "whoever is not known": "The Economic Board expects 500 jobs at the new plant.",
     "another thing than the counted one": "Ford plans to build 300 fountains and a park.",
     "a part of something": "One of five stores sells coffee.",
