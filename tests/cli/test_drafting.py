@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.drafting.test_documents import page
+from tests.test_documents import blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +179,21 @@ def test_killed_while_it_writes_it_leaves_whole_drafts_with_their_texts(
     for path in written:
         assert path.read_bytes() == (whole / path.name).read_bytes()
         assert (texts / f"{path.stem}.txt").is_file()
+
+
+def test_the_draft_that_the_document_shows_can_be_checked_and_verified(run, tmp_path: Path) -> None:
+    (shown,) = blocks("docs/drafting.md", "yaml draft")
+    source, texts = tmp_path / f"{NAME}.yaml", tmp_path / "texts"
+    source.write_text(shown.replace("proposed:", "statements:"), "utf-8")
+    texts.mkdir()
+    (texts / f"{NAME}.txt").write_text(TEXT, "utf-8")
+
+    assert (
+        "has the words of its evidence beside their place"
+        in run("check", "--with-shipped", source).stdout
+    )
+    accepted = re.sub(r"^ +(?:by|words): .*\n", "", source.read_text("utf-8"), flags=re.MULTILINE)
+    source.write_text(accepted, "utf-8")
+    assert run("check", "--with-shipped", source).exit_code == 0
+    verified = run("verify", "-s", source, "--texts", texts)
+    assert (verified.exit_code, verified.stderr) == (0, "2 of 2 checks hold\n")
