@@ -11,6 +11,7 @@ from kg.drafting.alike import TextBook
 from kg.drafting.documents import MAX_TEXT, read_paper
 from kg.drafting.grammar import propose
 from kg.drafting.known import KnownThings
+from kg.drafting.language import LanguageError
 from kg.drafting.parties import Parties
 from kg.drafting.repeats import StatedTargets
 from kg.drafting.slugs import source_slug
@@ -96,14 +97,15 @@ class Drafter:
         author, new_author = _party(self._authors, paper.author)
         slug = source_slug(paper, publisher, self._is_taken)
         self._drafted.add(slug)
+        proposals, silent = self._proposed(paper)
         source = DraftedSource(
             slug,
             replace(paper, title=paper.title or _beginning(paper.text)),
             publisher,
             author,
             things=tuple(thing for thing in (new_publisher, new_author) if thing),
-            proposals=tuple(self._proposer(paper, self._index)),
-            remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text)),
+            proposals=tuple(proposals),
+            remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text), *silent),
         )
         self._texts.add(slug, paper.text)
         source = self._targets.confirmed(source)
@@ -112,6 +114,13 @@ class Drafter:
     @cached_property
     def _targets(self) -> StatedTargets:
         return StatedTargets(self._index)
+
+    def _proposed(self, paper: Paper) -> tuple[list[Proposal], list[str]]:
+        """Return what is proposed, and why nothing is where nobody reads the language."""
+        try:
+            return self._proposer(paper, self._index), []
+        except LanguageError as error:
+            return [], [f"Nothing is proposed: {error}."]
 
     def _is_taken(self, slug: str) -> bool:
         return slug in self._drafted or ID + slug in self._index
