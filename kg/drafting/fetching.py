@@ -97,7 +97,11 @@ def _fetched(url: str, deadline: _Deadline) -> tuple[bytes, str]:
     with httpx.Client(timeout=patience, headers=_HEADERS, follow_redirects=False) as client:
         for _ in range(_MOST_REDIRECTS + 1):
             if at.userinfo:
-                raise SourceError(url, "has a password in it, which would be sent in the open")
+                # Without it: what is told may end in a log.
+                raise SourceError(
+                    f"{at.scheme}://{at.host}",
+                    "was given with a password, which is not sent; leave it out",
+                )
             with client.stream("GET", at, extensions={"trace": deadline.trace}) as answer:
                 if answer.next_request is None:
                     return _body(answer, url), str(at)
