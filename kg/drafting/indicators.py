@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from kg.drafting.background import Background
@@ -13,22 +13,32 @@ from kg.drafting.plan_words import plan_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set as AbstractSet
 
-    from kg.drafting.amounts import Amount
     from kg.drafting.phrases import Hit
     from kg.drafting.words import Word
     from kg.query import Index
 
 MONEY: Final = "money"
 _FARTHEST: Final = 14
-_USED: Final = 2.0
+_USED: Final = 1.4
 _LONG: Final = 1.5
 _BEFORE: Final = 2.5
 _AGAIN: Final = 2.0
 _BEYOND: Final = 4.0
 _LATER: Final = 0.1
+# Of these units every field has indicators; gigawatt hours are those of one.
+_COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
+
+
+class Spot(NamedTuple):
+    """A number among words: those words, its first and one past its last, and its unit, `money` for any currency."""
+
+    words: Sequence[Word]
+    first: int
+    last: int
+    unit: str
 
 
 class Indicators:
@@ -43,6 +53,9 @@ class Indicators:
         self._ranked = known.ranks
         self._negative = known.negative
         self._fields = known.fields
+        self._joining = known.joining
+        self._ends = known.joining | known.others | {","}
+        self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
 
@@ -53,7 +66,7 @@ class Indicators:
         >>> import kg
         >>> from kg.drafting.words import split_words
         >>> indicators = Indicators.of(kg.build(check=False).index, "en")
-        >>> indicators.choose(split_words("open 20 service centres"), (1, 2), "unit:NUM", "xiaomi")
+        >>> indicators.choose(Spot(split_words("open 20 service centres"), 1, 2, "unit:NUM"), "xiaomi")
         'service-centres'
         """
         made = _made.setdefault(index, {})
@@ -63,37 +76,47 @@ class Indicators:
 
     def choose(
         self,
-        words: Sequence[Word],
-        number: tuple[int, int],
-        unit: str,
+        spot: Spot,
         company: str | None,
+        *,
         last: str | None = None,
         barred: AbstractSet[str] = frozenset(),
     ) -> str | None:
         """Return what a number counts, None where the words do not tell.
 
         Args:
-            words: the words of its clause.
-            number: the first and one past the last word of the number.
-            unit: what it is measured in, `money` for any currency.
+            spot: the number among the words of its clause.
             company: whose number it is: of two indicators that the words fit, it is the one that was
                 used of the company before.
+            last: what the text counted last in that unit, for words that fit it as well as others.
             barred: indicators of fields that the text does not speak of, which only those companies have
                 that had them before.
-            last: what the text counted last in that unit, for words that fit it as well as others.
         """
         best: tuple[float, str] | None = None
-        for hit in self._phrases.find_every(words):
-            distance = _distance(hit, number)
+        for hit in self._phrases.find_every(spot.words):
+            distance = _distance(hit, spot)
+            if not self._belongs(hit, spot):
+                continue
             for order, name in enumerate(hit.meanings):
-                if distance <= _FARTHEST and (self._background.units[name] or MONEY) == unit:
+                if distance <= _FARTHEST and (self._background.units[name] or MONEY) == spot.unit:
                     used = self._is_used(name, company)
-                    if name in barred and not used:
+                    if name in barred and not used and spot.unit in _COMMON:
                         continue
                     score = distance - _LONG * (hit.weight - 1) + _LATER * order
                     score -= _USED * used + _AGAIN * (name == last)
                     best = min(best or (score, name), (score, name))
         return best[1] if best else None
+
+    def _belongs(self, hit: Hit[str], spot: Spot) -> bool:
+        """Whether words can be those for a number: "300 stations and a factory" counts no factories."""
+        if spot.unit in {"unit:PERCENT", "unit:FRACTION"}:
+            return True
+        if hit.first >= spot.last:
+            between = spot.words[spot.last : hit.first]
+            stops = self._ends if spot.unit == "unit:NUM" else self._joining
+            return not any(word.folded in stops for word in between)
+        between = spot.words[hit.last : spot.first]
+        return not any(word.folded in self._joining for word in between)
 
     def barred(self, words: Iterable[Word]) -> frozenset[str]:
         """Return the indicators of fields (phones, coffee, cars) of which a text has no word."""
@@ -108,6 +131,20 @@ class Indicators:
     def is_stock(self, indicator: str) -> bool:
         """Whether an indicator counts what there is, so that a number it grows from is there now."""
         return self._background.aggregations.get(indicator) in _STANDING
+
+    def undone(self, indicator: str) -> str | None:
+        """Return what counts that things go of which another indicator counts what there is."""
+        other = self._instead.get(indicator)
+        return other if other in self._background.units else None
+
+    def gained(self, indicator: str) -> str:
+        """Return what counts what comes, as people who are hired, of which another counts what there is."""
+        other = self._gained.get(indicator, indicator)
+        return other if other in self._background.units else indicator
+
+    def is_share(self, indicator: str) -> bool:
+        """Whether an indicator is a part of a whole, of which "by 5 per cent" tells no level."""
+        return indicator in self._background.shares
 
     def growth_of(self, indicator: str) -> str | None:
         """Return the indicator that is the growth of another, None where there is none."""
@@ -145,13 +182,10 @@ class Indicators:
         return any((thing, name) in self._background.used for thing in things)
 
 
-def _distance(hit: Hit[str], number: tuple[int, int]) -> float:
-    first, last = number
-    if hit.first >= last:
-        return hit.first - last
-    if hit.last <= first:
-        return first - hit.last + _BEFORE
-    return 0
+def _distance(hit: Hit[str], spot: Spot) -> float:
+    if hit.first >= spot.last:
+        return hit.first - spot.last
+    return spot.first - hit.last + _BEFORE if hit.last <= spot.first else 0
 
 
 def _plain(label: str) -> str:
