@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from kg.drafting import Paper, Proposal
+from kg.drafting import Paper, Proposal, read_paper
 from tests.benchmarks.drafting import (
     cost,
     keywords,
@@ -195,6 +195,13 @@ def test_articles_are_the_same_each_time_and_no_two_alike() -> None:
     assert papers == cost.articles(texts, 20)
     assert len({paper.text for paper in papers}) == 20
     assert {len(paper.text) for paper in papers} == {cost.LENGTH}
+
+
+def test_page_of_an_article_is_read_as_its_text() -> None:
+    (paper,) = cost.articles(read_texts(TUNED), 1)
+    read = read_paper(cost.page_of(paper), "a page")
+    assert (read.title, read.published) == (paper.title, paper.published)
+    assert read.text.split()[-50:] == paper.text.split()[-50:]
 
 
 def test_what_is_missed_and_what_is_wrong_is_told_with_its_words() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.conditions import Run
     from tests.benchmarks.drafting.promises import Published
 
+WHOLE: Final = "kg draft, from a page to a source"
 NOT_HERE: Final = "not installed here"
 GOALS: Final[Mapping[str, tuple[float, float]]] = {"seed": (0.8, 0.85), "held": (0.7, 0.8)}
 """What is to be reached of the three kinds together: recall, and precision."""
@@ -83,8 +84,8 @@ def _goals(figures: Figures) -> Iterator[str]:
         met = tally.recall >= recall and tally.precision >= precision
         reached = f"recall {tally.recall:.2f}, precision {tally.precision:.2f}"
         yield _line(f"the three kinds, {texts}", wanted, reached, _met(met=met))
-    if OURS in figures.seconds:
-        spent = figures.seconds[OURS]
+    if WHOLE in figures.seconds:
+        spent = figures.seconds[WHOLE]
         wanted = f"at most {MOST_SECONDS} s"
         yield _line(
             "a thousand articles", wanted, f"{spent:.1f} s", _met(met=spent <= MOST_SECONDS)
@@ -146,10 +147,11 @@ def _published(figures: Figures) -> Iterator[str]:
 
 
 def _cost(figures: Figures) -> Iterator[str]:
-    yield from _head("tool", "seconds for a thousand articles", "times ours")
+    yield from _head("tool", "seconds for a thousand articles", "times that of kg draft")
     ours = figures.seconds.get(OURS)
     for tool, spent in figures.seconds.items():
-        yield _line(tool, f"{spent:.1f}", f"{spent / ours:.1f}" if ours else "")
+        times = f"{spent / ours:.1f}" if ours and tool != WHOLE else ""
+        yield _line(tool, f"{spent:.1f}", times)
 
 
 def _head(*cells: str) -> Iterator[str]:
