@@ -14,6 +14,7 @@ from kg.cli import (
     importing,
     questions,
     serving,
+    sources,
 )
 from kg.cli.group import Kg
 
@@ -36,6 +37,8 @@ for command in (
     asking.diff,
     exporting.export,
     exporting.view,
+    sources.locate,
+    sources.fmt,
     building.verify,
     importing.import_table,
     drafting.draft,

@@ -46,6 +46,21 @@ class PlanWords:
     same: frozenset[str]
     retracting: Phrases[str]
     negative: Phrases[str]
+    fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    scopes: frozenset[str]
+    by: frozenset[str]
+    locating: frozenset[str]
+    undone: Phrases[str]
+    gaining: Phrases[str]
+    instead: Mapping[str, str]
+    gained: Mapping[str, str]
+    capital_nouns: bool
+    forms: frozenset[str]
+    joining: frozenset[str]
+    nouns: frozenset[str]
+    determiners: frozenset[str]
+    weak: frozenset[str]
+    groups: frozenset[str]
     again: Phrases[str]
     portions: Phrases[str]
     exceeding: frozenset[str]
@@ -82,7 +97,7 @@ def plan_words(code: str) -> PlanWords:
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases({k: v for k, v in table["companies"].items() if k != "others"}, words),
+        company_words=_phrases({k: v for k, v in table["companies"].items() if k not in {"others", "weak", "forms"}}, words),
         others=frozenset(table["companies"]["others"]),
         worldwide=_phrases({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
@@ -91,6 +106,21 @@ def plan_words(code: str) -> PlanWords:
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         same=frozenset(table["same"]),
+        fields=tuple((frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]),
+        scopes=frozenset(table["scopes"]),
+        capital_nouns=bool(table.get("capital_nouns", False)),
+        forms=frozenset(table["companies"]["forms"]),
+        by=frozenset(table["by"]),
+        locating=frozenset(table["locating"]),
+        undone=_phrases({"undone": table["undone"]}, words),
+        gaining=_phrases({"gaining": table["gaining"]}, words),
+        instead=table["instead"],
+        gained=table["gained"],
+        joining=frozenset(table["joining"]),
+        nouns=frozenset(table["nouns"]),
+        determiners=frozenset(table["determiners"]),
+        weak=frozenset(table["companies"]["weak"]),
+        groups=frozenset(table["companies"]["nouns"]),
         negative=_phrases({"negative": table["negative"]}, words),
         again=_phrases({"again": table["again"]}, words),
         portions=_phrases({"portions": table["portions"]}, words),

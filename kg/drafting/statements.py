@@ -9,8 +9,9 @@ from dataclasses import replace
 from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
-from kg.drafting.reading import within
-from kg.drafting.subjects import WORLD, Undertakings
+from kg.drafting.reading import SPEAKERS, within
+from kg.drafting.speakers import Voice
+from kg.drafting.subjects import Undertakings
 from kg.drafting.telling import (
     due_keys,
     from_keys,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kg.drafting.background import Background
     from kg.drafting.clauses import Clause
     from kg.drafting.days import Period
+    from kg.drafting.known import Mention
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.drafting.speakers import Voices
@@ -42,6 +44,7 @@ STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "r
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
 _LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_NEAR: Final = 4
 _CUTS: Final = frozenset({",", "and", "und", ";"})
 _TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
 
@@ -58,6 +61,7 @@ class Clerk:
         voices: Voices,
         actors: Actors,
         scenes: Scenes,
+        barred: frozenset[str],
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
@@ -66,8 +70,10 @@ class Clerk:
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
         self._counted: dict[str, str] = {}
+        self._sentence: dict[str, str] = {}
         self._line = -1
         self._before: Sequence[Word] = ()
+        self._barred = barred
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
@@ -76,13 +82,17 @@ class Clerk:
             return
         if reading.sentence.line != self._line:
             self._line, self._before = reading.sentence.line, ()
+        self._sentence.clear()
         for clause in reading.clauses:
             said = _Said(self, number, reading, clause)
             said.note()
             if clause.sense in _SILENT or text.endswith("?") or said.company is None:
                 continue
+            ties = list(said.tied())
             measured = list(said.measured())
-            yield from measured or said.reported()
+            yield from (*ties, *measured)
+            if not (measured or ties) or said.goes_on:
+                yield from said.reported()
         self._before = reading.words
 
 
@@ -93,22 +103,39 @@ class _Said:
         self._clerk, self._reading, self._clause = clerk, reading, clause
         start, end = reading.span(clause)
         self._words = reading.words[clause.first : clause.last]
+        self._barred = clerk._barred
         portions = {reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)}
-        self._amounts = _with_baselines(
+        self._amounts, self._origins = _with_baselines(
             [each for each in within(reading.amounts, start, end) if not _is_portion(each, portions, reading)],
             reading,
             clerk._language.origins,
         )
-        self._periods = [p for p in within(reading.periods, start, end) if p.latest]
+        has_share = any(unit_name(a) == "PERCENT" for a in reading.amounts)
+        self._periods = [
+            p
+            for p in within(reading.periods, start, end)
+            if p.latest and not (has_share and self._is_base(p))
+        ]
+        self._leading = self._led()
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
             at = self._amounts[0].start
+        self._strange = clerk._scenes.is_strange(reading, clause)
         self._voice, self._quoted = clerk._voices.at(number, at)
-        own = None
+        own: str | None = None
         if self._voice and self._voice.speaker:
             own = clerk._actors.company_of(self._voice.speaker)
         self._own = own
         self.company = clerk._actors.actor(reading, clause, own if self._quoted else None)
+        person = clerk._actors.person
+        if self._voice is None and person and clause.sense in FUTURE | _TURNS:
+            # Who wants something, or gives it up, has said so.
+            self._voice, self._own = Voice(at, person, is_person=True), self.company
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something had begun that numbers tell the state of: it is a report of its own."""
+        return self._clause.sense == "underway" and self._clause.past
 
     def note(self) -> None:
         """Remember what the clause is about, for those that only say "the project"."""
@@ -120,12 +147,55 @@ class _Said:
     def _kinds(self) -> list[str]:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
         hits = self._clerk._language.kinds.find_all(self._words)
+        if not hits and self._clause.joint == "resumed":
+            # "The plant that it is building will open": what acts stands before.
+            hits = self._clerk._language.kinds.find_all(self._reading.words[: self._clause.first])
+            return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self._clause.cue is None else self._clause.cue - self._clause.first
         behind = [hit for hit in hits if hit.first >= cue]
         return [kind for hit in behind or hits for kind in hit.meanings]
 
+    def _led(self) -> list[Period]:
+        """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
+        first = min((c.cue for c in self._reading.clauses if c.cue is not None), default=0)
+        if not first or self._periods:
+            return []
+        end = self._reading.words[first].start
+        return [p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest]
+
+    def tied(self) -> Iterator[Proposal]:
+        """Yield the partners, stakes and the like that a clause names behind its verb."""
+        words, sense = self._words, self._clause.sense
+        if sense in {"considered", "former", "forecast"} | _TURNS:
+            return
+        for hit in self._clerk._language.verbs.find(words):
+            others = list(self._objects(words[hit.last - 1].end))
+            for other in others:
+                keys: Keys = {
+                    "type": "Relation",
+                    "subject": str(self.company),
+                    "predicate": hit.meaning,
+                    "object": other.thing,
+                }
+                if sense == "announced":
+                    keys["status"] = sense
+                span = self._trimmed(self._clause.first, self._reading.number(other.end))
+                yield Proposal(keys | self._told(self._place(other.start)), (span,))
+
+    def _objects(self, place: int) -> Iterator[Mention]:
+        """Yield the organizations that follow a place, one behind the other: "A, B and C"."""
+        reading = self._reading
+        at = reading.number(place)
+        for mention in reading.mentions:
+            first = reading.number(mention.start)
+            if mention.type in SPEAKERS - {"Person"} and at <= first <= at + _NEAR and mention.thing != self.company:
+                yield mention
+                at = reading.number(mention.end)
+
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
+        if self._clause.sense == "missed":
+            return
         for number, amount in enumerate(self._amounts):
             yield from self._one(number, amount)
         yield from self._rank()
@@ -135,14 +205,18 @@ class _Said:
         if indicator is None:
             return
         self._clerk._counted[_unit(amount)] = indicator
+        self._clerk._sentence[_unit(amount)] = indicator
         keys = number_keys(self._signed(amount))
         yield self._measure(indicator, keys, self._period(number, amount), self._span(number, amount), amount)
         if amount.baseline is not None and self._is_now(indicator):
             counted: Keys = {"value": plain(amount.baseline)}
             if is_money(amount):
                 counted["unit"] = keys["unit"]
+            origin = self._origins.get(amount.start)
+            then = [p for p in self._periods if origin and p.start >= origin[1]]
+            span = self._origin(amount)
             place = self._place(amount.start)
-            yield self._observation(indicator, counted, place, None, self._origin(amount))
+            yield self._observation(indicator, counted, place, next(iter(then), None), span)
 
     def _is_now(self, indicator: str) -> bool:
         """Whether a number that something grows from is so today, and not what was planned before."""
@@ -168,7 +242,8 @@ class _Said:
         if to and digits and digits[0] < to:
             return words[0].start, words[to - 1].end
         origins = [n for n, word in enumerate(words) if word.folded in self._clerk._language.origins]
-        return (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
+        whole = (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
+        return self._origins.get(amount.start, whole)
 
     def _indicator(self, number: int, amount: Amount) -> str | None:
         clerk, reading, clause = self._clerk, self._reading, self._clause
@@ -184,16 +259,47 @@ class _Said:
             return counted
         for begin, end in ((left, right), (clause.first, clause.last)):
             part, number_at = self._bare(begin, end, first, last)
-            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted)
+            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted, self._barred)
             if found:
                 break
         else:
             found = self._carried(wanted, first)
-        if found is None:
+        if found and wanted == "unit:NUM":
+            found = self._turned(found, first)
+        if found is None or self._is_scope(number, amount) or self._is_change(found, amount):
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
+
+    def _turned(self, indicator: str, first: int) -> str | None:
+        """Return what counts what goes ("cut 500 jobs") or comes, where the number is not that which is then there."""
+        clerk, words = self._clerk, self._reading.words
+        if first and words[first - 1].folded in clerk._language.to:
+            return indicator
+        if clerk._language.undone.find(self._words):
+            return clerk._indicators.undone(indicator)
+        if clerk._language.gaining.find(self._words):
+            return clerk._indicators.gained(indicator)
+        return indicator
+
+    def _is_change(self, indicator: str, amount: Amount) -> bool:
+        """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+        if self._reading.before(amount.start) not in self._clerk._language.by:
+            return False
+        if unit_name(amount) == "PERCENT":
+            return self._clerk._indicators.is_share(indicator)
+        return self._clerk._indicators.is_stock(indicator) or is_money(amount)
+
+    def _is_scope(self, number: int, amount: Amount) -> bool:
+        """Whether a number only tells in how many places another number of things is."""
+        before = self._amounts[number - 1] if number else None
+        return (
+            before is not None
+            and before.unit == amount.unit
+            and self._cut(number - 1) is None
+            and self._reading.before(amount.start) in self._clerk._language.scopes
+        )
 
     def _bare(
         self, begin: int, end: int, first: int, last: int
@@ -209,13 +315,15 @@ class _Said:
     def _carried(self, unit: str, first: int) -> str | None:
         """Return what a number counts that has no words of its own: what stands before it does."""
         clerk, reading = self._clerk, self._reading
+        if unit in clerk._sentence:
+            return clerk._sentence[unit]
         before = reading.words[: self._clause.first]
         places = [*before, *reading.words[self._clause.first : first]]
-        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company)
+        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company, None, self._barred)
         if found or self._clause.sense not in TARGETED:
             return found
         before = clerk._before
-        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company)
+        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company, None, self._barred)
 
     def _measure(
         self,
@@ -250,8 +358,9 @@ class _Said:
             # A plan of today is for days to come: an older day is that on which it was made.
             is_uttered = is_past and (sense != "former" or period.end <= amount_start)
             times = uttered_keys(period) if is_uttered else due_keys(period)
-        times |= self._base()
+        times |= self._base(amount_start)
         about, things = self._about(indicator, place)
+        place = place or self._known_place(about)
         told = {
             "type": "Target",
             "about": about,
@@ -276,6 +385,7 @@ class _Said:
     ) -> Proposal:
         keys = {key: value for key, value in keys.items() if key != "baseline"}
         about, things = self._about(indicator, place, observed=True)
+        place = place or self._known_place(about)
         analyst = self._voice is not None and self._voice.is_figure and not self._is_outlet()
         told = {
             "type": "Observation",
@@ -289,7 +399,7 @@ class _Said:
         return Proposal(told, (span,), things)
 
     def _rank(self) -> Iterator[Proposal]:
-        found = self._clerk._indicators.rank(self._words, self._reading.words)
+        found = self._clerk._indicators.rank(self._words, self._reading.words, self.company)
         if found is None:
             return
         hit, indicator = found
@@ -306,7 +416,10 @@ class _Said:
         """Yield the status of the undertaking that a clause tells of."""
         sense = self._clause.sense
         status = "announced" if sense == "former" else sense
-        if status not in STATUSES or self.company is None:
+        if status not in STATUSES or self.company is None or self._only_names():
+            return
+        if self._quoted and self._own is None:
+            # Who is quoted is not of the company, as far as we know: what they tell of is not its plan.
             return
         cue = self._reading.words[self._clause.cue or 0].start
         place = self._place(cue)
@@ -314,7 +427,8 @@ class _Said:
         if found is None:
             return
         about, things = found
-        period = self._periods[-1] if self._periods else None
+        place = place or self._known_place(about)
+        period = self._own_period(str(status))
         told: Keys = {
             "type": "StatusReport",
             "about": about,
@@ -327,10 +441,25 @@ class _Said:
         self._clerk._last = (self.company, about)
         yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
 
+    def _only_names(self) -> bool:
+        """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+        later = (c for c in self._reading.clauses if c.first == self._clause.last)
+        return self._clause.joint == "that" and any(c.joint == "resumed" for c in later)
+
+    def _own_period(self, status: str) -> Period | None:
+        """Return the time of a status: the first one that is no beginning, of what is past a past one."""
+        published = self._clerk._published
+        periods = [p for p in self._periods if p.role != "from"] or self._periods
+        if status in _TURNS | {"achieved"} - {"postponed"}:
+            periods = [p for p in periods if published and p.earliest and p.earliest <= published]
+        return next(iter(periods or self._leading), None)
+
     def _times(self, status: str, period: Period | None) -> Keys:
         published = self._clerk._published
         if period is None or period.latest is None:
             return {}
+        if self._clause.sense == "former":
+            return due_keys(period)
         is_past = published is not None and period.latest <= published
         if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
             return from_keys(period, published)
@@ -348,10 +477,14 @@ class _Said:
             if clerk._last and clerk._last[0] == company:
                 return clerk._last[1], ()
             if clerk._topic is None or clerk._topic[0] != company:
-                return None
+                only = clerk._undertakings.located(company, place)
+                return (only, ()) if only else None
             _, kinds, words = clerk._topic
+        if status not in _TURNS and clerk._language.undone.find(words) and "climate" not in kinds:
+            # What closes is no step of the plan that opened it.
+            return None
         known = clerk._undertakings.reported(company, kinds, place, words)
-        if known:
+        if known and not self._strange:
             return known, ()
         new = clerk._undertakings.new(company, kinds[0], place)
         return str(new["id"]), (new,)
@@ -360,10 +493,17 @@ class _Said:
         self, indicator: str, place: str | None, *, observed: bool = False
     ) -> tuple[str, tuple[dict[str, str | list[str]], ...]]:
         clerk, company = self._clerk, str(self.company)
-        known = clerk._undertakings.measured(company, indicator, place, self._words)
-        if known:
+        last = clerk._last[1] if clerk._last and clerk._last[0] == company else None
+        known = clerk._undertakings.measured(
+            company, indicator, place, self._reading.words, observed=observed, last=last
+        )
+        if known and (not self._strange or known == company):
             clerk._last = (company, known)
             return known, ()
+        there = None if self._strange else clerk._undertakings.located(company, place)
+        if there and not observed:
+            clerk._last = (company, there)
+            return there, ()
         kind = clerk._undertakings.kind_of(indicator)
         if observed or kind is None:
             return company, ()
@@ -381,12 +521,20 @@ class _Said:
         return via in self._clerk._background.publishers
 
     def _place(self, at: int) -> str | None:
-        place = self._clerk._scenes.place(self._reading, self._clause, self._reading.number(at))
-        return place or WORLD if place else None
+        scenes, number = self._clerk._scenes, self._reading.number(at)
+        place = scenes.place(self._reading, self._clause, number)
+        # In a place that nobody knows is not where the rest of the text is.
+        return None if self._strange and place == scenes.main else place
+
+    def _known_place(self, about: str) -> str | None:
+        """Return where an undertaking is, unless the text says somewhere else."""
+        return None if self._strange else self._clerk._undertakings.place_of(about)
 
     def _period(self, number: int, amount: Amount) -> Period | None:
         """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
         later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
+        origin = self._origins.get(amount.start)
+        later = origin[0] if origin else later
         earlier = self._amounts[number - 1].end if number else -1
         own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
         own += [p for p in self._periods if earlier <= p.start < amount.start]
@@ -394,6 +542,8 @@ class _Said:
             return own[0]
         # What is planned together is due together; what was counted was counted apart.
         is_plan = self._clause.sense in TARGETED
+        if is_plan and not self._periods and len(self._leading) == 1:
+            return self._leading[0]
         return self._periods[-1] if is_plan and len(self._periods) == 1 else None
 
     def _span(self, number: int, amount: Amount) -> tuple[int, int]:
@@ -409,14 +559,22 @@ class _Said:
         cuts = [n for n in range(begin, end) if reading.words[n].folded in _CUTS]
         return cuts[-1] if cuts else None
 
-    def _base(self) -> Keys:
-        """Return the year that a change is counted against."""
-        for hit in self._clerk._language.baselines.find(self._reading.words):
-            at = self._reading.words[hit.last - 1].end
-            for period in self._reading.periods:
-                if period.latest and at - 1 <= period.end and period.start <= at + 2:
-                    return {"baseline_date": period.latest.isoformat()}
-        return {}
+    def _base(self, place: int) -> Keys:
+        """Return the year that a change in per cent is counted against."""
+        shares = any(a.start == place and unit_name(a) == "PERCENT" for a in self._amounts)
+        bases = [period for period in self._reading.periods if self._is_base(period)]
+        last = bases[0].latest if shares and bases else None
+        return {"baseline_date": last.isoformat()} if last else {}
+
+    def _is_base(self, period: Period) -> bool:
+        """Whether a time is the year that something is compared with: "on 2016 levels"."""
+        published, reading = self._clerk._published, self._reading
+        is_old = published is not None and period.latest is not None and period.latest < published
+        if not is_old or tuple(period.precision) != ("year",):
+            return False
+        first, last = reading.number(period.start), reading.number(period.end)
+        hits = self._clerk._language.baselines.find(reading.words[max(0, first - 3) : last])
+        return any(max(0, first - 3) + hit.last >= first for hit in hits)
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         words = self._reading.words
@@ -435,20 +593,25 @@ def _is_portion(amount: Amount, ends: set[int], reading: Reading) -> bool:
 
 def _with_baselines(
     amounts: list[Amount], reading: Reading, origins: frozenset[str]
-) -> list[Amount]:
-    """Join what something grows from to what it grows to, where other words stand between the two."""
+) -> tuple[list[Amount], dict[int, tuple[int, int]]]:
+    """Join what something grows from to what it grows to, where other words stand between the two.
+
+    The places of what was joined are returned by those of what it was joined to.
+    """
     joined: list[Amount] = []
+    places: dict[int, tuple[int, int]] = {}
     for amount in amounts:
         before = joined[-1] if joined else None
         is_from = reading.before(amount.start) in origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
         if before and before.value is not None and before.baseline is None and origin is not None and before.unit == amount.unit:
             joined[-1] = replace(before, baseline=origin)
+            places[before.start] = amount.start, amount.end
         elif amount.value is None and amount.minimum is None and amount.factor is None:
             joined.append(replace(amount, value=amount.baseline, baseline=None))
         else:
             joined.append(amount)
-    return joined
+    return joined, places
 
 
 def _unit(amount: Amount) -> str:

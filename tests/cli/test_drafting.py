@@ -32,7 +32,7 @@ def test_a_draft_goes_to_stdout_and_what_is_said_of_it_to_stderr(run, text: Path
     result = run("draft", text, *SAID)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"id: {NAME}\ntype: Article\ntitle: More shops\n")
+    assert result.stdout.startswith(f'id: {NAME}\ntype: Article\ntitle: "More shops"\n')
     assert re.fullmatch(
         rf"{NAME}: \d+ statements? proposed, of {re.escape(str(text))}\n", result.stderr
     )
