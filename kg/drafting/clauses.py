@@ -24,7 +24,7 @@ _CLOSE: Final = 5
 _FEW: Final = 5
 _SPEECH: Final = 9
 _BREAKS: Final = frozenset(";:")
-_QUOTES: Final = frozenset("“”„«»\"")
+_QUOTES: Final = frozenset('“”„«»"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,7 @@ def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
     return _conditioned(whole, words, language)
 
 
-def _joined(
-    clauses: list[Clause], bare: Sequence[Word], language: PlanWords
-) -> list[Clause]:
+def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Join what stands before a verb, as "In India, it plans to", to its clause."""
     joined: list[Clause] = []
     for clause in clauses:
@@ -118,14 +116,20 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
         follows = any(at < cue <= at + _CLOSE for cue in begun)
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         word = bare[at].folded
-        if kind == "cued" and (_is_inside_number(bare, at) or _joins_names(at, word, starts, begun)):
+        if kind == "cued" and (
+            _is_inside_number(bare, at) or _joins_names(at, word, starts, begun)
+        ):
             continue
         if kind != "cued" or follows or (says and word.isalpha() and word not in {"and", "or"}):
             starts[at] = kind if kind != "always" else word
             if kind == "cued" and word == "that" and not says:
                 starts[at] = "that"
     for each in spoken:
-        if each.last < len(bare) and each.last not in inside and bare[each.last].folded not in _QUOTES | {",", "."}:
+        if (
+            each.last < len(bare)
+            and each.last not in inside
+            and bare[each.last].folded not in _QUOTES | {",", "."}
+        ):
             starts.setdefault(each.last, "said")
     _end_relatives(starts, cues, joints)
     for at, word in enumerate(bare):
@@ -162,7 +166,9 @@ def _end_relatives(
     finite = [cue for cue in cues if cue.meaning != "achieved"]
     for at in [at for at in starts if at in joints and starts[at] in RELATIVE]:
         end = min((other for other in starts if other > at), default=None)
-        inside = [cue.first for cue in finite if cue.first > at and (end is None or cue.first < end)]
+        inside = [
+            cue.first for cue in finite if cue.first > at and (end is None or cue.first < end)
+        ]
         if len(inside) > 1:
             starts[inside[1]] = "resumed"
 
@@ -191,7 +197,9 @@ def _clause(
         return Clause(first, last, joint)
     cue = cues[0]
     past = bare[cue.first].folded in language.past
-    return Clause(first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past)
+    return Clause(
+        first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past
+    )
 
 
 def _sense(senses: Sequence[str]) -> str | None:
@@ -228,12 +236,14 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
     return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end)
 
 
-def _conditioned(
-    clauses: list[Clause], words: Sequence[Word], language: PlanWords
-) -> list[Clause]:
+def _conditioned(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Have what is planned on a condition be no more than considered, and what is denied be no plan."""
     for number, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), start=1):
-        if before.sense == "refused" and clause.joint in {"cued", "that", "said"} and before.last - (before.cue_end or 0) < _CLOSE:
+        if (
+            before.sense == "refused"
+            and clause.joint in {"cued", "that", "said"}
+            and before.last - (before.cue_end or 0) < _CLOSE
+        ):
             clauses[number] = replace(clause, sense="refused")
         begins = words[clause.first : clause.first + _CLOSE]
         if (

@@ -64,9 +64,14 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
 
 
-def _with_things(proposal: Proposal, newcomers: Mapping[str, Mapping[str, str | list[str]]]) -> Proposal:
+def _with_things(
+    proposal: Proposal, newcomers: Mapping[str, Mapping[str, str | list[str]]]
+) -> Proposal:
     """Return a proposal with those new companies that it, or what it is about, names."""
-    named = {*map(str, proposal.keys.values()), *(str(each.get("company")) for each in proposal.things)}
+    named = {
+        *map(str, proposal.keys.values()),
+        *(str(each.get("company")) for each in proposal.things),
+    }
     new = tuple(thing for slug, thing in newcomers.items() if slug in named)
     return replace(proposal, things=(*new, *proposal.things)) if new else proposal
 

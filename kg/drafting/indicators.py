@@ -45,6 +45,8 @@ class Indicators:
         self._ranked = known.ranks
         self._negative = known.negative
         self._fields = known.fields
+        self._joining = known.joining
+        self._ends = known.joining | known.others | {","}
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
@@ -88,6 +90,8 @@ class Indicators:
         best: tuple[float, str] | None = None
         for hit in self._phrases.find_every(words):
             distance = _distance(hit, number)
+            if not self._belongs(words, hit, number, unit):
+                continue
             for order, name in enumerate(hit.meanings):
                 if distance <= _FARTHEST and (self._background.units[name] or MONEY) == unit:
                     used = self._is_used(name, company)
@@ -97,6 +101,20 @@ class Indicators:
                     score -= _USED * used + _AGAIN * (name == last)
                     best = min(best or (score, name), (score, name))
         return best[1] if best else None
+
+    def _belongs(
+        self, words: Sequence[Word], hit: Hit[str], number: tuple[int, int], unit: str
+    ) -> bool:
+        """Whether words can be those for a number: "300 stations and a factory" counts no factories."""
+        first, last = number
+        if unit in {"unit:PERCENT", "unit:FRACTION"}:
+            return True
+        if hit.first >= last:
+            between = words[last : hit.first]
+            stops = self._ends if unit == "unit:NUM" else self._joining
+            return not any(word.folded in stops for word in between)
+        between = words[hit.last : first]
+        return not any(word.folded in self._joining for word in between)
 
     def barred(self, words: Iterable[Word]) -> frozenset[str]:
         """Return the indicators of fields (phones, coffee, cars) of which a text has no word."""

@@ -41,17 +41,25 @@ def with_newcomers(
     if language.capital_nouns:
         return list(readings), {}
     # In headings any word may have a capital.
-    runs = [[] if reading.sentence.heading else list(_runs(reading, language)) for reading in readings]
+    runs = [
+        [] if reading.sentence.heading else list(_runs(reading, language)) for reading in readings
+    ]
     names = _companies([run for each in runs for run in each], language)
     things: dict[str, dict[str, str | list[str]]] = {}
     found = []
     for reading, each in zip(readings, runs, strict=True):
-        new = [Mention(run.start, run.end, names[run.name], "Company") for run in each if run.name in names]
+        new = [
+            Mention(run.start, run.end, names[run.name], "Company")
+            for run in each
+            if run.name in names
+        ]
         for run in each:
             if run.name in names:
                 slug = names[run.name]
                 things[slug] = {"id": slug, "type": "Company", "label": run.name}
-        found.append(replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading)
+        found.append(
+            replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading
+        )
     return found, things
 
 

@@ -120,7 +120,9 @@ class Voices:
                 voice = self._voice(reading, hit, place)
                 if voice:
                     end = hit.last
-                    near = {word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]}
+                    near = {
+                        word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]
+                    }
                     voice = replace(voice, is_joined=bool(near & self._language.joining))
                     voices.append(voice)
         voices = [v if v.is_figure else replace(v, via=via, is_filing=is_filing) for v in voices]
@@ -133,7 +135,9 @@ class Voices:
             who = _named(reading, hit.last, hit.last + _NEAR)
             outlet = self._outlet(reading, hit.last)
             if who or outlet:
-                return self._speaking(who, place) if who else Voice(place, via=outlet, is_figure=True)
+                return (
+                    self._speaking(who, place) if who else Voice(place, via=outlet, is_figure=True)
+                )
             return self._standing_for(reading, hit.last, hit.last + _NEAR, place)
         if "verbs" in hit.meanings:
             return self._said(reading, hit, place)

@@ -43,10 +43,14 @@ TARGETED: Final = FUTURE | {"former", "postponed", "abandoned", "reduced"}
 STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "reduced", "missed"}
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
-_LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_LEADING: Final = frozenset(
+    {",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"}
+)
 _NEAR: Final = 4
 _CUTS: Final = frozenset({",", "and", "und", ";"})
-_TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
+_TRAILING: Final = frozenset(
+    {",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"}
+)
 
 
 class Clerk:
@@ -65,7 +69,12 @@ class Clerk:
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
-        self._indicators, self._voices, self._actors, self._scenes = indicators, voices, actors, scenes
+        self._indicators, self._voices, self._actors, self._scenes = (
+            indicators,
+            voices,
+            actors,
+            scenes,
+        )
         self._undertakings = Undertakings(background)
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
@@ -77,7 +86,7 @@ class Clerk:
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
-        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
+        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip('”"“») ')
         if self._language.retracting.find(reading.words):
             return
         if reading.sentence.line != self._line:
@@ -104,9 +113,15 @@ class _Said:
         start, end = reading.span(clause)
         self._words = reading.words[clause.first : clause.last]
         self._barred = clerk._barred
-        portions = {reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)}
+        portions = {
+            reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)
+        }
         self._amounts, self._origins = _with_baselines(
-            [each for each in within(reading.amounts, start, end) if not _is_portion(each, portions, reading)],
+            [
+                each
+                for each in within(reading.amounts, start, end)
+                if not _is_portion(each, portions, reading)
+            ],
             reading,
             clerk._language.origins,
         )
@@ -161,7 +176,9 @@ class _Said:
         if not first or self._periods:
             return []
         end = self._reading.words[first].start
-        return [p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest]
+        return [
+            p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest
+        ]
 
     def tied(self) -> Iterator[Proposal]:
         """Yield the partners, stakes and the like that a clause names behind its verb."""
@@ -188,7 +205,11 @@ class _Said:
         at = reading.number(place)
         for mention in reading.mentions:
             first = reading.number(mention.start)
-            if mention.type in SPEAKERS - {"Person"} and at <= first <= at + _NEAR and mention.thing != self.company:
+            if (
+                mention.type in SPEAKERS - {"Person"}
+                and at <= first <= at + _NEAR
+                and mention.thing != self.company
+            ):
                 yield mention
                 at = reading.number(mention.end)
 
@@ -207,7 +228,9 @@ class _Said:
         self._clerk._counted[_unit(amount)] = indicator
         self._clerk._sentence[_unit(amount)] = indicator
         keys = number_keys(self._signed(amount))
-        yield self._measure(indicator, keys, self._period(number, amount), self._span(number, amount), amount)
+        yield self._measure(
+            indicator, keys, self._period(number, amount), self._span(number, amount), amount
+        )
         if amount.baseline is not None and self._is_now(indicator):
             counted: Keys = {"value": plain(amount.baseline)}
             if is_money(amount):
@@ -227,9 +250,15 @@ class _Said:
         reading = self._reading
         at = reading.number(amount.start)
         near = reading.words[max(self._clause.first, at - 3) : at]
-        if amount.value is not None and amount.value > 0 and self._clerk._indicators.is_negative(near):
+        if (
+            amount.value is not None
+            and amount.value > 0
+            and self._clerk._indicators.is_negative(near)
+        ):
             return replace(amount, value=-amount.value)
-        if amount.comparator is None and any(w.folded in self._clerk._language.exceeding for w in near[-1:]):
+        if amount.comparator is None and any(
+            w.folded in self._clerk._language.exceeding for w in near[-1:]
+        ):
             return replace(amount, comparator="more-than")
         return amount
 
@@ -237,11 +266,16 @@ class _Said:
         """Return where a number stands that something grows from: "from 250" of "from 250 to 500"."""
         reading = self._reading
         words = reading.words[reading.number(amount.start) : reading.number(amount.end)]
-        to = next((n for n, word in enumerate(words) if n and word.folded in self._clerk._language.to), None)
+        to = next(
+            (n for n, word in enumerate(words) if n and word.folded in self._clerk._language.to),
+            None,
+        )
         digits = [n for n, word in enumerate(words) if word.folded[0].isdigit()]
         if to and digits and digits[0] < to:
             return words[0].start, words[to - 1].end
-        origins = [n for n, word in enumerate(words) if word.folded in self._clerk._language.origins]
+        origins = [
+            n for n, word in enumerate(words) if word.folded in self._clerk._language.origins
+        ]
         whole = (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
         return self._origins.get(amount.start, whole)
 
@@ -255,11 +289,15 @@ class _Said:
         right = clause.last if later is None else reading.number(later)
         wanted = "unit:NUM" if unit == "unit:FRACTION" else unit
         counted = clerk._counted.get(wanted)
-        if counted and clerk._language.again.find(reading.words[max(clause.first, first - 4) : last + 3]):
+        if counted and clerk._language.again.find(
+            reading.words[max(clause.first, first - 4) : last + 3]
+        ):
             return counted
         for begin, end in ((left, right), (clause.first, clause.last)):
             part, number_at = self._bare(begin, end, first, last)
-            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted, self._barred)
+            found = clerk._indicators.choose(
+                part, number_at, wanted, self.company, counted, self._barred
+            )
             if found:
                 break
         else:
@@ -319,11 +357,15 @@ class _Said:
             return clerk._sentence[unit]
         before = reading.words[: self._clause.first]
         places = [*before, *reading.words[self._clause.first : first]]
-        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company, None, self._barred)
+        found = clerk._indicators.choose(
+            places, (len(places), len(places)), unit, self.company, None, self._barred
+        )
         if found or self._clause.sense not in TARGETED:
             return found
         before = clerk._before
-        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company, None, self._barred)
+        return clerk._indicators.choose(
+            before, (len(before), len(before)), unit, self.company, None, self._barred
+        )
 
     def _measure(
         self,
@@ -461,7 +503,9 @@ class _Said:
         if self._clause.sense == "former":
             return due_keys(period)
         is_past = published is not None and period.latest <= published
-        if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
+        if status in {"achieved", "missed"} or (
+            status in {"underway", "abandoned", "announced"} and is_past
+        ):
             return from_keys(period, published)
         return due_keys(period) if period.role != "since" else from_keys(period, published)
 
@@ -514,7 +558,9 @@ class _Said:
     def _told(self, place: str | None) -> Keys:
         keys: Keys = {"place": place} if place else {}
         company = self._own or self.company
-        return keys | voice_keys(self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet())
+        return keys | voice_keys(
+            self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet()
+        )
 
     def _is_outlet(self) -> bool:
         via = self._voice.via if self._voice else None
@@ -536,7 +582,9 @@ class _Said:
         origin = self._origins.get(amount.start)
         later = origin[0] if origin else later
         earlier = self._amounts[number - 1].end if number else -1
-        own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
+        own = [
+            p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)
+        ]
         own += [p for p in self._periods if earlier <= p.start < amount.start]
         if own:
             return own[0]
@@ -604,7 +652,13 @@ def _with_baselines(
         before = joined[-1] if joined else None
         is_from = reading.before(amount.start) in origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
-        if before and before.value is not None and before.baseline is None and origin is not None and before.unit == amount.unit:
+        if (
+            before
+            and before.value is not None
+            and before.baseline is None
+            and origin is not None
+            and before.unit == amount.unit
+        ):
             joined[-1] = replace(before, baseline=origin)
             places[before.start] = amount.start, amount.end
         elif amount.value is None and amount.minimum is None and amount.factor is None:

@@ -36,10 +36,14 @@ def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str 
 class Actors:
     """Whose plans the clauses of a text tell of, as it goes on."""
 
-    def __init__(self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]
+    ) -> None:
         """Begin with the company that the text is about, and those that people speak for."""
         self._language, self.main = language, company
-        self._owners = {person: found for person, each in owners.items() if (found := _one(each, company))}
+        self._owners = {
+            person: found for person, each in owners.items() if (found := _one(each, company))
+        }
         self.current = company
         self.person: str | None = None
         self._spoken: str | None = None
@@ -82,7 +86,9 @@ class Actors:
             if mention and mention.type == "Person":
                 self._spoken = mention.thing
             if mention:
-                company = self.company_of(mention.thing) if mention.type == "Person" else mention.thing
+                company = (
+                    self.company_of(mention.thing) if mention.type == "Person" else mention.thing
+                )
                 if company is None:
                     continue
                 before = reading.words[at - 1].folded if at else ""
@@ -91,7 +97,9 @@ class Actors:
                     return company
                 if before in self._language.weak:
                     later = later or company
-            elif reading.words[at].folded in self._language.persons and self._spoken in self._owners:
+            elif (
+                reading.words[at].folded in self._language.persons and self._spoken in self._owners
+            ):
                 self.person = self._spoken
                 return self._owners[self._spoken]
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
@@ -111,7 +119,8 @@ class Actors:
             before = [
                 number
                 for number in range(clause.first, clause.cue)
-                if reading.words[number].folded not in skipped and reading.words[number].folded[-1].isalnum()
+                if reading.words[number].folded not in skipped
+                and reading.words[number].folded[-1].isalnum()
             ]
             numbers = range(before[-1], before[-1] + 1) if before else range(0, 1)
         return any(self._is_unknown(reading, number) for number in numbers)
@@ -165,7 +174,12 @@ class Scenes:
             place = self._background.places.get(hit.meaning)
             word = reading.words[hit.first]
             inside = any(m.start <= word.start < m.end for m in reading.mentions)
-            if place and reading.text[word.start].isupper() and not inside and not self._is_origin(reading, hit.last):
+            if (
+                place
+                and reading.text[word.start].isupper()
+                and not inside
+                and not self._is_origin(reading, hit.last)
+            ):
                 found.append((hit.first, place))
         return sorted(found)
 
@@ -181,7 +195,9 @@ class Scenes:
         for number in range(clause.first, clause.last - 1):
             if reading.words[number].folded in self._language.locating:
                 word = reading.words[number + 1]
-                known = any(m.start <= word.start < m.end for m in (*reading.mentions, *reading.periods))
+                known = any(
+                    m.start <= word.start < m.end for m in (*reading.mentions, *reading.periods)
+                )
                 peoples = self._language.peoples.find(reading.words[number + 1 : number + 3])
                 if reading.text[word.start].isupper() and not known and not peoples:
                     return True
@@ -190,7 +206,9 @@ class Scenes:
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
         found = self.places(reading)
-        inside = [each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD]
+        inside = [
+            each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD
+        ]
         behind = [each for each in inside if each[0] >= number]
         if behind or inside:
             return self._innermost([place for _, place in behind] or [inside[-1][1]])
@@ -201,7 +219,6 @@ class Scenes:
         # "In India, it opened a shop and plans more": what stands first holds for all of it.
         leading = {place for at, place in found if at < min(cues, default=0) and place != WORLD}
         return next(iter(leading)) if len(leading) == 1 else self.main
-
 
     def _innermost(self, places: Sequence[str]) -> str:
         """Return the first of some places, or one in it that stands beside it: "India, in Hyderabad"."""
@@ -256,7 +273,17 @@ class Undertakings:
                 own = thing == company
                 if fit > _OTHER_PLACE and (fit >= _SAME_PLACE or alike or own or thing == last):
                     near = fit >= _SAME_PLACE
-                    ranked.append((near, observed and own, thing == last, alike, fit, sum(counts.values()), thing))
+                    ranked.append(
+                        (
+                            near,
+                            observed and own,
+                            thing == last,
+                            alike,
+                            fit,
+                            sum(counts.values()),
+                            thing,
+                        )
+                    )
         best = max(ranked, default=None)
         return best[-1] if best else None
 
@@ -282,7 +309,11 @@ class Undertakings:
             if used == thing:
                 places |= set(counts)
         places.discard("")
-        return next(iter(places)) if len(places) == 1 and thing in self._background.undertakings else None
+        return (
+            next(iter(places))
+            if len(places) == 1 and thing in self._background.undertakings
+            else None
+        )
 
     def located(self, company: str, place: str | None) -> str | None:
         """Return the undertaking of which nearly all is told that is told of a company at a place."""
@@ -293,7 +324,9 @@ class Undertakings:
         for (thing, _), counts in self._background.used.items():
             counted[thing] += counts[place or ""] if thing in owned else 0
         best = counted.most_common(1)
-        sure = bool(place and best) and best[0][1] > 0 and best[0][1] * 3 >= sum(counted.values()) * 2
+        sure = (
+            bool(place and best) and best[0][1] > 0 and best[0][1] * 3 >= sum(counted.values()) * 2
+        )
         return best[0][0] if sure else None
 
     def kind_of(self, indicator: str) -> str | None:
@@ -308,9 +341,17 @@ class Undertakings:
     def new(self, company: str, kind: str, place: str | None) -> dict[str, str | list[str]]:
         """Return a new undertaking as a source describes it."""
         parts = [company, *([place] if place and place != WORLD else []), kind]
-        where = next((label for label, name in self._background.places.items() if name == place), None)
+        where = next(
+            (label for label, name in self._background.places.items() if name == place), None
+        )
         label = kind.replace("-", " ") + (f" in {where}" if where and place != WORLD else "")
-        return {"id": "-".join(parts), "type": "Initiative", "label": label, "company": company, "kind": kind}
+        return {
+            "id": "-".join(parts),
+            "type": "Initiative",
+            "label": label,
+            "company": company,
+            "kind": kind,
+        }
 
     def _fit(self, counts: Counter[str], place: str | None) -> int:
         if place is None or not any(counts):
