@@ -15,6 +15,8 @@ from .documents import (
     read_published as read_published,
 )
 from .drafter import Draft as Draft, Drafter as Drafter
+from .form import write_entries as write_entries, write_source as write_source
+from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
@@ -23,8 +25,6 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
-from .form import write_entries as write_entries, write_source as write_source
-from .formatting import format_files as format_files, format_source as format_source
 from .locating import locate_files as locate_files, locate_source as locate_source
 from .passages import Passage as Passage, find_near as find_near, find_passages as find_passages
 from .proposals import Proposal as Proposal
