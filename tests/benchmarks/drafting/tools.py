@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.base import KgError
 from kg.drafting import propose
 from tests.benchmarks.drafting import quantities, rules
 
@@ -30,19 +29,7 @@ class Tool:
 
 def tools(index: Index, world: World) -> list[Tool]:
     """Return all tools, ours first."""
-    return [Tool(OURS, ours(index)), *(peer(one, world) for one in PEERS)]
-
-
-def ours(index: Index) -> Callable[[Paper], list[Proposal]]:
-    """Return what drafts a text by the grammar of plans; of a language that it has none of, nothing."""
-
-    def draft(paper: Paper) -> list[Proposal]:
-        try:
-            return propose(paper, index)
-        except KgError:
-            return []
-
-    return draft
+    return [Tool(OURS, lambda paper: propose(paper, index)), *(peer(one, world) for one in PEERS)]
 
 
 def peer(module: Maker, world: World) -> Tool:
