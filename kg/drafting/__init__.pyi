@@ -8,10 +8,23 @@ from .copies import (
     span_problem as span_problem,
 )
 from .days import Period as Period, find_periods as find_periods
-from .documents import Paper as Paper
+from .documents import (
+    Paper as Paper,
+    Particulars as Particulars,
+    read_paper as read_paper,
+    read_published as read_published,
+)
+from .drafter import Draft as Draft, Drafter as Drafter
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .ground import is_said as is_said
+from .inputs import find_inputs as find_inputs, load_input as load_input
+from .known import (
+    Ambiguity as Ambiguity,
+    FoundThings as FoundThings,
+    KnownThings as KnownThings,
+    Mention as Mention,
+)
 from .language import LanguageError as LanguageError, languages as languages
 from .locating import locate_files as locate_files, locate_source as locate_source
 from .passages import Passage as Passage, find_passages as find_passages

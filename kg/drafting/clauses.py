@@ -1,0 +1,132 @@
+"""Sentences in clauses, each with one verb of planning at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.joints import CONDITIONS, find_starts
+from kg.drafting.senses import FUTURE, find_cues, sense_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.phrases import Hit
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.words import Word
+
+_CLOSE: Final = 5
+# What stands before such a clause is whole, and leads on to nothing.
+_WHOLE: Final = CONDITIONS | {"relative", "speech"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence with one verb of planning at most.
+
+    `first` and `last` count words of the sentence, `last` excluded, and so do `cue` and `cue_end`, the place
+    of the verb; `past` says that it tells of what was. `sense` is a status of `kg terms statuses`,
+    `former`, `forecast`, one of `kg.drafting.senses.SILENT`, or None where the words tell of no plan.
+    `joint` is how the clause is joined to what stands before.
+    """
+
+    first: int
+    last: int
+    joint: str = ""
+    sense: str | None = None
+    cue: int | None = None
+    cue_end: int | None = None
+    past: bool = False
+
+
+def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
+    """Return the clauses of a sentence, given as its words.
+
+    >>> from kg.drafting.plan_words import plan_words
+    >>> from kg.drafting.words import split_words
+    >>> words = split_words("It has opened a plant but no longer plans to build the second one if prices fall.")
+    >>> [clause.sense for clause in split_clauses(words, plan_words("en"))]
+    ['achieved', 'abandoned', 'condition']
+    """
+    kept = [number for number, word in enumerate(words) if word.folded not in language.adverbs]
+    bare = [words[number] for number in kept]
+    if not bare:
+        return []
+    cues = find_cues(bare, language)
+    starts = find_starts(bare, cues, language)
+    clauses = []
+    for first, last in pairwise([*sorted(starts), len(bare)]):
+        here = [cue for cue in cues if first <= cue.first < last]
+        is_past = bool(here) and bare[here[0].first].folded in language.past
+        clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
+    joined = _joined(clauses, bare, language)
+    whole = [_unbared(clause, kept, len(words)) for clause in joined]
+    return _conditioned(_denied(whole, words, language))
+
+
+def _clause(clause: Clause, cues: Sequence[Hit[str]]) -> Clause:
+    """Return a clause with what its verbs tell."""
+    if clause.joint in CONDITIONS:
+        return replace(clause, sense=clause.joint)
+    if not cues:
+        return clause
+    sense = sense_of([cue.meaning for cue in cues])
+    return replace(clause, sense=sense, cue=cues[0].first, cue_end=cues[0].last)
+
+
+def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> list[Clause]:
+    """Join what stands before a verb, as "In India, it plans to", to its clause."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        if joined and _leads_on(joined[-1], clause, bare, language):
+            before = joined.pop()
+            clause = replace(clause, first=before.first, joint=before.joint)  # noqa: PLW2901
+        joined.append(clause)
+    return joined
+
+
+def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether what stands before a clause leads on to it, and tells nothing itself."""
+    if before.sense is not None or before.joint in _WHOLE:
+        return False
+    following = bare[clause.first + 1].folded if clause.first + 1 < len(bare) else ""
+    by_comma = bare[clause.first].folded == "," and following not in language.joining
+    return before.last - before.first == 1 or (clause.joint == "cued" and by_comma)
+
+
+def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
+    """Return a clause that counts all words, those left out among them."""
+    at = [*kept, count]
+    first = at[clause.first] if clause.first else 0
+    cue = None if clause.cue is None else at[clause.cue]
+    end = None if clause.cue_end is None else at[clause.cue_end - 1] + 1
+    return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end)
+
+
+def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:
+    """Have what is denied be no plan, and what stands behind the colon of a plan be one: "a goal: 500 shops"."""
+    told = clauses[:1]
+    for clause in clauses[1:]:
+        before = told[-1]
+        near = before.last - (before.cue_end or 0) < _CLOSE
+        begins = words[clause.first : clause.first + _CLOSE]
+        if before.sense == "refused" and clause.joint in {"cued", "relative", "said"} and near:
+            told.append(replace(clause, sense="refused"))
+        elif (
+            clause.joint == ":"
+            and clause.sense is None
+            and before.sense in FUTURE
+            and not language.company_words.find(begins)
+        ):
+            told.append(replace(clause, sense=before.sense))
+        else:
+            told.append(clause)
+    return told
+
+
+def _conditioned(clauses: list[Clause]) -> list[Clause]:
+    """Have what is planned on a condition be no more than considered."""
+    if not any(clause.sense == "condition" for clause in clauses):
+        return clauses
+    return [replace(c, sense="considered") if c.sense == "announced" else c for c in clauses]

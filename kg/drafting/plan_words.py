@@ -1,0 +1,171 @@
+"""The words by which a language speaks of plans, from its file in `languages`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.language import LanguageError, table_of
+from kg.drafting.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MACRO: Final = re.compile(r"\{([a-z]++)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Relating:
+    """The words for one predicate: between two names, or as the verb of a clause."""
+
+    of_first: Phrases[bool]
+    of_second: Phrases[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What words of a language mean in a text on plans; see `languages/en.toml`."""
+
+    abbreviations: frozenset[str]
+    adverbs: frozenset[str]
+    cues: Phrases[str]
+    joints: Phrases[str]
+    reporting: Phrases[str]
+    persons: frozenset[str]
+    past: frozenset[str]
+    company_words: Phrases[str]
+    others: frozenset[str]
+    worldwide: Phrases[str]
+    peoples: Phrases[str]
+    indicators: tuple[tuple[str, str], ...]
+    growths: Mapping[str, str]
+    ranks: Phrases[str]
+    kinds: Phrases[str]
+    same: frozenset[str]
+    retracting: Phrases[str]
+    negative: Phrases[str]
+    fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    scopes: frozenset[str]
+    generic: frozenset[str]
+    leading: frozenset[str]
+    examples: frozenset[str]
+    by: frozenset[str]
+    locating: frozenset[str]
+    undone: Phrases[str]
+    gaining: Phrases[str]
+    instead: Mapping[str, str]
+    gained: Mapping[str, str]
+    capital_nouns: bool
+    forms: frozenset[str]
+    joining: frozenset[str]
+    nouns: frozenset[str]
+    determiners: frozenset[str]
+    weak: frozenset[str]
+    groups: frozenset[str]
+    again: Phrases[str]
+    portions: Phrases[str]
+    exceeding: frozenset[str]
+    to: frozenset[str]
+    origins: frozenset[str]
+    baselines: Phrases[str]
+    titles: Phrases[str]
+    apart: Phrases[str]
+    between: Mapping[str, Relating]
+    verbs: Phrases[str]
+    here: frozenset[str]
+
+
+@cache
+def plan_words(code: str) -> PlanWords:
+    """Return the words of plans in a language, by its tag (`en`, or `en-IN`).
+
+    >>> from kg.drafting.words import split_words
+    >>> [hit.meaning for hit in plan_words("en").cues.find(split_words("It aims to grow"))]
+    ['announced']
+
+    Raises:
+        LanguageError: there are no words of plans in that language.
+    """
+    table = table_of(code).get("plans")
+    if table is None:
+        raise LanguageError(f"there are no words of plans in the language {code!r}")
+    words = table["words"]
+    return PlanWords(
+        abbreviations=frozenset(table["abbreviations"]),
+        adverbs=frozenset(table["adverbs"]),
+        cues=_phrases(table["cues"], words),
+        joints=_phrases(table["joints"], words),
+        reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
+        past=frozenset(table["past"]),
+        persons=frozenset(table["speech"]["persons"]),
+        company_words=_phrases(
+            {k: v for k, v in table["companies"].items() if k not in {"others", "weak", "forms"}},
+            words,
+        ),
+        others=frozenset(table["companies"]["others"]),
+        worldwide=_phrases({"world": table["places"]["world"]}, words),
+        peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
+        indicators=tuple(_pairs(table["indicators"], words)),
+        growths=table["growths"],
+        ranks=_phrases(table["ranks"], words),
+        kinds=_phrases(table["kinds"], words),
+        same=frozenset(table["same"]),
+        fields=tuple(
+            (frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]
+        ),
+        scopes=frozenset(table["scopes"]),
+        capital_nouns=bool(table.get("capital_nouns", False)),
+        forms=frozenset(table["companies"]["forms"]),
+        by=frozenset(table["by"]),
+        locating=frozenset(table["locating"]),
+        undone=_phrases({"undone": table["undone"]}, words),
+        gaining=_phrases({"gaining": table["gaining"]}, words),
+        instead=table["instead"],
+        gained=table["gained"],
+        leading=frozenset(table["leading"]),
+        examples=frozenset(table["places"]["examples"]),
+        generic=frozenset(table["generic"]),
+        joining=frozenset(table["joining"]),
+        nouns=frozenset(table["nouns"]),
+        determiners=frozenset(table["determiners"]),
+        weak=frozenset(table["companies"]["weak"]),
+        groups=frozenset(table["companies"]["nouns"]),
+        negative=_phrases({"negative": table["negative"]}, words),
+        again=_phrases({"again": table["again"]}, words),
+        portions=_phrases({"portions": table["portions"]}, words),
+        exceeding=frozenset(table["exceeding"]),
+        to=frozenset(table["to"]),
+        origins=frozenset(table["from"]),
+        baselines=_phrases({"baselines": table["baselines"]}, words),
+        titles=_phrases(
+            {p: each.get("titles", ()) for p, each in table["relations"].items()}, words
+        ),
+        apart=_phrases({p: each.get("apart", ()) for p, each in table["relations"].items()}, words),
+        retracting=_phrases({"retracting": table["retracting"]}, words),
+        between={
+            predicate: Relating(
+                Phrases((p, True) for p in each.get("of_first", ())),
+                Phrases((p, True) for p in each.get("of_second", ())),
+            )
+            for predicate, each in table["relations"].items()
+        },
+        verbs=_phrases(
+            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()},
+            words,
+        ),
+        here=frozenset(table["places"]["here"]),
+    )
+
+
+def _phrases(table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]) -> Phrases[str]:
+    return Phrases(_pairs(table, words))
+
+
+def _pairs(
+    table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]
+) -> Iterable[tuple[str, str]]:
+    for meaning, phrases in table.items():
+        for phrase in phrases:
+            yield _MACRO.sub(lambda name: "|".join(words[name[1]]), phrase), meaning

@@ -1,0 +1,39 @@
+"""What the sentences of a text state, clause by clause, as proposed statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.drafting.measures import measured
+from kg.drafting.said import Said
+from kg.drafting.senses import SILENT
+from kg.drafting.status_reports import note_topic, reported
+from kg.drafting.ties import tied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.drafting.memory import Memory
+    from kg.drafting.proposals import Proposal
+    from kg.drafting.reading import Reading
+
+
+def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Proposal]:
+    """Yield what the sentence of that number states; `memory` goes on with it.
+
+    A question states nothing, and neither does a sentence on what was reported wrongly.
+    """
+    text = reading.text[reading.sentence.start : reading.sentence.end].rstrip('”"“») ')
+    if memory.language.retracting.find(reading.words):
+        return
+    memory.begin(reading.sentence.line)
+    for clause in reading.clauses:
+        said = Said(memory, number, reading, clause)
+        note_topic(said)
+        if clause.sense in SILENT or text.endswith("?") or said.company is None:
+            continue
+        numbers_and_ties = [*tied(said), *measured(said)]
+        yield from numbers_and_ties
+        if not numbers_and_ties or said.goes_on:
+            yield from reported(said)
+    memory.before = reading.words
