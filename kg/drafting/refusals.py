@@ -1,0 +1,256 @@
+"""What is never proposed, whoever proposes it: what the text does not say, and what nobody could look up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kg.base import counted, expand
+from kg.drafting.known import KnownThings
+from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
+from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, short
+from kg.sources import key_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from kg.drafting.documents import Paper
+    from kg.drafting.proposals import Proposal
+    from kg.query import Index
+
+    Refuser = Callable[["Sieve", Proposal], str | None]
+
+# Whose words or plans these are: they have to be named where a statement says so.
+_BEARERS: Final = ("about", "subject", "speaker", "on_behalf_of", "via", "promised_by")
+_NAMED: Final = frozenset({"Company", "JointVenture", "Organization", "Person"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Refusal:
+    """Why something was refused, and who proposed it."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What may be proposed, and what was refused."""
+
+    proposals: tuple[Proposal, ...]
+    refused: tuple[Refusal, ...] = ()
+
+
+def sift(proposals: Iterable[Proposal], paper: Paper, index: Index) -> Sifted:
+    """Return the proposals that may stand, in their order, and why others may not.
+
+    Refused is a proposal without an exact place in the text; one whose value, minimum, maximum, baseline or
+    day does not stand in its words; one with a unit or comparator of its own; one with a key, term or thing that
+    is neither known nor described; and one about a company or person whom the text does not name.
+
+    >>> import kg
+    >>> from kg.drafting import Paper, Proposal
+    >>> index = kg.build(check=False).index
+    >>> sifted = sift([Proposal({"type": "Hope"}, ((0, 4),))], Paper("Some hope."), index)
+    >>> sifted.proposals, tell_refused(sifted.refused)
+    ((), ['1 proposal of grammar is left out: its type is no kind of statement'])
+    """
+    sieve = Sieve(paper, index)
+    kept, refused = [], []
+    for proposal in proposals:
+        reason = sieve.reason_against(proposal)
+        if reason is None:
+            kept.append(proposal)
+        else:
+            refused.append(Refusal(proposal.by, reason))
+    return Sifted(tuple(kept), tuple(refused))
+
+
+def tell_refused(refused: Iterable[Refusal]) -> list[str]:
+    """Return a sentence for each reason: how many were refused for it, of whom."""
+    counts = Counter(refused)
+    return [
+        f"{counted(number, 'proposal')} of {refusal.by} {'is' if number == 1 else 'are'} left out:"
+        f" {refusal.reason}"
+        for refusal, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+class Sieve:
+    """What a paper and a graph say of proposals."""
+
+    def __init__(self, paper: Paper, index: Index) -> None:
+        """Take the paper and the graph whose things may be named."""
+        self.paper, self.standing = paper, StandingText(paper)
+        self.index, self.vocabulary = index, Vocabulary.of(index)
+        known = KnownThings.of(index)
+        about = "\n".join(filter(None, (paper.text, paper.title, paper.publisher, paper.author)))
+        found = known.find(about)
+        # A name that several bear stands for each of them here: which one is for the reader to say.
+        self.named = {mention.thing for mention in found.mentions}
+        self.named |= {thing for each in found.ambiguous for thing in each.things}
+
+    def knows(self, name: str) -> bool:
+        """Tell whether the graph has what a source calls so."""
+        iri = expand(name)
+        return iri is not None and iri in self.index
+
+    def reason_against(self, proposal: Proposal) -> str | None:
+        """Return why a proposal is refused, or None."""
+        return next(filter(None, (refuses(self, proposal) for refuses in _REFUSERS)), None)
+
+
+def _no_statement(_: Sieve, proposal: Proposal) -> str | None:
+    return None if proposal.keys.get("type") in STATEMENTS else "its type is no kind of statement"
+
+
+def _no_place(sieve: Sieve, proposal: Proposal) -> str | None:
+    text, spans = sieve.paper.text, sorted(proposal.spans)
+    apart = all(first[1] <= second[0] for first, second in pairwise(spans))
+    real = all(
+        0 <= start < end <= len(text)
+        and text[start:end].strip()
+        and not (_cuts_a_word(text, start) or _cuts_a_word(text, end))
+        for start, end in spans
+    )
+    return None if spans and apart and real else "it has no exact place in the text"
+
+
+def _cuts_a_word(text: str, at: int) -> bool:
+    # Scripts that put no space between words have no edge of a word to look for.
+    around = text[at - 1 : at + 1] if at else ""
+    return len(around) > 1 and around.isascii() and around.isalnum()
+
+
+def _strange_key(sieve: Sieve, proposal: Proposal) -> str | None:
+    if proposal.keys.keys() <= sieve.vocabulary.keys[str(proposal.keys["type"])]:
+        return None
+    return "it has a key that such a statement has not"
+
+
+def _strange_value(_: Sieve, proposal: Proposal) -> str | None:
+    for key, value in proposal.keys.items():
+        if key in FIGURES and read_number(str(value)) is None:
+            return f"its {key} is no number"
+        if key in DAYS and not _is_day(value):
+            return f"its {key} is no day"
+    return None
+
+
+def _is_day(value: str | list[str]) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _figure_from_nowhere(sieve: Sieve, proposal: Proposal) -> str | None:
+    keys = sieve.standing.figures_that_stand_nowhere(proposal)
+    return f"its {keys[0]} does not stand in its words" if keys else None
+
+
+def _other_unit(sieve: Sieve, proposal: Proposal) -> str | None:
+    said = sieve.standing.units_of(proposal)
+    if not said:
+        return None
+    indicator = str(proposal.keys.get("indicator", ""))
+    unit = short(str(proposal.keys.get("unit") or sieve.vocabulary.units.get(indicator, "")))
+    # What is counted has no unit in the text, and one of its own in the vocabulary; money always has one.
+    fits = unit in said if said - {None} else not _is_money(sieve, unit)
+    return None if fits else "its unit is not that of its words"
+
+
+def _is_money(sieve: Sieve, unit: str) -> bool:
+    units = sieve.vocabulary.lists["units"].rows
+    return any(row[0] == f"currency:{unit}" for row in units)
+
+
+def _other_comparator(sieve: Sieve, proposal: Proposal) -> str | None:
+    said = sieve.standing.comparators_of(proposal)
+    stated = proposal.keys.get("comparator", "exactly")
+    if not said or stated in {each or "exactly" for each in said}:
+        return None
+    return "its comparator is not that of its words"
+
+
+def _day_from_nowhere(sieve: Sieve, proposal: Proposal) -> str | None:
+    keys = sieve.standing.days_that_stand_nowhere(proposal)
+    return f"its {keys[0]} does not stand in its words" if keys else None
+
+
+def _strange_term(sieve: Sieve, proposal: Proposal) -> str | None:
+    described = _described(proposal)
+    for keys in (proposal.keys, *proposal.things):
+        for key, value in keys.items():
+            for term in listed(value):
+                if sieve.vocabulary.has_term(key, term) is False and term not in described:
+                    return f"its {key} is none that kg terms lists"
+    return None
+
+
+def _strange_thing(sieve: Sieve, proposal: Proposal) -> str | None:
+    described, links = _described(proposal), _links()
+    for keys in (proposal.keys, *proposal.things):
+        for key in links & keys.keys():
+            if any(name not in described and not sieve.knows(name) for name in listed(keys[key])):
+                return f"its {key} is neither known nor described"
+    if any(
+        not {"id", "type", "label"} <= thing.keys() or thing["type"] in STATEMENTS
+        for thing in proposal.things
+    ):
+        return "it describes a thing without id, type and label"
+    if any(map(sieve.knows, described)):
+        return "it describes a thing that is known"
+    return None
+
+
+def _described(proposal: Proposal) -> frozenset[str]:
+    return frozenset(str(thing.get("id", "")) for thing in proposal.things) - {""}
+
+
+def _links() -> set[str]:
+    """Return the keys behind which the name of a thing stands, and no term that a list has."""
+    return {key for key, type_ in key_types().items() if type_ == "@id"} - LISTS.keys()
+
+
+def _unnamed_bearer(sieve: Sieve, proposal: Proposal) -> str | None:
+    described = {str(thing["id"]): thing for thing in proposal.things}
+    for key in _BEARERS:
+        for name in listed(proposal.keys.get(key, [])):
+            if not _is_named(sieve, name, described):
+                return f"its {key} is of somebody whom the text does not name"
+    return None
+
+
+def _is_named(
+    sieve: Sieve, name: str, described: Mapping[str, Mapping[str, str | list[str]]]
+) -> bool:
+    """Tell whether the text names a company or person, or a company whose plan this is."""
+    thing = described.get(name)
+    if thing is None:
+        bearers: Collection[str] = sieve.vocabulary.companies.get(name, (name,))
+        return any(
+            bearer in sieve.named or bearer not in sieve.vocabulary.bearers for bearer in bearers
+        )
+    if "company" in thing:
+        return any(_is_named(sieve, company, described) for company in listed(thing["company"]))
+    names = [str(thing["label"]), *listed(thing.get("alias", []))]
+    return thing["type"] not in _NAMED or any(each in sieve.paper.text for each in names)
+
+
+_REFUSERS: Final[Sequence[Refuser]] = (
+    _no_statement,
+    _no_place,
+    _strange_key,
+    _strange_value,
+    _strange_term,
+    _strange_thing,
+    _figure_from_nowhere,
+    _other_unit,
+    _other_comparator,
+    _day_from_nowhere,
+    _unnamed_bearer,
+)

@@ -1,0 +1,159 @@
+"""Whether what a proposal says stands in its words: figures, units, and the days of its times.
+
+The numbers and times are those of the whole text: "500 shops" taken out of "1,500 shops" has no number in it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.amounts import find_amounts
+from kg.drafting.days import find_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.days import Period
+    from kg.drafting.documents import Paper
+    from kg.drafting.proposals import Proposal
+
+FIGURES: Final = ("value", "minimum", "maximum", "baseline")
+"""The keys whose numbers have to stand in the words."""
+
+_REACHED: Final = FIGURES[:3]
+
+# The precision that says from which key's words a day is.
+DAYS: Final = {
+    "baseline_date": None,
+    "counts_from": None,
+    "due": "due_precision",
+    "due_earliest": "due_precision",
+    "from": "from_precision",
+    "until": "until_precision",
+    "uttered": "uttered_precision",
+    "when": "when_precision",
+    "when_start": "when_precision",
+}
+"""The keys whose days have to stand in the words, each with the key of its precision."""
+
+_NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
+_MONTHS: Final = range(1, 13)
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return a number as a source keeps it, or None where it is written in any other way.
+
+    >>> read_number("1500000.50"), read_number("1e6"), read_number("1,500"), read_number("1_000")
+    (Decimal('1500000.50'), None, None, None)
+    """
+    return Decimal(text) if text.isascii() and _NUMBER.fullmatch(text) else None
+
+
+class StandingText:
+    """The numbers and times of a paper, with their places."""
+
+    def __init__(self, paper: Paper) -> None:
+        """Take the paper, whose numbers and times are found when they are first wanted."""
+        self._paper = paper
+        self._by_end: dict[int, list[Period]] = {}
+
+    @cached_property
+    def _amounts(self) -> list[Amount]:
+        return find_amounts(self._paper.text, self._paper.language)
+
+    def _periods(self, fiscal_year_ends: int) -> list[Period]:
+        if fiscal_year_ends not in self._by_end:
+            self._by_end[fiscal_year_ends] = find_periods(
+                self._paper.text,
+                self._paper.published,
+                fiscal_year_ends=fiscal_year_ends,
+                language=self._paper.language,
+            )
+        return self._by_end[fiscal_year_ends]
+
+    def figures_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
+        """Return the keys whose number is none that the words of a proposal say in that role."""
+        return [
+            key for key in FIGURES if key in proposal.keys and not any(self._saying(key, proposal))
+        ]
+
+    def units_of(self, proposal: Proposal) -> set[str | None]:
+        """Return the units in which the words of a proposal say its numbers; None is a bare count."""
+        return {amount.unit for key in FIGURES for amount in self._saying(key, proposal)}
+
+    def comparators_of(self, proposal: Proposal) -> set[str | None]:
+        """Return the comparators with which the words say what is to be reached; None is a bare number."""
+        return {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
+
+    def _saying(self, key: str, proposal: Proposal) -> Iterator[Amount]:
+        """Yield the numbers in the words of a proposal that are what it has behind a key."""
+        number = read_number(str(proposal.keys.get(key, "")))
+        if number is not None:
+            for amount in self._amounts:
+                if _is_within(amount, proposal) and number in _numbers(key, amount, proposal.keys):
+                    yield amount
+
+    def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
+        """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
+
+        The day of the publication needs no words where the precision says that it is inferred.
+        """
+        return [
+            key
+            for key, precision in DAYS.items()
+            if key in proposal.keys
+            and not self._stands(
+                str(proposal.keys[key]), _values(proposal.keys, precision), proposal
+            )
+        ]
+
+    def _stands(self, day: str, precision: set[str], proposal: Proposal) -> bool:
+        published = self._paper.published
+        if published is not None and "inferred" in precision and day == published.isoformat():
+            return True
+        # Which month ends a fiscal year is the company's own matter: the text seldom says.
+        ends = _MONTHS if "fiscal-year" in precision else (12,)
+        return any(
+            day in {str(period.earliest), str(period.latest)}
+            for end in ends
+            for period in self._periods(end)
+            if _is_within(period, proposal)
+        )
+
+
+def _numbers(
+    key: str, amount: Amount, keys: Mapping[str, str | list[str]]
+) -> Iterator[Decimal | None]:
+    """Yield what an amount says in the role of a key; "double its 250 shops" says 500, too."""
+    yield amount.value
+    if key != "value":
+        yield {
+            "minimum": amount.minimum,
+            "maximum": amount.maximum,
+            "baseline": amount.baseline,
+        }[key]
+    elif amount.factor is not None:
+        yield amount.factor
+        base = amount.baseline or read_number(str(keys.get("baseline", "")))
+        yield base and amount.factor * base
+
+
+def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
+    return any(start <= found.start and found.end <= end for start, end in proposal.spans)
+
+
+def _values(keys: Mapping[str, str | list[str]], key: str | None) -> set[str]:
+    return set(listed(keys.get(key, []))) if key else set()
+
+
+def listed(value: str | Iterable[str]) -> list[str]:
+    """Return what stands behind a key as a list, of one or several.
+
+    >>> listed("month"), listed(["month", "inferred"])
+    (['month'], ['month', 'inferred'])
+    """
+    return [value] if isinstance(value, str) else list(value)
