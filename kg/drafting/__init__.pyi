@@ -1,4 +1,5 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
+from .choice import ModelChoice as ModelChoice
 from .days import Period as Period, find_periods as find_periods
 from .documents import Paper as Paper
 from .grammar import propose as propose
@@ -8,5 +9,14 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
+from .merging import merge_proposals as merge_proposals
+from .model import propose_by_model as propose_by_model
 from .proposals import Proposal as Proposal
+from .proposing import propose_all as propose_all
+from .refusals import (
+    Refusal as Refusal,
+    Sifted as Sifted,
+    sift as sift,
+    tell_refused as tell_refused,
+)
 from .sections import Section as Section, find_sections as find_sections, section_at as section_at

@@ -11,7 +11,7 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import KgError, MissingExtraError, TimeLimitError, abridge, json_too_deep, visible
+from kg.base import MissingExtraError, ModelError, TimeLimitError, abridge, json_too_deep, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +25,6 @@ _TRIES: Final = 3
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 _LONGEST_WAIT: Final = 30.0
 _SYSTEM: Final = "You answer with one JSON object and nothing else."
-
-
-class ModelError(KgError):
-    """A model that cannot be asked, refuses, or answers with something else."""
-
-    exit_code = 3
 
 
 class Chat:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import KgError, MissingExtraError, UsageError
+from kg.base import KgError, MissingExtraError, ModelError, UsageError
 from kg.drafting.answers import AnswerError, read_answer
-from kg.drafting.chat import Chat, ModelError, late, without_secrets
+from kg.drafting.chat import Chat, late, without_secrets
 from kg.drafting.choice import OPENAI
 from kg.drafting.patience import wait_for
 from kg.drafting.prompts import CLASSES, article_context, instructions, load_examples

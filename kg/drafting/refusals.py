@@ -158,8 +158,9 @@ def _other_unit(sieve: Sieve, proposal: Proposal) -> str | None:
         return None
     indicator = str(proposal.keys.get("indicator", ""))
     unit = short(str(proposal.keys.get("unit") or sieve.vocabulary.units.get(indicator, "")))
-    # What is counted has no unit in the text, and one of its own in the vocabulary; money always has one.
-    fits = unit in said if said - {None} else not _is_money(sieve, unit)
+    # A count has no unit in the text, and one of its own in the vocabulary; money and shares always have one.
+    is_always_said = unit == "PERCENT" or _is_money(sieve, unit)
+    fits = unit in said if said - {None} else not is_always_said
     return None if fits else "its unit is not that of its words"
 
 
