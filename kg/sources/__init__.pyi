@@ -31,3 +31,4 @@ from .reader import (
     salvage_source as salvage_source,
 )
 from .record import Record as Record
+from .scales import SCALES as SCALES
