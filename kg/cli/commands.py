@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import agents, asking, building, doctoring, exporting, importing, questions, serving
+from kg.cli import (
+    agents, asking, building, doctoring, drafting, exporting, importing, questions, serving,
+)
 from kg.cli.group import Kg
 
 
@@ -28,6 +30,7 @@ for command in (
     exporting.view,
     building.verify,
     importing.import_table,
+    drafting.draft,
     serving.serve,
     agents.mcp,
     doctoring.doctor,

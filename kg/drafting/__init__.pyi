@@ -19,4 +19,8 @@ from .refusals import (
     sift as sift,
     tell_refused as tell_refused,
 )
-from .sections import Section as Section, find_sections as find_sections, section_at as section_at
+from .sections import (
+    TextSection as TextSection,
+    find_sections as find_sections,
+    section_at as section_at,
+)

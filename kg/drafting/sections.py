@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _FEWEST: Final = 2
 """How many numbered headings are needed: a single one may be anything."""
 
 
-class Section(NamedTuple):
+class TextSection(NamedTuple):
     """A part of a text: its `name`, and its code points from `start` to `end`, which is not in it.
 
     The sections of a text cover all of it.
@@ -33,13 +34,13 @@ class Section(NamedTuple):
     end: int
 
 
-def find_sections(text: str) -> list[Section]:
+def find_sections(text: str) -> list[TextSection]:
     r"""Return the sections of a normalised text, in their order; of an empty text none.
 
     >>> [section.name for section in find_sections("Plans\n1) Shops\nMore.\n2) Jobs\nMany.")]
     ['0', '1', '2']
     >>> find_sections("One.\n\nTwo.\n")
-    [Section(name='1', start=0, end=6), Section(name='2', start=6, end=11)]
+    [TextSection(name='1', start=0, end=6), TextSection(name='2', start=6, end=11)]
     """
     if not text:
         return []
@@ -51,19 +52,19 @@ def find_sections(text: str) -> list[Section]:
     return _cut(((str(number), start) for number, start in enumerate(starts, 1)), len(text))
 
 
-def section_at(sections: Sequence[Section], place: int) -> str:
+def section_at(sections: Sequence[TextSection], place: int) -> str:
     """Return the name of the section in which the code point at `place` stands.
 
     Raises:
         ValueError: there are no sections.
 
-    >>> section_at([Section("1", 0, 6), Section("2", 6, 11)], 6)
+    >>> section_at([TextSection("1", 0, 6), TextSection("2", 6, 11)], 6)
     '2'
     """
     if not sections:
         raise ValueError("a text without characters has no sections")
-    starts = [section.start for section in sections]
-    return sections[max(bisect_right(starts, place) - 1, 0)].name
+    at = bisect_right(sections, place, key=attrgetter("start"))
+    return sections[max(at - 1, 0)].name
 
 
 def _headings(text: str) -> Iterator[tuple[str, int]]:
@@ -86,7 +87,7 @@ def _paragraphs(text: str) -> Iterator[int]:
         last = line.end()
 
 
-def _cut(starts: Iterable[tuple[str, int]], length: int) -> list[Section]:
+def _cut(starts: Iterable[tuple[str, int]], length: int) -> list[TextSection]:
     named = list(starts)
     ends = [*(start for _, start in named[1:]), length]
-    return [Section(name, start, end) for (name, start), end in zip(named, ends, strict=True)]
+    return [TextSection(name, start, end) for (name, start), end in zip(named, ends, strict=True)]

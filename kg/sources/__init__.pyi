@@ -1,5 +1,10 @@
 from .cluster import spark as spark
-from .context import key_of as key_of, key_types as key_types
+from .context import (
+    key_of as key_of,
+    key_order as key_order,
+    key_types as key_types,
+    statement_types as statement_types,
+)
 from .files import (
     File as File,
     Piece as Piece,
@@ -22,6 +27,7 @@ from .parallel import (
     processes as processes,
 )
 from .reader import (
+    Accepted as Accepted,
     Fingerprint as Fingerprint,
     Source as Source,
     is_unchanged as is_unchanged,
@@ -29,6 +35,7 @@ from .reader import (
     parse_source as parse_source,
     read_source as read_source,
     salvage_source as salvage_source,
+    source_if_accepted as source_if_accepted,
 )
 from .record import Record as Record
 from .scales import SCALES as SCALES
