@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import counted, expand
 from kg.drafting.known import KnownThings
+from kg.drafting.language import languages
 from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
 from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, short
 from kg.sources import key_types
@@ -86,6 +87,7 @@ class Sieve:
         """Take the paper and the graph whose things may be named."""
         self.paper, self.standing = paper, StandingText(paper)
         self.index, self.vocabulary = index, Vocabulary.of(index)
+        self.is_read = paper.language.partition("-")[0].lower() in languages()
         known = KnownThings.of(index)
         about = "\n".join(filter(None, (paper.text, paper.title, paper.publisher, paper.author)))
         found = known.find(about)
@@ -145,6 +147,12 @@ def _is_day(value: str | list[str]) -> bool:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def _unread_language(sieve: Sieve, proposal: Proposal) -> str | None:
+    if sieve.is_read or not proposal.keys.keys() & {*FIGURES, *DAYS}:
+        return None
+    return f"no numbers and days can be read in the language {sieve.paper.language!r}"
 
 
 def _figure_from_nowhere(sieve: Sieve, proposal: Proposal) -> str | None:
@@ -249,6 +257,7 @@ _REFUSERS: Final[Sequence[Refuser]] = (
     _strange_value,
     _strange_term,
     _strange_thing,
+    _unread_language,
     _figure_from_nowhere,
     _other_unit,
     _other_comparator,

@@ -65,6 +65,27 @@ class StandingText:
     def _amounts(self) -> list[Amount]:
         return find_amounts(self._paper.text, self._paper.language)
 
+    def _within(self, proposal: Proposal) -> list[Amount]:
+        """Return the numbers in the words of a proposal, of which the words may have but a part."""
+        spans = proposal.spans
+        return [
+            amount
+            for amount in self._amounts
+            if _is_within(amount, proposal) or any(self._in_part(amount, span) for span in spans)
+        ]
+
+    def _in_part(self, amount: Amount, span: tuple[int, int]) -> bool:
+        """Tell whether words that have a part of an amount have its number: "250 today" of "up from 250".
+
+        "500 shops" of "1,500 shops" say another number, and so do "20" of "20 million".
+        """
+        start, end = max(amount.start, span[0]), min(amount.end, span[1])
+        if start >= end:
+            return False
+        part = find_amounts(self._paper.text[start:end], self._paper.language)
+        whole = {amount.value, amount.minimum, amount.maximum, amount.baseline} - {None}
+        return any(one.value in whole for one in part)
+
     def _periods(self, fiscal_year_ends: int) -> list[Period]:
         if fiscal_year_ends not in self._by_end:
             self._by_end[fiscal_year_ends] = find_periods(
@@ -93,8 +114,8 @@ class StandingText:
         """Yield the numbers in the words of a proposal that are what it has behind a key."""
         number = read_number(str(proposal.keys.get(key, "")))
         if number is not None:
-            for amount in self._amounts:
-                if _is_within(amount, proposal) and number in _numbers(key, amount, proposal.keys):
+            for amount in self._within(proposal):
+                if number in _numbers(key, amount, proposal.keys):
                     yield amount
 
     def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
@@ -136,7 +157,11 @@ def _numbers(
             "maximum": amount.maximum,
             "baseline": amount.baseline,
         }[key]
-    elif amount.factor is not None:
+        return
+    if keys["type"] == "Observation":
+        # What a plan is counted from is there already, and may be what is observed.
+        yield amount.baseline
+    if amount.factor is not None:
         yield amount.factor
         base = amount.baseline or read_number(str(keys.get("baseline", "")))
         yield base and amount.factor * base
