@@ -5,7 +5,15 @@ from __future__ import annotations
 import click
 
 from kg.cli import (
-    agents, asking, building, doctoring, drafting, exporting, importing, questions, serving,
+    agents,
+    asking,
+    building,
+    doctoring,
+    drafting,
+    exporting,
+    importing,
+    questions,
+    serving,
 )
 from kg.cli.group import Kg
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,7 +47,7 @@ def _published(
 @click.option("--language", metavar="TAG", help="The language of the text, as en or de.")
 @click.option("--url", help="The address at which it can be read.")
 @reading
-def draft(
+def draft(  # noqa: PLR0913 - what a command is told
     inputs: tuple[str, ...], graph: Callable[[], Graph], output: str | None,
     keep_text: Path | None, *, force: bool, published: tuple[str, ...] | None, **said: str | None,
 ) -> None:  # fmt: skip
@@ -91,7 +92,7 @@ def _draft_one(  # noqa: PLR0913 - what one draft needs
     *, force: bool,
 ) -> bool:  # fmt: skip
     """Draft one article and write it; tell what goes wrong, and return whether nothing did."""
-    from kg.base import OutputError, SourceError
+    from kg.base import OutputError, SourceError, made_folder
     from kg.drafting import load_input
 
     try:
@@ -101,8 +102,11 @@ def _draft_one(  # noqa: PLR0913 - what one draft needs
     except (SourceError, OutputError) as error:
         say(f"kg: {error}")
         return False
-    if files:
-        write_together(files)
+    with ExitStack() as made:
+        for folder in sorted({Path(path).parent for path in files}):
+            made.enter_context(made_folder(folder))
+        if files:
+            write_together(files)
     if output in (None, "-"):
         write(drafted.data, None)
     _tell(drafted, name, [path for path in files if path.endswith(_SOURCES)])
@@ -113,24 +117,25 @@ def _files(
     drafted: Draft, output: str | None, texts: Path | None, *, force: bool
 ) -> dict[str, bytes]:
     """Return what is to be written, by path: the text before the source that tells of it."""
-    from kg.base import OutputError, made_folder
+    from kg.base import OutputError
 
     files: dict[str, bytes] = {}
     if texts is not None:
         files[str(texts / f"{drafted.name}.txt")] = drafted.text.encode()
     if output not in (None, "-"):
-        path = Path(str(output))
-        is_file = path.suffix.lower() in _SOURCES and not path.is_dir()
-        files[str(path if is_file else path / f"{drafted.name}.yaml")] = drafted.data
+        named = Path(str(output))
+        is_file = named.suffix.lower() in _SOURCES and not named.is_dir()
+        files[str(named if is_file else named / f"{drafted.name}.yaml")] = drafted.data
     for path, data in files.items():
-        there = Path(path)
-        if there.exists() and not force and _differs(there, data):
+        if not force and _is_another(Path(path), data):
             raise OutputError(f"{path}: is there already; --force writes over it")
-        made_folder(there.parent)
     return files
 
 
-def _differs(path: Path, data: bytes) -> bool:
+def _is_another(path: Path, data: bytes) -> bool:
+    """Whether there is something else at a path than what is to be written."""
+    if not path.exists():
+        return False
     return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data
 
 

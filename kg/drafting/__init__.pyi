@@ -1,8 +1,15 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
 from .choice import ModelChoice as ModelChoice
 from .days import Period as Period, find_periods as find_periods
-from .documents import Paper as Paper
+from .documents import (
+    Paper as Paper,
+    Particulars as Particulars,
+    read_paper as read_paper,
+    read_published as read_published,
+)
+from .drafter import Draft as Draft, Drafter as Drafter
 from .grammar import propose as propose
+from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
     Ambiguity as Ambiguity,
     FoundThings as FoundThings,

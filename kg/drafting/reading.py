@@ -1,83 +1,104 @@
-"""What LangExtract found, as proposals: the place of the words, and the things that are described beside them."""
+"""A text as the grammar goes through it: sentences with their words, clauses, names, amounts and times."""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from kg.drafting.prompts import THING
-from kg.drafting.proposals import Proposal
-from kg.drafting.refusals import Refusal
-from kg.drafting.standing import listed
+from kg.drafting.amounts import find_amounts
+from kg.drafting.clauses import split_clauses
+from kg.drafting.days import find_periods
+from kg.drafting.known import KnownThings
+from kg.drafting.sentences import split_sentences
+from kg.drafting.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
-_DESCRIBING: Final = frozenset({"id", "type", "label", "alias", "company", "kind"})
-# A model writes straight quotes for curved ones: the same words, and as many characters.
-_STRAIGHT: Final = str.maketrans("‘’“”", "''\"\"")
+    from kg.drafting.amounts import Amount
+    from kg.drafting.clauses import Clause
+    from kg.drafting.days import Period
+    from kg.drafting.documents import Paper
+    from kg.drafting.known import Mention
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.sentences import Sentence
+    from kg.drafting.words import Word
+    from kg.query import Index
 
-
-def read_items(items: Iterable[Any], text: str, by: str) -> tuple[list[Proposal], list[Refusal]]:
-    """Return LangExtract's extractions from a text as proposals, and why others are none."""
-    proposals, refused = [], []
-    described: dict[str, Mapping[str, str | list[str]]] = {}
-    placed = []
-    for item in items:
-        place = find_place(item, text)
-        if place is None:
-            refused.append(Refusal(by, "its words do not stand so in the text"))
-        elif item.extraction_class != THING:
-            placed.append((item, place))
-        elif reason := _undescribed(item.attributes, described):
-            refused.append(Refusal(by, reason))
-        else:
-            described[str(item.attributes["id"])] = dict(item.attributes)
-    for item, place in placed:
-        keys = {"type": str(item.extraction_class), **(item.attributes or {})}
-        proposals.append(Proposal(keys, (place,), tuple(_things(keys, described)), by))
-    return proposals, refused
+COMPANIES: Final = frozenset({"Company", "JointVenture"})
+PLACES: Final = frozenset({"Place", "Country", "Region", "City"})
+SPEAKERS: Final = COMPANIES | {"Person", "Organization"}
 
 
-def find_place(item: Any, text: str) -> tuple[int, int] | None:
-    """Return where the very words of an extraction stand in a text, or None.
+class Placed(Protocol):
+    """What has a place in a text."""
 
-    LangExtract gives a place to words that it only finds alike, and calls words that do stand there alike where
-    another extraction has them, too. So the words themselves are compared, whatever it says of their place.
-    """
-    words = unicodedata.normalize("NFC", item.extraction_text).translate(_STRAIGHT).strip()
-    straight = text.translate(_STRAIGHT)
-    at = item.char_interval
-    if at is not None and at.start_pos is not None and at.end_pos is not None:
-        found = straight[at.start_pos : at.end_pos]
-        if found.split() == words.split():
-            return at.start_pos, at.end_pos
-    if straight.count(words) == 1:
-        start = straight.index(words)
-        return start, start + len(words)
-    return None
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
 
 
-def _undescribed(
-    said: Mapping[str, str | list[str]] | None, described: Mapping[str, object]
-) -> str | None:
-    """Return why what is said of a thing describes none, or None."""
-    if not said or "id" not in said or not isinstance(said["id"], str):
-        return "it describes a thing without id, type and label"
-    if not said.keys() <= _DESCRIBING:
-        return "it says more of a thing than what it is and is called"
-    return "it describes a thing twice" if said["id"] in described else None
+P = TypeVar("P", bound=Placed)
 
 
-def _things(
-    keys: Mapping[str, str | list[str]], described: Mapping[str, Mapping[str, str | list[str]]]
-) -> Iterator[Mapping[str, str | list[str]]]:
-    """Yield the described things that some keys name, and those that they name in turn, each once."""
-    waiting = [name for key, value in keys.items() if key != "type" for name in listed(value)]
-    seen = set()
-    while waiting:
-        name = waiting.pop(0)
-        if name in described and name not in seen:
-            seen.add(name)
-            yield described[name]
-            waiting += listed(described[name].get("company", []))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with all that was found in it. Clauses count words; all else counts code points of the text."""
+
+    text: str
+    sentence: Sentence
+    words: Sequence[Word]
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    amounts: Sequence[Amount]
+    periods: Sequence[Period]
+
+    def span(self, clause: Clause) -> tuple[int, int]:
+        """Return the place of a clause in the text."""
+        return self.words[clause.first].start, self.words[clause.last - 1].end
+
+    def number(self, place: int) -> int:
+        """Return the number of the first word at a place or behind it."""
+        return bisect_left(self.words, place, key=lambda word: word.start)
+
+    def before(self, place: int) -> str:
+        """Return the word before a place, "" where the sentence begins."""
+        number = self.number(place)
+        return self.words[number - 1].folded if number else ""
+
+
+def read(paper: Paper, index: Index, language: PlanWords) -> list[Reading]:
+    """Return the sentences of a paper with what is found in each."""
+    mentions = KnownThings.of(index).find(paper.text).mentions
+    amounts = find_amounts(paper.text, paper.language)
+    periods = find_periods(paper.text, paper.published, language=paper.language)
+    readings = []
+    for sentence in split_sentences(paper.text, language.abbreviations):
+        words = split_words(paper.text[sentence.start : sentence.end])
+        placed = [word._replace(start=word.start + sentence.start, end=word.end + sentence.start) for word in words]
+        if placed:
+            readings.append(
+                Reading(
+                    paper.text,
+                    sentence,
+                    placed,
+                    split_clauses(placed, language),
+                    list(within(mentions, sentence.start, sentence.end)),
+                    list(within(amounts, sentence.start, sentence.end)),
+                    list(within(periods, sentence.start, sentence.end)),
+                )
+            )
+    return readings
+
+
+def within(placed: Sequence[P], start: int, end: int) -> Iterator[P]:
+    """Yield what lies between two places, of what is in the order of the text and does not overlap."""
+    for number in range(bisect_left(placed, start, key=lambda each: each.start), len(placed)):
+        if placed[number].end > end:
+            return
+        yield placed[number]
