@@ -55,23 +55,23 @@ class Chat:
             import httpx  # only those who have a model wait for it
         except ImportError:
             raise MissingExtraError("a model at an address", "httpx", "model") from None
+        if key and not (key.isascii() and key.isprintable() and key.split() == [key]):
+            # An error of the library would quote it.
+            raise ModelError(f"{url}: cannot be asked: {key_name} has what no header can have")
         self.url, self._model, self._seconds = url, model, seconds
         self._key, self._key_name = key, key_name
         self._end = time.monotonic() + seconds
         # Models that think refuse to be told how warm to be.
         self._options: dict[str, Any] = {"temperature": 0}
+        # What is packed could be a thousand times as large as what was counted.
+        headers = {"Accept-Encoding": "identity"}
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
         try:
-            self._client = httpx.Client(
-                # What is packed could be a thousand times as large as what was counted.
-                headers={"Accept-Encoding": "identity"}
-                | ({"Authorization": f"Bearer {key}"} if key else {}),
-                follow_redirects=False,
-            )
+            self._client = httpx.Client(headers=headers, follow_redirects=False)
         except (ValueError, OSError) as error:
-            # The value stays unsaid: it may be the credential.
             raise ModelError(
-                f"{url}: cannot be asked: {type(error).__name__} in {key_name}, or in the settings of"
-                " the proxy or of TLS"
+                f"{url}: cannot be asked: {type(error).__name__} in the settings of the proxy or of TLS"
             ) from None
         weakref.finalize(self, self._client.close)
 

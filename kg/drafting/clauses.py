@@ -20,7 +20,7 @@ _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _CLOSE: Final = 5
 _SPEECH: Final = 9
 _BREAKS: Final = frozenset(";:—–")
-_QUOTES: Final = frozenset("“”„«»\"")
+_QUOTES: Final = frozenset('“”„«»"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,11 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
         follows = any(at < cue <= at + _CLOSE for cue in begun)
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         word = bare[at].folded
-        if kind != "cued" or follows or (says and word not in {",", "and", "or"} and _is_that(word)):
+        if (
+            kind != "cued"
+            or follows
+            or (says and word not in {",", "and", "or"} and _is_that(word))
+        ):
             starts[at] = kind if kind != "always" else word
     for each in spoken:
         if each.last < len(bare) and bare[each.last].folded not in _QUOTES | {",", "."}:
@@ -133,7 +137,9 @@ def _clause(
         return Clause(first, last, joint)
     cue = cues[0]
     past = bare[cue.first].folded in language.past
-    return Clause(first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past)
+    return Clause(
+        first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past
+    )
 
 
 def _sense(senses: Sequence[str]) -> str | None:

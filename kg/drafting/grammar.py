@@ -47,5 +47,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         Actors(language, company, owners),
         scenes,
     )
-    stated = [proposal for number, reading in enumerate(readings) for proposal in clerk.write(number, reading)]
+    stated = [
+        proposal
+        for number, reading in enumerate(readings)
+        for proposal in clerk.write(number, reading)
+    ]
     return sorted([*offices, *stated], key=lambda proposal: proposal.spans)

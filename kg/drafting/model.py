@@ -13,8 +13,8 @@ from kg.drafting.answers import AnswerError, read_answer
 from kg.drafting.chat import Chat, late, without_secrets
 from kg.drafting.choice import OPENAI
 from kg.drafting.patience import wait_for
-from kg.drafting.prompts import CLASSES, article_context, instructions, load_examples
 from kg.drafting.placing import read_items
+from kg.drafting.prompts import CLASSES, article_context, instructions, load_examples
 from kg.drafting.refusals import Refusal, Sifted, sift
 from kg.drafting.vocabulary import Vocabulary
 

@@ -20,7 +20,7 @@ _LONGEST_WORD: Final = 40
 _GAP: Final = "..."
 _MOST_IN_GAP: Final = 12
 # What a gap between the words of a phrase may not reach over.
-_STOPS: Final = frozenset(".;:!?()\"“”„«»—")
+_STOPS: Final = frozenset('.;:!?()"“”„«»—')
 
 
 @dataclass(frozen=True, slots=True)

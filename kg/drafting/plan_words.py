@@ -73,7 +73,9 @@ def plan_words(code: str) -> PlanWords:
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases({k: v for k, v in table["companies"].items() if k != "others"}, words),
+        company_words=_phrases(
+            {k: v for k, v in table["companies"].items() if k != "others"}, words
+        ),
         others=frozenset(table["companies"]["others"]),
         worldwide=_phrases({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
@@ -91,7 +93,8 @@ def plan_words(code: str) -> PlanWords:
             for predicate, each in table["relations"].items()
         },
         verbs=_phrases(
-            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()}, words
+            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()},
+            words,
         ),
         here=frozenset(table["places"]["here"]),
     )

@@ -45,7 +45,7 @@ def split_sentences(text: str, abbreviations: Container[str] = ()) -> list[Sente
     for number, line in enumerate(_LINE.finditer(text)):
         parts = list(_parts(text, line.start(), line.end(), abbreviations))
         last = line[0].rstrip()[-1:]
-        heading = len(parts) == 1 and last not in tuple(".!?…。！？:”\"»")
+        heading = len(parts) == 1 and last not in tuple('.!?…。！？:”"»')
         found += [Sentence(start, end, number, heading) for start, end in parts]
     return found
 

@@ -128,7 +128,9 @@ class Voices:
             who = _named(reading, hit.last, hit.last + _NEAR)
             outlet = self._outlet(reading, hit.last)
             if who or outlet:
-                return self._speaking(who, place) if who else Voice(place, via=outlet, is_figure=True)
+                return (
+                    self._speaking(who, place) if who else Voice(place, via=outlet, is_figure=True)
+                )
             return self._standing_for(reading, hit.last, hit.last + _NEAR, place)
         if "verbs" in hit.meanings:
             return self._said(reading, hit, place)

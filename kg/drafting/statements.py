@@ -39,8 +39,12 @@ TARGETED: Final = FUTURE | {"former", "postponed", "abandoned", "reduced"}
 STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "reduced", "missed"}
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
-_LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
-_TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
+_LEADING: Final = frozenset(
+    {",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"}
+)
+_TRAILING: Final = frozenset(
+    {",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"}
+)
 
 
 class Clerk:
@@ -58,14 +62,19 @@ class Clerk:
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
-        self._indicators, self._voices, self._actors, self._scenes = indicators, voices, actors, scenes
+        self._indicators, self._voices, self._actors, self._scenes = (
+            indicators,
+            voices,
+            actors,
+            scenes,
+        )
         self._undertakings = Undertakings(background)
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
-        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
+        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip('”"“») ')
         if self._language.retracting.find(reading.words):
             return
         for clause in reading.clauses:
@@ -265,7 +274,9 @@ class _Said:
         if period is None or period.latest is None:
             return {}
         is_past = published is not None and period.latest <= published
-        if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
+        if status in {"achieved", "missed"} or (
+            status in {"underway", "abandoned", "announced"} and is_past
+        ):
             return from_keys(period, published)
         return due_keys(period) if period.role != "since" else from_keys(period, published)
 
@@ -307,7 +318,9 @@ class _Said:
     def _told(self, place: str | None) -> Keys:
         keys: Keys = {"place": place} if place else {}
         company = self._own or self.company
-        return keys | voice_keys(self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet())
+        return keys | voice_keys(
+            self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet()
+        )
 
     def _is_outlet(self) -> bool:
         via = self._voice.via if self._voice else None
@@ -320,7 +333,9 @@ class _Said:
     def _period(self, number: int, amount: Amount) -> Period | None:
         """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
         later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
-        own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
+        own = [
+            p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)
+        ]
         if own:
             return own[0]
         return self._periods[0] if len(self._periods) == 1 else None

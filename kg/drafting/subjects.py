@@ -36,10 +36,14 @@ def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str 
 class Actors:
     """Whose plans the clauses of a text tell of, as it goes on."""
 
-    def __init__(self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]
+    ) -> None:
         """Begin with the company that the text is about, and those that people speak for."""
         self._language, self.main = language, company
-        self._owners = {person: found for person, each in owners.items() if (found := _one(each, company))}
+        self._owners = {
+            person: found for person, each in owners.items() if (found := _one(each, company))
+        }
         self.current = company
         self._line = -1
 
@@ -69,7 +73,9 @@ class Actors:
         self, reading: Reading, first: int, last: int, own: str | None, *, named_only: bool = False
     ) -> str | None:
         later: str | None = None
-        hits = [] if named_only else self._language.company_words.find_all(reading.words[first:last])
+        hits = (
+            [] if named_only else self._language.company_words.find_all(reading.words[first:last])
+        )
         standing = {first + hit.first: hit.meanings for hit in hits}
         named = {
             reading.number(mention.start): mention
@@ -125,7 +131,9 @@ class Scenes:
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
         found = self.places(reading)
-        inside = [each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD]
+        inside = [
+            each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD
+        ]
         behind = [each for each in inside if each[0] >= number]
         if behind or inside:
             return behind[0][1] if behind else inside[-1][1]
@@ -197,9 +205,17 @@ class Undertakings:
     def new(self, company: str, kind: str, place: str | None) -> dict[str, str | list[str]]:
         """Return a new undertaking as a source describes it."""
         parts = [company, *([place] if place and place != WORLD else []), kind]
-        where = next((label for label, name in self._background.places.items() if name == place), None)
+        where = next(
+            (label for label, name in self._background.places.items() if name == place), None
+        )
         label = kind.replace("-", " ") + (f" in {where}" if where and place != WORLD else "")
-        return {"id": "-".join(parts), "type": "Initiative", "label": label, "company": company, "kind": kind}
+        return {
+            "id": "-".join(parts),
+            "type": "Initiative",
+            "label": label,
+            "company": company,
+            "kind": kind,
+        }
 
     def _fit(self, counts: Counter[str], place: str | None) -> int:
         if place is None or not any(counts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sys
 import time
@@ -158,7 +159,7 @@ def test_long_text_is_sent_in_parts_and_places_count_from_its_beginning(model, b
     assert text[slice(*proposal.spans[0])] == TARGET["Target"]
     assert len(model.sent) > 3
     asked = "".join(sent.prompt.rpartition("Q: ")[2].removesuffix("\nA: ") for sent in model.sent)
-    assert asked.split() == text.split()
+    assert "".join(asked.split()) == "".join(text.split())
 
 
 # Answers that are none
@@ -416,11 +417,8 @@ def test_provider_of_langextract_is_asked_by_the_name_of_the_model(
         UsageError, match="knows no provider of a model 'ollama-is-not-a-name'; give its address"
     ):
         propose_by_model(PAPER, beside.index, chosen)
-    monkeypatch.setattr(
-        "langextract.providers.ollama._OLLAMA_DEFAULT_MODEL_URL", model.url.removesuffix("/v1")
-    )
-    found = propose_by_model(PAPER, beside.index, ModelChoice.of({}, "llama3"))
-    assert [one.by for one in found.proposals] == ["model llama3"]
+    found = propose_by_model(PAPER, beside.index, ModelChoice.of({}, "llama3-ollama"))
+    assert [one.by for one in found.proposals] == ["model llama3-ollama"]
 
 
 def test_model_of_openai_needs_its_own_credential(beside) -> None:
@@ -440,23 +438,10 @@ def test_library_that_is_missing_is_told(beside, monkeypatch, library) -> None:
 # What a model is shown
 
 
-def test_words_of_the_examples_stand_in_their_texts_by_langextracts_own_check() -> None:
-    from langextract import data, prompt_validation
-
-    examples = [
-        data.ExampleData(
-            one["text"],
-            [
-                data.Extraction(kind, said[kind])
-                for said in one["says"]
-                for kind in said
-                if kind in CLASSES
-            ],
-        )
-        for one in load_examples()
-        if one["says"]  # its check stumbles over a text that says nothing
-    ]
-    assert prompt_validation.validate_prompt_alignment(examples).issues == []
+def test_words_of_the_examples_stand_once_in_their_texts() -> None:
+    for one in load_examples():
+        words = [said[kind] for said in one["says"] for kind in said if kind in CLASSES]
+        assert [one["text"].count(each) for each in words] == [1] * len(words)
 
 
 def test_examples_say_what_a_statement_can_say_in_terms_that_exist(beside) -> None:
@@ -479,9 +464,7 @@ def test_keys_that_the_rules_name_are_those_of_each_statement(beside) -> None:
     told = " ".join(instructions(vocabulary).partition("Rules:")[0].split())
     for kind in STATEMENTS:
         keys = told.partition(f"- {kind}: ")[2].partition("Keys: ")[2].partition(".")[0]
-        named = {
-            word.strip("(),") for word in keys.replace(" or ", " ").replace(" and ", " ").split()
-        }
+        named = set(re.findall("[a-z_]+", keys)) - {"or", "and"}
         assert named < vocabulary.keys[kind], kind
 
 
