@@ -9,10 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.base import counted, expand
+from kg.drafting.background import Background
 from kg.drafting.known import KnownThings
 from kg.drafting.language import languages
 from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
 from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, short
+from kg.drafting.words import split_words
 from kg.sources import key_types
 
 if TYPE_CHECKING:
@@ -94,6 +96,10 @@ class Sieve:
         # A name that several bear stands for each of them here: which one is for the reader to say.
         self.named = {mention.thing for mention in found.mentions}
         self.named |= {thing for each in found.ambiguous for thing in each.things}
+        # Short names in capitals ("ET") are known as names of outlets alone.
+        written = {about[word.start : word.end] for word in split_words(about)}
+        outlets = Background.of(index).outlets
+        self.named |= {outlet for name, outlet in outlets.items() if name in written}
 
     def knows(self, name: str) -> bool:
         """Tell whether the graph has what a source calls so."""
@@ -156,7 +162,8 @@ def _unread_language(sieve: Sieve, proposal: Proposal) -> str | None:
 
 
 def _figure_from_nowhere(sieve: Sieve, proposal: Proposal) -> str | None:
-    keys = sieve.standing.figures_that_stand_nowhere(proposal)
+    unit = sieve.vocabulary.units.get(str(proposal.keys.get("indicator", "")))
+    keys = sieve.standing.figures_that_stand_nowhere(proposal, is_rank=unit == "UNITLESS")
     return f"its {keys[0]} does not stand in its words" if keys else None
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.amounts import find_amounts
 from kg.drafting.days import find_periods
+from kg.drafting.plan_words import plan_words
+from kg.drafting.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,11 +98,26 @@ class StandingText:
             )
         return self._by_end[fiscal_year_ends]
 
-    def figures_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
-        """Return the keys whose number is none that the words of a proposal say in that role."""
+    def figures_that_stand_nowhere(self, proposal: Proposal, *, is_rank: bool) -> list[str]:
+        """Return the keys whose number is none that the words of a proposal say in that role.
+
+        Of what `is_rank` the value may also stand there as "the second largest".
+        """
         return [
-            key for key in FIGURES if key in proposal.keys and not any(self._saying(key, proposal))
+            key
+            for key in FIGURES
+            if key in proposal.keys
+            and not any(self._saying(key, proposal))
+            and not (is_rank and key == "value" and self._ranks(proposal))
         ]
+
+    def _ranks(self, proposal: Proposal) -> bool:
+        ranks = plan_words(self._paper.language).ranks
+        return any(
+            hit.meaning == proposal.keys["value"]
+            for start, end in proposal.spans
+            for hit in ranks.find(split_words(self._paper.text[start:end]))
+        )
 
     def units_of(self, proposal: Proposal) -> set[str | None]:
         """Return the units in which the words of a proposal say its numbers; None is a bare count."""

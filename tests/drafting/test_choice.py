@@ -42,14 +42,14 @@ def test_credentials_are_not_shown() -> None:
     ],
 )  # fmt: skip
 def test_address_that_cannot_be_asked_is_refused_without_its_credential(url) -> None:
-    with pytest.raises(UsageError, match="^--model-url ") as refused:
+    with pytest.raises(UsageError, match=r"^--model-url ") as refused:
         ModelChoice.of({}, "x", url)
     assert "s3cret" not in str(refused.value)
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", "86401"])
 def test_time_that_is_none_is_refused(seconds) -> None:
-    with pytest.raises(UsageError, match="^KG_MODEL_TIMEOUT is "):
+    with pytest.raises(UsageError, match=r"^KG_MODEL_TIMEOUT is "):
         ModelChoice.of({"KG_MODEL_TIMEOUT": seconds}, "x")
 
 

@@ -134,7 +134,7 @@ def test_only_the_address_gets_the_text_and_nothing_but_the_text_and_what_is_kno
 
 
 def test_each_credential_goes_to_its_own_place_alone(model, beside) -> None:
-    proposed(model, beside, OPENAI_API_KEY="t4cret", GEMINI_API_KEY="u5cret", KG_TOKEN="v6cret")
+    proposed(model, beside, OPENAI_API_KEY="t4cret", GEMINI_API_KEY="u5cret", KG_PASSWORD_="v6cret")
     proposed(model, beside, KG_MODEL_KEY=KEY)
     first, second = model.sent
     assert "authorization" not in first.headers
@@ -423,7 +423,7 @@ def test_provider_of_langextract_is_asked_by_the_name_of_the_model(
 
 def test_model_of_openai_needs_its_own_credential(beside) -> None:
     chosen = ModelChoice.of({"KG_MODEL_KEY": KEY}, "gpt-4o")
-    with pytest.raises(UsageError, match="^gpt-4o is a model of OpenAI; set OPENAI_API_KEY$"):
+    with pytest.raises(UsageError, match=r"^gpt-4o is a model of OpenAI; set OPENAI_API_KEY$"):
         propose_by_model(PAPER, beside.index, chosen)
 
 
