@@ -100,14 +100,18 @@ def _united(ours: Proposal, theirs: Proposal) -> Proposal:
     return replace(
         ours,
         keys={**theirs.keys, **ours.keys},
-        spans=_joined(ours.spans, theirs.spans),
+        spans=join_spans(ours.spans, theirs.spans),
         things=tuple(described.values()),
         by=f"{ours.by}, {theirs.by}",
     )
 
 
-def _joined(*spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Return the places of either, those that overlap as one."""
+def join_spans(*spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return all places in their order, those that overlap as one.
+
+    >>> join_spans([(5, 9), (0, 2)], [(7, 12)])
+    ((0, 2), (5, 12))
+    """
     joined: list[tuple[int, int]] = []
     for start, end in sorted({span for each in spans for span in each}):
         if joined and start <= joined[-1][1]:

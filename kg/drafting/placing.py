@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.drafting.prompts import THING
+from kg.drafting.merging import join_spans
+from kg.drafting.prompts import ALSO, THING
 from kg.drafting.proposals import Proposal
 from kg.drafting.refusals import Refusal
 from kg.drafting.standing import listed
@@ -20,49 +21,52 @@ _STRAIGHT: Final = str.maketrans("‘’“”", "''\"\"")
 
 def read_items(items: Iterable[Any], text: str, by: str) -> tuple[list[Proposal], list[Refusal]]:
     """Return LangExtract's extractions from a text as proposals, and why others are none."""
-    proposals, refused = [], []
+    refused = []
     described: dict[str, Mapping[str, str | list[str]]] = {}
     placed = []
     for item in items:
-        place = find_place(item, text)
-        if place is None:
+        said = dict(item.attributes or {})
+        words = [item.extraction_text, *listed(said.pop(ALSO, []))]
+        places = [find_place(words[0], text, item.char_interval)]
+        places += [find_place(each, text, None) for each in words[1:]]
+        found = [place for place in places if place is not None]
+        if len(found) < len(places):
             refused.append(Refusal(by, "its words do not stand so in the text"))
         elif item.extraction_class != THING:
-            placed.append((item, place))
-        elif reason := _undescribed(item.attributes, described):
+            placed.append(({"type": str(item.extraction_class), **said}, join_spans(found)))
+        elif reason := _undescribed(said, described):
             refused.append(Refusal(by, reason))
         else:
-            described[str(item.attributes["id"])] = dict(item.attributes)
-    for item, place in placed:
-        keys = {"type": str(item.extraction_class), **(item.attributes or {})}
-        proposals.append(Proposal(keys, (place,), tuple(_things(keys, described)), by))
+            described[str(said["id"])] = said
+    proposals = [
+        Proposal(keys, spans, tuple(_things(keys, described)), by) for keys, spans in placed
+    ]
     return proposals, refused
 
 
-def find_place(item: Any, text: str) -> tuple[int, int] | None:
-    """Return where the very words of an extraction stand in a text, or None.
+def find_place(said: str, text: str, near: Any) -> tuple[int, int] | None:
+    """Return where very words stand in a text, or None; `near` is the place that LangExtract gives them.
 
-    LangExtract gives a place to words that it only finds alike, and calls words that do stand there alike where
+    It gives a place to words that it only finds alike, and calls words that do stand there alike where
     another extraction has them, too. So the words themselves are compared, whatever it says of their place.
     """
-    words = unicodedata.normalize("NFC", item.extraction_text).translate(_STRAIGHT).strip()
+    words = unicodedata.normalize("NFC", said).translate(_STRAIGHT).strip()
     straight = text.translate(_STRAIGHT)
-    at = item.char_interval
-    if at is not None and at.start_pos is not None and at.end_pos is not None:
-        found = straight[at.start_pos : at.end_pos]
+    if near is not None and near.start_pos is not None and near.end_pos is not None:
+        found = straight[near.start_pos : near.end_pos]
         if found.split() == words.split():
-            return at.start_pos, at.end_pos
-    if straight.count(words) == 1:
+            return near.start_pos, near.end_pos
+    if words and straight.count(words) == 1:
         start = straight.index(words)
         return start, start + len(words)
     return None
 
 
 def _undescribed(
-    said: Mapping[str, str | list[str]] | None, described: Mapping[str, object]
+    said: Mapping[str, str | list[str]], described: Mapping[str, object]
 ) -> str | None:
     """Return why what is said of a thing describes none, or None."""
-    if not said or "id" not in said or not isinstance(said["id"], str):
+    if not isinstance(said.get("id"), str):
         return "it describes a thing without id, type and label"
     if not said.keys() <= _DESCRIBING:
         return "it says more of a thing than what it is and is called"

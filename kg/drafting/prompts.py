@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 THING: Final = "Thing"
 """The class of what a model describes because the graph does not know it."""
 
+ALSO: Final = "also"
+"""The key of words that stand elsewhere and belong to the same statement."""
+
 CLASSES: Final = (*STATEMENTS, THING)
 
 _MOST_THINGS: Final = 200
@@ -46,7 +49,9 @@ Rules:
 3. A day is YYYY-MM-DD, the last one of its month, quarter or year, with the precision beside it. A day that only follows from the
    day of publication is of the precisions of its length and inferred.
 4. `about` is an initiative of a company, or the company itself. Things are named by their ids, terms as they are listed here.
-5. What the text denies, or says of an earlier time as a hope, is no target.
+5. Where the number or the day of a statement stands elsewhere in the text ("by then"), the key `also` has a list of those words,
+   copied in the same way: as many as it takes to find them once.
+6. What the text denies, or says of an earlier time as a hope, is no target.
 """
 _LISTED: Final = (
     ("status", "statuses"),

@@ -8,10 +8,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.base import counted, expand
+from kg.base import counted, expand, fold
 from kg.drafting.background import Background
 from kg.drafting.known import KnownThings
 from kg.drafting.language import languages
+from kg.drafting.reading import PLACES
 from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
 from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, short
 from kg.drafting.words import split_words
@@ -100,6 +101,14 @@ class Sieve:
         written = {about[word.start : word.end] for word in split_words(about)}
         outlets = Background.of(index).outlets
         self.named |= {outlet for name, outlet in outlets.items() if name in written}
+        # The state of Wisconsin is called Wisconsin.
+        self.named |= {
+            bearer
+            for place in {
+                fold(about[one.start : one.end]) for one in found.mentions if one.type in PLACES
+            }
+            for bearer in self.vocabulary.governments.get(place, ())
+        }
 
     def knows(self, name: str) -> bool:
         """Tell whether the graph has what a source calls so."""

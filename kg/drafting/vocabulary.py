@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from kg.base import shorten
+from kg.base import fold, shorten
 from kg.query import list_terms, select_rows
 from kg.sources import key_of
 
@@ -52,6 +53,11 @@ _BEARERS: Final = """SELECT (STR(?bearer) AS ?iri) {
   ?bearer a ?class
 }"""
 
+_LABELS: Final = (
+    """SELECT (STR(?bearer) AS ?iri) ?label { ?bearer a cp:Organization ; rdfs:label ?label }"""
+)
+_GOVERNMENT: Final = re.compile(r"(?:government|state|city|province) of (?:the )?(\w.*)")
+
 _read: WeakKeyDictionary[Index, Vocabulary] = WeakKeyDictionary()
 
 
@@ -75,7 +81,8 @@ class Vocabulary:
     """The terms and things of a graph, by the names that a source gives them.
 
     `lists` are those of `kg terms`, `units` the unit of each indicator that has one, `companies` whose plan
-    each initiative is, `bearers` all organizations and people, and `keys` what each type of statement can say.
+    each initiative is, `bearers` all organizations and people, `keys` what each type of statement can say, and
+    `governments` those who are called by the name of their place, folded.
     """
 
     lists: Mapping[str, TermList]
@@ -84,6 +91,7 @@ class Vocabulary:
     companies: Mapping[str, tuple[str, ...]]
     bearers: frozenset[str]
     keys: Mapping[str, frozenset[str]]
+    governments: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
@@ -120,6 +128,7 @@ class Vocabulary:
             {plan: tuple(sorted(of)) for plan, of in companies.items()},
             frozenset(shorten(str(iri)) for (iri,) in select_rows(index, _BEARERS)),
             _statement_keys(index),
+            _governments(index),
         )
 
     def has_term(self, key: str, term: str) -> bool | None:
@@ -139,6 +148,14 @@ def _statement_keys(index: Index) -> dict[str, frozenset[str]]:
         type_: frozenset({"type"} | said["Statement"] | said[type_] | _OWN.get(type_, frozenset()))
         for type_ in STATEMENTS
     }
+
+
+def _governments(index: Index) -> dict[str, tuple[str, ...]]:
+    found = defaultdict(set)
+    for iri, label in select_rows(index, _LABELS):
+        if match := _GOVERNMENT.fullmatch(fold(str(label))):
+            found[match[1]].add(shorten(str(iri)))
+    return {place: tuple(sorted(those)) for place, those in found.items()}
 
 
 def short(term: str) -> str:

@@ -16,7 +16,7 @@ import pytest
 from kg.base import KgError, MissingExtraError, ModelError, TimeLimitError, UsageError
 from kg.drafting import ModelChoice, Paper, propose_by_model, tell_refused
 from kg.drafting.chat import MAX_ANSWER
-from kg.drafting.prompts import CLASSES, instructions, load_examples
+from kg.drafting.prompts import ALSO, CLASSES, instructions, load_examples
 from kg.drafting.vocabulary import STATEMENTS, Vocabulary
 from tests.drafting.fake_model import FakeModel, Handler, fake_model, item, items, say, send
 
@@ -82,6 +82,28 @@ def test_order_and_repeats_of_an_answer_lose_nothing(model, beside) -> None:
     ]  # fmt: skip
 
 
+def test_words_from_elsewhere_are_evidence_too(model, beside) -> None:
+    text = "By 2031 Acme wants more shops, Jo Doe said. It will then have 1,500 of them.\n"
+    words = "It will then have 1,500 of them"
+    keys = {**TARGET["Target_attributes"], "place": None}
+    paper = Paper(text, published=PAPER.published)
+    model.answer = lambda handler, _: say(
+        handler, items(item("Target", words, **keys, also=["By 2031"]))
+    )
+    (proposal,) = proposed(model, beside, paper).proposals
+    assert [text[start:end] for start, end in proposal.spans] == ["By 2031", words]
+    assert "also" not in proposal.keys
+    for also, why in (
+        (None, "its due does not stand in its words"),
+        ("by 2032", "its words do not stand so in the text"),
+    ):
+        model.answer = lambda handler, _, also=also: say(
+            handler, items(item("Target", words, **keys, also=also))
+        )
+        found = proposed(model, beside, paper)
+        assert [one.reason for one in found.refused] == [why]
+
+
 def test_thing_that_is_described_goes_with_what_is_said_of_it(model, beside) -> None:
     text = "Bolt Foods plans to open a bakery in India, Jo Doe said.\n"
     model.answer = lambda handler, _: say(
@@ -134,7 +156,7 @@ def test_only_the_address_gets_the_text_and_nothing_but_the_text_and_what_is_kno
 
 
 def test_each_credential_goes_to_its_own_place_alone(model, beside) -> None:
-    proposed(model, beside, OPENAI_API_KEY="t4cret", GEMINI_API_KEY="u5cret", KG_PASSWORD_="v6cret")
+    proposed(model, beside, OPENAI_API_KEY="t4cret", GEMINI_API_KEY="u5cret", HF_TOKEN="v6cret")  # noqa: S106
     proposed(model, beside, KG_MODEL_KEY=KEY)
     first, second = model.sent
     assert "authorization" not in first.headers
@@ -441,6 +463,7 @@ def test_library_that_is_missing_is_told(beside, monkeypatch, library) -> None:
 def test_words_of_the_examples_stand_once_in_their_texts() -> None:
     for one in load_examples():
         words = [said[kind] for said in one["says"] for kind in said if kind in CLASSES]
+        words += [words for said in one["says"] for words in said.get(ALSO, ())]
         assert [one["text"].count(each) for each in words] == [1] * len(words)
 
 
@@ -448,7 +471,7 @@ def test_examples_say_what_a_statement_can_say_in_terms_that_exist(beside) -> No
     vocabulary = Vocabulary.of(beside.index)
     for said in (said for one in load_examples() for said in one["says"]):
         (kind,) = said.keys() & set(CLASSES)
-        keys = said.keys() - {kind}
+        keys = said.keys() - {kind, ALSO}
         if kind in STATEMENTS:
             assert keys < vocabulary.keys[kind]
         for key in keys:
