@@ -45,7 +45,7 @@ class TextBook:
         sketch = _sketch(folded)
         # What half of all texts have, such as a notice below each, tells nothing but costs much.
         shared = Counter(name for one in sketch for name in self._bearers[one][:_KEPT])
-        name, count = max(shared.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
+        name, count = max(shared.items(), key=lambda pair: pair[1], default=("", 0))
         return (name, False) if count >= max(_SHARED * len(sketch), 1) else None
 
     def add(self, name: str, text: str) -> None:

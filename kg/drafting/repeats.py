@@ -13,8 +13,7 @@ from kg.query import Index
 from kg.sources import File, parse_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from kg.drafting.proposals import Proposal
     from kg.drafting.writing import DraftedSource
     from kg.promises import Statement
 
@@ -36,30 +35,35 @@ class StatedTargets:
         What makes one promise of two statements is no matter of drafting; see `kg.promises.grouping`.
         Of those that state a promise the first is confirmed.
         """
-        named = named_proposals(source)
-        targets = {name: one for name, one in named if one.keys.get("type") == "Target"}
         known: dict[str, Statement] = {}
-        for target in targets.values():
-            known |= self._about.get(str(target.keys.get("about")), {})
-        if not known:
+        targets = []
+        for one in source.proposals:
+            same = self._about.get(str(one.keys.get("about")), {})
+            if same and one.keys.get("type") == "Target":
+                known |= same
+                targets.append(one)
+        if not targets:
             return source
-        groups = group_promises(
-            known | {name: one for name, one in _read(source) if name in targets}
+        # By themselves: what else is proposed takes time to read, and has no part in this.
+        apart = replace(source, things=(), proposals=tuple(targets))
+        groups = group_promises(known | _read(apart))
+        first = {
+            id(one): next((each.name for each in groups[name] if each.name in known), None)
+            for name, one in named_proposals(apart)
+        }
+        return replace(
+            source,
+            proposals=tuple(_confirming(one, first.get(id(one))) for one in source.proposals),
         )
-        repeated = {}
-        for name in targets:
-            first = next((one.name for one in groups[name] if one.name in known), None)
-            if first is not None:
-                repeated[name] = first
-        proposals = (
-            replace(one, keys={"confirms": repeated[name], **one.keys}) if name in repeated else one
-            for name, one in named
-        )
-        return replace(source, proposals=tuple(proposals))
 
 
-def _read(source: DraftedSource) -> Iterator[tuple[str, Statement]]:
-    """Yield what a source would state, were all of it accepted, as it would be read."""
+def _read(source: DraftedSource) -> dict[str, Statement]:
+    """Return what a source would state, were all of it accepted, as it would be read."""
     file = File(Path(f"{source.name}.yaml"), source.name)
-    quads = parse_source(file, write_source(source, accepted=True)).quads
-    yield from load_statements(Index.of(quads)).items()
+    return load_statements(Index.of(parse_source(file, write_source(source, accepted=True)).quads))
+
+
+def _confirming(proposal: Proposal, statement: str | None) -> Proposal:
+    if statement is None or "confirms" in proposal.keys:
+        return proposal
+    return replace(proposal, keys={**proposal.keys, "confirms": statement})
