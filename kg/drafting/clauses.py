@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.phrases import Hit
@@ -16,11 +16,14 @@ FUTURE: Final = frozenset({"considered", "announced"})
 UNTOLD: Final = frozenset({"refused", "former", "condition", "question"})
 """Senses of which no plan follows: not planned, planned once, or only asked about."""
 
+RELATIVE: Final = frozenset({"which", "who", "whose", "where", "that"})
+"""What joins a clause that tells of a thing, and does not go on with what the sentence is about."""
+
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _CLOSE: Final = 5
 _SPEECH: Final = 9
 _BREAKS: Final = frozenset(";:—–")
-_QUOTES: Final = frozenset('“”„«»"')
+_QUOTES: Final = frozenset("“”„«»\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
         if (
             before is not None
             and before.sense is None
+            and before.joint not in RELATIVE
+            and before.joint not in {"speech", "condition", "question"}
             and (short or (clause.joint == "cued" and _leads_on(clause, bare)))
         ):
             joined[-1] = replace(clause, first=before.first, joint=before.joint)
@@ -88,20 +93,20 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
     inside = {at for cue in cues for at in range(cue.first + 1, cue.last)}
     joints = {hit.first: hit for hit in language.joints.find_all(bare) if hit.first not in inside}
     spoken = [hit for hit in language.reporting.find(bare) if hit.meaning == "verbs"]
+    _set_apart(starts, spoken, bare)
     for at, hit in joints.items():
         kind = hit.meaning
         follows = any(at < cue <= at + _CLOSE for cue in begun)
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         word = bare[at].folded
-        if (
-            kind != "cued"
-            or follows
-            or (says and word not in {",", "and", "or"} and _is_that(word))
-        ):
+        if kind != "cued" or follows or (says and word.isalpha() and word not in {"and", "or"}):
             starts[at] = kind if kind != "always" else word
+            if kind == "cued" and word == "that" and not says:
+                starts[at] = "that"
     for each in spoken:
         if each.last < len(bare) and bare[each.last].folded not in _QUOTES | {",", "."}:
             starts.setdefault(each.last, "said")
+    _end_relatives(starts, cues, joints)
     for at, word in enumerate(bare):
         if word.folded in _BREAKS:
             starts.setdefault(at, word.folded)
@@ -109,8 +114,23 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
     return starts
 
 
-def _is_that(word: str) -> bool:
-    return word.isalpha()
+def _set_apart(starts: dict[int, str], spoken: Sequence[Hit[str]], bare: Sequence[Word]) -> None:
+    """Have who says it stand apart where that is said behind: ", Jane Roe told the Gazette"."""
+    for hit in spoken:
+        commas = [n for n in range(max(0, hit.first - _SPEECH), hit.first) if bare[n].folded == ","]
+        if commas:
+            starts[commas[-1]] = "speech"
+
+
+def _end_relatives(
+    starts: dict[int, str], cues: Sequence[Hit[str]], joints: Mapping[int, Hit[str]]
+) -> None:
+    """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
+    for at in [at for at in starts if at in joints and starts[at] in RELATIVE]:
+        end = min((other for other in starts if other > at), default=None)
+        inside = [cue.first for cue in cues if cue.first > at and (end is None or cue.first < end)]
+        if len(inside) > 1:
+            starts[inside[1]] = "resumed"
 
 
 def _end_conditions(starts: dict[int, str], bare: Sequence[Word]) -> None:
@@ -137,9 +157,7 @@ def _clause(
         return Clause(first, last, joint)
     cue = cues[0]
     past = bare[cue.first].folded in language.past
-    return Clause(
-        first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past
-    )
+    return Clause(first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past)
 
 
 def _sense(senses: Sequence[str]) -> str | None:
@@ -175,7 +193,10 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
 
 
 def _conditioned(clauses: list[Clause]) -> list[Clause]:
-    """Have what is planned on a condition be no more than considered."""
+    """Have what is planned on a condition be no more than considered, and what is denied be no plan."""
+    for number, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), start=1):
+        if before.sense == "refused" and clause.joint in {"cued", "that", "said"} and before.last - (before.cue_end or 0) < _CLOSE:
+            clauses[number] = replace(clause, sense="refused")
     if not any(clause.sense == "condition" for clause in clauses):
         return clauses
     return [replace(c, sense="considered") if c.sense == "announced" else c for c in clauses]

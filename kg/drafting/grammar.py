@@ -9,7 +9,7 @@ from kg.drafting.indicators import Indicators
 from kg.drafting.known import KnownThings
 from kg.drafting.plan_words import plan_words
 from kg.drafting.reading import PLACES, read
-from kg.drafting.relations import OFFICES, find_offices
+from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
 from kg.drafting.statements import Clerk
@@ -29,11 +29,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     company = main_company(mentions, titled)
-    offices = list(find_offices(readings, language))
-    owners = {person: companies for person, companies in background.offices.items()}
-    for office in offices:
-        if office.keys["predicate"] in OFFICES:
-            owners[str(office.keys["subject"])] = frozenset({str(office.keys["object"])})
+    offices = find_offices(readings, language, company, background.offices)
+    owners = dict(background.offices)
+    owners |= {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     scenes = Scenes(language, background, None)
     places = [place for reading in readings for _, place in scenes.places(reading)]
     titled_places = [mention.thing for mention in titled if mention.type in PLACES]

@@ -25,11 +25,15 @@ _STOPS: Final = frozenset('.;:!?()"“”„«»—')
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
-    """A phrase that was found: its first and one past its last word, and all that it stands for."""
+    """A phrase that was found: its first and one past its last word, and all that it stands for.
+
+    `weight` is how many words of the phrase itself were met, those in its gaps left out.
+    """
 
     first: int
     last: int
     meanings: tuple[T, ...]
+    weight: int = 1
 
     @property
     def meaning(self) -> T:
@@ -83,9 +87,9 @@ class Phrases(Generic[T]):
         return [hit for hit in hits if hit is not None]
 
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:
-        best = max(_ends(self._root, words, at), key=lambda end: end[0], default=None)
+        best = max(_ends(self._root, words, at, 0), key=lambda end: (end[0], end[2]), default=None)
         if best is not None:
-            return Hit(at, best[0], best[1])  # type: ignore[arg-type]
+            return Hit(at, *best)  # type: ignore[arg-type]
         word = words[at].folded
         if self._endings and len(word) <= _LONGEST_WORD:
             for cut in range(len(word)):
@@ -99,15 +103,17 @@ def _append(table: dict[str, Any], key: str, meaning: object) -> None:
     table[key] = others if meaning in others else (*others, meaning)
 
 
-def _ends(node: dict[str, object], words: Sequence[Word], at: int) -> Iterator[tuple[int, object]]:
-    """Yield where phrases end that go on from `at`, and what they stand for."""
+def _ends(
+    node: dict[str, Any], words: Sequence[Word], at: int, met: int
+) -> Iterator[tuple[int, object, int]]:
+    """Yield where phrases end that go on from `at`, what they stand for, and how many words were met."""
     if "" in node:
-        yield at, node[""]
+        yield at, node[""], met
     if at < len(words) and words[at].folded in node:
-        yield from _ends(node[words[at].folded], words, at + 1)  # type: ignore[arg-type]
+        yield from _ends(node[words[at].folded], words, at + 1, met + 1)
     if _GAP in node:
         for skipped in range(at, min(at + _MOST_IN_GAP, len(words))):
-            yield from _ends(node[_GAP], words, skipped)  # type: ignore[arg-type]
+            yield from _ends(node[_GAP], words, skipped, met)
             if words[skipped].folded in _STOPS:
                 return
 

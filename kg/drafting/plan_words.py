@@ -45,6 +45,15 @@ class PlanWords:
     kinds: Phrases[str]
     same: frozenset[str]
     retracting: Phrases[str]
+    negative: Phrases[str]
+    again: Phrases[str]
+    portions: Phrases[str]
+    exceeding: frozenset[str]
+    to: frozenset[str]
+    origins: frozenset[str]
+    baselines: Phrases[str]
+    titles: Phrases[str]
+    apart: Phrases[str]
     between: Mapping[str, Relating]
     verbs: Phrases[str]
     here: frozenset[str]
@@ -84,6 +93,15 @@ def plan_words(code: str) -> PlanWords:
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         same=frozenset(table["same"]),
+        negative=_phrases({"negative": table["negative"]}, words),
+        again=_phrases({"again": table["again"]}, words),
+        portions=_phrases({"portions": table["portions"]}, words),
+        exceeding=frozenset(table["exceeding"]),
+        to=frozenset(table["to"]),
+        origins=frozenset(table["from"]),
+        baselines=_phrases({"baselines": table["baselines"]}, words),
+        titles=_phrases({p: each.get("titles", ()) for p, each in table["relations"].items()}, words),
+        apart=_phrases({p: each.get("apart", ()) for p, each in table["relations"].items()}, words),
         retracting=_phrases({"retracting": table["retracting"]}, words),
         between={
             predicate: Relating(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dataclasses import replace
+
 from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
@@ -39,12 +41,9 @@ TARGETED: Final = FUTURE | {"former", "postponed", "abandoned", "reduced"}
 STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "reduced", "missed"}
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
-_LEADING: Final = frozenset(
-    {",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"}
-)
-_TRAILING: Final = frozenset(
-    {",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"}
-)
+_LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_CUTS: Final = frozenset({",", "and", "und", ";"})
+_TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
 
 
 class Clerk:
@@ -62,21 +61,21 @@ class Clerk:
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
-        self._indicators, self._voices, self._actors, self._scenes = (
-            indicators,
-            voices,
-            actors,
-            scenes,
-        )
+        self._indicators, self._voices, self._actors, self._scenes = indicators, voices, actors, scenes
         self._undertakings = Undertakings(background)
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
+        self._counted: dict[str, str] = {}
+        self._line = -1
+        self._before: Sequence[Word] = ()
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
-        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip('”"“») ')
+        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
         if self._language.retracting.find(reading.words):
             return
+        if reading.sentence.line != self._line:
+            self._line, self._before = reading.sentence.line, ()
         for clause in reading.clauses:
             said = _Said(self, number, reading, clause)
             said.note()
@@ -84,6 +83,7 @@ class Clerk:
                 continue
             measured = list(said.measured())
             yield from measured or said.reported()
+        self._before = reading.words
 
 
 class _Said:
@@ -93,7 +93,12 @@ class _Said:
         self._clerk, self._reading, self._clause = clerk, reading, clause
         start, end = reading.span(clause)
         self._words = reading.words[clause.first : clause.last]
-        self._amounts = list(within(reading.amounts, start, end))
+        portions = {reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)}
+        self._amounts = _with_baselines(
+            [each for each in within(reading.amounts, start, end) if not _is_portion(each, portions, reading)],
+            reading,
+            clerk._language.origins,
+        )
         self._periods = [p for p in within(reading.periods, start, end) if p.latest]
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
@@ -129,16 +134,41 @@ class _Said:
         indicator = self._indicator(number, amount)
         if indicator is None:
             return
-        period = self._period(number, amount)
-        span = self._span(number, amount)
-        keys = number_keys(amount)
-        yield self._measure(indicator, keys, period, span, amount)
-        if amount.baseline is not None:
+        self._clerk._counted[_unit(amount)] = indicator
+        keys = number_keys(self._signed(amount))
+        yield self._measure(indicator, keys, self._period(number, amount), self._span(number, amount), amount)
+        if amount.baseline is not None and self._is_now(indicator):
             counted: Keys = {"value": plain(amount.baseline)}
             if is_money(amount):
                 counted["unit"] = keys["unit"]
             place = self._place(amount.start)
-            yield self._observation(indicator, counted, place, None, (amount.start, amount.end))
+            yield self._observation(indicator, counted, place, None, self._origin(amount))
+
+    def _is_now(self, indicator: str) -> bool:
+        """Whether a number that something grows from is so today, and not what was planned before."""
+        return self._clause.sense != "reduced" and self._clerk._indicators.is_stock(indicator)
+
+    def _signed(self, amount: Amount) -> Amount:
+        """Return a number with the sign and the comparator that the words beside it give: a loss, "has passed"."""
+        reading = self._reading
+        at = reading.number(amount.start)
+        near = reading.words[max(self._clause.first, at - 3) : at]
+        if amount.value is not None and amount.value > 0 and self._clerk._indicators.is_negative(near):
+            return replace(amount, value=-amount.value)
+        if amount.comparator is None and any(w.folded in self._clerk._language.exceeding for w in near[-1:]):
+            return replace(amount, comparator="more-than")
+        return amount
+
+    def _origin(self, amount: Amount) -> tuple[int, int]:
+        """Return where a number stands that something grows from: "from 250" of "from 250 to 500"."""
+        reading = self._reading
+        words = reading.words[reading.number(amount.start) : reading.number(amount.end)]
+        to = next((n for n, word in enumerate(words) if n and word.folded in self._clerk._language.to), None)
+        digits = [n for n, word in enumerate(words) if word.folded[0].isdigit()]
+        if to and digits and digits[0] < to:
+            return words[0].start, words[to - 1].end
+        origins = [n for n, word in enumerate(words) if word.folded in self._clerk._language.origins]
+        return (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
 
     def _indicator(self, number: int, amount: Amount) -> str | None:
         clerk, reading, clause = self._clerk, self._reading, self._clause
@@ -149,17 +179,43 @@ class _Said:
         left = max(clause.first, reading.number(earlier))
         right = clause.last if later is None else reading.number(later)
         wanted = "unit:NUM" if unit == "unit:FRACTION" else unit
+        counted = clerk._counted.get(wanted)
+        if counted and clerk._language.again.find(reading.words[max(clause.first, first - 4) : last + 3]):
+            return counted
         for begin, end in ((left, right), (clause.first, clause.last)):
-            found = clerk._indicators.choose(
-                reading.words[begin:end], (first - begin, last - begin), wanted, self.company
-            )
+            part, number_at = self._bare(begin, end, first, last)
+            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted)
             if found:
                 break
         else:
+            found = self._carried(wanted, first)
+        if found is None:
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
+
+    def _bare(
+        self, begin: int, end: int, first: int, last: int
+    ) -> tuple[Sequence[Word], tuple[int, int]]:
+        """Return words without those that phrases leave out, and where a number stands among them."""
+        words = self._reading.words
+        adverbs = self._clerk._language.adverbs
+        kept = [n for n in range(begin, end) if words[n].folded not in adverbs or first <= n < last]
+        before = sum(n < first for n in kept)
+        inside = sum(first <= n < last for n in kept)
+        return [words[n] for n in kept], (before, before + inside)
+
+    def _carried(self, unit: str, first: int) -> str | None:
+        """Return what a number counts that has no words of its own: what stands before it does."""
+        clerk, reading = self._clerk, self._reading
+        before = reading.words[: self._clause.first]
+        places = [*before, *reading.words[self._clause.first : first]]
+        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company)
+        if found or self._clause.sense not in TARGETED:
+            return found
+        before = clerk._before
+        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company)
 
     def _measure(
         self,
@@ -172,7 +228,7 @@ class _Said:
         place = self._place(amount.start)
         sense = self._clause.sense
         if sense in TARGETED or (sense == "underway" and not self._clause.past):
-            return self._target(indicator, keys, place, period, span)
+            return self._target(indicator, keys, place, period, span, amount.start)
         kind = "forecast" if sense == "forecast" else None
         return self._observation(indicator, keys, place, period, span, kind)
 
@@ -183,6 +239,7 @@ class _Said:
         place: str | None,
         period: Period | None,
         span: tuple[int, int],
+        amount_start: int = 0,
     ) -> Proposal:
         sense = self._clause.sense
         status = "announced" if sense in {"former", None} else str(sense)
@@ -191,8 +248,9 @@ class _Said:
         if period and period.latest:
             is_past = published is not None and period.latest < published
             # A plan of today is for days to come: an older day is that on which it was made.
-            is_uttered = is_past and sense != "former"
+            is_uttered = is_past and (sense != "former" or period.end <= amount_start)
             times = uttered_keys(period) if is_uttered else due_keys(period)
+        times |= self._base()
         about, things = self._about(indicator, place)
         told = {
             "type": "Target",
@@ -231,8 +289,8 @@ class _Said:
         return Proposal(told, (span,), things)
 
     def _rank(self) -> Iterator[Proposal]:
-        found = self._clerk._indicators.rank(self._words)
-        if found is None or self._amounts:
+        found = self._clerk._indicators.rank(self._words, self._reading.words)
+        if found is None:
             return
         hit, indicator = found
         place = self._place(self._words[hit.first].start)
@@ -274,9 +332,7 @@ class _Said:
         if period is None or period.latest is None:
             return {}
         is_past = published is not None and period.latest <= published
-        if status in {"achieved", "missed"} or (
-            status in {"underway", "abandoned", "announced"} and is_past
-        ):
+        if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
             return from_keys(period, published)
         return due_keys(period) if period.role != "since" else from_keys(period, published)
 
@@ -318,9 +374,7 @@ class _Said:
     def _told(self, place: str | None) -> Keys:
         keys: Keys = {"place": place} if place else {}
         company = self._own or self.company
-        return keys | voice_keys(
-            self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet()
-        )
+        return keys | voice_keys(self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet())
 
     def _is_outlet(self) -> bool:
         via = self._voice.via if self._voice else None
@@ -333,22 +387,36 @@ class _Said:
     def _period(self, number: int, amount: Amount) -> Period | None:
         """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
         later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
-        own = [
-            p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)
-        ]
+        earlier = self._amounts[number - 1].end if number else -1
+        own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
+        own += [p for p in self._periods if earlier <= p.start < amount.start]
         if own:
             return own[0]
-        return self._periods[0] if len(self._periods) == 1 else None
+        # What is planned together is due together; what was counted was counted apart.
+        is_plan = self._clause.sense in TARGETED
+        return self._periods[-1] if is_plan and len(self._periods) == 1 else None
 
     def _span(self, number: int, amount: Amount) -> tuple[int, int]:
-        reading, clause = self._reading, self._clause
-        first = reading.number(amount.start) if number else clause.first
-        last = clause.last
-        if number + 1 < len(self._amounts):
-            begin, end = reading.number(amount.end), reading.number(self._amounts[number + 1].start)
-            cuts = [n for n in range(begin, end) if reading.words[n].folded in {",", "and", ";"}]
-            last = cuts[-1] if cuts else last
-        return self._trimmed(first, last)
+        first = self._cut(number - 1) if number else None
+        last = self._cut(number) if number + 1 < len(self._amounts) else None
+        return self._trimmed(first or self._clause.first, last or self._clause.last)
+
+    def _cut(self, number: int) -> int | None:
+        """Return where the part of a number ends, by the comma or "and" before the next one."""
+        reading = self._reading
+        begin = reading.number(self._amounts[number].end)
+        end = reading.number(self._amounts[number + 1].start)
+        cuts = [n for n in range(begin, end) if reading.words[n].folded in _CUTS]
+        return cuts[-1] if cuts else None
+
+    def _base(self) -> Keys:
+        """Return the year that a change is counted against."""
+        for hit in self._clerk._language.baselines.find(self._reading.words):
+            at = self._reading.words[hit.last - 1].end
+            for period in self._reading.periods:
+                if period.latest and at - 1 <= period.end and period.start <= at + 2:
+                    return {"baseline_date": period.latest.isoformat()}
+        return {}
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         words = self._reading.words
@@ -357,6 +425,30 @@ class _Said:
         while last - 1 > first and words[last - 1].folded in _TRAILING:
             last -= 1
         return words[first].start, words[last - 1].end
+
+
+def _is_portion(amount: Amount, ends: set[int], reading: Reading) -> bool:
+    """Whether a number only says of how many something is one: "the second of two plants"."""
+    number = reading.number(amount.start)
+    return bool(number) and reading.words[number - 1].end in ends
+
+
+def _with_baselines(
+    amounts: list[Amount], reading: Reading, origins: frozenset[str]
+) -> list[Amount]:
+    """Join what something grows from to what it grows to, where other words stand between the two."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        before = joined[-1] if joined else None
+        is_from = reading.before(amount.start) in origins
+        origin = amount.baseline if amount.value is None else amount.value if is_from else None
+        if before and before.value is not None and before.baseline is None and origin is not None and before.unit == amount.unit:
+            joined[-1] = replace(before, baseline=origin)
+        elif amount.value is None and amount.minimum is None and amount.factor is None:
+            joined.append(replace(amount, value=amount.baseline, baseline=None))
+        else:
+            joined.append(amount)
+    return joined
 
 
 def _unit(amount: Amount) -> str:
