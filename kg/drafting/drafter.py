@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from kg.base import ID, abridge, digest
 from kg.drafting.alike import TextBook
 from kg.drafting.documents import MAX_TEXT, read_paper
-from kg.drafting.grammar import propose
 from kg.drafting.known import KnownThings
 from kg.drafting.parties import Parties
+from kg.drafting.proposing import propose_all
+from kg.drafting.refusals import tell_refused
 from kg.drafting.repeats import StatedTargets
 from kg.drafting.slugs import source_slug
 from kg.drafting.writing import DraftedSource, write_source
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.drafting.documents import Paper, Particulars
-    from kg.drafting.proposals import Proposal
+    from kg.drafting.refusals import Sifted
     from kg.query import Index
 
-    Proposer = Callable[[Paper, Index], list[Proposal]]
+    Proposer = Callable[[Paper, Index], Sifted]
 
 _LONGEST_TITLE: Final = 100
 _TEXTS: Final = """SELECT ?source ?sha256 { ?source cp:text ?text . ?text schema:sha256 ?sha256 }"""
@@ -50,7 +51,7 @@ class Draft:
 class Drafter:
     """Drafts sources by what a graph knows, one after the other: each has a slug of its own."""
 
-    def __init__(self, index: Index, proposer: Proposer = propose) -> None:
+    def __init__(self, index: Index, proposer: Proposer = propose_all) -> None:
         """Take the graph, and who proposes statements of a paper."""
         self._index, self._proposer = index, proposer
         self._known = KnownThings.of(index)
@@ -87,6 +88,7 @@ class Drafter:
         Raises:
             SourceError: as `read_paper`.
             MissingExtraError: as `read_paper`.
+            KgError: a model cannot be asked, as `propose_all`.
         """
         return self.draft_paper(read_paper(data, name, said, url=url))
 
@@ -94,6 +96,7 @@ class Drafter:
         """Return a paper as a source whose statements are proposed."""
         publisher, new_publisher = _party(self._publishers, paper.publisher)
         author, new_author = _party(self._authors, paper.author)
+        sifted = self._proposer(paper, self._index)
         slug = source_slug(paper, publisher, self._is_taken)
         self._drafted.add(slug)
         source = DraftedSource(
@@ -102,12 +105,13 @@ class Drafter:
             publisher,
             author,
             things=tuple(thing for thing in (new_publisher, new_author) if thing),
-            proposals=tuple(self._proposer(paper, self._index)),
+            proposals=sifted.proposals,
             remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text)),
         )
         self._texts.add(slug, paper.text)
         source = self._targets.confirmed(source)
-        return Draft(slug, write_source(source), paper.text, len(source.proposals), source.remarks)
+        remarks = (*source.remarks, *tell_refused(sifted.refused))
+        return Draft(slug, write_source(source), paper.text, len(source.proposals), remarks)
 
     @cached_property
     def _targets(self) -> StatedTargets:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 import kg
-from kg.drafting import Drafter, Paper, Particulars, Proposal
+from kg.drafting import Drafter, Paper, Particulars, Proposal, Sifted
 from kg.promises import group_promises, load_statements
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ JOBS = Proposal(
 
 
 def proposing(*proposals):
-    return lambda paper, index: list(proposals)  # noqa: ARG005
+    return lambda paper, index: Sifted(proposals)  # noqa: ARG005
 
 
 def source_of(draft):
