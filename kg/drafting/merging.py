@@ -34,7 +34,7 @@ def merge_proposals(first: Sequence[Proposal], second: Sequence[Proposal]) -> li
 
     A statement that both propose - of one type, in overlapping words, with nothing that differs - is
     proposed once, with what either of them adds, and `by` names both. Where they differ, in one key or
-    with the same number and day, both stand next to each other, and a note of each says in what.
+    with the same number and day, both stand next to each other, on the same words, and a note of each says in what.
 
     >>> from kg.drafting import Proposal
     >>> said = {"type": "Target", "value": "20", "due": "2030-12-31"}
@@ -126,7 +126,8 @@ def _noted(ours: Proposal, theirs: Proposal, differing: Sequence[str]) -> Propos
     note = f"{theirs.by} differs: {'; '.join(told)}."
     before = ours.keys.get("note")
     notes = f"{' '.join(listed(before))} {note}" if before else note
-    return replace(ours, keys={**ours.keys, "note": notes})
+    spans = join_spans(ours.spans, theirs.spans)
+    return replace(ours, keys={**ours.keys, "note": notes}, spans=spans)
 
 
 def _said(keys: Mapping[str, str | list[str]], key: str) -> str:

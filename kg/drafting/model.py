@@ -69,7 +69,7 @@ def propose_by_model(paper: Paper, index: Index, choice: ModelChoice) -> Sifted:
         choice.seconds,
         late(choice.url or choice.name, choice.seconds),
     )
-    proposals, unplaced = read_items(found, paper.text, by)
+    proposals, unplaced = read_items(found, paper.text, index, by)
     sifted = sift(proposals, paper, index)
     return Sifted(sifted.proposals, (*broken, *unplaced, *sifted.refused))
 

@@ -10,17 +10,25 @@ from kg.drafting.prompts import ALSO, THING
 from kg.drafting.proposals import Proposal
 from kg.drafting.refusals import Refusal
 from kg.drafting.standing import listed
+from kg.drafting.vocabulary import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.query import Index
 
 _DESCRIBING: Final = frozenset({"id", "type", "label", "alias", "company", "kind"})
 # A model writes straight quotes for curved ones: the same words, and as many characters.
 _STRAIGHT: Final = str.maketrans("‘’“”", "''\"\"")
 
 
-def read_items(items: Iterable[Any], text: str, by: str) -> tuple[list[Proposal], list[Refusal]]:
-    """Return LangExtract's extractions from a text as proposals, and why others are none."""
+def read_items(
+    items: Iterable[Any], text: str, index: Index, by: str
+) -> tuple[list[Proposal], list[Refusal]]:
+    """Return LangExtract's extractions from a text as proposals, and why others are none.
+
+    What a model describes although `index` knows it is left out by itself: what rests on it stays.
+    """
     refused = []
     described: dict[str, Mapping[str, str | list[str]]] = {}
     placed = []
@@ -34,7 +42,7 @@ def read_items(items: Iterable[Any], text: str, by: str) -> tuple[list[Proposal]
             refused.append(Refusal(by, "its words do not stand so in the text"))
         elif item.extraction_class != THING:
             placed.append(({"type": str(item.extraction_class), **said}, join_spans(found)))
-        elif reason := _undescribed(said, described):
+        elif reason := _undescribed(said, described, index):
             refused.append(Refusal(by, reason))
         else:
             described[str(said["id"])] = said
@@ -63,14 +71,17 @@ def find_place(said: str, text: str, near: Any) -> tuple[int, int] | None:
 
 
 def _undescribed(
-    said: Mapping[str, str | list[str]], described: Mapping[str, object]
+    said: Mapping[str, str | list[str]], described: Mapping[str, object], index: Index
 ) -> str | None:
     """Return why what is said of a thing describes none, or None."""
-    if not isinstance(said.get("id"), str):
+    name = said.get("id")
+    if not isinstance(name, str):
         return "it describes a thing without id, type and label"
+    if is_known(index, name):
+        return "it describes a thing that is known"
     if not said.keys() <= _DESCRIBING:
         return "it says more of a thing than what it is and is called"
-    return "it describes a thing twice" if said["id"] in described else None
+    return "it describes a thing twice" if name in described else None
 
 
 def _things(

@@ -8,13 +8,13 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.base import counted, expand, fold
+from kg.base import counted, fold
 from kg.drafting.background import Background
 from kg.drafting.known import KnownThings
 from kg.drafting.language import languages
 from kg.drafting.reading import PLACES
 from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
-from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, short
+from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, is_known, short
 from kg.drafting.words import split_words
 from kg.sources import key_types
 
@@ -109,11 +109,6 @@ class Sieve:
             }
             for bearer in self.vocabulary.governments.get(place, ())
         }
-
-    def knows(self, name: str) -> bool:
-        """Tell whether the graph has what a source calls so."""
-        iri = expand(name)
-        return iri is not None and iri in self.index
 
     def reason_against(self, proposal: Proposal) -> str | None:
         """Return why a proposal is refused, or None."""
@@ -220,14 +215,17 @@ def _strange_thing(sieve: Sieve, proposal: Proposal) -> str | None:
     described, links = _described(proposal), _links()
     for keys in (proposal.keys, *proposal.things):
         for key in links & keys.keys():
-            if any(name not in described and not sieve.knows(name) for name in listed(keys[key])):
+            if any(
+                name not in described and not is_known(sieve.index, name)
+                for name in listed(keys[key])
+            ):
                 return f"its {key} is neither known nor described"
     if any(
         not {"id", "type", "label"} <= thing.keys() or thing["type"] in STATEMENTS
         for thing in proposal.things
     ):
         return "it describes a thing without id, type and label"
-    if any(map(sieve.knows, described)):
+    if any(is_known(sieve.index, name) for name in described):
         return "it describes a thing that is known"
     return None
 

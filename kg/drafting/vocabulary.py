@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from kg.base import fold, shorten
+from kg.base import expand, fold, shorten
 from kg.query import list_terms, select_rows
 from kg.sources import key_of
 
@@ -156,6 +156,18 @@ def _governments(index: Index) -> dict[str, tuple[str, ...]]:
         if match := _GOVERNMENT.fullmatch(fold(str(label))):
             found[match[1]].add(shorten(str(iri)))
     return {place: tuple(sorted(those)) for place, those in found.items()}
+
+
+def is_known(index: Index, name: str) -> bool:
+    """Tell whether a graph has what a source calls so.
+
+    >>> import kg
+    >>> index = kg.build(check=False).index
+    >>> is_known(index, "xiaomi"), is_known(index, "acme"), is_known(index, "no <name>")
+    (True, False, False)
+    """
+    iri = expand(name)
+    return iri is not None and iri in index
 
 
 def short(term: str) -> str:

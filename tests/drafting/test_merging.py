@@ -49,6 +49,11 @@ def test_rivals_stand_next_to_each_other_and_say_so() -> None:
     ]
 
 
+def test_rivals_have_the_same_words() -> None:
+    found = merge_proposals([ours(STATUS)], [theirs({**STATUS, "status": "underway"})])
+    assert [proposal.spans for proposal in found] == [((10, 50),), ((10, 50),)]
+
+
 def test_rivals_keep_what_their_notes_said_before() -> None:
     first = {**STATUS, "note": "Offices."}
     found = merged([ours(first)], [theirs({**STATUS, "status": "underway"})])
