@@ -330,7 +330,7 @@ class Graph(ContentOwner):
         >>> text = "Xiaomi will open 20 stores in India by 2030, said Lei Jun."
         >>> draft = graph.draft(text, title="More shops", publisher="The Hindu", published=date(2020, 1, 31))
         >>> draft.name, draft.data.decode().splitlines()[2]
-        ('the-hindu-2020-01-31', 'title: More shops')
+        ('the-hindu-2020-01-31', 'title: "More shops"')
         """
         from kg.drafting import Drafter, Particulars  # few draft
 

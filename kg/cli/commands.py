@@ -13,7 +13,9 @@ from kg.cli import (
     exporting,
     importing,
     questions,
+    reviewing,
     serving,
+    sources,
 )
 from kg.cli.group import Kg
 
@@ -36,6 +38,9 @@ for command in (
     asking.diff,
     exporting.export,
     exporting.view,
+    sources.locate,
+    reviewing.review,
+    sources.fmt,
     building.verify,
     importing.import_table,
     drafting.draft,

@@ -1,5 +1,13 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
+from .changing import ChangedSource as ChangedSource, change_files as change_files
 from .choice import ModelChoice as ModelChoice
+from .copies import (
+    TextCopies as TextCopies,
+    TextCopy as TextCopy,
+    copy_problem as copy_problem,
+    find_copies as find_copies,
+    span_problem as span_problem,
+)
 from .days import Period as Period, find_periods as find_periods
 from .documents import (
     Paper as Paper,
@@ -8,6 +16,8 @@ from .documents import (
     read_published as read_published,
 )
 from .drafter import Draft as Draft, Drafter as Drafter
+from .form import write_entries as write_entries, write_source as write_source
+from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
@@ -16,8 +26,11 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
+from .locating import locate_files as locate_files, locate_source as locate_source
 from .merging import merge_proposals as merge_proposals
 from .model import propose_by_model as propose_by_model
+from .passages import Passage as Passage, find_passages as find_passages
+from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting
 from .proposals import Proposal as Proposal
 from .proposing import propose_all as propose_all
 from .refusals import (
@@ -26,8 +39,16 @@ from .refusals import (
     sift as sift,
     tell_refused as tell_refused,
 )
+from .reviewing import (
+    accept as accept,
+    change as change,
+    drop as drop,
+    lines_of_entry as lines_of_entry,
+    replace_entry as replace_entry,
+)
 from .sections import (
     TextSection as TextSection,
     find_sections as find_sections,
     section_at as section_at,
 )
+from .telling_places import quote as quote, sentence_around as sentence_around

@@ -106,7 +106,12 @@ class Drafter:
             author,
             things=tuple(thing for thing in (new_publisher, new_author) if thing),
             proposals=sifted.proposals,
-            remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text)),
+            remarks=(
+                *self._same(paper),
+                *_lacking(paper),
+                *self._unclear(paper.text),
+                *sifted.remarks,
+            ),
         )
         self._texts.add(slug, paper.text)
         source = self._targets.confirmed(source)

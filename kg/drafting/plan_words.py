@@ -46,6 +46,13 @@ class PlanWords:
     same: frozenset[str]
     retracting: Phrases[str]
     negative: Phrases[str]
+    fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    scopes: frozenset[str]
+    joining: frozenset[str]
+    nouns: frozenset[str]
+    determiners: frozenset[str]
+    weak: frozenset[str]
+    groups: frozenset[str]
     again: Phrases[str]
     portions: Phrases[str]
     exceeding: frozenset[str]
@@ -82,9 +89,7 @@ def plan_words(code: str) -> PlanWords:
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases(
-            {k: v for k, v in table["companies"].items() if k != "others"}, words
-        ),
+        company_words=_phrases({k: v for k, v in table["companies"].items() if k not in {"others", "weak"}}, words),
         others=frozenset(table["companies"]["others"]),
         worldwide=_phrases({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
@@ -93,6 +98,13 @@ def plan_words(code: str) -> PlanWords:
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         same=frozenset(table["same"]),
+        fields=tuple((frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]),
+        scopes=frozenset(table["scopes"]),
+        joining=frozenset(table["joining"]),
+        nouns=frozenset(table["nouns"]),
+        determiners=frozenset(table["determiners"]),
+        weak=frozenset(table["companies"]["weak"]),
+        groups=frozenset(table["companies"]["nouns"]),
         negative=_phrases({"negative": table["negative"]}, words),
         again=_phrases({"again": table["again"]}, words),
         portions=_phrases({"portions": table["portions"]}, words),
@@ -111,8 +123,7 @@ def plan_words(code: str) -> PlanWords:
             for predicate, each in table["relations"].items()
         },
         verbs=_phrases(
-            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()},
-            words,
+            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()}, words
         ),
         here=frozenset(table["places"]["here"]),
     )

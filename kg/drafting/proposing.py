@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.grammar import propose
+from kg.drafting.language import LanguageError
 from kg.drafting.refusals import Sifted, sift
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def propose_all(paper: Paper, index: Index, choice: ModelChoice | None = None) -
     Raises:
         KgError: the model cannot be asked, or does not answer; see `propose_by_model`.
     """
-    ours = sift(propose(paper, index), paper, index)
+    ours = _by_grammar(paper, index)
     if choice is None:
         return ours
     from kg.drafting.merging import merge_proposals  # most have no model
@@ -29,4 +30,12 @@ def propose_all(paper: Paper, index: Index, choice: ModelChoice | None = None) -
 
     theirs = propose_by_model(paper, index, choice)
     merged = merge_proposals(ours.proposals, theirs.proposals)
-    return Sifted(tuple(merged), (*ours.refused, *theirs.refused))
+    return Sifted(tuple(merged), (*ours.refused, *theirs.refused), ours.remarks)
+
+
+def _by_grammar(paper: Paper, index: Index) -> Sifted:
+    try:
+        proposals = propose(paper, index)
+    except LanguageError as error:
+        return Sifted((), remarks=(f"The grammar proposes nothing: {error}.",))
+    return sift(proposals, paper, index)

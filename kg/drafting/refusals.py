@@ -42,10 +42,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What may be proposed, and what was refused."""
+    """What may be proposed, what was refused, and `remarks` on how it came about, each a sentence."""
 
     proposals: tuple[Proposal, ...]
     refused: tuple[Refusal, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def sift(proposals: Iterable[Proposal], paper: Paper, index: Index) -> Sifted:

@@ -10,6 +10,7 @@ from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import within
+from kg.drafting.speakers import Voice
 from kg.drafting.subjects import WORLD, Undertakings
 from kg.drafting.telling import (
     due_keys,
@@ -58,6 +59,7 @@ class Clerk:
         voices: Voices,
         actors: Actors,
         scenes: Scenes,
+        barred: frozenset[str],
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
@@ -66,8 +68,10 @@ class Clerk:
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
         self._counted: dict[str, str] = {}
+        self._sentence: dict[str, str] = {}
         self._line = -1
         self._before: Sequence[Word] = ()
+        self._barred = barred
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
@@ -76,13 +80,16 @@ class Clerk:
             return
         if reading.sentence.line != self._line:
             self._line, self._before = reading.sentence.line, ()
+        self._sentence.clear()
         for clause in reading.clauses:
             said = _Said(self, number, reading, clause)
             said.note()
             if clause.sense in _SILENT or text.endswith("?") or said.company is None:
                 continue
             measured = list(said.measured())
-            yield from measured or said.reported()
+            yield from measured
+            if not measured or said.goes_on:
+                yield from said.reported()
         self._before = reading.words
 
 
@@ -93,22 +100,38 @@ class _Said:
         self._clerk, self._reading, self._clause = clerk, reading, clause
         start, end = reading.span(clause)
         self._words = reading.words[clause.first : clause.last]
+        self._barred = clerk._barred
         portions = {reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)}
-        self._amounts = _with_baselines(
+        self._amounts, self._origins = _with_baselines(
             [each for each in within(reading.amounts, start, end) if not _is_portion(each, portions, reading)],
             reading,
             clerk._language.origins,
         )
-        self._periods = [p for p in within(reading.periods, start, end) if p.latest]
+        has_share = any(unit_name(a) == "PERCENT" for a in reading.amounts)
+        self._periods = [
+            p
+            for p in within(reading.periods, start, end)
+            if p.latest and not (has_share and self._is_base(p))
+        ]
+        self._leading = self._led()
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
             at = self._amounts[0].start
         self._voice, self._quoted = clerk._voices.at(number, at)
-        own = None
+        own: str | None = None
         if self._voice and self._voice.speaker:
             own = clerk._actors.company_of(self._voice.speaker)
         self._own = own
         self.company = clerk._actors.actor(reading, clause, own if self._quoted else None)
+        person = clerk._actors.person
+        if self._voice is None and person and clause.sense in FUTURE | _TURNS:
+            # Who wants something, or gives it up, has said so.
+            self._voice, self._own = Voice(at, person, is_person=True), self.company
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something had begun that numbers tell the state of: it is a report of its own."""
+        return self._clause.sense == "underway" and self._clause.past
 
     def note(self) -> None:
         """Remember what the clause is about, for those that only say "the project"."""
@@ -120,9 +143,21 @@ class _Said:
     def _kinds(self) -> list[str]:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
         hits = self._clerk._language.kinds.find_all(self._words)
+        if not hits and self._clause.joint == "resumed":
+            # "The plant that it is building will open": what acts stands before.
+            hits = self._clerk._language.kinds.find_all(self._reading.words[: self._clause.first])
+            return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self._clause.cue is None else self._clause.cue - self._clause.first
         behind = [hit for hit in hits if hit.first >= cue]
         return [kind for hit in behind or hits for kind in hit.meanings]
+
+    def _led(self) -> list[Period]:
+        """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
+        first = min((c.cue for c in self._reading.clauses if c.cue is not None), default=0)
+        if not first or self._periods:
+            return []
+        end = self._reading.words[first].start
+        return [p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest]
 
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
@@ -135,6 +170,7 @@ class _Said:
         if indicator is None:
             return
         self._clerk._counted[_unit(amount)] = indicator
+        self._clerk._sentence[_unit(amount)] = indicator
         keys = number_keys(self._signed(amount))
         yield self._measure(indicator, keys, self._period(number, amount), self._span(number, amount), amount)
         if amount.baseline is not None and self._is_now(indicator):
@@ -168,7 +204,8 @@ class _Said:
         if to and digits and digits[0] < to:
             return words[0].start, words[to - 1].end
         origins = [n for n, word in enumerate(words) if word.folded in self._clerk._language.origins]
-        return (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
+        whole = (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
+        return self._origins.get(amount.start, whole)
 
     def _indicator(self, number: int, amount: Amount) -> str | None:
         clerk, reading, clause = self._clerk, self._reading, self._clause
@@ -184,16 +221,26 @@ class _Said:
             return counted
         for begin, end in ((left, right), (clause.first, clause.last)):
             part, number_at = self._bare(begin, end, first, last)
-            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted)
+            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted, self._barred)
             if found:
                 break
         else:
             found = self._carried(wanted, first)
-        if found is None:
+        if found is None or self._is_scope(number, amount):
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
+
+    def _is_scope(self, number: int, amount: Amount) -> bool:
+        """Whether a number only tells in how many places another number of things is."""
+        before = self._amounts[number - 1] if number else None
+        return (
+            before is not None
+            and before.unit == amount.unit
+            and self._cut(number - 1) is None
+            and self._reading.before(amount.start) in self._clerk._language.scopes
+        )
 
     def _bare(
         self, begin: int, end: int, first: int, last: int
@@ -209,13 +256,15 @@ class _Said:
     def _carried(self, unit: str, first: int) -> str | None:
         """Return what a number counts that has no words of its own: what stands before it does."""
         clerk, reading = self._clerk, self._reading
+        if unit in clerk._sentence:
+            return clerk._sentence[unit]
         before = reading.words[: self._clause.first]
         places = [*before, *reading.words[self._clause.first : first]]
-        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company)
+        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company, None, self._barred)
         if found or self._clause.sense not in TARGETED:
             return found
         before = clerk._before
-        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company)
+        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company, None, self._barred)
 
     def _measure(
         self,
@@ -250,8 +299,9 @@ class _Said:
             # A plan of today is for days to come: an older day is that on which it was made.
             is_uttered = is_past and (sense != "former" or period.end <= amount_start)
             times = uttered_keys(period) if is_uttered else due_keys(period)
-        times |= self._base()
+        times |= self._base(amount_start)
         about, things = self._about(indicator, place)
+        place = place or self._clerk._undertakings.place_of(about)
         told = {
             "type": "Target",
             "about": about,
@@ -276,6 +326,7 @@ class _Said:
     ) -> Proposal:
         keys = {key: value for key, value in keys.items() if key != "baseline"}
         about, things = self._about(indicator, place, observed=True)
+        place = place or self._clerk._undertakings.place_of(about)
         analyst = self._voice is not None and self._voice.is_figure and not self._is_outlet()
         told = {
             "type": "Observation",
@@ -289,7 +340,7 @@ class _Said:
         return Proposal(told, (span,), things)
 
     def _rank(self) -> Iterator[Proposal]:
-        found = self._clerk._indicators.rank(self._words, self._reading.words)
+        found = self._clerk._indicators.rank(self._words, self._reading.words, self.company)
         if found is None:
             return
         hit, indicator = found
@@ -308,13 +359,17 @@ class _Said:
         status = "announced" if sense == "former" else sense
         if status not in STATUSES or self.company is None:
             return
+        if self._quoted and self._own is None:
+            # Who is quoted is not of the company, as far as we know: what they tell of is not its plan.
+            return
         cue = self._reading.words[self._clause.cue or 0].start
         place = self._place(cue)
         found = self._undertaking(str(status), place)
         if found is None:
             return
         about, things = found
-        period = self._periods[-1] if self._periods else None
+        place = place or self._clerk._undertakings.place_of(about)
+        period = self._own_period(str(status))
         told: Keys = {
             "type": "StatusReport",
             "about": about,
@@ -327,10 +382,20 @@ class _Said:
         self._clerk._last = (self.company, about)
         yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
 
+    def _own_period(self, status: str) -> Period | None:
+        """Return the time of a status: the first one that is no beginning, of what is past a past one."""
+        published = self._clerk._published
+        periods = [p for p in self._periods if p.role != "from"] or self._periods
+        if status in _TURNS | {"achieved"} - {"postponed"}:
+            periods = [p for p in periods if published and p.earliest and p.earliest <= published]
+        return next(iter(periods or self._leading), None)
+
     def _times(self, status: str, period: Period | None) -> Keys:
         published = self._clerk._published
         if period is None or period.latest is None:
             return {}
+        if self._clause.sense == "former":
+            return due_keys(period)
         is_past = published is not None and period.latest <= published
         if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
             return from_keys(period, published)
@@ -348,7 +413,8 @@ class _Said:
             if clerk._last and clerk._last[0] == company:
                 return clerk._last[1], ()
             if clerk._topic is None or clerk._topic[0] != company:
-                return None
+                only = clerk._undertakings.located(company, place)
+                return (only, ()) if only else None
             _, kinds, words = clerk._topic
         known = clerk._undertakings.reported(company, kinds, place, words)
         if known:
@@ -394,6 +460,8 @@ class _Said:
             return own[0]
         # What is planned together is due together; what was counted was counted apart.
         is_plan = self._clause.sense in TARGETED
+        if is_plan and not self._periods and len(self._leading) == 1:
+            return self._leading[0]
         return self._periods[-1] if is_plan and len(self._periods) == 1 else None
 
     def _span(self, number: int, amount: Amount) -> tuple[int, int]:
@@ -409,14 +477,22 @@ class _Said:
         cuts = [n for n in range(begin, end) if reading.words[n].folded in _CUTS]
         return cuts[-1] if cuts else None
 
-    def _base(self) -> Keys:
-        """Return the year that a change is counted against."""
-        for hit in self._clerk._language.baselines.find(self._reading.words):
-            at = self._reading.words[hit.last - 1].end
-            for period in self._reading.periods:
-                if period.latest and at - 1 <= period.end and period.start <= at + 2:
-                    return {"baseline_date": period.latest.isoformat()}
-        return {}
+    def _base(self, place: int) -> Keys:
+        """Return the year that a change in per cent is counted against."""
+        shares = any(a.start == place and unit_name(a) == "PERCENT" for a in self._amounts)
+        bases = [period for period in self._reading.periods if self._is_base(period)]
+        last = bases[0].latest if shares and bases else None
+        return {"baseline_date": last.isoformat()} if last else {}
+
+    def _is_base(self, period: Period) -> bool:
+        """Whether a time is the year that something is compared with: "on 2016 levels"."""
+        published, reading = self._clerk._published, self._reading
+        is_old = published is not None and period.latest is not None and period.latest < published
+        if not is_old or tuple(period.precision) != ("year",):
+            return False
+        first, last = reading.number(period.start), reading.number(period.end)
+        hits = self._clerk._language.baselines.find(reading.words[max(0, first - 3) : last])
+        return any(max(0, first - 3) + hit.last >= first for hit in hits)
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         words = self._reading.words
@@ -435,20 +511,25 @@ def _is_portion(amount: Amount, ends: set[int], reading: Reading) -> bool:
 
 def _with_baselines(
     amounts: list[Amount], reading: Reading, origins: frozenset[str]
-) -> list[Amount]:
-    """Join what something grows from to what it grows to, where other words stand between the two."""
+) -> tuple[list[Amount], dict[int, tuple[int, int]]]:
+    """Join what something grows from to what it grows to, where other words stand between the two.
+
+    The places of what was joined are returned by those of what it was joined to.
+    """
     joined: list[Amount] = []
+    places: dict[int, tuple[int, int]] = {}
     for amount in amounts:
         before = joined[-1] if joined else None
         is_from = reading.before(amount.start) in origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
         if before and before.value is not None and before.baseline is None and origin is not None and before.unit == amount.unit:
             joined[-1] = replace(before, baseline=origin)
+            places[before.start] = amount.start, amount.end
         elif amount.value is None and amount.minimum is None and amount.factor is None:
             joined.append(replace(amount, value=amount.baseline, baseline=None))
         else:
             joined.append(amount)
-    return joined
+    return joined, places
 
 
 def _unit(amount: Amount) -> str:

@@ -36,15 +36,13 @@ def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str 
 class Actors:
     """Whose plans the clauses of a text tell of, as it goes on."""
 
-    def __init__(
-        self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]) -> None:
         """Begin with the company that the text is about, and those that people speak for."""
         self._language, self.main = language, company
-        self._owners = {
-            person: found for person, each in owners.items() if (found := _one(each, company))
-        }
+        self._owners = {person: found for person, each in owners.items() if (found := _one(each, company))}
         self.current = company
+        self.person: str | None = None
+        self._spoken: str | None = None
         self._line = -1
 
     def company_of(self, speaker: str) -> str | None:
@@ -55,49 +53,55 @@ class Actors:
         """Return the company that acts in a clause; `own` is whom "we" stands for there.
 
         What stands first counts, before the verb: a name, "it", "the company". Where the clause has
-        neither, it is the company of what stands before.
+        neither, it is the company of what stands before. `person` is then who acts for it, if somebody does.
         """
+        self.person = None
         if reading.sentence.line != self._line:
             self._line, self.current = reading.sentence.line, self.main
         end = clause.last if clause.cue is None else clause.cue
         found = self._first(reading, clause.first, max(end, clause.first), own)
-        if found is None and clause.cue is not None:
-            found = self._first(reading, clause.cue, clause.last, own, named_only=True)
         if found is None:
             found = self.current
         elif clause.joint not in _RELATIVE:
             self.current = found
         return found
 
-    def _first(
-        self, reading: Reading, first: int, last: int, own: str | None, *, named_only: bool = False
-    ) -> str | None:
+    def _first(self, reading: Reading, first: int, last: int, own: str | None) -> str | None:
         later: str | None = None
-        hits = (
-            [] if named_only else self._language.company_words.find_all(reading.words[first:last])
-        )
+        hits = self._language.company_words.find_all(reading.words[first:last])
         standing = {first + hit.first: hit.meanings for hit in hits}
         named = {
             reading.number(mention.start): mention
             for mention in reading.mentions
-            if mention.type in COMPANIES or mention.thing in self._owners
+            if mention.type in COMPANIES or mention.type == "Person"
         }
         for at in range(first, last):
             mention = named.get(at)
+            if mention and mention.type == "Person":
+                self._spoken = mention.thing
             if mention:
-                company = self._owners.get(mention.thing, mention.thing)
+                company = self.company_of(mention.thing) if mention.type == "Person" else mention.thing
+                if company is None:
+                    continue
                 before = reading.words[at - 1].folded if at else ""
-                if before in self._language.others:
-                    later = later or company
-                elif not named_only:
+                if before not in self._language.others or self._owns(reading, mention):
+                    self.person = mention.thing if mention.type == "Person" else None
                     return company
-                else:
+                if before in self._language.weak:
                     later = later or company
+            elif reading.words[at].folded in self._language.persons and self._spoken in self._owners:
+                self.person = self._spoken
+                return self._owners[self._spoken]
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
                 if "own" in standing[at] and own:
                     return own
                 return self.current
-        return later if named_only else None
+        return later
+
+    def _owns(self, reading: Reading, mention: Mention) -> bool:
+        """Whether something of a company acts: "production at Acme's plant"."""
+        behind = reading.words[reading.number(mention.end) :][:2]
+        return len(behind) > 1 and behind[0].folded == "'" and behind[1].folded == "s"
 
 
 def _one(companies: frozenset[str], main: str | None) -> str | None:
@@ -123,25 +127,40 @@ class Scenes:
         ]
         for hit in self._language.peoples.find(reading.words):
             place = self._background.places.get(hit.meaning)
-            written = reading.text[reading.words[hit.first].start]
-            if place and written.isupper():
+            word = reading.words[hit.first]
+            inside = any(m.start <= word.start < m.end for m in reading.mentions)
+            if place and reading.text[word.start].isupper() and not inside and not self._is_origin(reading, hit.last):
                 found.append((hit.first, place))
         return sorted(found)
+
+    def _is_origin(self, reading: Reading, first: int) -> bool:
+        """Whether a people's name only tells where somebody is from: "the Chinese phone maker"."""
+        behind = reading.words[first : first + _NEAR]
+        return any(word.folded in self._language.groups for word in behind)
 
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
         found = self.places(reading)
-        inside = [
-            each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD
-        ]
+        inside = [each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD]
         behind = [each for each in inside if each[0] >= number]
         if behind or inside:
-            return behind[0][1] if behind else inside[-1][1]
+            return self._innermost([place for _, place in behind] or [inside[-1][1]])
         words = reading.words[clause.first : clause.last]
         if self._language.worldwide.find(words):
             return WORLD
-        rest = {place for _, place in found if place != WORLD}
-        return next(iter(rest)) if len(rest) == 1 else self.main
+        cues = [each.cue for each in reading.clauses if each.cue is not None]
+        # "In India, it opened a shop and plans more": what stands first holds for all of it.
+        leading = {place for at, place in found if at < min(cues, default=0) and place != WORLD}
+        return next(iter(leading)) if len(leading) == 1 else self.main
+
+
+    def _innermost(self, places: Sequence[str]) -> str:
+        """Return the first of some places, or one in it that stands beside it: "India, in Hyderabad"."""
+        inner = places[0]
+        for place in places[1:2]:
+            if self._background.lies_in(place, inner):
+                inner = place
+        return inner
 
 
 def main_place(places: Sequence[str], titled: Sequence[str]) -> str | None:
@@ -149,9 +168,8 @@ def main_place(places: Sequence[str], titled: Sequence[str]) -> str | None:
     if len(set(titled)) == 1:
         return titled[0]
     counted = Counter(place for place in places if place != WORLD).most_common(2)
-    if not counted:
-        return None
-    return counted[0][0] if counted[0][1] * 2 > len(places) else None
+    often = bool(counted) and counted[0][1] > 1 and counted[0][1] * 2 > len(places)
+    return counted[0][0] if often else None
 
 
 class Undertakings:
@@ -193,6 +211,24 @@ class Undertakings:
         best = max(ranked, default=None)
         return best[3] if best else None
 
+    def place_of(self, thing: str) -> str | None:
+        """Return where all that is known of an undertaking holds, None where that is at several places."""
+        places = set(self._background.reported.get(thing, ()))
+        for (used, _), counts in self._background.used.items():
+            if used == thing:
+                places |= set(counts)
+        places.discard("")
+        return next(iter(places)) if len(places) == 1 and thing in self._background.undertakings else None
+
+    def located(self, company: str, place: str | None) -> str | None:
+        """Return the only undertaking of a company at a place, None where there are several or none."""
+        found = [
+            each.name
+            for each in self._background.of_company.get(company, ())
+            if place and place in self._background.reported.get(each.name, ())
+        ]
+        return found[0] if len(found) == 1 else None
+
     def kind_of(self, indicator: str) -> str | None:
         """Return the kind of most undertakings that an indicator was used of."""
         kinds: Counter[str] = Counter()
@@ -205,17 +241,9 @@ class Undertakings:
     def new(self, company: str, kind: str, place: str | None) -> dict[str, str | list[str]]:
         """Return a new undertaking as a source describes it."""
         parts = [company, *([place] if place and place != WORLD else []), kind]
-        where = next(
-            (label for label, name in self._background.places.items() if name == place), None
-        )
+        where = next((label for label, name in self._background.places.items() if name == place), None)
         label = kind.replace("-", " ") + (f" in {where}" if where and place != WORLD else "")
-        return {
-            "id": "-".join(parts),
-            "type": "Initiative",
-            "label": label,
-            "company": company,
-            "kind": kind,
-        }
+        return {"id": "-".join(parts), "type": "Initiative", "label": label, "company": company, "kind": kind}
 
     def _fit(self, counts: Counter[str], place: str | None) -> int:
         if place is None or not any(counts):

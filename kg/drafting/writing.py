@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.base import NORMALISER, digest, visible
+from kg.drafting.form import write_source as write_form
 from kg.drafting.sections import find_sections, section_at
-from kg.sources import key_order
+from kg.drafting.written import (
+    WrittenEntry,
+    WrittenList,
+    WrittenMapping,
+    WrittenSource,
+    written_value,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.drafting.documents import Paper
     from kg.drafting.proposals import Proposal
@@ -22,19 +26,9 @@ if TYPE_CHECKING:
 
 _Value: TypeAlias = "str | list[str] | Mapping[str, str] | Sequence[Mapping[str, str]]"
 
-# What stands without quotes for itself: it begins with a letter or figure and has no sign that YAML
-# gives a meaning at its place.
-_PLAIN: Final = re.compile(r"[A-Za-z0-9][\w ./()&%+;'$\u20ac\u00a3\u20b9:#,\u2013\u2014-]*")
-_MEANT: Final = re.compile(r": |:$| #|\s$|, $")
-_IN_FLOW: Final = re.compile(r"[A-Za-z0-9][\w./:-]*")
-_ODD: Final = re.compile(
-    "[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
 _NUMBER: Final = re.compile(r"^[\d.)\s]+")
 _STOPS: Final = (".", "!", "?", '"', "\u201d", "\u3002")
 _LONGEST_HEADING: Final = 80
-# As the shipped sources have them.
-_ALWAYS_QUOTED: Final = frozenset({"section", "note", "words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +61,25 @@ def write_source(source: DraftedSource, *, accepted: bool = False) -> bytes:
     >>> lines[-1].strip()
     'words: "Acme will open 20 shops"'
     """
-    lines = [f"# {_line(remark)}" for remark in source.remarks]
-    lines += _mapping(_head(source), "")
-    entries = [*_things(source), *_statements(source, accepted=accepted)]
-    if entries:
-        lines += ["", "statements:" if accepted else "proposed:"]
-        for number, (heading, entry) in enumerate(entries):
-            if number:
-                lines.append("")
-            if heading:
-                lines += [f"  # {heading}", ""]
-            first, *rest = _mapping(entry, "    ")
-            lines += [f"  - {first.lstrip()}", *rest]
-    return ("\n".join(lines) + "\n").encode()
+    top = _entries(_head(source))
+    top[0].comments += [f"# {_line(remark)}" for remark in source.remarks]
+    waiting = [*_things(source), *_statements(source, accepted=accepted)]
+    if waiting:
+        key = "statements" if accepted else "proposed"
+        items = [
+            WrittenEntry(
+                None,
+                WrittenMapping(_entries(entry)),
+                comments=[f"# {heading}", ""] if heading else [],
+            )
+            for heading, entry in waiting
+        ]
+        top.append(WrittenEntry(key, WrittenList(items)))
+    return write_form(WrittenSource(WrittenMapping(top))).encode()
+
+
+def _entries(mapping: Mapping[str, _Value]) -> list[WrittenEntry]:
+    return [WrittenEntry(key, written_value(value)) for key, value in mapping.items()]
 
 
 def _head(source: DraftedSource) -> dict[str, _Value]:
@@ -173,46 +173,6 @@ def _evidence(
         "sha256": digest(words),
     }
     return place if accepted else {**place, "words": words}
-
-
-@cache
-def _order() -> dict[str, int]:
-    return {key: at for at, key in enumerate(key_order())}
-
-
-def _mapping(mapping: Mapping[str, _Value], indent: str) -> Iterator[str]:
-    """Yield the lines of a mapping, its keys in their order."""
-    for key in sorted(mapping, key=lambda key: (_order().get(key, len(_order())), key)):
-        value = mapping[key]
-        if isinstance(value, str):
-            yield f"{indent}{key}: {_scalar(value, always=key in _ALWAYS_QUOTED)}"
-        elif isinstance(value, Mapping):
-            yield f"{indent}{key}:"
-            yield from _mapping(value, indent + "  ")
-        elif all(isinstance(one, str) for one in value):
-            yield f"{indent}{key}: [{', '.join(_in_flow(str(one)) for one in value)}]"
-        else:
-            yield f"{indent}{key}:"
-            yield from _nodes([one for one in value if not isinstance(one, str)], indent + "  ")
-
-
-def _nodes(nodes: Iterable[Mapping[str, str]], indent: str) -> Iterator[str]:
-    for node in nodes:
-        first, *rest = _mapping(node, indent + "  ")
-        yield f"{indent}- {first.lstrip()}"
-        yield from rest
-
-
-def _scalar(text: str, *, always: bool = False) -> str:
-    """Return a text as YAML reads it back: plain, or in quotes where that would be something else."""
-    if not always and _PLAIN.fullmatch(text) and not _MEANT.search(text):
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _ODD.sub(lambda odd: f"\\u{ord(odd[0]):04x}", quoted)
-
-
-def _in_flow(text: str) -> str:
-    return text if _IN_FLOW.fullmatch(text) else _scalar(text, always=True)
 
 
 def _line(text: str) -> str:

@@ -6,6 +6,7 @@ from .context import (
     statement_types as statement_types,
 )
 from .files import (
+    YAML as YAML,
     File as File,
     Piece as Piece,
     decode as decode,
@@ -34,6 +35,7 @@ from .reader import (
     lines_of as lines_of,
     parse_source as parse_source,
     read_source as read_source,
+    read_yaml as read_yaml,
     salvage_source as salvage_source,
     source_if_accepted as source_if_accepted,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,30 @@ def test_a_name_of_two_things_is_told(tmp_path: Path):
     assert drafter.draft(b"Bolt grows, and Bolt grows.", "a", SAID).remarks == (
         "'Bolt' may be bolt-a or bolt-b: nothing says which.",
     )
+
+
+def test_a_text_in_a_language_without_a_grammar_is_a_source_without_proposals(graph):
+    said = Particulars("T", publisher="The Hindu", published=date(2020, 1, 31), language="sv")
+    draft = Drafter(graph.index).draft("Xiaomi öppnar 20 butiker.".encode(), "a", said)
+
+    assert draft.proposed == 0
+    [remark] = draft.remarks
+    assert remark.startswith(
+        "Nothing is proposed: there is no grammar of the language 'sv', only of "
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (Particulars(language="x y!"), "'x y!' is no tag of a language; write en, or de-AT"),
+        (Particulars(url="javascript:x"), "'javascript:x' is no address of a page"),
+        (Particulars(url="https://a b"), "'https://a b' is no address of a page"),
+    ],
+)
+def test_what_cannot_be_said_of_an_article_is_refused(graph, said, told):
+    with pytest.raises(kg.KgError, match=re.escape(told)):
+        Drafter(graph.index).draft(b"Acme.", "a", said)
 
 
 def test_the_same_text_gives_the_same_bytes(graph):

@@ -75,11 +75,22 @@ def test_what_is_proposed_twice_is_right_once_and_wrong_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("span", "right"), [((10, 31), 1), ((0, 47), 1), ((20, 50), 0), ((33, 47), 0)]
+    ("span", "right"), [((10, 31), 1), ((0, 47), 1), ((30, 50), 1), ((33, 47), 0)]
 )
-def test_words_are_those_of_the_gold_where_half_of_the_shorter_are(span, right) -> None:
+def test_words_of_a_number_overlap_those_of_the_gold_anywhere(span, right) -> None:
     moved = replace(GOLD.statements[0], spans=(span,))
     assert scored(moved).found["Target"].right == right
+
+
+@pytest.mark.parametrize(
+    ("span", "right"), [((49, 60), 1), ((33, 70), 1), ((38, 59), 0), ((33, 47), 0)]
+)
+def test_words_of_a_status_report_overlap_those_of_the_gold_by_half(span, right) -> None:
+    moved = replace(GOLD.statements[2], spans=(span,))
+    assert (
+        score([(replace(GOLD, statements=(GOLD.statements[2],)), [moved])], WORLD).found[ALL].right
+        == right
+    )
 
 
 def test_another_number_is_another_target_and_other_zeros_are_none() -> None:
@@ -144,7 +155,7 @@ def test_promises_are_told_by_sentence_and_timed_from_publication() -> None:
     result = measure([(GOLD, GOLD.statements)])
     assert result.identified.pairs == {("yes", "yes"): 1, ("no", "no"): 2}
     assert result.timing.pairs == {("2 to 5 years", "2 to 5 years"): 1}
-    assert result.evidence.pairs == {("yes", "yes"): 1}
+    assert result.in_texts.pairs == result.evidence.pairs == {("yes", "yes"): 1}
     assert (result.identified.macro_f1, result.timing.accuracy, result.rouge) == (1.0, 1.0, 1.0)
     nothing = measure([(GOLD, [])])
     assert nothing.identified.pairs == {("yes", "no"): 1, ("no", "no"): 2}

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings, strategies as st
 
 from kg.base import digest, normalise
-from kg.drafting import Paper, Proposal
+from kg.drafting import Paper, Proposal, format_source
 from kg.drafting.slugs import slug_of, source_slug
 from kg.drafting.writing import DraftedSource, named_proposals, write_source
 from kg.sources import File, parse_source
@@ -94,6 +94,12 @@ proposed:
       words: "It will hire 300 people"
 """
     )
+
+
+def test_a_draft_is_in_the_form_that_kg_fmt_gives():
+    data = write_source(SOURCE)
+
+    assert format_source(data, Path("a.yaml")) == data
 
 
 def test_nothing_that_is_proposed_is_in_the_graph():

@@ -50,9 +50,11 @@ def named(sentence: str, names: dict[str, str]) -> str | None:
     return min(found)[2] if found else None
 
 
-def keys_by_names(sentence: str, world: World) -> dict[str, str | list[str]]:
-    """Return whom and what a sentence names: about, place, speaker and indicator."""
+def keys_by_names(sentence: str, text: str, world: World) -> dict[str, str | list[str]]:
+    """Return whom and what a sentence names; where it names no company, the first of its text is meant."""
     keys: dict[str, str | list[str]] = {}
+    if company := named(text, world.names.get("company", {})):
+        keys["about"] = company
     for key, kind in (("about", "company"), ("place", "place"), ("speaker", "person")):
         if thing := named(sentence, world.names.get(kind, {})):
             keys[key] = thing

@@ -3,9 +3,10 @@
 A proposal and a statement can be one where
 
 - both are of one kind (target, observation, status report, relation),
-- their words overlap: half or more of the shorter stands in the longer,
-- and they say the same at heart: a target or an observation the same number or range, a status report
-  the same status, a relation the same subject, predicate and object.
+- they say the same at heart: a target or an observation the same number or range, a status report the
+  same status, a relation the same subject, predicate and object,
+- and their words overlap: those of a number anywhere, since the figure tells which is meant; those of a
+  status report or a relation by half or more of the shorter of the two.
 
 Each statement is one proposal at most, and the other way round: of all ways to pair them one is taken
 that pairs as many as possible, and among those one whose pairs agree in most besides. So a proposal
@@ -32,7 +33,8 @@ KINDS: Final = (TARGET, OBSERVATION, STATUS_REPORT, RELATION)
 GRADED: Final = (TARGET, OBSERVATION, STATUS_REPORT)
 """The kinds that verdicts rest on, and for which goals are set."""
 
-_ENOUGH: Final = 0.5
+_ENOUGH: Final = {STATUS_REPORT: 0.5, RELATION: 0.5}
+"""How much of the shorter of two places has to stand in the longer, by kind; of others any part."""
 _NUMBERS: Final = ("value", "minimum", "maximum")
 _BESIDES: Final = ("indicator", "about", "due", "when", "place", "speaker", "comparator", "unit")
 
@@ -67,11 +69,11 @@ def pair_up(gold: Sequence[Proposal], proposed: Sequence[Proposal]) -> list[Pair
 
 def can_be_one(gold: Proposal, proposed: Proposal) -> bool:
     """Whether a proposal may be taken for a statement of the gold."""
-    return (
-        gold.keys["type"] == proposed.keys["type"]
-        and heart_of(gold.keys) == heart_of(proposed.keys)
-        and shared_part(gold.spans, proposed.spans) >= _ENOUGH
-    )
+    kind = gold.keys["type"]
+    if kind != proposed.keys["type"] or heart_of(gold.keys) != heart_of(proposed.keys):
+        return False
+    shared = shared_part(gold.spans, proposed.spans)
+    return shared > 0 and shared >= _ENOUGH.get(str(kind), 0)
 
 
 def heart_of(keys: Mapping[str, str | list[str]]) -> tuple[object, ...]:

@@ -71,6 +71,7 @@ class Published:
     """The measures of the published work, over some texts; labels of yes and no are "yes" and "no"."""
 
     identified: Confusion = field(default_factory=Confusion)
+    in_texts: Confusion = field(default_factory=Confusion)
     timing: Confusion = field(default_factory=Confusion)
     evidence: Confusion = field(default_factory=Confusion)
     rouges: list[float] = field(default_factory=list)
@@ -88,9 +89,10 @@ def measure(drafts: Iterable[tuple[GoldText, Sequence[Proposal]]]) -> Published:
         published = text.paper.published
         here = [one for one in text.statements if is_promise(one)]
         there = [one for one in proposed if is_promise(one)]
+        result.in_texts.pairs[_yes(here), _yes(there)] += 1
         for start, end in sentences(text.paper.text):
             one, other = _first(here, start, end), _first(there, start, end)
-            result.identified.pairs[_yes(one), _yes(other)] += 1
+            result.identified.pairs[_yes([one]), _yes([other])] += 1
             if one:
                 result.timing.pairs[timing(one, published), timing(other, published)] += 1
         if here:
@@ -150,8 +152,8 @@ def _first(promises: Sequence[Proposal], start: int, end: int) -> Proposal | Non
     return min(within, key=lambda one: (min(one.spans), max(one.spans)), default=None)
 
 
-def _yes(promise: Proposal | None) -> str:
-    return "no" if promise is None else "yes"
+def _yes(promises: Sequence[Proposal | None]) -> str:
+    return "yes" if any(promises) else "no"
 
 
 def _words(text: GoldText, statements: Sequence[Proposal]) -> str:

@@ -10,8 +10,8 @@ HEAD: Final = """# How well drafting reads
 down, and against the first shipped source with its 81 facts. The text of that one is not ours to keep: `SEED=path/to/article.txt make bench-draft`
 measures it, too. Twenty texts are *tuned*: whoever works on the grammar reads them. Twenty are *held*, for measuring alone.
 
-A proposal is right where it is of the kind of a statement of the gold, its words overlap those of the gold (half or more of the shorter), and it has the same number
-or range, or the same status; each counts once, by maximum matching. The three kinds are targets, observations and status reports."""
+A proposal is right where it is of the kind of a statement of the gold, has the same number or range, or the same status, and its words overlap those of the gold, of a status report
+by half or more of the shorter; each counts once, by maximum matching ([matching.py](drafting/matching.py)). The three kinds are targets, observations and status reports."""
 
 FOUND: Final = "\n## What is found"
 

@@ -55,7 +55,7 @@ def _draft(paper: Paper, world: World, parse: Any, search_dates: Any) -> Iterato
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future"} if base else {}
     for start, end in sentences(paper.text):
         sentence = paper.text[start:end]
-        status, common = status_of(sentence), keys_by_names(sentence, world)
+        status, common = status_of(sentence), keys_by_names(sentence, paper.text, world)
         numbers = [one for one in parse(sentence) if not _is_time(one)]
         for one in numbers:
             keys = {**common, **_number(one), "type": "Target" if status else "Observation"}

@@ -98,8 +98,9 @@ def _found(figures: Figures) -> Iterator[str]:
             for kind in (*KINDS, ALL):
                 tally = found.score.found[kind]
                 counts = (str(n) for n in (tally.gold, tally.proposed, tally.right))
-                shares = (f"{x:.2f}" for x in (tally.precision, tally.recall, tally.f1))
-                yield _line(texts, kind, *counts, *shares)
+                precision = f"{tally.precision:.2f}" if tally.proposed else ""
+                shares = (f"{x:.2f}" for x in (tally.recall, tally.f1))
+                yield _line(texts, kind, *counts, precision, *shares)
 
 
 def _exact(figures: Figures) -> Iterator[str]:
@@ -132,13 +133,13 @@ def _absent(figures: Figures) -> Iterator[str]:
 
 def _published(figures: Figures) -> Iterator[str]:
     yield from _head(
-        "texts", "tool", "is there a promise: accuracy", "F1 of yes", "macro F1",
+        "texts", "tool", "is there a promise, in a sentence: accuracy", "F1 of yes", "macro F1", "in a text: accuracy",
         "timing: accuracy", "macro F1", "borne out: accuracy", "ROUGE-L of promises",
     )  # fmt: skip
     for one in figures.measured:
         told = one.published
         shares = (
-            told.identified.accuracy, told.identified.f1("yes"), told.identified.macro_f1,
+            told.identified.accuracy, told.identified.f1("yes"), told.identified.macro_f1, told.in_texts.accuracy,
             told.timing.accuracy, told.timing.macro_f1, told.evidence.accuracy, told.rouge,
         )  # fmt: skip
         yield _line(one.texts, one.tool, *(f"{share:.2f}" for share in shares))

@@ -96,6 +96,10 @@ def _keys(sentence: Any, world: World) -> dict[str, str | list[str]]:
     labels = {"ORG": "about", "GPE": "place", "PERSON": "speaker"}
     for entity in sentence.ents:
         keys.setdefault(labels[entity.label_], entity.ent_id_)
+    # Where a sentence names no company, the first of its text is meant.
+    companies = (one.ent_id_ for one in sentence.doc.ents if labels[one.label_] == "about")
+    if "about" not in keys and (company := next(companies, None)):
+        keys["about"] = company
     if indicator := named(sentence.text.lower(), world.names.get("indicator", {})):
         keys["indicator"] = indicator
     return keys
