@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
-from kg.drafting.reading import within
+from kg.drafting.reading import SPEAKERS, within
 from kg.drafting.speakers import Voice
 from kg.drafting.subjects import WORLD, Undertakings
 from kg.drafting.telling import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.drafting.background import Background
     from kg.drafting.clauses import Clause
     from kg.drafting.days import Period
+    from kg.drafting.known import Mention
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.drafting.speakers import Voices
@@ -43,6 +44,7 @@ STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "r
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
 _LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_NEAR: Final = 4
 _CUTS: Final = frozenset({",", "and", "und", ";"})
 _TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
 
@@ -86,9 +88,10 @@ class Clerk:
             said.note()
             if clause.sense in _SILENT or text.endswith("?") or said.company is None:
                 continue
+            ties = list(said.tied())
             measured = list(said.measured())
-            yield from measured
-            if not measured or said.goes_on:
+            yield from (*ties, *measured)
+            if not (measured or ties) or said.goes_on:
                 yield from said.reported()
         self._before = reading.words
 
@@ -158,6 +161,35 @@ class _Said:
             return []
         end = self._reading.words[first].start
         return [p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest]
+
+    def tied(self) -> Iterator[Proposal]:
+        """Yield the partners, stakes and the like that a clause names behind its verb."""
+        words, sense = self._words, self._clause.sense
+        if sense in {"considered", "former", "forecast"} | _TURNS:
+            return
+        for hit in self._clerk._language.verbs.find(words):
+            others = list(self._objects(words[hit.last - 1].end))
+            for other in others:
+                keys: Keys = {
+                    "type": "Relation",
+                    "subject": str(self.company),
+                    "predicate": hit.meaning,
+                    "object": other.thing,
+                }
+                if sense == "announced":
+                    keys["status"] = sense
+                span = self._trimmed(self._clause.first, self._reading.number(other.end))
+                yield Proposal(keys | self._told(self._place(other.start)), (span,))
+
+    def _objects(self, place: int) -> Iterator[Mention]:
+        """Yield the organizations that follow a place, one behind the other: "A, B and C"."""
+        reading = self._reading
+        at = reading.number(place)
+        for mention in reading.mentions:
+            first = reading.number(mention.start)
+            if mention.type in SPEAKERS - {"Person"} and at <= first <= at + _NEAR and mention.thing != self.company:
+                yield mention
+                at = reading.number(mention.end)
 
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
