@@ -16,7 +16,6 @@ from .documents import (
     read_published as read_published,
 )
 from .drafter import Draft as Draft, Drafter as Drafter
-from .form import write_entries as write_entries, write_source as write_source
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .inputs import find_inputs as find_inputs, load_input as load_input
