@@ -89,8 +89,8 @@ class Sieve:
 
     def __init__(self, paper: Paper, index: Index) -> None:
         """Take the paper and the graph whose things may be named."""
-        self.paper, self.standing = paper, StandingText(paper)
-        self.index, self.vocabulary = index, Vocabulary.of(index)
+        self.paper, self.index, self.vocabulary = paper, index, Vocabulary.of(index)
+        self.standing = StandingText(paper, self.vocabulary.units)
         self.is_read = paper.language.partition("-")[0].lower() in languages()
         known = KnownThings.of(index)
         about = "\n".join(filter(None, (paper.text, paper.title, paper.publisher, paper.author)))
@@ -167,8 +167,7 @@ def _unread_language(sieve: Sieve, proposal: Proposal) -> str | None:
 
 
 def _figure_from_nowhere(sieve: Sieve, proposal: Proposal) -> str | None:
-    unit = sieve.vocabulary.units.get(str(proposal.keys.get("indicator", "")))
-    keys = sieve.standing.figures_that_stand_nowhere(proposal, is_rank=unit == "UNITLESS")
+    keys = sieve.standing.figures_that_stand_nowhere(proposal)
     return f"its {keys[0]} does not stand in its words" if keys else None
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.drafting.days import Period
     from kg.drafting.documents import Paper
     from kg.drafting.proposals import Proposal
+    from kg.drafting.words import Word
 
 FIGURES: Final = ("value", "minimum", "maximum", "baseline")
 """The keys whose numbers have to stand in the words."""
@@ -58,9 +59,9 @@ def read_number(text: str) -> Decimal | None:
 class StandingText:
     """The numbers and times of a paper, with their places."""
 
-    def __init__(self, paper: Paper) -> None:
-        """Take the paper, whose numbers and times are found when they are first wanted."""
-        self._paper = paper
+    def __init__(self, paper: Paper, units: Mapping[str, str]) -> None:
+        """Take the paper, whose numbers and times are found when they are first wanted, and the indicators' units."""
+        self._paper, self._units = paper, units
         self._by_end: dict[int, list[Period]] = {}
 
     @cached_property
@@ -98,42 +99,75 @@ class StandingText:
             )
         return self._by_end[fiscal_year_ends]
 
-    def figures_that_stand_nowhere(self, proposal: Proposal, *, is_rank: bool) -> list[str]:
-        """Return the keys whose number is none that the words of a proposal say in that role.
-
-        Of what `is_rank` the value may also stand there as "the second largest".
-        """
+    def figures_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
+        """Return the keys whose number is none that the words of a proposal say in that role."""
         return [
             key
             for key in FIGURES
             if key in proposal.keys
             and not any(self._saying(key, proposal))
-            and not (is_rank and key == "value" and self._ranks(proposal))
+            and not (key == "value" and self._is_rank(proposal))
         ]
 
-    def _ranks(self, proposal: Proposal) -> bool:
+    def _is_rank(self, proposal: Proposal) -> bool:
+        """Tell whether a value is a place that the words name: "the second largest"."""
+        value = proposal.keys["value"]
         ranks = plan_words(self._paper.language).ranks
-        return any(
-            hit.meaning == proposal.keys["value"]
-            for start, end in proposal.spans
-            for hit in ranks.find(split_words(self._paper.text[start:end]))
-        )
+        hits = (hit for words in self._words(proposal) for hit in ranks.find(words))
+        return self._unit(proposal) == "UNITLESS" and any(hit.meaning == value for hit in hits)
+
+    def _unit(self, proposal: Proposal) -> str | None:
+        return self._units.get(str(proposal.keys.get("indicator", "")))
+
+    def _words(self, proposal: Proposal) -> list[list[Word]]:
+        return [split_words(self._paper.text[start:end]) for start, end in proposal.spans]
 
     def units_of(self, proposal: Proposal) -> set[str | None]:
         """Return the units in which the words of a proposal say its numbers; None is a bare count."""
         return {amount.unit for key in FIGURES for amount in self._saying(key, proposal)}
 
     def comparators_of(self, proposal: Proposal) -> set[str | None]:
-        """Return the comparators with which the words say what is to be reached; None is a bare number."""
-        return {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
+        """Return the comparators with which the words say what is to be reached; None is a bare number.
+
+        What has "passed" a number is more than that, wherever in the words the verb stands.
+        """
+        said = {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
+        exceeding = plan_words(self._paper.language).exceeding if None in said else frozenset()
+        passed = any(word.folded in exceeding for words in self._words(proposal) for word in words)
+        return said | {"more-than"} if passed else said
 
     def _saying(self, key: str, proposal: Proposal) -> Iterator[Amount]:
         """Yield the numbers in the words of a proposal that are what it has behind a key."""
         number = read_number(str(proposal.keys.get(key, "")))
-        if number is not None:
-            for amount in self._within(proposal):
-                if number in _numbers(key, amount, proposal.keys):
-                    yield amount
+        if number is None:
+            return
+        wanted = {number, -number} if number < 0 and self._is_loss(proposal) else {number}
+        for amount in self._within(proposal):
+            if wanted.intersection(self._numbers(key, amount, proposal)):
+                yield amount
+
+    def _is_loss(self, proposal: Proposal) -> bool:
+        """Tell whether the words call a number a loss, which is a profit below zero."""
+        negative = plan_words(self._paper.language).negative
+        return any(negative.find(words) for words in self._words(proposal))
+
+    def _numbers(self, key: str, amount: Amount, proposal: Proposal) -> Iterator[Decimal | None]:
+        """Yield what an amount says in the role of a key; "double its 250 shops" says 500, too."""
+        yield amount.value
+        if key != "value":
+            yield {
+                "minimum": amount.minimum,
+                "maximum": amount.maximum,
+                "baseline": amount.baseline,
+            }[key]
+            return
+        if proposal.keys["type"] == "Observation":
+            # What a plan is counted from is there already, and may be what is observed.
+            yield amount.baseline
+        if amount.factor is not None:
+            base = amount.baseline or read_number(str(proposal.keys.get("baseline", "")))
+            yield base and amount.factor * base
+            yield amount.factor if self._unit(proposal) == "FRACTION" else None
 
     def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
         """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
@@ -161,27 +195,6 @@ class StandingText:
             for period in self._periods(end)
             if _is_within(period, proposal)
         )
-
-
-def _numbers(
-    key: str, amount: Amount, keys: Mapping[str, str | list[str]]
-) -> Iterator[Decimal | None]:
-    """Yield what an amount says in the role of a key; "double its 250 shops" says 500, too."""
-    yield amount.value
-    if key != "value":
-        yield {
-            "minimum": amount.minimum,
-            "maximum": amount.maximum,
-            "baseline": amount.baseline,
-        }[key]
-        return
-    if keys["type"] == "Observation":
-        # What a plan is counted from is there already, and may be what is observed.
-        yield amount.baseline
-    if amount.factor is not None:
-        yield amount.factor
-        base = amount.baseline or read_number(str(keys.get("baseline", "")))
-        yield base and amount.factor * base
 
 
 def _is_within(found: Amount | Period, proposal: Proposal) -> bool:

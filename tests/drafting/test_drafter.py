@@ -169,7 +169,7 @@ def test_a_text_in_a_language_without_a_grammar_is_a_source_without_proposals(gr
     assert draft.proposed == 0
     [remark] = draft.remarks
     assert remark.startswith(
-        "Nothing is proposed: there is no grammar of the language 'sv', only of "
+        "The grammar proposes nothing: there is no grammar of the language 'sv', only of "
     )
 
 
