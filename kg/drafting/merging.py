@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.standing import listed
+from kg.drafting.standing import join_spans, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,21 +104,6 @@ def _united(ours: Proposal, theirs: Proposal) -> Proposal:
         things=tuple(described.values()),
         by=f"{ours.by}, {theirs.by}",
     )
-
-
-def join_spans(*spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Return all places in their order, those that overlap as one.
-
-    >>> join_spans([(5, 9), (0, 2)], [(7, 12)])
-    ((0, 2), (5, 12))
-    """
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted({span for each in spans for span in each}):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def _noted(ours: Proposal, theirs: Proposal, differing: Sequence[str]) -> Proposal:

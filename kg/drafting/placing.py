@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.drafting.merging import join_spans
 from kg.drafting.prompts import ALSO, THING
 from kg.drafting.proposals import Proposal
 from kg.drafting.refusals import Refusal
-from kg.drafting.standing import listed
+from kg.drafting.standing import join_spans, listed
 from kg.drafting.vocabulary import is_known
 
 if TYPE_CHECKING:
@@ -41,7 +40,9 @@ def read_items(
         if len(found) < len(places):
             refused.append(Refusal(by, "its words do not stand so in the text"))
         elif item.extraction_class != THING:
-            placed.append(({"type": str(item.extraction_class), **said}, join_spans(found)))
+            placed.append(
+                ({"type": str(item.extraction_class), **said}, join_spans(found[:1], found[1:]))
+            )
         elif reason := _undescribed(said, described, index):
             refused.append(Refusal(by, reason))
         else:

@@ -38,4 +38,4 @@ def _by_grammar(paper: Paper, index: Index) -> Sifted:
         proposals = propose(paper, index)
     except LanguageError as error:
         return Sifted((), remarks=(f"The grammar proposes nothing: {error}.",))
-    return sift(proposals, paper, index)
+    return sift(proposals, paper, index, by_rule=True)

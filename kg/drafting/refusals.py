@@ -49,8 +49,17 @@ class Sifted:
     remarks: tuple[str, ...] = ()
 
 
-def sift(proposals: Iterable[Proposal], paper: Paper, index: Index) -> Sifted:
+def sift(
+    proposals: Iterable[Proposal], paper: Paper, index: Index, *, by_rule: bool = False
+) -> Sifted:
     """Return the proposals that may stand, in their order, and why others may not.
+
+    Args:
+        proposals: what is proposed.
+        paper: the text that it is proposed of.
+        index: the graph whose terms and things may be named.
+        by_rule: whether who proposes takes days from other sentences by a rule ("over the same period"). Then
+            the words of these days are evidence as well; of a model that would let any day of the text pass.
 
     Refused is a proposal without an exact place in the text; one whose value, minimum, maximum, baseline or
     day does not stand in its words; one with a unit or comparator of its own; one with a key, term or thing that
@@ -65,7 +74,10 @@ def sift(proposals: Iterable[Proposal], paper: Paper, index: Index) -> Sifted:
     """
     sieve = Sieve(paper, index)
     kept, refused = [], []
-    for proposal in proposals:
+    for proposed in proposals:
+        proposal = (
+            sieve.standing.with_words_of_days(proposed) if by_rule and sieve.is_read else proposed
+        )
         reason = sieve.reason_against(proposal)
         if reason is None:
             kept.append(proposal)

@@ -6,6 +6,7 @@ The numbers and times are those of the whole text: "500 shops" taken out of "1,5
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from kg.drafting.plan_words import plan_words
 from kg.drafting.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.drafting.amounts import Amount
     from kg.drafting.days import Period
@@ -183,18 +184,34 @@ class StandingText:
             )
         ]
 
+    def with_words_of_days(self, proposal: Proposal) -> Proposal:
+        """Return a proposal with the words of its days as evidence, where they stand elsewhere in the text.
+
+        The nearest ones before it are taken ("by 2025 ... over the same period"), else those behind it.
+        """
+        places = []
+        for key in self.days_that_stand_nowhere(proposal):
+            precision = _values(proposal.keys, DAYS[key])
+            said = list(self._saying_day(str(proposal.keys[key]), precision))
+            start = proposal.spans[0][0]
+            places += [(one.start, one.end) for one in said if one.end <= start][-1:] or [
+                (one.start, one.end) for one in said
+            ][:1]
+        return replace(proposal, spans=join_spans(proposal.spans, places)) if places else proposal
+
     def _stands(self, day: str, precision: set[str], proposal: Proposal) -> bool:
         published = self._paper.published
         if published is not None and "inferred" in precision and day == published.isoformat():
             return True
+        return any(_is_within(period, proposal) for period in self._saying_day(day, precision))
+
+    def _saying_day(self, day: str, precision: set[str]) -> Iterator[Period]:
+        """Yield the times of the text of which a day is the first or last."""
         # Which month ends a fiscal year is the company's own matter: the text seldom says.
-        ends = _MONTHS if "fiscal-year" in precision else (12,)
-        return any(
-            day in {str(period.earliest), str(period.latest)}
-            for end in ends
-            for period in self._periods(end)
-            if _is_within(period, proposal)
-        )
+        for end in _MONTHS if "fiscal-year" in precision else (12,):
+            for period in self._periods(end):
+                if day in {str(period.earliest), str(period.latest)}:
+                    yield period
 
 
 def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
@@ -203,6 +220,24 @@ def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
 
 def _values(keys: Mapping[str, str | list[str]], key: str | None) -> set[str]:
     return set(listed(keys.get(key, []))) if key else set()
+
+
+def join_spans(
+    spans: Sequence[tuple[int, int]], more: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Return all places, those that overlap as one: first that of the first span, the others in their order.
+
+    >>> join_spans([(5, 9)], [(20, 22), (0, 2), (7, 12)])
+    ((5, 12), (0, 2), (20, 22))
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted({*spans, *more}):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    # A statement stands where its own words do, and not where its day was named before.
+    return tuple(sorted(joined, key=lambda span: not span[0] <= spans[0][0] < span[1]))
 
 
 def listed(value: str | Iterable[str]) -> list[str]:

@@ -91,7 +91,7 @@ def test_words_from_elsewhere_are_evidence_too(model, beside) -> None:
         handler, items(item("Target", words, **keys, also=["By 2031"]))
     )
     (proposal,) = proposed(model, beside, paper).proposals
-    assert [text[start:end] for start, end in proposal.spans] == ["By 2031", words]
+    assert [text[start:end] for start, end in proposal.spans] == [words, "By 2031"]
     assert "also" not in proposal.keys
     for also, why in (
         (None, "its due does not stand in its words"),

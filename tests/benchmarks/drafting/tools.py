@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.base import KgError
-from kg.drafting import propose
+from kg.drafting import propose_all
 from tests.benchmarks.drafting import quantities, rules
 
 if TYPE_CHECKING:
@@ -34,15 +33,8 @@ def tools(index: Index, world: World) -> list[Tool]:
 
 
 def ours(index: Index) -> Callable[[Paper], list[Proposal]]:
-    """Return what drafts a text by the grammar of plans; of a language that it has none of, nothing."""
-
-    def draft(paper: Paper) -> list[Proposal]:
-        try:
-            return propose(paper, index)
-        except KgError:
-            return []
-
-    return draft
+    """Return what drafts a text by the grammar of plans, without what is refused; of a language that it has none of, nothing."""
+    return lambda paper: list(propose_all(paper, index).proposals)
 
 
 def peer(module: Maker, world: World) -> Tool:
