@@ -117,7 +117,7 @@ def _draft_one(  # noqa: PLR0913 - what one draft needs
             write_together(files)
     if output in (None, "-"):
         write(drafted.data, None)
-    _tell(drafted, name, [path for path in files if path.endswith(_SOURCES)])
+    _tell(drafted, name, [path for path in files if path.endswith(_SOURCES)], texts)
     return True
 
 
@@ -147,11 +147,16 @@ def _is_another(path: Path, data: bytes) -> bool:
     return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data
 
 
-def _tell(drafted: Draft, name: str, files: Sequence[str]) -> None:
+def _tell(drafted: Draft, name: str, files: Sequence[str], texts: Path | None) -> None:
+    """Say what was drafted, what is to be known of it, and what comes next."""
+    import shlex
+
     from kg.base import counted
+
+    beside = ["--texts", str(texts)] if texts else []
 
     say(f"{drafted.name}: {counted(drafted.proposed, 'statement')} proposed, of {name}")
     for remark in drafted.remarks:
         say(f"{drafted.name}: {remark}")
     for file in files:
-        say(f"next: kg review {file}")
+        say(f"next: {shlex.join(['kg', 'review', file, *beside])}")
