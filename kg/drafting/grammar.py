@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.base import fold
@@ -17,6 +18,8 @@ from kg.drafting.statements import Clerk
 from kg.drafting.subjects import Actors, Scenes, main_company, main_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.drafting.documents import Paper
     from kg.drafting.proposals import Proposal
     from kg.drafting.reading import Reading
@@ -55,7 +58,21 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         if not _is_title(reading, paper.title)
         for proposal in clerk.write(number, reading)
     ]
-    return sorted([*offices, *stated], key=lambda proposal: proposal.spans)
+    return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
+
+
+def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:
+    """Return what is stated without what headings say of a plan that the text tells more of."""
+    headed = {r.sentence.start: r.sentence.end for r in readings if r.sentence.heading}
+    places = [(start, end) for start, end in headed.items()]
+    told = Counter((p.keys["type"], str(p.keys.get("about"))) for p in stated)
+    return [
+        p
+        for p in stated
+        if p.keys["type"] != "StatusReport"
+        or told[p.keys["type"], str(p.keys["about"])] == 1
+        or not any(start <= p.spans[0][0] < end for start, end in places)
+    ]
 
 
 def _is_title(reading: Reading, title: str | None) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MONEY: Final = "money"
 _FARTHEST: Final = 14
-_USED: Final = 2.0
+_USED: Final = 1.4
 _LONG: Final = 1.5
 _BEFORE: Final = 2.5
 _AGAIN: Final = 2.0
@@ -43,6 +43,7 @@ class Indicators:
         self._ranked = known.ranks
         self._negative = known.negative
         self._fields = known.fields
+        self._instead = known.instead
         self._background = background
         self._growths = known.growths
 
@@ -108,6 +109,15 @@ class Indicators:
     def is_stock(self, indicator: str) -> bool:
         """Whether an indicator counts what there is, so that a number it grows from is there now."""
         return self._background.aggregations.get(indicator) in _STANDING
+
+    def undone(self, indicator: str) -> str | None:
+        """Return what counts that things go of which another indicator counts what there is."""
+        other = self._instead.get(indicator)
+        return other if other in self._background.units else None
+
+    def is_share(self, indicator: str) -> bool:
+        """Whether an indicator is a part of a whole, of which "by 5 per cent" tells no level."""
+        return indicator in self._background.shares
 
     def growth_of(self, indicator: str) -> str | None:
         """Return the indicator that is the growth of another, None where there is none."""

@@ -48,6 +48,12 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    by: frozenset[str]
+    locating: frozenset[str]
+    undone: Phrases[str]
+    instead: Mapping[str, str]
+    capital_nouns: bool
+    forms: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -89,7 +95,7 @@ def plan_words(code: str) -> PlanWords:
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases({k: v for k, v in table["companies"].items() if k not in {"others", "weak"}}, words),
+        company_words=_phrases({k: v for k, v in table["companies"].items() if k not in {"others", "weak", "forms"}}, words),
         others=frozenset(table["companies"]["others"]),
         worldwide=_phrases({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
@@ -100,6 +106,12 @@ def plan_words(code: str) -> PlanWords:
         same=frozenset(table["same"]),
         fields=tuple((frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]),
         scopes=frozenset(table["scopes"]),
+        capital_nouns=bool(table.get("capital_nouns", False)),
+        forms=frozenset(table["companies"]["forms"]),
+        by=frozenset(table["by"]),
+        locating=frozenset(table["locating"]),
+        undone=_phrases({"undone": table["undone"]}, words),
+        instead=table["instead"],
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

@@ -11,7 +11,7 @@ from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import SPEAKERS, within
 from kg.drafting.speakers import Voice
-from kg.drafting.subjects import WORLD, Undertakings
+from kg.drafting.subjects import Undertakings
 from kg.drafting.telling import (
     due_keys,
     from_keys,
@@ -120,6 +120,7 @@ class _Said:
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
             at = self._amounts[0].start
+        self._strange = clerk._scenes.is_strange(reading, clause)
         self._voice, self._quoted = clerk._voices.at(number, at)
         own: str | None = None
         if self._voice and self._voice.speaker:
@@ -193,6 +194,8 @@ class _Said:
 
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
+        if self._clause.sense == "missed":
+            return
         for number, amount in enumerate(self._amounts):
             yield from self._one(number, amount)
         yield from self._rank()
@@ -209,8 +212,11 @@ class _Said:
             counted: Keys = {"value": plain(amount.baseline)}
             if is_money(amount):
                 counted["unit"] = keys["unit"]
+            origin = self._origins.get(amount.start)
+            then = [p for p in self._periods if origin and p.start >= origin[1]]
+            span = self._origin(amount)
             place = self._place(amount.start)
-            yield self._observation(indicator, counted, place, None, self._origin(amount))
+            yield self._observation(indicator, counted, place, next(iter(then), None), span)
 
     def _is_now(self, indicator: str) -> bool:
         """Whether a number that something grows from is so today, and not what was planned before."""
@@ -258,11 +264,27 @@ class _Said:
                 break
         else:
             found = self._carried(wanted, first)
-        if found is None or self._is_scope(number, amount):
+        if found and wanted == "unit:NUM" and self._is_undone(first):
+            found = clerk._indicators.undone(found)
+        if found is None or self._is_scope(number, amount) or self._is_change(found, amount):
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
+
+    def _is_undone(self, first: int) -> bool:
+        """Whether what is counted goes, and the number is not that which is left: "cut 500 jobs", not "to 500"."""
+        clerk, words = self._clerk, self._reading.words
+        left = first and words[first - 1].folded in clerk._language.to
+        return not left and bool(clerk._language.undone.find(self._words))
+
+    def _is_change(self, indicator: str, amount: Amount) -> bool:
+        """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+        if self._reading.before(amount.start) not in self._clerk._language.by:
+            return False
+        if unit_name(amount) == "PERCENT":
+            return self._clerk._indicators.is_share(indicator)
+        return self._clerk._indicators.is_stock(indicator) or is_money(amount)
 
     def _is_scope(self, number: int, amount: Amount) -> bool:
         """Whether a number only tells in how many places another number of things is."""
@@ -333,7 +355,7 @@ class _Said:
             times = uttered_keys(period) if is_uttered else due_keys(period)
         times |= self._base(amount_start)
         about, things = self._about(indicator, place)
-        place = place or self._clerk._undertakings.place_of(about)
+        place = place or self._known_place(about)
         told = {
             "type": "Target",
             "about": about,
@@ -358,7 +380,7 @@ class _Said:
     ) -> Proposal:
         keys = {key: value for key, value in keys.items() if key != "baseline"}
         about, things = self._about(indicator, place, observed=True)
-        place = place or self._clerk._undertakings.place_of(about)
+        place = place or self._known_place(about)
         analyst = self._voice is not None and self._voice.is_figure and not self._is_outlet()
         told = {
             "type": "Observation",
@@ -389,7 +411,7 @@ class _Said:
         """Yield the status of the undertaking that a clause tells of."""
         sense = self._clause.sense
         status = "announced" if sense == "former" else sense
-        if status not in STATUSES or self.company is None:
+        if status not in STATUSES or self.company is None or self._only_names():
             return
         if self._quoted and self._own is None:
             # Who is quoted is not of the company, as far as we know: what they tell of is not its plan.
@@ -400,7 +422,7 @@ class _Said:
         if found is None:
             return
         about, things = found
-        place = place or self._clerk._undertakings.place_of(about)
+        place = place or self._known_place(about)
         period = self._own_period(str(status))
         told: Keys = {
             "type": "StatusReport",
@@ -413,6 +435,11 @@ class _Said:
             told["confidence"] = "medium"
         self._clerk._last = (self.company, about)
         yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
+
+    def _only_names(self) -> bool:
+        """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+        later = (c for c in self._reading.clauses if c.first == self._clause.last)
+        return self._clause.joint == "that" and any(c.joint == "resumed" for c in later)
 
     def _own_period(self, status: str) -> Period | None:
         """Return the time of a status: the first one that is no beginning, of what is past a past one."""
@@ -449,7 +476,7 @@ class _Said:
                 return (only, ()) if only else None
             _, kinds, words = clerk._topic
         known = clerk._undertakings.reported(company, kinds, place, words)
-        if known:
+        if known and not self._strange:
             return known, ()
         new = clerk._undertakings.new(company, kinds[0], place)
         return str(new["id"]), (new,)
@@ -458,10 +485,17 @@ class _Said:
         self, indicator: str, place: str | None, *, observed: bool = False
     ) -> tuple[str, tuple[dict[str, str | list[str]], ...]]:
         clerk, company = self._clerk, str(self.company)
-        known = clerk._undertakings.measured(company, indicator, place, self._words)
-        if known:
+        last = clerk._last[1] if clerk._last and clerk._last[0] == company else None
+        known = clerk._undertakings.measured(
+            company, indicator, place, self._reading.words, observed=observed, last=last
+        )
+        if known and (not self._strange or known == company):
             clerk._last = (company, known)
             return known, ()
+        there = None if self._strange else clerk._undertakings.located(company, place)
+        if there and not observed:
+            clerk._last = (company, there)
+            return there, ()
         kind = clerk._undertakings.kind_of(indicator)
         if observed or kind is None:
             return company, ()
@@ -479,12 +513,20 @@ class _Said:
         return via in self._clerk._background.publishers
 
     def _place(self, at: int) -> str | None:
-        place = self._clerk._scenes.place(self._reading, self._clause, self._reading.number(at))
-        return place or WORLD if place else None
+        scenes, number = self._clerk._scenes, self._reading.number(at)
+        place = scenes.place(self._reading, self._clause, number)
+        # In a place that nobody knows is not where the rest of the text is.
+        return None if self._strange and place == scenes.main else place
+
+    def _known_place(self, about: str) -> str | None:
+        """Return where an undertaking is, unless the text says somewhere else."""
+        return None if self._strange else self._clerk._undertakings.place_of(about)
 
     def _period(self, number: int, amount: Amount) -> Period | None:
         """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
         later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
+        origin = self._origins.get(amount.start)
+        later = origin[0] if origin else later
         earlier = self._amounts[number - 1].end if number else -1
         own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
         own += [p for p in self._periods if earlier <= p.start < amount.start]

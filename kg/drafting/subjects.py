@@ -60,6 +60,8 @@ class Actors:
             self._line, self.current = reading.sentence.line, self.main
         end = clause.last if clause.cue is None else clause.cue
         found = self._first(reading, clause.first, max(end, clause.first), own)
+        if found is None and self._is_stranger(reading, clause):
+            return None
         if found is None:
             found = self.current
         elif clause.joint not in _RELATIVE:
@@ -97,6 +99,19 @@ class Actors:
                     return own
                 return self.current
         return later
+
+    def _is_stranger(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a name that the graph does not know stands before the verb: it is nobody's plan that we know."""
+        if clause.cue is None or self._language.capital_nouns:
+            return False
+        skipped = self._language.adverbs | self._language.here
+        before = [n for n in range(clause.first, clause.cue) if reading.words[n].folded not in skipped]
+        number = before[-1] if before else 0
+        word = reading.words[number]
+        if number == 0 or not reading.text[word.start].isupper():
+            return False
+        known = any(mention.start <= word.start < mention.end for mention in reading.mentions)
+        return not known and reading.words[number - 1].folded[-1].isalnum() and len(word.folded) > 1
 
     def _owns(self, reading: Reading, mention: Mention) -> bool:
         """Whether something of a company acts: "production at Acme's plant"."""
@@ -137,6 +152,19 @@ class Scenes:
         """Whether a people's name only tells where somebody is from: "the Chinese phone maker"."""
         behind = reading.words[first : first + _NEAR]
         return any(word.folded in self._language.groups for word in behind)
+
+    def is_strange(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a clause names a place, or what may be one, that the graph does not know: "in Michigan"."""
+        if self._language.capital_nouns:
+            return False
+        for number in range(clause.first, clause.last - 1):
+            if reading.words[number].folded in self._language.locating:
+                word = reading.words[number + 1]
+                known = any(m.start <= word.start < m.end for m in (*reading.mentions, *reading.periods))
+                peoples = self._language.peoples.find(reading.words[number + 1 : number + 3])
+                if reading.text[word.start].isupper() and not known and not peoples:
+                    return True
+        return False
 
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
@@ -180,9 +208,21 @@ class Undertakings:
         self._background = background
 
     def measured(
-        self, company: str, indicator: str, place: str | None, words: Sequence[Word]
+        self,
+        company: str,
+        indicator: str,
+        place: str | None,
+        words: Sequence[Word],
+        *,
+        observed: bool = False,
+        last: str | None = None,
     ) -> str | None:
-        """Return what an indicator was measured of before, of those things of a company."""
+        """Return what an indicator was measured of before, of those things of a company.
+
+        What was `observed` is told of the company itself, where that was so before. Where no place is
+        told, an undertaking counts only if the words have a word of its label, or if it is the `last`
+        that the text told of: a number of a company is no number of each of its plans.
+        """
         said = _content(words)
         ranked = []
         owned = (each.name for each in self._background.of_company.get(company, ()))
@@ -192,9 +232,12 @@ class Undertakings:
                 fit = self._fit(counts, place)
                 known = self._background.undertakings.get(thing)
                 alike = len(said & _label_words(known.label)) if known else 0
-                ranked.append((fit, alike, sum(counts.values()), thing))
+                own = thing == company
+                if fit > _OTHER_PLACE and (fit >= _SAME_PLACE or alike or own or thing == last):
+                    near = fit >= _SAME_PLACE
+                    ranked.append((near, observed and own, thing == last, alike, fit, sum(counts.values()), thing))
         best = max(ranked, default=None)
-        return best[3] if best and best[0] > _OTHER_PLACE else None
+        return best[-1] if best else None
 
     def reported(
         self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
@@ -221,13 +264,16 @@ class Undertakings:
         return next(iter(places)) if len(places) == 1 and thing in self._background.undertakings else None
 
     def located(self, company: str, place: str | None) -> str | None:
-        """Return the only undertaking of a company at a place, None where there are several or none."""
-        found = [
-            each.name
-            for each in self._background.of_company.get(company, ())
-            if place and place in self._background.reported.get(each.name, ())
-        ]
-        return found[0] if len(found) == 1 else None
+        """Return the undertaking of which nearly all is told that is told of a company at a place."""
+        counted: Counter[str] = Counter()
+        owned = {each.name for each in self._background.of_company.get(company, ())}
+        for thing, counts in self._background.reported.items():
+            counted[thing] += counts[place or ""] if thing in owned else 0
+        for (thing, _), counts in self._background.used.items():
+            counted[thing] += counts[place or ""] if thing in owned else 0
+        best = counted.most_common(1)
+        sure = bool(place and best) and best[0][1] > 0 and best[0][1] * 3 >= sum(counted.values()) * 2
+        return best[0][0] if sure else None
 
     def kind_of(self, indicator: str) -> str | None:
         """Return the kind of most undertakings that an indicator was used of."""
