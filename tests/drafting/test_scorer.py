@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from kg.drafting import Paper, Proposal
+from kg.drafting import Paper, Proposal, read_paper
 from tests.benchmarks.drafting import (
     cost,
     keywords,
@@ -24,7 +24,7 @@ from tests.benchmarks.drafting import (
 )
 from tests.benchmarks.drafting.matching import pair_up
 from tests.benchmarks.drafting.promises import measure, timing
-from tests.benchmarks.drafting.scores import ALL, Tally, score
+from tests.benchmarks.drafting.scores import ALL, Tally, bounds, score
 from tests.benchmarks.drafting.texts import TUNED, GoldText, read_texts
 from tests.benchmarks.drafting.words import rouge_l, sentences
 from tests.benchmarks.drafting.world import World
@@ -151,6 +151,22 @@ def test_unit_of_the_indicator_need_not_be_said() -> None:
         assert result.exact["unit"] == (agreeing, 1)
 
 
+def test_bounds_are_wide_where_texts_differ_and_the_same_each_time() -> None:
+    tallies = [Tally(10, 10, 10), Tally(10, 10, 0)] * 5
+    low, high = bounds(tallies, "recall")
+    assert 0.1 <= low < 0.4
+    assert 0.6 < high <= 0.9
+    assert (low, high) == bounds(tallies, "recall")
+
+
+def test_what_can_be_read_in_two_ways_is_counted_apart() -> None:
+    first = replace(GOLD.statements[0], keys={**GOLD.statements[0].keys, "confidence": "low"})
+    gold = replace(GOLD, statements=(first, *GOLD.statements[1:]))
+    result = score([(gold, GOLD.statements[:2])], WORLD)
+    assert (result.found[ALL], result.sure) == (Tally(4, 2, 2), Tally(3, 0, 1))
+    assert result.by_text == [Tally(4, 2, 2)]
+
+
 def test_promises_are_told_by_sentence_and_timed_from_publication() -> None:
     result = measure([(GOLD, GOLD.statements)])
     assert result.identified.pairs == {("yes", "yes"): 1, ("no", "no"): 2}
@@ -197,6 +213,13 @@ def test_articles_are_the_same_each_time_and_no_two_alike() -> None:
     assert {len(paper.text) for paper in papers} == {cost.LENGTH}
 
 
+def test_page_of_an_article_is_read_as_its_text() -> None:
+    (paper,) = cost.articles(read_texts(TUNED), 1)
+    read = read_paper(cost.page_of(paper), "a page")
+    assert (read.title, read.published) == (paper.title, paper.published)
+    assert read.text.split()[-50:] == paper.text.split()[-50:]
+
+
 def test_what_is_missed_and_what_is_wrong_is_told_with_its_words() -> None:
     wrong = replace(GOLD.statements[0], keys={**JOBS, "value": "21"})
     told = "".join(missed.lines([(GOLD, [wrong, *GOLD.statements[1:]])]))
@@ -229,7 +252,7 @@ def test_recorded_answers_are_of_tuned_texts() -> None:
     assert len(recorded.answers()) >= 4
 
 
-@pytest.mark.parametrize("module", [matching, words, keywords])
+@pytest.mark.parametrize("module", [matching, words, keywords, scores])
 def test_examples_of_the_measures_run(module) -> None:
     result = doctest.testmod(module)
     assert (result.failed, result.attempted > 0) == (0, True)

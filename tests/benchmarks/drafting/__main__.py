@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.api import shipped_graph
+from kg.drafting import Drafter
 from tests.benchmarks import conditions
 from tests.benchmarks.drafting import cost, missed, recorded, report
 from tests.benchmarks.drafting.promises import measure
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.drafting import Proposal
+    from kg.query import Index
     from tests.benchmarks.drafting.texts import GoldText
     from tests.benchmarks.drafting.tools import Tool
     from tests.benchmarks.drafting.world import World
@@ -55,7 +57,7 @@ def main() -> None:
         return
     figures = measure_all(everyone, texts, world)
     if not given.no_cost:
-        figures.seconds = seconds_of(everyone)
+        figures.seconds = seconds_of(everyone, index)
         if not given.only:
             _, run = conditions.this_run()
             PAGE.write_text(report.page(figures, run, load), encoding="utf-8")
@@ -134,15 +136,18 @@ def of_recorded(
     return made
 
 
-def seconds_of(everyone: Sequence[Tool]) -> dict[str, float]:
+def seconds_of(everyone: Sequence[Tool], index: Index) -> dict[str, float]:
     """Return, and tell, the processor seconds that each tool takes for a thousand articles."""
     papers = cost.articles([*read_texts(TUNED), *read_texts(HELD)], _ARTICLES)
-    spent = {}
+    drafter = Drafter(index)
+    pages = [cost.page_of(paper) for paper in papers]
+    spent = {report.WHOLE: cost.seconds(lambda page: drafter.draft(page, "a page"), pages)}
     for tool in everyone:
         if tool.draft is not None:
             share = 1 if tool.name == OURS else _SLOW
             spent[tool.name] = share * cost.seconds(tool.draft, papers[::share])
-            print(f"{tool.name}: {spent[tool.name]:.1f} s for a thousand articles", flush=True)
+    for name, one in spent.items():
+        print(f"{name}: {one:.1f} s for a thousand articles")
     return spent
 
 

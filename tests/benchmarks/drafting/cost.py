@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import random
 import re
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.drafting import Paper, Proposal
+    from kg.drafting import Paper
     from tests.benchmarks.drafting.texts import GoldText
+
+T = TypeVar("T")
 
 LENGTH: Final = 3_000
 """Characters of an article, at most: that of a usual report."""
@@ -49,10 +52,26 @@ def articles(texts: Sequence[GoldText], count: int) -> list[Paper]:
     return made
 
 
-def seconds(draft: Callable[[Paper], Sequence[Proposal]], papers: Sequence[Paper]) -> float:
-    """Return the processor seconds of this process for drafting `papers`, what is read once left out."""
-    draft(papers[0])
+def page_of(paper: Paper) -> bytes:
+    """Return a paper as a page of a small outlet, with what stands around an article."""
+    paragraphs = "\n".join(
+        f"<p>{html.escape(line)}</p>" for line in paper.text.splitlines() if line
+    )
+    return f"""<!doctype html>
+<html lang="{paper.language}"><head><meta charset="utf-8"><title>{html.escape(paper.title or "")}</title>
+<meta property="og:site_name" content="Example Gazette">
+<meta property="article:published_time" content="{paper.published}"></head>
+<body><nav><a href="/">Home</a> <a href="/business">Business</a></nav>
+<article><h1>{html.escape(paper.title or "")}</h1>
+{paragraphs}
+</article><footer>All rights reserved</footer></body></html>
+""".encode()
+
+
+def seconds(work: Callable[[T], object], items: Sequence[T]) -> float:
+    """Return the processor seconds of this process for `work` on all items, what is read once left out."""
+    work(items[0])
     begun = time.process_time()
-    for paper in papers:
-        draft(paper)
+    for item in items:
+        work(item)
     return time.process_time() - begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import dataclass, field
 from statistics import fmean
@@ -36,6 +37,9 @@ RESTS_ON: Final = ("company", "indicator", "value", "unit", "comparator", "day",
 ASPECTS: Final = (*RESTS_ON, "precision", "baseline", "about", "place", "speaker", "via", "mode")
 
 
+_DRAWS: Final = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many statements there are, how many were proposed, and how many of these are right."""
@@ -48,6 +52,12 @@ class Tally:
         """Count both."""
         return Tally(
             self.gold + other.gold, self.proposed + other.proposed, self.right + other.right
+        )
+
+    def __sub__(self, other: Tally) -> Tally:
+        """Leave out what `other` counts."""
+        return Tally(
+            self.gold - other.gold, self.proposed - other.proposed, self.right - other.right
         )
 
     @property
@@ -73,11 +83,14 @@ class Score:
 
     `found` counts by kind, and `whole` counts as right only what is exact in all that a verdict
     would rest on. `exact` has for each aspect how many pairs agree in it, and how many have it at all.
+    `by_text` counts the three kinds, text by text, and `sure` those statements that can be read in one way.
     """
 
     found: dict[str, Tally] = field(default_factory=dict)
     whole: dict[str, Tally] = field(default_factory=dict)
     exact: dict[str, tuple[int, int]] = field(default_factory=dict)
+    by_text: list[Tally] = field(default_factory=list)
+    sure: Tally = Tally()
     overlaps: list[float] = field(default_factory=list)
     rouges: list[float] = field(default_factory=list)
 
@@ -116,6 +129,7 @@ def _counted(
 ) -> Iterator[Pair]:
     """Count what was found in a text, and yield the pairs of the graded kinds."""
     pairs, described = pair_up(text.statements, proposed), things_of(text, proposed)
+    before = result.found[ALL]
     for kind in KINDS:
         stated = sum(one.keys["type"] == kind for one in text.statements)
         offered = sum(one.keys["type"] == kind for one in proposed)
@@ -126,13 +140,37 @@ def _counted(
             right = sum(is_whole(pair, described, world) for pair in here)
             result.whole[kind] += Tally(stated, offered, right)
             result.whole[ALL] += Tally(stated, offered, right)
+            sure = sum(is_sure(one) for one in text.statements if one.keys["type"] == kind)
+            result.sure += Tally(sure, 0, sum(is_sure(pair.gold) for pair in here))
             yield from here
+    result.by_text.append(result.found[ALL] - before)
 
 
 def things_of(text: GoldText, proposed: Iterable[Proposal]) -> Things:
     """Return what is described beside the gold and beside proposals, by name; the gold goes first."""
     described = [*text.things, *(thing for one in proposed for thing in one.things)]
     return {str(thing["id"]): thing for thing in reversed(described) if "id" in thing}
+
+
+def is_sure(statement: Proposal) -> bool:
+    """Whether what a statement of the gold is made of can be read in one way."""
+    return statement.keys.get("confidence", "high") == "high"
+
+
+def bounds(tallies: Sequence[Tally], share: str) -> tuple[float, float]:
+    """Return between what a share lies in nineteen of twenty draws of as many texts, some more than once.
+
+    `share` is `precision` or `recall`. Texts are few and differ much: a difference within these bounds may be
+    that of the texts.
+
+    >>> bounds([Tally(10, 10, 5), Tally(10, 10, 5)], "recall")
+    (0.5, 0.5)
+    """
+    dice = random.Random(17)  # noqa: S311 - no secret, and the same each time
+    drawn = sorted(
+        getattr(sum(dice.choices(tallies, k=len(tallies)), Tally()), share) for _ in range(_DRAWS)
+    )
+    return drawn[_DRAWS // 40], drawn[-1 - _DRAWS // 40]
 
 
 def is_whole(pair: Pair, things: Things, world: World) -> bool:
