@@ -148,10 +148,11 @@ class Chat:
             raise ModelError(f"{self.url}: {problem}")
         try:
             choice = {} if json_too_deep(body) else json.loads(body)["choices"][0]
-            text, ended = choice["message"]["content"], choice.get("finish_reason")
+            message, ended = choice["message"], choice.get("finish_reason")
+            text, refused = message["content"], message.get("refusal")
         except (ValueError, LookupError, TypeError, AttributeError):
-            text, ended = None, None
-        if ended == "content_filter":
+            text, refused, ended = None, None, None
+        if refused or ended == "content_filter":
             raise ModelError(f"{self.url}: the model refuses to answer to this text")
         # An empty text is an answer, if a useless one.
         if not isinstance(text, str):

@@ -234,6 +234,16 @@ def test_one_bad_answer_spoils_no_other_part(model, beside) -> None:
         (200, b'{"choices": []}', "answers with no chat completion"),
         (200, b'{"choices": [{"message": {"content": null}}]}', "answers with no chat completion"),
         (200, b'{"choices": [{"message": {"content": ["a"]}}]}', "answers with no chat completion"),
+        (
+            200,
+            b'{"choices": [{"message": {"content": null, "refusal": "No."}}]}',
+            "the model refuses to answer to this text",
+        ),
+        (
+            200,
+            b'{"choices": [{"message": {"content": ""}, "finish_reason": "content_filter"}]}',
+            "the model refuses to answer to this text",
+        ),
         (200, b"[" * 100_000, "answers with no chat completion"),
         (200, b"\xff\xfe", "answers with no chat completion"),
     ],
@@ -441,6 +451,47 @@ def test_provider_of_langextract_is_asked_by_the_name_of_the_model(
         propose_by_model(PAPER, beside.index, chosen)
     found = propose_by_model(PAPER, beside.index, ModelChoice.of({}, "llama3-ollama"))
     assert [one.by for one in found.proposals] == ["model llama3-ollama"]
+
+
+def test_provider_that_fails_is_told_in_a_sentence_without_its_credential(
+    model, beside, monkeypatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_BASE_URL", model.url.removesuffix("/v1"))
+    model.answer = lambda handler, _: send(handler, f"the key {KEY} is not good".encode(), 400)
+    chosen = ModelChoice.of({"OLLAMA_API_KEY": KEY}, "llama3-ollama")
+    with pytest.raises(ModelError, match=r"^llama3-ollama: ") as refused:
+        propose_by_model(PAPER, beside.index, chosen)
+    assert KEY not in str(refused.value)
+
+
+def test_provider_without_its_credential_is_told(beside, monkeypatch) -> None:
+    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY", "LANGEXTRACT_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    chosen = ModelChoice.of({}, "gemini-2.5-flash")
+    with pytest.raises(ModelError, match=r"^gemini-2.5-flash: .*API key"):
+        propose_by_model(PAPER, beside.index, chosen)
+
+
+def test_provider_that_is_late_is_waited_for_no_longer_than_is_said(
+    model, beside, monkeypatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_BASE_URL", model.url.removesuffix("/v1"))
+    model.answer = silent(model)
+    chosen = ModelChoice.of({"KG_MODEL_TIMEOUT": "0.5"}, "llama3-ollama")
+    with pytest.raises(TimeLimitError, match=f"^llama3-ollama: {PATIENT}$"):
+        propose_by_model(PAPER, beside.index, chosen)
+
+
+def test_model_of_openai_is_asked_with_its_own_credential(model, beside, monkeypatch) -> None:
+    monkeypatch.setattr("kg.drafting.model.OPENAI", model.url)
+    model.answer = lambda handler, _: say(handler, items(TARGET))
+    settings = {"KG_MODEL_KEY": KEY, "OPENAI_API_KEY": "t4cret"}
+    found = propose_by_model(PAPER, beside.index, ModelChoice.of(settings, "gpt-4o"))
+    assert [one.by for one in found.proposals] == ["model gpt-4o"]
+    assert model.sent[0].headers["authorization"] == "Bearer t4cret"
+    model.answer = lambda handler, _: send(handler, b"", 401)
+    with pytest.raises(ModelError, match="set OPENAI_API_KEY to what it takes"):
+        propose_by_model(PAPER, beside.index, ModelChoice.of(settings, "gpt-4o"))
 
 
 def test_model_of_openai_needs_its_own_credential(beside) -> None:
