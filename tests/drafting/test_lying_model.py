@@ -108,11 +108,14 @@ LIES = {
 BLIND = {
     "that it is only considered": target(status="considered"),
     "that somebody else who is named said it": target(speaker="jo-doe", mode="quoted"),
-    "that it is the plan of another who is named": target(about="amazon-hq2-arlington"),
     "that another thing is counted": target(indicator="service-centres"),
     "that it is done": item("StatusReport", WORDS, about="acme-shops", status="achieved"),
 }
 """Lies in words that do stand there: why whatever is proposed waits for a reader."""
+
+
+OF_ANOTHER: dict[str, Any] = target(about="amazon-hq2-arlington")
+"""A lie that is told at least: both companies are named, and the words name the other one."""
 
 
 @pytest.fixture
@@ -154,3 +157,12 @@ def test_all_lies_at_once_leave_the_truth(model, beside) -> None:
 def test_lie_in_words_that_stand_there_waits_for_a_reader(model, beside, what) -> None:
     (proposal,) = answered(model, beside, BLIND[what]).proposals
     assert proposal.by == "model liar"
+    assert "note" not in proposal.keys
+
+
+def test_plan_of_another_who_is_named_as_well_gets_a_note(model, beside) -> None:
+    (proposal,) = answered(model, beside, OF_ANOTHER).proposals
+    assert proposal.keys["note"] == "Its words name acme, and not amazon."
+    told = {**OF_ANOTHER["Target_attributes"], "note": "Shops."}
+    (proposal,) = answered(model, beside, item("Target", WORDS, **told)).proposals
+    assert proposal.keys["note"] == "Shops. Its words name acme, and not amazon."
