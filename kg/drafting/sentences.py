@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
 _STOP: Final = re.compile(r"[.!?…。！？]+[\"'”’»«“)\]]*")
-_ENDS: Final = frozenset(".!?…。！？:”\"»")
+_ENDS: Final = frozenset('.!?…。！？:”"»')
 # "2) New plants", "3. Jobs": a line that is numbered heads what follows.
 _NUMBERED: Final = re.compile(r"[ \t]*+[0-9]{1,3}[.)][ \t]")
 _WIDE: Final = frozenset("。！？")

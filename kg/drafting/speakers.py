@@ -120,7 +120,9 @@ class Voices:
                 voice = self._voice(reading, hit, place)
                 if voice:
                     end = hit.last
-                    near = {word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]}
+                    near = {
+                        word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]
+                    }
                     voice = replace(voice, is_joined=bool(near & self._language.joining))
                     voices.append(voice)
         voices = [v if v.is_figure else replace(v, via=via, is_filing=is_filing) for v in voices]
