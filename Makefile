@@ -9,7 +9,7 @@
 # make bench-compare  compare what the newest two versions cost (FILES="before.json now.json" for two others)
 # make bench-page  measure the page against stock pyvis, for a few minutes
 # make bench-serve  measure answers over HTTP against Oxigraph's server and rdflib-endpoint, for half an hour
-# make bench-draft  measure drafting on forty texts against the nearest tools (SEED=article.txt for the first source, too)
+# make bench-draft  measure drafting on fifty texts against the nearest tools (SEED=article.txt for the first source, too)
 # make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
 
