@@ -72,7 +72,8 @@ def draft(  # noqa: PLR0913 - what a command is told
     told = Particulars(published=day, published_precision=(published or ())[1:], **said)
     _refuse_for_several(names, output, told)
     choice = ModelChoice.of(os.environ, model, model_url)
-    drafter = Drafter(graph().index, partial(propose_all, choice=choice))
+    proposer = partial(propose_all, choice=choice)
+    drafter = Drafter(graph().index, proposer, beside=_folder(output))
     if keep_text is not None:
         drafter.add_texts(keep_text)
     failed = sum(
@@ -131,13 +132,21 @@ def _files(
     if texts is not None:
         files[str(texts / f"{drafted.name}.txt")] = drafted.text.encode()
     if output not in (None, "-"):
-        named = Path(str(output))
-        is_file = named.suffix.lower() in _SOURCES and not named.is_dir()
-        files[str(named if is_file else named / f"{drafted.name}.yaml")] = drafted.data
-    for path, data in files.items():
-        if not force and _is_another(Path(path), data):
-            raise OutputError(f"{path}: is there already; --force writes over it")
+        folder = _folder(output)
+        path = folder / f"{drafted.name}.yaml" if folder else Path(str(output))
+        files[str(path)] = drafted.data
+    for name, data in files.items():
+        if not force and _is_another(Path(name), data):
+            raise OutputError(f"{name}: is there already; --force writes over it")
     return files
+
+
+def _folder(output: str | None) -> Path | None:
+    """Return the folder that `-o` names; None where it names a file, or stdout."""
+    if output in (None, "-"):
+        return None
+    named = Path(str(output))
+    return None if named.suffix.lower() in _SOURCES and not named.is_dir() else named
 
 
 def _is_another(path: Path, data: bytes) -> bool:

@@ -78,6 +78,26 @@ def test_a_file_is_never_written_over_unless_that_is_asked_for(
     assert run("draft", text, *SAID, "-o", source).exit_code == 0
 
 
+def test_another_article_of_the_same_day_gets_a_file_of_its_own(
+    run, text: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert run("draft", text, *SAID, "-o", out).exit_code == 0
+    text.write_text("Other shops\n\nIt closes 7 shops.\n", "utf-8")
+    assert run("draft", text, *SAID, "-o", out).exit_code == 0
+    assert {path.name for path in out.iterdir()} == {f"{NAME}.yaml", f"{NAME}-2.yaml"}
+    # The first again: its file is the one that it has, in which somebody may have reviewed.
+    text.write_text(TEXT, "utf-8")
+    (out / f"{NAME}.yaml").write_text(
+        (out / f"{NAME}.yaml").read_text("utf-8") + "# Mine.\n", "utf-8"
+    )
+    again = run("draft", text, *SAID, "-o", out)
+    assert again.stderr == f"kg: {out}/{NAME}.yaml: is there already; --force writes over it\n"
+    (out / f"{NAME}.yaml").write_text("no source", "utf-8")
+    assert run("draft", text, *SAID, "-o", out).exit_code == 0
+    assert (out / f"{NAME}-3.yaml").exists()
+
+
 def test_of_several_those_that_fail_are_told_and_the_others_written(run, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -12,6 +12,7 @@ import yaml
 import kg
 from kg.drafting import Drafter, Paper, Particulars, Proposal, Sifted
 from kg.promises import group_promises, load_statements
+from tests.work import calls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +73,17 @@ def test_each_source_has_a_slug_of_its_own(graph):
     assert names == [f"the-gazette-2030-01-31{end}" for end in ("", "-2", "-3")]
     known = Particulars("T", publisher="medianama", published=date(2017, 3, 28))
     assert drafter.draft(b"Xiaomi.", "a", known).name == "medianama-2017-03-28-2"
+
+
+def test_work_does_not_grow_with_how_many_are_of_one_day(graph):
+    drafter = Drafter(graph.index, proposing())
+
+    def draft(number):
+        return calls(lambda: drafter.draft(f"Acme {number}.".encode(), "a", SAID))
+
+    few = [draft(number) for number in range(20)][-1]
+    many = [draft(number) for number in range(20, 200)][-1]
+    assert many <= few + 20
 
 
 def test_a_target_that_a_source_states_already_is_proposed_to_confirm_it(graph):
