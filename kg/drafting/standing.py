@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.amounts import find_amounts
 from kg.drafting.days import find_periods
+from kg.drafting.language import LanguageError
 from kg.drafting.plan_words import plan_words
 from kg.drafting.words import split_words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.drafting.amounts import Amount
     from kg.drafting.days import Period
     from kg.drafting.documents import Paper
+    from kg.drafting.plan_words import PlanWords
     from kg.drafting.proposals import Proposal
     from kg.drafting.words import Word
 
@@ -64,6 +66,14 @@ class StandingText:
         """Take the paper, whose numbers and times are found when they are first wanted, and the indicators' units."""
         self._paper, self._units = paper, units
         self._by_end: dict[int, list[Period]] = {}
+
+    @cached_property
+    def _plans(self) -> PlanWords | None:
+        """The words of plans, which not every language has of which numbers and times can be read."""
+        try:
+            return plan_words(self._paper.language)
+        except LanguageError:
+            return None
 
     @cached_property
     def _amounts(self) -> list[Amount]:
@@ -112,10 +122,11 @@ class StandingText:
 
     def _is_rank(self, proposal: Proposal) -> bool:
         """Tell whether a value is a place that the words name: "the second largest"."""
-        value = proposal.keys["value"]
-        ranks = plan_words(self._paper.language).ranks
+        if self._plans is None or self._unit(proposal) != "UNITLESS":
+            return False
+        ranks = self._plans.ranks
         hits = (hit for words in self._words(proposal) for hit in ranks.find(words))
-        return self._unit(proposal) == "UNITLESS" and any(hit.meaning == value for hit in hits)
+        return any(hit.meaning == proposal.keys["value"] for hit in hits)
 
     def _unit(self, proposal: Proposal) -> str | None:
         return self._units.get(str(proposal.keys.get("indicator", "")))
@@ -133,7 +144,7 @@ class StandingText:
         What has "passed" a number is more than that, wherever in the words the verb stands.
         """
         said = {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
-        exceeding = plan_words(self._paper.language).exceeding if None in said else frozenset()
+        exceeding = self._plans.exceeding if self._plans and None in said else frozenset()
         passed = any(word.folded in exceeding for words in self._words(proposal) for word in words)
         return said | {"more-than"} if passed else said
 
@@ -149,8 +160,8 @@ class StandingText:
 
     def _is_loss(self, proposal: Proposal) -> bool:
         """Tell whether the words call a number a loss, which is a profit below zero."""
-        negative = plan_words(self._paper.language).negative
-        return any(negative.find(words) for words in self._words(proposal))
+        plans = self._plans
+        return plans is not None and any(map(plans.negative.find, self._words(proposal)))
 
     def _numbers(self, key: str, amount: Amount, proposal: Proposal) -> Iterator[Decimal | None]:
         """Yield what an amount says in the role of a key; "double its 250 shops" says 500, too."""
