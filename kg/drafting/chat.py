@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import time
 import weakref
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from kg.base import MissingExtraError, ModelError, TimeLimitError, abridge, json_too_deep, visible
 
@@ -68,7 +70,9 @@ class Chat:
         if key:
             headers["Authorization"] = f"Bearer {key}"
         try:
-            self._client = httpx.Client(headers=headers, follow_redirects=False)
+            self._client = httpx.Client(
+                headers=headers, follow_redirects=False, trust_env=not _is_here(url)
+            )
         except (ValueError, OSError) as error:
             raise ModelError(
                 f"{url}: cannot be asked: {type(error).__name__} in the settings of the proxy or of TLS"
@@ -177,6 +181,15 @@ class Chat:
     def _shown(self, text: str) -> str:
         """Return what somebody else says as one line, cut short, without the credential."""
         return without_secrets(text, [self._key])
+
+
+def _is_here(url: str) -> bool:
+    """Tell whether an address is on this machine: no proxy is to see what goes there."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _message(body: bytes) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from kg.base import KgError, MissingExtraError, ModelError, TimeLimitError, UsageError
 from kg.drafting import ModelChoice, Paper, propose_by_model, tell_refused
-from kg.drafting.chat import MAX_ANSWER
+from kg.drafting.chat import MAX_ANSWER, _is_here
 from kg.drafting.prompts import ALSO, CLASSES, instructions, load_examples
 from kg.drafting.vocabulary import STATEMENTS, Vocabulary
 from tests.drafting.fake_model import FakeModel, Handler, fake_model, item, items, say, send
@@ -163,6 +163,31 @@ def test_each_credential_goes_to_its_own_place_alone(model, beside) -> None:
     assert "cret" not in json.dumps([first.headers, first.body])
     assert second.headers["authorization"] == f"Bearer {KEY}"
     assert KEY not in json.dumps(second.body)
+
+
+def test_no_proxy_sees_what_goes_to_this_machine(model, beside, monkeypatch) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with fake_model() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        proposed(model, beside)
+        assert (len(model.sent), proxy.sent) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://localhost:11434/v1", True),
+        ("http://[::1]:8000/v1", True),
+        ("http://127.8.0.1/v1", True),
+        ("https://m.example.org/v1", False),
+        ("http://localhost.example.org/v1", False),
+        ("http://10.0.0.1/v1", False),
+    ],
+)
+def test_addresses_of_this_machine_are_known(url, here) -> None:
+    assert _is_here(url) == here
 
 
 def test_same_text_is_sent_in_the_same_bytes(model, beside) -> None:
