@@ -97,7 +97,7 @@ def _extracted(
         tokenizer=UnicodeTokenizer() if unspaced else RegexTokenizer(),
         # Otherwise it leaves out what it cannot read, with a line in a log.
         resolver_params={"suppress_parse_errors": False},
-        prompt_validation_level=PromptValidationLevel.OFF,  # a test does so, once
+        prompt_validation_level=PromptValidationLevel.OFF,  # a test holds the examples
         use_schema_constraints=False,
         batch_length=1,
         max_workers=1,

@@ -28,20 +28,21 @@ def read_items(
 
     What a model describes although `index` knows it is left out by itself: what rests on it stays.
     """
+    straight = text.translate(_STRAIGHT)
     refused = []
     described: dict[str, Mapping[str, str | list[str]]] = {}
     placed = []
     for item in items:
         said = dict(item.attributes or {})
         words = [item.extraction_text, *listed(said.pop(ALSO, []))]
-        places = [find_place(words[0], text, item.char_interval)]
-        places += [find_place(each, text, None) for each in words[1:]]
+        places = [find_place(words[0], straight, item.char_interval)]
+        places += [find_place(each, straight, None) for each in words[1:]]
         found = [place for place in places if place is not None]
         if len(found) < len(places):
             refused.append(Refusal(by, "its words do not stand so in the text"))
         elif item.extraction_class != THING:
             placed.append(
-                ({"type": str(item.extraction_class), **said}, join_spans(found[:1], found[1:]))
+                ({**said, "type": str(item.extraction_class)}, join_spans(found[:1], found[1:]))
             )
         elif reason := _undescribed(said, described, index):
             refused.append(Refusal(by, reason))
@@ -53,14 +54,15 @@ def read_items(
     return proposals, refused
 
 
-def find_place(said: str, text: str, near: Any) -> tuple[int, int] | None:
-    """Return where very words stand in a text, or None; `near` is the place that LangExtract gives them.
+def find_place(said: str, straight: str, near: Any) -> tuple[int, int] | None:
+    """Return where very words stand in a text whose quotes are straight, or None.
+
+    `near` is the place that LangExtract gives them.
 
     It gives a place to words that it only finds alike, and calls words that do stand there alike where
     another extraction has them, too. So the words themselves are compared, whatever it says of their place.
     """
     words = unicodedata.normalize("NFC", said).translate(_STRAIGHT).strip()
-    straight = text.translate(_STRAIGHT)
     if near is not None and near.start_pos is not None and near.end_pos is not None:
         found = straight[near.start_pos : near.end_pos]
         if found.split() == words.split():

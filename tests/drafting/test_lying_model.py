@@ -166,3 +166,8 @@ def test_plan_of_another_who_is_named_as_well_gets_a_note(model, beside) -> None
     told = {**OF_ANOTHER["Target_attributes"], "note": "Shops."}
     (proposal,) = answered(model, beside, item("Target", WORDS, **told)).proposals
     assert proposal.keys["note"] == "Shops. Its words name acme, and not amazon."
+
+
+def test_class_says_the_type_whatever_else_is_said(model, beside) -> None:
+    (proposal,) = answered(model, beside, target(type="StatusReport")).proposals
+    assert proposal.keys["type"] == "Target"
