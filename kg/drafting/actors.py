@@ -82,7 +82,7 @@ class Actors:
         standing = {part[0] + hit.first: hit.meanings for hit in hits}
         for at in range(*part):
             if at in named:
-                company = self._named(reading, named[at])
+                company = self._named(named[at])
                 if company and self._acts(reading, named[at]):
                     self.person = named[at].thing if named[at].type == "Person" else None
                     return company
@@ -97,7 +97,7 @@ class Actors:
                 return own if own and "own" in standing[at] else self._current
         return weak
 
-    def _named(self, reading: Reading, mention: Mention) -> str | None:
+    def _named(self, mention: Mention) -> str | None:
         if mention.type != "Person":
             return mention.thing
         self._spoken = mention.thing
@@ -134,11 +134,9 @@ class Actors:
         """
         words = reading.words
         word = words[number]
-        found = (*reading.mentions, *reading.periods, *reading.amounts)
-        is_known = any(each.start <= word.start < each.end for each in found)
         is_people = bool(self._language.peoples.find(words[number : number + 2]))
         is_name = reading.text[word.start].isupper() and len(word.folded) >= _SHORTEST
-        if not is_name or is_known or is_people:
+        if not is_name or is_people or reading.is_told(word.start):
             return False
         if number:
             return words[number - 1].folded[-1].isalnum()

@@ -105,7 +105,7 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
 
 
 def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:
-    """Have what is denied be no plan ("denied that it will"), and what is named behind a colon be one."""
+    """Have what is denied be no plan, and what stands behind the colon of a plan be one: "a goal: 500 shops"."""
     told = clauses[:1]
     for clause in clauses[1:]:
         before = told[-1]
@@ -114,7 +114,6 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
         if before.sense == "refused" and clause.joint in {"cued", "relative", "said"} and near:
             told.append(replace(clause, sense="refused"))
         elif (
-            # "It set a goal: 500 shops by 2020."
             clause.joint == ":"
             and clause.sense is None
             and before.sense in FUTURE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.indicators import MONEY
+from kg.drafting.indicators import MONEY, Spot
 from kg.drafting.senses import TARGETED
 from kg.drafting.telling import is_money, unit_name
 
@@ -70,10 +70,8 @@ def _found(said: Said, number: int, unit: str) -> str | None:
     is_last = number + 1 == len(said.amounts)
     right = clause.last if is_last else reading.number(said.amounts[number + 1].start)
     for begin, end in ((max(left, clause.first), right), (clause.first, clause.last)):
-        part, at = _bare(said, (begin, end), (first, last))
-        found = memory.indicators.choose(
-            part, at, unit, said.company, last=counted, barred=memory.barred
-        )
+        spot = _bare(said, (begin, end), (first, last), unit)
+        found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
     return _carried(said, unit, first)
@@ -91,21 +89,18 @@ def _carried(said: Said, unit: str, first: int) -> str | None:
 
 
 def _last_in(said: Said, words: Sequence[Word], unit: str) -> str | None:
-    end = len(words), len(words)
-    choose = said.memory.indicators.choose
-    return choose(words, end, unit, said.company, barred=said.memory.barred)
+    spot = Spot(words, len(words), len(words), unit)
+    return said.memory.indicators.choose(spot, said.company, barred=said.memory.barred)
 
 
-def _bare(
-    said: Said, part: tuple[int, int], number: tuple[int, int]
-) -> tuple[Sequence[Word], tuple[int, int]]:
-    """Return the words of a part without adverbs, and where a number stands among them."""
+def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str) -> Spot:
+    """Return a number among the words of its part, those that phrases leave out left out."""
     words, adverbs = said.reading.words, said.memory.language.adverbs
     first, last = number
     kept = [n for n in range(*part) if words[n].folded not in adverbs or first <= n < last]
     before = sum(n < first for n in kept)
     inside = sum(first <= n < last for n in kept)
-    return [words[n] for n in kept], (before, before + inside)
+    return Spot([words[n] for n in kept], before, before + inside, unit)
 
 
 def _turned(said: Said, indicator: str, first: int) -> str | None:

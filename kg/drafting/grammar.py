@@ -40,6 +40,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
 
     >>> import kg
     >>> from datetime import date
+    >>> from kg.drafting.documents import Paper
     >>> text = "Ford plans to create 500 jobs in Kentucky by 2030. It will not build a plant in Mexico."
     >>> paper = Paper(text, published=date(2025, 1, 31))
     >>> [proposal] = propose(paper, kg.build(check=False).index)

@@ -9,6 +9,7 @@ from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
 from kg.drafting.senses import FUTURE, TARGETED
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
+from kg.drafting.undertakings import Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,15 +137,9 @@ def _about(
     """Return what a number is a value of, where, and how that is described if it is new."""
     memory, company = said.memory, str(said.company)
     place = said.place(at)
-    about, things = memory.undertakings.measured_at(
-        company,
-        indicator,
-        None if said.is_strange else place,
-        said.reading.words,
-        observed=observed,
-        last=memory.last_of(company),
-        new_only=said.is_strange,
-    )
+    last, is_strange = memory.last_of(company), said.is_strange
+    number = Number(company, indicator, place, said.reading.words, observed, last, is_strange)
+    about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about
     return about, place or said.place_of(about), things

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.drafting.whereabouts import WORLD
@@ -23,6 +24,24 @@ _SAME_PLACE: Final = 100
 _OTHER_PLACE: Final = -100
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of which it is asked what it is a value of.
+
+    `words` are those of its sentence. What is `observed` may be a value of the company itself. `last` is
+    the undertaking that the text told of last, and `is_strange` says that it tells of a place that the graph
+    does not know, so of nothing that is known.
+    """
+
+    company: str
+    indicator: str
+    place: str | None
+    words: Sequence[Word]
+    observed: bool
+    last: str | None
+    is_strange: bool
+
+
 class Undertakings:
     """What a graph has of the undertakings of companies."""
 
@@ -30,64 +49,39 @@ class Undertakings:
         """Take what the graph has."""
         self._background = background
 
-    def measured_at(  # noqa: PLR0913, all that tells of which undertaking a number is
-        self,
-        company: str,
-        indicator: str,
-        place: str | None,
-        words: Sequence[Word],
-        *,
-        observed: bool,
-        last: str | None,
-        new_only: bool,
-    ) -> tuple[str, Things]:
-        """Return what a number is a value of, and how that is described if it is new.
-
-        Args:
-            company: whose it is.
-            indicator: what it counts.
-            place: where, None where that is not told.
-            words: those of its sentence.
-            observed: whether it is so; such a number may be one of the company itself.
-            last: what the text told of last.
-            new_only: whether the text tells of a place that the graph does not know, so of nothing known.
-        """
-        known = self._measured(company, indicator, place, words, observed=observed, last=last)
-        if known and (not new_only or known == company):
+    def measured(self, number: Number) -> tuple[str, Things]:
+        """Return what a number is a value of, and how that is described if it is new."""
+        company = number.company
+        known = self._measured(number)
+        if known and (not number.is_strange or known == company):
             return known, ()
-        there = None if new_only or observed else self.located(company, place)
+        there = (
+            None if number.is_strange or number.observed else self.located(company, number.place)
+        )
         if there:
             return there, ()
-        kind = self._kind_of(indicator)
-        return (company, ()) if observed or kind is None else self.new(company, kind, place)
+        kind = self._kind_of(number.indicator)
+        if number.observed or kind is None:
+            return company, ()
+        return self.new(company, kind, number.place)
 
-    def _measured(  # noqa: PLR0913, see above
-        self,
-        company: str,
-        indicator: str,
-        place: str | None,
-        words: Sequence[Word],
-        *,
-        observed: bool,
-        last: str | None,
-    ) -> str | None:
+    def _measured(self, number: Number) -> str | None:
         """Return what an indicator was measured of before, of those things of a company.
 
         Where no place is told, an undertaking counts only if the words have a word of its label, or if it is
         the last that the text told of: a number of a company is no number of each of its plans.
         """
-        said = _content(words)
+        said, company = _content(number.words), number.company
         ranked = []
         for thing in (*self._owned(company), company):
-            counts = self._background.used.get((thing, indicator), Counter())
-            fit = self._fit(counts, place)
+            counts = self._background.used.get((thing, number.indicator), Counter())
+            fit = self._fit(counts, number.place)
             known = self._background.undertakings.get(thing)
             alike = len(said & _label_words(known.label)) if known else 0
-            sure = fit >= _SAME_PLACE or alike or thing in {company, last}
-            if counts and fit > _OTHER_PLACE and sure:
-                own = observed and thing == company
-                near = fit >= _SAME_PLACE
-                ranked.append((near, own, thing == last, alike, fit, sum(counts.values()), thing))
+            near, is_last = fit >= _SAME_PLACE, thing == number.last
+            if counts and fit > _OTHER_PLACE and (near or alike or is_last or thing == company):
+                own = number.observed and thing == company
+                ranked.append((near, own, is_last, alike, fit, sum(counts.values()), thing))
         best = max(ranked, default=None)
         return best[-1] if best else None
 

@@ -65,11 +65,10 @@ class Whereabouts:
 
     def is_strange(self, reading: Reading, clause: Clause) -> bool:
         """Whether a clause names a place, or what may be one, that the graph does not know: "in Michigan"."""
-        found = (*reading.mentions, *reading.periods)
         for number in range(clause.first, clause.last - 1):
             if reading.words[number].folded in self._language.locating:
                 word = reading.words[number + 1]
-                known = any(each.start <= word.start < each.end for each in found)
+                known = reading.is_told(word.start)
                 people = self._language.peoples.find(reading.words[number + 1 : number + 3])
                 if reading.text[word.start].isupper() and not known and not people:
                     return True
