@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_ANSWER: Final = 4_000_000
 """How many bytes one answer may have: some thousand times as many as a useful one."""
 
+_LETTERS: Final = 5
+"""More characters than this no token has, on average, in a question like ours: four are usual."""
+
 _TRIES: Final = 3
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 _LONGEST_WAIT: Final = 30.0
@@ -63,6 +66,9 @@ class Chat:
         self.url, self._model, self._seconds = url, model, seconds
         self._key, self._key_name = key, key_name
         self._end = time.monotonic() + seconds
+        self._cut: tuple[int, int] | None = (
+            None  # how many tokens were read, at most, of how many letters
+        )
         # Models that think refuse to be told how warm to be.
         self._options: dict[str, Any] = {"temperature": 0}
         # What is packed could be a thousand times as large as what was counted.
@@ -93,7 +99,27 @@ class Chat:
                 continue
             if status not in _BUSY or again == _TRIES - 1 or not self._waits(headers, again):
                 break
-        return self._text(status, headers, body)
+        text = self._text(status, headers, body)
+        self._count(prompt, body)
+        return text
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what a person should know: whether the server may have read but a part of what it was asked."""
+        if self._cut is None or self._cut[0] * _LETTERS >= self._cut[1]:
+            return ()
+        told = (
+            f"The model counted {self._cut[0]:,} tokens of a question of {self._cut[1]:,} characters:"
+            " its server may cut off the beginning, which has the rules; give it a longer context"
+            " (Ollama: OLLAMA_CONTEXT_LENGTH)."
+        )
+        return (told,)
+
+    def _count(self, prompt: str, body: bytes) -> None:
+        usage = json.loads(body).get("usage")
+        read = usage.get("prompt_tokens") if isinstance(usage, dict) else None
+        # Some count nothing of what they remember of the question before: the most is what tells.
+        if isinstance(read, int) and (self._cut is None or read > self._cut[0]):
+            self._cut = read, len(prompt)
 
     def _send(self, prompt: str) -> tuple[int, httpx.Headers, bytes]:
         import httpx  # see `__init__`

@@ -53,7 +53,7 @@ def propose_by_model(paper: Paper, index: Index, choice: ModelChoice) -> Sifted:
         return Sifted(())
     by = f"model {choice.name}"
     broken: list[Refusal] = []
-    asked = _provider(choice)
+    asked, remarks = _provider(choice)
 
     def answer(prompt: str) -> list[dict[str, Any]]:
         """Return the items of an answer, and keep aside what is wrong with it."""
@@ -71,7 +71,7 @@ def propose_by_model(paper: Paper, index: Index, choice: ModelChoice) -> Sifted:
     )
     proposals, unplaced = read_items(found, paper.text, index, by)
     sifted = sift(proposals, paper, index)
-    return Sifted(sifted.proposals, (*broken, *unplaced, *sifted.refused))
+    return Sifted(sifted.proposals, (*broken, *unplaced, *sifted.refused), remarks())
 
 
 def _extracted(
@@ -136,14 +136,15 @@ def _answering(answer: Callable[[str], list[dict[str, Any]]]) -> Any:
     return ReadModel()
 
 
-def _provider(choice: ModelChoice) -> Callable[[str], str]:
-    """Return what sends a prompt and returns the answer."""
+def _provider(choice: ModelChoice) -> tuple[Callable[[str], str], Callable[[], tuple[str, ...]]]:
+    """Return what sends a prompt and returns the answer, and what tells afterwards how that went."""
     try:
         import langextract as lx
     except ImportError:
         raise MissingExtraError("a model", "langextract", "model") from None
     if choice.url is not None:
-        return Chat(choice.url, choice.name, choice.seconds, choice.key).ask
+        chat = Chat(choice.url, choice.name, choice.seconds, choice.key)
+        return chat.ask, chat.remarks
     lx.providers.load_builtins_once()
     lx.providers.load_plugins_once()
     try:
@@ -157,8 +158,9 @@ def _provider(choice: ModelChoice) -> Callable[[str], str]:
         # It takes neither a limit of time nor one of size, and wants a package of its own.
         if not choice.openai_key:
             raise UsageError(f"{choice.name} is a model of OpenAI; set OPENAI_API_KEY")
-        return Chat(OPENAI, choice.name, choice.seconds, choice.openai_key, "OPENAI_API_KEY").ask
-    return _of_langextract(choice)
+        chat = Chat(OPENAI, choice.name, choice.seconds, choice.openai_key, "OPENAI_API_KEY")
+        return chat.ask, chat.remarks
+    return _of_langextract(choice), tuple
 
 
 def _of_langextract(choice: ModelChoice) -> Callable[[str], str]:

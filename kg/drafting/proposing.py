@@ -30,7 +30,7 @@ def propose_all(paper: Paper, index: Index, choice: ModelChoice | None = None) -
 
     theirs = propose_by_model(paper, index, choice)
     merged = merge_proposals(ours.proposals, theirs.proposals)
-    return Sifted(tuple(merged), (*ours.refused, *theirs.refused), ours.remarks)
+    return Sifted(tuple(merged), (*ours.refused, *theirs.refused), (*ours.remarks, *theirs.remarks))
 
 
 def _by_grammar(paper: Paper, index: Index) -> Sifted:

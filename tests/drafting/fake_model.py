@@ -64,14 +64,14 @@ def item(of: str, words: str, **keys: Any) -> dict[str, Any]:
     return {of: words, f"{of}_attributes": keys}
 
 
-def say(handler: Handler, content: str | None, *, status: int = 200, ended: str = "stop") -> None:
-    """Answer with a chat completion of this content."""
-    choice = {
-        "index": 0,
-        "message": {"role": "assistant", "content": content},
-        "finish_reason": ended,
-    }
-    send(handler, json.dumps({"object": "chat.completion", "choices": [choice]}).encode(), status)
+def say(
+    handler: Handler, content: str | None, *, status: int = 200, ended: str = "stop", **more: Any
+) -> None:
+    """Answer with a chat completion of this content, and with more."""
+    message = {"role": "assistant", "content": content}
+    choice = {"index": 0, "message": message, "finish_reason": ended}
+    answer = {"object": "chat.completion", "choices": [choice], **more}
+    send(handler, json.dumps(answer).encode(), status)
 
 
 def send(handler: Handler, body: bytes, status: int = 200, **headers: str) -> None:

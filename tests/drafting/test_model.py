@@ -209,6 +209,19 @@ def test_long_text_is_sent_in_parts_and_places_count_from_its_beginning(model, b
     assert "".join(asked.split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("tokens", "told"), [(4096, True), (8000, False), ("many", False), (None, False)]
+)
+def test_server_that_may_have_cut_the_question_is_told(model, beside, tokens, told) -> None:
+    usage = {"prompt_tokens": tokens} if tokens is not None else None
+    model.answer = lambda handler, _: say(handler, items(TARGET), usage=usage)
+    found = proposed(model, beside)
+    assert len(found.proposals) == 1
+    assert [
+        one.startswith("The model counted 4,096 tokens of a question of ") for one in found.remarks
+    ] == [True] * told
+
+
 # Answers that are none
 
 
