@@ -40,7 +40,7 @@ def articles(texts: Sequence[GoldText], count: int) -> list[Paper]:
     made = []
     for _ in range(count):
         paper = dice.choice(texts).paper
-        lines, length = [], 0
+        lines, length = [], -2  # the last one has no empty line behind it
         while length < LENGTH:
             line = _FIGURE.sub(
                 lambda _: f"{dice.randrange(1_000, 999_999):,}",

@@ -33,7 +33,7 @@ def tools(index: Index, world: World) -> list[Tool]:
 
 
 def ours(index: Index) -> Callable[[Paper], list[Proposal]]:
-    """Return what drafts a text by the grammar of plans, without what is refused; of a language that it has none of, nothing."""
+    """Return what drafts a text by the grammar of plans, without what is refused."""
     return lambda paper: list(propose_all(paper, index).proposals)
 
 
