@@ -11,7 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import MissingExtraError, SourceError, normalise
-from kg.drafting.bylines import published_day, stated_language, written_by
+from kg.drafting.bylines import (
+    canonical_address,
+    published_day,
+    stated_language,
+    stated_publisher,
+    written_by,
+)
 from kg.drafting.documents import BYTE_ORDER_MARK, Paper
 from kg.drafting.tongues import guess_language
 
@@ -80,11 +86,11 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
         normalise(text.encode("utf-8", "replace")).lstrip(BYTE_ORDER_MARK),
         title=title,
         author=written_by(found.author),
-        publisher=found.sitename or found.hostname,
+        publisher=stated_publisher(tree) or found.sitename or found.hostname,
         published=published,
         published_precision=precision,
         language=guess_language(text) or stated_language(tree) or "en",
-        url=_address(found.url, url),
+        url=canonical_address(tree, url) or url or found.url,
     )
 
 
@@ -116,13 +122,6 @@ def _depth(tree: Any) -> int:
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     return deepest
-
-
-def _address(canonical: str | None, url: str | None) -> str | None:
-    """Return the canonical address, unless that is none of an article: the page of a whole site."""
-    if canonical and re.match(r"https?://[^/]+/[^/?#]", canonical):
-        return canonical
-    return url or canonical
 
 
 def _with_title(title: str | None, text: str) -> str:
