@@ -25,6 +25,7 @@ from .errors import (
     FindingsError as FindingsError,
     KgError as KgError,
     MissingExtraError as MissingExtraError,
+    ModelError as ModelError,
     OutputError as OutputError,
     QueryError as QueryError,
     SourceError as SourceError,

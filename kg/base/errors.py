@@ -9,6 +9,7 @@ KgError                   one sentence for the user; `exit_code` for the shell
 ├── StoreError       (3)  a store that is missing, out of reach or in use
 │   └── DamageError       one whose files are not what was written
 ├── WorkerError      (3)  workers that cannot be reached or that died
+├── ModelError       (3)  a model that cannot be asked, or that answers with something else
 ├── OutputError      (3)  an answer that cannot be written
 ├── FindingsError    (1)  data that can be read and breaks the shapes
 └── TimeLimitError   (4)  work that took longer than it was given
@@ -192,6 +193,12 @@ class DamageError(StoreError):
 
 class WorkerError(KgError):
     """Workers that cannot be reached, or that died."""
+
+    exit_code = 3
+
+
+class ModelError(KgError):
+    """A model that cannot be asked, refuses, or answers with something else."""
 
     exit_code = 3
 

@@ -46,25 +46,34 @@ def _published(
               help="When it was published: 2017-03-28, or 2017-03, or 2017.")  # fmt: skip
 @click.option("--language", metavar="TAG", help="The language of the text, as en or de.")
 @click.option("--url", help="The address at which it can be read.")
+@click.option("--model", metavar="NAME",
+              help="Have a model propose, too: the text is sent to it. Or set KG_MODEL.")  # fmt: skip
+@click.option("--model-url", metavar="URL",
+              help="Where the model answers, as OpenAI's does. Or set KG_MODEL_URL; its key is KG_MODEL_KEY.")  # fmt: skip
 @reading
 def draft(  # noqa: PLR0913 - what a command is told
     inputs: tuple[str, ...], graph: Callable[[], Graph], output: str | None,
-    keep_text: Path | None, *, force: bool, published: tuple[str, ...] | None, **said: str | None,
+    keep_text: Path | None, *, force: bool, published: tuple[str, ...] | None, model: str | None,
+    model_url: str | None, **said: str | None,
 ) -> None:  # fmt: skip
     """Draft a source of an article: what its page says of it, and proposed statements that wait for you.
 
     A text in UTF-8, a page in HTML, the address of one, folders of them, or - for standard input. Nothing
     that is proposed counts before you accept it: kg review.
     """
+    import os
     from datetime import date
+    from functools import partial
 
-    from kg.drafting import Drafter, Particulars, find_inputs
+    from kg.drafting import Drafter, ModelChoice, Particulars, find_inputs, propose_all
 
     names = find_inputs(inputs)
     day = date.fromisoformat(published[0]) if published else None
     told = Particulars(published=day, published_precision=(published or ())[1:], **said)
     _refuse_for_several(names, output, told)
-    drafter = Drafter(graph().index, beside=_folder(output))
+    choice = ModelChoice.of(os.environ, model, model_url)
+    proposer = partial(propose_all, choice=choice)
+    drafter = Drafter(graph().index, proposer, beside=_folder(output))
     if keep_text is not None:
         drafter.add_texts(keep_text)
     failed = sum(

@@ -1,5 +1,6 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
 from .changing import ChangedSource as ChangedSource, change_files as change_files
+from .choice import ModelChoice as ModelChoice
 from .copies import (
     TextCopies as TextCopies,
     TextCopy as TextCopy,
@@ -27,9 +28,18 @@ from .known import (
 )
 from .language import LanguageError as LanguageError, languages as languages
 from .locating import locate_files as locate_files, locate_source as locate_source
+from .merging import merge_proposals as merge_proposals
+from .model import propose_by_model as propose_by_model
 from .passages import Passage as Passage, find_passages as find_passages
 from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting
 from .proposals import Proposal as Proposal
+from .proposing import propose_all as propose_all
+from .refusals import (
+    Refusal as Refusal,
+    Sifted as Sifted,
+    sift as sift,
+    tell_refused as tell_refused,
+)
 from .reviewing import (
     accept as accept,
     change as change,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.drafting.around_numbers import AroundNumbers, around_numbers
@@ -69,11 +70,15 @@ def find_amounts(text: str, language: str = "en") -> list[Amount]:
         LanguageError: there are no words of that language.
         MissingExtraError: the extra `draft` is not installed.
     """
-    code = code_of(language)
+    return list(_found(text, code_of(language)))
+
+
+@lru_cache(maxsize=4)  # who proposes asks, and who holds what is proposed against the text
+def _found(text: str, code: str) -> tuple[Amount, ...]:
     tokens, numbers = read(text, code)
     taken = taken_by_times(tokens, numbers, code)
     quantities = find_quantities(tokens, numbers, taken, code)
-    return _Combiner(tokens, around_numbers(code), taken).amounts(quantities)
+    return tuple(_Combiner(tokens, around_numbers(code), taken).amounts(quantities))
 
 
 class _Piece(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.durations import time_ago
@@ -68,10 +69,16 @@ def find_periods(
         LanguageError: there are no words of that language.
         MissingExtraError: the extra `draft` is not installed.
     """
-    code = code_of(language)
+    return list(_found(text, published, fiscal_year_ends, code_of(language)))
+
+
+@lru_cache(maxsize=4)  # who proposes asks, and who holds what is proposed against the text
+def _found(
+    text: str, published: date | None, fiscal_year_ends: int, code: str
+) -> tuple[Period, ...]:
     tokens, numbers = read(text, code)
     finder = _PeriodFinder(tokens, numbers, code, Clock(published, fiscal_year_ends))
-    return [
+    return tuple(
         Period(
             tokens.starts[first],
             tokens.ends[last - 1],
@@ -81,7 +88,7 @@ def find_periods(
             role,
         )
         for first, last, found, role in finder.all()
-    ]
+    )
 
 
 def taken_by_times(tokens: TextTokens, numbers: Numbers, code: str) -> list[bool]:

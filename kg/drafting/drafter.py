@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from kg.base import ID, SourceError, abridge, digest
 from kg.drafting.alike import TextBook
 from kg.drafting.documents import MAX_TEXT, read_paper
-from kg.drafting.grammar import propose
 from kg.drafting.known import KnownThings
-from kg.drafting.language import LanguageError
 from kg.drafting.parties import Parties
+from kg.drafting.proposing import propose_all
+from kg.drafting.refusals import tell_refused
 from kg.drafting.repeats import StatedTargets
 from kg.drafting.slugs import source_slug
 from kg.drafting.writing import DraftedSource, write_source
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.drafting.documents import Paper, Particulars
-    from kg.drafting.proposals import Proposal
+    from kg.drafting.refusals import Sifted
     from kg.query import Index
 
-    Proposer = Callable[[Paper, Index], list[Proposal]]
+    Proposer = Callable[[Paper, Index], Sifted]
 
 _LONGEST_TITLE: Final = 100
 _TEXTS: Final = """SELECT ?source ?sha256 { ?source cp:text ?text . ?text schema:sha256 ?sha256 }"""
@@ -53,7 +53,7 @@ class Drafter:
     """Drafts sources by what a graph knows, one after the other: each has a slug of its own."""
 
     def __init__(
-        self, index: Index, proposer: Proposer = propose, *, beside: Path | None = None
+        self, index: Index, proposer: Proposer = propose_all, *, beside: Path | None = None
     ) -> None:
         """Take the graph, who proposes statements of a paper, and the folder in which drafts are to lie.
 
@@ -94,6 +94,7 @@ class Drafter:
         Raises:
             SourceError: as `read_paper`.
             MissingExtraError: as `read_paper`.
+            KgError: a model cannot be asked, as `propose_all`.
         """
         return self.draft_paper(read_paper(data, name, said, url=url))
 
@@ -102,35 +103,29 @@ class Drafter:
         publisher, new_publisher = _party(self._publishers, paper.publisher)
         author, new_author = _party(self._authors, paper.author)
         slug = self._free(source_slug(paper, publisher), digest(paper.text))
-        proposals, silent = self._proposed(paper)
+        sifted = self._proposer(paper, self._index)
         source = DraftedSource(
             slug,
             replace(paper, title=paper.title or _beginning(paper.text)),
             publisher,
             author,
             things=tuple(thing for thing in (new_publisher, new_author) if thing),
-            proposals=tuple(proposals),
+            proposals=sifted.proposals,
             remarks=(
                 *self._same(paper, slug),
                 *_lacking(paper),
                 *self._unclear(paper.text),
-                *silent,
+                *sifted.remarks,
             ),
         )
         self._texts.add(slug, paper.text)
         source = self._targets.confirmed(source)
-        return Draft(slug, write_source(source), paper.text, len(source.proposals), source.remarks)
+        remarks = (*source.remarks, *tell_refused(sifted.refused))
+        return Draft(slug, write_source(source), paper.text, len(source.proposals), remarks)
 
     @cached_property
     def _targets(self) -> StatedTargets:
         return StatedTargets(self._index)
-
-    def _proposed(self, paper: Paper) -> tuple[list[Proposal], list[str]]:
-        """Return what is proposed, and why nothing is where nobody reads the language."""
-        try:
-            return self._proposer(paper, self._index), []
-        except LanguageError as error:
-            return [], [f"Nothing is proposed: {error}."]
 
     def _free(self, slug: str, sha256: str) -> str:
         """Return a slug with a number behind it, where the graph, another source or draft has it."""

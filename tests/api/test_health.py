@@ -104,7 +104,17 @@ def test_every_extra_is_looked_at() -> None:
     named = {health.what for health in examine() if health.what.startswith("extra ")}
     assert named == {
         f"extra {name}"
-        for name in ("draft", "endpoint", "export", "frames", "mcp", "serve", "spark", "tables")
+        for name in (
+            "draft",
+            "endpoint",
+            "export",
+            "frames",
+            "mcp",
+            "model",
+            "serve",
+            "spark",
+            "tables",
+        )
     }
 
 

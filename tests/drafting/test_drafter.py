@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import kg
-from kg.drafting import Drafter, Paper, Particulars, Proposal
+from kg.drafting import Drafter, Paper, Particulars, Proposal, Sifted
 from kg.promises import group_promises, load_statements
 from tests.work import calls
 
@@ -28,7 +28,7 @@ JOBS = Proposal(
 
 
 def proposing(*proposals):
-    return lambda paper, index: list(proposals)  # noqa: ARG005
+    return lambda paper, index: Sifted(proposals)  # noqa: ARG005
 
 
 def source_of(draft):
@@ -188,7 +188,7 @@ def test_a_text_in_a_language_without_a_grammar_is_a_source_without_proposals(gr
     assert draft.proposed == 0
     [remark] = draft.remarks
     assert remark.startswith(
-        "Nothing is proposed: there is no grammar of the language 'sv', only of "
+        "The grammar proposes nothing: there is no grammar of the language 'sv', only of "
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting import propose
+from kg.drafting import propose_all
 from tests.benchmarks.drafting import quantities, rules
 
 if TYPE_CHECKING:
@@ -29,7 +29,12 @@ class Tool:
 
 def tools(index: Index, world: World) -> list[Tool]:
     """Return all tools, ours first."""
-    return [Tool(OURS, lambda paper: propose(paper, index)), *(peer(one, world) for one in PEERS)]
+    return [Tool(OURS, ours(index)), *(peer(one, world) for one in PEERS)]
+
+
+def ours(index: Index) -> Callable[[Paper], list[Proposal]]:
+    """Return what drafts a text by the grammar of plans, without what is refused."""
+    return lambda paper: list(propose_all(paper, index).proposals)
 
 
 def peer(module: Maker, world: World) -> Tool:

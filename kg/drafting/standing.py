@@ -1,0 +1,260 @@
+"""Whether what a proposal says stands in its words: figures, units, and the days of its times.
+
+The numbers and times are those of the whole text: "500 shops" taken out of "1,500 shops" has no number in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.amounts import find_amounts
+from kg.drafting.days import find_periods
+from kg.drafting.language import LanguageError
+from kg.drafting.plan_words import plan_words
+from kg.drafting.words import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.days import Period
+    from kg.drafting.documents import Paper
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.proposals import Proposal
+    from kg.drafting.words import Word
+
+FIGURES: Final = ("value", "minimum", "maximum", "baseline")
+"""The keys whose numbers have to stand in the words."""
+
+_REACHED: Final = FIGURES[:3]
+
+# The precision that says from which key's words a day is.
+DAYS: Final = {
+    "baseline_date": None,
+    "counts_from": None,
+    "due": "due_precision",
+    "due_earliest": "due_precision",
+    "from": "from_precision",
+    "until": "until_precision",
+    "uttered": "uttered_precision",
+    "when": "when_precision",
+    "when_start": "when_precision",
+}
+"""The keys whose days have to stand in the words, each with the key of its precision."""
+
+_NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
+_MONTHS: Final = range(1, 13)
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return a number as a source keeps it, or None where it is written in any other way.
+
+    >>> read_number("1500000.50"), read_number("1e6"), read_number("1,500"), read_number("1_000")
+    (Decimal('1500000.50'), None, None, None)
+    """
+    return Decimal(text) if text.isascii() and _NUMBER.fullmatch(text) else None
+
+
+class StandingText:
+    """The numbers and times of a paper, with their places."""
+
+    def __init__(self, paper: Paper, units: Mapping[str, str]) -> None:
+        """Take the paper, whose numbers and times are found when they are first wanted, and the indicators' units."""
+        self._paper, self._units = paper, units
+        self._by_end: dict[int, list[Period]] = {}
+
+    @cached_property
+    def _plans(self) -> PlanWords | None:
+        """The words of plans, which not every language has of which numbers and times can be read."""
+        try:
+            return plan_words(self._paper.language)
+        except LanguageError:
+            return None
+
+    @cached_property
+    def _amounts(self) -> list[Amount]:
+        return find_amounts(self._paper.text, self._paper.language)
+
+    def _within(self, proposal: Proposal) -> list[Amount]:
+        """Return the numbers in the words of a proposal, of which the words may have but a part."""
+        spans = proposal.spans
+        return [
+            amount
+            for amount in self._amounts
+            if _is_within(amount, proposal) or any(self._in_part(amount, span) for span in spans)
+        ]
+
+    def _in_part(self, amount: Amount, span: tuple[int, int]) -> bool:
+        """Tell whether words that have a part of an amount have its number: "250 today" of "up from 250".
+
+        "500 shops" of "1,500 shops" say another number, and so do "20" of "20 million".
+        """
+        start, end = max(amount.start, span[0]), min(amount.end, span[1])
+        if start >= end:
+            return False
+        part = find_amounts(self._paper.text[start:end], self._paper.language)
+        whole = {amount.value, amount.minimum, amount.maximum, amount.baseline} - {None}
+        return any(one.value in whole for one in part)
+
+    def _periods(self, fiscal_year_ends: int) -> list[Period]:
+        if fiscal_year_ends not in self._by_end:
+            self._by_end[fiscal_year_ends] = find_periods(
+                self._paper.text,
+                self._paper.published,
+                fiscal_year_ends=fiscal_year_ends,
+                language=self._paper.language,
+            )
+        return self._by_end[fiscal_year_ends]
+
+    def figures_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
+        """Return the keys whose number is none that the words of a proposal say in that role."""
+        return [
+            key
+            for key in FIGURES
+            if key in proposal.keys
+            and not any(self._saying(key, proposal))
+            and not (key == "value" and self._is_rank(proposal))
+        ]
+
+    def _is_rank(self, proposal: Proposal) -> bool:
+        """Tell whether a value is a place that the words name: "the second largest"."""
+        if self._plans is None or self._unit(proposal) != "UNITLESS":
+            return False
+        ranks = self._plans.ranks
+        hits = (hit for words in self._words(proposal) for hit in ranks.find(words))
+        return any(hit.meaning == proposal.keys["value"] for hit in hits)
+
+    def _unit(self, proposal: Proposal) -> str | None:
+        return self._units.get(str(proposal.keys.get("indicator", "")))
+
+    def _words(self, proposal: Proposal) -> list[list[Word]]:
+        return [split_words(self._paper.text[start:end]) for start, end in proposal.spans]
+
+    def units_of(self, proposal: Proposal) -> set[str | None]:
+        """Return the units in which the words of a proposal say its numbers; None is a bare count."""
+        return {amount.unit for key in FIGURES for amount in self._saying(key, proposal)}
+
+    def comparators_of(self, proposal: Proposal) -> set[str | None]:
+        """Return the comparators with which the words say what is to be reached; None is a bare number.
+
+        What has "passed" a number is more than that, wherever in the words the verb stands.
+        """
+        said = {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
+        exceeding = self._plans.exceeding if self._plans and None in said else frozenset()
+        passed = any(word.folded in exceeding for words in self._words(proposal) for word in words)
+        return said | {"more-than"} if passed else said
+
+    def _saying(self, key: str, proposal: Proposal) -> Iterator[Amount]:
+        """Yield the numbers in the words of a proposal that are what it has behind a key."""
+        number = read_number(str(proposal.keys.get(key, "")))
+        if number is None:
+            return
+        wanted = {number, -number} if number < 0 and self._is_loss(proposal) else {number}
+        for amount in self._within(proposal):
+            if wanted.intersection(self._numbers(key, amount, proposal)):
+                yield amount
+
+    def _is_loss(self, proposal: Proposal) -> bool:
+        """Tell whether the words call a number a loss, which is a profit below zero."""
+        plans = self._plans
+        return plans is not None and any(map(plans.negative.find, self._words(proposal)))
+
+    def _numbers(self, key: str, amount: Amount, proposal: Proposal) -> Iterator[Decimal | None]:
+        """Yield what an amount says in the role of a key; "double its 250 shops" says 500, too."""
+        yield amount.value
+        if key != "value":
+            yield {
+                "minimum": amount.minimum,
+                "maximum": amount.maximum,
+                "baseline": amount.baseline,
+            }[key]
+            return
+        if proposal.keys["type"] == "Observation":
+            # What a plan is counted from is there already, and may be what is observed.
+            yield amount.baseline
+        if amount.factor is not None:
+            base = amount.baseline or read_number(str(proposal.keys.get("baseline", "")))
+            yield base and amount.factor * base
+            yield amount.factor if self._unit(proposal) == "FRACTION" else None
+
+    def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
+        """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
+
+        The day of the publication needs no words where the precision says that it is inferred.
+        """
+        return [
+            key
+            for key, precision in DAYS.items()
+            if key in proposal.keys
+            and not self._stands(
+                str(proposal.keys[key]), _values(proposal.keys, precision), proposal
+            )
+        ]
+
+    def with_words_of_days(self, proposal: Proposal) -> Proposal:
+        """Return a proposal with the words of its days as evidence, where they stand elsewhere in the text.
+
+        The nearest ones before it are taken ("by 2025 ... over the same period"), else those behind it.
+        """
+        places = []
+        for key in self.days_that_stand_nowhere(proposal):
+            precision = _values(proposal.keys, DAYS[key])
+            said = list(self._saying_day(str(proposal.keys[key]), precision))
+            start = proposal.spans[0][0]
+            places += [(one.start, one.end) for one in said if one.end <= start][-1:] or [
+                (one.start, one.end) for one in said
+            ][:1]
+        return replace(proposal, spans=join_spans(proposal.spans, places)) if places else proposal
+
+    def _stands(self, day: str, precision: set[str], proposal: Proposal) -> bool:
+        published = self._paper.published
+        if published is not None and "inferred" in precision and day == published.isoformat():
+            return True
+        return any(_is_within(period, proposal) for period in self._saying_day(day, precision))
+
+    def _saying_day(self, day: str, precision: set[str]) -> Iterator[Period]:
+        """Yield the times of the text of which a day is the first or last."""
+        # Which month ends a fiscal year is the company's own matter: the text seldom says.
+        for end in _MONTHS if "fiscal-year" in precision else (12,):
+            for period in self._periods(end):
+                if day in {str(period.earliest), str(period.latest)}:
+                    yield period
+
+
+def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
+    return any(start <= found.start and found.end <= end for start, end in proposal.spans)
+
+
+def _values(keys: Mapping[str, str | list[str]], key: str | None) -> set[str]:
+    return set(listed(keys.get(key, []))) if key else set()
+
+
+def join_spans(
+    spans: Sequence[tuple[int, int]], more: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Return all places, those that overlap as one: first that of the first span, the others in their order.
+
+    >>> join_spans([(5, 9)], [(20, 22), (0, 2), (7, 12)])
+    ((5, 12), (0, 2), (20, 22))
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted({*spans, *more}):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    # A statement stands where its own words do, and not where its day was named before.
+    return tuple(sorted(joined, key=lambda span: not span[0] <= spans[0][0] < span[1]))
+
+
+def listed(value: str | Iterable[str]) -> list[str]:
+    """Return what stands behind a key as a list, of one or several.
+
+    >>> listed("month"), listed(["month", "inferred"])
+    (['month'], ['month', 'inferred'])
+    """
+    return [value] if isinstance(value, str) else list(value)
