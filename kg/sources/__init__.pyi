@@ -1,5 +1,10 @@
 from .cluster import spark as spark
-from .context import key_of as key_of, key_types as key_types
+from .context import (
+    key_of as key_of,
+    key_types as key_types,
+    load_context as load_context,
+    whole_name as whole_name,
+)
 from .files import (
     File as File,
     Piece as Piece,
