@@ -9,16 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import Report, SourceError, nquads, shorten
-from kg.pipeline.building import with_ontology
+from kg.pipeline.examining import examine_quads
 from kg.pipeline.own_shapes import OwnShapes
-from kg.pipeline.ranges import find_beyond_range
+from kg.pipeline.proposed import find_proposed
 from kg.pipeline.sharing import shared_ids
-from kg.pipeline.validation import examine, find_hints, load_hints
-from kg.query import Index
 from kg.sources import in_order, locate, one_by_one, salvage_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kg.base import Finding
     from kg.sources import File, Fingerprint, Reader
@@ -60,13 +58,10 @@ def check(
     clashes = shared_ids(files, done.fingerprints, done.quads)
     for clash in clashes:
         faults += clash.problem.as_findings()
-    asserted = with_ontology(done.quads)
-    index = Index.of(asserted)
-    by_own, of_shapes = own.hold_against(index, asserted)
-    examined, hints = examine(index, asserted), find_hints(index, load_hints())
-    beyond = _only_hints(find_beyond_range(done.quads), examined)
-    found = Report(examined.findings + by_own.findings + hints.findings + beyond)
-    report = locate(found, asserted, files, done.fingerprints)
+    examined = examine_quads(done.quads)
+    by_own, of_shapes = own.hold_against(examined.index, examined.asserted)
+    found = Report(examined.findings + by_own.findings)
+    report = locate(found, examined.asserted, files, done.fingerprints)
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
     # Where two files differ each of them may be right.
@@ -78,13 +73,8 @@ def check(
         and (finding.node, finding.path) not in differing
         and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
-    return in_order([*faults, *rest, *of_shapes.findings], [*files, *shapes])
-
-
-def _only_hints(hints: Iterable[Finding], examined: Report) -> tuple[Finding, ...]:
-    """Return the hints about values of which no shape tells anything."""
-    told = {(finding.node, finding.path) for finding in examined.findings}
-    return tuple(hint for hint in hints if (hint.node, hint.path) not in told)
+    waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
+    return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
 
 
 def _is_of_all(finding: Finding) -> bool:

@@ -1,8 +1,10 @@
 from .cluster import spark as spark
 from .context import (
     key_of as key_of,
+    key_order as key_order,
     key_types as key_types,
     load_context as load_context,
+    statement_types as statement_types,
     whole_name as whole_name,
 )
 from .files import (
@@ -27,6 +29,7 @@ from .parallel import (
     processes as processes,
 )
 from .reader import (
+    Accepted as Accepted,
     Fingerprint as Fingerprint,
     Source as Source,
     is_unchanged as is_unchanged,
@@ -34,5 +37,6 @@ from .reader import (
     parse_source as parse_source,
     read_source as read_source,
     salvage_source as salvage_source,
+    source_if_accepted as source_if_accepted,
 )
 from .record import Record as Record

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, RDF, expand, ontology_folder
+from kg.base import CP, PREFIXES, RDF, RDFS, expand, ontology_folder
 
 LINKS: Final = frozenset({"@id", "@vocab", "@type"})
 """How the context types what names a thing or a term."""
@@ -41,6 +41,16 @@ def key_types() -> dict[str, str | None]:
     }
 
 
+def key_order() -> tuple[str, ...]:
+    """Return the keys that a document may have in the order in which they are written: the context's.
+
+    >>> order = key_order()
+    >>> order.index("about") < order.index("due") < order.index("evidence")
+    True
+    """
+    return tuple(key_types())
+
+
 @cache
 def key_of(iri: str) -> str | None:
     """Return the key by which a document gives a property, or None.
@@ -49,6 +59,8 @@ def key_of(iri: str) -> str | None:
     ('language', None)
     """
     for key, term in load_context().items():
+        if term is None:
+            continue  # what says nothing in RDF
         name = term.get("@id", "") if isinstance(term, dict) else term
         if iri == (RDF + "type" if name == "@type" else expand(str(name))):
             return key
@@ -69,6 +81,24 @@ def whole_name(key: str, name: str) -> str:
     if colon and prefix in key_types():
         return expand(name) or name
     return _units().get(name, name) if key == "unit" else name
+
+
+@cache
+def statement_types() -> frozenset[str]:
+    """Return what may stand after `type` of a statement, as a source writes it.
+
+    >>> "Target" in statement_types(), "Company" in statement_types()
+    (True, False)
+    """
+    above: dict[str, set[str]] = {}
+    for path in sorted((ontology_folder() / "core").glob("*.ttl")):
+        for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
+            if quad.predicate.value == RDFS + "subClassOf":
+                above.setdefault(quad.subject.value, set()).add(str(quad.object.value))
+    found = {CP + "Statement"}
+    while more := {one for one, classes in above.items() if classes & found} - found:
+        found |= more
+    return frozenset(one.removeprefix(CP) for one in found)
 
 
 @cache

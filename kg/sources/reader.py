@@ -8,8 +8,8 @@ which they appear (RDF 1.1 Concepts, section 3.5), so nothing further on has to 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -29,6 +29,7 @@ from kg.base import (
     xml_problem,
 )
 from kg.sources.files import YAML, File, Piece, decode, iri_safe, read_bytes
+from kg.sources.waiting import proposes
 from kg.sources.yamlld import examine_document, read_document
 
 if TYPE_CHECKING:
@@ -71,6 +72,19 @@ class Source:
         return self.quads.count(b"\n")
 
 
+class Accepted(NamedTuple):
+    """What a file says, with what it proposes.
+
+    `names` are the local names of the proposals, `nodes` the IRIs of all that they describe, and
+    `line` is the first on which one stands.
+    """
+
+    source: Source
+    names: tuple[str, ...]
+    nodes: frozenset[str]
+    line: int
+
+
 def read_source(file: File) -> Source:
     """Read one file.
 
@@ -104,6 +118,11 @@ def parse_source(file: File, data: bytes) -> Source:
     lines = nquads.canonical(_parsed(data, RDF_SUFFIXES[suffix].syntax, graph, file.path))
     if not lines:
         raise SourceError(file.path, "is empty; leave it out, or write a triple")
+    if proposes(data, lines, is_json=RDF_SUFFIXES[suffix].name == "jsonld"):
+        raise SourceError(
+            file.path,
+            "has proposals ('proposed'), which wait in sources of YAML alone; leave them out, or write YAML",
+        )
     return _source(lines, data, suffix)
 
 
@@ -115,7 +134,7 @@ def _of_document(document: Document, file: File, data: bytes) -> Source:
     lines = nquads.canonical(_parsed(document.jsonld, syntax, graph, file.path))
     if not lines:
         raise SourceError(file.path, "says nothing but its id; give it a type and a title")
-    ids = sorted(key for key in document.lines if isinstance(key, str))
+    ids = sorted({key for key in document.lines if isinstance(key, str)} - document.waiting)
     return _source(lines, data, file.path.suffix.lower(), tuple(ids))
 
 
@@ -139,6 +158,29 @@ def salvage_source(file: File) -> tuple[Source, frozenset[str]] | None:
             return None
         incomplete = frozenset(expand(name) or name for name in document.incomplete)
         return _of_document(document, file, data), incomplete
+    except SourceError:
+        return None
+
+
+def source_if_accepted(file: File) -> Accepted | None:
+    """Return what a file would say, were all accepted that it proposes.
+
+    None where it proposes nothing, or nothing can be read of it.
+    """
+    if file.path.suffix.lower() not in YAML:
+        return None
+    try:
+        data = Piece(file).load()
+        if b"proposed" not in data:
+            return None  # as of most, which need not be read again
+        document, _ = examine_document(decode(data, file.path), file.path)
+        if document is None or not document.proposed:
+            return None
+        said = replace(document, jsonld=document.if_accepted(), waiting=frozenset())
+        names = [str(entry["id"]) for entry in document.proposed]
+        nodes = frozenset(expand(name) or name for name in document.waiting)
+        line = min(document.lines[name] for name in names)
+        return Accepted(_of_document(said, file, data), tuple(names), nodes, line)
     except SourceError:
         return None
 

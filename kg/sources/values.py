@@ -14,9 +14,14 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 NESTED: Final = {
     "statements": "- {id: gazette-2020.1, type: Target}",
+    "proposed": "- {id: gazette-2020.1, type: Target}",
     "things": "- {id: acme, type: Company}",
 }
 """What follows these keys is described there, and never called by name: with an example of each."""
+
+
+IN_WORDS: Final = frozenset({"evidence", "words"})
+"""A text behind these keys is one of the article's, in which any character may stand."""
 
 
 class Alias(str):
@@ -28,6 +33,8 @@ class Alias(str):
 def whole_value(key: str, value: Value) -> Value:
     """Return the names in a value as the context reads them."""
     if isinstance(value, str):
+        if key in IN_WORDS:
+            return value
         return whole_name(key, value) if key_types()[key] in LINKS else value
     return [whole_value(key, item) for item in value] if isinstance(value, list) else value
 
@@ -47,7 +54,7 @@ def fault_of(key: str, item: Value) -> str | None:
             f" write what it is, such as {NESTED[key]}"
         )
     type_ = key_types()[key]
-    if not isinstance(item, str) or type_ is None:
+    if not isinstance(item, str) or type_ is None or key in IN_WORDS:
         return None
     # A copied number or id may hold what no editor shows, and is then no number, or another id.
     if odd := next(filter(looks_blank, item), None):

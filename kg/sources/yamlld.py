@@ -18,6 +18,7 @@ import yaml
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
 from kg.sources.values import NESTED, Alias, Value, fault_of, start_of, whole_value, without_blanks
+from kg.sources.waiting import Node, as_list, is_statement, take_proposals, take_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +39,24 @@ class Document:
 
     `id` is the local name of the document, `jsonld` the same content as JSON-LD with the context
     inlined, `lines` the 1-based line of every node by its local name and of every key by
-    (local name of its node, key). `incomplete` are the nodes of which something was left out.
+    (local name of its node, key). `incomplete` are the nodes of which something was left out. What is
+    `proposed` is in none of it but the lines: `waiting` are the local names of its nodes.
     """
 
     id: str
     jsonld: bytes
     lines: dict[str | tuple[str, str], int] = field(repr=False)
     incomplete: frozenset[str] = frozenset()
+    proposed: tuple[Node, ...] = ()
+    waiting: frozenset[str] = frozenset()
+
+    def if_accepted(self) -> bytes:
+        """Return the JSON-LD that this document would be, were all accepted that it proposes."""
+        top: Node = json.loads(self.jsonld)
+        for entry in self.proposed:
+            key = "statements" if is_statement(entry) else "things"
+            top[key] = [*as_list(top.get(key)), entry]
+        return json.dumps(top, ensure_ascii=False).encode()
 
 
 def read_document(text: str, path: Path | str) -> Document:
@@ -136,9 +148,38 @@ class _Reader:
             if "id" not in self._left_out.get(id(top), ()):
                 self.tell("has no 'id'; a source needs one, it names its graph", 1)
             raise _StopError
+        proposed = self._set_apart(top)
         self._name_nodes(top, name)
+        said = {one for one in self.lines if isinstance(one, str)}
+        for number, entry in enumerate(proposed, 1):
+            self._name_child(entry, f"{name}/proposed-{number}")
         jsonld = json.dumps({"@context": load_context(), **top}, ensure_ascii=False)
-        return Document(name, jsonld.encode(), self.lines, frozenset(self._incomplete))
+        return Document(
+            name,
+            jsonld.encode(),
+            self.lines,
+            frozenset(self._incomplete),
+            tuple(proposed),
+            frozenset(one for one in self.lines if isinstance(one, str)) - said,
+        )
+
+    def _set_apart(self, top: Node) -> list[Node]:
+        """Take out what says nothing yet, tell what is wrong with it, and return the proposals."""
+
+        def tell(problem: str, node: Node, key: str = "id") -> None:
+            self.tell(problem, self._key_at.get((id(node), key), self._at[id(node)]))
+
+        proposed = take_proposals(top, tell)
+        for entry in proposed:
+            for key in ("id", "type"):
+                if key not in (*entry, *self._left_out[id(entry)]):
+                    tell(f"has a proposal without {key!r}; give it one, as a statement has", entry)
+        lost = take_words(top, tell, f"kg locate {self.path} --texts DIR")
+        for entry in proposed:
+            lost += take_words(entry, tell, None)
+        for node in lost:
+            self._left_out[id(node)].append("evidence")
+        return proposed
 
     def _plain(self, events: Iterator[Any]) -> Iterator[Any]:
         """Pass on the events of values; refuse what goes beyond the plain core of YAML."""

@@ -318,6 +318,8 @@ def context() -> dict[str, str]:
     return {
         key: value if isinstance(value, str) else value.get("@id", value.get("@reverse"))
         for key, value in keys.items()
+        if value
+        is not None  # what says nothing in RDF: proposals, and words in the place of places
     }
 
 

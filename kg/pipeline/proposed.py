@@ -1,0 +1,61 @@
+"""What waits for a person: that it does, and what would be wrong with it, were it accepted.
+
+Nothing proposed is in a graph, so nothing here fails anything: these are hints. To tell them, what is
+proposed is read as if it were said, beside all that is, and looked at as that is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.base import CP, Finding, Report, counted, nquads
+from kg.pipeline.examining import examine_quads
+from kg.pipeline.sharing import shared_ids
+from kg.sources import locate, source_if_accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping, Sequence
+
+    from kg.sources import Accepted, File, Fingerprint
+
+WAITING: Final = CP + "waiting"
+"""What a finding names as its shape that says that proposals wait."""
+
+
+def find_proposed(
+    files: Sequence[File],
+    fingerprints: Mapping[str, Fingerprint],
+    quads: bytes,
+    known: Container[Finding],
+) -> list[Finding]:
+    """Return a hint for each file with proposals, and for all that would be wrong with these.
+
+    `quads` is what is said without them, and `known` what is found in that, without places.
+    """
+    waiting = {file: found for file in files if (found := source_if_accepted(file))}
+    if not waiting:
+        return []
+    sources = {file.name: found.source for file, found in waiting.items()}
+    then = {**fingerprints, **{name: source.fingerprint for name, source in sources.items()}}
+    all_said = nquads.union([quads, *(source.quads for source in sources.values())])
+    examined = examine_quads(all_said)
+    new = Report(tuple(one for one in examined.findings if one not in known))
+    findings = [*locate(new, examined.asserted, files, then).findings]
+    proposed = frozenset[str]().union(*(one.nodes for one in waiting.values()))
+    for clash in shared_ids(files, then, all_said):
+        if clash.node in proposed:
+            findings += clash.problem.as_findings()
+    return [*(_waits(file, one) for file, one in waiting.items()), *map(_as_hint, findings)]
+
+
+def _waits(file: File, accepted: Accepted) -> Finding:
+    count = counted(len(accepted.names), "proposal waits", "proposals wait")
+    told = f"{count} for you: kg review {file.path}"
+    where = f"{file.path}:{accepted.line}"
+    return Finding("", None, None, told, WAITING, violation=False, location=where)
+
+
+def _as_hint(finding: Finding) -> Finding:
+    message = f"proposed, and once accepted: {finding.message}"
+    return replace(finding, message=message, violation=False, severity=None)
