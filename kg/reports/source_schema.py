@@ -6,11 +6,13 @@ It is of draft 7, which every editor reads, and has some words of the language s
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
-from kg.base import CP
-from kg.reports.shape_book import has_one, in_full, local_name
-from kg.reports.source_keys import KnownName, NodeKind, SourceKey, known_members, read_kinds
+from kg.reports.shape_logic import has_one, in_full, local_name
+from kg.reports.source_keys import UNSAID, NodeKind, SourceKey
+from kg.reports.source_kinds import read_kinds
+from kg.reports.source_names import KnownName, known_members
 from kg.reports.value_schema import (
     NAME,
     SCALAR,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.query import Index
-    from kg.reports.shape_book import Schema
+    from kg.reports.shape_logic import Schema
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 
@@ -43,6 +45,16 @@ def source_schema(index: Index) -> Schema:
     return _Writer(index).schema()
 
 
+def write_schema(index: Index) -> bytes:
+    r"""Return the JSON Schema of `source_schema` as a file.
+
+    >>> import kg
+    >>> write_schema(kg.build(check=False).index)[:14]
+    b'{\n "$schema": '
+    """
+    return json.dumps(source_schema(index), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
 class _Writer:
     """Writes the schema, and collects the names that it offers as they are needed."""
 
@@ -58,6 +70,7 @@ class _Writer:
         definitions |= {
             "statement": _one_of(statements),
             "thing": _one_of(things),
+            "proposal": _one_of([*statements, *things]),
             "described": _described([*things, *sources]),
             **self._offers,
         }
@@ -80,14 +93,26 @@ class _Writer:
         if kind.open:
             # No shape says that it may not have these; an author is better not led to them.
             others = [name for name in key_types() if name not in properties]
-            properties |= dict.fromkeys(others, {"doNotSuggest": True})
+            properties |= {name: {"doNotSuggest": True} for name in others}
+        if kind.part in {"statement", "thing"}:
+            properties["by"] = {"description": UNSAID["by"], "type": SCALAR, "doNotSuggest": True}
+        required: Schema = {"required": [key.name for key in kind.keys if key.required]}
+        if kind.part == "evidence":
+            # Words will do for now, with what is known of their place.
+            properties |= {name: value_schema(key, ()) for name, key in _IN_WORDS.items()}
+            required = {
+                "dependencies": {"nth": ["words"]},
+                "if": {"required": ["words"]},
+                "else": required,
+            }
         return {
+            "title": kind.name,
             "description": kind.meaning or kind.name,
             "type": "object",
             "properties": properties,
-            "required": [key.name for key in kind.keys if key.required],
+            **required,
             "additionalProperties": False,
-            **({"allOf": list(kind.conditions)} if kind.conditions else {}),
+            **({"allOf": [one.schema for one in kind.conditions]} if kind.conditions else {}),
         }
 
     def _key(self, key: SourceKey) -> Schema | bool:
@@ -95,7 +120,9 @@ class _Writer:
             return True  # as is said of all kinds together
         if not key.inside:
             return value_schema(key, self._offered(key.classes))
-        ones: list[Schema] = [{"$ref": f"#/definitions/{_INSIDE.get(key.inside) or self._of(key.inside)[0].name}"}]
+        ones: list[Schema] = [
+            {"$ref": f"#/definitions/{_INSIDE.get(key.inside) or self._of(key.inside)[0].name}"}
+        ]
         if key.name == "evidence":
             ones.append(_WORDS)
         return one_or_list(key, ones)
@@ -113,12 +140,14 @@ class _Writer:
         return list(names)
 
 
-_INSIDE: Final = {"things": "thing", "statements": "statement"}
+_INSIDE: Final = {"things": "thing", "statements": "statement", "proposed": "proposal"}
 
-_WORDS: Final = {
-    "description": "The very words of the text on which it rests; kg locate finds their place.",
-    "type": list(SCALAR),
+_IN_WORDS: Final = {
+    "words": SourceKey("words", None, UNSAID["words"], single=True),
+    "nth": SourceKey("nth", "xsd:nonNegativeInteger", UNSAID["nth"], single=True),
 }
+
+_WORDS: Final = {"description": UNSAID["words"], "type": SCALAR}
 
 
 def _snippet(one: KnownName) -> Schema:

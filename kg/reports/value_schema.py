@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.reports.shape_book import Schema, in_full
+from kg.reports.shape_logic import Schema, in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.reports.source_keys import KnownName, SourceKey
+    from kg.reports.source_keys import SourceKey
+    from kg.reports.source_names import KnownName
 
-SCALAR: Final = ("string", "number")
+SCALAR: Final = ["string", "number"]
 """What an editor may take a word for that the reader leaves as it is: 2030 is text as well.
 
 Of `true` and `null` the same holds, but whoever means these as names does well to quote them.
@@ -19,7 +20,7 @@ Of `true` and `null` the same holds, but whoever means these as names does well 
 
 # As the reader bounds a name: one word, and none that JSON-LD keeps for itself.
 NAME: Final[Schema] = {
-    "type": list(SCALAR),
+    "type": SCALAR,
     "pattern": r'^(?!@)[^\s<>"{}|\\^`]+$',
     "patternErrorMessage": "A name is one word, without spaces, quotes or brackets.",
 }
@@ -45,6 +46,14 @@ _DATATYPES: Final[dict[str, Schema]] = {
         "minimum": 0,
         "pattern": "^[+]?[0-9]+$",
         "patternErrorMessage": "A count is a whole number.",
+    },
+    "xsd:anyURI": {
+        "type": "string",
+        "patternErrorMessage": "An address begins with http:// or https://.",
+    },
+    "xsd:hexBinary": {
+        "type": SCALAR,
+        "patternErrorMessage": "A digest has 64 hexadecimal digits.",
     },
     "xsd:boolean": {
         "type": ["boolean", "integer", "string"],
@@ -116,7 +125,7 @@ def describe(key: SourceKey) -> str:
 def terms_schema(terms: Sequence[KnownName]) -> Schema:
     """Return the JSON Schema of one of some terms, each with what it means.
 
-    >>> from kg.reports.source_keys import KnownName
+    >>> from kg.reports.source_names import KnownName
     >>> terms_schema([KnownName("low", "Hardly.")])["enumDescriptions"]
     ['Hardly.']
     """
@@ -127,9 +136,13 @@ def terms_schema(terms: Sequence[KnownName]) -> Schema:
 
 
 def _text(key: SourceKey) -> Schema:
-    schema = dict(_DATATYPES.get(key.takes or "", {"type": list(SCALAR)}))
-    if key.takes not in _DATATYPES and key.pattern:
-        schema |= {"pattern": key.pattern, "patternErrorMessage": key.rule}
+    schema = dict(
+        _DATATYPES.get(key.takes or "", {"type": SCALAR, "patternErrorMessage": key.rule})
+    )
+    if key.pattern and "pattern" not in schema:
+        schema["pattern"] = key.pattern
+    if "pattern" not in schema:
+        schema.pop("patternErrorMessage", None)
     for word, bound in (("minimum", key.least), ("maximum", key.most)):
         if bound is not None:
             schema[word] = float(bound)
