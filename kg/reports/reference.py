@@ -158,7 +158,8 @@ def _takes(key: SourceKey) -> str:
 
 def _class(iri: str) -> str:
     name = local_name(iri)
-    return {"Thing": "any thing", "Statement": "a statement"}.get(name, f"a `{name}`")
+    article = "an" if name[0] in "AEIO" else "a"
+    return {"Thing": "any thing", "Statement": "a statement"}.get(name, f"{article} `{name}`")
 
 
 def _vocabularies(index: Index, kinds: Iterable[NodeKind]) -> dict[str, tuple[KnownName, ...]]:

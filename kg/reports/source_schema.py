@@ -147,7 +147,7 @@ _IN_WORDS: Final = {
     "nth": SourceKey("nth", "xsd:nonNegativeInteger", UNSAID["nth"], single=True),
 }
 
-_WORDS: Final = {"description": UNSAID["words"], "type": SCALAR}
+_WORDS: Final = {"description": UNSAID["words"], "type": SCALAR, "minLength": 1}
 
 
 def _snippet(one: KnownName) -> Schema:

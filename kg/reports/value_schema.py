@@ -49,10 +49,12 @@ _DATATYPES: Final[dict[str, Schema]] = {
     },
     "xsd:anyURI": {
         "type": "string",
+        "minLength": 1,
         "patternErrorMessage": "An address begins with http:// or https://.",
     },
     "xsd:hexBinary": {
         "type": SCALAR,
+        "minLength": 1,
         "patternErrorMessage": "A digest has 64 hexadecimal digits.",
     },
     "xsd:boolean": {
@@ -137,7 +139,9 @@ def terms_schema(terms: Sequence[KnownName]) -> Schema:
 
 def _text(key: SourceKey) -> Schema:
     schema = dict(
-        _DATATYPES.get(key.takes or "", {"type": SCALAR, "patternErrorMessage": key.rule})
+        _DATATYPES.get(
+            key.takes or "", {"type": SCALAR, "minLength": 1, "patternErrorMessage": key.rule}
+        )
     )
     if key.pattern and "pattern" not in schema:
         schema["pattern"] = key.pattern
