@@ -208,3 +208,22 @@ def test_schema_and_check_agree_on_every_key_of_every_kind(
         for finding in found[name]
     }
     assert sorted(one for one in lax if one[1] not in ONLY_CHECKED) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("due: 2028-12-31", "due: [2028-12-31, 2028-12-31]"),
+        ("label: Bolt", "label: true"),
+        ("label: Bolt", "label: null"),
+        ("label: Bolt", "label: Bolt, things: [{id: nut, type: Company, label: Nut}]"),
+    ],
+)
+def test_schema_is_stricter_than_check_only_where_the_documents_say_so(
+    validator: jsonschema.Draft7Validator, tmp_path: Path, old: str, new: str
+) -> None:
+    text = WORLD.replace(old, new)
+    assert text != WORLD
+    (tmp_path / "wire-2019.yaml").write_text(text, encoding="utf-8")
+    assert kg.check([tmp_path]).violations == ()
+    assert told(validator, text)
