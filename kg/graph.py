@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.base import Report
+    from kg.drafting import Draft
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
     from kg.query import Dataset, Question, Restorer, View
@@ -294,6 +295,48 @@ class Graph(ContentOwner):
         from kg.reports import verify
 
         return verify(self.index, Path(texts))
+
+    def draft(  # noqa: PLR0913 - what can be said of an article
+        self,
+        article: bytes | str,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        author: str | None = None,
+        published: date | None = None,
+        language: str | None = None,
+        url: str | None = None,
+    ) -> Draft:
+        """Draft a source of an article, a text or a page in HTML, with proposed statements.
+
+        Nothing that is proposed is in any graph before a person accepts it. What is said here counts for
+        more than what a page says of itself. For many articles `kg.drafting.Drafter` reads the graph once.
+
+        Args:
+            article: its text, or the bytes of its text or page.
+            title: the title.
+            publisher: who published it, a name or a slug.
+            author: who wrote it, a name or a slug.
+            published: the day of publication.
+            language: the tag of the language of the text, as `en` or `de`.
+            url: the address at which it can be read.
+
+        Raises:
+            SourceError: there is no text in it, or it is too large.
+            MissingExtraError: a page, and the extra `draft` is not installed.
+
+        >>> import kg
+        >>> graph = kg.build(check=False)
+        >>> text = "Xiaomi will open 20 stores in India by 2030, said Lei Jun."
+        >>> draft = graph.draft(text, title="More shops", publisher="The Hindu", published=date(2020, 1, 31))
+        >>> draft.name, draft.data.decode().splitlines()[2]
+        ('the-hindu-2020-01-31', 'title: "More shops"')
+        """
+        from kg.drafting import Drafter, Particulars  # few draft
+
+        data = article.encode() if isinstance(article, str) else article
+        said = Particulars(title, author, publisher, published, (), language, url)
+        return Drafter(self.index).draft(data, "the article", said)
 
     def save(self, place: Path | str) -> Path | str:
         """Write the graph to the store at `place`, a folder or a URL; see `kg.store.places.prepared_store`."""

@@ -205,7 +205,7 @@ def test_extras_that_documents_name_exist_and_come_from_here() -> None:
     everything = "\n".join(text(name) for name in DOCUMENTS)
     lists = re.findall(r"pip install -e\s+'\.\[([a-z,]+)\]'", everything)
     named = {name for names in lists for name in names.split(",")}
-    assert named == {"endpoint", "export", "frames", "mcp", "serve", "spark", "tables"}
+    assert named == {"draft", "endpoint", "export", "frames", "mcp", "serve", "spark", "tables"}
     assert named <= set(PROJECT["project"]["optional-dependencies"])
     assert f"{PROJECT['project']['name']}[" not in everything  # no registry has it
 

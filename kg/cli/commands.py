@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import agents, asking, building, doctoring, exporting, importing, questions, serving
+from kg.cli import (
+    agents,
+    asking,
+    building,
+    doctoring,
+    drafting,
+    exporting,
+    importing,
+    questions,
+    serving,
+    sources,
+)
 from kg.cli.group import Kg
 
 
@@ -26,8 +37,11 @@ for command in (
     asking.diff,
     exporting.export,
     exporting.view,
+    sources.locate,
+    sources.fmt,
     building.verify,
     importing.import_table,
+    drafting.draft,
     serving.serve,
     agents.mcp,
     doctoring.doctor,

@@ -1,10 +1,40 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
+from .changing import ChangedSource as ChangedSource, change_files as change_files
+from .copies import (
+    TextCopies as TextCopies,
+    TextCopy as TextCopy,
+    copy_problem as copy_problem,
+    find_copies as find_copies,
+    span_problem as span_problem,
+)
 from .days import Period as Period, find_periods as find_periods
-from .documents import Paper as Paper
+from .documents import (
+    Paper as Paper,
+    Particulars as Particulars,
+    read_paper as read_paper,
+    read_published as read_published,
+)
+from .drafter import Draft as Draft, Drafter as Drafter
 from .grammar import propose as propose
+from .inputs import find_inputs as find_inputs, load_input as load_input
+from .known import (
+    Ambiguity as Ambiguity,
+    FoundThings as FoundThings,
+    KnownThings as KnownThings,
+    Mention as Mention,
+)
+from .form import write_entries as write_entries, write_source as write_source
+from .formatting import format_files as format_files, format_source as format_source
+from .locating import locate_files as locate_files, locate_source as locate_source
+from .passages import Passage as Passage, find_near as find_near, find_passages as find_passages
 from .proposals import Proposal as Proposal
 from .sections import (
     TextSection as TextSection,
     find_sections as find_sections,
     section_at as section_at,
+)
+from .written import (
+    WrittenEntry as WrittenEntry,
+    WrittenSource as WrittenSource,
+    written_value as written_value,
 )

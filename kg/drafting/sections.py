@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def section_at(sections: Sequence[TextSection], place: int) -> str:
     """
     if not sections:
         raise ValueError("a text without characters has no sections")
-    starts = [section.start for section in sections]
-    return sections[max(bisect_right(starts, place) - 1, 0)].name
+    at = bisect_right(sections, place, key=attrgetter("start"))
+    return sections[max(at - 1, 0)].name
 
 
 def _headings(text: str) -> Iterator[tuple[str, int]]:

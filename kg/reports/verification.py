@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from kg.base import NORMALISER, Cell, SourceError, digest, normalise, to_text
-from kg.promises import Span, Statement, load_statements
+from kg.base import NORMALISER, to_text
+from kg.drafting import copy_problem, find_copies, span_problem
+from kg.promises import Statement, load_statements
 from kg.query import select_rows
-from kg.sources import opened, read_bytes
+from kg.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from kg.drafting import TextCopies, TextCopy
     from kg.query import Index
 
 _LARGEST: Final = 16 << 30
@@ -48,11 +50,6 @@ class Check:
     problem: str | None
 
 
-class _Copy(NamedTuple):
-    path: Path
-    text: str
-
-
 def verify(index: Index, folder: Path) -> list[Check]:
     """Check every article's text, every span of its statements and every table against `folder`.
 
@@ -63,34 +60,32 @@ def verify(index: Index, folder: Path) -> list[Check]:
         SourceError: `folder` is no folder, or a file in it cannot be read.
     """
     # The folder first: one that is none is a mistake that nobody should wait to hear of.
-    copies = _copies(folder)
-    return [*_check_texts(index, folder, copies), *_check_tables(index, folder)]
+    copies = find_copies(folder)
+    return [*_check_texts(index, copies), *_check_tables(index, folder)]
 
 
-def _check_texts(index: Index, folder: Path, copies: Mapping[str, _Copy]) -> Iterator[Check]:
-    by_digest = {digest(copy.text): copy for copy in copies.values()}
+def _check_texts(index: Index, copies: TextCopies) -> Iterator[Check]:
     statements: dict[str, list[Statement]] = {}
     for statement in load_statements(index).values():
         statements.setdefault(statement.source.name, []).append(statement)
     for source, sha256, length, normaliser in select_rows(index, _TEXTS):
         slug = str(source)
-        copy = copies.get(slug) or by_digest.get(str(sha256))
+        copy = copies.of(slug, str(sha256))
         if copy is None:
-            problem = f"no copy: put its text, unaltered, into {folder} as {slug}.txt"
-            yield Check(slug, None, problem)
-        elif normaliser != NORMALISER:
-            # Offsets count in a text that cannot be made here, so its spans are not looked at.
-            problem = f"its text was normalised by {normaliser}, which is not known here"
-            yield Check(slug, copy.path, problem)
-        else:
-            yield Check(slug, copy.path, _text_problem(copy.text, str(sha256), length))
+            yield Check(slug, None, copies.missing(slug))
+            continue
+        problem = copy_problem(copy.text, str(sha256), to_text(length), str(normaliser))
+        yield Check(slug, copy.path, problem)
+        # In a text that cannot be made here no span can be looked at.
+        if normaliser == NORMALISER:
             yield from _check_spans(statements.get(slug, ()), copy)
 
 
-def _check_spans(statements: Iterable[Statement], copy: _Copy) -> Iterator[Check]:
+def _check_spans(statements: Iterable[Statement], copy: TextCopy) -> Iterator[Check]:
     for statement in statements:
         for span in statement.spans:
-            yield Check(statement.name, copy.path, _span_problem(copy.text, span))
+            problem = span_problem(copy.text, span.start, span.end, span.sha256)
+            yield Check(statement.name, copy.path, problem)
 
 
 def _check_tables(index: Index, folder: Path) -> Iterator[Check]:
@@ -121,38 +116,3 @@ def _check_table(folder: Path, digests: Mapping[Path, str], slug: str, sha256: s
     if named:
         return Check(slug, named, "the copy has other rows than the table that was read")
     return Check(slug, None, f"no copy: put the table into {folder} as {slug}.csv")
-
-
-def _copies(folder: Path) -> dict[str, _Copy]:
-    try:
-        if not folder.is_dir():
-            raise SourceError(folder, "is no folder; give the one that holds the texts")
-        paths = sorted(folder.glob("*.txt"))
-    except OSError as error:
-        raise SourceError(folder, f"cannot be read: {error.strerror}") from None
-    return {path.stem: _Copy(path, _text_of(path)) for path in paths}
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return normalise(read_bytes(path))
-    except UnicodeDecodeError:
-        raise SourceError(path, "is not UTF-8; save it as UTF-8") from None
-
-
-def _text_problem(text: str, sha256: str, length: Cell) -> str | None:
-    if digest(text) == sha256:
-        return None
-    # The length is told where it differs: it shows whether something was cut off or added.
-    if len(text) != length:
-        return f"the copy has {len(text):,} characters, the text that was read {to_text(length)}"
-    return "the copy has other words than the text that was read"
-
-
-def _span_problem(text: str, span: Span) -> str | None:
-    if span.end > len(text):
-        return f"the span {span.start}–{span.end} ends after the copy's {len(text):,} characters"
-    # Without a digest only the place can be checked.
-    if span.sha256 and digest(text[span.start : span.end]) != span.sha256:
-        return f"other words stand at {span.start}–{span.end} in the copy"
-    return None

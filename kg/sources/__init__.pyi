@@ -8,6 +8,7 @@ from .context import (
     whole_name as whole_name,
 )
 from .files import (
+    YAML as YAML,
     File as File,
     Piece as Piece,
     decode as decode,
@@ -36,7 +37,9 @@ from .reader import (
     lines_of as lines_of,
     parse_source as parse_source,
     read_source as read_source,
+    read_yaml as read_yaml,
     salvage_source as salvage_source,
     source_if_accepted as source_if_accepted,
 )
 from .record import Record as Record
+from .scales import SCALES as SCALES

@@ -185,6 +185,25 @@ def source_if_accepted(file: File) -> Accepted | None:
         return None
 
 
+def read_yaml(data: bytes, path: Path) -> str:
+    """Return the text of a YAML source of which nothing is wrong but that evidence may be in words.
+
+    Raises:
+        SourceError: it is no YAML, or cannot be read; all that is wrong with it.
+
+    >>> from pathlib import Path
+    >>> read_yaml(b"id: a", Path("a.yaml"))
+    'id: a'
+    """
+    if path.suffix.lower() not in YAML:
+        raise SourceError(path, f"is no source of YAML; those end in {' or '.join(sorted(YAML))}")
+    text = decode(data, path)
+    _, problems = examine_document(text, path, words=True)
+    if problems:
+        raise SourceError.of(problems)
+    return text
+
+
 def is_unchanged(file: File, fingerprint: Fingerprint) -> bool:
     """Tell whether `file` is, to the byte, what `fingerprint` remembers.
 

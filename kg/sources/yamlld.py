@@ -75,14 +75,18 @@ def read_document(text: str, path: Path | str) -> Document:
     return document
 
 
-def examine_document(text: str, path: Path | str) -> tuple[Document | None, list[SourceError]]:
+def examine_document(
+    text: str, path: Path | str, *, words: bool = False
+) -> tuple[Document | None, list[SourceError]]:
     r"""Return what can be read of a document, if anything, and all that is wrong with it, by lines.
+
+    With `words` evidence may be in words, and is left out without a word of it being told.
 
     >>> document, problems = examine_document("id: a\ntitel: b\nvia: c d\n", "a.yaml")
     >>> [problem.line for problem in problems], document and document.lines["a", "via"]
     ([2, 3], 3)
     """
-    reader = _Reader(path)
+    reader = _Reader(path, words=words)
     document = None
     try:
         document = reader.document(text)
@@ -111,8 +115,9 @@ class _StopError(Exception):
 class _Reader:
     """Builds plain values from YAML's events, and remembers their lines and what is wrong."""
 
-    def __init__(self, path: Path | str) -> None:
-        self.path = path
+    def __init__(self, path: Path | str, *, words: bool) -> None:
+        # The command that finds the places of evidence that may not be in words.
+        self._locate = None if words else f"kg locate {path} --texts DIR"
         self.lines: dict[str | tuple[str, str], int] = {}
         # Of a document with very many faults the first are enough; a dict drops what is told twice.
         self.problems: dict[tuple[int | None, str], None] = {}
@@ -174,7 +179,7 @@ class _Reader:
             for key in ("id", "type"):
                 if key not in (*entry, *self._left_out[id(entry)]):
                     tell(f"has a proposal without {key!r}; give it one, as a statement has", entry)
-        lost = take_words(top, tell, f"kg locate {self.path} --texts DIR")
+        lost = take_words(top, tell, self._locate)
         for entry in proposed:
             lost += take_words(entry, tell, None)
         for node in lost:

@@ -61,6 +61,7 @@ def everything(saved_small: Path, acme: Path, tmp_path: Path) -> dict[str, list[
         "view": ["--store", store, "-o", "-"],
         "verify": ["--store", store, "--texts", str(tmp_path)],
         "import": [str(table), "-m", str(mapping)],
+        "draft": [str(tmp_path / "a.csv"), "--store", store],
         "serve": [store, "--port", "0"],
         "mcp": [store],
         "doctor": [],

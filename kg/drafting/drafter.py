@@ -1,0 +1,159 @@
+"""From a paper to a source with proposals, by what a graph knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from kg.base import ID, abridge, digest
+from kg.drafting.alike import TextBook
+from kg.drafting.documents import MAX_TEXT, read_paper
+from kg.drafting.grammar import propose
+from kg.drafting.known import KnownThings
+from kg.drafting.parties import Parties
+from kg.drafting.repeats import StatedTargets
+from kg.drafting.slugs import source_slug
+from kg.drafting.writing import DraftedSource, write_source
+from kg.query import select_rows
+from kg.sources import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.drafting.documents import Paper, Particulars
+    from kg.drafting.proposals import Proposal
+    from kg.query import Index
+
+    Proposer = Callable[[Paper, Index], list[Proposal]]
+
+_LONGEST_TITLE: Final = 100
+_TEXTS: Final = """SELECT ?source ?sha256 { ?source cp:text ?text . ?text schema:sha256 ?sha256 }"""
+_ADDRESSES: Final = "SELECT ?source ?url { ?source schema:headline ?title ; schema:url ?url }"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted source: its `name`, which is its slug, the `data` of its file, and the `text` that it is of.
+
+    `proposed` says how many statements wait in it, `remarks` what a person should know of it.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    text: str = field(repr=False)
+    proposed: int
+    remarks: tuple[str, ...] = ()
+
+
+class Drafter:
+    """Drafts sources by what a graph knows, one after the other: each has a slug of its own."""
+
+    def __init__(self, index: Index, proposer: Proposer = propose) -> None:
+        """Take the graph, and who proposes statements of a paper."""
+        self._index, self._proposer = index, proposer
+        self._known = KnownThings.of(index)
+        self._publishers, self._authors = (
+            Parties(index, type_) for type_ in ("Organization", "Person")
+        )
+        rows = select_rows(index, _TEXTS)
+        self._digests = {str(sha256): str(source) for source, sha256 in rows}
+        self._addresses = {str(url): str(source) for source, url in select_rows(index, _ADDRESSES)}
+        self._drafted: set[str] = set()
+        self._texts = TextBook()
+
+    def add_texts(self, folder: Path) -> None:
+        """Take the user's copies of texts (`SLUG.txt`), with which others are compared.
+
+        Raises:
+            SourceError: a copy that cannot be read.
+        """
+        for path in sorted(folder.glob("*.txt")):
+            data = read_bytes(path, limit=MAX_TEXT)
+            self._texts.add(path.stem, read_paper(data, str(path)).text)
+
+    def draft(
+        self, data: bytes, name: str, said: Particulars | None = None, *, url: str | None = None
+    ) -> Draft:
+        """Return a text or a page as a source.
+
+        Args:
+            data: its bytes.
+            name: what it is called in errors.
+            said: what the user says of it.
+            url: where it was found.
+
+        Raises:
+            SourceError: as `read_paper`.
+            MissingExtraError: as `read_paper`.
+        """
+        return self.draft_paper(read_paper(data, name, said, url=url))
+
+    def draft_paper(self, paper: Paper) -> Draft:
+        """Return a paper as a source whose statements are proposed."""
+        publisher, new_publisher = _party(self._publishers, paper.publisher)
+        author, new_author = _party(self._authors, paper.author)
+        slug = source_slug(paper, publisher, self._is_taken)
+        self._drafted.add(slug)
+        source = DraftedSource(
+            slug,
+            replace(paper, title=paper.title or _beginning(paper.text)),
+            publisher,
+            author,
+            things=tuple(thing for thing in (new_publisher, new_author) if thing),
+            proposals=tuple(self._proposer(paper, self._index)),
+            remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text)),
+        )
+        self._texts.add(slug, paper.text)
+        source = self._targets.confirmed(source)
+        return Draft(slug, write_source(source), paper.text, len(source.proposals), source.remarks)
+
+    @cached_property
+    def _targets(self) -> StatedTargets:
+        return StatedTargets(self._index)
+
+    def _is_taken(self, slug: str) -> bool:
+        return slug in self._drafted or ID + slug in self._index
+
+    def _same(self, paper: Paper) -> Iterator[str]:
+        """Tell of a source that is the same article, as far as anybody can know."""
+        if same := self._digests.get(digest(paper.text)):
+            yield f"This is the same text as {same}."
+        elif alike := self._texts.find(paper.text):
+            name, quite = alike
+            yield f"This is {'' if quite else 'nearly '}the same text as {name}."
+        if paper.url and (known := self._addresses.get(paper.url)):
+            yield f"{known} has the same address."
+
+    def _unclear(self, text: str) -> Iterator[str]:
+        """Tell of names that several things bear."""
+        told: dict[str, tuple[str, ...]] = {}
+        for one in self._known.find(text).ambiguous:
+            told.setdefault(text[one.start : one.end], one.things)
+        for name, things in told.items():
+            yield f"{' '.join(name.split())!r} may be {' or '.join(things)}: nothing says which."
+
+
+def _party(
+    parties: Parties, name: str | None
+) -> tuple[str | None, Mapping[str, str | list[str]] | None]:
+    return parties.find(name) if name and name.strip() else (None, None)
+
+
+def _lacking(paper: Paper) -> Iterator[str]:
+    """Tell what a source needs and nobody has said, and what was only guessed."""
+    if not paper.title:
+        yield "Nothing says how this is called: the title is the beginning of its text."
+    if not paper.publisher:
+        yield "Nothing says who published this: name the publisher."
+    if not paper.published:
+        yield "Nothing says on which day this was published: give the day."
+    elif "inferred" in paper.published_precision:
+        yield f"The day of publication, {paper.published}, is only guessed: look at the page."
+
+
+def _beginning(text: str) -> str:
+    """Return what stands for a title where there is none."""
+    first = " ".join(text.strip().partition("\n")[0].split())
+    return abridge(first.removesuffix("."), _LONGEST_TITLE)

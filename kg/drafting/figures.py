@@ -1,0 +1,46 @@
+"""A number in figures, by the habits of a language: what parts its thousands, and what its decimals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+_SPACES: Final = "\u00a0\u2009\u202f"
+_WHOLE: Final = re.compile(r"0|[1-9]\d*")
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+_INDIAN: Final = re.compile(r"[1-9]\d?(?: \d\d)+ \d{3}")
+_DECIMALS: Final = re.compile(r"\d+")
+_LONGEST: Final = 40
+"""How many characters a figure has at most; what is longer counts nothing that people promise."""
+
+
+class Figure(NamedTuple):
+    """A number in figures. It is `doubtful` where other countries read another number (1.500)."""
+
+    value: Decimal
+    doubtful: bool = False
+
+
+def read_figure(shown: str, decimal: str = ".", groups: str = ",") -> Figure | None:
+    """Return the number that figures stand for, or None where they are none in this language.
+
+    >>> read_figure("1,00,000"), read_figure("12 500.25"), read_figure("5.000,00")
+    (Figure(value=Decimal('100000'), doubtful=False), Figure(value=Decimal('12500.25'), doubtful=False), None)
+    >>> read_figure("1.500"), read_figure("1.500", ",", ".")
+    (Figure(value=Decimal('1.500'), doubtful=True), Figure(value=Decimal('1500'), doubtful=False))
+    """
+    if len(shown) > _LONGEST:
+        return None
+    whole, point, decimals = shown.partition(decimal)
+    if point and not _DECIMALS.fullmatch(decimals):
+        return None
+    marks = {mark for mark in whole if not mark.isdecimal()}
+    if len(marks) > 1 or not marks <= {*groups, *_SPACES, " "}:
+        return None
+    grouped = whole.replace(marks.pop(), " ") if marks else whole
+    if not any(form.fullmatch(grouped) for form in (_WHOLE, _THOUSANDS, _INDIAN)):
+        return None
+    plain = grouped.replace(" ", "")
+    doubtful = len(decimals) == len("000") and "0" not in (plain, decimals) and plain == whole
+    return Figure(Decimal(f"{plain}.{decimals}" if point else plain), bool(point) and doubtful)

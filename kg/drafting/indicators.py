@@ -1,0 +1,120 @@
+"""Which indicator a number in a text is a value of: what is counted, by the words beside it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from kg.drafting.background import Background
+from kg.drafting.phrases import Phrases
+from kg.drafting.plan_words import plan_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.phrases import Hit
+    from kg.drafting.words import Word
+    from kg.query import Index
+
+MONEY: Final = "money"
+_FARTHEST: Final = 14
+_USED: Final = 3.0
+_LONG: Final = 1.5
+_BEFORE: Final = 1.0
+_BEYOND: Final = 4.0
+_LATER: Final = 0.1
+
+_made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
+
+
+class Indicators:
+    """The indicators of a graph by the words for them in a language."""
+
+    def __init__(self, background: Background, language: str) -> None:
+        """Take the words of the language, and the labels of the indicators."""
+        known = plan_words(language)
+        listed = ((phrase, name) for phrase, name in known.indicators if name in background.units)
+        labels = ((_plain(label), name) for name, label in background.labels.items())
+        self._phrases = Phrases(chain(listed, labels))
+        self._ranked = known.ranks
+        self._background = background
+        self._growths = known.growths
+
+    @classmethod
+    def of(cls, index: Index, language: str) -> Indicators:
+        """Return those of `index` in a language, read once.
+
+        >>> import kg
+        >>> from kg.drafting.words import split_words
+        >>> indicators = Indicators.of(kg.build(check=False).index, "en")
+        >>> indicators.choose(split_words("open 20 service centres"), (1, 2), "unit:NUM", "xiaomi")
+        'service-centres'
+        """
+        made = _made.setdefault(index, {})
+        if language not in made:
+            made[language] = cls(Background.of(index), language)
+        return made[language]
+
+    def choose(
+        self, words: Sequence[Word], number: tuple[int, int], unit: str, company: str | None
+    ) -> str | None:
+        """Return what a number counts, None where the words do not tell.
+
+        Args:
+            words: the words of its clause.
+            number: the first and one past the last word of the number.
+            unit: what it is measured in, `money` for any currency.
+            company: whose number it is: of two indicators that the words fit, it is the one that was
+                used of the company before.
+        """
+        best: tuple[float, str] | None = None
+        for hit in self._phrases.find_all(words):
+            for order, name in enumerate(hit.meanings):
+                if (self._background.units[name] or MONEY) == unit:
+                    distance = _distance(hit, number)
+                    if distance > _FARTHEST:
+                        continue
+                    score = distance - _LONG * (hit.last - hit.first - 1) + _LATER * order
+                    score -= _USED * self._is_used(name, company)
+                    best = min(best or (score, name), (score, name))
+        return best[1] if best else None
+
+    def growth_of(self, indicator: str) -> str | None:
+        """Return the indicator that is the growth of another, None where there is none."""
+        growth = self._growths.get(indicator)
+        return growth if growth in self._background.units else None
+
+    def rank(self, words: Sequence[Word]) -> tuple[Hit[str], str] | None:
+        """Return the words for a rank ("the second largest") and in what, None where there is none."""
+        ranks = self._ranked.find(words)
+        if not ranks:
+            return None
+        hits = self._phrases.find_all(words[ranks[0].first :])
+        names = [name for hit in hits for name in hit.meanings if self._is_rank(name)]
+        return (ranks[0], names[0]) if names else None
+
+    def _is_rank(self, name: str) -> bool:
+        return self._background.units[name] == "unit:UNITLESS"
+
+    def _is_used(self, name: str, company: str | None) -> bool:
+        if company is None:
+            return False
+        owned = self._background.of_company.get(company, ())
+        things = chain((company,), (each.name for each in owned))
+        return any((thing, name) in self._background.used for thing in things)
+
+
+def _distance(hit: Hit[str], number: tuple[int, int]) -> float:
+    first, last = number
+    if hit.first >= last:
+        return hit.first - last
+    if hit.last <= first:
+        return first - hit.last + _BEFORE
+    return 0
+
+
+def _plain(label: str) -> str:
+    """Return a label as a phrase, without the signs that phrases have a meaning for."""
+    return " ".join(word.rstrip("?").replace("|", " ") for word in label.split() if word != "...")

@@ -1,0 +1,181 @@
+"""A page in HTML as a paper: the text of its article without markup, and what it says of itself.
+
+trafilatura finds the article and most of what is said of it. It is asked for formatting, since
+without it the marks of footnotes are glued to figures: 500 and a note 1 would be 5001.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.base import MissingExtraError, SourceError, normalise
+from kg.drafting.bylines import published_day, stated_language, written_by
+from kg.drafting.documents import BYTE_ORDER_MARK, Paper
+from kg.drafting.tongues import guess_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH: Final = 250
+"""How deeply elements may nest: below, lxml leaves out what is in them without a word."""
+
+MAX_TAGS: Final = {b"": 40_000, b"list": 2_000}
+"""How many tags a page may have, and of these lists and tables, with whose square trafilatura's time grows."""
+
+_TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
+# What has no end, or ends where its like begins: these nest in nothing by themselves.
+_FLAT: Final = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd tr td th"
+    b" thead tbody tfoot option optgroup colgroup rt rp html head body".split()
+)
+_LISTS: Final = frozenset(b"ul ol dl table".split())
+
+_BLOCKS: Final = frozenset(
+    {"p", "head", "quote", "item", "row", "list", "table", "code", "fw", "ab"}
+)
+_SPACE: Final = re.compile(r"[^\S\n]+")
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*\u2020\u2021\u00a7])[\])]?")
+_RAISED: Final = str.maketrans(
+    "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
+_UNIT: Final = re.compile(
+    r"(?:(?<![^\W\d_])(?:k|c|m|d)?m|(?<![^\W\d_])ft|(?<!\d)10)$", re.IGNORECASE
+)
+
+
+def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
+    """Return the article of a page; `url` is where it was found, `name` what it is called in errors.
+
+    Raises:
+        SourceError: there is no article in it, or it is made to be a burden.
+        MissingExtraError: trafilatura is not installed.
+    """
+    _refuse_burdens(data, name)
+    try:
+        import trafilatura
+        from trafilatura.utils import load_html
+    except ImportError:
+        raise MissingExtraError("a page", "trafilatura", "draft") from None
+    # It tells what it leaves out on the user's screen, and we tell it in a sentence of our own.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    tree = load_html(data)
+    found = None if tree is None else trafilatura.bare_extraction(
+        tree, url=url, include_comments=False, include_formatting=True, output_format="txt",
+        with_metadata=True, date_extraction_params=_DATES,
+    )  # fmt: skip
+    if tree is None or found is None or isinstance(found, dict) or found.body is None:
+        raise SourceError(name, "has no article in it; save its text, and draft that")
+    title = " ".join((found.title or "").split()) or None
+    text = _with_title(title, "\n\n".join(_blocks(found.body)))
+    if not text.strip():
+        raise SourceError(name, "has no article in it; save its text, and draft that")
+    published, precision = published_day(tree, found.date)
+    return Paper(
+        normalise(text.encode("utf-8", "replace")).lstrip(BYTE_ORDER_MARK),
+        title=title,
+        author=written_by(found.author),
+        publisher=found.sitename or found.hostname,
+        published=published,
+        published_precision=precision,
+        language=guess_language(text) or stated_language(tree) or "en",
+        url=_address(found.url, url),
+    )
+
+
+_DATES: Final[dict[str, Any]] = {
+    # An extensive search takes "by 2024" for the day of publication.
+    "extensive_search": False,
+    "original_date": True,
+    # By default it is today, by which the same page would make another draft tomorrow.
+    "max_date": "2100-01-01",
+}
+
+
+def _refuse_burdens(data: bytes, name: str) -> None:
+    """Refuse what nests too deeply or has too many tags, by a scan that counts too much rather than too little."""
+    depth = deepest = tags = lists = 0
+    for tag in _TAG.finditer(data):
+        tags += 1
+        called = tag[2].lower()
+        lists += called in _LISTS
+        if called not in _FLAT:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise SourceError(name, f"nests deeper than {MAX_DEPTH} elements, which no article does")
+    if tags > MAX_TAGS[b""] or lists > 2 * MAX_TAGS[b"list"]:
+        raise SourceError(name, "has more elements than any article; save its text, and draft that")
+
+
+def _address(canonical: str | None, url: str | None) -> str | None:
+    """Return the canonical address, unless that is none of an article: the page of a whole site."""
+    if canonical and re.match(r"https?://[^/]+/[^/?#]", canonical):
+        return canonical
+    return url or canonical
+
+
+def _with_title(title: str | None, text: str) -> str:
+    if title is None or text.startswith(title):
+        return f"{text}\n"
+    return f"{title}\n\n{text}\n"
+
+
+def _blocks(body: Any) -> Iterator[str]:
+    """Yield the paragraphs of a body as trafilatura makes it, without markup."""
+    pieces: list[str] = []
+
+    def end() -> Iterator[str]:
+        lines = (_SPACE.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
+        pieces.clear()
+        if block := "\n".join(filter(None, lines)):
+            yield block
+
+    for kind, what in _walk(body):
+        if kind == "text":
+            pieces.append(what)
+        elif kind == "block":
+            yield from end()
+        else:
+            _raise_mark(pieces, what)
+    yield from end()
+
+
+def _walk(body: Any) -> Iterator[tuple[str, str]]:
+    """Yield texts, ends of blocks and raised texts of a tree, in their order."""
+    stack: list[tuple[Any, bool]] = [(body, False)]
+    while stack:
+        element, is_read = stack.pop()
+        tag = element.tag
+        if is_read:
+            if tag in _BLOCKS:
+                yield "block", ""
+            elif tag == "cell" and element.getnext() is not None:
+                yield "text", " | "
+            yield "text", _seen(element.tail)
+            continue
+        if tag in _BLOCKS:
+            yield "block", ""
+        stack.append((element, True))
+        if element.get("rend") == "#sup":
+            yield "raised", _seen("".join(element.itertext()))
+            continue
+        yield "text", "\n" if tag == "lb" else _seen(element.text)
+        stack.extend((child, False) for child in reversed(element))
+
+
+def _seen(text: str | None) -> str:
+    # A line of the source is no line of the text.
+    return _UNSEEN.sub("", text or "").replace("\n", " ").replace("\r", " ")
+
+
+def _raise_mark(pieces: list[str], raised: str) -> None:
+    """Add a raised text: a power of a unit as a sign, no mark of a footnote, anything else as it is."""
+    before = "".join(pieces[-3:])[-8:]
+    if raised.isascii() and raised.isdigit() and _UNIT.search(before):
+        pieces.append(raised.translate(_RAISED))
+    elif not _MARK.fullmatch(raised.strip()):
+        pieces.append(raised)

@@ -1,0 +1,109 @@
+"""The words by which a language speaks of plans, from its file in `languages`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.language import LanguageError, table_of
+from kg.drafting.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MACRO: Final = re.compile(r"\{([a-z]++)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Relating:
+    """The words for one predicate: between two names, or as the verb of a clause."""
+
+    of_first: Phrases[bool]
+    of_second: Phrases[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What words of a language mean in a text on plans; see `languages/en.toml`."""
+
+    abbreviations: frozenset[str]
+    adverbs: frozenset[str]
+    cues: Phrases[str]
+    joints: Phrases[str]
+    reporting: Phrases[str]
+    persons: frozenset[str]
+    past: frozenset[str]
+    company_words: Phrases[str]
+    others: frozenset[str]
+    worldwide: Phrases[str]
+    peoples: Phrases[str]
+    indicators: tuple[tuple[str, str], ...]
+    growths: Mapping[str, str]
+    ranks: Phrases[str]
+    kinds: Phrases[str]
+    same: frozenset[str]
+    retracting: Phrases[str]
+    between: Mapping[str, Relating]
+    verbs: Phrases[str]
+    here: frozenset[str]
+
+
+@cache
+def plan_words(code: str) -> PlanWords:
+    """Return the words of plans in a language, by its tag (`en`, or `en-IN`).
+
+    >>> from kg.drafting.words import split_words
+    >>> [hit.meaning for hit in plan_words("en").cues.find(split_words("It aims to grow"))]
+    ['announced']
+
+    Raises:
+        LanguageError: there are no words of plans in that language.
+    """
+    table = table_of(code).get("plans")
+    if table is None:
+        raise LanguageError(f"there are no words of plans in the language {code!r}")
+    words = table["words"]
+    return PlanWords(
+        abbreviations=frozenset(table["abbreviations"]),
+        adverbs=frozenset(table["adverbs"]),
+        cues=_phrases(table["cues"], words),
+        joints=_phrases(table["joints"], words),
+        reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
+        past=frozenset(table["past"]),
+        persons=frozenset(table["speech"]["persons"]),
+        company_words=_phrases({k: v for k, v in table["companies"].items() if k != "others"}, words),
+        others=frozenset(table["companies"]["others"]),
+        worldwide=_phrases({"world": table["places"]["world"]}, words),
+        peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
+        indicators=tuple(_pairs(table["indicators"], words)),
+        growths=table["growths"],
+        ranks=_phrases(table["ranks"], words),
+        kinds=_phrases(table["kinds"], words),
+        same=frozenset(table["same"]),
+        retracting=_phrases({"retracting": table["retracting"]}, words),
+        between={
+            predicate: Relating(
+                Phrases((p, True) for p in each.get("of_first", ())),
+                Phrases((p, True) for p in each.get("of_second", ())),
+            )
+            for predicate, each in table["relations"].items()
+        },
+        verbs=_phrases(
+            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()}, words
+        ),
+        here=frozenset(table["places"]["here"]),
+    )
+
+
+def _phrases(table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]) -> Phrases[str]:
+    return Phrases(_pairs(table, words))
+
+
+def _pairs(
+    table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]
+) -> Iterable[tuple[str, str]]:
+    for meaning, phrases in table.items():
+        for phrase in phrases:
+            yield _MACRO.sub(lambda name: "|".join(words[name[1]]), phrase), meaning

@@ -1,0 +1,277 @@
+"""One number of a text with its scale, its currency or its unit: 1,500; ₹1.5 lakh crore; half a million; 95%."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kg.drafting.figures import read_figure
+from kg.drafting.language import table_of
+from kg.drafting.tokens import Phrases
+from kg.sources import SCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.drafting.numerals import Numbers
+    from kg.drafting.tokens import Tokens
+
+# Letters that multiply a figure only where they stand at it: 500k, and no 500 k.
+_LETTERS: Final = frozenset({"k", "b", "m"})
+_MODELS: Final = 1000
+_INDENT: Final = 9
+_ENDS: Final = frozenset({*'.!?:;•*\n"“”‘(—–-'})
+
+
+class Quantity(NamedTuple):
+    """A number between the tokens `first` and `last` (exclusive).
+
+    `figure` is the number without its `scale`. `front` and `unit` are the currency before it and the
+    unit or currency behind it; `points` tells that it counts percentage points. `bare` is a number in
+    figures with nothing beside it, which may be a part of a name.
+    """
+
+    first: int
+    last: int
+    figure: Decimal
+    scale: Decimal | None
+    front: str | None
+    unit: str | None
+    bare: bool
+    points: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The number with its scale."""
+        return plain(self.figure * (self.scale or 1))
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a number without zeros that say nothing.
+
+    >>> plain(Decimal("1.50") * 100), plain(Decimal("1E+9")), plain(Decimal("0.10"))
+    (Decimal('150'), Decimal('1000000000'), Decimal('0.1'))
+    """
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+class Words:
+    """What a language says with amounts, ready to be looked for."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Make phrases of the section `amounts` of a language's file."""
+        self.decimal: str = table["decimal"]
+        self.groups: str = "".join(table["groups"])
+        known = SCALES if table.get("scales_of_sources") else {}
+        own = {word: Decimal(str(value)) for word, value in table.get("scales", {}).items()}
+        self.scales = Phrases(known | own)
+        self.parts = Phrases(
+            dict.fromkeys(table["halves"], Decimal("0.5"))
+            | {word: Decimal(n) for word, n in table["pairs"].items()}
+            | dict.fromkeys(table["articles"], Decimal(1))
+        )
+        self.pairs = frozenset(table["pairs"])
+        self.and_a_half = Phrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
+        currencies = _meanings(table["currencies"])
+        self.unknown = Phrases(dict.fromkeys(table["unknown_currencies"], ""))
+        self.currencies = Phrases(currencies)
+        self.units = Phrases(currencies | _meanings(table["units"]))
+        self.scaled = Phrases(_meanings(table["scaled_currencies"]))
+        self.points = Phrases(_meanings(table["points"]))
+        self.vague = frozenset(table["vague"])
+        self.indefinite = frozenset(table["indefinite"])
+        self.minus = frozenset(table["minus"])
+        self.labels = frozenset(table["labels"])
+        self.times = Phrases(dict.fromkeys(table["times"], ""))
+        self.comparators = Phrases(_meanings(table["comparators"]))
+        self.multiplied = Phrases(dict.fromkeys(table["multiplied"]["behind"], ""))
+
+
+def _meanings(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {phrase: meaning for meaning, phrases in table.items() for phrase in phrases}
+
+
+@cache
+def words_of(code: str) -> Words:
+    """Return the words of amounts of a language, by its code."""
+    return Words(table_of(code)["amounts"])
+
+
+def find_quantities(
+    tokens: Tokens, numbers: Numbers, taken: list[bool], code: str
+) -> list[Quantity]:
+    """Return the numbers among the tokens that count or measure, in their order, none within another.
+
+    What is `taken` by a time, or a part of a name, is none.
+    """
+    spoken = {at: one for at, one in numbers.items() if not any(taken[at : one[0]])}
+    finder = _Finder(tokens, words_of(code))
+    found: list[Quantity] = []
+    at = 0
+    while at < len(tokens):
+        one = None if taken[at] else finder.number(at, spoken)
+        if one:
+            found.append(one)
+        at = max(at + 1, one.last if one else 0)
+    return found
+
+
+class _Finder:
+    """Reads one number at a token."""
+
+    def __init__(self, tokens: Tokens, words: Words) -> None:
+        self.tokens, self.words = tokens, words
+
+    def number(self, at: int, spoken: Numbers) -> Quantity | None:
+        if self.tokens.is_figure(at):
+            return self.in_figures(at)
+        return self.in_words(at, spoken)
+
+    def in_figures(self, at: int) -> Quantity | None:
+        tokens, words = self.tokens, self.words
+        figure = read_figure(tokens.shown(at), words.decimal, words.groups)
+        if figure is None:
+            return None
+        front = words.currencies.before(tokens, at)
+        first = front[0] if front else at
+        if words.unknown.before(tokens, at) or self.is_joined(first):
+            return None
+        negative = self.is_negative(first)
+        last, scale = self.scale(at + 1, money=front is not None)
+        # A letter behind a figure that is no scale and no unit makes a name of both: 5G, 21st.
+        value = -figure.value if negative else figure.value
+        one = self.measured(first - negative, last, value, scale, front and front[1])
+        if one is None or (figure.doubtful and one.bare):
+            return None
+        return None if one.bare and (self.is_cut(last) or self.is_name(at, value)) else one
+
+    def in_words(self, at: int, spoken: Numbers) -> Quantity | None:
+        tokens, words = self.tokens, self.words
+        if tokens.word(at - 1) in words.vague or tokens.word(at) in words.indefinite:
+            return None
+        if at in spoken:
+            last, value = spoken[at]
+            if half := words.and_a_half.at(tokens, last):
+                last, value = half[0], value + half[1]
+            stem, scale = self.stem(at, last, value)
+            behind, more = self.scale(last)
+            if more is None and (value <= 1 or stem is None):
+                return None  # "one" is seldom a number, and "millions" never is
+            if more is not None:
+                stem, scale = value, more
+            return self.measured(at, behind, stem or value, scale, None)
+        part = words.parts.at(tokens, at)
+        if part is None:
+            return None
+        last, scale = self.scale(part[0])
+        if scale is None:
+            return None
+        # "a couple of hundred" is said of 180 as well, but no surer number stands there.
+        return self.measured(at, last, part[1], scale, None)
+
+    def stem(self, first: int, last: int, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
+        """Return a number in words without the scale that it ends with, and that: 7, million."""
+        scale = Decimal(1)
+        while last > first and (word := self.words.scales.before(self.tokens, last)):
+            last, scale = word[0], scale * word[1]
+        if last <= first:
+            return None, scale
+        return (value, None) if scale == 1 or value % scale else (value / scale, scale)
+
+    def scale(self, at: int, *, money: bool = False) -> tuple[int, Decimal | None]:
+        """Return where a scale ends that begins at a token or behind a hyphen there, and what it is."""
+        begin = at + 1 if self.tokens.is_hyphen(at) else at
+        found = self.words.scales.at(self.tokens, begin)
+        if found is None:
+            return at, None
+        if self.tokens.word(begin) in _LETTERS and not (money or self.tokens.glued(begin)):
+            return at, None
+        return found
+
+    def measured(
+        self, first: int, last: int, figure: Decimal, scale: Decimal | None, front: str | None
+    ) -> Quantity | None:
+        """Return a number with the unit behind it, or None where that is a time or unknown."""
+        tokens, words = self.tokens, self.words
+        begin = last + 1 if tokens.is_hyphen(last) else last
+        if points := words.points.at(tokens, begin):
+            return Quantity(first, points[0], figure, scale, front, points[1], False, True)
+        if words.unknown.at(tokens, last):
+            return None
+        unit = words.units.at(tokens, begin) or (scale and words.scaled.at(tokens, begin)) or None
+        if unit and front and unit[1] != front:
+            unit = (
+                None  # "$5 rupees" is not ours to read; a currency before a figure is the surer one
+            )
+        if unit:
+            return Quantity(first, unit[0], figure, scale, front, unit[1], False)
+        if not front and words.times.at(tokens, begin):
+            return None
+        return Quantity(first, last, figure, scale, front, front, scale is None and front is None)
+
+    def is_joined(self, first: int) -> bool:
+        """Tell whether a figure is glued to a name, a fraction or a clock's hour before it."""
+        tokens = self.tokens
+        if not tokens.glued(first):
+            return False
+        before = tokens.word(first - 1)
+        if before in {"/", ":", ".", "#", "@", "_", "\\"} or before[-1].isalnum():
+            # Where no spaces are set between words, every figure is glued.
+            return not is_ideograph(before)
+        # Covid-19, but 10-15: a hyphen behind a figure makes a range.
+        return (
+            tokens.is_hyphen(first - 1)
+            and tokens.glued(first - 1)
+            and tokens.word(first - 2).isalpha()
+            and not self.words.scales.before(tokens, first - 1)
+        )
+
+    def is_cut(self, last: int) -> bool:
+        """Tell whether what is glued behind a figure makes it something else: 5G, 24/7, 10:30, 1)."""
+        tokens = self.tokens
+        if not tokens.glued(last):
+            return False
+        behind = tokens.word(last)
+        if behind in {"/", ":"}:
+            return tokens.glued(last + 1)
+        if behind in {")", "."}:
+            return self.begins_line(last - 1)
+        if is_ideograph(behind) or self.words.multiplied.at(tokens, last):
+            return False
+        return behind.isalpha()
+
+    def is_name(self, at: int, value: Decimal) -> bool:
+        """Tell whether a bare figure is a part of a name: phase 2, Model 3."""
+        tokens = self.tokens
+        before = tokens.word(at - 1)
+        if before in self.words.labels or (
+            before == "." and tokens.word(at - 2) in self.words.labels
+        ):
+            return True
+        if not (before.isalpha() and tokens.is_capital(at - 1)) or self.begins_sentence(at - 1):
+            return False
+        # What is counted in thousands is no model.
+        return value < _MODELS and not is_ideograph(before)
+
+    def is_negative(self, first: int) -> bool:
+        tokens = self.tokens
+        before = tokens.word(first - 1)
+        if before not in self.words.minus:
+            return False
+        return before.isalpha() or (tokens.glued(first) and not tokens.glued(first - 1))
+
+    def begins_line(self, at: int) -> bool:
+        start = self.tokens.starts[at]
+        return not self.tokens.text[max(0, start - 9) : start].rpartition("\n")[2].strip() and (
+            start < _INDENT or "\n" in self.tokens.text[start - _INDENT : start]
+        )
+
+    def begins_sentence(self, at: int) -> bool:
+        return at == 0 or self.tokens.word(at - 1) in _ENDS or self.begins_line(at)
+
+
+def is_ideograph(word: str) -> bool:
+    """Tell whether a token is a character of Chinese or Japanese."""
+    return "\u3040" <= word[:1] <= "\u9fff"

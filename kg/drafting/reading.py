@@ -1,0 +1,104 @@
+"""A text as the grammar goes through it: sentences with their words, clauses, names, amounts and times."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from kg.drafting.amounts import find_amounts
+from kg.drafting.clauses import split_clauses
+from kg.drafting.days import find_periods
+from kg.drafting.known import KnownThings
+from kg.drafting.sentences import split_sentences
+from kg.drafting.words import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.clauses import Clause
+    from kg.drafting.days import Period
+    from kg.drafting.documents import Paper
+    from kg.drafting.known import Mention
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.sentences import Sentence
+    from kg.drafting.words import Word
+    from kg.query import Index
+
+COMPANIES: Final = frozenset({"Company", "JointVenture"})
+PLACES: Final = frozenset({"Place", "Country", "Region", "City"})
+SPEAKERS: Final = COMPANIES | {"Person", "Organization"}
+
+
+class Placed(Protocol):
+    """What has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with all that was found in it. Clauses count words; all else counts code points of the text."""
+
+    text: str
+    sentence: Sentence
+    words: Sequence[Word]
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    amounts: Sequence[Amount]
+    periods: Sequence[Period]
+
+    def span(self, clause: Clause) -> tuple[int, int]:
+        """Return the place of a clause in the text."""
+        return self.words[clause.first].start, self.words[clause.last - 1].end
+
+    def number(self, place: int) -> int:
+        """Return the number of the first word at a place or behind it."""
+        return bisect_left(self.words, place, key=lambda word: word.start)
+
+    def before(self, place: int) -> str:
+        """Return the word before a place, "" where the sentence begins."""
+        number = self.number(place)
+        return self.words[number - 1].folded if number else ""
+
+
+def read(paper: Paper, index: Index, language: PlanWords) -> list[Reading]:
+    """Return the sentences of a paper with what is found in each."""
+    mentions = KnownThings.of(index).find(paper.text).mentions
+    amounts = find_amounts(paper.text, paper.language)
+    periods = find_periods(paper.text, paper.published, language=paper.language)
+    readings = []
+    for sentence in split_sentences(paper.text, language.abbreviations):
+        words = split_words(paper.text[sentence.start : sentence.end])
+        placed = [word._replace(start=word.start + sentence.start, end=word.end + sentence.start) for word in words]
+        if placed:
+            readings.append(
+                Reading(
+                    paper.text,
+                    sentence,
+                    placed,
+                    split_clauses(placed, language),
+                    list(within(mentions, sentence.start, sentence.end)),
+                    list(within(amounts, sentence.start, sentence.end)),
+                    list(within(periods, sentence.start, sentence.end)),
+                )
+            )
+    return readings
+
+
+def within(placed: Sequence[P], start: int, end: int) -> Iterator[P]:
+    """Yield what lies between two places, of what is in the order of the text and does not overlap."""
+    for number in range(bisect_left(placed, start, key=lambda each: each.start), len(placed)):
+        if placed[number].end > end:
+            return
+        yield placed[number]

@@ -1,0 +1,51 @@
+"""Slugs: the local names of a source and of new things."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.base import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.drafting.documents import Paper
+
+_OTHER: Final = re.compile(r"[\W_]+")
+_LONGEST: Final = 60
+_PRECISE: Final = {"year": 4, "month": 7}
+
+
+def slug_of(name: str) -> str:
+    """Return a name as a slug: letters and figures, in small, joined by hyphens; "" where it has none.
+
+    >>> slug_of("L\u2019Or\u00e9al S.A."), slug_of("The Hindu"), slug_of("\u5c0f\u7c73"), slug_of("!")
+    ('loreal-s-a', 'the-hindu', '小米', '')
+    """
+    whole = _OTHER.sub("-", fold(name).replace("'", "")).strip("-")
+    if len(whole) <= _LONGEST:
+        return whole
+    return whole[: _LONGEST + 1].rpartition("-")[0] or whole[:_LONGEST]
+
+
+def source_slug(paper: Paper, publisher: str | None, is_taken: Callable[[str], bool]) -> str:
+    """Return the slug of a source, `PUBLISHER-DAY`, and a number behind it where that is taken.
+
+    A day that is known to a month or a year has no more than these in it.
+
+    >>> from datetime import date
+    >>> from kg.drafting.documents import Paper
+    >>> paper = Paper("Acme.", published=date(2020, 1, 31))
+    >>> source_slug(paper, "gazette", {"gazette-2020-01-31"}.__contains__)
+    'gazette-2020-01-31-2'
+    """
+    by = publisher or slug_of(paper.title or "") or "article"
+    kept = [length for word, length in _PRECISE.items() if word in paper.published_precision]
+    day = paper.published.isoformat()[: min(kept, default=10)] if paper.published else "undated"
+    first = slug = f"{by}-{day}"
+    number = 1
+    while is_taken(slug):
+        number += 1
+        slug = f"{first}-{number}"
+    return slug

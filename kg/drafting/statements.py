@@ -1,0 +1,352 @@
+"""Clauses become proposed statements: targets, observations and status reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.clauses import FUTURE
+from kg.drafting.indicators import MONEY, Indicators
+from kg.drafting.proposals import Proposal
+from kg.drafting.reading import within
+from kg.drafting.subjects import WORLD, Undertakings
+from kg.drafting.telling import (
+    due_keys,
+    from_keys,
+    is_money,
+    number_keys,
+    plain,
+    unit_name,
+    uttered_keys,
+    voice_keys,
+    when_keys,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.background import Background
+    from kg.drafting.clauses import Clause
+    from kg.drafting.days import Period
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.reading import Reading
+    from kg.drafting.speakers import Voices
+    from kg.drafting.subjects import Actors, Scenes
+    from kg.drafting.telling import Keys
+
+TARGETED: Final = FUTURE | {"former", "postponed", "abandoned", "reduced"}
+STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "reduced", "missed"}
+_TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
+_SILENT: Final = frozenset({"refused", "condition", "question"})
+_LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
+
+
+class Clerk:
+    """Who writes down what the clauses of one text state."""
+
+    def __init__(
+        self,
+        published: date | None,
+        language: PlanWords,
+        background: Background,
+        indicators: Indicators,
+        voices: Voices,
+        actors: Actors,
+        scenes: Scenes,
+    ) -> None:
+        """Take what is known of the text."""
+        self._published, self._language, self._background = published, language, background
+        self._indicators, self._voices, self._actors, self._scenes = indicators, voices, actors, scenes
+        self._undertakings = Undertakings(background)
+        self._last: tuple[str, str] | None = None
+        self._topic: tuple[str, list[str], Sequence[Word]] | None = None
+
+    def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
+        """Yield what a sentence states, clause by clause."""
+        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
+        if self._language.retracting.find(reading.words):
+            return
+        for clause in reading.clauses:
+            said = _Said(self, number, reading, clause)
+            said.note()
+            if clause.sense in _SILENT or text.endswith("?") or said.company is None:
+                continue
+            measured = list(said.measured())
+            yield from measured or said.reported()
+
+
+class _Said:
+    """One clause, with who acts in it, who says it and where."""
+
+    def __init__(self, clerk: Clerk, number: int, reading: Reading, clause: Clause) -> None:
+        self._clerk, self._reading, self._clause = clerk, reading, clause
+        start, end = reading.span(clause)
+        self._words = reading.words[clause.first : clause.last]
+        self._amounts = list(within(reading.amounts, start, end))
+        self._periods = [p for p in within(reading.periods, start, end) if p.latest]
+        at = reading.words[clause.first if clause.cue is None else clause.cue].start
+        if clause.cue is None and self._amounts:
+            at = self._amounts[0].start
+        self._voice, self._quoted = clerk._voices.at(number, at)
+        own = None
+        if self._voice and self._voice.speaker:
+            own = clerk._actors.company_of(self._voice.speaker)
+        self._own = own
+        self.company = clerk._actors.actor(reading, clause, own if self._quoted else None)
+
+    def note(self) -> None:
+        """Remember what the clause is about, for those that only say "the project"."""
+        kinds = self._kinds()
+        if kinds and self.company:
+            self._clerk._topic = self.company, kinds, self._words
+            self._clerk._last = None
+
+    def _kinds(self) -> list[str]:
+        """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
+        hits = self._clerk._language.kinds.find_all(self._words)
+        cue = 0 if self._clause.cue is None else self._clause.cue - self._clause.first
+        behind = [hit for hit in hits if hit.first >= cue]
+        return [kind for hit in behind or hits for kind in hit.meanings]
+
+    def measured(self) -> Iterator[Proposal]:
+        """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
+        for number, amount in enumerate(self._amounts):
+            yield from self._one(number, amount)
+        yield from self._rank()
+
+    def _one(self, number: int, amount: Amount) -> Iterator[Proposal]:
+        indicator = self._indicator(number, amount)
+        if indicator is None:
+            return
+        period = self._period(number, amount)
+        span = self._span(number, amount)
+        keys = number_keys(amount)
+        yield self._measure(indicator, keys, period, span, amount)
+        if amount.baseline is not None:
+            counted: Keys = {"value": plain(amount.baseline)}
+            if is_money(amount):
+                counted["unit"] = keys["unit"]
+            place = self._place(amount.start)
+            yield self._observation(indicator, counted, place, None, (amount.start, amount.end))
+
+    def _indicator(self, number: int, amount: Amount) -> str | None:
+        clerk, reading, clause = self._clerk, self._reading, self._clause
+        unit = _unit(amount)
+        first, last = reading.number(amount.start), reading.number(amount.end)
+        earlier = self._amounts[number - 1].end if number else 0
+        later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
+        left = max(clause.first, reading.number(earlier))
+        right = clause.last if later is None else reading.number(later)
+        wanted = "unit:NUM" if unit == "unit:FRACTION" else unit
+        for begin, end in ((left, right), (clause.first, clause.last)):
+            found = clerk._indicators.choose(
+                reading.words[begin:end], (first - begin, last - begin), wanted, self.company
+            )
+            if found:
+                break
+        else:
+            return None
+        if unit == "unit:FRACTION":
+            return clerk._indicators.growth_of(found)
+        return found
+
+    def _measure(
+        self,
+        indicator: str,
+        keys: Keys,
+        period: Period | None,
+        span: tuple[int, int],
+        amount: Amount,
+    ) -> Proposal:
+        place = self._place(amount.start)
+        sense = self._clause.sense
+        if sense in TARGETED or (sense == "underway" and not self._clause.past):
+            return self._target(indicator, keys, place, period, span)
+        kind = "forecast" if sense == "forecast" else None
+        return self._observation(indicator, keys, place, period, span, kind)
+
+    def _target(
+        self,
+        indicator: str,
+        keys: Keys,
+        place: str | None,
+        period: Period | None,
+        span: tuple[int, int],
+    ) -> Proposal:
+        sense = self._clause.sense
+        status = "announced" if sense in {"former", None} else str(sense)
+        times: Keys = {}
+        published = self._clerk._published
+        if period and period.latest:
+            is_past = published is not None and period.latest < published
+            # A plan of today is for days to come: an older day is that on which it was made.
+            is_uttered = is_past and sense != "former"
+            times = uttered_keys(period) if is_uttered else due_keys(period)
+        about, things = self._about(indicator, place)
+        told = {
+            "type": "Target",
+            "about": about,
+            "indicator": indicator,
+            **keys,
+            **times,
+            "status": status,
+            **self._told(place),
+        }
+        if sense == "former":
+            told["confidence"] = "medium"
+        return Proposal(told, (span,), things)
+
+    def _observation(
+        self,
+        indicator: str,
+        keys: Keys,
+        place: str | None,
+        period: Period | None,
+        span: tuple[int, int],
+        kind: str | None = None,
+    ) -> Proposal:
+        keys = {key: value for key, value in keys.items() if key != "baseline"}
+        about, things = self._about(indicator, place, observed=True)
+        analyst = self._voice is not None and self._voice.is_figure and not self._is_outlet()
+        told = {
+            "type": "Observation",
+            "about": about,
+            "indicator": indicator,
+            **keys,
+            **when_keys(period, self._clerk._published),
+            "kind": kind or ("counted" if analyst else "reported"),
+            **self._told(place),
+        }
+        return Proposal(told, (span,), things)
+
+    def _rank(self) -> Iterator[Proposal]:
+        found = self._clerk._indicators.rank(self._words)
+        if found is None or self._amounts:
+            return
+        hit, indicator = found
+        place = self._place(self._words[hit.first].start)
+        period = self._periods[0] if self._periods else None
+        span = self._trimmed(self._clause.first, self._clause.last)
+        keys: Keys = {"value": hit.meaning}
+        if self._clause.sense in FUTURE:
+            yield self._target(indicator, keys, place, period, span)
+        else:
+            yield self._observation(indicator, keys, place, period, span)
+
+    def reported(self) -> Iterator[Proposal]:
+        """Yield the status of the undertaking that a clause tells of."""
+        sense = self._clause.sense
+        status = "announced" if sense == "former" else sense
+        if status not in STATUSES or self.company is None:
+            return
+        cue = self._reading.words[self._clause.cue or 0].start
+        place = self._place(cue)
+        found = self._undertaking(str(status), place)
+        if found is None:
+            return
+        about, things = found
+        period = self._periods[-1] if self._periods else None
+        told: Keys = {
+            "type": "StatusReport",
+            "about": about,
+            "status": str(status),
+            **self._times(str(status), period),
+            **self._told(place),
+        }
+        if sense == "former":
+            told["confidence"] = "medium"
+        self._clerk._last = (self.company, about)
+        yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
+
+    def _times(self, status: str, period: Period | None) -> Keys:
+        published = self._clerk._published
+        if period is None or period.latest is None:
+            return {}
+        is_past = published is not None and period.latest <= published
+        if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
+            return from_keys(period, published)
+        return due_keys(period) if period.role != "since" else from_keys(period, published)
+
+    def _undertaking(
+        self, status: str, place: str | None
+    ) -> tuple[str, tuple[dict[str, str | list[str]], ...]] | None:
+        clerk, company = self._clerk, str(self.company)
+        kinds, words = self._kinds(), self._words
+        if not kinds:
+            said = {word.folded for word in self._words}
+            if status in FUTURE or not said & clerk._language.same:
+                return None
+            if clerk._last and clerk._last[0] == company:
+                return clerk._last[1], ()
+            if clerk._topic is None or clerk._topic[0] != company:
+                return None
+            _, kinds, words = clerk._topic
+        known = clerk._undertakings.reported(company, kinds, place, words)
+        if known:
+            return known, ()
+        new = clerk._undertakings.new(company, kinds[0], place)
+        return str(new["id"]), (new,)
+
+    def _about(
+        self, indicator: str, place: str | None, *, observed: bool = False
+    ) -> tuple[str, tuple[dict[str, str | list[str]], ...]]:
+        clerk, company = self._clerk, str(self.company)
+        known = clerk._undertakings.measured(company, indicator, place, self._words)
+        if known:
+            clerk._last = (company, known)
+            return known, ()
+        kind = clerk._undertakings.kind_of(indicator)
+        if observed or kind is None:
+            return company, ()
+        new = clerk._undertakings.new(company, kind, place)
+        clerk._last = (company, str(new["id"]))
+        return str(new["id"]), (new,)
+
+    def _told(self, place: str | None) -> Keys:
+        keys: Keys = {"place": place} if place else {}
+        company = self._own or self.company
+        return keys | voice_keys(self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet())
+
+    def _is_outlet(self) -> bool:
+        via = self._voice.via if self._voice else None
+        return via in self._clerk._background.publishers
+
+    def _place(self, at: int) -> str | None:
+        place = self._clerk._scenes.place(self._reading, self._clause, self._reading.number(at))
+        return place or WORLD if place else None
+
+    def _period(self, number: int, amount: Amount) -> Period | None:
+        """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
+        later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
+        own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
+        if own:
+            return own[0]
+        return self._periods[0] if len(self._periods) == 1 else None
+
+    def _span(self, number: int, amount: Amount) -> tuple[int, int]:
+        reading, clause = self._reading, self._clause
+        first = reading.number(amount.start) if number else clause.first
+        last = clause.last
+        if number + 1 < len(self._amounts):
+            begin, end = reading.number(amount.end), reading.number(self._amounts[number + 1].start)
+            cuts = [n for n in range(begin, end) if reading.words[n].folded in {",", "and", ";"}]
+            last = cuts[-1] if cuts else last
+        return self._trimmed(first, last)
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        words = self._reading.words
+        while first < last - 1 and words[first].folded in _LEADING:
+            first += 1
+        while last - 1 > first and words[last - 1].folded in _TRAILING:
+            last -= 1
+        return words[first].start, words[last - 1].end
+
+
+def _unit(amount: Amount) -> str:
+    if amount.factor is not None and amount.value is None:
+        return "unit:FRACTION"
+    if is_money(amount):
+        return MONEY
+    return f"unit:{unit_name(amount) or 'NUM'}"

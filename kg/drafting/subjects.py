@@ -1,0 +1,232 @@
+"""Whose plan it is, where, and which undertaking: known ones by what a graph has, else new ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.reading import COMPANIES, PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.drafting.background import Background, Undertaking
+    from kg.drafting.clauses import Clause
+    from kg.drafting.known import Mention
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.reading import Reading
+    from kg.drafting.words import Word
+
+WORLD: Final = "world"
+_RELATIVE: Final = frozenset({"which", "who", "whose", "where"})
+_SHORTEST: Final = 4
+_NEAR: Final = 3
+_SAME_PLACE, _OTHER_PLACE = 100, -100
+
+
+def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str | None:
+    """Return the company that a text is about: the one in its title, else the one that it names most."""
+    for found in (titled, mentions):
+        counted = Counter(mention.thing for mention in found if mention.type in COMPANIES)
+        if counted:
+            return counted.most_common(1)[0][0]
+    return None
+
+
+class Actors:
+    """Whose plans the clauses of a text tell of, as it goes on."""
+
+    def __init__(self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]) -> None:
+        """Begin with the company that the text is about, and those that people speak for."""
+        self._language, self.main = language, company
+        self._owners = {person: found for person, each in owners.items() if (found := _one(each, company))}
+        self.current = company
+        self._line = -1
+
+    def company_of(self, speaker: str) -> str | None:
+        """Return whom somebody speaks for: a company for itself, a person of unknown office for that of the text."""
+        return self._owners.get(speaker, self.main)
+
+    def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
+        """Return the company that acts in a clause; `own` is whom "we" stands for there.
+
+        What stands first counts, before the verb: a name, "it", "the company". Where the clause has
+        neither, it is the company of what stands before.
+        """
+        if reading.sentence.line != self._line:
+            self._line, self.current = reading.sentence.line, self.main
+        end = clause.last if clause.cue is None else clause.cue
+        found = self._first(reading, clause.first, max(end, clause.first), own)
+        if found is None and clause.cue is not None:
+            found = self._first(reading, clause.cue, clause.last, own, named_only=True)
+        if found is None:
+            found = self.current
+        elif clause.joint not in _RELATIVE:
+            self.current = found
+        return found
+
+    def _first(
+        self, reading: Reading, first: int, last: int, own: str | None, *, named_only: bool = False
+    ) -> str | None:
+        later: str | None = None
+        hits = [] if named_only else self._language.company_words.find_all(reading.words[first:last])
+        standing = {first + hit.first: hit.meanings for hit in hits}
+        named = {
+            reading.number(mention.start): mention
+            for mention in reading.mentions
+            if mention.type in COMPANIES or mention.thing in self._owners
+        }
+        for at in range(first, last):
+            mention = named.get(at)
+            if mention:
+                company = self._owners.get(mention.thing, mention.thing)
+                before = reading.words[at - 1].folded if at else ""
+                if before in self._language.others:
+                    later = later or company
+                elif not named_only:
+                    return company
+                else:
+                    later = later or company
+            elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
+                if "own" in standing[at] and own:
+                    return own
+                return self.current
+        return later if named_only else None
+
+
+def _one(companies: frozenset[str], main: str | None) -> str | None:
+    """Return whom a person of several companies speaks for in a text."""
+    if main in companies:
+        return main
+    return next(iter(companies)) if len(companies) == 1 else None
+
+
+class Scenes:
+    """Where what a text tells of is or shall be."""
+
+    def __init__(self, language: PlanWords, background: Background, main: str | None) -> None:
+        """Take the place that the text is about."""
+        self._language, self._background, self.main = language, background, main
+
+    def places(self, reading: Reading) -> list[tuple[int, str]]:
+        """Return the places that a sentence names, each with the number of its word: India, Indian."""
+        found = [
+            (reading.number(mention.start), mention.thing)
+            for mention in reading.mentions
+            if mention.type in PLACES and reading.before(mention.start) not in {"like", "including"}
+        ]
+        for hit in self._language.peoples.find(reading.words):
+            place = self._background.places.get(hit.meaning)
+            written = reading.text[reading.words[hit.first].start]
+            if place and written.isupper():
+                found.append((hit.first, place))
+        return sorted(found)
+
+    def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
+        """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
+        found = self.places(reading)
+        inside = [each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD]
+        behind = [each for each in inside if each[0] >= number]
+        if behind or inside:
+            return behind[0][1] if behind else inside[-1][1]
+        words = reading.words[clause.first : clause.last]
+        if self._language.worldwide.find(words):
+            return WORLD
+        rest = {place for _, place in found if place != WORLD}
+        return next(iter(rest)) if len(rest) == 1 else self.main
+
+
+def main_place(places: Sequence[str], titled: Sequence[str]) -> str | None:
+    """Return the place that a text is about: the only one in its title, else one that it names most by far."""
+    if len(set(titled)) == 1:
+        return titled[0]
+    counted = Counter(place for place in places if place != WORLD).most_common(2)
+    if not counted:
+        return None
+    return counted[0][0] if counted[0][1] * 2 > len(places) else None
+
+
+class Undertakings:
+    """Which undertaking of a company a statement is about."""
+
+    def __init__(self, background: Background) -> None:
+        """Take what the graph has."""
+        self._background = background
+
+    def measured(
+        self, company: str, indicator: str, place: str | None, words: Sequence[Word]
+    ) -> str | None:
+        """Return what an indicator was measured of before, of those things of a company."""
+        said = _content(words)
+        ranked = []
+        owned = (each.name for each in self._background.of_company.get(company, ()))
+        for thing in (*owned, company):
+            counts = self._background.used.get((thing, indicator))
+            if counts:
+                fit = self._fit(counts, place)
+                known = self._background.undertakings.get(thing)
+                alike = len(said & _label_words(known.label)) if known else 0
+                ranked.append((fit, alike, sum(counts.values()), thing))
+        best = max(ranked, default=None)
+        return best[3] if best and best[0] > _OTHER_PLACE else None
+
+    def reported(
+        self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
+    ) -> str | None:
+        """Return the undertaking of a company that words tell of: of that kind, and alike in a word at least."""
+        said = _content(words)
+        ranked = []
+        for each in self._background.of_company.get(company, ()):
+            alike = len(said & _label_words(each.label))
+            counts = self._background.reported.get(each.name, Counter())
+            fit = self._fit(counts, place) if counts else self._named(each, place)
+            if alike and each.kinds & set(kinds) and fit > _OTHER_PLACE:
+                ranked.append((alike, fit, sum(counts.values()), each.name))
+        best = max(ranked, default=None)
+        return best[3] if best else None
+
+    def kind_of(self, indicator: str) -> str | None:
+        """Return the kind of most undertakings that an indicator was used of."""
+        kinds: Counter[str] = Counter()
+        for (thing, used), counts in self._background.used.items():
+            known = self._background.undertakings.get(thing)
+            if used == indicator and known:
+                kinds.update({kind: sum(counts.values()) for kind in sorted(known.kinds)})
+        return kinds.most_common(1)[0][0] if kinds else None
+
+    def new(self, company: str, kind: str, place: str | None) -> dict[str, str | list[str]]:
+        """Return a new undertaking as a source describes it."""
+        parts = [company, *([place] if place and place != WORLD else []), kind]
+        where = next((label for label, name in self._background.places.items() if name == place), None)
+        label = kind.replace("-", " ") + (f" in {where}" if where and place != WORLD else "")
+        return {"id": "-".join(parts), "type": "Initiative", "label": label, "company": company, "kind": kind}
+
+    def _fit(self, counts: Counter[str], place: str | None) -> int:
+        if place is None or not any(counts):
+            return 0
+        near = any(
+            self._background.lies_in(place, other) or self._background.lies_in(other, place)
+            for other in counts
+            if other and other != WORLD
+        )
+        if place in counts:
+            return _SAME_PLACE + counts[place]
+        return 1 if near else _OTHER_PLACE
+
+    def _named(self, each: Undertaking, place: str | None) -> int:
+        return 0 if place is None or place in each.name else -1
+
+
+def _content(words: Sequence[Word]) -> set[str]:
+    return {_stem(word.folded) for word in words if len(word.folded) >= _SHORTEST}
+
+
+def _label_words(label: str) -> set[str]:
+    from kg.drafting.words import split_words
+
+    return _content(split_words(label))
+
+
+def _stem(word: str) -> str:
+    # Words that begin alike are mostly forms of one word, in any language that we read.
+    return word[:5]

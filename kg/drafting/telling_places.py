@@ -1,0 +1,76 @@
+"""Words and places in the user's own copy of a text, as they are shown to that user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.base import abridge, spelt
+from kg.drafting.edits import line_end, line_start
+from kg.drafting.passages import find_near
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.copies import TextCopy
+    from kg.drafting.passages import Passage
+
+_AROUND: Final = 24
+"""How many characters of a text are shown on either side of a place."""
+
+_MOST_PLACES: Final = 4
+
+
+def tell_several(copy: TextCopy, words: str, passages: Sequence[Passage]) -> str:
+    """Return what is wrong with words that stand at several places, and how one of them is named."""
+    places = [
+        f"{number}. line {line_of(copy.text, one.start)}, {context_of(copy.text, one.start, one.end)}"
+        for number, one in enumerate(passages[:_MOST_PLACES], 1)
+    ]
+    more = f" and {len(passages) - len(places)} more" if len(passages) > len(places) else ""
+    return (
+        f"has {quote(words)}, which stands {len(passages)} times in {copy.path}:"
+        f" {'; '.join(places)}{more}; give more of the words, or say which by {{words: ..., nth: 2}}"
+    )
+
+
+def tell_none(text: str, words: str) -> str:
+    """Return what there is in a text in the place of words that do not stand in it.
+
+    >>> tell_none("In 2020 it had 1,500 shops.", "500 shops")
+    "'500 shops' is only a part of a longer word or number in line 1, 'In 2020 it had 1,500 shops.'"
+    """
+    at = text.find(words.strip())
+    if at >= 0:
+        within = context_of(text, at, at + len(words.strip()))
+        where = f"line {line_of(text, at)}, {within}"
+        return f"{quote(words)} is only a part of a longer word or number in {where}"
+    near = find_near(text, words)
+    if near is None:
+        return f"{quote(words)}, nor anything like it"
+    parts = "; several places make a list" if "..." in words or "…" in words else ""
+    where = f"line {line_of(text, near[0])}, {context_of(text, *near)}"
+    return f"{quote(words)}; the nearest is in {where}{parts}"
+
+
+def line_of(text: str, place: int) -> int:
+    r"""Return the 1-based line in which a place stands.
+
+    >>> line_of("a\nb", 2)
+    2
+    """
+    return text.count("\n", 0, place) + 1
+
+
+def context_of(text: str, start: int, end: int) -> str:
+    """Return a span with what stands around it in its line, in quotes."""
+    before = max(start - _AROUND, line_start(text, start))
+    after = min(end + _AROUND, line_end(text, end))
+    left = "…" if before > line_start(text, start) else ""
+    right = "…" if after < line_end(text, end) else ""
+    within = " ".join(text[before:after].split())
+    return f"'{left}{spelt(abridge(within, 90))}{right}'"
+
+
+def quote(words: str) -> str:
+    """Return words in quotes, on one line and not too many of them."""
+    return f"'{spelt(abridge(' '.join(words.split()), 60))}'"

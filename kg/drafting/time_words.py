@@ -1,0 +1,86 @@
+"""What a language says with times, ready to be looked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg.drafting.language import table_of
+from kg.drafting.tokens import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class TimeWords:
+    """The section `times` of a language's file."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Make phrases of it."""
+        self.articles = frozenset(table["articles"])
+        self.of = Phrases(dict.fromkeys(table["of"], ""))
+        self.capitals: bool = table["capitals"]
+        self.stops = frozenset(table["stops"])
+        self.future = frozenset(table["future"])
+        self.months = _numbers(table["months"])
+        self.weekdays = _numbers(table["weekdays"])
+        self.days = _numbers(table["days"])
+        self.ordinals = _numbers(table["ordinals"])
+        self.units = _meanings(table["units"])
+        self.plurals = _meanings(table["plurals"])
+        self.letters = {word: unit for unit, words in table["letters"].items() for word in words}
+        self.fiscal = _any(table["fiscal"]["words"])
+        self.fiscal_end = _any(table["fiscal"]["ending"])
+        self.relative = _numbers(table["relative"])
+        self.parts = _meanings(table["parts"])
+        self.year_ends = _any(table["year_ends"]["words"])
+        self.alone = _any(table["year_ends"]["alone"])
+        some = table["some"]
+        self.some, self.one = _any(some["words"]), frozenset(some["articles"])
+        self.ago, self.not_before = frozenset(some["ago"]), frozenset(some["not_before"])
+        self.some_to = frozenset(some["to"])
+        roles = table["roles"]
+        self.ahead = frozenset(roles["ahead"])
+        self.roles = _meanings({role: words for role, words in roles.items() if role != "ahead"})
+        self.joined = frozenset(table["joined"]["any"])
+        self.both = frozenset(table["joined"]["between"])
+        self.day_suffixes = frozenset(table["day_suffixes"])
+        self.adverbs = _any(table["undetermined"]["adverbs"])
+        self.undetermined = _any(
+            [*table["undetermined"]["adverbs"], *table["undetermined"]["words"]]
+        )
+        tables: list[Phrases[Any]] = [
+            self.months,
+            self.weekdays,
+            self.days,
+            self.ordinals,
+            self.plurals,
+            self.fiscal,
+            self.relative,
+            self.parts,
+            self.year_ends,
+            self.alone,
+            self.some,
+            self.undetermined,
+        ]
+        self.firsts = frozenset(self.letters) | self.one
+        self.firsts = self.firsts.union(*(phrases.first_words for phrases in tables))
+        """The words that a time may begin with, beside figures, numbers in words and articles."""
+
+
+def _any(words: Iterable[str]) -> Phrases[str]:
+    return Phrases(dict.fromkeys(words, ""))
+
+
+def _meanings(table: Mapping[str, list[str]]) -> Phrases[str]:
+    return Phrases({phrase: meaning for meaning, phrases in table.items() for phrase in phrases})
+
+
+def _numbers(table: Mapping[str, list[str]]) -> Phrases[int]:
+    return Phrases({phrase: int(number) for number, phrases in table.items() for phrase in phrases})
+
+
+@cache
+def time_words_of(code: str) -> TimeWords:
+    """Return the words of times of a language, by its code."""
+    return TimeWords(table_of(code)["times"])

@@ -1,0 +1,199 @@
+"""`kg draft`, as an analyst would use it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.drafting.test_documents import page
+from tests.test_documents import blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "More shops\n\nXiaomi will open 20 stores in India by 2030, said Lei Jun.\n"
+SAID = ("--publisher", "The Hindu", "--published", "2020-01-31")
+NAME = "the-hindu-2020-01-31"
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_a_draft_goes_to_stdout_and_what_is_said_of_it_to_stderr(run, text: Path) -> None:
+    result = run("draft", text, *SAID)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f'id: {NAME}\ntype: Article\ntitle: "More shops"\n')
+    assert re.fullmatch(
+        rf"{NAME}: \d+ statements? proposed, of {re.escape(str(text))}\n", result.stderr
+    )
+
+
+def test_standard_input_is_drafted_too(run, text: Path) -> None:
+    assert run("draft", "-", *SAID, stdin=TEXT).stdout == run("draft", text, *SAID).stdout
+    empty = run("draft", "-", stdin="")
+    assert (empty.exit_code, empty.stderr) == (
+        3,
+        "kg: stdin: is empty; a draft needs the text of an article\n",
+    )
+
+
+def test_a_draft_is_checked_and_its_text_verified(run, text: Path, tmp_path: Path) -> None:
+    drafted = run("draft", text, *SAID, "-o", tmp_path / "out", "--keep-text", tmp_path / "texts")
+
+    source = tmp_path / "out" / f"{NAME}.yaml"
+    assert drafted.exit_code == 0
+    assert drafted.stderr.endswith(f"next: kg review {source}\n")
+    assert (tmp_path / "texts" / f"{NAME}.txt").read_text("utf-8") == TEXT
+    checked = run("check", "--with-shipped", source)
+    assert checked.exit_code == 0, checked.output
+    verified = run("verify", "-s", source, "--texts", tmp_path / "texts")
+    assert (verified.exit_code, verified.stdout) == (0, "")
+
+
+def test_a_file_is_never_written_over_unless_that_is_asked_for(
+    run, text: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "a.yaml"
+    source.write_text("mine", "utf-8")
+    refused = run("draft", text, *SAID, "-o", source, "--keep-text", tmp_path / "texts")
+
+    assert (refused.exit_code, refused.stdout) == (3, "")
+    assert refused.stderr == f"kg: {source}: is there already; --force writes over it\n"
+    assert (source.read_text("utf-8"), list(tmp_path.glob("texts"))) == ("mine", [])
+    assert run("draft", text, *SAID, "-o", source, "--force").exit_code == 0
+    assert source.read_text("utf-8").startswith(f"id: {NAME}\n")
+    # What is there already, to the byte, need not be written over.
+    assert run("draft", text, *SAID, "-o", source).exit_code == 0
+
+
+def test_of_several_those_that_fail_are_told_and_the_others_written(run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.html").write_bytes(page(head='<meta name="date" content="2020-01-31">'))
+    (folder / "b.txt").write_bytes(b"\xff")
+    (folder / "c.htm").write_bytes(b"%PDF-1.7")
+    (folder / "d.TXT").write_text(TEXT, "utf-8")
+    (folder / "e.yaml").write_text("id: a", "utf-8")
+    result = run(
+        "draft", folder, tmp_path / "none.txt", "-o", tmp_path / "out", "--publisher", "The Hindu"
+    )
+
+    assert result.exit_code == 3
+    assert result.stderr.splitlines() == [
+        f"{NAME}: 0 statements proposed, of {folder}/a.html",
+        f"next: kg review {tmp_path}/out/{NAME}.yaml",
+        f"kg: {folder}/b.txt:1: is not UTF-8; save it as UTF-8",
+        f"kg: {folder}/c.htm: is a PDF; save its text, with pdftotext for instance, and draft that",
+        *[line for line in result.stderr.splitlines() if "the-hindu-undated" in line],
+        f"kg: {tmp_path}/none.txt: cannot be read: No such file or directory",
+        "kg: 3 of 5 could not be drafted, as said above",
+    ]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        f"{NAME}.yaml",
+        "the-hindu-undated.yaml",
+    }
+
+
+def test_the_same_text_twice_is_told(run, tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(TEXT, "utf-8")
+    result = run("draft", tmp_path, "-o", tmp_path / "out", "--publisher", "The Hindu")
+
+    assert "the-hindu-undated-2: This is the same text as the-hindu-undated." in result.stderr
+    assert (
+        (tmp_path / "out" / "the-hindu-undated-2.yaml")
+        .read_text("utf-8")
+        .startswith("# This is the same text as the-hindu-undated.\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["a.txt", "b.txt"], "2 drafts need a folder: give -o DIR"),
+        (["a.txt", "b.txt", "-o", "x.yaml"], "2 drafts need a folder: give -o DIR"),
+        (["a.txt", "b.txt", "-o", "x", "--title", "T"], "--title is of one article, and 2 are named"),
+        (["a.txt", "--published", "soon"], "'soon' is no day; write 2017-03-28, or 2017-03, or 2017"),
+        (["ftp://a.example/x"], "ftp://a.example/x: pages are fetched by http and https alone; save it as a file"),
+        ([], "Missing argument"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_told_with_code_2(run, arguments: list[str], told: str) -> None:
+    result = run("draft", *arguments)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"kg: {told}")
+
+
+def test_an_empty_folder_is_told(run, tmp_path: Path) -> None:
+    result = run("draft", tmp_path)
+
+    assert result.exit_code == 3
+    assert (
+        result.stderr
+        == f"kg: {tmp_path}: holds nothing to draft, which ends in .htm, .html, .txt, .xhtml\n"
+    )
+
+
+def test_another_graph_knows_other_things(run, text: Path, acme: Path) -> None:
+    text.write_text("Plans\nAcme will open 30 shops in India by 2031.\n", "utf-8")
+
+    assert "about: acme" in run("draft", text, *SAID, "-s", acme).stdout
+    assert "about: acme" not in run("draft", text, *SAID).stdout
+
+
+def test_killed_while_it_writes_it_leaves_whole_drafts_with_their_texts(
+    run, tmp_path: Path
+) -> None:
+    pages = tmp_path / "in"
+    pages.mkdir()
+    for number in range(150):
+        body = f"<p>Xiaomi will open {number} stores in India by 2030, said Lei Jun to us. </p>" * 5
+        (pages / f"{number:03}.html").write_bytes(page(body))
+    whole = tmp_path / "whole"
+    assert run("draft", pages, "-o", whole, "--publisher", "The Hindu").exit_code == 0
+
+    out, texts = tmp_path / "out", tmp_path / "texts"
+    command = [sys.executable, "-m", "kg", "draft", pages, "-o", out, "--keep-text", texts]
+    with subprocess.Popen(
+        [*command, "--publisher", "The Hindu"], start_new_session=True, stderr=-3
+    ) as process:
+        while len(list(out.glob("*.yaml"))) < 3 and process.poll() is None:
+            time.sleep(0.002)
+        assert process.poll() is None
+        process.send_signal(signal.SIGKILL)
+
+    written = list(out.glob("*.yaml"))
+    assert 3 <= len(written) < 150
+    for path in written:
+        assert path.read_bytes() == (whole / path.name).read_bytes()
+        assert (texts / f"{path.stem}.txt").is_file()
+
+
+def test_the_draft_that_the_document_shows_can_be_checked_and_verified(run, tmp_path: Path) -> None:
+    (shown,) = blocks("docs/drafting.md", "yaml draft")
+    source, texts = tmp_path / f"{NAME}.yaml", tmp_path / "texts"
+    source.write_text(shown.replace("proposed:", "statements:"), "utf-8")
+    texts.mkdir()
+    (texts / f"{NAME}.txt").write_text(TEXT, "utf-8")
+
+    assert (
+        "has the words of its evidence beside their place"
+        in run("check", "--with-shipped", source).stdout
+    )
+    accepted = re.sub(r"^ +(?:by|words): .*\n", "", source.read_text("utf-8"), flags=re.MULTILINE)
+    source.write_text(accepted, "utf-8")
+    assert run("check", "--with-shipped", source).exit_code == 0
+    verified = run("verify", "-s", source, "--texts", texts)
+    assert (verified.exit_code, verified.stderr) == (0, "2 of 2 checks hold\n")

@@ -1,0 +1,182 @@
+"""One page is fetched from the web: the one that is named, no larger and no later than may be."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from kg.base import SourceError, UsageError
+from kg.drafting import find_inputs, read_paper
+from kg.drafting.fetching import fetch_page
+
+PAGE = "<!doctype html><html><head><title>T</title></head><body><p>Café: 20 shops</p></body></html>"
+LATIN = PAGE.encode("latin-1")
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site with a page for each of the things that go wrong."""
+
+    seen: list[tuple[str, str | None]] = []  # noqa: RUF012 - of this test's server alone
+
+    def do_GET(self):
+        self.seen.append((self.path, self.headers.get("Cookie")))
+        getattr(self, self.path.strip("/").partition("?")[0].replace("-", "_"), self.missing)()
+
+    def answer(self, data, kind="text/html", status=200, **headers):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def to(self, place):
+        self.answer(b"", status=302, Location=place, Set_Cookie="who=you")
+
+    def page(self):
+        self.answer(PAGE.encode(), "text/html; charset=utf-8")
+
+    def latin(self):
+        self.answer(LATIN, "text/html; charset=iso-8859-1")
+
+    def wrong_charset(self):
+        self.answer(PAGE.encode(), "text/html; charset=iso-8859-1")
+
+    def no_such_charset(self):
+        self.answer(LATIN, "text/html; charset=nonsense")
+
+    def plain(self):
+        self.answer("Café: 20".encode("latin-1"), "text/plain; charset=latin-1")
+
+    def missing(self):
+        self.answer(b"no", status=404)
+
+    def broken(self):
+        self.answer(b"no", status=503)
+
+    def moved(self):
+        self.to("/page")
+
+    def round(self):
+        self.to("/round")
+
+    def to_file(self):
+        self.to("file:///etc/passwd")
+
+    def to_inside(self):
+        self.to("http://10.0.0.1/secret")
+
+    def to_localhost(self):
+        self.to("http://localhost:1/secret")
+
+    def huge(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        try:
+            for _ in range(100):
+                self.wfile.write(b" " * (1 << 20))
+        except OSError:
+            return  # nobody reads on, which is the point
+
+    def bomb(self):
+        self.answer(gzip.compress(b" " * (64 << 20)), Content_Encoding="gzip")
+
+    def slow(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        try:
+            for _ in range(100):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            return
+
+    def silent(self):
+        time.sleep(1.5)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("path", ["page", "latin", "wrong-charset"])
+def test_a_page_is_read_in_the_charset_that_it_is_in(site, path):
+    data, url = fetch_page(f"{site}/{path}")
+
+    assert "Café: 20 shops" in read_paper(data, url).text
+
+
+def test_a_charset_that_is_none_does_no_harm(site):
+    assert fetch_page(f"{site}/no-such-charset")[0] == LATIN
+
+
+def test_a_plain_text_is_read_in_the_charset_that_the_server_says(site):
+    assert read_paper(*fetch_page(f"{site}/plain")).text == "Café: 20"
+
+
+def test_a_redirect_is_followed_without_cookies_and_the_last_address_is_told(site):
+    Site.seen.clear()
+
+    assert fetch_page(f"{site}/moved")[1] == f"{site}/page"
+    assert Site.seen == [("/moved", None), ("/page", None)]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("missing", "cannot be fetched: the server says 404 Not Found"),
+        ("broken", "cannot be fetched: the server says 503 Service Unavailable"),
+        ("round", "cannot be fetched: it is redirected more than 5 times"),
+        ("to-file", "is redirected to file, which is not followed"),
+        ("to-inside", "is redirected to 10.0.0.1, within a private network"),
+        ("to-localhost", "is redirected to localhost, within a private network"),
+        ("huge", "is larger than 8 MiB, which no article is"),
+        ("bomb", "is larger than 8 MiB, which no article is"),
+        ("slow", "cannot be fetched: it takes too long"),
+        ("silent", "cannot be fetched: nothing came in time"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_a_sentence(site, path, told):
+    url = f"{site}/{path}"
+    with pytest.raises(SourceError) as error:
+        fetch_page(url, seconds=1 if path in {"slow", "silent"} else 10)
+
+    assert str(error.value) == f"{url}: {told}"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "http://[", "http://a b/", "http://127.0.0.1:1/x", "http://\n"]
+)
+def test_an_address_at_which_nobody_answers_is_told(url):
+    with pytest.raises(SourceError, match="cannot be fetched: "):
+        fetch_page(url, seconds=2)
+
+
+def test_an_address_with_a_password_is_refused():
+    with pytest.raises(SourceError, match="has a password in it"):
+        fetch_page("http://me:secret@127.0.0.1:1/")
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/x", "FILE://x"])
+def test_nothing_but_the_web_is_fetched(url):
+    with pytest.raises(UsageError, match="pages are fetched by http and https alone"):
+        find_inputs([url])
