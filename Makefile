@@ -10,6 +10,7 @@
 # make bench-page  measure the page against stock pyvis, for a few minutes
 # make bench-serve  measure answers over HTTP against Oxigraph's server and rdflib-endpoint, for half an hour
 # make reference   write docs/reference.md anew, of what the ontology and the shapes say
+# make bench-draft  measure drafting on forty texts against the nearest tools (SEED=article.txt for the first source, too)
 # make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
 
@@ -30,7 +31,7 @@ DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve reference vendor clean
+
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -109,6 +110,9 @@ bench: $(VENV)/ready-to-bench
 
 bench-compare: $(VENV)/ready
 	@$(BIN)/python -m tests.benchmarks.compare $(FILES)
+
+bench-draft: $(VENV)/ready-to-bench
+	@SEED="$(SEED)" $(BIN)/python -m tests.benchmarks.drafting
 
 vendor: $(VENV)/ready-to-test
 	@sh viz/vendor/fetch.sh

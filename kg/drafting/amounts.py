@@ -11,12 +11,12 @@ from kg.drafting.days import taken_by_times
 from kg.drafting.language import code_of, table_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import Quantity, find_quantities, plain
-from kg.drafting.tokens import Phrases
+from kg.drafting.tokens import TokenPhrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 _FAR: Final = 6
 """How many tokens may stand between "from 250" and "to 500"."""
@@ -70,27 +70,28 @@ def find_amounts(text: str, language: str = "en") -> list[Amount]:
     return _Combiner(tokens, _words_of(code), taken).amounts(quantities)
 
 
-class _Words:
+class _Between:
     """What a language says between and around numbers."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self.front = Phrases(_turned(table["comparators"]))
-        self.behind = Phrases(_turned(table["behind"]))
-        self.baseline = Phrases(dict.fromkeys(table["baseline"], ""))
+        self.front = TokenPhrases(_turned(table["comparators"]))
+        self.behind = TokenPhrases(_turned(table["behind"]))
+        self.baseline = TokenPhrases(dict.fromkeys(table["baseline"], ""))
         self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
+        self.list = frozenset(table["list"])
         self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
         self.range = frozenset(table["range"])
         other = dict.fromkeys(table["multiplied"]["other"], Decimal(0))
-        self.multiples = Phrases(
+        self.multiples = TokenPhrases(
             {w: Decimal(n) for w, n in _turned(table["multiples"]).items()} | other
         )
-        self.multiplied = Phrases(dict.fromkeys(table["multiplied"]["behind"], ""))
+        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
         self.occasions = frozenset(table["multiplied"]["not_before"])
-        self.shares = Phrases(_turned(table["shares"]))
-        self.cuts = Phrases(_turned(table["cuts"]))
+        self.shares = TokenPhrases(_turned(table["shares"]))
+        self.cuts = TokenPhrases(_turned(table["cuts"]))
         shared = table["shared"]
         self.shared, self.not_behind = frozenset(shared["before"]), frozenset(shared["not_behind"])
-        self.not_shared = Phrases(dict.fromkeys(shared["not_before"], ""))
+        self.not_shared = TokenPhrases(dict.fromkeys(shared["not_before"], ""))
 
 
 def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -98,8 +99,8 @@ def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 @cache
-def _words_of(code: str) -> _Words:
-    return _Words(table_of(code)["amounts"])
+def _words_of(code: str) -> _Between:
+    return _Between(table_of(code)["amounts"])
 
 
 class _Piece(NamedTuple):
@@ -114,7 +115,7 @@ class _Piece(NamedTuple):
 class _Combiner:
     """Makes amounts of quantities and the words around them."""
 
-    def __init__(self, tokens: Tokens, words: _Words, taken: list[bool]) -> None:
+    def __init__(self, tokens: TextTokens, words: _Between, taken: list[bool]) -> None:
         self.tokens, self.words, self.taken = tokens, words, taken
 
     def amounts(self, quantities: list[Quantity]) -> list[Amount]:
@@ -123,6 +124,8 @@ class _Combiner:
         at = 0
         while at < len(pieces):
             two = pieces[at + 1] if at + 1 < len(pieces) else None
+            if two and (shared := self.shared(pieces[at], two)):
+                pieces[at] = shared
             joined = two and self.joined(pieces[at], two)
             found.append(joined or self.single(pieces[at], two))
             at += 2 if joined else 1
@@ -138,28 +141,42 @@ class _Combiner:
             front[0] if front else one.first, behind[0] if behind else one.last, one, comparator
         )
 
+    def shared(self, one: _Piece, two: _Piece) -> _Piece | None:
+        """Return the first of two numbers of which only the second names scale and unit: 10 and 9 per cent."""
+        gap = self.tokens.words[one.last : two.first]
+        first, second = one.quantity, two.quantity
+        listed = len(gap) == 1 and gap[0] in self.words.list
+        if not (listed and first.bare and (second.scale or second.unit) and second.front is None):
+            return None
+        return one._replace(
+            quantity=first._replace(scale=second.scale, unit=second.unit, bare=False)
+        )
+
     def joined(self, one: _Piece, two: _Piece) -> Amount | None:
         """Return what two numbers say together, or None where each stands for itself."""
-        gap = self.tokens.words[one.last : two.first]
-        before = self.tokens.word(one.first - 1)
         pair = _alike(one.quantity, two.quantity)
         if pair is None:
             return None
-        low, high, unit = pair
-        if len(gap) == 1 and before in self.words.origin and gap[0] in self.words.aim:
-            return self.amount(one.first - 1, two, value=high, baseline=low, unit=unit)
-        if gap and gap[0] in self.words.origin and len(gap) == 1 and before in self.words.aim:
-            return self.amount(
-                one.first - 1, one, value=low, baseline=high, unit=unit, last=two.last
-            )
-        behind = self.words.baseline.at(self.tokens, one.last + (gap[:1] == [","]))
-        if behind and behind[0] == two.first:
-            return self.amount(one.first, one, value=low, baseline=high, unit=unit, last=two.last)
-        if low >= high or len(gap) != 1:
-            return None
-        if before in self.words.between and gap[0] in self.words.both:
-            return self.range(one.first - 1, two, low, high, unit)
-        return self.range(one.first, two, low, high, unit) if gap[0] in self.words.range else None
+        words, gap = self.words, self.tokens.words[one.last : two.first]
+        between = gap[0] if len(gap) == 1 else ""
+        before = self.tokens.word(one.first - 1)
+        first, second, unit = pair
+        if before in words.origin and between in words.aim:
+            return self.amount(one.first - 1, two, value=second, baseline=first, unit=unit)
+        turned = before in words.aim and between in words.origin
+        if turned or self.is_baseline(one, two, gap):
+            begin = one.first - turned
+            return self.amount(begin, one, value=first, baseline=second, unit=unit, last=two.last)
+        if first < second and before in words.between and between in words.both:
+            return self.range(one.first - 1, two, first, second, unit)
+        if first < second and between in words.range:
+            return self.range(one.first, two, first, second, unit)
+        return None
+
+    def is_baseline(self, one: _Piece, two: _Piece, gap: list[str]) -> bool:
+        """Tell whether the second number is where the first began: 500, up from 250."""
+        found = self.words.baseline.at(self.tokens, one.last + (gap[:1] == [","]))
+        return found is not None and found[0] == two.first
 
     def range(
         self, first: int, two: _Piece, low: Decimal, high: Decimal, unit: str | None
@@ -177,7 +194,9 @@ class _Combiner:
         origin = self.words.baseline.before(self.tokens, one.first)
         if origin:
             return self.amount(origin[0], one, baseline=quantity.value, unit=unit)
-        if self.tokens.word(one.first - 1) in self.words.origin and two and self.leads(one, two):
+        if self.tokens.word(one.first - 1) in self.words.origin and (
+            self.tokens.word(one.first - 2) == "," or (two and self.leads(one, two))
+        ):
             return self.amount(one.first - 1, one, baseline=quantity.value, unit=unit)
         return self.amount(one.first, one, value=quantity.value, unit=unit)
 

@@ -25,8 +25,9 @@ _USED: Final = """SELECT ?about ?indicator ?place (COUNT(?s) AS ?times) {
 _REPORTED: Final = """SELECT ?about ?place (COUNT(?s) AS ?times) {
   ?s a cp:StatusReport ; cp:about ?about . OPTIONAL { ?s cp:place ?place }
 } GROUP BY ?about ?place"""
-_INDICATORS: Final = """SELECT ?i (STR(?l) AS ?label) ?unit {
-  ?i a cp:Indicator ; rdfs:label ?l . OPTIONAL { ?i cp:unit ?unit }
+_INDICATORS: Final = """SELECT ?i (STR(?l) AS ?label) ?unit ?aggregation {
+  ?i a cp:Indicator ; rdfs:label ?l .
+  OPTIONAL { ?i cp:unit ?unit } OPTIONAL { ?i cp:aggregation ?aggregation }
 }"""
 _OFFICES: Final = """SELECT ?person ?company {
   VALUES ?predicate { cp:chiefExecutiveOf cp:founderOf cp:coFounderOf cp:managesFor cp:chairs }
@@ -70,6 +71,7 @@ class Background:
     reported: Mapping[str, Counter[str]]
     units: Mapping[str, str | None]
     labels: Mapping[str, str]
+    aggregations: Mapping[str, str]
     offices: Mapping[str, frozenset[str]]
     places: Mapping[str, str]
     within: Mapping[str, frozenset[str]]
@@ -119,10 +121,11 @@ def _background(index: Index) -> Background:
     reported: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for about, place, times in select_rows(index, _REPORTED):
         reported[_short(about)][_short(place)] += int(str(times))
-    units, labels = {}, {}
-    for indicator, label, unit in sorted(select_rows(index, _INDICATORS), key=str):
+    units, labels, aggregations = {}, {}, {}
+    for indicator, label, unit, aggregation in sorted(select_rows(index, _INDICATORS), key=str):
         units[_short(indicator)] = _short(unit) or None
         labels[_short(indicator)] = str(label)
+        aggregations[_short(indicator)] = _short(aggregation)
     places, within = {}, defaultdict(set)
     for place, label, around in sorted(select_rows(index, _PLACES), key=str):
         places[str(label)] = _short(place)
@@ -135,6 +138,7 @@ def _background(index: Index) -> Background:
         dict(reported),
         units,
         labels,
+        aggregations,
         _grouped(select_rows(index, _OFFICES)),
         places,
         {place: frozenset(around) for place, around in within.items()},

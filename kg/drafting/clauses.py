@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.phrases import Hit
@@ -16,10 +16,15 @@ FUTURE: Final = frozenset({"considered", "announced"})
 UNTOLD: Final = frozenset({"refused", "former", "condition", "question"})
 """Senses of which no plan follows: not planned, planned once, or only asked about."""
 
+RELATIVE: Final = frozenset({"which", "who", "whose", "where", "that"})
+"""What joins a clause that tells of a thing, and does not go on with what the sentence is about."""
+
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _CLOSE: Final = 5
+_FEW: Final = 3
+_BRIEF: Final = 25
 _SPEECH: Final = 9
-_BREAKS: Final = frozenset(";:—–")
+_BREAKS: Final = frozenset(";:")
 _QUOTES: Final = frozenset("“”„«»\"")
 
 
@@ -52,7 +57,7 @@ def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
     """
     kept = [number for number, word in enumerate(words) if word.folded not in language.adverbs]
     bare = [words[number] for number in kept]
-    cues = language.cues.find(bare)
+    cues = [cue for cue in language.cues.find(bare) if not _is_noun(cue, bare, language)]
     starts = _starts(bare, cues, language)
     clauses = []
     edges = [*sorted(starts), len(bare)]
@@ -73,12 +78,30 @@ def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
         if (
             before is not None
             and before.sense is None
+            and before.joint not in RELATIVE
+            and before.joint not in {"speech", "condition", "question"}
             and (short or (clause.joint == "cued" and _leads_on(clause, bare)))
         ):
             joined[-1] = replace(clause, first=before.first, joint=before.joint)
         else:
             joined.append(clause)
     return joined
+
+
+def _is_dash(bare: Sequence[Word], at: int) -> bool:
+    """Whether a word is a dash between spaces, which joins no words as a hyphen does."""
+    if bare[at].folded != "-" or not 0 < at < len(bare) - 1:
+        return False
+    return bare[at - 1].end < bare[at].start and bare[at].end < bare[at + 1].start
+
+
+def _is_noun(cue: Hit[str], bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a word that is a verb of planning elsewhere is a noun here: "its targets", "targets, and"."""
+    if cue.last - cue.first > 1 or bare[cue.first].folded not in language.nouns:
+        return False
+    behind = bare[cue.last].folded if cue.last < len(bare) else "."
+    before = bare[cue.first - 1].folded if cue.first else ""
+    return behind in _BREAKS | _QUOTES | {",", ".", "and", "or"} or before in language.determiners
 
 
 def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords) -> dict[int, str]:
@@ -88,25 +111,57 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
     inside = {at for cue in cues for at in range(cue.first + 1, cue.last)}
     joints = {hit.first: hit for hit in language.joints.find_all(bare) if hit.first not in inside}
     spoken = [hit for hit in language.reporting.find(bare) if hit.meaning == "verbs"]
+    _set_apart(starts, spoken, bare)
     for at, hit in joints.items():
         kind = hit.meaning
         follows = any(at < cue <= at + _CLOSE for cue in begun)
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         word = bare[at].folded
-        if kind != "cued" or follows or (says and word not in {",", "and", "or"} and _is_that(word)):
+        if kind == "cued" and (_is_inside_number(bare, at) or _joins_names(at, word, starts, begun)):
+            continue
+        if kind != "cued" or follows or (says and word.isalpha() and word not in {"and", "or"}):
             starts[at] = kind if kind != "always" else word
+            if kind == "cued" and word == "that" and not says:
+                starts[at] = "that"
     for each in spoken:
-        if each.last < len(bare) and bare[each.last].folded not in _QUOTES | {",", "."}:
+        if each.last < len(bare) and each.last not in inside and bare[each.last].folded not in _QUOTES | {",", "."}:
             starts.setdefault(each.last, "said")
+    _end_relatives(starts, cues, joints)
     for at, word in enumerate(bare):
-        if word.folded in _BREAKS:
+        if word.folded in _BREAKS or _is_dash(bare, at):
             starts.setdefault(at, word.folded)
     _end_conditions(starts, bare)
     return starts
 
 
-def _is_that(word: str) -> bool:
-    return word.isalpha()
+def _is_inside_number(bare: Sequence[Word], at: int) -> bool:
+    """Whether a comma has no space behind it, as that of 25,000."""
+    return at + 1 < len(bare) and bare[at].end == bare[at + 1].start
+
+
+def _joins_names(at: int, word: str, starts: Mapping[int, str], begun: set[int]) -> bool:
+    """Whether "and" stands so early that what it joins is who acts: "Acme and Bolt are building"."""
+    last = max(start for start in starts if start <= at)
+    return word != "," and at - last <= _FEW and not any(last <= cue < at for cue in begun)
+
+
+def _set_apart(starts: dict[int, str], spoken: Sequence[Hit[str]], bare: Sequence[Word]) -> None:
+    """Have who says it stand apart where that is said behind: ", Jane Roe told the Gazette"."""
+    for hit in spoken:
+        commas = [n for n in range(max(0, hit.first - _SPEECH), hit.first) if bare[n].folded == ","]
+        if commas:
+            starts[commas[-1]] = "speech"
+
+
+def _end_relatives(
+    starts: dict[int, str], cues: Sequence[Hit[str]], joints: Mapping[int, Hit[str]]
+) -> None:
+    """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
+    for at in [at for at in starts if at in joints and starts[at] in RELATIVE]:
+        end = min((other for other in starts if other > at), default=None)
+        inside = [cue.first for cue in cues if cue.first > at and (end is None or cue.first < end)]
+        if len(inside) > 1:
+            starts[inside[1]] = "resumed"
 
 
 def _end_conditions(starts: dict[int, str], bare: Sequence[Word]) -> None:
@@ -154,9 +209,8 @@ def _sense(senses: Sequence[str]) -> str | None:
 
 
 def _leads_on(clause: Clause, bare: Sequence[Word]) -> bool:
-    """Whether what stands before a clause has no verb of its own: "Acme and Bolt are building"."""
-    word = bare[clause.first].folded
-    return word == "," or (word in {"and", "or"} and clause.cue != clause.first + 1)
+    """Whether what stands before a clause leads on to it: "In India, it plans to"."""
+    return bare[clause.first].folded == ","
 
 
 def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
@@ -169,7 +223,14 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
 
 
 def _conditioned(clauses: list[Clause]) -> list[Clause]:
-    """Have what is planned on a condition be no more than considered."""
+    """Have what is planned on a condition be no more than considered, and what is denied be no plan."""
+    for number, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), start=1):
+        if before.sense == "refused" and clause.joint in {"cued", "that", "said"} and before.last - (before.cue_end or 0) < _CLOSE:
+            clauses[number] = replace(clause, sense="refused")
+        few = clause.last - clause.first <= _BRIEF
+        if clause.joint == ":" and clause.sense is None and before.sense in FUTURE and few:
+            # "It set a goal: 500 shops by 2020."
+            clauses[number] = replace(clause, sense=before.sense)
     if not any(clause.sense == "condition" for clause in clauses):
         return clauses
     return [replace(c, sense="considered") if c.sense == "announced" else c for c in clauses]

@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.durations import time_ago
 from kg.drafting.language import code_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import words_of
+from kg.drafting.scene import Clock, Scene
 from kg.drafting.stretches import Stretch
 from kg.drafting.time_words import time_words_of
-from kg.drafting.times import Clock, Times
+from kg.drafting.times import time_at
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kg.drafting.numerals import Numbers
+    from kg.drafting.scene import Found, Side
     from kg.drafting.time_words import TimeWords
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
-_STOPS: Final = frozenset({".", "!", "?", ";", "\n", "。", "！", "？"})
+_STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
 _LONGEST: Final = 100
 """A number of years or months in words is no larger."""
 
@@ -62,7 +65,7 @@ def find_periods(
     """
     code = code_of(language)
     tokens, numbers = read(text, code)
-    finder = _Finder(tokens, numbers, code, Clock(published, fiscal_year_ends))
+    finder = _PeriodFinder(tokens, numbers, code, Clock(published, fiscal_year_ends))
     return [
         Period(
             tokens.starts[first],
@@ -76,26 +79,26 @@ def find_periods(
     ]
 
 
-def taken_by_times(tokens: Tokens, numbers: Numbers, code: str) -> list[bool]:
+def taken_by_times(tokens: TextTokens, numbers: Numbers, code: str) -> list[bool]:
     """Return which of the tokens belong to a time, so that no figure among them counts anything."""
     taken = [False] * len(tokens)
-    for first, last, _, _ in _Finder(tokens, numbers, code, Clock(None)).all():
+    for first, last, _, _ in _PeriodFinder(tokens, numbers, code, Clock(None)).all():
         taken[first:last] = [True] * (last - first)
     return taken
 
 
-class _Finder:
+class _PeriodFinder:
     """Finds times and the prepositions before them."""
 
-    def __init__(self, tokens: Tokens, numbers: Numbers, code: str, clock: Clock) -> None:
+    def __init__(self, tokens: TextTokens, numbers: Numbers, code: str, clock: Clock) -> None:
         self.tokens, self.words = tokens, time_words_of(code)
         counts = {
             at: (last, int(value))
             for at, (last, value) in numbers.items()
             if value <= _LONGEST and value % 1 == 0
         }
-        self.times = Times(tokens, self.words, words_of(code), clock, counts)
-        self.future = _future(tokens, self.words)
+        self.scene = Scene(tokens, self.words, words_of(code), clock, counts)
+        self.sides = _sides(tokens, self.words)
 
     def all(self) -> list[tuple[int, int, Stretch, str]]:
         found = []
@@ -111,38 +114,39 @@ class _Finder:
         """Return the time that begins at a token with its preposition, if any does."""
         preposition = self.words.roles.at(self.tokens, at)
         if preposition is None:
-            found = self.times.at(at, ahead=self.future[at], bare=True)
+            found = time_at(self.scene, at, self.sides[at], bare=True)
             if found is None:
                 return None
-            last, whole = self.joined(found, between=False)
+            last, whole = self.joined(found, self.words.joined)
             return last, whole, "at" if whole.precision[:1] == ("day",) else "in"
         begin, role = preposition
-        found = self.times.at(begin, ahead=self.ahead(at, begin, role))
+        if self.tokens.word(at) in self.words.ago_before and (past := time_ago(self.scene, begin)):
+            return *past, "in"
+        found = time_at(self.scene, begin, self.side(at, role))
         if found is None:
             return None
-        last, whole = self.joined(found, between=role == "between")
+        last, whole = self.joined(
+            found, self.words.both if role == "between" else self.words.joined
+        )
         if role == "between":
             return (last, whole, "in") if last != found[0] else None
         if role == "from" and last != found[0]:
             role = "in"
         return last, *_bounded(whole, role)
 
-    def ahead(self, at: int, begin: int, role: str) -> bool | None:
-        """Tell whether a time without a year lies ahead of the publication."""
-        if role in {"by", "until", "before"} or self.tokens.word(begin - 1) in self.words.ahead:
-            return True
-        return False if role == "since" else self.future[at]
+    def side(self, at: int, role: str) -> Side:
+        """Tell on which side of the publication a time lies that has no year."""
+        if role in {"by", "until", "before"}:
+            return "ahead"
+        return "behind" if role == "since" else self.sides[at]
 
-    def joined(self, found: tuple[int, Stretch], *, between: bool) -> tuple[int, Stretch]:
+    def joined(self, found: Found, joins: frozenset[str]) -> Found:
         """Return a time with another that it leads to: from 2018 to 2020."""
         last, one = found
-        joins = self.words.both if between else self.words.joined
-        if self.tokens.word(last) not in joins or not one.precision:
+        if self.tokens.word(last) not in joins or one.earliest is None:
             return found
-        other = self.times.at(last + 1, ahead=self.future[last])
-        if other is None or one.earliest is None or other[1].latest is None:
-            return found
-        if other[1].latest <= one.earliest:
+        other = time_at(self.scene, last + 1, self.sides[last])
+        if other is None or other[1].latest is None or other[1].latest <= one.earliest:
             return found
         return other[0], Stretch(one.earliest, other[1].latest, other[1].precision)
 
@@ -162,11 +166,14 @@ def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
     return whole, role
 
 
-def _future(tokens: Tokens, words: TimeWords) -> list[bool]:
+def _sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
     """Return for each token whether what stands before it in its sentence tells of what is to come."""
-    ahead = False
-    found = []
+    side: Side = "behind"
+    found: list[Side] = []
     for word in tokens.words:
-        ahead = word in words.future or (ahead and word not in _STOPS)
-        found.append(ahead)
+        if word in words.future:
+            side = "ahead"
+        elif word in _STOPS:
+            side = "behind"
+        found.append(side)
     return found

@@ -15,20 +15,20 @@ _LONGEST: Final = 40
 """How many characters a figure has at most; what is longer counts nothing that people promise."""
 
 
-class Figure(NamedTuple):
+class WrittenFigure(NamedTuple):
     """A number in figures. It is `doubtful` where other countries read another number (1.500)."""
 
     value: Decimal
     doubtful: bool = False
 
 
-def read_figure(shown: str, decimal: str = ".", groups: str = ",") -> Figure | None:
+def read_figure(shown: str, decimal: str = ".", groups: str = ",") -> WrittenFigure | None:
     """Return the number that figures stand for, or None where they are none in this language.
 
     >>> read_figure("1,00,000"), read_figure("12 500.25"), read_figure("5.000,00")
-    (Figure(value=Decimal('100000'), doubtful=False), Figure(value=Decimal('12500.25'), doubtful=False), None)
+    (WrittenFigure(value=Decimal('100000'), doubtful=False), WrittenFigure(value=Decimal('12500.25'), doubtful=False), None)
     >>> read_figure("1.500"), read_figure("1.500", ",", ".")
-    (Figure(value=Decimal('1.500'), doubtful=True), Figure(value=Decimal('1500'), doubtful=False))
+    (WrittenFigure(value=Decimal('1.500'), doubtful=True), WrittenFigure(value=Decimal('1500'), doubtful=False))
     """
     if len(shown) > _LONGEST:
         return None
@@ -43,4 +43,6 @@ def read_figure(shown: str, decimal: str = ".", groups: str = ",") -> Figure | N
         return None
     plain = grouped.replace(" ", "")
     doubtful = len(decimals) == len("000") and "0" not in (plain, decimals) and plain == whole
-    return Figure(Decimal(f"{plain}.{decimals}" if point else plain), bool(point) and doubtful)
+    return WrittenFigure(
+        Decimal(f"{plain}.{decimals}" if point else plain), bool(point) and doubtful
+    )

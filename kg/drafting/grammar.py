@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.base import fold
 from kg.drafting.background import Background
 from kg.drafting.indicators import Indicators
 from kg.drafting.known import KnownThings
 from kg.drafting.plan_words import plan_words
 from kg.drafting.reading import PLACES, read
-from kg.drafting.relations import OFFICES, find_offices
+from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
 from kg.drafting.statements import Clerk
@@ -18,6 +19,7 @@ from kg.drafting.subjects import Actors, Scenes, main_company, main_place
 if TYPE_CHECKING:
     from kg.drafting.documents import Paper
     from kg.drafting.proposals import Proposal
+    from kg.drafting.reading import Reading
     from kg.query import Index
 
 
@@ -29,23 +31,34 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     company = main_company(mentions, titled)
-    offices = list(find_offices(readings, language))
-    owners = {person: companies for person, companies in background.offices.items()}
-    for office in offices:
-        if office.keys["predicate"] in OFFICES:
-            owners[str(office.keys["subject"])] = frozenset({str(office.keys["object"])})
+    offices = find_offices(readings, language, company, background.offices)
+    owners = dict(background.offices)
+    owners |= {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     scenes = Scenes(language, background, None)
     places = [place for reading in readings for _, place in scenes.places(reading)]
     titled_places = [mention.thing for mention in titled if mention.type in PLACES]
     scenes.main = main_place(places, titled_places)
+    indicators = Indicators.of(index, paper.language)
     clerk = Clerk(
         paper.published,
         language,
         background,
-        Indicators.of(index, paper.language),
+        indicators,
         Voices(readings, language, Quotations(paper.text), company, background.outlets),
         Actors(language, company, owners),
         scenes,
+        indicators.barred(word for reading in readings for word in reading.words),
     )
-    stated = [proposal for number, reading in enumerate(readings) for proposal in clerk.write(number, reading)]
+    stated = [
+        proposal
+        for number, reading in enumerate(readings)
+        if not _is_title(reading, paper.title)
+        for proposal in clerk.write(number, reading)
+    ]
     return sorted([*offices, *stated], key=lambda proposal: proposal.spans)
+
+
+def _is_title(reading: Reading, title: str | None) -> bool:
+    """Whether a sentence is the title, which only says what the text says below."""
+    sentence = reading.text[reading.sentence.start : reading.sentence.end]
+    return title is not None and fold(sentence) == fold(title)

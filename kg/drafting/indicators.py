@@ -11,7 +11,7 @@ from kg.drafting.phrases import Phrases
 from kg.drafting.plan_words import plan_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence, Set as AbstractSet
 
     from kg.drafting.amounts import Amount
     from kg.drafting.phrases import Hit
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 MONEY: Final = "money"
 _FARTHEST: Final = 14
-_USED: Final = 3.0
+_USED: Final = 2.0
 _LONG: Final = 1.5
-_BEFORE: Final = 1.0
+_BEFORE: Final = 2.5
+_AGAIN: Final = 2.0
 _BEYOND: Final = 4.0
 _LATER: Final = 0.1
+_STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
 
@@ -39,6 +41,8 @@ class Indicators:
         labels = ((_plain(label), name) for name, label in background.labels.items())
         self._phrases = Phrases(chain(listed, labels))
         self._ranked = known.ranks
+        self._negative = known.negative
+        self._fields = known.fields
         self._background = background
         self._growths = known.growths
 
@@ -58,7 +62,13 @@ class Indicators:
         return made[language]
 
     def choose(
-        self, words: Sequence[Word], number: tuple[int, int], unit: str, company: str | None
+        self,
+        words: Sequence[Word],
+        number: tuple[int, int],
+        unit: str,
+        company: str | None,
+        last: str | None = None,
+        barred: AbstractSet[str] = frozenset(),
     ) -> str | None:
         """Return what a number counts, None where the words do not tell.
 
@@ -68,31 +78,60 @@ class Indicators:
             unit: what it is measured in, `money` for any currency.
             company: whose number it is: of two indicators that the words fit, it is the one that was
                 used of the company before.
+            barred: indicators of fields that the text does not speak of, which only those companies have
+                that had them before.
+            last: what the text counted last in that unit, for words that fit it as well as others.
         """
         best: tuple[float, str] | None = None
-        for hit in self._phrases.find_all(words):
+        for hit in self._phrases.find_every(words):
+            distance = _distance(hit, number)
             for order, name in enumerate(hit.meanings):
-                if (self._background.units[name] or MONEY) == unit:
-                    distance = _distance(hit, number)
-                    if distance > _FARTHEST:
+                if distance <= _FARTHEST and (self._background.units[name] or MONEY) == unit:
+                    used = self._is_used(name, company)
+                    if name in barred and not used:
                         continue
-                    score = distance - _LONG * (hit.last - hit.first - 1) + _LATER * order
-                    score -= _USED * self._is_used(name, company)
+                    score = distance - _LONG * (hit.weight - 1) + _LATER * order
+                    score -= _USED * used + _AGAIN * (name == last)
                     best = min(best or (score, name), (score, name))
         return best[1] if best else None
+
+    def barred(self, words: Iterable[Word]) -> frozenset[str]:
+        """Return the indicators of fields (phones, coffee, cars) of which a text has no word."""
+        said = {word.folded for word in words}
+        fields = (names for field, names in self._fields if not field & said)
+        return frozenset(name for names in fields for name in names)
+
+    def is_negative(self, words: Sequence[Word]) -> bool:
+        """Whether words call a number a loss, where their indicator counts gains."""
+        return bool(self._negative.find(words))
+
+    def is_stock(self, indicator: str) -> bool:
+        """Whether an indicator counts what there is, so that a number it grows from is there now."""
+        return self._background.aggregations.get(indicator) in _STANDING
 
     def growth_of(self, indicator: str) -> str | None:
         """Return the indicator that is the growth of another, None where there is none."""
         growth = self._growths.get(indicator)
         return growth if growth in self._background.units else None
 
-    def rank(self, words: Sequence[Word]) -> tuple[Hit[str], str] | None:
-        """Return the words for a rank ("the second largest") and in what, None where there is none."""
+    def rank(
+        self, words: Sequence[Word], around: Sequence[Word], company: str | None
+    ) -> tuple[Hit[str], str] | None:
+        """Return the words for a rank ("the second largest") and in what, None where there is none.
+
+        `around` are the words of the sentence, which tell in what where those of the clause do not.
+        """
         ranks = self._ranked.find(words)
         if not ranks:
             return None
-        hits = self._phrases.find_all(words[ranks[0].first :])
-        names = [name for hit in hits for name in hit.meanings if self._is_rank(name)]
+        hits = self._phrases.find_every([*words[ranks[0].first :], *words, *around])
+        names = [
+            name
+            for hit in hits
+            for name in hit.meanings
+            # "The largest brand" says in what only of those whose rank is known.
+            if self._is_rank(name) and (hit.weight > 1 or self._is_used(name, company))
+        ]
         return (ranks[0], names[0]) if names else None
 
     def _is_rank(self, name: str) -> bool:

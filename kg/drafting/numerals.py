@@ -11,7 +11,7 @@ from kg.drafting.language import table_of
 from kg.drafting.tokens import tokenise
 
 if TYPE_CHECKING:
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 Numbers: TypeAlias = dict[int, tuple[int, Decimal]]
 """Where numbers in words begin among tokens, each with where it ends and what it is."""
@@ -36,7 +36,7 @@ class _Word:
 
 
 @lru_cache(maxsize=4)
-def read(text: str, language: str) -> tuple[Tokens, Numbers]:
+def read(text: str, language: str) -> tuple[TextTokens, Numbers]:
     """Return the tokens of a text and the numbers in words among them, kept for who asks next of the same text.
 
     >>> read("two hundred and fifty jobs in the second plant", "en")[1]
@@ -50,7 +50,7 @@ def read(text: str, language: str) -> tuple[Tokens, Numbers]:
     return tokens, numbers_in_words(tokens, known) if known else {}
 
 
-def numbers_in_words(tokens: Tokens, language: str) -> Numbers:
+def numbers_in_words(tokens: TextTokens, language: str) -> Numbers:
     """Return where numbers in words begin among the tokens, each with where it ends and what it is.
 
     Ordinals are none. `language` is one of those of text2num.

@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 _LONGEST_WORD: Final = 40
 _GAP: Final = "..."
+_HYPHEN: Final = "-"
 _MOST_IN_GAP: Final = 12
 # What a gap between the words of a phrase may not reach over.
 _STOPS: Final = frozenset(".;:!?()\"“”„«»—")
@@ -25,11 +26,15 @@ _STOPS: Final = frozenset(".;:!?()\"“”„«»—")
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
-    """A phrase that was found: its first and one past its last word, and all that it stands for."""
+    """A phrase that was found: its first and one past its last word, and all that it stands for.
+
+    `weight` is how many words of the phrase itself were met, those in its gaps left out.
+    """
 
     first: int
     last: int
     meanings: tuple[T, ...]
+    weight: int = 1
 
     @property
     def meaning(self) -> T:
@@ -41,7 +46,7 @@ class Phrases(Generic[T]):
     """Phrases by what they stand for.
 
     A phrase is written as its words, `a|b` where one or the other may stand, `a?` where a word may
-    be missing, `...` for up to twelve words between, and `*end` for any word that ends so.
+    be missing (a hyphen may stand anywhere), `...` for up to twelve words between, and `*end` for any word that ends so.
     """
 
     def __init__(self, meanings: Iterable[tuple[str, T]]) -> None:
@@ -49,7 +54,7 @@ class Phrases(Generic[T]):
         self._root: dict[str, object] = {}
         self._endings: dict[str, tuple[T, ...]] = {}
         for phrase, meaning in meanings:
-            for words in _spelt_out(phrase):
+            for words in filter(None, _spelt_out(phrase)):
                 self._add(words, meaning)
 
     def _add(self, words: tuple[str, ...], meaning: T) -> None:
@@ -82,10 +87,16 @@ class Phrases(Generic[T]):
         hits = (self._at(words, at) for at in range(len(words)))
         return [hit for hit in hits if hit is not None]
 
+    def find_every(self, words: Sequence[Word]) -> list[Hit[T]]:
+        """Return all phrases, shorter ones at the same place among them."""
+        ends = ((at, end) for at in range(len(words)) for end in _ends(self._root, words, at, 0))
+        hits = [Hit(at, *end) for at, end in ends]  # type: ignore[arg-type]
+        return hits or self.find_all(words) if self._endings else hits
+
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:
-        best = max(_ends(self._root, words, at), key=lambda end: end[0], default=None)
+        best = max(_ends(self._root, words, at, 0), key=lambda end: (end[0], end[2]), default=None)
         if best is not None:
-            return Hit(at, best[0], best[1])  # type: ignore[arg-type]
+            return Hit(at, *best)  # type: ignore[arg-type]
         word = words[at].folded
         if self._endings and len(word) <= _LONGEST_WORD:
             for cut in range(len(word)):
@@ -99,15 +110,20 @@ def _append(table: dict[str, Any], key: str, meaning: object) -> None:
     table[key] = others if meaning in others else (*others, meaning)
 
 
-def _ends(node: dict[str, object], words: Sequence[Word], at: int) -> Iterator[tuple[int, object]]:
-    """Yield where phrases end that go on from `at`, and what they stand for."""
+def _ends(
+    node: dict[str, Any], words: Sequence[Word], at: int, met: int
+) -> Iterator[tuple[int, object, int]]:
+    """Yield where phrases end that go on from `at`, what they stand for, and how many words were met."""
     if "" in node:
-        yield at, node[""]
+        yield at, node[""], met
+    if met and at < len(words) and words[at].folded == _HYPHEN:
+        yield from _ends(node, words, at + 1, met)
+        return
     if at < len(words) and words[at].folded in node:
-        yield from _ends(node[words[at].folded], words, at + 1)  # type: ignore[arg-type]
+        yield from _ends(node[words[at].folded], words, at + 1, met + 1)
     if _GAP in node:
         for skipped in range(at, min(at + _MOST_IN_GAP, len(words))):
-            yield from _ends(node[_GAP], words, skipped)  # type: ignore[arg-type]
+            yield from _ends(node[_GAP], words, skipped, met)
             if words[skipped].folded in _STOPS:
                 return
 
@@ -126,4 +142,4 @@ def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
 def _pieces(word: str) -> list[str]:
     if word == _GAP or word.startswith("*"):
         return [word if word == _GAP else fold(word)]
-    return [token.folded for token in split_words(word)]
+    return [token.folded for token in split_words(word) if token.folded != _HYPHEN]

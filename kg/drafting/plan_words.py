@@ -45,6 +45,21 @@ class PlanWords:
     kinds: Phrases[str]
     same: frozenset[str]
     retracting: Phrases[str]
+    negative: Phrases[str]
+    fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    scopes: frozenset[str]
+    nouns: frozenset[str]
+    determiners: frozenset[str]
+    weak: frozenset[str]
+    groups: frozenset[str]
+    again: Phrases[str]
+    portions: Phrases[str]
+    exceeding: frozenset[str]
+    to: frozenset[str]
+    origins: frozenset[str]
+    baselines: Phrases[str]
+    titles: Phrases[str]
+    apart: Phrases[str]
     between: Mapping[str, Relating]
     verbs: Phrases[str]
     here: frozenset[str]
@@ -73,7 +88,7 @@ def plan_words(code: str) -> PlanWords:
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases({k: v for k, v in table["companies"].items() if k != "others"}, words),
+        company_words=_phrases({k: v for k, v in table["companies"].items() if k not in {"others", "weak"}}, words),
         others=frozenset(table["companies"]["others"]),
         worldwide=_phrases({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
@@ -82,6 +97,21 @@ def plan_words(code: str) -> PlanWords:
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         same=frozenset(table["same"]),
+        fields=tuple((frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]),
+        scopes=frozenset(table["scopes"]),
+        nouns=frozenset(table["nouns"]),
+        determiners=frozenset(table["determiners"]),
+        weak=frozenset(table["companies"]["weak"]),
+        groups=frozenset(table["companies"]["nouns"]),
+        negative=_phrases({"negative": table["negative"]}, words),
+        again=_phrases({"again": table["again"]}, words),
+        portions=_phrases({"portions": table["portions"]}, words),
+        exceeding=frozenset(table["exceeding"]),
+        to=frozenset(table["to"]),
+        origins=frozenset(table["from"]),
+        baselines=_phrases({"baselines": table["baselines"]}, words),
+        titles=_phrases({p: each.get("titles", ()) for p, each in table["relations"].items()}, words),
+        apart=_phrases({p: each.get("apart", ()) for p, each in table["relations"].items()}, words),
         retracting=_phrases({"retracting": table["retracting"]}, words),
         between={
             predicate: Relating(

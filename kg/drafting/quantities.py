@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.drafting.figures import read_figure
 from kg.drafting.language import table_of
-from kg.drafting.tokens import Phrases
+from kg.drafting.tokens import TokenPhrases
 from kg.sources import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.drafting.numerals import Numbers
-    from kg.drafting.tokens import Tokens
+    from kg.drafting.tokens import TextTokens
 
 # Letters that multiply a figure only where they stand at it: 500k, and no 500 k.
 _LETTERS: Final = frozenset({"k", "b", "m"})
 _MODELS: Final = 1000
+_RESOLUTIONS: Final = 10
+_ORDINALS: Final = 100
 _INDENT: Final = 9
 _ENDS: Final = frozenset({*'.!?:;•*\n"“”‘(—–-'})
 
@@ -57,7 +59,7 @@ def plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
-class Words:
+class AmountWords:
     """What a language says with amounts, ready to be looked for."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
@@ -66,27 +68,30 @@ class Words:
         self.groups: str = "".join(table["groups"])
         known = SCALES if table.get("scales_of_sources") else {}
         own = {word: Decimal(str(value)) for word, value in table.get("scales", {}).items()}
-        self.scales = Phrases(known | own)
-        self.parts = Phrases(
+        self.scales = TokenPhrases(known | own)
+        self.parts = TokenPhrases(
             dict.fromkeys(table["halves"], Decimal("0.5"))
-            | {word: Decimal(n) for word, n in table["pairs"].items()}
+            | {word: Decimal(str(n)) for word, n in table["pairs"].items()}
             | dict.fromkeys(table["articles"], Decimal(1))
         )
         self.pairs = frozenset(table["pairs"])
-        self.and_a_half = Phrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
+        self.and_a_half = TokenPhrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
         currencies = _meanings(table["currencies"])
-        self.unknown = Phrases(dict.fromkeys(table["unknown_currencies"], ""))
-        self.currencies = Phrases(currencies)
-        self.units = Phrases(currencies | _meanings(table["units"]))
-        self.scaled = Phrases(_meanings(table["scaled_currencies"]))
-        self.points = Phrases(_meanings(table["points"]))
+        self.unknown = TokenPhrases(dict.fromkeys(table["unknown_currencies"], ""))
+        self.currencies = TokenPhrases(currencies)
+        self.units = TokenPhrases(currencies | _meanings(table["units"]))
+        self.scaled = TokenPhrases(_meanings(table["scaled_currencies"]))
+        self.points = TokenPhrases(_meanings(table["points"]))
+        self.capital_nouns: bool = table.get("capital_nouns", False)
+        self.ordinal_dot: bool = table.get("ordinal_dot", False)
+        self.ideographs: bool = table.get("ideographs", False)
         self.vague = frozenset(table["vague"])
         self.indefinite = frozenset(table["indefinite"])
         self.minus = frozenset(table["minus"])
         self.labels = frozenset(table["labels"])
-        self.times = Phrases(dict.fromkeys(table["times"], ""))
-        self.comparators = Phrases(_meanings(table["comparators"]))
-        self.multiplied = Phrases(dict.fromkeys(table["multiplied"]["behind"], ""))
+        self.times = TokenPhrases(dict.fromkeys(table["times"], ""))
+        self.comparators = TokenPhrases(_meanings(table["comparators"]))
+        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
 
 
 def _meanings(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -94,20 +99,20 @@ def _meanings(table: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 @cache
-def words_of(code: str) -> Words:
+def words_of(code: str) -> AmountWords:
     """Return the words of amounts of a language, by its code."""
-    return Words(table_of(code)["amounts"])
+    return AmountWords(table_of(code)["amounts"])
 
 
 def find_quantities(
-    tokens: Tokens, numbers: Numbers, taken: list[bool], code: str
+    tokens: TextTokens, numbers: Numbers, taken: list[bool], code: str
 ) -> list[Quantity]:
     """Return the numbers among the tokens that count or measure, in their order, none within another.
 
     What is `taken` by a time, or a part of a name, is none.
     """
     spoken = {at: one for at, one in numbers.items() if not any(taken[at : one[0]])}
-    finder = _Finder(tokens, words_of(code))
+    finder = _QuantityFinder(tokens, words_of(code))
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
@@ -118,10 +123,10 @@ def find_quantities(
     return found
 
 
-class _Finder:
+class _QuantityFinder:
     """Reads one number at a token."""
 
-    def __init__(self, tokens: Tokens, words: Words) -> None:
+    def __init__(self, tokens: TextTokens, words: AmountWords) -> None:
         self.tokens, self.words = tokens, words
 
     def number(self, at: int, spoken: Numbers) -> Quantity | None:
@@ -138,6 +143,8 @@ class _Finder:
         first = front[0] if front else at
         if words.unknown.before(tokens, at) or self.is_joined(first):
             return None
+        if tokens.word(at + 1) == "k" and not front and figure.value < _RESOLUTIONS:
+            return None  # 4K is a screen
         negative = self.is_negative(first)
         last, scale = self.scale(at + 1, money=front is not None)
         # A letter behind a figure that is no scale and no unit makes a name of both: 5G, 21st.
@@ -145,7 +152,7 @@ class _Finder:
         one = self.measured(first - negative, last, value, scale, front and front[1])
         if one is None or (figure.doubtful and one.bare):
             return None
-        return None if one.bare and (self.is_cut(last) or self.is_name(at, value)) else one
+        return None if one.bare and (self.is_cut(last, value) or self.is_name(at, value)) else one
 
     def in_words(self, at: int, spoken: Numbers) -> Quantity | None:
         tokens, words = self.tokens, self.words
@@ -228,19 +235,20 @@ class _Finder:
             and not self.words.scales.before(tokens, first - 1)
         )
 
-    def is_cut(self, last: int) -> bool:
+    def is_cut(self, last: int, value: Decimal) -> bool:
         """Tell whether what is glued behind a figure makes it something else: 5G, 24/7, 10:30, 1)."""
-        tokens = self.tokens
+        tokens, words = self.tokens, self.words
         if not tokens.glued(last):
             return False
         behind = tokens.word(last)
         if behind in {"/", ":"}:
             return tokens.glued(last + 1)
         if behind in {")", "."}:
-            return self.begins_line(last - 1)
-        if is_ideograph(behind) or self.words.multiplied.at(tokens, last):
-            return False
-        return behind.isalpha()
+            ordinal = behind == "." and words.ordinal_dot and value < _ORDINALS
+            return self.begins_line(last - 1) or (ordinal and tokens.word(last + 1) != "")
+        if is_ideograph(behind):
+            return not words.ideographs
+        return behind.isalpha() and not words.multiplied.at(tokens, last)
 
     def is_name(self, at: int, value: Decimal) -> bool:
         """Tell whether a bare figure is a part of a name: phase 2, Model 3."""
@@ -251,6 +259,8 @@ class _Finder:
         ):
             return True
         if not (before.isalpha() and tokens.is_capital(at - 1)) or self.begins_sentence(at - 1):
+            return False
+        if self.words.capital_nouns and tokens.is_capital(at + 1):
             return False
         # What is counted in thousands is no model.
         return value < _MODELS and not is_ideograph(before)

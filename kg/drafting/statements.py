@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dataclasses import replace
+
 from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
@@ -40,6 +42,7 @@ STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "r
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
 _LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_CUTS: Final = frozenset({",", "and", "und", ";"})
 _TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
 
 
@@ -55,6 +58,7 @@ class Clerk:
         voices: Voices,
         actors: Actors,
         scenes: Scenes,
+        barred: frozenset[str],
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
@@ -62,19 +66,30 @@ class Clerk:
         self._undertakings = Undertakings(background)
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
+        self._counted: dict[str, str] = {}
+        self._sentence: dict[str, str] = {}
+        self._line = -1
+        self._before: Sequence[Word] = ()
+        self._barred = barred
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
         text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
         if self._language.retracting.find(reading.words):
             return
+        if reading.sentence.line != self._line:
+            self._line, self._before = reading.sentence.line, ()
+        self._sentence.clear()
         for clause in reading.clauses:
             said = _Said(self, number, reading, clause)
             said.note()
             if clause.sense in _SILENT or text.endswith("?") or said.company is None:
                 continue
             measured = list(said.measured())
-            yield from measured or said.reported()
+            yield from measured
+            if not measured or said.goes_on:
+                yield from said.reported()
+        self._before = reading.words
 
 
 class _Said:
@@ -84,7 +99,13 @@ class _Said:
         self._clerk, self._reading, self._clause = clerk, reading, clause
         start, end = reading.span(clause)
         self._words = reading.words[clause.first : clause.last]
-        self._amounts = list(within(reading.amounts, start, end))
+        self._barred = clerk._barred
+        portions = {reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)}
+        self._amounts, self._origins = _with_baselines(
+            [each for each in within(reading.amounts, start, end) if not _is_portion(each, portions, reading)],
+            reading,
+            clerk._language.origins,
+        )
         self._periods = [p for p in within(reading.periods, start, end) if p.latest]
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
@@ -96,6 +117,11 @@ class _Said:
         self._own = own
         self.company = clerk._actors.actor(reading, clause, own if self._quoted else None)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether something had begun that numbers tell the state of: it is a report of its own."""
+        return self._clause.sense == "underway" and self._clause.past
+
     def note(self) -> None:
         """Remember what the clause is about, for those that only say "the project"."""
         kinds = self._kinds()
@@ -106,6 +132,10 @@ class _Said:
     def _kinds(self) -> list[str]:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
         hits = self._clerk._language.kinds.find_all(self._words)
+        if not hits and self._clause.joint == "resumed":
+            # "The plant that it is building will open": what acts stands before.
+            hits = self._clerk._language.kinds.find_all(self._reading.words[: self._clause.first])
+            return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self._clause.cue is None else self._clause.cue - self._clause.first
         behind = [hit for hit in hits if hit.first >= cue]
         return [kind for hit in behind or hits for kind in hit.meanings]
@@ -120,16 +150,43 @@ class _Said:
         indicator = self._indicator(number, amount)
         if indicator is None:
             return
-        period = self._period(number, amount)
-        span = self._span(number, amount)
-        keys = number_keys(amount)
-        yield self._measure(indicator, keys, period, span, amount)
-        if amount.baseline is not None:
+        self._clerk._counted[_unit(amount)] = indicator
+        self._clerk._sentence[_unit(amount)] = indicator
+        keys = number_keys(self._signed(amount))
+        yield self._measure(indicator, keys, self._period(number, amount), self._span(number, amount), amount)
+        if amount.baseline is not None and self._is_now(indicator):
             counted: Keys = {"value": plain(amount.baseline)}
             if is_money(amount):
                 counted["unit"] = keys["unit"]
             place = self._place(amount.start)
-            yield self._observation(indicator, counted, place, None, (amount.start, amount.end))
+            yield self._observation(indicator, counted, place, None, self._origin(amount))
+
+    def _is_now(self, indicator: str) -> bool:
+        """Whether a number that something grows from is so today, and not what was planned before."""
+        return self._clause.sense != "reduced" and self._clerk._indicators.is_stock(indicator)
+
+    def _signed(self, amount: Amount) -> Amount:
+        """Return a number with the sign and the comparator that the words beside it give: a loss, "has passed"."""
+        reading = self._reading
+        at = reading.number(amount.start)
+        near = reading.words[max(self._clause.first, at - 3) : at]
+        if amount.value is not None and amount.value > 0 and self._clerk._indicators.is_negative(near):
+            return replace(amount, value=-amount.value)
+        if amount.comparator is None and any(w.folded in self._clerk._language.exceeding for w in near[-1:]):
+            return replace(amount, comparator="more-than")
+        return amount
+
+    def _origin(self, amount: Amount) -> tuple[int, int]:
+        """Return where a number stands that something grows from: "from 250" of "from 250 to 500"."""
+        reading = self._reading
+        words = reading.words[reading.number(amount.start) : reading.number(amount.end)]
+        to = next((n for n, word in enumerate(words) if n and word.folded in self._clerk._language.to), None)
+        digits = [n for n, word in enumerate(words) if word.folded[0].isdigit()]
+        if to and digits and digits[0] < to:
+            return words[0].start, words[to - 1].end
+        origins = [n for n, word in enumerate(words) if word.folded in self._clerk._language.origins]
+        whole = (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
+        return self._origins.get(amount.start, whole)
 
     def _indicator(self, number: int, amount: Amount) -> str | None:
         clerk, reading, clause = self._clerk, self._reading, self._clause
@@ -140,17 +197,55 @@ class _Said:
         left = max(clause.first, reading.number(earlier))
         right = clause.last if later is None else reading.number(later)
         wanted = "unit:NUM" if unit == "unit:FRACTION" else unit
+        counted = clerk._counted.get(wanted)
+        if counted and clerk._language.again.find(reading.words[max(clause.first, first - 4) : last + 3]):
+            return counted
         for begin, end in ((left, right), (clause.first, clause.last)):
-            found = clerk._indicators.choose(
-                reading.words[begin:end], (first - begin, last - begin), wanted, self.company
-            )
+            part, number_at = self._bare(begin, end, first, last)
+            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted, self._barred)
             if found:
                 break
         else:
+            found = self._carried(wanted, first)
+        if found is None or self._is_scope(number, amount):
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
+
+    def _is_scope(self, number: int, amount: Amount) -> bool:
+        """Whether a number only tells in how many places another number of things is."""
+        before = self._amounts[number - 1] if number else None
+        return (
+            before is not None
+            and before.unit == amount.unit
+            and self._cut(number - 1) is None
+            and self._reading.before(amount.start) in self._clerk._language.scopes
+        )
+
+    def _bare(
+        self, begin: int, end: int, first: int, last: int
+    ) -> tuple[Sequence[Word], tuple[int, int]]:
+        """Return words without those that phrases leave out, and where a number stands among them."""
+        words = self._reading.words
+        adverbs = self._clerk._language.adverbs
+        kept = [n for n in range(begin, end) if words[n].folded not in adverbs or first <= n < last]
+        before = sum(n < first for n in kept)
+        inside = sum(first <= n < last for n in kept)
+        return [words[n] for n in kept], (before, before + inside)
+
+    def _carried(self, unit: str, first: int) -> str | None:
+        """Return what a number counts that has no words of its own: what stands before it does."""
+        clerk, reading = self._clerk, self._reading
+        if unit in clerk._sentence:
+            return clerk._sentence[unit]
+        before = reading.words[: self._clause.first]
+        places = [*before, *reading.words[self._clause.first : first]]
+        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company, None, self._barred)
+        if found or self._clause.sense not in TARGETED:
+            return found
+        before = clerk._before
+        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company, None, self._barred)
 
     def _measure(
         self,
@@ -163,7 +258,7 @@ class _Said:
         place = self._place(amount.start)
         sense = self._clause.sense
         if sense in TARGETED or (sense == "underway" and not self._clause.past):
-            return self._target(indicator, keys, place, period, span)
+            return self._target(indicator, keys, place, period, span, amount.start)
         kind = "forecast" if sense == "forecast" else None
         return self._observation(indicator, keys, place, period, span, kind)
 
@@ -174,6 +269,7 @@ class _Said:
         place: str | None,
         period: Period | None,
         span: tuple[int, int],
+        amount_start: int = 0,
     ) -> Proposal:
         sense = self._clause.sense
         status = "announced" if sense in {"former", None} else str(sense)
@@ -182,8 +278,9 @@ class _Said:
         if period and period.latest:
             is_past = published is not None and period.latest < published
             # A plan of today is for days to come: an older day is that on which it was made.
-            is_uttered = is_past and sense != "former"
+            is_uttered = is_past and (sense != "former" or period.end <= amount_start)
             times = uttered_keys(period) if is_uttered else due_keys(period)
+        times |= self._base()
         about, things = self._about(indicator, place)
         told = {
             "type": "Target",
@@ -222,8 +319,8 @@ class _Said:
         return Proposal(told, (span,), things)
 
     def _rank(self) -> Iterator[Proposal]:
-        found = self._clerk._indicators.rank(self._words)
-        if found is None or self._amounts:
+        found = self._clerk._indicators.rank(self._words, self._reading.words, self.company)
+        if found is None:
             return
         hit, indicator = found
         place = self._place(self._words[hit.first].start)
@@ -241,13 +338,16 @@ class _Said:
         status = "announced" if sense == "former" else sense
         if status not in STATUSES or self.company is None:
             return
+        if self._quoted and self._own is None:
+            # Who is quoted is not of the company, as far as we know: what they tell of is not its plan.
+            return
         cue = self._reading.words[self._clause.cue or 0].start
         place = self._place(cue)
         found = self._undertaking(str(status), place)
         if found is None:
             return
         about, things = found
-        period = self._periods[-1] if self._periods else None
+        period = self._own_period(str(status))
         told: Keys = {
             "type": "StatusReport",
             "about": about,
@@ -259,6 +359,14 @@ class _Said:
             told["confidence"] = "medium"
         self._clerk._last = (self.company, about)
         yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
+
+    def _own_period(self, status: str) -> Period | None:
+        """Return the time of a status: the first one that is no beginning, of what is past a past one."""
+        published = self._clerk._published
+        periods = [p for p in self._periods if p.role != "from"] or self._periods
+        if status in _TURNS | {"achieved"} - {"postponed"}:
+            periods = [p for p in periods if published and p.earliest and p.earliest <= published]
+        return periods[0] if periods else None
 
     def _times(self, status: str, period: Period | None) -> Keys:
         published = self._clerk._published
@@ -281,7 +389,8 @@ class _Said:
             if clerk._last and clerk._last[0] == company:
                 return clerk._last[1], ()
             if clerk._topic is None or clerk._topic[0] != company:
-                return None
+                only = clerk._undertakings.located(company, place)
+                return (only, ()) if only else None
             _, kinds, words = clerk._topic
         known = clerk._undertakings.reported(company, kinds, place, words)
         if known:
@@ -320,20 +429,36 @@ class _Said:
     def _period(self, number: int, amount: Amount) -> Period | None:
         """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
         later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
+        earlier = self._amounts[number - 1].end if number else -1
         own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
+        own += [p for p in self._periods if earlier <= p.start < amount.start]
         if own:
             return own[0]
-        return self._periods[0] if len(self._periods) == 1 else None
+        # What is planned together is due together; what was counted was counted apart.
+        is_plan = self._clause.sense in TARGETED
+        return self._periods[-1] if is_plan and len(self._periods) == 1 else None
 
     def _span(self, number: int, amount: Amount) -> tuple[int, int]:
-        reading, clause = self._reading, self._clause
-        first = reading.number(amount.start) if number else clause.first
-        last = clause.last
-        if number + 1 < len(self._amounts):
-            begin, end = reading.number(amount.end), reading.number(self._amounts[number + 1].start)
-            cuts = [n for n in range(begin, end) if reading.words[n].folded in {",", "and", ";"}]
-            last = cuts[-1] if cuts else last
-        return self._trimmed(first, last)
+        first = self._cut(number - 1) if number else None
+        last = self._cut(number) if number + 1 < len(self._amounts) else None
+        return self._trimmed(first or self._clause.first, last or self._clause.last)
+
+    def _cut(self, number: int) -> int | None:
+        """Return where the part of a number ends, by the comma or "and" before the next one."""
+        reading = self._reading
+        begin = reading.number(self._amounts[number].end)
+        end = reading.number(self._amounts[number + 1].start)
+        cuts = [n for n in range(begin, end) if reading.words[n].folded in _CUTS]
+        return cuts[-1] if cuts else None
+
+    def _base(self) -> Keys:
+        """Return the year that a change is counted against."""
+        for hit in self._clerk._language.baselines.find(self._reading.words):
+            at = self._reading.words[hit.last - 1].end
+            for period in self._reading.periods:
+                if period.latest and at - 1 <= period.end and period.start <= at + 2:
+                    return {"baseline_date": period.latest.isoformat()}
+        return {}
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         words = self._reading.words
@@ -342,6 +467,35 @@ class _Said:
         while last - 1 > first and words[last - 1].folded in _TRAILING:
             last -= 1
         return words[first].start, words[last - 1].end
+
+
+def _is_portion(amount: Amount, ends: set[int], reading: Reading) -> bool:
+    """Whether a number only says of how many something is one: "the second of two plants"."""
+    number = reading.number(amount.start)
+    return bool(number) and reading.words[number - 1].end in ends
+
+
+def _with_baselines(
+    amounts: list[Amount], reading: Reading, origins: frozenset[str]
+) -> tuple[list[Amount], dict[int, tuple[int, int]]]:
+    """Join what something grows from to what it grows to, where other words stand between the two.
+
+    The places of what was joined are returned by those of what it was joined to.
+    """
+    joined: list[Amount] = []
+    places: dict[int, tuple[int, int]] = {}
+    for amount in amounts:
+        before = joined[-1] if joined else None
+        is_from = reading.before(amount.start) in origins
+        origin = amount.baseline if amount.value is None else amount.value if is_from else None
+        if before and before.value is not None and before.baseline is None and origin is not None and before.unit == amount.unit:
+            joined[-1] = replace(before, baseline=origin)
+            places[before.start] = amount.start, amount.end
+        elif amount.value is None and amount.minimum is None and amount.factor is None:
+            joined.append(replace(amount, value=amount.baseline, baseline=None))
+        else:
+            joined.append(amount)
+    return joined, places
 
 
 def _unit(amount: Amount) -> str:

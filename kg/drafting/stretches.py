@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 _YEAR: Final = 12
+DECEMBER: Final = 12
+_DECADE: Final = 10
 MONTHS: Final = {
     "month": 1,
     "quarter": 3,
@@ -109,7 +111,7 @@ def unit_around(day: date, unit: str, steps: int, ends: int) -> Stretch:
         return fiscal_year(day.year + (day.month > ends) + steps, ends)
     if unit == "decade":
         # "The end of the decade" is said of 2029 and of 2030, so only the later one is never too early.
-        last = (day.year // 10 + 1 + steps) * 10
+        last = (day.year // _DECADE + 1 + steps) * _DECADE
         return stretch(last, 1, "year")
     count = MONTHS[unit]
     return stretch(day.year, (day.month - 1) // count * count + 1 + steps * count, unit)

@@ -57,19 +57,15 @@ class Actors:
             self._line, self.current = reading.sentence.line, self.main
         end = clause.last if clause.cue is None else clause.cue
         found = self._first(reading, clause.first, max(end, clause.first), own)
-        if found is None and clause.cue is not None:
-            found = self._first(reading, clause.cue, clause.last, own, named_only=True)
         if found is None:
             found = self.current
         elif clause.joint not in _RELATIVE:
             self.current = found
         return found
 
-    def _first(
-        self, reading: Reading, first: int, last: int, own: str | None, *, named_only: bool = False
-    ) -> str | None:
+    def _first(self, reading: Reading, first: int, last: int, own: str | None) -> str | None:
         later: str | None = None
-        hits = [] if named_only else self._language.company_words.find_all(reading.words[first:last])
+        hits = self._language.company_words.find_all(reading.words[first:last])
         standing = {first + hit.first: hit.meanings for hit in hits}
         named = {
             reading.number(mention.start): mention
@@ -81,17 +77,20 @@ class Actors:
             if mention:
                 company = self._owners.get(mention.thing, mention.thing)
                 before = reading.words[at - 1].folded if at else ""
-                if before in self._language.others:
-                    later = later or company
-                elif not named_only:
+                if before not in self._language.others or self._owns(reading, mention):
                     return company
-                else:
+                if before in self._language.weak:
                     later = later or company
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
                 if "own" in standing[at] and own:
                     return own
                 return self.current
-        return later if named_only else None
+        return later
+
+    def _owns(self, reading: Reading, mention: Mention) -> bool:
+        """Whether something of a company acts: "production at Acme's plant"."""
+        behind = reading.words[reading.number(mention.end) :][:2]
+        return len(behind) > 1 and behind[0].folded == "'" and behind[1].folded == "s"
 
 
 def _one(companies: frozenset[str], main: str | None) -> str | None:
@@ -117,10 +116,16 @@ class Scenes:
         ]
         for hit in self._language.peoples.find(reading.words):
             place = self._background.places.get(hit.meaning)
-            written = reading.text[reading.words[hit.first].start]
-            if place and written.isupper():
+            word = reading.words[hit.first]
+            inside = any(m.start <= word.start < m.end for m in reading.mentions)
+            if place and reading.text[word.start].isupper() and not inside and not self._is_origin(reading, hit.last):
                 found.append((hit.first, place))
         return sorted(found)
+
+    def _is_origin(self, reading: Reading, first: int) -> bool:
+        """Whether a people's name only tells where somebody is from: "the Chinese phone maker"."""
+        behind = reading.words[first : first + _NEAR]
+        return any(word.folded in self._language.groups for word in behind)
 
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
@@ -128,7 +133,7 @@ class Scenes:
         inside = [each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD]
         behind = [each for each in inside if each[0] >= number]
         if behind or inside:
-            return behind[0][1] if behind else inside[-1][1]
+            return self._innermost([place for _, place in behind] or [inside[-1][1]])
         words = reading.words[clause.first : clause.last]
         if self._language.worldwide.find(words):
             return WORLD
@@ -136,14 +141,22 @@ class Scenes:
         return next(iter(rest)) if len(rest) == 1 else self.main
 
 
+    def _innermost(self, places: Sequence[str]) -> str:
+        """Return the first of some places, or one in it that stands beside it: "India, in Hyderabad"."""
+        inner = places[0]
+        for place in places[1:2]:
+            if self._background.lies_in(place, inner):
+                inner = place
+        return inner
+
+
 def main_place(places: Sequence[str], titled: Sequence[str]) -> str | None:
     """Return the place that a text is about: the only one in its title, else one that it names most by far."""
     if len(set(titled)) == 1:
         return titled[0]
     counted = Counter(place for place in places if place != WORLD).most_common(2)
-    if not counted:
-        return None
-    return counted[0][0] if counted[0][1] * 2 > len(places) else None
+    often = bool(counted) and counted[0][1] > 1 and counted[0][1] * 2 > len(places)
+    return counted[0][0] if often else None
 
 
 class Undertakings:
@@ -184,6 +197,15 @@ class Undertakings:
                 ranked.append((alike, fit, sum(counts.values()), each.name))
         best = max(ranked, default=None)
         return best[3] if best else None
+
+    def located(self, company: str, place: str | None) -> str | None:
+        """Return the only undertaking of a company at a place, None where there are several or none."""
+        found = [
+            each.name
+            for each in self._background.of_company.get(company, ())
+            if place and place in self._background.reported.get(each.name, ())
+        ]
+        return found[0] if len(found) == 1 else None
 
     def kind_of(self, indicator: str) -> str | None:
         """Return the kind of most undertakings that an indicator was used of."""

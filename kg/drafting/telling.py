@@ -54,7 +54,7 @@ def unit_name(amount: Amount) -> str:
 def is_money(amount: Amount) -> bool:
     """Whether a number is an amount of money."""
     name = unit_name(amount)
-    return len(name) == 3 and name.isupper() and name != "NUM"  # noqa: PLR2004, the length of a currency's code
+    return len(name) == 3 and name.isalpha() and name.isupper() and name != "NUM"  # noqa: PLR2004, the length of a currency's code
 
 
 def due_keys(period: Period | None) -> Keys:

@@ -6,10 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.drafting.language import table_of
-from kg.drafting.tokens import Phrases
+from kg.drafting.tokens import TokenPhrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class TimeWords:
@@ -18,8 +18,9 @@ class TimeWords:
     def __init__(self, table: Mapping[str, Any]) -> None:
         """Make phrases of it."""
         self.articles = frozenset(table["articles"])
-        self.of = Phrases(dict.fromkeys(table["of"], ""))
+        self.of = TokenPhrases(dict.fromkeys(table["of"], ""))
         self.capitals: bool = table["capitals"]
+        self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
         self.future = frozenset(table["future"])
         self.months = _numbers(table["months"])
@@ -30,18 +31,20 @@ class TimeWords:
         self.plurals = _meanings(table["plurals"])
         self.letters = {word: unit for unit, words in table["letters"].items() for word in words}
         self.fiscal = _any(table["fiscal"]["words"])
+        self.years = _any(word for word, unit in _pairs(table["units"]) if unit == "year")
         self.fiscal_end = _any(table["fiscal"]["ending"])
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
         self.alone = _any(table["year_ends"]["alone"])
+        self.not_alone = frozenset(table["year_ends"]["not_before"])
+        self.reported = frozenset(table["reported"])
         some = table["some"]
         self.some, self.one = _any(some["words"]), frozenset(some["articles"])
         self.ago, self.not_before = frozenset(some["ago"]), frozenset(some["not_before"])
+        self.ago_before = frozenset(some.get("ago_before", ()))
         self.some_to = frozenset(some["to"])
-        roles = table["roles"]
-        self.ahead = frozenset(roles["ahead"])
-        self.roles = _meanings({role: words for role, words in roles.items() if role != "ahead"})
+        self.roles = _meanings(table["roles"])
         self.joined = frozenset(table["joined"]["any"])
         self.both = frozenset(table["joined"]["between"])
         self.day_suffixes = frozenset(table["day_suffixes"])
@@ -49,7 +52,7 @@ class TimeWords:
         self.undetermined = _any(
             [*table["undetermined"]["adverbs"], *table["undetermined"]["words"]]
         )
-        tables: list[Phrases[Any]] = [
+        tables: list[TokenPhrases[Any]] = [
             self.months,
             self.weekdays,
             self.days,
@@ -68,16 +71,20 @@ class TimeWords:
         """The words that a time may begin with, beside figures, numbers in words and articles."""
 
 
-def _any(words: Iterable[str]) -> Phrases[str]:
-    return Phrases(dict.fromkeys(words, ""))
+def _any(words: Iterable[str]) -> TokenPhrases[str]:
+    return TokenPhrases(dict.fromkeys(words, ""))
 
 
-def _meanings(table: Mapping[str, list[str]]) -> Phrases[str]:
-    return Phrases({phrase: meaning for meaning, phrases in table.items() for phrase in phrases})
+def _pairs(table: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    return ((phrase, meaning) for meaning, phrases in table.items() for phrase in phrases)
 
 
-def _numbers(table: Mapping[str, list[str]]) -> Phrases[int]:
-    return Phrases({phrase: int(number) for number, phrases in table.items() for phrase in phrases})
+def _meanings(table: Mapping[str, list[str]]) -> TokenPhrases[str]:
+    return TokenPhrases(dict(_pairs(table)))
+
+
+def _numbers(table: Mapping[str, list[str]]) -> TokenPhrases[int]:
+    return TokenPhrases({phrase: int(number) for phrase, number in _pairs(table)})
 
 
 @cache

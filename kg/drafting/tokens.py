@@ -31,7 +31,7 @@ _TOKEN: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class TextTokens:
     """The tokens of a text: where each begins and ends, and its words in small letters."""
 
     text: str
@@ -68,14 +68,14 @@ class Tokens:
         return 0 <= at < len(self.words) and self.text[self.starts[at]].isupper()
 
 
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str) -> TextTokens:
     """Return the tokens of a text.
 
     >>> tokenise("Rs 1,500 crore by FY18").words
     ['rs', '1,500', 'crore', 'by', 'fy', '18']
     """
     spans = [match.span() for match in _TOKEN.finditer(text)]
-    return Tokens(
+    return TextTokens(
         text,
         [start for start, _ in spans],
         [end for _, end in spans],
@@ -83,12 +83,12 @@ def tokenise(text: str) -> Tokens:
     )
 
 
-class Phrases(Generic[_T]):
+class TokenPhrases(Generic[_T]):
     """Words and what each means, where the longest counts.
 
     What is written without a space in a phrase stands so in a text, too: `US$` is no `us $`.
 
-    >>> phrases = Phrases({"per cent": "PERCENT", "per": "each"})
+    >>> phrases = TokenPhrases({"per cent": "PERCENT", "per": "each"})
     >>> tokens = tokenise("20 per cent per annum")
     >>> phrases.at(tokens, 1), phrases.at(tokens, 3), phrases.at(tokens, 4)
     ((3, 'PERCENT'), (4, 'each'), None)
@@ -119,14 +119,14 @@ class Phrases(Generic[_T]):
         """Tell whether a phrase begins with a word."""
         return word in self._by_first
 
-    def at(self, tokens: Tokens, at: int) -> tuple[int, _T] | None:
+    def at(self, tokens: TextTokens, at: int) -> tuple[int, _T] | None:
         """Return behind which token the longest phrase ends that begins at one, and its meaning."""
         for words, glued, meaning in self._by_first.get(tokens.word(at), ()):
             if _holds(tokens, at, words, glued):
                 return at + len(words), meaning
         return None
 
-    def before(self, tokens: Tokens, at: int) -> tuple[int, _T] | None:
+    def before(self, tokens: TextTokens, at: int) -> tuple[int, _T] | None:
         """Return at which token the longest phrase begins that ends right before one, and its meaning."""
         for words, glued, meaning in self._by_last.get(tokens.word(at - 1), ()):
             begin = at - len(words)
@@ -135,7 +135,7 @@ class Phrases(Generic[_T]):
         return None
 
 
-def _holds(tokens: Tokens, at: int, words: list[str], glued: list[bool]) -> bool:
+def _holds(tokens: TextTokens, at: int, words: list[str], glued: list[bool]) -> bool:
     if tokens.words[at : at + len(words)] != words:
         return False
     return all(tokens.glued(at + n) for n in range(1, len(words)) if glued[n])

@@ -1,0 +1,1 @@
+"""How well drafting reads: proposals held against gold texts, beside the nearest tools."""
