@@ -23,7 +23,6 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
-from .form import write_entries as write_entries, write_source as write_source
 from .formatting import format_files as format_files, format_source as format_source
 from .locating import locate_files as locate_files, locate_source as locate_source
 from .passages import Passage as Passage, find_passages as find_passages
