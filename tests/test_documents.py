@@ -137,7 +137,10 @@ def test_readme_shows_five_questions() -> None:
 
 
 ANSWERED: Final = [
-    (name, *pair) for name in DOCUMENTS if name != "CONTRIBUTING.md" for pair in shown(name)
+    (name, *pair)
+    for name in DOCUMENTS
+    if name not in {"CONTRIBUTING.md", "docs/tutorial.md"}  # which have tests of their own
+    for pair in shown(name)
 ]
 
 

@@ -56,10 +56,10 @@ def read_kinds(index: Index) -> tuple[NodeKind, ...]:
     >>> [key.name for key in kinds["StatusReport"].keys if key.required]
     ['id', 'type', 'about', 'status']
     """
-    return _Reader(index).kinds()
+    return _KindReader(index).kinds()
 
 
-class _Reader:
+class _KindReader:
     """Puts together what the context, the shapes and the ontology say of each key."""
 
     def __init__(self, index: Index) -> None:
