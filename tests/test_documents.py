@@ -128,6 +128,13 @@ def test_readme_counts_what_ships() -> None:
     assert f"ships with {articles} articles" in text("README.md")
 
 
+def test_shipped_articles_share_their_things_as_the_documents_say() -> None:
+    for path in (ROOT / "data" / "sources").glob("*.yaml"):
+        assert "\nthings:" not in path.read_text(encoding="utf-8"), path.name
+    for name in ("CONTRIBUTING.md", "docs/sources.md"):
+        assert {"data/things/*.ttl", "things:"} <= set(spans(name))
+
+
 # Commands
 
 

@@ -1,4 +1,4 @@
-"""Reports: the card of a thing, figures, what differs, findings, evidence held against texts, the keys of a source.
+"""Reports: the card of a thing, figures, what differs, findings, evidence held against texts, what a source may say.
 
 It uses `kg.plans`, `kg.query` and what lies below them.
 """
