@@ -31,7 +31,7 @@ DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-
+.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft reference vendor clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
