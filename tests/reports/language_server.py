@@ -7,19 +7,27 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-_SETTINGS = {
-    "yaml": {"schemaStore": {"enable": False}, "validate": True, "hover": True, "completion": True}
-}
 
 
 class LanguageServer:
     """A language server that runs; documents are opened in it and never saved."""
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
-        """Start `command`, and tell it what an editor with Markdown and snippets tells."""
+    def __init__(
+        self, command: Sequence[str], folder: Path, schemas: Mapping[str, str] | None = None
+    ) -> None:
+        """Start `command`, and tell it what an editor with Markdown and snippets tells.
+
+        `schemas` are the settings of the user: for which files each of them is.
+        """
+        yaml = {
+            "schemaStore": {"enable": False},
+            "validate": True,
+            "hover": True,
+            "completion": True,
+        }
+        self._settings = {"yaml": {**yaml, "schemas": dict(schemas or {})}}
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
         )
@@ -40,7 +48,7 @@ class LanguageServer:
             },
         )
         self._tell("initialized")
-        self._tell("workspace/didChangeConfiguration", settings=_SETTINGS)
+        self._tell("workspace/didChangeConfiguration", settings=self._settings)
 
     def open(self, text: str) -> str:
         """Open a document as an editor does, and return its address, which no other has had."""
@@ -114,7 +122,7 @@ class LanguageServer:
             self._said[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif method and "id" in message:
             items = message.get("params", {}).get("items", [])
-            result = [_SETTINGS.get(item.get("section", "")) for item in items]
+            result = [self._settings.get(item.get("section", "")) for item in items]
             answer = result if method == "workspace/configuration" else None
             self._send({"id": message["id"], "result": answer})
         return message

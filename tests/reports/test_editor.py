@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -14,7 +15,8 @@ from tests.conftest import ROOT
 from tests.reports.language_server import LanguageServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     import kg
 
@@ -40,16 +42,35 @@ TARGET: Final = f"""\
 
 
 @pytest.fixture(scope="module")
-def editor(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]:
-    """The language server, in a folder with our schema."""
+def folder(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with our schema."""
+    folder = tmp_path_factory.mktemp("editor")
+    (folder / "source.schema.json").write_bytes(write_schema(graph.index))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def language_server(folder: Path) -> Callable[..., AbstractContextManager[LanguageServer]]:
+    """Start the language server in that folder, with settings of a user."""
     node = shutil.which("node")
     if not node or not SERVER.exists():
         pytest.skip("no Node.js with the language server of tests/find-readers.sh")
-    folder = tmp_path_factory.mktemp("editor")
-    (folder / "source.schema.json").write_bytes(write_schema(graph.index))
-    server = LanguageServer([node, SERVER / "bin" / "yaml-language-server", "--stdio"], folder)
-    yield server
-    server.stop()
+    command = [node, str(SERVER / "bin" / "yaml-language-server"), "--stdio"]
+
+    @contextmanager
+    def started(schemas: dict[str, str]) -> Iterator[LanguageServer]:
+        server = LanguageServer(command, folder, schemas)
+        yield server
+        server.stop()
+
+    return started
+
+
+@pytest.fixture(scope="module")
+def editor(language_server: Callable[..., Any]) -> Iterator[LanguageServer]:
+    """The language server without settings: a source names its schema."""
+    with language_server({}) as server:
+        yield server
 
 
 def at_the_end(editor: LanguageServer, text: str) -> dict[str, str]:
@@ -159,3 +180,12 @@ def test_nothing_is_wrong_with_what_ships_and_with_drafts(editor: LanguageServer
     texts = [f"{HEAD.splitlines()[0]}\n{path.read_text(encoding='utf-8')}" for path in paths[::10]]
     texts.append(f'{TARGET}    due: by 2030\n    evidence: ["will open 20 shops", "by 2030"]\n')
     assert [problems(editor, text) for text in texts] == [[]] * len(texts)
+
+
+def test_settings_may_name_the_schema_instead(language_server: Callable[..., Any]) -> None:
+    without = TARGET.partition("\n")[2]
+    with language_server({"./source.schema.json": "*.yaml"}) as editor:
+        assert problems(editor, f"{without}    vaule: 20\n") == [
+            (13, "Property vaule is not allowed.")
+        ]
+        assert "Begun and not yet done." in at_the_end(editor, f"{without}    status: ")["underway"]
