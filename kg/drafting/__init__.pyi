@@ -15,6 +15,7 @@ from .documents import (
     read_published as read_published,
 )
 from .drafter import Draft as Draft, Drafter as Drafter
+from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
@@ -23,7 +24,6 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
-from .formatting import format_files as format_files, format_source as format_source
 from .locating import locate_files as locate_files, locate_source as locate_source
 from .passages import Passage as Passage, find_passages as find_passages
 from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting

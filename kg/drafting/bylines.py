@@ -25,9 +25,9 @@ _META: Final = frozenset(
         "parsely-pub-date", "sailthru.date", "bt:pubdate", "cxenseparse:recs:publishtime",
     }
 )  # fmt: skip
-_DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_DAY: Final = re.compile(r"^(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
-_NAME: Final = re.compile(r"(?:[^\W\d_][\w.'\u2019-]*)(?: [^\W\d_][\w.'\u2019-]*){1,4}")
+_NAME: Final = re.compile(r"^(?:[^\W\d_][\w.'\u2019-]*)(?: [^\W\d_][\w.'\u2019-]*){1,4}")
 _BY: Final = re.compile(r"^(?:by|von|par|por)\s+", re.IGNORECASE)
 _MOST_SCRIPTS: Final = 50
 

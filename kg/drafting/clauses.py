@@ -194,6 +194,8 @@ def _clause(
 def _sense(senses: Sequence[str]) -> str | None:
     """Return what the verbs of one clause tell together, the outer one standing first."""
     outer = senses[0]
+    if outer == "stated":
+        return None
     turn = next((each for each in senses if each in _TURNS), None)
     if "refused" in senses:
         # "was not shelved", "has not delayed": the opposite of a turn is no news of a plan.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
-import time
-from typing import TYPE_CHECKING, Final
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from kg.base import MissingExtraError, SourceError
 from kg.drafting.documents import MAX_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
 SECONDS: Final = 30
@@ -20,6 +24,7 @@ _HEADERS: Final = {
     "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1",
     "User-Agent": "corporate-plans-kg",
 }
+_CONNECTED: Final = ("connect_tcp.complete", "start_tls.complete")
 
 
 def fetch_page(url: str, *, seconds: float = SECONDS) -> tuple[bytes, str]:
@@ -36,25 +41,72 @@ def fetch_page(url: str, *, seconds: float = SECONDS) -> tuple[bytes, str]:
         import httpx  # most have files
     except ImportError:
         raise MissingExtraError("a page by its address", "httpx", "draft") from None
-    end = time.monotonic() + seconds
-    try:
-        with httpx.Client(
-            timeout=min(seconds, 10), headers=_HEADERS, follow_redirects=False
-        ) as client:
-            at = httpx.URL(url)
-            for _ in range(_MOST_REDIRECTS + 1):
-                if at.userinfo:
-                    raise SourceError(url, "has a password in it, which would be sent in the open")
-                with client.stream("GET", at) as answer:
-                    if answer.next_request is None:
-                        return _body(answer, url, end), str(at)
-                    at = _followed(at, answer.next_request.url, url)
-                client.cookies.clear()
-    except httpx.TimeoutException:
-        raise SourceError(url, "cannot be fetched: nothing came in time") from None
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        problem = " ".join(str(error).split()) or type(error).__name__
-        raise SourceError(url, f"cannot be fetched: {problem}") from None
+    late = SourceError(url, "cannot be fetched: it takes too long")
+    with _Deadline(seconds) as deadline:
+        try:
+            found = _fetched(url, deadline)
+        except httpx.TimeoutException:
+            raise late from None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            if deadline.is_past:
+                raise late from None
+            problem = " ".join(str(error).split()) or type(error).__name__
+            raise SourceError(url, f"cannot be fetched: {problem}") from None
+        # What ends with the connection looks whole where that was shut.
+        if deadline.is_past:
+            raise late
+        return found
+
+
+class _Deadline:
+    """Shuts the connections of a client when its time is up: a library bounds each read, and not their sum."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.is_past = False
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(seconds, self._shut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """Take note of a connection; httpx tells of each."""
+        if event.endswith(_CONNECTED):
+            self._sockets.append(told["return_value"].get_extra_info("socket"))
+
+    def _shut(self) -> None:
+        self.is_past = True
+        for one in list(self._sockets):
+            with contextlib.suppress(
+                OSError
+            ):  # it is closed already, or another has taken its place
+                one.shutdown(socket.SHUT_RDWR)
+
+
+def _fetched(url: str, deadline: _Deadline) -> tuple[bytes, str]:
+    import httpx
+
+    at = httpx.URL(url)
+    patience = min(deadline.seconds, 10)
+    with httpx.Client(timeout=patience, headers=_HEADERS, follow_redirects=False) as client:
+        for _ in range(_MOST_REDIRECTS + 1):
+            if at.userinfo:
+                # Without it: what is told may end in a log.
+                raise SourceError(
+                    f"{at.scheme}://{at.host}",
+                    "was given with a password, which is not sent; leave it out",
+                )
+            with client.stream("GET", at, extensions={"trace": deadline.trace}) as answer:
+                if answer.next_request is None:
+                    return _body(answer, url), str(at)
+                at = _followed(at, answer.next_request.url, url)
+            client.cookies.clear()
     raise SourceError(url, f"cannot be fetched: it is redirected more than {_MOST_REDIRECTS} times")
 
 
@@ -73,7 +125,7 @@ def _is_private(host: str) -> bool:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
-def _body(answer: httpx.Response, url: str, end: float) -> bytes:
+def _body(answer: httpx.Response, url: str) -> bytes:
     if not answer.is_success:
         status = f"{answer.status_code} {answer.reason_phrase}".strip()
         raise SourceError(url, f"cannot be fetched: the server says {status}")
@@ -82,8 +134,6 @@ def _body(answer: httpx.Response, url: str, end: float) -> bytes:
         data += piece
         if len(data) > MAX_TEXT:
             raise SourceError(url, f"is larger than {MAX_TEXT >> 20} MiB, which no article is")
-        if time.monotonic() > end:
-            raise SourceError(url, "cannot be fetched: it takes too long")
     return _in_utf8(bytes(data), answer.charset_encoding)
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH: Final = 250
-"""How deeply elements may nest: below, lxml leaves out what is in them without a word."""
+"""How deeply elements may nest: at 256 lxml leaves out all that follows without a word."""
+
+_TOO_DEEP: Final = f"nests deeper than {MAX_DEPTH} elements; save its text, and draft that"
 
 MAX_TAGS: Final = {b"": 40_000, b"list": 2_000}
 """How many tags a page may have, and of these lists and tables, with whose square trafilatura's time grows."""
@@ -63,6 +65,8 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     tree = load_html(data)
+    if tree is not None and _depth(tree) >= MAX_DEPTH:
+        raise SourceError(name, _TOO_DEEP)
     found = None if tree is None else trafilatura.bare_extraction(
         tree, url=url, include_comments=False, include_formatting=True, output_format="txt",
         with_metadata=True, date_extraction_params=_DATES,
@@ -106,9 +110,20 @@ def _refuse_burdens(data: bytes, name: str) -> None:
             depth = max(0, depth - 1) if tag[1] else depth + 1
             deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
-        raise SourceError(name, f"nests deeper than {MAX_DEPTH} elements, which no article does")
+        raise SourceError(name, _TOO_DEEP)
     if tags > MAX_TAGS[b""] or lists > 2 * MAX_TAGS[b"list"]:
         raise SourceError(name, "has more elements than any article; save its text, and draft that")
+
+
+def _depth(tree: Any) -> int:
+    """Return how deeply a tree nests: more than can be told from its tags, of which many need no end."""
+    from lxml.etree import iterwalk
+
+    depth = deepest = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _address(canonical: str | None, url: str | None) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMES: Final = """SELECT DISTINCT ?thing ?name {{
   ?thing a cp:{type} . VALUES ?property {{ rdfs:label skos:altLabel }} ?thing ?property ?name
 }}"""
-_SITE: Final = re.compile(r"(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:(?:com?|org|net)\.)?[a-z]{2,}")
+_SITE: Final = re.compile(r"^(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:(?:com?|org|net)\.)?[a-z]{2,}")
 _APART: Final = re.compile(r"[\W_]+")
 
 

@@ -48,6 +48,7 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
     weak: frozenset[str]
@@ -99,6 +100,7 @@ def plan_words(code: str) -> PlanWords:
         same=frozenset(table["same"]),
         fields=tuple((frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]),
         scopes=frozenset(table["scopes"]),
+        joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),
         weak=frozenset(table["companies"]["weak"]),

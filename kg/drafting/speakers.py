@@ -27,7 +27,8 @@ class Voice:
     """Who says what a sentence has: `speaker`, and the outlet or analyst between (`via`), by their names.
 
     `at` is the place of the verb of saying. `is_figure` says that others give the figure ("according to
-    IDC"), who speak for no company; `is_person` tells a person from a company.
+    IDC"), who speak for no company; `is_person` tells a person from a company; `is_joined` that the verb
+    is a second one ("it opened a shop and said ..."), which says nothing of what stands before it.
     """
 
     at: int
@@ -37,6 +38,7 @@ class Voice:
     is_figure: bool = False
     is_anonymous: bool = False
     is_filing: bool = False
+    is_joined: bool = False
 
 
 class Voices:
@@ -77,7 +79,8 @@ class Voices:
         voices = self._voices[number]
         said = [voice for voice in voices if voice.speaker or voice.is_anonymous]
         before = [voice for voice in said if voice.at <= place]
-        chosen = before[-1] if before else next(iter(said), None)
+        behind = (voice for voice in said if not voice.is_joined)
+        chosen = before[-1] if before else next(behind, None)
         figure = next((voice for voice in voices if voice.is_figure), None)
         if chosen is None or figure is None:
             return chosen or figure
@@ -117,6 +120,8 @@ class Voices:
                 voice = self._voice(reading, hit, place)
                 if voice:
                     end = hit.last
+                    near = {word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]}
+                    voice = replace(voice, is_joined=bool(near & self._language.joining))
                     voices.append(voice)
         voices = [v if v.is_figure else replace(v, via=via, is_filing=is_filing) for v in voices]
         if any("anonymous" in hit.meanings for hit in hits) and not any(v.speaker for v in voices):
@@ -143,7 +148,8 @@ class Voices:
         before = reading.words[hit.first - 1].folded if hit.first else ""
         if before in _QUOTES or before == ",":
             behind = _named(reading, hit.last, hit.last + _BEHIND)
-            if behind:
+            # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
+            if behind and behind.type != "Organization" and "via" not in hit.meanings:
                 return self._speaking(behind, place)
         near = self._standing_for(reading, hit.first - 3, hit.first, place)
         who = _named(reading, hit.first - _FAR, hit.first, nearest=True)
@@ -171,13 +177,12 @@ class Voices:
     def _outlet(self, reading: Reading, first: int) -> str | None:
         """Return the outlet that is named behind words such as "told"."""
         who = _named(reading, first, first + _NEAR)
-        if who:
-            return who.thing if who.type == "Organization" else None
-        for word in reading.words[first : first + _NEAR]:
+        last = reading.number(who.start) if who else first + _NEAR
+        for word in reading.words[first:last]:
             written = reading.text[word.start : word.end]
             if written in self._outlets:
                 return self._outlets[written]
-        return None
+        return who.thing if who and who.type == "Organization" else None
 
     def _point_back(self) -> None:
         """Have "More at the Gazette" name the outlet of what stands before it in its line."""

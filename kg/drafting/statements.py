@@ -10,6 +10,7 @@ from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import within
+from kg.drafting.speakers import Voice
 from kg.drafting.subjects import WORLD, Undertakings
 from kg.drafting.telling import (
     due_keys,
@@ -106,16 +107,26 @@ class _Said:
             reading,
             clerk._language.origins,
         )
-        self._periods = [p for p in within(reading.periods, start, end) if p.latest]
+        has_share = any(unit_name(a) == "PERCENT" for a in reading.amounts)
+        self._periods = [
+            p
+            for p in within(reading.periods, start, end)
+            if p.latest and not (has_share and self._is_base(p))
+        ]
+        self._leading = self._led()
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
             at = self._amounts[0].start
         self._voice, self._quoted = clerk._voices.at(number, at)
-        own = None
+        own: str | None = None
         if self._voice and self._voice.speaker:
             own = clerk._actors.company_of(self._voice.speaker)
         self._own = own
         self.company = clerk._actors.actor(reading, clause, own if self._quoted else None)
+        person = clerk._actors.person
+        if self._voice is None and person and clause.sense in FUTURE | _TURNS:
+            # Who wants something, or gives it up, has said so.
+            self._voice, self._own = Voice(at, person, is_person=True), self.company
 
     @property
     def goes_on(self) -> bool:
@@ -139,6 +150,14 @@ class _Said:
         cue = 0 if self._clause.cue is None else self._clause.cue - self._clause.first
         behind = [hit for hit in hits if hit.first >= cue]
         return [kind for hit in behind or hits for kind in hit.meanings]
+
+    def _led(self) -> list[Period]:
+        """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
+        first = min((c.cue for c in self._reading.clauses if c.cue is not None), default=0)
+        if not first or self._periods:
+            return []
+        end = self._reading.words[first].start
+        return [p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest]
 
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
@@ -280,8 +299,9 @@ class _Said:
             # A plan of today is for days to come: an older day is that on which it was made.
             is_uttered = is_past and (sense != "former" or period.end <= amount_start)
             times = uttered_keys(period) if is_uttered else due_keys(period)
-        times |= self._base()
+        times |= self._base(amount_start)
         about, things = self._about(indicator, place)
+        place = place or self._clerk._undertakings.place_of(about)
         told = {
             "type": "Target",
             "about": about,
@@ -306,6 +326,7 @@ class _Said:
     ) -> Proposal:
         keys = {key: value for key, value in keys.items() if key != "baseline"}
         about, things = self._about(indicator, place, observed=True)
+        place = place or self._clerk._undertakings.place_of(about)
         analyst = self._voice is not None and self._voice.is_figure and not self._is_outlet()
         told = {
             "type": "Observation",
@@ -347,6 +368,7 @@ class _Said:
         if found is None:
             return
         about, things = found
+        place = place or self._clerk._undertakings.place_of(about)
         period = self._own_period(str(status))
         told: Keys = {
             "type": "StatusReport",
@@ -366,12 +388,14 @@ class _Said:
         periods = [p for p in self._periods if p.role != "from"] or self._periods
         if status in _TURNS | {"achieved"} - {"postponed"}:
             periods = [p for p in periods if published and p.earliest and p.earliest <= published]
-        return periods[0] if periods else None
+        return next(iter(periods or self._leading), None)
 
     def _times(self, status: str, period: Period | None) -> Keys:
         published = self._clerk._published
         if period is None or period.latest is None:
             return {}
+        if self._clause.sense == "former":
+            return due_keys(period)
         is_past = published is not None and period.latest <= published
         if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
             return from_keys(period, published)
@@ -436,6 +460,8 @@ class _Said:
             return own[0]
         # What is planned together is due together; what was counted was counted apart.
         is_plan = self._clause.sense in TARGETED
+        if is_plan and not self._periods and len(self._leading) == 1:
+            return self._leading[0]
         return self._periods[-1] if is_plan and len(self._periods) == 1 else None
 
     def _span(self, number: int, amount: Amount) -> tuple[int, int]:
@@ -451,14 +477,22 @@ class _Said:
         cuts = [n for n in range(begin, end) if reading.words[n].folded in _CUTS]
         return cuts[-1] if cuts else None
 
-    def _base(self) -> Keys:
-        """Return the year that a change is counted against."""
-        for hit in self._clerk._language.baselines.find(self._reading.words):
-            at = self._reading.words[hit.last - 1].end
-            for period in self._reading.periods:
-                if period.latest and at - 1 <= period.end and period.start <= at + 2:
-                    return {"baseline_date": period.latest.isoformat()}
-        return {}
+    def _base(self, place: int) -> Keys:
+        """Return the year that a change in per cent is counted against."""
+        shares = any(a.start == place and unit_name(a) == "PERCENT" for a in self._amounts)
+        bases = [period for period in self._reading.periods if self._is_base(period)]
+        last = bases[0].latest if shares and bases else None
+        return {"baseline_date": last.isoformat()} if last else {}
+
+    def _is_base(self, period: Period) -> bool:
+        """Whether a time is the year that something is compared with: "on 2016 levels"."""
+        published, reading = self._clerk._published, self._reading
+        is_old = published is not None and period.latest is not None and period.latest < published
+        if not is_old or tuple(period.precision) != ("year",):
+            return False
+        first, last = reading.number(period.start), reading.number(period.end)
+        hits = self._clerk._language.baselines.find(reading.words[max(0, first - 3) : last])
+        return any(max(0, first - 3) + hit.last >= first for hit in hits)
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         words = self._reading.words

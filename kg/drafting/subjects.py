@@ -41,6 +41,8 @@ class Actors:
         self._language, self.main = language, company
         self._owners = {person: found for person, each in owners.items() if (found := _one(each, company))}
         self.current = company
+        self.person: str | None = None
+        self._spoken: str | None = None
         self._line = -1
 
     def company_of(self, speaker: str) -> str | None:
@@ -51,8 +53,9 @@ class Actors:
         """Return the company that acts in a clause; `own` is whom "we" stands for there.
 
         What stands first counts, before the verb: a name, "it", "the company". Where the clause has
-        neither, it is the company of what stands before.
+        neither, it is the company of what stands before. `person` is then who acts for it, if somebody does.
         """
+        self.person = None
         if reading.sentence.line != self._line:
             self._line, self.current = reading.sentence.line, self.main
         end = clause.last if clause.cue is None else clause.cue
@@ -70,17 +73,25 @@ class Actors:
         named = {
             reading.number(mention.start): mention
             for mention in reading.mentions
-            if mention.type in COMPANIES or mention.thing in self._owners
+            if mention.type in COMPANIES or mention.type == "Person"
         }
         for at in range(first, last):
             mention = named.get(at)
+            if mention and mention.type == "Person":
+                self._spoken = mention.thing
             if mention:
-                company = self._owners.get(mention.thing, mention.thing)
+                company = self.company_of(mention.thing) if mention.type == "Person" else mention.thing
+                if company is None:
+                    continue
                 before = reading.words[at - 1].folded if at else ""
                 if before not in self._language.others or self._owns(reading, mention):
+                    self.person = mention.thing if mention.type == "Person" else None
                     return company
                 if before in self._language.weak:
                     later = later or company
+            elif reading.words[at].folded in self._language.persons and self._spoken in self._owners:
+                self.person = self._spoken
+                return self._owners[self._spoken]
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
                 if "own" in standing[at] and own:
                     return own
@@ -137,8 +148,10 @@ class Scenes:
         words = reading.words[clause.first : clause.last]
         if self._language.worldwide.find(words):
             return WORLD
-        rest = {place for _, place in found if place != WORLD}
-        return next(iter(rest)) if len(rest) == 1 else self.main
+        cues = [each.cue for each in reading.clauses if each.cue is not None]
+        # "In India, it opened a shop and plans more": what stands first holds for all of it.
+        leading = {place for at, place in found if at < min(cues, default=0) and place != WORLD}
+        return next(iter(leading)) if len(leading) == 1 else self.main
 
 
     def _innermost(self, places: Sequence[str]) -> str:
@@ -197,6 +210,15 @@ class Undertakings:
                 ranked.append((alike, fit, sum(counts.values()), each.name))
         best = max(ranked, default=None)
         return best[3] if best else None
+
+    def place_of(self, thing: str) -> str | None:
+        """Return where all that is known of an undertaking holds, None where that is at several places."""
+        places = set(self._background.reported.get(thing, ()))
+        for (used, _), counts in self._background.used.items():
+            if used == thing:
+                places |= set(counts)
+        places.discard("")
+        return next(iter(places)) if len(places) == 1 and thing in self._background.undertakings else None
 
     def located(self, company: str, place: str | None) -> str | None:
         """Return the only undertaking of a company at a place, None where there are several or none."""

@@ -156,7 +156,7 @@ DEEP = b"<html><body>" + b"<div>" * 251 + b"<p>Acme"
         (b"<html></html>", "has no article in it; save its text, and draft that"),
         (b"<html><frameset><frame src=a></frameset></html>", "has no article in it; save its text, and draft that"),
         (b"<!doctype html>", "has no article in it; save its text, and draft that"),
-        (DEEP, "nests deeper than 250 elements, which no article does"),
+        (DEEP, "nests deeper than 250 elements; save its text, and draft that"),
         (b"<html>" + b"<b>a</b>" * 30_000, "has more elements than any article; save its text, and draft that"),
         (b"<html>" + b"<ul><li>a</ul>" * 3_000, "has more elements than any article; save its text, and draft that"),
         (b"a" * (8 << 20) + b"a", "is larger than 8 MiB, which no article is"),
@@ -167,6 +167,26 @@ def test_what_is_no_article_is_told_in_a_sentence(data, told):
         read_paper(data, "a")
 
     assert str(error.value) in (f"a: {told}", f"a:{told}")
+
+
+@pytest.mark.parametrize(
+    ("markup", "times"),
+    [("<ul><li>", 130), ("<table><tr><td>", 90), ("<div>", 251), ("<p><b>", 260)],
+)
+def test_a_page_of_which_the_parser_would_lose_the_rest_is_refused(markup, times):
+    with pytest.raises(SourceError, match="nests deeper than 250 elements"):
+        read(markup * times + f"<p>{WORDS}")
+
+
+def test_elements_that_nest_but_not_too_deeply_are_read():
+    body = (
+        "<div>" * 200
+        + f"<p>{WORDS}</p>"
+        + "</div>" * 200
+        + "<p>Bolt will close 30 shops by then.</p>"
+    )
+
+    assert "Bolt will close 30 shops" in read(body).text
 
 
 def test_sloppy_pages_without_ends_of_paragraphs_are_read():
