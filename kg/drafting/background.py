@@ -29,6 +29,7 @@ _INDICATORS: Final = """SELECT ?i (STR(?l) AS ?label) ?unit ?aggregation {
   ?i a cp:Indicator ; rdfs:label ?l .
   OPTIONAL { ?i cp:unit ?unit } OPTIONAL { ?i cp:aggregation ?aggregation }
 }"""
+_SHARES: Final = "SELECT ?i ?true { ?i a cp:Indicator ; cp:isShare ?true FILTER (?true) }"
 _OFFICES: Final = """SELECT ?person ?company {
   VALUES ?predicate { cp:chiefExecutiveOf cp:founderOf cp:coFounderOf cp:managesFor cp:chairs }
   ?s a cp:Relation ; rdf:subject ?person ; rdf:predicate ?predicate ; rdf:object ?company .
@@ -77,6 +78,7 @@ class Background:
     within: Mapping[str, frozenset[str]]
     outlets: Mapping[str, str]
     publishers: frozenset[str]
+    shares: frozenset[str]
 
     @classmethod
     def of(cls, index: Index) -> Background:
@@ -148,6 +150,7 @@ def _background(index: Index) -> Background:
             if str(name).isupper()
         },
         frozenset(_short(publisher) for publisher, _ in select_rows(index, _PUBLISHERS)),
+        frozenset(_short(indicator) for indicator, _ in select_rows(index, _SHARES)),
     )
 
 

@@ -21,11 +21,10 @@ RELATIVE: Final = frozenset({"which", "who", "whose", "where", "that"})
 
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _CLOSE: Final = 5
-_FEW: Final = 3
-_BRIEF: Final = 25
+_FEW: Final = 5
 _SPEECH: Final = 9
 _BREAKS: Final = frozenset(";:")
-_QUOTES: Final = frozenset("“”„«»\"")
+_QUOTES: Final = frozenset('“”„«»"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,11 @@ def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
         here = [cue for cue in cues if first <= cue.first < last]
         clause = _clause(first, last, starts[first], here, bare, language)
         clauses.append(clause)
-    whole = [_unbared(clause, kept, len(words)) for clause in _joined(clauses, bare)]
-    return _conditioned(whole)
+    whole = [_unbared(clause, kept, len(words)) for clause in _joined(clauses, bare, language)]
+    return _conditioned(whole, words, language)
 
 
-def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
+def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Join what stands before a verb, as "In India, it plans to", to its clause."""
     joined: list[Clause] = []
     for clause in clauses:
@@ -80,7 +79,7 @@ def _joined(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
             and before.sense is None
             and before.joint not in RELATIVE
             and before.joint not in {"speech", "condition", "question"}
-            and (short or (clause.joint == "cued" and _leads_on(clause, bare)))
+            and (short or (clause.joint == "cued" and _leads_on(clause, bare, language)))
         ):
             joined[-1] = replace(clause, first=before.first, joint=before.joint)
         else:
@@ -117,14 +116,20 @@ def _starts(bare: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords)
         follows = any(at < cue <= at + _CLOSE for cue in begun)
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         word = bare[at].folded
-        if kind == "cued" and (_is_inside_number(bare, at) or _joins_names(at, word, starts, begun)):
+        if kind == "cued" and (
+            _is_inside_number(bare, at) or _joins_names(at, word, starts, begun)
+        ):
             continue
         if kind != "cued" or follows or (says and word.isalpha() and word not in {"and", "or"}):
             starts[at] = kind if kind != "always" else word
             if kind == "cued" and word == "that" and not says:
                 starts[at] = "that"
     for each in spoken:
-        if each.last < len(bare) and each.last not in inside and bare[each.last].folded not in _QUOTES | {",", "."}:
+        if (
+            each.last < len(bare)
+            and each.last not in inside
+            and bare[each.last].folded not in _QUOTES | {",", "."}
+        ):
             starts.setdefault(each.last, "said")
     _end_relatives(starts, cues, joints)
     for at, word in enumerate(bare):
@@ -142,7 +147,8 @@ def _is_inside_number(bare: Sequence[Word], at: int) -> bool:
 def _joins_names(at: int, word: str, starts: Mapping[int, str], begun: set[int]) -> bool:
     """Whether "and" stands so early that what it joins is who acts: "Acme and Bolt are building"."""
     last = max(start for start in starts if start <= at)
-    return word != "," and at - last <= _FEW and not any(last <= cue < at for cue in begun)
+    early = word != "," and at - last <= _FEW and at + 1 not in begun
+    return early and not any(last <= cue < at for cue in begun)
 
 
 def _set_apart(starts: dict[int, str], spoken: Sequence[Hit[str]], bare: Sequence[Word]) -> None:
@@ -157,9 +163,12 @@ def _end_relatives(
     starts: dict[int, str], cues: Sequence[Hit[str]], joints: Mapping[int, Hit[str]]
 ) -> None:
     """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
+    finite = [cue for cue in cues if cue.meaning != "achieved"]
     for at in [at for at in starts if at in joints and starts[at] in RELATIVE]:
         end = min((other for other in starts if other > at), default=None)
-        inside = [cue.first for cue in cues if cue.first > at and (end is None or cue.first < end)]
+        inside = [
+            cue.first for cue in finite if cue.first > at and (end is None or cue.first < end)
+        ]
         if len(inside) > 1:
             starts[inside[1]] = "resumed"
 
@@ -188,7 +197,9 @@ def _clause(
         return Clause(first, last, joint)
     cue = cues[0]
     past = bare[cue.first].folded in language.past
-    return Clause(first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past)
+    return Clause(
+        first, last, joint, _sense([each.meaning for each in cues]), cue.first, cue.last, past
+    )
 
 
 def _sense(senses: Sequence[str]) -> str | None:
@@ -210,9 +221,10 @@ def _sense(senses: Sequence[str]) -> str | None:
     return outer
 
 
-def _leads_on(clause: Clause, bare: Sequence[Word]) -> bool:
+def _leads_on(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
     """Whether what stands before a clause leads on to it: "In India, it plans to"."""
-    return bare[clause.first].folded == ","
+    following = bare[clause.first + 1].folded if clause.first + 1 < len(bare) else ""
+    return bare[clause.first].folded == "," and following not in language.joining
 
 
 def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
@@ -224,13 +236,22 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
     return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end)
 
 
-def _conditioned(clauses: list[Clause]) -> list[Clause]:
+def _conditioned(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Have what is planned on a condition be no more than considered, and what is denied be no plan."""
     for number, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), start=1):
-        if before.sense == "refused" and clause.joint in {"cued", "that", "said"} and before.last - (before.cue_end or 0) < _CLOSE:
+        if (
+            before.sense == "refused"
+            and clause.joint in {"cued", "that", "said"}
+            and before.last - (before.cue_end or 0) < _CLOSE
+        ):
             clauses[number] = replace(clause, sense="refused")
-        few = clause.last - clause.first <= _BRIEF
-        if clause.joint == ":" and clause.sense is None and before.sense in FUTURE and few:
+        begins = words[clause.first : clause.first + _CLOSE]
+        if (
+            clause.joint == ":"
+            and clause.sense is None
+            and before.sense in FUTURE
+            and not language.company_words.find(begins)
+        ):
             # "It set a goal: 500 shops by 2020."
             clauses[number] = replace(clause, sense=before.sense)
     if not any(clause.sense == "condition" for clause in clauses):

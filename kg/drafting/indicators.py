@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 MONEY: Final = "money"
 _FARTHEST: Final = 14
-_USED: Final = 2.0
+_USED: Final = 1.4
 _LONG: Final = 1.5
 _BEFORE: Final = 2.5
 _AGAIN: Final = 2.0
 _BEYOND: Final = 4.0
 _LATER: Final = 0.1
+# Of these units every field has indicators; gigawatt hours are those of one.
+_COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
@@ -43,6 +45,9 @@ class Indicators:
         self._ranked = known.ranks
         self._negative = known.negative
         self._fields = known.fields
+        self._joining = known.joining
+        self._ends = known.joining | known.others | {","}
+        self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
 
@@ -85,15 +90,31 @@ class Indicators:
         best: tuple[float, str] | None = None
         for hit in self._phrases.find_every(words):
             distance = _distance(hit, number)
+            if not self._belongs(words, hit, number, unit):
+                continue
             for order, name in enumerate(hit.meanings):
                 if distance <= _FARTHEST and (self._background.units[name] or MONEY) == unit:
                     used = self._is_used(name, company)
-                    if name in barred and not used:
+                    if name in barred and not used and unit in _COMMON:
                         continue
                     score = distance - _LONG * (hit.weight - 1) + _LATER * order
                     score -= _USED * used + _AGAIN * (name == last)
                     best = min(best or (score, name), (score, name))
         return best[1] if best else None
+
+    def _belongs(
+        self, words: Sequence[Word], hit: Hit[str], number: tuple[int, int], unit: str
+    ) -> bool:
+        """Whether words can be those for a number: "300 stations and a factory" counts no factories."""
+        first, last = number
+        if unit in {"unit:PERCENT", "unit:FRACTION"}:
+            return True
+        if hit.first >= last:
+            between = words[last : hit.first]
+            stops = self._ends if unit == "unit:NUM" else self._joining
+            return not any(word.folded in stops for word in between)
+        between = words[hit.last : first]
+        return not any(word.folded in self._joining for word in between)
 
     def barred(self, words: Iterable[Word]) -> frozenset[str]:
         """Return the indicators of fields (phones, coffee, cars) of which a text has no word."""
@@ -108,6 +129,20 @@ class Indicators:
     def is_stock(self, indicator: str) -> bool:
         """Whether an indicator counts what there is, so that a number it grows from is there now."""
         return self._background.aggregations.get(indicator) in _STANDING
+
+    def undone(self, indicator: str) -> str | None:
+        """Return what counts that things go of which another indicator counts what there is."""
+        other = self._instead.get(indicator)
+        return other if other in self._background.units else None
+
+    def gained(self, indicator: str) -> str:
+        """Return what counts what comes, as people who are hired, of which another counts what there is."""
+        other = self._gained.get(indicator, indicator)
+        return other if other in self._background.units else indicator
+
+    def is_share(self, indicator: str) -> bool:
+        """Whether an indicator is a part of a whole, of which "by 5 per cent" tells no level."""
+        return indicator in self._background.shares
 
     def growth_of(self, indicator: str) -> str | None:
         """Return the indicator that is the growth of another, None where there is none."""

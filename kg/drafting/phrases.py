@@ -21,7 +21,7 @@ _GAP: Final = "..."
 _HYPHEN: Final = "-"
 _MOST_IN_GAP: Final = 12
 # What a gap between the words of a phrase may not reach over.
-_STOPS: Final = frozenset(".;:!?()\"“”„«»—")
+_STOPS: Final = frozenset('.;:!?()"“”„«»—')
 
 
 @dataclass(frozen=True, slots=True)

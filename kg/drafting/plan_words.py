@@ -48,6 +48,14 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    by: frozenset[str]
+    locating: frozenset[str]
+    undone: Phrases[str]
+    gaining: Phrases[str]
+    instead: Mapping[str, str]
+    gained: Mapping[str, str]
+    capital_nouns: bool
+    forms: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -89,7 +97,10 @@ def plan_words(code: str) -> PlanWords:
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases({k: v for k, v in table["companies"].items() if k not in {"others", "weak"}}, words),
+        company_words=_phrases(
+            {k: v for k, v in table["companies"].items() if k not in {"others", "weak", "forms"}},
+            words,
+        ),
         others=frozenset(table["companies"]["others"]),
         worldwide=_phrases({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
@@ -98,8 +109,18 @@ def plan_words(code: str) -> PlanWords:
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         same=frozenset(table["same"]),
-        fields=tuple((frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]),
+        fields=tuple(
+            (frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]
+        ),
         scopes=frozenset(table["scopes"]),
+        capital_nouns=bool(table.get("capital_nouns", False)),
+        forms=frozenset(table["companies"]["forms"]),
+        by=frozenset(table["by"]),
+        locating=frozenset(table["locating"]),
+        undone=_phrases({"undone": table["undone"]}, words),
+        gaining=_phrases({"gaining": table["gaining"]}, words),
+        instead=table["instead"],
+        gained=table["gained"],
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),
@@ -112,7 +133,9 @@ def plan_words(code: str) -> PlanWords:
         to=frozenset(table["to"]),
         origins=frozenset(table["from"]),
         baselines=_phrases({"baselines": table["baselines"]}, words),
-        titles=_phrases({p: each.get("titles", ()) for p, each in table["relations"].items()}, words),
+        titles=_phrases(
+            {p: each.get("titles", ()) for p, each in table["relations"].items()}, words
+        ),
         apart=_phrases({p: each.get("apart", ()) for p, each in table["relations"].items()}, words),
         retracting=_phrases({"retracting": table["retracting"]}, words),
         between={
@@ -123,7 +146,8 @@ def plan_words(code: str) -> PlanWords:
             for predicate, each in table["relations"].items()
         },
         verbs=_phrases(
-            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()}, words
+            {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()},
+            words,
         ),
         here=frozenset(table["places"]["here"]),
     )

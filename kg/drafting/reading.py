@@ -80,7 +80,10 @@ def read(paper: Paper, index: Index, language: PlanWords) -> list[Reading]:
     readings = []
     for sentence in split_sentences(paper.text, language.abbreviations):
         words = split_words(paper.text[sentence.start : sentence.end])
-        placed = [word._replace(start=word.start + sentence.start, end=word.end + sentence.start) for word in words]
+        placed = [
+            word._replace(start=word.start + sentence.start, end=word.end + sentence.start)
+            for word in words
+        ]
         if placed:
             readings.append(
                 Reading(

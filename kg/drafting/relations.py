@@ -89,7 +89,10 @@ def _is_named(reading: Reading, at: int) -> bool:
 
 def _is_named_behind(reading: Reading, first: int, last: int) -> bool:
     """Whether a title goes on with a company: ", chief executive of Bolt"."""
-    start, end = reading.words[first].start, reading.words[min(last + 2, len(reading.words) - 1)].end
+    start, end = (
+        reading.words[first].start,
+        reading.words[min(last + 2, len(reading.words) - 1)].end,
+    )
     return any(m.type in COMPANIES and start <= m.start <= end for m in reading.mentions)
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
 _STOP: Final = re.compile(r"[.!?…。！？]+[\"'”’»«“)\]]*")
+_ENDS: Final = frozenset('.!?…。！？:”"»')
+# "2) New plants", "3. Jobs": a line that is numbered heads what follows.
+_NUMBERED: Final = re.compile(r"[ \t]*+[0-9]{1,3}[.)][ \t]")
 _WIDE: Final = frozenset("。！？")
 _WORD_BEFORE: Final = 20
 _OPENING: Final = "\"'“”„‘«»(["
@@ -25,7 +28,7 @@ _LONGEST_QUOTATION: Final = 2000
 class Sentence:
     """A sentence: its place, and the line that it stands in, counted from 0.
 
-    `heading` says that the line ends without a full stop, as headings do.
+    `heading` says that it is alone in its line, and has no full stop or a number before it.
     """
 
     start: int
@@ -45,7 +48,7 @@ def split_sentences(text: str, abbreviations: Container[str] = ()) -> list[Sente
     for number, line in enumerate(_LINE.finditer(text)):
         parts = list(_parts(text, line.start(), line.end(), abbreviations))
         last = line[0].rstrip()[-1:]
-        heading = len(parts) == 1 and last not in tuple(".!?…。！？:”\"»")
+        heading = len(parts) == 1 and (last not in _ENDS or bool(_NUMBERED.match(line[0])))
         found += [Sentence(start, end, number, heading) for start, end in parts]
     return found
 

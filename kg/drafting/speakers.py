@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.drafting.reading import COMPANIES, SPEAKERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set as AbstractSet
 
     from kg.drafting.known import Mention
     from kg.drafting.phrases import Hit
@@ -120,7 +120,9 @@ class Voices:
                 voice = self._voice(reading, hit, place)
                 if voice:
                     end = hit.last
-                    near = {word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]}
+                    near = {
+                        word.folded for word in reading.words[max(0, hit.first - 2) : hit.first]
+                    }
                     voice = replace(voice, is_joined=bool(near & self._language.joining))
                     voices.append(voice)
         voices = [v if v.is_figure else replace(v, via=via, is_filing=is_filing) for v in voices]
@@ -133,7 +135,9 @@ class Voices:
             who = _named(reading, hit.last, hit.last + _NEAR)
             outlet = self._outlet(reading, hit.last)
             if who or outlet:
-                return self._speaking(who, place) if who else Voice(place, via=outlet, is_figure=True)
+                return (
+                    self._speaking(who, place) if who else Voice(place, via=outlet, is_figure=True)
+                )
             return self._standing_for(reading, hit.last, hit.last + _NEAR, place)
         if "verbs" in hit.meanings:
             return self._said(reading, hit, place)
@@ -151,8 +155,13 @@ class Voices:
             # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
             if behind and behind.type != "Organization" and "via" not in hit.meanings:
                 return self._speaking(behind, place)
-        near = self._standing_for(reading, hit.first - 3, hit.first, place)
-        who = _named(reading, hit.first - _FAR, hit.first, nearest=True)
+        last = hit.first
+        while last > 1 and reading.words[last - 1].folded in self._language.adverbs:
+            last -= 1
+        near = self._standing_for(reading, last - 1, last, place)
+        # "Jane Roe, chief executive of Acme, said": not Acme.
+        others = self._language.others
+        who = _named(reading, hit.first - _FAR, hit.first, nearest=True, outside=others)
         if near and not (who and reading.number(who.start) >= hit.first - 3):
             return near
         return self._speaking(who, place) if who else None
@@ -212,11 +221,20 @@ class Voices:
                     self._voices[number][each] = replace(voice, via=told.via)
 
 
-def _named(reading: Reading, first: int, last: int, *, nearest: bool = False) -> Mention | None:
-    """Return who is named first among some words, or last."""
+def _named(
+    reading: Reading,
+    first: int,
+    last: int,
+    *,
+    nearest: bool = False,
+    outside: AbstractSet[str] = frozenset(),
+) -> Mention | None:
+    """Return who is named first among some words, or last; behind the words `outside` nobody speaks."""
     found = [
         mention
         for mention in reading.mentions
-        if mention.type in SPEAKERS and first <= reading.number(mention.start) < last
+        if mention.type in SPEAKERS
+        and first <= reading.number(mention.start) < last
+        and reading.before(mention.start) not in outside
     ]
     return found[-1 if nearest else 0] if found else None

@@ -9,9 +9,9 @@ from dataclasses import replace
 from kg.drafting.clauses import FUTURE
 from kg.drafting.indicators import MONEY, Indicators
 from kg.drafting.proposals import Proposal
-from kg.drafting.reading import within
+from kg.drafting.reading import SPEAKERS, within
 from kg.drafting.speakers import Voice
-from kg.drafting.subjects import WORLD, Undertakings
+from kg.drafting.subjects import Undertakings
 from kg.drafting.telling import (
     due_keys,
     from_keys,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.drafting.background import Background
     from kg.drafting.clauses import Clause
     from kg.drafting.days import Period
+    from kg.drafting.known import Mention
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.drafting.speakers import Voices
@@ -42,9 +43,14 @@ TARGETED: Final = FUTURE | {"former", "postponed", "abandoned", "reduced"}
 STATUSES: Final = FUTURE | {"underway", "achieved", "postponed", "abandoned", "reduced", "missed"}
 _TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 _SILENT: Final = frozenset({"refused", "condition", "question"})
-_LEADING: Final = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"})
+_LEADING: Final = frozenset(
+    {",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "“", "„", '"', "'", "«", ".", ")"}
+)
+_NEAR: Final = 4
 _CUTS: Final = frozenset({",", "and", "und", ";"})
-_TRAILING: Final = frozenset({",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"})
+_TRAILING: Final = frozenset(
+    {",", ";", ":", ".", "!", "?", "”", "“", '"', "'", "»", "…", "and", "-", "–", "—"}
+)
 
 
 class Clerk:
@@ -63,7 +69,12 @@ class Clerk:
     ) -> None:
         """Take what is known of the text."""
         self._published, self._language, self._background = published, language, background
-        self._indicators, self._voices, self._actors, self._scenes = indicators, voices, actors, scenes
+        self._indicators, self._voices, self._actors, self._scenes = (
+            indicators,
+            voices,
+            actors,
+            scenes,
+        )
         self._undertakings = Undertakings(background)
         self._last: tuple[str, str] | None = None
         self._topic: tuple[str, list[str], Sequence[Word]] | None = None
@@ -75,7 +86,7 @@ class Clerk:
 
     def write(self, number: int, reading: Reading) -> Iterator[Proposal]:
         """Yield what a sentence states, clause by clause."""
-        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip("”\"“») ")
+        text = reading.text[reading.sentence.start : reading.sentence.end].rstrip('”"“») ')
         if self._language.retracting.find(reading.words):
             return
         if reading.sentence.line != self._line:
@@ -86,9 +97,10 @@ class Clerk:
             said.note()
             if clause.sense in _SILENT or text.endswith("?") or said.company is None:
                 continue
+            ties = list(said.tied())
             measured = list(said.measured())
-            yield from measured
-            if not measured or said.goes_on:
+            yield from (*ties, *measured)
+            if not (measured or ties) or said.goes_on:
                 yield from said.reported()
         self._before = reading.words
 
@@ -101,9 +113,15 @@ class _Said:
         start, end = reading.span(clause)
         self._words = reading.words[clause.first : clause.last]
         self._barred = clerk._barred
-        portions = {reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)}
+        portions = {
+            reading.words[hit.last - 1].end for hit in clerk._language.portions.find(reading.words)
+        }
         self._amounts, self._origins = _with_baselines(
-            [each for each in within(reading.amounts, start, end) if not _is_portion(each, portions, reading)],
+            [
+                each
+                for each in within(reading.amounts, start, end)
+                if not _is_portion(each, portions, reading)
+            ],
             reading,
             clerk._language.origins,
         )
@@ -117,6 +135,7 @@ class _Said:
         at = reading.words[clause.first if clause.cue is None else clause.cue].start
         if clause.cue is None and self._amounts:
             at = self._amounts[0].start
+        self._strange = clerk._scenes.is_strange(reading, clause)
         self._voice, self._quoted = clerk._voices.at(number, at)
         own: str | None = None
         if self._voice and self._voice.speaker:
@@ -157,10 +176,47 @@ class _Said:
         if not first or self._periods:
             return []
         end = self._reading.words[first].start
-        return [p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest]
+        return [
+            p for p in within(self._reading.periods, self._reading.words[0].start, end) if p.latest
+        ]
+
+    def tied(self) -> Iterator[Proposal]:
+        """Yield the partners, stakes and the like that a clause names behind its verb."""
+        words, sense = self._words, self._clause.sense
+        if sense in {"considered", "former", "forecast"} | _TURNS:
+            return
+        for hit in self._clerk._language.verbs.find(words):
+            others = list(self._objects(words[hit.last - 1].end))
+            for other in others:
+                keys: Keys = {
+                    "type": "Relation",
+                    "subject": str(self.company),
+                    "predicate": hit.meaning,
+                    "object": other.thing,
+                }
+                if sense == "announced":
+                    keys["status"] = sense
+                span = self._trimmed(self._clause.first, self._reading.number(other.end))
+                yield Proposal(keys | self._told(self._place(other.start)), (span,))
+
+    def _objects(self, place: int) -> Iterator[Mention]:
+        """Yield the organizations that follow a place, one behind the other: "A, B and C"."""
+        reading = self._reading
+        at = reading.number(place)
+        for mention in reading.mentions:
+            first = reading.number(mention.start)
+            if (
+                mention.type in SPEAKERS - {"Person"}
+                and at <= first <= at + _NEAR
+                and mention.thing != self.company
+            ):
+                yield mention
+                at = reading.number(mention.end)
 
     def measured(self) -> Iterator[Proposal]:
         """Yield the targets and observations of a clause, for each number of which the words tell what it counts."""
+        if self._clause.sense == "missed":
+            return
         for number, amount in enumerate(self._amounts):
             yield from self._one(number, amount)
         yield from self._rank()
@@ -172,13 +228,18 @@ class _Said:
         self._clerk._counted[_unit(amount)] = indicator
         self._clerk._sentence[_unit(amount)] = indicator
         keys = number_keys(self._signed(amount))
-        yield self._measure(indicator, keys, self._period(number, amount), self._span(number, amount), amount)
+        yield self._measure(
+            indicator, keys, self._period(number, amount), self._span(number, amount), amount
+        )
         if amount.baseline is not None and self._is_now(indicator):
             counted: Keys = {"value": plain(amount.baseline)}
             if is_money(amount):
                 counted["unit"] = keys["unit"]
+            origin = self._origins.get(amount.start)
+            then = [p for p in self._periods if origin and p.start >= origin[1]]
+            span = self._origin(amount)
             place = self._place(amount.start)
-            yield self._observation(indicator, counted, place, None, self._origin(amount))
+            yield self._observation(indicator, counted, place, next(iter(then), None), span)
 
     def _is_now(self, indicator: str) -> bool:
         """Whether a number that something grows from is so today, and not what was planned before."""
@@ -189,9 +250,15 @@ class _Said:
         reading = self._reading
         at = reading.number(amount.start)
         near = reading.words[max(self._clause.first, at - 3) : at]
-        if amount.value is not None and amount.value > 0 and self._clerk._indicators.is_negative(near):
+        if (
+            amount.value is not None
+            and amount.value > 0
+            and self._clerk._indicators.is_negative(near)
+        ):
             return replace(amount, value=-amount.value)
-        if amount.comparator is None and any(w.folded in self._clerk._language.exceeding for w in near[-1:]):
+        if amount.comparator is None and any(
+            w.folded in self._clerk._language.exceeding for w in near[-1:]
+        ):
             return replace(amount, comparator="more-than")
         return amount
 
@@ -199,11 +266,16 @@ class _Said:
         """Return where a number stands that something grows from: "from 250" of "from 250 to 500"."""
         reading = self._reading
         words = reading.words[reading.number(amount.start) : reading.number(amount.end)]
-        to = next((n for n, word in enumerate(words) if n and word.folded in self._clerk._language.to), None)
+        to = next(
+            (n for n, word in enumerate(words) if n and word.folded in self._clerk._language.to),
+            None,
+        )
         digits = [n for n, word in enumerate(words) if word.folded[0].isdigit()]
         if to and digits and digits[0] < to:
             return words[0].start, words[to - 1].end
-        origins = [n for n, word in enumerate(words) if word.folded in self._clerk._language.origins]
+        origins = [
+            n for n, word in enumerate(words) if word.folded in self._clerk._language.origins
+        ]
         whole = (words[origins[-1]].start, words[-1].end) if origins else (amount.start, amount.end)
         return self._origins.get(amount.start, whole)
 
@@ -217,20 +289,45 @@ class _Said:
         right = clause.last if later is None else reading.number(later)
         wanted = "unit:NUM" if unit == "unit:FRACTION" else unit
         counted = clerk._counted.get(wanted)
-        if counted and clerk._language.again.find(reading.words[max(clause.first, first - 4) : last + 3]):
+        if counted and clerk._language.again.find(
+            reading.words[max(clause.first, first - 4) : last + 3]
+        ):
             return counted
         for begin, end in ((left, right), (clause.first, clause.last)):
             part, number_at = self._bare(begin, end, first, last)
-            found = clerk._indicators.choose(part, number_at, wanted, self.company, counted, self._barred)
+            found = clerk._indicators.choose(
+                part, number_at, wanted, self.company, counted, self._barred
+            )
             if found:
                 break
         else:
             found = self._carried(wanted, first)
-        if found is None or self._is_scope(number, amount):
+        if found and wanted == "unit:NUM":
+            found = self._turned(found, first)
+        if found is None or self._is_scope(number, amount) or self._is_change(found, amount):
             return None
         if unit == "unit:FRACTION":
             return clerk._indicators.growth_of(found)
         return found
+
+    def _turned(self, indicator: str, first: int) -> str | None:
+        """Return what counts what goes ("cut 500 jobs") or comes, where the number is not that which is then there."""
+        clerk, words = self._clerk, self._reading.words
+        if first and words[first - 1].folded in clerk._language.to:
+            return indicator
+        if clerk._language.undone.find(self._words):
+            return clerk._indicators.undone(indicator)
+        if clerk._language.gaining.find(self._words):
+            return clerk._indicators.gained(indicator)
+        return indicator
+
+    def _is_change(self, indicator: str, amount: Amount) -> bool:
+        """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+        if self._reading.before(amount.start) not in self._clerk._language.by:
+            return False
+        if unit_name(amount) == "PERCENT":
+            return self._clerk._indicators.is_share(indicator)
+        return self._clerk._indicators.is_stock(indicator) or is_money(amount)
 
     def _is_scope(self, number: int, amount: Amount) -> bool:
         """Whether a number only tells in how many places another number of things is."""
@@ -260,11 +357,15 @@ class _Said:
             return clerk._sentence[unit]
         before = reading.words[: self._clause.first]
         places = [*before, *reading.words[self._clause.first : first]]
-        found = clerk._indicators.choose(places, (len(places), len(places)), unit, self.company, None, self._barred)
+        found = clerk._indicators.choose(
+            places, (len(places), len(places)), unit, self.company, None, self._barred
+        )
         if found or self._clause.sense not in TARGETED:
             return found
         before = clerk._before
-        return clerk._indicators.choose(before, (len(before), len(before)), unit, self.company, None, self._barred)
+        return clerk._indicators.choose(
+            before, (len(before), len(before)), unit, self.company, None, self._barred
+        )
 
     def _measure(
         self,
@@ -301,7 +402,7 @@ class _Said:
             times = uttered_keys(period) if is_uttered else due_keys(period)
         times |= self._base(amount_start)
         about, things = self._about(indicator, place)
-        place = place or self._clerk._undertakings.place_of(about)
+        place = place or self._known_place(about)
         told = {
             "type": "Target",
             "about": about,
@@ -326,7 +427,7 @@ class _Said:
     ) -> Proposal:
         keys = {key: value for key, value in keys.items() if key != "baseline"}
         about, things = self._about(indicator, place, observed=True)
-        place = place or self._clerk._undertakings.place_of(about)
+        place = place or self._known_place(about)
         analyst = self._voice is not None and self._voice.is_figure and not self._is_outlet()
         told = {
             "type": "Observation",
@@ -357,7 +458,7 @@ class _Said:
         """Yield the status of the undertaking that a clause tells of."""
         sense = self._clause.sense
         status = "announced" if sense == "former" else sense
-        if status not in STATUSES or self.company is None:
+        if status not in STATUSES or self.company is None or self._only_names():
             return
         if self._quoted and self._own is None:
             # Who is quoted is not of the company, as far as we know: what they tell of is not its plan.
@@ -368,7 +469,7 @@ class _Said:
         if found is None:
             return
         about, things = found
-        place = place or self._clerk._undertakings.place_of(about)
+        place = place or self._known_place(about)
         period = self._own_period(str(status))
         told: Keys = {
             "type": "StatusReport",
@@ -381,6 +482,11 @@ class _Said:
             told["confidence"] = "medium"
         self._clerk._last = (self.company, about)
         yield Proposal(told, (self._trimmed(self._clause.first, self._clause.last),), things)
+
+    def _only_names(self) -> bool:
+        """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+        later = (c for c in self._reading.clauses if c.first == self._clause.last)
+        return self._clause.joint == "that" and any(c.joint == "resumed" for c in later)
 
     def _own_period(self, status: str) -> Period | None:
         """Return the time of a status: the first one that is no beginning, of what is past a past one."""
@@ -397,7 +503,9 @@ class _Said:
         if self._clause.sense == "former":
             return due_keys(period)
         is_past = published is not None and period.latest <= published
-        if status in {"achieved", "missed"} or (status in {"underway", "abandoned", "announced"} and is_past):
+        if status in {"achieved", "missed"} or (
+            status in {"underway", "abandoned", "announced"} and is_past
+        ):
             return from_keys(period, published)
         return due_keys(period) if period.role != "since" else from_keys(period, published)
 
@@ -416,8 +524,11 @@ class _Said:
                 only = clerk._undertakings.located(company, place)
                 return (only, ()) if only else None
             _, kinds, words = clerk._topic
+        if status not in _TURNS and clerk._language.undone.find(words) and "climate" not in kinds:
+            # What closes is no step of the plan that opened it.
+            return None
         known = clerk._undertakings.reported(company, kinds, place, words)
-        if known:
+        if known and not self._strange:
             return known, ()
         new = clerk._undertakings.new(company, kinds[0], place)
         return str(new["id"]), (new,)
@@ -426,10 +537,17 @@ class _Said:
         self, indicator: str, place: str | None, *, observed: bool = False
     ) -> tuple[str, tuple[dict[str, str | list[str]], ...]]:
         clerk, company = self._clerk, str(self.company)
-        known = clerk._undertakings.measured(company, indicator, place, self._words)
-        if known:
+        last = clerk._last[1] if clerk._last and clerk._last[0] == company else None
+        known = clerk._undertakings.measured(
+            company, indicator, place, self._reading.words, observed=observed, last=last
+        )
+        if known and (not self._strange or known == company):
             clerk._last = (company, known)
             return known, ()
+        there = None if self._strange else clerk._undertakings.located(company, place)
+        if there and not observed:
+            clerk._last = (company, there)
+            return there, ()
         kind = clerk._undertakings.kind_of(indicator)
         if observed or kind is None:
             return company, ()
@@ -440,21 +558,33 @@ class _Said:
     def _told(self, place: str | None) -> Keys:
         keys: Keys = {"place": place} if place else {}
         company = self._own or self.company
-        return keys | voice_keys(self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet())
+        return keys | voice_keys(
+            self._voice, company, quoted=self._quoted, is_outlet=self._is_outlet()
+        )
 
     def _is_outlet(self) -> bool:
         via = self._voice.via if self._voice else None
         return via in self._clerk._background.publishers
 
     def _place(self, at: int) -> str | None:
-        place = self._clerk._scenes.place(self._reading, self._clause, self._reading.number(at))
-        return place or WORLD if place else None
+        scenes, number = self._clerk._scenes, self._reading.number(at)
+        place = scenes.place(self._reading, self._clause, number)
+        # In a place that nobody knows is not where the rest of the text is.
+        return None if self._strange and place == scenes.main else place
+
+    def _known_place(self, about: str) -> str | None:
+        """Return where an undertaking is, unless the text says somewhere else."""
+        return None if self._strange else self._clerk._undertakings.place_of(about)
 
     def _period(self, number: int, amount: Amount) -> Period | None:
         """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
         later = self._amounts[number + 1].start if number + 1 < len(self._amounts) else None
+        origin = self._origins.get(amount.start)
+        later = origin[0] if origin else later
         earlier = self._amounts[number - 1].end if number else -1
-        own = [p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)]
+        own = [
+            p for p in self._periods if p.start >= amount.end and (later is None or p.end <= later)
+        ]
         own += [p for p in self._periods if earlier <= p.start < amount.start]
         if own:
             return own[0]
@@ -522,7 +652,13 @@ def _with_baselines(
         before = joined[-1] if joined else None
         is_from = reading.before(amount.start) in origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
-        if before and before.value is not None and before.baseline is None and origin is not None and before.unit == amount.unit:
+        if (
+            before
+            and before.value is not None
+            and before.baseline is None
+            and origin is not None
+            and before.unit == amount.unit
+        ):
             joined[-1] = replace(before, baseline=origin)
             places[before.start] = amount.start, amount.end
         elif amount.value is None and amount.minimum is None and amount.factor is None:

@@ -36,10 +36,14 @@ def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str 
 class Actors:
     """Whose plans the clauses of a text tell of, as it goes on."""
 
-    def __init__(self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, language: PlanWords, company: str | None, owners: Mapping[str, frozenset[str]]
+    ) -> None:
         """Begin with the company that the text is about, and those that people speak for."""
         self._language, self.main = language, company
-        self._owners = {person: found for person, each in owners.items() if (found := _one(each, company))}
+        self._owners = {
+            person: found for person, each in owners.items() if (found := _one(each, company))
+        }
         self.current = company
         self.person: str | None = None
         self._spoken: str | None = None
@@ -60,6 +64,8 @@ class Actors:
             self._line, self.current = reading.sentence.line, self.main
         end = clause.last if clause.cue is None else clause.cue
         found = self._first(reading, clause.first, max(end, clause.first), own)
+        if found is None and self._is_stranger(reading, clause):
+            return None
         if found is None:
             found = self.current
         elif clause.joint not in _RELATIVE:
@@ -80,7 +86,9 @@ class Actors:
             if mention and mention.type == "Person":
                 self._spoken = mention.thing
             if mention:
-                company = self.company_of(mention.thing) if mention.type == "Person" else mention.thing
+                company = (
+                    self.company_of(mention.thing) if mention.type == "Person" else mention.thing
+                )
                 if company is None:
                     continue
                 before = reading.words[at - 1].folded if at else ""
@@ -89,7 +97,9 @@ class Actors:
                     return company
                 if before in self._language.weak:
                     later = later or company
-            elif reading.words[at].folded in self._language.persons and self._spoken in self._owners:
+            elif (
+                reading.words[at].folded in self._language.persons and self._spoken in self._owners
+            ):
                 self.person = self._spoken
                 return self._owners[self._spoken]
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
@@ -97,6 +107,41 @@ class Actors:
                     return own
                 return self.current
         return later
+
+    def _is_stranger(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a name acts that the graph does not know: it is nobody's plan that we know."""
+        if self._language.capital_nouns:
+            return False
+        skipped = self._language.adverbs | self._language.here
+        if clause.cue is None:
+            numbers = range(clause.first, min(clause.first + 2, clause.last))
+        else:
+            before = [
+                number
+                for number in range(clause.first, clause.cue)
+                if reading.words[number].folded not in skipped
+                and reading.words[number].folded[-1].isalnum()
+            ]
+            numbers = range(before[-1], before[-1] + 1) if before else range(0, 1)
+        return any(self._is_unknown(reading, number) for number in numbers)
+
+    def _is_unknown(self, reading: Reading, number: int) -> bool:
+        """Whether a word is, by its capital, a name that nothing known has.
+
+        Every first word of a sentence has a capital: it is a name where it stands apart, "Bolt, which ...".
+        """
+        words = reading.words
+        word = words[number]
+        found = (*reading.mentions, *reading.periods, *reading.amounts)
+        if not reading.text[word.start].isupper() or len(word.folded) < 2:  # noqa: PLR2004
+            return False
+        if any(each.start <= word.start < each.end for each in found):
+            return False
+        if self._language.peoples.find(words[number : number + 2]):
+            return False
+        if number == 0:
+            return [each.folded for each in words[1:3]] in ([",", "which"], [",", "who"])
+        return words[number - 1].folded[-1].isalnum()
 
     def _owns(self, reading: Reading, mention: Mention) -> bool:
         """Whether something of a company acts: "production at Acme's plant"."""
@@ -129,7 +174,12 @@ class Scenes:
             place = self._background.places.get(hit.meaning)
             word = reading.words[hit.first]
             inside = any(m.start <= word.start < m.end for m in reading.mentions)
-            if place and reading.text[word.start].isupper() and not inside and not self._is_origin(reading, hit.last):
+            if (
+                place
+                and reading.text[word.start].isupper()
+                and not inside
+                and not self._is_origin(reading, hit.last)
+            ):
                 found.append((hit.first, place))
         return sorted(found)
 
@@ -138,10 +188,27 @@ class Scenes:
         behind = reading.words[first : first + _NEAR]
         return any(word.folded in self._language.groups for word in behind)
 
+    def is_strange(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a clause names a place, or what may be one, that the graph does not know: "in Michigan"."""
+        if self._language.capital_nouns:
+            return False
+        for number in range(clause.first, clause.last - 1):
+            if reading.words[number].folded in self._language.locating:
+                word = reading.words[number + 1]
+                known = any(
+                    m.start <= word.start < m.end for m in (*reading.mentions, *reading.periods)
+                )
+                peoples = self._language.peoples.find(reading.words[number + 1 : number + 3])
+                if reading.text[word.start].isupper() and not known and not peoples:
+                    return True
+        return False
+
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
         found = self.places(reading)
-        inside = [each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD]
+        inside = [
+            each for each in found if clause.first <= each[0] < clause.last and each[1] != WORLD
+        ]
         behind = [each for each in inside if each[0] >= number]
         if behind or inside:
             return self._innermost([place for _, place in behind] or [inside[-1][1]])
@@ -152,7 +219,6 @@ class Scenes:
         # "In India, it opened a shop and plans more": what stands first holds for all of it.
         leading = {place for at, place in found if at < min(cues, default=0) and place != WORLD}
         return next(iter(leading)) if len(leading) == 1 else self.main
-
 
     def _innermost(self, places: Sequence[str]) -> str:
         """Return the first of some places, or one in it that stands beside it: "India, in Hyderabad"."""
@@ -180,9 +246,21 @@ class Undertakings:
         self._background = background
 
     def measured(
-        self, company: str, indicator: str, place: str | None, words: Sequence[Word]
+        self,
+        company: str,
+        indicator: str,
+        place: str | None,
+        words: Sequence[Word],
+        *,
+        observed: bool = False,
+        last: str | None = None,
     ) -> str | None:
-        """Return what an indicator was measured of before, of those things of a company."""
+        """Return what an indicator was measured of before, of those things of a company.
+
+        What was `observed` is told of the company itself, where that was so before. Where no place is
+        told, an undertaking counts only if the words have a word of its label, or if it is the `last`
+        that the text told of: a number of a company is no number of each of its plans.
+        """
         said = _content(words)
         ranked = []
         owned = (each.name for each in self._background.of_company.get(company, ()))
@@ -192,9 +270,22 @@ class Undertakings:
                 fit = self._fit(counts, place)
                 known = self._background.undertakings.get(thing)
                 alike = len(said & _label_words(known.label)) if known else 0
-                ranked.append((fit, alike, sum(counts.values()), thing))
+                own = thing == company
+                if fit > _OTHER_PLACE and (fit >= _SAME_PLACE or alike or own or thing == last):
+                    near = fit >= _SAME_PLACE
+                    ranked.append(
+                        (
+                            near,
+                            observed and own,
+                            thing == last,
+                            alike,
+                            fit,
+                            sum(counts.values()),
+                            thing,
+                        )
+                    )
         best = max(ranked, default=None)
-        return best[3] if best and best[0] > _OTHER_PLACE else None
+        return best[-1] if best else None
 
     def reported(
         self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
@@ -218,16 +309,25 @@ class Undertakings:
             if used == thing:
                 places |= set(counts)
         places.discard("")
-        return next(iter(places)) if len(places) == 1 and thing in self._background.undertakings else None
+        return (
+            next(iter(places))
+            if len(places) == 1 and thing in self._background.undertakings
+            else None
+        )
 
     def located(self, company: str, place: str | None) -> str | None:
-        """Return the only undertaking of a company at a place, None where there are several or none."""
-        found = [
-            each.name
-            for each in self._background.of_company.get(company, ())
-            if place and place in self._background.reported.get(each.name, ())
-        ]
-        return found[0] if len(found) == 1 else None
+        """Return the undertaking of which nearly all is told that is told of a company at a place."""
+        counted: Counter[str] = Counter()
+        owned = {each.name for each in self._background.of_company.get(company, ())}
+        for thing, counts in self._background.reported.items():
+            counted[thing] += counts[place or ""] if thing in owned else 0
+        for (thing, _), counts in self._background.used.items():
+            counted[thing] += counts[place or ""] if thing in owned else 0
+        best = counted.most_common(1)
+        sure = (
+            bool(place and best) and best[0][1] > 0 and best[0][1] * 3 >= sum(counted.values()) * 2
+        )
+        return best[0][0] if sure else None
 
     def kind_of(self, indicator: str) -> str | None:
         """Return the kind of most undertakings that an indicator was used of."""
@@ -241,9 +341,17 @@ class Undertakings:
     def new(self, company: str, kind: str, place: str | None) -> dict[str, str | list[str]]:
         """Return a new undertaking as a source describes it."""
         parts = [company, *([place] if place and place != WORLD else []), kind]
-        where = next((label for label, name in self._background.places.items() if name == place), None)
+        where = next(
+            (label for label, name in self._background.places.items() if name == place), None
+        )
         label = kind.replace("-", " ") + (f" in {where}" if where and place != WORLD else "")
-        return {"id": "-".join(parts), "type": "Initiative", "label": label, "company": company, "kind": kind}
+        return {
+            "id": "-".join(parts),
+            "type": "Initiative",
+            "label": label,
+            "company": company,
+            "kind": kind,
+        }
 
     def _fit(self, counts: Counter[str], place: str | None) -> int:
         if place is None or not any(counts):

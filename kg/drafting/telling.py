@@ -30,7 +30,11 @@ def number_keys(amount: Amount) -> Keys:
     if amount.baseline is not None:
         keys["baseline"] = plain(amount.baseline)
     if amount.minimum is not None and amount.maximum is not None:
-        keys |= {"comparator": "between", "minimum": plain(amount.minimum), "maximum": plain(amount.maximum)}
+        keys |= {
+            "comparator": "between",
+            "minimum": plain(amount.minimum),
+            "maximum": plain(amount.maximum),
+        }
     elif amount.value is not None:
         keys["value"] = plain(amount.value)
     elif amount.factor is not None:
@@ -69,7 +73,11 @@ def when_keys(period: Period | None, published: date | None) -> Keys:
     if period is None or period.latest is None or period.earliest is None:
         return {}
     if period.role == "since":
-        return {"when_start": period.earliest.isoformat()} if _is_past(period.earliest, published) else {}
+        return (
+            {"when_start": period.earliest.isoformat()}
+            if _is_past(period.earliest, published)
+            else {}
+        )
     if not _is_past(period.latest, published):
         return {}
     keys: Keys = {}
