@@ -35,6 +35,7 @@ class ReviewScreen:
         """Show one proposal."""
         from rich.text import Text
 
+        preview = self._session.preview  # whatever cannot be read is told before anything is shown
         by = f", by {one.by}" if one.by else ""
         self._console.print()
         self._console.print(Text(f"{self._session.place}  {one.name}{visible(by)}", style="dim"))
@@ -43,7 +44,7 @@ class ReviewScreen:
             self._console.print(Text("  ") + words)
         for line in self._rest(one):
             self.tell(line)
-        for finding in self._session.preview.faults(one.name):
+        for finding in preview.faults(one.name):
             self._console.print(Text(f"  ! {visible(finding.as_line())}", style="red"))
 
     def tell(self, line: str) -> None:
