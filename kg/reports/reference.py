@@ -62,6 +62,9 @@ _PARTS: Final = (
     ),
 )
 
+# A definition is a text: what a cell or a forge would take for something else is no more than that.
+_ESCAPES: Final = str.maketrans({"|": "\\|", "<": "\\<", "\n": " "})
+
 _DATATYPES: Final = {
     "xsd:date": "a day",
     "xsd:decimal": "a number",
@@ -179,4 +182,4 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(cell.translate(_ESCAPES) for cell in cells) + " |"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.base import expand, shorten
+from kg.base import expand, shorten, visible
 from kg.query import select_rows
 from kg.sources import load_context, whole_name
 
@@ -57,7 +57,8 @@ def known_members(index: Index, root: str) -> dict[str, tuple[KnownName, ...]]:
     for iri, label, definition, of, kind in rows:
         classes.setdefault(str(iri), set()).add(str(of))
         kinds.setdefault(str(of), str(kind))
-        said[str(iri)] = str(label), str(definition or "")
+        # What nobody sees in a name would be carried into an editor, or onto a terminal.
+        said[str(iri)] = visible(str(label)), visible(str(definition or ""))
     if len(classes) > _MOST_OFFERED:
         return {}
     found: dict[str, list[KnownName]] = {}

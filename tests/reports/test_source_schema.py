@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema
@@ -13,10 +14,13 @@ import pytest
 import kg
 from kg.reports import source_schema
 from kg.sources import key_types
-from tests.conftest import ROOT
+from tests.cli.test_terms import OWN
+from tests.conftest import ARTICLE, ROOT
 from tests.reports.edited import SOURCE, STATEMENTS, THINGS, WORLD, as_an_editor_reads, changes
+from tests.sources.test_faults import FAULTY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kg.base import Finding
@@ -153,6 +157,39 @@ def test_numbers_and_days_may_be_as_people_write_them(
     text = WORLD.replace("value: 7", f"value: {value}").replace("2028-12-31", day)
     assert text != WORLD
     assert told(validator, text) == []
+
+
+def all_errors(
+    errors: Iterable[jsonschema.ValidationError],
+) -> Iterator[jsonschema.ValidationError]:
+    """Yield errors with those of the alternatives of which none suits."""
+    for error in errors:
+        yield error
+        yield from all_errors(error.context or ())
+
+
+def test_faults_of_keys_and_vocabularies_are_told_where_they_are(
+    validator: jsonschema.Draft7Validator,
+) -> None:
+    errors = list(all_errors(validator.iter_errors(as_an_editor_reads(FAULTY))))
+    places = {place for error in errors for place in list(error.absolute_path)[-1:]}
+    assert places - {0, 1, "statements"} == {"status", "predicate", "object", "mode"}
+    assert any("'titel' was unexpected" in error.message for error in errors)
+
+
+@pytest.mark.parametrize("text", [ARTICLE, OWN])
+def test_good_sources_of_other_tests_are_accepted(
+    validator: jsonschema.Draft7Validator, text: str
+) -> None:
+    assert told(validator, text) == []
+
+
+def test_drafts_are_accepted(graph: kg.Graph, validator: jsonschema.Draft7Validator) -> None:
+    text = "More shops\n\nXiaomi will open 20 stores in India by 2030, said Lei Jun.\n"
+    draft = graph.draft(text, publisher="The New Gazette", published=date(2020, 1, 31))
+    assert b"proposed:" in draft.data
+    assert b"words:" in draft.data
+    assert told(validator, draft.data.decode()) == []
 
 
 # The same as kg check, key by key
