@@ -136,7 +136,8 @@ def changes(node: Node, keys: Container[str], number: int) -> Iterator[tuple[str
             yield f"[{key}, other]", {**node, key: [value, OTHERS.get(key, "Other words")]}
             yield f"{key}: nonsense", {**node, key: "no sense"}
             yield f"{key} of another", {**node, key: "abandoned"}
-            yield f"cp:{key}", {**node, key: f"cp:{value}"}
+            if not value[0].isdigit():  # how numbers and days are written is another matter
+                yield f"cp:{key}", {**node, key: f"cp:{value}"}
     if "minimum" in keys:
         for numbers in QUANTITIES:
             for value in ("5", None):
