@@ -79,6 +79,7 @@ class Background:
     outlets: Mapping[str, str]
     publishers: frozenset[str]
     shares: frozenset[str]
+    indicators_of: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, index: Index) -> Background:
@@ -151,6 +152,7 @@ def _background(index: Index) -> Background:
         },
         frozenset(_short(publisher) for publisher, _ in select_rows(index, _PUBLISHERS)),
         frozenset(_short(indicator) for indicator, _ in select_rows(index, _SHARES)),
+        _by_first(sorted(used)),
     )
 
 
@@ -174,6 +176,13 @@ def _grouped(rows: Iterable[tuple[object, ...]]) -> dict[str, frozenset[str]]:
     for first, second in rows:
         found[_short(first)].add(_short(second))
     return {first: frozenset(others) for first, others in found.items()}
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for first, second in pairs:
+        found[first] += (second,)
+    return dict(found)
 
 
 def _short(term: object) -> str:

@@ -57,7 +57,7 @@ class Drafter:
     ) -> None:
         """Take the graph, who proposes statements of a paper, and the folder in which drafts are to lie.
 
-        A source that lies there keeps its slug, unless it is of the same text.
+        A source that lies there keeps its slug, and is drafted anew where it is of the same text.
         """
         self._index, self._proposer, self._beside = index, proposer, beside
         self._known = KnownThings.of(index)
@@ -110,7 +110,12 @@ class Drafter:
             author,
             things=tuple(thing for thing in (new_publisher, new_author) if thing),
             proposals=tuple(proposals),
-            remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text), *silent),
+            remarks=(
+                *self._same(paper, slug),
+                *_lacking(paper),
+                *self._unclear(paper.text),
+                *silent,
+            ),
         )
         self._texts.add(slug, paper.text)
         source = self._targets.confirmed(source)
@@ -144,11 +149,12 @@ class Drafter:
         path = self._beside / f"{slug}.yaml"
         return path.exists() and _text_digest(path) != sha256
 
-    def _same(self, paper: Paper) -> Iterator[str]:
+    def _same(self, paper: Paper, slug: str) -> Iterator[str]:
         """Tell of a source that is the same article, as far as anybody can know."""
         if same := self._digests.get(digest(paper.text)):
             yield f"This is the same text as {same}."
-        elif alike := self._texts.find(paper.text):
+        # The user's copy may be that of the same draft, made anew.
+        elif (alike := self._texts.find(paper.text)) and alike[0] != slug:
             name, quite = alike
             yield f"This is {'' if quite else 'nearly '}the same text as {name}."
         if paper.url and (known := self._addresses.get(paper.url)):

@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.base import fold
+from kg.drafting.actors import Actors, main_company
 from kg.drafting.background import Background
 from kg.drafting.indicators import Indicators
 from kg.drafting.known import KnownThings
+from kg.drafting.memory import Memory
 from kg.drafting.newcomers import with_newcomers
 from kg.drafting.plan_words import plan_words
 from kg.drafting.reading import PLACES, read
 from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
-from kg.drafting.statements import Clerk
-from kg.drafting.subjects import Actors, Scenes, main_company, main_place
+from kg.drafting.statements import write_down
+from kg.drafting.undertakings import Undertakings
+from kg.drafting.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +32,24 @@ if TYPE_CHECKING:
 
 
 def propose(paper: Paper, index: Index) -> list[Proposal]:
-    """Return what a text states, in its order; names are those of things in `index`."""
+    """Return what a text states, in its order; names are those of things in `index`.
+
+    Found are targets, observations, status reports, and those relations for which the words are clear. What the
+    words do not tell is left out: a day that is not said, a place, a speaker. Who is not known is proposed as a
+    thing of its own, and so is an undertaking that the graph has not.
+
+    >>> import kg
+    >>> from datetime import date
+    >>> from kg.drafting.documents import Paper
+    >>> text = "Ford plans to create 500 jobs in Kentucky by 2030. It will not build a plant in Mexico."
+    >>> paper = Paper(text, published=date(2025, 1, 31))
+    >>> [proposal] = propose(paper, kg.build(check=False).index)
+    >>> {key: proposal.keys[key] for key in ("type", "indicator", "value", "due", "place", "mode")}
+    {'type': 'Target', 'indicator': 'jobs-created', 'value': '500', 'due': '2030-12-31', 'place': 'kentucky', 'mode': 'reporters-own'}
+
+    Raises:
+        LanguageError: there is no grammar of the language of the paper.
+    """
     language = plan_words(paper.language)
     background = Background.of(index)
     readings, newcomers = with_newcomers(read(paper, index, language), language)
@@ -37,60 +57,57 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     mentions = [mention for reading in readings for mention in reading.mentions]
     company = main_company(mentions, titled)
     offices = find_offices(readings, language, company, background.offices)
-    owners = dict(background.offices)
-    owners |= {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
-    scenes = Scenes(language, background, None)
-    places = [place for reading in readings for _, place in scenes.places(reading)]
-    titled_places = [mention.thing for mention in titled if mention.type in PLACES]
-    scenes.main = main_place(places, titled_places)
+    told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
-    clerk = Clerk(
-        paper.published,
-        language,
-        background,
-        indicators,
-        Voices(readings, language, Quotations(paper.text), company, background.outlets),
-        Actors(language, company, owners),
-        scenes,
-        indicators.barred(word for reading in readings for word in reading.words),
+    memory = Memory(
+        published=paper.published,
+        language=language,
+        background=background,
+        indicators=indicators,
+        voices=Voices(readings, language, Quotations(paper.text), company, background.outlets),
+        actors=Actors(language, company, {**background.offices, **told}),
+        whereabouts=Whereabouts(
+            language, background, readings, [m.thing for m in titled if m.type in PLACES]
+        ),
+        undertakings=Undertakings(background),
+        barred=indicators.barred(word for reading in readings for word in reading.words),
     )
     stated = [
-        proposal
+        _with_things(proposal, newcomers)
         for number, reading in enumerate(readings)
         if not _is_title(reading, paper.title)
-        for proposal in clerk.write(number, reading)
+        for proposal in write_down(memory, number, reading)
     ]
-    stated = [_with_things(proposal, newcomers) for proposal in stated]
     return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
-
-
-def _with_things(
-    proposal: Proposal, newcomers: Mapping[str, Mapping[str, str | list[str]]]
-) -> Proposal:
-    """Return a proposal with those new companies that it, or what it is about, names."""
-    named = {
-        *map(str, proposal.keys.values()),
-        *(str(each.get("company")) for each in proposal.things),
-    }
-    new = tuple(thing for slug, thing in newcomers.items() if slug in named)
-    return replace(proposal, things=(*new, *proposal.things)) if new else proposal
-
-
-def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:
-    """Return what is stated without what headings say of a plan that the text tells more of."""
-    headed = {r.sentence.start: r.sentence.end for r in readings if r.sentence.heading}
-    places = [(start, end) for start, end in headed.items()]
-    told = Counter((p.keys["type"], str(p.keys.get("about"))) for p in stated)
-    return [
-        p
-        for p in stated
-        if p.keys["type"] != "StatusReport"
-        or told[p.keys["type"], str(p.keys["about"])] == 1
-        or not any(start <= p.spans[0][0] < end for start, end in places)
-    ]
 
 
 def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _with_things(
+    proposal: Proposal, newcomers: Mapping[str, Mapping[str, str | list[str]]]
+) -> Proposal:
+    """Return a proposal with those new companies that it, or what it is about, names."""
+    named = {*map(str, proposal.keys.values()), *(str(t.get("company")) for t in proposal.things)}
+    new = tuple(thing for slug, thing in newcomers.items() if slug in named)
+    return replace(proposal, things=(*new, *proposal.things)) if new else proposal
+
+
+def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:
+    """Return what is stated without the status that a heading gives a plan of which the text tells more."""
+    headings = [r.sentence for r in readings if r.sentence.heading]
+    told = Counter(_subject(proposal) for proposal in stated)
+    return [
+        proposal
+        for proposal in stated
+        if proposal.keys["type"] != "StatusReport"
+        or told[_subject(proposal)] == 1
+        or not any(h.start <= proposal.spans[0][0] < h.end for h in headings)
+    ]
+
+
+def _subject(proposal: Proposal) -> tuple[str, str]:
+    return str(proposal.keys["type"]), str(proposal.keys.get("about"))

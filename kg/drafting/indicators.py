@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from kg.drafting.background import Background
@@ -13,7 +13,6 @@ from kg.drafting.plan_words import plan_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set as AbstractSet
 
-    from kg.drafting.amounts import Amount
     from kg.drafting.phrases import Hit
     from kg.drafting.words import Word
     from kg.query import Index
@@ -31,6 +30,15 @@ _COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
+
+
+class Spot(NamedTuple):
+    """A number among words: those words, its first and one past its last, and its unit, `money` for any currency."""
+
+    words: Sequence[Word]
+    first: int
+    last: int
+    unit: str
 
 
 class Indicators:
@@ -58,7 +66,7 @@ class Indicators:
         >>> import kg
         >>> from kg.drafting.words import split_words
         >>> indicators = Indicators.of(kg.build(check=False).index, "en")
-        >>> indicators.choose(split_words("open 20 service centres"), (1, 2), "unit:NUM", "xiaomi")
+        >>> indicators.choose(Spot(split_words("open 20 service centres"), 1, 2, "unit:NUM"), "xiaomi")
         'service-centres'
         """
         made = _made.setdefault(index, {})
@@ -68,52 +76,46 @@ class Indicators:
 
     def choose(
         self,
-        words: Sequence[Word],
-        number: tuple[int, int],
-        unit: str,
+        spot: Spot,
         company: str | None,
+        *,
         last: str | None = None,
         barred: AbstractSet[str] = frozenset(),
     ) -> str | None:
         """Return what a number counts, None where the words do not tell.
 
         Args:
-            words: the words of its clause.
-            number: the first and one past the last word of the number.
-            unit: what it is measured in, `money` for any currency.
+            spot: the number among the words of its clause.
             company: whose number it is: of two indicators that the words fit, it is the one that was
                 used of the company before.
+            last: what the text counted last in that unit, for words that fit it as well as others.
             barred: indicators of fields that the text does not speak of, which only those companies have
                 that had them before.
-            last: what the text counted last in that unit, for words that fit it as well as others.
         """
         best: tuple[float, str] | None = None
-        for hit in self._phrases.find_every(words):
-            distance = _distance(hit, number)
-            if not self._belongs(words, hit, number, unit):
+        for hit in self._phrases.find_every(spot.words):
+            distance = _distance(hit, spot)
+            if not self._belongs(hit, spot):
                 continue
             for order, name in enumerate(hit.meanings):
-                if distance <= _FARTHEST and (self._background.units[name] or MONEY) == unit:
+                if distance <= _FARTHEST and (self._background.units[name] or MONEY) == spot.unit:
                     used = self._is_used(name, company)
-                    if name in barred and not used and unit in _COMMON:
+                    if name in barred and not used and spot.unit in _COMMON:
                         continue
                     score = distance - _LONG * (hit.weight - 1) + _LATER * order
                     score -= _USED * used + _AGAIN * (name == last)
                     best = min(best or (score, name), (score, name))
         return best[1] if best else None
 
-    def _belongs(
-        self, words: Sequence[Word], hit: Hit[str], number: tuple[int, int], unit: str
-    ) -> bool:
+    def _belongs(self, hit: Hit[str], spot: Spot) -> bool:
         """Whether words can be those for a number: "300 stations and a factory" counts no factories."""
-        first, last = number
-        if unit in {"unit:PERCENT", "unit:FRACTION"}:
+        if spot.unit in {"unit:PERCENT", "unit:FRACTION"}:
             return True
-        if hit.first >= last:
-            between = words[last : hit.first]
-            stops = self._ends if unit == "unit:NUM" else self._joining
+        if hit.first >= spot.last:
+            between = spot.words[spot.last : hit.first]
+            stops = self._ends if spot.unit == "unit:NUM" else self._joining
             return not any(word.folded in stops for word in between)
-        between = words[hit.last : first]
+        between = spot.words[hit.last : spot.first]
         return not any(word.folded in self._joining for word in between)
 
     def barred(self, words: Iterable[Word]) -> frozenset[str]:
@@ -180,13 +182,10 @@ class Indicators:
         return any((thing, name) in self._background.used for thing in things)
 
 
-def _distance(hit: Hit[str], number: tuple[int, int]) -> float:
-    first, last = number
-    if hit.first >= last:
-        return hit.first - last
-    if hit.last <= first:
-        return first - hit.last + _BEFORE
-    return 0
+def _distance(hit: Hit[str], spot: Spot) -> float:
+    if hit.first >= spot.last:
+        return hit.first - spot.last
+    return spot.first - hit.last + _BEFORE if hit.last <= spot.first else 0
 
 
 def _plain(label: str) -> str:

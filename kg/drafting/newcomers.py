@@ -86,9 +86,8 @@ def _is_company(name: str, parts: set[str], language: PlanWords) -> bool:
 def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:
     """Yield the runs of words with capitals that nothing known has."""
     words, text = reading.words, reading.text
-    taken = [(m.start, m.end) for m in (*reading.mentions, *reading.periods, *reading.amounts)]
     cues = {clause.cue for clause in reading.clauses if clause.cue is not None}
-    known = {n for n, w in enumerate(words) if any(start <= w.start < end for start, end in taken)}
+    known = {number for number, word in enumerate(words) if reading.is_told(word.start)}
     known |= {n for h in language.peoples.find(words) for n in range(h.first, h.last)}
     at = 0
     while at < len(words):

@@ -90,7 +90,7 @@ class Phrases(Generic[T]):
     def find_every(self, words: Sequence[Word]) -> list[Hit[T]]:
         """Return all phrases, shorter ones at the same place among them."""
         ends = ((at, end) for at in range(len(words)) for end in _ends(self._root, words, at, 0))
-        hits = [Hit(at, *end) for at, end in ends]  # type: ignore[arg-type]
+        hits: list[Hit[T]] = [Hit(at, *end) for at, end in ends]  # type: ignore[arg-type]
         return hits or self.find_all(words) if self._endings else hits
 
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:

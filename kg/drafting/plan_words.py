@@ -48,6 +48,8 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    leading: frozenset[str]
+    examples: frozenset[str]
     by: frozenset[str]
     locating: frozenset[str]
     undone: Phrases[str]
@@ -121,6 +123,8 @@ def plan_words(code: str) -> PlanWords:
         gaining=_phrases({"gaining": table["gaining"]}, words),
         instead=table["instead"],
         gained=table["gained"],
+        leading=frozenset(table["leading"]),
+        examples=frozenset(table["places"]["examples"]),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

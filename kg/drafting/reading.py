@@ -66,6 +66,11 @@ class Reading:
         """Return the number of the first word at a place or behind it."""
         return bisect_left(self.words, place, key=lambda word: word.start)
 
+    def is_told(self, place: int) -> bool:
+        """Whether a place is part of a known name, a time or a number."""
+        found: tuple[Placed, ...] = (*self.mentions, *self.periods, *self.amounts)
+        return any(each.start <= place < each.end for each in found)
+
     def before(self, place: int) -> str:
         """Return the word before a place, "" where the sentence begins."""
         number = self.number(place)

@@ -38,9 +38,9 @@ class Sentence:
 
 
 def split_sentences(text: str, abbreviations: Container[str] = ()) -> list[Sentence]:
-    """Return the sentences of a text; a sentence ends with its line at the latest.
+    r"""Return the sentences of a text; a sentence ends with its line at the latest.
 
-    >>> text = "Growth\\nIt cost Rs. 5.5 crore. “No,” he said."
+    >>> text = "Growth\nIt cost Rs. 5.5 crore. “No,” he said."
     >>> [text[each.start : each.end] for each in split_sentences(text, {"rs"})]
     ['Growth', 'It cost Rs. 5.5 crore.', '“No,” he said.']
     """

@@ -78,6 +78,15 @@ def test_a_file_is_never_written_over_unless_that_is_asked_for(
     assert run("draft", text, *SAID, "-o", source).exit_code == 0
 
 
+def test_an_article_drafted_anew_is_the_same_to_the_byte(run, text: Path, tmp_path: Path) -> None:
+    to = ("-o", tmp_path / "out", "--keep-text", tmp_path / "texts")
+    first = run("draft", text, *SAID, *to)
+    again = run("draft", text, *SAID, *to)
+
+    assert (again.exit_code, again.stderr) == (0, first.stderr)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{NAME}.yaml"]
+
+
 def test_another_article_of_the_same_day_gets_a_file_of_its_own(
     run, text: Path, tmp_path: Path
 ) -> None:

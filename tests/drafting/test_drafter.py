@@ -57,6 +57,13 @@ def test_a_publisher_that_is_known_is_named_by_its_slug(graph, name):
     assert "proposed" not in source_of(draft)
 
 
+def test_a_slug_of_something_else_is_no_publisher(graph):
+    said = Particulars("T", publisher="india", published=date(2020, 1, 31))
+    drafted = Drafter(graph.index, proposing()).draft(b"A.", "a", said)
+
+    assert source_of(drafted)["publisher"] == "india-2"
+
+
 def test_a_new_publisher_gets_no_slug_of_another_thing(graph):
     said = Particulars("T", publisher="India", published=date(2020, 1, 31))
 

@@ -1,0 +1,131 @@
+"""What the numbers of a clause count: the indicator of each, None where its words do not tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.indicators import MONEY, Spot
+from kg.drafting.senses import TARGETED
+from kg.drafting.telling import is_money, unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.said import Said
+    from kg.drafting.words import Word
+
+_FRACTION: Final = "unit:FRACTION"
+_COUNT: Final = "unit:NUM"
+_NEAR: Final = 4
+
+
+def unit_of(amount: Amount) -> str:
+    """Return the unit of a number as indicators have it, `money` for any currency.
+
+    >>> from decimal import Decimal
+    >>> from kg.drafting import Amount
+    >>> unit_of(Amount(0, 2, value=Decimal(5))), unit_of(Amount(0, 6, factor=Decimal(2)))
+    ('unit:NUM', 'unit:FRACTION')
+    """
+    if amount.factor is not None and amount.value is None:
+        return _FRACTION
+    return MONEY if is_money(amount) else f"unit:{unit_name(amount) or 'NUM'}"
+
+
+def indicator_of(said: Said, number: int) -> str | None:
+    """Return the indicator of the number of that order in a clause."""
+    amount = said.amounts[number]
+    unit = unit_of(amount)
+    indicators = said.memory.indicators
+    found = _found(said, number, _COUNT if unit == _FRACTION else unit)
+    if found and unit in {_COUNT, _FRACTION}:
+        found = _turned(said, found, said.reading.number(amount.start))
+    if found is None or _is_scope(said, number) or _is_change(said, found, amount):
+        return None
+    return indicators.growth_of(found) if unit == _FRACTION else found
+
+
+def signed(said: Said, amount: Amount) -> Amount:
+    """Return a number with the sign and comparator that the words before it give: a loss, "has passed"."""
+    language, words = said.memory.language, said.reading.words
+    at = said.reading.number(amount.start)
+    near = words[max(said.clause.first, at - _NEAR + 1) : at]
+    if amount.value is not None and amount.value > 0 and language.negative.find(near):
+        return replace(amount, value=-amount.value)
+    exceeds = bool(near) and near[-1].folded in language.exceeding
+    return replace(amount, comparator="more-than") if exceeds and not amount.comparator else amount
+
+
+def _found(said: Said, number: int, unit: str) -> str | None:
+    """Return what the words of its part count, else those of its clause, else those before."""
+    memory, reading, clause, amount = said.memory, said.reading, said.clause, said.amounts[number]
+    first, last = reading.number(amount.start), reading.number(amount.end)
+    counted = memory.counted.get(unit)
+    near = reading.words[max(clause.first, first - _NEAR) : last + _NEAR - 1]
+    if counted and memory.language.again.find(near):
+        return counted
+    left = reading.number(said.amounts[number - 1].end) if number else clause.first
+    is_last = number + 1 == len(said.amounts)
+    right = clause.last if is_last else reading.number(said.amounts[number + 1].start)
+    for begin, end in ((max(left, clause.first), right), (clause.first, clause.last)):
+        spot = _bare(said, (begin, end), (first, last), unit)
+        found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
+        if found:
+            return found
+    return _carried(said, unit, first)
+
+
+def _carried(said: Said, unit: str, first: int) -> str | None:
+    """Return what a number counts that has no words of its own: what stands before it does."""
+    memory, words = said.memory, said.reading.words
+    if unit in memory.in_sentence:
+        return memory.in_sentence[unit]
+    found = _last_in(said, words[:first], unit)
+    if found or said.clause.sense not in TARGETED:
+        return found
+    return _last_in(said, memory.before, unit)
+
+
+def _last_in(said: Said, words: Sequence[Word], unit: str) -> str | None:
+    spot = Spot(words, len(words), len(words), unit)
+    return said.memory.indicators.choose(spot, said.company, barred=said.memory.barred)
+
+
+def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str) -> Spot:
+    """Return a number among the words of its part, those that phrases leave out left out."""
+    words, adverbs = said.reading.words, said.memory.language.adverbs
+    first, last = number
+    kept = [n for n in range(*part) if words[n].folded not in adverbs or first <= n < last]
+    before = sum(n < first for n in kept)
+    inside = sum(first <= n < last for n in kept)
+    return Spot([words[n] for n in kept], before, before + inside, unit)
+
+
+def _turned(said: Said, indicator: str, first: int) -> str | None:
+    """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
+    language, indicators = said.memory.language, said.memory.indicators
+    if first and said.reading.words[first - 1].folded in language.to:
+        return indicator
+    if language.undone.find(said.words):
+        return indicators.undone(indicator)
+    return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
+
+
+def _is_change(said: Said, indicator: str, amount: Amount) -> bool:
+    """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+    if said.reading.before(amount.start) not in said.memory.language.by:
+        return False
+    if unit_name(amount) == "PERCENT":
+        return said.memory.indicators.is_share(indicator)
+    return said.memory.indicators.is_stock(indicator) or is_money(amount)
+
+
+def _is_scope(said: Said, number: int) -> bool:
+    """Whether a number only tells in how many places another one is: 25 stores in nine cities."""
+    if number == 0:
+        return False
+    amount, before = said.amounts[number], said.amounts[number - 1]
+    is_scope = said.reading.before(amount.start) in said.memory.language.scopes
+    return is_scope and before.unit == amount.unit and said.cut(number - 1) is None

@@ -1,0 +1,109 @@
+"""Where the clauses of a sentence begin, and what joins each to what stands before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.drafting.phrases import Hit
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.words import Word
+
+CONDITIONS: Final = frozenset({"condition", "question"})
+_CLOSE: Final = 5
+_FEW: Final = 5
+_SPEECH: Final = 9
+_BREAKS: Final = frozenset(";:")
+_CLOSED: Final = frozenset('“”„«»",.')
+
+
+def find_starts(
+    words: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords
+) -> dict[int, str]:
+    """Return where clauses begin, by the numbers of their first words, with what joins them.
+
+    That is one of the keys of `joints` in the file of a language (`apart`, `relative`, `cued`, `condition`,
+    `question`); `speech` where it is told who speaks, `said` for what is said then; `resumed` where a
+    sentence goes on behind a relative clause; a colon, semicolon or dash; "" for the first one.
+    """
+    inside = {at for cue in cues for at in range(cue.first + 1, cue.last)}
+    joints = {hit.first: hit for hit in language.joints.find_all(words) if hit.first not in inside}
+    spoken = [hit for hit in language.reporting.find(words) if hit.meaning == "verbs"]
+    starts = {0: "", **_set_apart(spoken, words)}
+    begun = {cue.first for cue in cues}
+    for at, hit in joints.items():
+        says = any(0 <= at - each.last < _SPEECH for each in spoken)
+        if "cued" not in hit.meanings:
+            starts[at] = hit.meaning
+        elif _is_cued(
+            at, words, begun, says=says and words[at].folded not in language.joining
+        ) and not (words[at].folded in language.joining and _joins_names(at, starts, begun)):
+            starts[at] = "relative" if "relative" in hit.meanings and not says else "cued"
+    for each in spoken:
+        if (
+            each.last < len(words)
+            and each.last not in inside
+            and words[each.last].folded not in _CLOSED
+        ):
+            starts.setdefault(each.last, "said")
+    _end_relatives(starts, cues)
+    for at, word in enumerate(words):
+        if word.folded in _BREAKS or _is_dash(words, at):
+            starts.setdefault(at, word.folded)
+    _end_conditions(starts, words)
+    return starts
+
+
+def _set_apart(spoken: Sequence[Hit[str]], words: Sequence[Word]) -> dict[int, str]:
+    """Return where it is told behind what is said who says it: ", Jane Roe told the Gazette"."""
+    apart = {}
+    for hit in spoken:
+        commas = [
+            n for n in range(max(0, hit.first - _SPEECH), hit.first) if words[n].folded == ","
+        ]
+        if commas:
+            apart[commas[-1]] = "speech"
+    return apart
+
+
+def _is_cued(at: int, words: Sequence[Word], begun: set[int], *, says: bool) -> bool:
+    """Whether a word that joins names, too, joins clauses here: a verb of planning follows, or what is said."""
+    if at + 1 < len(words) and words[at].end == words[at + 1].start:
+        return False  # a comma within a number, 25,000
+    follows = any(at < cue <= at + _CLOSE for cue in begun)
+    return follows or (says and words[at].folded.isalpha())
+
+
+def _joins_names(at: int, starts: Mapping[int, str], begun: set[int]) -> bool:
+    """Whether "and" stands so early that what it joins is who acts: "Acme and Bolt are building"."""
+    last = max(start for start in starts if start <= at)
+    early = at - last <= _FEW and at + 1 not in begun
+    return early and not any(last <= cue < at for cue in begun)
+
+
+def _is_dash(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is a dash between spaces, which joins no words as a hyphen does."""
+    if words[at].folded != "-" or not 0 < at < len(words) - 1:
+        return False
+    return words[at - 1].end < words[at].start and words[at].end < words[at + 1].start
+
+
+def _end_relatives(starts: dict[int, str], cues: Sequence[Hit[str]]) -> None:
+    """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
+    finite = [cue.first for cue in cues if cue.meaning != "achieved"]
+    for at in [at for at, joint in starts.items() if joint == "relative"]:
+        end = min((other for other in starts if other > at), default=None)
+        inside = [cue for cue in finite if cue > at and (end is None or cue < end)]
+        if len(inside) > 1:
+            starts[inside[1]] = "resumed"
+
+
+def _end_conditions(starts: dict[int, str], words: Sequence[Word]) -> None:
+    """Have a condition or a question end with its comma."""
+    for at in [at for at, joint in starts.items() if joint in CONDITIONS]:
+        commas = (n for n in range(at + 1, len(words)) if words[n].folded == ",")
+        comma = next(commas, None)
+        if comma is not None and not any(at < other <= comma for other in starts):
+            starts[comma] = ","

@@ -1,0 +1,145 @@
+"""Targets and observations: the numbers of a clause as proposed statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.drafting.counting import indicator_of, signed, unit_of
+from kg.drafting.origins import origin_place
+from kg.drafting.proposals import Proposal
+from kg.drafting.senses import FUTURE, TARGETED
+from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
+from kg.drafting.undertakings import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.drafting.amounts import Amount
+    from kg.drafting.days import Period
+    from kg.drafting.said import Said
+    from kg.drafting.telling import Keys
+    from kg.drafting.undertakings import Things
+
+
+def measured(said: Said) -> Iterator[Proposal]:
+    """Yield a statement for each number of a clause of which the words tell what it counts."""
+    if said.clause.sense == "missed":
+        return  # "fell short of 500" tells neither that there are 500 nor that there shall be
+    for number, amount in enumerate(said.amounts):
+        indicator = indicator_of(said, number)
+        if indicator:
+            said.memory.count(unit_of(amount), indicator)
+            yield _stated(said, number, indicator)
+            yield from _grown(said, amount, indicator)
+    yield from _ranked(said)
+
+
+def _stated(said: Said, number: int, indicator: str) -> Proposal:
+    amount = said.amounts[number]
+    keys = number_keys(signed(said, amount))
+    period, span = said.period(number, amount), said.part(number)
+    if _is_planned(said):
+        times = _target_times(said, period, amount)
+        return _target(said, indicator, {**keys, **times}, amount.start, span)
+    return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_planned(said: Said) -> bool:
+    clause = said.clause
+    return clause.sense in TARGETED or (clause.sense == "underway" and not clause.past)
+
+
+def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
+    """Yield what a number grows from, where that is so today: "from 250"."""
+    is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense != "reduced"
+    if amount.baseline is None or not is_now:
+        return
+    keys: Keys = {"value": plain(amount.baseline)}
+    money = number_keys(amount).get("unit")
+    if money:
+        keys["unit"] = money
+    joined = said.origins.get(amount.start)
+    then = next((p for p in said.periods if joined and p.start >= joined[1]), None)
+    span = joined or origin_place(amount, said.reading, said.memory.language)
+    yield _observation(said, indicator, keys, then, (amount.start, span))
+
+
+def _ranked(said: Said) -> Iterator[Proposal]:
+    """Yield the rank that a clause tells: "the second largest"."""
+    found = said.memory.indicators.rank(said.words, said.reading.words, said.company)
+    if found is None:
+        return
+    hit, indicator = found
+    at = said.words[hit.first].start
+    period = next(iter(said.periods), None)
+    span = said.trimmed(said.clause.first, said.clause.last)
+    keys: Keys = {"value": hit.meaning}
+    if said.clause.sense in FUTURE:
+        yield _target(said, indicator, {**keys, **due_keys(period)}, at, span)
+    else:
+        yield _observation(said, indicator, keys, period, (at, span))
+
+
+def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
+    """Return by when a target is due, or when it was set, and the year that it is counted against."""
+    published = said.memory.published
+    bases = said.bases() if unit_name(amount) == "PERCENT" else []
+    base: Keys = {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
+    if period is None or period.latest is None:
+        return base
+    # A plan of today is for days to come: an older day is that on which it was made.
+    is_past = published is not None and period.latest < published
+    is_set = is_past and (said.clause.sense != "former" or period.end <= amount.start)
+    return (uttered_keys(period) if is_set else due_keys(period)) | base
+
+
+def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, int]) -> Proposal:
+    sense = said.clause.sense
+    about, place, things = _about(said, indicator, at, observed=False)
+    told: Keys = {
+        "type": "Target",
+        "about": about,
+        "indicator": indicator,
+        **keys,
+        "status": "announced" if sense in {"former", None} else str(sense),
+        **said.told(place),
+    }
+    if sense == "former":
+        told["confidence"] = "medium"
+    return Proposal(told, (span,), things)
+
+
+def _observation(
+    said: Said,
+    indicator: str,
+    keys: Keys,
+    period: Period | None,
+    at_and_span: tuple[int, tuple[int, int]],
+) -> Proposal:
+    at, span = at_and_span
+    about, place, things = _about(said, indicator, at, observed=True)
+    kind = "forecast" if said.clause.sense == "forecast" else "reported"
+    told: Keys = {
+        "type": "Observation",
+        "about": about,
+        "indicator": indicator,
+        **{key: value for key, value in keys.items() if key != "baseline"},
+        **when_keys(period, said.memory.published),
+        "kind": "counted" if kind == "reported" and said.is_analyst() else kind,
+        **said.told(place),
+    }
+    return Proposal(told, (span,), things)
+
+
+def _about(
+    said: Said, indicator: str, at: int, *, observed: bool
+) -> tuple[str, str | None, Things]:
+    """Return what a number is a value of, where, and how that is described if it is new."""
+    memory, company = said.memory, str(said.company)
+    place = said.place(at)
+    last, is_strange = memory.last_of(company), said.is_strange
+    number = Number(company, indicator, place, said.reading.words, observed, last, is_strange)
+    about, things = memory.undertakings.measured(number)
+    if about != company or not observed:
+        memory.last = company, about
+    return about, place or said.place_of(about), things

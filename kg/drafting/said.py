@@ -1,0 +1,166 @@
+"""A clause in its text: its numbers and times, who acts in it, who says it, and where it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.origins import join_origins
+from kg.drafting.reading import within
+from kg.drafting.senses import FUTURE, TARGETED, TURNS
+from kg.drafting.speakers import Voice
+from kg.drafting.telling import unit_name, voice_keys
+
+if TYPE_CHECKING:
+    from kg.drafting.amounts import Amount
+    from kg.drafting.clauses import Clause
+    from kg.drafting.days import Period
+    from kg.drafting.memory import Memory
+    from kg.drafting.reading import Reading
+    from kg.drafting.telling import Keys
+
+_CUTS: Final = frozenset({",", ";"})
+_LEADING: Final = frozenset(",;:-.)“„\"'«")
+_TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
+
+
+class Said:
+    """A clause, and all that is asked of it.
+
+    `company` is whose plan it tells of, None where that is not known; `own` whom its speaker speaks for;
+    `is_strange` says that it names a place that the graph does not know.
+    """
+
+    def __init__(self, memory: Memory, number: int, reading: Reading, clause: Clause) -> None:
+        """Look at a clause of the sentence of that number."""
+        self.memory, self.reading, self.clause = memory, reading, clause
+        start, end = reading.span(clause)
+        self.words = reading.words[clause.first : clause.last]
+        joined = join_origins(list(within(reading.amounts, start, end)), reading, memory.language)
+        self.amounts, self.origins = joined.amounts, joined.origins
+        bases = self.bases()
+        times = within(reading.periods, start, end)
+        self.periods = [period for period in times if period.latest and period not in bases]
+        self.is_strange = memory.whereabouts.is_strange(reading, clause)
+        self._listen(number)
+
+    def _listen(self, number: int) -> None:
+        """Find out who says it, and of whom."""
+        clause, reading, actors = self.clause, self.reading, self.memory.actors
+        at = reading.words[clause.first if clause.cue is None else clause.cue].start
+        if clause.cue is None and self.amounts:
+            at = self.amounts[0].start
+        self.voice, self.is_quoted = self.memory.voices.at(number, at)
+        self.own = actors.spoken_for(self.voice) if self.voice else None
+        self.company = actors.actor(reading, clause, self.own if self.is_quoted else None)
+        if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
+            # Who wants something, or gives it up, has said so.
+            self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something had begun that numbers tell the state of: it is a report of its own."""
+        return self.clause.sense == "underway" and self.clause.past
+
+    def kinds(self) -> list[str]:
+        """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
+        kinds = self.memory.language.kinds
+        hits = kinds.find_all(self.words)
+        if not hits and self.clause.joint == "resumed":
+            # "The plant that it is building will open": what acts stands before.
+            hits = kinds.find_all(self.reading.words[: self.clause.first])
+            return [kind for hit in hits for kind in hit.meanings]
+        cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
+        behind = [hit for hit in hits if hit.first >= cue]
+        return [kind for hit in behind or hits for kind in hit.meanings]
+
+    def bases(self) -> list[Period]:
+        """Return the years that changes in per cent are counted against: "15 per cent on 2016 levels"."""
+        if not any(unit_name(amount) == "PERCENT" for amount in self.reading.amounts):
+            return []
+        return [period for period in self.reading.periods if self._is_base(period)]
+
+    def _is_base(self, period: Period) -> bool:
+        published, reading = self.memory.published, self.reading
+        is_old = published is not None and period.latest is not None and period.latest < published
+        if not is_old or tuple(period.precision) != ("year",):
+            return False
+        first, last = reading.number(period.start), reading.number(period.end)
+        begin = max(0, first - 3)
+        hits = self.memory.language.baselines.find(reading.words[begin:last])
+        return any(begin + hit.last >= first for hit in hits)
+
+    def leading(self) -> list[Period]:
+        """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
+        first = min((c.cue for c in self.reading.clauses if c.cue is not None), default=0)
+        if not first or self.periods:
+            return []
+        start, end = self.reading.words[0].start, self.reading.words[first].start
+        return [period for period in within(self.reading.periods, start, end) if period.latest]
+
+    def period(self, number: int, amount: Amount) -> Period | None:
+        """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
+        later = self.amounts[number + 1].start if number + 1 < len(self.amounts) else None
+        later = self.origins[amount.start][0] if amount.start in self.origins else later
+        earlier = self.amounts[number - 1].end if number else -1
+        behind = [
+            p for p in self.periods if p.start >= amount.end and (later is None or p.end <= later)
+        ]
+        before = [p for p in self.periods if earlier <= p.start < amount.start]
+        own = next(iter(behind + before), None)
+        # What is planned together is due together; what was counted was counted apart.
+        if own or self.clause.sense not in TARGETED:
+            return own
+        alone = self.periods or self.leading()
+        return alone[0] if len(alone) == 1 else None
+
+    def part(self, number: int) -> tuple[int, int]:
+        """Return the place of the part of the clause that tells of a number."""
+        first = self.cut(number - 1) if number else None
+        last = self.cut(number) if number + 1 < len(self.amounts) else None
+        return self.trimmed(first or self.clause.first, last or self.clause.last)
+
+    def cut(self, number: int) -> int | None:
+        """Return where the part of a number ends, by the comma or "and" before the next one."""
+        words = self.reading.words
+        begin = self.reading.number(self.amounts[number].end)
+        end = self.reading.number(self.amounts[number + 1].start)
+        stops = _CUTS | self.memory.language.joining
+        cuts = [n for n in range(begin, end) if words[n].folded in stops]
+        return cuts[-1] if cuts else None
+
+    def trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Return the place of some words, without what only joins them to others."""
+        words = self.reading.words
+        leading = _LEADING | self.memory.language.leading
+        trailing = _TRAILING | self.memory.language.joining
+        while first < last - 1 and words[first].folded in leading:
+            first += 1
+        while last - 1 > first and words[last - 1].folded in trailing:
+            last -= 1
+        return words[first].start, words[last - 1].end
+
+    def place(self, at: int) -> str | None:
+        """Return where what is said at a place of the text holds."""
+        whereabouts = self.memory.whereabouts
+        place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
+        # In a place that nobody knows is not where the rest of the text is.
+        return None if self.is_strange and place == whereabouts.main else place
+
+    def place_of(self, about: str) -> str | None:
+        """Return where an undertaking is, unless the text says somewhere else."""
+        return None if self.is_strange else self.memory.undertakings.place_of(about)
+
+    def is_analyst(self) -> bool:
+        """Whether others give the figures who are no outlet."""
+        return self.voice is not None and self.voice.is_figure and not self._is_outlet()
+
+    def _is_outlet(self) -> bool:
+        via = self.voice.via if self.voice else None
+        return via in self.memory.background.publishers
+
+    def told(self, place: str | None) -> Keys:
+        """Return where a statement holds and by whom it is made."""
+        keys: Keys = {"place": place} if place else {}
+        return keys | voice_keys(
+            self.voice, self.own, quoted=self.is_quoted, is_outlet=self._is_outlet()
+        )

@@ -1,0 +1,69 @@
+"""What the verbs of a clause tell of a plan: that it is made, begun, done, put off, given up or refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.phrases import Hit
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.words import Word
+
+FUTURE: Final = frozenset({"considered", "announced"})
+"""The statuses of what is to come."""
+
+TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
+"""The statuses of what does not come as it was planned."""
+
+STATUSES: Final = FUTURE | TURNS | {"underway", "achieved"}
+TARGETED: Final = (FUTURE | TURNS | {"former"}) - {"missed"}
+"""The senses in which a number is what is, or was, to be reached."""
+
+SILENT: Final = frozenset({"refused", "condition", "question"})
+"""The senses that state nothing: what is not planned, waited for, or asked."""
+
+_ENDINGS: Final = frozenset(';:,.“”„«»"')
+
+
+def find_cues(words: Sequence[Word], language: PlanWords) -> list[Hit[str]]:
+    """Return the verbs of planning among words, each with what it means.
+
+    >>> from kg.drafting.plan_words import plan_words
+    >>> from kg.drafting.words import split_words
+    >>> words = split_words("It missed its targets, and now plans to grow.")
+    >>> [cue.meaning for cue in find_cues(words, plan_words("en"))]
+    ['missed', 'announced']
+    """
+    return [cue for cue in language.cues.find(words) if not _is_noun(cue, words, language)]
+
+
+def _is_noun(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a word that is a verb of planning elsewhere is a noun here: "its targets", "targets, and"."""
+    if cue.last - cue.first > 1 or words[cue.first].folded not in language.nouns:
+        return False
+    behind = words[cue.last].folded if cue.last < len(words) else "."
+    before = words[cue.first - 1].folded if cue.first else ""
+    return behind in _ENDINGS | language.joining or before in language.determiners
+
+
+def sense_of(meanings: Sequence[str]) -> str | None:
+    """Return what the verbs of one clause tell together, the outer one standing first; None where it is no plan.
+
+    The opposite of a turn ("was not shelved") is no news of a plan, and what may be put off is not put off.
+
+    >>> sense_of(["announced", "postponed"]), sense_of(["considered", "abandoned"]), sense_of(["stated"])
+    ('postponed', 'refused', None)
+    """
+    outer = meanings[0]
+    turn = next((each for each in meanings if each in TURNS), None)
+    if outer == "stated":
+        return None
+    if "refused" in meanings or (turn and outer == "considered"):
+        return "refused"
+    if turn or "former" in meanings:
+        return turn or "former"
+    if outer == "announced" and "considered" in meanings[1:2]:
+        return "considered"
+    return outer

@@ -1,0 +1,104 @@
+"""Status reports: what a clause without a number of its own tells of an undertaking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.drafting.memory import Topic
+from kg.drafting.proposals import Proposal
+from kg.drafting.senses import FUTURE, STATUSES, TURNS
+from kg.drafting.telling import due_keys, from_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.drafting.days import Period
+    from kg.drafting.said import Said
+    from kg.drafting.telling import Keys
+    from kg.drafting.undertakings import Things
+
+
+def note_topic(said: Said) -> None:
+    """Remember what a clause speaks of, for those that only say "the project"."""
+    kinds = said.kinds()
+    if kinds and said.company:
+        said.memory.topic = Topic(said.company, kinds, said.words)
+        said.memory.last = None
+
+
+def reported(said: Said) -> Iterator[Proposal]:
+    """Yield the status of the undertaking that a clause tells of, if it tells of one."""
+    sense = said.clause.sense
+    status = "announced" if sense == "former" else sense
+    # Who is quoted and not of the company, as far as we know, tells of no plan of it.
+    is_foreign = said.is_quoted and said.own is None
+    if status not in STATUSES or said.company is None or is_foreign or _only_names(said):
+        return
+    place = said.place(said.reading.words[said.clause.cue or 0].start)
+    found = _undertaking(said, str(status), place)
+    if found is None:
+        return
+    about, things = found
+    told: Keys = {
+        "type": "StatusReport",
+        "about": about,
+        "status": str(status),
+        **_times(said, str(status)),
+        **said.told(place or said.place_of(about)),
+    }
+    if sense == "former":
+        told["confidence"] = "medium"
+    said.memory.last = said.company, about
+    yield Proposal(told, (said.trimmed(said.clause.first, said.clause.last),), things)
+
+
+def _only_names(said: Said) -> bool:
+    """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+    later = (c for c in said.reading.clauses if c.first == said.clause.last)
+    return said.clause.joint == "relative" and any(c.joint == "resumed" for c in later)
+
+
+def _times(said: Said, status: str) -> Keys:
+    """Return until or from when a status holds."""
+    published = said.memory.published
+    period = _period(said, status)
+    if period is None or period.latest is None:
+        return {}
+    is_past = published is not None and period.latest <= published
+    is_done = status in {"achieved", "missed"} or period.role == "since"
+    if said.clause.sense != "former" and (
+        is_done or (is_past and status in {"underway", "abandoned", "announced"})
+    ):
+        return from_keys(period, published)
+    return due_keys(period)
+
+
+def _period(said: Said, status: str) -> Period | None:
+    """Return the time of a status: the first one that is no beginning, of what is past a past one."""
+    published = said.memory.published
+    periods = [p for p in said.periods if p.role != "from"] or said.periods
+    if status in TURNS - {"postponed"} | {"achieved"}:
+        periods = [p for p in periods if published and p.earliest and p.earliest <= published]
+    return next(iter(periods or said.leading()), None)
+
+
+def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Things] | None:
+    """Return which undertaking it is, and how that is described if it is new."""
+    memory, company, language = said.memory, str(said.company), said.memory.language
+    kinds, words = said.kinds(), said.words
+    if not kinds:
+        if status in FUTURE or not {word.folded for word in words} & language.same:
+            return None
+        last = memory.last_of(company)
+        if last:
+            return last, ()
+        if memory.topic is None or memory.topic.company != company:
+            only = memory.undertakings.located(company, place)
+            return (only, ()) if only else None
+        kinds, words = memory.topic.kinds, memory.topic.words
+    if status not in TURNS and language.undone.find(words) and "climate" not in kinds:
+        return None  # what closes is no step of the plan that opened it
+    known = memory.undertakings.reported(company, kinds, place, words)
+    if known and not said.is_strange:
+        return known, ()
+    return memory.undertakings.new(company, kinds[0], place)

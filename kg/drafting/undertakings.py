@@ -1,0 +1,173 @@
+"""Which undertaking of a company a statement is about: a known one, by what a graph has, else a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from kg.drafting.whereabouts import WORLD
+from kg.drafting.words import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.drafting.background import Background
+    from kg.drafting.words import Word
+
+Things: TypeAlias = "tuple[Mapping[str, str | list[str]], ...]"
+"""Things that a graph does not know yet, as a source describes them."""
+
+_SHORTEST: Final = 4
+_STEM: Final = 5
+_SAME_PLACE: Final = 100
+_OTHER_PLACE: Final = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of which it is asked what it is a value of.
+
+    `words` are those of its sentence. What is `observed` may be a value of the company itself. `last` is
+    the undertaking that the text told of last, and `is_strange` says that it tells of a place that the graph
+    does not know, so of nothing that is known.
+    """
+
+    company: str
+    indicator: str
+    place: str | None
+    words: Sequence[Word]
+    observed: bool
+    last: str | None
+    is_strange: bool
+
+
+class Undertakings:
+    """What a graph has of the undertakings of companies."""
+
+    def __init__(self, background: Background) -> None:
+        """Take what the graph has."""
+        self._background = background
+
+    def measured(self, number: Number) -> tuple[str, Things]:
+        """Return what a number is a value of, and how that is described if it is new."""
+        company = number.company
+        known = self._measured(number)
+        if known and (not number.is_strange or known == company):
+            return known, ()
+        there = (
+            None if number.is_strange or number.observed else self.located(company, number.place)
+        )
+        if there:
+            return there, ()
+        kind = self._kind_of(number.indicator)
+        if number.observed or kind is None:
+            return company, ()
+        return self.new(company, kind, number.place)
+
+    def _measured(self, number: Number) -> str | None:
+        """Return what an indicator was measured of before, of those things of a company.
+
+        Where no place is told, an undertaking counts only if the words have a word of its label, or if it is
+        the last that the text told of: a number of a company is no number of each of its plans.
+        """
+        said, company = _content(number.words), number.company
+        ranked = []
+        for thing in (*self._owned(company), company):
+            counts = self._background.used.get((thing, number.indicator), Counter())
+            fit = self._fit(counts, number.place)
+            known = self._background.undertakings.get(thing)
+            alike = len(said & _label_words(known.label)) if known else 0
+            near, is_last = fit >= _SAME_PLACE, thing == number.last
+            if counts and fit > _OTHER_PLACE and (near or alike or is_last or thing == company):
+                own = number.observed and thing == company
+                ranked.append((near, own, is_last, alike, fit, sum(counts.values()), thing))
+        best = max(ranked, default=None)
+        return best[-1] if best else None
+
+    def reported(
+        self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
+    ) -> str | None:
+        """Return the undertaking of a company that words tell of: of that kind, and alike in a word at least."""
+        said = _content(words)
+        ranked = []
+        for each in self._background.of_company.get(company, ()):
+            alike = len(said & _label_words(each.label))
+            counts = self._background.reported.get(each.name, Counter())
+            elsewhere = -1 if place and place not in each.name else 0
+            fit = self._fit(counts, place) if counts else elsewhere
+            if alike and each.kinds & set(kinds) and fit > _OTHER_PLACE:
+                ranked.append((alike, fit, sum(counts.values()), each.name))
+        best = max(ranked, default=None)
+        return best[-1] if best else None
+
+    def located(self, company: str, place: str | None) -> str | None:
+        """Return the undertaking of which nearly all is told that is told of a company at a place."""
+        if place is None:
+            return None
+        counted: Counter[str] = Counter()
+        for thing in self._owned(company):
+            counted[thing] = sum(counts[place] for counts in self._counts_of(thing))
+        best = next(iter(counted.most_common(1)), None)
+        sure = best is not None and best[1] > 0 and best[1] * 3 >= sum(counted.values()) * 2
+        return best[0] if best and sure else None
+
+    def place_of(self, thing: str) -> str | None:
+        """Return where all that is known of an undertaking holds, None where that is at several places."""
+        places = {place for counts in self._counts_of(thing) for place in counts if place}
+        is_one = len(places) == 1 and thing in self._background.undertakings
+        return next(iter(places)) if is_one else None
+
+    def new(self, company: str, kind: str, place: str | None) -> tuple[str, Things]:
+        """Return the name of a new undertaking, and how a source describes it."""
+        there = place if place and place != WORLD else None
+        labels = self._background.places.items()
+        where = next((label for label, name in labels if there and name == there), None)
+        name = "-".join([company, *([there] if there else []), kind])
+        label = kind.replace("-", " ") + (f" in {where}" if where else "")
+        described = {
+            "id": name,
+            "type": "Initiative",
+            "label": label,
+            "company": company,
+            "kind": kind,
+        }
+        return name, (described,)
+
+    def _kind_of(self, indicator: str) -> str | None:
+        """Return the kind of most undertakings that an indicator was used of."""
+        kinds: Counter[str] = Counter()
+        for (thing, used), counts in self._background.used.items():
+            known = self._background.undertakings.get(thing)
+            if used == indicator and known:
+                kinds.update({kind: sum(counts.values()) for kind in sorted(known.kinds)})
+        return kinds.most_common(1)[0][0] if kinds else None
+
+    def _owned(self, company: str) -> Iterable[str]:
+        return (each.name for each in self._background.of_company.get(company, ()))
+
+    def _counts_of(self, thing: str) -> Iterable[Counter[str]]:
+        """Yield how often each place is told of an undertaking, by what is told."""
+        yield self._background.reported.get(thing, Counter())
+        for indicator in self._background.indicators_of.get(thing, ()):
+            yield self._background.used[thing, indicator]
+
+    def _fit(self, counts: Counter[str], place: str | None) -> int:
+        """Return how well a place fits those that are known: the same, one near it, or another."""
+        if place is None or not any(counts):
+            return 0
+        if place in counts:
+            return _SAME_PLACE + counts[place]
+        lies_in = self._background.lies_in
+        others = [other for other in counts if other and other != WORLD]
+        near = any(lies_in(place, other) or lies_in(other, place) for other in others)
+        return 1 if near else _OTHER_PLACE
+
+
+def _content(words: Sequence[Word]) -> set[str]:
+    # Words that begin alike are mostly forms of one word, in any language that is read here.
+    return {word.folded[:_STEM] for word in words if len(word.folded) >= _SHORTEST}
+
+
+def _label_words(label: str) -> set[str]:
+    return _content(split_words(label))
