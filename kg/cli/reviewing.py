@@ -107,7 +107,7 @@ def _change(session: ReviewSession, one: Waiting, setting: str) -> bool | None:
 def _ask(keys: str) -> str:
     """Return what somebody answers: a key on a terminal, else a line; "" where there is no more."""
     click.echo(f"{keys}: ", nl=False)
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         answer = _read()
         click.echo(answer)
         return answer or "q"
@@ -126,7 +126,7 @@ def _line(prompt: str) -> str:
 
 def _read() -> str:
     """Return the next line that is not empty, or "" at the end."""
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         if line.strip():
             return line.strip()
     return ""
