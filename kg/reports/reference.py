@@ -83,6 +83,9 @@ _LISTS: Final = (("indicators", CP + "Indicator"), ("units", PREFIXES["qudt"] + 
 def write_reference(index: Index) -> bytes:
     """Return the reference as Markdown.
 
+    Raises:
+        UsageError: as `kg.reports.source_kinds.read_kinds`.
+
     >>> import kg
     >>> write_reference(kg.build(check=False).index).splitlines()[0]
     b'# Reference'

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import CP, RDF, expand
+from kg.base import CP, RDF, UsageError, expand
 from kg.query import select_rows
 from kg.reports.shape_logic import Condition, conditions, local_name
 from kg.reports.shape_rules import NodeTarget, PathRule, allowed_properties, path_rules
@@ -34,7 +34,7 @@ _SHORT: Final = 30  # characters; "name it" tells nobody what
 
 _DEFINED: Final = """SELECT (STR(?it) AS ?iri) ?definition ?example {
   ?it skos:definition ?definition ; rdfs:isDefinedBy ?ontology .
-  FILTER (STRSTARTS(STR(?it), STR(cp:)))
+  FILTER (STRSTARTS(STR(?it), STR(cp:)) && LANG(?definition) IN ("en", ""))
   OPTIONAL { ?it skos:example ?example }
 }"""
 _ENDS: Final = """SELECT (STR(?property) AS ?of) (STR(?class) AS ?iri) {
@@ -49,7 +49,8 @@ _OWN: Final = (
 def read_kinds(index: Index) -> tuple[NodeKind, ...]:
     """Return all kinds of what a source describes, with their keys in the order of the context.
 
-    `index` holds the ontology, as that of every graph does.
+    Raises:
+        UsageError: `index` does not hold the ontology, as that of every graph that was built does.
 
     >>> import kg
     >>> kinds = {kind.name: kind for kind in read_kinds(kg.build(check=False).index)}
@@ -66,6 +67,8 @@ class _KindReader:
         self._index, self._keys = index, _keys_by_property()
         rows = select_rows(index, _DEFINED)
         self._defined = {str(iri): (str(said), str(such or "")) for iri, said, such in rows}
+        if CP + "Statement" not in self._defined:
+            raise UsageError("the graph has no ontology; name one that kg build has written")
         self._above = classes_above(index)
         self._ranges = self._ends("rdfs:range|schema:rangeIncludes")
         self._domains = self._ends("rdfs:domain|schema:domainIncludes")

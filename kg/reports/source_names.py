@@ -21,6 +21,7 @@ _ABOVE: Final = """SELECT (STR(?below) AS ?iri) (STR(?above) AS ?of) {
 _IN_SCHEME: Final = """SELECT (STR(?it) AS ?iri) ?definition ?rank {
   ?it skos:inScheme <$1> ; skos:definition ?definition .
   OPTIONAL { ?it cp:rank ?rank }
+  FILTER (LANG(?definition) IN ("en", ""))
 }"""
 _MEMBERS: Final = """SELECT (STR(?it) AS ?iri) ?label ?definition (STR(?class) AS ?of) ?kind {
   { SELECT DISTINCT ?class { ?class rdfs:subClassOf* <$1> } }
@@ -64,7 +65,8 @@ def known_members(index: Index, root: str) -> dict[str, tuple[KnownName, ...]]:
     found: dict[str, list[KnownName]] = {}
     for iri, (label, definition) in said.items():
         of_it = sorted(classes[iri])
-        own = next(one for one in of_it if not any(one in above.get(two, ()) for two in of_it))
+        deepest = [one for one in of_it if not any(one in above.get(two, ()) for two in of_it)]
+        own = (deepest or of_it)[0]
         meaning = f"{label}: {definition}" if definition else f"{label} ({kinds[own].lower()})"
         found.setdefault(own, []).append(KnownName(written(iri), meaning))
     return {own: tuple(sorted(names)) for own, names in sorted(found.items())}
@@ -84,7 +86,12 @@ def scheme_terms(index: Index, scheme: str) -> tuple[KnownName, ...]:
 
 
 def classes_above(index: Index) -> dict[str, set[str]]:
-    """Return all classes above each class, whatever vocabulary they are of."""
+    """Return all classes above each class, whatever vocabulary they are of.
+
+    >>> from kg.query import Index
+    >>> classes_above(Index.of(b""))
+    {}
+    """
     above: dict[str, set[str]] = {}
     for iri, of in select_rows(index, _ABOVE):
         above.setdefault(str(iri), set()).add(str(of))

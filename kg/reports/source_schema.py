@@ -37,6 +37,9 @@ _PREFIX: Final = "known-"
 def source_schema(index: Index) -> Schema:
     """Return a JSON Schema of the sources that may be written beside what `index` holds.
 
+    Raises:
+        UsageError: as `kg.reports.source_kinds.read_kinds`.
+
     >>> import kg
     >>> schema = source_schema(kg.build(check=False).index)
     >>> schema["definitions"]["StatusReport"]["required"]

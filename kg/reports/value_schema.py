@@ -94,7 +94,7 @@ def one_or_list(key: SourceKey, ones: Sequence[Schema]) -> Schema:
     """
     # An editor calls what it tells by the first title that fits, and mixes up forms without one.
     titles = [key.name, *(f"{key.name}, in another form" for _ in ones[1:])]
-    one = {"anyOf": [{"title": title, **form} for title, form in zip(titles, ones, strict=True)]}
+    titled = [{"title": title, **form} for title, form in zip(titles, ones, strict=True)]
     listed = {
         "title": f"{key.name}, a list",
         "type": "array",
@@ -102,7 +102,7 @@ def one_or_list(key: SourceKey, ones: Sequence[Schema]) -> Schema:
         **({"maxItems": 1} if key.single else {}),
         "items": _guarded({"anyOf": list(ones)} if len(ones) > 1 else ones[0]),
     }
-    return _guarded({"description": describe(key), "anyOf": [*one["anyOf"], listed]})
+    return _guarded({"description": describe(key), "anyOf": [*titled, listed]})
 
 
 def _guarded(schema: Schema) -> Schema:
@@ -119,7 +119,12 @@ def _types(schema: Schema) -> set[str]:
 
 
 def describe(key: SourceKey) -> str:
-    """Return what an editor tells of a key: what it means, what it takes, an example."""
+    r"""Return what an editor tells of a key: what it means, what it takes, an example.
+
+    >>> from kg.reports.source_keys import SourceKey
+    >>> describe(SourceKey("due", "xsd:date", "The last day.", example="2030-12-31"))
+    'The last day.\n\nFor example: 2030-12-31'
+    """
     such = f"For example: {key.example}" if key.example else ""
     return "\n\n".join(filter(None, (key.meaning, key.rule, such)))
 
@@ -138,11 +143,8 @@ def terms_schema(terms: Sequence[KnownName]) -> Schema:
 
 
 def _text(key: SourceKey) -> Schema:
-    schema = dict(
-        _DATATYPES.get(
-            key.takes or "", {"type": SCALAR, "minLength": 1, "patternErrorMessage": key.rule}
-        )
-    )
+    plain = {"type": SCALAR, "minLength": 1, "patternErrorMessage": key.rule}
+    schema = dict(_DATATYPES.get(key.takes or "", plain))
     if key.pattern and "pattern" not in schema:
         schema["pattern"] = key.pattern
     if "pattern" not in schema:

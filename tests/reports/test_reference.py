@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import kg
-from kg.reports import write_reference
+from kg.base import UsageError
+from kg.query import Index
+from kg.reports import source_schema, write_reference
 from kg.reports.source_keys import UNSAID
 from kg.reports.source_kinds import read_kinds
 from kg.sources import key_types, load_context
@@ -99,3 +101,8 @@ def test_one_thing_is_asked_of_the_command(run, option: str, more: list[str]) ->
     result = run("terms", option, *more)
     assert result.exit_code == 2
     assert f"{option} tells of everything, in a form of its own" in result.stderr
+
+
+def test_graph_without_the_ontology_is_told_in_a_sentence() -> None:
+    with pytest.raises(UsageError, match="the graph has no ontology; name one that kg build"):
+        source_schema(Index.of(b""))
