@@ -62,10 +62,12 @@ class ReviewScreen:
         kind = _flat(one.keys.get("type", ""))
         if not one.states:
             return f"new {kind}: {_flat(one.keys.get('label', one.name))}"
+        said = preview.sentence(one.name) or "this cannot be told"
         about = one.keys.get("about", [])
-        names = about if isinstance(about, list) else [about]
-        of = f"{', '.join(map(preview.label, names))}: " if names else ""
-        return f"{kind}: {of}{preview.sentence(one.name) or 'this cannot be told'}"
+        labels = ", ".join(map(preview.label, about if isinstance(about, list) else [about]))
+        # Some sentences begin with what they are about.
+        of = f"{labels}: " if labels and not said.startswith(labels) else ""
+        return f"{kind}: {of}{said}"
 
     def _rest(self, one: Waiting) -> Iterator[str]:
         keys = [f"{key}: {_flat(value)}" for key, value in one.keys.items() if key not in _APART]

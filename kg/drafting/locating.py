@@ -41,7 +41,7 @@ _WORDS: Final = CP + "words"
 """What a finding names as its shape where words have no certain place."""
 
 _MARK: Final = b"\xef\xbb\xbf"
-_BEHIND: Final = re.compile(r"[ \t]++(#[^\r\n]*+)")
+_BEHIND: Final = re.compile(r"(?<![ \t])[ \t]++(#[^\r\n]*+)")
 
 
 def locate_files(paths: Iterable[Path | str], folder: Path) -> list[ChangedSource]:

@@ -84,7 +84,7 @@ def test_form_is_held_in_continuous_integration(folder: Path, run: Callable[...,
     wrong = run("fmt", path)
     assert (wrong.exit_code, wrong.stdout.splitlines()[0]) == (
         3,
-        f"{path}:1: has no 'id'; a source needs one, it names its graph",
+        f"{path}:1: has the key 'tpye', which means nothing here; did you mean 'type'?",
     )
 
 
