@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.base import digest, visible
-from kg.drafting import sentence_around
+from kg.drafting import quote, sentence_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,8 @@ class ReviewScreen:
     def _rest(self, one: Waiting) -> Iterator[str]:
         keys = [f"{key}: {_flat(value)}" for key, value in one.keys.items() if key not in _APART]
         yield " · ".join(keys)
+        for words in one.doubtful:
+            yield f"not the words of the place beside them: {quote(words)}"
         if len(one.places) < one.evidence:
             yield f"words of it have no place yet: kg locate {self._session.path} --texts DIR"
         for name in one.needs:

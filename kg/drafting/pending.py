@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.base import digest
 from kg.drafting.written import (
     WrittenEntry,
     WrittenList,
@@ -57,6 +58,17 @@ class Waiting:
         """The words of its evidence, as far as they are given."""
         found = (one.get("words") if isinstance(one, dict) else one for one in self._evidence())
         return tuple(one for one in found if one)
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The words of its evidence that are not those of the digest beside them."""
+        return tuple(
+            one["words"]
+            for one in self._evidence()
+            if isinstance(one, dict)
+            and "words" in one
+            and one.get("sha256", "") not in ("", digest(one["words"]))
+        )
 
     @property
     def evidence(self) -> int:

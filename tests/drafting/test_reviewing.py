@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from kg.base import UsageError
+from kg.base import UsageError, digest
 from kg.drafting import accept, change, drop, find_waiting, lines_of_entry, replace_entry
 from kg.drafting.written import comments_in, plain_value, read_written
 
@@ -222,3 +222,9 @@ def test_heading_of_what_is_dropped_goes_with_it_where_another_one_follows() -> 
     text = drop(drop(drop(TEXT, "gazette"), "acme"), "acme-shops")
     assert "# New" not in text
     assert "  # 2  Second\n" in text
+
+
+def test_words_that_are_not_those_of_their_digest_are_doubtful() -> None:
+    text = TEXT.replace("      end: 4\n", f"      end: 4\n      sha256: {digest('Acme')}\n")
+    assert find_waiting(text)[3].doubtful == ()
+    assert find_waiting(text.replace('words: "Acme"', 'words: "Bolt"'))[3].doubtful == ("Bolt",)
