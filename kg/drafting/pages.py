@@ -11,7 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import MissingExtraError, SourceError, normalise
-from kg.drafting.bylines import published_day, stated_language, written_by
+from kg.drafting.bylines import (
+    canonical_address,
+    published_day,
+    stated_language,
+    stated_publisher,
+    written_by,
+)
 from kg.drafting.documents import BYTE_ORDER_MARK, Paper
 from kg.drafting.tongues import guess_language
 
@@ -26,6 +32,9 @@ MAX_TAGS: Final = 20_000
 
 MAX_LISTS: Final = 2_000
 """How many lists and tables a page may have, with whose square trafilatura's time grows."""
+
+_LONGEST: Final = 500
+"""How many characters a title or a name may have."""
 
 _TAG: Final = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*+)")
 _LISTS: Final = frozenset(b"ul ol dl table".split())
@@ -71,7 +80,7 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
     )  # fmt: skip
     if tree is None or found is None or isinstance(found, dict) or found.body is None:
         raise SourceError(name, "has no article in it; save its text, and draft that")
-    title = " ".join((found.title or "").split()) or None
+    title = _one_line(found.title)
     text = _with_title(title, "\n\n".join(_blocks(found.body)))
     if not text.strip():
         raise SourceError(name, "has no article in it; save its text, and draft that")
@@ -80,11 +89,11 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
         normalise(text.encode("utf-8", "replace")).lstrip(BYTE_ORDER_MARK),
         title=title,
         author=written_by(found.author),
-        publisher=found.sitename or found.hostname,
+        publisher=_one_line(stated_publisher(tree) or found.sitename) or found.hostname,
         published=published,
         published_precision=precision,
         language=guess_language(text) or stated_language(tree) or "en",
-        url=_address(found.url, url),
+        url=canonical_address(tree, url) or url or found.url,
     )
 
 
@@ -118,11 +127,10 @@ def _depth(tree: Any) -> int:
     return deepest
 
 
-def _address(canonical: str | None, url: str | None) -> str | None:
-    """Return the canonical address, unless that is none of an article: the page of a whole site."""
-    if canonical and re.match(r"https?://[^/]+/[^/?#]", canonical):
-        return canonical
-    return url or canonical
+def _one_line(text: str | None) -> str | None:
+    """Return a title or a name on one line; None for what is longer than any."""
+    line = " ".join((text or "").split())
+    return line if 0 < len(line) <= _LONGEST else None
 
 
 def _with_title(title: str | None, text: str) -> str:

