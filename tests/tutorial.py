@@ -81,6 +81,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         for step in steps():
             answered = follow(step, Path(folder), Path(home), "a\n" * 100)
+            if "Traceback (most recent call last)" in answered:
+                raise SystemExit(answered)
             text = text.replace(f"```{step.info}\n{step.content}", f"```{step.info}\n{answered}")
     TUTORIAL.write_text(text, encoding="utf-8")
 
