@@ -9,6 +9,7 @@
 # make bench-compare  compare what the newest two versions cost (FILES="before.json now.json" for two others)
 # make bench-page  measure the page against stock pyvis, for a few minutes
 # make bench-serve  measure answers over HTTP against Oxigraph's server and rdflib-endpoint, for half an hour
+# make reference   write docs/reference.md anew, of what the ontology and the shapes say
 # make bench-draft  measure drafting on fifty texts against the nearest tools (SEED=article.txt for the first source, too)
 # make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
@@ -30,7 +31,7 @@ DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft vendor clean
+.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft reference vendor clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -116,6 +117,9 @@ bench-draft: $(VENV)/ready-to-bench
 vendor: $(VENV)/ready-to-test
 	@sh viz/vendor/fetch.sh
 	@$(BIN)/pytest --quiet tests/viz/test_vendored.py
+
+reference: $(VENV)/ready
+	@$(BIN)/kg terms --reference --output docs/reference.md
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage

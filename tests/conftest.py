@@ -78,6 +78,7 @@ NEEDS = {
     "owl_api": "reader",
     "falkordb": "reader",
     "typescript": "reader",
+    "language_server": "reader",
 }
 """Which mark a test has that uses a fixture, however indirectly."""
 

@@ -4,14 +4,16 @@ readers=$("$python" -c 'import sys; print(sys.prefix)')/readers
 missing=
 if command -v npm >/dev/null 2>&1; then
     if [ ! -e "$readers/node_modules/.ready" ] || [ ! -e "$readers/node_modules/@microsoft/sarif-multitool" ] ||
-        [ ! -e "$readers/node_modules/@modelcontextprotocol/sdk" ]; then
-        echo "installing readers of networks and of reports, and a client of agents, for the tests"
+        [ ! -e "$readers/node_modules/@modelcontextprotocol/sdk" ] ||
+        [ ! -e "$readers/node_modules/yaml-language-server" ]; then
+        echo "installing readers of networks and of reports, a client of agents and a language server, for the tests"
         mkdir -p "$readers"
         npm install --silent --no-audit --no-fund --prefix "$readers" \
             graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 \
             @neo4j-cypher/language-support@2.0.0-next.38 \
             @microsoft/sarif-multitool@5.7.0 \
-            @modelcontextprotocol/sdk@1.32.2 >/dev/null &&
+            @modelcontextprotocol/sdk@1.32.2 \
+            yaml-language-server@1.25.0 >/dev/null &&
             touch "$readers/node_modules/.ready" || missing="$missing npm's"
     fi
 else

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.base import Finding
     from kg.promises import Statement
+    from kg.sources import File
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,11 @@ def preview_proposals(path: Path, others: Iterable[Path] = ()) -> Preview:
     Raises:
         SourceError: a file that does not exist.
     """
-    others = list(others)
-    itself = path.resolve()
-    files = [
-        file
-        for file in source_files([path, *others], shipped=True)
-        if file.path == path or file.path.resolve() != itself
-    ]
-    found = pipeline.preview(files, read=read_with_tables(one_by_one))
+    # A folder among the others may hold the source itself, which is then read once, by the name that it was given.
+    files: dict[Path, File] = {}
+    for file in source_files([path, *others], shipped=True):
+        files.setdefault(file.path.resolve(), file)
+    found = pipeline.preview(list(files.values()), read=read_with_tables(one_by_one))
     if found is None:
         return Preview()
     return Preview(load_statements(found.index), Words.of(found.index), found.findings)

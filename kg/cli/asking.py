@@ -119,20 +119,41 @@ def find(text: str, graph: Callable[[], Graph]) -> None:
 
 @click.command()
 @click.argument("name", metavar="[LIST]", required=False)
+@click.option(
+    "whole", "--json-schema", flag_value="schema", help="A JSON Schema of sources, for an editor."
+)
+@click.option(
+    "whole", "--reference", flag_value="reference", help="All keys and values, as a document."
+)
 @reading
 @with_format
 @with_output
 def terms(
-    name: str | None, graph: Callable[[], Graph], form: str | None, output: str | None
+    name: str | None,
+    whole: str | None,
+    graph: Callable[[], Graph],
+    form: str | None,
+    output: str | None,
 ) -> None:
     """List what may stand in a source: statuses, kinds, units, indicators, predicates ...
 
     Each term comes with its definition, an indicator with its unit, a predicate with what it relates. Without
-    LIST, all lists are named.
+    LIST, all lists are named. The schema offers the names of what the graph knows.
     """
-    from kg.query import list_terms
+    if whole and (name or form):
+        raise click.UsageError(f"--{_WHOLE[whole]} tells of everything, in a form of its own")
+    if whole:
+        from kg import reports
 
-    write(render(list_terms(graph().index, name), form, output), output)
+        made = {"schema": reports.write_schema, "reference": reports.write_reference}
+        write(made[whole](graph().index), output)
+    else:
+        from kg.query import list_terms
+
+        write(render(list_terms(graph().index, name), form, output), output)
+
+
+_WHOLE = {"schema": "json-schema", "reference": "reference"}
 
 
 def _also(aliases: tuple[str, ...]) -> str:

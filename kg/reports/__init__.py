@@ -1,4 +1,4 @@
-"""Reports: the card of a thing, figures, what differs between graphs, findings, evidence held against texts.
+"""Reports: the card of a thing, figures, what differs, findings, evidence held against texts, what a source may say.
 
 It uses `kg.plans`, `kg.query` and what lies below them.
 """

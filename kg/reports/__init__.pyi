@@ -3,6 +3,8 @@ from .comparison import diff as diff
 from .difference import Difference as Difference
 from .findings import write_report as write_report
 from .form import Card as Card, Line as Line
+from .reference import write_reference as write_reference
+from .source_schema import source_schema as source_schema, write_schema as write_schema
 from .stats import count_figures as count_figures
 from .teller import Teller as Teller
 from .verification import Check as Check, verify as verify

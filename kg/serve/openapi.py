@@ -119,6 +119,12 @@ def _is_served(path: str, routes: Iterable[BaseRoute]) -> bool:
 def _paths() -> Iterable[tuple[str, Entry]]:
     yield "/sparql", {"get": _asking(), "post": _sending()}
     yield "/graphs", {"get": _graph()}
+    schema = {"application/schema+json": {"schema": {"type": "object"}}}
+    told_of_sources = "The JSON Schema of sources, for editors"
+    yield (
+        "/source.schema.json",
+        {"get": _operation("schema", told_of_sources, [], schema, (401, 429, 503, 504))},
+    )
     yield "/id/{slug}", {"get": _thing()}
     yield "/search.json", {"get": _search()}
     for question in load_questions():

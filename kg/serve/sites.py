@@ -70,6 +70,7 @@ def page_routes(deliver: Deliver, site: Mapping[str, str | None]) -> list[Route]
         Route("/id/{slug:path}", pages.thing, methods=METHODS),
         Route("/thing", pages.thing, methods=METHODS),
         Route("/picture", pages.picture, methods=METHODS),
+        Route("/source.schema.json", pages.schema, methods=METHODS),
         Route("/static/{name}", _static, methods=METHODS),
     ]
 
@@ -112,6 +113,11 @@ class _Pages:
         """Answer with the picture, which brings a policy of its own for the scripts that stand in it."""
         headers = {"Content-Security-Policy": "frame-ancestors 'none'"}
         return await self._page(request, "picture", {"html": HTML}, headers)
+
+    async def schema(self, request: Request) -> Response:
+        """Answer with the JSON Schema of sources, for editors, which offers what the graph knows."""
+        types = {"schema": "application/schema+json"}
+        return await self._deliver(request, Job("schema", {}, PATIENCE), types, {})
 
     async def _page(
         self,

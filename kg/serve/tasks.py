@@ -75,6 +75,7 @@ TASKS: Final[Mapping[str, str]] = {
     "agent-resource": "kg.serve.agent_tasks:resource",
     "agent-completion": "kg.serve.agent_tasks:completion",
     "graph": "kg.serve.graph_task:give",
+    "schema": "kg.serve.schema_task:give",
     "page": "kg.pages:make_page",
     "ask": "kg.pages:ask",
 }

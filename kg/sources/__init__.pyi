@@ -4,7 +4,9 @@ from .context import (
     key_of as key_of,
     key_order as key_order,
     key_types as key_types,
+    load_context as load_context,
     statement_types as statement_types,
+    whole_name as whole_name,
 )
 from .figures import SCALES as SCALES, plain as plain, read_figure as read_figure
 from .files import (

@@ -96,6 +96,20 @@ def test_proposal_is_shown_as_a_sentence_with_its_words_and_what_it_brings(
     assert "3 proposals wait; next: kg check --with-shipped " in shown
 
 
+def test_folder_of_the_source_may_be_looked_at_beside_it(
+    source: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(source.parent)
+    for path, beside in (
+        (source.name, "."),
+        (source, source.parent),
+        (f"./{source.name}", source.parent),
+    ):
+        shown = run("review", path, "-s", beside, stdin="q\n")
+        assert shown.exit_code == 0
+        assert "has already" not in shown.stdout
+
+
 def test_words_are_shown_in_their_sentence_where_there_is_a_copy(
     source: Path, run: Callable[..., Result]
 ) -> None:

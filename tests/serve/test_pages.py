@@ -197,6 +197,15 @@ def test_other_methods_are_refused(base):
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
 
 
+def test_schema_of_sources_is_given_to_editors(get):
+    answer = get("/source.schema.json")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/schema+json"
+    schema = answer.json()
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert "Target" in schema["definitions"]
+
+
 def test_picture_seals_itself(get):
     answer = get("/picture")
     assert answer.status_code == 200
