@@ -16,6 +16,7 @@ import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
+from kg.sources.document import Document
 from kg.sources.values import (
     NESTED,
     Alias,
@@ -26,9 +27,8 @@ from kg.sources.values import (
     whole_value,
     without_blanks,
 )
-from kg.sources.waiting import Node, as_list, is_statement, take_proposals, take_words
+from kg.sources.waiting import Node, take_proposals, take_words
 from kg.sources.written import DAYS
-from kg.sources.waiting import Node, as_list, is_statement, take_proposals, take_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
