@@ -18,6 +18,7 @@ from .documents import (
 from .drafter import Draft as Draft, Drafter as Drafter
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
+from .ground import is_said as is_said
 from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
     Ambiguity as Ambiguity,
@@ -25,6 +26,7 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
+from .language import LanguageError as LanguageError, languages as languages
 from .locating import locate_files as locate_files, locate_source as locate_source
 from .merging import merge_proposals as merge_proposals
 from .model import propose_by_model as propose_by_model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -52,10 +53,12 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     """
     language = plan_words(paper.language)
     background = Background.of(index)
-    readings, newcomers = with_newcomers(read(paper, index, language), language)
+    readings, newcomers = with_newcomers(read(paper, index, language), language, paper.title or "")
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
-    company = main_company(mentions, titled)
+    # A company that is new has its name in the title, if it is what the text is about.
+    newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
+    company = main_company(mentions, titled or newest)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
@@ -98,14 +101,14 @@ def _with_things(
 
 def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:
     """Return what is stated without the status that a heading gives a plan of which the text tells more."""
-    headings = [r.sentence for r in readings if r.sentence.heading]
+    starts = [reading.sentence.start for reading in readings]
     told = Counter(_subject(proposal) for proposal in stated)
     return [
         proposal
         for proposal in stated
         if proposal.keys["type"] != "StatusReport"
         or told[_subject(proposal)] == 1
-        or not any(h.start <= proposal.spans[0][0] < h.end for h in headings)
+        or not readings[bisect_right(starts, proposal.spans[0][0]) - 1].sentence.heading
     ]
 
 

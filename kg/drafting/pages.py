@@ -33,6 +33,9 @@ MAX_TAGS: Final = 20_000
 MAX_LISTS: Final = 2_000
 """How many lists and tables a page may have, with whose square trafilatura's time grows."""
 
+_LONGEST: Final = 500
+"""How many characters a title or a name may have."""
+
 _TAG: Final = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*+)")
 _LISTS: Final = frozenset(b"ul ol dl table".split())
 
@@ -77,7 +80,7 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
     )  # fmt: skip
     if tree is None or found is None or isinstance(found, dict) or found.body is None:
         raise SourceError(name, "has no article in it; save its text, and draft that")
-    title = " ".join((found.title or "").split()) or None
+    title = _one_line(found.title)
     text = _with_title(title, "\n\n".join(_blocks(found.body)))
     if not text.strip():
         raise SourceError(name, "has no article in it; save its text, and draft that")
@@ -86,7 +89,7 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
         normalise(text.encode("utf-8", "replace")).lstrip(BYTE_ORDER_MARK),
         title=title,
         author=written_by(found.author),
-        publisher=stated_publisher(tree) or found.sitename or found.hostname,
+        publisher=_one_line(stated_publisher(tree) or found.sitename) or found.hostname,
         published=published,
         published_precision=precision,
         language=guess_language(text) or stated_language(tree) or "en",
@@ -122,6 +125,12 @@ def _depth(tree: Any) -> int:
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _one_line(text: str | None) -> str | None:
+    """Return a title or a name on one line; None for what is longer than any."""
+    line = " ".join((text or "").split())
+    return line if 0 < len(line) <= _LONGEST else None
 
 
 def _with_title(title: str | None, text: str) -> str:

@@ -137,6 +137,16 @@ def test_a_canonical_address_that_is_none_is_passed_over(href):
     assert paper.url == "https://g.example/a"
 
 
+def test_what_is_longer_than_any_title_or_name_is_none():
+    long = "Word " * 200
+    paper = read_paper(
+        f"<html><head><title>{long}</title><meta property='og:site_name' content='{long}'></head>"
+        f"<body><p>{WORDS}</p></body></html>".encode(),
+        "a",
+    )
+    assert (paper.title, paper.publisher) == (None, None)
+
+
 def test_a_canonical_address_of_the_whole_site_is_none_of_the_article():
     head = '<link rel="canonical" href="https://gazette.example/">'
 
