@@ -7,3 +7,5 @@ from .cache import (
 from .consistency import check_publication as check_publication
 from .health import Health as Health, examine as examine, write_health as write_health
 from .publication import Publication as Publication, publish as publish
+from .reviewing import Preview as Preview, preview_proposals as preview_proposals
+from .session import ReviewSession as ReviewSession

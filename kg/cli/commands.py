@@ -13,6 +13,7 @@ from kg.cli import (
     exporting,
     importing,
     questions,
+    reviewing,
     serving,
     sources,
 )
@@ -38,6 +39,7 @@ for command in (
     exporting.export,
     exporting.view,
     sources.locate,
+    reviewing.review,
     sources.fmt,
     building.verify,
     importing.import_table,

@@ -64,7 +64,7 @@ def draft(  # noqa: PLR0913 - what a command is told
     day = date.fromisoformat(published[0]) if published else None
     told = Particulars(published=day, published_precision=(published or ())[1:], **said)
     _refuse_for_several(names, output, told)
-    drafter = Drafter(graph().index)
+    drafter = Drafter(graph().index, beside=_folder(output))
     if keep_text is not None:
         drafter.add_texts(keep_text)
     failed = sum(
@@ -109,7 +109,7 @@ def _draft_one(  # noqa: PLR0913 - what one draft needs
             write_together(files)
     if output in (None, "-"):
         write(drafted.data, None)
-    _tell(drafted, name, [path for path in files if path.endswith(_SOURCES)])
+    _tell(drafted, name, [path for path in files if path.endswith(_SOURCES)], texts)
     return True
 
 
@@ -123,13 +123,21 @@ def _files(
     if texts is not None:
         files[str(texts / f"{drafted.name}.txt")] = drafted.text.encode()
     if output not in (None, "-"):
-        named = Path(str(output))
-        is_file = named.suffix.lower() in _SOURCES and not named.is_dir()
-        files[str(named if is_file else named / f"{drafted.name}.yaml")] = drafted.data
-    for path, data in files.items():
-        if not force and _is_another(Path(path), data):
-            raise OutputError(f"{path}: is there already; --force writes over it")
+        folder = _folder(output)
+        path = folder / f"{drafted.name}.yaml" if folder else Path(str(output))
+        files[str(path)] = drafted.data
+    for name, data in files.items():
+        if not force and _is_another(Path(name), data):
+            raise OutputError(f"{name}: is there already; --force writes over it")
     return files
+
+
+def _folder(output: str | None) -> Path | None:
+    """Return the folder that `-o` names; None where it names a file, or stdout."""
+    if output in (None, "-"):
+        return None
+    named = Path(str(output))
+    return None if named.suffix.lower() in _SOURCES and not named.is_dir() else named
 
 
 def _is_another(path: Path, data: bytes) -> bool:
@@ -139,11 +147,16 @@ def _is_another(path: Path, data: bytes) -> bool:
     return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data
 
 
-def _tell(drafted: Draft, name: str, files: Sequence[str]) -> None:
+def _tell(drafted: Draft, name: str, files: Sequence[str], texts: Path | None) -> None:
+    """Say what was drafted, what is to be known of it, and what comes next."""
+    import shlex
+
     from kg.base import counted
+
+    beside = ["--texts", str(texts)] if texts else []
 
     say(f"{drafted.name}: {counted(drafted.proposed, 'statement')} proposed, of {name}")
     for remark in drafted.remarks:
         say(f"{drafted.name}: {remark}")
     for file in files:
-        say(f"next: kg review {file}")
+        say(f"next: {shlex.join(['kg', 'review', file, *beside])}")

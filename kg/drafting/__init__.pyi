@@ -15,9 +15,9 @@ from .documents import (
     read_published as read_published,
 )
 from .drafter import Draft as Draft, Drafter as Drafter
-from .form import write_entries as write_entries, write_source as write_source
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
+from .ground import is_said as is_said
 from .inputs import find_inputs as find_inputs, load_input as load_input
 from .known import (
     Ambiguity as Ambiguity,
@@ -25,16 +25,21 @@ from .known import (
     KnownThings as KnownThings,
     Mention as Mention,
 )
+from .language import LanguageError as LanguageError, languages as languages
 from .locating import locate_files as locate_files, locate_source as locate_source
-from .passages import Passage as Passage, find_near as find_near, find_passages as find_passages
+from .passages import Passage as Passage, find_passages as find_passages
+from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting
 from .proposals import Proposal as Proposal
+from .reviewing import (
+    accept as accept,
+    change as change,
+    drop as drop,
+    lines_of_entry as lines_of_entry,
+    replace_entry as replace_entry,
+)
 from .sections import (
     TextSection as TextSection,
     find_sections as find_sections,
     section_at as section_at,
 )
-from .written import (
-    WrittenEntry as WrittenEntry,
-    WrittenSource as WrittenSource,
-    written_value as written_value,
-)
+from .telling_places import quote as quote, sentence_around as sentence_around

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg.drafting.around_numbers import AroundNumbers, around_numbers
 from kg.drafting.days import taken_by_times
-from kg.drafting.language import code_of, table_of
+from kg.drafting.language import code_of
 from kg.drafting.numerals import read
-from kg.drafting.quantities import Quantity, find_quantities, plain
-from kg.drafting.tokens import TokenPhrases
+from kg.drafting.portions import WordedShare, find_multiples, find_ratios, find_shares
+from kg.drafting.quantities import Quantity, find_quantities, is_ideograph
+from kg.sources import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from decimal import Decimal
 
     from kg.drafting.tokens import TextTokens
+
+_TIMES_MORE: Final = 10
+"""From 300 to 250 million is a fall; what falls from more than so many times as much may be a rise as well."""
+
+_ABOVE: Final = frozenset({"more-than", "at-least"})
+_BELOW: Final = frozenset({"less-than", "at-most"})
 
 _FAR: Final = 6
 """How many tokens may stand between "from 250" and "to 500"."""
@@ -67,40 +73,7 @@ def find_amounts(text: str, language: str = "en") -> list[Amount]:
     tokens, numbers = read(text, code)
     taken = taken_by_times(tokens, numbers, code)
     quantities = find_quantities(tokens, numbers, taken, code)
-    return _Combiner(tokens, _words_of(code), taken).amounts(quantities)
-
-
-class _Between:
-    """What a language says between and around numbers."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self.front = TokenPhrases(_turned(table["comparators"]))
-        self.behind = TokenPhrases(_turned(table["behind"]))
-        self.baseline = TokenPhrases(dict.fromkeys(table["baseline"], ""))
-        self.between, self.both = frozenset(table["between"]), frozenset(table["and"])
-        self.list = frozenset(table["list"])
-        self.origin, self.aim = frozenset(table["from"]), frozenset(table["to"])
-        self.range = frozenset(table["range"])
-        other = dict.fromkeys(table["multiplied"]["other"], Decimal(0))
-        self.multiples = TokenPhrases(
-            {w: Decimal(n) for w, n in _turned(table["multiples"]).items()} | other
-        )
-        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
-        self.occasions = frozenset(table["multiplied"]["not_before"])
-        self.shares = TokenPhrases(_turned(table["shares"]))
-        self.cuts = TokenPhrases(_turned(table["cuts"]))
-        shared = table["shared"]
-        self.shared, self.not_behind = frozenset(shared["before"]), frozenset(shared["not_behind"])
-        self.not_shared = TokenPhrases(dict.fromkeys(shared["not_before"], ""))
-
-
-def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {phrase: meaning for meaning, phrases in table.items() for phrase in phrases}
-
-
-@cache
-def _words_of(code: str) -> _Between:
-    return _Between(table_of(code)["amounts"])
+    return _Combiner(tokens, around_numbers(code), taken).amounts(quantities)
 
 
 class _Piece(NamedTuple):
@@ -115,11 +88,13 @@ class _Piece(NamedTuple):
 class _Combiner:
     """Makes amounts of quantities and the words around them."""
 
-    def __init__(self, tokens: TextTokens, words: _Between, taken: list[bool]) -> None:
+    def __init__(self, tokens: TextTokens, words: AroundNumbers, taken: list[bool]) -> None:
         self.tokens, self.words, self.taken = tokens, words, taken
 
     def amounts(self, quantities: list[Quantity]) -> list[Amount]:
-        pieces = [self.compared(one) for one in quantities]
+        ratios = list(find_ratios(self.tokens, self.words, quantities))
+        apart = {at for ratio in ratios for at in range(ratio.first, ratio.last)}
+        pieces = [self.compared(one) for one in quantities if one.first not in apart]
         found: list[Amount] = []
         at = 0
         while at < len(pieces):
@@ -129,17 +104,37 @@ class _Combiner:
             joined = two and self.joined(pieces[at], two)
             found.append(joined or self.single(pieces[at], two))
             at += 2 if joined else 1
-        return self.apart([*found, *self.multiples(), *self.shares()])
+        for find in (find_multiples, find_shares):
+            ratios += find(self.tokens, self.words, self.taken)
+        return _apart(found + [one for ratio in ratios if (one := self.portion(ratio))])
+
+    def portion(self, one: WordedShare) -> Amount | None:
+        """Return a multiple or a part with the comparator before it."""
+        front = self.words.front.before(self.tokens, one.first)
+        comparator = front[1] if front else "approximately" if one.near else None
+        if (one.part is None and one.factor is None) or _misleads(one, comparator):
+            return None
+        start = self.tokens.starts[front[0] if front else one.first]
+        unit = None if one.part is None else "PERCENT"
+        end = self.tokens.ends[one.last - 1]
+        return Amount(
+            start, end, value=one.part, factor=one.factor, comparator=comparator, unit=unit
+        )
 
     def compared(self, one: Quantity) -> _Piece:
         front = self.words.front.before(self.tokens, one.first)
         if front and any(self.taken[front[0] : one.first]):
             front = None
-        behind = self.words.behind.at(self.tokens, one.last)
+        behind = self.words.behind.at(self.tokens, one.last) or self.past_counter(one.last)
         comparator = front[1] if front else behind[1] if behind else None
         return _Piece(
             front[0] if front else one.first, behind[0] if behind else one.last, one, comparator
         )
+
+    def past_counter(self, last: int) -> tuple[int, str] | None:
+        """Return the comparator behind a number's counter, as in 500店以上, where such words are set."""
+        found = self.words.behind.at(self.tokens, last + 1) if self.words.ideographs else None
+        return (last, found[1]) if found and is_ideograph(self.tokens.word(last)) else None
 
     def shared(self, one: _Piece, two: _Piece) -> _Piece | None:
         """Return the first of two numbers of which only the second names scale and unit: 10 and 9 per cent."""
@@ -154,35 +149,31 @@ class _Combiner:
 
     def joined(self, one: _Piece, two: _Piece) -> Amount | None:
         """Return what two numbers say together, or None where each stands for itself."""
-        pair = _alike(one.quantity, two.quantity)
+        before = self.tokens.word(one.first - 1)
+        pair = _alike(one.quantity, two.quantity, leads=before in self.words.origin)
         if pair is None:
             return None
         words, gap = self.words, self.tokens.words[one.last : two.first]
         between = gap[0] if len(gap) == 1 else ""
-        before = self.tokens.word(one.first - 1)
         first, second, unit = pair
         if before in words.origin and between in words.aim:
             return self.amount(one.first - 1, two, value=second, baseline=first, unit=unit)
+        if first is None:
+            return None
         turned = before in words.aim and between in words.origin
         if turned or self.is_baseline(one, two, gap):
             begin = one.first - turned
             return self.amount(begin, one, value=first, baseline=second, unit=unit, last=two.last)
-        if first < second and before in words.between and between in words.both:
-            return self.range(one.first - 1, two, first, second, unit)
-        if first < second and between in words.range:
-            return self.range(one.first, two, first, second, unit)
-        return None
+        limited = before in words.between and between in words.both
+        if first >= second or not (limited or between in words.range):
+            return None
+        whole = self.amount(one.first - limited, two, minimum=first, maximum=second, unit=unit)
+        return replace(whole, comparator="between")
 
     def is_baseline(self, one: _Piece, two: _Piece, gap: list[str]) -> bool:
         """Tell whether the second number is where the first began: 500, up from 250."""
         found = self.words.baseline.at(self.tokens, one.last + (gap[:1] == [","]))
         return found is not None and found[0] == two.first
-
-    def range(
-        self, first: int, two: _Piece, low: Decimal, high: Decimal, unit: str | None
-    ) -> Amount:
-        whole = self.amount(first, two, minimum=low, maximum=high, unit=unit)
-        return replace(whole, comparator="between")
 
     def single(self, one: _Piece, two: _Piece | None) -> Amount:
         quantity = one.quantity
@@ -214,51 +205,31 @@ class _Combiner:
             self.tokens.starts[first], end, comparator=piece.comparator, points=points, **values
         )
 
-    def multiples(self) -> list[Amount]:
-        tokens = self.tokens
-        found = []
-        for at, word in enumerate(tokens.words):
-            if word in self.words.multiples and not self.taken[at]:
-                one = self.words.multiples.at(tokens, at)
-                if one and one[1]:
-                    found.append(self.plainly(at, one[0], factor=one[1]))
-        return found
 
-    def shares(self) -> list[Amount]:
-        tokens = self.tokens
-        found = []
-        for at, word in enumerate(tokens.words):
-            if word in self.words.cuts and (cut := self.words.cuts.at(tokens, at)):
-                found.append(self.plainly(at, cut[0], value=Decimal(cut[1]), unit="PERCENT"))
-            if word in self.words.shares and (share := self.words.shares.at(tokens, at)):
-                last = share[0]
-                if (
-                    tokens.word(last) in self.words.shared
-                    and tokens.word(at - 1) not in self.words.not_behind
-                    and not self.words.not_shared.at(tokens, last)
-                    and not any(self.taken[at:last])
-                ):
-                    found.append(self.plainly(at, last, value=Decimal(share[1]), unit="PERCENT"))
-        return found
-
-    def plainly(self, first: int, last: int, **values: Any) -> Amount:
-        front = self.words.front.before(self.tokens, first)
-        begin = front[0] if front else first
-        comparator = front[1] if front else None
-        starts, ends = self.tokens.starts, self.tokens.ends
-        return Amount(starts[begin], ends[last - 1], comparator=comparator, **values)
-
-    def apart(self, found: list[Amount]) -> list[Amount]:
-        """Return amounts in their order, without those that begin within another."""
-        kept: list[Amount] = []
-        for one in sorted(found, key=lambda one: (one.start, -one.end)):
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
-        return kept
+def _misleads(one: WordedShare, comparator: str | None) -> bool:
+    """Tell whether a part is rounded across its comparator: less than a third may be more than 33 per cent."""
+    if one.near is None or one.part is None:
+        return False
+    return comparator in (_BELOW if one.part < one.near else _ABOVE)
 
 
-def _alike(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal, str | None] | None:
-    """Return two numbers of one unit, with the scale that the first leaves to the second, or None."""
+def _apart(found: list[Amount]) -> list[Amount]:
+    """Return amounts in their order, without those that begin within another."""
+    kept: list[Amount] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _alike(
+    one: Quantity, two: Quantity, *, leads: bool
+) -> tuple[Decimal | None, Decimal, str | None] | None:
+    """Return two numbers of one unit, with the scale that the first leaves to the second, or None.
+
+    The first of a range is the lower; what `leads` to another may be higher, as in "from 300 to 250 million",
+    and is None where its scale cannot be told.
+    """
     if one.unit and two.unit and one.unit != two.unit:
         return None
     # "$5 to 10" is money throughout, and "5% to 10" is not a share of 10.
@@ -267,6 +238,9 @@ def _alike(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal, str | None] 
     if one.points and not two.points:
         return None
     first = one.value
-    if one.scale is None and two.scale is not None and one.figure < two.figure:
-        first = plain(one.figure * two.scale)
+    if one.scale is None and two.scale is not None:
+        if one.figure < two.figure * (_TIMES_MORE if leads else 1):
+            first = plain(one.figure * two.scale)
+        elif leads:
+            return None, two.value, one.unit or two.unit  # from 250 to 1 million
     return first, two.value, one.unit or two.unit

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
-from kg.base import json_too_deep
+from kg.drafting.linked import linked_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,11 @@ _META: Final = frozenset(
         "parsely-pub-date", "sailthru.date", "bt:pubdate", "cxenseparse:recs:publishtime",
     }
 )  # fmt: skip
-_DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_DAY: Final = re.compile(r"^(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
-_NAME: Final = re.compile(r"(?:[^\W\d_][\w.'\u2019-]*)(?: [^\W\d_][\w.'\u2019-]*){1,4}")
+_NAME: Final = re.compile(r"^(?:[^\W\d_][\w.'\u2019-]*)(?: [^\W\d_][\w.'\u2019-]*){1,4}")
+_ARTICLE: Final = re.compile(r"^https?://[^/\s<>\"]+/[^?#\s<>\"][^\s<>\"]*")
 _BY: Final = re.compile(r"^(?:by|von|par|por)\s+", re.IGNORECASE)
-_MOST_SCRIPTS: Final = 50
 
 
 def published_day(tree: HtmlElement, guessed: str | None) -> tuple[date | None, tuple[str, ...]]:
@@ -56,6 +57,38 @@ def stated_language(tree: HtmlElement) -> str | None:
     return found if _LANGUAGE.fullmatch(found) else None
 
 
+def stated_publisher(tree: HtmlElement) -> str | None:
+    """Return the name of who publishes the article, as JSON-LD says it, or None.
+
+    >>> from lxml.html import fromstring
+    >>> linked = '{"@type": "NewsArticle", "publisher": [{"name": "The Gazette"}]}'
+    >>> stated_publisher(fromstring(f'<p>A<script type="application/ld+json">{linked}</script>'))
+    'The Gazette'
+    """
+    for article in linked_articles(tree):
+        publishers = article.get("publisher")
+        for one in publishers if isinstance(publishers, list) else [publishers]:
+            name = one.get("name") if isinstance(one, dict) else None
+            if isinstance(name, str) and name.strip():
+                return name.strip()
+    return None
+
+
+def canonical_address(tree: HtmlElement, url: str | None) -> str | None:
+    """Return the address that a page found at `url` says is its own, unless that is none of an article."""
+    for link in tree.iter("link"):
+        if link.get("rel", "").strip().lower() != "canonical":
+            continue
+        try:
+            address: str = urljoin(url or "", link.get("href", "").strip())
+        except ValueError:  # it is no address, and so it is nobody's
+            continue
+        # A template may point from everywhere to the page of the whole site.
+        if _ARTICLE.fullmatch(address):
+            return address
+    return None
+
+
 def written_by(author: str | None) -> str | None:
     """Return the first author where that reads like a name: no address, no desk of a newspaper.
 
@@ -79,41 +112,16 @@ def _stated_days(tree: HtmlElement) -> Iterator[date]:
         marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
         if marked and (day := _day(element.get("datetime"))):
             yield day
-    for number, script in enumerate(tree.iter("script")):
-        if (
-            number < _MOST_SCRIPTS
-            and script.get("type", "").strip().lower() == "application/ld+json"
-        ):
-            yield from _linked_days(script.text or "")
-
-
-def _linked_days(text: str) -> Iterator[date]:
-    """Yield the days of publication that JSON-LD says, of which a page may have a list or a graph."""
-    if json_too_deep(text.encode("utf-8", "replace")):
-        return
-    try:
-        waiting: list[Any] = [json.loads(text)]
-    except ValueError:  # as many pages have it; what else the page says still counts
-        return
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += reversed(one)
-        elif isinstance(one, dict):
-            # What an article mentions, such as a film, was published on another day.
-            if day := _day(one.get("datePublished")) if _is_article(one.get("@type")) else None:
-                yield day
-            waiting += [one[key] for key in ("@graph", "mainEntity") if key in one]
-
-
-def _is_article(kinds: Any) -> bool:
-    names = kinds if isinstance(kinds, list) else [kinds]
-    return any(str(name).endswith(("Article", "Posting", "Report", "WebPage")) for name in names)
+    for article in linked_articles(tree):
+        if day := _day(article.get("datePublished")):
+            yield day
 
 
 def _day(text: Any) -> date | None:
-    found = _DAY.match(text.strip()) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        return None
+    found = _DAY.match(text.strip())
     try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
+        return date(*map(int, found.groups())) if found else parsedate_to_datetime(text).date()
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -74,7 +74,7 @@ def _found(said: Said, number: int, unit: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
-    return _carried(said, unit, first)
+    return None if memory.indicators.names_itself(spot) else _carried(said, unit, first)
 
 
 def _carried(said: Said, unit: str, first: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +11,9 @@ from kg.drafting.language import code_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import words_of
 from kg.drafting.scene import Clock, Scene
-from kg.drafting.stretches import Stretch
+from kg.drafting.stretches import UNITS, Stretch
 from kg.drafting.time_words import time_words_of
-from kg.drafting.times import time_at
+from kg.drafting.times import needs_preposition, time_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from kg.drafting.tokens import TextTokens
 
 _STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
+_FEW: Final = 7
+_OPENING: Final = 7
+"""At most so many tokens of a sentence stand before the verb that tells what is to come, with a time."""
+
+_START: Final = 2
 _LONGEST: Final = 100
 """A number of years or months in words is no larger."""
 
@@ -104,35 +109,53 @@ class _PeriodFinder:
         found = []
         at = 0
         while at < len(self.tokens):
-            one = self.one(at)
+            one = self.one(at) if self.may_begin(at) else None
             if one:
                 found.append((at, *one))
             at = one[0] if one else at + 1
         return found
 
+    def may_begin(self, at: int) -> bool:
+        """Tell whether a time may begin with a token, so that little is tried where none does."""
+        word, words = self.tokens.words[at], self.words
+        return word in words.openers or word[:1].isdecimal() or at in self.scene.counts
+
     def one(self, at: int) -> tuple[int, Stretch, str] | None:
         """Return the time that begins at a token with its preposition, if any does."""
         preposition = self.words.roles.at(self.tokens, at)
         if preposition is None:
-            found = time_at(self.scene, at, self.sides[at], bare=True)
-            if found is None:
-                return None
-            last, whole = self.joined(found, self.words.joined)
-            return last, whole, "at" if whole.precision[:1] == ("day",) else "in"
+            return self.bare(at)
         begin, role = preposition
         if self.tokens.word(at) in self.words.ago_before and (past := time_ago(self.scene, begin)):
             return *past, "in"
         found = time_at(self.scene, begin, self.side(at, role))
         if found is None:
             return None
-        last, whole = self.joined(
-            found, self.words.both if role == "between" else self.words.joined
-        )
+        joins = self.words.both if role == "between" else self.words.joined
+        last, whole = self.joined(begin, found, joins)
         if role == "between":
             return (last, whole, "in") if last != found[0] else None
         if role == "from" and last != found[0]:
             role = "in"
+        last, role = self.behind(last, role)
         return last, *_bounded(whole, role)
+
+    def bare(self, at: int) -> tuple[int, Stretch, str] | None:
+        """Return the time that begins at a token without a preposition before it."""
+        found = time_at(self.scene, at, self.sides[at])
+        if found is None:
+            return None
+        last, whole = self.joined(at, found, self.words.joined)
+        if last == found[0] and needs_preposition(self.scene, at, found):
+            return None
+        last, role = self.behind(last, "at" if _is_day(whole) else "in")
+        return last, whole, role
+
+    def behind(self, last: int, role: str) -> tuple[int, str]:
+        """Return where a time ends with a preposition behind it, as some languages have them."""
+        characters = self.words.characters
+        found = characters.roles.at(self.tokens, last) if characters else None
+        return found or (last, role)
 
     def side(self, at: int, role: str) -> Side:
         """Tell on which side of the publication a time lies that has no year."""
@@ -140,15 +163,41 @@ class _PeriodFinder:
             return "ahead"
         return "behind" if role == "since" else self.sides[at]
 
-    def joined(self, found: Found, joins: frozenset[str]) -> Found:
-        """Return a time with another that it leads to: from 2018 to 2020."""
+    def joined(self, at: int, found: Found, joins: frozenset[str]) -> Found:
+        """Return a time with another that it leads to: from 2018 to 2020, January-March 2019."""
         last, one = found
-        if self.tokens.word(last) not in joins or one.earliest is None:
+        if self.tokens.word(last) not in joins or not one.precision:
             return found
         other = time_at(self.scene, last + 1, self.sides[last])
-        if other is None or other[1].latest is None or other[1].latest <= one.earliest:
+        if other is None or other[1].latest is None:
             return found
-        return other[0], Stretch(one.earliest, other[1].latest, other[1].precision)
+        is_told = "inferred" not in other[1].precision
+        if is_told and one.precision in {("month", "inferred"), ("day", "inferred")}:
+            # What has no year of its own has that of the other, or the one before.
+            clock = Clock(other[1].latest, self.scene.clock.fiscal_year_ends)
+            again = time_at(replace(self.scene, clock=clock), at, "behind")
+            one = again[1] if again else one
+        if one.earliest is None or other[1].latest <= one.earliest:
+            return found
+        return other[0], _from_to(one.earliest, other[1])
+
+
+def _from_to(first: date, other: Stretch) -> Stretch:
+    """Return the time from a day to the end of another, with the precision of a quarter or half-year if it is one."""
+    last = other.latest
+    precision = other.precision
+    if last and precision[:1] == ("month",) and first.day == 1 and last.year == first.year:
+        months = last.month - first.month + 1
+        if months in {3, 6} and last.month % months == 0:
+            precision = (UNITS[months], *precision[1:])
+    return Stretch(first, last, precision)
+
+
+def _is_day(whole: Stretch) -> bool:
+    """Tell whether a time is a day, or a few."""
+    if whole.earliest is None or whole.latest is None:
+        return whole.precision[:1] == ("day",)
+    return (whole.latest - whole.earliest).days < _FEW
 
 
 def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
@@ -168,12 +217,26 @@ def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
 
 def _sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
     """Return for each token whether what stands before it in its sentence tells of what is to come."""
-    side: Side = "behind"
     found: list[Side] = []
-    for word in tokens.words:
-        if word in words.future:
-            side = "ahead"
-        elif word in _STOPS:
-            side = "behind"
-        found.append(side)
+    first = 0
+    while first < len(tokens):
+        last = first
+        while last < len(tokens) and tokens.words[last] not in _STOPS:
+            last += 1
+        found += _sides_in(tokens.words[first : last + 1], words)
+        first = last + 1
     return found
+
+
+def _sides_in(sentence: list[str], words: TimeWords) -> list[Side]:
+    """Return the same for the tokens of one sentence.
+
+    Before the first of such words nobody can tell, but right at the beginning: In December it will open.
+    """
+    first = next((at for at, word in enumerate(sentence) if word in words.future), None)
+    if first is None:
+        return ["behind"] * len(sentence)
+    opening = first <= _OPENING and not words.reported.intersection(sentence[:first])
+    ahead: Side = "ahead"
+    front: list[Side] = [ahead if opening and at < _START else "unknown" for at in range(first)]
+    return front + [ahead] * (len(sentence) - first)

@@ -30,6 +30,8 @@ _KINDS: Final = (
     (b"\x1f\x8b", "is compressed; unpack it first"),
 )
 _MONTH: Final = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<frameset")
 _BEGINNING: Final = 4096
 
@@ -80,6 +82,7 @@ def read_paper(
 
     Raises:
         SourceError: it is neither, or too large, or there is no text in it.
+        UsageError: what the user says cannot be.
         MissingExtraError: a page, and trafilatura is not installed.
 
     >>> paper = read_paper(b"Acme to open shops\n\nAcme will open 20 shops.\n", "a.txt")
@@ -87,6 +90,7 @@ def read_paper(
     ('Acme to open shops', 'en', None)
     """
     said = said or Particulars()
+    _refuse_odd(said)
     if len(data) > MAX_TEXT:
         raise SourceError(name, f"is larger than {MAX_TEXT >> 20} MiB, which no article is")
     for start, problem in _KINDS:
@@ -126,6 +130,13 @@ def is_page(data: bytes) -> bool:
     """
     start = data[:_BEGINNING].lower()
     return any(mark in start for mark in _MARKUP)
+
+
+def _refuse_odd(said: Particulars) -> None:
+    if said.language and not _LANGUAGE.fullmatch(said.language):
+        raise UsageError(f"{said.language!r} is no tag of a language; write en, or de-AT")
+    if said.url and not _ADDRESS.fullmatch(said.url):
+        raise UsageError(f"{said.url!r} is no address of a page; it begins with https://")
 
 
 def _plain(data: bytes, name: str) -> Paper:

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, abridge, digest
+from kg.base import ID, SourceError, abridge, digest
 from kg.drafting.alike import TextBook
 from kg.drafting.documents import MAX_TEXT, read_paper
 from kg.drafting.grammar import propose
 from kg.drafting.known import KnownThings
+from kg.drafting.language import LanguageError
 from kg.drafting.parties import Parties
 from kg.drafting.repeats import StatedTargets
 from kg.drafting.slugs import source_slug
 from kg.drafting.writing import DraftedSource, write_source
+from kg.drafting.written import WrittenMapping, read_written
 from kg.query import select_rows
-from kg.sources import read_bytes
+from kg.sources import read_bytes, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,9 +52,14 @@ class Draft:
 class Drafter:
     """Drafts sources by what a graph knows, one after the other: each has a slug of its own."""
 
-    def __init__(self, index: Index, proposer: Proposer = propose) -> None:
-        """Take the graph, and who proposes statements of a paper."""
-        self._index, self._proposer = index, proposer
+    def __init__(
+        self, index: Index, proposer: Proposer = propose, *, beside: Path | None = None
+    ) -> None:
+        """Take the graph, who proposes statements of a paper, and the folder in which drafts are to lie.
+
+        A source that lies there keeps its slug, and is drafted anew where it is of the same text.
+        """
+        self._index, self._proposer, self._beside = index, proposer, beside
         self._known = KnownThings.of(index)
         self._publishers, self._authors = (
             Parties(index, type_) for type_ in ("Organization", "Person")
@@ -60,7 +67,7 @@ class Drafter:
         rows = select_rows(index, _TEXTS)
         self._digests = {str(sha256): str(source) for source, sha256 in rows}
         self._addresses = {str(url): str(source) for source, url in select_rows(index, _ADDRESSES)}
-        self._drafted: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self._texts = TextBook()
 
     def add_texts(self, folder: Path) -> None:
@@ -94,16 +101,21 @@ class Drafter:
         """Return a paper as a source whose statements are proposed."""
         publisher, new_publisher = _party(self._publishers, paper.publisher)
         author, new_author = _party(self._authors, paper.author)
-        slug = source_slug(paper, publisher, self._is_taken)
-        self._drafted.add(slug)
+        slug = self._free(source_slug(paper, publisher), digest(paper.text))
+        proposals, silent = self._proposed(paper)
         source = DraftedSource(
             slug,
             replace(paper, title=paper.title or _beginning(paper.text)),
             publisher,
             author,
             things=tuple(thing for thing in (new_publisher, new_author) if thing),
-            proposals=tuple(self._proposer(paper, self._index)),
-            remarks=(*self._same(paper), *_lacking(paper), *self._unclear(paper.text)),
+            proposals=tuple(proposals),
+            remarks=(
+                *self._same(paper, slug),
+                *_lacking(paper),
+                *self._unclear(paper.text),
+                *silent,
+            ),
         )
         self._texts.add(slug, paper.text)
         source = self._targets.confirmed(source)
@@ -113,14 +125,36 @@ class Drafter:
     def _targets(self) -> StatedTargets:
         return StatedTargets(self._index)
 
-    def _is_taken(self, slug: str) -> bool:
-        return slug in self._drafted or ID + slug in self._index
+    def _proposed(self, paper: Paper) -> tuple[list[Proposal], list[str]]:
+        """Return what is proposed, and why nothing is where nobody reads the language."""
+        try:
+            return self._proposer(paper, self._index), []
+        except LanguageError as error:
+            return [], [f"Nothing is proposed: {error}."]
 
-    def _same(self, paper: Paper) -> Iterator[str]:
+    def _free(self, slug: str, sha256: str) -> str:
+        """Return a slug with a number behind it, where the graph, another source or draft has it."""
+        free, number = slug, self._numbers.get(slug, 1)
+        while free in self._numbers or ID + free in self._index or self._lies_there(free, sha256):
+            number += 1
+            free = f"{slug}-{number}"
+        self._numbers[slug] = number
+        self._numbers.setdefault(free, 1)
+        return free
+
+    def _lies_there(self, slug: str, sha256: str) -> bool:
+        """Whether a source of another text lies where the draft is to lie."""
+        if self._beside is None:
+            return False
+        path = self._beside / f"{slug}.yaml"
+        return path.exists() and _text_digest(path) != sha256
+
+    def _same(self, paper: Paper, slug: str) -> Iterator[str]:
         """Tell of a source that is the same article, as far as anybody can know."""
         if same := self._digests.get(digest(paper.text)):
             yield f"This is the same text as {same}."
-        elif alike := self._texts.find(paper.text):
+        # The user's copy may be that of the same draft, made anew.
+        elif (alike := self._texts.find(paper.text)) and alike[0] != slug:
             name, quite = alike
             yield f"This is {'' if quite else 'nearly '}the same text as {name}."
         if paper.url and (known := self._addresses.get(paper.url)):
@@ -133,6 +167,16 @@ class Drafter:
             told.setdefault(text[one.start : one.end], one.things)
         for name, things in told.items():
             yield f"{' '.join(name.split())!r} may be {' or '.join(things)}: nothing says which."
+
+
+def _text_digest(path: Path) -> str | None:
+    """Return the digest of the text that a source is of; None where it tells of none, or cannot be read."""
+    try:
+        top = read_written(read_yaml(read_bytes(path), path)).top
+    except SourceError:
+        return None  # whatever it is, it is not to be written over
+    text = top.entry("text")
+    return text.value.text("sha256") if text and isinstance(text.value, WrittenMapping) else None
 
 
 def _party(

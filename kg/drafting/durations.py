@@ -18,8 +18,12 @@ _SHARES: Final = frozenset({"quarter", "half-year"})
 def duration(scene: Scene, at: int, side: Side) -> Found | None:
     """Read the next three years, the last 18 months, three years, two years ago."""
     tokens, words = scene.tokens, scene.words
-    turn = words.relative.at(tokens, at)
+    trailing = words.trailing.at(tokens, at)
+    turn = (trailing[0], -1) if trailing else words.relative.at(tokens, at)
     number = counted_units(scene, turn[0] if turn else at)
+    if number is None and turn and turn[1] < 0:
+        unit_behind = words.units.at(tokens, turn[0])
+        number = (unit_behind[0], 1, unit_behind[1]) if unit_behind else None
     if number is None or (turn and turn[1] == 0):
         return None
     last, count, unit = number
@@ -56,7 +60,8 @@ def counted_units(scene: Scene, at: int) -> tuple[int, int | None, str] | None:
         # A quarter and a half are shares more often.
         return (one[0], 1, one[1]) if one and one[1] not in _SHARES else None
     plural = words.plurals.at(tokens, at)
-    return (plural[0], None, plural[1]) if plural and words.relative.before(tokens, at) else None
+    turned = words.relative.before(tokens, at) or words.trailing.before(tokens, at)
+    return (plural[0], None, plural[1]) if plural and turned else None
 
 
 def _units(scene: Scene, at: int, count: int | None) -> tuple[int, int | None, str] | None:

@@ -25,7 +25,8 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     first = text.find("\n")
     ending = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
     parts, last = [], 0
-    for start, end, new in sorted(edits):
+    # At one place they stand in the order in which they are given.
+    for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         parts += [text[last:start], new.replace("\n", ending)]
         last = end
     return "".join([*parts, text[last:]])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
-import time
-from typing import TYPE_CHECKING, Final
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.request import getproxies
 
 from kg.base import MissingExtraError, SourceError
 from kg.drafting.documents import MAX_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
 SECONDS: Final = 30
@@ -20,6 +25,7 @@ _HEADERS: Final = {
     "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1",
     "User-Agent": "corporate-plans-kg",
 }
+_CONNECTED: Final = ("connect_tcp.complete", "start_tls.complete")
 
 
 def fetch_page(url: str, *, seconds: float = SECONDS) -> tuple[bytes, str]:
@@ -36,34 +42,102 @@ def fetch_page(url: str, *, seconds: float = SECONDS) -> tuple[bytes, str]:
         import httpx  # most have files
     except ImportError:
         raise MissingExtraError("a page by its address", "httpx", "draft") from None
-    end = time.monotonic() + seconds
-    try:
-        with httpx.Client(
-            timeout=min(seconds, 10), headers=_HEADERS, follow_redirects=False
-        ) as client:
-            at = httpx.URL(url)
-            for _ in range(_MOST_REDIRECTS + 1):
-                if at.userinfo:
-                    raise SourceError(url, "has a password in it, which would be sent in the open")
-                with client.stream("GET", at) as answer:
-                    if answer.next_request is None:
-                        return _body(answer, url, end), str(at)
-                    at = _followed(at, answer.next_request.url, url)
-                client.cookies.clear()
-    except httpx.TimeoutException:
-        raise SourceError(url, "cannot be fetched: nothing came in time") from None
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        problem = " ".join(str(error).split()) or type(error).__name__
-        raise SourceError(url, f"cannot be fetched: {problem}") from None
+    late = SourceError(url, "cannot be fetched: it takes too long")
+    with _Watch(url, seconds) as watch:
+        try:
+            found = _fetched(watch)
+        except httpx.TimeoutException:
+            raise late from None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            if watch.is_past:
+                raise late from None
+            problem = " ".join(str(error).split()) or type(error).__name__
+            raise SourceError(url, f"cannot be fetched: {problem}") from None
+        # What ends with the connection looks whole where that was shut.
+        if watch.is_past:
+            raise late
+        return found
+
+
+class _Watch:
+    """Watches the connections of a client, and shuts them when its time is up: it bounds each read, not their sum.
+
+    What is on the web may not lead into a private network, whatever it calls the host. Behind a proxy the
+    names alone can be looked at.
+    """
+
+    def __init__(self, url: str, seconds: float) -> None:
+        self.seconds = seconds
+        self.is_past = False
+        self.url = url
+        self.starts_inside: bool | None = None
+        self.has_proxy = bool(getproxies())
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(seconds, self._shut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """Take note of a connection; httpx tells of each."""
+        if not event.endswith(_CONNECTED):
+            return
+        stream = told["return_value"]
+        self._sockets.append(stream.get_extra_info("socket"))
+        if not self.has_proxy:
+            address = stream.get_extra_info("server_addr")[0]
+            try:
+                self.refuse_inside(address)
+            except SourceError:
+                stream.close()  # of which nobody else knows yet
+                raise
+
+    def refuse_inside(self, host: str) -> None:
+        """Refuse a host in a private network, unless the one that the user has named is in one, too."""
+        is_inside = _is_private(host)
+        if self.starts_inside is None:
+            self.starts_inside = is_inside
+        elif is_inside and not self.starts_inside:
+            problem = f"is redirected to {host}, within a private network"
+            raise SourceError(self.url, problem)
+
+    def _shut(self) -> None:
+        self.is_past = True
+        for one in list(self._sockets):
+            with contextlib.suppress(OSError):  # it is closed already
+                one.shutdown(socket.SHUT_RDWR)
+
+
+def _fetched(watch: _Watch) -> tuple[bytes, str]:
+    import httpx
+
+    url = watch.url
+    at = httpx.URL(url)
+    if watch.has_proxy:
+        watch.refuse_inside(at.host)
+    patience = min(watch.seconds, 10)
+    with httpx.Client(timeout=patience, headers=_HEADERS, follow_redirects=False) as client:
+        for _ in range(_MOST_REDIRECTS + 1):
+            if at.userinfo:
+                # Without it: what is told may end in a log.
+                raise SourceError(
+                    f"{at.scheme}://{at.host}",
+                    "was given with a password, which is not sent; leave it out",
+                )
+            with client.stream("GET", at, extensions={"trace": watch.trace}) as answer:
+                if answer.next_request is None:
+                    return _body(answer, url), str(at)
+                at = answer.next_request.url
+                if at.scheme not in {"http", "https"}:
+                    raise SourceError(url, f"is redirected to {at.scheme}, which is not followed")
+                watch.refuse_inside(at.host)
+            client.cookies.clear()
     raise SourceError(url, f"cannot be fetched: it is redirected more than {_MOST_REDIRECTS} times")
-
-
-def _followed(before: httpx.URL, to: httpx.URL, url: str) -> httpx.URL:
-    if to.scheme not in {"http", "https"}:
-        raise SourceError(url, f"is redirected to {to.scheme}, which is not followed")
-    if to.host != before.host and _is_private(to.host):
-        raise SourceError(url, f"is redirected to {to.host}, within a private network")
-    return to
 
 
 def _is_private(host: str) -> bool:
@@ -73,7 +147,7 @@ def _is_private(host: str) -> bool:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
-def _body(answer: httpx.Response, url: str, end: float) -> bytes:
+def _body(answer: httpx.Response, url: str) -> bytes:
     if not answer.is_success:
         status = f"{answer.status_code} {answer.reason_phrase}".strip()
         raise SourceError(url, f"cannot be fetched: the server says {status}")
@@ -82,8 +156,6 @@ def _body(answer: httpx.Response, url: str, end: float) -> bytes:
         data += piece
         if len(data) > MAX_TEXT:
             raise SourceError(url, f"is larger than {MAX_TEXT >> 20} MiB, which no article is")
-        if time.monotonic() > end:
-            raise SourceError(url, "cannot be fetched: it takes too long")
     return _in_utf8(bytes(data), answer.charset_encoding)
 
 

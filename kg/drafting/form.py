@@ -46,12 +46,12 @@ _FIRST: Final = frozenset("./+")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
-def write_source(source: WrittenSource) -> str:
+def format_written(source: WrittenSource) -> str:
     r"""Return a source in its form.
 
     >>> from kg.drafting.written import read_written
     >>> source = read_written("type: Article\nid: 'a'\ntitle: T # so\nstatements: [{value: 1, id: a.1}]\n")
-    >>> print(write_source(source), end="")
+    >>> print(format_written(source), end="")
     id: a
     type: Article
     # so

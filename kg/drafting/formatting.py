@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.changing import ChangedSource, change_files
-from kg.drafting.form import write_source
+from kg.drafting.form import format_written
 from kg.drafting.written import read_written
 from kg.sources import read_yaml
 
@@ -28,7 +28,7 @@ def format_source(data: bytes, path: Path) -> bytes:
     """
     # Read as every source is, so that only what can be read is written anew.
     text = read_yaml(data, path).replace("\r\n", "\n").replace("\r", "\n")
-    return write_source(read_written(text)).encode()
+    return format_written(read_written(text)).encode()
 
 
 def format_files(paths: Iterable[Path | str]) -> list[ChangedSource]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -98,14 +99,14 @@ def _with_things(
 
 def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:
     """Return what is stated without the status that a heading gives a plan of which the text tells more."""
-    headings = [r.sentence for r in readings if r.sentence.heading]
+    starts = [reading.sentence.start for reading in readings]
     told = Counter(_subject(proposal) for proposal in stated)
     return [
         proposal
         for proposal in stated
         if proposal.keys["type"] != "StatusReport"
         or told[_subject(proposal)] == 1
-        or not any(h.start <= proposal.spans[0][0] < h.end for h in headings)
+        or not readings[bisect_right(starts, proposal.spans[0][0]) - 1].sentence.heading
     ]
 
 

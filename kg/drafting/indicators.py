@@ -54,6 +54,7 @@ class Indicators:
         self._negative = known.negative
         self._fields = known.fields
         self._joining = known.joining
+        self._generic = known.generic
         self._ends = known.joining | known.others | {","}
         self._instead, self._gained = known.instead, known.gained
         self._background = background
@@ -116,7 +117,15 @@ class Indicators:
             stops = self._ends if spot.unit == "unit:NUM" else self._joining
             return not any(word.folded in stops for word in between)
         between = spot.words[hit.last : spot.first]
-        return not any(word.folded in self._joining for word in between)
+        joined = any(word.folded in self._joining for word in between)
+        return not joined and not self.names_itself(spot)
+
+    def names_itself(self, spot: Spot) -> bool:
+        """Whether a number says itself what it counts: "plant 300 trees" counts no plants."""
+        behind = spot.words[spot.last : spot.last + 1] if spot.unit == "unit:NUM" else ()
+        if not behind or not behind[0].folded.isalpha():
+            return False
+        return behind[0].folded not in self._ends | self._generic
 
     def barred(self, words: Iterable[Word]) -> frozenset[str]:
         """Return the indicators of fields (phones, coffee, cars) of which a text has no word."""

@@ -18,7 +18,7 @@ STDIN: Final = "-"
 ENDINGS: Final = (".htm", ".html", ".txt", ".xhtml")
 """The endings of what is drafted of a folder."""
 
-_ADDRESS: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
+_ADDRESS: Final = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*)://")
 
 
 def is_address(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -102,8 +103,10 @@ def _end_relatives(starts: dict[int, str], cues: Sequence[Hit[str]]) -> None:
 
 def _end_conditions(starts: dict[int, str], words: Sequence[Word]) -> None:
     """Have a condition or a question end with its comma."""
-    for at in [at for at, joint in starts.items() if joint in CONDITIONS]:
-        commas = (n for n in range(at + 1, len(words)) if words[n].folded == ",")
-        comma = next(commas, None)
-        if comma is not None and not any(at < other <= comma for other in starts):
+    begun = sorted(starts)
+    commas = [at for at, word in enumerate(words) if word.folded == ","]
+    for at in [at for at in begun if starts[at] in CONDITIONS]:
+        comma = next(iter(commas[bisect_right(commas, at) :][:1]), None)
+        other = next(iter(begun[bisect_right(begun, at) :][:1]), len(words))
+        if comma is not None and comma < other:
             starts[comma] = ","

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 
     from kg.drafting.copies import TextCopies, TextCopy
     from kg.drafting.passages import Passage
+    from kg.drafting.sections import TextSection
     from kg.drafting.written import WrittenValue
 
 _WORDS: Final = CP + "words"
 """What a finding names as its shape where words have no certain place."""
 
 _MARK: Final = b"\xef\xbb\xbf"
-_BEHIND: Final = re.compile(r"[ \t]++(#[^\r\n]*+)")
+_BEHIND: Final = re.compile(r"(?<![ \t])[ \t]++(#[^\r\n]*+)")
 
 
 def locate_files(paths: Iterable[Path | str], folder: Path) -> list[ChangedSource]:
@@ -130,6 +131,7 @@ class _Work:
         self.notes: list[Finding] = []
         self.edits: list[Edit] = []
         self._path, self._text, self._top = path, text, top
+        self._sections: list[TextSection] = []
 
     def run(self, copies: TextCopies) -> None:
         given = list(_given(self._top, proposed=False, top=True))
@@ -149,6 +151,7 @@ class _Work:
         elif sha256 and (problem := _differs(copy.text, about)):
             self._tell(f"{problem} ({copy.path})", described.start)
             return
+        self._sections = find_sections(copy.text)
         for one in given:
             self._place(one, copy)
 
@@ -211,7 +214,7 @@ class _Work:
             self._tell(f"found {quote(words)} {passage.way}, in line {line}", at, note=True)
         section = item.get("section") if isinstance(item, dict) else None
         return {
-            "section": section or section_at(find_sections(copy.text), passage.start),
+            "section": section or section_at(self._sections, passage.start),
             "start": passage.start,
             "end": passage.end,
             "sha256": digest(copy.text[passage.start : passage.end]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.stretches import DECEMBER, Stretch, months_from, stretch
+from kg.drafting.stretches import DECEMBER, MONTHS, UNITS, Stretch, months_from, stretch
 from kg.drafting.years import year_behind
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def day_of_month(scene: Scene, at: int, side: Side) -> Found | None:
     if not days or not month:
         return None
     year = year_behind(scene, last)
-    whole = month_in(month[1], year[1]) if year else _nearest(scene, month[1], side)
+    whole = month_in(month[1], year[1]) if year else month_nearest(scene, month[1], side)
     end = year[0] if year else last
     behind = whole.precision[1:]
     if whole.earliest is None:
@@ -65,24 +65,44 @@ def month(scene: Scene, at: int, side: Side) -> Found | None:
         return None
     if year := year_behind(scene, name[0]):
         return year[0], month_in(name[1], year[1])
-    return name[0], _nearest(scene, name[1], side)
+    return name[0], month_nearest(scene, name[1], side)
 
 
-def fiscal_year_to(scene: Scene, at: int, _: Side) -> Found | None:
-    """Read the fiscal year ending March 2026, or ended 31 March 2026."""
+def time_to(scene: Scene, at: int, side: Side) -> Found | None:
+    """Read the fiscal year ending March 2026, the quarter ended 30 June 2019, the six months to September 2018."""
     words, tokens = scene.words, scene.tokens
-    found = words.fiscal.at(tokens, at) or words.years.at(tokens, at)
+    found = _unit_or_months(scene, at)
     ending = words.fiscal_end.at(tokens, found[0]) if found else None
-    if not ending:
+    if not found or not ending:
         return None
-    end = day_of_month(scene, ending[0], "unknown") or month(scene, ending[0], "unknown")
+    end = day_of_month(scene, ending[0], side) or month(scene, ending[0], side)
     if not end:
         return None
-    last = end[1].latest
-    if last is None or "inferred" in end[1].precision:
-        return end[0], Stretch(precision=("fiscal-year",))
-    begin = months_from(last.year - 1, last.month + 1, 1)
-    return end[0], Stretch(begin and begin[0], last, ("fiscal-year",))
+    last, months = end[1].latest, found[1]
+    unit = UNITS.get(months, "day")
+    behind = ("inferred",) if "inferred" in end[1].precision else ()
+    begin = months_from(last.year, last.month - months + 1, months) if last else None
+    if begin is None or begin[1] != last:
+        return end[0], Stretch(precision=(unit, *behind))
+    whole = unit == "fiscal-year" or last.month % months == 0
+    return end[0], Stretch(begin[0], last, (unit if whole else "day", *behind))
+
+
+def _unit_or_months(scene: Scene, at: int) -> tuple[int, int] | None:
+    """Read a unit of the calendar, or a number of months: where it ends, and how many months it has."""
+    words, tokens = scene.words, scene.tokens
+    if fiscal := words.fiscal.at(tokens, at):
+        return fiscal[0], DECEMBER
+    unit = words.units.at(tokens, at)
+    if unit and MONTHS.get(unit[1], 0) in UNITS:
+        return unit[0], MONTHS[unit[1]]
+    shown = tokens.word(at)
+    small = shown.isdecimal() and len(shown) <= len("12")
+    number = (at + 1, int(shown)) if small else scene.counts.get(at)
+    plural = words.plurals.at(tokens, number[0]) if number else None
+    if number and plural and plural[1] == "month" and 1 <= number[1] <= DECEMBER:
+        return plural[0], number[1]
+    return None
 
 
 def day_by_name(scene: Scene, at: int, side: Side) -> Found | None:
@@ -134,7 +154,7 @@ def _turned(scene: Scene, number: int, turn: int) -> Stretch:
     return stretch(year, number, "month").inferred
 
 
-def _nearest(scene: Scene, number: int, side: Side) -> Stretch:
+def month_nearest(scene: Scene, number: int, side: Side) -> Stretch:
     """Return the month that is nearest to the publication on its side.
 
     What is as near on the other side is not told: a sentence without "will" may tell of a plan.

@@ -11,7 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import MissingExtraError, SourceError, normalise
-from kg.drafting.bylines import published_day, stated_language, written_by
+from kg.drafting.bylines import (
+    canonical_address,
+    published_day,
+    stated_language,
+    stated_publisher,
+    written_by,
+)
 from kg.drafting.documents import BYTE_ORDER_MARK, Paper
 from kg.drafting.tongues import guess_language
 
@@ -19,17 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH: Final = 250
-"""How deeply elements may nest: below, lxml leaves out what is in them without a word."""
+"""How deeply elements may nest: at 256 lxml leaves out all that follows without a word."""
 
-MAX_TAGS: Final = {b"": 40_000, b"list": 2_000}
-"""How many tags a page may have, and of these lists and tables, with whose square trafilatura's time grows."""
+MAX_TAGS: Final = 20_000
+"""How many elements a page may have: some of twice as many take minutes."""
 
-_TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
-# What has no end, or ends where its like begins: these nest in nothing by themselves.
-_FLAT: Final = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li dt dd tr td th"
-    b" thead tbody tfoot option optgroup colgroup rt rp html head body".split()
-)
+MAX_LISTS: Final = 2_000
+"""How many lists and tables a page may have, with whose square trafilatura's time grows."""
+
+_LONGEST: Final = 500
+"""How many characters a title or a name may have."""
+
+_TAG: Final = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*+)")
 _LISTS: Final = frozenset(b"ul ol dl table".split())
 
 _BLOCKS: Final = frozenset(
@@ -63,13 +70,17 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     tree = load_html(data)
+    if tree is not None and _depth(tree) >= MAX_DEPTH:
+        raise SourceError(
+            name, f"nests deeper than {MAX_DEPTH} elements; save its text, and draft that"
+        )
     found = None if tree is None else trafilatura.bare_extraction(
         tree, url=url, include_comments=False, include_formatting=True, output_format="txt",
         with_metadata=True, date_extraction_params=_DATES,
     )  # fmt: skip
     if tree is None or found is None or isinstance(found, dict) or found.body is None:
         raise SourceError(name, "has no article in it; save its text, and draft that")
-    title = " ".join((found.title or "").split()) or None
+    title = _one_line(found.title)
     text = _with_title(title, "\n\n".join(_blocks(found.body)))
     if not text.strip():
         raise SourceError(name, "has no article in it; save its text, and draft that")
@@ -78,11 +89,11 @@ def read_page(data: bytes, name: str, url: str | None = None) -> Paper:
         normalise(text.encode("utf-8", "replace")).lstrip(BYTE_ORDER_MARK),
         title=title,
         author=written_by(found.author),
-        publisher=found.sitename or found.hostname,
+        publisher=_one_line(stated_publisher(tree) or found.sitename) or found.hostname,
         published=published,
         published_precision=precision,
         language=guess_language(text) or stated_language(tree) or "en",
-        url=_address(found.url, url),
+        url=canonical_address(tree, url) or url or found.url,
     )
 
 
@@ -96,26 +107,30 @@ _DATES: Final[dict[str, Any]] = {
 
 
 def _refuse_burdens(data: bytes, name: str) -> None:
-    """Refuse what nests too deeply or has too many tags, by a scan that counts too much rather than too little."""
-    depth = deepest = tags = lists = 0
+    """Refuse what has too many tags, by a scan that counts too much rather than too little."""
+    tags = lists = 0
     for tag in _TAG.finditer(data):
         tags += 1
-        called = tag[2].lower()
-        lists += called in _LISTS
-        if called not in _FLAT:
-            depth = max(0, depth - 1) if tag[1] else depth + 1
-            deepest = max(deepest, depth)
-    if deepest > MAX_DEPTH:
-        raise SourceError(name, f"nests deeper than {MAX_DEPTH} elements, which no article does")
-    if tags > MAX_TAGS[b""] or lists > 2 * MAX_TAGS[b"list"]:
+        lists += tag[1].lower() in _LISTS
+    if tags > MAX_TAGS or lists > MAX_LISTS:
         raise SourceError(name, "has more elements than any article; save its text, and draft that")
 
 
-def _address(canonical: str | None, url: str | None) -> str | None:
-    """Return the canonical address, unless that is none of an article: the page of a whole site."""
-    if canonical and re.match(r"https?://[^/]+/[^/?#]", canonical):
-        return canonical
-    return url or canonical
+def _depth(tree: Any) -> int:
+    """Return how deeply a tree nests, which its tags do not tell: many need no end, and scripts have some, too."""
+    from lxml.etree import iterwalk
+
+    depth = deepest = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _one_line(text: str | None) -> str | None:
+    """Return a title or a name on one line; None for what is longer than any."""
+    line = " ".join((text or "").split())
+    return line if 0 < len(line) <= _LONGEST else None
 
 
 def _with_title(title: str | None, text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, expand, fold, shorten
+from kg.base import ID, fold
 from kg.drafting.slugs import slug_of
 from kg.query import select_rows
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMES: Final = """SELECT DISTINCT ?thing ?name {{
   ?thing a cp:{type} . VALUES ?property {{ rdfs:label skos:altLabel }} ?thing ?property ?name
 }}"""
-_SITE: Final = re.compile(r"(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:(?:com?|org|net)\.)?[a-z]{2,}")
+_SITE: Final = re.compile(r"^(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:(?:com?|org|net)\.)?[a-z]{2,}")
 _APART: Final = re.compile(r"[\W_]+")
 
 
@@ -29,7 +29,9 @@ class Parties:
         """Read the names of what is of a class, `Organization` or `Person`."""
         self._index, self._type = index, type_
         self._bearers: defaultdict[str, set[str]] = defaultdict(set)
+        self._slugs: set[str] = set()
         for thing, name in select_rows(index, _NAMES.format(type=type_)):
+            self._slugs.add(str(thing))
             for called in (str(name), str(thing)):
                 self._bearers[_joined(called)].add(str(thing))
 
@@ -45,15 +47,13 @@ class Parties:
         >>> parties.find("The Gazette")
         ('the-gazette', {'id': 'the-gazette', 'type': 'Organization', 'label': 'The Gazette'})
         """
+        if name in self._slugs:
+            return name, None
         site = _SITE.fullmatch(name.strip().lower())
         for called in (name, site[1] if site else ""):
             bearers = self._bearers.get(_joined(called), ())
             if len(bearers) == 1:
                 return next(iter(bearers)), None
-        iri = expand(name)
-        slug = shorten(iri) if iri and iri in self._index else ""
-        if slug:
-            return slug, None
         return self._new(name)
 
     def _new(self, name: str) -> tuple[str, Mapping[str, str | list[str]]]:

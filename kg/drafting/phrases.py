@@ -89,15 +89,18 @@ class Phrases(Generic[T]):
 
     def find_every(self, words: Sequence[Word]) -> list[Hit[T]]:
         """Return all phrases, shorter ones at the same place among them."""
-        ends = ((at, end) for at in range(len(words)) for end in _ends(self._root, words, at, 0))
+        places = (at for at, word in enumerate(words) if word.folded in self._root)
+        ends = ((at, end) for at in places for end in _ends(self._root, words, at, 0))
         hits: list[Hit[T]] = [Hit(at, *end) for at, end in ends]  # type: ignore[arg-type]
         return hits or self.find_all(words) if self._endings else hits
 
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:
-        best = max(_ends(self._root, words, at, 0), key=lambda end: (end[0], end[2]), default=None)
-        if best is not None:
-            return Hit(at, *best)  # type: ignore[arg-type]
         word = words[at].folded
+        if word in self._root:
+            ends = _ends(self._root, words, at, 0)
+            best = max(ends, key=lambda end: (end[0], end[2]), default=None)
+            if best is not None:
+                return Hit(at, *best)  # type: ignore[arg-type]
         if self._endings and len(word) <= _LONGEST_WORD:
             for cut in range(len(word)):
                 if word[cut:] in self._endings:

@@ -48,6 +48,7 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    generic: frozenset[str]
     leading: frozenset[str]
     examples: frozenset[str]
     by: frozenset[str]
@@ -125,6 +126,7 @@ def plan_words(code: str) -> PlanWords:
         gained=table["gained"],
         leading=frozenset(table["leading"]),
         examples=frozenset(table["places"]["examples"]),
+        generic=frozenset(table["generic"]),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg.drafting.figures import read_figure
 from kg.drafting.language import table_of
 from kg.drafting.tokens import TokenPhrases
-from kg.sources import SCALES
+from kg.sources import SCALES, plain, read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,7 @@ _MODELS: Final = 1000
 _RESOLUTIONS: Final = 10
 _ORDINALS: Final = 100
 _INDENT: Final = 9
-_ENDS: Final = frozenset({*'.!?:;•*\n"“”‘(—–-'})
+_ENDS: Final = frozenset({*'.!?:•*\n"“”‘(—–-'})
 
 
 class Quantity(NamedTuple):
@@ -44,19 +43,14 @@ class Quantity(NamedTuple):
     points: bool = False
 
     @property
+    def bare_number(self) -> bool:
+        """Whether nothing but a number is said."""
+        return self.scale is None and self.unit is None and self.front is None
+
+    @property
     def value(self) -> Decimal:
         """The number with its scale."""
         return plain(self.figure * (self.scale or 1))
-
-
-def plain(value: Decimal) -> Decimal:
-    """Return a number without zeros that say nothing.
-
-    >>> plain(Decimal("1.50") * 100), plain(Decimal("1E+9")), plain(Decimal("0.10"))
-    (Decimal('150'), Decimal('1000000000'), Decimal('0.1'))
-    """
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 class AmountWords:
@@ -89,7 +83,7 @@ class AmountWords:
         self.indefinite = frozenset(table["indefinite"])
         self.minus = frozenset(table["minus"])
         self.labels = frozenset(table["labels"])
-        self.times = TokenPhrases(dict.fromkeys(table["times"], ""))
+        self.times = TokenPhrases(dict.fromkeys([*table["times"], *table["measures"]], ""))
         self.comparators = TokenPhrases(_meanings(table["comparators"]))
         self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
 
@@ -147,6 +141,9 @@ class _QuantityFinder:
             return None  # 4K is a screen
         negative = self.is_negative(first)
         last, scale = self.scale(at + 1, money=front is not None)
+        if scale and words.ideographs and (more := self.smaller(last, figure.value * scale, scale)):
+            last, value = more
+            return self.measured(first, last, value, Decimal(1), front and front[1])
         # A letter behind a figure that is no scale and no unit makes a name of both: 5G, 21st.
         value = -figure.value if negative else figure.value
         one = self.measured(first - negative, last, value, scale, front and front[1])
@@ -168,7 +165,9 @@ class _QuantityFinder:
                 return None  # "one" is seldom a number, and "millions" never is
             if more is not None:
                 stem, scale = value, more
-            return self.measured(at, behind, stem or value, scale, None)
+            front = words.currencies.before(tokens, at)
+            begin, unit = front or (at, None)
+            return self.measured(begin, behind, stem or value, scale, unit)
         part = words.parts.at(tokens, at)
         if part is None:
             return None
@@ -177,6 +176,17 @@ class _QuantityFinder:
             return None
         # "a couple of hundred" is said of 180 as well, but no surer number stands there.
         return self.measured(at, last, part[1], scale, None)
+
+    def smaller(self, at: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal] | None:
+        """Return a number with the figures of smaller scales behind it: 1兆2000億."""
+        last, total = at, value
+        while self.tokens.is_figure(last) and self.tokens.glued(last):
+            figure = read_figure(self.tokens.shown(last), self.words.decimal, self.words.groups)
+            end, lower = self.scale(last + 1)
+            if figure is None or lower is None or lower >= scale:
+                break
+            last, total, scale = end, total + figure.value * lower, lower
+        return (last, total) if last > at else None
 
     def stem(self, first: int, last: int, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
         """Return a number in words without the scale that it ends with, and that: 7, million."""
@@ -208,6 +218,10 @@ class _QuantityFinder:
         if words.unknown.at(tokens, last):
             return None
         unit = words.units.at(tokens, begin) or (scale and words.scaled.at(tokens, begin)) or None
+        if unit and not tokens.word(unit[0] - 1)[-1].isalpha():
+            # A sign behind a hyphen, or before a figure, is that of the next number: $500m-$700m.
+            ahead = tokens.glued(unit[0]) and tokens.is_figure(unit[0])
+            unit = None if begin > last or ahead else unit
         if unit and front and unit[1] != front:
             unit = (
                 None  # "$5 rupees" is not ours to read; a currency before a figure is the surer one
@@ -258,7 +272,9 @@ class _QuantityFinder:
             before == "." and tokens.word(at - 2) in self.words.labels
         ):
             return True
-        if not (before.isalpha() and tokens.is_capital(at - 1)) or self.begins_sentence(at - 1):
+        # A name has a capital somewhere: Model 3, iPhone 7.
+        named = before.isalpha() and tokens.shown(at - 1) != before
+        if not named or (tokens.is_capital(at - 1) and self.begins_sentence(at - 1)):
             return False
         if self.words.capital_nouns and tokens.is_capital(at + 1):
             return False

@@ -63,14 +63,16 @@ class Scene:
         """Read this year, next quarter, last fiscal year."""
         turn = self.words.relative.at(self.tokens, at)
         unit = self.words.units.at(self.tokens, turn[0]) if turn else None
-        return (unit[0], self.around(unit[1], turn[1])) if turn and unit else None
+        if not turn or not unit or (turn[1] < 0 and unit[1] == "decade"):
+            return None  # the last decade is counted back from the publication
+        return unit[0], self.around(unit[1], turn[1])
 
     def alone(self, at: int) -> Found | None:
         """Read "the year" or "the quarter", which are those of the publication."""
         found = self.words.alone.at(self.tokens, at)
         if not found or self.tokens.word(found[0]) in self.words.not_alone:
             return None
-        if self.words.fiscal_end.at(self.tokens, found[0]):
-            return None  # the year ended 31 March 2017
+        if self.words.fiscal_end.at(self.tokens, found[0]) or self.tokens.is_figure(found[0]):
+            return None  # the year ended 31 March 2017, the year 2017
         unit = self.words.units.at(self.tokens, self.past_article(at))
         return (found[0], self.around(unit[1], 0)) if unit else None

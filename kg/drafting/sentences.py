@@ -14,12 +14,12 @@ _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
 _STOP: Final = re.compile(r"[.!?…。！？]+[\"'”’»«“)\]]*")
 _ENDS: Final = frozenset('.!?…。！？:”"»')
-# "2) New plants", "3. Jobs": a line that is numbered heads what follows.
-_NUMBERED: Final = re.compile(r"[ \t]*+[0-9]{1,3}[.)][ \t]")
 _WIDE: Final = frozenset("。！？")
 _WORD_BEFORE: Final = 20
 _OPENING: Final = "\"'“”„‘«»(["
 _PAIRS: Final = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "「": "」"}
+# What has no full stop for so long is a list, or noise; it is taken in pieces, so that reading stays linear.
+_LONGEST: Final = 1500
 # Nobody says more than that in one breath: a mark that is closed nowhere opens nothing.
 _LONGEST_QUOTATION: Final = 2000
 
@@ -38,7 +38,7 @@ class Sentence:
 
 
 def split_sentences(text: str, abbreviations: Container[str] = ()) -> list[Sentence]:
-    r"""Return the sentences of a text; a sentence ends with its line at the latest.
+    r"""Return the sentences of a text; a sentence ends with its line, or after 1,500 characters, at the latest.
 
     >>> text = "Growth\nIt cost Rs. 5.5 crore. “No,” he said."
     >>> [text[each.start : each.end] for each in split_sentences(text, {"rs"})]
@@ -48,9 +48,15 @@ def split_sentences(text: str, abbreviations: Container[str] = ()) -> list[Sente
     for number, line in enumerate(_LINE.finditer(text)):
         parts = list(_parts(text, line.start(), line.end(), abbreviations))
         last = line[0].rstrip()[-1:]
-        heading = len(parts) == 1 and (last not in _ENDS or bool(_NUMBERED.match(line[0])))
+        heading = len(parts) == 1 and (last not in _ENDS or _is_numbered(line[0]))
         found += [Sentence(start, end, number, heading) for start, end in parts]
     return found
+
+
+def _is_numbered(line: str) -> bool:
+    """Whether a line heads what follows by its number: "2) New plants", "3. Jobs"."""
+    number = next(iter(line.split(maxsplit=1)), "")
+    return number.endswith((".", ")")) and number[:-1].isdigit()
 
 
 def _parts(
@@ -65,11 +71,17 @@ def _parts(
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    part = text[start:end]
-    bare = part.strip()
-    if bare:
-        start += len(part) - len(part.lstrip())
-        yield start, start + len(bare)
+    while start < end:
+        last = end
+        if end - start > _LONGEST:
+            space = text.rfind(" ", start, start + _LONGEST)
+            last = space if space > start else start + _LONGEST
+        part = text[start:last]
+        bare = part.strip()
+        if bare:
+            begin = start + len(part) - len(part.lstrip())
+            yield begin, begin + len(bare)
+        start = last
 
 
 def _ends_here(text: str, stop: re.Match[str], abbreviations: Container[str]) -> bool:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from kg.base import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.drafting.documents import Paper
 
 _OTHER: Final = re.compile(r"[\W_]+")
@@ -29,23 +27,17 @@ def slug_of(name: str) -> str:
     return whole[: _LONGEST + 1].rpartition("-")[0] or whole[:_LONGEST]
 
 
-def source_slug(paper: Paper, publisher: str | None, is_taken: Callable[[str], bool]) -> str:
-    """Return the slug of a source, `PUBLISHER-DAY`, and a number behind it where that is taken.
-
-    A day that is known to a month or a year has no more than these in it.
+def source_slug(paper: Paper, publisher: str | None) -> str:
+    """Return the slug of a source, `PUBLISHER-DAY`; what is not known of the day is not in it.
 
     >>> from datetime import date
     >>> from kg.drafting.documents import Paper
-    >>> paper = Paper("Acme.", published=date(2020, 1, 31))
-    >>> source_slug(paper, "gazette", {"gazette-2020-01-31"}.__contains__)
-    'gazette-2020-01-31-2'
+    >>> source_slug(Paper("Acme.", published=date(2020, 1, 31)), "gazette")
+    'gazette-2020-01-31'
+    >>> source_slug(Paper("Acme.", published=date(2020, 12, 31), published_precision=("year",)), "gazette")
+    'gazette-2020'
     """
     by = publisher or slug_of(paper.title or "") or "article"
     kept = [length for word, length in _PRECISE.items() if word in paper.published_precision]
     day = paper.published.isoformat()[: min(kept, default=10)] if paper.published else "undated"
-    first = slug = f"{by}-{day}"
-    number = 1
-    while is_taken(slug):
-        number += 1
-        slug = f"{first}-{number}"
-    return slug
+    return f"{by}-{day}"

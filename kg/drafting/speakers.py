@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 4
 _BEHIND: Final = 6
 _FAR: Final = 14
+_BACK: Final = 20
 _QUOTES: Final = frozenset("“”„«»\"'")
 
 
@@ -162,9 +163,21 @@ class Voices:
         # "Jane Roe, chief executive of Acme, said": not Acme.
         others = self._language.others
         who = _named(reading, hit.first - _FAR, hit.first, nearest=True, outside=others)
+        who = self._described(reading, hit, who) or who
         if near and not (who and reading.number(who.start) >= hit.first - 3):
             return near
         return self._speaking(who, place) if who else None
+
+    def _described(self, reading: Reading, hit: Hit[str], who: Mention | None) -> Mention | None:
+        """Return of whom more is told before the verb: "Jane Roe, who leads Acme, said"."""
+        if who is None or who.type == "Person":
+            return None
+        first = max(reading.number(who.start) - _FAR, hit.first - _FAR)
+        before = _named(reading, first, reading.number(who.start), nearest=True)
+        if before is None or before.type != "Person":
+            return None
+        behind = reading.words[reading.number(before.end) : reading.number(who.start)]
+        return before if behind and behind[0].folded == "," else None
 
     def _speaking(self, who: Mention, place: int) -> Voice:
         if who.type == "Person":
@@ -200,7 +213,7 @@ class Voices:
             points = next((h for h in hits if h.first == 0 and "pointing" in h.meanings), None)
             outlet = points and self._outlet(reading, points.last)
             if outlet:
-                for before in range(number - 1, -1, -1):
+                for before in range(number - 1, max(number - _BACK, -1), -1):
                     if self._readings[before].sentence.line != reading.sentence.line:
                         break
                     voices = self._voices[before]

@@ -32,7 +32,11 @@ def reported(said: Said) -> Iterator[Proposal]:
     status = "announced" if sense == "former" else sense
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
-    if status not in STATUSES or said.company is None or is_foreign or _only_names(said):
+    # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
+    is_number = status == "achieved" and bool(said.amounts)
+    if status not in STATUSES or said.company is None or is_foreign or is_number:
+        return
+    if _only_names(said):
         return
     place = said.place(said.reading.words[said.clause.cue or 0].start)
     found = _undertaking(said, str(status), place)

@@ -19,6 +19,9 @@ MONTHS: Final = {
 }
 """How many months a unit of the calendar has."""
 
+UNITS: Final = {1: "month", 3: "quarter", 6: "half-year", _YEAR: "fiscal-year"}
+"""What so many months are, where they need not begin with the calendar."""
+
 DAYS: Final = {"day": 1, "week": 7}
 """How many days a shorter one has."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.base import abridge, spelt
@@ -18,6 +19,11 @@ _AROUND: Final = 24
 """How many characters of a text are shown on either side of a place."""
 
 _MOST_PLACES: Final = 4
+
+_FARTHEST: Final = 300
+"""How far from a span its sentence may begin and end."""
+
+_STOP: Final = re.compile(r"[.!?][\"'”’)]?(?=\s)\s|[。！？][」』”]?|\n")
 
 
 def tell_several(copy: TextCopy, words: str, passages: Sequence[Passage]) -> str:
@@ -69,6 +75,21 @@ def context_of(text: str, start: int, end: int) -> str:
     right = "…" if after < line_end(text, end) else ""
     within = " ".join(text[before:after].split())
     return f"'{left}{spelt(abridge(within, 90))}{right}'"
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentences begin and end in which a span stands; of very long ones a part.
+
+    >>> text = "One. Two shops, it says. Three."
+    >>> text[slice(*sentence_around(text, 5, 14))]
+    'Two shops, it says.'
+    """
+    first = max(start - _FARTHEST, 0)
+    before = [found.end() for found in _STOP.finditer(text, first, start)]
+    after = _STOP.search(text, max(end - 1, 0), end + _FARTHEST)
+    left = before[-1] if before else first
+    right = after.end() if after else min(end + _FARTHEST, len(text))
+    return left, max(left + len(text[left:right].rstrip()), end)
 
 
 def quote(words: str) -> str:

@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
+class CharacterTimes:
+    """The words of times of a language that sets no spaces, and writes a year as 2025年."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Make phrases of the section `times.characters` of its file."""
+        self.year, self.month, self.day = (_any(table[key]) for key in ("year", "month", "day"))
+        self.years = TokenPhrases({word: int(turn) for word, turn in table["years"].items()})
+        self.fiscal, self.fiscal_begun = _any(table["fiscal"]), _any(table.get("fiscal_begun", ()))
+        self.halves = _meanings({"1": table["early"], "2": table.get("late", [])})
+        self.within = _any(table["within"])
+        self.parts: TokenPhrases[str] = TokenPhrases(table["parts"])
+        self.roles = _meanings(table["roles"])
+        self.firsts = self.years.first_words | self.parts.first_words
+
+
 class TimeWords:
     """The section `times` of a language's file."""
 
@@ -33,6 +48,7 @@ class TimeWords:
         self.fiscal = _any(table["fiscal"]["words"])
         self.years = _any(word for word, unit in _pairs(table["units"]) if unit == "year")
         self.fiscal_end = _any(table["fiscal"]["ending"])
+        self.trailing = _any(table["trailing"]["words"])
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
@@ -52,6 +68,8 @@ class TimeWords:
         self.undetermined = _any(
             [*table["undetermined"]["adverbs"], *table["undetermined"]["words"]]
         )
+        characters = table.get("characters")
+        self.characters = CharacterTimes(characters) if characters else None
         tables: list[TokenPhrases[Any]] = [
             self.months,
             self.weekdays,
@@ -60,6 +78,7 @@ class TimeWords:
             self.plurals,
             self.fiscal,
             self.relative,
+            self.trailing,
             self.parts,
             self.year_ends,
             self.alone,
@@ -67,8 +86,12 @@ class TimeWords:
             self.undetermined,
         ]
         self.firsts = frozenset(self.letters) | self.one
+        self.firsts |= self.characters.firsts if self.characters else frozenset()
+        tables.append(self.units)
         self.firsts = self.firsts.union(*(phrases.first_words for phrases in tables))
         """The words that a time may begin with, beside figures, numbers in words and articles."""
+        self.openers = self.firsts | self.articles | self.roles.first_words
+        """The words that it may begin with where articles and prepositions belong to it."""
 
 
 def _any(words: Iterable[str]) -> TokenPhrases[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.characters import time_in_characters
 from kg.drafting.durations import counted_units, duration
 from kg.drafting.months import (
     day_by_name,
     day_of_month,
-    fiscal_year_to,
     month,
     month_name,
+    time_to,
     written_day,
 )
 from kg.drafting.stretches import Stretch
@@ -23,18 +24,15 @@ if TYPE_CHECKING:
     from kg.drafting.scene import Found, Scene, Side
 
 
-def time_at(scene: Scene, at: int, side: Side, *, bare: bool = False) -> Found | None:
-    """Return behind which token the time ends that begins at one, and the time, or None.
-
-    A time is `bare` where no preposition stands before it: then "May" and "the future" are none.
-    """
+def time_at(scene: Scene, at: int, side: Side) -> Found | None:
+    """Return behind which token the time ends that begins at one, and the time, or None."""
     begin = scene.past_article(at)
     found = scene.alone(at) if begin != at else None
     for place in dict.fromkeys((at, begin)):
         if found or not _may_begin(scene, place):
             continue
         found = next((one for read in _READERS if (one := read(scene, place, side))), None)
-    return None if found and bare and _needs_more(scene, at, found) else found
+    return found
 
 
 def _may_begin(scene: Scene, at: int) -> bool:
@@ -66,10 +64,11 @@ def _relative(scene: Scene, at: int, _: Side) -> Found | None:
 
 _READERS: Final[tuple[Callable[[Scene, int, Side], Found | None], ...]] = (
     _undetermined,
+    time_in_characters,
     written_day,
     day_of_month,
     month,
-    fiscal_year_to,
+    time_to,
     part_of_year,
     _fiscal,
     part,
@@ -81,7 +80,7 @@ _READERS: Final[tuple[Callable[[Scene, int, Side], Found | None], ...]] = (
 """The forms of a time, the surer and longer ones first."""
 
 
-def _needs_more(scene: Scene, at: int, found: Found) -> bool:
+def needs_preposition(scene: Scene, at: int, found: Found) -> bool:
     """Tell whether words are a time behind a preposition only: May, the future, second half, three years."""
     tokens, words = scene.tokens, scene.words
     begin = scene.past_article(at)

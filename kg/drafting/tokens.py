@@ -17,6 +17,8 @@ _T = TypeVar("_T")
 
 _HYPHENS: Final = frozenset("-‑–")
 
+_BEYOND: Final = ("",) * 32
+
 _TOKEN: Final = re.compile(
     # Thousands may be set apart by a space; a longer run of digits behind one is another number.
     r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)){1,8}(?:[.,]\d+)?+(?![.,]?\d)"
@@ -32,7 +34,10 @@ _TOKEN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TextTokens:
-    """The tokens of a text: where each begins and ends, and its words in small letters."""
+    """The tokens of a text: where each begins and ends, and its words in small letters.
+
+    Behind the last word, and so before the first, stand some empty ones, that neighbours may be looked at freely.
+    """
 
     text: str
     starts: list[int]
@@ -41,7 +46,7 @@ class TextTokens:
 
     def __len__(self) -> int:
         """Return how many tokens there are."""
-        return len(self.words)
+        return len(self.starts)
 
     def shown(self, at: int) -> str:
         """Return a token as it is written."""
@@ -49,11 +54,11 @@ class TextTokens:
 
     def word(self, at: int) -> str:
         """Return a token in small letters, or "" where there is none."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
+        return self.words[at]
 
     def glued(self, at: int) -> bool:
         """Tell whether nothing stands between a token and the one before it."""
-        return 0 < at < len(self.words) and self.starts[at] == self.ends[at - 1]
+        return 0 < at < len(self.starts) and self.starts[at] == self.ends[at - 1]
 
     def is_hyphen(self, at: int) -> bool:
         """Tell whether a token joins two words, or two figures."""
@@ -65,13 +70,14 @@ class TextTokens:
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a token begins with a capital."""
-        return 0 <= at < len(self.words) and self.text[self.starts[at]].isupper()
+        return 0 <= at < len(self.starts) and self.text[self.starts[at]].isupper()
 
 
 def tokenise(text: str) -> TextTokens:
     """Return the tokens of a text.
 
-    >>> tokenise("Rs 1,500 crore by FY18").words
+    >>> tokens = tokenise("Rs 1,500 crore by FY18")
+    >>> tokens.words[: len(tokens)]
     ['rs', '1,500', 'crore', 'by', 'fy', '18']
     """
     spans = [match.span() for match in _TOKEN.finditer(text)]
@@ -79,7 +85,7 @@ def tokenise(text: str) -> TextTokens:
         text,
         [start for start, _ in spans],
         [end for _, end in spans],
-        [text[start:end].lower() for start, end in spans],
+        [*[text[start:end].lower() for start, end in spans], *_BEYOND],
     )
 
 
@@ -102,10 +108,10 @@ class TokenPhrases(Generic[_T]):
         self._by_last: dict[str, list[tuple[list[str], list[bool], _T]]] = {}
         for phrase, meaning in meanings.items():
             tokens = tokenise(phrase)
+            words = tokens.words[: len(tokens)]
             glued = [tokens.glued(at) for at in range(len(tokens))]
-            entry = (tokens.words, glued, meaning)
-            self._by_first.setdefault(tokens.words[0], []).append(entry)
-            self._by_last.setdefault(tokens.words[-1], []).append(entry)
+            self._by_first.setdefault(words[0], []).append((words, glued, meaning))
+            self._by_last.setdefault(words[-1], []).append((words, glued, meaning))
         for table in (self._by_first, self._by_last):
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
@@ -121,14 +127,14 @@ class TokenPhrases(Generic[_T]):
 
     def at(self, tokens: TextTokens, at: int) -> tuple[int, _T] | None:
         """Return behind which token the longest phrase ends that begins at one, and its meaning."""
-        for words, glued, meaning in self._by_first.get(tokens.word(at), ()):
+        for words, glued, meaning in self._by_first.get(tokens.words[at], ()):
             if _holds(tokens, at, words, glued):
                 return at + len(words), meaning
         return None
 
     def before(self, tokens: TextTokens, at: int) -> tuple[int, _T] | None:
         """Return at which token the longest phrase begins that ends right before one, and its meaning."""
-        for words, glued, meaning in self._by_last.get(tokens.word(at - 1), ()):
+        for words, glued, meaning in self._by_last.get(tokens.words[at - 1], ()):
             begin = at - len(words)
             if begin >= 0 and _holds(tokens, begin, words, glued):
                 return begin, meaning
@@ -136,6 +142,8 @@ class TokenPhrases(Generic[_T]):
 
 
 def _holds(tokens: TextTokens, at: int, words: list[str], glued: list[bool]) -> bool:
+    if len(words) == 1:
+        return True  # which was looked up
     if tokens.words[at : at + len(words)] != words:
         return False
     return all(tokens.glued(at + n) for n in range(1, len(words)) if glued[n])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.drafting.whereabouts import WORLD
@@ -22,6 +23,7 @@ _SHORTEST: Final = 4
 _STEM: Final = 5
 _SAME_PLACE: Final = 100
 _OTHER_PLACE: Final = -100
+_NONE: Final[Counter[str]] = Counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Undertakings:
         said, company = _content(number.words), number.company
         ranked = []
         for thing in (*self._owned(company), company):
-            counts = self._background.used.get((thing, number.indicator), Counter())
+            counts = self._background.used.get((thing, number.indicator), _NONE)
             fit = self._fit(counts, number.place)
             known = self._background.undertakings.get(thing)
             alike = len(said & _label_words(known.label)) if known else 0
@@ -93,7 +95,7 @@ class Undertakings:
         ranked = []
         for each in self._background.of_company.get(company, ()):
             alike = len(said & _label_words(each.label))
-            counts = self._background.reported.get(each.name, Counter())
+            counts = self._background.reported.get(each.name, _NONE)
             elsewhere = -1 if place and place not in each.name else 0
             fit = self._fit(counts, place) if counts else elsewhere
             if alike and each.kinds & set(kinds) and fit > _OTHER_PLACE:
@@ -148,7 +150,7 @@ class Undertakings:
 
     def _counts_of(self, thing: str) -> Iterable[Counter[str]]:
         """Yield how often each place is told of an undertaking, by what is told."""
-        yield self._background.reported.get(thing, Counter())
+        yield self._background.reported.get(thing, _NONE)
         for indicator in self._background.indicators_of.get(thing, ()):
             yield self._background.used[thing, indicator]
 
@@ -169,5 +171,6 @@ def _content(words: Sequence[Word]) -> set[str]:
     return {word.folded[:_STEM] for word in words if len(word.folded) >= _SHORTEST}
 
 
-def _label_words(label: str) -> set[str]:
-    return _content(split_words(label))
+@lru_cache(maxsize=1 << 12)  # the labels of a graph are asked for again and again
+def _label_words(label: str) -> frozenset[str]:
+    return frozenset(_content(split_words(label)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.base import NORMALISER, digest, visible
-from kg.drafting.form import write_source as write_form
+from kg.drafting.form import format_written
 from kg.drafting.sections import find_sections, section_at
 from kg.drafting.written import (
     WrittenEntry,
@@ -75,7 +75,7 @@ def write_source(source: DraftedSource, *, accepted: bool = False) -> bytes:
             for heading, entry in waiting
         ]
         top.append(WrittenEntry(key, WrittenList(items)))
-    return write_form(WrittenSource(WrittenMapping(top))).encode()
+    return format_written(WrittenSource(WrittenMapping(top))).encode()
 
 
 def _entries(mapping: Mapping[str, _Value]) -> list[WrittenEntry]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.months import fiscal_year_to, month
-from kg.drafting.stretches import DECEMBER, Stretch, part_of, stretch, unit_around
+from kg.drafting.durations import counted_units
+from kg.drafting.months import month, time_to
+from kg.drafting.stretches import (
+    DECEMBER,
+    UNITS,
+    Stretch,
+    months_from,
+    part_of,
+    stretch,
+    unit_around,
+)
 from kg.drafting.years import year_behind, year_fiscal, year_named
 
 if TYPE_CHECKING:
@@ -21,13 +30,31 @@ def part_of_year(scene: Scene, at: int, side: Side) -> Found | None:
         named = part_name(scene, year[0])
         part = part_of(year[1], named[1], named[2]) if named else None
         return (named[0], part) if named and part else None
+    if months := _first_months(scene, at):
+        return months
     named = part_name(scene, at)
     if not named:
         return None
     last, number, unit = named
     year = _short_year(scene, last) or year_behind(scene, last) or _year_to(scene, last)
-    part = part_of(year[1], number, unit) if year else _nearest(scene, number, unit, side)
+    part = part_of(year[1], number, unit) if year else part_nearest(scene, number, unit, side)
     return (year[0] if year else last, part) if part else None
+
+
+def _first_months(scene: Scene, at: int) -> Found | None:
+    """Read the first nine months of 2019."""
+    first = scene.words.ordinals.at(scene.tokens, at)
+    number = counted_units(scene, first[0]) if first and first[1] == 1 else None
+    year = year_behind(scene, number[0]) if number else None
+    if not number or not year or number[2] != "month" or not 1 <= (number[1] or 0) <= DECEMBER:
+        return None
+    begin, count = year[1].earliest, number[1] or 1
+    behind = year[1].precision[1:]
+    days = months_from(begin.year, begin.month, count) if begin else None
+    if days is None:
+        return year[0], Stretch(precision=("day", *behind))
+    unit = UNITS.get(count, "day") if days[1].month % count == 0 and count != DECEMBER else "day"
+    return year[0], Stretch(*days, (unit, *behind))
 
 
 def part_name(scene: Scene, at: int) -> tuple[int, int, str] | None:
@@ -59,6 +86,7 @@ def part(scene: Scene, at: int, side: Side) -> Found | None:
         part_of_year(scene, behind, side)
         or month(scene, behind, side)
         or year_behind(scene, begin)
+        or year_behind(scene, behind)
         or _year_to(scene, begin)
         or scene.relative(behind)
         or scene.alone(begin)
@@ -78,7 +106,7 @@ def _narrowed(whole: Stretch, name: str) -> Stretch:
     return part_of(whole, 1 if name == "early" else 2, "half-year") or whole
 
 
-def _nearest(scene: Scene, number: int, unit: str, side: Side) -> Stretch | None:
+def part_nearest(scene: Scene, number: int, unit: str, side: Side) -> Stretch | None:
     """Return the quarter or half without a year that is nearest to the publication on its side."""
     day = scene.clock.published
     here = unit_around(day, "year", 0, DECEMBER) if day else Stretch(precision=("year",))
@@ -102,4 +130,4 @@ def _short_year(scene: Scene, at: int) -> Found | None:
 
 def _year_to(scene: Scene, at: int) -> Found | None:
     """Read the fiscal year ending March 2026, behind an "of"."""
-    return fiscal_year_to(scene, scene.past_of(at), "unknown")
+    return time_to(scene, scene.past_of(at), "unknown")

@@ -10,7 +10,7 @@ from kg.drafting.stretches import DECEMBER, Stretch, fiscal_year, stretch
 if TYPE_CHECKING:
     from kg.drafting.scene import Found, Scene
 
-_YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
+YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
 _SHORT: Final = len("18")
 _CENTURY: Final = 100
 _APOSTROPHES: Final = frozenset({"'", "’"})
@@ -57,9 +57,15 @@ def year_fiscal(scene: Scene, at: int) -> Found | None:
 
 def year_whole(scene: Scene, at: int) -> Found | None:
     """Read a year, a fiscal year, or one that is told against the publication."""
-    for read in (year_fiscal, year_named):
-        if found := read(scene, at):
-            return found
+    # "the year 2024" is 2024.
+    noun = scene.words.years.at(scene.tokens, at)
+    found = (
+        year_fiscal(scene, at)
+        or year_named(scene, at)
+        or (year_named(scene, noun[0]) if noun else None)
+    )
+    if found:
+        return found
     found = scene.relative(at) or scene.alone(at)
     return found if found and found[1].precision[0] in {"year", "fiscal-year"} else None
 
@@ -90,7 +96,7 @@ def _years(scene: Scene, at: int) -> tuple[int, int, int | None] | None:
 
 
 def _year(shown: str, before: int | None) -> int | None:
-    if _YEAR.fullmatch(shown):
+    if YEAR.fullmatch(shown):
         return int(shown)
     if len(shown) != _SHORT or not shown.isdecimal():
         return None
@@ -111,8 +117,10 @@ def _spanned(scene: Scene, last: int, first: int, second: int | None) -> Stretch
 def _is_year(scene: Scene, at: int) -> bool:
     """Tell whether a figure is a year, and counts nothing: more than 2000 shops, $2000."""
     tokens, amounts = scene.tokens, scene.amounts
-    if not _YEAR.fullmatch(tokens.word(at)) or _is_glued(scene, at):
+    if not YEAR.fullmatch(tokens.word(at)) or _is_glued(scene, at):
         return False
+    if tokens.is_hyphen(at + 1) and tokens.glued(at + 2) and len(tokens.word(at + 2)) > _SHORT:
+        return _year(tokens.word(at + 2), None) is not None  # 2000-2500 shops
     if amounts.currencies.before(tokens, at) or amounts.unknown.before(tokens, at):
         return False
     begin = at + 1 + (tokens.is_hyphen(at + 1) and not tokens.is_figure(at + 2))

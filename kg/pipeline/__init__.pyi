@@ -4,6 +4,7 @@ from .building import (
     build as build,
     shipped_files as shipped_files,
 )
-from .checking import check as check
+from .checking import check as check, preview as preview
 from .history import as_of as as_of
+from .proposed import Proposed as Proposed
 from .shapes import find_shapes as find_shapes

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.base import Report, SourceError, nquads, shorten
 from kg.pipeline.examining import examine_quads
 from kg.pipeline.own_shapes import OwnShapes
-from kg.pipeline.proposed import find_proposed
+from kg.pipeline.proposed import Proposed, examine_proposed, find_proposed
 from kg.pipeline.sharing import shared_ids
 from kg.sources import in_order, locate, one_by_one, salvage_source
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.sources import File, Fingerprint, Reader
 
 
-class _Read(NamedTuple):
+class ReadFiles(NamedTuple):
     """What could be read, and what could not; `incomplete` are nodes of which something was left out.
 
     `whole` tells whether at least something could be read of every file: else all that the others
@@ -51,7 +51,7 @@ def check(
     True
     """
     own = OwnShapes(shapes)
-    done = _read(files, read)
+    done = read_all(files, read)
     if not done.whole:
         return in_order([*done.faults, *own.faults], [*files, *shapes])
     faults = list(done.faults)
@@ -82,18 +82,19 @@ def _is_of_all(finding: Finding) -> bool:
     return finding.path is None and finding.value in (None, shorten(finding.node))
 
 
-def _read(files: Sequence[File], read: Reader) -> _Read:
+def read_all(files: Sequence[File], read: Reader) -> ReadFiles:
+    """Return all that can be read of files, and what cannot."""
     try:
         reading = read(files)
     except SourceError:
         return _salvaged(files, read)
     names = [file.name for file in files]
-    return _Read(
+    return ReadFiles(
         dict(zip(names, reading.fingerprints, strict=True)), reading.quads, [], set(), True
     )
 
 
-def _salvaged(files: Sequence[File], read: Reader) -> _Read:
+def _salvaged(files: Sequence[File], read: Reader) -> ReadFiles:
     """Read file by file, and of those that cannot be read as a whole what can be."""
     fingerprints: dict[str, Fingerprint] = {}
     quads: list[bytes] = []
@@ -114,4 +115,16 @@ def _salvaged(files: Sequence[File], read: Reader) -> _Read:
                 fingerprints[file.name] = source.fingerprint
                 quads.append(source.quads)
                 incomplete |= left
-    return _Read(fingerprints, nquads.union(quads), faults, incomplete, whole)
+    return ReadFiles(fingerprints, nquads.union(quads), faults, incomplete, whole)
+
+
+def preview(files: Sequence[File], *, read: Reader = one_by_one) -> Proposed | None:
+    """Return what `files` would say, were all accepted that they propose.
+
+    None where nothing is proposed, or where of one of them nothing can be read.
+    """
+    done = read_all(files, read)
+    if not done.whole:
+        return None
+    known = set(examine_quads(done.quads).findings)
+    return examine_proposed(files, done.fingerprints, done.quads, known)

@@ -6,7 +6,7 @@ proposed is read as if it were said, beside all that is, and looked at as that i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.base import CP, Finding, Report, counted, nquads
@@ -17,25 +17,39 @@ from kg.sources import locate, source_if_accepted
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
+    from kg.query import Index
     from kg.sources import Accepted, File, Fingerprint
 
 WAITING: Final = CP + "waiting"
 """What a finding names as its shape that says that proposals wait."""
 
 
-def find_proposed(
+@dataclass(frozen=True)
+class Proposed:
+    """What files would say, were all accepted that they propose.
+
+    `index` is over all of it, `waiting` has what each file proposes, and `findings` are what would then be
+    wrong that is not wrong now, with places.
+    """
+
+    index: Index
+    waiting: Mapping[File, Accepted]
+    findings: tuple[Finding, ...]
+
+
+def examine_proposed(
     files: Sequence[File],
     fingerprints: Mapping[str, Fingerprint],
     quads: bytes,
     known: Container[Finding],
-) -> list[Finding]:
-    """Return a hint for each file with proposals, and for all that would be wrong with these.
+) -> Proposed | None:
+    """Return what files would say, were all accepted; None where nothing is proposed.
 
-    `quads` is what is said without them, and `known` what is found in that, without places.
+    `quads` is what is said without that, and `known` what is found in it, without places.
     """
     waiting = {file: found for file in files if (found := source_if_accepted(file))}
     if not waiting:
-        return []
+        return None
     sources = {file.name: found.source for file, found in waiting.items()}
     then = {**fingerprints, **{name: source.fingerprint for name, source in sources.items()}}
     all_said = nquads.union([quads, *(source.quads for source in sources.values())])
@@ -45,8 +59,22 @@ def find_proposed(
     proposed = frozenset[str]().union(*(one.nodes for one in waiting.values()))
     for clash in shared_ids(files, then, all_said):
         if clash.node in proposed:
-            findings += clash.problem.as_findings()
-    return [*(_waits(file, one) for file, one in waiting.items()), *map(_as_hint, findings)]
+            findings += (replace(one, node=clash.node) for one in clash.problem.as_findings())
+    return Proposed(examined.index, waiting, tuple(findings))
+
+
+def find_proposed(
+    files: Sequence[File],
+    fingerprints: Mapping[str, Fingerprint],
+    quads: bytes,
+    known: Container[Finding],
+) -> list[Finding]:
+    """Return a hint for each file with proposals, and for all that would be wrong; see `examine_proposed`."""
+    found = examine_proposed(files, fingerprints, quads, known)
+    if found is None:
+        return []
+    waits = (_waits(file, one) for file, one in found.waiting.items())
+    return [*waits, *map(_as_hint, found.findings)]
 
 
 def _waits(file: File, accepted: Accepted) -> Finding:

@@ -15,6 +15,7 @@ from kg.base import NORMALISER, to_text
 from kg.drafting import copy_problem, find_copies, span_problem
 from kg.promises import Statement, load_statements
 from kg.query import select_rows
+from kg.reports.wording import doubts, missing_extra
 from kg.sources import opened
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ _TABLES: Final = """SELECT ?table ?sha256 WHERE {
   ?table a cp:Table ; schema:sha256 ?sha256 .
 } ORDER BY ?table"""
 
-_TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser WHERE {
+_TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser ?language WHERE {
   ?source cp:text ?text .
   ?text schema:sha256 ?sha256 ; cp:length ?length ; cp:normaliser ?normaliser .
+  OPTIONAL { ?source schema:inLanguage ?language }
 } ORDER BY ?source"""
 
 
@@ -42,12 +44,14 @@ class Check:
     """What became of one check.
 
     `what` is the slug of an article or a statement, `file` the copy that it was held against (None
-    where there is none), `problem` what is wrong, or None where all is well.
+    where there is none), `problem` what is wrong, or None where all is well. `doubts` are what of a
+    statement does not stand in the words of its places, which fails nothing: see `kg.reports.wording`.
     """
 
     what: str
     file: Path | None
     problem: str | None
+    doubts: tuple[str, ...] = ()
 
 
 def verify(index: Index, folder: Path) -> list[Check]:
@@ -68,24 +72,36 @@ def _check_texts(index: Index, copies: TextCopies) -> Iterator[Check]:
     statements: dict[str, list[Statement]] = {}
     for statement in load_statements(index).values():
         statements.setdefault(statement.source.name, []).append(statement)
-    for source, sha256, length, normaliser in select_rows(index, _TEXTS):
+    missing = missing_extra()
+    for source, sha256, length, normaliser, language in select_rows(index, _TEXTS):
         slug = str(source)
         copy = copies.of(slug, str(sha256))
         if copy is None:
             yield Check(slug, None, copies.missing(slug))
             continue
         problem = copy_problem(copy.text, str(sha256), to_text(length), str(normaliser))
-        yield Check(slug, copy.path, problem)
+        yield Check(slug, copy.path, problem, (missing,) if missing else ())
         # In a text that cannot be made here no span can be looked at.
         if normaliser == NORMALISER:
-            yield from _check_spans(statements.get(slug, ()), copy)
+            read = None if missing else str(language or "en")
+            yield from _check_spans(statements.get(slug, ()), copy, read)
 
 
-def _check_spans(statements: Iterable[Statement], copy: TextCopy) -> Iterator[Check]:
+def _check_spans(
+    statements: Iterable[Statement], copy: TextCopy, language: str | None
+) -> Iterator[Check]:
+    """Check the places of statements, and doubt their figures if a `language` is given."""
     for statement in statements:
-        for span in statement.spans:
-            problem = span_problem(copy.text, span.start, span.end, span.sha256)
-            yield Check(statement.name, copy.path, problem)
+        problems = [
+            span_problem(copy.text, span.start, span.end, span.sha256) for span in statement.spans
+        ]
+        told: tuple[str, ...] = ()
+        if language and problems and not any(problems):
+            # A blank line parts what stands in two places.
+            words = "\n\n".join(copy.text[span.start : span.end] for span in statement.spans)
+            told = tuple(doubts(statement, words, language))
+        for at, problem in enumerate(problems):
+            yield Check(statement.name, copy.path, problem, () if at else told)
 
 
 def _check_tables(index: Index, folder: Path) -> Iterator[Check]:

@@ -5,6 +5,7 @@ from .context import (
     key_types as key_types,
     statement_types as statement_types,
 )
+from .figures import SCALES as SCALES, plain as plain, read_figure as read_figure
 from .files import (
     YAML as YAML,
     File as File,
@@ -40,4 +41,3 @@ from .reader import (
     source_if_accepted as source_if_accepted,
 )
 from .record import Record as Record
-from .scales import SCALES as SCALES

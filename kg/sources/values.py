@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from kg.base import expand, looks_blank, spelt
 from kg.sources.context import LINKS, key_types, whole_name
+from kg.sources.written import NUMBERS, PLAIN_DAY, WrittenValue, written_day, written_number
 
 _MOST_SHOWN: Final = 40  # characters; enough to find it in its line
 
@@ -31,8 +32,10 @@ class Alias(str):
 
 
 def whole_value(key: str, value: Value) -> Value:
-    """Return the names in a value as the context reads them."""
+    """Return the names and numbers in a value as the context reads them."""
     if isinstance(value, str):
+        if key in NUMBERS and not value.isdecimal():
+            return written_number(value).value
         if key in IN_WORDS:
             return value
         return whole_name(key, value) if key_types()[key] in LINKS else value
@@ -62,11 +65,36 @@ def fault_of(key: str, item: Value) -> str | None:
             f"has {start_of(item)} after {key!r}, and in it U+{ord(odd):04X}, which looks like nothing or a space;"
             " type the value anew"
         )
+    if key in NUMBERS and not item.isdecimal():
+        problem = written_number(item).problem
+        return f"has {start_of(item)} after {key!r}, {problem}" if problem else None
     return (
         f"has {item!r} after {key!r}, which is not an id"
         if type_ in LINKS and not _is_id(item)
         else None
     )
+
+
+def dated(key: str, value: Value, precision: Value | None) -> WrittenValue | None:
+    """Return the day that is written after a key, with what its words say of the precision; None where it is plain.
+
+    `precision` is what the source itself says of it, which may say more (that it is inferred), but nothing else.
+    """
+    if not isinstance(value, str) or PLAIN_DAY.fullmatch(value):
+        return None
+    written = written_day(key, value)
+    if written.problem:
+        return written._replace(problem=f"has {start_of(value)} after {key!r}, {written.problem}")
+    if written.value == value:
+        return None
+    given = {precision} if isinstance(precision, str) else set(map(str, precision or ()))
+    said = written.precision or "day"
+    if given - {"inferred", said}:
+        return written._replace(
+            problem=f"has {start_of(value)} after {key!r}, which is known to the {said}, and another precision;"
+            f" write '{key}: {written.value}' or leave '{key}_precision' out"
+        )
+    return written
 
 
 def without_blanks(value: Value) -> Value:

@@ -17,8 +17,18 @@ import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
-from kg.sources.values import NESTED, Alias, Value, fault_of, start_of, whole_value, without_blanks
+from kg.sources.values import (
+    NESTED,
+    Alias,
+    Value,
+    dated,
+    fault_of,
+    start_of,
+    whole_value,
+    without_blanks,
+)
 from kg.sources.waiting import Node, as_list, is_statement, take_proposals, take_words
+from kg.sources.written import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,7 +249,35 @@ class _Reader:
                     break
             else:
                 left_out.append(name)
+        for name in [key for key in mapping if key in DAYS]:
+            self._see_day(mapping, name, left_out)
         return mapping
+
+    def _see_day(self, mapping: dict[str, Value], key: str, left_out: list[str]) -> None:
+        """Read a day that is written as people write it, such as by 2030, with its precision."""
+        beside = f"{key}_precision"
+        written = dated(key, mapping[key], mapping.get(beside))
+        if written is None:
+            return
+        line = self._key_at[id(mapping), key]
+        if written.problem:
+            self.tell(written.problem, line)
+            del mapping[key]
+            left_out.append(key)
+            return
+        mapping[key] = written.value
+        if written.precision:
+            given = mapping.get(beside, ())
+            others = (
+                [given]
+                if isinstance(given, str)
+                else [one for one in given if one != written.precision]
+            )
+            mapping[beside] = [
+                written.precision,
+                *(one for one in others if one != written.precision),
+            ]
+            self._key_at.setdefault((id(mapping), beside), line)
 
     def _see_whole(self, event: Any) -> None:
         """Refuse a value without quotes that YAML cuts at a ` #`, which an author may have meant."""

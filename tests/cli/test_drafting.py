@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.drafting.test_documents import page
+from tests.test_documents import blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +54,7 @@ def test_a_draft_is_checked_and_its_text_verified(run, text: Path, tmp_path: Pat
 
     source = tmp_path / "out" / f"{NAME}.yaml"
     assert drafted.exit_code == 0
-    assert drafted.stderr.endswith(f"next: kg review {source}\n")
+    assert drafted.stderr.endswith(f"next: kg review {source} --texts {tmp_path / 'texts'}\n")
     assert (tmp_path / "texts" / f"{NAME}.txt").read_text("utf-8") == TEXT
     checked = run("check", "--with-shipped", source)
     assert checked.exit_code == 0, checked.output
@@ -74,6 +76,35 @@ def test_a_file_is_never_written_over_unless_that_is_asked_for(
     assert source.read_text("utf-8").startswith(f"id: {NAME}\n")
     # What is there already, to the byte, need not be written over.
     assert run("draft", text, *SAID, "-o", source).exit_code == 0
+
+
+def test_an_article_drafted_anew_is_the_same_to_the_byte(run, text: Path, tmp_path: Path) -> None:
+    to = ("-o", tmp_path / "out", "--keep-text", tmp_path / "texts")
+    first = run("draft", text, *SAID, *to)
+    again = run("draft", text, *SAID, *to)
+
+    assert (again.exit_code, again.stderr) == (0, first.stderr)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{NAME}.yaml"]
+
+
+def test_another_article_of_the_same_day_gets_a_file_of_its_own(
+    run, text: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert run("draft", text, *SAID, "-o", out).exit_code == 0
+    text.write_text("Other shops\n\nIt closes 7 shops.\n", "utf-8")
+    assert run("draft", text, *SAID, "-o", out).exit_code == 0
+    assert {path.name for path in out.iterdir()} == {f"{NAME}.yaml", f"{NAME}-2.yaml"}
+    # The first again: its file is the one that it has, in which somebody may have reviewed.
+    text.write_text(TEXT, "utf-8")
+    (out / f"{NAME}.yaml").write_text(
+        (out / f"{NAME}.yaml").read_text("utf-8") + "# Mine.\n", "utf-8"
+    )
+    again = run("draft", text, *SAID, "-o", out)
+    assert again.stderr == f"kg: {out}/{NAME}.yaml: is there already; --force writes over it\n"
+    (out / f"{NAME}.yaml").write_text("no source", "utf-8")
+    assert run("draft", text, *SAID, "-o", out).exit_code == 0
+    assert (out / f"{NAME}-3.yaml").exists()
 
 
 def test_of_several_those_that_fail_are_told_and_the_others_written(run, tmp_path: Path) -> None:
@@ -178,3 +209,51 @@ def test_killed_while_it_writes_it_leaves_whole_drafts_with_their_texts(
     for path in written:
         assert path.read_bytes() == (whole / path.name).read_bytes()
         assert (texts / f"{path.stem}.txt").is_file()
+
+
+def test_the_draft_that_the_document_shows_can_be_checked_and_verified(run, tmp_path: Path) -> None:
+    (shown,) = blocks("docs/drafting.md", "yaml draft")
+    source, texts = tmp_path / f"{NAME}.yaml", tmp_path / "texts"
+    source.write_text(shown.replace("proposed:", "statements:"), "utf-8")
+    texts.mkdir()
+    (texts / f"{NAME}.txt").write_text(TEXT, "utf-8")
+
+    assert (
+        "has the words of its evidence beside their place"
+        in run("check", "--with-shipped", source).stdout
+    )
+    accepted = re.sub(r"^ +(?:by|words): .*\n", "", source.read_text("utf-8"), flags=re.MULTILINE)
+    source.write_text(accepted, "utf-8")
+    assert run("check", "--with-shipped", source).exit_code == 0
+    verified = run("verify", "-s", source, "--texts", texts)
+    assert (verified.exit_code, verified.stderr) == (0, "2 of 2 checks hold\n")
+
+
+def test_the_way_that_the_document_shows_leads_from_a_page_to_a_graph(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = (
+        '<meta name="date" content="2020-01-31"><meta property="og:site_name" content="The Hindu">'
+    )
+    body = "<p>Xiaomi will open 77 stores in India by 2030, said Lei Jun.</p>"
+    (tmp_path / "page.html").write_bytes(page(body, head))
+    (_, way) = blocks("docs/drafting.md", "sh")
+    commands = [shlex.split(line, comments=True) for line in way.splitlines()]
+    assert [command[1] for command in commands] == ["draft", "review", "check", "verify", "build"]
+
+    for _, *command in commands:
+        done = run(*command, stdin="a\n" * 20)
+        assert done.exit_code == 0, (command, done.output)
+
+    targets = run(
+        "ask", "targets", "--company", "xiaomi", "--store", "mine", "-f", "tsv", "--short"
+    )
+    (row,) = [line for line in targets.stdout.splitlines() if "\t77\t" in line]
+    assert f"{NAME}.2.1" in row
+
+
+def test_what_is_proposed_is_no_part_of_any_answer(run, text: Path, tmp_path: Path) -> None:
+    assert run("draft", text, *SAID, "-o", tmp_path / "out").exit_code == 0
+
+    assert NAME not in run("ask", "targets", "--company", "xiaomi", "-s", tmp_path / "out").stdout

@@ -71,6 +71,12 @@ def amounts_of(text: str, language: str = "en") -> list[tuple[str, dict[str, obj
         ("A 10x rise.", "10x", {"factor": D(10)}),
         ("Five times as many.", "Five times", {"factor": D(5)}),
         ("It halves waste.", "halves", {"factor": D("0.5")}),
+        ("Three in four do.", "Three in four", {"value": D(75), "unit": "PERCENT"}),
+        ("One in five do.", "One in five", {"value": D(20), "unit": "PERCENT"}),
+        ("It sold 2.5m tonnes.", "2.5m tonnes", {"value": D(2500000), "unit": "TONNE"}),
+        ("A third of its phones.", "A third", {"value": D(33), "comparator": "approximately", "unit": "PERCENT"}),
+        ("More than a third of them.", "More than a third", {"value": D(33), "comparator": "more-than", "unit": "PERCENT"}),
+        ("Less than two-thirds of them.", "Less than two-thirds", {"value": D(67), "comparator": "less-than", "unit": "PERCENT"}),
         ("Half of its phones.", "Half", {"value": D(50), "unit": "PERCENT"}),
         ("It cuts waste by half.", "by half", {"value": D(50), "unit": "PERCENT"}),
         ("From 250 to 500 shops.", "From 250 to 500", {"value": D(500), "baseline": D(250)}),
@@ -94,6 +100,9 @@ def test_a_number_says_what_its_words_say(text: str, words: str, meaning: object
         ("five to six hundred thousand", 500000, 600000),
         ("250 to 1 million", 250, 1000000),
         ("15–20%", 15, 20),
+        ("$500m-$700m", 500000000, 700000000),
+        ("€1.2bn to €1.5bn", 1200000000, 1500000000),
+        ("2000-2500", 2000, 2500),
     ],
 )
 def test_a_range_has_two_ends_with_one_scale(text: str, least: int, most: int) -> None:
@@ -106,7 +115,9 @@ def test_a_range_has_two_ends_with_one_scale(text: str, least: int, most: int) -
     "text",
     [
         "It was so in Q4 2016, in FY18, in 2017-18 and on 28 March 2017.",
-        "The Mi 5, the Model 3 and the Boeing 737 fly.",
+        "The Mi 5, the Model 3, the iPhone 7 and the Boeing 737 fly; Flight 370 does not.",
+        "A 64-bit chip, a 5-star car, a 6-inch screen and a 48-megapixel camera.",
+        "One in three and two in three.",
         "Covid-19 came, and 5G, 4K and the 2020s.",
         "It is open 24/7 from 10:30 on.",
         "In section 3, phase 2 and scope 3, at No. 1.",
@@ -114,7 +125,8 @@ def test_a_range_has_two_ends_with_one_scale(text: str, least: int, most: int) -
         "It takes three years, 18 months or 24 hours.",
         "Hundreds of shops, millions of phones, several thousand people, a few hundred more.",
         "One of them is no one.",
-        "Two-thirds of them, and two thirds more.",
+        "Two thirds more, and the third of them.",
+        "Less than a third of them, or more than two-thirds of them.",
         "A double-digit rise, and no doubling down.",
         "1) Plans\n2. More plans",
         "It costs ¥500 million.",
@@ -137,6 +149,14 @@ def test_where_words_of_a_baseline_stand_apart_it_is_an_amount_of_its_own() -> N
     ]
 
 
+def test_what_a_number_is_counted_from_has_its_scale_or_is_left_out() -> None:
+    [fall] = find_amounts("from 300 to 250 million euros")
+    assert (fall.baseline, fall.value) == (300000000, 250000000)
+    # 250, or 250 million?
+    [rise] = find_amounts("from 250 to 1 million")
+    assert (rise.baseline, rise.value) == (None, 1000000)
+
+
 def test_in_a_list_the_last_number_lends_its_unit_and_scale() -> None:
     assert [told(one) for one in find_amounts("at 10 and 9 per cent")] == [
         {"value": D(10), "unit": "PERCENT"},
@@ -157,6 +177,7 @@ def test_in_a_list_the_last_number_lends_its_unit_and_scale() -> None:
         ("knapp 2000 Mitarbeiter", "knapp 2000", {"value": D(2000), "comparator": "approximately"}),
         ("Damit schafft Intel 300 Stellen", "300", {"value": D(300)}),
         ("die Hälfte der Stellen", "die Hälfte", {"value": D(50), "unit": "PERCENT"}),
+        ("zwei Drittel der Autos", "zwei Drittel", {"value": D(67), "comparator": "approximately", "unit": "PERCENT"}),
         ("sich verdoppeln", "verdoppeln", {"factor": D(2)}),
     ],
 )  # fmt: skip
@@ -165,12 +186,50 @@ def test_german_is_read_by_the_same_code(text: str, words: str, meaning: object)
 
 
 @pytest.mark.parametrize(
-    "text", ["Hunderte Läden", "das 3. Werk in Köln", "drei Jahre", "Das Model 3 kommt"]
+    "text",
+    [
+        "Hunderte Läden",
+        "das 3. Werk in Köln",
+        "drei Jahre",
+        "Das Model 3 kommt",
+    ],
 )
 def test_german_words_that_count_nothing_are_no_amounts(text: str) -> None:
     assert amounts_of(text, "de") == []
 
 
 def test_a_language_without_words_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(UsageError, match=r"no grammar of the language 'xx', only of de, en"):
+    with pytest.raises(
+        UsageError, match=r"no grammar of the language 'xx', only of de, en, ja, zh"
+    ):
         find_amounts("500", "xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "meaning"),
+    [
+        ("投资约10亿美元。", "zh", "约10亿美元", {"value": D(10**9), "comparator": "approximately", "unit": "USD"}),
+        ("创造5万个岗位。", "zh", "5万", {"value": D(50000)}),
+        ("收入超过1,000亿元。", "zh", "超过1,000亿元", {"value": D(10**11), "comparator": "more-than", "unit": "CNY"}),
+        ("达到1万亿元。", "zh", "1万亿元", {"value": D(10**12), "unit": "CNY"}),
+        ("百分之五十在当地。", "zh", "百分之五十", {"value": D(50), "unit": "PERCENT"}),
+        ("共有三千万台以上。", "zh", "三千万", {"value": D(30000000), "comparator": "at-least"}),
+        ("开设100多家店。", "zh", "100多", {"value": D(100), "comparator": "more-than"}),
+        ("100至150亿元。", "zh", "100至150亿元", {"minimum": D(10**10), "maximum": D(15 * 10**9), "comparator": "between", "unit": "CNY"}),
+        ("将翻一番。", "zh", "翻一番", {"factor": D(2)}),
+        ("1兆2000億円を投資。", "ja", "1兆2000億円", {"value": D(1200000000000), "unit": "currency:JPY"}),
+        ("約3万人を雇用。", "ja", "約3万", {"value": D(30000), "comparator": "approximately"}),
+        ("500億円超。", "ja", "500億円超", {"value": D(5 * 10**10), "comparator": "more-than", "unit": "currency:JPY"}),
+        ("店舗を500店以上に。", "ja", "500", {"value": D(500), "comparator": "at-least"}),
+        ("工場は3倍に。", "ja", "3倍", {"factor": D(3)}),
+    ],
+)  # fmt: skip
+def test_chinese_and_japanese_set_no_spaces(
+    text: str, language: str, words: str, meaning: object
+) -> None:
+    assert amounts_of(text, language) == [(words, meaning)]
+
+
+@pytest.mark.parametrize("text", ["三星和百度", "第二家工厂", "2025年3月", "数百家店", "十分重要"])
+def test_chinese_characters_of_numbers_in_other_words_are_no_amounts(text: str) -> None:
+    assert amounts_of(text, "zh") == []

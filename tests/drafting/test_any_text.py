@@ -100,7 +100,7 @@ def test_the_next_months_never_end_early(published: date, months: int) -> None:
 
 
 @pytest.mark.parametrize("unit", ["1 ", "1 111 ", "a ", "from 5 to ", "-", "the next ", "by the end of ", "1-", "2017-", "million ", "$", "Q1 ", "28 March ", "亿", "x"])  # fmt: skip
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", languages())
 def test_time_grows_with_the_length_of_a_text(
     unit: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_text_is_what_its_copy_gives_again():
     [
         ("", None, ()),
         ('<meta property="article:published_time" content="2020-01-31T23:30:00-05:00">', date(2020, 1, 31), ()),
+        ('<meta name="date" content="Fri, 31 Jan 2020 22:00:00 GMT">', date(2020, 1, 31), ()),
         ('<meta name="DC.date.issued" content="20200131">', date(2020, 1, 31), ()),
         ('<script type="application/ld+json">[{"@type": "Person"}, {"@type": ["NewsArticle"], "datePublished": "2020-01-31"}]</script>', date(2020, 1, 31), ()),
         ('<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2020-01-31", "dateModified": "2021-05-05"}]}</script>', date(2020, 1, 31), ()),
@@ -114,6 +116,37 @@ def test_who_published_and_wrote_it_and_where_is_what_the_page_says():
     assert paper.url == "https://gazette.example/acme"
 
 
+def test_a_publisher_in_a_list_and_a_relative_address_are_read():
+    linked = (
+        '{"@type": "NewsArticle", "publisher": [{"@type": "Organization", "name": "The Gazette"}]}'
+    )
+    head = f'<script type="application/ld+json">{linked}</script><link rel="canonical" href="/2020/acme">'
+    paper = read_paper(page(head=head), "a.html", url="https://gazette.example/2020/acme?utm=1")
+
+    assert (paper.publisher, paper.url) == ("The Gazette", "https://gazette.example/2020/acme")
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:x", "http://[", "", "https://gazette.example/a b", "//"]
+)
+def test_a_canonical_address_that_is_none_is_passed_over(href):
+    paper = read_paper(
+        page(head=f'<link rel="canonical" href="{href}">'), "a", url="https://g.example/a"
+    )
+
+    assert paper.url == "https://g.example/a"
+
+
+def test_what_is_longer_than_any_title_or_name_is_none():
+    long = "Word " * 200
+    paper = read_paper(
+        f"<html><head><title>{long}</title><meta property='og:site_name' content='{long}'></head>"
+        f"<body><p>{WORDS}</p></body></html>".encode(),
+        "a",
+    )
+    assert (paper.title, paper.publisher) == (None, None)
+
+
 def test_a_canonical_address_of_the_whole_site_is_none_of_the_article():
     head = '<link rel="canonical" href="https://gazette.example/">'
 
@@ -156,9 +189,9 @@ DEEP = b"<html><body>" + b"<div>" * 251 + b"<p>Acme"
         (b"<html></html>", "has no article in it; save its text, and draft that"),
         (b"<html><frameset><frame src=a></frameset></html>", "has no article in it; save its text, and draft that"),
         (b"<!doctype html>", "has no article in it; save its text, and draft that"),
-        (DEEP, "nests deeper than 250 elements, which no article does"),
-        (b"<html>" + b"<b>a</b>" * 30_000, "has more elements than any article; save its text, and draft that"),
-        (b"<html>" + b"<ul><li>a</ul>" * 3_000, "has more elements than any article; save its text, and draft that"),
+        (DEEP, "nests deeper than 250 elements; save its text, and draft that"),
+        (b"<html>" + b"<b>a</b>" * 20_001, "has more elements than any article; save its text, and draft that"),
+        (b"<html>" + b"<ul><li>a</ul>" * 2_001, "has more elements than any article; save its text, and draft that"),
         (b"a" * (8 << 20) + b"a", "is larger than 8 MiB, which no article is"),
     ],
 )  # fmt: skip
@@ -167,6 +200,32 @@ def test_what_is_no_article_is_told_in_a_sentence(data, told):
         read_paper(data, "a")
 
     assert str(error.value) in (f"a: {told}", f"a:{told}")
+
+
+@pytest.mark.parametrize(
+    ("markup", "times"),
+    [("<ul><li>", 130), ("<table><tr><td>", 90), ("<div>", 251)],
+)
+def test_a_page_of_which_the_parser_would_lose_the_rest_is_refused(markup, times):
+    with pytest.raises(SourceError, match="nests deeper than 250 elements"):
+        read(markup * times + f"<p>{WORDS}")
+
+
+def test_elements_that_nest_but_not_too_deeply_are_read():
+    body = (
+        "<div>" * 200
+        + f"<p>{WORDS}</p>"
+        + "</div>" * 200
+        + "<p>Bolt will close 30 shops by then.</p>"
+    )
+
+    assert "Bolt will close 30 shops" in read(body).text
+
+
+def test_markup_within_a_script_is_none_of_the_page():
+    script = "<script>" + json.dumps({"html": "<div>" * 400}).replace("</", "<\\/") + "</script>"
+
+    assert read(f"{script}<p>{WORDS}</p>").text.startswith("More shops\n\nAcme")
 
 
 def test_sloppy_pages_without_ends_of_paragraphs_are_read():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import yaml
 import kg
 from kg.drafting import Drafter, Paper, Particulars, Proposal
 from kg.promises import group_promises, load_statements
+from tests.work import calls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,13 @@ def test_a_publisher_that_is_known_is_named_by_its_slug(graph, name):
     assert "proposed" not in source_of(draft)
 
 
+def test_a_slug_of_something_else_is_no_publisher(graph):
+    said = Particulars("T", publisher="india", published=date(2020, 1, 31))
+    drafted = Drafter(graph.index, proposing()).draft(b"A.", "a", said)
+
+    assert source_of(drafted)["publisher"] == "india-2"
+
+
 def test_a_new_publisher_gets_no_slug_of_another_thing(graph):
     said = Particulars("T", publisher="India", published=date(2020, 1, 31))
 
@@ -71,6 +80,17 @@ def test_each_source_has_a_slug_of_its_own(graph):
     assert names == [f"the-gazette-2030-01-31{end}" for end in ("", "-2", "-3")]
     known = Particulars("T", publisher="medianama", published=date(2017, 3, 28))
     assert drafter.draft(b"Xiaomi.", "a", known).name == "medianama-2017-03-28-2"
+
+
+def test_work_does_not_grow_with_how_many_are_of_one_day(graph):
+    drafter = Drafter(graph.index, proposing())
+
+    def draft(number):
+        return calls(lambda: drafter.draft(f"Acme {number}.".encode(), "a", SAID))
+
+    few = [draft(number) for number in range(20)][-1]
+    many = [draft(number) for number in range(20, 200)][-1]
+    assert many <= few + 20
 
 
 def test_a_target_that_a_source_states_already_is_proposed_to_confirm_it(graph):
@@ -159,6 +179,30 @@ def test_a_name_of_two_things_is_told(tmp_path: Path):
     assert drafter.draft(b"Bolt grows, and Bolt grows.", "a", SAID).remarks == (
         "'Bolt' may be bolt-a or bolt-b: nothing says which.",
     )
+
+
+def test_a_text_in_a_language_without_a_grammar_is_a_source_without_proposals(graph):
+    said = Particulars("T", publisher="The Hindu", published=date(2020, 1, 31), language="sv")
+    draft = Drafter(graph.index).draft("Xiaomi öppnar 20 butiker.".encode(), "a", said)
+
+    assert draft.proposed == 0
+    [remark] = draft.remarks
+    assert remark.startswith(
+        "Nothing is proposed: there is no grammar of the language 'sv', only of "
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (Particulars(language="x y!"), "'x y!' is no tag of a language; write en, or de-AT"),
+        (Particulars(url="javascript:x"), "'javascript:x' is no address of a page"),
+        (Particulars(url="https://a b"), "'https://a b' is no address of a page"),
+    ],
+)
+def test_what_cannot_be_said_of_an_article_is_refused(graph, said, told):
+    with pytest.raises(kg.KgError, match=re.escape(told)):
+        Drafter(graph.index).draft(b"Acme.", "a", said)
 
 
 def test_the_same_text_gives_the_same_bytes(graph):

@@ -37,6 +37,14 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("in fiscal 2026", "2025-04-01", "2026-03-31", "fiscal-year", "in"),
         ("in the financial year ending June 2026", "2025-07-01", "2026-06-30", "fiscal-year", "in"),
         ("for the year ended 31 March 2017", "2016-04-01", "2017-03-31", "fiscal-year", "in"),
+        ("in the quarter ended 30 June 2019", "2019-04-01", "2019-06-30", "quarter", "in"),
+        ("in the six months to September 2018", "2018-04-01", "2018-09-30", "day", "in"),
+        ("in the 12 months to March 2019", "2018-04-01", "2019-03-31", "fiscal-year", "in"),
+        ("in the first nine months of 2019", "2019-01-01", "2019-09-30", "day", "in"),
+        ("in January-March 2019", "2019-01-01", "2019-03-31", "quarter", "in"),
+        ("over the past decade", "2007-03-31", "2017-03-28", "day inferred", "in"),
+        ("over the past year", "2016-03-31", "2017-03-28", "day inferred", "in"),
+        ("in H1 FY20", "2019-04-01", "2019-09-30", "day", "in"),
         ("in Q3 2019", "2019-07-01", "2019-09-30", "quarter", "in"),
         ("in Q3 FY18", "2017-10-01", "2017-12-31", "quarter", "in"),
         ("in the third quarter of fiscal 2026", "2025-10-01", "2025-12-31", "quarter", "in"),
@@ -45,6 +53,7 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("this quarter", "2017-01-01", "2017-03-31", "quarter inferred", "in"),
         ("by mid-2021", "2021-01-01", "2021-12-31", "year", "by"),
         ("by the end of 2025", "2025-01-01", "2025-12-31", "year", "by"),
+        ("by the end of the year 2024", "2024-01-01", "2024-12-31", "year", "by"),
         ("by the end of the year", "2017-01-01", "2017-12-31", "year inferred", "by"),
         ("by year-end", "2017-01-01", "2017-12-31", "year inferred", "by"),
         ("early next year", "2018-01-01", "2018-06-30", "half-year inferred", "in"),
@@ -83,7 +92,7 @@ def test_a_time_says_what_its_words_say(
 
 @pytest.mark.parametrize(
     "text",
-    ["Jun said so.", "It may open.", "The future is bright.", "It costs $2000 or Rs 2016.", "More than 2000 shops.", "It hires 2000 people.", "The second half was better."],
+    ["Jun said so.", "It may open.", "The future is bright.", "It costs $2000 or Rs 2016.", "More than 2000 shops.", "It hires 2000 people.", "It hires 2000-2500 people.", "The second half was better."],
 )  # fmt: skip
 def test_names_and_numbers_that_look_like_times_are_none(text: str) -> None:
     assert periods_of(text) == []
@@ -94,6 +103,14 @@ def test_a_month_without_a_year_is_told_only_on_the_side_where_its_sentence_lies
     assert periods_of("It opened in December.")[0][2] == "2016-12-31"
     # May of 2016 is as far off as May of 2017 is near.
     assert periods_of("It opened in May.")[0][1:4] == ("", "", "month inferred")
+
+
+def test_before_the_verb_that_tells_what_is_to_come_only_the_beginning_of_a_sentence_is_told() -> (
+    None
+):
+    assert periods_of("In June it will open.")[0][2] == "2017-06-30"
+    assert periods_of("In December, it said it would open.")[0][2] == ""
+    assert periods_of("It opened shops in December and will open more.")[0][2] == ""
 
 
 def test_so_many_years_are_told_only_where_they_are_to_come() -> None:
@@ -136,3 +153,22 @@ def test_german_is_read_by_the_same_code(
     text: str, first: str, last: str, precision: str, role: str
 ) -> None:
     assert periods_of(f"Es ist so {text}.", "de") == [(text, first, last, precision, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first", "last", "precision", "role"),
+    [
+        ("到2025年底", "zh", "2025-01-01", "2025-12-31", "year", "by"),
+        ("2030年前", "zh", "2030-01-01", "2030-12-31", "year", "by"),
+        ("今年上半年", "zh", "2017-01-01", "2017-06-30", "half-year inferred", "in"),
+        ("截至2017年3月28日", "zh", "2017-03-28", "2017-03-28", "day", "at"),
+        ("2018年第三季度", "zh", "2018-07-01", "2018-09-30", "quarter", "in"),
+        ("2030年までに", "ja", "2030-01-01", "2030-12-31", "year", "by"),
+        ("2025年度", "ja", "2025-04-01", "2026-03-31", "fiscal-year", "in"),
+        ("2024年3月末までに", "ja", "2024-03-01", "2024-03-31", "month", "by"),
+    ],
+)
+def test_chinese_and_japanese_have_units_behind_numbers(
+    text: str, language: str, first: str, last: str, precision: str, role: str
+) -> None:
+    assert periods_of(f"{text}。", language) == [(text, first, last, precision, role)]

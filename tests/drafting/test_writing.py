@@ -167,20 +167,16 @@ def test_whatever_the_words_are_they_are_read_back(text, data):
 
 def test_a_slug_has_no_more_of_the_day_than_is_known():
     day = date(2020, 12, 31)
-    papers = [
-        Paper("Acme.", published=day, published_precision=precision)
+    slugs = [
+        source_slug(Paper("Acme.", published=day, published_precision=precision), "gazette")
         for precision in ((), ("inferred",), ("month", "inferred"), ("year",))
     ]
-    slugs = [source_slug(one, "gazette", lambda _: False) for one in papers]
 
     assert slugs == ["gazette-2020-12-31", "gazette-2020-12-31", "gazette-2020-12", "gazette-2020"]
 
 
 def test_a_slug_is_made_of_what_there_is():
-    assert (
-        source_slug(Paper("Acme.", title="More shops!"), None, lambda _: False)
-        == "more-shops-undated"
-    )
-    assert source_slug(Paper("Acme."), None, lambda _: False) == "article-undated"
+    assert source_slug(Paper("Acme.", title="More shops!"), None) == "more-shops-undated"
+    assert source_slug(Paper("Acme."), None) == "article-undated"
     assert len(slug_of("Word " * 100)) <= 60
     assert len(slug_of("w" * 1000)) <= 60

@@ -1,4 +1,4 @@
-"""A number in figures, by the habits of a language: what parts its thousands, and what its decimals."""
+"""A number in figures, by the habits of a language: what parts its thousands and its decimals, and English scales."""
 
 from __future__ import annotations
 
@@ -11,8 +11,25 @@ _WHOLE: Final = re.compile(r"0|[1-9]\d*")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _INDIAN: Final = re.compile(r"[1-9]\d?(?: \d\d)+ \d{3}")
 _DECIMALS: Final = re.compile(r"\d+")
-_LONGEST: Final = 40
-"""How many characters a figure has at most; what is longer counts nothing that people promise."""
+_LONGEST: Final = 24
+"""How many characters a figure has at most, so that decimals keep all of them, whatever its scale."""
+
+_POWERS: Final = {
+    2: "hundred",
+    3: "thousand, k",
+    5: "lakh, lakhs, lac, lacs",
+    6: "million, millions, mn, mln, mio, m",
+    7: "crore, crores, cr",
+    8: "thousand lakh",
+    9: "billion, billions, bn, bln, b, thousand million",
+    10: "thousand crore",
+    12: "trillion, trillions, tn, trn, lakh crore, lakh crores",
+}
+
+SCALES: Final = {
+    word: Decimal(10**power) for power, words in _POWERS.items() for word in words.split(", ")
+}
+"""The words of scales, each with what it stands for: the short scale, and the Indian one."""
 
 
 class WrittenFigure(NamedTuple):
@@ -46,3 +63,12 @@ def read_figure(shown: str, decimal: str = ".", groups: str = ",") -> WrittenFig
     return WrittenFigure(
         Decimal(f"{plain}.{decimals}" if point else plain), bool(point) and doubtful
     )
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a number without zeros that say nothing.
+
+    >>> plain(Decimal("1.50") * 100), plain(Decimal("1E+9")), plain(Decimal("0.10"))
+    (Decimal('150'), Decimal('1000000000'), Decimal('0.1'))
+    """
+    return Decimal(f"{value.normalize():f}")
