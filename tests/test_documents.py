@@ -249,6 +249,22 @@ def test_source_of_the_documents_conforms(
     assert run("ask", "targets", "--company", "acme").exit_code == 2  # what ships stays as it is
 
 
+def test_words_and_proposals_of_the_documents_are_read(run, tmp_path: Path) -> None:
+    things = {"things": [{"id": "acme", "type": "Company", "label": "Acme"},
+                         {"id": "gazette", "type": "Organization", "label": "The Gazette"}]}  # fmt: skip
+    shops = {"id": "acme-shops", "type": "Initiative", "company": "acme", "kind": "offline-retail"}
+    (tmp_path / "gazette-2020-01-31.txt").write_text("Acme will open 20 shops in India.", "utf-8")
+    for name, number in (("words", 0), ("proposed", 1)):
+        path = tmp_path / f"{name}.yaml"
+        more = {"things": things["things"] + [shops | {"label": "Acme's shops"}] * (not number)}
+        written = blocks("docs/sources.md", f"yaml {name}")[0]
+        path.write_text(written + yaml.safe_dump(more), encoding="utf-8")
+        assert run("locate", path, "--texts", tmp_path).exit_code == 0
+        result = run("check", "--with-shipped", path)
+        assert result.exit_code == 0, result.output
+        assert ("2 proposals wait for you" in result.stdout) == bool(number)
+
+
 def test_shapes_of_the_documents_find_what_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +293,10 @@ def test_article_of_the_contributing_guide_becomes_an_answer(run, tmp_path: Path
     source, things = tmp_path / "gazette-2020-01-31.yaml", tmp_path / "acme.ttl"
     source.write_text(*blocks("CONTRIBUTING.md", "yaml"), encoding="utf-8")
     things.write_text(*blocks("CONTRIBUTING.md", "turtle"), encoding="utf-8")
+    located = run("locate", source, "--texts", tmp_path / "texts")
+    assert located.exit_code == 0, located.output
+    (length, start, end) = re.findall(r"(?:length|start|end): (\d+)", source.read_text("utf-8"))
+    assert (length, start, end) == ("42", "0", "41")
     result = run("check", "--with-shipped", things, source)
     assert (result.exit_code, result.stdout) == (0, "")
     result = run("verify", "-s", things, "-s", source, "--texts", tmp_path / "texts")

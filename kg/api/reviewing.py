@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import pipeline
@@ -39,10 +39,10 @@ class Preview:
         return self.words.label(name) if self.words else name
 
     def faults(self, name: str) -> list[Finding]:
-        """Return what would be wrong with a proposal, or be hinted at."""
+        """Return what would be wrong with a proposal, or be hinted at; lines are none of it, which change."""
         node = expand(name) or name
         return [
-            one
+            replace(one, location=None)
             for one in self.findings
             if one.node in (node, name) or one.node.startswith(f"{node}/")
         ]

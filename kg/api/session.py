@@ -90,7 +90,11 @@ class ReviewSession:
 
         It does not confirm the statements in `without`, although that was supposed.
         """
-        return self._put("accepted", lambda text: accept(text, one.name, without=without))
+        known = self._preview
+        written = self._put("accepted", lambda text: accept(text, one.name, without=without))
+        if written and not without:
+            self._preview = known  # what would be said, were all accepted, is the same
+        return written
 
     def drop(self, one: Waiting) -> bool:
         """Have a proposal gone, and tell whether it was written."""

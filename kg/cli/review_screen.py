@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.base import digest, visible
-from kg.drafting import sentence_around
+from kg.drafting import quote, sentence_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,14 +62,20 @@ class ReviewScreen:
         kind = _flat(one.keys.get("type", ""))
         if not one.states:
             return f"new {kind}: {_flat(one.keys.get('label', one.name))}"
+        said = preview.sentence(one.name) or "this cannot be told"
         about = one.keys.get("about", [])
-        names = about if isinstance(about, list) else [about]
-        of = f"{', '.join(map(preview.label, names))}: " if names else ""
-        return f"{kind}: {of}{preview.sentence(one.name) or 'this cannot be told'}"
+        labels = ", ".join(map(preview.label, about if isinstance(about, list) else [about]))
+        # Some sentences begin with what they are about.
+        of = f"{labels}: " if labels and not said.startswith(labels) else ""
+        return f"{kind}: {of}{said}"
 
     def _rest(self, one: Waiting) -> Iterator[str]:
         keys = [f"{key}: {_flat(value)}" for key, value in one.keys.items() if key not in _APART]
         yield " · ".join(keys)
+        for name in one.follows:
+            yield f"names {name}, which is only proposed itself"
+        for words in one.doubtful:
+            yield f"not the words of the place beside them: {quote(words)}"
         if len(one.places) < one.evidence:
             yield f"words of it have no place yet: kg locate {self._session.path} --texts DIR"
         for name in one.needs:

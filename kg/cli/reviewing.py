@@ -76,6 +76,9 @@ def _decide(
     except (UsageError, SourceError) as error:
         screen.tell(f"not done: {error}")
         return
+    except click.ClickException as error:  # of the editor
+        screen.tell(f"not done: {error.format_message()}")
+        return
     if written is False:
         screen.tell("somebody else has written the file meanwhile: it is read anew, decide again")
 
@@ -107,7 +110,7 @@ def _change(session: ReviewSession, one: Waiting, setting: str) -> bool | None:
 def _ask(keys: str) -> str:
     """Return what somebody answers: a key on a terminal, else a line; "" where there is no more."""
     click.echo(f"{keys}: ", nl=False)
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         answer = _read()
         click.echo(answer)
         return answer or "q"
@@ -126,7 +129,7 @@ def _line(prompt: str) -> str:
 
 def _read() -> str:
     """Return the next line that is not empty, or "" at the end."""
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         if line.strip():
             return line.strip()
     return ""

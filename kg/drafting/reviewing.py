@@ -63,7 +63,7 @@ def accept(text: str, name: str, *, without: Collection[str] = ()) -> str:
 
 
 def drop(text: str, name: str) -> str:
-    r"""Return a text without a proposal; comments above it stay, above the next.
+    r"""Return a text without a proposal; a heading above it stays, above a next one that has none.
 
     >>> drop("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n", "a.1")
     'id: a\n'
@@ -75,7 +75,8 @@ def drop(text: str, name: str) -> str:
         if name_of(one) == name:
             comments = one.comments
         else:
-            left.append(WrittenEntry(None, one.value, comments=[*comments, *one.comments]))
+            # What has comments of its own begins something else.
+            left.append(WrittenEntry(None, one.value, comments=one.comments or comments))
             comments = []
     return edited(text, [_rewritten(text, top, left)])
 

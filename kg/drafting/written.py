@@ -20,7 +20,7 @@ _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Between values there are only marks of YAML and comments.
 _COMMENT: Final = re.compile(r"(?<![^\s])#[^\n\r]*+")
-_EMPTY_LINE: Final = re.compile(r"[ \t\r]*+\n[ \t\r]*+\n")
+_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t\r]*+\n")
 
 
 @dataclass

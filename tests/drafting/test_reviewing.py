@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from kg.base import UsageError
+from kg.base import UsageError, digest
 from kg.drafting import accept, change, drop, find_waiting, lines_of_entry, replace_entry
 from kg.drafting.written import comments_in, plain_value, read_written
 
@@ -121,7 +121,7 @@ def test_statement_that_confirms_nothing_has_no_such_key() -> None:
     assert "confirms" not in plain_value(read_written(text).top)["statements"][-1]
 
 
-def test_dropped_proposal_leaves_the_comment_above_it_to_the_next() -> None:
+def test_dropped_proposal_leaves_the_heading_above_it_to_a_next_without_one() -> None:
     text = drop(drop(TEXT, "g-2020.2.1"), "gazette")
     assert names(text, "proposed") == ["acme", "acme-shops", "g-2020.1.3"]
     entries = {
@@ -216,3 +216,20 @@ def test_in_any_order_of_decisions_nothing_is_lost(order: list[str], data: st.Da
     )
     assert "# as it was" in comments(text)
     assert "# 1  First" in comments(text)
+
+
+def test_heading_of_what_is_dropped_goes_with_it_where_another_one_follows() -> None:
+    text = drop(drop(drop(TEXT, "gazette"), "acme"), "acme-shops")
+    assert "# New" not in text
+    assert "  # 2  Second\n" in text
+
+
+def test_words_that_are_not_those_of_their_digest_are_doubtful() -> None:
+    text = TEXT.replace("      end: 4\n", f"      end: 4\n      sha256: {digest('Acme')}\n")
+    assert find_waiting(text)[3].doubtful == ()
+    assert find_waiting(text.replace('words: "Acme"', 'words: "Bolt"'))[3].doubtful == ("Bolt",)
+
+
+def test_statement_that_names_a_proposed_one_is_told_from_the_others() -> None:
+    text = TEXT.replace("    about: xiaomi\n", "    about: xiaomi\n    updates: g-2020.2.1\n")
+    assert [one.follows for one in find_waiting(text)] == [(), (), (), (), ("g-2020.2.1",)]
