@@ -57,7 +57,8 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     if money:
         keys["unit"] = money
     joined = said.origins.get(amount.start)
-    then = next((p for p in said.periods if joined and p.start >= joined[1]), None)
+    end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
+    then = next((p for p in said.periods if end is not None and p.start >= end), None)
     span = joined or origin_place(amount, said.reading, said.memory.language)
     yield _observation(said, indicator, keys, then, (amount.start, span))
 

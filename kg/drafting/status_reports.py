@@ -93,7 +93,9 @@ def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Thing
     memory, company, language = said.memory, str(said.company), said.memory.language
     kinds, words = said.kinds(), said.words
     if not kinds:
-        if status in FUTURE or not {word.folded for word in words} & language.same:
+        is_same = bool({word.folded for word in words} & language.same)
+        # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
+        if not is_same or (status in FUTURE and not said.periods):
             return None
         last = memory.last_of(company)
         if last:
