@@ -25,7 +25,7 @@ def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
-        if indicator:
+        if indicator and not _is_untold(said, said.period(number, amount)):
             said.memory.count(unit_of(amount), indicator)
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
@@ -40,6 +40,15 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_untold(said: Said, period: Period | None) -> bool:
+    """Whether a number is neither planned, by its verb, nor so yet, by its time: "Acme: 25 shops by 2030"."""
+    published = said.memory.published
+    if _is_planned(said) or said.clause.sense == "forecast" or period is None or published is None:
+        return False
+    first = period.latest if period.role == "by" else period.earliest
+    return first is not None and first > published
 
 
 def _is_planned(said: Said) -> bool:
