@@ -72,6 +72,8 @@ class ReviewScreen:
     def _rest(self, one: Waiting) -> Iterator[str]:
         keys = [f"{key}: {_flat(value)}" for key, value in one.keys.items() if key not in _APART]
         yield " · ".join(keys)
+        for name in one.follows:
+            yield f"names {name}, which is only proposed itself"
         for words in one.doubtful:
             yield f"not the words of the place beside them: {quote(words)}"
         if len(one.places) < one.evidence:

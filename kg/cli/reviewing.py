@@ -76,6 +76,9 @@ def _decide(
     except (UsageError, SourceError) as error:
         screen.tell(f"not done: {error}")
         return
+    except click.ClickException as error:  # of the editor
+        screen.tell(f"not done: {error.format_message()}")
+        return
     if written is False:
         screen.tell("somebody else has written the file meanwhile: it is read anew, decide again")
 

@@ -31,13 +31,15 @@ LISTS: Final = ("things", "statements", "proposed")
 class Waiting:
     """A proposal that waits: the `keys` and values that it has, and whether it `states` something.
 
-    `needs` are the ids of other proposals that it cannot be without: the things that it names.
+    `needs` are the ids of other proposals that it cannot be without, the things that it names, and
+    `follows` those of other proposed statements that it names, which are decided by themselves.
     """
 
     name: str
     keys: Mapping[str, Any] = field(repr=False)
     states: bool
     needs: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
     @property
     def by(self) -> str | None:
@@ -89,7 +91,7 @@ def find_waiting(text: str) -> list[Waiting]:
     r"""Return the proposals in the text of a source that `kg.sources` reads, in their order.
 
     >>> find_waiting("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n  - {id: b, type: Company}")
-    [Waiting(name='a.1', states=True, needs=('b',)), Waiting(name='b', states=False, needs=())]
+    [Waiting(name='a.1', states=True, needs=('b',), follows=()), Waiting(name='b', states=False, needs=(), follows=())]
     """
     top = read_written(text).top
     entries = [plain_value(one.value) for one in entries_of(top, "proposed")]
@@ -97,12 +99,14 @@ def find_waiting(text: str) -> list[Waiting]:
     # Whoever published it or wrote it is needed by all that it says.
     said = {one.key or "": plain_value(one.value) for one in top.entries if one.key not in LISTS}
     source = set(_names(said))
-    return [
-        Waiting(
-            one["id"], one, _states(one), _needed(one, things, source if _states(one) else set())
-        )
-        for one in entries
-    ]
+    stated = {one["id"] for one in entries} - things.keys()
+    waiting = []
+    for one in entries:
+        states = one["id"] in stated
+        needs = _needed(one, things, source if states else set())
+        follows = tuple(sorted({*_names(one)} & stated - {one["id"]}))
+        waiting.append(Waiting(one["id"], one, states, needs, follows))
+    return waiting
 
 
 def _states(keys: Mapping[str, Any]) -> bool:

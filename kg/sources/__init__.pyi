@@ -1,3 +1,4 @@
+from .accepted import Accepted as Accepted, source_if_accepted as source_if_accepted
 from .cluster import spark as spark
 from .context import (
     key_of as key_of,
@@ -29,7 +30,6 @@ from .parallel import (
     processes as processes,
 )
 from .reader import (
-    Accepted as Accepted,
     Fingerprint as Fingerprint,
     Source as Source,
     is_unchanged as is_unchanged,
@@ -38,6 +38,5 @@ from .reader import (
     read_source as read_source,
     read_yaml as read_yaml,
     salvage_source as salvage_source,
-    source_if_accepted as source_if_accepted,
 )
 from .record import Record as Record

@@ -8,8 +8,8 @@ which they appear (RDF 1.1 Concepts, section 3.5), so nothing further on has to 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kg.sources.yamlld import Document
+    from kg.sources.document import Document
 
 # What an export holds besides sources: it is made anew by every build, whoever wrote it.
 _OURS: Final = frozenset({DERIVED, ONTOLOGY})
@@ -72,19 +72,6 @@ class Source:
         return self.quads.count(b"\n")
 
 
-class Accepted(NamedTuple):
-    """What a file says, with what it proposes.
-
-    `names` are the local names of the proposals, `nodes` the IRIs of all that they describe, and
-    `line` is the first on which one stands.
-    """
-
-    source: Source
-    names: tuple[str, ...]
-    nodes: frozenset[str]
-    line: int
-
-
 def read_source(file: File) -> Source:
     """Read one file.
 
@@ -111,7 +98,7 @@ def parse_source(file: File, data: bytes) -> Source:
     # The ending decides and not a guess at the content: who names a file says what it is.
     suffix = file.path.suffix.lower()
     if suffix in YAML:
-        return _of_document(read_document(decode(data, file.path), file.path), file, data)
+        return source_of(read_document(decode(data, file.path), file.path), file, data)
     _bound(data, RDF_SUFFIXES[suffix], file.path)
     # RDF names no source of itself: its graph is called by the file.
     graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
@@ -126,7 +113,8 @@ def parse_source(file: File, data: bytes) -> Source:
     return _source(lines, data, suffix)
 
 
-def _of_document(document: Document, file: File, data: bytes) -> Source:
+def source_of(document: Document, file: File, data: bytes) -> Source:
+    """Return what a document says; `data` are the bytes that it was read from."""
     graph = ox.NamedNode(ID + document.id)
     if graph.value in _OURS:
         raise SourceError(file.path, f"has the id {document.id!r}, which is reserved", line=1)
@@ -157,30 +145,7 @@ def salvage_source(file: File) -> tuple[Source, frozenset[str]] | None:
         if document is None:
             return None
         incomplete = frozenset(expand(name) or name for name in document.incomplete)
-        return _of_document(document, file, data), incomplete
-    except SourceError:
-        return None
-
-
-def source_if_accepted(file: File) -> Accepted | None:
-    """Return what a file would say, were all accepted that it proposes.
-
-    None where it proposes nothing, or nothing can be read of it.
-    """
-    if file.path.suffix.lower() not in YAML:
-        return None
-    try:
-        data = Piece(file).load()
-        if b"proposed" not in data:
-            return None  # as of most, which need not be read again
-        document, _ = examine_document(decode(data, file.path), file.path)
-        if document is None or not document.proposed:
-            return None
-        said = replace(document, jsonld=document.if_accepted(), waiting=frozenset())
-        names = [str(entry["id"]) for entry in document.proposed]
-        nodes = frozenset(expand(name) or name for name in document.waiting)
-        line = min(document.lines[name] for name in names)
-        return Accepted(_of_document(said, file, data), tuple(names), nodes, line)
+        return source_of(document, file, data), incomplete
     except SourceError:
         return None
 
@@ -225,7 +190,7 @@ def is_unchanged(file: File, fingerprint: Fingerprint) -> bool:
 def lines_of(path: Path) -> dict[str | tuple[str, str], int]:
     """Return the lines where a YAML-LD file introduces its nodes and their keys.
 
-    See `kg.sources.yamlld.Document`; empty where the file is of another format or has changed since.
+    See `kg.sources.document.Document`; empty where the file is of another format or has changed since.
     """
     if path.suffix.lower() not in YAML:
         return {}

@@ -81,7 +81,11 @@ def written_number(text: str) -> WrittenValue:
         return WrittenValue(text, problem=_doubt(text))
     said = " ".join(text.lower().split())
     if (number := _number(said)) is not None:
-        return WrittenValue(number)
+        # An m is a million, a thousand or a metre, by who writes it.
+        short = len(said.rstrip("mkb")) == len(said) - 1
+        return WrittenValue(
+            number, problem=f"which may be {number}; write it so" if short else None
+        )
     return WrittenValue(text, problem=_european(said) or _more_than_a_number(said))
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from kg.base import MAX_DEPTH, SourceError, nearest
 from kg.sources.context import key_types, load_context
+from kg.sources.document import Document
 from kg.sources.values import (
     NESTED,
     Alias,
@@ -27,7 +27,7 @@ from kg.sources.values import (
     whole_value,
     without_blanks,
 )
-from kg.sources.waiting import Node, as_list, is_statement, take_proposals, take_words
+from kg.sources.waiting import Node, take_proposals, take_words
 from kg.sources.written import DAYS
 
 if TYPE_CHECKING:
@@ -41,32 +41,6 @@ _CUT: Final = re.compile(r"[ \t]+#")
 
 MOST_PROBLEMS: Final = 100
 """How many problems of one file are told: whoever has more mends these first."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """One YAML-LD document.
-
-    `id` is the local name of the document, `jsonld` the same content as JSON-LD with the context
-    inlined, `lines` the 1-based line of every node by its local name and of every key by
-    (local name of its node, key). `incomplete` are the nodes of which something was left out. What is
-    `proposed` is in none of it but the lines: `waiting` are the local names of its nodes.
-    """
-
-    id: str
-    jsonld: bytes
-    lines: dict[str | tuple[str, str], int] = field(repr=False)
-    incomplete: frozenset[str] = frozenset()
-    proposed: tuple[Node, ...] = ()
-    waiting: frozenset[str] = frozenset()
-
-    def if_accepted(self) -> bytes:
-        """Return the JSON-LD that this document would be, were all accepted that it proposes."""
-        top: Node = json.loads(self.jsonld)
-        for entry in self.proposed:
-            key = "statements" if is_statement(entry) else "things"
-            top[key] = [*as_list(top.get(key)), entry]
-        return json.dumps(top, ensure_ascii=False).encode()
 
 
 def read_document(text: str, path: Path | str) -> Document:

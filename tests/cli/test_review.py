@@ -197,6 +197,16 @@ def test_proposal_is_changed_in_an_editor(
     assert "    value: 25\n" in source.read_text()
 
 
+def test_editor_that_fails_ends_nothing(
+    review: Callable[..., str], source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = source.read_bytes()
+    monkeypatch.setenv("EDITOR", "false")
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert review("c", "e", "n", "q").count("not done: false: Editing failed") == 1
+    assert source.read_bytes() == before
+
+
 def test_file_that_somebody_else_has_written_is_read_anew(source: Path) -> None:
     from kg.api import ReviewSession
 

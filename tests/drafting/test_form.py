@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import given, settings, strategies as st
+from ruamel.yaml import YAML
 
 from kg.base import SourceError, data_folder
 from kg.drafting import format_source
@@ -164,8 +165,7 @@ def comments_of(text: str) -> list[str]:
 
 
 def _round_trip(text: str) -> list[str]:
-    ruamel = pytest.importorskip("ruamel.yaml")
-    scanner = ruamel.YAML(typ="rt", pure=True)
+    scanner = YAML(typ="rt", pure=True)
     comments: list[str] = []
 
     def gather(comment: object) -> None:

@@ -228,3 +228,8 @@ def test_words_that_are_not_those_of_their_digest_are_doubtful() -> None:
     text = TEXT.replace("      end: 4\n", f"      end: 4\n      sha256: {digest('Acme')}\n")
     assert find_waiting(text)[3].doubtful == ()
     assert find_waiting(text.replace('words: "Acme"', 'words: "Bolt"'))[3].doubtful == ("Bolt",)
+
+
+def test_statement_that_names_a_proposed_one_is_told_from_the_others() -> None:
+    text = TEXT.replace("    about: xiaomi\n", "    about: xiaomi\n    updates: g-2020.2.1\n")
+    assert [one.follows for one in find_waiting(text)] == [(), (), (), (), ("g-2020.2.1",)]

@@ -56,6 +56,7 @@ def test_a_number_with_its_scale_is_read_and_anything_else_kept(shown: str, valu
         ("'5.000,00'", "may be 5000; write it so"),
         ("1.000.000", "may be 1000000; write it so"),
         ("'1,5'", "may be 1.5; write it so"),
+        ("5m", "may be 5000000; write it so"),
         ("5e9", "write 5000000000"),
         ("50%", "write 50, and 'unit: PERCENT'"),
         ("$5 billion", "write 5000000000, and 'unit: USD'"),
