@@ -190,7 +190,7 @@ DEEP = b"<html><body>" + b"<div>" * 251 + b"<p>Acme"
         (b"<html><frameset><frame src=a></frameset></html>", "has no article in it; save its text, and draft that"),
         (b"<!doctype html>", "has no article in it; save its text, and draft that"),
         (DEEP, "nests deeper than 250 elements; save its text, and draft that"),
-        (b"<html>" + b"<b>a</b>" * 20_001, "has more elements than any article; save its text, and draft that"),
+        (b"<html>" + b"<b>a</b>" * 50_001, "has more elements than any article; save its text, and draft that"),
         (b"<html>" + b"<ul><li>a</ul>" * 2_001, "has more elements than any article; save its text, and draft that"),
         (b"a" * (8 << 20) + b"a", "is larger than 8 MiB, which no article is"),
     ],
