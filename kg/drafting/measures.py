@@ -99,6 +99,11 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     is_past = published is not None and period.latest < published
     is_old = said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
+    between = said.reading.words[
+        said.reading.number(amount.end) : said.reading.number(period.start)
+    ]
+    if is_set and any(word.folded == "," for word in between):
+        return base  # "500 people, up from the 200 announced in 2021": that was another plan
     return (uttered_keys(period) if is_set else due_keys(period)) | base
 
 

@@ -97,6 +97,8 @@ class Said:
         """Whether a time is only how much later something comes: "by two years"."""
         reading, language = self.reading, self.memory.language
         words = reading.words[reading.number(period.start) : reading.number(period.end)]
+        if language.one_duration.find(words[:3]):
+            return True
         ends = bool(words) and words[-1].folded in language.durations
         return ends and words[0].folded in language.by
 
