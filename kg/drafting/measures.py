@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.drafting.counting import indicator_of, signed, unit_of
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
+    if _is_shared(said):
+        return
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
         if indicator and not _is_untold(said, said.period(number, amount)):
@@ -40,6 +43,15 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_shared(said: Said) -> bool:
+    """Whether several numbers are those of several companies: "Acme is ahead of Bolt, at 10 and 9 per cent"."""
+    start, end = said.reading.span(said.clause)
+    named = within(said.reading.mentions, start, end)
+    companies = {mention.thing for mention in named if mention.type in COMPANIES}
+    units = [unit_of(amount) for amount in said.amounts]
+    return said.clause.sense is None and len(companies) > 1 and len(set(units)) < len(units)
 
 
 def _is_untold(said: Said, period: Period | None) -> bool:
