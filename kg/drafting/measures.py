@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.drafting.counting import indicator_of, signed, unit_of
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
+    if _is_shared(said):
+        return
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
-        if indicator:
+        if indicator and not _is_untold(said, said.period(number, amount)):
             said.memory.count(unit_of(amount), indicator)
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
@@ -40,6 +43,24 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_shared(said: Said) -> bool:
+    """Whether several numbers are those of several companies: "Acme is ahead of Bolt, at 10 and 9 per cent"."""
+    start, end = said.reading.span(said.clause)
+    named = within(said.reading.mentions, start, end)
+    companies = {mention.thing for mention in named if mention.type in COMPANIES}
+    units = [unit_of(amount) for amount in said.amounts]
+    return said.clause.sense is None and len(companies) > 1 and len(set(units)) < len(units)
+
+
+def _is_untold(said: Said, period: Period | None) -> bool:
+    """Whether a number is neither planned, by its verb, nor so yet, by its time: "Acme: 25 shops by 2030"."""
+    published = said.memory.published
+    if _is_planned(said) or said.clause.sense == "forecast" or period is None or published is None:
+        return False
+    first = period.latest if period.role == "by" else period.earliest
+    return first is not None and first > published
 
 
 def _is_planned(said: Said) -> bool:
@@ -57,7 +78,8 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     if money:
         keys["unit"] = money
     joined = said.origins.get(amount.start)
-    then = next((p for p in said.periods if joined and p.start >= joined[1]), None)
+    end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
+    then = next((p for p in said.periods if end is not None and p.start >= end), None)
     span = joined or origin_place(amount, said.reading, said.memory.language)
     yield _observation(said, indicator, keys, then, (amount.start, span))
 
@@ -89,6 +111,11 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     is_past = published is not None and period.latest < published
     is_old = said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
+    between = said.reading.words[
+        said.reading.number(amount.end) : said.reading.number(period.start)
+    ]
+    if is_set and any(word.folded == "," for word in between):
+        return base  # "500 people, up from the 200 announced in 2021": that was another plan
     return (uttered_keys(period) if is_set else due_keys(period)) | base
 
 
