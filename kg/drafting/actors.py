@@ -21,12 +21,11 @@ _SHORTEST: Final = 2
 
 
 def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str | None:
-    """Return the company that a text is about: the one in its title, else the one that it names most."""
-    for found in (titled, mentions):
-        counted = Counter(mention.thing for mention in found if mention.type in COMPANIES)
-        if counted:
-            return counted.most_common(1)[0][0]
-    return None
+    """Return the company that a text names most, of those in its title if there are any."""
+    named = {mention.thing for mention in titled if mention.type in COMPANIES}
+    counted = Counter(mention.thing for mention in mentions if mention.type in COMPANIES)
+    best = max(counted, key=lambda thing: (thing in named, counted[thing]), default=None)
+    return best or min(named, default=None)
 
 
 class Actors:

@@ -53,10 +53,12 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     """
     language = plan_words(paper.language)
     background = Background.of(index)
-    readings, newcomers = with_newcomers(read(paper, index, language), language)
+    readings, newcomers = with_newcomers(read(paper, index, language), language, paper.title or "")
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
-    company = main_company(mentions, titled)
+    # A company that is new has its name in the title, if it is what the text is about.
+    newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
+    company = main_company(mentions, titled or newest)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.drafting.counting import indicator_of, signed, unit_of
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
-from kg.drafting.senses import FUTURE, TARGETED
+from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
-    if said.clause.sense == "missed":
-        return  # "fell short of 500" tells neither that there are 500 nor that there shall be
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
         if indicator:
@@ -51,7 +49,7 @@ def _is_planned(said: Said) -> bool:
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     """Yield what a number grows from, where that is so today: "from 250"."""
-    is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense != "reduced"
+    is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
     if amount.baseline is None or not is_now:
         return
     keys: Keys = {"value": plain(amount.baseline)}

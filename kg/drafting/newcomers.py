@@ -1,8 +1,9 @@
 """Companies that a text tells the plans of and the graph does not know yet.
 
 A name is a run of words with capitals that no known thing has. It is taken for a company where it stands
-before a verb of planning, comes twice or more, and is one word or ends as companies do ("Bolt Motors");
-a word that is part of a longer name ("Roe" of "Jane Roe") is somebody's.
+before a verb of planning or behind what companies are called ("the phone maker Bolt"), and comes twice, or in
+the title. It is one word, or ends as companies do ("Bolt Motors"); a word that is part of a longer name
+("Roe" of "Jane Roe") is somebody's, unless the title has it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.base import fold
 from kg.drafting.known import Mention
 from kg.drafting.slugs import slug_of
 
@@ -32,19 +34,20 @@ class _Run(NamedTuple):
     end: int
     begins: bool
     acts: bool
+    called: bool
 
 
 def with_newcomers(
-    readings: Sequence[Reading], language: PlanWords
+    readings: Sequence[Reading], language: PlanWords, title: str
 ) -> tuple[list[Reading], dict[str, dict[str, str | list[str]]]]:
     """Return the sentences with mentions of companies that are new, and how a source describes these."""
-    if language.capital_nouns:
-        return list(readings), {}
     # In headings any word may have a capital.
     runs = [
         [] if reading.sentence.heading else list(_runs(reading, language)) for reading in readings
     ]
-    names = _companies([run for each in runs for run in each], language)
+    lower = {w.folded for r in readings for w in r.words if r.text[w.start].islower()}
+    known = _Known(language, {word.strip("’'s,:.") for word in title.split()}, lower)
+    names = _companies([run for each in runs for run in each], known)
     things: dict[str, dict[str, str | list[str]]] = {}
     found = []
     for reading, each in zip(readings, runs, strict=True):
@@ -63,17 +66,43 @@ def with_newcomers(
     return found, things
 
 
-def _companies(runs: Sequence[_Run], language: PlanWords) -> dict[str, str]:
+class _Known(NamedTuple):
+    """What names are held against: the language, the words of the title, and those in small letters."""
+
+    language: PlanWords
+    title: set[str]
+    lower: set[str]
+
+
+def _companies(runs: Sequence[_Run], known: _Known) -> dict[str, str]:
     """Return the names that are taken for companies, with their slugs."""
     counted = Counter(run.name for run in runs)
-    inside = {run.name for run in runs if not run.begins}
     parts = {word for name in counted if " " in name for word in name.split()}
-    acting = {run.name for run in runs if run.acts}
-    return {
-        name: slug_of(name)
-        for name, times in counted.items()
-        if times >= _TWICE and name in inside & acting and _is_company(name, parts, language)
-    }
+    found = {}
+    for name, times in counted.items():
+        same = [run for run in runs if run.name == name]
+        titled = name.split()[0] in known.title
+        inside = any(not run.begins for run in same)
+        called = any(run.called for run in same)
+        acts = called or any(run.acts for run in same)
+        # The first word of a sentence has a capital anyway: so has a name that is no word of the language.
+        is_name = inside or (titled and not _is_word(name, known))
+        if known.language.capital_nouns:
+            is_name = acts = called
+        often = times >= _TWICE or titled or called
+        if (
+            is_name
+            and acts
+            and often
+            and _is_company(name, set() if titled else parts, known.language)
+        ):
+            found[name] = slug_of(name)
+    return found
+
+
+def _is_word(name: str, known: _Known) -> bool:
+    word = fold(name.split(maxsplit=1)[0])
+    return word in known.lower or word in known.language.vocabulary
 
 
 def _is_company(name: str, parts: set[str], language: PlanWords) -> bool:
@@ -92,13 +121,20 @@ def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:
     at = 0
     while at < len(words):
         end = at
-        while end < len(words) and end not in known and _is_capital(text, words, end, at):
+        most = at + 1 if language.capital_nouns else len(words)
+        while end < most and end not in known and _is_capital(text, words, end, at):
             end += 1
         if end > at:
             start, stop = words[at].start, words[end - 1].end
-            acts = end in cues or (end + 1 in cues and words[end].folded in language.adverbs)
+            acts = (
+                _stands_apart(words, end, language)
+                or end in cues
+                or (end + 1 in cues and words[end].folded in language.adverbs)
+            )
             begins = at == 0 or not words[at - 1].folded[-1].isalnum()
-            yield _Run(text[start:stop], start, stop, begins, acts)
+            before = language.company_words.find(words[max(0, at - 1) : at])
+            called = bool(before) and "nouns" in before[0].meanings
+            yield _Run(text[start:stop], start, stop, begins, acts, called)
         at = max(end, at + 1)
 
 
@@ -106,3 +142,10 @@ def _is_capital(text: str, words: Sequence[Word], number: int, first: int) -> bo
     start, end = words[number].start, words[number].end
     joined = number == first or text[words[number - 1].end : start] == " "
     return joined and text[start].isupper() and end - start > 1
+
+
+def _stands_apart(words: Sequence[Word], end: int, language: PlanWords) -> bool:
+    """Whether more is told of a name at once: "Bolt, which makes bolts, will ..."."""
+    joints = language.joints.find(words[end + 1 : end + 2])
+    is_comma = end < len(words) and words[end].folded == ","
+    return is_comma and bool(joints) and "relative" in joints[0].meanings

@@ -24,8 +24,8 @@ class Joined:
 def join_origins(amounts: Sequence[Amount], reading: Reading, language: PlanWords) -> Joined:
     """Return numbers with those that they grow from, where other words stand between the two.
 
-    A number that only says of how many something is one ("the second of two plants") counts nothing, and
-    is left out.
+    A number that only says of how many something is one ("the second of two plants"), or who is meant ("the
+    two companies"), counts nothing, and is left out.
     """
     portions = {reading.words[hit.last - 1].end for hit in language.portions.find(reading.words)}
     joined: list[Amount] = []
@@ -33,6 +33,8 @@ def join_origins(amounts: Sequence[Amount], reading: Reading, language: PlanWord
     for amount in amounts:
         number = reading.number(amount.start)
         if number and reading.words[number - 1].end in portions:
+            continue
+        if _is_reference(amount, reading, language):
             continue
         is_from = reading.before(amount.start) in language.origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
@@ -44,6 +46,14 @@ def join_origins(amounts: Sequence[Amount], reading: Reading, language: PlanWord
         else:
             joined.append(amount)
     return Joined(joined, origins)
+
+
+def _is_reference(amount: Amount, reading: Reading, language: PlanWords) -> bool:
+    """Whether a number only says again how many are meant: "the two companies"."""
+    written = reading.text[amount.start : amount.end]
+    is_word = amount.value is not None and not any(sign.isdigit() for sign in written)
+    is_count = amount.unit is None and amount.comparator is None and " " not in written
+    return is_word and is_count and reading.before(amount.start) in language.determiners
 
 
 def _grows(before: Amount, amount: Amount) -> bool:

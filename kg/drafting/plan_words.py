@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from kg.base import fold
 from kg.drafting.language import LanguageError, table_of
 from kg.drafting.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MACRO: Final = re.compile(r"\{([a-z]++)\}")
 
@@ -48,6 +49,7 @@ class PlanWords:
     negative: Phrases[str]
     fields: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     scopes: frozenset[str]
+    vocabulary: frozenset[str]
     generic: frozenset[str]
     leading: frozenset[str]
     examples: frozenset[str]
@@ -127,6 +129,7 @@ def plan_words(code: str) -> PlanWords:
         leading=frozenset(table["leading"]),
         examples=frozenset(table["places"]["examples"]),
         generic=frozenset(table["generic"]),
+        vocabulary=frozenset(_words_of(table)),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),
@@ -157,6 +160,19 @@ def plan_words(code: str) -> PlanWords:
         ),
         here=frozenset(table["places"]["here"]),
     )
+
+
+def _words_of(table: object) -> Iterator[str]:
+    """Yield all words that a table has anywhere, folded as those of a text."""
+    if isinstance(table, str):
+        for part in re.split(r"[ |?]", table):
+            yield fold(part)
+    elif isinstance(table, dict):
+        for value in table.values():
+            yield from _words_of(value)
+    elif isinstance(table, list):
+        for value in table:
+            yield from _words_of(value)
 
 
 def _phrases(table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]) -> Phrases[str]:

@@ -18,7 +18,7 @@ TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
 """The statuses of what does not come as it was planned."""
 
 STATUSES: Final = FUTURE | TURNS | {"underway", "achieved"}
-TARGETED: Final = (FUTURE | TURNS | {"former"}) - {"missed"}
+TARGETED: Final = FUTURE | TURNS | {"former"}
 """The senses in which a number is what is, or was, to be reached."""
 
 SILENT: Final = frozenset({"refused", "condition", "question"})
