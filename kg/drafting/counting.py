@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FRACTION: Final = "unit:FRACTION"
 _COUNT: Final = "unit:NUM"
+_SHARE: Final = "unit:PERCENT"
 _NEAR: Final = 4
 
 
@@ -39,7 +40,7 @@ def indicator_of(said: Said, number: int) -> str | None:
     amount = said.amounts[number]
     unit = unit_of(amount)
     indicators = said.memory.indicators
-    found = _found(said, number, _COUNT if unit == _FRACTION else unit)
+    found = _found(said, number, unit)
     if found and unit in {_COUNT, _FRACTION}:
         found = _turned(said, found, said.reading.number(amount.start))
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
@@ -58,8 +59,9 @@ def signed(said: Said, amount: Amount) -> Amount:
     return replace(amount, comparator="more-than") if exceeds and not amount.comparator else amount
 
 
-def _found(said: Said, number: int, unit: str) -> str | None:
+def _found(said: Said, number: int, measured: str) -> str | None:
     """Return what the words of its part count, else those of its clause, else those before."""
+    unit = _COUNT if measured == _FRACTION else measured
     memory, reading, clause, amount = said.memory, said.reading, said.clause, said.amounts[number]
     first, last = reading.number(amount.start), reading.number(amount.end)
     counted = memory.counted.get(unit)
@@ -71,6 +73,7 @@ def _found(said: Said, number: int, unit: str) -> str | None:
     right = clause.last if is_last else reading.number(said.amounts[number + 1].start)
     for begin, end in ((max(left, clause.first), right), (clause.first, clause.last)):
         spot = _bare(said, (begin, end), (first, last), unit)
+        spot = spot._replace(is_factor=measured == _FRACTION)
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
@@ -83,8 +86,12 @@ def _carried(said: Said, unit: str, first: int) -> str | None:
     if unit in memory.in_sentence:
         return memory.in_sentence[unit]
     found = _last_in(said, words[:first], unit)
-    if found or said.clause.sense not in TARGETED:
+    if found:
         return found
+    if unit == _SHARE and unit in memory.before_counts:
+        return memory.before_counts[unit]
+    if said.clause.sense not in TARGETED:
+        return None
     return _last_in(said, memory.before, unit)
 
 

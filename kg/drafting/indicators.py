@@ -33,12 +33,16 @@ _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
 
 
 class Spot(NamedTuple):
-    """A number among words: those words, its first and one past its last, and its unit, `money` for any currency."""
+    """A number among words: those words, its first and one past its last, and its unit, `money` for any currency.
+
+    `is_factor` says that it multiplies what is counted in that unit: "double the number of its shops".
+    """
 
     words: Sequence[Word]
     first: int
     last: int
     unit: str
+    is_factor: bool = False
 
 
 class Indicators:
@@ -55,7 +59,7 @@ class Indicators:
         self._fields = known.fields
         self._joining = known.joining
         self._generic = known.generic
-        self._ends = known.joining | known.others | {","}
+        self._ends = known.joining | known.others | known.locating | known.scopes | {","}
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
@@ -101,7 +105,9 @@ class Indicators:
             for order, name in enumerate(hit.meanings):
                 if distance <= _FARTHEST and (self._background.units[name] or MONEY) == spot.unit:
                     used = self._is_used(name, company)
-                    if name in barred and not used and spot.unit in _COMMON:
+                    # A share of a market is one of another market where the text is of another field.
+                    is_other = not used or spot.unit == "unit:PERCENT"
+                    if name in barred and is_other and spot.unit in _COMMON:
                         continue
                     score = distance - _LONG * (hit.weight - 1) + _LATER * order
                     score -= _USED * used + _AGAIN * (name == last)
@@ -110,7 +116,8 @@ class Indicators:
 
     def _belongs(self, hit: Hit[str], spot: Spot) -> bool:
         """Whether words can be those for a number: "300 stations and a factory" counts no factories."""
-        if spot.unit in {"unit:PERCENT", "unit:FRACTION"}:
+        overlaps = hit.first < spot.last and hit.last > spot.first
+        if overlaps or spot.is_factor or spot.unit == "unit:PERCENT":
             return True
         if hit.first >= spot.last:
             between = spot.words[spot.last : hit.first]

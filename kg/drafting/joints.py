@@ -61,18 +61,23 @@ def _set_apart(spoken: Sequence[Hit[str]], words: Sequence[Word]) -> dict[int, s
     """Return where it is told behind what is said who says it: ", Jane Roe told the Gazette"."""
     apart = {}
     for hit in spoken:
-        commas = [
-            n for n in range(max(0, hit.first - _SPEECH), hit.first) if words[n].folded == ","
-        ]
+        before = range(max(0, hit.first - _SPEECH), hit.first)
+        commas = [n for n in before if words[n].folded == "," and not _is_inside(words, n)]
         if commas:
             apart[commas[-1]] = "speech"
     return apart
 
 
+def _is_inside(words: Sequence[Word], at: int) -> bool:
+    """Whether a comma is part of a number: 25,000."""
+    following = words[at + 1] if at + 1 < len(words) else words[at]
+    return words[at].end == following.start and following.folded[0].isdigit()
+
+
 def _is_cued(at: int, words: Sequence[Word], begun: set[int], *, says: bool) -> bool:
     """Whether a word that joins names, too, joins clauses here: a verb of planning follows, or what is said."""
-    if at + 1 < len(words) and words[at].end == words[at + 1].start:
-        return False  # a comma within a number, 25,000
+    if _is_inside(words, at):
+        return False
     follows = any(at < cue <= at + _CLOSE for cue in begun)
     return follows or (says and words[at].folded.isalpha())
 

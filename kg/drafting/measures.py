@@ -87,7 +87,8 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
-    is_set = is_past and (said.clause.sense != "former" or period.end <= amount.start)
+    is_old = said.clause.sense in {"former", "missed"}
+    is_set = is_past and (not is_old or period.end <= amount.start)
     return (uttered_keys(period) if is_set else due_keys(period)) | base
 
 

@@ -34,7 +34,7 @@ class Memory:
     `barred` are indicators of fields that the text does not speak of. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
     last, `counted` what was counted last in each unit, `in_sentence` the same of this sentence alone, and
-    `before` are the words of the sentence before, in the same line.
+    `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
     """
 
     published: date | None
@@ -51,13 +51,14 @@ class Memory:
     counted: dict[str, str] = field(default_factory=dict)
     in_sentence: dict[str, str] = field(default_factory=dict)
     before: Sequence[Word] = ()
+    before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
 
     def begin(self, line: int) -> None:
         """Begin with a sentence of a line."""
-        self.in_sentence.clear()
+        self.before_counts, self.in_sentence = self.in_sentence, {}
         if line != self.line:
-            self.line, self.before = line, ()
+            self.line, self.before, self.before_counts = line, (), {}
 
     def count(self, unit: str, indicator: str) -> None:
         """Remember what was counted."""

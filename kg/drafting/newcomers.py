@@ -8,7 +8,7 @@ the title. It is one word, or ends as companies do ("Bolt Motors"); a word that 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -76,28 +76,29 @@ class _Known(NamedTuple):
 
 def _companies(runs: Sequence[_Run], known: _Known) -> dict[str, str]:
     """Return the names that are taken for companies, with their slugs."""
-    counted = Counter(run.name for run in runs)
-    parts = {word for name in counted if " " in name for word in name.split()}
-    found = {}
-    for name, times in counted.items():
-        same = [run for run in runs if run.name == name]
-        titled = name.split()[0] in known.title
-        inside = any(not run.begins for run in same)
-        called = any(run.called for run in same)
-        acts = called or any(run.acts for run in same)
-        # The first word of a sentence has a capital anyway: so has a name that is no word of the language.
-        is_name = inside or (titled and not _is_word(name, known))
-        if known.language.capital_nouns:
-            is_name = acts = called
-        often = times >= _TWICE or titled or called
-        if (
-            is_name
-            and acts
-            and often
-            and _is_company(name, set() if titled else parts, known.language)
-        ):
-            found[name] = slug_of(name)
-    return found
+    by_name: defaultdict[str, list[_Run]] = defaultdict(list)
+    for run in runs:
+        by_name[run.name].append(run)
+    parts = {word for name in by_name if " " in name for word in name.split()}
+    return {
+        name: slug_of(name)
+        for name, same in sorted(by_name.items())
+        if _is_named(same, known) and _is_company(name, parts, known)
+    }
+
+
+def _is_named(runs: Sequence[_Run], known: _Known) -> bool:
+    """Whether what has a capital is a name that a text speaks of, and who acts in it.
+
+    The first word of a sentence has a capital anyway, and in some languages every noun has one.
+    """
+    called = any(run.called for run in runs)
+    if called or known.language.capital_nouns:
+        return called
+    often = len(runs) >= _TWICE or runs[0].name.split()[0] in known.title
+    inside = any(not run.begins for run in runs)
+    acts = any(run.acts for run in runs)
+    return often and acts and (inside or not _is_word(runs[0].name, known))
 
 
 def _is_word(name: str, known: _Known) -> bool:
@@ -105,11 +106,11 @@ def _is_word(name: str, known: _Known) -> bool:
     return word in known.lower or word in known.language.vocabulary
 
 
-def _is_company(name: str, parts: set[str], language: PlanWords) -> bool:
+def _is_company(name: str, parts: set[str], known: _Known) -> bool:
     words = name.split()
     if len(words) == 1:
-        return name not in parts
-    return words[-1].lower().rstrip(".") in language.forms
+        return name not in parts or name in known.title
+    return words[-1].lower().rstrip(".") in known.language.forms
 
 
 def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:

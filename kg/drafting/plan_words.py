@@ -54,6 +54,7 @@ class PlanWords:
     leading: frozenset[str]
     examples: frozenset[str]
     by: frozenset[str]
+    durations: frozenset[str]
     locating: frozenset[str]
     undone: Phrases[str]
     gaining: Phrases[str]
@@ -120,6 +121,7 @@ def plan_words(code: str) -> PlanWords:
         scopes=frozenset(table["scopes"]),
         capital_nouns=bool(table.get("capital_nouns", False)),
         forms=frozenset(table["companies"]["forms"]),
+        durations=frozenset(table["durations"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

@@ -39,7 +39,11 @@ class Said:
         self.amounts, self.origins = joined.amounts, joined.origins
         bases = self.bases()
         times = within(reading.periods, start, end)
-        self.periods = [period for period in times if period.latest and period not in bases]
+        self.periods = [
+            period
+            for period in times
+            if period.latest and period not in bases and not self._is_duration(period)
+        ]
         self.is_strange = memory.whereabouts.is_strange(reading, clause)
         self._listen(number)
 
@@ -88,6 +92,13 @@ class Said:
         begin = max(0, first - 3)
         hits = self.memory.language.baselines.find(reading.words[begin:last])
         return any(begin + hit.last >= first for hit in hits)
+
+    def _is_duration(self, period: Period) -> bool:
+        """Whether a time is only how much later something comes: "by two years"."""
+        reading, language = self.reading, self.memory.language
+        words = reading.words[reading.number(period.start) : reading.number(period.end)]
+        ends = bool(words) and words[-1].folded in language.durations
+        return ends and words[0].folded in language.by
 
     def leading(self) -> list[Period]:
         """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""

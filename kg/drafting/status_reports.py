@@ -80,7 +80,9 @@ def _times(said: Said, status: str) -> Keys:
 def _period(said: Said, status: str) -> Period | None:
     """Return the time of a status: the first one that is no beginning, of what is past a past one."""
     published = said.memory.published
-    periods = [p for p in said.periods if p.role != "from"] or said.periods
+    cue = said.reading.words[said.clause.cue or 0].start
+    behind = [p for p in said.periods if p.start > cue] or said.periods
+    periods = [p for p in behind if p.role != "from"] or behind
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
     return next(iter(periods or said.leading()), None)

@@ -21,6 +21,7 @@ Things: TypeAlias = "tuple[Mapping[str, str | list[str]], ...]"
 
 _SHORTEST: Final = 4
 _STEM: Final = 5
+_SURE: Final = 2
 _SAME_PLACE: Final = 100
 _OTHER_PLACE: Final = -100
 _NONE: Final[Counter[str]] = Counter()
@@ -71,15 +72,19 @@ class Undertakings:
         """Return what an indicator was measured of before, of those things of a company.
 
         Where no place is told, an undertaking counts only if the words have a word of its label, or if it is
-        the last that the text told of: a number of a company is no number of each of its plans.
+        the last that the text told of: a number of a company is no number of each of its plans, and least
+        of one that is at a place of its own, unless only that one has such numbers.
         """
         said, company = _content(number.words), number.company
+        used = self._background.used
+        is_only = sum((each, number.indicator) in used for each in self._owned(company)) == 1
         ranked = []
         for thing in (*self._owned(company), company):
-            counts = self._background.used.get((thing, number.indicator), _NONE)
+            counts = used.get((thing, number.indicator), _NONE)
             fit = self._fit(counts, number.place)
             known = self._background.undertakings.get(thing)
             alike = len(said & _label_words(known.label)) if known else 0
+            alike = alike if number.place or is_only or self._is_anywhere(thing) else 0
             near, is_last = fit >= _SAME_PLACE, thing == number.last
             if counts and fit > _OTHER_PLACE and (near or alike or is_last or thing == company):
                 own = number.observed and thing == company
@@ -92,13 +97,19 @@ class Undertakings:
     ) -> str | None:
         """Return the undertaking of a company that words tell of: of that kind, and alike in a word at least."""
         said = _content(words)
+        fitting = [
+            each for each in self._background.of_company.get(company, ()) if each.kinds & set(kinds)
+        ]
         ranked = []
-        for each in self._background.of_company.get(company, ()):
+        for each in fitting:
             alike = len(said & _label_words(each.label))
+            is_sure = alike >= _SURE or len(fitting) == 1 or self._is_anywhere(each.name)
+            if place is None and not is_sure:
+                continue
             counts = self._background.reported.get(each.name, _NONE)
             elsewhere = -1 if place and place not in each.name else 0
             fit = self._fit(counts, place) if counts else elsewhere
-            if alike and each.kinds & set(kinds) and fit > _OTHER_PLACE:
+            if alike and fit > _OTHER_PLACE:
                 ranked.append((alike, fit, sum(counts.values()), each.name))
         best = max(ranked, default=None)
         return best[-1] if best else None
@@ -119,6 +130,10 @@ class Undertakings:
         places = {place for counts in self._counts_of(thing) for place in counts if place}
         is_one = len(places) == 1 and thing in self._background.undertakings
         return next(iter(places)) if is_one else None
+
+    def _is_anywhere(self, thing: str) -> bool:
+        """Whether an undertaking is at no place of its own: what names no place may tell of it."""
+        return self.place_of(thing) in {None, WORLD}
 
     def new(self, company: str, kind: str, place: str | None) -> tuple[str, Things]:
         """Return the name of a new undertaking, and how a source describes it."""

@@ -273,6 +273,14 @@ def test_a_company_that_the_graph_does_not_know_is_proposed(graph: kg.Graph) -> 
     assert jobs.keys["value"] == "1200"
 
 
+def test_a_company_of_the_title_alone_is_told_nothing_of(graph: kg.Graph) -> None:
+    text = (
+        "Brightwater, which supplies water, plans to hire 400 people. Brightwater lost £38 million."
+    )
+    found = propose(Paper(text, title="News of IKEA", published=PUBLISHED), graph.index)
+    assert {str(p.keys["about"]).split("-")[0] for p in found} == {"brightwater"}
+
+
 def test_people_are_taken_for_no_company(graph: kg.Graph) -> None:
     text = (
         "Jane Roe spoke. Roe wants to hire 500 people, and Roe plans to open a factory in Germany."
