@@ -62,6 +62,10 @@ class PlanWords:
     gained: Mapping[str, str]
     capital_nouns: bool
     forms: frozenset[str]
+    foreign: frozenset[str]
+    owners: frozenset[str]
+    possessives: frozenset[str]
+    plain: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -104,7 +108,7 @@ def plan_words(code: str) -> PlanWords:
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
         company_words=_phrases(
-            {k: v for k, v in table["companies"].items() if k not in {"others", "weak", "forms"}},
+            {k: table["companies"][k] for k in ("pronouns", "own", "nouns")},
             words,
         ),
         others=frozenset(table["companies"]["others"]),
@@ -122,6 +126,10 @@ def plan_words(code: str) -> PlanWords:
         capital_nouns=bool(table.get("capital_nouns", False)),
         forms=frozenset(table["companies"]["forms"]),
         durations=frozenset(table["durations"]),
+        foreign=frozenset(table["companies"]["foreign"]),
+        owners=frozenset(table["companies"]["owners"]),
+        possessives=frozenset(table["companies"]["possessives"]),
+        plain=frozenset(table["plain"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

@@ -55,10 +55,15 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
-        self.company = actors.actor(reading, clause, self.own if self.is_quoted else None)
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else None)
         if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
             # Who wants something, or gives it up, has said so.
             self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
+
+    def _we(self, at: int) -> str | None:
+        """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
+        is_one_of_it = self.memory.actors.speaks(self.reading, at)
+        return self.own if self.own or is_one_of_it else ""
 
     @property
     def goes_on(self) -> bool:

@@ -60,6 +60,7 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("in late 2018", "2018-07-01", "2018-12-31", "half-year", "in"),
         ("later this year", "2017-01-01", "2017-12-31", "year inferred", "in"),
         ("by the end of the decade", "2020-01-01", "2020-12-31", "year inferred", "by"),
+        ("last year", "2016-01-01", "2016-12-31", "year inferred", "in"),
         ("last July", "2016-07-01", "2016-07-31", "month inferred", "in"),
         ("since July last year", "2016-07-01", "2016-07-31", "month inferred", "since"),
         ("since 2014", "2014-01-01", "2014-12-31", "year", "since"),
