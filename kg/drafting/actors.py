@@ -35,7 +35,9 @@ class _Found(NamedTuple):
     """
 
     company: str | None
+    first: int
     last: int
+    is_named: bool = False
     owns: bool = False
     is_weak: bool = False
 
@@ -101,10 +103,16 @@ class Actors:
         """Whether somebody unknown acts, of whom the text goes on to speak."""
         first = clause.first if found is None or found.is_weak else found.last
         strangers = self._strangers.find(reading, first, end)
+        if found and not found.is_weak:
+            # "Bolt, its rival, plans": who stands first acts.
+            before = self._strangers.find(reading, clause.first, found.first)
+            acting = [each for each in before if not found.is_named or self._leads(reading, each)]
+        else:
+            acting = []
         if found and not (found.is_weak or found.owns):
             # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
             strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
-        others = [each for each in strangers if not each.is_person]
+        others = [each for each in (*acting, *strangers) if not each.is_person]
         behind = clause.cue_end or clause.first
         by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
         if others or by_others:
@@ -116,7 +124,14 @@ class Actors:
     def _is_beside(self, reading: Reading, stranger: Stranger, clause: Clause) -> bool:
         skipped = self._language.adverbs | self._language.here
         between = reading.words[stranger.last : clause.cue or stranger.last]
+        skipped |= {","}
         return clause.cue is not None and all(word.folded in skipped for word in between)
+
+    def _leads(self, reading: Reading, stranger: Stranger) -> bool:
+        """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
+        behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
+        is_alone = stranger.first == 0 and stranger.last == 1
+        return behind not in self._language.joining and not (is_alone and behind.isalpha())
 
     def _going_on(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return the company of what stands before, where a clause names nobody."""
@@ -147,16 +162,17 @@ class Actors:
                 last = reading.number(named[at].end)
                 if company and self._acts(reading, named[at]):
                     self.person = named[at].thing if named[at].type == "Person" else None
-                    return _Found(company, last, owns=_owns(reading, last))
+                    return _Found(company, at, last, is_named=True, owns=_owns(reading, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
-                weak = weak or (_Found(company, last, is_weak=True) if company and is_weak else None)
+                weak = weak or (_Found(company, at, last, is_weak=True) if company and is_weak else None)
             elif word in self._language.persons and self._spoken in self._owners:
                 self.person = self._spoken
-                return _Found(self._owners[self._spoken], at + 1)
+                return _Found(self._owners[self._spoken], at, at + 1)
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
                 owns = word in self._language.possessives or _owns(reading, at + 1)
                 is_own = own is not None and "own" in standing[at]
-                return _Found((own or None) if is_own else self._current, at + 1, owns=owns)
+                meant = (own or None) if is_own else self._current
+                return _Found(meant, at, at + 1, owns=owns)
         return weak
 
     def _named(self, mention: Mention) -> str | None:
