@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.counting import indicator_of, signed, unit_of
+from kg.drafting.doubts import is_doubtful
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
-from kg.drafting.senses import FUTURE, TARGETED, TURNS
+from kg.drafting.senses import FUTURE, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
 
@@ -25,7 +26,7 @@ def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
-        if indicator:
+        if indicator and not is_doubtful(said, amount, indicator, said.period(number, amount)):
             said.memory.count(unit_of(amount), indicator)
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
@@ -34,17 +35,12 @@ def measured(said: Said) -> Iterator[Proposal]:
 
 def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
-    keys = number_keys(signed(said, amount))
+    keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if _is_planned(said):
+    if said.is_planned:
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
-
-
-def _is_planned(said: Said) -> bool:
-    clause = said.clause
-    return clause.sense in TARGETED or (clause.sense == "underway" and not clause.past)
 
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:

@@ -66,6 +66,12 @@ class PlanWords:
     owners: frozenset[str]
     possessives: frozenset[str]
     plain: frozenset[str]
+    more: frozenset[str]
+    modifying: frozenset[str]
+    counted_people: frozenset[str]
+    elsewhen: frozenset[str]
+    short: Phrases[str]
+    falling: Phrases[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -130,6 +136,12 @@ def plan_words(code: str) -> PlanWords:
         owners=frozenset(table["companies"]["owners"]),
         possessives=frozenset(table["companies"]["possessives"]),
         plain=frozenset(table["plain"]),
+        more=frozenset(table["more"]),
+        modifying=frozenset(table["modifying"]),
+        counted_people=frozenset(table["counted_people"]),
+        elsewhen=frozenset(table["elsewhen"]),
+        short=_phrases({"short": table["short"]}, words),
+        falling=_phrases({"falling": table["falling"]}, words),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

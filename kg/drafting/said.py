@@ -56,6 +56,8 @@ class Said:
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else None)
+        if clause.sense in FUTURE | TURNS and self.own not in {None, self.company}:
+            self.company = None  # what another company says of it is no word of its own
         if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
             # Who wants something, or gives it up, has said so.
             self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
@@ -64,6 +66,17 @@ class Said:
         """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
         is_one_of_it = self.memory.actors.speaks(self.reading, at)
         return self.own if self.own or is_one_of_it else ""
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a number of the clause is what is, or was, to be reached."""
+        sense = self.clause.sense
+        return sense in TARGETED or (sense == "underway" and not self.clause.past)
+
+    def is_elsewhen(self, period: Period) -> bool:
+        """Whether a time is told against another one than the publication: "a year earlier"."""
+        last = self.reading.words[self.reading.number(period.end) - 1]
+        return last.folded in self.memory.language.elsewhen
 
     @property
     def goes_on(self) -> bool:
