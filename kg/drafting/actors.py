@@ -80,6 +80,10 @@ class Actors:
         """Whether who is quoted at a place has an office, and is of no company that is unknown."""
         return self._strangers.speaks(reading, at)
 
+    def is_told_by_others(self, reading: Reading) -> bool:
+        """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said"."""
+        return self._strangers.speak(reading)
+
     def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
         """Return the company that acts in a clause; `own` is whom "we" stands for there, "" for nobody known.
 

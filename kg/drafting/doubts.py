@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.reading import within
 from kg.drafting.senses import TARGETED
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
         return True
     if said.is_planned:
-        return _is_apart(said, amount)
+        return is_apart(said, amount)
     return (
         _is_short(said, amount)
         or _is_promised(said, amount)
+        or _is_untold(said, amount)
         or (period is not None and (_is_to_come(said, period) or said.is_elsewhen(period)))
     )
 
@@ -40,7 +42,7 @@ def _is_increase(said: Said, amount: Amount) -> bool:
     return behind in more or said.reading.before(amount.start) in more
 
 
-def _is_apart(said: Said, amount: Amount) -> bool:
+def is_apart(said: Said, amount: Amount) -> bool:
     """Whether a number stands before the verb of a plan, and is no part of what the verb tells of.
 
     "25 shops will open" and "25 shops and a plant will open" are of one piece, "cut it by 18 per cent, against
@@ -72,10 +74,19 @@ def _is_promised(said: Said, amount: Amount) -> bool:
     )
 
 
+def _is_untold(said: Said, amount: Amount) -> bool:
+    """Whether the time behind a number is one that no calendar tells, which is mostly to come: "within three years"."""
+    end = said.reading.span(said.clause)[1]
+    later = (other.start for other in said.amounts if other.start > amount.start)
+    until = min([end, *later])
+    times = within(said.reading.periods, amount.end, until)
+    return said.clause.sense != "forecast" and any(each.latest is None for each in times)
+
+
 def _is_to_come(said: Said, period: Period) -> bool:
     """Whether a time is still to come, at which nothing can have been counted."""
     published = said.memory.published
-    if published is None or period.latest is None or period.latest <= published:
+    if said.clause.sense == "forecast" or published is None or period.latest is None or period.latest <= published:
         return False
     begins = period.earliest or period.latest
     return period.role in _ENDING or begins >= published

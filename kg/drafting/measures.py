@@ -26,8 +26,10 @@ def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
-        if indicator and not is_doubtful(said, amount, indicator, said.period(number, amount)):
-            said.memory.count(unit_of(amount), indicator)
+        if indicator is None:
+            continue
+        said.memory.count(unit_of(amount), indicator)
+        if not is_doubtful(said, amount, indicator, said.period(number, amount)):
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
     yield from _ranked(said)

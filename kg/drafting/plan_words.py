@@ -72,6 +72,7 @@ class PlanWords:
     elsewhen: frozenset[str]
     short: Phrases[str]
     falling: Phrases[str]
+    unreal: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -142,6 +143,7 @@ def plan_words(code: str) -> PlanWords:
         elsewhen=frozenset(table["elsewhen"]),
         short=_phrases({"short": table["short"]}, words),
         falling=_phrases({"falling": table["falling"]}, words),
+        unreal=frozenset(table["unreal"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.origins import join_origins
-from kg.drafting.reading import within
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.speakers import Voice
 from kg.drafting.telling import unit_name, voice_keys
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.reading import Reading
     from kg.drafting.telling import Keys
 
+_BESIDE: Final = 5
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -58,9 +59,25 @@ class Said:
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else None)
         if clause.sense in FUTURE | TURNS and self.own not in {None, self.company}:
             self.company = None  # what another company says of it is no word of its own
+        if clause.sense in FUTURE | TURNS and self._is_hearsay():
+            self.company = None
         if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
             # Who wants something, or gives it up, has said so.
             self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
+
+    def _is_hearsay(self) -> bool:
+        """Whether somebody who is not of the company, as far as we know, says what it plans."""
+        voice, reading = self.voice, self.reading
+        if voice is None or not voice.is_person:
+            return voice is None and self.memory.actors.is_told_by_others(reading)
+        at = reading.number(voice.at)
+        others = (
+            reading.number(mention.start)
+            for mention in reading.mentions
+            if mention.type in COMPANIES and mention.thing != self.company
+        )
+        # "Acme's Jane Roe said that Bolt would": she speaks for Acme.
+        return self.own is None and any(0 < at - number <= _BESIDE for number in others)
 
     def _we(self, at: int) -> str | None:
         """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 2
 _NEAR: Final = 4
 _BEHIND: Final = 6
+_SAYING: Final = 8
 
 
 class Stranger(NamedTuple):
@@ -95,6 +96,24 @@ class Strangers:
             return False
         others = self.find(reading, 0, len(reading.words))
         return all(each.is_person for each in others if each.first in outside)
+
+    def speak(self, reading: Reading) -> bool:
+        """Whether somebody unknown says what a sentence tells, who is of no company as far as it tells."""
+        words = reading.words
+        for hit in self._language.reporting.find_all(words):
+            place = words[hit.first].start
+            if "verbs" not in hit.meanings or self._quotations.around(place) is not None:
+                continue
+            begin = max(0, hit.first - _SAYING)
+            found = self.find(reading, begin, hit.first)
+            if begin and not any(word.folded == "," for word in words[begin : hit.first]):
+                found = [each for each in found if each.last == hit.first]
+            behind = self.find(reading, hit.last, min(hit.last + _NEAR, len(words)))
+            is_turned = hit.first > 0 and not words[hit.first - 1].folded[-1].isalnum()
+            found += [each for each in behind if is_turned]
+            if any(not each.is_person for each in found):
+                return True
+        return False
 
     def _runs(self, reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield the names that nothing known has, each as its words."""
