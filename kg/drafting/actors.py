@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.reading import COMPANIES
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.drafting.speakers import Voice
+    from kg.drafting.strangers import Stranger, Strangers
 
 _NEAR: Final = 3
-_SHORTEST: Final = 2
 
 
 def main_company(
@@ -38,6 +38,20 @@ def main_company(
     return best or min(named, default=None)
 
 
+class _Found(NamedTuple):
+    """A company that acts, None where nobody knows whom a word stands for, and where its words end.
+
+    `owns` says that something of it acts ("Acme's supplier"), `is_weak` that something is only "of" it.
+    """
+
+    company: str | None
+    first: int
+    last: int
+    is_named: bool = False
+    owns: bool = False
+    is_weak: bool = False
+
+
 class Actors:
     """Who acts in the clauses of a text, as it goes on.
 
@@ -45,13 +59,23 @@ class Actors:
     """
 
     def __init__(
-        self, language: PlanWords, company: str | None, offices: Mapping[str, frozenset[str]]
+        self,
+        language: PlanWords,
+        company: str | None,
+        offices: Mapping[str, frozenset[str]],
+        strangers: Strangers,
+        named: Mapping[str, int],
     ) -> None:
-        """Begin with the company that the text is about, and those of which people hold an office, or that own a site."""
+        """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
+
+        `named` is where a company is named first, -1 where that is in the title.
+        """
         self._language, self._main = language, company
         offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
+        self._strangers, self._named_first = strangers, named
         self._current = company
+        self._is_met = False
         self._spoken: str | None = None
         self._line = -1
         self.person: str | None = None
@@ -62,26 +86,84 @@ class Actors:
             return None
         return self._owners.get(voice.speaker) if voice.is_person else voice.speaker
 
+    def speaks(self, reading: Reading, at: int) -> bool:
+        """Whether who is quoted at a place has an office, and is of no company that is unknown."""
+        return self._strangers.speaks(reading, at)
+
+    def is_told_by_others(self, reading: Reading) -> bool:
+        """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said"."""
+        return self._strangers.speak(reading)
+
     def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
-        """Return the company that acts in a clause; `own` is whom "we" stands for there.
+        """Return the company that acts in a clause; `own` is whom "we" stands for there, "" for nobody known.
 
         What stands first counts, before the verb: a name, "it", "the company". Where the clause has
-        neither, it is the company of what stands before; nobody, where a name stands there that is unknown.
+        neither, it is the company of what stands before; nobody, where somebody acts who is unknown.
         """
         self.person = None
         if reading.sentence.line != self._line:
-            self._line, self._current = reading.sentence.line, self._main
-        end = clause.last if clause.cue is None else clause.cue
+            self._line, self._current, self._is_met = reading.sentence.line, self._main, False
+        end = _before_verb(reading, clause)
         found = self._first(reading, (clause.first, max(end, clause.first)), own)
+        if self._is_stranger(reading, clause, end, found):
+            return None
         if found is None:
-            return None if self._is_stranger(reading, clause) else self._current
-        if clause.joint != "relative":
-            self._current = found
-        return found
+            return self._going_on(reading, clause, end)
+        if clause.joint != "relative" and found.company:
+            self._current = found.company
+        return found.company
 
-    def _first(self, reading: Reading, part: tuple[int, int], own: str | None) -> str | None:
+    def _is_stranger(
+        self, reading: Reading, clause: Clause, end: int, found: _Found | None
+    ) -> bool:
+        """Whether somebody unknown acts, of whom the text goes on to speak."""
+        first = clause.first if found is None or found.is_weak else found.last
+        strangers = self._strangers.find(reading, first, end)
+        if found and not found.is_weak:
+            # "Bolt, its rival, plans": who stands first acts.
+            before = self._strangers.find(reading, clause.first, found.first)
+            acting = [each for each in before if not found.is_named or self._leads(reading, each)]
+        else:
+            acting = []
+        if found and not (found.is_weak or found.owns):
+            # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
+            strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+        others = [each for each in (*acting, *strangers) if not each.is_person]
+        behind = clause.cue_end or clause.first
+        by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
+        if others or by_others:
+            self._is_met = True
+            if clause.joint != "relative":
+                self._current = None
+        return bool(others) or by_others or (bool(strangers) and found is None)
+
+    def _is_beside(self, reading: Reading, stranger: Stranger, clause: Clause) -> bool:
+        skipped = self._language.adverbs | self._language.here
+        between = reading.words[stranger.last : clause.cue or stranger.last]
+        skipped |= {","}
+        return clause.cue is not None and all(word.folded in skipped for word in between)
+
+    def _leads(self, reading: Reading, stranger: Stranger) -> bool:
+        """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
+        behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
+        is_alone = stranger.first == 0 and stranger.last == 1
+        return behind not in self._language.joining and not (is_alone and behind.isalpha())
+
+    def _going_on(self, reading: Reading, clause: Clause, end: int) -> str | None:
+        """Return the company of what stands before, where a clause names nobody."""
+        current = self._current
+        if current is None:
+            return None
+        place = reading.words[clause.last - 1].end
+        is_named = self._named_first.get(current, -1) <= place
+        # A thing of which no owner is told ("the plant will open") may be that of whoever was spoken of.
+        skipped = self._language.adverbs | self._language.joining | {","}
+        has_subject = any(w.folded not in skipped for w in reading.words[clause.first : end])
+        return current if is_named and not (self._is_met and has_subject) else None
+
+    def _first(self, reading: Reading, part: tuple[int, int], own: str | None) -> _Found | None:
         """Return who is named or meant first; whom something is only "of" counts behind all others."""
-        weak: str | None = None
+        weak: _Found | None = None
         named = {
             reading.number(mention.start): mention
             for mention in reading.mentions
@@ -92,20 +174,25 @@ class Actors:
         hits = self._language.company_words.find_all(reading.words[part[0] : part[1]])
         standing = {part[0] + hit.first: hit.meanings for hit in hits}
         for at in range(*part):
+            word = reading.words[at].folded
             if at in named:
                 company = self._named(named[at])
+                last = reading.number(named[at].end)
                 if company and self._acts(reading, named[at]):
                     self.person = named[at].thing if named[at].type == "Person" else None
-                    return company
+                    return _Found(company, at, last, is_named=True, owns=_owns(reading, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
-                weak = weak or (company if is_weak else None)
-            elif (
-                reading.words[at].folded in self._language.persons and self._spoken in self._owners
-            ):
+                weak = weak or (
+                    _Found(company, at, last, is_weak=True) if company and is_weak else None
+                )
+            elif word in self._language.persons and self._spoken in self._owners:
                 self.person = self._spoken
-                return self._owners[self._spoken]
+                return _Found(self._owners[self._spoken], at, at + 1)
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
-                return own if own and "own" in standing[at] else self._current
+                owns = word in self._language.possessives or _owns(reading, at + 1)
+                is_own = own is not None and "own" in standing[at]
+                meant = (own or None) if is_own else self._current
+                return _Found(meant, at, at + 1, owns=owns)
         return weak
 
     def _named(self, mention: Mention) -> str | None:
@@ -118,47 +205,23 @@ class Actors:
 
     def _acts(self, reading: Reading, mention: Mention) -> bool:
         """Whether a name stands where who acts does: behind no preposition, or something of it acts."""
-        behind = reading.words[reading.number(mention.end) :][:2]
-        owns = [word.folded for word in behind] == ["'", "s"]
-        return owns or reading.before(mention.start) not in self._language.others
-
-    def _is_stranger(self, reading: Reading, clause: Clause) -> bool:
-        """Whether a name acts that the graph does not know: it is nobody's plan that we know."""
-        if self._language.capital_nouns:
-            return False
-        if clause.cue is None:
-            numbers = list(range(clause.first, min(clause.first + 2, clause.last)))
-        else:
-            skipped = self._language.adverbs | self._language.here
-            before = (
-                number
-                for number in range(clause.cue - 1, clause.first - 1, -1)
-                if reading.words[number].folded not in skipped
-                and reading.words[number].folded[-1].isalnum()
-            )
-            numbers = [next(before, 0)]
-        return any(self._is_unknown(reading, number) for number in numbers)
-
-    def _is_unknown(self, reading: Reading, number: int) -> bool:
-        """Whether a word is, by its capital, a name that nothing known has.
-
-        Every first word of a sentence has a capital: it is a name where it stands apart, "Bolt, which ...".
-        """
-        words = reading.words
-        word = words[number]
-        is_people = bool(self._language.peoples.find(words[number : number + 2]))
-        is_name = reading.text[word.start].isupper() and len(word.folded) >= _SHORTEST
-        if not is_name or is_people or reading.is_told(word.start):
-            return False
-        if number:
-            return words[number - 1].folded[-1].isalnum()
-        joints = self._language.joints.find(words[2:3])
         return (
-            words[1:2] != []
-            and words[1].folded == ","
-            and bool(joints)
-            and "relative" in joints[0].meanings
+            _owns(reading, reading.number(mention.end))
+            or reading.before(mention.start) not in self._language.others
         )
+
+
+def _before_verb(reading: Reading, clause: Clause) -> int:
+    """Return where what stands before the verb ends, or before its number where no verb is known."""
+    if clause.cue is not None:
+        return clause.cue
+    numbers = (reading.number(amount.start) for amount in reading.amounts)
+    return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
+
+
+def _owns(reading: Reading, at: int) -> bool:
+    """Whether what stands before a word has something: "Acme's supplier"."""
+    return [word.folded for word in reading.words[at : at + 2]] == ["'", "s"]
 
 
 def _one(companies: frozenset[str], main: str | None) -> str | None:

@@ -19,6 +19,7 @@ from kg.drafting.reading import PLACES, read
 from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
+from kg.drafting.strangers import Strangers
 from kg.drafting.statements import write_down
 from kg.drafting.undertakings import Undertakings
 from kg.drafting.whereabouts import Whereabouts
@@ -62,13 +63,23 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
+    quotations = Quotations(paper.text)
+    strangers = Strangers(readings, language, quotations)
+    named = {each.thing: each.start for each in reversed(mentions)}
+    named |= dict.fromkeys((each.thing for each in titled), -1)
     memory = Memory(
         published=paper.published,
         language=language,
         background=background,
         indicators=indicators,
-        voices=Voices(readings, language, Quotations(paper.text), company, background.outlets),
-        actors=Actors(language, company, {**background.sites, **background.offices, **told}),
+        voices=Voices(readings, language, quotations, company, background.outlets),
+        actors=Actors(
+            language,
+            company,
+            {**background.sites, **background.offices, **told},
+            strangers,
+            named,
+        ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]
         ),

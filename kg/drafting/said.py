@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.origins import join_origins, origin_place
-from kg.drafting.reading import within
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.speakers import Voice
 from kg.drafting.telling import unit_name, voice_keys
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.reading import Reading
     from kg.drafting.telling import Keys
 
+_BESIDE: Final = 5
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -55,10 +56,44 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
-        self.company = actors.actor(reading, clause, self.own if self.is_quoted else None)
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else None)
+        if clause.sense in FUTURE | TURNS and self.own not in {None, self.company}:
+            self.company = None  # what another company says of it is no word of its own
+        if clause.sense in FUTURE | TURNS and self._is_hearsay():
+            self.company = None
         if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
             # Who wants something, or gives it up, has said so.
             self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
+
+    def _is_hearsay(self) -> bool:
+        """Whether somebody who is not of the company, as far as we know, says what it plans."""
+        voice, reading = self.voice, self.reading
+        if voice is None or not voice.is_person:
+            return voice is None and self.memory.actors.is_told_by_others(reading)
+        at = reading.number(voice.at)
+        others = (
+            reading.number(mention.start)
+            for mention in reading.mentions
+            if mention.type in COMPANIES and mention.thing != self.company
+        )
+        # "Acme's Jane Roe said that Bolt would": she speaks for Acme.
+        return self.own is None and any(0 < at - number <= _BESIDE for number in others)
+
+    def _we(self, at: int) -> str | None:
+        """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
+        is_one_of_it = self.memory.actors.speaks(self.reading, at)
+        return self.own if self.own or is_one_of_it else ""
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a number of the clause is what is, or was, to be reached."""
+        sense = self.clause.sense
+        return sense in TARGETED or (sense == "underway" and not self.clause.past)
+
+    def is_elsewhen(self, period: Period) -> bool:
+        """Whether a time is told against another one than the publication: "a year earlier"."""
+        last = self.reading.words[self.reading.number(period.end) - 1]
+        return last.folded in self.memory.language.elsewhen
 
     @property
     def goes_on(self) -> bool:

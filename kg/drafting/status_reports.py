@@ -37,8 +37,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_named = said.clause.cue is None  # what stands behind a colon, and is no report by itself
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
-    if _only_names(said):
-        return
+    if _only_names(said) or (said.is_strange and status in TURNS):
+        return  # what is given up at a place that nobody knows may be anything
     place = said.place(said.reading.words[said.clause.cue or 0].start)
     found = _undertaking(said, str(status), place)
     if found is None:

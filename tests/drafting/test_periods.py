@@ -60,6 +60,7 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("in late 2018", "2018-07-01", "2018-12-31", "half-year", "in"),
         ("later this year", "2017-01-01", "2017-12-31", "year inferred", "in"),
         ("by the end of the decade", "2011-01-01", "2020-12-31", "year inferred", "by"),
+        ("last year", "2016-01-01", "2016-12-31", "year inferred", "in"),
         ("by the middle of the decade", "", "", "", "by"),
         ("by 2020 or 2021", "2020-01-01", "2021-12-31", "year", "by"),
         ("in 2020's first quarter", "2020-01-01", "2020-03-31", "quarter", "in"),
