@@ -10,7 +10,7 @@ from kg.drafting.joints import CONDITIONS, find_starts
 from kg.drafting.senses import FUTURE, find_cues, sense_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set as AbstractSet
 
     from kg.drafting.phrases import Hit
     from kg.drafting.plan_words import PlanWords
@@ -40,8 +40,10 @@ class Clause:
     past: bool = False
 
 
-def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
-    """Return the clauses of a sentence, given as its words.
+def split_clauses(
+    words: Sequence[Word], language: PlanWords, times: AbstractSet[int] = frozenset()
+) -> list[Clause]:
+    """Return the clauses of a sentence, given as its words; those numbered in `times` tell a time: "in May".
 
     >>> from kg.drafting.plan_words import plan_words
     >>> from kg.drafting.words import split_words
@@ -53,7 +55,7 @@ def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
     bare = [words[number] for number in kept]
     if not bare:
         return []
-    cues = find_cues(bare, language)
+    cues = [cue for cue in find_cues(bare, language) if kept[cue.first] not in times]
     starts = find_starts(bare, cues, language)
     clauses = []
     for first, last in pairwise([*sorted(starts), len(bare)]):

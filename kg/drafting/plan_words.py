@@ -44,6 +44,7 @@ class PlanWords:
     growths: Mapping[str, str]
     ranks: Phrases[str]
     kinds: Phrases[str]
+    actions: Phrases[str]
     same: frozenset[str]
     retracting: Phrases[str]
     negative: Phrases[str]
@@ -127,6 +128,7 @@ def plan_words(code: str) -> PlanWords:
         growths=table["growths"],
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
+        actions=_phrases(table["actions"], words),
         same=frozenset(table["same"]),
         fields=tuple(
             (frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]

@@ -90,15 +90,21 @@ def read(paper: Paper, index: Index, language: PlanWords) -> list[Reading]:
             for word in words
         ]
         if placed:
+            times = list(within(periods, sentence.start, sentence.end))
+            timed = {
+                number
+                for number, word in enumerate(placed)
+                if any(each.start <= word.start < each.end for each in times)
+            }
             readings.append(
                 Reading(
                     paper.text,
                     sentence,
                     placed,
-                    split_clauses(placed, language),
+                    split_clauses(placed, language, timed),
                     list(within(mentions, sentence.start, sentence.end)),
                     list(within(amounts, sentence.start, sentence.end)),
-                    list(within(periods, sentence.start, sentence.end)),
+                    times,
                 )
             )
     return readings

@@ -100,6 +100,12 @@ class Said:
         """Whether something had begun that numbers tell the state of: it is a report of its own."""
         return self.clause.sense == "underway" and self.clause.past
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the clause names a day to come."""
+        published = self.memory.published
+        return published is not None and any(p.latest and p.latest > published for p in self.periods)
+
     def kinds(self) -> list[str]:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
         kinds = self.memory.language.kinds

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
-from kg.drafting.senses import FUTURE, STATUSES, TURNS
+from kg.drafting.senses import STATUSES, TURNS
+from kg.drafting.subjects import parts_of, undertaking
 from kg.drafting.telling import due_keys, from_keys
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from kg.drafting.days import Period
     from kg.drafting.said import Said
     from kg.drafting.telling import Keys
-    from kg.drafting.undertakings import Things
 
 
 def note_topic(said: Said) -> None:
@@ -39,34 +39,38 @@ def reported(said: Said) -> Iterator[Proposal]:
         return
     if _only_names(said) or (said.is_strange and status in TURNS):
         return  # what is given up at a place that nobody knows may be anything
-    place = said.place(said.reading.words[said.clause.cue or 0].start)
-    found = _undertaking(said, str(status), place)
-    if found is None:
-        return
-    about, things = found
-    told: Keys = {
-        "type": "StatusReport",
-        "about": about,
-        "status": str(status),
-        **_times(said, str(status)),
-        **said.told(place or said.place_of(about)),
-    }
-    if sense == "former":
-        told["confidence"] = "medium"
-    said.memory.last = said.company, about
-    yield Proposal(told, (said.trimmed(said.clause.first, said.clause.last),), things)
+    for number, (first, last) in enumerate(parts_of(said)):
+        words = said.reading.words
+        place = said.place(words[first if number else said.clause.cue or 0].start)
+        found = undertaking(said, str(status), place, words[first:last])
+        if found is None:
+            continue
+        about, things = found
+        told: Keys = {
+            "type": "StatusReport",
+            "about": about,
+            "status": str(status),
+            **_times(said, str(status)),
+            **said.told(place or said.place_of(about)),
+        }
+        if sense == "former":
+            told["confidence"] = "medium"
+        said.memory.last = said.company, about
+        yield Proposal(told, _spans(said, first, last), things)
+
+
+def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """Return the place of a part of a clause, behind that of its verb if this stands before."""
+    begin, end = said.clause.first, said.clause.cue_end
+    if first == begin or end is None:
+        return (said.trimmed(first, last),)
+    return said.trimmed(begin, end), said.trimmed(first, last)
 
 
 def _only_names(said: Said) -> bool:
     """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
     later = (c for c in said.reading.clauses if c.first == said.clause.last)
     return said.clause.joint == "relative" and any(c.joint == "resumed" for c in later)
-
-
-def _is_ahead(said: Said) -> bool:
-    """Whether a clause names a day to come."""
-    published = said.memory.published
-    return published is not None and any(p.latest and p.latest > published for p in said.periods)
 
 
 def _times(said: Said, status: str) -> Keys:
@@ -93,27 +97,3 @@ def _period(said: Said, status: str) -> Period | None:
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
     return next(iter(periods or said.leading()), None)
-
-
-def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Things] | None:
-    """Return which undertaking it is, and how that is described if it is new."""
-    memory, company, language = said.memory, str(said.company), said.memory.language
-    kinds, words = said.kinds(), said.words
-    if not kinds:
-        is_same = bool({word.folded for word in words} & language.same)
-        # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
-        if not is_same or (status in FUTURE and not _is_ahead(said)):
-            return None
-        last = memory.last_of(company)
-        if last:
-            return last, ()
-        if memory.topic is None or memory.topic.company != company:
-            only = memory.undertakings.located(company, place)
-            return (only, ()) if only else None
-        kinds, words = memory.topic.kinds, memory.topic.words
-    if status not in TURNS and language.undone.find(words) and "climate" not in kinds:
-        return None  # what closes is no step of the plan that opened it
-    known = memory.undertakings.reported(company, kinds, place, words)
-    if known and not said.is_strange:
-        return known, ()
-    return memory.undertakings.new(company, kinds[0], place)

@@ -114,6 +114,29 @@ class Undertakings:
         best = max(ranked, default=None)
         return best[-1] if best else None
 
+    def alike(self, company: str, place: str | None, words: Sequence[Word]) -> str | None:
+        """Return the only undertaking of a company, of any kind, with a word of its label among some words.
+
+        Words that several labels have, or that name the company or a place, tell of none of them. Words of
+        planning itself are not to be given.
+        """
+        all_labels = [
+            (each, _label_words(each.label)) for each in self._background.of_company.get(company, ())
+        ]
+        often = Counter(word for _, label in all_labels for word in label)
+        said = {word for word in _content(words) if often[word] == 1}
+        said -= self._names_of(company)
+        found = [each.name for each, label in all_labels if said & label]
+        if len(found) != 1:
+            return None
+        there = self.place_of(found[0])
+        return found[0] if there in {None, WORLD, place} else None
+
+    def _names_of(self, company: str) -> set[str]:
+        """Return the words of the names of a company and of all places."""
+        named = {word for label in self._background.places for word in _label_words(label)}
+        return named | _label_words(company.replace("-", " "))
+
     def located(self, company: str, place: str | None) -> str | None:
         """Return the undertaking of which nearly all is told that is told of a company at a place."""
         if place is None:
@@ -135,15 +158,19 @@ class Undertakings:
         """Whether an undertaking is at no place of its own: what names no place may tell of it."""
         return self.place_of(thing) in {None, WORLD}
 
-    def new(self, company: str, kind: str, place: str | None) -> tuple[str, Things]:
-        """Return the name of a new undertaking, and how a source describes it."""
+    def new(
+        self, company: str, kind: str, place: str | None, *, ends: bool = False
+    ) -> tuple[str, Things]:
+        """Return the name of a new undertaking, or of the end of one, and how a source describes it."""
         there = place if place and place != WORLD else None
         labels = self._background.places.items()
         where = next((label for label, name in labels if there and name == there), None)
-        name = "-".join([company, *([there] if there else []), kind])
+        parts = [company, *([there] if there else []), kind, *(["end"] if ends else [])]
+        name = "-".join(parts)
         if name in self._background.undertakings:
             return name, ()
         label = kind.replace("-", " ") + (f" in {where}" if where else "")
+        label = f"end of {label}" if ends else label
         described = {
             "id": name,
             "type": "Initiative",
