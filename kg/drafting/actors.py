@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.drafting.joints import CONDITIONS
 from kg.drafting.reading import COMPANIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 
     from kg.drafting.clauses import Clause
     from kg.drafting.known import Mention
@@ -65,17 +66,19 @@ class Actors:
         offices: Mapping[str, frozenset[str]],
         strangers: Strangers,
         named: Mapping[str, int],
+        companies: AbstractSet[str],
     ) -> None:
         """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
 
-        `named` is where a company is named first, -1 where that is in the title.
+        `named` is where a thing is named first, -1 where that is in the title; `companies` are those named.
         """
         self._language, self._main = language, company
         offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
-        self._strangers, self._named_first = strangers, named
+        self._strangers, self._named_first, self._companies = strangers, named, companies
         self._current = company
         self._is_met = False
+        self._unsure = -1
         self._spoken: str | None = None
         self._line = -1
         self.person: str | None = None
@@ -85,6 +88,15 @@ class Actors:
         if voice.speaker is None:
             return None
         return self._owners.get(voice.speaker) if voice.is_person else voice.speaker
+
+    def is_company(self, thing: str) -> bool:
+        """Whether who is named in the text is a company."""
+        return thing in self._companies
+
+    def hear(self, reading: Reading, company: str | None) -> None:
+        """Have "it" be the company that speaks, where the text spoke of somebody unknown before."""
+        if self._current is None and company and reading.sentence.line == self._line:
+            self._current = company if self.is_company(company) else None
 
     def speaks(self, reading: Reading, at: int) -> bool:
         """Whether who is quoted at a place has an office, and is of no company that is unknown."""
@@ -131,11 +143,24 @@ class Actors:
         others = [each for each in (*acting, *strangers) if not each.is_person]
         behind = clause.cue_end or clause.first
         by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
-        if others or by_others:
-            self._is_met = True
-            if clause.joint != "relative":
-                self._current = None
+        if clause.joint != "relative" and clause.sense not in CONDITIONS:
+            self._meet(reading, clause, others, by_others=by_others)
         return bool(others) or by_others or (bool(strangers) and found is None)
+
+    def _meet(
+        self, reading: Reading, clause: Clause, others: Sequence[Stranger], *, by_others: bool
+    ) -> None:
+        """Remember that somebody unknown was spoken of; one word that begins a sentence may be no name at all."""
+        if not others and not by_others:
+            return
+        numbers = any(
+            clause.first <= reading.number(each.start) < clause.last for each in reading.amounts
+        )
+        is_sure = clause.cue is not None or numbers or by_others
+        if is_sure or any((each.first, each.last) != (0, 1) for each in others):
+            self._is_met, self._current = True, None
+        else:
+            self._unsure = reading.sentence.start
 
     def _is_beside(self, reading: Reading, stranger: Stranger, clause: Clause) -> bool:
         skipped = self._language.adverbs | self._language.here
@@ -152,7 +177,7 @@ class Actors:
     def _going_on(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return the company of what stands before, where a clause names nobody."""
         current = self._current
-        if current is None:
+        if current is None or self._unsure == reading.sentence.start:
             return None
         place = reading.words[clause.last - 1].end
         is_named = self._named_first.get(current, -1) <= place

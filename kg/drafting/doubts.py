@@ -57,7 +57,9 @@ def is_apart(said: Said, amount: Amount) -> bool:
         return False
     between = reading.words[reading.number(amount.end) : clause.cue]
     is_noun = reading.words[clause.cue_end - 1].folded in said.memory.language.owners
-    return is_noun or any(word.folded == "," for word in between)
+    joining = said.memory.language.joining
+    commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
+    return is_noun or any(between[at + 1].folded in joining for at in commas)
 
 
 def _is_short(said: Said, amount: Amount) -> bool:
@@ -79,12 +81,12 @@ def _is_promised(said: Said, amount: Amount) -> bool:
 
 
 def _is_untold(said: Said, amount: Amount) -> bool:
-    """Whether the time behind a number is one that no calendar tells, which is mostly to come: "within three years"."""
+    """Whether a heading or a point of a list has a time that no calendar tells: "$3 billion within three years"."""
     end = said.reading.span(said.clause)[1]
     later = (other.start for other in said.amounts if other.start > amount.start)
     until = min([end, *later])
     times = within(said.reading.periods, amount.end, until)
-    return said.clause.sense != "forecast" and any(each.latest is None for each in times)
+    return said.reading.sentence.heading and any(each.latest is None for each in times)
 
 
 def _is_to_come(said: Said, period: Period) -> bool:

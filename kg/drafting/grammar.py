@@ -15,7 +15,7 @@ from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
 from kg.drafting.newcomers import with_newcomers
 from kg.drafting.plan_words import plan_words
-from kg.drafting.reading import PLACES, read
+from kg.drafting.reading import COMPANIES, PLACES, read
 from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
@@ -66,6 +66,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     quotations = Quotations(paper.text)
     strangers = Strangers(readings, language, quotations)
     named = {each.thing: each.start for each in reversed(mentions)}
+    companies = {each.thing for each in (*mentions, *titled) if each.type in COMPANIES}
     named |= dict.fromkeys((each.thing for each in titled), -1)
     memory = Memory(
         published=paper.published,
@@ -79,6 +80,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
             {**background.sites, **background.offices, **told},
             strangers,
             named,
+            companies,
         ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]

@@ -56,8 +56,10 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
+        actors.hear(reading, self.own)
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else None)
-        if clause.sense in FUTURE | TURNS and self.own not in {None, self.company}:
+        is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
+        if clause.sense in FUTURE | TURNS and is_other:
             self.company = None  # what another company says of it is no word of its own
         if clause.sense in FUTURE | TURNS and self._is_hearsay():
             self.company = None
@@ -104,7 +106,9 @@ class Said:
     def is_ahead(self) -> bool:
         """Whether the clause names a day to come."""
         published = self.memory.published
-        return published is not None and any(p.latest and p.latest > published for p in self.periods)
+        return published is not None and any(
+            p.latest and p.latest > published for p in self.periods
+        )
 
     def kinds(self) -> list[str]:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.reading import COMPANIES
+from kg.drafting.reading import COMPANIES, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +124,10 @@ class Strangers:
             end = at
             while end < last and self._is_name(reading, end, end == at):
                 end += 1
-            if end > at:
+            # "Sir" of "Sir James Dyson" is part of a name that is known.
+            behind = reading.words[end].start if end < len(reading.words) else -1
+            is_part = any(e.start == behind and e.type == "Person" for e in reading.mentions)
+            if end > at and not is_part:
                 yield at, end
             at = max(end, at + 1)
 
@@ -142,8 +145,19 @@ class Strangers:
         return not (is_first and (plain or word.folded in self._language.plain))
 
     def _is_aside(self, reading: Reading, number: int, first: int) -> bool:
-        """Whether a name stands behind a preposition, so that it is none of who acts."""
+        """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""
         words, at = reading.words, number - 1
+        if at > first and words[at].folded in self._language.joining:
+            at -= 1  # "the maker of Bolt and Nut", "Delhi and Bolt"
+            while at > first and reading.text[words[at].start].isupper():
+                at -= 1
+            if any(
+                each.type in PLACES and each.end == words[number - 2].end
+                for each in reading.mentions
+            ):
+                return True
+        if at > first and words[at].folded in self._language.owners:
+            return words[at - 1].folded in self._language.groups
         while at > first and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
             at -= 1
         return at >= first and words[at].folded in self._aside - self._language.foreign

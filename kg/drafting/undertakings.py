@@ -121,7 +121,8 @@ class Undertakings:
         planning itself are not to be given.
         """
         all_labels = [
-            (each, _label_words(each.label)) for each in self._background.of_company.get(company, ())
+            (each, _label_words(each.label))
+            for each in self._background.of_company.get(company, ())
         ]
         often = Counter(word for _, label in all_labels for word in label)
         said = {word for word in _content(words) if often[word] == 1}
