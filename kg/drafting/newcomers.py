@@ -2,8 +2,8 @@
 
 A name is a run of words with capitals that no known thing has. It is taken for a company where it stands
 before a verb of planning or behind what companies are called ("the phone maker Bolt"), and comes twice, or in
-the title. It is one word, or ends as companies do ("Bolt Motors"); a word that is part of a longer name
-("Roe" of "Jane Roe") is somebody's, unless the title has it.
+the title; once is enough where it ends as companies do ("Bolt Motors"), and then "Bolt" is its short name. A
+word that is part of another longer name ("Roe" of "Jane Roe") is somebody's, unless the title has it.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class _Run(NamedTuple):
     begins: bool
     acts: bool
     called: bool
+    aside: bool = False
 
 
 def with_newcomers(
@@ -59,7 +60,8 @@ def with_newcomers(
         for run in each:
             if run.name in names:
                 slug = names[run.name]
-                things[slug] = {"id": slug, "type": "Company", "label": run.name}
+                label = max(run.name, str(things.get(slug, {}).get("label", "")), key=len)
+                things[slug] = {"id": slug, "type": "Company", "label": label}
         found.append(
             replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading
         )
@@ -75,16 +77,22 @@ class _Known(NamedTuple):
 
 
 def _companies(runs: Sequence[_Run], known: _Known) -> dict[str, str]:
-    """Return the names that are taken for companies, with their slugs."""
+    """Return the names that are taken for companies, short ones among them, with their slugs."""
     by_name: defaultdict[str, list[_Run]] = defaultdict(list)
     for run in runs:
         by_name[run.name].append(run)
     parts = {word for name in by_name if " " in name for word in name.split()}
-    return {
+    found = {
         name: slug_of(name)
         for name, same in sorted(by_name.items())
         if _is_named(same, known) and _is_company(name, parts, known)
     }
+    whole = [name for name in found if _has_form(name, known)]
+    for name in whole:
+        short = name.split(maxsplit=1)[0]
+        if short in by_name and not _is_word(short, known):
+            found[short] = found[name]
+    return found
 
 
 def _is_named(runs: Sequence[_Run], known: _Known) -> bool:
@@ -95,10 +103,19 @@ def _is_named(runs: Sequence[_Run], known: _Known) -> bool:
     called = any(run.called for run in runs)
     if called or known.language.capital_nouns:
         return called
+    if _has_form(runs[0].name, known) and not all(run.aside for run in runs):
+        return True
     often = len(runs) >= _TWICE or runs[0].name.split()[0] in known.title
     inside = any(not run.begins for run in runs)
     acts = any(run.acts for run in runs)
     return often and acts and (inside or not _is_word(runs[0].name, known))
+
+
+def _has_form(name: str, known: _Known) -> bool:
+    """Whether a name of several words ends as companies do, and begins as no other words do."""
+    words = name.split()
+    ends = words[-1].lower().rstrip(".") in known.language.forms
+    return len(words) > 1 and ends and not _is_word(name, known)
 
 
 def _is_word(name: str, known: _Known) -> bool:
@@ -135,7 +152,8 @@ def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:
             begins = at == 0 or not words[at - 1].folded[-1].isalnum()
             before = language.company_words.find(words[max(0, at - 1) : at])
             called = bool(before) and "nouns" in before[0].meanings
-            yield _Run(text[start:stop], start, stop, begins, acts, called)
+            aside = at > 0 and words[at - 1].folded in language.others - language.owners
+            yield _Run(text[start:stop], start, stop, begins, acts, called, aside)
         at = max(end, at + 1)
 
 

@@ -142,6 +142,9 @@ class Strangers:
         # The first word of a sentence has a capital anyway.
         is_first = begins and not (before and (before[-1].isalnum() or before in {",", ")", "'"}))
         plain = word.folded in self._language.vocabulary or word.folded in self._small
+        # "Consolidated net profit": what tells more of a noun is no name.
+        nouns = self._language.kinds.find(reading.words[number + 1 : number + 4])
+        plain = plain or any(hit.first == 0 for hit in nouns)
         return not (is_first and (plain or word.folded in self._language.plain))
 
     def _is_aside(self, reading: Reading, number: int, first: int) -> bool:
