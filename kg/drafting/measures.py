@@ -152,8 +152,8 @@ def _about(
     """Return what a number is a value of, where, and how that is described if it is new."""
     memory, company = said.memory, str(said.company)
     place = said.place(at)
-    last, is_strange = memory.last_of(company), said.is_strange
-    number = Number(company, indicator, place, said.reading.words, observed, last, is_strange)
+    last, strange = memory.last_of(company), said.strange
+    number = Number(company, indicator, place, said.reading.words, observed, last, strange)
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about

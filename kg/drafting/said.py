@@ -28,7 +28,7 @@ class Said:
     """A clause, and all that is asked of it.
 
     `company` is whose plan it tells of, None where that is not known; `own` whom its speaker speaks for;
-    `is_strange` says that it names a place that the graph does not know.
+    `strange` is a place that it names and the graph does not know.
     """
 
     def __init__(self, memory: Memory, number: int, reading: Reading, clause: Clause) -> None:
@@ -45,7 +45,7 @@ class Said:
             for period in times
             if period.latest and period not in bases and not self._is_duration(period)
         ]
-        self.is_strange = memory.whereabouts.is_strange(reading, clause)
+        self.strange = memory.whereabouts.strange(reading, clause)
         self._listen(number)
 
     def _listen(self, number: int) -> None:
@@ -209,11 +209,11 @@ class Said:
         whereabouts = self.memory.whereabouts
         place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
         # In a place that nobody knows is not where the rest of the text is.
-        return None if self.is_strange and place == whereabouts.main else place
+        return None if self.strange and place == whereabouts.main else place
 
     def place_of(self, about: str) -> str | None:
         """Return where an undertaking is, unless the text says somewhere else."""
-        return None if self.is_strange else self.memory.undertakings.place_of(about)
+        return None if self.strange else self.memory.undertakings.place_of(about)
 
     def is_analyst(self) -> bool:
         """Whether others give the figures who are no outlet."""

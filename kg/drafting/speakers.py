@@ -161,8 +161,10 @@ class Voices:
             last -= 1
         near = self._standing_for(reading, last - 1, last, place)
         # "Jane Roe, chief executive of Acme, said": not Acme.
-        others = self._language.others
-        who = _named(reading, hit.first - _FAR, hit.first, nearest=True, outside=others)
+        others, joining = self._language.others, self._language.joining
+        who = _named(
+            reading, hit.first - _FAR, hit.first, nearest=True, outside=others, joining=joining
+        )
         who = self._described(reading, hit, who) or who
         if near and not (who and reading.number(who.start) >= hit.first - 3):
             return near
@@ -241,13 +243,16 @@ def _named(
     *,
     nearest: bool = False,
     outside: AbstractSet[str] = frozenset(),
+    joining: AbstractSet[str] = frozenset(),
 ) -> Mention | None:
     """Return who is named first among some words, or last; behind the words `outside` nobody speaks."""
-    found = [
-        mention
-        for mention in reading.mentions
-        if mention.type in SPEAKERS
-        and first <= reading.number(mention.start) < last
-        and reading.before(mention.start) not in outside
-    ]
+    found = []
+    aside = -1  # where a name ends behind which nobody speaks, either: "of Acme and Bolt"
+    for mention in reading.mentions:
+        number = reading.number(mention.start)
+        before = reading.before(mention.start)
+        is_aside = before in outside or (number - 1 == aside and before in joining)
+        if mention.type in SPEAKERS and first <= number < last and not is_aside:
+            found.append(mention)
+        aside = reading.number(mention.end) if is_aside else -1
     return found[-1 if nearest else 0] if found else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.drafting.doubts import is_apart
 from kg.drafting.measures import measured
 from kg.drafting.said import Said
 from kg.drafting.senses import SILENT
@@ -35,7 +34,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
             continue
         numbers_and_ties = [*tied(said), *measured(said)]
         yield from numbers_and_ties
-        is_whole = not any(is_apart(said, amount) for amount in said.amounts)
-        if (not numbers_and_ties and is_whole) or said.goes_on:
+        # A number of which nobody knows what it counts may be what a clause is about.
+        if not (numbers_and_ties or said.amounts) or said.goes_on:
             yield from reported(said)
     memory.before = reading.words

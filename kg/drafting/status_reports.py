@@ -29,16 +29,17 @@ def note_topic(said: Said) -> None:
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
-    status = "announced" if sense == "former" else sense
+    is_scheduled = sense is None and _is_scheduled(said)
+    status = "announced" if sense == "former" or is_scheduled else sense
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
     is_number = status == "achieved" and bool(said.amounts)
-    is_named = said.clause.cue is None  # what stands behind a colon, and is no report by itself
+    is_named = said.clause.cue is None and not is_scheduled  # what stands behind a colon, and is no report by itself
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
-    if _only_names(said) or (said.is_strange and status in TURNS):
-        return  # what is given up at a place that nobody knows may be anything
+    if _only_names(said):
+        return
     for number, (first, last) in enumerate(parts_of(said)):
         words = said.reading.words
         place = said.place(words[first if number else said.clause.cue or 0].start)
@@ -65,6 +66,11 @@ def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
     if first == begin or end is None:
         return (said.trimmed(first, last),)
     return said.trimmed(begin, end), said.trimmed(first, last)
+
+
+def _is_scheduled(said: Said) -> bool:
+    """Whether something is done on a day to come: "the shop opens on 19 July"."""
+    return said.is_ahead and bool(said.memory.language.actions.find(said.words))
 
 
 def _only_names(said: Said) -> bool:

@@ -59,21 +59,23 @@ def undertaking(
     kinds = kinds_of(said, words)
     if not kinds:
         own = [word for word in words if word.folded not in memory.language.vocabulary]
-        named = None if said.is_strange else memory.undertakings.alike(company, place, own)
+        named = None if said.strange else memory.undertakings.alike(company, place, own)
         if named:
             return named, ()
         before = _told_before(said, status, place, words)
         if before:
             return before
-        kinds = _done(said, words)
+        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
+        if said.strange and status in TURNS:
+            return None  # what is given up at a place that nobody knows may be anything
     if not kinds:
         return None
     # What closes is no step of the plan that opened it.
     ends = status not in TURNS and _ends(said, words, kinds)
     known = None if ends else memory.undertakings.reported(company, kinds, place, words)
-    if known and not said.is_strange:
+    if known and not said.strange:
         return known, ()
-    return memory.undertakings.new(company, kinds[0], place, ends=ends)
+    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, ends=ends)
 
 
 def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
@@ -97,9 +99,16 @@ def _told_before(
         return (only, ()) if only else None
     kinds, words = memory.topic.kinds, memory.topic.words
     known = memory.undertakings.reported(company, kinds, place, words)
-    if known and not said.is_strange:
+    if known and not said.strange:
         return known, ()
-    return memory.undertakings.new(company, kinds[0], place)
+    return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
+
+
+def _behind(said: Said) -> list[str]:
+    """Return the sorts that the rest of a sentence names: "it gave up its pledge to sell nothing but electric cars"."""
+    words = said.reading.words[said.clause.cue or 0 :]
+    hits = said.memory.language.kinds.find_all(words)
+    return [kind for hit in hits[:1] for kind in hit.meanings]
 
 
 def _done(said: Said, words: Sequence[Word]) -> list[str]:

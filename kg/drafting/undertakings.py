@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kg.drafting.slugs import slug_of
 from kg.drafting.whereabouts import WORLD
 from kg.drafting.words import split_words
 
@@ -32,8 +33,8 @@ class Number:
     """A number of which it is asked what it is a value of.
 
     `words` are those of its sentence. What is `observed` may be a value of the company itself. `last` is
-    the undertaking that the text told of last, and `is_strange` says that it tells of a place that the graph
-    does not know, so of nothing that is known.
+    the undertaking that the text told of last, and `strange` is a place that it tells of and the graph
+    does not know, so that it is of nothing that is known.
     """
 
     company: str
@@ -42,7 +43,7 @@ class Number:
     words: Sequence[Word]
     observed: bool
     last: str | None
-    is_strange: bool
+    strange: str | None
 
 
 class Undertakings:
@@ -56,17 +57,17 @@ class Undertakings:
         """Return what a number is a value of, and how that is described if it is new."""
         company = number.company
         known = self._measured(number)
-        if known and (not number.is_strange or known == company):
+        if known and (not number.strange or known == company):
             return known, ()
         there = (
-            None if number.is_strange or number.observed else self.located(company, number.place)
+            None if number.strange or number.observed else self.located(company, number.place)
         )
         if there:
             return there, ()
         kind = self._kind_of(number.indicator)
         if number.observed or kind is None:
             return company, ()
-        return self.new(company, kind, number.place)
+        return self.new(company, kind, number.place, strange=number.strange)
 
     def _measured(self, number: Number) -> str | None:
         """Return what an indicator was measured of before, of those things of a company.
@@ -160,12 +161,21 @@ class Undertakings:
         return self.place_of(thing) in {None, WORLD}
 
     def new(
-        self, company: str, kind: str, place: str | None, *, ends: bool = False
+        self,
+        company: str,
+        kind: str,
+        place: str | None,
+        *,
+        strange: str | None = None,
+        ends: bool = False,
     ) -> tuple[str, Things]:
-        """Return the name of a new undertaking, or of the end of one, and how a source describes it."""
-        there = place if place and place != WORLD else None
+        """Return the name of a new undertaking, or of the end of one, and how a source describes it.
+
+        `strange` is where it is, if that is a place that the graph does not know.
+        """
+        there = slug_of(strange) if strange else place if place and place != WORLD else None
         labels = self._background.places.items()
-        where = next((label for label, name in labels if there and name == there), None)
+        where = strange or next((label for label, name in labels if there and name == there), None)
         parts = [company, *([there] if there else []), kind, *(["end"] if ends else [])]
         name = "-".join(parts)
         if name in self._background.undertakings:

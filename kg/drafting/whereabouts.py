@@ -63,16 +63,23 @@ class Whereabouts:
         behind = reading.words[number : number + _NEAR]
         return any(word.folded in self._language.groups for word in behind)
 
-    def is_strange(self, reading: Reading, clause: Clause) -> bool:
-        """Whether a clause names a place, or what may be one, that the graph does not know: "in Michigan"."""
+    def strange(self, reading: Reading, clause: Clause) -> str | None:
+        """Return the first place that a clause names and the graph does not know: "in Ann Arbor"."""
+        words = reading.words
         for number in range(clause.first, clause.last - 1):
-            if reading.words[number].folded in self._language.locating:
-                word = reading.words[number + 1]
-                known = reading.is_told(word.start)
-                people = self._language.peoples.find(reading.words[number + 1 : number + 3])
-                if reading.text[word.start].isupper() and not known and not people:
-                    return True
-        return False
+            if words[number].folded not in self._language.locating:
+                continue
+            people = self._language.peoples.find(words[number + 1 : number + 3])
+            last = number + 1
+            while last < clause.last and self._is_strange(reading, last):
+                last += 1
+            if last > number + 1 and not people:
+                return reading.text[words[number + 1].start : words[last - 1].end]
+        return None
+
+    def _is_strange(self, reading: Reading, number: int) -> bool:
+        start = reading.words[number].start
+        return reading.text[start].isupper() and not reading.is_told(start)
 
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
