@@ -271,12 +271,12 @@ def test_who_holds_no_known_office_speaks_for_no_company(graph: kg.Graph) -> Non
 def test_a_place_that_nobody_knows_is_not_that_of_a_known_plan(graph: kg.Graph) -> None:
     [target] = drafted(graph, "Samsung will invest Rs 5,000 crore in a factory in Ruritania.")
     assert "place" not in target.keys
-    assert target.keys["about"] == "samsung-manufacturing"
+    assert target.keys["about"] == "samsung-ruritania-manufacturing"
     assert target.things == (
         {
-            "id": "samsung-manufacturing",
+            "id": "samsung-ruritania-manufacturing",
             "type": "Initiative",
-            "label": "manufacturing",
+            "label": "manufacturing in Ruritania",
             "company": "samsung",
             "kind": "manufacturing",
         },
