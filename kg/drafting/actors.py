@@ -97,7 +97,9 @@ class Actors:
         return self._strangers.speak(reading)
 
     def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
-        """Return the company that acts in a clause; `own` is whom "we" stands for there, "" for nobody known.
+        """Return the company that acts in a clause; `own` is whom "we" stands for there.
+
+        "" is nobody who is known, and None whoever the text speaks of.
 
         What stands first counts, before the verb: a name, "it", "the company". Where the clause has
         neither, it is the company of what stands before; nobody, where somebody acts who is unknown.
@@ -105,15 +107,40 @@ class Actors:
         self.person = None
         if reading.sentence.line != self._line:
             self._line, self._current, self._is_met = reading.sentence.line, self._main, False
+        if told  := self._antecedent(reading, clause):
+            return told[0]
         end = _before_verb(reading, clause)
         found = self._first(reading, (clause.first, max(end, clause.first)), own)
         if self._is_stranger(reading, clause, end, found):
             return None
         if found is None:
             return self._going_on(reading, clause, end)
-        if clause.joint != "relative" and found.company:
+        numbers = any(clause.first <= reading.number(a.start) < clause.last for a in reading.amounts)
+        # "Acme is among its customers" goes on to speak of whoever is not known.
+        is_told = not self._is_met or clause.cue is not None or numbers
+        if clause.joint != "relative" and found.company and is_told:
             self._current = found.company
-        return found.company
+        is_advice = clause.cue is not None and (
+            reading.words[clause.cue].folded in self._language.owing and not found.is_weak
+        )
+        # What a company ought to do is what others want of it.
+        return None if is_advice else found.company
+
+    def _antecedent(self, reading: Reading, clause: Clause) -> tuple[str | None] | None:
+        """Return of whom "which" or "who" tells, if it stands right behind a name."""
+        first = clause.first + (reading.words[clause.first].folded == ",")
+        joints = self._language.joints.find(reading.words[first : first + 1])
+        if not joints or "relative" not in joints[0].meanings:
+            return None
+        last = first
+        while last and reading.words[last - 1].folded in {",", "and"}:
+            last -= 1
+        end = reading.words[last - 1].end if last else -1
+        for mention in reading.mentions:
+            if mention.end == end and mention.type in COMPANIES:
+                return (mention.thing,)
+        found = self._strangers.find(reading, max(0, last - _NEAR), last)
+        return (None,) if any(e.last == last and not e.is_person for e in found) else None
 
     def _is_stranger(self, reading: Reading, clause: Clause, end: int, found: _Found | None) -> bool:
         """Whether somebody unknown acts, of whom the text goes on to speak."""

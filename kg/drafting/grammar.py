@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kg.drafting.documents import Paper
     from kg.drafting.proposals import Proposal
+    from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.query import Index
 
@@ -84,7 +85,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     stated = [
         _with_things(proposal, newcomers)
         for number, reading in enumerate(readings)
-        if not _is_title(reading, paper.title)
+        if not _is_title(reading, paper.title) and not _is_denied(readings, number, language)
         for proposal in write_down(memory, number, reading)
     ]
     return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
@@ -94,6 +95,12 @@ def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) -> bool:
+    """Whether the next sentence says that it is not so: "Acme denied the report"."""
+    following = readings[number + 1 : number + 2]
+    return any(language.denying.find(reading.words) for reading in following)
 
 
 def _with_things(

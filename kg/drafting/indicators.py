@@ -143,6 +143,10 @@ class Indicators:
         fields = (names for field, names in self._fields if not field & said)
         return frozenset(name for names in fields for name in names)
 
+    def is_flow(self, indicator: str) -> bool:
+        """Whether an indicator counts what comes in some time, and not what is there."""
+        return self._background.aggregations.get(indicator) in {"flow", "cumulative"}
+
     def is_growth(self, indicator: str) -> bool:
         """Whether an indicator tells how much something grows, so that a fall is below zero."""
         return indicator.endswith("-growth")

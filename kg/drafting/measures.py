@@ -27,6 +27,8 @@ def measured(said: Said) -> Iterator[Proposal]:
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
         if indicator is None:
+            # What stands behind a number of something else counts the same: "21,000 scooters and wants 200,000".
+            said.memory.in_sentence.setdefault(unit_of(amount), "")
             continue
         said.memory.count(unit_of(amount), indicator)
         if not is_doubtful(said, amount, indicator, said.period(number, amount)):
@@ -85,7 +87,8 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
-    is_old = said.clause.sense in {"former", "missed"}
+    is_due = said.is_told_ahead() and period.start >= amount.end
+    is_old = is_due or said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
     return (uttered_keys(period) if is_set else due_keys(period)) | base
 
@@ -116,13 +119,14 @@ def _observation(
     at, span = at_and_span
     about, place, things = _about(said, indicator, at, observed=True)
     kind = "forecast" if said.clause.sense == "forecast" else "reported"
+    counted = "estimated" if said.is_estimated() else "counted"
     told: Keys = {
         "type": "Observation",
         "about": about,
         "indicator": indicator,
         **{key: value for key, value in keys.items() if key != "baseline"},
         **when_keys(period, said.memory.published),
-        "kind": "counted" if kind == "reported" and said.is_analyst() else kind,
+        "kind": counted if kind == "reported" and said.is_analyst() else kind,
         **said.told(place),
     }
     return Proposal(told, (span,), things)

@@ -36,6 +36,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_number = status == "achieved" and bool(said.amounts)
     if status not in STATUSES or said.company is None or is_foreign or is_number:
         return
+    if status in TURNS and _is_aim(said):
+        return  # "it wants to drop plastic bags" is the plan itself
     if _only_names(said) or (said.is_strange and status in TURNS):
         return  # what is given up at a place that nobody knows may be anything
     place = said.place(said.reading.words[said.clause.cue or 0].start)
@@ -54,6 +56,12 @@ def reported(said: Said) -> Iterator[Proposal]:
         told["confidence"] = "medium"
     said.memory.last = said.company, about
     yield Proposal(told, (said.trimmed(said.clause.first, said.clause.last),), things)
+
+
+def _is_aim(said: Said) -> bool:
+    """Whether what is to go is what a plan is for, as plastic or emissions, and no plan is named that is given up."""
+    words = {word.folded for word in said.words}
+    return set(said.kinds()) == {"climate"} and not words & said.memory.language.plan_nouns
 
 
 def _only_names(said: Said) -> bool:
