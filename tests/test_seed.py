@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.base import digest
 from kg.promises import statements
-from kg.reports import verification
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -82,4 +82,4 @@ def test_no_text_of_an_article_is_kept() -> None:
 
 
 def test_digest_of_a_span_is_that_of_its_words() -> None:
-    assert verification.digest("abc").startswith("ba7816bf8f01cfea")
+    assert digest("abc").startswith("ba7816bf8f01cfea")

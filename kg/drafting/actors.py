@@ -21,10 +21,20 @@ if TYPE_CHECKING:
 _NEAR: Final = 3
 
 
-def main_company(mentions: Iterable[Mention], titled: Iterable[Mention]) -> str | None:
-    """Return the company that a text names most, of those in its title if there are any."""
+def main_company(
+    mentions: Iterable[Mention],
+    titled: Iterable[Mention],
+    sites: Mapping[str, frozenset[str]],
+) -> str | None:
+    """Return the company that a text names most, by itself or by its `sites`, of those in its title if there are any."""
     named = {mention.thing for mention in titled if mention.type in COMPANIES}
-    counted = Counter(mention.thing for mention in mentions if mention.type in COMPANIES)
+    counted = Counter(
+        company
+        for mention in mentions
+        for company in (
+            {mention.thing} if mention.type in COMPANIES else sites.get(mention.thing, ())
+        )
+    )
     best = max(counted, key=lambda thing: (thing in named, counted[thing]), default=None)
     return best or min(named, default=None)
 
@@ -58,7 +68,7 @@ class Actors:
         named: Mapping[str, int],
         companies: AbstractSet[str],
     ) -> None:
-        """Begin with the company that the text is about, and those that people hold an office of.
+        """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
 
         `named` is where a thing is named first, -1 where that is in the title; `companies` are those named.
         """
@@ -207,7 +217,9 @@ class Actors:
         named = {
             reading.number(mention.start): mention
             for mention in reading.mentions
-            if mention.type in COMPANIES or mention.type == "Person"
+            if mention.type in COMPANIES
+            or mention.type == "Person"
+            or mention.thing in self._owners
         }
         hits = self._language.company_words.find_all(reading.words[part[0] : part[1]])
         standing = {part[0] + hit.first: hit.meanings for hit in hits}
@@ -232,10 +244,11 @@ class Actors:
         return weak
 
     def _named(self, mention: Mention) -> str | None:
-        if mention.type != "Person":
+        if mention.type in COMPANIES:
             return mention.thing
-        self._spoken = mention.thing
-        # A person of unknown office acts for nobody that is known.
+        if mention.type == "Person":
+            self._spoken = mention.thing
+        # A person of unknown office acts for nobody that is known; a site is its company's.
         return self._owners.get(mention.thing)
 
     def _acts(self, reading: Reading, mention: Mention) -> bool:

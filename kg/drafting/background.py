@@ -34,6 +34,10 @@ _OFFICES: Final = """SELECT ?person ?company {
   VALUES ?predicate { cp:chiefExecutiveOf cp:founderOf cp:coFounderOf cp:managesFor cp:chairs }
   ?s a cp:Relation ; rdf:subject ?person ; rdf:predicate ?predicate ; rdf:object ?company .
 }"""
+_SITES: Final = """SELECT ?site ?company {
+  { ?plan cp:establishes ?site ; cp:company ?company }
+  UNION { ?s rdf:subject ?company ; rdf:predicate cp:operates ; rdf:object ?site . ?site a cp:Facility }
+}"""
 _PLACES: Final = """SELECT ?place (STR(?l) AS ?label) ?within {
   VALUES ?class { cp:Place cp:Country cp:Region cp:City }
   ?place a ?class ; rdfs:label ?l . OPTIONAL { ?place cp:locatedIn ?within }
@@ -74,6 +78,7 @@ class Background:
     labels: Mapping[str, str]
     aggregations: Mapping[str, str]
     offices: Mapping[str, frozenset[str]]
+    sites: Mapping[str, frozenset[str]]
     places: Mapping[str, str]
     within: Mapping[str, frozenset[str]]
     outlets: Mapping[str, str]
@@ -143,6 +148,7 @@ def _background(index: Index) -> Background:
         labels,
         aggregations,
         _grouped(select_rows(index, _OFFICES)),
+        _grouped(select_rows(index, _SITES)),
         places,
         {place: frozenset(around) for place, around in within.items()},
         {

@@ -102,9 +102,10 @@ def _carried_from(said: Said, unit: str, first: int) -> str | None:
     found = _last_in(said, words[:first], unit)
     if found:
         return found
-    if unit == _SHARE and unit in memory.before_counts:
+    is_planned = said.clause.sense in TARGETED
+    if unit in memory.before_counts and (is_planned or unit == _SHARE):
         return memory.before_counts[unit]
-    if said.clause.sense not in TARGETED:
+    if not is_planned:
         return None
     return _last_in(said, memory.before, unit)
 

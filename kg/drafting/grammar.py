@@ -60,7 +60,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
     newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
-    company = main_company(mentions, titled or newest)
+    company = main_company(mentions, titled or newest, background.sites)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
@@ -75,7 +75,14 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         background=background,
         indicators=indicators,
         voices=Voices(readings, language, quotations, company, background.outlets),
-        actors=Actors(language, company, {**background.offices, **told}, strangers, named, companies),
+        actors=Actors(
+            language,
+            company,
+            {**background.sites, **background.offices, **told},
+            strangers,
+            named,
+            companies,
+        ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]
         ),

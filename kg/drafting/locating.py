@@ -7,13 +7,21 @@ else is in a file stays as it is, to the byte.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import CP, NORMALISER, Finding, counted, digest
 from kg.drafting.changing import ChangedSource, change_files
 from kg.drafting.copies import copy_problem, find_copies
 from kg.drafting.edits import Edit, edited, line_end, line_start
 from kg.drafting.form import write_flow, write_value
+from kg.drafting.in_words import (
+    GivenEvidence,
+    find_given,
+    has_place,
+    items_of,
+    needs_place,
+    starts_of,
+)
 from kg.drafting.passages import find_passages
 from kg.drafting.sections import find_sections, section_at
 from kg.drafting.telling_places import line_of, quote, tell_none, tell_several
@@ -21,7 +29,6 @@ from kg.drafting.written import (
     WrittenEntry,
     WrittenList,
     WrittenMapping,
-    WrittenText,
     comments_in,
     plain_value,
     read_written,
@@ -30,7 +37,7 @@ from kg.drafting.written import (
 from kg.sources import key_order, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.drafting.copies import TextCopies, TextCopy
@@ -83,46 +90,6 @@ def locate_source(data: bytes, path: Path, copies: TextCopies) -> ChangedSource:
     return ChangedSource(path, new, (), tuple(work.notes), len(work.edits))
 
 
-class _Given(NamedTuple):
-    """Evidence of which some is in words, in braces or not; what is `proposed` keeps them."""
-
-    entry: WrittenEntry
-    flow: bool
-    proposed: bool
-
-
-def _given(value: WrittenValue, *, proposed: bool, top: bool = False) -> Iterator[_Given]:
-    if isinstance(value, WrittenText):
-        return
-    for entry in value.entries:
-        below = proposed or (top and entry.key == "proposed")
-        if entry.key != "evidence":
-            yield from _given(entry.value, proposed=below)
-        elif any(_needs_place(item, proposed=proposed) for item in _items(entry)):
-            yield _Given(entry, value.flow, proposed)
-
-
-def _items(entry: WrittenEntry) -> list[Any]:
-    value = plain_value(entry.value)
-    return value if isinstance(value, list) else [value]
-
-
-def _starts(entry: WrittenEntry) -> list[int]:
-    """Return where the items begin that `_items` returns."""
-    value = entry.value
-    return [one.start for one in value.entries] if isinstance(value, WrittenList) else [value.start]
-
-
-def _has_place(item: Any) -> bool:
-    return isinstance(item, dict) and {"start", "end"} <= item.keys()
-
-
-def _needs_place(item: Any, *, proposed: bool) -> bool:
-    if not isinstance(item, dict):
-        return True
-    return "words" in item and not (proposed and _has_place(item))
-
-
 class _Work:
     """What is done to one file, and what is wrong with it."""
 
@@ -134,7 +101,7 @@ class _Work:
         self._sections: list[TextSection] = []
 
     def run(self, copies: TextCopies) -> None:
-        given = list(_given(self._top, proposed=False, top=True))
+        given = list(find_given(self._top))
         described = self._top.entry("text")
         if not given and described:
             return
@@ -174,13 +141,13 @@ class _Work:
         place = line_end(self._text, behind.end)
         self.edits.append(Edit(place, place, "".join(f"\n{line}" for line in lines)))
 
-    def _place(self, given: _Given, copy: TextCopy) -> None:
+    def _place(self, given: GivenEvidence, copy: TextCopy) -> None:
         """Put the places of all its words behind a key."""
         spans = [
             self._span(item, at, given, copy)
-            if _needs_place(item, proposed=given.proposed)
+            if needs_place(item, proposed=given.proposed)
             else item
-            for item, at in zip(_items(given.entry), _starts(given.entry), strict=True)
+            for item, at in zip(items_of(given.entry), starts_of(given.entry), strict=True)
         ]
         found = [span for span in spans if span is not None]
         if len(found) < len(spans):
@@ -203,7 +170,9 @@ class _Work:
         new = "\n".join(lines).lstrip()
         self.edits.append(Edit(entry.start, entry.start + len(inside), new))
 
-    def _span(self, item: Any, at: int, given: _Given, copy: TextCopy) -> dict[str, Any] | None:
+    def _span(
+        self, item: Any, at: int, given: GivenEvidence, copy: TextCopy
+    ) -> dict[str, Any] | None:
         """Return where words stand, or None where that is not certain, which is told."""
         words = item["words"] if isinstance(item, dict) else item
         passage = self._passage(item, words, at, copy)
@@ -228,7 +197,7 @@ class _Work:
                 f"has words that do not stand in {copy.path}: {tell_none(copy.text, words)}", at
             )
             return None
-        if _has_place(item):
+        if has_place(item):
             place = (item["start"], item["end"])
             same = [one for one in passages if (str(one.start), str(one.end)) == place]
             if not same:

@@ -8,6 +8,7 @@ from kg.drafting.counting import indicator_of, signed, unit_of
 from kg.drafting.doubts import is_doubtful
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
+    if _is_shared(said):
+        return
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
         if indicator is None:
@@ -47,6 +50,15 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     return _observation(said, indicator, keys, period, (amount.start, span))
 
 
+def _is_shared(said: Said) -> bool:
+    """Whether several numbers are those of several companies: "Acme is ahead of Bolt, at 10 and 9 per cent"."""
+    start, end = said.reading.span(said.clause)
+    named = within(said.reading.mentions, start, end)
+    companies = {mention.thing for mention in named if mention.type in COMPANIES}
+    units = [unit_of(amount) for amount in said.amounts]
+    return said.clause.sense is None and len(companies) > 1 and len(set(units)) < len(units)
+
+
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     """Yield what a number grows from, where that is so today: "from 250"."""
     is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
@@ -57,7 +69,8 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     if money:
         keys["unit"] = money
     joined = said.origins.get(amount.start)
-    then = next((p for p in said.periods if joined and p.start >= joined[1]), None)
+    end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
+    then = next((p for p in said.periods if end is not None and p.start >= end), None)
     span = joined or origin_place(amount, said.reading, said.memory.language)
     yield _observation(said, indicator, keys, then, (amount.start, span))
 
@@ -90,6 +103,11 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     is_due = said.is_told_ahead() and period.start >= amount.end
     is_old = is_due or said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
+    between = said.reading.words[
+        said.reading.number(amount.end) : said.reading.number(period.start)
+    ]
+    if is_set and any(word.folded == "," for word in between):
+        return base  # "500 people, up from the 200 announced in 2021": that was another plan
     return (uttered_keys(period) if is_set else due_keys(period)) | base
 
 

@@ -63,9 +63,21 @@ def month(scene: Scene, at: int, side: Side) -> Found | None:
     name = month_name(scene, at)
     if not name:
         return None
-    if year := year_behind(scene, name[0]):
-        return year[0], month_in(name[1], year[1])
-    return name[0], month_nearest(scene, name[1], side)
+    # The June quarter is the one that ends with June.
+    unit = scene.words.units.at(scene.tokens, name[0])
+    quarter = unit[0] if unit and unit[1] == "quarter" else None
+    year = year_behind(scene, quarter or name[0])
+    whole = month_in(name[1], year[1]) if year else month_nearest(scene, name[1], side)
+    return year[0] if year else quarter or name[0], _quarter_to(whole) if quarter else whole
+
+
+def _quarter_to(whole: Stretch) -> Stretch:
+    """Return the three months that end with a month."""
+    behind = whole.precision[1:]
+    if whole.latest is None:
+        return Stretch(precision=("quarter", *behind))
+    one = stretch(whole.latest.year, whole.latest.month - 2, "quarter")
+    return one._replace(precision=(*one.precision, *behind))
 
 
 def time_to(scene: Scene, at: int, side: Side) -> Found | None:
@@ -124,6 +136,8 @@ def day_by_name(scene: Scene, at: int, side: Side) -> Found | None:
     if scene.clock.published is None or side == "unknown":
         return weekday[0], Stretch(precision=("day", "inferred"))
     off = weekday[1] - scene.clock.published.weekday()
+    if turn and turn[1] == 0:
+        return weekday[0], scene.around("day", off)  # this Thursday is that of the week
     return weekday[0], scene.around("day", off % _WEEK if side == "ahead" else -(-off % _WEEK))
 
 

@@ -55,6 +55,8 @@ class PlanWords:
     examples: frozenset[str]
     by: frozenset[str]
     durations: frozenset[str]
+    one_duration: Phrases[bool]
+    elsewhere: Phrases[bool]
     locating: frozenset[str]
     undone: Phrases[str]
     gaining: Phrases[str]
@@ -138,6 +140,8 @@ def plan_words(code: str) -> PlanWords:
         scopes=frozenset(table["scopes"]),
         capital_nouns=bool(table.get("capital_nouns", False)),
         forms=frozenset(table["companies"]["forms"]),
+        one_duration=Phrases((each, True) for each in table["one_duration"]),
+        elsewhere=Phrases((each, True) for each in table["places"]["elsewhere"]),
         durations=frozenset(table["durations"]),
         foreign=frozenset(table["companies"]["foreign"]),
         owners=frozenset(table["companies"]["owners"]),

@@ -135,7 +135,7 @@ class _QuantityFinder:
             return None
         front = words.currencies.before(tokens, at)
         first = front[0] if front else at
-        if words.unknown.before(tokens, at) or self.is_joined(first):
+        if words.unknown.before(tokens, at) or self.is_joined(first) or self.is_chained(at):
             return None
         if tokens.word(at + 1) == "k" and not front and figure.value < _RESOLUTIONS:
             return None  # 4K is a screen
@@ -247,6 +247,20 @@ class _QuantityFinder:
             and tokens.glued(first - 1)
             and tokens.word(first - 2).isalpha()
             and not self.words.scales.before(tokens, first - 1)
+        )
+
+    def is_chained(self, at: int) -> bool:
+        """Tell whether a figure is one of three or more that hyphens join, as in the number of a telephone."""
+        left = sum(self.is_linked(at - step) for step in (0, 2) if self.is_linked(at))
+        right = sum(self.is_linked(at + step) for step in (2, 4) if self.is_linked(at + 2))
+        return left + right > 1
+
+    def is_linked(self, at: int) -> bool:
+        """Tell whether a figure stands at a hyphen that stands at another figure."""
+        tokens = self.tokens
+        glued = tokens.glued(at) and tokens.glued(at - 1)
+        return (
+            glued and tokens.is_hyphen(at - 1) and tokens.is_figure(at - 2) and tokens.is_figure(at)
         )
 
     def is_cut(self, last: int, value: Decimal) -> bool:

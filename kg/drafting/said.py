@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.origins import join_origins
+from kg.drafting.origins import join_origins, origin_place
 from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.speakers import Voice
@@ -139,6 +139,8 @@ class Said:
         """Whether a time is only how much later something comes: "by two years"."""
         reading, language = self.reading, self.memory.language
         words = reading.words[reading.number(period.start) : reading.number(period.end)]
+        if language.one_duration.find(words[:3]):
+            return True
         ends = bool(words) and words[-1].folded in language.durations
         return ends and words[0].folded in language.by
 
@@ -159,12 +161,19 @@ class Said:
             p for p in self.periods if p.start >= amount.end and (later is None or p.end <= later)
         ]
         before = [p for p in self.periods if earlier <= p.start < amount.start]
-        own = next(iter(behind + before), None)
+        # "To 23 per cent from 28 per cent a year earlier": that was then.
+        own = next(iter(before if self.ends_in_origin(amount) else behind + before), None)
         # What is planned together is due together; what was counted was counted apart.
         if own or self.clause.sense not in TARGETED:
             return own
         alone = self.periods or self.leading()
         return alone[0] if len(alone) == 1 else None
+
+    def ends_in_origin(self, amount: Amount) -> bool:
+        """Whether a number names last what it grows from."""
+        if amount.baseline is None or amount.start in self.origins:
+            return False
+        return origin_place(amount, self.reading, self.memory.language)[1] == amount.end
 
     def part(self, number: int) -> tuple[int, int]:
         """Return the place of the part of the clause that tells of a number."""

@@ -63,8 +63,11 @@ class Scene:
         """Read this year, next quarter, last fiscal year."""
         turn = self.words.relative.at(self.tokens, at)
         unit = self.words.units.at(self.tokens, turn[0]) if turn else None
-        if not turn or not unit or (turn[1] < 0 and unit[1] == "decade"):
-            return None  # the last decade is counted back from the publication
+        if not turn or not unit:
+            return None
+        if unit[1] == "decade" and turn[1]:
+            # The last decade is counted back from the publication, and the next one from there or from its end.
+            return None if turn[1] < 0 else (unit[0], Stretch())
         return unit[0], self.around(unit[1], turn[1])
 
     def alone(self, at: int) -> Found | None:

@@ -1,4 +1,8 @@
-"""Sentences and quotations of a text, with their places."""
+"""Sentences and quotations of a text, with their places.
+
+It is our own: pysbd 0.3.4 takes a quotation of several sentences for one, ends one behind "Pvt.", and takes seventy
+times as long; what follows here needs the sentences of a quotation apart.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
     is_number = status == "achieved" and bool(said.amounts)
-    if status not in STATUSES or said.company is None or is_foreign or is_number:
+    is_named = said.clause.cue is None  # what stands behind a colon, and is no report by itself
+    if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
     if status in TURNS and _is_aim(said):
         return  # "it wants to drop plastic bags" is the plan itself
@@ -70,6 +71,12 @@ def _only_names(said: Said) -> bool:
     return said.clause.joint == "relative" and any(c.joint == "resumed" for c in later)
 
 
+def _is_ahead(said: Said) -> bool:
+    """Whether a clause names a day to come."""
+    published = said.memory.published
+    return published is not None and any(p.latest and p.latest > published for p in said.periods)
+
+
 def _times(said: Said, status: str) -> Keys:
     """Return until or from when a status holds."""
     published = said.memory.published
@@ -101,7 +108,9 @@ def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Thing
     memory, company, language = said.memory, str(said.company), said.memory.language
     kinds, words = said.kinds(), said.words
     if not kinds:
-        if status in FUTURE or not {word.folded for word in words} & language.same:
+        is_same = bool({word.folded for word in words} & language.same)
+        # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
+        if not is_same or (status in FUTURE and not _is_ahead(said)):
             return None
         last = memory.last_of(company)
         if last:

@@ -115,7 +115,8 @@ def unit_around(day: date, unit: str, steps: int, ends: int) -> Stretch:
     if unit == "decade":
         # "The end of the decade" is said of 2029 and of 2030, so only the later one is never too early.
         last = (day.year // _DECADE + 1 + steps) * _DECADE
-        return stretch(last, 1, "year")
+        whole = months_from(last - _DECADE + 1, 1, MONTHS["decade"])
+        return Stretch(*whole, ("year",)) if whole else Stretch(precision=("year",))
     count = MONTHS[unit]
     return stretch(day.year, (day.month - 1) // count * count + 1 + steps * count, unit)
 

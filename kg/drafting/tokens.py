@@ -22,7 +22,7 @@ _BEYOND: Final = ("",) * 32
 _TOKEN: Final = re.compile(
     # Thousands may be set apart by a space; a longer run of digits behind one is another number.
     r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)){1,8}(?:[.,]\d+)?+(?![.,]?\d)"
-    r"|\d+(?:[.,'’]\d+)*+"
+    r"|\d+(?:[.,]\d+|['’]\d{3}(?!\d))*+"
     # Chinese and Japanese set no spaces between words, so each of their characters stands alone.
     r"|[\u3040-\u30ff\u3400-\u9fff]"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+"

@@ -141,6 +141,8 @@ class Undertakings:
         labels = self._background.places.items()
         where = next((label for label, name in labels if there and name == there), None)
         name = "-".join([company, *([there] if there else []), kind])
+        if name in self._background.undertakings:
+            return name, ()
         label = kind.replace("-", " ") + (f" in {where}" if where else "")
         described = {
             "id": name,

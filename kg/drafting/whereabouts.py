@@ -83,6 +83,8 @@ class Whereabouts:
             return self._innermost(behind or [inside[-1][1]])
         if self._language.worldwide.find(reading.words[clause.first : clause.last]):
             return WORLD
+        if self._language.elsewhere.find(reading.words):
+            return None
         cues = [each.cue for each in reading.clauses if each.cue is not None]
         # "In India, it opened a shop and plans more": what stands first holds for all of it.
         leading = {place for at, place in found if at < min(cues, default=0)}

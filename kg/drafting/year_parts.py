@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from kg.drafting.scene import Found, Scene, Side
 
 _PARTS: Final = frozenset({"quarter", "half-year"})
+_APOSTROPHES: Final = frozenset({"'", "’"})
 _FOUR: Final = frozenset("1234")
 
 
 def part_of_year(scene: Scene, at: int, side: Side) -> Found | None:
     """Read Q3 2019, 1H20, H2 FY18, the third quarter of this year, 2016 Q4."""
     if year := year_named(scene, at) or year_fiscal(scene, at):
-        named = part_name(scene, year[0])
+        # 2016 Q4, and 2016's fourth quarter.
+        behind = (
+            scene.tokens.word(year[0]) in _APOSTROPHES and scene.tokens.word(year[0] + 1) == "s"
+        )
+        named = part_name(scene, year[0] + 2 * behind)
         part = part_of(year[1], named[1], named[2]) if named else None
         return (named[0], part) if named and part else None
     if months := _first_months(scene, at):
@@ -101,7 +106,11 @@ def _narrowed(whole: Stretch, name: str) -> Stretch:
     The beginning of a year lies in its first half, and its late part in the second. The middle of 2021
     may be July as well as June, so that only the year is sure.
     """
-    if name not in {"early", "late"} or whole.precision[:1] != ("year",):
+    if name not in {"early", "middle", "late"} or whole.precision[:1] != ("year",):
+        return whole
+    if whole.earliest and whole.latest and whole.earliest.year != whole.latest.year:
+        return Stretch()  # the middle of the decade
+    if name == "middle":
         return whole
     return part_of(whole, 1 if name == "early" else 2, "half-year") or whole
 

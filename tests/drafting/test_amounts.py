@@ -129,6 +129,7 @@ def test_a_range_has_two_ends_with_one_scale(text: str, least: int, most: int) -
         "Less than a third of them, or more than two-thirds of them.",
         "A double-digit rise, and no doubling down.",
         "1) Plans\n2. More plans",
+        "Call 044-2345-6789 or 1-2-3-4.",
         "It costs ¥500 million.",
         "Version 5.000,00 of S20, v2 and A4",
         "It was the first half of the year.",

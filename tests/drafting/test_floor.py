@@ -14,8 +14,8 @@ from tests.benchmarks.drafting.world import read_world
 if TYPE_CHECKING:
     import kg
 
-RECALL, PRECISION = 0.40, 0.60
-WHOLE_PRECISION = 0.30
+RECALL, PRECISION = 0.65, 0.90
+WHOLE_PRECISION = 0.55
 """What was reached, rounded down: whoever reaches more puts more here."""
 
 
@@ -37,4 +37,4 @@ def test_as_much_of_what_is_proposed_is_right_as_was(reached) -> None:
 
 def test_no_company_is_told_of_what_another_does(reached) -> None:
     agreeing, having = reached.exact["company"]
-    assert agreeing / having >= 0.85
+    assert agreeing / having >= 0.9

@@ -125,6 +125,25 @@ STATED = {
         "Construction of Intel's plant in Ohio has been pushed back to 2030.",
         ["StatusReport postponed 2030-12-31 ohio"],
     ),
+    "how much later is no day": (
+        "TSMC delayed its fab in Arizona by a year to 2026.",
+        ["StatusReport postponed 2026-12-31 arizona"],
+    ),
+    "the day of another plan is not that of this one": (
+        "Ford now expects to hire 5,100 people in Kentucky, up from the 2,100 announced in 2017.",
+        ["Target jobs-created 5100 announced kentucky"],
+    ),
+    "it is what was told of before": (
+        "Stellantis is building a battery plant in Kokomo. It will open in 2025.",
+        ["StatusReport underway kokomo", "StatusReport announced 2025-12-31"],
+    ),
+    "a site acts for its company": (
+        "Samsung's plant in Noida is to make 120 million phones a year, up from 68 million.",
+        [
+            "Target phone-output 120000000 announced noida",
+            "Observation phone-output 68000000 reported noida",
+        ],
+    ),
     "what shall be smaller is reduced": (
         "Dyson scaled back its plans for a research centre in Singapore.",
         ["StatusReport reduced singapore"],
@@ -176,6 +195,8 @@ SILENT = {
     "another thing than the counted one": "Ford plans to build 300 fountains and a park.",
     "a part of something": "One of five stores sells coffee.",
     "what closes is no step of the plan that opened it": "IKEA will close seven stores in China.",
+    "whose of two numbers is whose": "In India Vivo is ahead of Xiaomi, at 10 and 9 per cent of smartphone shipments.",
+    "a number that is neither planned nor so yet": "IKEA: 25 stores in India by 2025.",
     "how much is added is not how much there is": "IKEA raised its revenue by 2 billion euros.",
 }
 
@@ -260,6 +281,12 @@ def test_a_place_that_nobody_knows_is_not_that_of_a_known_plan(graph: kg.Graph) 
             "kind": "manufacturing",
         },
     )
+
+
+def test_what_is_abroad_is_not_where_the_text_is(graph: kg.Graph) -> None:
+    text = "At home IKEA laid off 600 people."
+    [cut] = propose(Paper(text, title="IKEA in India", published=PUBLISHED), graph.index)
+    assert "place" not in cut.keys
 
 
 def test_a_company_that_the_graph_does_not_know_is_proposed(graph: kg.Graph) -> None:

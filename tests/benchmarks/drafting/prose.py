@@ -38,7 +38,7 @@ PUBLISHED: Final = """
 
 [ML-Promise](https://arxiv.org/abs/2411.04473) (EMNLP 2025) and [SemEval-2025 task 6](https://sites.google.com/view/promiseeval/tasks) ask of paragraphs of reports on
 sustainability whether there is a promise, when to come back to it (within 2 years, in 2 to 5, later, other) and whether it is borne out. They report, in English, 0.76 for
-*is there one* and 0.53 for its timing, and a ROUGE-L of 0.10 to 0.24 for the words of the promise. The same measures here ([promises.py](drafting/promises.py)):
+*is there one* and 0.53 for its timing, and a ROUGE-L of 0.10 to 0.24 for the words of the promise; none of that was run again here. The same measures ([promises.py](drafting/promises.py)):
 
 - **Comparable** in what is asked: yes or no, the classes of time, ROUGE-L of the words.
 - **Not comparable** in what it is asked of: sentences of short news, where nearly every text has a promise, and not paragraphs of reports, scanned, in which most are vague; and
