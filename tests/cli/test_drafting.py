@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from tests.drafting.test_documents import page
 from tests.test_documents import blocks
@@ -257,3 +258,30 @@ def test_what_is_proposed_is_no_part_of_any_answer(run, text: Path, tmp_path: Pa
     assert run("draft", text, *SAID, "-o", tmp_path / "out").exit_code == 0
 
     assert NAME not in run("ask", "targets", "--company", "xiaomi", "-s", tmp_path / "out").stdout
+
+
+NEW = """Pumps for Pune
+
+Brightwater Pumps plans to open 40 service centres in India by 2026. Brightwater has 900 employees.
+India Pumps, its supplier, closes.
+"""
+
+
+def test_a_company_that_is_named_is_known_and_proposed(run, tmp_path: Path) -> None:
+    path = tmp_path / "new.txt"
+    path.write_text(NEW, "utf-8")
+    companies = ("--company", "Brightwater Pumps", "--company", "India Pumps")
+    drafted = run("draft", path, *SAID, *companies)
+
+    assert drafted.exit_code == 0
+    proposed = yaml.safe_load(drafted.stdout)["proposed"]
+    assert {"id": "brightwater-pumps", "type": "Company", "label": "Brightwater Pumps"} in proposed
+    said = {(one["type"], str(one.get("value"))): one for one in proposed}
+    assert said["Target", "40"]["about"] == "brightwater-pumps-india-after-sales"
+    assert said["Observation", "900"]["about"] == "brightwater-pumps"
+    assert said["Observation", "900"].get("place") is None
+
+
+def test_a_company_that_is_named_by_its_slug_is_the_known_one(run, text: Path) -> None:
+    named = run("draft", text, *SAID, "--company", "xiaomi")
+    assert named.stdout == run("draft", text, *SAID).stdout
