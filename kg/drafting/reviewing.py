@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import SourceError, UsageError
 from kg.drafting.edits import Edit, edited, line_end, line_start
 from kg.drafting.form import write_entries
-from kg.drafting.pending import entries_of, find_waiting, name_of
+from kg.drafting.pending import entries_of, find_waiting, name_of, needed_alone
 from kg.drafting.written import (
     WrittenEntry,
     WrittenList,
@@ -63,17 +63,20 @@ def accept(text: str, name: str, *, without: Collection[str] = ()) -> str:
 
 
 def drop(text: str, name: str) -> str:
-    r"""Return a text without a proposal; a heading above it stays, above a next one that has none.
+    r"""Return a text without a proposal, and without the things that wait for it alone.
 
-    >>> drop("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n", "a.1")
+    A heading above what goes stays, above a next one that has none.
+
+    >>> drop("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n  - {id: b, type: Company}\n", "a.1")
     'id: a\n'
     """
+    gone = {name, *needed_alone(text, name)}
     top = read_written(text).top
     left: list[WrittenEntry] = []
     comments: list[str] = []
     for one in entries_of(top, "proposed"):
-        if name_of(one) == name:
-            comments = one.comments
+        if name_of(one) in gone:
+            comments = one.comments or comments
         else:
             # What has comments of its own begins something else.
             left.append(WrittenEntry(None, one.value, comments=one.comments or comments))

@@ -118,13 +118,19 @@ def _salvaged(files: Sequence[File], read: Reader) -> ReadFiles:
     return ReadFiles(fingerprints, nquads.union(quads), faults, incomplete, whole)
 
 
-def preview(files: Sequence[File], *, read: Reader = one_by_one) -> Proposed | None:
+def preview(
+    files: Sequence[File], beside: Sequence[File] = (), *, read: Reader = one_by_one
+) -> Proposed | None:
     """Return what `files` would say, were all accepted that they propose.
 
-    None where nothing is proposed, or where of one of them nothing can be read.
+    Those `beside` are looked at with them as far as they can be read. None where nothing is proposed, or
+    where of one of `files` nothing can be read.
     """
-    done = read_all(files, read)
+    done = read_all([*files, *beside], read)
+    if not done.whole and beside:
+        beside = [one for one in beside if read_all([one], read).whole]
+        done = read_all([*files, *beside], read)
     if not done.whole:
         return None
     known = set(examine_quads(done.quads).findings)
-    return examine_proposed(files, done.fingerprints, done.quads, known)
+    return examine_proposed([*files, *beside], done.fingerprints, done.quads, known)

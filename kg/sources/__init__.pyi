@@ -14,6 +14,7 @@ from .files import (
     File as File,
     Piece as Piece,
     decode as decode,
+    files_beside as files_beside,
     find_files as find_files,
     opened as opened,
     read_bytes as read_bytes,
