@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import Report, SourceError, nquads, shorten
 from kg.pipeline.examining import examine_quads
+from kg.pipeline.only_proposed import with_proposed
 from kg.pipeline.own_shapes import OwnShapes
 from kg.pipeline.proposed import Proposed, examine_proposed, find_proposed
 from kg.pipeline.sharing import shared_ids
@@ -74,6 +75,7 @@ def check(
         and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
     waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
+    rest = with_proposed(rest, done.quads, files)
     return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
 
 

@@ -151,6 +151,26 @@ def test_what_is_to_be_checked_next_is_what_was_looked_at(
     assert told() == f"kg check --with-shipped {before}*.yaml {before}*.yml\n"
 
 
+def test_what_is_missing_since_it_is_only_proposed_is_told_with_what_accepts_it(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    path = tmp_path / "gazette-2020.yaml"
+    author = "author: jo-doe\nproposed:\n  - {id: jo-doe, type: Person, label: Jo Doe}\n"
+    head = "id: gazette-2020\ntype: Article\ntitle: T\npublisher: reuters\npublished: 2020-01-31\nlanguage: en\n"
+    path.write_text(head + author)
+    told = f"name one; it is only proposed yet: kg review {path}\n"
+
+    assert run("build", "--with-shipped", path, "--store", tmp_path / "s").stderr.count(told) == 1
+    assert run("check", "--with-shipped", path).stdout.count(told) == 1
+    run("review", path, stdin="a\n")
+    assert run("check", "--with-shipped", path).stdout == ""
+
+    # What something describes already is wrong for another reason than that it waits.
+    path.write_text((head + author).replace("jo-doe", "india"))
+    checked = run("check", "--with-shipped", path)
+    assert (checked.exit_code, "only proposed" in checked.stdout) == (1, False)
+
+
 def test_words_are_shown_in_their_sentence_where_there_is_a_copy(
     source: Path, run: Callable[..., Result]
 ) -> None:
