@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.query import LocalIndex, Written
-    from kg.sources import File, Fingerprint, Reader, Reading
+    from kg.sources import File, Fingerprint, Reader, SourcesRead
     from kg.store import Snapshot
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
@@ -171,7 +171,7 @@ def with_ontology(quads: bytes) -> bytes:
     return nquads.union([quads, nquads.in_graph(vocabulary, ONTOLOGY)])
 
 
-def _by_name(files: Sequence[File], reading: Reading) -> dict[str, Fingerprint]:
+def _by_name(files: Sequence[File], reading: SourcesRead) -> dict[str, Fingerprint]:
     return {
         file.name: fingerprint
         for file, fingerprint in zip(files, reading.fingerprints, strict=True)

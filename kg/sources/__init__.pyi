@@ -28,7 +28,7 @@ from .fingerprint import (
 from .locations import in_order as in_order, locate as locate
 from .parallel import (
     Reader as Reader,
-    Reading as Reading,
+    SourcesRead as SourcesRead,
     one_by_one as one_by_one,
     processes as processes,
 )
