@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _SOURCES: Final = (".yaml", ".yml")
+_NOTHING: Final = (
+    "where its company is not known yet, describe that in a source of its own (docs/tutorial.md), and draft"
+    " again with --source FILE --with-shipped"
+)
 
 
 def _published(
@@ -171,5 +175,8 @@ def _tell(drafted: Draft, name: str, files: Sequence[str], texts: Path | None) -
     say(f"{drafted.name}: {counted(drafted.proposed, 'statement')} proposed, of {name}")
     for remark in drafted.remarks:
         say(f"{drafted.name}: {remark}")
+    if not drafted.proposed:
+        say(f"{drafted.name}: {_NOTHING}")
+        return
     for file in files:
         say(f"next: {shlex.join(['kg', 'review', file, *beside])}")
