@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.base import fold
 from kg.drafting.actors import Actors, main_company
 from kg.drafting.background import Background
+from kg.drafting.given import find_given
 from kg.drafting.indicators import Indicators
 from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
@@ -55,12 +56,16 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     """
     language = plan_words(paper.language)
     background = Background.of(index)
-    readings, newcomers = with_newcomers(read(paper, index, language), language, paper.title or "")
+    given = find_given(paper, index, language)
+    readings, newcomers = with_newcomers(
+        read(paper, index, language, given.mentions), language, paper.title or ""
+    )
+    newcomers = {**given.things, **newcomers}
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
     newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
-    company = main_company(mentions, titled or newest, background.sites)
+    company = main_company(mentions, given.mentions or titled or newest, background.sites)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)

@@ -461,6 +461,20 @@ def test_chinese_words_get_their_places(model, beside) -> None:
     assert [text[slice(*one.spans[0])] for one in found.proposals] == ["该公司计划在印度开设门店"]
 
 
+@pytest.mark.parametrize(("value", "kept"), [("1500", 1), ("500", 0), ("15000", 0)])
+def test_chinese_figures_are_held_against_the_words(model, beside, value, kept) -> None:
+    text = "小米计划到2030年在印度开设1500家门店。"
+    keys = {
+        "about": "xiaomi", "indicator": "branded-shops", "value": value, "due": "2030-12-31",
+        "due_precision": "year",
+    }  # fmt: skip
+    model.answer = lambda handler, _: say(
+        handler, items(item("Target", text.removesuffix("。"), **keys))
+    )
+    paper = Paper(text, published=PAPER.published, language="zh")
+    assert len(proposed(model, beside, paper).proposals) == kept
+
+
 def test_answer_in_another_language_than_the_text_is_refused(model, beside) -> None:
     words = "wird bis 2031 in Indien 1.500 Läden eröffnen"
     model.answer = lambda handler, _: say(handler, items({**TARGET, "Target": words}))
