@@ -73,7 +73,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     strangers = Strangers(readings, language, quotations)
     named = {each.thing: each.start for each in reversed(mentions)}
     companies = {each.thing for each in (*mentions, *titled) if each.type in COMPANIES}
-    named |= dict.fromkeys((each.thing for each in titled), -1)
+    named |= dict.fromkeys((each.thing for each in (*titled, *given.mentions)), -1)
     memory = Memory(
         published=paper.published,
         language=language,

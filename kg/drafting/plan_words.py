@@ -81,6 +81,7 @@ class PlanWords:
     owing: frozenset[str]
     plan_nouns: frozenset[str]
     denying: Phrases[str]
+    callings: Phrases[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -160,6 +161,7 @@ def plan_words(code: str) -> PlanWords:
         owing=frozenset(table["owing"]),
         plan_nouns=frozenset(words["plan"]),
         denying=_phrases({"denying": table["denying"]}, words),
+        callings=_phrases({"callings": table["companies"]["callings"]}, words),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

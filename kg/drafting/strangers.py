@@ -124,9 +124,13 @@ class Strangers:
             end = at
             while end < last and self._is_name(reading, end, end == at):
                 end += 1
-            # "Sir" of "Sir James Dyson" is part of a name that is known.
+            # "Sir" of "Sir James Dyson", or "Motor" of "Ford Motor", is part of a name that is known.
             behind = reading.words[end].start if end < len(reading.words) else -1
-            is_part = any(e.start == behind and e.type == "Person" for e in reading.mentions)
+            first = reading.words[at].start
+            is_part = any(
+                (e.start == behind and e.type == "Person") or first - 1 <= e.end <= first
+                for e in reading.mentions
+            )
             if end > at and not is_part:
                 yield at, end
             at = max(end, at + 1)
@@ -178,6 +182,5 @@ class Strangers:
 
     def _callings(self, words: Sequence[Word]) -> list[int]:
         """Return where the names of offices end among words."""
-        hits = self._language.reporting.find_all(words)
-        ends = [hit.last for hit in hits if "chiefs" in hit.meanings]
-        return sorted([*ends, *(hit.last for hit in self._language.titles.find_all(words))])
+        kinds = (self._language.callings, self._language.titles)
+        return sorted(hit.last for kind in kinds for hit in kind.find_all(words))
