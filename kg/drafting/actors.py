@@ -78,7 +78,7 @@ class Actors:
         self._strangers, self._named_first, self._companies = strangers, named, companies
         self._current = company
         self._is_met = False
-        self._unsure = -1
+        self._unsure = self._acted = -1
         self._spoken: str | None = None
         self._line = -1
         self.person: str | None = None
@@ -129,7 +129,7 @@ class Actors:
         # "Acme is among its customers" goes on to speak of whoever is not known.
         is_told = not self._is_met or clause.cue is not None or numbers
         if clause.joint != "relative" and found.company and is_told:
-            self._current = found.company
+            self._current, self._acted = found.company, reading.sentence.start
         is_advice = clause.cue is not None and (
             reading.words[clause.cue].folded in self._language.owing and not found.is_weak
         )
@@ -183,7 +183,7 @@ class Actors:
         )
         is_sure = clause.cue is not None or numbers or by_others
         if is_sure or any((each.first, each.last) != (0, 1) for each in others):
-            self._is_met, self._current = True, None
+            self._is_met, self._current, self._acted = True, None, -1
         else:
             self._unsure = reading.sentence.start
 
@@ -209,7 +209,8 @@ class Actors:
         # A thing of which no owner is told ("the plant will open") may be that of whoever was spoken of.
         skipped = self._language.adverbs | self._language.joining | {","}
         has_subject = any(w.folded not in skipped for w in reading.words[clause.first : end])
-        return current if is_named and not (self._is_met and has_subject) else None
+        is_unclear = self._is_met and has_subject and self._acted != reading.sentence.start
+        return current if is_named and not is_unclear else None
 
     def _first(self, reading: Reading, part: tuple[int, int], own: str | None) -> _Found | None:
         """Return who is named or meant first; whom something is only "of" counts behind all others."""

@@ -61,13 +61,13 @@ class Strangers:
         found = [
             Stranger(*run, self._is_person(reading, *run))
             for run in self._runs(reading, first, last)
-            if not self._is_aside(reading, run[0], first)
+            if not self._is_aside(reading, run[0])
         ]
         for number in range(first, last):
             word = reading.words[number]
             behind = reading.words[number + 1].folded if number + 1 < len(reading.words) else ""
             is_foreign = word.folded in self._language.foreign and behind != "-"
-            known = reading.is_told(word.start) or self._is_aside(reading, number, first)
+            known = reading.is_told(word.start) or self._is_aside(reading, number)
             if is_foreign and not known:
                 found.append(Stranger(number, number + 1, is_person=False))
         return sorted(found)
@@ -148,20 +148,20 @@ class Strangers:
         plain = word.folded in self._language.vocabulary or word.folded in self._small
         return not (is_first and (plain or word.folded in self._language.plain))
 
-    def _is_aside(self, reading: Reading, number: int, first: int) -> bool:
+    def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""
         words, at = reading.words, number - 1
-        if at > first and words[at].folded in self._language.joining:
+        if at > 0 and words[at].folded in self._language.joining:
             at -= 1  # "the maker of Bolt and Nut", "Delhi and Bolt"
-            while at > first and reading.text[words[at].start].isupper():
+            while at > 0 and reading.text[words[at].start].isupper():
                 at -= 1
             if any(each.type in PLACES and each.end == words[number - 2].end for each in reading.mentions):
                 return True
-        if at > first and words[at].folded in self._language.owners:
+        if at > 0 and words[at].folded in self._language.owners:
             return words[at - 1].folded in self._language.groups
-        while at > first and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
+        while at > 0 and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
             at -= 1
-        return at >= first and words[at].folded in self._aside - self._language.foreign
+        return at >= 0 and words[at].folded in self._aside - self._language.foreign
 
     def _is_person(self, reading: Reading, first: int, last: int) -> bool:
         return self._is_called(reading, first, last) or (
