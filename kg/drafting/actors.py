@@ -56,7 +56,8 @@ class _Found(NamedTuple):
 class Actors:
     """Who acts in the clauses of a text, as it goes on.
 
-    `person` is who acts for the company of the clause that was asked about last, if somebody does.
+    `person` is who acts for the company of the clause that was asked about last, if somebody does; `granted` is
+    the company that the text spoke of, where a government acts instead, which may grant it something.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Actors:
         self._spoken: str | None = None
         self._line = -1
         self.person: str | None = None
+        self.granted: str | None = None
 
     def spoken_for(self, voice: Voice) -> str | None:
         """Return the company that somebody speaks for, None for people whose office is not known."""
@@ -117,6 +119,7 @@ class Actors:
         self.person = None
         if reading.sentence.line != self._line:
             self._line, self._current, self._is_met = reading.sentence.line, self._main, False
+            self.granted = None
         if told  := self._antecedent(reading, clause):
             return told[0]
         end = _before_verb(reading, clause)
@@ -183,6 +186,9 @@ class Actors:
         )
         is_sure = clause.cue is not None or numbers or by_others
         if is_sure or any((each.first, each.last) != (0, 1) for each in others):
+            words = {reading.words[each.first].folded for each in others}
+            if words & self._language.governments:
+                self.granted = self._current or self.granted
             self._is_met, self._current, self._acted = True, None, -1
         else:
             self._unsure = reading.sentence.start

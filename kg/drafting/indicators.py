@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.drafting.words import Word
     from kg.query import Index
 
+GRANTS: Final = "subsidies"
 MONEY: Final = "money"
 _FARTHEST: Final = 14
 _USED: Final = 1.4

@@ -82,6 +82,7 @@ class PlanWords:
     plan_nouns: frozenset[str]
     denying: Phrases[str]
     callings: Phrases[str]
+    governments: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -162,6 +163,7 @@ def plan_words(code: str) -> PlanWords:
         plan_nouns=frozenset(words["plan"]),
         denying=_phrases({"denying": table["denying"]}, words),
         callings=_phrases({"callings": table["companies"]["callings"]}, words),
+        governments=frozenset(table["companies"]["governments"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),
