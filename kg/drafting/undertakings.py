@@ -31,7 +31,7 @@ _NONE: Final[Counter[str]] = Counter()
 class Number:
     """A number of which it is asked what it is a value of.
 
-    `words` are those of its sentence. What is `observed` may be a value of the company itself. `last` is
+    `words` are those of its sentence, `kinds` the sorts of undertaking that its clause speaks of. What is `observed` may be a value of the company itself. `last` is
     the undertaking that the text told of last, and `is_strange` says that it tells of a place that the graph
     does not know, so of nothing that is known.
     """
@@ -43,6 +43,7 @@ class Number:
     observed: bool
     last: str | None
     is_strange: bool
+    kinds: Sequence[str] = ()
 
 
 class Undertakings:
@@ -63,7 +64,7 @@ class Undertakings:
         )
         if there:
             return there, ()
-        kind = self._kind_of(number.indicator)
+        kind = self._kind_of(number.indicator, number.kinds)
         if number.observed or kind is None:
             return company, ()
         return self.new(company, kind, number.place)
@@ -153,14 +154,16 @@ class Undertakings:
         }
         return name, (described,)
 
-    def _kind_of(self, indicator: str) -> str | None:
-        """Return the kind of most undertakings that an indicator was used of."""
+    def _kind_of(self, indicator: str, said: Sequence[str]) -> str | None:
+        """Return the kind of most undertakings that an indicator was used of, if it can be one that is spoken of."""
         kinds: Counter[str] = Counter()
         for (thing, used), counts in self._background.used.items():
             known = self._background.undertakings.get(thing)
             if used == indicator and known:
                 kinds.update({kind: sum(counts.values()) for kind in sorted(known.kinds)})
-        return kinds.most_common(1)[0][0] if kinds else None
+        spoken = Counter({kind: count for kind, count in kinds.items() if kind in said})
+        best = (spoken or kinds).most_common(1)
+        return best[0][0] if best else None
 
     def _owned(self, company: str) -> Iterable[str]:
         return (each.name for each in self._background.of_company.get(company, ()))
