@@ -11,7 +11,7 @@ from kg.query import Answer, ContentOwner, acts_through, label_of, load_question
 from kg.store import open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     import networkx as nx
@@ -306,6 +306,7 @@ class Graph(ContentOwner):
         published: date | None = None,
         language: str | None = None,
         url: str | None = None,
+        companies: Iterable[str] = (),
     ) -> Draft:
         """Draft a source of an article, a text or a page in HTML, with proposed statements.
 
@@ -320,6 +321,7 @@ class Graph(ContentOwner):
             published: the day of publication.
             language: the tag of the language of the text, as `en` or `de`.
             url: the address at which it can be read.
+            companies: whose plans it tells, known or new: names or slugs.
 
         Raises:
             SourceError: there is no text in it, or it is too large.
@@ -335,7 +337,7 @@ class Graph(ContentOwner):
         from kg.drafting import Drafter, Particulars  # few draft
 
         data = article.encode() if isinstance(article, str) else article
-        said = Particulars(title, author, publisher, published, (), language, url)
+        said = Particulars(title, author, publisher, published, (), language, url, tuple(companies))
         return Drafter(self.index).draft(data, "the article", said)
 
     def save(self, place: Path | str) -> Path | str:

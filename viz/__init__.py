@@ -45,7 +45,7 @@ def render(  # noqa: PLR0913 - a part of the page each
             `kg.plans.Plan`, as mappings. Anything may be missing.
         charts: What charts are drawn from: `courses`, promises over time by IRI of their target, with
             the fields of `kg.plans.courses.Drawn`; `compared`, what `kg.plans.compared` gives; and `spots`, of each IRI where it is, with those of
-            `kg.plans.whereabouts.Spot`. All as mappings; anything may be missing.
+            `kg.plans.whereabouts.MapSpot`. All as mappings; anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
         meta: What the head of the page says of it, by name, for programs: metadata of HTML. Of `dcterms.license`
             and `dcterms.creator` the page makes what its files, its prints and its citations say; the title

@@ -10,7 +10,7 @@ from kg.api.building import source_files
 from kg.base import expand
 from kg.plans import Words
 from kg.promises import load_statements
-from kg.sources import one_by_one
+from kg.sources import files_beside, one_by_one, tell_apart
 from kg.tables import read_with_tables
 
 if TYPE_CHECKING:
@@ -52,14 +52,21 @@ class Preview:
 def preview_proposals(path: Path, others: Iterable[Path] = ()) -> Preview:
     """Return what a source and `others` would say beside what ships, were all its proposals accepted.
 
+    The sources of YAML in its folder are looked at beside it, for they describe what it names.
+
     Raises:
         SourceError: a file that does not exist.
     """
-    # A folder among the others may hold the source itself, which is then read once, by the name that it was given.
+    given = source_files([path, *others], shipped=True)
+    # A folder may hold the source itself, which is then read once, by the name that it was given.
     files: dict[Path, File] = {}
-    for file in source_files([path, *others], shipped=True):
+    for file in given:
         files.setdefault(file.path.resolve(), file)
-    found = pipeline.preview(list(files.values()), read=read_with_tables(one_by_one))
+    count = len(files)
+    for file in tell_apart([*given, *files_beside(path)])[len(given) :]:
+        files.setdefault(file.path.resolve(), file)
+    apart = list(files.values())
+    found = pipeline.preview(apart[:count], apart[count:], read=read_with_tables(one_by_one))
     if found is None:
         return Preview()
     return Preview(load_statements(found.index), Words.of(found.index), found.findings)

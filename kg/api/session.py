@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.api.reviewing import preview_proposals
@@ -17,11 +19,10 @@ from kg.drafting import (
     lines_of_entry,
     replace_entry,
 )
-from kg.sources import read_bytes, read_yaml
+from kg.sources import files_beside, read_bytes, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-    from pathlib import Path
 
     from kg.api.reviewing import Preview
     from kg.drafting import TextCopy, Waiting
@@ -145,4 +146,13 @@ class ReviewSession:
         """Return what was decided, and what is to be done next."""
         told = [f"{count} {verb}" for verb, count in sorted(self._decided.items())]
         left = counted(len(self.waiting), "proposal waits", "proposals wait")
-        return f"{', '.join([*told, left])}; next: kg check --with-shipped {self.path}"
+        return f"{', '.join([*told, left])}; next: kg check --with-shipped {self._checked()}"
+
+    def _checked(self) -> str:
+        """Return, as a shell reads it, what this was looked at with: else what that describes would be missing."""
+        paths = [self.path, *(file.path for file in files_beside(self.path))]
+        own = [shlex.quote(str(self.path))]
+        if len(paths) > 1:
+            folder = "" if self.path.parent == Path() else f"{shlex.quote(str(self.path.parent))}/"
+            own = sorted({f"{folder}*{path.suffix}" for path in paths})
+        return " ".join([*own, *(shlex.quote(str(other)) for other in self._others)])

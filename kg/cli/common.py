@@ -61,11 +61,16 @@ def reading(command: _Command) -> _Command:
         *args: Any,
         store: str | None,
         source: tuple[Path, ...],
+        with_shipped: bool,
         as_of: date | None,
         tables: bool = False,
         **kwargs: Any,
     ) -> Any:
-        return command(*args, graph=lambda: _graph(store, source, as_of, tables=tables), **kwargs)
+        def graph() -> Graph:
+            found = graph_of(store, source, with_shipped=with_shipped, tables=tables)
+            return found.as_of(as_of) if as_of else found
+
+        return command(*args, graph=graph, **kwargs)
 
     options = (
         click.option(
@@ -74,6 +79,7 @@ def reading(command: _Command) -> _Command:
             metavar="DAY",
             help="Ask on this day, of what had been published by then.",
         ),
+        click.option("--with-shipped", is_flag=True, help="Ask the shipped data beside --source."),
         click.option(
             "--source",
             "-s",
@@ -95,20 +101,19 @@ def reading(command: _Command) -> _Command:
     return cast("_Command", call)
 
 
-def _graph(store: str | None, source: Sequence[Path], as_of: date | None, *, tables: bool) -> Graph:
-    graph = graph_of(store, source, tables=tables)
-    return graph.as_of(as_of) if as_of else graph
-
-
-def graph_of(store: str | None, source: Sequence[Path], *, tables: bool = False) -> Graph:
-    """Return the graph that `--store`, `--source` or `--all` names."""
+def graph_of(
+    store: str | None, source: Sequence[Path], *, with_shipped: bool = False, tables: bool = False
+) -> Graph:
+    """Return the graph that `--store`, `--source` with `--with-shipped` or without, or `--all` names."""
     import kg  # the engine is not needed for help
 
     _refuse_two(store, source, tables=tables)
+    if with_shipped and not source:
+        raise click.UsageError("--with-shipped goes with --source FILE, and adds what ships to it")
     if tables:
         return kg.build(tables=True, check=False)
     if source:
-        return kg.build(source, check=False)
+        return kg.build(source, shipped=with_shipped, check=False)
     if store:
         from kg.store import is_url
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _SOURCES: Final = (".yaml", ".yml")
+_NOTHING: Final = (
+    "where its company is not known yet, describe that in a source of its own (docs/tutorial.md), and draft"
+    " again with --source FILE --with-shipped"
+)
 
 
 def _published(
@@ -45,6 +49,8 @@ def _published(
 @click.option("--published", callback=_published, metavar="DAY",
               help="When it was published: 2017-03-28, or 2017-03, or 2017.")  # fmt: skip
 @click.option("--language", metavar="TAG", help="The language of the text, as en or de.")
+@click.option("--company", "companies", multiple=True, metavar="NAME",
+              help="Whose plans it tells, known or new: a name or a slug. May be repeated.")  # fmt: skip
 @click.option("--url", help="The address at which it can be read.")
 @click.option("--model", metavar="NAME",
               help="Have a model propose, too: the text is sent to it. Or set KG_MODEL.")  # fmt: skip
@@ -54,7 +60,7 @@ def _published(
 def draft(  # noqa: PLR0913 - what a command is told
     inputs: tuple[str, ...], graph: Callable[[], Graph], output: str | None,
     keep_text: Path | None, *, force: bool, published: tuple[str, ...] | None, model: str | None,
-    model_url: str | None, **said: str | None,
+    model_url: str | None, companies: tuple[str, ...], **said: str | None,
 ) -> None:  # fmt: skip
     """Draft a source of an article: what its page says of it, and proposed statements that wait for you.
 
@@ -69,7 +75,9 @@ def draft(  # noqa: PLR0913 - what a command is told
 
     names = find_inputs(inputs)
     day = date.fromisoformat(published[0]) if published else None
-    told = Particulars(published=day, published_precision=(published or ())[1:], **said)
+    told = Particulars(
+        published=day, published_precision=(published or ())[1:], companies=companies, **said
+    )
     _refuse_for_several(names, output, told)
     choice = ModelChoice.of(os.environ, model, model_url)
     proposer = partial(propose_all, choice=choice)
@@ -167,5 +175,8 @@ def _tell(drafted: Draft, name: str, files: Sequence[str], texts: Path | None) -
     say(f"{drafted.name}: {counted(drafted.proposed, 'statement')} proposed, of {name}")
     for remark in drafted.remarks:
         say(f"{drafted.name}: {remark}")
+    if not drafted.proposed:
+        say(f"{drafted.name}: {_NOTHING}")
+        return
     for file in files:
         say(f"next: {shlex.join(['kg', 'review', file, *beside])}")

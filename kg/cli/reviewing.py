@@ -24,7 +24,7 @@ _KEYS: Final = "a accept, c change, d drop, n next, b back, q quit"
 @click.option("--texts", type=click.Path(path_type=Path),
               help="The folder that holds your copies of the articles, to show words in their sentence.")  # fmt: skip
 @click.option("--source", "-s", "others", multiple=True, type=click.Path(path_type=Path),
-              help="Look at FILE beside this file or folder, too; may be repeated.")  # fmt: skip
+              help="Look at FILE beside this file or folder, too, as beside what ships and what lies in its folder; may be repeated.")  # fmt: skip
 def review(file: Path, texts: Path | None, others: tuple[Path, ...]) -> None:
     """Walk the proposals in FILE: accept, change or drop each, by one key or a word a line.
 

@@ -56,7 +56,8 @@ class _Found(NamedTuple):
 class Actors:
     """Who acts in the clauses of a text, as it goes on.
 
-    `person` is who acts for the company of the clause that was asked about last, if somebody does.
+    `person` is who acts for the company of the clause that was asked about last, if somebody does; `granted` is
+    the company that the text spoke of, where a government acts instead, which may grant it something.
     """
 
     def __init__(
@@ -78,10 +79,11 @@ class Actors:
         self._strangers, self._named_first, self._companies = strangers, named, companies
         self._current = company
         self._is_met = False
-        self._unsure = -1
+        self._unsure = self._acted = -1
         self._spoken: str | None = None
         self._line = -1
         self.person: str | None = None
+        self.granted: str | None = None
 
     def spoken_for(self, voice: Voice) -> str | None:
         """Return the company that somebody speaks for, None for people whose office is not known."""
@@ -107,7 +109,9 @@ class Actors:
         return self._strangers.speak(reading)
 
     def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
-        """Return the company that acts in a clause; `own` is whom "we" stands for there, "" for nobody known.
+        """Return the company that acts in a clause; `own` is whom "we" stands for there.
+
+        "" is nobody who is known, and None whoever the text speaks of.
 
         What stands first counts, before the verb: a name, "it", "the company". Where the clause has
         neither, it is the company of what stands before; nobody, where somebody acts who is unknown.
@@ -115,15 +119,43 @@ class Actors:
         self.person = None
         if reading.sentence.line != self._line:
             self._line, self._current, self._is_met = reading.sentence.line, self._main, False
+            self.granted = None
+        if told := self._antecedent(reading, clause):
+            return told[0]
         end = _before_verb(reading, clause)
         found = self._first(reading, (clause.first, max(end, clause.first)), own)
         if self._is_stranger(reading, clause, end, found):
             return None
         if found is None:
             return self._going_on(reading, clause, end)
-        if clause.joint != "relative" and found.company:
-            self._current = found.company
-        return found.company
+        numbers = any(
+            clause.first <= reading.number(a.start) < clause.last for a in reading.amounts
+        )
+        # "Acme is among its customers" goes on to speak of whoever is not known.
+        is_told = not self._is_met or clause.cue is not None or numbers
+        if clause.joint != "relative" and found.company and is_told:
+            self._current, self._acted = found.company, reading.sentence.start
+        is_advice = clause.cue is not None and (
+            reading.words[clause.cue].folded in self._language.owing and not found.is_weak
+        )
+        # What a company ought to do is what others want of it.
+        return None if is_advice else found.company
+
+    def _antecedent(self, reading: Reading, clause: Clause) -> tuple[str | None] | None:
+        """Return of whom "which" or "who" tells, if it stands right behind a name."""
+        first = clause.first + (reading.words[clause.first].folded == ",")
+        joints = self._language.joints.find(reading.words[first : first + 1])
+        if not joints or "relative" not in joints[0].meanings:
+            return None
+        last = first
+        while last and reading.words[last - 1].folded in {",", "and"}:
+            last -= 1
+        end = reading.words[last - 1].end if last else -1
+        for mention in reading.mentions:
+            if mention.end == end and mention.type in COMPANIES:
+                return (mention.thing,)
+        found = self._strangers.find(reading, max(0, last - _NEAR), last)
+        return (None,) if any(e.last == last and not e.is_person for e in found) else None
 
     def _is_stranger(
         self, reading: Reading, clause: Clause, end: int, found: _Found | None
@@ -158,7 +190,10 @@ class Actors:
         )
         is_sure = clause.cue is not None or numbers or by_others
         if is_sure or any((each.first, each.last) != (0, 1) for each in others):
-            self._is_met, self._current = True, None
+            words = {reading.words[each.first].folded for each in others}
+            if words & self._language.governments:
+                self.granted = self._current or self.granted
+            self._is_met, self._current, self._acted = True, None, -1
         else:
             self._unsure = reading.sentence.start
 
@@ -184,7 +219,8 @@ class Actors:
         # A thing of which no owner is told ("the plant will open") may be that of whoever was spoken of.
         skipped = self._language.adverbs | self._language.joining | {","}
         has_subject = any(w.folded not in skipped for w in reading.words[clause.first : end])
-        return current if is_named and not (self._is_met and has_subject) else None
+        is_unclear = self._is_met and has_subject and self._acted != reading.sentence.start
+        return current if is_named and not is_unclear else None
 
     def _first(self, reading: Reading, part: tuple[int, int], own: str | None) -> _Found | None:
         """Return who is named or meant first; whom something is only "of" counts behind all others."""

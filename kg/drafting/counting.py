@@ -88,6 +88,14 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     is_people = bool(behind) and behind[0].folded in said.memory.language.counted_people
     is_of = unit == _SHARE and bool(behind) and behind[0].folded in said.memory.language.owners
     # "25 million people" are no shops, and a share of something else is another share.
+    language, before = (
+        said.memory.language,
+        said.reading.before(said.reading.words[number[0]].start),
+    )
+    if found and before in language.having and said.memory.indicators.is_flow(found):
+        return (
+            None  # "it opened 50 and has 900": how many there are is no number of what was opened
+        )
     fits = not is_people or said.memory.indicators.counts_people(found)
     return found if fits and not (is_of and found not in said.memory.in_sentence.values()) else None
 
@@ -95,7 +103,7 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
 def _carried_from(said: Said, unit: str, first: int) -> str | None:
     memory, words = said.memory, said.reading.words
     if unit in memory.in_sentence:
-        return memory.in_sentence[unit]
+        return memory.in_sentence[unit] or None
     found = _last_in(said, words[:first], unit)
     if found:
         return found

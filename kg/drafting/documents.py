@@ -40,7 +40,8 @@ _BEGINNING: Final = 4096
 class Paper:
     """A text, normalised (`kg.base.normalise`), with what is known of where it was published.
 
-    `published_precision` has terms of `kg terms precisions`, with `inferred` for a day that was only guessed.
+    `published_precision` has terms of `kg terms precisions`, with `inferred` for a day that was only guessed;
+    `companies` are names or slugs of those whose plans the text tells, as far as somebody has said so.
     """
 
     text: str
@@ -51,13 +52,14 @@ class Paper:
     published_precision: tuple[str, ...] = ()
     language: str = "en"
     url: str | None = None
+    companies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What a user says of an article, which counts for more than what its page says; None is nothing.
 
-    `author` and `publisher` are names or slugs of things, `published` is the day with its precision.
+    `author`, `publisher` and `companies` are names or slugs of things, `published` is the day with its precision.
     """
 
     title: str | None = None
@@ -67,6 +69,7 @@ class Particulars:
     published_precision: tuple[str, ...] = ()
     language: str | None = None
     url: str | None = None
+    companies: tuple[str, ...] = ()
 
 
 def read_paper(
@@ -168,6 +171,7 @@ def _with(paper: Paper, said: Particulars) -> Paper:
         publisher=said.publisher or paper.publisher,
         language=said.language or paper.language,
         url=said.url or paper.url,
+        companies=said.companies,
     )
     if said.published is None:
         return paper

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.reading import within
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import TARGETED
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _ENDING: Final = frozenset({"by", "until"})
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
+    if _is_of_another(said, amount):
+        return True
     if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
         return True
     if said.is_planned:
@@ -32,6 +34,15 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         or _is_untold(said, amount)
         or (period is not None and (_is_to_come(said, period) or said.is_elsewhen(period)))
     )
+
+
+def _is_of_another(said: Said, amount: Amount) -> bool:
+    """Whether another company is named right before a number: "Acme will hire 300 people, Bolt 200"."""
+    earlier = [other.end for other in said.amounts if other.end <= amount.start]
+    if not earlier:
+        return False
+    between = within(said.reading.mentions, max(earlier), amount.start)
+    return any(each.type in COMPANIES and each.thing != said.company for each in between)
 
 
 def _is_increase(said: Said, amount: Amount) -> bool:

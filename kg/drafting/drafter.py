@@ -65,7 +65,9 @@ class Drafter:
             Parties(index, type_) for type_ in ("Organization", "Person")
         )
         rows = select_rows(index, _TEXTS)
-        self._digests = {str(sha256): str(source) for source, sha256 in rows}
+        self._sources: dict[str, list[str]] = {}
+        for source, sha256 in rows:
+            self._sources.setdefault(str(sha256), []).append(str(source))
         self._addresses = {str(url): str(source) for source, url in select_rows(index, _ADDRESSES)}
         self._numbers: dict[str, int] = {}
         self._texts = TextBook()
@@ -128,9 +130,13 @@ class Drafter:
         return StatedTargets(self._index)
 
     def _free(self, slug: str, sha256: str) -> str:
-        """Return a slug with a number behind it, where the graph, another source or draft has it."""
+        """Return a slug with a number behind it, where a source of another text, a thing or a draft has it."""
         free, number = slug, self._numbers.get(slug, 1)
-        while free in self._numbers or ID + free in self._index or self._lies_there(free, sha256):
+        while (
+            free in self._numbers
+            or (ID + free in self._index and free not in self._sources.get(sha256, ()))
+            or self._lies_there(free, sha256)
+        ):
             number += 1
             free = f"{slug}-{number}"
         self._numbers[slug] = number
@@ -146,13 +152,17 @@ class Drafter:
 
     def _same(self, paper: Paper, slug: str) -> Iterator[str]:
         """Tell of a source that is the same article, as far as anybody can know."""
-        if same := self._digests.get(digest(paper.text)):
-            yield f"This is the same text as {same}."
+        same = sorted(self._sources.get(digest(paper.text), ()))
+        if slug in same:
+            yield f"The graph has {slug} of this text already: this is it, drafted anew."
+        elif same:
+            yield f"This is the same text as {same[0]}."
         # The user's copy may be that of the same draft, made anew.
         elif (alike := self._texts.find(paper.text)) and alike[0] != slug:
             name, quite = alike
             yield f"This is {'' if quite else 'nearly '}the same text as {name}."
-        if paper.url and (known := self._addresses.get(paper.url)):
+        known = self._addresses.get(paper.url) if paper.url else None
+        if known and known != slug:
             yield f"{known} has the same address."
 
     def _unclear(self, text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.base import fold
 from kg.drafting.actors import Actors, main_company
 from kg.drafting.background import Background
+from kg.drafting.given import find_given
 from kg.drafting.indicators import Indicators
 from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from kg.drafting.documents import Paper
     from kg.drafting.proposals import Proposal
+    from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.query import Index
 
@@ -54,12 +56,16 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     """
     language = plan_words(paper.language)
     background = Background.of(index)
-    readings, newcomers = with_newcomers(read(paper, index, language), language, paper.title or "")
+    given = find_given(paper, index, language)
+    readings, newcomers = with_newcomers(
+        read(paper, index, language, given.mentions), language, paper.title or ""
+    )
+    newcomers = {**given.things, **newcomers}
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
     newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
-    company = main_company(mentions, titled or newest, background.sites)
+    company = main_company(mentions, given.mentions or titled or newest, background.sites)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
@@ -67,7 +73,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     strangers = Strangers(readings, language, quotations)
     named = {each.thing: each.start for each in reversed(mentions)}
     companies = {each.thing for each in (*mentions, *titled) if each.type in COMPANIES}
-    named |= dict.fromkeys((each.thing for each in titled), -1)
+    named |= dict.fromkeys((each.thing for each in (*titled, *given.mentions)), -1)
     memory = Memory(
         published=paper.published,
         language=language,
@@ -91,7 +97,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     stated = [
         _with_things(proposal, newcomers)
         for number, reading in enumerate(readings)
-        if not _is_title(reading, paper.title)
+        if not _is_title(reading, paper.title) and not _is_denied(readings, number, language)
         for proposal in write_down(memory, number, reading)
     ]
     return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
@@ -101,6 +107,12 @@ def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) -> bool:
+    """Whether the next sentence says that it is not so: "Acme denied the report"."""
+    following = readings[number + 1 : number + 2]
+    return any(language.denying.find(reading.words) for reading in following)
 
 
 def _with_things(

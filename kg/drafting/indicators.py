@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.drafting.words import Word
     from kg.query import Index
 
+GRANTS: Final = "subsidies"
 MONEY: Final = "money"
 _FARTHEST: Final = 14
 _USED: Final = 1.4
@@ -142,6 +143,10 @@ class Indicators:
         said = {word.folded for word in words}
         fields = (names for field, names in self._fields if not field & said)
         return frozenset(name for names in fields for name in names)
+
+    def is_flow(self, indicator: str) -> bool:
+        """Whether an indicator counts what comes in some time, and not what is there."""
+        return self._background.aggregations.get(indicator) in {"flow", "cumulative"}
 
     def is_growth(self, indicator: str) -> bool:
         """Whether an indicator tells how much something grows, so that a fall is below zero."""

@@ -30,6 +30,8 @@ def measured(said: Said) -> Iterator[Proposal]:
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
         if indicator is None:
+            # What stands behind a number of something else counts the same: "21,000 scooters and wants 200,000".
+            said.memory.in_sentence.setdefault(unit_of(amount), "")
             continue
         said.memory.count(unit_of(amount), indicator)
         if not is_doubtful(said, amount, indicator, said.period(number, amount)):
@@ -98,7 +100,8 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
-    is_old = said.clause.sense in {"former", "missed"}
+    is_due = said.is_told_ahead() and period.start >= amount.end
+    is_old = is_due or said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
     between = said.reading.words[
         said.reading.number(amount.end) : said.reading.number(period.start)
@@ -134,13 +137,14 @@ def _observation(
     at, span = at_and_span
     about, place, things = _about(said, indicator, at, observed=True)
     kind = "forecast" if said.clause.sense == "forecast" else "reported"
+    counted = "estimated" if said.is_estimated() else "counted"
     told: Keys = {
         "type": "Observation",
         "about": about,
         "indicator": indicator,
         **{key: value for key, value in keys.items() if key != "baseline"},
         **when_keys(period, said.memory.published),
-        "kind": "counted" if kind == "reported" and said.is_analyst() else kind,
+        "kind": counted if kind == "reported" and said.is_analyst() else kind,
         **said.told(place),
     }
     return Proposal(told, (span,), things)
@@ -152,8 +156,10 @@ def _about(
     """Return what a number is a value of, where, and how that is described if it is new."""
     memory, company = said.memory, str(said.company)
     place = said.place(at)
-    last, strange = memory.last_of(company), said.strange
-    number = Number(company, indicator, place, said.reading.words, observed, last, strange)
+    last, kinds = memory.last_of(company), said.kinds()
+    number = Number(
+        company, indicator, place, said.reading.words, observed, last, said.strange, kinds
+    )
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about

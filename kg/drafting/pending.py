@@ -109,6 +109,39 @@ def find_waiting(text: str) -> list[Waiting]:
     return waiting
 
 
+def needed_alone(text: str, name: str) -> tuple[str, ...]:
+    r"""Return the proposed things that a proposal brings along and nothing else names, said or proposed.
+
+    >>> needed_alone("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n  - {id: b, type: Company}", "a.1")
+    ('b',)
+    """
+    waiting = {one.name: one for one in find_waiting(text)}
+    brought = waiting[name].needs
+    # A thing that it brings along keeps nothing by itself; what the source says keeps what it names.
+    kept = set(_said_names(text))
+    for one in waiting.values():
+        if one.name != name and one.name not in brought:
+            kept |= {one.name, *one.needs}
+    for thing in brought:
+        if thing in kept:
+            kept.update(waiting[thing].needs)
+    return tuple(thing for thing in brought if thing not in kept)
+
+
+def _said_names(text: str) -> Iterator[str]:
+    """Yield all that a source names outside of its proposals."""
+    said = [one.value for one in read_written(text).top.entries if one.key != "proposed"]
+    waiting = [plain_value(one) for one in said]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += [value for key, value in one.items() if key != "evidence"]
+        elif isinstance(one, list):
+            waiting += one
+        else:
+            yield one
+
+
 def _states(keys: Mapping[str, Any]) -> bool:
     return any(one.removeprefix("cp:") in statement_types() for one in _texts(keys.get("type")))
 

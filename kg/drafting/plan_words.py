@@ -76,6 +76,14 @@ class PlanWords:
     short: Phrases[str]
     falling: Phrases[str]
     unreal: frozenset[str]
+    having: frozenset[str]
+    partners: frozenset[str]
+    ahead: frozenset[str]
+    owing: frozenset[str]
+    plan_nouns: frozenset[str]
+    denying: Phrases[str]
+    callings: Phrases[str]
+    governments: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -150,6 +158,14 @@ def plan_words(code: str) -> PlanWords:
         short=_phrases({"short": table["short"]}, words),
         falling=_phrases({"falling": table["falling"]}, words),
         unreal=frozenset(table["unreal"]),
+        having=frozenset(words["have"]),
+        partners=frozenset(table["partners"]),
+        ahead=frozenset(table["ahead"]),
+        owing=frozenset(table["owing"]),
+        plan_nouns=frozenset(words["plan"]),
+        denying=_phrases({"denying": table["denying"]}, words),
+        callings=_phrases({"callings": table["companies"]["callings"]}, words),
+        governments=frozenset(table["companies"]["governments"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

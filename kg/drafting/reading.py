@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from kg.drafting.amounts import find_amounts
 from kg.drafting.clauses import split_clauses
 from kg.drafting.days import find_periods
+from kg.drafting.given import with_given
 from kg.drafting.known import KnownThings
 from kg.drafting.sentences import split_sentences
 from kg.drafting.words import split_words
@@ -77,9 +78,11 @@ class Reading:
         return self.words[number - 1].folded if number else ""
 
 
-def read(paper: Paper, index: Index, language: PlanWords) -> list[Reading]:
-    """Return the sentences of a paper with what is found in each."""
-    mentions = KnownThings.of(index).find(paper.text).mentions
+def read(
+    paper: Paper, index: Index, language: PlanWords, given: Sequence[Mention] = ()
+) -> list[Reading]:
+    """Return the sentences of a paper with what is found in each; `given` are names that a user has told."""
+    mentions = with_given(KnownThings.of(index).find(paper.text).mentions, given)
     amounts = find_amounts(paper.text, paper.language)
     periods = find_periods(paper.text, paper.published, language=paper.language)
     readings = []

@@ -6,15 +6,14 @@ and what is still proposed is written in its form.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import SourceError, UsageError
-from kg.drafting.edits import Edit, edited, line_end, line_start
+from kg.drafting.edits import edited
 from kg.drafting.form import write_entries
-from kg.drafting.pending import entries_of, find_waiting, name_of
+from kg.drafting.list_edits import added_entries, rewritten_proposals
+from kg.drafting.pending import entries_of, find_waiting, name_of, needed_alone
 from kg.drafting.written import (
     WrittenEntry,
     WrittenList,
@@ -28,11 +27,10 @@ from kg.drafting.written import (
 from kg.sources import key_order, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
     from kg.drafting.written import WrittenValue
 
-_DIGITS: Final = re.compile("([0-9]+)")
 _OWN: Final = frozenset({"id", "proposed", "things", "statements"})
 """The keys that nobody changes in a proposal."""
 
@@ -57,28 +55,31 @@ def accept(text: str, name: str, *, without: Collection[str] = ()) -> str:
         taken = [one for one in listed if name_of(one) in names]
         entries = [_said(one, without) for one in taken if waiting[name_of(one)].states == states]
         if entries:
-            edits += _added(text, top, key, entries)
+            edits += added_entries(text, top, key, entries)
     left = [one for one in listed if name_of(one) not in names]
-    return edited(text, [*edits, _rewritten(text, top, left)])
+    return edited(text, [*edits, rewritten_proposals(text, top, left)])
 
 
 def drop(text: str, name: str) -> str:
-    r"""Return a text without a proposal; a heading above it stays, above a next one that has none.
+    r"""Return a text without a proposal, and without the things that wait for it alone.
 
-    >>> drop("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n", "a.1")
+    A heading above what goes stays, above a next one that has none.
+
+    >>> drop("id: a\nproposed:\n  - {id: a.1, type: Target, about: b}\n  - {id: b, type: Company}\n", "a.1")
     'id: a\n'
     """
+    gone = {name, *needed_alone(text, name)}
     top = read_written(text).top
     left: list[WrittenEntry] = []
     comments: list[str] = []
     for one in entries_of(top, "proposed"):
-        if name_of(one) == name:
-            comments = one.comments
+        if name_of(one) in gone:
+            comments = one.comments or comments
         else:
             # What has comments of its own begins something else.
             left.append(WrittenEntry(None, one.value, comments=one.comments or comments))
             comments = []
-    return edited(text, [_rewritten(text, top, left)])
+    return edited(text, [rewritten_proposals(text, top, left)])
 
 
 def lines_of_entry(text: str, name: str) -> str:
@@ -147,7 +148,7 @@ def _replaced(text: str, name: str, new: Callable[[Mapping[str, Any]], Mapping[s
             entries.append(WrittenEntry(None, value, comments=comments))
         else:
             entries.append(one)
-    return edited(text, [_rewritten(text, top, entries)])
+    return edited(text, [rewritten_proposals(text, top, entries)])
 
 
 def _said(entry: WrittenEntry, without: Collection[str]) -> WrittenEntry:
@@ -189,64 +190,3 @@ def _placed(value: WrittenValue) -> WrittenValue:
         left = [one for one in value.entries if one.key not in ("words", "nth")]
         return WrittenMapping(left, value.flow)
     return value
-
-
-def _rewritten(text: str, top: WrittenMapping, entries: Sequence[WrittenEntry]) -> Edit:
-    """Return the change after which these entries are what is proposed; without any the key goes."""
-    key = top.entry("proposed")
-    assert key is not None  # noqa: S101 - something was proposed
-    end = line_end(text, key.end)
-    if not entries:
-        return Edit(len(text[: key.start].rstrip()), end, "")
-    inside = [one for one in key.comments if one and one in text[key.start : end]]
-    return Edit(key.start, end, "\n".join([*inside, "proposed:", *write_entries(entries, 2)]))
-
-
-def _added(text: str, top: WrittenMapping, key: str, entries: Sequence[WrittenEntry]) -> list[Edit]:
-    """Return the changes after which entries stand among those of a key."""
-    known = top.entry(key)
-    if known is None:
-        order = key_order()
-        above = [one for one in top.entries if order.index(one.key or "id") < order.index(key)]
-        place = _line_behind(text, max(above, key=lambda one: one.end).end)
-        return [Edit(place, place, "\n".join(["", "", f"{key}:", *write_entries(entries, 2)]))]
-    if not isinstance(known.value, WrittenList) or known.value.flow:
-        listed = [*entries_of(top, key), *entries]
-        lines = [f"{key}:", *write_entries(listed, 2)]
-        return [Edit(known.start, line_end(text, known.end), "\n".join(lines))]
-    margin = known.value.start - line_start(text, known.value.start)
-    edits = []
-    for entry in entries:
-        lines = write_entries([entry], margin)
-        before = _before(known.value.entries, entry, ordered=key == "statements")
-        if before is None:
-            place = line_end(text, known.start)
-            edits.append(Edit(place, place, "\n".join(["", *lines, ""])))
-            continue
-        place = _line_behind(text, before.end)
-        # What stands on one line has none between it and the next of its kind.
-        single = len(lines) == 1 and "\n" not in text[before.start : before.end]
-        edits.append(Edit(place, place, "\n".join([*([""] if single else ["", ""]), *lines])))
-    return edits
-
-
-def _line_behind(text: str, end: int) -> int:
-    """Return the end of what stands in a line in which something ends, with a comment behind it."""
-    return max(end, len(text[: line_end(text, end)].rstrip()))
-
-
-def _before(
-    listed: Sequence[WrittenEntry], new: WrittenEntry, *, ordered: bool
-) -> WrittenEntry | None:
-    """Return behind which entry a new one belongs: by their ids where these are in their order, else the last."""
-    ranks = [_rank(one) for one in listed]
-    if not ordered or ranks != sorted(ranks):
-        return listed[-1]
-    number = bisect_right(ranks, _rank(new))
-    return listed[number - 1] if number else None
-
-
-def _rank(entry: WrittenEntry) -> list[tuple[int, str]]:
-    """Return what ids are ordered by: figures in them as numbers."""
-    parts = _DIGITS.split(name_of(entry))
-    return [(int(part), "") if number % 2 else (0, part) for number, part in enumerate(parts)]

@@ -57,7 +57,7 @@ class Said:
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
         actors.hear(reading, self.own)
-        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else None)
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else "")
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
         if clause.sense in FUTURE | TURNS and is_other:
             self.company = None  # what another company says of it is no word of its own
@@ -84,7 +84,7 @@ class Said:
     def _we(self, at: int) -> str | None:
         """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
         is_one_of_it = self.memory.actors.speaks(self.reading, at)
-        return self.own if self.own or is_one_of_it else ""
+        return self.own or (None if is_one_of_it else "")
 
     @property
     def is_planned(self) -> bool:
@@ -120,7 +120,14 @@ class Said:
             return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
         behind = [hit for hit in hits if hit.first >= cue]
-        return [kind for hit in behind or hits for kind in hit.meanings]
+        # "Its partner Acme will build": a partner who acts is no plan to find one.
+        before = [
+            hit for hit in hits if hit.last - hit.first > 1 or not self._is_partner(hit.first)
+        ]
+        return [kind for hit in behind or before for kind in hit.meanings]
+
+    def _is_partner(self, number: int) -> bool:
+        return self.words[number].folded in self.memory.language.partners
 
     def bases(self) -> list[Period]:
         """Return the years that changes in per cent are counted against: "15 per cent on 2016 levels"."""
@@ -222,6 +229,16 @@ class Said:
     def _is_outlet(self) -> bool:
         via = self.voice.via if self.voice else None
         return via in self.memory.background.publishers
+
+    def is_told_ahead(self) -> bool:
+        """Whether the verb tells of what comes later than it was said: "it said it would sell so many in 2015"."""
+        cue = self.clause.cue
+        return cue is not None and self.reading.words[cue].folded in self.memory.language.ahead
+
+    def is_estimated(self) -> bool:
+        """Whether the sentence says of its figures that they are an estimate."""
+        hits = self.memory.language.reporting.find_every(self.reading.words)
+        return any("estimates" in hit.meanings for hit in hits)
 
     def told(self, place: str | None) -> Keys:
         """Return where a statement holds and by whom it is made."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.measures import measured
 from kg.drafting.said import Said
+from kg.drafting.indicators import GRANTS
 from kg.drafting.senses import SILENT
 from kg.drafting.status_reports import note_topic, reported
 from kg.drafting.ties import tied
@@ -30,7 +31,10 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
     for clause in reading.clauses:
         said = Said(memory, number, reading, clause)
         note_topic(said)
-        if clause.sense in SILENT or text.endswith("?") or said.company is None:
+        if clause.sense in SILENT or text.endswith("?"):
+            continue
+        if said.company is None:
+            yield from _granted(said)
             continue
         numbers_and_ties = [*tied(said), *measured(said)]
         yield from numbers_and_ties
@@ -38,3 +42,13 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
         if not (numbers_and_ties or said.amounts) or said.goes_on:
             yield from reported(said)
     memory.before = reading.words
+
+
+def _granted(said: Said) -> Iterator[Proposal]:
+    """Yield what a government grants the company that the text speaks of, and nothing else of its plans."""
+    said.company = said.memory.actors.granted
+    if said.company is None:
+        return
+    for proposal in measured(said):
+        if proposal.keys["indicator"] == GRANTS:
+            yield proposal

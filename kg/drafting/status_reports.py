@@ -35,9 +35,13 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
     is_number = status == "achieved" and bool(said.amounts)
-    is_named = said.clause.cue is None and not is_scheduled  # what stands behind a colon, and is no report by itself
+    is_named = (
+        said.clause.cue is None and not is_scheduled
+    )  # what stands behind a colon, and is no report by itself
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
+    if status in TURNS and _is_aim(said):
+        return  # "it wants to drop plastic bags" is the plan itself
     if _only_names(said):
         return
     for number, (first, last) in enumerate(parts_of(said)):
@@ -71,6 +75,12 @@ def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
     return said.is_ahead and bool(said.memory.language.actions.find(said.words))
+
+
+def _is_aim(said: Said) -> bool:
+    """Whether what is to go is what a plan is for, as plastic or emissions, and no plan is named that is given up."""
+    words = {word.folded for word in said.words}
+    return set(said.kinds()) == {"climate"} and not words & said.memory.language.plan_nouns
 
 
 def _only_names(said: Said) -> bool:

@@ -61,13 +61,13 @@ class Strangers:
         found = [
             Stranger(*run, self._is_person(reading, *run))
             for run in self._runs(reading, first, last)
-            if not self._is_aside(reading, run[0], first)
+            if not self._is_aside(reading, run[0])
         ]
         for number in range(first, last):
             word = reading.words[number]
             behind = reading.words[number + 1].folded if number + 1 < len(reading.words) else ""
             is_foreign = word.folded in self._language.foreign and behind != "-"
-            known = reading.is_told(word.start) or self._is_aside(reading, number, first)
+            known = reading.is_told(word.start) or self._is_aside(reading, number)
             if is_foreign and not known:
                 found.append(Stranger(number, number + 1, is_person=False))
         return sorted(found)
@@ -124,9 +124,13 @@ class Strangers:
             end = at
             while end < last and self._is_name(reading, end, end == at):
                 end += 1
-            # "Sir" of "Sir James Dyson" is part of a name that is known.
+            # "Sir" of "Sir James Dyson", or "Motor" of "Ford Motor", is part of a name that is known.
             behind = reading.words[end].start if end < len(reading.words) else -1
-            is_part = any(e.start == behind and e.type == "Person" for e in reading.mentions)
+            first = reading.words[at].start
+            is_part = any(
+                (e.start == behind and e.type == "Person") or first - 1 <= e.end <= first
+                for e in reading.mentions
+            )
             if end > at and not is_part:
                 yield at, end
             at = max(end, at + 1)
@@ -147,23 +151,23 @@ class Strangers:
         plain = plain or any(hit.first == 0 for hit in nouns)
         return not (is_first and (plain or word.folded in self._language.plain))
 
-    def _is_aside(self, reading: Reading, number: int, first: int) -> bool:
+    def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""
         words, at = reading.words, number - 1
-        if at > first and words[at].folded in self._language.joining:
+        if at > 0 and words[at].folded in self._language.joining:
             at -= 1  # "the maker of Bolt and Nut", "Delhi and Bolt"
-            while at > first and reading.text[words[at].start].isupper():
+            while at > 0 and reading.text[words[at].start].isupper():
                 at -= 1
             if any(
                 each.type in PLACES and each.end == words[number - 2].end
                 for each in reading.mentions
             ):
                 return True
-        if at > first and words[at].folded in self._language.owners:
+        if at > 0 and words[at].folded in self._language.owners:
             return words[at - 1].folded in self._language.groups
-        while at > first and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
+        while at > 0 and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
             at -= 1
-        return at >= first and words[at].folded in self._aside - self._language.foreign
+        return at >= 0 and words[at].folded in self._aside - self._language.foreign
 
     def _is_person(self, reading: Reading, first: int, last: int) -> bool:
         return self._is_called(reading, first, last) or (
@@ -184,6 +188,5 @@ class Strangers:
 
     def _callings(self, words: Sequence[Word]) -> list[int]:
         """Return where the names of offices end among words."""
-        hits = self._language.reporting.find_all(words)
-        ends = [hit.last for hit in hits if "chiefs" in hit.meanings]
-        return sorted([*ends, *(hit.last for hit in self._language.titles.find_all(words))])
+        kinds = (self._language.callings, self._language.titles)
+        return sorted(hit.last for kind in kinds for hit in kind.find_all(words))

@@ -32,9 +32,9 @@ _NONE: Final[Counter[str]] = Counter()
 class Number:
     """A number of which it is asked what it is a value of.
 
-    `words` are those of its sentence. What is `observed` may be a value of the company itself. `last` is
-    the undertaking that the text told of last, and `strange` is a place that it tells of and the graph
-    does not know, so that it is of nothing that is known.
+    `words` are those of its sentence, `kinds` the sorts of undertaking that its clause speaks of. What is
+    `observed` may be a value of the company itself. `last` is the undertaking that the text told of last, and
+    `strange` is a place that it tells of and the graph does not know, so that it is of nothing that is known.
     """
 
     company: str
@@ -44,6 +44,7 @@ class Number:
     observed: bool
     last: str | None
     strange: str | None
+    kinds: Sequence[str] = ()
 
 
 class Undertakings:
@@ -59,12 +60,10 @@ class Undertakings:
         known = self._measured(number)
         if known and (not number.strange or known == company):
             return known, ()
-        there = (
-            None if number.strange or number.observed else self.located(company, number.place)
-        )
+        there = None if number.strange or number.observed else self.located(company, number.place)
         if there:
             return there, ()
-        kind = self._kind_of(number.indicator)
+        kind = self._kind_of(number.indicator, number.kinds)
         if number.observed or kind is None:
             return company, ()
         return self.new(company, kind, number.place, strange=number.strange)
@@ -191,14 +190,16 @@ class Undertakings:
         }
         return name, (described,)
 
-    def _kind_of(self, indicator: str) -> str | None:
-        """Return the kind of most undertakings that an indicator was used of."""
+    def _kind_of(self, indicator: str, said: Sequence[str]) -> str | None:
+        """Return the kind of most undertakings that an indicator was used of, if it can be one that is spoken of."""
         kinds: Counter[str] = Counter()
         for (thing, used), counts in self._background.used.items():
             known = self._background.undertakings.get(thing)
             if used == indicator and known:
                 kinds.update({kind: sum(counts.values()) for kind in sorted(known.kinds)})
-        return kinds.most_common(1)[0][0] if kinds else None
+        spoken = Counter({kind: count for kind, count in kinds.items() if kind in said})
+        best = (spoken or kinds).most_common(1)
+        return best[0][0] if best else None
 
     def _owned(self, company: str) -> Iterable[str]:
         return (each.name for each in self._background.of_company.get(company, ()))

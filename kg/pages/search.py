@@ -38,7 +38,7 @@ _BESIDE: Final = """SELECT DISTINCT ?s ?other WHERE {{
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """Something that was found.
 
     Attributes:
@@ -60,7 +60,7 @@ class Hit:
 class Found:
     """What was found: `hits` of `total`, and whether none is called so and these are only `near`."""
 
-    hits: Sequence[Hit]
+    hits: Sequence[SearchHit]
     total: int
     near: bool = False
 
@@ -95,14 +95,14 @@ def search(desk: Desk, text: str, most: int, kind: str = "") -> Found:
     return Found(_hits(desk.index, matches[:most]), total, near)
 
 
-def _hits(index: Index, matches: Sequence[Match]) -> list[Hit]:
+def _hits(index: Index, matches: Sequence[Match]) -> list[SearchHit]:
     beside: defaultdict[str, list[str]] = defaultdict(list)
     for name, other in select_named(index, _BESIDE, [match.name for match in matches]):
         beside[str(name)].append(str(other))
     others = {other for each in beside.values() for other in each}
     labels = Words.for_some(index, (), others).labels if others else {}
     return [
-        Hit(
+        SearchHit(
             match.name,
             match.label,
             head_of(match.type) if match.type else "Term",
@@ -125,9 +125,9 @@ def search_page(desk: Desk, frame: Frame, _given: Mapping[str, Any]) -> tuple[st
     return "html", page
 
 
-def _grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+def _grouped(hits: Iterable[SearchHit]) -> dict[str, list[SearchHit]]:
     """Return what was found by what it is, in the order of the best of each."""
-    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    groups: defaultdict[str, list[SearchHit]] = defaultdict(list)
     for hit in hits:
         groups[hit.type].append(hit)
     return groups

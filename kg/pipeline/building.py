@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg.base import (
     ONTOLOGY,
     FindingsError,
+    Report,
     StoreError,
     data_folder,
     nquads,
@@ -21,6 +22,7 @@ from kg.base import (
     without_collector,
 )
 from kg.pipeline.derivation import derive, load_rules
+from kg.pipeline.only_proposed import with_proposed
 from kg.pipeline.sharing import refuse_shared_ids
 from kg.pipeline.validation import examine
 from kg.query import ContentOwner, GraphContent, Index, written_of
@@ -37,9 +39,8 @@ from kg.sources import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kg.base import Report
     from kg.query import LocalIndex, Written
-    from kg.sources import File, Fingerprint, Reader, Reading
+    from kg.sources import File, Fingerprint, Reader, SourcesRead
     from kg.store import Snapshot
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
@@ -170,7 +171,7 @@ def with_ontology(quads: bytes) -> bytes:
     return nquads.union([quads, nquads.in_graph(vocabulary, ONTOLOGY)])
 
 
-def _by_name(files: Sequence[File], reading: Reading) -> dict[str, Fingerprint]:
+def _by_name(files: Sequence[File], reading: SourcesRead) -> dict[str, Fingerprint]:
     return {
         file.name: fingerprint
         for file, fingerprint in zip(files, reading.fingerprints, strict=True)
@@ -239,4 +240,5 @@ def _raise_violations(
     report: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
 ) -> None:
     if not report.conforms:
-        raise FindingsError(locate(report, asserted, files, fingerprints))
+        found = locate(report, asserted, files, fingerprints).findings
+        raise FindingsError(Report(tuple(with_proposed(found, asserted, files))))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import Report, SourceError, nquads, shorten
 from kg.pipeline.examining import examine_quads
+from kg.pipeline.only_proposed import with_proposed
 from kg.pipeline.own_shapes import OwnShapes
 from kg.pipeline.proposed import Proposed, examine_proposed, find_proposed
 from kg.pipeline.sharing import shared_ids
@@ -74,6 +75,7 @@ def check(
         and not (finding.node in done.incomplete and _is_of_all(finding))
     ]
     waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
+    rest = with_proposed(rest, done.quads, files)
     return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
 
 
@@ -118,13 +120,19 @@ def _salvaged(files: Sequence[File], read: Reader) -> ReadFiles:
     return ReadFiles(fingerprints, nquads.union(quads), faults, incomplete, whole)
 
 
-def preview(files: Sequence[File], *, read: Reader = one_by_one) -> Proposed | None:
+def preview(
+    files: Sequence[File], beside: Sequence[File] = (), *, read: Reader = one_by_one
+) -> Proposed | None:
     """Return what `files` would say, were all accepted that they propose.
 
-    None where nothing is proposed, or where of one of them nothing can be read.
+    Those `beside` are looked at with them as far as they can be read. None where nothing is proposed, or
+    where of one of `files` nothing can be read.
     """
-    done = read_all(files, read)
+    done = read_all([*files, *beside], read)
+    if not done.whole and beside:
+        beside = [one for one in beside if read_all([one], read).whole]
+        done = read_all([*files, *beside], read)
     if not done.whole:
         return None
     known = set(examine_quads(done.quads).findings)
-    return examine_proposed(files, done.fingerprints, done.quads, known)
+    return examine_proposed([*files, *beside], done.fingerprints, done.quads, known)

@@ -6,6 +6,7 @@ proposed is read as if it were said, beside all that is, and looked at as that i
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -79,7 +80,7 @@ def find_proposed(
 
 def _waits(file: File, accepted: Accepted) -> Finding:
     count = counted(len(accepted.names), "proposal waits", "proposals wait")
-    told = f"{count} for you: kg review {file.path}"
+    told = f"{count} for you: kg review {shlex.quote(str(file.path))}"
     where = f"{file.path}:{accepted.line}"
     return Finding("", None, None, told, WAITING, violation=False, location=where)
 

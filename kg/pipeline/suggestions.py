@@ -90,7 +90,7 @@ def with_suggestions(findings: Iterable[Finding], index: Index, shapes: bytes) -
     findings = list(findings)
     if not findings:
         return []
-    known = _Known(index, _wanted(shapes))
+    known = _KnownNames(index, _wanted(shapes))
     missing = {finding.node for finding in findings if finding.shape in _MISSING}
     told = _without_consequences(_by_mentions(findings, index, known))
     return [_suggested(finding, known, missing) for finding in told]
@@ -108,7 +108,7 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if not follows(finding)]
 
 
-def _by_mentions(findings: list[Finding], index: Index, known: _Known) -> list[Finding]:
+def _by_mentions(findings: list[Finding], index: Index, known: _KnownNames) -> list[Finding]:
     """Tell of a node that nothing describes wherever it is named, unless a shape tells more of that."""
     nameless = {finding.node: finding for finding in findings if finding.shape in _NAMELESS}
     kept = [finding for finding in findings if finding.shape not in _NAMELESS]
@@ -123,7 +123,7 @@ def _by_mentions(findings: list[Finding], index: Index, known: _Known) -> list[F
     return kept + [finding for iri, finding in nameless.items() if iri not in mentioned]
 
 
-def _suggested(finding: Finding, known: _Known, missing: set[str]) -> Finding:
+def _suggested(finding: Finding, known: _KnownNames, missing: set[str]) -> Finding:
     if finding.value is None:
         return finding
     iri = lengthen(finding.value)
@@ -184,7 +184,7 @@ def _more(finding: Finding, words: str) -> Finding:
     return replace(finding, message=f"{finding.message.removesuffix('.')}; {words}".rstrip("."))
 
 
-class _Known:
+class _KnownNames:
     """The names of what may stand in some place, looked up once for each kind of place."""
 
     def __init__(self, index: Index, wanted: Mapping[str, set[tuple[str, str]]]) -> None:

@@ -8,4 +8,4 @@ from .sentences import Words as Words
 from .spelling import spell_day as spell_day
 from .telling import tell_statements as tell_statements
 from .timeline import plan_timeline as plan_timeline
-from .whereabouts import Spot as Spot, locate_things as locate_things
+from .whereabouts import MapSpot as MapSpot, locate_things as locate_things

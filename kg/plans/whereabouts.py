@@ -31,7 +31,7 @@ _DATE_LINE: Final = 180
 
 
 @dataclass(frozen=True, order=True)
-class Spot:
+class MapSpot:
     """A point on the Earth in degrees, and by its IRI the `place` that it stands for or lies in."""
 
     latitude: float
@@ -41,7 +41,7 @@ class Spot:
 
 def locate_things(
     network: nx.MultiDiGraph[str], index: Index, statements: Mapping[str, Statement]
-) -> dict[str, list[Spot]]:
+) -> dict[str, list[MapSpot]]:
     """Return where the places, facilities, initiatives and targets of a network are, by IRI; others are left out.
 
     >>> import kg
@@ -84,20 +84,20 @@ class _Whereabouts:
         self._built = select_values(index, "cp:establishes")
         self._sites = self._told(statements)
 
-    def of_place(self, name: str) -> set[Spot]:
+    def of_place(self, name: str) -> set[MapSpot]:
         """Return the point of a place that has one of its own."""
         return {self._points[name]} if name in self._points else set()
 
-    def of_facility(self, name: str) -> set[Spot]:
+    def of_facility(self, name: str) -> set[MapSpot]:
         if name in self._sites:
             return {self._sites[name]}
         return self._at(self._around.get(name, ()))
 
-    def of_initiative(self, name: str) -> set[Spot]:
+    def of_initiative(self, name: str) -> set[MapSpot]:
         built = {spot for one in self._built.get(name, ()) for spot in self.of_facility(one)}
         return built or self._at(self._places.get(name, ()))
 
-    def of_target(self, name: str) -> set[Spot]:
+    def of_target(self, name: str) -> set[MapSpot]:
         target = self._statements[name]
         named = self._at({str(place) for place in target.says.get("place", ())})
         return named or {
@@ -106,7 +106,7 @@ class _Whereabouts:
             for spot in self.of_initiative(thing) or self.of_facility(thing)
         }
 
-    def _at(self, places: Iterable[str]) -> set[Spot]:
+    def _at(self, places: Iterable[str]) -> set[MapSpot]:
         """Return the points of those of some places in which no other of them lies."""
         return {
             self._points[point]
@@ -124,13 +124,13 @@ class _Whereabouts:
         outer = {far for place in places for far in self._around.get(place, ()) if far != place}
         return places - outer
 
-    def _told(self, statements: Mapping[str, Statement]) -> dict[str, Spot]:
+    def _told(self, statements: Mapping[str, Statement]) -> dict[str, MapSpot]:
         """Return where sources put what stands somewhere; of several the one that holds from the latest day."""
         relations = (one for one in statements.values() if one.kind == "Relation")
         placed = [
             one for one in relations if "latitude" in one.says and "correctedOn" not in one.says
         ]
-        sites: dict[str, Spot] = {}
+        sites: dict[str, MapSpot] = {}
         for one in sorted(placed, key=lambda one: (since(one), one.name)):
             degrees = [one.one(key) for key in ("latitude", "longitude")]
             if spot := _spot(degrees, str(one.one("object"))):
@@ -138,7 +138,7 @@ class _Whereabouts:
         return sites
 
 
-def _spot(degrees: Iterable[object], place: str) -> Spot | None:
+def _spot(degrees: Iterable[object], place: str) -> MapSpot | None:
     """Return a point at a place; None where its degrees are none, which the check of a source reports.
 
     >>> _spot(["12.97", "77.59"], "bengaluru").latitude
@@ -151,4 +151,4 @@ def _spot(degrees: Iterable[object], place: str) -> Spot | None:
     except ValueError:
         return None
     on_earth = abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE
-    return Spot(latitude, longitude, ID + place) if on_earth else None
+    return MapSpot(latitude, longitude, ID + place) if on_earth else None

@@ -14,6 +14,7 @@ from .files import (
     File as File,
     Piece as Piece,
     decode as decode,
+    files_beside as files_beside,
     find_files as find_files,
     opened as opened,
     read_bytes as read_bytes,
@@ -27,7 +28,7 @@ from .fingerprint import (
 from .locations import in_order as in_order, locate as locate
 from .parallel import (
     Reader as Reader,
-    Reading as Reading,
+    SourcesRead as SourcesRead,
     one_by_one as one_by_one,
     processes as processes,
 )

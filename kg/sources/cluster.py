@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import MissingExtraError, SourceError, UsageError, WorkerError, abridge, nquads
 from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
-from kg.sources.parallel import Reading, head_of, join_heads, one_by_one
+from kg.sources.parallel import SourcesRead, head_of, join_heads, one_by_one
 from kg.sources.reader import Source, parse_source
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def spark(master: str) -> Reader:
             f"{abridge(master)!r} is no Spark cluster; give spark://HOST:PORT, k8s://ADDRESS, yarn or local[2]"
         )
 
-    def read(files: Sequence[File]) -> Reading:
+    def read(files: Sequence[File]) -> SourcesRead:
         if not files:
             return one_by_one(files)
         # Read here and sent: a worker need not see the same disk.
@@ -67,7 +67,7 @@ def spark(master: str) -> Reader:
             more: list[bytes] = []
             fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), more)
             lines = outcomes.flatMap(_lines).distinct(slices).sortBy(_itself).collect()
-        return Reading(fingerprints, nquads.union([b"".join(lines), *more]))
+        return SourcesRead(fingerprints, nquads.union([b"".join(lines), *more]))
 
     return read
 

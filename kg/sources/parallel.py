@@ -25,18 +25,18 @@ PAYS: Final = 1 << 20
 """For how many bytes it pays to start a process."""
 
 
-class Reading(NamedTuple):
+class SourcesRead(NamedTuple):
     """What files say: a fingerprint of each, in their order, and the union of their quads."""
 
     fingerprints: list[Fingerprint]
     quads: bytes
 
 
-Reader: TypeAlias = Callable[[Sequence[File]], Reading]
+Reader: TypeAlias = Callable[[Sequence[File]], SourcesRead]
 """Reads files, and raises the error of the first one that cannot be read."""
 
 
-def one_by_one(files: Sequence[File]) -> Reading:
+def one_by_one(files: Sequence[File]) -> SourcesRead:
     """Read `files` one after the other.
 
     >>> one_by_one([]).quads
@@ -44,7 +44,7 @@ def one_by_one(files: Sequence[File]) -> Reading:
     """
     sources = [read_source(file) for file in files]
     quads = nquads.union(source.quads for source in sources)
-    return Reading([source.fingerprint for source in sources], quads)
+    return SourcesRead([source.fingerprint for source in sources], quads)
 
 
 def processes(workers: int) -> Reader:
@@ -54,7 +54,7 @@ def processes(workers: int) -> Reader:
     `if __name__ == "__main__"`.
     """
 
-    def read(files: Sequence[File]) -> Reading:
+    def read(files: Sequence[File]) -> SourcesRead:
         # A process takes longer to start than a small file to read.
         count = min(workers, sum(map(size_of, files)) // PAYS)
         pieces = [piece for file in files for piece in split(file)] if count > 1 else []
@@ -86,7 +86,7 @@ def processes(workers: int) -> Reader:
                 "a process that read sources was killed, perhaps for lack of memory;"
                 " build with fewer workers"
             ) from None
-        return Reading(fingerprints, nquads.union(quads))
+        return SourcesRead(fingerprints, nquads.union(quads))
 
     return read
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
 from kg.base import data_folder, nquads
-from kg.sources import Reading, digest_of, find_files, is_unchanged, read_source, room_files
+from kg.sources import SourcesRead, digest_of, find_files, is_unchanged, read_source, room_files
 from kg.tables.mapping import MappedTable, map_table
 from kg.tables.matching import Matches, match_companies, merge_companies
 from kg.tables.metadata import MAX_WORDS, metadata_path
@@ -47,13 +47,13 @@ def import_table(
 def read_with_tables(rest: Reader) -> Reader:
     """Return a reader of tables, each by the mapping beside it, `TABLE.rq`, and of all else by `rest`."""
 
-    def read(files: Sequence[File]) -> Reading:
+    def read(files: Sequence[File]) -> SourcesRead:
         tables = {file: _read(file) for file in files if _is_table(file)}
         reading = rest([file for file in files if file not in tables])
         others = iter(reading.fingerprints)
         quads = [reading.quads, *(source.quads for source in tables.values())]
         ordered = [tables[file].fingerprint if file in tables else next(others) for file in files]
-        return Reading(ordered, nquads.union(quads))
+        return SourcesRead(ordered, nquads.union(quads))
 
     return read
 

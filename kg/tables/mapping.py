@@ -84,7 +84,7 @@ def map_table(
     table = Table(path)
     faults = _Faults()
     evidence = RowEvidence(table, mapping)
-    run = _Run(table, mapping, Lines(folder))
+    run = _MappingRun(table, mapping, Lines(folder))
     for lot in table.lots():
         faults.add(lot)
         evidence.read(lot)
@@ -117,7 +117,7 @@ class _Faults:
         self.rows += len(lot.numbers) - len(lot.good)
 
 
-class _Run:
+class _MappingRun:
     """A mapping that is run: on each lot as it comes, or on all of them at the end."""
 
     def __init__(self, table: Table, mapping: Path, lines: Lines) -> None:

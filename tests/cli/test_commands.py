@@ -70,6 +70,8 @@ def test_own_sources_alone_and_beside_the_shipped_ones(acme: Path, run, tmp_path
     (row,) = json.loads(alone.stdout)["results"]["bindings"]
     assert row["value"]["value"] == "20"
     assert run("ask", "partners", "-s", acme).exit_code == 2
+    beside = run("ask", "partners", "--company", "mobikwik", "-s", acme, "--with-shipped")
+    assert (beside.exit_code, "medianama-2016-07.1" in beside.stdout) == (0, True)
     both = run("build", acme, "--with-shipped", "-o", tmp_path / "out")
     assert " of 132 sources, 88 with a span; " in both.stderr
 
@@ -190,6 +192,11 @@ def test_sparql_of_a_question_can_be_asked_elsewhere(run) -> None:
         ),
         (("export", "-o", "plans.foo"), "end it in .ttl"),
         (("query", "ASK {}", "--store", "a", "-s", "b"), "not both"),
+        (("query", "ASK {}", "--with-shipped"), "--with-shipped goes with --source"),
+        (
+            ("query", "ASK {}", "--store", "a", "--with-shipped"),
+            "--with-shipped goes with --source",
+        ),
     ],
 )
 def test_unknown_name_suggests_the_nearest(run, arguments: tuple[str, ...], words: str) -> None:

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from tests.drafting.test_documents import page
 from tests.test_documents import blocks
@@ -38,6 +39,17 @@ def test_a_draft_goes_to_stdout_and_what_is_said_of_it_to_stderr(run, text: Path
     assert re.fullmatch(
         rf"{NAME}: \d+ statements? proposed, of {re.escape(str(text))}\n", result.stderr
     )
+
+
+def test_where_nothing_is_proposed_the_company_may_have_to_be_described_first(
+    run, text: Path, tmp_path: Path
+) -> None:
+    text.write_text("It rained in June.\n", "utf-8")
+    told = run("draft", text, *SAID, "-o", tmp_path / "out").stderr.splitlines()
+
+    assert told[0] == f"{NAME}: 0 statements proposed, of {text}"
+    assert "draft again with --source FILE --with-shipped" in told[-1]
+    assert not any(line.startswith("next: ") for line in told)
 
 
 def test_standard_input_is_drafted_too(run, text: Path) -> None:
@@ -87,6 +99,26 @@ def test_an_article_drafted_anew_is_the_same_to_the_byte(run, text: Path, tmp_pa
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{NAME}.yaml"]
 
 
+def test_what_ships_and_sources_of_ones_own_are_known_at_once(run, tmp_path: Path) -> None:
+    things = tmp_path / "sources" / "things.yaml"
+    things.parent.mkdir()
+    things.write_text("id: t\nthings:\n  - {id: zzyx, type: Company, label: Zzyx Pumps}\n", "utf-8")
+    text = tmp_path / "b.txt"
+    text.write_text(
+        "Zzyx Pumps works with MobiKwik. Zzyx Pumps will open 20 shops by 2030.\n", "utf-8"
+    )
+
+    def drafted(*options: object) -> str:
+        done = run("draft", text, *SAID, *options)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    both = drafted("-s", things.parent, "--with-shipped")
+    assert "company: zzyx\n" in both
+    assert "- id: the-hindu\n" in drafted("-s", things.parent)
+    assert "- id: the-hindu\n" not in both
+
+
 def test_another_article_of_the_same_day_gets_a_file_of_its_own(
     run, text: Path, tmp_path: Path
 ) -> None:
@@ -120,12 +152,14 @@ def test_of_several_those_that_fail_are_told_and_the_others_written(run, tmp_pat
     )
 
     assert result.exit_code == 3
-    assert result.stderr.splitlines() == [
-        f"{NAME}: 0 statements proposed, of {folder}/a.html",
+    assert re.sub(r": \d+ statements", ": N statements", result.stderr).splitlines() == [
+        f"{NAME}: N statements proposed, of {folder}/a.html",
         f"next: kg review {tmp_path}/out/{NAME}.yaml",
         f"kg: {folder}/b.txt:1: is not UTF-8; save it as UTF-8",
         f"kg: {folder}/c.htm: is a PDF; save its text, with pdftotext for instance, and draft that",
-        *[line for line in result.stderr.splitlines() if "the-hindu-undated" in line],
+        *re.findall(
+            ".*the-hindu-undated.*", re.sub(r": \d+ statements", ": N statements", result.stderr)
+        ),
         f"kg: {tmp_path}/none.txt: cannot be read: No such file or directory",
         "kg: 3 of 5 could not be drafted, as said above",
     ]
@@ -257,3 +291,30 @@ def test_what_is_proposed_is_no_part_of_any_answer(run, text: Path, tmp_path: Pa
     assert run("draft", text, *SAID, "-o", tmp_path / "out").exit_code == 0
 
     assert NAME not in run("ask", "targets", "--company", "xiaomi", "-s", tmp_path / "out").stdout
+
+
+NEW = """Pumps for Pune
+
+Brightwater Pumps plans to open 40 service centres in India by 2026. Brightwater has 900 employees.
+India Pumps, its supplier, closes.
+"""
+
+
+def test_a_company_that_is_named_is_known_and_proposed(run, tmp_path: Path) -> None:
+    path = tmp_path / "new.txt"
+    path.write_text(NEW, "utf-8")
+    companies = ("--company", "Brightwater Pumps", "--company", "India Pumps")
+    drafted = run("draft", path, *SAID, *companies)
+
+    assert drafted.exit_code == 0
+    proposed = yaml.safe_load(drafted.stdout)["proposed"]
+    assert {"id": "brightwater-pumps", "type": "Company", "label": "Brightwater Pumps"} in proposed
+    said = {(one["type"], str(one.get("value"))): one for one in proposed}
+    assert said["Target", "40"]["about"] == "brightwater-pumps-india-after-sales"
+    assert said["Observation", "900"]["about"] == "brightwater-pumps"
+    assert said["Observation", "900"].get("place") is None
+
+
+def test_a_company_that_is_named_by_its_slug_is_the_known_one(run, text: Path) -> None:
+    named = run("draft", text, *SAID, "--company", "xiaomi")
+    assert named.stdout == run("draft", text, *SAID).stdout

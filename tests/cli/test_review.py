@@ -6,6 +6,7 @@ import os
 import pty
 import random
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -110,6 +111,66 @@ def test_folder_of_the_source_may_be_looked_at_beside_it(
         assert "has already" not in shown.stdout
 
 
+COMPANY = "id: acme-things\nthings:\n  - {id: acme, type: Company, label: Acme}\n"
+
+
+def test_things_that_lie_in_the_folder_of_the_source_are_known(
+    source: Path, run: Callable[..., Result]
+) -> None:
+    relation = "proposed:\n  - {id: gazette-2020.3, type: Relation, subject: acme, predicate: partnerOf, object: amazon}\n"
+    source.write_text(f"{ARTICLE.partition('statements:')[0]}{relation}")
+    alone = run("review", source, stdin="q\n").stdout
+    assert "acme is partner of Amazon" in alone
+    assert "! gazette-2020.3 subject (acme): Nothing says what this is" in alone
+
+    source.with_name("things.yaml").write_text(COMPANY)
+    source.with_name("broken.yaml").write_text("id: [")
+    source.with_name(".hidden.yaml").write_text(COMPANY.replace("Acme", "Bolt"))
+    beside = run("review", source, stdin="q\n").stdout
+    assert "Acme is partner of Amazon" in beside
+    assert "!" not in beside
+
+
+@pytest.mark.parametrize("own", ["a b", ""])
+def test_what_is_to_be_checked_next_is_what_was_looked_at(
+    source: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, own: str
+) -> None:
+    folder = source.parent / own
+    folder.mkdir(exist_ok=True)
+    path = source.rename(folder / source.name).relative_to(source.parent)
+    monkeypatch.chdir(source.parent)
+
+    def told(*options: str) -> str:
+        return run("review", path, *options, stdin="q\n").stderr.rpartition("next: ")[2]
+
+    assert (
+        told("-s", "things.ttl") == f"kg check --with-shipped {shlex.quote(str(path))} things.ttl\n"
+    )
+    (folder / "things.yml").write_text(COMPANY)
+    before = f"{shlex.quote(own)}/" if own else ""
+    assert told() == f"kg check --with-shipped {before}*.yaml {before}*.yml\n"
+
+
+def test_what_is_missing_since_it_is_only_proposed_is_told_with_what_accepts_it(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    path = tmp_path / "gazette-2020.yaml"
+    author = "author: jo-doe\nproposed:\n  - {id: jo-doe, type: Person, label: Jo Doe}\n"
+    head = "id: gazette-2020\ntype: Article\ntitle: T\npublisher: reuters\npublished: 2020-01-31\nlanguage: en\n"
+    path.write_text(head + author)
+    told = f"name one; it is only proposed yet: kg review {path}\n"
+
+    assert run("build", "--with-shipped", path, "--store", tmp_path / "s").stderr.count(told) == 1
+    assert run("check", "--with-shipped", path).stdout.count(told) == 1
+    run("review", path, stdin="a\n")
+    assert run("check", "--with-shipped", path).stdout == ""
+
+    # What something describes already is wrong for another reason than that it waits.
+    path.write_text((head + author).replace("jo-doe", "india"))
+    checked = run("check", "--with-shipped", path)
+    assert (checked.exit_code, "only proposed" in checked.stdout) == (1, False)
+
+
 def test_words_are_shown_in_their_sentence_where_there_is_a_copy(
     source: Path, run: Callable[..., Result]
 ) -> None:
@@ -157,12 +218,21 @@ def test_what_is_supposed_is_left_out_or_nothing_is_done(
 def test_things_are_asked_about_by_themselves_where_nothing_needs_them(
     review: Callable[..., str], source: Path
 ) -> None:
+    source.write_text(source.read_text().replace("object: bolt", "object: amazon"))
     shown = review("d", "d", "a")
     assert "1 of 1  bolt\n  new Company: Bolt\n" in shown
     assert waiting(source) == []
     assert "  - {id: bolt, type: Company, label: Bolt}\n" in source.read_text()
     assert "1 accepted, 2 dropped, 0 proposals wait; next: " in shown
     assert "nothing is proposed in " in review()
+
+
+def test_dropped_statement_takes_the_thing_along_that_it_alone_brought(
+    review: Callable[..., str], source: Path
+) -> None:
+    shown = review("n", "d", "q")
+    assert waiting(source) == ["gazette-2020.2"]
+    assert "1 dropped, 1 proposal waits; next: " in shown
 
 
 def test_change_is_checked_at_once(review: Callable[..., str], source: Path) -> None:

@@ -128,10 +128,27 @@ def test_a_text_whose_digest_a_graph_has_is_told(graph, tmp_path: Path):
     first = Drafter(graph.index, proposing()).draft(b"Acme opens.\n", "a", SAID)
     (tmp_path / "a.yaml").write_bytes(first.data)
     drafter = Drafter(kg.build([tmp_path], check=False).index, proposing())
+    elsewhere = Particulars("T", publisher="Bolt", published=date(2030, 1, 31))
 
-    assert drafter.draft(b"Acme opens.\r\n", "a", SAID).remarks == (
+    assert drafter.draft(b"Acme opens.\r\n", "a", elsewhere).remarks == (
         "This is the same text as the-gazette-2030-01-31.",
     )
+
+
+def test_a_text_that_the_graph_has_keeps_its_slug_and_one_drafted_anew_is_told(
+    graph, tmp_path: Path
+):
+    first = Drafter(graph.index, proposing()).draft(b"Acme opens.\n", "a", SAID)
+    (tmp_path / f"{first.name}.yaml").write_bytes(first.data)
+    built = kg.build([tmp_path], check=False).index
+
+    for beside in (tmp_path, None):
+        drafter = Drafter(built, proposing(), beside=beside)
+        again = drafter.draft(b"Acme opens.\n", "a", SAID)
+        assert (again.name, again.remarks) == (
+            first.name, (f"The graph has {first.name} of this text already: this is it, drafted anew.",),
+        )  # fmt: skip
+        assert drafter.draft(b"Acme closes.\n", "a", SAID).name == f"{first.name}-2"
 
 
 def test_a_copy_that_a_user_keeps_is_compared_with(graph, tmp_path: Path):

@@ -122,7 +122,8 @@ def test_statement_that_confirms_nothing_has_no_such_key() -> None:
 
 
 def test_dropped_proposal_leaves_the_heading_above_it_to_a_next_without_one() -> None:
-    text = drop(drop(TEXT, "g-2020.2.1"), "gazette")
+    text = TEXT.replace("about: xiaomi", "about: acme-shops")
+    text = drop(drop(text, "g-2020.2.1"), "gazette")
     assert names(text, "proposed") == ["acme", "acme-shops", "g-2020.1.3"]
     entries = {
         one.value.text("id"): one for one in read_written(text).top.entry("proposed").value.entries
@@ -130,6 +131,24 @@ def test_dropped_proposal_leaves_the_heading_above_it_to_a_next_without_one() ->
     assert entries["g-2020.1.3"].comments == ["# 2  Second", ""]
     assert entries["acme"].comments == ["# New", ""]
     assert text.startswith(SAID)
+
+
+def test_dropped_proposal_takes_the_things_along_that_it_alone_brought() -> None:
+    text = drop(TEXT, "g-2020.2.1")
+    assert names(text, "proposed") == ["gazette", "g-2020.1.3"]
+    assert names(drop(text, "g-2020.1.3"), "proposed") == ["gazette"], "the source names it"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        SAID.replace("type: Target}", "type: Target, about: [b, acme-shops]}"),
+        SAID.replace("statements:", "things:\n  - {id: s, type: Category, x: {y: acme-shops}}\nstatements:"),
+    ],
+)  # fmt: skip
+def test_thing_that_something_said_names_is_not_dropped_with_a_proposal(named: str) -> None:
+    left = names(drop(named + PROPOSED, "g-2020.2.1"), "proposed")
+    assert left == ["gazette", "acme", "acme-shops", "g-2020.1.3"]
 
 
 @pytest.mark.parametrize("said", ["statements: [{id: g.1, type: Target}]\n", "statements:\n  {id: g.1, type: Target}\n",
@@ -205,8 +224,9 @@ def test_in_any_order_of_decisions_nothing_is_lost(order: list[str], data: st.Da
         if data.draw(st.booleans()):
             text = accept(text, name)
         else:
+            before = set(names(text, "proposed"))
             text = drop(text, name)
-            dropped.add(name)
+            dropped |= before - set(names(text, "proposed"))
         kept = {*names(text, "things"), *names(text, "statements"), *names(text, "proposed")}
         assert kept | dropped >= set(order)
         assert not kept & dropped
