@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
-from kg.drafting.senses import STATUSES, TURNS
+from kg.drafting.senses import FUTURE, STATUSES, TURNS
 from kg.drafting.subjects import parts_of, undertaking
 from kg.drafting.telling import due_keys, from_keys
 
@@ -42,7 +42,7 @@ def reported(said: Said) -> Iterator[Proposal]:
         return
     if status in TURNS and _is_aim(said):
         return  # "it wants to drop plastic bags" is the plan itself
-    if _only_names(said):
+    if _only_names(said) or (status in FUTURE and _is_idle(said)):
         return
     for number, (first, last) in enumerate(parts_of(said)):
         words = said.reading.words
@@ -72,9 +72,20 @@ def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
     return said.trimmed(begin, end), said.trimmed(first, last)
 
 
+def _is_idle(said: Said) -> bool:
+    """Whether an undertaking is not what is to come, but does something itself: "the fleet will allow it"."""
+    language, end = said.memory.language, said.clause.cue_end
+    if end is None or said.is_ahead:
+        return False
+    behind = said.reading.words[end : said.clause.last]
+    is_more = any(word.folded.isalpha() for word in behind)
+    steps = (language.kinds, language.actions, language.scheduled, language.cues)
+    return is_more and not any(phrases.find(behind) for phrases in steps)
+
+
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
-    return said.is_ahead and bool(said.memory.language.actions.find(said.words))
+    return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
 
 
 def _is_aim(said: Said) -> bool:

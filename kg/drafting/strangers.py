@@ -142,6 +142,8 @@ class Strangers:
             return False
         if self._language.peoples.find(reading.words[number : number + 2]):
             return False
+        if begins and self._language.company_words.find(reading.words[number : number + 1]):
+            return False  # "the Board", "the Group"
         before = reading.words[number - 1].folded if number else ""
         # The first word of a sentence has a capital anyway.
         is_first = begins and not (before and (before[-1].isalnum() or before in {",", ")", "'"}))
@@ -168,6 +170,12 @@ class Strangers:
         while at > 0 and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
             at -= 1
         return at >= 0 and words[at].folded in self._aside - self._language.foreign
+
+    def _is_site(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether a name only tells which plant or park it is: "the Huelva plant"."""
+        begins = reading.words[first - 1].folded if first else ""
+        nouns = self._language.kinds.find(reading.words[last : last + 3])
+        return begins in self._language.determiners - {"s"} and bool(nouns) and nouns[0].first == 0
 
     def _is_person(self, reading: Reading, first: int, last: int) -> bool:
         return self._is_called(reading, first, last) or (
