@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import fold
 from kg.drafting.known import Mention
+from kg.drafting.reading import COMPANIES
 from kg.drafting.slugs import slug_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class _Run(NamedTuple):
     acts: bool
     called: bool
     aside: bool = False
+    located: bool = False
 
 
 def with_newcomers(
@@ -47,7 +49,13 @@ def with_newcomers(
         [] if reading.sentence.heading else list(_runs(reading, language)) for reading in readings
     ]
     lower = {w.folded for r in readings for w in r.words if r.text[w.start].islower()}
-    known = _Known(language, {word.strip("’'s,:.") for word in title.split()}, lower)
+    known = _Known(
+        language,
+        {word.strip("’'s,:.") for word in title.split()},
+        lower,
+        is_of_one=any(language.groups & {word.folded for word in r.words} for r in readings)
+        and not any(mention.type in COMPANIES for r in readings for mention in r.mentions),
+    )
     names = _companies([run for each in runs for run in each], known)
     things: dict[str, dict[str, str | list[str]]] = {}
     found = []
@@ -69,11 +77,15 @@ def with_newcomers(
 
 
 class _Known(NamedTuple):
-    """What names are held against: the language, the words of the title, and those in small letters."""
+    """What names are held against: the language, the words of the title, and those in small letters.
+
+    `is_of_one` says that a text speaks of a company and names none that is known.
+    """
 
     language: PlanWords
     title: set[str]
     lower: set[str]
+    is_of_one: bool = False
 
 
 def _companies(runs: Sequence[_Run], known: _Known) -> dict[str, str]:
@@ -105,9 +117,12 @@ def _is_named(runs: Sequence[_Run], known: _Known) -> bool:
         return called
     if _has_form(runs[0].name, known) and not all(run.aside for run in runs):
         return True
-    often = len(runs) >= _TWICE or runs[0].name.split()[0] in known.title
+    is_titled = runs[0].name.split()[0] in known.title
+    often = len(runs) >= _TWICE or is_titled
     inside = any(not run.begins for run in runs)
-    acts = any(run.acts for run in runs)
+    is_place = any(run.located for run in runs)
+    # "Bolt makes room", and then "the company": nobody else is meant.
+    acts = any(run.acts for run in runs) or (known.is_of_one and is_titled and not is_place)
     return often and acts and (inside or not _is_word(runs[0].name, known))
 
 
@@ -153,7 +168,8 @@ def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:
             before = language.company_words.find(words[max(0, at - 1) : at])
             called = bool(before) and "nouns" in before[0].meanings
             aside = at > 0 and words[at - 1].folded in language.others - language.owners
-            yield _Run(text[start:stop], start, stop, begins, acts, called, aside)
+            located = at > 0 and words[at - 1].folded in language.locating
+            yield _Run(text[start:stop], start, stop, begins, acts, called, aside, located)
         at = max(end, at + 1)
 
 
