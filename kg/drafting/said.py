@@ -205,8 +205,13 @@ class Said:
         """Return where what is said at a place of the text holds."""
         whereabouts = self.memory.whereabouts
         place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
-        # In a place that nobody knows is not where the rest of the text is.
-        return None if self.is_strange and place == whereabouts.main else place
+        if place != whereabouts.main or any(
+            name == place for _, name in whereabouts.places(self.reading)
+        ):
+            return None if self.is_strange and place == whereabouts.main else place
+        # Where the text is, is neither a place that nobody knows nor where another company is.
+        is_elsewhere = self.is_strange or self.company != self.memory.actors.main
+        return None if is_elsewhere else place
 
     def place_of(self, about: str) -> str | None:
         """Return where an undertaking is, unless the text says somewhere else."""
