@@ -121,6 +121,8 @@ class Actors:
             self._line, self._current, self._is_met = reading.sentence.line, self.main, False
             self.granted = None
         if told  := self._antecedent(reading, clause):
+            if told[0] != self._current:
+                self._unsure = reading.sentence.start
             return told[0]
         end = _before_verb(reading, clause)
         found = self._first(reading, (clause.first, max(end, clause.first)), own)
@@ -203,7 +205,9 @@ class Actors:
         """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
         behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
         is_alone = stranger.first == 0 and stranger.last == 1
-        return behind not in self._language.joining and not (is_alone and behind.isalpha())
+        # "Tata Starbucks" is another company than Starbucks.
+        is_word = behind.isalpha() and reading.text[reading.words[stranger.last].start].islower()
+        return behind not in self._language.joining and not (is_alone and is_word)
 
     def _going_on(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return the company of what stands before, where a clause names nobody."""
