@@ -56,7 +56,7 @@ class _Found(NamedTuple):
 class Actors:
     """Who acts in the clauses of a text, as it goes on.
 
-    `person` is who acts for the company of the clause that was asked about last, if somebody does; `granted` is
+    `main` is the company that the text is about, if it is about one; `person` is who acts for the company of the clause that was asked about last, if somebody does; `granted` is
     the company that the text spoke of, where a government acts instead, which may grant it something.
     """
 
@@ -73,7 +73,7 @@ class Actors:
 
         `named` is where a thing is named first, -1 where that is in the title; `companies` are those named.
         """
-        self._language, self._main = language, company
+        self._language, self.main = language, company
         offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
         self._strangers, self._named_first, self._companies = strangers, named, companies
@@ -118,9 +118,11 @@ class Actors:
         """
         self.person = None
         if reading.sentence.line != self._line:
-            self._line, self._current, self._is_met = reading.sentence.line, self._main, False
+            self._line, self._current, self._is_met = reading.sentence.line, self.main, False
             self.granted = None
         if told := self._antecedent(reading, clause):
+            if told[0] != self._current:
+                self._unsure = reading.sentence.start
             return told[0]
         end = _before_verb(reading, clause)
         found = self._first(reading, (clause.first, max(end, clause.first)), own)
@@ -207,7 +209,9 @@ class Actors:
         """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
         behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
         is_alone = stranger.first == 0 and stranger.last == 1
-        return behind not in self._language.joining and not (is_alone and behind.isalpha())
+        # "Tata Starbucks" is another company than Starbucks.
+        is_word = behind.isalpha() and reading.text[reading.words[stranger.last].start].islower()
+        return behind not in self._language.joining and not (is_alone and is_word)
 
     def _going_on(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return the company of what stands before, where a clause names nobody."""

@@ -96,8 +96,9 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return (
             None  # "it opened 50 and has 900": how many there are is no number of what was opened
         )
-    fits = not is_people or said.memory.indicators.counts_people(found)
-    return found if fits and not (is_of and found not in said.memory.in_sentence.values()) else None
+    is_near = found in said.memory.in_sentence.values()
+    fits = not is_people or (is_near and said.memory.indicators.counts_people(found))
+    return found if fits and not (is_of and not is_near) else None
 
 
 def _carried_from(said: Said, unit: str, first: int) -> str | None:

@@ -64,7 +64,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
-    newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
+    new = {slug for slug, each in newcomers.items() if str(each["label"]) in (paper.title or "")}
+    newest = [mention for mention in mentions if mention.thing in new and not titled]
     company = main_company(mentions, given.mentions or titled or newest, background.sites)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}

@@ -61,25 +61,27 @@ class Said:
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
         if clause.sense in FUTURE | TURNS and is_other:
             self.company = None  # what another company says of it is no word of its own
-        if clause.sense in FUTURE | TURNS and self._is_hearsay():
+        if clause.sense in FUTURE | TURNS and self._is_hearsay(at):
             self.company = None
         if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
             # Who wants something, or gives it up, has said so.
             self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
 
-    def _is_hearsay(self) -> bool:
+    def _is_hearsay(self, at: int) -> bool:
         """Whether somebody who is not of the company, as far as we know, says what it plans."""
         voice, reading = self.voice, self.reading
+        if voice is None and self.is_quoted:
+            return not self.memory.actors.speaks(reading, at)
         if voice is None or not voice.is_person:
             return voice is None and self.memory.actors.is_told_by_others(reading)
-        at = reading.number(voice.at)
+        number_of_verb = reading.number(voice.at)
         others = (
             reading.number(mention.start)
             for mention in reading.mentions
             if mention.type in COMPANIES and mention.thing != self.company
         )
         # "Acme's Jane Roe said that Bolt would": she speaks for Acme.
-        return self.own is None and any(0 < at - number <= _BESIDE for number in others)
+        return self.own is None and any(0 < number_of_verb - number <= _BESIDE for number in others)
 
     def _we(self, at: int) -> str | None:
         """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
@@ -215,8 +217,12 @@ class Said:
         """Return where what is said at a place of the text holds."""
         whereabouts = self.memory.whereabouts
         place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
-        # In a place that nobody knows is not where the rest of the text is.
-        return None if self.strange and place == whereabouts.main else place
+        named = whereabouts.places(self.reading)
+        if place != whereabouts.main or any(name == place for _, name in named):
+            return None if self.strange and place == whereabouts.main else place
+        # Where the text is, is neither a place that nobody knows nor where another company is.
+        is_elsewhere = self.strange or self.company != self.memory.actors.main
+        return None if is_elsewhere else place
 
     def place_of(self, about: str) -> str | None:
         """Return where an undertaking is, unless the text says somewhere else."""

@@ -86,6 +86,8 @@ class Undertakings:
             alike = len(said & _label_words(known.label)) if known else 0
             alike = alike if number.place or is_only or self._is_anywhere(thing) else 0
             near, is_last = fit >= _SAME_PLACE, thing == number.last
+            if number.place == WORLD and thing != company and not self._is_anywhere(thing):
+                continue  # what is so everywhere is none of what is at a place of its own
             if counts and fit > _OTHER_PLACE and (near or alike or is_last or thing == company):
                 own = number.observed and thing == company
                 ranked.append((near, own, is_last, alike, fit, sum(counts.values()), thing))

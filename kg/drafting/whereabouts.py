@@ -95,6 +95,8 @@ class Whereabouts:
         cues = [each.cue for each in reading.clauses if each.cue is not None]
         # "In India, it opened a shop and plans more": what stands first holds for all of it.
         leading = {place for at, place in found if at < min(cues, default=0)}
+        if not found and self._language.worldwide.find(reading.words):
+            return WORLD
         return next(iter(leading)) if len(leading) == 1 else self.main
 
     def _innermost(self, places: Sequence[str]) -> str:
