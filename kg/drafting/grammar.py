@@ -14,6 +14,7 @@ from kg.drafting.given import find_given
 from kg.drafting.indicators import Indicators
 from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
+from kg.drafting.new_people import with_people
 from kg.drafting.newcomers import with_newcomers
 from kg.drafting.plan_words import plan_words
 from kg.drafting.reading import COMPANIES, PLACES, read
@@ -61,6 +62,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         read(paper, index, language, given.mentions), language, paper.title or ""
     )
     newcomers = {**given.things, **newcomers}
+    readings, people = with_people(readings, language)
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
@@ -96,12 +98,13 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         barred=indicators.barred(word for reading in readings for word in reading.words),
     )
     stated = [
-        _with_things(proposal, newcomers)
+        _with_things(proposal, {**newcomers, **people})
         for number, reading in enumerate(readings)
         if not _is_title(reading, paper.title) and not _is_denied(readings, number, language)
         for proposal in write_down(memory, number, reading)
     ]
-    return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
+    told_of = [_with_things(office, {**newcomers, **people}) for office in offices]
+    return sorted([*told_of, *_without_headings(stated, readings)], key=lambda each: each.spans)
 
 
 def _is_title(reading: Reading, title: str | None) -> bool:

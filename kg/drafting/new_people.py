@@ -1,0 +1,98 @@
+"""People whom a text names with their office, and whom the graph does not know yet.
+
+"Chief executive Asha Rao" and "Asha Rao, its chairwoman" tell who somebody is: a name of two or three words
+with capitals, right beside what leaders of companies are called. Her last name alone is hers from there on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.known import Mention
+from kg.drafting.slugs import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.reading import Reading
+
+_FEWEST: Final = 2
+_MOST: Final = 3
+_LONGEST_TITLE: Final = 6
+
+
+def with_people(
+    readings: Sequence[Reading], language: PlanWords
+) -> tuple[list[Reading], dict[str, Mapping[str, str | list[str]]]]:
+    """Return the sentences with mentions of people who are new, and how a source describes these."""
+    things: dict[str, Mapping[str, str | list[str]]] = {}
+    surnames: dict[str, str] = {}
+    found = []
+    for reading in readings:
+        new = []
+        for first, last in _named(reading, language):
+            start, end = reading.words[first].start, reading.words[last - 1].end
+            name = reading.text[start:end]
+            person = slug_of(name)
+            things[person] = {"id": person, "type": "Person", "label": name}
+            surnames[reading.words[last - 1].folded] = person
+            new.append(Mention(start, end, person, "Person"))
+        told = {mention.start for mention in new}
+        for word in reading.words:
+            is_inside = any(each.start <= word.start < each.end for each in new)
+            is_name = reading.text[word.start].isupper() and word.start not in told
+            if (
+                word.folded in surnames
+                and is_name
+                and not is_inside
+                and not reading.is_told(word.start)
+            ):
+                new.append(Mention(word.start, word.end, surnames[word.folded], "Person"))
+        found.append(
+            replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading
+        )
+    return found, things
+
+
+def _named(reading: Reading, language: PlanWords) -> Iterator[tuple[int, int]]:
+    """Yield the names beside an office, each as its words."""
+    words = reading.words
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and _is_capital(reading, end, at):
+            end += 1
+        begin = _behind_title(reading, at, end, language)
+        if _FEWEST <= end - begin <= _MOST and (
+            begin > at or _ends_title(reading, at, language) or _is_before(reading, end, language)
+        ):
+            yield begin, end
+        at = max(end, at + 1)
+
+
+def _is_capital(reading: Reading, number: int, first: int) -> bool:
+    word = reading.words[number]
+    joined = number == first or reading.text[reading.words[number - 1].end : word.start] == " "
+    is_name = reading.text[word.start].isupper() and word.end - word.start > 1
+    return joined and is_name and not reading.is_told(word.start)
+
+
+def _behind_title(reading: Reading, first: int, last: int, language: PlanWords) -> int:
+    """Return where a name begins behind a title that has capitals, too: "Chief Executive Officer Asha Rao"."""
+    hits = language.titles.find(reading.words[first:last])
+    return first + hits[0].last if hits and hits[0].first == 0 else first
+
+
+def _ends_title(reading: Reading, number: int, language: PlanWords) -> bool:
+    """Whether a title ends right before a word."""
+    begin = max(0, number - _LONGEST_TITLE)
+    hits = language.titles.find(reading.words[begin:number])
+    return bool(hits) and begin + hits[-1].last == number
+
+
+def _is_before(reading: Reading, number: int, language: PlanWords) -> bool:
+    """Whether a title stands right behind a name: ", its chairwoman"."""
+    hits = language.apart.find(reading.words[number : number + _LONGEST_TITLE])
+    return bool(hits) and hits[0].first == 0
