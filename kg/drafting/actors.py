@@ -138,7 +138,12 @@ class Actors:
         if clause.joint != "relative" and found.company and is_told:
             self._current, self._acted = found.company, reading.sentence.start
         is_advice = clause.cue is not None and (
-            reading.words[clause.cue].folded in self._language.owing and not found.is_weak
+            reading.words[clause.cue].folded in self._language.owing
+            and not found.is_weak
+            and all(
+                word.folded in self._language.adverbs
+                for word in reading.words[found.last : clause.cue]
+            )
         )
         # What a company ought to do is what others want of it.
         return None if is_advice else found.company
