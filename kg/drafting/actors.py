@@ -120,7 +120,7 @@ class Actors:
         if reading.sentence.line != self._line:
             self._line, self._current, self._is_met = reading.sentence.line, self.main, False
             self.granted = None
-        if told  := self._antecedent(reading, clause):
+        if told := self._antecedent(reading, clause):
             if told[0] != self._current:
                 self._unsure = reading.sentence.start
             return told[0]
@@ -130,7 +130,9 @@ class Actors:
             return None
         if found is None:
             return self._going_on(reading, clause, end)
-        numbers = any(clause.first <= reading.number(a.start) < clause.last for a in reading.amounts)
+        numbers = any(
+            clause.first <= reading.number(a.start) < clause.last for a in reading.amounts
+        )
         # "Acme is among its customers" goes on to speak of whoever is not known.
         is_told = not self._is_met or clause.cue is not None or numbers
         if clause.joint != "relative" and found.company and is_told:
@@ -157,7 +159,9 @@ class Actors:
         found = self._strangers.find(reading, max(0, last - _NEAR), last)
         return (None,) if any(e.last == last and not e.is_person for e in found) else None
 
-    def _is_stranger(self, reading: Reading, clause: Clause, end: int, found: _Found | None) -> bool:
+    def _is_stranger(
+        self, reading: Reading, clause: Clause, end: int, found: _Found | None
+    ) -> bool:
         """Whether somebody unknown acts, of whom the text goes on to speak."""
         first = clause.first if found is None or found.is_weak else found.last
         strangers = self._strangers.find(reading, first, end)
@@ -243,7 +247,9 @@ class Actors:
                     self.person = named[at].thing if named[at].type == "Person" else None
                     return _Found(company, at, last, is_named=True, owns=_owns(reading, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
-                weak = weak or (_Found(company, at, last, is_weak=True) if company and is_weak else None)
+                weak = weak or (
+                    _Found(company, at, last, is_weak=True) if company and is_weak else None
+                )
             elif word in self._language.persons and self._spoken in self._owners:
                 self.person = self._spoken
                 return _Found(self._owners[self._spoken], at, at + 1)
@@ -264,7 +270,10 @@ class Actors:
 
     def _acts(self, reading: Reading, mention: Mention) -> bool:
         """Whether a name stands where who acts does: behind no preposition, or something of it acts."""
-        return _owns(reading, reading.number(mention.end)) or reading.before(mention.start) not in self._language.others
+        return (
+            _owns(reading, reading.number(mention.end))
+            or reading.before(mention.start) not in self._language.others
+        )
 
 
 def _before_verb(reading: Reading, clause: Clause) -> int:

@@ -88,9 +88,14 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     is_people = bool(behind) and behind[0].folded in said.memory.language.counted_people
     is_of = unit == _SHARE and bool(behind) and behind[0].folded in said.memory.language.owners
     # "25 million people" are no shops, and a share of something else is another share.
-    language, before = said.memory.language, said.reading.before(said.reading.words[number[0]].start)
+    language, before = (
+        said.memory.language,
+        said.reading.before(said.reading.words[number[0]].start),
+    )
     if found and before in language.having and said.memory.indicators.is_flow(found):
-        return None  # "it opened 50 and has 900": how many there are is no number of what was opened
+        return (
+            None  # "it opened 50 and has 900": how many there are is no number of what was opened
+        )
     is_near = found in said.memory.in_sentence.values()
     fits = not is_people or (is_near and said.memory.indicators.counts_people(found))
     return found if fits and not (is_of and not is_near) else None

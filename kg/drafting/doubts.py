@@ -60,7 +60,11 @@ def is_apart(said: Said, amount: Amount) -> bool:
     a target of 50" is not.
     """
     clause, reading = said.clause, said.reading
-    if clause.cue is None or clause.cue_end is None or amount.start >= reading.words[clause.cue].start:
+    if (
+        clause.cue is None
+        or clause.cue_end is None
+        or amount.start >= reading.words[clause.cue].start
+    ):
         return False
     between = reading.words[reading.number(amount.end) : clause.cue]
     is_noun = reading.words[clause.cue_end - 1].folded in said.memory.language.owners
@@ -99,7 +103,12 @@ def _is_untold(said: Said, amount: Amount) -> bool:
 def _is_to_come(said: Said, period: Period) -> bool:
     """Whether a time is still to come, at which nothing can have been counted."""
     published = said.memory.published
-    if said.clause.sense == "forecast" or published is None or period.latest is None or period.latest <= published:
+    if (
+        said.clause.sense == "forecast"
+        or published is None
+        or period.latest is None
+        or period.latest <= published
+    ):
         return False
     begins = period.earliest or period.latest
     return period.role in _ENDING or begins >= published

@@ -20,8 +20,8 @@ from kg.drafting.reading import COMPANIES, PLACES, read
 from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
-from kg.drafting.strangers import Strangers
 from kg.drafting.statements import write_down
+from kg.drafting.strangers import Strangers
 from kg.drafting.undertakings import Undertakings
 from kg.drafting.whereabouts import Whereabouts
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.drafting.documents import Paper
-    from kg.drafting.proposals import Proposal
     from kg.drafting.plan_words import PlanWords
+    from kg.drafting.proposals import Proposal
     from kg.drafting.reading import Reading
     from kg.query import Index
 

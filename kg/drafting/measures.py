@@ -157,7 +157,9 @@ def _about(
     memory, company = said.memory, str(said.company)
     place = said.place(at)
     last, is_strange = memory.last_of(company), said.is_strange
-    number = Number(company, indicator, place, said.reading.words, observed, last, is_strange, said.kinds())
+    number = Number(
+        company, indicator, place, said.reading.words, observed, last, is_strange, said.kinds()
+    )
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.reading import Reading
     from kg.drafting.telling import Keys
 
-_BESIDE: Final = 5
+_BESIDE: Final = 8
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -115,7 +115,9 @@ class Said:
         cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
         behind = [hit for hit in hits if hit.first >= cue]
         # "Its partner Acme will build": a partner who acts is no plan to find one.
-        before = [hit for hit in hits if hit.last - hit.first > 1 or not self._is_partner(hit.first)]
+        before = [
+            hit for hit in hits if hit.last - hit.first > 1 or not self._is_partner(hit.first)
+        ]
         return [kind for hit in behind or before for kind in hit.meanings]
 
     def _is_partner(self, number: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.doubts import is_apart
+from kg.drafting.indicators import GRANTS
 from kg.drafting.measures import measured
 from kg.drafting.said import Said
-from kg.drafting.indicators import GRANTS
 from kg.drafting.senses import SILENT
 from kg.drafting.status_reports import note_topic, reported
 from kg.drafting.ties import tied

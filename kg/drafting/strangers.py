@@ -155,7 +155,10 @@ class Strangers:
             at -= 1  # "the maker of Bolt and Nut", "Delhi and Bolt"
             while at > 0 and reading.text[words[at].start].isupper():
                 at -= 1
-            if any(each.type in PLACES and each.end == words[number - 2].end for each in reading.mentions):
+            if any(
+                each.type in PLACES and each.end == words[number - 2].end
+                for each in reading.mentions
+            ):
                 return True
         if at > 0 and words[at].folded in self._language.owners:
             return words[at - 1].folded in self._language.groups
