@@ -72,9 +72,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     indicators = Indicators.of(index, paper.language)
     quotations = Quotations(paper.text)
     strangers = Strangers(readings, language, quotations)
-    named = {each.thing: each.start for each in reversed(mentions)}
-    companies = {each.thing for each in (*mentions, *titled) if each.type in COMPANIES}
-    named |= dict.fromkeys((each.thing for each in (*titled, *given.mentions)), -1)
+    named = {each.thing: each.start for each in reversed(mentions) if each.type in COMPANIES}
+    first = (each.thing for each in (*titled, *given.mentions) if each.type in COMPANIES)
+    named |= dict.fromkeys(first, -1)
     memory = Memory(
         published=paper.published,
         language=language,
@@ -87,7 +87,6 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
             {**background.sites, **background.offices, **told},
             strangers,
             named,
-            companies,
         ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]

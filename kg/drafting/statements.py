@@ -47,7 +47,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
 
 def _granted(said: Said) -> Iterator[Proposal]:
     """Yield what a government grants the company that the text speaks of, and nothing else of its plans."""
-    said.company = said.memory.actors.granted
+    said.company = said.memory.actors.thread.granted
     if said.company is None:
         return
     for proposal in measured(said):
