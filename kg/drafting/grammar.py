@@ -21,8 +21,8 @@ from kg.drafting.reading import COMPANIES, PLACES, read
 from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
-from kg.drafting.strangers import Strangers
 from kg.drafting.statements import write_down
+from kg.drafting.strangers import Strangers
 from kg.drafting.undertakings import Undertakings
 from kg.drafting.whereabouts import Whereabouts
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.drafting.documents import Paper
-    from kg.drafting.proposals import Proposal
     from kg.drafting.plan_words import PlanWords
+    from kg.drafting.proposals import Proposal
     from kg.drafting.reading import Reading
     from kg.query import Index
 
@@ -74,9 +74,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     indicators = Indicators.of(index, paper.language)
     quotations = Quotations(paper.text)
     strangers = Strangers(readings, language, quotations)
-    named = {each.thing: each.start for each in reversed(mentions)}
-    companies = {each.thing for each in (*mentions, *titled) if each.type in COMPANIES}
-    named |= dict.fromkeys((each.thing for each in (*titled, *given.mentions)), -1)
+    named = {each.thing: each.start for each in reversed(mentions) if each.type in COMPANIES}
+    first = (each.thing for each in (*titled, *given.mentions) if each.type in COMPANIES)
+    named |= dict.fromkeys(first, -1)
     memory = Memory(
         published=paper.published,
         language=language,
@@ -89,7 +89,6 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
             {**background.sites, **background.offices, **told},
             strangers,
             named,
-            companies,
         ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.reading import Reading
     from kg.drafting.telling import Keys
 
-_BESIDE: Final = 5
+_BESIDE: Final = 8
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -56,7 +56,7 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
-        actors.hear(reading, self.own)
+        actors.thread.hear(reading, self.own)
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else "")
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
         if clause.sense in FUTURE | TURNS and is_other:
@@ -221,7 +221,7 @@ class Said:
         if place != whereabouts.main or any(name == place for _, name in named):
             return None if self.strange and place == whereabouts.main else place
         # Where the text is, is neither a place that nobody knows nor where another company is.
-        is_elsewhere = self.strange or self.company != self.memory.actors.main
+        is_elsewhere = self.strange or self.company != self.memory.actors.thread.main
         return None if is_elsewhere else place
 
     def place_of(self, about: str) -> str | None:

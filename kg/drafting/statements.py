@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.drafting.indicators import GRANTS
 from kg.drafting.measures import measured
 from kg.drafting.said import Said
-from kg.drafting.indicators import GRANTS
 from kg.drafting.senses import SILENT
 from kg.drafting.status_reports import note_topic, reported
 from kg.drafting.ties import tied
@@ -46,7 +46,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
 
 def _granted(said: Said) -> Iterator[Proposal]:
     """Yield what a government grants the company that the text speaks of, and nothing else of its plans."""
-    said.company = said.memory.actors.granted
+    said.company = said.memory.actors.thread.granted
     if said.company is None:
         return
     for proposal in measured(said):

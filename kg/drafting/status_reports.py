@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
 from kg.drafting.senses import FUTURE, STATUSES, TURNS
-from kg.drafting.subjects import parts_of, undertaking
+from kg.drafting.which_plan import parts_of, undertaking
 from kg.drafting.telling import due_keys, from_keys
 
 if TYPE_CHECKING:

@@ -72,6 +72,11 @@ class Strangers:
                 found.append(Stranger(number, number + 1, is_person=False))
         return sorted(found)
 
+    def ends_at(self, reading: Reading, last: int) -> bool:
+        """Whether the name of somebody unknown ends before a word, who is no person of a company."""
+        runs = self._runs(reading, max(0, last - _NEAR), last)
+        return any(run[1] == last and not self._is_person(reading, *run) for run in runs)
+
     def find_behind(self, reading: Reading, first: int, last: int) -> bool:
         """Whether somebody unknown does what is told in the passive: "to be built by Bolt"."""
         return any(
@@ -122,7 +127,7 @@ class Strangers:
         at = first
         while at < last:
             end = at
-            while end < last and self._is_name(reading, end, end == at):
+            while end < last and self._is_name(reading, end, begins=end == at):
                 end += 1
             # "Sir" of "Sir James Dyson", or "Motor" of "Ford Motor", is part of a name that is known.
             behind = reading.words[end].start if end < len(reading.words) else -1
@@ -135,7 +140,8 @@ class Strangers:
                 yield at, end
             at = max(end, at + 1)
 
-    def _is_name(self, reading: Reading, number: int, begins: bool) -> bool:  # noqa: FBT001, tells the first word of a name
+    def _is_name(self, reading: Reading, number: int, *, begins: bool) -> bool:
+        """Whether a word is one of a name by its capital; `begins` says that it is the first word of it."""
         word = reading.words[number]
         long = len(word.folded) >= _SHORTEST
         if not long or not reading.text[word.start].isupper() or reading.is_told(word.start):

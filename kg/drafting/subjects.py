@@ -1,121 +1,104 @@
-"""Which undertaking a clause tells the status of: a known one, the one told of before, or a new one."""
+"""Who stands before the verb of a clause: a company or a person that is named, "it", "the company"."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.senses import FUTURE, TURNS
+from kg.drafting.reading import COMPANIES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from kg.drafting.said import Said
-    from kg.drafting.undertakings import Things
-    from kg.drafting.words import Word
+    from kg.drafting.known import Mention
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.reading import Reading
+
+_NEAR: Final = 3
 
 
-def parts_of(said: Said) -> list[tuple[int, int]]:
-    """Return the parts of a clause that each tell of an undertaking at a place of its own, as words.
+class Subject(NamedTuple):
+    """A company that acts, None where nobody knows whom a word stands for, and where its words begin and end.
 
-    "It gives up a plant in Ohio and a laboratory in Texas" has two; "plants in Ohio and Texas" is one.
+    `owns` says that something of it acts ("Acme's supplier"), `is_weak` that something is only "of" it.
     """
-    clause, language = said.clause, said.memory.language
-    first = clause.first if clause.cue_end is None else clause.cue_end
-    words = said.reading.words
-    nouns = [first + hit.first for hit in language.kinds.find_all(words[first : clause.last])]
-    places = [
-        at for at, _ in said.memory.whereabouts.places(said.reading) if first <= at < clause.last
-    ]
-    cuts = []
-    for at in places:
-        noun = next((each for each in nouns if each > at), None)
-        later = next((each for each in places if noun is not None and each > noun), None)
-        begins = any(each < at for each in nouns)
-        joined = [
-            number
-            for number in range(at + 1, noun or at)
-            if words[number].folded in language.joining
-        ]
-        if begins and later is not None and joined and (not cuts or at > cuts[-1]):
-            cuts.append(joined[-1])
-    edges = [clause.first, *cuts, clause.last]
-    return list(zip(edges, edges[1:], strict=False))
+
+    company: str | None
+    first: int
+    last: int
+    is_named: bool = False
+    owns: bool = False
+    is_weak: bool = False
 
 
-def kinds_of(said: Said, words: Sequence[Word]) -> list[str]:
-    """Return the sorts of undertaking that some words of a clause name."""
-    is_whole = len(words) == len(said.words)
-    if is_whole:
-        return said.kinds()
-    hits = said.memory.language.kinds.find_all(words)
-    return [kind for hit in hits for kind in hit.meanings]
+class Subjects:
+    """Finds who stands before the verbs of a text, as it goes on; `person` is who acts for a company there."""
+
+    def __init__(self, language: PlanWords, owners: Mapping[str, str]) -> None:
+        """Take for whom people act, and whose sites are."""
+        self._language, self._owners = language, owners
+        self._spoken: str | None = None
+        self.person: str | None = None
+
+    def first(
+        self, reading: Reading, part: tuple[int, int], own: str | None, current: str | None
+    ) -> Subject | None:
+        """Return who is named or meant first; whom something is only "of" counts behind all others.
+
+        Args:
+            reading: the sentence.
+            part: the words of it that stand before the verb.
+            own: whom "we" stands for, "" for nobody who is known, None for `current`.
+            current: the company that the text speaks of.
+        """
+        self.person = None
+        weak: Subject | None = None
+        named = {
+            reading.number(mention.start): mention
+            for mention in reading.mentions
+            if mention.type in COMPANIES
+            or mention.type == "Person"
+            or mention.thing in self._owners
+        }
+        hits = self._language.company_words.find_all(reading.words[part[0] : part[1]])
+        standing = {part[0] + hit.first: hit.meanings for hit in hits}
+        for at in range(*part):
+            word = reading.words[at].folded
+            if at in named:
+                company = self._named(named[at])
+                last = reading.number(named[at].end)
+                if company and self._acts(reading, named[at]):
+                    self.person = named[at].thing if named[at].type == "Person" else None
+                    return Subject(company, at, last, is_named=True, owns=_owns(reading, last))
+                is_weak = reading.before(named[at].start) in self._language.weak
+                weak = weak or (
+                    Subject(company, at, last, is_weak=True) if company and is_weak else None
+                )
+            elif word in self._language.persons and (owner := self._owners.get(self._spoken or "")):
+                self.person = self._spoken
+                return Subject(owner, at, at + 1)
+            elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
+                owns = word in self._language.possessives or _owns(reading, at + 1)
+                is_own = own is not None and "own" in standing[at]
+                meant = (own or None) if is_own else current
+                return Subject(meant, at, at + 1, owns=owns)
+        return weak
+
+    def _named(self, mention: Mention) -> str | None:
+        if mention.type in COMPANIES:
+            return mention.thing
+        if mention.type == "Person":
+            self._spoken = mention.thing
+        # A person of unknown office acts for nobody that is known; a site is its company's.
+        return self._owners.get(mention.thing)
+
+    def _acts(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a name stands where who acts does: behind no preposition, or something of it acts."""
+        return (
+            _owns(reading, reading.number(mention.end))
+            or reading.before(mention.start) not in self._language.others
+        )
 
 
-def undertaking(
-    said: Said, status: str, place: str | None, words: Sequence[Word]
-) -> tuple[str, Things] | None:
-    """Return which undertaking it is that some words of a clause tell of, and how that is described if it is new."""
-    memory, company = said.memory, str(said.company)
-    kinds = kinds_of(said, words)
-    if not kinds:
-        own = [word for word in words if word.folded not in memory.language.vocabulary]
-        named = None if said.strange else memory.undertakings.alike(company, place, own)
-        if named:
-            return named, ()
-        before = _told_before(said, status, place, words)
-        if before:
-            return before
-        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
-        if said.strange and status in TURNS:
-            return None  # what is given up at a place that nobody knows may be anything
-    if not kinds:
-        return None
-    # What closes is no step of the plan that opened it.
-    ends = status not in TURNS and _ends(said, words, kinds)
-    known = None if ends else memory.undertakings.reported(company, kinds, place, words)
-    if known and not said.strange:
-        return known, ()
-    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, ends=ends)
-
-
-def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
-    return bool(said.memory.language.undone.find(words)) and "climate" not in kinds
-
-
-def _told_before(
-    said: Said, status: str, place: str | None, words: Sequence[Word]
-) -> tuple[str, Things] | None:
-    """Return what "it" or "the project" stands for: what the text told of before."""
-    memory, company, language = said.memory, str(said.company), said.memory.language
-    is_same = bool({word.folded for word in words} & language.same)
-    # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
-    if not is_same or (status in FUTURE and not said.is_ahead):
-        return None
-    last = memory.last_of(company)
-    if last:
-        return last, ()
-    if memory.topic is None or memory.topic.company != company:
-        only = memory.undertakings.located(company, place)
-        return (only, ()) if only else None
-    kinds, words = memory.topic.kinds, memory.topic.words
-    known = memory.undertakings.reported(company, kinds, place, words)
-    if known and not said.strange:
-        return known, ()
-    return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
-
-
-def _behind(said: Said) -> list[str]:
-    """Return the sorts that the rest of a sentence names: "it gave up its pledge to sell nothing but electric cars"."""
-    words = said.reading.words[said.clause.cue or 0 :]
-    hits = said.memory.language.kinds.find_all(words)
-    return [kind for hit in hits[:1] for kind in hit.meanings]
-
-
-def _done(said: Said, words: Sequence[Word]) -> list[str]:
-    """Return the sorts of undertaking that a verb tells by itself: what enters a country is entering a market."""
-    if said.clause.joint == "relative":
-        return []  # "where land has been bought" tells more of something else
-    cue = said.reading.words[said.clause.cue or 0].start
-    behind = [word for word in words if word.start >= cue]
-    hits = said.memory.language.actions.find(behind)
-    return [kind for hit in hits for kind in hit.meanings]
+def _owns(reading: Reading, at: int) -> bool:
+    """Whether what stands before a word has something: "Acme's supplier"."""
+    return [word.folded for word in reading.words[at : at + 2]] == ["'", "s"]
