@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from kg.drafting.said import Said
 
 _NEAR: Final = 3
+_BESIDE: Final = 2
 _ENDING: Final = frozenset({"by", "until"})
 
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
     if _is_of_another(said, amount):
+        return True
+    if _is_of_either(said):
         return True
     if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
         return True
@@ -43,6 +46,17 @@ def _is_of_another(said: Said, amount: Amount) -> bool:
         return False
     between = within(said.reading.mentions, max(earlier), amount.start)
     return any(each.type in COMPANIES and each.thing != said.company for each in between)
+
+
+def _is_of_either(said: Said) -> bool:
+    """Whether more is told of a place or thing of which two companies are named: "it joins Bolt in Ohio, where 50 work"."""
+    if said.clause.joint != "relative":
+        return False
+    start = said.reading.span(said.clause)[0]
+    before = {m.thing for m in said.reading.mentions if m.type in COMPANIES and m.start < start}
+    inside = within(said.reading.mentions, *said.reading.span(said.clause))
+    ends = {m.thing for m in said.reading.mentions if 0 <= start - m.end <= _BESIDE}
+    return len(before) > 1 and not ends & before and not any(m.type in COMPANIES for m in inside)
 
 
 def _is_increase(said: Said, amount: Amount) -> bool:

@@ -151,6 +151,8 @@ def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:
     cues = {clause.cue for clause in reading.clauses if clause.cue is not None}
     known = {number for number, word in enumerate(words) if reading.is_told(word.start)}
     known |= {n for h in language.peoples.find(words) for n in range(h.first, h.last)}
+    # "The board of Bolt Motors" is Bolt's, and what is built by Bolt Motors is not to be told of others.
+    others = language.others - (language.owners - language.by)
     at = 0
     while at < len(words):
         end = at
@@ -167,7 +169,7 @@ def _runs(reading: Reading, language: PlanWords) -> Iterator[_Run]:
             begins = at == 0 or not words[at - 1].folded[-1].isalnum()
             before = language.company_words.find(words[max(0, at - 1) : at])
             called = bool(before) and "nouns" in before[0].meanings
-            aside = at > 0 and words[at - 1].folded in language.others - language.owners
+            aside = at > 0 and words[at - 1].folded in others
             located = at > 0 and words[at - 1].folded in language.locating
             yield _Run(text[start:stop], start, stop, begins, acts, called, aside, located)
         at = max(end, at + 1)

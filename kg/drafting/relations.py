@@ -24,6 +24,7 @@ def find_offices(
     language: PlanWords,
     company: str | None,
     offices: Mapping[str, frozenset[str]],
+    named: int,
 ) -> list[Proposal]:
     """Return who leads or founded what, each once: "Acme CEO Jane Roe", "its chairman, Jane Roe".
 
@@ -33,10 +34,12 @@ def find_offices(
         company: the company that the text is about, of which an office is where no other is named.
         offices: for whom a person is known to work: who is known to work for others alone holds no
             office of this company.
+        named: where that company is named first, -1 in the title: before, nobody is known to be of it.
     """
     found: dict[tuple[str, str, str], Proposal] = {}
     for reading in readings:
-        for office in (*_beside(reading, language), *_titled(reading, language, company, offices)):
+        own = company if named < reading.sentence.end else None
+        for office in (*_beside(reading, language), *_titled(reading, language, own, offices)):
             key = tuple(str(office.keys[part]) for part in ("subject", "predicate", "object"))
             found.setdefault((key[0], key[1], key[2]), office)
     return list(found.values())

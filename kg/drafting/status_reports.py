@@ -104,8 +104,8 @@ def _times(said: Said, status: str) -> Keys:
     """Return until or from when a status holds."""
     published = said.memory.published
     period = _period(said, status)
-    if period is None or period.latest is None:
-        return {}
+    if period is None or period.latest is None or (status in TURNS and said.is_before(period)):
+        return {}  # "not before 2027" is no day by which it comes
     is_past = published is not None and period.latest <= published
     is_done = status in {"achieved", "missed"} or period.role == "since"
     if said.clause.sense != "former" and (

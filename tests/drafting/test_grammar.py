@@ -160,6 +160,46 @@ STATED = {
         "Moderna had intended to spend $500 million on a plant in Kenya.",
         ["Target investment 500000000 announced kenya"],
     ),
+    "what is done on a day to come is announced": (
+        "IKEA opens a store in Hyderabad on 19 December 2019.",
+        ["StatusReport announced 2019-12-19 hyderabad"],
+    ),
+    "a verb tells what it is of where no noun does": (
+        "Starbucks wants to enter Kenya.",
+        ["StatusReport announced kenya"],
+    ),
+    "what is being scaled up is underway": (
+        "Ford's plant in Kentucky is being rebuilt.",
+        ["StatusReport underway kentucky"],
+    ),
+    "what is handed over is achieved": (
+        "A factory of Samsung in Noida was handed over in May 2019.",
+        ["StatusReport achieved 2019-05-01 noida"],
+    ),
+    "what comes not before a year is postponed": (
+        "TSMC's second fab in Arizona will not open before 2028.",
+        ["StatusReport postponed arizona"],
+    ),
+    "what is shelved until a year is postponed": (
+        "Plans of Dyson for a plant in Singapore have been shelved until 2026.",
+        ["StatusReport postponed 2026-12-31 singapore"],
+    ),
+    "what is left is abandoned": (
+        "Starbucks is pulling out of Kenya.",
+        ["StatusReport abandoned kenya"],
+    ),
+    "a month is no verb": (
+        "In May 2019 Ford opened a plant in Kentucky.",
+        ["StatusReport achieved 2019-05-01 kentucky"],
+    ),
+    "what must be is so": (
+        "IKEA says that shops in India must have 30 per cent local content.",
+        ["Observation required-local-content 30 reported india"],
+    ),
+    "who is only told of is not who speaks": (
+        "Ford, a partner of Intel and Samsung, said that it would build a plant in Kentucky.",
+        ["StatusReport announced kentucky"],
+    ),
     "another company in the sentence does not plan": (
         "Unlike Samsung, Xiaomi plans to open 100 service centres in India by 2020.",
         ["Target service-centres 100 2020-12-31 announced india"],
@@ -229,6 +269,11 @@ SILENT = {
     "no plans": "IKEA has no plans to open 20 stores in Kenya.",
     "what is denied": "Samsung denied that it plans to close its factory in Noida.",
     "what is rejected": "Samsung rejected reports that it would cut 10,000 jobs in India.",
+    "what nobody wants": "Nobody wants to buy the plant of Dyson in Singapore.",
+    "what will never be": "Ford will never build a plant in Mexico.",
+    "what is only counted, and nobody knows how": "Ford will fly 300 flags over a plant in Kentucky.",
+    "what a thing does by itself": "The plant of Ford in Kentucky will allow no cars.",
+    "what more is told of two": "General Motors wants to join Samsung SDI in Indiana, where 1,600 people will work.",
     "what may be put off is not put off": "Samsung may delay its plant in Texas.",
     "a question": "Is Intel going to build a plant in Germany?",
     "what is not known": "It is unclear whether Foxconn will build the plant.",
@@ -245,10 +290,10 @@ SILENT = {
     # Somebody else acts, and the text has only one company that the graph knows.
     "what another company plans": "Xiaomi sells phones. Reliance plans to open 2,000 stores by 2022.",
     "what a new company plans": (
-        "Brightwater Pumps plans to open 40 service centres in India by 2026, its chief executive Asha Rao said. "
+        "Brightwater Quill plans to open 40 service centres in India by 2026, its chief executive Asha Rao said. "
         "Payments go through MobiKwik. Brightwater has 12 such centres today and expects to employ 900 people."
     ),
-    "what a rival has": "Luckin Coffee, its rival, has 16,000 coffee shops. Starbucks was first.",
+    "what a rival has": "Luckin, its rival, has 16,000 coffee shops. Starbucks was first.",
     "what a supplier plans": "IKEA's supplier Vanguard hopes to open a factory in India by 2026.",
     "what a government plans": "The government of Karnataka wants to create 50,000 jobs by 2028. Foxconn is there.",
     "it is the union": "Ford was told. The union wants to strike. It expects 9,000 workers to walk out.",
@@ -273,7 +318,7 @@ SILENT = {
     "a point of a list that has no verb": "Starbucks\n- 9,000 coffee shops in China by the end of 2025",
     "what a number falls short of": "Recycled plastic was short of the 25 per cent that Unilever had promised.",
     "what was counted before another day": "Dixon's sales rose 30 per cent a year earlier.",
-    "what is given up at a place that nobody knows": "Foxconn scrapped an earlier plan for a plant in Ruritania.",
+    "what is given up at a place that nobody knows": "Foxconn scrapped an earlier plan in Ruritania.",
     "what is dropped for the climate": "By 2025 Lego wants to drop plastic bags.",
     "people are no shops": "IKEA has one store in it. Of these, 25 million people are expected to visit.",
     "what is said before a correction": "Correction: we said that Moderna would build a plant in Kenya by 2025.",
@@ -458,3 +503,52 @@ def test_hostile_text_is_read_in_linear_time(graph: kg.Graph, part: str) -> None
 def test_nothing_is_found_in_nothing(graph: kg.Graph) -> None:
     for text in ("", "\n\n", "...", "\ufeff", "1"):
         assert drafted(graph, text) == []
+
+
+def test_what_is_given_up_at_a_place_that_nobody_knows_is_no_known_plan(graph: kg.Graph) -> None:
+    [report] = drafted(graph, "Foxconn scrapped an earlier plan for a plant in Ruritania.")
+    assert report.keys["status"] == "abandoned"
+    assert report.keys["about"] == "foxconn-ruritania-manufacturing"
+    assert [thing["label"] for thing in report.things] == ["manufacturing in Ruritania"]
+
+
+def test_a_name_that_ends_as_companies_do_is_one_at_once(graph: kg.Graph) -> None:
+    text = "Luckin Coffee, its rival, has 16,000 coffee shops. Starbucks was first. Luckin has 90,000 employees."
+    shops, people = drafted(graph, text)
+    assert (shops.keys["about"], shops.keys["value"]) == ("luckin-coffee", "16000")
+    assert (people.keys["about"], people.keys["value"]) == ("luckin-coffee", "90000")
+    assert shops.things == ({"id": "luckin-coffee", "type": "Company", "label": "Luckin Coffee"},)
+
+
+def test_who_is_named_with_an_office_is_proposed_and_heard(graph: kg.Graph) -> None:
+    text = (
+        "Ford is building a plant in Kentucky, its finance director Petra Novak said. "
+        "It will employ 2,000 people, Novak added."
+    )
+    status, office, jobs = drafted(graph, text)
+    assert (office.keys["subject"], office.keys["predicate"]) == ("petra-novak", "managesFor")
+    assert office.things == ({"id": "petra-novak", "type": "Person", "label": "Petra Novak"},)
+    for statement in (status, jobs):
+        assert statement.keys["speaker"] == "petra-novak"
+        assert statement.keys["on_behalf_of"] == "ford"
+
+
+def test_nobody_holds_an_office_of_a_company_that_is_named_only_later(graph: kg.Graph) -> None:
+    text = "Its chief executive Asha Rao spoke. MobiKwik came later."
+    assert said(graph, text) == []
+
+
+def test_two_plans_at_two_places_are_two(graph: kg.Graph) -> None:
+    text = "Intel is giving up its factory in Magdeburg and a plant for assembly in Poland."
+    spans = {report.keys["place"]: report.spans for report in drafted(graph, text)}
+    assert set(spans) == {"magdeburg", "poland"}
+    assert [text[a:b] for a, b in spans["poland"]] == [
+        "Intel is giving up",
+        "a plant for assembly in Poland",
+    ]
+
+
+def test_what_closes_is_a_plan_of_its_own(graph: kg.Graph) -> None:
+    [report] = drafted(graph, "Ford plans to shut its plant in Ruritania next year.")
+    assert report.keys["about"] == "ford-ruritania-manufacturing-end"
+    assert report.things[0]["label"] == "end of manufacturing in Ruritania"
