@@ -110,7 +110,8 @@ def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Thing
     if not kinds:
         is_same = bool({word.folded for word in words} & language.same)
         # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
-        if not is_same or (status in FUTURE and not _is_ahead(said)):
+        is_number = status in FUTURE and bool(said.amounts)
+        if not is_same or is_number or (status in FUTURE and not _is_ahead(said)):
             return None
         last = memory.last_of(company)
         if last:

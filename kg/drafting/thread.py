@@ -33,7 +33,7 @@ class Thread:
     def begin(self, reading: Reading) -> None:
         """Begin with a sentence: a line of its own speaks of the main company again."""
         if reading.sentence.line != self._line:
-            self._line, self._is_met = reading.sentence.line, False
+            self._line, self._is_met, self._acted = reading.sentence.line, False, -1
             self.current, self.granted = self.main, None
 
     def hear(self, reading: Reading, company: str | None) -> None:
@@ -49,6 +49,8 @@ class Thread:
         """Have a company act: "Acme is among its customers" goes on to speak of whoever is not known."""
         is_told = not self._is_met or clause.cue is not None or _counts(reading, clause)
         if clause.joint != "relative" and is_told:
+            # Of two companies nobody tells whose a thing is of which the text goes on to tell.
+            self._is_met = self._is_met or (self._acted >= 0 and company != self.current)
             self.current, self._acted = company, reading.sentence.start
 
     def meet(
