@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
 from kg.drafting.senses import FUTURE, STATUSES, TURNS
-from kg.drafting.telling import due_keys, from_keys
+from kg.drafting.telling import due_keys, from_keys, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_named = said.clause.cue is None  # what stands behind a colon, and is no report by itself
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
+    if status in FUTURE and any(unit_name(amount) == "PERCENT" for amount in said.amounts):
+        return  # "it will list 10 per cent of its refinery" builds none
     if status in TURNS and _is_aim(said):
         return  # "it wants to drop plastic bags" is the plan itself
     if _only_names(said) or (said.is_strange and status in TURNS):
