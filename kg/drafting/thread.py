@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.joints import CONDITIONS
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.drafting.strangers import Stranger
+
+_POINTS: Final = frozenset("-–•*·")
 
 
 class Thread:
@@ -31,9 +33,10 @@ class Thread:
         self._is_met = False
 
     def begin(self, reading: Reading) -> None:
-        """Begin with a sentence: a line of its own speaks of the main company again."""
-        if reading.sentence.line != self._line:
-            self._line, self._is_met = reading.sentence.line, False
+        """Begin with a sentence: a new line speaks of the main company again, but for the points of a list."""
+        is_point = self._line >= 0 and reading.text[reading.sentence.start] in _POINTS
+        if reading.sentence.line != self._line and not is_point:
+            self._line, self._is_met, self._acted = reading.sentence.line, False, -1
             self.current, self.granted = self.main, None
 
     def hear(self, reading: Reading, company: str | None) -> None:
@@ -49,6 +52,8 @@ class Thread:
         """Have a company act: "Acme is among its customers" goes on to speak of whoever is not known."""
         is_told = not self._is_met or clause.cue is not None or _counts(reading, clause)
         if clause.joint != "relative" and is_told:
+            # Of two companies nobody tells whose a thing is of which the text goes on to tell.
+            self._is_met = self._is_met or (self._acted >= 0 and company != self.current)
             self.current, self._acted = company, reading.sentence.start
 
     def meet(

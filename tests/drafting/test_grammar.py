@@ -252,6 +252,10 @@ STATED = {
         "Dyson cut 1,000 jobs. It wants to look at 30 more cases.",
         ["Observation employees-cut 1000 reported"],
     ),
+    "a list goes on to speak of whom its points name": (
+        "Xiaomi and Dixon\n- Dixon is at work\n- Its plant in Noida has 5,000 workers",
+        ["Observation employees 5000 reported noida"],
+    ),
     "the maker of brands is who makes them": (
         "Unilever was early. The maker of Dove and Knorr plans to hire 500 people by 2022.",
         ["Target jobs-created 500 2022-12-31 announced"],
@@ -322,6 +326,12 @@ SILENT = {
     "what is dropped for the climate": "By 2025 Lego wants to drop plastic bags.",
     "people are no shops": "IKEA has one store in it. Of these, 25 million people are expected to visit.",
     "what is said before a correction": "Correction: we said that Moderna would build a plant in Kenya by 2025.",
+    "whose a thing is after two companies": (
+        "Ford sold it. Amazon rents a hall. Some 1,500 people are to work in the plant."
+    ),
+    "a part of a plant is none that is built": "Dangote Industries will list 10 per cent of its refinery in Lagos next year.",
+    "what an opponent says of a company": '"Unilever will never be net zero by 2039," said Greenpeace.',
+    "a share of something else": "Stellantis sold cars. Of them 14 per cent were red. It holds 18.6 per cent of the market.",
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
 }
 
