@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
 from kg.drafting.senses import FUTURE, STATUSES, TURNS
-<<<<<<< HEAD
-from kg.drafting.which_plan import parts_of, undertaking
 from kg.drafting.telling import due_keys, from_keys
-=======
-from kg.drafting.telling import due_keys, from_keys, unit_name
->>>>>>> c45a98049d581dcb4362374dc8be6571c3a7fabc
+from kg.drafting.which_plan import parts_of, undertaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,13 +35,10 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
     is_number = status == "achieved" and bool(said.amounts)
-    is_named = (
-        said.clause.cue is None and not is_scheduled
-    )  # what stands behind a colon, and is no report by itself
+    # What stands behind a colon is no report by itself.
+    is_named = said.clause.cue is None and not is_scheduled
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
-    if status in FUTURE and any(unit_name(amount) == "PERCENT" for amount in said.amounts):
-        return  # "it will list 10 per cent of its refinery" builds none
     if status in TURNS and _is_aim(said):
         return  # "it wants to drop plastic bags" is the plan itself
     if _only_names(said) or (status in FUTURE and _is_idle(said)):
@@ -130,31 +123,3 @@ def _period(said: Said, status: str) -> Period | None:
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
     return next(iter(periods or said.leading()), None)
-<<<<<<< HEAD
-=======
-
-
-def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Things] | None:
-    """Return which undertaking it is, and how that is described if it is new."""
-    memory, company, language = said.memory, str(said.company), said.memory.language
-    kinds, words = said.kinds(), said.words
-    if not kinds:
-        is_same = bool({word.folded for word in words} & language.same)
-        # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
-        is_number = status in FUTURE and bool(said.amounts)
-        if not is_same or is_number or (status in FUTURE and not _is_ahead(said)):
-            return None
-        last = memory.last_of(company)
-        if last:
-            return last, ()
-        if memory.topic is None or memory.topic.company != company:
-            only = memory.undertakings.located(company, place)
-            return (only, ()) if only else None
-        kinds, words = memory.topic.kinds, memory.topic.words
-    if status not in TURNS and language.undone.find(words) and "climate" not in kinds:
-        return None  # what closes is no step of the plan that opened it
-    known = memory.undertakings.reported(company, kinds, place, words)
-    if known and not said.is_strange:
-        return known, ()
-    return memory.undertakings.new(company, kinds[0], place)
->>>>>>> c45a98049d581dcb4362374dc8be6571c3a7fabc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.drafting.senses import FUTURE, TURNS
@@ -39,7 +40,7 @@ def parts_of(said: Said) -> list[tuple[int, int]]:
         if begins and later is not None and joined and (not cuts or at > cuts[-1]):
             cuts.append(joined[-1])
     edges = [clause.first, *cuts, clause.last]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def kinds_of(said: Said, words: Sequence[Word]) -> list[str]:

@@ -533,7 +533,7 @@ def test_a_name_that_ends_as_companies_do_is_one_at_once(graph: kg.Graph) -> Non
 def test_who_is_named_with_an_office_is_proposed_and_heard(graph: kg.Graph) -> None:
     text = (
         "Ford is building a plant in Kentucky, its finance director Petra Novak said. "
-        "It will employ 2,000 people, Novak added."
+        "Ford will employ 2,000 people, Novak said."
     )
     status, office, jobs = drafted(graph, text)
     assert (office.keys["subject"], office.keys["predicate"]) == ("petra-novak", "managesFor")
