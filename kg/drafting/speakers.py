@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.reading import COMPANIES, SPEAKERS
+from kg.drafting.near_names import first_name, last_name, speaking_name
+from kg.drafting.reading import COMPANIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set as AbstractSet
+    from collections.abc import Mapping, Sequence
 
     from kg.drafting.known import Mention
     from kg.drafting.phrases import Hit
@@ -133,7 +134,7 @@ class Voices:
 
     def _voice(self, reading: Reading, hit: Hit[str], place: int) -> Voice | None:
         if "according" in hit.meanings:
-            who = _named(reading, hit.last, hit.last + _NEAR)
+            who = first_name(reading, hit.last, hit.last + _NEAR)
             outlet = self._outlet(reading, hit.last)
             if who or outlet:
                 return (
@@ -143,7 +144,7 @@ class Voices:
         if "verbs" in hit.meanings:
             return self._said(reading, hit, place)
         if "report" in hit.meanings or "estimates" in hit.meanings:
-            who = _named(reading, hit.first - 2, hit.first)
+            who = first_name(reading, hit.first - 2, hit.first)
             if who and who.type == "Organization":
                 return Voice(place, via=who.thing, is_figure=True)
         return None
@@ -152,7 +153,7 @@ class Voices:
         """Return who stands before a verb of saying, or behind it: "said Lei Jun"."""
         before = reading.words[hit.first - 1].folded if hit.first else ""
         if before in _QUOTES or before == ",":
-            behind = _named(reading, hit.last, hit.last + _BEHIND)
+            behind = first_name(reading, hit.last, hit.last + _BEHIND)
             # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
             if behind and behind.type != "Organization" and "via" not in hit.meanings:
                 return self._speaking(behind, place)
@@ -161,10 +162,7 @@ class Voices:
             last -= 1
         near = self._standing_for(reading, last - 1, last, place)
         # "Jane Roe, chief executive of Acme, said": not Acme.
-        others, joining = self._language.others, self._language.joining
-        who = _named(
-            reading, hit.first - _FAR, hit.first, nearest=True, outside=others, joining=joining
-        )
+        who = speaking_name(reading, hit.first, _FAR, self._language)
         who = self._described(reading, hit, who) or who
         if who and self._quotations.around(who.start) is not None:
             who = None  # of whom somebody speaks does not speak
@@ -177,7 +175,7 @@ class Voices:
         if who is None or who.type == "Person":
             return None
         first = max(reading.number(who.start) - _FAR, hit.first - _FAR)
-        before = _named(reading, first, reading.number(who.start), nearest=True)
+        before = last_name(reading, first, reading.number(who.start))
         if before is None or before.type != "Person":
             return None
         behind = reading.words[reading.number(before.end) : reading.number(who.start)]
@@ -202,7 +200,7 @@ class Voices:
 
     def _outlet(self, reading: Reading, first: int) -> str | None:
         """Return the outlet that is named behind words such as "told"."""
-        who = _named(reading, first, first + _NEAR)
+        who = first_name(reading, first, first + _NEAR)
         last = reading.number(who.start) if who else first + _NEAR
         for word in reading.words[first:last]:
             written = reading.text[word.start : word.end]
@@ -236,25 +234,3 @@ class Voices:
                     told = voice
                 elif voice.speaker and voice.speaker == told.speaker:
                     self._voices[number][each] = replace(voice, via=told.via)
-
-
-def _named(
-    reading: Reading,
-    first: int,
-    last: int,
-    *,
-    nearest: bool = False,
-    outside: AbstractSet[str] = frozenset(),
-    joining: AbstractSet[str] = frozenset(),
-) -> Mention | None:
-    """Return who is named first among some words, or last; behind the words `outside` nobody speaks."""
-    found = []
-    aside = -1  # where a name ends behind which nobody speaks, either: "of Acme and Bolt"
-    for mention in reading.mentions:
-        number = reading.number(mention.start)
-        before = reading.before(mention.start)
-        is_aside = before in outside or (number - 1 == aside and before in joining)
-        if mention.type in SPEAKERS and first <= number < last and not is_aside:
-            found.append(mention)
-        aside = reading.number(mention.end) if is_aside else -1
-    return found[-1 if nearest else 0] if found else None

@@ -27,7 +27,7 @@ def parts_of(said: Said) -> list[tuple[int, int]]:
     places = [
         at for at, _ in said.memory.whereabouts.places(said.reading) if first <= at < clause.last
     ]
-    cuts = []
+    cuts: list[int] = []
     for at in places:
         noun = next((each for each in nouns if each > at), None)
         later = next((each for each in places if noun is not None and each > noun), None)
