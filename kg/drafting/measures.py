@@ -158,7 +158,15 @@ def _about(
     place = said.place(at)
     last, is_strange = memory.last_of(company), said.is_strange
     number = Number(
-        company, indicator, place, said.reading.words, observed, last, is_strange, said.kinds()
+        company,
+        indicator,
+        place,
+        said.reading.words,
+        observed,
+        last,
+        is_strange,
+        said.kinds(),
+        memory.whereabouts.named,
     )
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:

@@ -124,7 +124,7 @@ def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Thing
         kinds, words = memory.topic.kinds, memory.topic.words
     if status not in TURNS and language.undone.find(words) and "climate" not in kinds:
         return None  # what closes is no step of the plan that opened it
-    known = memory.undertakings.reported(company, kinds, place, words)
+    known = memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
     if known and not said.is_strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place)
