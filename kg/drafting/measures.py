@@ -158,7 +158,15 @@ def _about(
     place = said.place(at)
     last, kinds = memory.last_of(company), said.kinds()
     number = Number(
-        company, indicator, place, said.reading.words, observed, last, said.strange, kinds
+        company,
+        indicator,
+        place,
+        said.reading.words,
+        observed,
+        last,
+        said.strange,
+        kinds,
+        memory.whereabouts.named,
     )
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:

@@ -85,6 +85,7 @@ class PlanWords:
     denying: Phrases[str]
     callings: Phrases[str]
     governments: frozenset[str]
+    lands: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -167,6 +168,7 @@ def plan_words(code: str) -> PlanWords:
         denying=_phrases({"denying": table["denying"]}, words),
         callings=_phrases({"callings": table["companies"]["callings"]}, words),
         governments=frozenset(table["companies"]["governments"]),
+        lands=frozenset(table["places"]["lands"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

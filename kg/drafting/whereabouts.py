@@ -20,7 +20,10 @@ _NEAR: Final = 3
 
 
 class Whereabouts:
-    """The places of a text; `main` is the one that it is about, None where that is several."""
+    """The places of a text; `main` is the one that it is about, None where that is several.
+
+    `named` are all that it names, and the graph knows; None where it names none at all.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,9 @@ class Whereabouts:
         self._language, self._background = language, background
         named = [place for reading in readings for _, place in self.places(reading)]
         self.main = _main(named, titled)
+        told = {*named, *titled} - {WORLD}
+        is_strange = any(self._strange(r, 0, len(r.words)) for r in readings)
+        self.named = frozenset(told) if told or is_strange else None
 
     def places(self, reading: Reading) -> list[tuple[int, str]]:
         """Return the places that a sentence names, each with the number of its word: India, Indian.
@@ -65,16 +71,19 @@ class Whereabouts:
 
     def strange(self, reading: Reading, clause: Clause) -> str | None:
         """Return the first place that a clause names and the graph does not know: "in Ann Arbor"."""
+        return self._strange(reading, clause.first, clause.last)
+
+    def _strange(self, reading: Reading, first: int, last: int) -> str | None:
         words = reading.words
-        for number in range(clause.first, clause.last - 1):
+        for number in range(first, last - 1):
             if words[number].folded not in self._language.locating:
                 continue
             people = self._language.peoples.find(words[number + 1 : number + 3])
-            last = number + 1
-            while last < clause.last and self._is_strange(reading, last):
-                last += 1
-            if last > number + 1 and not people:
-                return reading.text[words[number + 1].start : words[last - 1].end]
+            end = number + 1
+            while end < last and self._is_strange(reading, end):
+                end += 1
+            if end > number + 1 and not people:
+                return reading.text[words[number + 1].start : words[end - 1].end]
         return None
 
     def _is_strange(self, reading: Reading, number: int) -> bool:

@@ -73,7 +73,11 @@ def undertaking(
         return None
     # What closes is no step of the plan that opened it.
     ends = status not in TURNS and _ends(said, words, kinds)
-    known = None if ends else memory.undertakings.reported(company, kinds, place, words)
+    known = (
+        None
+        if ends
+        else memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
+    )
     if known and not said.strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange, ends=ends)
@@ -99,7 +103,7 @@ def _told_before(
         only = memory.undertakings.located(company, place)
         return (only, ()) if only else None
     kinds, words = memory.topic.kinds, memory.topic.words
-    known = memory.undertakings.reported(company, kinds, place, words)
+    known = memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
     if known and not said.strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
