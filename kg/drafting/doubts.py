@@ -35,7 +35,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         _is_short(said, amount)
         or _is_promised(said, amount)
         or _is_untold(said, amount)
-        or (period is not None and (_is_to_come(said, period) or said.is_elsewhen(period)))
+        or (period is not None and (_is_to_come(said, period) or _is_elsewhen(said, period)))
     )
 
 
@@ -112,6 +112,12 @@ def _is_untold(said: Said, amount: Amount) -> bool:
     until = min([end, *later])
     times = within(said.reading.periods, amount.end, until)
     return said.reading.sentence.heading and any(each.latest is None for each in times)
+
+
+def _is_elsewhen(said: Said, period: Period) -> bool:
+    """Whether a time is told against another one than the publication: "a year earlier"."""
+    last = said.reading.words[said.reading.number(period.end) - 1]
+    return last.folded in said.memory.language.elsewhen
 
 
 def _is_to_come(said: Said, period: Period) -> bool:

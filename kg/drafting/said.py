@@ -94,17 +94,6 @@ class Said:
         sense = self.clause.sense
         return sense in TARGETED or (sense == "underway" and not self.clause.past)
 
-    def is_before(self, period: Period) -> bool:
-        """Whether a time is one before which something is, or is not: "not before 2027"."""
-        first = self.reading.words[self.reading.number(period.start)].folded
-        words = {first, self.reading.before(period.start)}
-        return bool(words & self.memory.language.elsewhen)
-
-    def is_elsewhen(self, period: Period) -> bool:
-        """Whether a time is told against another one than the publication: "a year earlier"."""
-        last = self.reading.words[self.reading.number(period.end) - 1]
-        return last.folded in self.memory.language.elsewhen
-
     @property
     def goes_on(self) -> bool:
         """Whether something had begun that numbers tell the state of: it is a report of its own."""

@@ -103,7 +103,7 @@ def _times(said: Said, status: str) -> Keys:
     """Return until or from when a status holds."""
     published = said.memory.published
     period = _period(said, status)
-    if period is None or period.latest is None or (status in TURNS and said.is_before(period)):
+    if period is None or period.latest is None or (status in TURNS and _is_before(said, period)):
         return {}  # "not before 2027" is no day by which it comes
     is_past = published is not None and period.latest <= published
     is_done = status in {"achieved", "missed"} or period.role == "since"
@@ -112,6 +112,13 @@ def _times(said: Said, status: str) -> Keys:
     ):
         return from_keys(period, published)
     return due_keys(period)
+
+
+def _is_before(said: Said, period: Period) -> bool:
+    """Whether a time is one before which something is, or is not: "not before 2027"."""
+    first = said.reading.words[said.reading.number(period.start)].folded
+    words = {first, said.reading.before(period.start)}
+    return bool(words & said.memory.language.elsewhen)
 
 
 def _period(said: Said, status: str) -> Period | None:

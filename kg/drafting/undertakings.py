@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kg.drafting.label_words import content_words, label_words
 from kg.drafting.slugs import slug_of
 from kg.drafting.whereabouts import WORLD
-from kg.drafting.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 Things: TypeAlias = "tuple[Mapping[str, str | list[str]], ...]"
 """Things that a graph does not know yet, as a source describes them."""
 
-_SHORTEST: Final = 4
-_STEM: Final = 5
 _SURE: Final = 2
 _SAME_PLACE: Final = 100
 _OTHER_PLACE: Final = -100
@@ -77,7 +74,7 @@ class Undertakings:
         the last that the text told of: a number of a company is no number of each of its plans, and least
         of one that is at a place of its own, unless only that one has such numbers.
         """
-        said, company = _content(number.words), number.company
+        said, company = content_words(number.words), number.company
         used = self._background.used
         is_only = sum((each, number.indicator) in used for each in self._owned(company)) == 1
         ranked = []
@@ -85,7 +82,7 @@ class Undertakings:
             counts = used.get((thing, number.indicator), _NONE)
             fit = self._fit(counts, number.place)
             known = self._background.undertakings.get(thing)
-            alike = len(said & _label_words(known.label)) if known else 0
+            alike = len(said & label_words(known.label)) if known else 0
             alike = alike if number.place or is_only or self._is_anywhere(thing) else 0
             near, is_last = fit >= _SAME_PLACE, thing == number.last
             if number.place is None and self._is_away(thing, number.named):
@@ -110,13 +107,13 @@ class Undertakings:
 
         `named` are the places of the text, None where it names none.
         """
-        said = _content(words)
+        said = content_words(words)
         fitting = [
             each for each in self._background.of_company.get(company, ()) if each.kinds & set(kinds)
         ]
         ranked = []
         for each in fitting:
-            alike = len(said & _label_words(each.label))
+            alike = len(said & label_words(each.label))
             is_sure = alike >= _SURE or len(fitting) == 1 or self._is_anywhere(each.name)
             if place is None and (not is_sure or self._is_away(each.name, named)):
                 continue
@@ -135,11 +132,10 @@ class Undertakings:
         planning itself are not to be given.
         """
         all_labels = [
-            (each, _label_words(each.label))
-            for each in self._background.of_company.get(company, ())
+            (each, label_words(each.label)) for each in self._background.of_company.get(company, ())
         ]
         often = Counter(word for _, label in all_labels for word in label)
-        said = {word for word in _content(words) if often[word] == 1}
+        said = {word for word in content_words(words) if often[word] == 1}
         said -= self._names_of(company)
         found = [each.name for each, label in all_labels if said & label]
         if len(found) != 1:
@@ -149,8 +145,8 @@ class Undertakings:
 
     def _names_of(self, company: str) -> set[str]:
         """Return the words of the names of a company and of all places."""
-        named = {word for label in self._background.places for word in _label_words(label)}
-        return named | _label_words(company.replace("-", " "))
+        named = {word for label in self._background.places for word in label_words(label)}
+        return named | label_words(company.replace("-", " "))
 
     def located(self, company: str, place: str | None) -> str | None:
         """Return the undertaking of which nearly all is told that is told of a company at a place."""
@@ -245,13 +241,3 @@ class Undertakings:
         others = [other for other in counts if other and other != WORLD]
         near = any(lies_in(place, other) or lies_in(other, place) for other in others)
         return 1 if near else _OTHER_PLACE
-
-
-def _content(words: Sequence[Word]) -> set[str]:
-    # Words that begin alike are mostly forms of one word, in any language that is read here.
-    return {word.folded[:_STEM] for word in words if len(word.folded) >= _SHORTEST}
-
-
-@lru_cache(maxsize=1 << 12)  # the labels of a graph are asked for again and again
-def _label_words(label: str) -> frozenset[str]:
-    return frozenset(_content(split_words(label)))
