@@ -101,11 +101,21 @@ class Actors:
         if self._is_stranger(reading, clause, end, found):
             return None
         if found is None:
-            return self.thread.going_on(reading, clause, end)
+            is_other = self._is_outlet(reading, *part)
+            return None if is_other else self.thread.going_on(reading, clause, end)
         if found.company:
             self.thread.act(reading, clause, found.company)
         # What a company ought to do is what others want of it.
         return None if self._is_advice(reading, clause, found) else found.company
+
+    def _is_outlet(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether an outlet or another body that is no company stands before the verb: "the Gazette's mission is to"."""
+        return any(
+            mention.type == "Organization"
+            and first <= reading.number(mention.start) < last
+            and reading.before(mention.start) not in self._language.others
+            for mention in reading.mentions
+        )
 
     def _is_advice(self, reading: Reading, clause: Clause, found: Subject) -> bool:
         """Whether it is told what a company ought to do: "Acme should sell", and not "what it sells should be"."""

@@ -83,37 +83,28 @@ def _found(said: Said, number: int, measured: str) -> str | None:
 
 def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     """Return what a number counts that has no words of its own: what stands before it does."""
-    found = _carried_from(said, unit, number[0])
-    behind = said.reading.words[number[1] : number[1] + 1]
-    is_people = bool(behind) and behind[0].folded in said.memory.language.counted_people
-    is_of = unit == _SHARE and bool(behind) and behind[0].folded in said.memory.language.owners
-    # "25 million people" are no shops, and a share of something else is another share.
-    language, before = (
-        said.memory.language,
-        said.reading.before(said.reading.words[number[0]].start),
-    )
-    if found and before in language.having and said.memory.indicators.is_flow(found):
-        return (
-            None  # "it opened 50 and has 900": how many there are is no number of what was opened
-        )
-    is_near = found in said.memory.in_sentence.values()
-    fits = not is_people or (is_near and said.memory.indicators.counts_people(found))
-    return found if fits and not (is_of and not is_near) else None
+    memory, language, words = said.memory, said.memory.language, said.reading.words
+    first, last = number
+    near = memory.in_sentence.get(unit) or _last_in(said, words[:first], unit)
+    behind = words[last].folded if last < len(words) else ""
+    if behind in language.counted_people:
+        # "25 million people" are no shops, and nobody tells whether they are hired or there.
+        return near if near and memory.indicators.counts_people(near) else None
+    # A share of something else is another share, and a number behind one of something else is of that.
+    is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
+    found = near or (None if is_other else _from_before(said, unit))
+    # "It opened 50 and has 900": how many there are is no number of what was opened.
+    had = said.reading.before(words[first].start) in language.having
+    return None if had and found and memory.indicators.is_flow(found) else found
 
 
-def _carried_from(said: Said, unit: str, first: int) -> str | None:
-    memory, words = said.memory, said.reading.words
-    if unit in memory.in_sentence:
-        return memory.in_sentence[unit] or None
-    found = _last_in(said, words[:first], unit)
-    if found:
-        return found
+def _from_before(said: Said, unit: str) -> str | None:
+    """Return what the sentence before counted, if that goes on."""
+    memory = said.memory
     is_planned = said.clause.sense in TARGETED
     if unit in memory.before_counts and (is_planned or unit == _SHARE):
         return memory.before_counts[unit]
-    if not is_planned:
-        return None
-    return _last_in(said, memory.before, unit)
+    return _last_in(said, memory.before, unit) if is_planned else None
 
 
 def _last_in(said: Said, words: Sequence[Word], unit: str) -> str | None:

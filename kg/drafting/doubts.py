@@ -45,7 +45,13 @@ def _is_of_another(said: Said, amount: Amount) -> bool:
     if not earlier:
         return False
     between = within(said.reading.mentions, max(earlier), amount.start)
-    return any(each.type in COMPANIES and each.thing != said.company for each in between)
+    aside = said.memory.language.others
+    return any(
+        each.type in COMPANIES
+        and each.thing != said.company
+        and said.reading.before(each.start) not in aside
+        for each in between
+    )
 
 
 def _is_of_either(said: Said) -> bool:

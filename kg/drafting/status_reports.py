@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.drafting.days import Period
     from kg.drafting.said import Said
     from kg.drafting.telling import Keys
+
+_FEWEST: Final = 2
 
 
 def note_topic(said: Said) -> None:
@@ -39,6 +41,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_named = said.clause.cue is None and not is_scheduled
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
+    if said.clause.joint == "resumed" and said.clause.last - said.clause.first < _FEWEST:
+        return  # a verb by itself, of which the subject stands before
     if status in TURNS and _is_aim(said):
         return  # "it wants to drop plastic bags" is the plan itself
     if _only_names(said) or (status in FUTURE and _is_idle(said)):

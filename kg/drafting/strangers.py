@@ -75,7 +75,13 @@ class Strangers:
     def ends_at(self, reading: Reading, last: int) -> bool:
         """Whether the name of somebody unknown ends before a word, who is no person of a company."""
         runs = self._runs(reading, max(0, last - _NEAR), last)
-        return any(run[1] == last and not self._is_person(reading, *run) for run in runs)
+        return any(
+            run[1] == last
+            and not self._is_person(reading, *run)
+            # "A site near Bolt, where": a place.
+            and reading.before(reading.words[run[0]].start) not in self._language.locating
+            for run in runs
+        )
 
     def find_behind(self, reading: Reading, first: int, last: int) -> bool:
         """Whether somebody unknown does what is told in the passive: "to be built by Bolt"."""

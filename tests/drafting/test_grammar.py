@@ -273,6 +273,7 @@ SILENT = {
     "no plans": "IKEA has no plans to open 20 stores in Kenya.",
     "what is denied": "Samsung denied that it plans to close its factory in Noida.",
     "what is rejected": "Samsung rejected reports that it would cut 10,000 jobs in India.",
+    "what an outlet is for": "Xiaomi was founded in China. MediaNama's mission is to help build an ecosystem.",
     "what nobody wants": "Nobody wants to buy the plant of Dyson in Singapore.",
     "what will never be": "Ford will never build a plant in Mexico.",
     "what is only counted, and nobody knows how": "Ford will fly 300 flags over a plant in Kentucky.",
