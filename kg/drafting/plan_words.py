@@ -61,6 +61,7 @@ class PlanWords:
     locating: frozenset[str]
     undone: Phrases[str]
     gaining: Phrases[str]
+    as_planned: frozenset[str]
     scheduled: Phrases[str]
     instead: Mapping[str, str]
     gained: Mapping[str, str]
@@ -172,6 +173,7 @@ def plan_words(code: str) -> PlanWords:
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),
+        as_planned=frozenset(table["as_planned"]),
         scheduled=_phrases({"scheduled": table["scheduled"]}, words),
         gaining=_phrases({"gaining": table["gaining"]}, words),
         instead=table["instead"],

@@ -126,11 +126,18 @@ def _is_before(said: Said, period: Period) -> bool:
 
 
 def _period(said: Said, status: str) -> Period | None:
-    """Return the time of a status: the first one that is no beginning, of what is past a past one."""
-    published = said.memory.published
-    cue = said.reading.words[said.clause.cue or 0].start
-    behind = [p for p in said.periods if p.start > cue] or said.periods
+    """Return the time of a status: the first one that is no beginning, of what is past a past one.
+
+    Of what is put off it is the last one; what it was planned for is none: "will not open in 2026 as planned".
+    """
+    published, words = said.memory.published, said.reading.words
+    begin, end = said.clause.cue or 0, (said.clause.cue_end or 1) - 1
+    behind = [p for p in said.periods if p.start > words[begin].start] or said.periods
+    if words[end].folded in said.memory.language.as_planned:
+        behind = [p for p in behind if not words[begin].start < p.start < words[end].start]
     periods = [p for p in behind if p.role != "from"] or behind
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
+    if status == "postponed" and periods:
+        return max(periods, key=lambda period: (str(period.latest), period.start))
     return next(iter(periods or said.leading()), None)

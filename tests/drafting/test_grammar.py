@@ -176,6 +176,14 @@ STATED = {
         "A factory of Samsung in Noida was handed over in May 2019.",
         ["StatusReport achieved 2019-05-01 noida"],
     ),
+    "the day that was planned is not that to which it is put off": (
+        "Ford's plant in Kentucky will not open in 2026 as planned.",
+        ["StatusReport postponed kentucky"],
+    ),
+    "what is put off has the later of two days": (
+        "IKEA pushed back the opening of its store in Hyderabad from 19 July 2018 to 9 August 2018.",
+        ["StatusReport postponed 2018-08-09 hyderabad"],
+    ),
     "what comes not before a year is postponed": (
         "TSMC's second fab in Arizona will not open before 2028.",
         ["StatusReport postponed arizona"],
