@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _SOURCES: Final = (".yaml", ".yml")
-_NOTHING: Final = (
-    "where its company is not known yet, describe that in a source of its own (docs/tutorial.md), and draft"
-    " again with --source FILE --with-shipped"
-)
+_NOTHING: Final = "where it does tell of plans, say whose: draft it again with --company NAME"
 
 
 def _published(

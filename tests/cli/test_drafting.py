@@ -41,14 +41,14 @@ def test_a_draft_goes_to_stdout_and_what_is_said_of_it_to_stderr(run, text: Path
     )
 
 
-def test_where_nothing_is_proposed_the_company_may_have_to_be_described_first(
+def test_where_nothing_is_proposed_it_may_have_to_be_said_whose_plans_these_are(
     run, text: Path, tmp_path: Path
 ) -> None:
     text.write_text("It rained in June.\n", "utf-8")
     told = run("draft", text, *SAID, "-o", tmp_path / "out").stderr.splitlines()
 
     assert told[0] == f"{NAME}: 0 statements proposed, of {text}"
-    assert "draft again with --source FILE --with-shipped" in told[-1]
+    assert told[-1].endswith("say whose: draft it again with --company NAME")
     assert not any(line.startswith("next: ") for line in told)
 
 
