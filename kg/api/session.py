@@ -16,6 +16,7 @@ from kg.drafting import (
     drop,
     find_copies,
     find_waiting,
+    heading_of,
     lines_of_entry,
     replace_entry,
 )
@@ -62,6 +63,11 @@ class ReviewSession:
     def current(self) -> Waiting | None:
         """The proposal to be decided, None behind the last."""
         return self.waiting[self._at] if self._at < len(self.waiting) else None
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """What the file says of its article, and what is remarked above it, a line each."""
+        return heading_of(self._text)
 
     @property
     def place(self) -> str:

@@ -39,7 +39,9 @@ def review(file: Path, texts: Path | None, others: tuple[Path, ...]) -> None:
     if not session.waiting:
         say(f"nothing is proposed in {file}")
         return
-    walk(session, ReviewScreen(session))
+    screen = ReviewScreen(session)
+    screen.begin()
+    walk(session, screen)
     say(session.summary())
 
 

@@ -31,7 +31,12 @@ from .locating import locate_files as locate_files, locate_source as locate_sour
 from .merging import merge_proposals as merge_proposals
 from .model import propose_by_model as propose_by_model
 from .passages import Passage as Passage, find_passages as find_passages
-from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting
+from .pending import (
+    Waiting as Waiting,
+    copy_of as copy_of,
+    find_waiting as find_waiting,
+    heading_of as heading_of,
+)
 from .proposals import Proposal as Proposal
 from .proposing import propose_all as propose_all
 from .refusals import (

@@ -97,6 +97,14 @@ def test_proposal_is_shown_as_a_sentence_with_its_words_and_what_it_brings(
     assert "3 proposals wait; next: kg check --with-shipped " in shown
 
 
+def test_article_and_what_is_remarked_of_it_are_shown_before_anything_is_decided(
+    review: Callable[..., str], source: Path
+) -> None:
+    editor, guessed = "# yaml-language-server: $schema=a.json\n", "The day is only guessed."
+    source.write_text(f"{editor}# {guessed}\n{source.read_text()}")
+    assert review("q").startswith(f"Acme to open shops · gazette · 2020-01-31\n{guessed}\n\n1 of 3")
+
+
 def test_folder_of_the_source_may_be_looked_at_beside_it(
     source: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
