@@ -46,6 +46,7 @@ DAYS: Final = {
 }
 """The keys whose days have to stand in the words, each with the key of its precision."""
 
+_AHEAD: Final = frozenset({"due", "due_earliest"})
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
 _MONTHS: Final = range(1, 13)
 
@@ -184,16 +185,10 @@ class StandingText:
     def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
         """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
 
-        The day of the publication needs no words where the precision says that it is inferred.
+        The day of the publication needs no words where the precision says that it is inferred, but nothing is
+        due on it unless the words say "today": a verdict would rest on it at once.
         """
-        return [
-            key
-            for key, precision in DAYS.items()
-            if key in proposal.keys
-            and not self._stands(
-                str(proposal.keys[key]), _values(proposal.keys, precision), proposal
-            )
-        ]
+        return [key for key in DAYS if key in proposal.keys and not self._stands(key, proposal)]
 
     def with_words_of_days(self, proposal: Proposal) -> Proposal:
         """Return a proposal with the words of its days as evidence, where they stand elsewhere in the text.
@@ -210,11 +205,13 @@ class StandingText:
             ][:1]
         return replace(proposal, spans=join_spans(proposal.spans, places)) if places else proposal
 
-    def _stands(self, day: str, precision: set[str], proposal: Proposal) -> bool:
-        published = self._paper.published
-        if published is not None and "inferred" in precision and day == published.isoformat():
-            return True
-        return any(_is_within(period, proposal) for period in self._saying_day(day, precision))
+    def _stands(self, key: str, proposal: Proposal) -> bool:
+        day, precision = str(proposal.keys[key]), _values(proposal.keys, DAYS[key])
+        said = [one for one in self._saying_day(day, precision) if _is_within(one, proposal)]
+        if "inferred" not in precision or day != str(self._paper.published):
+            return bool(said)
+        # A time that only ends on the day lies behind it.
+        return key not in _AHEAD or any(str(one.earliest) == day for one in said)
 
     def _saying_day(self, day: str, precision: set[str]) -> Iterator[Period]:
         """Yield the times of the text of which a day is the first or last."""

@@ -279,6 +279,20 @@ def test_day_of_the_publication_needs_no_words_where_it_is_inferred(beside) -> N
     assert reason(beside, other, "250 today") == "its when does not stand in its words"
 
 
+def test_nothing_is_due_on_the_day_of_publication_unless_the_words_say_so(beside) -> None:
+    keys = {
+        "type": "Target", "about": "acme-shops", "indicator": "retail-outlets", "status": "announced",
+        "value": "40", "due": "2029-05-31", "due_precision": ["day", "inferred"],
+    }  # fmt: skip
+    for words, told in (
+        ("Acme expects 40 shops, from 20 last year", "its due does not stand in its words"),
+        ("Acme expects 40 shops", "its due does not stand in its words"),
+        ("Acme will open 40 shops today", None),
+    ):
+        paper = Paper(words, published=date(2029, 5, 31), language="en")
+        assert reason(beside, keys, words, paper=paper) == told
+
+
 BOLT = {"id": "bolt", "type": "Company", "label": "Bolt"}
 BOLT_SHOPS = {
     "id": "bolt-shops", "type": "Initiative", "label": "Bolt's shops", "company": "bolt", "kind": "offline-retail",
