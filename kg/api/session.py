@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.api.reviewing import preview_proposals
-from kg.base import counted, replace_file
+from kg.base import SourceError, counted, replace_file
 from kg.drafting import (
     accept,
     change,
@@ -43,8 +43,11 @@ class ReviewSession:
         """Read the file; `texts` holds the user's copies, and `others` are looked at beside it.
 
         Raises:
-            SourceError: the file, or the folder of texts, cannot be read.
+            SourceError: the file, or the folder of texts, cannot be read, or the file is a folder.
         """
+        if path.is_dir():
+            told = f"is a folder; name one source: kg check --with-shipped {shlex.quote(str(path))}"
+            raise SourceError(path, f"{told} tells in which of them proposals wait")
         self.path, self._others = path, others
         self._copies = find_copies(texts) if texts else None
         self._decided: Counter[str] = Counter()

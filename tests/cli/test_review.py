@@ -105,6 +105,16 @@ def test_article_and_what_is_remarked_of_it_are_shown_before_anything_is_decided
     assert review("q").startswith(f"Acme to open shops · gazette · 2020-01-31\n{guessed}\n\n1 of 3")
 
 
+def test_whoever_names_a_folder_is_told_how_to_find_what_waits_in_it(
+    source: Path, run: Callable[..., Result]
+) -> None:
+    done = run("review", source.parent)
+    told = f"is a folder; name one source: kg check --with-shipped {source.parent} tells in which"
+    assert (done.exit_code, told in done.stderr) == (3, True)
+    checked = run("check", "--with-shipped", source.parent).stdout
+    assert f"wait for you: kg review {source}\n" in checked
+
+
 def test_folder_of_the_source_may_be_looked_at_beside_it(
     source: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
