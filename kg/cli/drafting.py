@@ -142,7 +142,8 @@ def _files(
         files[str(path)] = drafted.data
     for name, data in files.items():
         if not force and _is_another(Path(name), data):
-            raise OutputError(f"{name}: is there already; --force writes over it")
+            kept = ", with what you have accepted" if _has_accepted(Path(name)) else ""
+            raise OutputError(f"{name}: is there already{kept}; --force writes over it")
     return files
 
 
@@ -159,6 +160,11 @@ def _is_another(path: Path, data: bytes) -> bool:
     if not path.exists():
         return False
     return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data
+
+
+def _has_accepted(path: Path) -> bool:
+    """Whether a file that is there has statements, which somebody has decided on."""
+    return path.suffix in _SOURCES and path.is_file() and b"\nstatements:" in path.read_bytes()
 
 
 def _tell(drafted: Draft, name: str, files: Sequence[str], texts: Path | None) -> None:

@@ -90,6 +90,18 @@ def test_a_file_is_never_written_over_unless_that_is_asked_for(
     assert run("draft", text, *SAID, "-o", source).exit_code == 0
 
 
+def test_whoever_would_write_over_what_was_accepted_is_told_so(
+    run, text: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / f"{NAME}.yaml"
+    assert run("draft", text, *SAID, "-o", source).exit_code == 0
+    run("review", source, stdin="a\n")
+    refused = run("draft", text, *SAID, "-o", source)
+
+    told = f"kg: {source}: is there already, with what you have accepted; --force writes over it\n"
+    assert (refused.exit_code, refused.stderr) == (3, told)
+
+
 def test_an_article_drafted_anew_is_the_same_to_the_byte(run, text: Path, tmp_path: Path) -> None:
     to = ("-o", tmp_path / "out", "--keep-text", tmp_path / "texts")
     first = run("draft", text, *SAID, *to)
