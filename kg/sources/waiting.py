@@ -116,6 +116,8 @@ def _problem(item: Value, locate: str | None) -> str | None:
         return None  # is told already
     nth = item.get("nth") if isinstance(item, dict) else None
     words = item.get("words") if isinstance(item, dict) else item
+    if words is not None and not isinstance(words, str):
+        return "has no text after 'words'; several places make a list of evidence: [..., ...]"
     if nth is not None and words is None:
         return "has 'nth' without 'words', of whose places it names one"
     if nth is not None and not (isinstance(nth, str) and _COUNT.fullmatch(nth)):
@@ -135,12 +137,12 @@ def proposes(data: bytes, lines: Iterable[bytes], *, is_json: bool) -> bool:
     >>> proposes(b'{"@id": "a:b", "proposed": [{"@id": "a:c"}]}', [], is_json=True)
     True
     """
-    if b"proposed" not in data:
-        return False
-    if any(nquads.parts(line)[1] == _PROPOSED for line in lines):
+    # The name may stand in two parts in the file, or with escapes, but stands whole in a quad.
+    if any(_PROPOSED in line and nquads.parts(line)[1] == _PROPOSED for line in lines):
         return True
     # What a context does not define, or leaves out, leaves no trace in RDF.
-    return is_json and _has_key(json.loads(data))
+    spelt = b"proposed" in data or b"\\u" in data
+    return is_json and spelt and _has_key(json.loads(data))
 
 
 def _has_key(value: Any) -> bool:

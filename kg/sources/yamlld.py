@@ -269,6 +269,10 @@ class _Reader:
             self.tell("has a key that is not a plain word", line)
             return None
         name = str(event.value)
+        # What changes a file at its places counts on a key that stands in a line with its colon.
+        behind = self._text.find(":", event.end_mark.index)
+        if event.style in ("|", ">") or "\n" in self._text[event.start_mark.index : behind]:
+            self.tell(f"has the key {name!r} apart from its colon; write '{name}: ...'", line)
         if name in key_types():
             return name
         near = nearest(name, list(key_types()))

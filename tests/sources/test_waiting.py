@@ -106,6 +106,9 @@ def test_any_other_reader_of_the_context_leaves_proposals_and_words_out_as_well(
          ' "@id": "a:b", "title": "x", "proposed": [{"@id": "a:c", "about": "x"}]}')),
         ("a.jsonld", '{"@id": "a:b", "http://p": 1, "http://q": [{"http://p": {"proposed": []}}]}'),
         ("a.ttl", "<a:b> <https://w3id.org/corporate-plans/ontology#proposed> <a:c> ."),
+        ("a.ttl", "@prefix p: <https://w3id.org/corporate-plans/ontology#prop> . <a:b> p:osed <a:c> ."),
+        ("a.ttl", r"<a:b> <https://w3id.org/corporate-plans/ontology#prop\u006fsed> <a:c> ."),
+        ("a.jsonld", r'{"@id": "a:b", "http://p": 1, "prop\u006fsed": [{"@id": "a:c"}]}'),
         ("a.nt", "<a:b> <https://w3id.org/corporate-plans/ontology#proposed> <a:c> ."),
     ],
 )  # fmt: skip
