@@ -1,5 +1,9 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
-from .changing import ChangedSource as ChangedSource, change_files as change_files, check_unwritten as check_unwritten
+from .changing import (
+    ChangedSource as ChangedSource,
+    change_files as change_files,
+    check_unwritten as check_unwritten,
+)
 from .choice import ModelChoice as ModelChoice
 from .copies import (
     TextCopies as TextCopies,

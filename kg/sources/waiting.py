@@ -114,19 +114,25 @@ def _placed(item: Value) -> Node | None:
 def _problem(item: Value, locate: str | None) -> str | None:
     if isinstance(item, Alias):
         return None  # is told already
-    nth = item.get("nth") if isinstance(item, dict) else None
+    if isinstance(item, dict) and (problem := _odd_words(item.get("words"), item.get("nth"))):
+        return problem
     words = item.get("words") if isinstance(item, dict) else item
+    if words is None or locate is None:
+        return None
+    if isinstance(item, dict) and item.keys() >= _PLACE:
+        return f"has the words of its evidence beside their place; {locate} takes them out"
+    return f"has evidence in words; {locate} finds their place in your copy of the text"
+
+
+def _odd_words(words: Value | None, nth: Value | None) -> str | None:
+    """Return what is wrong with words of evidence, or with which of their places is meant."""
     if words is not None and not isinstance(words, str):
         return "has no text after 'words'; several places make a list of evidence: [..., ...]"
     if nth is not None and words is None:
         return "has 'nth' without 'words', of whose places it names one"
     if nth is not None and not (isinstance(nth, str) and _COUNT.fullmatch(nth)):
         return f"has {nth!r} after 'nth'; say which of the places of the words is meant, from 1"
-    if words is None or locate is None:
-        return None
-    if isinstance(item, dict) and item.keys() >= _PLACE:
-        return f"has the words of its evidence beside their place; {locate} takes them out"
-    return f"has evidence in words; {locate} finds their place in your copy of the text"
+    return None
 
 
 def proposes(data: bytes, lines: Iterable[bytes], *, is_json: bool) -> bool:

@@ -242,7 +242,9 @@ def _two_days(key: str, said: str) -> str | None:
     if (match := _SPAN.fullmatch(said)) and (year := _second(match[1], match[2])):
         month = f"{match[1]}-{match[2]}, a month, or " if int(match[2]) <= len(_MONTHS) else ""
         which, example = _fiscal_day(key, year)
-        return f"which may be {month}two years; write the {which} day that is meant, such as {example}"
+        return (
+            f"which may be {month}two years; write the {which} day that is meant, such as {example}"
+        )
     return None
 
 
