@@ -127,6 +127,7 @@ def _files(
 ) -> dict[str, bytes]:
     """Return what is to be written, by path: the text before the source that tells of it."""
     from kg.base import OutputError
+    from kg.drafting import has_statements
 
     files: dict[str, bytes] = {}
     if texts is not None:
@@ -138,6 +139,10 @@ def _files(
     for name, data in files.items():
         if not force and _is_another(Path(name), data):
             raise OutputError(f"{name}: is there already; --force writes over it")
+        if name.endswith(_SOURCES) and _is_another(Path(name), data) and has_statements(Path(name)):
+            raise OutputError(
+                f"{name}: says what somebody has accepted; move it away to draft anew"
+            )
     return files
 
 

@@ -19,7 +19,7 @@ from .documents import (
     read_paper as read_paper,
     read_published as read_published,
 )
-from .drafter import Draft as Draft, Drafter as Drafter
+from .drafter import Draft as Draft, Drafter as Drafter, has_statements as has_statements
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .ground import is_said as is_said

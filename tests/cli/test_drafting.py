@@ -257,3 +257,16 @@ def test_what_is_proposed_is_no_part_of_any_answer(run, text: Path, tmp_path: Pa
     assert run("draft", text, *SAID, "-o", tmp_path / "out").exit_code == 0
 
     assert NAME not in run("ask", "targets", "--company", "xiaomi", "-s", tmp_path / "out").stdout
+
+
+def test_what_somebody_has_accepted_is_never_drafted_over(run, tmp_path: Path) -> None:
+    text, source = tmp_path / "a.txt", tmp_path / "a.yaml"
+    text.write_text(TEXT)
+    source.write_text("id: a\ntype: Article\nstatements:\n  - {id: a.1, type: Target}\n")
+    before = source.read_bytes()
+    refused = run("draft", text, *SAID, "-o", source, "--force")
+    assert refused.exit_code == 3
+    assert refused.stderr == (
+        f"kg: {source}: says what somebody has accepted; move it away to draft anew\n"
+    )
+    assert source.read_bytes() == before
