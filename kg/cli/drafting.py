@@ -132,6 +132,7 @@ def _files(
 ) -> dict[str, bytes]:
     """Return what is to be written, by path: the text before the source that tells of it."""
     from kg.base import OutputError
+    from kg.drafting import has_statements
 
     files: dict[str, bytes] = {}
     if texts is not None:
@@ -141,9 +142,14 @@ def _files(
         path = folder / f"{drafted.name}.yaml" if folder else Path(str(output))
         files[str(path)] = drafted.data
     for name, data in files.items():
-        if not force and _is_another(Path(name), data):
-            kept = ", with what you have accepted" if _has_accepted(Path(name)) else ""
-            raise OutputError(f"{name}: is there already{kept}; --force writes over it")
+        if not _is_another(Path(name), data):
+            continue
+        if name.endswith(_SOURCES) and has_statements(Path(name)):
+            raise OutputError(
+                f"{name}: says what somebody has accepted; move it away to draft anew"
+            )
+        if not force:
+            raise OutputError(f"{name}: is there already; --force writes over it")
     return files
 
 
@@ -160,11 +166,6 @@ def _is_another(path: Path, data: bytes) -> bool:
     if not path.exists():
         return False
     return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data
-
-
-def _has_accepted(path: Path) -> bool:
-    """Whether a file that is there has statements, which somebody has decided on."""
-    return path.suffix in _SOURCES and path.is_file() and b"\nstatements:" in path.read_bytes()
 
 
 def _tell(drafted: Draft, name: str, files: Sequence[str], texts: Path | None) -> None:

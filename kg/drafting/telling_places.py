@@ -45,6 +45,8 @@ def tell_none(text: str, words: str) -> str:
     >>> tell_none("In 2020 it had 1,500 shops.", "500 shops")
     "'500 shops' is only a part of a longer word or number in line 1, 'In 2020 it had 1,500 shops.'"
     """
+    if not words.strip():
+        return "there is nothing but white space in them"
     at = text.find(words.strip())
     if at >= 0:
         within = context_of(text, at, at + len(words.strip()))

@@ -98,7 +98,7 @@ def test_whoever_would_write_over_what_was_accepted_is_told_so(
     run("review", source, stdin="a\n")
     refused = run("draft", text, *SAID, "-o", source)
 
-    told = f"kg: {source}: is there already, with what you have accepted; --force writes over it\n"
+    told = f"kg: {source}: says what somebody has accepted; move it away to draft anew\n"
     assert (refused.exit_code, refused.stderr) == (3, told)
 
 
@@ -330,3 +330,16 @@ def test_a_company_that_is_named_is_known_and_proposed(run, tmp_path: Path) -> N
 def test_a_company_that_is_named_by_its_slug_is_the_known_one(run, text: Path) -> None:
     named = run("draft", text, *SAID, "--company", "xiaomi")
     assert named.stdout == run("draft", text, *SAID).stdout
+
+
+def test_what_somebody_has_accepted_is_never_drafted_over(run, tmp_path: Path) -> None:
+    text, source = tmp_path / "a.txt", tmp_path / "a.yaml"
+    text.write_text(TEXT)
+    source.write_text("id: a\ntype: Article\nstatements:\n  - {id: a.1, type: Target}\n")
+    before = source.read_bytes()
+    refused = run("draft", text, *SAID, "-o", source, "--force")
+    assert refused.exit_code == 3
+    assert refused.stderr == (
+        f"kg: {source}: says what somebody has accepted; move it away to draft anew\n"
+    )
+    assert source.read_bytes() == before

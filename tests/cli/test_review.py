@@ -401,3 +401,26 @@ def test_killed_at_any_moment_it_loses_nothing_and_goes_on(tmp_path: Path) -> No
         assert {*waiting(path)} <= {*left}
     assert killed
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".kg")] == []
+
+
+def test_only_a_key_or_its_whole_word_decides(source: Path, review: Callable[..., str]) -> None:
+    before = source.read_bytes()
+    shown = review("abandon it", "delete", "A!", "another", "a", "all of it does", "q")
+    assert "'abandon' is none of: a accept" in shown
+    assert "not accepted" in shown
+    assert source.read_bytes() == before
+    review("drop")
+    assert b"id: gazette-2020.2" not in source.read_bytes()
+
+
+def test_an_editor_that_writes_no_text_is_told(
+    source: Path, review: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = source.read_bytes()
+    editor = source.with_name("editor.sh")
+    editor.write_text(f"#!{sys.executable}\nimport os, sys, time\n"
+        "open(sys.argv[1], 'wb').write(b'\\xff\\xfe'); os.utime(sys.argv[1], (0, 0))\n")  # fmt: skip
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    assert "not done: the editor wrote no UTF-8; save it as UTF-8" in review("c e", "q")
+    assert source.read_bytes() == before
