@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.drafting.reading import COMPANIES
+from kg.drafting.subjects import Subjects
+from kg.drafting.thread import Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,9 +17,8 @@ if TYPE_CHECKING:
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
     from kg.drafting.speakers import Voice
-
-_NEAR: Final = 3
-_SHORTEST: Final = 2
+    from kg.drafting.strangers import Stranger, Strangers
+    from kg.drafting.subjects import Subject
 
 
 def main_company(
@@ -39,22 +40,30 @@ def main_company(
 
 
 class Actors:
-    """Who acts in the clauses of a text, as it goes on.
-
-    `person` is who acts for the company of the clause that was asked about last, if somebody does.
-    """
+    """Who acts in the clauses of a text, as it goes on; `thread` is of whom it speaks."""
 
     def __init__(
-        self, language: PlanWords, company: str | None, offices: Mapping[str, frozenset[str]]
+        self,
+        language: PlanWords,
+        company: str | None,
+        offices: Mapping[str, frozenset[str]],
+        strangers: Strangers,
+        named: Mapping[str, int],
     ) -> None:
-        """Begin with the company that the text is about, and those of which people hold an office, or that own a site."""
-        self._language, self._main = language, company
+        """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
+
+        `named` are the companies of the text, and where each is named first, -1 where that is in the title.
+        """
+        self._language, self._strangers, self._companies = language, strangers, frozenset(named)
         offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
-        self._current = company
-        self._spoken: str | None = None
-        self._line = -1
-        self.person: str | None = None
+        self._subjects = Subjects(language, self._owners)
+        self.thread = Thread(language, company, named)
+
+    @property
+    def person(self) -> str | None:
+        """Who acts for the company of the clause that was asked about last, if somebody does."""
+        return self._subjects.person
 
     def spoken_for(self, voice: Voice) -> str | None:
         """Return the company that somebody speaks for, None for people whose office is not known."""
@@ -62,103 +71,99 @@ class Actors:
             return None
         return self._owners.get(voice.speaker) if voice.is_person else voice.speaker
 
+    def is_company(self, thing: str) -> bool:
+        """Whether who is named in the text is a company."""
+        return thing in self._companies
+
+    def speaks(self, reading: Reading, at: int) -> bool:
+        """Whether who is quoted at a place has an office, and is of no company that is unknown."""
+        return self._strangers.speaks(reading, at)
+
+    def is_told_by_others(self, reading: Reading) -> bool:
+        """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said"."""
+        return self._strangers.speak(reading)
+
     def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
         """Return the company that acts in a clause; `own` is whom "we" stands for there.
 
-        What stands first counts, before the verb: a name, "it", "the company". Where the clause has
-        neither, it is the company of what stands before; nobody, where a name stands there that is unknown.
+        "" is nobody who is known, and None whoever the text speaks of. What stands first counts, before the
+        verb: a name, "it", "the company". Where the clause has neither, it is the company of what stands
+        before; nobody, where somebody acts who is unknown.
         """
-        self.person = None
-        if reading.sentence.line != self._line:
-            self._line, self._current = reading.sentence.line, self._main
-        end = clause.last if clause.cue is None else clause.cue
-        found = self._first(reading, (clause.first, max(end, clause.first)), own)
+        self.thread.begin(reading)
+        end = _before_verb(reading, clause)
+        part = clause.first, max(end, clause.first)
+        found = self._subjects.first(reading, part, own, self.thread.current)
+        if told := self._antecedent(reading, clause):
+            if told[0] != self.thread.current:
+                self.thread.doubt(reading)
+            return told[0]
+        if self._is_stranger(reading, clause, end, found):
+            return None
         if found is None:
-            return None if self._is_stranger(reading, clause) else self._current
-        if clause.joint != "relative":
-            self._current = found
-        return found
+            return self.thread.going_on(reading, clause, end)
+        if found.company:
+            self.thread.act(reading, clause, found.company)
+        cue = None if clause.cue is None else reading.words[clause.cue].folded
+        # What a company ought to do is what others want of it.
+        return None if cue in self._language.owing and not found.is_weak else found.company
 
-    def _first(self, reading: Reading, part: tuple[int, int], own: str | None) -> str | None:
-        """Return who is named or meant first; whom something is only "of" counts behind all others."""
-        weak: str | None = None
-        named = {
-            reading.number(mention.start): mention
-            for mention in reading.mentions
-            if mention.type in COMPANIES
-            or mention.type == "Person"
-            or mention.thing in self._owners
-        }
-        hits = self._language.company_words.find_all(reading.words[part[0] : part[1]])
-        standing = {part[0] + hit.first: hit.meanings for hit in hits}
-        for at in range(*part):
-            if at in named:
-                company = self._named(named[at])
-                if company and self._acts(reading, named[at]):
-                    self.person = named[at].thing if named[at].type == "Person" else None
-                    return company
-                is_weak = reading.before(named[at].start) in self._language.weak
-                weak = weak or (company if is_weak else None)
-            elif (
-                reading.words[at].folded in self._language.persons and self._spoken in self._owners
-            ):
-                self.person = self._spoken
-                return self._owners[self._spoken]
-            elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
-                return own if own and "own" in standing[at] else self._current
-        return weak
+    def _antecedent(self, reading: Reading, clause: Clause) -> tuple[str | None] | None:
+        """Return of whom "which" or "who" tells, if it stands right behind a name."""
+        first = clause.first + (reading.words[clause.first].folded == ",")
+        joints = self._language.joints.find(reading.words[first : first + 1])
+        if not joints or "relative" not in joints[0].meanings:
+            return None
+        last = first
+        while last and reading.words[last - 1].folded in {",", "and"}:
+            last -= 1
+        end = reading.words[last - 1].end if last else -1
+        for mention in reading.mentions:
+            if mention.end == end and mention.type in COMPANIES:
+                return (mention.thing,)
+        return (None,) if self._strangers.ends_at(reading, last) else None
 
-    def _named(self, mention: Mention) -> str | None:
-        if mention.type in COMPANIES:
-            return mention.thing
-        if mention.type == "Person":
-            self._spoken = mention.thing
-        # A person of unknown office acts for nobody that is known; a site is its company's.
-        return self._owners.get(mention.thing)
-
-    def _acts(self, reading: Reading, mention: Mention) -> bool:
-        """Whether a name stands where who acts does: behind no preposition, or something of it acts."""
-        behind = reading.words[reading.number(mention.end) :][:2]
-        owns = [word.folded for word in behind] == ["'", "s"]
-        return owns or reading.before(mention.start) not in self._language.others
-
-    def _is_stranger(self, reading: Reading, clause: Clause) -> bool:
-        """Whether a name acts that the graph does not know: it is nobody's plan that we know."""
-        if self._language.capital_nouns:
-            return False
-        if clause.cue is None:
-            numbers = list(range(clause.first, min(clause.first + 2, clause.last)))
+    def _is_stranger(
+        self, reading: Reading, clause: Clause, end: int, found: Subject | None
+    ) -> bool:
+        """Whether somebody unknown acts, of whom the text goes on to speak."""
+        first = clause.first if found is None or found.is_weak else found.last
+        strangers = self._strangers.find(reading, first, end)
+        if found and not found.is_weak:
+            # "Bolt, its rival, plans": who stands first acts.
+            before = self._strangers.find(reading, clause.first, found.first)
+            acting = [each for each in before if not found.is_named or self._leads(reading, each)]
         else:
-            skipped = self._language.adverbs | self._language.here
-            before = (
-                number
-                for number in range(clause.cue - 1, clause.first - 1, -1)
-                if reading.words[number].folded not in skipped
-                and reading.words[number].folded[-1].isalnum()
-            )
-            numbers = [next(before, 0)]
-        return any(self._is_unknown(reading, number) for number in numbers)
+            acting = []
+        if found and not (found.is_weak or found.owns):
+            # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
+            strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+        others = [each for each in (*acting, *strangers) if not each.is_person]
+        behind = clause.cue_end or clause.first
+        by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
+        self.thread.meet(reading, clause, others, by_others=by_others)
+        return bool(others) or by_others or (bool(strangers) and found is None)
 
-    def _is_unknown(self, reading: Reading, number: int) -> bool:
-        """Whether a word is, by its capital, a name that nothing known has.
+    def _is_beside(self, reading: Reading, stranger: Stranger, clause: Clause) -> bool:
+        skipped = self._language.adverbs | self._language.here | {","}
+        between = reading.words[stranger.last : clause.cue or stranger.last]
+        return clause.cue is not None and all(word.folded in skipped for word in between)
 
-        Every first word of a sentence has a capital: it is a name where it stands apart, "Bolt, which ...".
-        """
-        words = reading.words
-        word = words[number]
-        is_people = bool(self._language.peoples.find(words[number : number + 2]))
-        is_name = reading.text[word.start].isupper() and len(word.folded) >= _SHORTEST
-        if not is_name or is_people or reading.is_told(word.start):
-            return False
-        if number:
-            return words[number - 1].folded[-1].isalnum()
-        joints = self._language.joints.find(words[2:3])
-        return (
-            words[1:2] != []
-            and words[1].folded == ","
-            and bool(joints)
-            and "relative" in joints[0].meanings
-        )
+    def _leads(self, reading: Reading, stranger: Stranger) -> bool:
+        """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
+        behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
+        is_alone = stranger.first == 0 and stranger.last == 1
+        # "Tata Starbucks" is another company than Starbucks.
+        is_word = behind.isalpha() and reading.text[reading.words[stranger.last].start].islower()
+        return behind not in self._language.joining and not (is_alone and is_word)
+
+
+def _before_verb(reading: Reading, clause: Clause) -> int:
+    """Return where what stands before the verb ends, or before its number where no verb is known."""
+    if clause.cue is not None:
+        return clause.cue
+    numbers = (reading.number(amount.start) for amount in reading.amounts)
+    return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
 
 
 def _one(companies: frozenset[str], main: str | None) -> str | None:

@@ -62,6 +62,8 @@ def split_clauses(words: Sequence[Word], language: PlanWords) -> list[Clause]:
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
     joined = _joined(clauses, bare, language)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
+    if any(_is_unreal(clause, words, language) for clause in whole):
+        return [replace(clause, sense="refused") for clause in whole]
     return _conditioned(_denied(whole, words, language))
 
 
@@ -123,6 +125,12 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
         else:
             told.append(clause)
     return told
+
+
+def _is_unreal(clause: Clause, words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a condition was not met, so that nothing follows from it: "if it had built the plant"."""
+    inside = words[clause.first : clause.last]
+    return clause.sense == "condition" and any(word.folded in language.unreal for word in inside)
 
 
 def _conditioned(clauses: list[Clause]) -> list[Clause]:

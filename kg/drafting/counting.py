@@ -48,12 +48,13 @@ def indicator_of(said: Said, number: int) -> str | None:
     return indicators.growth_of(found) if unit == _FRACTION else found
 
 
-def signed(said: Said, amount: Amount) -> Amount:
-    """Return a number with the sign and comparator that the words before it give: a loss, "has passed"."""
+def signed(said: Said, amount: Amount, indicator: str) -> Amount:
+    """Return a number with the sign and comparator that the words before it give: a loss, a fall, "has passed"."""
     language, words = said.memory.language, said.reading.words
     at = said.reading.number(amount.start)
     near = words[max(said.clause.first, at - _NEAR + 1) : at]
-    if amount.value is not None and amount.value > 0 and language.negative.find(near):
+    falls = said.memory.indicators.is_growth(indicator) and language.falling.find(near)
+    if amount.value is not None and amount.value > 0 and (falls or language.negative.find(near)):
         return replace(amount, value=-amount.value)
     exceeds = bool(near) and near[-1].folded in language.exceeding
     return replace(amount, comparator="more-than") if exceeds and not amount.comparator else amount
@@ -77,14 +78,33 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
-    return None if memory.indicators.names_itself(spot) else _carried(said, unit, first)
+    return None if memory.indicators.names_itself(spot) else _carried(said, unit, (first, last))
 
 
-def _carried(said: Said, unit: str, first: int) -> str | None:
+def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     """Return what a number counts that has no words of its own: what stands before it does."""
+    found = _carried_from(said, unit, number[0])
+    behind = said.reading.words[number[1] : number[1] + 1]
+    is_people = bool(behind) and behind[0].folded in said.memory.language.counted_people
+    is_of = unit == _SHARE and bool(behind) and behind[0].folded in said.memory.language.owners
+    # "25 million people" are no shops, and a share of something else is another share.
+    language, before = (
+        said.memory.language,
+        said.reading.before(said.reading.words[number[0]].start),
+    )
+    if found and before in language.having and said.memory.indicators.is_flow(found):
+        return (
+            None  # "it opened 50 and has 900": how many there are is no number of what was opened
+        )
+    is_near = found in said.memory.in_sentence.values()
+    fits = not is_people or (is_near and said.memory.indicators.counts_people(found))
+    return found if fits and not (is_of and not is_near) else None
+
+
+def _carried_from(said: Said, unit: str, first: int) -> str | None:
     memory, words = said.memory, said.reading.words
     if unit in memory.in_sentence:
-        return memory.in_sentence[unit]
+        return memory.in_sentence[unit] or None
     found = _last_in(said, words[:first], unit)
     if found:
         return found

@@ -21,8 +21,8 @@ def duration(scene: Scene, at: int, side: Side) -> Found | None:
     trailing = words.trailing.at(tokens, at)
     turn = (trailing[0], -1) if trailing else words.relative.at(tokens, at)
     number = counted_units(scene, turn[0] if turn else at)
-    if number is None and turn and turn[1] < 0:
-        unit_behind = words.units.at(tokens, turn[0])
+    if number is None and trailing:
+        unit_behind = words.units.at(tokens, trailing[0])
         number = (unit_behind[0], 1, unit_behind[1]) if unit_behind else None
     if number is None or (turn and turn[1] == 0):
         return None

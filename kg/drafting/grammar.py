@@ -16,11 +16,12 @@ from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
 from kg.drafting.newcomers import with_newcomers
 from kg.drafting.plan_words import plan_words
-from kg.drafting.reading import PLACES, read
+from kg.drafting.reading import COMPANIES, PLACES, read
 from kg.drafting.relations import find_offices
 from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
 from kg.drafting.statements import write_down
+from kg.drafting.strangers import Strangers
 from kg.drafting.undertakings import Undertakings
 from kg.drafting.whereabouts import Whereabouts
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.drafting.documents import Paper
+    from kg.drafting.plan_words import PlanWords
     from kg.drafting.proposals import Proposal
     from kg.drafting.reading import Reading
     from kg.query import Index
@@ -62,18 +64,30 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
-    newest = [mention for mention in mentions if mention.thing in newcomers and not titled]
+    new = {slug for slug, each in newcomers.items() if str(each["label"]) in (paper.title or "")}
+    newest = [mention for mention in mentions if mention.thing in new and not titled]
     company = main_company(mentions, given.mentions or titled or newest, background.sites)
     offices = find_offices(readings, language, company, background.offices)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
+    quotations = Quotations(paper.text)
+    strangers = Strangers(readings, language, quotations)
+    named = {each.thing: each.start for each in reversed(mentions) if each.type in COMPANIES}
+    first = (each.thing for each in (*titled, *given.mentions) if each.type in COMPANIES)
+    named |= dict.fromkeys(first, -1)
     memory = Memory(
         published=paper.published,
         language=language,
         background=background,
         indicators=indicators,
-        voices=Voices(readings, language, Quotations(paper.text), company, background.outlets),
-        actors=Actors(language, company, {**background.sites, **background.offices, **told}),
+        voices=Voices(readings, language, quotations, company, background.outlets),
+        actors=Actors(
+            language,
+            company,
+            {**background.sites, **background.offices, **told},
+            strangers,
+            named,
+        ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]
         ),
@@ -83,7 +97,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     stated = [
         _with_things(proposal, newcomers)
         for number, reading in enumerate(readings)
-        if not _is_title(reading, paper.title)
+        if not _is_title(reading, paper.title) and not _is_denied(readings, number, language)
         for proposal in write_down(memory, number, reading)
     ]
     return sorted([*offices, *_without_headings(stated, readings)], key=lambda each: each.spans)
@@ -93,6 +107,12 @@ def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) -> bool:
+    """Whether the next sentence says that it is not so: "Acme denied the report"."""
+    following = readings[number + 1 : number + 2]
+    return any(language.denying.find(reading.words) for reading in following)
 
 
 def _with_things(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.drafting.words import Word
     from kg.query import Index
 
+GRANTS: Final = "subsidies"
 MONEY: Final = "money"
 _FARTHEST: Final = 14
 _USED: Final = 1.4
@@ -58,7 +59,7 @@ class Indicators:
         self._negative = known.negative
         self._fields = known.fields
         self._joining = known.joining
-        self._generic = known.generic
+        self._generic, self._modifying = known.generic, known.modifying
         self._ends = known.joining | known.others | known.locating | known.scopes | {","}
         self._instead, self._gained = known.instead, known.gained
         self._background = background
@@ -129,7 +130,10 @@ class Indicators:
 
     def names_itself(self, spot: Spot) -> bool:
         """Whether a number says itself what it counts: "plant 300 trees" counts no plants."""
-        behind = spot.words[spot.last : spot.last + 1] if spot.unit == "unit:NUM" else ()
+        at = spot.last
+        while at < len(spot.words) and spot.words[at].folded in self._modifying:
+            at += 1
+        behind = spot.words[at : at + 1] if spot.unit == "unit:NUM" else ()
         if not behind or not behind[0].folded.isalpha():
             return False
         return behind[0].folded not in self._ends | self._generic
@@ -139,6 +143,18 @@ class Indicators:
         said = {word.folded for word in words}
         fields = (names for field, names in self._fields if not field & said)
         return frozenset(name for names in fields for name in names)
+
+    def is_flow(self, indicator: str) -> bool:
+        """Whether an indicator counts what comes in some time, and not what is there."""
+        return self._background.aggregations.get(indicator) in {"flow", "cumulative"}
+
+    def is_growth(self, indicator: str) -> bool:
+        """Whether an indicator tells how much something grows, so that a fall is below zero."""
+        return indicator.endswith("-growth")
+
+    def counts_people(self, indicator: str | None) -> bool:
+        """Whether an indicator counts people who are employed, hired or let go."""
+        return indicator in self._instead or indicator in self._gained
 
     def is_negative(self, words: Sequence[Word]) -> bool:
         """Whether words call a number a loss, where their indicator counts gains."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.counting import indicator_of, signed, unit_of
+from kg.drafting.doubts import is_doubtful
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import COMPANIES, within
-from kg.drafting.senses import FUTURE, TARGETED, TURNS
+from kg.drafting.senses import FUTURE, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
 
@@ -28,8 +29,12 @@ def measured(said: Said) -> Iterator[Proposal]:
         return
     for number, amount in enumerate(said.amounts):
         indicator = indicator_of(said, number)
-        if indicator and not _is_untold(said, said.period(number, amount)):
-            said.memory.count(unit_of(amount), indicator)
+        if indicator is None:
+            # What stands behind a number of something else counts the same: "21,000 scooters and wants 200,000".
+            said.memory.in_sentence.setdefault(unit_of(amount), "")
+            continue
+        said.memory.count(unit_of(amount), indicator)
+        if not is_doubtful(said, amount, indicator, said.period(number, amount)):
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
     yield from _ranked(said)
@@ -37,9 +42,9 @@ def measured(said: Said) -> Iterator[Proposal]:
 
 def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
-    keys = number_keys(signed(said, amount))
+    keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if _is_planned(said):
+    if said.is_planned:
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
@@ -52,20 +57,6 @@ def _is_shared(said: Said) -> bool:
     companies = {mention.thing for mention in named if mention.type in COMPANIES}
     units = [unit_of(amount) for amount in said.amounts]
     return said.clause.sense is None and len(companies) > 1 and len(set(units)) < len(units)
-
-
-def _is_untold(said: Said, period: Period | None) -> bool:
-    """Whether a number is neither planned, by its verb, nor so yet, by its time: "Acme: 25 shops by 2030"."""
-    published = said.memory.published
-    if _is_planned(said) or said.clause.sense == "forecast" or period is None or published is None:
-        return False
-    first = period.latest if period.role == "by" else period.earliest
-    return first is not None and first > published
-
-
-def _is_planned(said: Said) -> bool:
-    clause = said.clause
-    return clause.sense in TARGETED or (clause.sense == "underway" and not clause.past)
 
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
@@ -109,7 +100,8 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
-    is_old = said.clause.sense in {"former", "missed"}
+    is_due = said.is_told_ahead() and period.start >= amount.end
+    is_old = is_due or said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
     between = said.reading.words[
         said.reading.number(amount.end) : said.reading.number(period.start)
@@ -145,13 +137,14 @@ def _observation(
     at, span = at_and_span
     about, place, things = _about(said, indicator, at, observed=True)
     kind = "forecast" if said.clause.sense == "forecast" else "reported"
+    counted = "estimated" if said.is_estimated() else "counted"
     told: Keys = {
         "type": "Observation",
         "about": about,
         "indicator": indicator,
         **{key: value for key, value in keys.items() if key != "baseline"},
         **when_keys(period, said.memory.published),
-        "kind": "counted" if kind == "reported" and said.is_analyst() else kind,
+        "kind": counted if kind == "reported" and said.is_analyst() else kind,
         **said.told(place),
     }
     return Proposal(told, (span,), things)
@@ -164,7 +157,17 @@ def _about(
     memory, company = said.memory, str(said.company)
     place = said.place(at)
     last, is_strange = memory.last_of(company), said.is_strange
-    number = Number(company, indicator, place, said.reading.words, observed, last, is_strange)
+    number = Number(
+        company,
+        indicator,
+        place,
+        said.reading.words,
+        observed,
+        last,
+        is_strange,
+        said.kinds(),
+        memory.whereabouts.named,
+    )
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about

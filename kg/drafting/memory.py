@@ -56,7 +56,8 @@ class Memory:
 
     def begin(self, line: int) -> None:
         """Begin with a sentence of a line."""
-        self.before_counts, self.in_sentence = self.in_sentence, {}
+        self.before_counts = {unit: each for unit, each in self.in_sentence.items() if each}
+        self.in_sentence = {}
         if line != self.line:
             self.line, self.before, self.before_counts = line, (), {}
 

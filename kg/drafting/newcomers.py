@@ -108,6 +108,8 @@ def _is_word(name: str, known: _Known) -> bool:
 
 def _is_company(name: str, parts: set[str], known: _Known) -> bool:
     words = name.split()
+    if name in known.language.lands:
+        return False
     if len(words) == 1:
         return name not in parts or name in known.title
     return words[-1].lower().rstrip(".") in known.language.forms

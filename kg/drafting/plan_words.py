@@ -64,6 +64,26 @@ class PlanWords:
     gained: Mapping[str, str]
     capital_nouns: bool
     forms: frozenset[str]
+    foreign: frozenset[str]
+    owners: frozenset[str]
+    possessives: frozenset[str]
+    plain: frozenset[str]
+    more: frozenset[str]
+    modifying: frozenset[str]
+    counted_people: frozenset[str]
+    elsewhen: frozenset[str]
+    short: Phrases[str]
+    falling: Phrases[str]
+    unreal: frozenset[str]
+    having: frozenset[str]
+    partners: frozenset[str]
+    ahead: frozenset[str]
+    owing: frozenset[str]
+    plan_nouns: frozenset[str]
+    denying: Phrases[str]
+    callings: Phrases[str]
+    governments: frozenset[str]
+    lands: frozenset[str]
     joining: frozenset[str]
     nouns: frozenset[str]
     determiners: frozenset[str]
@@ -106,7 +126,7 @@ def plan_words(code: str) -> PlanWords:
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
         company_words=_phrases(
-            {k: v for k, v in table["companies"].items() if k not in {"others", "weak", "forms"}},
+            {k: table["companies"][k] for k in ("pronouns", "own", "nouns")},
             words,
         ),
         others=frozenset(table["companies"]["others"]),
@@ -126,6 +146,26 @@ def plan_words(code: str) -> PlanWords:
         one_duration=Phrases((each, True) for each in table["one_duration"]),
         elsewhere=Phrases((each, True) for each in table["places"]["elsewhere"]),
         durations=frozenset(table["durations"]),
+        foreign=frozenset(table["companies"]["foreign"]),
+        owners=frozenset(table["companies"]["owners"]),
+        possessives=frozenset(table["companies"]["possessives"]),
+        plain=frozenset(table["plain"]),
+        more=frozenset(table["more"]),
+        modifying=frozenset(table["modifying"]),
+        counted_people=frozenset(table["counted_people"]),
+        elsewhen=frozenset(table["elsewhen"]),
+        short=_phrases({"short": table["short"]}, words),
+        falling=_phrases({"falling": table["falling"]}, words),
+        unreal=frozenset(table["unreal"]),
+        having=frozenset(words["have"]),
+        partners=frozenset(table["partners"]),
+        ahead=frozenset(table["ahead"]),
+        owing=frozenset(table["owing"]),
+        plan_nouns=frozenset(words["plan"]),
+        denying=_phrases({"denying": table["denying"]}, words),
+        callings=_phrases({"callings": table["companies"]["callings"]}, words),
+        governments=frozenset(table["companies"]["governments"]),
+        lands=frozenset(table["places"]["lands"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
         undone=_phrases({"undone": table["undone"]}, words),

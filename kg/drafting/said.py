@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.origins import join_origins, origin_place
-from kg.drafting.reading import within
+from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.speakers import Voice
 from kg.drafting.telling import unit_name, voice_keys
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.reading import Reading
     from kg.drafting.telling import Keys
 
+_BESIDE: Final = 8
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -55,10 +56,48 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
-        self.company = actors.actor(reading, clause, self.own if self.is_quoted else None)
+        actors.thread.hear(reading, self.own)
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else "")
+        is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
+        if clause.sense in FUTURE | TURNS and is_other:
+            self.company = None  # what another company says of it is no word of its own
+        if clause.sense in FUTURE | TURNS and self._is_hearsay(at):
+            self.company = None
         if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
             # Who wants something, or gives it up, has said so.
             self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
+
+    def _is_hearsay(self, at: int) -> bool:
+        """Whether somebody who is not of the company, as far as we know, says what it plans."""
+        voice, reading = self.voice, self.reading
+        if voice is None and self.is_quoted:
+            return not self.memory.actors.speaks(reading, at)
+        if voice is None or not voice.is_person:
+            return voice is None and self.memory.actors.is_told_by_others(reading)
+        number_of_verb = reading.number(voice.at)
+        others = (
+            reading.number(mention.start)
+            for mention in reading.mentions
+            if mention.type in COMPANIES and mention.thing != self.company
+        )
+        # "Acme's Jane Roe said that Bolt would": she speaks for Acme.
+        return self.own is None and any(0 < number_of_verb - number <= _BESIDE for number in others)
+
+    def _we(self, at: int) -> str | None:
+        """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
+        is_one_of_it = self.memory.actors.speaks(self.reading, at)
+        return self.own or (None if is_one_of_it else "")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a number of the clause is what is, or was, to be reached."""
+        sense = self.clause.sense
+        return sense in TARGETED or (sense == "underway" and not self.clause.past)
+
+    def is_elsewhen(self, period: Period) -> bool:
+        """Whether a time is told against another one than the publication: "a year earlier"."""
+        last = self.reading.words[self.reading.number(period.end) - 1]
+        return last.folded in self.memory.language.elsewhen
 
     @property
     def goes_on(self) -> bool:
@@ -75,7 +114,14 @@ class Said:
             return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
         behind = [hit for hit in hits if hit.first >= cue]
-        return [kind for hit in behind or hits for kind in hit.meanings]
+        # "Its partner Acme will build": a partner who acts is no plan to find one.
+        before = [
+            hit for hit in hits if hit.last - hit.first > 1 or not self._is_partner(hit.first)
+        ]
+        return [kind for hit in behind or before for kind in hit.meanings]
+
+    def _is_partner(self, number: int) -> bool:
+        return self.words[number].folded in self.memory.language.partners
 
     def bases(self) -> list[Period]:
         """Return the years that changes in per cent are counted against: "15 per cent on 2016 levels"."""
@@ -163,8 +209,13 @@ class Said:
         """Return where what is said at a place of the text holds."""
         whereabouts = self.memory.whereabouts
         place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
-        # In a place that nobody knows is not where the rest of the text is.
-        return None if self.is_strange and place == whereabouts.main else place
+        if place != whereabouts.main or any(
+            name == place for _, name in whereabouts.places(self.reading)
+        ):
+            return None if self.is_strange and place == whereabouts.main else place
+        # Where the text is, is neither a place that nobody knows nor where another company is.
+        is_elsewhere = self.is_strange or self.company != self.memory.actors.thread.main
+        return None if is_elsewhere else place
 
     def place_of(self, about: str) -> str | None:
         """Return where an undertaking is, unless the text says somewhere else."""
@@ -177,6 +228,16 @@ class Said:
     def _is_outlet(self) -> bool:
         via = self.voice.via if self.voice else None
         return via in self.memory.background.publishers
+
+    def is_told_ahead(self) -> bool:
+        """Whether the verb tells of what comes later than it was said: "it said it would sell so many in 2015"."""
+        cue = self.clause.cue
+        return cue is not None and self.reading.words[cue].folded in self.memory.language.ahead
+
+    def is_estimated(self) -> bool:
+        """Whether the sentence says of its figures that they are an estimate."""
+        hits = self.memory.language.reporting.find_every(self.reading.words)
+        return any("estimates" in hit.meanings for hit in hits)
 
     def told(self, place: str | None) -> Keys:
         """Return where a statement holds and by whom it is made."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -36,7 +37,26 @@ def find_cues(words: Sequence[Word], language: PlanWords) -> list[Hit[str]]:
     >>> [cue.meaning for cue in find_cues(words, plan_words("en"))]
     ['missed', 'announced']
     """
-    return [cue for cue in language.cues.find(words) if not _is_noun(cue, words, language)]
+    hits = language.cues.find(words)
+    cues: list[Hit[str]] = []
+    while hits:
+        cue = hits.pop(0)
+        if cue.meaning in TURNS and _is_stretched(cue, words):
+            # What is cut is the number, and no plan: look for other verbs behind its first word.
+            begin = cue.first + 1
+            hits = [
+                replace(hit, first=hit.first + begin, last=hit.last + begin)
+                for hit in language.cues.find(words[begin:])
+            ]
+        elif not _is_noun(cue, words, language):
+            cues.append(cue)
+    return cues
+
+
+def _is_stretched(cue: Hit[str], words: Sequence[Word]) -> bool:
+    """Whether a phrase reaches over a number and a comma: "cut it by 18 per cent by 2023, against a target"."""
+    inside = [word.folded for word in words[cue.first : cue.last]]
+    return "," in inside and any(word[0].isdigit() for word in inside)
 
 
 def _is_noun(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:

@@ -21,6 +21,8 @@ _ENDS: Final = frozenset('.!?…。！？:”"»')
 _WIDE: Final = frozenset("。！？")
 _WORD_BEFORE: Final = 20
 _OPENING: Final = "\"'“”„‘«»(["
+# What a sentence may begin with, too: $500 million.
+_SIGNS: Final = frozenset("…$€£₹¥₩")
 _PAIRS: Final = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "「": "」"}
 # What has no full stop for so long is a list, or noise; it is taken in pieces, so that reading stays linear.
 _LONGEST: Final = 1500
@@ -97,7 +99,7 @@ def _ends_here(text: str, stop: re.Match[str], abbreviations: Container[str]) ->
     if not following[:1].isspace():
         return False
     begins = following.lstrip(" \t\u00a0")[:1]
-    if not (begins.isupper() or begins.isdigit() or begins in _OPENING or begins == "…"):
+    if not (begins.isupper() or begins.isdigit() or begins in _OPENING or begins in _SIGNS):
         # Scripts without capitals begin a sentence with any letter.
         return begins.isalpha() and begins.lower() == begins.upper()
     if stop[0] != ".":

@@ -164,6 +164,8 @@ class Voices:
         others = self._language.others
         who = _named(reading, hit.first - _FAR, hit.first, nearest=True, outside=others)
         who = self._described(reading, hit, who) or who
+        if who and self._quotations.around(who.start) is not None:
+            who = None  # of whom somebody speaks does not speak
         if near and not (who and reading.number(who.start) >= hit.first - 3):
             return near
         return self._speaking(who, place) if who else None

@@ -165,7 +165,10 @@ class StandingText:
     def _is_loss(self, proposal: Proposal) -> bool:
         """Tell whether the words call a number a loss, which is a profit below zero."""
         plans = self._plans
-        return plans is not None and any(map(plans.negative.find, self._words(proposal)))
+        return plans is not None and any(
+            plans.negative.find(words) or plans.falling.find(words)
+            for words in self._words(proposal)
+        )
 
     def _numbers(self, key: str, amount: Amount, proposal: Proposal) -> Iterator[Decimal | None]:
         """Yield what an amount says in the role of a key; "double its 250 shops" says 500, too."""

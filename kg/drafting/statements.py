@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.drafting.doubts import is_apart
+from kg.drafting.indicators import GRANTS
 from kg.drafting.measures import measured
 from kg.drafting.said import Said
 from kg.drafting.senses import SILENT
@@ -30,10 +32,24 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
     for clause in reading.clauses:
         said = Said(memory, number, reading, clause)
         note_topic(said)
-        if clause.sense in SILENT or text.endswith("?") or said.company is None:
+        if clause.sense in SILENT or text.endswith("?"):
+            continue
+        if said.company is None:
+            yield from _granted(said)
             continue
         numbers_and_ties = [*tied(said), *measured(said)]
         yield from numbers_and_ties
-        if not numbers_and_ties or said.goes_on:
+        is_whole = not any(is_apart(said, amount) for amount in said.amounts)
+        if (not numbers_and_ties and is_whole) or said.goes_on:
             yield from reported(said)
     memory.before = reading.words
+
+
+def _granted(said: Said) -> Iterator[Proposal]:
+    """Yield what a government grants the company that the text speaks of, and nothing else of its plans."""
+    said.company = said.memory.actors.thread.granted
+    if said.company is None:
+        return
+    for proposal in measured(said):
+        if proposal.keys["indicator"] == GRANTS:
+            yield proposal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.drafting.memory import Topic
 from kg.drafting.proposals import Proposal
 from kg.drafting.senses import FUTURE, STATUSES, TURNS
-from kg.drafting.telling import due_keys, from_keys
+from kg.drafting.telling import due_keys, from_keys, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,12 @@ def reported(said: Said) -> Iterator[Proposal]:
     is_named = said.clause.cue is None  # what stands behind a colon, and is no report by itself
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
         return
-    if _only_names(said):
-        return
+    if status in FUTURE and any(unit_name(amount) == "PERCENT" for amount in said.amounts):
+        return  # "it will list 10 per cent of its refinery" builds none
+    if status in TURNS and _is_aim(said):
+        return  # "it wants to drop plastic bags" is the plan itself
+    if _only_names(said) or (said.is_strange and status in TURNS):
+        return  # what is given up at a place that nobody knows may be anything
     place = said.place(said.reading.words[said.clause.cue or 0].start)
     found = _undertaking(said, str(status), place)
     if found is None:
@@ -55,6 +59,12 @@ def reported(said: Said) -> Iterator[Proposal]:
         told["confidence"] = "medium"
     said.memory.last = said.company, about
     yield Proposal(told, (said.trimmed(said.clause.first, said.clause.last),), things)
+
+
+def _is_aim(said: Said) -> bool:
+    """Whether what is to go is what a plan is for, as plastic or emissions, and no plan is named that is given up."""
+    words = {word.folded for word in said.words}
+    return set(said.kinds()) == {"climate"} and not words & said.memory.language.plan_nouns
 
 
 def _only_names(said: Said) -> bool:
@@ -102,7 +112,8 @@ def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Thing
     if not kinds:
         is_same = bool({word.folded for word in words} & language.same)
         # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
-        if not is_same or (status in FUTURE and not _is_ahead(said)):
+        is_number = status in FUTURE and bool(said.amounts)
+        if not is_same or is_number or (status in FUTURE and not _is_ahead(said)):
             return None
         last = memory.last_of(company)
         if last:
@@ -113,7 +124,7 @@ def _undertaking(said: Said, status: str, place: str | None) -> tuple[str, Thing
         kinds, words = memory.topic.kinds, memory.topic.words
     if status not in TURNS and language.undone.find(words) and "climate" not in kinds:
         return None  # what closes is no step of the plan that opened it
-    known = memory.undertakings.reported(company, kinds, place, words)
+    known = memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
     if known and not said.is_strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place)

@@ -11,7 +11,7 @@ from kg.drafting.whereabouts import WORLD
 from kg.drafting.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 
     from kg.drafting.background import Background
     from kg.drafting.words import Word
@@ -31,7 +31,8 @@ _NONE: Final[Counter[str]] = Counter()
 class Number:
     """A number of which it is asked what it is a value of.
 
-    `words` are those of its sentence. What is `observed` may be a value of the company itself. `last` is
+    `words` are those of its sentence, `kinds` the sorts of undertaking that its clause speaks of,
+    `named` the places of the text, None where it names none. What is `observed` may be a value of the company itself. `last` is
     the undertaking that the text told of last, and `is_strange` says that it tells of a place that the graph
     does not know, so of nothing that is known.
     """
@@ -43,6 +44,8 @@ class Number:
     observed: bool
     last: str | None
     is_strange: bool
+    kinds: Sequence[str] = ()
+    named: AbstractSet[str] | None = None
 
 
 class Undertakings:
@@ -63,7 +66,7 @@ class Undertakings:
         )
         if there:
             return there, ()
-        kind = self._kind_of(number.indicator)
+        kind = self._kind_of(number.indicator, number.kinds)
         if number.observed or kind is None:
             return company, ()
         return self.new(company, kind, number.place)
@@ -86,6 +89,10 @@ class Undertakings:
             alike = len(said & _label_words(known.label)) if known else 0
             alike = alike if number.place or is_only or self._is_anywhere(thing) else 0
             near, is_last = fit >= _SAME_PLACE, thing == number.last
+            if number.place is None and self._is_away(thing, number.named):
+                continue
+            if number.place == WORLD and thing != company and not self._is_anywhere(thing):
+                continue  # what is so everywhere is none of what is at a place of its own
             if counts and fit > _OTHER_PLACE and (near or alike or is_last or thing == company):
                 own = number.observed and thing == company
                 ranked.append((near, own, is_last, alike, fit, sum(counts.values()), thing))
@@ -93,9 +100,17 @@ class Undertakings:
         return best[-1] if best else None
 
     def reported(
-        self, company: str, kinds: Sequence[str], place: str | None, words: Sequence[Word]
+        self,
+        company: str,
+        kinds: Sequence[str],
+        place: str | None,
+        words: Sequence[Word],
+        named: AbstractSet[str] | None,
     ) -> str | None:
-        """Return the undertaking of a company that words tell of: of that kind, and alike in a word at least."""
+        """Return the undertaking of a company that words tell of: of that kind, and alike in a word at least.
+
+        `named` are the places of the text, None where it names none.
+        """
         said = _content(words)
         fitting = [
             each for each in self._background.of_company.get(company, ()) if each.kinds & set(kinds)
@@ -104,7 +119,7 @@ class Undertakings:
         for each in fitting:
             alike = len(said & _label_words(each.label))
             is_sure = alike >= _SURE or len(fitting) == 1 or self._is_anywhere(each.name)
-            if place is None and not is_sure:
+            if place is None and (not is_sure or self._is_away(each.name, named)):
                 continue
             counts = self._background.reported.get(each.name, _NONE)
             elsewhere = -1 if place and place not in each.name else 0
@@ -131,6 +146,17 @@ class Undertakings:
         is_one = len(places) == 1 and thing in self._background.undertakings
         return next(iter(places)) if is_one else None
 
+    def _is_away(self, thing: str, named: AbstractSet[str] | None) -> bool:
+        """Whether an undertaking is at a place of which a text does not speak, though it speaks of others."""
+        there = self.place_of(thing)
+        if named is None or there in {None, WORLD}:
+            return False
+        lies_in = self._background.lies_in
+        return not any(
+            place == there or lies_in(place, str(there)) or lies_in(str(there), place)
+            for place in named
+        )
+
     def _is_anywhere(self, thing: str) -> bool:
         """Whether an undertaking is at no place of its own: what names no place may tell of it."""
         return self.place_of(thing) in {None, WORLD}
@@ -153,14 +179,16 @@ class Undertakings:
         }
         return name, (described,)
 
-    def _kind_of(self, indicator: str) -> str | None:
-        """Return the kind of most undertakings that an indicator was used of."""
+    def _kind_of(self, indicator: str, said: Sequence[str]) -> str | None:
+        """Return the kind of most undertakings that an indicator was used of, if it can be one that is spoken of."""
         kinds: Counter[str] = Counter()
         for (thing, used), counts in self._background.used.items():
             known = self._background.undertakings.get(thing)
             if used == indicator and known:
                 kinds.update({kind: sum(counts.values()) for kind in sorted(known.kinds)})
-        return kinds.most_common(1)[0][0] if kinds else None
+        spoken = Counter({kind: count for kind, count in kinds.items() if kind in said})
+        best = (spoken or kinds).most_common(1)
+        return best[0][0] if best else None
 
     def _owned(self, company: str) -> Iterable[str]:
         return (each.name for each in self._background.of_company.get(company, ()))

@@ -20,7 +20,10 @@ _NEAR: Final = 3
 
 
 class Whereabouts:
-    """The places of a text; `main` is the one that it is about, None where that is several."""
+    """The places of a text; `main` is the one that it is about, None where that is several.
+
+    `named` are all that it names, and the graph knows; None where it names none at all.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,9 @@ class Whereabouts:
         self._language, self._background = language, background
         named = [place for reading in readings for _, place in self.places(reading)]
         self.main = _main(named, titled)
+        told = {*named, *titled} - {WORLD}
+        is_strange = any(self._names_strange(r, 0, len(r.words)) for r in readings)
+        self.named = frozenset(told) if told or is_strange else None
 
     def places(self, reading: Reading) -> list[tuple[int, str]]:
         """Return the places that a sentence names, each with the number of its word: India, Indian.
@@ -65,7 +71,10 @@ class Whereabouts:
 
     def is_strange(self, reading: Reading, clause: Clause) -> bool:
         """Whether a clause names a place, or what may be one, that the graph does not know: "in Michigan"."""
-        for number in range(clause.first, clause.last - 1):
+        return self._names_strange(reading, clause.first, clause.last)
+
+    def _names_strange(self, reading: Reading, first: int, last: int) -> bool:
+        for number in range(first, last - 1):
             if reading.words[number].folded in self._language.locating:
                 word = reading.words[number + 1]
                 known = reading.is_told(word.start)
@@ -88,6 +97,8 @@ class Whereabouts:
         cues = [each.cue for each in reading.clauses if each.cue is not None]
         # "In India, it opened a shop and plans more": what stands first holds for all of it.
         leading = {place for at, place in found if at < min(cues, default=0)}
+        if not found and self._language.worldwide.find(reading.words):
+            return WORLD
         return next(iter(leading)) if len(leading) == 1 else self.main
 
     def _innermost(self, places: Sequence[str]) -> str:

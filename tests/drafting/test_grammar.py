@@ -172,6 +172,54 @@ STATED = {
         "Shell chief executive Wael Sawan spoke.",
         ["Relation wael-sawan chiefExecutiveOf shell"],
     ),
+    "a fall is growth below zero": (
+        "IKEA's sales in China fell 8 per cent.",
+        ["Observation sales-growth -8 reported china"],
+    ),
+    "last year is a year of the calendar": (
+        "Dyson cut 1,000 jobs last year.",
+        ["Observation employees-cut 1000 2018-12-31 reported"],
+    ),
+    "what is held against a target is none": (
+        "Unilever cut its use of virgin plastic by 18 per cent by 2018, against a target of 50 per cent by 2025.",
+        ["Target virgin-plastic-reduction 50 2025-12-31 announced world"],
+    ),
+    "what was said to come by then was due then": (
+        "Xiaomi said it would sell 100 million phones in 2015.",
+        ["Target smartphones-sold 100000000 2015-12-31 announced"],
+    ),
+    "what analysts reckon is estimated": (
+        "Counterpoint estimates that Xiaomi shipped 9 million phones in 2018.",
+        ["Observation smartphones-sold 9000000 2018-12-31 estimated"],
+    ),
+    "what a government grants is the company's": (
+        "Foxconn wants more. The state would grant $80 million in tax credits.",
+        ["Target subsidies 80000000 announced"],
+    ),
+    "whoever speaks goes on as it": (
+        'The city had agreed. "We do not," Amazon said; it will hire 25,000 people in Arlington by 2030.',
+        ["Target jobs-created 25000 2030-12-31 announced arlington"],
+    ),
+    "what has a place of its own is not everywhere": (
+        "IKEA employs 219,000 people in 62 markets.",
+        ["Observation employees 219000 reported world"],
+    ),
+    "a sentence may begin with a sign of money": (
+        "Ford named Ann Roe as head of operations. $500 million will be invested by Ford in Kentucky.",
+        ["Target investment 500000000 announced kentucky"],
+    ),
+    "a number of something else counts nothing that was counted before": (
+        "Dyson cut 1,000 jobs. It wants to look at 30 more cases.",
+        ["Observation employees-cut 1000 reported"],
+    ),
+    "a list goes on to speak of whom its points name": (
+        "Xiaomi and Dixon\n- Dixon is at work\n- Its plant in Noida has 5,000 workers",
+        ["Observation employees 5000 reported noida"],
+    ),
+    "the maker of brands is who makes them": (
+        "Unilever was early. The maker of Dove and Knorr plans to hire 500 people by 2022.",
+        ["Target jobs-created 500 2022-12-31 announced"],
+    ),
 }
 
 
@@ -198,6 +246,48 @@ SILENT = {
     "whose of two numbers is whose": "In India Vivo is ahead of Xiaomi, at 10 and 9 per cent of smartphone shipments.",
     "a number that is neither planned nor so yet": "IKEA: 25 stores in India by 2025.",
     "how much is added is not how much there is": "IKEA raised its revenue by 2 billion euros.",
+    # Somebody else acts, and the text has only one company that the graph knows.
+    "what another company plans": "Xiaomi sells phones. Reliance plans to open 2,000 stores by 2022.",
+    "what a new company plans": (
+        "Brightwater Pumps plans to open 40 service centres in India by 2026, its chief executive Asha Rao said. "
+        "Payments go through MobiKwik. Brightwater has 12 such centres today and expects to employ 900 people."
+    ),
+    "what a rival has": "Luckin Coffee, its rival, has 16,000 coffee shops. Starbucks was first.",
+    "what a supplier plans": "IKEA's supplier Vanguard hopes to open a factory in India by 2026.",
+    "what a government plans": "The government of Karnataka wants to create 50,000 jobs by 2028. Foxconn is there.",
+    "it is the union": "Ford was told. The union wants to strike. It expects 9,000 workers to walk out.",
+    "what a union says": "Ford's plant in Kentucky may lose 1,400 jobs, the United Auto Workers said.",
+    "what somebody new says of itself": "Xiaomi sells phones. Lava said it would hire 1,200 people.",
+    "what goes on behind another company": "Foxconn left. Vedanta wants to go on alone and will spend $5 billion.",
+    "what another company does in the passive": "Ford buys batteries. A plant is to be built in Nevada by Redwood Materials.",
+    "a thing of somebody new": "The new plant of Brightsolar near Chennai will employ 2,000 people by 2027. Dixon is near.",
+    "a company whose name is longer": "In 2018 Tata Starbucks opened 390 coffee shops.",
+    "where another company is": "General Motors wants to join Samsung SDI in Indiana, where 1,600 people will work.",
+    "which tells of who stands before": "Amazon rents a hall from Segro, which is spending 120 million pounds on it.",
+    "a number of another company": "TSMC was asked. Intel would like it, TSMC 2,000 people.",
+    "what a rival says of a company": "Xiaomi's Manu Kumar Jain said Samsung planned to cut 500 jobs.",
+    "we, of whom nobody knows": '"We will hire 5,000 people before IKEA opens," he added.',
+    "we, outside a quotation": "Samsung was first. Jane Roe: We will have 5,000 shops by the end of the year.",
+    "what a company ought to do": "Shell should spend $10 billion a year on wind.",
+    "what is denied in the next sentence": "TechCrunch wrote that Xiaomi would lay off 900 people in India. Xiaomi denied it.",
+    "neither, nor": "Nor will Amazon hire 5,000 people.",
+    "what follows from what was not so": "If Intel had built the plant in Magdeburg, 3,000 people would work there today.",
+    "how many are added to what is there": "Samsung has opened 200 more service centres.",
+    "how many are to be added": "Analysts expect Samsung to open 200 more service centres by June.",
+    "a point of a list that has no verb": "Starbucks\n- 9,000 coffee shops in China by the end of 2025",
+    "what a number falls short of": "Recycled plastic was short of the 25 per cent that Unilever had promised.",
+    "what was counted before another day": "Dixon's sales rose 30 per cent a year earlier.",
+    "what is given up at a place that nobody knows": "Foxconn scrapped an earlier plan for a plant in Ruritania.",
+    "what is dropped for the climate": "By 2025 Lego wants to drop plastic bags.",
+    "people are no shops": "IKEA has one store in it. Of these, 25 million people are expected to visit.",
+    "what is said before a correction": "Correction: we said that Moderna would build a plant in Kenya by 2025.",
+    "whose a thing is after two companies": (
+        "Ford sold it. Amazon rents a hall. Some 1,500 people are to work in the plant."
+    ),
+    "a part of a plant is none that is built": "Dangote Industries will list 10 per cent of its refinery in Lagos next year.",
+    "what an opponent says of a company": '"Unilever will never be net zero by 2039," said Greenpeace.',
+    "a share of something else": "Stellantis sold cars. Of them 14 per cent were red. It holds 18.6 per cent of the market.",
+    "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
 }
 
 
@@ -313,6 +403,20 @@ def test_people_are_taken_for_no_company(graph: kg.Graph) -> None:
         "Jane Roe spoke. Roe wants to hire 500 people, and Roe plans to open a factory in Germany."
     )
     assert drafted(graph, text) == []
+
+
+def test_jobs_of_a_company_are_no_manufacturing_unless_that_is_said(graph: kg.Graph) -> None:
+    [target] = drafted(graph, "Amazon has pledged to create 2 million jobs in India by 2025.")
+    assert target.keys["about"] == "amazon-india-employment"
+
+
+def test_a_company_that_is_only_compared_is_not_where_the_text_is(graph: kg.Graph) -> None:
+    text = (
+        "While IKEA closed two stores in China, rival Nitori opened 20 and plans 100 more by 2030. "
+        "IKEA's revenue in China fell 8 per cent. Nitori employs 18,000 people."
+    )
+    places = {p.keys["about"]: p.keys.get("place") for p in drafted(graph, text)}
+    assert places["nitori"] is None
 
 
 def test_a_heading_gives_way_to_what_its_section_tells(graph: kg.Graph) -> None:

@@ -59,6 +59,7 @@ def periods_of(text: str, language: str = "en", ends: int = 3) -> list[tuple[obj
         ("early next year", "2018-01-01", "2018-06-30", "half-year inferred", "in"),
         ("in late 2018", "2018-07-01", "2018-12-31", "half-year", "in"),
         ("later this year", "2017-01-01", "2017-12-31", "year inferred", "in"),
+        ("last year", "2016-01-01", "2016-12-31", "year inferred", "in"),
         ("by the end of the decade", "2011-01-01", "2020-12-31", "year inferred", "by"),
         ("by the middle of the decade", "", "", "", "by"),
         ("by 2020 or 2021", "2020-01-01", "2021-12-31", "year", "by"),

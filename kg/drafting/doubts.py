@@ -1,0 +1,114 @@
+"""Numbers that are left out, for their words do not say that so much is there, or shall be.
+
+"200 more shops" tells of no number of shops, "short of the 25 per cent that it had promised" not that it is
+25, and "a year earlier" is told against a time that stands elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.reading import COMPANIES, within
+from kg.drafting.senses import TARGETED
+
+if TYPE_CHECKING:
+    from kg.drafting.amounts import Amount
+    from kg.drafting.days import Period
+    from kg.drafting.said import Said
+
+_NEAR: Final = 3
+_ENDING: Final = frozenset({"by", "until"})
+
+
+def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
+    """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
+    if _is_of_another(said, amount):
+        return True
+    if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
+        return True
+    if said.is_planned:
+        return is_apart(said, amount)
+    return (
+        _is_short(said, amount)
+        or _is_promised(said, amount)
+        or _is_untold(said, amount)
+        or (period is not None and (_is_to_come(said, period) or said.is_elsewhen(period)))
+    )
+
+
+def _is_of_another(said: Said, amount: Amount) -> bool:
+    """Whether another company is named right before a number: "Acme will hire 300 people, Bolt 200"."""
+    earlier = [other.end for other in said.amounts if other.end <= amount.start]
+    if not earlier:
+        return False
+    between = within(said.reading.mentions, max(earlier), amount.start)
+    return any(each.type in COMPANIES and each.thing != said.company for each in between)
+
+
+def _is_increase(said: Said, amount: Amount) -> bool:
+    """Whether a number tells how many are added: "200 more", "another 200"."""
+    words, number = said.reading.words, said.reading.number(amount.end)
+    more = said.memory.language.more
+    behind = words[number].folded if number < len(words) else ""
+    return behind in more or said.reading.before(amount.start) in more
+
+
+def is_apart(said: Said, amount: Amount) -> bool:
+    """Whether a number stands before the verb of a plan, and is no part of what the verb tells of.
+
+    "25 shops will open" and "25 shops and a plant will open" are of one piece, "cut it by 18 per cent, against
+    a target of 50" is not.
+    """
+    clause, reading = said.clause, said.reading
+    if (
+        clause.cue is None
+        or clause.cue_end is None
+        or amount.start >= reading.words[clause.cue].start
+    ):
+        return False
+    between = reading.words[reading.number(amount.end) : clause.cue]
+    is_noun = reading.words[clause.cue_end - 1].folded in said.memory.language.owners
+    joining = said.memory.language.joining
+    commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
+    return is_noun or any(between[at + 1].folded in joining for at in commas)
+
+
+def _is_short(said: Said, amount: Amount) -> bool:
+    """Whether something is less than a number: "short of the 25 per cent"."""
+    number = said.reading.number(amount.start)
+    near = said.reading.words[max(0, number - _NEAR - 1) : number]
+    return bool(said.memory.language.short.find(near))
+
+
+def _is_promised(said: Said, amount: Amount) -> bool:
+    """Whether it is told right behind a number that it was only planned: "the 120,000 that it had aimed at"."""
+    reading, last = said.reading, said.reading.number(amount.end)
+    return any(
+        last <= clause.first <= last + _NEAR
+        and clause.joint == "relative"
+        and clause.sense in TARGETED
+        for clause in reading.clauses
+    )
+
+
+def _is_untold(said: Said, amount: Amount) -> bool:
+    """Whether a heading or a point of a list has a time that no calendar tells: "$3 billion within three years"."""
+    end = said.reading.span(said.clause)[1]
+    later = (other.start for other in said.amounts if other.start > amount.start)
+    until = min([end, *later])
+    times = within(said.reading.periods, amount.end, until)
+    return said.reading.sentence.heading and any(each.latest is None for each in times)
+
+
+def _is_to_come(said: Said, period: Period) -> bool:
+    """Whether a time is still to come, at which nothing can have been counted."""
+    published = said.memory.published
+    if (
+        said.clause.sense == "forecast"
+        or published is None
+        or period.latest is None
+        or period.latest <= published
+    ):
+        return False
+    begins = period.earliest or period.latest
+    return period.role in _ENDING or begins >= published
