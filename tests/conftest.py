@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 import kg
 from kg.api import cache
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long one example takes is a matter of the machine, which may be busy, and no fault.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 TEXT = "Acme will open 20 shops in Ruritania by 2030. Jo Doe said so.\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.api.reviewing import preview_proposals
-from kg.base import counted, replace_file
+from kg.base import SourceError, counted, replace_file
 from kg.drafting import (
     accept,
     change,
@@ -16,6 +16,7 @@ from kg.drafting import (
     drop,
     find_copies,
     find_waiting,
+    heading_of,
     lines_of_entry,
     replace_entry,
 )
@@ -42,8 +43,11 @@ class ReviewSession:
         """Read the file; `texts` holds the user's copies, and `others` are looked at beside it.
 
         Raises:
-            SourceError: the file, or the folder of texts, cannot be read.
+            SourceError: the file, or the folder of texts, cannot be read, or the file is a folder.
         """
+        if path.is_dir():
+            told = f"is a folder; name one source: kg check --with-shipped {shlex.quote(str(path))}"
+            raise SourceError(path, f"{told} tells in which of them proposals wait")
         self.path, self._others = path, others
         self._copies = find_copies(texts) if texts else None
         self._decided: Counter[str] = Counter()
@@ -62,6 +66,11 @@ class ReviewSession:
     def current(self) -> Waiting | None:
         """The proposal to be decided, None behind the last."""
         return self.waiting[self._at] if self._at < len(self.waiting) else None
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """What the file says of its article, and what is remarked above it, a line each."""
+        return heading_of(self._text)
 
     @property
     def place(self) -> str:

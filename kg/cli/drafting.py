@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _SOURCES: Final = (".yaml", ".yml")
-_NOTHING: Final = (
-    "where its company is not known yet, describe that in a source of its own (docs/tutorial.md), and draft"
-    " again with --source FILE --with-shipped"
-)
+_NOTHING: Final = "where it does tell of plans, say whose: draft it again with --company NAME"
 
 
 def _published(
@@ -135,6 +132,7 @@ def _files(
 ) -> dict[str, bytes]:
     """Return what is to be written, by path: the text before the source that tells of it."""
     from kg.base import OutputError
+    from kg.drafting import has_statements
 
     files: dict[str, bytes] = {}
     if texts is not None:
@@ -144,7 +142,13 @@ def _files(
         path = folder / f"{drafted.name}.yaml" if folder else Path(str(output))
         files[str(path)] = drafted.data
     for name, data in files.items():
-        if not force and _is_another(Path(name), data):
+        if not _is_another(Path(name), data):
+            continue
+        if name.endswith(_SOURCES) and has_statements(Path(name)):
+            raise OutputError(
+                f"{name}: says what somebody has accepted; move it away to draft anew"
+            )
+        if not force:
             raise OutputError(f"{name}: is there already; --force writes over it")
     return files
 

@@ -31,11 +31,19 @@ class ReviewScreen:
         self._session = session
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
+    def begin(self) -> None:
+        """Show of which article the proposals are, and what is remarked of it, such as a day that is guessed."""
+        from rich.text import Text
+
+        _ = self._session.preview  # whatever cannot be read is told before anything is shown
+        for line in self._session.heading:
+            self._console.print(Text(visible(line), style="bold"))
+
     def show(self, one: Waiting) -> None:
         """Show one proposal."""
         from rich.text import Text
 
-        preview = self._session.preview  # whatever cannot be read is told before anything is shown
+        preview = self._session.preview
         by = f", by {one.by}" if one.by else ""
         self._console.print()
         self._console.print(Text(f"{self._session.place}  {one.name}{visible(by)}", style="dim"))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _KEYS: Final = "a accept, c change, d drop, n next, b back, q quit"
 
+# In a pipe a word may be written out; any other that begins so decides nothing.
+_DECISIONS: Final = ("accept", "change", "drop", "next", "back", "quit")
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -39,7 +42,9 @@ def review(file: Path, texts: Path | None, others: tuple[Path, ...]) -> None:
     if not session.waiting:
         say(f"nothing is proposed in {file}")
         return
-    walk(session, ReviewScreen(session))
+    screen = ReviewScreen(session)
+    screen.begin()
+    walk(session, screen)
     say(session.summary())
 
 
@@ -48,7 +53,7 @@ def walk(session: ReviewSession, screen: ReviewScreen) -> None:
     while (one := session.current) is not None:
         screen.show(one)
         word, _, rest = _ask(_KEYS).partition(" ")
-        key = word[:1].lower()
+        key = _key_of(word, _DECISIONS)
         if key == "q":
             return
         if key in ("n", "b"):
@@ -88,7 +93,7 @@ def _accept(session: ReviewSession, screen: ReviewScreen, one: Waiting) -> bool 
     without = []
     for name in one.supposed:
         screen.ask_link(name)
-        answer = _ask("a it does, d it does not")[:1].lower()
+        answer = _key_of(_ask("a it does, d it does not"), ("accept", "drop"))
         if answer == "d":
             without.append(name)
         elif answer != "a":
@@ -102,7 +107,10 @@ def _change(session: ReviewSession, one: Waiting, setting: str) -> bool | None:
     if setting := setting.strip() or _line("KEY=VALUE, or e for your editor: "):
         if setting != "e":
             return session.change(one, setting)
-        lines = click.edit(session.lines(one), extension=".yaml")
+        try:
+            lines = click.edit(session.lines(one), extension=".yaml")
+        except UnicodeDecodeError:
+            raise click.ClickException("the editor wrote no UTF-8; save it as UTF-8") from None
         return None if lines is None else session.replace(one, lines)
     return None
 
@@ -120,6 +128,12 @@ def _ask(keys: str) -> str:
         answer = "q"
     click.echo(answer)
     return answer
+
+
+def _key_of(word: str, words: tuple[str, ...]) -> str | None:
+    """Return the key that a word is or stands for, None for any other."""
+    said = word.lower()
+    return next((one[0] for one in words if said in (one, one[0])), None)
 
 
 def _line(prompt: str) -> str:

@@ -54,7 +54,8 @@ def locate(files: tuple[Path, ...], texts: Path, *, check: bool) -> None:
 
 def _write_all(files: Iterable[ChangedSource], *, check: bool) -> None:
     """Write what has changed, unless it is only asked for, and tell what is wrong."""
-    from kg.base import UNREADABLE, counted
+    from kg.base import UNREADABLE, SourceError, counted
+    from kg.drafting import check_unwritten
 
     changed: list[ChangedSource] = []
     problems: list[Finding] = []
@@ -63,10 +64,17 @@ def _write_all(files: Iterable[ChangedSource], *, check: bool) -> None:
         problems += one.problems
         for note in one.notes:
             say(note.as_line())
-        if one.changed:
-            changed.append(one)
+        if not one.changed:
+            continue
+        try:
             if not check:
+                check_unwritten(one)
                 write(one.data, one.path)
+        except SourceError as error:
+            put([finding.as_line()] for finding in error.as_findings())
+            problems += error.as_findings()
+            continue
+        changed.append(one)
     verb = "would change" if check else "changed"
     for one in changed:
         say(f"{verb} {one.path}")

@@ -1,5 +1,9 @@
 from .amounts import Amount as Amount, find_amounts as find_amounts
-from .changing import ChangedSource as ChangedSource, change_files as change_files
+from .changing import (
+    ChangedSource as ChangedSource,
+    change_files as change_files,
+    check_unwritten as check_unwritten,
+)
 from .choice import ModelChoice as ModelChoice
 from .copies import (
     TextCopies as TextCopies,
@@ -15,7 +19,7 @@ from .documents import (
     read_paper as read_paper,
     read_published as read_published,
 )
-from .drafter import Draft as Draft, Drafter as Drafter
+from .drafter import Draft as Draft, Drafter as Drafter, has_statements as has_statements
 from .formatting import format_files as format_files, format_source as format_source
 from .grammar import propose as propose
 from .ground import is_said as is_said
@@ -31,7 +35,12 @@ from .locating import locate_files as locate_files, locate_source as locate_sour
 from .merging import merge_proposals as merge_proposals
 from .model import propose_by_model as propose_by_model
 from .passages import Passage as Passage, find_passages as find_passages
-from .pending import Waiting as Waiting, copy_of as copy_of, find_waiting as find_waiting
+from .pending import (
+    Waiting as Waiting,
+    copy_of as copy_of,
+    find_waiting as find_waiting,
+    heading_of as heading_of,
+)
 from .proposals import Proposal as Proposal
 from .proposing import propose_all as propose_all
 from .refusals import (

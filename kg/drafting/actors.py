@@ -93,7 +93,7 @@ class Actors:
         self.thread.begin(reading)
         end = _before_verb(reading, clause)
         part = clause.first, max(end, clause.first)
-        found = self._subjects.first(reading, part, own, self.thread.current)
+        found = self._subjects.first(reading, part, own, self.thread.meant(reading))
         if told := self._antecedent(reading, clause):
             if told[0] != self.thread.current:
                 self.thread.doubt(reading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class ChangedSource:
     """What became of a file: its new bytes, what is wrong with it, and what is worth to be told.
 
-    Where there are `problems`, `data` is what it was. `count` is at how many places it is `changed`.
+    Where there are `problems`, `data` is what it was. `count` is at how many places it is `changed`, and
+    `before` what it was when it was read.
     """
 
     path: Path
@@ -27,6 +28,7 @@ class ChangedSource:
     problems: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     count: int = 0
+    before: bytes | None = field(default=None, repr=False)
 
     @property
     def changed(self) -> bool:
@@ -47,10 +49,21 @@ def change_files(
     changed = []
     for path in _files(paths):
         try:
-            changed.append(change(read_bytes(path), path))
+            data = read_bytes(path)
+            changed.append(replace(change(data, path), before=data))
         except SourceError as error:
             changed.append(ChangedSource(path, b"", error.as_findings()))
     return changed
+
+
+def check_unwritten(source: ChangedSource) -> None:
+    """Tell of a file that somebody has written since it was read, for what they wrote would be lost.
+
+    Raises:
+        SourceError: it is not what it was, or cannot be read any more.
+    """
+    if read_bytes(source.path) != source.before:
+        raise SourceError(source.path, "was written by somebody else meanwhile; do it again")
 
 
 def _files(paths: Iterable[Path | str]) -> list[Path]:

@@ -136,6 +136,9 @@ def is_page(data: bytes) -> bool:
 
 
 def _refuse_odd(said: Particulars) -> None:
+    for text in (said.title, said.author, said.publisher):
+        if text and not text.isprintable():
+            raise UsageError(f"{text!r} has characters that nobody sees; type it anew")
     if said.language and not _LANGUAGE.fullmatch(said.language):
         raise UsageError(f"{said.language!r} is no tag of a language; write en, or de-AT")
     if said.url and not _ADDRESS.fullmatch(said.url):

@@ -174,6 +174,17 @@ class Drafter:
             yield f"{' '.join(name.split())!r} may be {' or '.join(things)}: nothing says which."
 
 
+def has_statements(path: Path) -> bool:
+    """Tell whether a source says something already, as one does of which proposals were accepted.
+
+    What cannot be read as a source says nothing that anybody could have accepted.
+    """
+    try:
+        return read_written(read_yaml(read_bytes(path), path)).top.entry("statements") is not None
+    except SourceError:
+        return False
+
+
 def _text_digest(path: Path) -> str | None:
     """Return the digest of the text that a source is of; None where it tells of none, or cannot be read."""
     try:

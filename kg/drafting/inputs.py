@@ -45,6 +45,8 @@ def find_inputs(names: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for name in names:
+        if not name:  # which would be the folder that one is in
+            raise UsageError("a name is empty; name a text, a page, a folder or an address")
         if name == STDIN or is_address(name) or not Path(name).is_dir():
             found[name] = None
             continue

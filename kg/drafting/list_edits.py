@@ -31,9 +31,11 @@ def rewritten_proposals(text: str, top: WrittenMapping, entries: Sequence[Writte
     key = top.entry("proposed")
     assert key is not None  # noqa: S101 - something was proposed
     end = line_end(text, key.end)
+    inside = [one for one in key.comments if one and one in text[key.start : end]]
+    if not entries and inside:
+        return Edit(key.start, end, "\n".join(inside))
     if not entries:
         return Edit(len(text[: key.start].rstrip()), end, "")
-    inside = [one for one in key.comments if one and one in text[key.start : end]]
     return Edit(key.start, end, "\n".join([*inside, "proposed:", *write_entries(entries, 2)]))
 
 

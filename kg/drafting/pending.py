@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _SUPPOSED: Final = ("confirms",)
 """What a draft only supposes of other statements, so that it is asked by itself."""
 
+_FOR_EDITORS: Final = "yaml-language-server:"
+
 LISTS: Final = ("things", "statements", "proposed")
 """The keys behind which a source describes what it is about, says, and proposes."""
 
@@ -107,6 +109,19 @@ def find_waiting(text: str) -> list[Waiting]:
         follows = tuple(sorted({*_names(one)} & stated - {one["id"]}))
         waiting.append(Waiting(one["id"], one, states, needs, follows))
     return waiting
+
+
+def heading_of(text: str) -> tuple[str, ...]:
+    r"""Return what a source says of its article, and what is remarked above it, a line each.
+
+    >>> heading_of("# The day is only guessed.\nid: a\ntitle: More shops\npublished: 2020-01-31\n")
+    ('More shops · 2020-01-31', 'The day is only guessed.')
+    """
+    top = read_written(text).top
+    said = " · ".join(filter(None, map(top.text, ("title", "publisher", "published"))))
+    above = (one.strip("# ") for one in top.entries[0].comments)
+    remarks = (one for one in above if one and not one.startswith(_FOR_EDITORS))
+    return tuple(filter(None, (said, *remarks)))
 
 
 def needed_alone(text: str, name: str) -> tuple[str, ...]:

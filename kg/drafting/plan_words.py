@@ -181,7 +181,7 @@ def plan_words(code: str) -> PlanWords:
         leading=frozenset(table["leading"]),
         examples=frozenset(table["places"]["examples"]),
         generic=frozenset(table["generic"]),
-        vocabulary=frozenset(_words_of(table)),
+        vocabulary=frozenset(_words_of(table)) - set(_words_of(table["places"]["lands"])),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _OTHER: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 60
+_LONGEST_IN_BYTES: Final = 180
+"""What a file may be called is counted in bytes, of which a letter may have four: 255, with day and ending."""
+
 _PRECISE: Final = {"year": 4, "month": 7}
 
 
@@ -22,9 +25,10 @@ def slug_of(name: str) -> str:
     ('loreal-s-a', 'the-hindu', '小米', '')
     """
     whole = _OTHER.sub("-", fold(name).replace("'", "")).strip("-")
-    if len(whole) <= _LONGEST:
+    longest = min(_LONGEST, len(whole.encode()[:_LONGEST_IN_BYTES].decode(errors="ignore")))
+    if len(whole) <= longest:
         return whole
-    return whole[: _LONGEST + 1].rpartition("-")[0] or whole[:_LONGEST]
+    return whole[: longest + 1].rpartition("-")[0] or whole[:longest]
 
 
 def source_slug(paper: Paper, publisher: str | None) -> str:

@@ -6,10 +6,11 @@ The numbers and times are those of the whole text: "500 shops" taken out of "1,5
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.drafting.amounts import find_amounts
 from kg.drafting.days import find_periods
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.proposals import Proposal
     from kg.drafting.words import Word
+
+P = TypeVar("P", "Amount", "Period")
 
 FIGURES: Final = ("value", "minimum", "maximum", "baseline")
 """The keys whose numbers have to stand in the words."""
@@ -46,6 +49,7 @@ DAYS: Final = {
 }
 """The keys whose days have to stand in the words, each with the key of its precision."""
 
+_AHEAD: Final = frozenset({"due", "due_earliest"})
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
 _MONTHS: Final = range(1, 13)
 
@@ -84,7 +88,7 @@ class StandingText:
         spans = proposal.spans
         return [
             amount
-            for amount in self._amounts
+            for amount in touching(self._amounts, spans)
             if _is_within(amount, proposal) or any(self._in_part(amount, span) for span in spans)
         ]
 
@@ -187,16 +191,10 @@ class StandingText:
     def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
         """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
 
-        The day of the publication needs no words where the precision says that it is inferred.
+        The day of the publication needs no words where the precision says that it is inferred, but nothing is
+        due on it unless the words say "today": a verdict would rest on it at once.
         """
-        return [
-            key
-            for key, precision in DAYS.items()
-            if key in proposal.keys
-            and not self._stands(
-                str(proposal.keys[key]), _values(proposal.keys, precision), proposal
-            )
-        ]
+        return [key for key in DAYS if key in proposal.keys and not self._stands(key, proposal)]
 
     def with_words_of_days(self, proposal: Proposal) -> Proposal:
         """Return a proposal with the words of its days as evidence, where they stand elsewhere in the text.
@@ -206,26 +204,51 @@ class StandingText:
         places = []
         for key in self.days_that_stand_nowhere(proposal):
             precision = _values(proposal.keys, DAYS[key])
-            said = list(self._saying_day(str(proposal.keys[key]), precision))
+            said = [
+                period
+                for periods in self._by_year_end(precision)
+                for period in _saying_day(str(proposal.keys[key]), periods)
+            ]
             start = proposal.spans[0][0]
             places += [(one.start, one.end) for one in said if one.end <= start][-1:] or [
                 (one.start, one.end) for one in said
             ][:1]
         return replace(proposal, spans=join_spans(proposal.spans, places)) if places else proposal
 
-    def _stands(self, day: str, precision: set[str], proposal: Proposal) -> bool:
-        published = self._paper.published
-        if published is not None and "inferred" in precision and day == published.isoformat():
-            return True
-        return any(_is_within(period, proposal) for period in self._saying_day(day, precision))
+    def _stands(self, key: str, proposal: Proposal) -> bool:
+        day, precision = str(proposal.keys[key]), _values(proposal.keys, DAYS[key])
+        said = [
+            period
+            for periods in self._by_year_end(precision)
+            for period in _saying_day(day, touching(periods, proposal.spans))
+            if _is_within(period, proposal)
+        ]
+        if "inferred" not in precision or day != str(self._paper.published):
+            return bool(said)
+        # A time that only ends on the day lies behind it.
+        return key not in _AHEAD or any(str(one.earliest) == day for one in said)
 
-    def _saying_day(self, day: str, precision: set[str]) -> Iterator[Period]:
-        """Yield the times of the text of which a day is the first or last."""
+    def _by_year_end(self, precision: set[str]) -> Iterator[list[Period]]:
+        """Yield the times of the text, as often as its years may end in another month."""
         # Which month ends a fiscal year is the company's own matter: the text seldom says.
         for end in _MONTHS if "fiscal-year" in precision else (12,):
-            for period in self._periods(end):
-                if day in {str(period.earliest), str(period.latest)}:
-                    yield period
+            yield self._periods(end)
+
+
+def _saying_day(day: str, periods: Iterable[Period]) -> Iterator[Period]:
+    """Yield the times of which a day is the first or last."""
+    for period in periods:
+        if day in {str(period.earliest), str(period.latest)}:
+            yield period
+
+
+def touching(found: Sequence[P], spans: Iterable[tuple[int, int]]) -> list[P]:
+    """Return what stands at least in part in some places, of what is in the order of the text and does not overlap."""
+    numbers: set[int] = set()
+    for start, end in spans:
+        first = bisect_right(found, start, key=lambda one: one.end)
+        numbers.update(range(first, bisect_left(found, end, key=lambda one: one.start)))
+    return [found[number] for number in sorted(numbers)]
 
 
 def _is_within(found: Amount | Period, proposal: Proposal) -> bool:

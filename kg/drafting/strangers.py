@@ -25,11 +25,15 @@ _SAYING: Final = 8
 
 
 class Stranger(NamedTuple):
-    """Somebody unknown: the words of the name or noun, `last` excluded, and whether it is a person of some company."""
+    """Somebody unknown: the words of the name or noun, `last` excluded.
+
+    `is_person` says that it is a person of some company, `is_place` that a country or city acts.
+    """
 
     first: int
     last: int
-    is_person: bool
+    is_person: bool = False
+    is_place: bool = False
 
 
 class Strangers:
@@ -63,14 +67,26 @@ class Strangers:
             for run in self._runs(reading, first, last)
             if not self._is_aside(reading, run[0])
         ]
+        found += self._acting_places(reading, first, last)
         for number in range(first, last):
             word = reading.words[number]
             behind = reading.words[number + 1].folded if number + 1 < len(reading.words) else ""
             is_foreign = word.folded in self._language.foreign and behind != "-"
             known = reading.is_told(word.start) or self._is_aside(reading, number)
             if is_foreign and not known:
-                found.append(Stranger(number, number + 1, is_person=False))
+                found.append(Stranger(number, number + 1))
         return sorted(found)
+
+    def _acting_places(self, reading: Reading, first: int, last: int) -> Iterator[Stranger]:
+        """Yield the place right before the end of some words, where a verb stands: "India plans"."""
+        while last > first and reading.words[last - 1].folded in self._language.adverbs:
+            last -= 1
+        for mention in reading.mentions:
+            begin, end = reading.number(mention.start), reading.number(mention.end)
+            if mention.type in PLACES and first <= begin and end == last:
+                leads = begin == first or reading.words[begin - 1].folded == ","
+                if leads and not self._is_aside(reading, begin):
+                    yield Stranger(begin, end, is_place=True)
 
     def ends_at(self, reading: Reading, last: int) -> bool:
         """Whether the name of somebody unknown ends before a word, who is no person of a company."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.base import abridge, spelt
 from kg.drafting.edits import line_end, line_start
+from kg.drafting.language import languages, table_of
 from kg.drafting.passages import find_near
+from kg.drafting.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +24,6 @@ _MOST_PLACES: Final = 4
 
 _FARTHEST: Final = 300
 """How far from a span its sentence may begin and end."""
-
-_STOP: Final = re.compile(r"[.!?][\"'”’)]?(?=\s)\s|[。！？][」』”]?|\n")
 
 
 def tell_several(copy: TextCopy, words: str, passages: Sequence[Passage]) -> str:
@@ -45,6 +45,8 @@ def tell_none(text: str, words: str) -> str:
     >>> tell_none("In 2020 it had 1,500 shops.", "500 shops")
     "'500 shops' is only a part of a longer word or number in line 1, 'In 2020 it had 1,500 shops.'"
     """
+    if not words.strip():
+        return "there is nothing but white space in them"
     at = text.find(words.strip())
     if at >= 0:
         within = context_of(text, at, at + len(words.strip()))
@@ -80,16 +82,24 @@ def context_of(text: str, start: int, end: int) -> str:
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentences begin and end in which a span stands; of very long ones a part.
 
-    >>> text = "One. Two shops, it says. Three."
+    >>> text = "One. Two shops for Rs. 5 each, says N. Rao. Three."
     >>> text[slice(*sentence_around(text, 5, 14))]
-    'Two shops, it says.'
+    'Two shops for Rs. 5 each, says N. Rao.'
     """
     first = max(start - _FARTHEST, 0)
-    before = [found.end() for found in _STOP.finditer(text, first, start)]
-    after = _STOP.search(text, max(end - 1, 0), end + _FARTHEST)
-    left = before[-1] if before else first
-    right = after.end() if after else min(end + _FARTHEST, len(text))
-    return left, max(left + len(text[left:right].rstrip()), end)
+    found = [
+        (first + one.start, first + one.end)
+        for one in split_sentences(text[first : end + _FARTHEST], _abbreviations())
+    ]
+    around = [(left, right) for left, right in found if left < end and right > start]
+    return min([start, *(left for left, _ in around)]), max([end, *(right for _, right in around)])
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Return what ends no sentence in any language that there is, for a source may be in each."""
+    tables = (table_of(code).get("plans", {}) for code in languages())
+    return frozenset(word for table in tables for word in table.get("abbreviations", ()))
 
 
 def quote(words: str) -> str:

@@ -39,6 +39,10 @@ class Thread:
             self._line, self._is_met, self._acted = reading.sentence.line, False, -1
             self.current, self.granted = self.main, None
 
+    def meant(self, reading: Reading) -> str | None:
+        """Return whom "it" stands for in a sentence, None where that may be somebody unknown."""
+        return None if self._unsure == reading.sentence.start else self.current
+
     def hear(self, reading: Reading, company: str | None) -> None:
         """Have "it" be the company that speaks, where the text spoke of somebody unknown before."""
         if self.current is None and company in self._named and reading.sentence.line == self._line:
@@ -66,7 +70,8 @@ class Thread:
         is_sure = clause.cue is not None or by_others or _counts(reading, clause)
         if is_sure or any((each.first, each.last) != (0, 1) for each in others):
             words = {reading.words[each.first].folded for each in others}
-            if words & self._language.governments:
+            is_place = any(each.is_place for each in others)
+            if is_place or words & self._language.governments:
                 self.granted = self.current or self.granted
             self._is_met, self.current, self._acted = True, None, -1
         else:
@@ -74,8 +79,8 @@ class Thread:
 
     def going_on(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return the company of what stands before, where a clause names nobody before its verb, at `end`."""
-        current = self.current
-        if current is None or self._unsure == reading.sentence.start:
+        current = self.meant(reading)
+        if current is None:
             return None
         place = reading.words[clause.last - 1].end
         is_named = self._named.get(current, -1) <= place

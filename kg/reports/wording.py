@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = ("value", "minimum", "maximum", "baseline")
 _DAYS: Final = {"due": "duePrecision", "when": "whenPrecision"}
 _INFERRED: Final = "cp:inferred"
+_FISCAL: Final = "cp:fiscal-year"
 _SHOWN: Final = 80
 
 
@@ -48,11 +49,12 @@ def doubts(statement: Statement, words: str, language: str) -> Iterator[str]:
             yield f"its {key}, {to_text(value)}, does not stand in its words, {_shown(words)}"
     published = _day(statement.source.published)
     for key, precision in _DAYS.items():
-        day = _day(statement.one(key))
-        if day is None or day == published or _INFERRED in statement.says.get(precision, ()):
+        day, precise = _day(statement.one(key)), statement.says.get(precision, ())
+        if day is None or day == published or _INFERRED in precise:
             continue
         periods = find_periods(words, published, language=language)
-        if periods and not _is_told(day, periods, words):
+        # FY24 may end in March 2025.
+        if periods and not _is_told(day, periods, words, _FISCAL in precise):
             yield f"its {key}, {day}, is in no year that its words name, {_shown(words)}"
 
 
@@ -64,14 +66,15 @@ def _is_multiple(value: Decimal, statement: Statement, words: str, language: str
     return is_said(value / Decimal(baseline), words, language)
 
 
-def _is_told(day: date, periods: list[Period], words: str) -> bool:
-    """Tell whether some time in the words may hold a day; one of which no calendar tells may hold any."""
+def _is_told(day: date, periods: list[Period], words: str, years_after: int) -> bool:
+    """Tell whether some time in the words may hold a day, or `years_after`; one of which no calendar tells may hold any."""
     if str(day.year) in words:
         return True
     return any(
         one.earliest is None
         or one.latest is None
-        or one.earliest.year <= day.year <= _day_after(one.latest).year
+        or one.earliest.year <= day.year <= one.latest.year + years_after
+        or day == _day_after(one.latest)
         for one in periods
     )
 

@@ -14,7 +14,6 @@ from .files import (
     File as File,
     Piece as Piece,
     decode as decode,
-    files_beside as files_beside,
     find_files as find_files,
     opened as opened,
     read_bytes as read_bytes,
@@ -26,6 +25,7 @@ from .fingerprint import (
     software_fingerprint as software_fingerprint,
 )
 from .locations import in_order as in_order, locate as locate
+from .neighbours import files_beside as files_beside
 from .parallel import (
     Reader as Reader,
     SourcesRead as SourcesRead,

@@ -29,7 +29,6 @@ MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 PIECE: Final = 8 << 20
 """How many bytes of a large file of lines are worth a worker."""
 
-
 _UNSAFE: Final = re.compile(r"[^\w./~-]")
 
 
@@ -93,26 +92,6 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
         else:
             files.append(File(path, path.stem))
     return tell_apart(files)
-
-
-def files_beside(path: Path) -> list[File]:
-    """Return the other sources of YAML in the folder of a file, in order of names; none below it.
-
-    What else lies there, hidden or exports and tables of any size, nobody means without naming it.
-
-    Raises:
-        SourceError: the folder cannot be read.
-
-    >>> from kg.base import data_folder
-    >>> files_beside(data_folder() / "things" / "people.ttl")
-    []
-    """
-    try:
-        near = sorted(one for one in path.parent.iterdir() if one.suffix.lower() in YAML)
-        seen = [one for one in near if not one.name.startswith(".") and one.is_file()]
-        return [File(one, one.stem) for one in seen if one.name != path.name]
-    except OSError as error:
-        raise SourceError(path.parent, f"cannot be read: {error.strerror}") from None
 
 
 def _inside(folder: Path) -> list[Path]:

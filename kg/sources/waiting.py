@@ -114,17 +114,25 @@ def _placed(item: Value) -> Node | None:
 def _problem(item: Value, locate: str | None) -> str | None:
     if isinstance(item, Alias):
         return None  # is told already
-    nth = item.get("nth") if isinstance(item, dict) else None
+    if isinstance(item, dict) and (problem := _odd_words(item.get("words"), item.get("nth"))):
+        return problem
     words = item.get("words") if isinstance(item, dict) else item
-    if nth is not None and words is None:
-        return "has 'nth' without 'words', of whose places it names one"
-    if nth is not None and not (isinstance(nth, str) and _COUNT.fullmatch(nth)):
-        return f"has {nth!r} after 'nth'; say which of the places of the words is meant, from 1"
     if words is None or locate is None:
         return None
     if isinstance(item, dict) and item.keys() >= _PLACE:
         return f"has the words of its evidence beside their place; {locate} takes them out"
     return f"has evidence in words; {locate} finds their place in your copy of the text"
+
+
+def _odd_words(words: Value | None, nth: Value | None) -> str | None:
+    """Return what is wrong with words of evidence, or with which of their places is meant."""
+    if words is not None and not isinstance(words, str):
+        return "has no text after 'words'; several places make a list of evidence: [..., ...]"
+    if nth is not None and words is None:
+        return "has 'nth' without 'words', of whose places it names one"
+    if nth is not None and not (isinstance(nth, str) and _COUNT.fullmatch(nth)):
+        return f"has {nth!r} after 'nth'; say which of the places of the words is meant, from 1"
+    return None
 
 
 def proposes(data: bytes, lines: Iterable[bytes], *, is_json: bool) -> bool:
@@ -135,12 +143,12 @@ def proposes(data: bytes, lines: Iterable[bytes], *, is_json: bool) -> bool:
     >>> proposes(b'{"@id": "a:b", "proposed": [{"@id": "a:c"}]}', [], is_json=True)
     True
     """
-    if b"proposed" not in data:
-        return False
-    if any(nquads.parts(line)[1] == _PROPOSED for line in lines):
+    # The name may stand in two parts in the file, or with escapes, but stands whole in a quad.
+    if any(_PROPOSED in line and nquads.parts(line)[1] == _PROPOSED for line in lines):
         return True
     # What a context does not define, or leaves out, leaves no trace in RDF.
-    return is_json and _has_key(json.loads(data))
+    spelt = b"proposed" in data or b"\\u" in data
+    return is_json and spelt and _has_key(json.loads(data))
 
 
 def _has_key(value: Any) -> bool:

@@ -26,11 +26,14 @@ FIRST_DAYS: Final = frozenset({"from"})
 DAYS_ALONE: Final = frozenset({"due_earliest", "when_start", "counts_from", "baseline_date"})
 """The keys of days that have no precision."""
 
+_BEGINNINGS: Final = DAYS_ALONE - {"baseline_date"}
+"""Those of them from which something begins."""
+
 DAYS: Final = LAST_DAYS | FIRST_DAYS | DAYS_ALONE
 
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _DOUBTFUL: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_NUMBER: Final = re.compile(r"([+-]?)([0-9][0-9.,' ]*+)-?([a-z][a-z ]*)?")
+_NUMBER: Final = re.compile(r"([+-]?)([0-9][0-9.,' ]*+)(?:-?([a-z][a-z ]*))?")
 _RANGE: Final = re.compile(
     r"(?<![0-9.,])([0-9][0-9.,]*+) ?(?:-|–| to ) ?([0-9][0-9.,]*+)( ?[a-z][a-z ]*)?"
 )
@@ -46,6 +49,13 @@ _COMPARATORS: Final = {
 
 PLAIN_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LEAD: Final = re.compile(r"(by |in |until |since )?(?:the )?(end of )?(?:the )?(?:year )?(.++)")
+_LED: Final = {
+    "by ": frozenset({"due", "until"}),
+    "until ": frozenset({"due", "until"}),
+    "since ": frozenset({"from"}),
+}
+"""The words of which a period may stand behind some keys alone."""
+
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _MONTH: Final = re.compile(r"([12][0-9]{3})-([0-9]{2})")
 _PART: Final = re.compile(
@@ -81,6 +91,9 @@ def written_number(text: str) -> WrittenValue:
         return WrittenValue(text, problem=_doubt(text))
     said = " ".join(text.lower().split())
     if (number := _number(said)) is not None:
+        if other := _number_elsewhere(said):
+            both = f"which may be {other} or {number}; write the one that is meant"
+            return WrittenValue(number, problem=both)
         # An m is a million, a thousand or a metre, by who writes it.
         short = len(said.rstrip("mkb")) == len(said) - 1
         return WrittenValue(
@@ -105,11 +118,7 @@ def written_day(key: str, text: str) -> WrittenValue:
     if problem := _two_days(key, said):
         return WrittenValue(text, problem=problem)
     found = _period(said)
-    if (
-        found is None
-        or (lead == "by " and key not in {"due", "until"})
-        or (lead == "since " and key != "from")
-    ):
+    if found is None or key not in _LED.get(lead, DAYS):
         return WrittenValue(text)
     first, last, precision = found
     if key in FIRST_DAYS:
@@ -142,6 +151,15 @@ def _number(said: str) -> str | None:
     if figure is None or power is None:
         return None
     return f"{sign.replace('+', '')}{plain(figure.value * power)}"
+
+
+def _number_elsewhere(said: str) -> str | None:
+    """Return what a number with a scale is where a dot sets thousands apart: 1.500 million."""
+    dotted = _DOUBTFUL.match(said)
+    behind = dotted and said[dotted.end() :]
+    if not dotted or not behind or behind[0].isdecimal():
+        return None
+    return _number(f"{dotted[0].replace('.', '')}{behind}")
 
 
 def _european(said: str) -> str | None:
@@ -217,17 +235,26 @@ def _month(name: str) -> int | None:
 
 def _two_days(key: str, said: str) -> str | None:
     """Return what to write for what may be two days, or is told by the company alone."""
-    precision = f"{key}_precision: fiscal-year"
     if match := _FISCAL.fullmatch(said):
         year = match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
-        return f"whose last day only the company's own year tells; write it, such as '{key}: {year}-03-31', and '{precision}'"
+        which, example = _fiscal_day(key, int(year))
+        return f"whose {which} day only the company's own year tells; write it, such as {example}"
     if (match := _SPAN.fullmatch(said)) and (year := _second(match[1], match[2])):
         month = f"{match[1]}-{match[2]}, a month, or " if int(match[2]) <= len(_MONTHS) else ""
+        which, example = _fiscal_day(key, year)
         return (
-            f"which may be {month}two years; write the last day that is meant, such as"
-            f" '{key}: {year}-03-31' and '{precision}'"
+            f"which may be {month}two years; write the {which} day that is meant, such as {example}"
         )
     return None
+
+
+def _fiscal_day(key: str, year: int) -> tuple[str, str]:
+    """Return which day of a fiscal year belongs behind a key, and an example of how it is written."""
+    first = key in FIRST_DAYS or key in _BEGINNINGS
+    example = f"'{key}: {f'{year - 1}-04-01' if first else f'{year}-03-31'}'"
+    if key not in DAYS_ALONE:
+        example += f", and '{key}_precision: fiscal-year'"
+    return "first" if first else "last", example
 
 
 def _second(first: str, second: str) -> int | None:

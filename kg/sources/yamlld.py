@@ -264,11 +264,16 @@ class _Reader:
 
     def _key(self, event: Any, events: Iterator[Any], line: int) -> str | None:
         """Return a key, or the nearest that there is, so that the rest can be read as it was meant."""
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, yaml.ScalarEvent) or not event.end_mark:
             self._value(event, events)
             self.tell("has a key that is not a plain word", line)
             return None
         name = str(event.value)
+        # What changes a file at its places counts on a key that stands in a line with its colon.
+        start, end = event.start_mark, event.end_mark
+        behind = self._text.find(":", end.index)
+        if start and (event.style in ("|", ">") or "\n" in self._text[start.index : behind]):
+            self.tell(f"has the key {name!r} apart from its colon; write '{name}: ...'", line)
         if name in key_types():
             return name
         near = nearest(name, list(key_types()))

@@ -41,14 +41,14 @@ def test_a_draft_goes_to_stdout_and_what_is_said_of_it_to_stderr(run, text: Path
     )
 
 
-def test_where_nothing_is_proposed_the_company_may_have_to_be_described_first(
+def test_where_nothing_is_proposed_it_may_have_to_be_said_whose_plans_these_are(
     run, text: Path, tmp_path: Path
 ) -> None:
     text.write_text("It rained in June.\n", "utf-8")
     told = run("draft", text, *SAID, "-o", tmp_path / "out").stderr.splitlines()
 
     assert told[0] == f"{NAME}: 0 statements proposed, of {text}"
-    assert "draft again with --source FILE --with-shipped" in told[-1]
+    assert told[-1].endswith("say whose: draft it again with --company NAME")
     assert not any(line.startswith("next: ") for line in told)
 
 
@@ -88,6 +88,18 @@ def test_a_file_is_never_written_over_unless_that_is_asked_for(
     assert source.read_text("utf-8").startswith(f"id: {NAME}\n")
     # What is there already, to the byte, need not be written over.
     assert run("draft", text, *SAID, "-o", source).exit_code == 0
+
+
+def test_whoever_would_write_over_what_was_accepted_is_told_so(
+    run, text: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / f"{NAME}.yaml"
+    assert run("draft", text, *SAID, "-o", source).exit_code == 0
+    run("review", source, stdin="a\n")
+    refused = run("draft", text, *SAID, "-o", source)
+
+    told = f"kg: {source}: says what somebody has accepted; move it away to draft anew\n"
+    assert (refused.exit_code, refused.stderr) == (3, told)
 
 
 def test_an_article_drafted_anew_is_the_same_to_the_byte(run, text: Path, tmp_path: Path) -> None:
@@ -318,3 +330,16 @@ def test_a_company_that_is_named_is_known_and_proposed(run, tmp_path: Path) -> N
 def test_a_company_that_is_named_by_its_slug_is_the_known_one(run, text: Path) -> None:
     named = run("draft", text, *SAID, "--company", "xiaomi")
     assert named.stdout == run("draft", text, *SAID).stdout
+
+
+def test_what_somebody_has_accepted_is_never_drafted_over(run, tmp_path: Path) -> None:
+    text, source = tmp_path / "a.txt", tmp_path / "a.yaml"
+    text.write_text(TEXT)
+    source.write_text("id: a\ntype: Article\nstatements:\n  - {id: a.1, type: Target}\n")
+    before = source.read_bytes()
+    refused = run("draft", text, *SAID, "-o", source, "--force")
+    assert refused.exit_code == 3
+    assert refused.stderr == (
+        f"kg: {source}: says what somebody has accepted; move it away to draft anew\n"
+    )
+    assert source.read_bytes() == before

@@ -97,6 +97,24 @@ def test_proposal_is_shown_as_a_sentence_with_its_words_and_what_it_brings(
     assert "3 proposals wait; next: kg check --with-shipped " in shown
 
 
+def test_article_and_what_is_remarked_of_it_are_shown_before_anything_is_decided(
+    review: Callable[..., str], source: Path
+) -> None:
+    editor, guessed = "# yaml-language-server: $schema=a.json\n", "The day is only guessed."
+    source.write_text(f"{editor}# {guessed}\n{source.read_text()}")
+    assert review("q").startswith(f"Acme to open shops · gazette · 2020-01-31\n{guessed}\n\n1 of 3")
+
+
+def test_whoever_names_a_folder_is_told_how_to_find_what_waits_in_it(
+    source: Path, run: Callable[..., Result]
+) -> None:
+    done = run("review", source.parent)
+    told = f"is a folder; name one source: kg check --with-shipped {source.parent} tells in which"
+    assert (done.exit_code, told in done.stderr) == (3, True)
+    checked = run("check", "--with-shipped", source.parent).stdout
+    assert f"wait for you: kg review {source}\n" in checked
+
+
 def test_folder_of_the_source_may_be_looked_at_beside_it(
     source: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,3 +401,26 @@ def test_killed_at_any_moment_it_loses_nothing_and_goes_on(tmp_path: Path) -> No
         assert {*waiting(path)} <= {*left}
     assert killed
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".kg")] == []
+
+
+def test_only_a_key_or_its_whole_word_decides(source: Path, review: Callable[..., str]) -> None:
+    before = source.read_bytes()
+    shown = review("abandon it", "delete", "A!", "another", "a", "all of it does", "q")
+    assert "'abandon' is none of: a accept" in shown
+    assert "not accepted" in shown
+    assert source.read_bytes() == before
+    review("drop")
+    assert b"id: gazette-2020.2" not in source.read_bytes()
+
+
+def test_an_editor_that_writes_no_text_is_told(
+    source: Path, review: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = source.read_bytes()
+    editor = source.with_name("editor.sh")
+    editor.write_text(f"#!{sys.executable}\nimport os, sys, time\n"
+        "open(sys.argv[1], 'wb').write(b'\\xff\\xfe'); os.utime(sys.argv[1], (0, 0))\n")  # fmt: skip
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    assert "not done: the editor wrote no UTF-8; save it as UTF-8" in review("c e", "q")
+    assert source.read_bytes() == before

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kg
+from kg.drafting import formatting
 from tests.conftest import ARTICLE, TEXT, THINGS
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
+
+    from kg.drafting import ChangedSource
 
 HEAD, _, EVIDENCE = ARTICLE.partition("    evidence:\n")
 
@@ -105,3 +108,23 @@ def test_shipped_sources_are_in_their_form_and_located(
     )
     done = run("locate", "--check", data_folder() / "sources", "--texts", tmp_path)
     assert done.stderr == "0 problems; would change 0 files\n"
+
+
+def test_what_somebody_else_has_written_meanwhile_is_kept(
+    folder: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "good.yaml"
+    change = formatting.change_files
+
+    def slowly(*args: Any) -> list[ChangedSource]:
+        changed = change(*args)
+        path.write_text("id: theirs\n")
+        return changed
+
+    monkeypatch.setattr(formatting, "change_files", slowly)
+    path.write_text("type: Article\nid: a\n")
+    done = run("fmt", path)
+    assert done.exit_code == 3
+    assert done.stdout == f"{path}: was written by somebody else meanwhile; do it again\n"
+    assert done.stderr == "1 problem; changed 0 files\n"
+    assert path.read_text() == "id: theirs\n"

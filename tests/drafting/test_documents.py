@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kg.base import KgError, SourceError, normalise
+from kg.base import KgError, SourceError, UsageError, normalise
 from kg.drafting import Particulars, read_paper, read_published
 from tests.work import calls
 
@@ -252,3 +252,10 @@ def test_the_guard_takes_time_that_grows_with_the_page_and_not_with_its_square()
 def test_what_is_no_day_is_told(text):
     with pytest.raises(KgError, match="is no day; write 2017-03-28, or 2017-03, or 2017"):
         read_published(text)
+
+
+@pytest.mark.parametrize("key", ["title", "author", "publisher"])
+def test_what_a_user_says_may_hold_nothing_unseen(key: str) -> None:
+    for text in ("a\nb", "\x1b[31m", "\udcff", "\u202ea"):
+        with pytest.raises(UsageError, match="has characters that nobody sees"):
+            read_paper(b"Acme opens.", "a.txt", Particulars(**{key: text}))

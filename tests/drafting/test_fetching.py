@@ -255,3 +255,8 @@ def test_an_address_with_a_password_is_refused_and_the_password_not_repeated():
 def test_nothing_but_the_web_is_fetched(url):
     with pytest.raises(UsageError, match="pages are fetched by http and https alone"):
         find_inputs([url])
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    with pytest.raises(UsageError, match="a name is empty"):
+        find_inputs([""])

@@ -341,6 +341,9 @@ SILENT = {
     "a part of a plant is none that is built": "Dangote Industries will list 10 per cent of its refinery in Lagos next year.",
     "what an opponent says of a company": '"Unilever will never be net zero by 2039," said Greenpeace.',
     "a share of something else": "Stellantis sold cars. Of them 14 per cent were red. It holds 18.6 per cent of the market.",
+    "its, of whoever is not known": "Flipkart sells. Meesho said its sellers had created 500,000 jobs.",
+    "what stops is no undertaking": "Shell's refinery at Wesseling will stop processing crude in 2025.",
+    "what a country plans": "Foxconn came. India plans to hire 50,000 people by 2030.",
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
 }
 
@@ -456,6 +459,18 @@ def test_people_are_taken_for_no_company(graph: kg.Graph) -> None:
     text = (
         "Jane Roe spoke. Roe wants to hire 500 people, and Roe plans to open a factory in Germany."
     )
+    assert drafted(graph, text) == []
+
+
+def test_a_figure_is_of_no_known_plan_at_a_place_of_which_the_text_does_not_speak(
+    graph: kg.Graph,
+) -> None:
+    text = "Moderna built a plant in Ruritania. The plant can make 250 million doses of vaccine a year."
+    assert "moderna-kenya" not in {p.keys["about"] for p in drafted(graph, text)}
+
+
+def test_a_country_is_no_new_company(graph: kg.Graph) -> None:
+    text = "Ford and Britain talked. Britain plans to hire 500 people. For Britain it plans more."
     assert drafted(graph, text) == []
 
 

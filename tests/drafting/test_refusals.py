@@ -8,6 +8,7 @@ import pytest
 
 from kg.drafting import Paper, Proposal, Refusal, sift, tell_refused
 from tests.benchmarks.drafting.texts import HELD, TUNED, read_texts
+from tests.work import calls
 
 TEXT = (
     "Acme will open 1,500 shops in India by 2031, up from 250 today, its chief Jo Doe told the Gazette. "
@@ -279,6 +280,20 @@ def test_day_of_the_publication_needs_no_words_where_it_is_inferred(beside) -> N
     assert reason(beside, other, "250 today") == "its when does not stand in its words"
 
 
+def test_nothing_is_due_on_the_day_of_publication_unless_the_words_say_so(beside) -> None:
+    keys = {
+        "type": "Target", "about": "acme-shops", "indicator": "retail-outlets", "status": "announced",
+        "value": "40", "due": "2029-05-31", "due_precision": ["day", "inferred"],
+    }  # fmt: skip
+    for words, told in (
+        ("Acme expects 40 shops, from 20 last year", "its due does not stand in its words"),
+        ("Acme expects 40 shops", "its due does not stand in its words"),
+        ("Acme will open 40 shops today", None),
+    ):
+        paper = Paper(words, published=date(2029, 5, 31), language="en")
+        assert reason(beside, keys, words, paper=paper) == told
+
+
 BOLT = {"id": "bolt", "type": "Company", "label": "Bolt"}
 BOLT_SHOPS = {
     "id": "bolt-shops", "type": "Initiative", "label": "Bolt's shops", "company": "bolt", "kind": "offline-retail",
@@ -315,3 +330,16 @@ def test_refusals_are_told_by_reason_the_most_frequent_first() -> None:
         "2 proposals of model x are left out: b",
         "1 proposal of grammar is left out: a",
     ]
+
+
+def test_work_grows_with_the_statements_of_a_text_and_not_with_its_square(graph) -> None:
+    def work(count: int) -> int:
+        text = "Xiaomi will open 500 stores in India by 2020. " * count
+        keys = {**TARGET, "about": "xiaomi", "value": "500", "due": "2020-12-31"}
+        length = len(text) // count
+        proposals = [Proposal(keys, ((n * length, (n + 1) * length - 2),)) for n in range(count)]
+        paper = Paper(text, published=date(2018, 3, 28))
+        return calls(lambda: sift(proposals, paper, graph.index))
+
+    work(10)  # what is made once
+    assert work(400) < 3 * work(200)

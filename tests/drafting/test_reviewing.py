@@ -253,3 +253,10 @@ def test_words_that_are_not_those_of_their_digest_are_doubtful() -> None:
 def test_statement_that_names_a_proposed_one_is_told_from_the_others() -> None:
     text = TEXT.replace("    about: xiaomi\n", "    about: xiaomi\n    updates: g-2020.2.1\n")
     assert [one.follows for one in find_waiting(text)] == [(), (), (), (), ("g-2020.2.1",)]
+
+
+def test_a_comment_behind_the_key_of_proposals_is_kept_when_none_is_left() -> None:
+    text = "id: a\nproposed: # by letter\n  - {id: a.1, type: Target}\ntype: Article\n"
+    assert drop(text, "a.1") == "id: a\n# by letter\ntype: Article\n"
+    said = "id: a\n# by letter\ntype: Article\n\nstatements:\n  - {id: a.1, type: Target}\n"
+    assert accept(text, "a.1") == said

@@ -180,3 +180,4 @@ def test_a_slug_is_made_of_what_there_is():
     assert source_slug(Paper("Acme."), None) == "article-undated"
     assert len(slug_of("Word " * 100)) <= 60
     assert len(slug_of("w" * 1000)) <= 60
+    assert slug_of("\U00020000" * 70) == "\U00020000" * 45

@@ -67,6 +67,7 @@ def doubts_of(folder: Path, words: str, keys: str, language: str = "en") -> list
         ("500 shops by Diwali", "value: 500; due: 2021-12-31; due_precision: year"),
         ("500 shops in the next three years", "value: 500; due: 2024-02-29; due_precision: month"),
         ("500 shops by FY24", "value: 500; due: 2024-03-31; due_precision: fiscal-year"),
+        ("500 shops by FY24", "value: 500; due: 2025-03-31; due_precision: fiscal-year"),
         ("500 shops by 2030", "value: 500; due: 2040-12-31; due_precision: [year, inferred]"),
         ("500 shops by 2030", "value: 700; mode: inferred"),
     ],
@@ -82,6 +83,7 @@ def test_what_the_words_say_is_not_doubted(tmp_path: Path, words: str, keys: str
         ("from 250 to 500 shops", "value: 500; baseline: 350", "its baseline, 350, does not stand in its words, “from 250 to 500 shops”"),
         ("$15 billion", "value: 1000000000", "its value, 1,000,000,000, does not stand in its words, “$15 billion”"),
         ("double its 250 shops", "value: 600; baseline: 250", "its value, 600, does not stand in its words, “double its 250 shops”"),
+        ("500 shops by 2030", "value: 500; due: 2031-12-31; due_precision: year", "its due, 2031-12-31, is in no year that its words name, “500 shops by 2030”"),
         ("500 shops by 2030", "value: 500; due: 2040-12-31; due_precision: year", "its due, 2040-12-31, is in no year that its words name, “500 shops by 2030”"),
     ],
 )  # fmt: skip

@@ -106,6 +106,9 @@ def test_any_other_reader_of_the_context_leaves_proposals_and_words_out_as_well(
          ' "@id": "a:b", "title": "x", "proposed": [{"@id": "a:c", "about": "x"}]}')),
         ("a.jsonld", '{"@id": "a:b", "http://p": 1, "http://q": [{"http://p": {"proposed": []}}]}'),
         ("a.ttl", "<a:b> <https://w3id.org/corporate-plans/ontology#proposed> <a:c> ."),
+        ("a.ttl", "@prefix p: <https://w3id.org/corporate-plans/ontology#prop> . <a:b> p:osed <a:c> ."),
+        ("a.ttl", r"<a:b> <https://w3id.org/corporate-plans/ontology#prop\u006fsed> <a:c> ."),
+        ("a.jsonld", r'{"@id": "a:b", "http://p": 1, "prop\u006fsed": [{"@id": "a:c"}]}'),
         ("a.nt", "<a:b> <https://w3id.org/corporate-plans/ontology#proposed> <a:c> ."),
     ],
 )  # fmt: skip
@@ -264,3 +267,21 @@ def test_what_is_proposed_is_read_as_if_it_were_said(waiting: list[str]) -> None
     assert b"77777" in found.source.quads
     assert b"Acme will" not in found.source.quads  # the words are the article's
     assert source_if_accepted(File(Path(waiting[0]), "things")) is None
+
+
+def test_words_that_are_no_text_are_told() -> None:
+    text = "id: a\nstatements:\n  - {id: a.1, evidence: {words: [500 shops, by June]}}\n"
+    wanted = "3: has no text after 'words'; several places make a list of evidence: [..., ...]"
+    assert told(text) == [wanted]
+    assert [one.problem for one in examine_document(text, "a.yaml", words=True)[1]] == [wanted[3:]]
+
+
+@pytest.mark.parametrize(
+    "key", ["? evidence\n    :", "? |-\n      evidence\n    :", "?\n      evidence\n    :"]
+)
+def test_a_key_apart_from_its_colon_is_told_before_anything_is_written_there(key: str) -> None:
+    text = f"id: a\nstatements:\n  - id: a.1\n    {key} 500 shops\n"
+    found = examine_document(text, "a.yaml", words=True)[1]
+    assert [one.problem for one in found] == [
+        "has the key 'evidence' apart from its colon; write 'evidence: ...'"
+    ]

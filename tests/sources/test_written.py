@@ -36,7 +36,9 @@ def problem_of(pairs: str) -> str:
         ("4.5bn", "4500000000"),
         ("-3 million", "-3000000"),
         ("0.25 crore", "2500000"),
-        ("1.500 million", "1500000"),
+        ("1.50 million", "1500000"),
+        ("5-million", "5000000"),
+        ("5-", "5-"),
         ("20", "20"),
         ("1.50", "1.50"),
         ("0.125", "0.125"),
@@ -52,6 +54,8 @@ def test_a_number_with_its_scale_is_read_and_anything_else_kept(shown: str, valu
     ("shown", "hint"),
     [
         ("1.500", "may be 1500 or 1.5; write"),
+        ("1.500 million", "may be 1500000000 or 1500000; write"),
+        ("1.234bn", "may be 1234000000000 or 1234000000; write"),
         ("2.375", "may be 2375 or 2.3750; write"),
         ("'5.000,00'", "may be 5000; write it so"),
         ("1.000.000", "may be 1000000; write it so"),
@@ -112,11 +116,25 @@ def test_what_holds_from_a_month_holds_from_its_first_day() -> None:
     assert statement_of("from: by 2024") == {"from": "by 2024"}
 
 
+@pytest.mark.parametrize("pair", ["from: until 2030", "when: until 2030", "until: since 2024"])
+def test_words_that_say_another_end_than_their_key_are_not_read(pair: str) -> None:
+    key, _, shown = pair.partition(": ")
+    assert statement_of(pair) == {key: shown}
+
+
+def test_a_day_without_a_precision_is_told_of_no_key_that_there_is_not() -> None:
+    assert "_precision" not in problem_of("when_start: FY2026")
+
+
 @pytest.mark.parametrize(
     ("pairs", "hint"),
     [
         ("due: FY2026", "write it, such as 'due: 2026-03-31', and 'due_precision: fiscal-year'"),
         ("due: by FY26", "write it, such as 'due: 2026-03-31', and 'due_precision: fiscal-year'"),
+        ("from: FY2026", "whose first day only the company's own year tells; write it, such as 'from: 2025-04-01', and"),
+        ("from: 2017-18", "may be two years; write the first day that is meant, such as 'from: 2017-04-01', and"),
+        ("when_start: FY2026", "write it, such as 'when_start: 2025-04-01'"),
+        ("baseline_date: FY2015", "write it, such as 'baseline_date: 2015-03-31'"),
         ("due: 2011-12", "may be 2011-12, a month, or two years"),
         ("due: 2017-18", "may be two years"),
         ("due: 2024-05, due_precision: year", "write 'due: 2024-05-31' or leave 'due_precision' out"),
