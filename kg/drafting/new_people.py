@@ -65,6 +65,8 @@ def _named(reading: Reading, language: PlanWords) -> Iterator[tuple[int, int]]:
         while end < len(words) and _is_capital(reading, end, at):
             end += 1
         begin = _behind_title(reading, at, end, language)
+        if reading.words[at].folded in language.foreign:
+            begin = end  # "Governor Jane Roe" is of no company
         if _FEWEST <= end - begin <= _MOST and (
             begin > at or _ends_title(reading, at, language) or _is_before(reading, end, language)
         ):

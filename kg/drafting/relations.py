@@ -77,7 +77,10 @@ def _titled(
                 span = reading.words[begin].start, person.end
                 yield from (_relation(person.thing, each, company, span) for each in hit.meanings)
         for hit in language.apart.find(reading.words[last : last + _MOST_BETWEEN]):
-            if hit.first == 0 and not _is_named_behind(reading, last, last + hit.last):
+            of_another = _is_named_behind(reading, last, last + hit.last) or _is_of_another(
+                reading, last + hit.last, language
+            )
+            if hit.first == 0 and not of_another:
                 span = person.start, reading.words[last + hit.last - 1].end
                 yield from (_relation(person.thing, each, company, span) for each in hit.meanings)
 
@@ -97,6 +100,14 @@ def _is_named_behind(reading: Reading, first: int, last: int) -> bool:
         reading.words[min(last + 2, len(reading.words) - 1)].end,
     )
     return any(m.type in COMPANIES and start <= m.start <= end for m in reading.mentions)
+
+
+def _is_of_another(reading: Reading, number: int, language: PlanWords) -> bool:
+    """Whether a title goes on with something that is no company: ", chief executive of the state"."""
+    words = reading.words[number : number + 3]
+    return (
+        bool(words) and words[0].folded in language.weak and not language.company_words.find(words)
+    )
 
 
 def _fills(phrases: Phrases[bool], words: Sequence[Word]) -> bool:

@@ -52,6 +52,7 @@ class Undertakings:
     def __init__(self, background: Background) -> None:
         """Take what the graph has."""
         self._background = background
+        self._place_words = {word for label in background.places for word in label_words(label)}
 
     def measured(self, number: Number) -> tuple[str, Things]:
         """Return what a number is a value of, and how that is described if it is new."""
@@ -113,6 +114,8 @@ class Undertakings:
         ]
         ranked = []
         for each in fitting:
+            if place is None and (label_words(each.label) & self._place_words) - said:
+                continue  # what a label says is in Delhi is not meant where no Delhi is named
             alike = len(said & label_words(each.label))
             is_sure = alike >= _SURE or len(fitting) == 1 or self._is_anywhere(each.name)
             if place is None and (not is_sure or self._is_away(each.name, named)):
@@ -145,8 +148,7 @@ class Undertakings:
 
     def _names_of(self, company: str) -> set[str]:
         """Return the words of the names of a company and of all places."""
-        named = {word for label in self._background.places for word in label_words(label)}
-        return named | label_words(company.replace("-", " "))
+        return self._place_words | label_words(company.replace("-", " "))
 
     def located(self, company: str, place: str | None) -> str | None:
         """Return the undertaking of which nearly all is told that is told of a company at a place."""

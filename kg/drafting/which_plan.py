@@ -69,10 +69,10 @@ def undertaking(
         kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
         if said.strange and status in TURNS:
             return None  # what is given up at a place that nobody knows may be anything
-    if not kinds:
-        return None
     # What closes is no step of the plan that opened it.
     ends = status not in TURNS and _ends(said, words, kinds)
+    if not kinds or (ends and _does_more(said, words)):
+        return None
     known = (
         None
         if ends
@@ -85,6 +85,13 @@ def undertaking(
 
 def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
     return bool(said.memory.language.undone.find(words)) and "climate" not in kinds
+
+
+def _does_more(said: Said, words: Sequence[Word]) -> bool:
+    """Whether a clause tells of what begins, too, so that nobody knows what ends: "to close a shop and open another"."""
+    language = said.memory.language
+    gone = {n for hit in language.undone.find_all(words) for n in range(hit.first, hit.last)}
+    return any(hit.first not in gone for hit in language.actions.find_all(words))
 
 
 def _told_before(

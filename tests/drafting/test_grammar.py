@@ -282,6 +282,8 @@ SILENT = {
     "what is denied": "Samsung denied that it plans to close its factory in Noida.",
     "what is rejected": "Samsung rejected reports that it would cut 10,000 jobs in India.",
     "what an outlet is for": "Xiaomi was founded in China. MediaNama's mission is to help build an ecosystem.",
+    "who leads something else": "Ford paid. Jane Roe, chief executive of the state, came in May.",
+    "what closes where something else opens": "Starbucks will close its office and open a museum in Milan.",
     "what nobody wants": "Nobody wants to buy the plant of Dyson in Singapore.",
     "what will never be": "Ford will never build a plant in Mexico.",
     "what is only counted, and nobody knows how": "Ford will fly 300 flags over a plant in Kentucky.",
@@ -587,3 +589,10 @@ def test_what_closes_is_a_plan_of_its_own(graph: kg.Graph) -> None:
     assert report.things[0]["label"] == "end of manufacturing in Ruritania"
     [report] = drafted(graph, "Shell's refinery at Wesseling will stop processing crude in 2025.")
     assert report.keys["about"] == "shell-wesseling-energy-end"
+
+
+def test_a_plan_whose_label_names_a_place_is_not_meant_where_nobody_names_that(
+    graph: kg.Graph,
+) -> None:
+    [report] = drafted(graph, "IKEA opens a store on 5 December 2019.")
+    assert report.keys["about"] == "ikea-offline-retail"
