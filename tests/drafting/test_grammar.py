@@ -290,6 +290,7 @@ SILENT = {
     "its, of whoever is not known": "Flipkart sells. Meesho said its sellers had created 500,000 jobs.",
     "what stops is no undertaking": "Shell's refinery at Wesseling will stop processing crude in 2025.",
     "what a country plans": "Foxconn came. India plans to hire 50,000 people by 2030.",
+    "a number that is to be there by a day to come": "Ford has 1,500 shops across 30 cities by 2030.",
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
 }
 
@@ -320,6 +321,7 @@ GERMAN = {
         "TSMC prüft ein Werk in Deutschland.",
         ["StatusReport considered germany"],
     ),
+    "eine Absage im Passiv": ("Ford: Auch das Werk in Polen wird nicht gebaut.", []),
     "kein Plan": ("Ford will nicht in Mexiko bauen und plant keine Fabrik.", []),
 }
 
