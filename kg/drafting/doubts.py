@@ -35,7 +35,8 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         _is_short(said, amount)
         or _is_promised(said, amount)
         or _is_untold(said, amount)
-        or (period is not None and (_is_to_come(said, period) or _is_elsewhen(said, period)))
+        or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
+        or (period is not None and _is_elsewhen(said, period))
     )
 
 

@@ -345,6 +345,7 @@ SILENT = {
     "a share of something else": "Stellantis sold cars. Of them 14 per cent were red. It holds 18.6 per cent of the market.",
     "its, of whoever is not known": "Flipkart sells. Meesho said its sellers had created 500,000 jobs.",
     "what a country plans": "Foxconn came. India plans to hire 50,000 people by 2030.",
+    "a number that is to be there by a day to come": "Ford has 1,500 shops across 30 cities by 2030.",
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
 }
 
@@ -375,6 +376,7 @@ GERMAN = {
         "TSMC prüft ein Werk in Deutschland.",
         ["StatusReport considered germany"],
     ),
+    "eine Absage im Passiv": ("Ford: Auch das Werk in Polen wird nicht gebaut.", []),
     "kein Plan": ("Ford will nicht in Mexiko bauen und plant keine Fabrik.", []),
 }
 
