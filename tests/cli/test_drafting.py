@@ -282,7 +282,11 @@ def test_the_way_that_the_document_shows_leads_from_a_page_to_a_graph(
     head = (
         '<meta name="date" content="2020-01-31"><meta property="og:site_name" content="The Hindu">'
     )
-    body = "<p>Xiaomi will open 77 stores in India by 2030, said Lei Jun.</p>"
+    # Of a page with next to no text the reader takes all that there is, with what leads to others.
+    rest = (
+        "<p>It was a long day, and much was said of shops, streets and the people in them.</p>" * 5
+    )
+    body = f"<p>Xiaomi will open 77 stores in India by 2030, said Lei Jun.</p>{rest}"
     (tmp_path / "page.html").write_bytes(page(body, head))
     (_, way) = blocks("docs/drafting.md", "sh")
     commands = [shlex.split(line, comments=True) for line in way.splitlines()]
