@@ -17,6 +17,7 @@ from kg.drafting import (
     find_copies,
     find_waiting,
     heading_of,
+    language_of,
     lines_of_entry,
     replace_entry,
 )
@@ -87,6 +88,20 @@ class ReviewSession:
     def copy(self) -> TextCopy | None:
         """Return the user's copy of the text, if there is one."""
         return copy_of(self._text, self._copies) if self._copies else None
+
+    def doubts(self, one: Waiting) -> list[str]:
+        """Return what of a proposal does not stand in its words, as `kg verify` would doubt it once it is said."""
+        from kg.reports import (  # what a person decides on waits for no words of languages
+            doubts,
+            missing_extra,
+        )
+
+        statement = self.preview.statements.get(one.name)
+        copy = self.copy()
+        words = one.words or tuple(copy.text[s:e] for s, e, _ in one.places if copy)
+        if statement is None or not words or missing_extra():
+            return []
+        return list(doubts(statement, "\n\n".join(words), language_of(self._text)))
 
     def move(self, by: int) -> bool:
         """Go on or back, and tell whether there is something."""

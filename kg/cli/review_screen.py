@@ -84,6 +84,8 @@ class ReviewScreen:
             yield f"names {name}, which is only proposed itself"
         for words in one.doubtful:
             yield f"not the words of the place beside them: {quote(words)}"
+        for doubt in self._session.doubts(one):
+            yield f"look at it again: {doubt}"
         if len(one.places) < one.evidence:
             yield f"words of it have no place yet: kg locate {self._session.path} --texts DIR"
         for name in one.needs:

@@ -40,6 +40,7 @@ from .pending import (
     copy_of as copy_of,
     find_waiting as find_waiting,
     heading_of as heading_of,
+    language_of as language_of,
 )
 from .proposals import Proposal as Proposal
 from .proposing import propose_all as propose_all

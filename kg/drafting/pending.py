@@ -111,6 +111,15 @@ def find_waiting(text: str) -> list[Waiting]:
     return waiting
 
 
+def language_of(text: str) -> str:
+    r"""Return the language of the article that the text of a source is of; English where that is not said.
+
+    >>> language_of("id: a\nlanguage: de"), language_of("id: a")
+    ('de', 'en')
+    """
+    return read_written(text).top.text("language") or "en"
+
+
 def heading_of(text: str) -> tuple[str, ...]:
     r"""Return what a source says of its article, and what is remarked above it, a line each.
 

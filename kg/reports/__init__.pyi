@@ -8,3 +8,4 @@ from .source_schema import source_schema as source_schema, write_schema as write
 from .stats import count_figures as count_figures
 from .teller import Teller as Teller
 from .verification import Check as Check, verify as verify
+from .wording import doubts as doubts, missing_extra as missing_extra

@@ -97,6 +97,14 @@ def test_proposal_is_shown_as_a_sentence_with_its_words_and_what_it_brings(
     assert "3 proposals wait; next: kg check --with-shipped " in shown
 
 
+def test_figure_that_is_not_in_the_words_is_doubted_as_soon_as_it_is_given(
+    review: Callable[..., str],
+) -> None:
+    doubt = "  look at it again: its value, 200, does not stand in its words, “20 shops”\n"
+    assert "look at it again" not in review("q")
+    assert doubt in review("c", "value=200", "q")
+
+
 def test_article_and_what_is_remarked_of_it_are_shown_before_anything_is_decided(
     review: Callable[..., str], source: Path
 ) -> None:
