@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 import kg
 from kg.cli import main
 from kg.reports import write_report
-from tests.conftest import ROOT
+from tests.conftest import EXTRAS, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,17 +215,7 @@ def test_extras_that_documents_name_exist_and_come_from_here() -> None:
     everything = "\n".join(text(name) for name in DOCUMENTS)
     lists = re.findall(r"pip install -e\s+'\.\[([a-z,]+)\]'", everything)
     named = {name for names in lists for name in names.split(",")}
-    assert named == {
-        "draft",
-        "endpoint",
-        "export",
-        "frames",
-        "mcp",
-        "model",
-        "serve",
-        "spark",
-        "tables",
-    }
+    assert named == EXTRAS
     assert named <= set(PROJECT["project"]["optional-dependencies"])
     assert f"{PROJECT['project']['name']}[" not in everything  # no registry has it
 

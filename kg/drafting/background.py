@@ -99,11 +99,6 @@ class Background:
             _read[index] = _background(index)
         return _read[index]
 
-    def companies_of(self, thing: str) -> frozenset[str]:
-        """Return whose undertaking a thing is; a company is its own."""
-        known = self.undertakings.get(thing)
-        return known.companies if known else frozenset({thing})
-
     def lies_in(self, place: str, other: str) -> bool:
         """Whether a place is another or lies in it, at whatever remove."""
         seen, waiting = set(), [place]

@@ -179,20 +179,23 @@ def has_statements(path: Path) -> bool:
 
     What cannot be read as a source says nothing that anybody could have accepted.
     """
-    try:
-        return read_written(read_yaml(read_bytes(path), path)).top.entry("statements") is not None
-    except SourceError:
-        return False
+    top = _top_of(path)
+    return top is not None and top.entry("statements") is not None
 
 
 def _text_digest(path: Path) -> str | None:
     """Return the digest of the text that a source is of; None where it tells of none, or cannot be read."""
-    try:
-        top = read_written(read_yaml(read_bytes(path), path)).top
-    except SourceError:
-        return None  # whatever it is, it is not to be written over
-    text = top.entry("text")
+    top = _top_of(path)  # None of what cannot be read: whatever it is, it is not to be written over
+    text = top.entry("text") if top else None
     return text.value.text("sha256") if text and isinstance(text.value, WrittenMapping) else None
+
+
+def _top_of(path: Path) -> WrittenMapping | None:
+    """Return what stands in a file, or None where it cannot be read as a source."""
+    try:
+        return read_written(read_yaml(read_bytes(path), path)).top
+    except SourceError:
+        return None
 
 
 def _party(

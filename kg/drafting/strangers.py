@@ -199,12 +199,6 @@ class Strangers:
             at -= 1
         return at >= 0 and words[at].folded in self._aside - self._language.foreign
 
-    def _is_site(self, reading: Reading, first: int, last: int) -> bool:
-        """Whether a name only tells which plant or park it is: "the Huelva plant"."""
-        begins = reading.words[first - 1].folded if first else ""
-        nouns = self._language.kinds.find(reading.words[last : last + 3])
-        return begins in self._language.determiners - {"s"} and bool(nouns) and nouns[0].first == 0
-
     def _is_person(self, reading: Reading, first: int, last: int) -> bool:
         return self._is_called(reading, first, last) or (
             reading.words[last - 1].folded in self._surnames

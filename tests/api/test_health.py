@@ -15,7 +15,7 @@ import pytest
 import kg
 from kg.api import cache, examine, health_disks, health_installation, write_health
 from kg.base import MissingExtraError, StoreError
-from tests.conftest import ROOT, generation
+from tests.conftest import EXTRAS, ROOT, generation
 from tests.store import servers
 
 if TYPE_CHECKING:
@@ -102,20 +102,7 @@ def test_library_that_is_missing_or_of_a_version_that_will_not_do_is_wrong(insta
 
 def test_every_extra_is_looked_at() -> None:
     named = {health.what for health in examine() if health.what.startswith("extra ")}
-    assert named == {
-        f"extra {name}"
-        for name in (
-            "draft",
-            "endpoint",
-            "export",
-            "frames",
-            "mcp",
-            "model",
-            "serve",
-            "spark",
-            "tables",
-        )
-    }
+    assert named == {f"extra {name}" for name in EXTRAS}
 
 
 def test_checkout_that_is_not_installed_is_told(installed) -> None:
