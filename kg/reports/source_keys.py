@@ -36,6 +36,7 @@ UNSAID: Final = {
     "end": "The character after the last of the words.",
     "proposed": "What waits for a review: statements and things that nobody has accepted. They count nowhere.",
     "by": "Who proposes it: the grammar, or a model.",
+    "at": "Where the element stands in its file: an XPath, a JSON Pointer, or a sheet and a cell.",
     "words": "The very words of the text on which it rests: kg locate finds their place and takes them out.",
     "nth": "Which of the places of the words is meant, from 1, where the text has them more than once.",
 }

@@ -203,6 +203,8 @@ def test_classes_of_things_lead_to_the_root():
         CP.Text,
         CP.Span,
         CP.Row,
+        CP.Element,
+        CP.Omission,
         CP.RelationPredicate,
         CP.DerivedProperty,
         CP.Promise,
