@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +24,8 @@ from tests.formats.vsme_files import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.formats.batch import Node
 
 AVERAGE = "As an average across the reporting period"
