@@ -207,6 +207,7 @@ def _is_year(start: date, end: date) -> bool:
 def _text(value: Decimal, unit: str) -> str:
     """Return a number as a statement has it: a share in per cent.
 
+    >>> from decimal import Decimal
     >>> _text(Decimal("0.2840"), "PERCENT"), _text(Decimal("1E+3"), "TONNE"), _text(Decimal("-0"), "NUM")
     ('28.4', '1000', '0')
     """
