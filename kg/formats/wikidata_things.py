@@ -39,6 +39,7 @@ ORGANIZATIONS: Final = frozenset({"Company", "Organization"})
 # The exchanges that most shares are at, by their codes of ISO 10383; of others the file has to say the code.
 _EXCHANGES: Final = {
     "Q13677": "XNYS", "Q82059": "XNAS", "Q171240": "XLON", "Q217475": "XTKS", "Q496672": "XHKG",
+    "Q739514": "XSHG", "Q517750": "XSHE",
 }  # fmt: skip
 
 _FOR_ENGLISH: Final = ("en", "mul", "en-gb", "en-ca", "en-us")
