@@ -48,7 +48,8 @@ class FtmSource:
             SourceError: nothing says when it was published.
         """
         told = self._metadata()
-        stem = slug_of(self.name) if self.name else "ftm"
+        name = told.get("name") or self.name
+        stem = slug_of(name) if name else "ftm"
         source = f"{stem}-{self.sha256[:8]}"
         title = str(told.get("title") or self._title())
         publisher, label = self._publisher(told, stem)
@@ -75,13 +76,20 @@ class FtmSource:
         return {key: one for key, one in node.items() if one is not None}, things
 
     def _metadata(self) -> dict[str, Any]:
-        """Return what stands beside the file of its dataset; where it is of another one, nothing."""
+        """Return what stands beside the file, where that is of its dataset."""
         with suppress(SourceError):
             told = load_json(self.path.parent / METADATA, limit=_MAX_METADATA)
-            names = self.datasets | {self.name}
-            if isinstance(told, dict) and told.get("name") in names:
+            if isinstance(told, dict) and self._is_of(told):
                 return told
         return {}
+
+    def _is_of(self, told: dict[str, Any]) -> bool:
+        """Tell whether metadata are of the one dataset here, or of the collection of all of them."""
+        name, parts = told.get("name"), told.get("datasets") or told.get("children")
+        if not isinstance(name, str) or not name:
+            return False
+        within = {name, *parts} if isinstance(parts, list) else {name}
+        return self.datasets <= within
 
     def _title(self) -> str:
         if self.name:
@@ -98,7 +106,7 @@ class FtmSource:
         name = publisher.get("name") if isinstance(publisher, dict) else None
         if isinstance(name, str) and (label := plain_name(name)):
             return f"ftm-publisher-{slug_of(label)}", label
-        whose = self.name or "these entities"
+        whose = told.get("name") or self.name or "these entities"
         return f"ftm-publisher-of-{stem}", f"publisher of {plain_name(whose)}"
 
     def _published(self, told: dict[str, Any]) -> tuple[str, bool]:

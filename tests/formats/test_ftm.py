@@ -132,6 +132,30 @@ def test_metadata_of_another_dataset_say_nothing(file: Path) -> None:
     assert read(write(file, [ACME]))[0].source["published"] == "2024-05-06"
 
 
+@pytest.mark.parametrize("key", ["datasets", "children"])
+def test_metadata_of_a_collection_are_of_a_file_of_its_datasets(file: Path, key: str) -> None:
+    told = {
+        "name": "all",
+        "title": "All lists",
+        key: ["zz_register", "yy"],
+        "last_export": "2024-06-01",
+    }
+    (file.parent / "index.json").write_text(json.dumps(told))
+    both = entity("zz-2", "Person", {"datasets": ["yy"]}, name="Jo")
+    source = read(write(file, [ACME, both]))[0].source
+    assert source["id"].startswith("all-")
+    assert (source["title"], source["published"]) == ("All lists", "2024-06-01")
+
+
+def test_entities_of_no_dataset_are_of_the_one_beside_them(file: Path) -> None:
+    told = {"name": "mine", "updated_at": "2024-06-01"}
+    (file.parent / "index.json").write_text(json.dumps(told))
+    bare = {key: ACME[key] for key in ("id", "properties", "schema")}
+    batch = read(write(file, [{**bare, "datasets": []}]))[0]
+    assert batch.source["title"] == "Entities of FollowTheMoney"
+    assert batch.things[0]["label"] == "publisher of mine"
+
+
 def test_file_that_says_nowhere_when_it_was_made_is_refused(file: Path) -> None:
     bare = {key: ACME[key] for key in ("id", "schema", "properties")}
     with pytest.raises(SourceError, match=r"index\.json beside it"):
