@@ -13,7 +13,8 @@ from kg.cli.limits import announce_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.tables import MappedTable, Matches
+    from kg.identity import Matches
+    from kg.tables import MappedTable
 
 
 @click.command("import")
