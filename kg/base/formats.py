@@ -123,6 +123,12 @@ DATED_FORMATS: Final = tuple(
 )
 """The formats that say how promises stand on a day."""
 
+FTM_DATASET: Final = "corporate_plans"
+"""What our graph is called as a dataset of FollowTheMoney."""
+
+FTM_PREFIX: Final = "cp-"
+"""What the identifiers of our entities there begin with: those of other datasets lie beside them."""
+
 EXPORT_FORMATS: Final = (*RDF_FORMATS, *TOOL_FORMATS)
 """What a whole graph can be written as in one file."""
 

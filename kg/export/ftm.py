@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.export.ftm_entities import DATASET, stamp
+from kg.base import FTM_DATASET
+from kg.export.ftm_entities import stamp
 from kg.export.ftm_links import list_links, list_notes
 from kg.export.ftm_promises import list_promises
 from kg.export.ftm_scene import FtmScene
@@ -65,7 +66,7 @@ def _told(entity: FtmEntity, last_seen: str | None) -> dict[str, Any]:
         "caption": names[0] if names else None,
         "schema": entity.schema,
         "properties": entity.properties,
-        "datasets": [DATASET],
+        "datasets": [FTM_DATASET],
         "first_seen": stamp(entity.first_seen),
         "last_seen": last_seen if entity.first_seen else None,
         "origin": [entity.origin] if entity.origin else None,

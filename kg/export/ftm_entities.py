@@ -11,18 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.base import visible
+from kg.base import FTM_PREFIX, visible
 from kg.export.outside import safe_link
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Mapping
-
-DATASET: Final = "corporate_plans"
-"""What our graph is called as a dataset of FollowTheMoney."""
-
-PREFIX: Final = "cp-"
-"""What the identifiers of our entities begin with: those of other datasets lie beside them."""
 
 TYPES: Final[Mapping[str, str]] = {
     "alias": "name", "amount": "number", "asset": "entity", "author": "string", "country": "country",
@@ -66,7 +60,7 @@ def entity_id(slug: str) -> str:
     >>> entity_id("xiaomi"), entity_id("café")
     ('cp-xiaomi', 'cp-caf-850f7dc43910')
     """
-    plain = PREFIX + slug
+    plain = FTM_PREFIX + slug
     if len(plain) <= _MOST_OF_ID and _ID.fullmatch(plain):
         return plain
     # Two slugs that differ in what may not stand there still differ.

@@ -43,7 +43,7 @@ _PERIODS: Final = frozenset({"quarter", "half-year", "fiscal-year"})
 def ftm_day(day: Cell, precisions: Iterable[Cell], left_out: Counter[str]) -> str | None:
     """Return a day as FollowTheMoney writes it: no more of it than is known.
 
-    It has no quarters, halves or fiscal years: of these the last day stands, and is counted.
+    It has no quarters, halves or fiscal years: of these the day itself stands, and is counted.
 
     >>> from collections import Counter
     >>> ftm_day(date(2020, 12, 31), ["cp:year"], Counter()), ftm_day(date(2020, 5, 4), [], Counter())
@@ -52,8 +52,9 @@ def ftm_day(day: Cell, precisions: Iterable[Cell], left_out: Counter[str]) -> st
     if not isinstance(day, date):
         return None
     names = {str(one).removeprefix("cp:") for one in precisions}
+    left_out["marks that a day is inferred"] += "inferred" in names
     if not names.isdisjoint(_PERIODS):
-        left_out["days known to a quarter, half or fiscal year, given as its last day"] += 1
+        left_out["days known to a quarter, half or fiscal year, given as one day"] += 1
         return day.isoformat()
     return day.isoformat()[: min((_PREFIXES[one] for one in names & _PREFIXES.keys()), default=10)]
 

@@ -54,7 +54,7 @@ def _promise(
     indicator = first.one("indicator")
     sources = [told_in(one, scene) for one in told]
     values: dict[str, Iterable[str | None]] = {
-        "name": [f"{' and '.join(map(words.label, record.companies))}: {words.promised(dated)}"],
+        "name": [_name(record, dated, scene)],
         "recordId": [record.name],
         "goal": [_goal(first, scene)],
         "keywords": [words.label(indicator) if indicator else None],
@@ -80,6 +80,13 @@ def _promise(
     if standing and standing.replaced_by in names:
         yield _link(record.name, standing.replaced_by, "was replaced by", scene, known)
     yield from list_tellings(record.name, told, scene)
+
+
+def _name(record: PromiseRecord, dated: Statement, scene: FtmScene) -> str:
+    words = scene.words
+    # Where nobody is known to keep it, it is called by what it is about.
+    whose = record.companies or dated.things
+    return f"{' and '.join(map(words.label, whose))}: {words.promised(dated)}"
 
 
 def _link(one: str, other: str, role: str, scene: FtmScene, known: dict[str, str]) -> FtmEntity:

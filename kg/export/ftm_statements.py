@@ -7,8 +7,9 @@ import hashlib
 import io
 from typing import TYPE_CHECKING, Final
 
+from kg.base import FTM_DATASET
 from kg.export.ftm import list_entities
-from kg.export.ftm_entities import DATASET, TYPES, stamp
+from kg.export.ftm_entities import TYPES, stamp
 from kg.export.promised import known_day
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ def _rows(entity: FtmEntity, last_seen: str | None) -> Iterator[list[str]]:
     told += [(key, TYPES[key], one) for key, values in entity.properties.items() for one in values]
     for name, kind, value in told:
         yield [
-            entity.id, entity.id, name, kind, entity.schema, value, DATASET, entity.origin or "", "",
+            entity.id, entity.id, name, kind, entity.schema, value, FTM_DATASET, entity.origin or "", "",
             "", "f", stamp(entity.first_seen) or "", last_seen or "", _key(entity.id, name, value),
         ]  # fmt: skip
 
 
 def _key(entity: str, name: str, value: str) -> str:
     """Return what FollowTheMoney calls a statement: the digest of what it says."""
-    said = f"{DATASET}.{entity}.{name}.{value}"
+    said = f"{FTM_DATASET}.{entity}.{name}.{value}"
     return hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()

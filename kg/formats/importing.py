@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, SourceError, counted, data_folder, nquads
+from kg.base import ID, SourceError, counted
 from kg.formats.finding import find_published
 from kg.formats.quads import batch_lines, left_out_lines
-from kg.sources import find_files, read_source
-from kg.tables import Lines, Matches, match_companies, merge_companies
+from kg.identity import Matches, known_lines, match_companies, merge_companies
+from kg.tables import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.formats.batch import Batch, Node
@@ -29,7 +29,7 @@ class Imported:
     """What became of files: their statements as sorted N-Quads, and what was left out of them.
 
     `left_out` counts by the IRI of a source and by reasons; `refused` are files that could not be
-    read; `proposals` are by the id of their source. `files` is how many were read, `stated` how many
+    read; `proposals` are by the id of their source, of which `proposing` has the descriptions. `files` is how many were read, `stated` how many
     statements they make, `passed_over` counts what of folders is of no format, by endings, and
     `copies` files with the bytes of another.
     """
@@ -43,6 +43,22 @@ class Imported:
     stated: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     copies: int = 0
+    proposing: dict[str, Node] = field(default_factory=dict)
+
+    def proposed(self) -> dict[str, bytes]:
+        """Return a source in YAML for each one of which something is proposed, by its id."""
+        from kg.formats.proposing import proposed_source  # most propose nothing
+
+        known = self.matches.certain
+        return {
+            name: proposed_source(self.proposing[name], proposals, known)
+            for name, proposals in sorted(self.proposals.items())
+        }
+
+    @property
+    def waiting(self) -> int:
+        """How many statements are only proposed."""
+        return sum(map(len, self.proposals.values()))
 
     @property
     def reasons(self) -> Counter[str]:
@@ -56,6 +72,7 @@ def import_files(
     name: str | None = None,
     skip_bad: bool = False,
     folder: Path | None = None,
+    known: Iterable[bytes] = (),
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
@@ -64,6 +81,7 @@ def import_files(
         name: the format that they are of; without one each is known by what it is.
         skip_bad: leave files out that cannot be read instead of refusing all.
         folder: where statements lie that do not fit into memory; see `kg.tables.spill`.
+        known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
 
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read.
@@ -73,6 +91,7 @@ def import_files(
     lines, refused, told = Lines(folder), list(found.refused), _Told()
     left_out: defaultdict[str, Counter[str]] = defaultdict(Counter)
     proposals: defaultdict[str, list[Node]] = defaultdict(list)
+    proposing: dict[str, Node] = {}
     stated = 0
     for one in _batches(found):
         if isinstance(one, SourceError):
@@ -87,6 +106,7 @@ def import_files(
         stated += len(one.statements)
         if one.proposals:
             proposals[source] += one.proposals
+            proposing[source] = one.source
     if refused and not skip_bad:
         raise _all_of(refused)
     if not found.by_format and not refused:
@@ -96,8 +116,7 @@ def import_files(
         )
     for source, counts in left_out.items():
         lines.add(left_out_lines(source, counts))
-    known = nquads.union(read_source(file).quads for file in find_files([data_folder() / "things"]))
-    matches = match_companies(lines, nquads.split(known))
+    matches = match_companies(lines, known_lines(known))
     return Imported(
         merge_companies(lines, matches),
         matches,
@@ -108,6 +127,7 @@ def import_files(
         stated,
         found.passed_over,
         found.copies,
+        proposing,
     )
 
 
