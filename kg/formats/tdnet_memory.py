@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from kg.formats.tdnet_numbers import Key, FiledLine
+    from kg.formats.tdnet_numbers import FiledLine, Key
 
 _Values: TypeAlias = "tuple[Decimal | None, Decimal | None]"
 _Of: TypeAlias = "tuple[str, Key]"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
     from kg.formats.tdnet_filing import TdnetFiling
     from kg.formats.tdnet_memory import FilingMemory
-    from kg.formats.tdnet_numbers import Key, FiledLine
+    from kg.formats.tdnet_numbers import FiledLine, Key
 
 
 class FilingWriter:
