@@ -21,12 +21,16 @@ _Of: TypeAlias = "tuple[str, Key]"
 
 @dataclass(frozen=True, slots=True)
 class StandingLine:
-    """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`."""
+    """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`.
+
+    `shares` is how many stand behind it, where it is an amount a share and that is told.
+    """
 
     name: str
     values: _Values
     since: date
     provisional: bool = False
+    shares: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -53,9 +57,11 @@ class FilingMemory:
         """Return the forecast that stands for what a line is of."""
         return self.forecasts.get((code, line.key))
 
-    def put_forecast(self, code: str, line: FiledLine, name: str, since: date) -> None:
+    def put_forecast(
+        self, code: str, line: FiledLine, name: str, since: date, shares: Decimal | None
+    ) -> None:
         """Let a forecast take the place of what stood."""
-        self.forecasts[code, line.key] = StandingLine(name, values_of(line), since)
+        self.forecasts[code, line.key] = StandingLine(name, values_of(line), since, shares=shares)
 
     def judge_result(
         self, code: str, line: FiledLine, name: str, filed: date, *, is_correction: bool

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from kg.formats.batch import element
 from kg.formats.inline_values import plain_number
 from kg.formats.tdnet_memory import values_of
+from kg.formats.tdnet_shares import PER_SHARE_INDICATORS, count_shares, is_other_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from kg.formats.batch import Node
     from kg.formats.tdnet_filing import TdnetFiling
@@ -26,6 +28,7 @@ class FilingWriter:
         self.source, self.company = source, f"xtks-{filing.code.lower()}"
         self.left_out: Counter[str] = Counter()
         self._filing, self._memory = filing, memory
+        self._shares = count_shares(filing.lines)
 
     def statements(self) -> Iterator[Node]:
         """Yield the statements: forecasts before these first, for these update them."""
@@ -55,7 +58,7 @@ class FilingWriter:
         node = self._target(line) | {"uttered": str(uttered)}
         if stood is not None:
             node["updates"] = stood.name
-        self._memory.put_forecast(code, line, node["id"], uttered)
+        self._memory.put_forecast(code, line, node["id"], uttered, self._shares_of(line))
         return node
 
     def _forecast(self, line: FiledLine) -> Node:
@@ -63,11 +66,23 @@ class FilingWriter:
         node = self._target(line)
         if stood is not None:
             node["confirms" if stood.values == values_of(line) else "updates"] = stood.name
-        self._memory.put_forecast(self._filing.code, line, node["id"], self._filing.filed)
+        self._memory.put_forecast(
+            self._filing.code, line, node["id"], self._filing.filed, self._shares_of(line)
+        )
         return node
+
+    def _shares_of(self, line: FiledLine) -> Decimal | None:
+        """Return how many shares stand behind an amount a share, if that is told."""
+        if line.key.indicator not in PER_SHARE_INDICATORS:
+            return None
+        return self._shares.get((line.key.start, line.key.end, line.state))
 
     def _result(self, line: FiledLine) -> Node | None:
         name = self._name(line)
+        stood = self._memory.forecast(self._filing.code, line)
+        if stood is not None and is_other_count(stood.shares, self._shares_of(line)):
+            self.left_out["results a share, of many more or fewer shares than the forecast"] += 1
+            return None
         verdict, old = self._memory.judge_result(
             self._filing.code,
             line,

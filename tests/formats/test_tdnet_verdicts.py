@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -199,3 +200,23 @@ def test_amount_a_share_is_judged_by_its_own_period(outcomes: Any) -> None:
         ([per_share("NetIncomePerShare", "12.49", moment="", role="Result")], LATER),
     )
     assert told == {("net-income-per-share", "12.5"): "partly"}
+
+
+@pytest.mark.parametrize(
+    ("profit", "verdict"), [("500", "partly"), ("1000", "undetermined no-figure")]
+)
+def test_amount_a_share_after_a_split_is_held_against_none_before_it(
+    profit: str, verdict: str, outcomes: Any
+) -> None:
+    eps = per_share("NetIncomePerShare", "50.00", moment="")
+    paid = dividend("20.00", "Annual", moment="")
+    after = [
+        replace(eps, role="Result", shown="25.00"),
+        replace(paid, role="Result", shown="10.00"),
+    ]
+    told = outcomes(
+        ([forecast("1000", "NetIncome"), eps, paid], MAY),
+        ([result(profit, "NetIncome"), *after], LATER),
+    )
+    assert told[("net-income-per-share", "50")] == told[("dividend-of-year", "20")] == verdict
+    assert told[("net-income", "1000")] in ("met", "partly")
