@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import MissingExtraError, SourceError
@@ -14,9 +15,11 @@ from kg.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
 _LINKS: Final = "xl/externalLinks/"
+_AT_ONCE: Final = 256  # rows
 _PROLOG: Final = 4 << 10
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
                   SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
@@ -29,6 +32,12 @@ class Workbook:
         """Take a workbook of openpyxl and where it lies."""
         self._book, self._path = book, path
         self.sheets: tuple[str, ...] = tuple(sheet.title for sheet in book.worksheets)
+        self.names: dict[str, str] = {
+            name: str(one.attr_text or "") for name, one in book.defined_names.items()
+        }
+        """What its defined names stand for, as it writes that: `Sheet1!$A$1`."""
+        self.saved: datetime | None = book.properties.modified
+        """When it was saved last, as far as it says so."""
 
     def rows(self, sheet: str, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a sheet, at most so many, each as cells of openpyxl.
@@ -42,10 +51,10 @@ class Workbook:
             following = iter(rows.iter_rows(max_row=most))
         while True:
             with _told(self._path):
-                row = next(following, None)
-            if row is None:
+                some = list(islice(following, _AT_ONCE))
+            if not some:
                 return
-            yield row
+            yield from some
 
 
 @contextmanager
@@ -63,8 +72,7 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     except ImportError:
         raise MissingExtraError("a workbook (XLSX)", "openpyxl", "tables") from None
     with opened(path, limit=MAX_ARCHIVE) as file:
-        with _told(path), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it does not read, such as drawings
+        with _told(path):
             with archive_in(file) as archive:
                 if problem := workbook_problem(archive):
                     raise SourceError(path, problem)
@@ -92,9 +100,11 @@ def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Tell what the library meets in a file that is none."""
+    """Tell what the library meets in a file that is none, and keep what it only warns of to ourselves."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it does not read, such as drawings
+            yield
     except _BROKEN as error:
         problem = " ".join(str(error).split()) or type(error).__name__
         raise SourceError(path, f"is not XLSX: {problem}") from None
