@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 LEI_SCHEME: Final = "http://standards.iso.org/iso/17442"
 """What XBRL calls the scheme of an identifier that is a LEI."""
-
-_LEI: Final = re.compile("[0-9A-Z]{18}[0-9]{2}")
 
 BASE_YEAR: Final = "BaselineYearMember"
 TARGET_YEAR: Final = "TargetYearMember"
@@ -89,7 +88,8 @@ class SustainabilityReport:
     def lei(self) -> str | None:
         """The LEI of who reports, where it has one whose check digits are right."""
         scheme, code = self.identifier or ("", "")
-        return code if scheme == LEI_SCHEME and is_lei(code) else None
+        is_one = scheme == LEI_SCHEME and fault_of(Identifier("LEI", code)) is None
+        return code if is_one else None
 
     def year(self, member: str) -> Span | None:
         """Return the year that is meant by a member of the axis of years, which ends as the reporting period does.
@@ -110,13 +110,3 @@ class SustainabilityReport:
         after = last + timedelta(days=1)
         until = after.replace(year=number + after.year - last.year)
         return Span(until - timedelta(days=1), until.replace(year=until.year - 1))
-
-
-def is_lei(code: str) -> bool:
-    """Tell whether a code is a LEI: by its form and its check digits (ISO 17442, by ISO 7064 mod 97-10).
-
-    >>> is_lei("529900T8BM49AURSDO55"), is_lei("529900T8BM49AURSDO56"), is_lei("TestCode1234")
-    (True, False, False)
-    """
-    has_form = _LEI.fullmatch(code) is not None
-    return has_form and int("".join(str(int(one, 36)) for one in code)) % 97 == 1

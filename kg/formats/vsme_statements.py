@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
     from kg.formats.vsme_report import Figure, Span, SustainabilityReport
 
+ALONE: Final[Node] = {
+    "id": "non-consolidated-accounts",
+    "type": "Category",
+    "label": "non-consolidated accounts",
+}
+"""What a company reports of itself without its subsidiaries, as filings elsewhere call it, too."""
+
 _OF_NO_PERIOD: Final = "figures of a reporting period that the file does not name"
 _OF_NO_CURRENCY: Final = "amounts of money without a currency"
 _OF_OTHER_UNIT: Final = "figures in a unit that is not the concept's"
@@ -113,7 +120,9 @@ class _Teller:
         self._report, self._company, self._source = report, company, source
         is_alone = "individual" in report.choices.get(BASIS, "").lower()
         # What a company reports of itself alone is a part of what it has with its subsidiaries.
-        self._among = company if is_alone else None
+        self._among = ALONE["id"] if is_alone else None
+        if is_alone:
+            self.things[ALONE["id"]] = ALONE
         self._seen: Counter[str] = Counter()
 
     def statements(self) -> Iterator[Node]:

@@ -19,6 +19,9 @@ from tests.formats.vsme_files import (
     SCOPE_1,
     fact,
     gases,
+    inline_fact,
+    inline_words,
+    write_inline,
     write_list,
     write_template,
     write_xbrl,
@@ -218,7 +221,7 @@ def test_what_has_no_indicator_is_counted_by_its_reason(tmp_path: Path) -> None:
 def test_what_a_company_reports_of_itself_alone_is_a_part(tmp_path: Path) -> None:
     alone = {"BasisForReporting": "Sustainability report prepared on an individual basis"}
     batch = _batch(write_template(tmp_path / "a.xlsx", **alone))
-    assert {node["among"] for node in batch.statements} == {f"vsme-{LEI.lower()}"}
+    assert {node["among"] for node in batch.statements} == {"non-consolidated-accounts"}
 
 
 @pytest.mark.parametrize(
@@ -344,6 +347,90 @@ def test_fact_that_cannot_be_read_is_told_with_its_place(
 ) -> None:
     facts = {"f1": _xbrl(f"vsme:{SCOPE_1}", value, period, unit="utr:tCO2e")}
     assert _problem(write_xbrl(tmp_path / "a.json", facts)) == problem
+
+
+# Inline XBRL
+
+
+def test_inline_document_keeps_the_three_years_apart_by_their_contexts(tmp_path: Path) -> None:
+    path = write_inline(
+        tmp_path / "a.xhtml",
+        inline_fact(SCOPE_1, "aim", "80"),
+        inline_fact(SCOPE_1, "now", "1,200"),
+        inline_fact(SCOPE_1, "base", "2", scale="3"),
+        inline_fact(SCOPE_1, "before", "1,300"),
+        inline_fact("EmployeeTurnoverRate", "now", "12.5", "pure", scale="-2"),
+        hidden=inline_words("GreenhouseGasEmissionReductionTargetYear", "end", "2030"),
+        title="Muster Werke\u2009\u2014\u2009Report\u2009\u2014\u20092026",
+    )
+    batch = _batch(path)
+    said = _said(batch)
+    target = said["scope-1-emissions.target-2030"]
+    assert _some(target, "value", "baseline", "baseline_date", "due", "due_precision") == [
+        "80", "2000", "2020-03-31", "2030-03-31", "fiscal-year",
+    ]  # fmt: skip
+    assert target["element"]["at"].startswith("/*/*[2]/*[2]/")
+    keys = ("value", "when_start", "when")
+    assert _some(said["scope-1-emissions.2026"], *keys) == ["1200", "2025-04-01", "2026-03-31"]
+    assert _some(said["scope-1-emissions.2025"], *keys) == ["1300", "2024-04-01", "2025-03-31"]
+    assert said["employee-turnover.2026"]["value"] == "12.5"
+    assert _some(batch.things[0], "label", "lei") == ["Muster Werke", LEI]
+    assert not batch.left_out
+
+
+def test_inline_document_says_how_it_counts_by_members(tmp_path: Path) -> None:
+    member = "https://xbrl.efrag.org/taxonomy/vsme/2026-05-01/vsme#"
+    path = write_inline(
+        tmp_path / "a.xhtml",
+        inline_fact("NumberOfEmployees", "end", "12", "pure"),
+        inline_fact(SCOPE_1, "now", "1"),
+        hidden=inline_words("EmployeeCountingMethodology", "end", f"{member}AtEndOfReportingPeriodMember")
+        + inline_words("TypeOfNumberOfEmployees", "end", f"{member}HeadcountMember")
+        + inline_words("BasisForReporting", "now", f"{member}IndividualMember"),
+    )  # fmt: skip
+    said = _said(_batch(path))
+    assert _some(said["employees.2026"], "value", "when", "when_start", "among") == [
+        "12", "2026-03-31", None, "non-consolidated-accounts",
+    ]  # fmt: skip
+
+
+def test_what_of_an_inline_document_is_no_figure_here_is_counted(tmp_path: Path) -> None:
+    path = write_inline(
+        tmp_path / "a.xhtml",
+        inline_fact(SCOPE_1, "now", "120"),
+        inline_fact(SCOPE_1, "base", "", xsi_nil="true"),
+        inline_fact("EnergyConsumptionFromFuels", "sun", "7"),
+        inline_fact("TotalLocationBasedGreenhouseGasEmissionsIntensityValue", "now", "0.1", "per"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "sun", "7"),
+        inline_words("DescriptionOfMainBusinessRelationships", "now", "We sell bolts."),
+    )
+    batch = _batch(path)
+    assert list(_said(batch)) == ["scope-1-emissions.2026"]
+    assert dict(batch.left_out) == {
+        "facts that are nil": 1,
+        "figures in a unit that is not the concept's": 1,
+        "figures of a concept that has no indicator here": 1,
+        "figures of a part that has no indicator here": 1,
+        "texts": 1,
+    }
+
+
+def test_inline_document_by_esrs_is_a_filing(tmp_path: Path) -> None:
+    path = write_inline(tmp_path / "a", inline_fact(SCOPE_1, "now", "120"), taxonomy="esrs")
+    assert find_format(path) is FORMAT
+    batch = _batch(path)
+    assert batch.source["type"] == "Filing"
+    assert batch.things[0]["label"] == LEI
+
+
+def test_inline_document_of_another_taxonomy_is_none(tmp_path: Path) -> None:
+    path = write_inline(tmp_path / "a", inline_fact(SCOPE_1, "now", "120"), taxonomy="other")
+    assert find_format(path) is None
+
+
+def test_inline_document_without_a_period_is_refused(tmp_path: Path) -> None:
+    path = write_inline(tmp_path / "a", inline_fact("NumberOfEmployees", "end", "12", "pure"))
+    assert _problem(path) == "has no facts of a period by VSME or ESRS"
 
 
 # Several years

@@ -98,3 +98,68 @@ def write_xbrl(path: Path, facts: dict[str, Any], space: str = "vsme") -> Path:
     }
     path.write_text(json.dumps(document))
     return path
+
+
+_CONTEXT: Final = """<xbrli:context id="{name}"><xbrli:entity>
+<xbrli:identifier scheme="http://standards.iso.org/iso/17442">{lei}</xbrli:identifier></xbrli:entity>
+<xbrli:period>{period}</xbrli:period>{scenario}</xbrli:context>"""
+_EXPLICIT: Final = """<xbrli:scenario><xbrldi:explicitMember dimension="t:{}">t:{}</xbrldi:explicitMember></xbrli:scenario>"""
+_INLINE: Final = """<?xml version="1.0" encoding="utf-8"?>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"
+ xmlns:ixt="http://www.xbrl.org/inlineXBRL/transformation/2020-02-12" xmlns:xbrli="http://www.xbrl.org/2003/instance"
+ xmlns:xbrldi="http://xbrl.org/2006/xbrldi" xmlns:utr="http://www.xbrl.org/2009/utr"
+ xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+ xmlns:t="https://xbrl.efrag.org/taxonomy/{taxonomy}/2026-05-01/{taxonomy}">
+<head><title>{title}</title></head><body>
+<div style="display:none"><ix:header><ix:hidden>{hidden}</ix:hidden><ix:resources>{contexts}
+<xbrli:unit id="co2"><xbrli:measure>utr:tCO2e</xbrli:measure></xbrli:unit>
+<xbrli:unit id="pure"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>
+<xbrli:unit id="per"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>utr:tCO2e</xbrli:measure></xbrli:unitNumerator>
+<xbrli:unitDenominator><xbrli:measure>iso4217:EUR</xbrli:measure></xbrli:unitDenominator></xbrli:divide></xbrli:unit>
+</ix:resources></ix:header></div>{facts}</body></html>
+"""
+
+
+def inline_fact(concept: str, context: str, words: str, unit: str = "co2", **more: str) -> str:
+    """Return a number of an inline XBRL document, with a point and commas."""
+    said = "".join(f' {key.replace("_", ":")}="{value}"' for key, value in more.items())
+    return (
+        f'<p><ix:nonFraction name="t:{concept}" contextRef="{context}" unitRef="{unit}" decimals="2"'
+        f' format="ixt:num-dot-decimal"{said}>{words}</ix:nonFraction></p>'
+    )
+
+
+def inline_words(concept: str, context: str, words: str) -> str:
+    """Return a fact of an inline XBRL document that is no number."""
+    return f'<ix:nonNumeric name="t:{concept}" contextRef="{context}">{words}</ix:nonNumeric>'
+
+
+def write_inline(
+    path: Path, *facts: str, hidden: str = "", taxonomy: str = "vsme", title: str = "Report"
+) -> Path:
+    """Write an inline XBRL document with contexts of this year, its end, base and target year, and renewable energy."""
+
+    def context(name: str, first: str, last: str, axis: str = "", member: str = "") -> str:
+        period = f"<xbrli:startDate>{first}</xbrli:startDate><xbrli:endDate>{last}</xbrli:endDate>"
+        scenario = _EXPLICIT.format(axis, member) if axis else ""
+        period = period if first else f"<xbrli:instant>{last}</xbrli:instant>"
+        return _CONTEXT.format(name=name, lei=LEI, period=period, scenario=scenario)
+
+    scopes = "ReportingScopesAxis"
+    contexts = "".join(
+        (
+            context("now", "2025-04-01", "2026-03-31"),
+            context("end", "", "2026-03-31"),
+            context("before", "2024-04-01", "2025-03-31"),
+            context("base", "2019-04-01", "2020-03-31", scopes, "BaselineYearMember"),
+            context("aim", "2029-04-01", "2030-03-31", scopes, "TargetYearMember"),
+            context("sun", "2025-04-01", "2026-03-31", "BreakdownOfEnergyConsumptionAxis", "RenewableEnergyMember"),
+        )
+    )  # fmt: skip
+    path.write_text(
+        _INLINE.format(
+            taxonomy=taxonomy, title=title, hidden=hidden, contexts=contexts, facts="".join(facts)
+        ),
+        encoding="utf-8",
+    )
+    return path
