@@ -42,7 +42,7 @@ _ITEM: Final = re.compile("wikidata:(Q[1-9][0-9]*)")
 _PRECISIONS: Final = {"month": 10, "year": 9, "quarter": 9, "half-year": 9}
 
 
-class _LeftOutError(Exception):
+class _UnsaidError(Exception):
     """A statement has no place there, and why."""
 
 
@@ -62,7 +62,7 @@ def write_quickstatements(index: Index, left_out: Counter[str] | None = None) ->
     for statement in load_statements(index).values():
         try:
             lines.add(tuple(scene.line(statement)))
-        except _LeftOutError as error:
+        except _UnsaidError as error:
             unsaid[str(error)] += 1
     if left_out is not None:
         left_out.update(unsaid)
@@ -94,14 +94,14 @@ class _Scene:
         """Yield the parts of the line that says a statement.
 
         Raises:
-            _LeftOutError: it cannot be said there.
+            _UnsaidError: it cannot be said there.
         """
         if statement.kind == "Relation":
             said = self._relation(statement)
         elif statement.kind == "Observation":
             said = self._figure(statement)
         else:
-            raise _LeftOutError(_WITHOUT[statement.kind])
+            raise _UnsaidError(_WITHOUT[statement.kind])
         self._check(statement)
         yield from said
         yield from self._reference(statement)
@@ -110,13 +110,13 @@ class _Scene:
         predicate = statement.text("predicate") or ""
         property_ = _OF_OBJECT.get(predicate) or _OF_SUBJECT.get(predicate)
         if property_ is None:
-            raise _LeftOutError("relations that no property there says")
+            raise _UnsaidError("relations that no property there says")
         ends = [self._item(statement.one(key)) for key in ("subject", "object")]
         if predicate in _OF_OBJECT:
             ends.reverse()
         within = self._within(statement, predicate)
         if statement.text("status") not in _SO:
-            raise _LeftOutError("relations that are planned, or over")
+            raise _UnsaidError("relations that are planned, or over")
         days = [(_START, "from", "fromPrecision"), (_END, "until", "untilPrecision")]
         dated = ((name, statement.one(day), statement.says.get(to, ())) for name, day, to in days)
         return [
@@ -130,7 +130,7 @@ class _Scene:
             return []
         place = self._items.get(str(statement.one("place")))
         if place is None or predicate not in _ANYWHERE:
-            raise _LeftOutError(
+            raise _UnsaidError(
                 "relations within a place, where the property there is for all of it"
             )
         return [_VALID_IN, place]
@@ -139,23 +139,23 @@ class _Scene:
         indicator = str(statement.one("indicator"))
         property_ = _FIGURES.get(indicator)
         if property_ is None:
-            raise _LeftOutError("figures that no property there says")
+            raise _UnsaidError("figures that no property there says")
         item = self._item(*statement.says.get("about", ()))
         if _elsewhere(statement) or statement.one("among"):
-            raise _LeftOutError("figures of a part, where the property there is for all")
+            raise _UnsaidError("figures of a part, where the property there is for all")
         value = statement.one("value")
         if not isinstance(value, Decimal | int) or statement.text("comparator") not in (
             None,
             "exactly",
         ):
-            raise _LeftOutError("figures that are not exact")
+            raise _UnsaidError("figures that are not exact")
         if statement.text("kind") not in ("counted", "reported"):
-            raise _LeftOutError("figures that are estimated or expected")
+            raise _UnsaidError("figures that are estimated or expected")
         unit = ""
         if indicator != "employees":
             code = str(statement.one("unit")).rpartition(":")[2]
             if code not in _CURRENCIES:
-                raise _LeftOutError("amounts in a currency whose item is not known here")
+                raise _UnsaidError("amounts in a currency whose item is not known here")
             unit = "U" + _CURRENCIES[code].removeprefix("Q")
         return [item, property_, format(Decimal(value), "f") + unit, *_when(statement, indicator)]
 
@@ -163,25 +163,25 @@ class _Scene:
         """Return the item of the only one of some things: what is told of two together is told of neither."""
         others = [str(name) for name in names if str(name) not in self._plans]
         if len(others) != 1 or others[0] not in self._items:
-            raise _LeftOutError("statements of what has no item there, or several")
+            raise _UnsaidError("statements of what has no item there, or several")
         return self._items[others[0]]
 
     def _check(self, statement: Statement) -> None:
         if statement.one("correctedOn"):
-            raise _LeftOutError("statements that were corrected")
+            raise _UnsaidError("statements that were corrected")
         if statement.name in self._denied or statement.one("contradicts"):
-            raise _LeftOutError("statements that another one contradicts")
+            raise _UnsaidError("statements that another one contradicts")
         if statement.text("confidence") == "low" or statement.text("mode") in (
             "anonymous",
             "inferred",
         ):
-            raise _LeftOutError("statements that are not certain, or of nobody who is named")
+            raise _UnsaidError("statements that are not certain, or of nobody who is named")
 
     def _reference(self, statement: Statement) -> Iterator[str]:
         source = statement.source
         url = safe_link(source.url)
         if url is None:
-            raise _LeftOutError("statements of sources without an address")
+            raise _UnsaidError("statements of sources without an address")
         yield from (_URL, _string(url.replace('"', "%22")))
         known = self._precisions[source.name]
         if "inferred" not in known and _is_day(source.published):
@@ -204,7 +204,7 @@ def _when(statement: Statement, indicator: str) -> list[str]:
     last, first = statement.one("when"), statement.one("whenStart")
     known = {_bare(one) for one in statement.says.get("whenPrecision", ())}
     if not isinstance(last, date):
-        raise _LeftOutError("figures without a day")
+        raise _UnsaidError("figures without a day")
     is_year = isinstance(first, date) and (first, last) == (
         date(last.year, 1, 1),
         date(last.year, 12, 31),
@@ -215,7 +215,7 @@ def _when(statement: Statement, indicator: str) -> list[str]:
         return [_POINT, _time(last, {"year"})]
     if isinstance(first, date):
         return [_START, _time(first, ()), _END, _time(last, ())]
-    raise _LeftOutError("amounts of a period that is not known")
+    raise _UnsaidError("amounts of a period that is not known")
 
 
 def _time(day: Cell, known: Iterable[str]) -> str:
@@ -227,7 +227,7 @@ def _time(day: Cell, known: Iterable[str]) -> str:
     ('+2015-00-00T00:00:00Z/9', '+2015-02-00T00:00:00Z/10', '+2015-04-06T00:00:00Z/11')
     """
     if not isinstance(day, date):
-        raise _LeftOutError("statements of a day that is none")
+        raise _UnsaidError("statements of a day that is none")
     precision = min((_PRECISIONS[one] for one in known if one in _PRECISIONS), default=11)
     month = f"{day.month:02}" if precision > _PRECISIONS["year"] else "00"
     number = f"{day.day:02}" if precision > _PRECISIONS["month"] else "00"

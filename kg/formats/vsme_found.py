@@ -13,7 +13,7 @@ from kg.formats.vsme_report import (
     CHOICES,
     TARGET_YEAR,
     TARGET_YEAR_CONCEPT,
-    Figure,
+    ReportedFigure,
     SustainabilityReport,
 )
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from kg.formats.vsme_report import Span
+    from kg.formats.vsme_report import ReportedSpan
 
 VSME: Final = "https://xbrl.efrag.org/taxonomy/vsme/"
 ESRS: Final = "https://xbrl.efrag.org/taxonomy/esrs/"
@@ -40,13 +40,13 @@ class FoundFacts:
         """Begin without any; `path` is named in errors."""
         self.left_out: Counter[str] = Counter()
         self._path = path
-        self._figures: list[Figure] = []
+        self._figures: list[ReportedFigure] = []
         self._choices: dict[str, str] = {}
         self._years: dict[str, int] = {}
-        self._spans: Counter[Span] = Counter()
+        self._spans: Counter[ReportedSpan] = Counter()
         self._entities: Counter[tuple[str, str]] = Counter()
 
-    def add_figure(self, figure: Figure) -> None:
+    def add_figure(self, figure: ReportedFigure) -> None:
         """Add a number."""
         if figure.concept in _YEARS:
             self.add_words(figure.concept, format(figure.value, "f"))
@@ -64,7 +64,9 @@ class FoundFacts:
             is_truth = said.lower() in ("true", "false", "yes", "no")
             self.left_out["answers of yes or no" if is_truth else "texts"] += 1
 
-    def add_context(self, entity: tuple[str, str], span: Span | None, members: list[str]) -> None:
+    def add_context(
+        self, entity: tuple[str, str], span: ReportedSpan | None, members: list[str]
+    ) -> None:
         """Take note of whom and when a fact is: of its scheme and code, of a period, of members of axes."""
         self._entities[entity] += 1
         # The years of targets are periods of their own; the report's is that of most other facts.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.inline import INLINE, MAX_BYTES, read_inline
 from kg.formats.vsme_found import ESRS, NIL, VSME, FoundFacts
-from kg.formats.vsme_report import Figure, Span
+from kg.formats.vsme_report import ReportedFigure, ReportedSpan
 from kg.sources import read_bytes
 
 if TYPE_CHECKING:
@@ -64,11 +64,13 @@ def _add(fact: Fact, found: FoundFacts) -> None:
     elif fact.value is None:
         found.left_out["numbers that cannot be read"] += 1
     else:
-        found.add_figure(Figure(fact.name, fact.value, _unit(fact), fact.place, members, span))
+        found.add_figure(
+            ReportedFigure(fact.name, fact.value, _unit(fact), fact.place, members, span)
+        )
 
 
-def _span(context: Context) -> Span | None:
-    return Span(context.end, context.start) if context.end else None
+def _span(context: Context) -> ReportedSpan | None:
+    return ReportedSpan(context.end, context.start) if context.end else None
 
 
 def _members(context: Context) -> dict[str, str]:

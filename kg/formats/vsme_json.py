@@ -21,8 +21,8 @@ from kg.formats.vsme_report import (
     BASE_YEAR_CONCEPT,
     CHOICES,
     TARGET_YEAR_CONCEPT,
-    Figure,
-    Span,
+    ReportedFigure,
+    ReportedSpan,
     SustainabilityReport,
 )
 from kg.sources import read_bytes
@@ -101,7 +101,9 @@ def _of_xbrl(
             found.add_words(concept, str(value))
         else:
             number = _decimal(path, place, value)
-            found.add_figure(Figure(concept, number, _measure(str(unit)), place, members, span))
+            found.add_figure(
+                ReportedFigure(concept, number, _measure(str(unit)), place, members, span)
+            )
     report = found.report(digest, is_law=any(str(uri).startswith(ESRS) for uri in names.values()))
     if report.span is None or report.identifier is None:
         raise SourceError(path, "has no facts of a period")
@@ -124,7 +126,7 @@ def _of_list(
         if "decimals" in aspects and concept not in (BASE_YEAR_CONCEPT, TARGET_YEAR_CONCEPT):
             exact = _decimal(path, place, value).scaleb(_scale(aspects))
             unit = _listed_unit(aspects)
-            found.add_figure(Figure(concept, exact, unit, place, _members(aspects)))
+            found.add_figure(ReportedFigure(concept, exact, unit, place, _members(aspects)))
         else:
             found.add_words(concept, choice if concept in CHOICES else value)
     if workbook is None and not versions:
@@ -178,7 +180,7 @@ def _decimal(path: Path, place: str, value: Any) -> Decimal:
     return number
 
 
-def _period(path: Path, place: str, text: Any) -> Span | None:
+def _period(path: Path, place: str, text: Any) -> ReportedSpan | None:
     """Return a period of xBRL-JSON, whose end is the midnight after its last day."""
     if text is None:
         return None
@@ -190,4 +192,4 @@ def _period(path: Path, place: str, text: Any) -> Span | None:
     if len(days) not in (1, 2) or any(one != "T00:00:00" for one in timed):
         raise SourceError(path, f"has {str(text)[:60]!r} for a period at {place}")
     last = days[-1] - timedelta(days=1)
-    return Span(last, days[0] if days[1:] else None)
+    return ReportedSpan(last, days[0] if days[1:] else None)

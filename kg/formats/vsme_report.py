@@ -34,7 +34,7 @@ CHOICES: Final = frozenset({COUNTING, COUNTED, BASIS})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ReportedSpan:
     """A period: its last day, and its first where it is no moment."""
 
     end: date
@@ -42,7 +42,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReportedFigure:
     """A number of a report.
 
     `concept` is a local name, `members` are local names by those of their axes. `value` is as XBRL has it, where a
@@ -56,7 +56,7 @@ class Figure:
     unit: str | None
     place: str
     members: Mapping[str, str] = field(default_factory=dict)
-    span: Span | None = None
+    span: ReportedSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class SustainabilityReport:
     sha256: str
     name: str | None
     identifier: tuple[str, str] | None
-    span: Span | None
-    figures: tuple[Figure, ...]
+    span: ReportedSpan | None
+    figures: tuple[ReportedFigure, ...]
     choices: Mapping[str, str] = field(default_factory=dict)
     base_year: int | None = None
     target_year: int | None = None
@@ -91,14 +91,14 @@ class SustainabilityReport:
         is_one = scheme == LEI_SCHEME and fault_of(Identifier("LEI", code)) is None
         return code if is_one else None
 
-    def year(self, member: str) -> Span | None:
+    def year(self, member: str) -> ReportedSpan | None:
         """Return the year that is meant by a member of the axis of years, which ends as the reporting period does.
 
         >>> from pathlib import Path
-        >>> span = Span(date(2026, 3, 31), date(2025, 4, 1))
+        >>> span = ReportedSpan(date(2026, 3, 31), date(2025, 4, 1))
         >>> report = SustainabilityReport(Path("a"), "", None, None, span, (), target_year=2030)
         >>> report.year(TARGET_YEAR)
-        Span(end=datetime.date(2030, 3, 31), start=datetime.date(2029, 4, 1))
+        ReportedSpan(end=datetime.date(2030, 3, 31), start=datetime.date(2029, 4, 1))
         >>> report.year(BASE_YEAR) is None
         True
         """
@@ -109,4 +109,4 @@ class SustainabilityReport:
         # What ends on a day after is a day later than a year before: so the last of February is no trap.
         after = last + timedelta(days=1)
         until = after.replace(year=number + after.year - last.year)
-        return Span(until - timedelta(days=1), until.replace(year=until.year - 1))
+        return ReportedSpan(until - timedelta(days=1), until.replace(year=until.year - 1))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.formats.batch import Node
-    from kg.formats.vsme_report import Figure, Span, SustainabilityReport
+    from kg.formats.vsme_report import ReportedFigure, ReportedSpan, SustainabilityReport
 
 ALONE: Final[Node] = {
     "id": "non-consolidated-accounts",
@@ -50,7 +50,7 @@ def batch_of(report: SustainabilityReport) -> Batch:
     """Return what a report says as one source."""
     company, source = _company(report), _source(report)
     source_id = source["id"]
-    teller = _Teller(report, company["id"], source_id)
+    teller = _ReportTeller(report, company["id"], source_id)
     statements = tuple(teller.statements())
     things = [company, *teller.things.values()]
     left_out = report.left_out + teller.left_out
@@ -96,14 +96,14 @@ def _source(report: SustainabilityReport) -> Node:
     }
 
 
-class _Reading(NamedTuple):
+class _ReadFigure(NamedTuple):
     """A figure, the member that says of which year it is, and what is made of it."""
 
-    figure: Figure
+    figure: ReportedFigure
     year: str
     indicator: dict[str, Any]
     unit: str
-    span: Span
+    span: ReportedSpan
 
     @property
     def text(self) -> str:
@@ -111,7 +111,7 @@ class _Reading(NamedTuple):
         return _text(self.figure.value, self.unit)
 
 
-class _Teller:
+class _ReportTeller:
     """Tells the figures of one report, and keeps what they need and what is left out."""
 
     def __init__(self, report: SustainabilityReport, company: str, source: str) -> None:
@@ -136,7 +136,7 @@ class _Teller:
             else:
                 yield self._node(one) | _observation(one)
 
-    def _read(self, figure: Figure) -> _Reading | None:
+    def _read(self, figure: ReportedFigure) -> _ReadFigure | None:
         members = dict(figure.members)
         year = members.pop(SCOPES_AXIS, STATED)
         indicator = find_indicator(figure.concept, members, self._report.choices)
@@ -154,9 +154,9 @@ class _Teller:
         for thing in (describe_indicator(indicator), describe_unit(unit)):
             if thing:
                 self.things[thing["id"]] = thing
-        return _Reading(figure, year, indicator, unit, span)
+        return _ReadFigure(figure, year, indicator, unit, span)
 
-    def _node(self, one: _Reading) -> Node:
+    def _node(self, one: _ReadFigure) -> Node:
         key = _key_of(one)
         self._seen[key] += 1
         again = f".{self._seen[key]}" if self._seen[key] > 1 else ""
@@ -173,7 +173,7 @@ class _Teller:
             "element": element(self._source, one.figure.place),
         }
 
-    def _target(self, one: _Reading, base: _Reading | None) -> Node:
+    def _target(self, one: _ReadFigure, base: _ReadFigure | None) -> Node:
         if base and base.span.end >= one.span.end:
             self.left_out["base years that do not lie before the target year"] += 1
             base = None
@@ -186,7 +186,7 @@ class _Teller:
         }
 
 
-def _observation(one: _Reading) -> Node:
+def _observation(one: _ReadFigure) -> Node:
     # What is counted at the end of a period is of that day, whatever period the file gives.
     start = None if one.indicator["aggregation"] == "stock" else one.span.start
     return {
@@ -197,12 +197,12 @@ def _observation(one: _Reading) -> Node:
     }
 
 
-def _key_of(one: _Reading) -> str:
+def _key_of(one: _ReadFigure) -> str:
     aim = "target-" if one.year == TARGET_YEAR else ""
     return f"{one.indicator['id']}.{aim}{one.span.end.year}"
 
 
-def _precision(span: Span) -> str | None:
+def _precision(span: ReportedSpan) -> str | None:
     if span.start is None or not _is_year(span.start, span.end):
         return None
     return "year" if (span.end.month, span.end.day) == (12, 31) else "fiscal-year"

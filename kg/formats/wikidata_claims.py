@@ -18,7 +18,7 @@ _TIME: Final = re.compile(r"\+0*([0-9]{4})-([0-9]{2})-([0-9]{2})T.*")
 _DAY, _MONTH, _YEAR = 11, 10, 9
 
 
-class Claim(NamedTuple):
+class ItemClaim(NamedTuple):
     """A statement of an entity that is not deprecated: its value, whether it is preferred, and its qualifiers.
 
     `place` is where it stands in its entity, a JSON Pointer.
@@ -38,14 +38,14 @@ class Known(NamedTuple):
     precision: str
 
 
-def claims(entity: Mapping[str, Any], property_: str) -> list[Claim]:
+def claims(entity: Mapping[str, Any], property_: str) -> list[ItemClaim]:
     """Return what an entity states with a property and a value, but for what is deprecated.
 
     >>> claims({"claims": {"P1278": [
     ...     {"rank": "normal", "mainsnak": {"snaktype": "value", "datavalue": {"value": "A"}}},
     ...     {"rank": "deprecated", "mainsnak": {"snaktype": "value", "datavalue": {"value": "B"}}},
     ...     {"rank": "normal", "mainsnak": {"snaktype": "somevalue"}}]}}, "P1278")
-    [Claim(value='A', is_preferred=False, qualifiers={}, place='/claims/P1278/0')]
+    [ItemClaim(value='A', is_preferred=False, qualifiers={}, place='/claims/P1278/0')]
     """
     stated = _dict(entity.get("claims")).get(property_)
     found = []
@@ -54,11 +54,11 @@ def claims(entity: Mapping[str, Any], property_: str) -> list[Claim]:
         value = _value(claim.get("mainsnak"))
         if value is not None and claim.get("rank") in ("normal", "preferred"):
             preferred, more = claim["rank"] == "preferred", _dict(claim.get("qualifiers"))
-            found.append(Claim(value, preferred, more, f"/claims/{property_}/{number}"))
+            found.append(ItemClaim(value, preferred, more, f"/claims/{property_}/{number}"))
     return found
 
 
-def best(entity: Mapping[str, Any], property_: str) -> list[Claim]:
+def best(entity: Mapping[str, Any], property_: str) -> list[ItemClaim]:
     """Return the preferred ones of what an entity states with a property, or all where none is preferred."""
     found = claims(entity, property_)
     return [one for one in found if one.is_preferred] or found
@@ -80,7 +80,7 @@ def item_of(value: Any) -> str | None:
     return name if isinstance(name, str) and re.fullmatch("Q[1-9][0-9]*", name) else None
 
 
-def qualifying(claim: Claim, property_: str) -> Iterator[Any]:
+def qualifying(claim: ItemClaim, property_: str) -> Iterator[Any]:
     """Yield the values of a qualifier; None for one of which it is known only that there is a value."""
     snaks = claim.qualifiers.get(property_)
     for snak in snaks if isinstance(snaks, list) else ():

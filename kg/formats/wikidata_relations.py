@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kg.formats.batch import Node
-    from kg.formats.wikidata_claims import Claim
+    from kg.formats.wikidata_claims import ItemClaim
 
 
 class Party(NamedTuple):
@@ -99,7 +99,7 @@ def relations_of(
     return Relations(tuple(nodes.values()), left_out)
 
 
-def _told(found: list[Claim], left_out: Counter[str]) -> Iterator[Claim]:
+def _told(found: list[ItemClaim], left_out: Counter[str]) -> Iterator[ItemClaim]:
     """Yield what is told: where something is preferred, of the rest only what has ended and so was once so."""
     is_any = any(claim.is_preferred for claim in found)
     for claim in found:
@@ -109,7 +109,7 @@ def _told(found: list[Claim], left_out: Counter[str]) -> Iterator[Claim]:
             left_out["relations beside others that are preferred"] += 1
 
 
-def _days(claim: Claim, left_out: Counter[str]) -> Node | None:
+def _days(claim: ItemClaim, left_out: Counter[str]) -> Node | None:
     """Return from when to when something is so; None where it is no longer so, and nobody knows since when."""
     days: Node = {}
     starts, ends = (list(qualifying(claim, name)) for name in ("P580", "P582"))
