@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import SourceError
 from kg.formats.bounds import parse_json
 from kg.formats.vsme_found import ESRS, NIL, VSME, FoundFacts
+from kg.formats.vsme_indicators import PURE, is_measured
 from kg.formats.vsme_report import (
     BASE_YEAR_CONCEPT,
     CHOICES,
@@ -95,15 +96,15 @@ def _of_xbrl(
         found.add_context((str(names.get(scheme, scheme)), code), span, list(members.values()))
         concept, unit = _local(str(dimensions.get("concept"))), dimensions.get("unit")
         value = fact.get("value")
+        # A number that counts nothing has no unit there, and one that is exact no decimals.
+        is_number = unit is not None or "decimals" in fact or is_measured(concept)
         if value is None:
             found.left_out[NIL] += 1
-        elif unit is None:
-            found.add_words(concept, str(value))
+        elif is_number:
+            number, measure = _decimal(path, place, value), _measure(str(unit or PURE))
+            found.add_figure(ReportedFigure(concept, number, measure, place, members, span))
         else:
-            number = _decimal(path, place, value)
-            found.add_figure(
-                ReportedFigure(concept, number, _measure(str(unit)), place, members, span)
-            )
+            found.add_words(concept, str(value))
     report = found.report(digest, is_law=any(str(uri).startswith(ESRS) for uri in names.values()))
     if report.span is None or report.identifier is None:
         raise SourceError(path, "has no facts of a period")

@@ -298,6 +298,11 @@ def _xbrl(concept: str, value: str | None, period: str, **more: str) -> dict[str
     return {"value": value, "decimals": 2, "dimensions": {**entity, **more}}
 
 
+def _words(concept: str, value: str, period: str) -> dict[str, Any]:
+    fact = _xbrl(concept, value, period)
+    return {key: one for key, one in fact.items() if key != "decimals"}
+
+
 YEAR = "2026-01-01T00:00:00/2027-01-01T00:00:00"
 LATER = "2030-01-01T00:00:00/2031-01-01T00:00:00"
 
@@ -310,7 +315,16 @@ def test_xbrl_json_says_all_by_itself(tmp_path: Path) -> None:
         "a/b": _xbrl(gas, "80", LATER, **wanted),
         "f3": _xbrl("vsme:TotalEnergyConsumption", None, YEAR, unit="utr:MWh"),
         "f4": _xbrl("vsme:Turnover", "500", YEAR, unit="iso4217:SEK"),
+        "f5": _xbrl("vsme:EmployeeTurnoverRate", "0.125", YEAR),
+        "f6": {
+            **_xbrl("vsme:NumberOfRecordableWorkRelatedAccidentsInTheReportingPeriod", "3", YEAR)
+        },
+        "f7": _words(
+            "vsme:GreenhouseGasEmissionReductionTargetYear", "2030", "2027-01-01T00:00:00"
+        ),
+        "f8": _words("vsme:UndertakingAppliesCircularEconomyPrinciples", "true", YEAR),
     }
+    del facts["f6"]["decimals"]
     batch = _batch(write_xbrl(tmp_path / "a.json", facts))
     said = _said(batch)
     target = said["scope-1-emissions.target-2030"]
@@ -320,7 +334,9 @@ def test_xbrl_json_says_all_by_itself(tmp_path: Path) -> None:
         "2026-01-01", "2026-12-31",
     ]  # fmt: skip
     assert said["revenue.2026"]["unit"] == "currency:SEK"
-    assert dict(batch.left_out) == {"facts that are nil": 1}
+    assert said["employee-turnover.2026"]["value"] == "12.5"
+    assert said["work-accidents.2026"]["value"] == "3"
+    assert dict(batch.left_out) == {"facts that are nil": 1, "answers of yes or no": 1}
     assert _some(batch.source, "type", "published") == ["Dataset", "2027-01-01"]
     assert batch.things[0]["lei"] == LEI
 
