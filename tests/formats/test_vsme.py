@@ -394,6 +394,19 @@ def test_inline_document_keeps_the_three_years_apart_by_their_contexts(tmp_path:
     assert not batch.left_out
 
 
+def test_figure_that_a_document_shows_twice_is_one_unless_it_differs(tmp_path: Path) -> None:
+    path = write_inline(
+        tmp_path / "a.xhtml",
+        inline_fact(SCOPE_1, "now", "1,200"),
+        inline_fact(SCOPE_1, "now", "1.2", scale="3"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "now", "5"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "now", "6"),
+    )
+    batch = _batch(path)
+    assert list(_said(batch)) == ["scope-1-emissions.2026"]
+    assert dict(batch.left_out) == {"figures that are stated twice and differ": 2}
+
+
 def test_inline_document_says_how_it_counts_by_members(tmp_path: Path) -> None:
     member = "https://xbrl.efrag.org/taxonomy/vsme/2026-05-01/vsme#"
     path = write_inline(

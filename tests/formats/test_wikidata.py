@@ -197,6 +197,13 @@ def test_relation_points_as_its_predicate_does(tmp_path: Path) -> None:
     }
 
 
+def test_what_an_authority_is_under_is_not_owned(tmp_path: Path) -> None:
+    office = entity("Q9000012", "Q327333", "Office", claim("P749", item("Q9000013")))
+    state = entity("Q9000013", COMPANY, "State")
+    batch = _batches(write_entities(tmp_path / "a.json", office, state))["Q9000012"]
+    assert not batch.statements
+
+
 def test_who_leads_for_a_second_time_is_told_twice(tmp_path: Path) -> None:
     batch = _acme(
         tmp_path,
