@@ -5,3 +5,4 @@ from .importing import (
 )
 from .mapping import MappedTable as MappedTable
 from .spill import Lines as Lines
+from .workbook import outside_problem as outside_problem
