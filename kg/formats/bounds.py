@@ -175,7 +175,8 @@ def iterate_json_lines(path: Path, *, limit: int = MAX_JSON) -> Iterator[tuple[i
             if len(line) > MAX_LINE:
                 raise SourceError(path, f"has a line of more than {MAX_LINE:,} bytes", line=number)
             if line.strip():
-                yield number, parse_json(line, path, line=number)
+                # Without its end, behind which a line that breaks off would seem to be wrong.
+                yield number, parse_json(line.rstrip(), path, line=number)
 
 
 def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:
