@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.formats import Imported
-    from kg.tables import Lines, MappedTable, Matches
+    from kg.identity import Matches
+    from kg.tables import Lines, MappedTable
 
 _MOST_TOLD: Final = 20
 """How many companies that are known are told one by one."""

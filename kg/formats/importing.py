@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, SourceError, counted, data_folder, nquads
+from kg.base import ID, SourceError, counted
 from kg.formats.finding import find_published
 from kg.formats.quads import batch_lines, left_out_lines
-from kg.sources import find_files, read_source
-from kg.tables import Lines, Matches, match_companies, merge_companies
+from kg.identity import Matches, known_lines, match_companies, merge_companies
+from kg.tables import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.formats.batch import Batch, Node
@@ -56,6 +56,7 @@ def import_files(
     name: str | None = None,
     skip_bad: bool = False,
     folder: Path | None = None,
+    known: Iterable[bytes] = (),
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
@@ -64,6 +65,7 @@ def import_files(
         name: the format that they are of; without one each is known by what it is.
         skip_bad: leave files out that cannot be read instead of refusing all.
         folder: where statements lie that do not fit into memory; see `kg.tables.spill`.
+        known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
 
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read.
@@ -96,8 +98,7 @@ def import_files(
         )
     for source, counts in left_out.items():
         lines.add(left_out_lines(source, counts))
-    known = nquads.union(read_source(file).quads for file in find_files([data_folder() / "things"]))
-    matches = match_companies(lines, nquads.split(known))
+    matches = match_companies(lines, known_lines(known))
     return Imported(
         merge_companies(lines, matches),
         matches,
