@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -116,25 +115,23 @@ class _File:
 
     def _read(self, activity: Activity, pending: _Pending) -> None:
         reason = _problem(activity)
-        if (pending.source["id"], activity.id) in self._seen:
+        if not reason and (pending.source["id"], activity.id) in self._seen:
             reason = "activities that stand there again"
         if reason:
             pending.left_out[reason] += 1
             return
         self._seen.add((pending.source["id"], activity.id))
         source, status = pending.source["id"], None
-        with suppress(UnclearError):
+        try:
             status = activity.status()
+        except UnclearError as unclear:
+            pending.left_out[str(unclear)] += 1
         stance = status["status"] if status and status["status"] in _STANCES else None
         told = read_results(activity, source, stance)
         self._add(pending, *activity.owners, activity.initiative, *told.things)
         if activity.place:
             self._add(pending, activity.place)
-        if status is None:
-            pending.left_out[
-                "statuses of activities that say too little, or gainsay their days"
-            ] += 1
-        else:
+        if status:
             path = f"/iati-activities/iati-activity[{activity.order}]/activity-status"
             pending.statements.append({
                 "id": f"{source}.{activity.id.removeprefix('iati-')}.status", "type": "StatusReport",

@@ -35,6 +35,7 @@ _COMPANIES: Final = frozenset({"70", "71", "72", "73"})  # the private sector
 _IMPLEMENTING, _ACCOUNTABLE = "4", "2"
 _PLANNED_START, _START, _END = "1", "2", "4"
 _GEONAMES: Final = "G1"
+_PAYMENTS: Final = frozenset({"3", "4"})  # disbursements and expenditures
 
 # How far an activity is. Finalisation (3) says that it is done or that all is paid, and not which.
 _STATUSES: Final = {
@@ -164,15 +165,21 @@ class Activity:
         code = "" if told is None else told.get("code", "")
         status = _STATUSES.get(code)
         if status is None:
-            raise UnclearError("statuses of activities that are missing, or of finalisation")
+            raise UnclearError("statuses of activities that are missing, or do not say what is done")
         begun, ended = self._day(_START), self._day(_END)
-        if code == "1" and begun and begun <= self.updated:
+        if code == "1" and ((begun and begun <= self.updated) or self._has_paid()):
             raise UnclearError("statuses of activities that are in the pipeline and have begun")
         if code == "2" and begun and begun > self.updated:
             raise UnclearError("statuses of activities that are under way and have not begun")
         day = {"2": begun, "4": ended}.get(code)
         since = day.isoformat() if day and day <= self.updated else None
         return {"status": status, "from": since}
+
+
+    def _has_paid(self) -> bool:
+        """Tell whether money was paid out: one bank reports its running loans as planned."""
+        kinds = (one.get("code") for one in self.element.iterfind("transaction/transaction-type"))
+        return not _PAYMENTS.isdisjoint(kinds)
 
 
 def updated_on(element: Any, made: date) -> date:
