@@ -79,7 +79,8 @@ class _File:
     def batches(self) -> Iterator[Batch]:
         nameless = Counter[str]()
         for order, one in enumerate(iterate_xml(self._survey.path, "iati-activity"), 1):
-            activity = Activity(one, order, updated_on(one, self._survey.made))
+            updated = updated_on(one, self._survey.made)
+            activity = Activity(one, order, updated, self._survey.ascending)
             if activity.reporter is None:
                 nameless["activities that do not say who reports them"] += 1
                 continue

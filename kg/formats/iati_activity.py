@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,11 +45,15 @@ _STATUSES: Final = {
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity in a file: `order` is its number there, from 1, and `updated` the last day by which it tells."""
+    """An activity in a file: `order` is its number there, from 1, and `updated` the last day by which it tells.
+
+    `ascending` are the references of those who call every indicator of the file so.
+    """
 
     element: Any = field(repr=False)
     order: int
     updated: date
+    ascending: frozenset[str] = frozenset()
 
     @cached_property
     def language(self) -> str:
@@ -70,7 +74,11 @@ class Activity:
     def profile(self) -> Profile:
         """What is peculiar to who reports it."""
         reporting = self.element.find("reporting-org")
-        return profile_of("" if reporting is None else reporting.get("ref", ""))
+        reference = "" if reporting is None else reporting.get("ref", "")
+        profile = profile_of(reference)
+        return (
+            replace(profile, ascending="with-baseline") if reference in self.ascending else profile
+        )
 
     @cached_property
     def reporter(self) -> Node | None:
@@ -165,7 +173,9 @@ class Activity:
         code = "" if told is None else told.get("code", "")
         status = _STATUSES.get(code)
         if status is None:
-            raise UnclearError("statuses of activities that are missing, or do not say what is done")
+            raise UnclearError(
+                "statuses of activities that are missing, or do not say what is done"
+            )
         begun, ended = self._day(_START), self._day(_END)
         if code == "1" and ((begun and begun <= self.updated) or self._has_paid()):
             raise UnclearError("statuses of activities that are in the pipeline and have begun")
@@ -174,7 +184,6 @@ class Activity:
         day = {"2": begun, "4": ended}.get(code)
         since = day.isoformat() if day and day <= self.updated else None
         return {"status": status, "from": since}
-
 
     def _has_paid(self) -> bool:
         """Tell whether money was paid out: one bank reports its running loans as planned."""

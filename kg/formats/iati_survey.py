@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import MAX_DEPTH, SourceError
 from kg.formats.bounds import DOCTYPE, MAX_XML
+from kg.formats.iati_ascending import Ascending
 from kg.formats.iati_values import read_moment
 from kg.sources import opened
 
@@ -29,12 +30,14 @@ class Survey:
     """What a file is: its digest, and the day on which it was made.
 
     The day is `inferred` where the file does not say it: then the newest of its activities is of that day.
+    `ascending` are the references of those who call every indicator so, also where less is better.
     """
 
     path: Path
     sha256: str
     made: date
     inferred: bool
+    ascending: frozenset[str] = frozenset()
 
 
 def survey_file(path: Path) -> Survey:
@@ -54,7 +57,8 @@ def survey_file(path: Path) -> Survey:
     if look.made is None and look.newest is None:
         raise SourceError(path, "says nowhere when it was made (generated-datetime); add it")
     days = [day for day in (look.made, look.newest) if day is not None]
-    return Survey(path, digest.hexdigest(), max(days), look.made is None)
+    inferred = look.made is None
+    return Survey(path, digest.hexdigest(), max(days), inferred, look.ascending.of_all())
 
 
 class _Look:
@@ -63,6 +67,7 @@ class _Look:
     def __init__(self, path: Path) -> None:
         self.made: date | None = None
         self.newest: date | None = None
+        self.ascending = Ascending()
         self._path, self._depth, self._elements = path, 0, 0
         self._parser = xml.parsers.expat.ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -97,6 +102,8 @@ class _Look:
             self._root(name, attributes)
         elif name == "iati-activity":
             self._activity(attributes)
+        else:
+            self.ascending.see(name, attributes)
         if self._elements > MAX_ELEMENTS:
             raise self._refused(f"has an activity of more than {MAX_ELEMENTS:,} elements")
 

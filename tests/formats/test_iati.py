@@ -188,6 +188,36 @@ def test_direction_that_the_way_from_the_baseline_gainsays_is_unknown(tmp_path: 
     assert outcomes(tmp_path, path) == [("89", "undetermined", "direction-not-known")]
 
 
+HOURS = '<baseline year="2022" value="177"/>' + period('<target value="89"/>')
+
+
+def test_who_calls_every_indicator_ascending_is_not_believed_of_any_without_a_baseline(
+    tmp_path: Path,
+) -> None:
+    better = '<baseline year="2022" value="4"/>' + period(BOTH)
+    found = read(
+        tmp_path,
+        activity(result(indicator(period(BOTH)), indicator(better, title="Boats"))),
+        activity(result(indicator(HOURS, title="Hours without power")), identifier="B"),
+    )
+    assert {one["label"]: one["direction"] for one in found.of("Indicator")} == {
+        "Bridges built": "unknown-direction", "Boats": "more-is-better",
+        "Hours without power": "unknown-direction",
+    }  # fmt: skip
+
+
+def test_who_says_of_one_indicator_that_less_is_better_is_believed_of_others(
+    tmp_path: Path,
+) -> None:
+    fewer = indicator(period(BOTH), 'measure="1" ascending="0"', "Bridges closed")
+    hours = indicator(HOURS, title="Hours without power")
+    found = read_results(tmp_path, result(indicator(period(BOTH)), fewer, hours))
+    assert {one["label"]: one["direction"] for one in found.of("Indicator")} == {
+        "Bridges built": "more-is-better", "Bridges closed": "less-is-better",
+        "Hours without power": "unknown-direction",
+    }  # fmt: skip
+
+
 # Numbers
 
 
