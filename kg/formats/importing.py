@@ -29,7 +29,7 @@ class Imported:
     """What became of files: their statements as sorted N-Quads, and what was left out of them.
 
     `left_out` counts by the IRI of a source and by reasons; `refused` are files that could not be
-    read; `proposals` are by the id of their source. `files` is how many were read, `stated` how many
+    read; `proposals` are by the id of their source, of which `proposing` has the descriptions. `files` is how many were read, `stated` how many
     statements they make, `passed_over` counts what of folders is of no format, by endings, and
     `copies` files with the bytes of another.
     """
@@ -43,6 +43,22 @@ class Imported:
     stated: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     copies: int = 0
+    proposing: dict[str, Node] = field(default_factory=dict)
+
+    def proposed(self) -> dict[str, bytes]:
+        """Return a source in YAML for each one of which something is proposed, by its id."""
+        from kg.formats.proposing import proposed_source  # most propose nothing
+
+        known = self.matches.certain
+        return {
+            name: proposed_source(self.proposing[name], proposals, known)
+            for name, proposals in sorted(self.proposals.items())
+        }
+
+    @property
+    def waiting(self) -> int:
+        """How many statements are only proposed."""
+        return sum(map(len, self.proposals.values()))
 
     @property
     def reasons(self) -> Counter[str]:
@@ -75,6 +91,7 @@ def import_files(
     lines, refused, told = Lines(folder), list(found.refused), _Told()
     left_out: defaultdict[str, Counter[str]] = defaultdict(Counter)
     proposals: defaultdict[str, list[Node]] = defaultdict(list)
+    proposing: dict[str, Node] = {}
     stated = 0
     for one in _batches(found):
         if isinstance(one, SourceError):
@@ -89,6 +106,7 @@ def import_files(
         stated += len(one.statements)
         if one.proposals:
             proposals[source] += one.proposals
+            proposing[source] = one.source
     if refused and not skip_bad:
         raise _all_of(refused)
     if not found.by_format and not refused:
@@ -109,6 +127,7 @@ def import_files(
         stated,
         found.passed_over,
         found.copies,
+        proposing,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import re
 import xml.parsers.expat
 from contextlib import suppress
@@ -142,6 +143,16 @@ def open_beginning(path: Path) -> Opening:
     """
     with opened(path, limit=MAX_BYTES) as file:
         return Opening(path, file.read(HEAD))
+
+
+def sha256_of(path: Path) -> str:
+    """Return the digest of a file, in hexadecimal, by which a source says which file it was read from.
+
+    Raises:
+        SourceError: it cannot be read, or is no file.
+    """
+    with opened(path, limit=MAX_BYTES) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class _EnoughError(Exception):
