@@ -50,7 +50,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FiledLine:
     """A number (`low` is `high`), or a range, in which one end may be open; it stands at some places.
 
     `state` is forecast, previous or result, and outturn for what is filed as a forecast of a period that
@@ -64,9 +64,9 @@ class Line:
     places: tuple[str, ...]
 
 
-def read_lines(facts: Iterable[Fact], filed: date, left_out: Counter[str]) -> list[Line]:
+def read_lines(facts: Iterable[Fact], filed: date, left_out: Counter[str]) -> list[FiledLine]:
     """Return the lines of a filing, in its order, and count in `left_out` what is none."""
-    lines: dict[tuple[Key, str], Line] = {}
+    lines: dict[tuple[Key, str], FiledLine] = {}
     for (key, moment), roles in _groups(facts, left_out).items():
         by_role = {role: fact for role, them in roles.items() if (fact := _one(them, left_out))}
         result = by_role.pop(_RESULT, None)
@@ -168,13 +168,13 @@ def _one(facts: Sequence[Fact], left_out: Counter[str]) -> Fact | None:
     return facts[0]
 
 
-def _single(key: Key, state: str, fact: Fact) -> Line:
-    return Line(key, state, fact.value, fact.value, (fact.place,))
+def _single(key: Key, state: str, fact: Fact) -> FiledLine:
+    return FiledLine(key, state, fact.value, fact.value, (fact.place,))
 
 
 def _forecast(
     key: Key, moment: str, roles: Mapping[str, Fact], filed: date, left_out: Counter[str]
-) -> Iterator[Line]:
+) -> Iterator[FiledLine]:
     """Yield the forecast that facts of several roles make, or what one of a period that is over says of it."""
     state = "previous" if moment == "PreviousMember" else "forecast"
     if state == "forecast" and filed > key.end:
@@ -192,4 +192,4 @@ def _forecast(
     if low is not None and high is not None and low > high:
         left_out["ranges that end below where they begin"] += 1
         return
-    yield Line(key, state, low, high, tuple(end.place for end in (lower, upper) if end))
+    yield FiledLine(key, state, low, high, tuple(end.place for end in (lower, upper) if end))

@@ -293,6 +293,8 @@ def replaced_on(made: list[list[Said]], promise: list[Said]) -> date | None:
         and same_measure(other, promise)
         for said in other
         if said.updates & mine and not (said.low and sure)
+        # Who makes the first promise anew takes the place of the other in turn.
+        and not any(each.updates and said_on(each) > said_on(said) for each in promise)
     ]  # fmt: skip
     return min(days, default=None)
 
