@@ -30,7 +30,7 @@ TWICE: Final = "figures that stand in one period with others, and nothing tells 
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class FigureScope:
     """What part of all that is counted is meant: a category, or None for all, and the id of a place, or None."""
 
     among: Node | None
@@ -44,7 +44,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
+class ResultBaseline:
     """Where the way begins: a number, on a day if that is told."""
 
     value: str
@@ -52,7 +52,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ResultFigure:
     """A target or an actual: its number, the first and the last day of its period, if it has one, and its `path`.
 
     It `is_inferred` where its last day is merely the last that it can be of.
@@ -62,9 +62,9 @@ class Figure:
     value: str
     start: date | None
     end: date | None
-    scope: Scope
+    scope: FigureScope
     path: str
-    baseline: Baseline | None = None
+    baseline: ResultBaseline | None = None
     is_inferred: bool = False
 
     @property
@@ -80,7 +80,7 @@ class Figure:
 
 def read_figures(
     activity: Activity, indicator: Any, path: str, left_out: Counter[str], *, percent: bool
-) -> Iterator[Figure]:
+) -> Iterator[ResultFigure]:
     """Yield the figures of an indicator that can be read in one way; the others are counted by the reason.
 
     Args:
@@ -90,7 +90,7 @@ def read_figures(
         left_out: what has been left out, to be added to.
         percent: whether it is measured in per cent.
     """
-    reader = _Reader(activity, indicator, left_out, percent=percent)
+    reader = _FigureReader(activity, indicator, left_out, percent=percent)
     for kind, element, period, place in figure_elements(indicator, path):
         try:
             start, end = reader.period(kind, period)
@@ -107,7 +107,7 @@ def figure_elements(indicator: Any, path: str) -> Iterator[tuple[str, Any, Any, 
                 yield kind, element, period, f"{path}/period[{number}]/{kind}[{order}]"
 
 
-class _Reader:
+class _FigureReader:
     """Reads the figures of one indicator as the profile of its publisher says."""
 
     def __init__(
@@ -119,7 +119,7 @@ class _Reader:
 
     def figure(
         self, kind: str, element: Any, start: date | None, end: date | None, path: str
-    ) -> Figure:
+    ) -> ResultFigure:
         value, raw = self._number(element), _raw_scope(element)
         scope = self._scope(raw)
         baseline = self._baselines.get(raw) if kind == "target" else None
@@ -127,7 +127,7 @@ class _Reader:
             self._left_out["baselines of a day after their target"] += 1
             baseline = None
         inferred = kind == "actual" and self._profile.actuals == "when-updated"
-        return Figure(kind, value, start, end, scope, path, baseline, is_inferred=inferred)
+        return ResultFigure(kind, value, start, end, scope, path, baseline, is_inferred=inferred)
 
     def _number(self, element: Any) -> str:
         text = element.get("value") or ""
@@ -162,7 +162,7 @@ class _Reader:
             raise UnclearError(NOT_OVER)
         return end
 
-    def _scope(self, raw: _Raw) -> Scope:
+    def _scope(self, raw: _Raw) -> FigureScope:
         dimensions, references = raw
         if not references:
             place = self._activity.place
@@ -172,7 +172,7 @@ class _Reader:
             place = self._activity.locations.get(references[0])
             if place is None:
                 raise UnclearError("figures of places that no code of a known gazetteer names")
-        return Scope(self._part(dimensions), place)
+        return FigureScope(self._part(dimensions), place)
 
     def _part(self, dimensions: tuple[tuple[str, str], ...]) -> Node | None:
         if not dimensions:
@@ -182,9 +182,9 @@ class _Reader:
         label = ", ".join(f"{name}: {value}" for name, value in dimensions)
         return {"id": f"iati-part-{exact_slug(label)}", "type": "Category", "label": label}
 
-    def _read_baselines(self, indicator: Any) -> dict[_Raw, Baseline | None]:
+    def _read_baselines(self, indicator: Any) -> dict[_Raw, ResultBaseline | None]:
         """Return the baselines of an indicator by the part and place that they are of; None where there are several."""
-        found: dict[_Raw, Baseline | None] = {}
+        found: dict[_Raw, ResultBaseline | None] = {}
         for element in indicator.iterfind("baseline"):
             if not (element.get("value") or "").strip():
                 continue
@@ -193,7 +193,7 @@ class _Reader:
                 continue
             raw = _raw_scope(element)
             try:
-                baseline = Baseline(self._number(element), _baseline_day(element))
+                baseline = ResultBaseline(self._number(element), _baseline_day(element))
             except UnclearError as unclear:
                 self._left_out[f"baselines: {unclear}"] += 1
                 continue

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.formats.batch import Node
     from kg.formats.iati_activity import Activity
-    from kg.formats.iati_figures import Figure
+    from kg.formats.iati_figures import ResultFigure
     from kg.formats.iati_profile import Profile
 
 COUNTED, PERCENT = "1", "2"
@@ -44,7 +44,7 @@ _OWN_UNIT: Final = {
 
 
 @dataclass(frozen=True)
-class Names:
+class IndicatorNames:
     """How an indicator is called: what is `counted`, the title of the `indicator` itself, and a `definition`."""
 
     counted: str
@@ -54,14 +54,14 @@ class Names:
 
 
 @dataclass
-class Indicator:
+class ResultIndicator:
     """An indicator, however often it stands there, and its figures; `better` is whether more is, None if nobody says."""
 
-    names: Names
+    names: IndicatorNames
     unit: Node
     better: bool | None
     slug: str
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[ResultFigure] = field(default_factory=list)
 
     def thing(self, id_: str, direction: str) -> Node:
         """Return it as a thing: the publisher's own, which is like no other."""
@@ -97,7 +97,7 @@ class Indicator:
         return [end > begin for begin, end in pairs if begin != end and (begin or zero)]
 
 
-def names_of(activity: Activity, result: Any, indicator: Any) -> Names:
+def names_of(activity: Activity, result: Any, indicator: Any) -> IndicatorNames:
     """Return how an indicator is called, by its title, that of its result, and its description."""
     language = activity.language
     of_result, _ = text_of(result.find("title"), language)
@@ -105,10 +105,10 @@ def names_of(activity: Activity, result: Any, indicator: Any) -> Names:
     description, _ = text_of(indicator.find("description"), language)
     parts = dict.fromkeys(part for part in (of_result, title, description) if part)
     counted = of_result if activity.profile.named_by == "result" else title
-    return Names(counted, title, cut(": ".join(parts), LONGEST_TEXT), tag)
+    return IndicatorNames(counted, title, cut(": ".join(parts), LONGEST_TEXT), tag)
 
 
-def problem_of(names: Names, indicator: Any) -> str | None:
+def problem_of(names: IndicatorNames, indicator: Any) -> str | None:
     """Return why nothing can be told of an indicator, if that is so."""
     if not names.counted:
         return "figures of indicators without a title"
@@ -118,13 +118,13 @@ def problem_of(names: Names, indicator: Any) -> str | None:
     return _NO_FIGURES.get(measure, "figures of a measure that is none")
 
 
-def indicator_of(activity: Activity, names: Names, element: Any) -> Indicator:
+def indicator_of(activity: Activity, names: IndicatorNames, element: Any) -> ResultIndicator:
     """Return an indicator without its figures; its slug has a digest of all that it is."""
     measure, better = element.get("measure", ""), read_truth(element.get("ascending"))
     whole = (names.definition, measure, better, codes_in(element))
     digest = sha256(repr(whole).encode()).hexdigest()[:8]
     slug = f"{slug_of(names.counted) or 'indicator'}-{digest}"
-    return Indicator(names, _unit(activity.profile, measure, names.indicator), better, slug)
+    return ResultIndicator(names, _unit(activity.profile, measure, names.indicator), better, slug)
 
 
 def codes_in(element: Any) -> list[tuple[str, str]]:

@@ -12,15 +12,15 @@ from kg.formats.iati_figures import (
     NOT_OVER,
     NOT_TOLD_APART,
     TWICE,
-    Figure,
+    ResultFigure,
     figure_elements,
     read_edge,
     read_figures,
 )
 from kg.formats.iati_indicator import (
     PERCENT,
-    Indicator,
-    Names,
+    ResultIndicator,
+    IndicatorNames,
     indicator_of,
     names_of,
     problem_of,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Told:
+class ResultsTold:
     """What results tell: things that they need, statements, and what was left out of them by reasons."""
 
     things: list[Node] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Told:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def read_results(activity: Activity, source: str, stance: str | None) -> Told:
+def read_results(activity: Activity, source: str, stance: str | None) -> ResultsTold:
     """Return what the results of an activity tell.
 
     Args:
@@ -61,11 +61,11 @@ class _Results:
 
     def __init__(self, activity: Activity, source: str, stance: str | None) -> None:
         self._activity, self._source, self._stance = activity, source, stance
-        self._told = Told()
+        self._told = ResultsTold()
         self._left_out = self._told.left_out
-        self._indicators: dict[str, Indicator] = {}
+        self._indicators: dict[str, ResultIndicator] = {}
 
-    def read(self) -> Told:
+    def read(self) -> ResultsTold:
         root = f"/iati-activities/iati-activity[{self._activity.order}]"
         for number, result in enumerate(self._activity.element.iterfind("result"), 1):
             for order, indicator in enumerate(result.iterfind("indicator"), 1):
@@ -92,7 +92,7 @@ class _Results:
             figures = read_figures(self._activity, indicator, path, self._left_out, percent=percent)
             one.figures += figures
 
-    def _say(self, one: Indicator) -> None:
+    def _say(self, one: ResultIndicator) -> None:
         figures = list(self._told_apart(one.figures))
         if not figures:
             return
@@ -105,7 +105,7 @@ class _Results:
             self._told.statements.append(self._statement(figure, id_))
         self._told.things += [thing for thing in things if "label" in thing]
 
-    def _statement(self, figure: Figure, indicator: str) -> Node:
+    def _statement(self, figure: ResultFigure, indicator: str) -> Node:
         start, end = (day.isoformat() if day else None for day in (figure.start, figure.end))
         scope = figure.scope
         own = ".".join(filter(None, [figure.kind, start, end])) + scope.key
@@ -132,9 +132,9 @@ class _Results:
     def _id(self, of: str, own: str) -> str:
         return f"{self._source}.{of.removeprefix('iati-')}.{own}"
 
-    def _told_apart(self, figures: list[Figure]) -> Iterator[Figure]:
+    def _told_apart(self, figures: list[ResultFigure]) -> Iterator[ResultFigure]:
         """Yield one of those that say the same, and none of those that differ without a word on which holds."""
-        alike: dict[tuple[str, ...], list[Figure]] = {}
+        alike: dict[tuple[str, ...], list[ResultFigure]] = {}
         for figure in figures:
             alike.setdefault(figure.key, []).append(figure)
         for same in alike.values():
@@ -157,7 +157,9 @@ class _Results:
             if said.lower().startswith(start)
         }
 
-    def _statuses(self, names: Names, indicator: Any, path: str, meant: Mapping[str, str]) -> None:
+    def _statuses(
+        self, names: IndicatorNames, indicator: Any, path: str, meant: Mapping[str, str]
+    ) -> None:
         """Say how a piece of work stands, where numbers tell that and the profile says what they mean."""
         work = indicator_of(self._activity, names, indicator)
         id_ = f"{self._activity.id}.{work.slug}"
