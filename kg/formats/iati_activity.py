@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from kg.formats.batch import Node
 
+_PREFIXED: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,12}-")
 _LEI: Final = re.compile(r"XI-LEI-([0-9A-Z]{18}[0-9]{2})")
 _COMPANIES: Final = frozenset({"70", "71", "72", "73"})  # the private sector
 _IMPLEMENTING, _ACCOUNTABLE = "4", "2"
@@ -67,8 +68,17 @@ class Activity:
 
     @cached_property
     def id(self) -> str:
-        """The id of the initiative."""
-        return f"iati-{exact_slug(self.identifier)}"
+        """The id of the initiative.
+
+        An identifier begins with the reference of an organization; one that does not is its reporter's own.
+        """
+        reporting = self.element.find("reporting-org")
+        reference = "" if reporting is None else plain(reporting.get("ref") or "")
+        own = not (
+            _PREFIXED.match(self.identifier)
+            or (reference and self.identifier.startswith(reference))
+        )
+        return f"iati-{exact_slug(f'{reference} {self.identifier}' if own else self.identifier)}"
 
     @cached_property
     def profile(self) -> Profile:
@@ -102,6 +112,7 @@ class Activity:
     def _organization(self, element: Any) -> Node | None:
         name, language = text_of(element, self.language)
         reference = plain(element.get("ref") or "")
+        name = name or reference
         if not name:
             return None
         kind = "Company" if element.get("type") in _COMPANIES else "Organization"

@@ -19,8 +19,8 @@ from kg.formats.iati_figures import (
 )
 from kg.formats.iati_indicator import (
     PERCENT,
-    ResultIndicator,
     IndicatorNames,
+    ResultIndicator,
     indicator_of,
     names_of,
     problem_of,

@@ -591,6 +591,14 @@ def test_activity_of_nobody_or_without_a_name_is_left_out(
     assert found.left_out == Counter({reason: 1})
 
 
+def test_identifier_that_names_no_organization_is_its_reporters_own(tmp_path: Path) -> None:
+    other = REPORTER.replace("XM-TEST-1", "XM-TEST-2")
+    found = read(tmp_path, activity(identifier="7"), activity(identifier="7", head=other))
+    assert len(found.of("Initiative")) == 2
+    report = activity(identifier="XM-TEST-1-7"), activity(identifier="XM-TEST-1-7", head=other)
+    assert len(read(tmp_path, *report).of("Initiative")) == 1
+
+
 def test_activity_that_stands_there_again_is_left_out(tmp_path: Path) -> None:
     found = read(tmp_path, activity(), activity())
     assert len(found.of("StatusReport")) == 1
