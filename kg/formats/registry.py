@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.formats.format import PublishedFormat
 
-_MODULES: Final[tuple[str, ...]] = ()
+_MODULES: Final[tuple[str, ...]] = ("carbon_performance",)
 """The modules of this room that read a format, in the order in which a file is offered to them."""
 
 
