@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from kg.formats.format import PublishedFormat
 
-_MODULES: Final[tuple[str, ...]] = ("carbon_performance",)
+_MODULES: Final[tuple[str, ...]] = (
+    "carbon_performance",
+    "science_based",
+)
 """The modules of this room that read a format, in the order in which a file is offered to them."""
 
 
