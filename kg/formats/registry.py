@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MODULES: Final[tuple[str, ...]] = (
     "carbon_performance",
     "science_based",
+    "net_zero_tracker",
 )
 """The modules of this room that read a format, in the order in which a file is offered to them."""
 
