@@ -40,6 +40,7 @@ _KEYS: Final = {
     "cp unit": "unit", "assumptions": "assumptions",
 }  # fmt: skip
 _YEAR: Final = re.compile("(?:19|20|21)[0-9]{2}")
+_BETWEEN: Final = "values interpolated between what is reported and what is aimed at"
 _NO_MORE: Final = "not made any further assumptions"
 
 
@@ -145,27 +146,29 @@ def _values(
     """Return what was observed and what is aimed at, by years; all else is counted."""
     cutoff = year_in(cells["cutoff"])
     named = {year for one in re.split("[;,]", cells["targets"]) if (year := year_in(one))}
-    observed: dict[int, str] = {}
-    targets: dict[int, str] = {}
+    values: dict[int, str] = {}
     for key in filter(_YEAR.fullmatch, cells):
-        if not cells[key]:
-            continue
-        year, value = int(key), number_in(cells[key])
-        if value is None:
+        value = number_in(cells[key])
+        if value is not None:
+            values[int(key)] = value
+        elif cells[key]:
             left_out["values that are no numbers"] += 1
-        elif cutoff is None:
-            left_out["values of assessments that name no last reported year"] += 1
-        elif year <= cutoff and year > published.year:
-            left_out["values reported of a year after the assessment"] += 1
-        elif year <= cutoff:
-            observed[year] = value
-        elif year in named:
-            targets[year] = value
-        else:
-            left_out["values interpolated between what is reported and what is aimed at"] += 1
+    observed = {year: values[year] for year in values if year <= (cutoff or 0)}
+    if early := [year for year in observed if year > published.year]:
+        left_out["values reported of a year after the assessment"] += len(early)
+        observed = {year: value for year, value in observed.items() if year <= published.year}
+    # Where no year is the last reported one, only what is still to come cannot have been reported.
+    after = published.year if cutoff is None else cutoff
+    targets = {year: values[year] for year in sorted(named & values.keys()) if year > after}
+    if between := len(values) - len(observed) - len(early) - len(targets):
+        left_out[
+            _BETWEEN if cutoff else "values of assessments that name no last reported year"
+        ] += between
     _count_targets(named, observed, targets, left_out)
     if not named and assessed < NAMED_SINCE:
-        left_out["assessments before September 2021 that do not tell whether there are targets"] += 1
+        left_out[
+            "assessments before September 2021 that do not tell whether there are targets"
+        ] += 1
     return observed, targets
 
 

@@ -57,11 +57,15 @@ def told_of(
     if status == "targets set":
         return _targets(horizon, cells, published, left_out)
     if status == "committed":
-        return _commitment(horizon, "announced", "The initiative lists a commitment to set targets.")
+        return _commitment(
+            horizon, "announced", "The initiative lists a commitment to set targets."
+        )
     if status == "commitment removed":
         why = cells.get("reason_for_extension_or_removal", "").casefold()
         if why not in _REMOVED:
-            left_out["commitments removed for other reasons than that they expired or were withdrawn"] += 1
+            left_out[
+                "commitments removed for other reasons than that they expired or were withdrawn"
+            ] += 1
             return None
         became, reason = _REMOVED[why]
         note = f"The initiative has removed the commitment to set targets: {reason}."
@@ -90,7 +94,9 @@ def _targets(
     # A list that still has a target after its year says nothing of whether that was reached: a report
     # that it is announced would read as if it was not.
     if date.fromisoformat(year.last_end) < published:
-        left_out["targets whose year was over when the list came out, of which it tells no result"] += 1
+        left_out[
+            "targets whose year was over when the list came out, of which it tells no result"
+        ] += 1
         return None
     classified = cells.get(horizon.classification or "", "")
     note = f"The initiative has validated targets{f' ({classified})' if classified else ''}."

@@ -43,7 +43,9 @@ class Intensities:
         self._codes = Codes()
         self._bad: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for one in rows:
-            self._codes.add(self._ids[one.company, one.country], "isin", one.isins, self._bad[one.number])
+            self._codes.add(
+                self._ids[one.company, one.country], "isin", one.isins, self._bad[one.number]
+            )
         self._identities = self._codes.by_company()
         self._measures: dict[str, tuple[Node, ...]] = {}
         self._observed: dict[tuple[str, str, int], tuple[str, str]] = {}
@@ -64,7 +66,10 @@ class Intensities:
                 left_out["assessments that the table has twice"] += 1
                 continue
             seen.add(key)
-            made = [*self._observations(key, source, one, subject), *self._targets(key, source, one, subject)]
+            made = [
+                *self._observations(key, source, one, subject),
+                *self._targets(key, source, one, subject),
+            ]
             if made:
                 used = {str(each["indicator"]) for each in made}
                 for thing in (*self._whose(one, subject), *self._measured(one, subject, used)):
@@ -216,6 +221,7 @@ def _company_ids(rows: Sequence[Assessment]) -> dict[tuple[str, str], str]:
     for plain, same in by_id.items():
         for one in same:
             alone = len(same) == 1
-            ids[one] = plain if alone else f"{plain}-{sha256('|'.join(one).encode()).hexdigest()[:8]}"
+            ids[one] = (
+                plain if alone else f"{plain}-{sha256('|'.join(one).encode()).hexdigest()[:8]}"
+            )
     return ids
-

@@ -9,11 +9,13 @@ from kg.base import fold
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable
 
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _OTHER: Final = re.compile(r"[\W_]+")
-_FORMS: Final = {"isin": re.compile("[A-Z]{2}[0-9A-Z]{9}[0-9]"), "lei": re.compile("[0-9A-Z]{18}[0-9]{2}")}
+_FORMS: Final = {
+    "isin": re.compile("[A-Z]{2}[0-9A-Z]{9}[0-9]"),
+    "lei": re.compile("[0-9A-Z]{18}[0-9]{2}"),
+}
 _CALLED: Final = {"isin": "ISINs", "lei": "LEIs"}
 _SEPARATED: Final = re.compile("[;,\\s]+")
 
@@ -70,6 +72,6 @@ def one_or_many(codes: dict[str, list[str]]) -> dict[str, str | list[str]]:
     >>> one_or_many({"isin": ["XX0000000009"], "lei": []})
     {'isin': 'XX0000000009'}
     """
-    return {key: values[0] if len(values) == 1 else values for key, values in codes.items() if values}
-
-
+    return {
+        key: values[0] if len(values) == 1 else values for key, values in codes.items() if values
+    }

@@ -135,7 +135,13 @@ def _batch(
             name = plain_name(each.cells["name"])
             things.append({"id": company, "type": "Company", "label": name, **known})
         things += (
-            {"id": plan, "type": "Initiative", "label": label, "company": company, "kind": "climate"}
+            {
+                "id": plan,
+                "type": "Initiative",
+                "label": label,
+                "company": company,
+                "kind": "climate",
+            }
             for plan, label in tracked.plans.items()
         )
         evidence = row(source["id"], each.number)
@@ -170,7 +176,10 @@ def _published(path: Path, rows: Sequence[HeadedRow]) -> tuple[date, list[str]]:
     updated = max(filter(None, days), default=None)
     found = _DAY.search(path.stem)
     named = day_in("-".join(found.groups())) if found else None
-    newest = max((year for each in rows if (year := year_in(each.cells.get("status_year", "")[:4]))), default=0)
+    newest = max(
+        (year for each in rows if (year := year_in(each.cells.get("status_year", "")[:4]))),
+        default=0,
+    )
     if named and named >= (updated or named) and named.year >= newest:
         return named, ["inferred"]
     if updated:
@@ -178,7 +187,8 @@ def _published(path: Path, rows: Sequence[HeadedRow]) -> tuple[date, list[str]]:
     if newest:
         return date(newest, 12, 31), ["year", "inferred"]
     raise SourceError(
-        path, "does not tell when it was published; put the day into its name, such as tracker-2025-03-31.xlsx"
+        path,
+        "does not tell when it was published; put the day into its name, such as tracker-2025-03-31.xlsx",
     )
 
 

@@ -49,8 +49,12 @@ _COLUMNS: Final = frozenset(
 )
 _NEEDED: Final = ("sbti_id", "company_name", "near_term_status", "net_zero_status", "date_updated")
 _HORIZONS: Final = (
-    Horizon("near-term", "near_term_status", "near_term_target_year", "near_term_target_classification"),
-    Horizon("long-term", "long_term_status", "long_term_target_year", "long_term_target_classification"),
+    Horizon(
+        "near-term", "near_term_status", "near_term_target_year", "near_term_target_classification"
+    ),
+    Horizon(
+        "long-term", "long_term_status", "long_term_target_year", "long_term_target_classification"
+    ),
     Horizon("net-zero", "net_zero_status", "net_zero_year", None),
 )
 
@@ -163,7 +167,12 @@ class _List:
             left_out["memberships of Business Ambition for 1.5°C"] += 1
         proposals = list(self._proposals(cells, company, things, left_out, evidence))
         codes = one_or_many(self._codes.get(number, {}))
-        whose = {"id": company, "type": "Company", "label": plain_name(cells["company_name"]), **codes}
+        whose = {
+            "id": company,
+            "type": "Company",
+            "label": plain_name(cells["company_name"]),
+            **codes,
+        }
         return [whose, *things.values()] if things else [], statements, proposals
 
     def _proposals(
@@ -188,9 +197,19 @@ class _List:
                 continue  # of a horizon for which the list has no target
             found += 1
             numbers[horizon] += 1
-            name = f"{self._source['id']}.{company.removeprefix('sbti-')}.{horizon}.{numbers[horizon]}"
-            yield {"id": name, **target, "about": about, "speaker": company, "mode": "paraphrased", **evidence}
-        left_out["texts of targets in which the grammar finds no cut with its year"] += not found
+            name = (
+                f"{self._source['id']}.{company.removeprefix('sbti-')}.{horizon}.{numbers[horizon]}"
+            )
+            yield {
+                "id": name,
+                **target,
+                "about": about,
+                "speaker": company,
+                "mode": "paraphrased",
+                **evidence,
+            }
+        if not found:
+            left_out["texts of targets in which the grammar finds no cut with its year"] += 1
 
 
 def _plan(name: str, label: str, company: str) -> Node:

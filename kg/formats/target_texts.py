@@ -7,10 +7,11 @@ row and its headings say so. So it reads of a company that it knows, in whose pl
 from __future__ import annotations
 
 import re
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, MissingExtraError, ontology_folder
+import pyoxigraph as ox
+
+from kg.base import CP, ID, MissingExtraError, nquads, ontology_folder
 from kg.drafting import Paper, propose
 from kg.formats.fiscal import TargetYear
 from kg.query import Index
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kg.base import Cell
     from kg.formats.batch import Node
 
 MAX_TEXT: Final = 20_000
 """How long a text may be, in characters; the longest of 2026 had some four thousand."""
 
 _STAND_IN: Final = "Acme Corporation"
+_KNOWN: Final = f"""
+@prefix cp: <{CP}> .
+@prefix id: <{ID}> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+id:acme a cp:Company ; rdfs:label "{_STAND_IN}"@en .
+id:acme-climate a cp:Initiative ; rdfs:label "climate"@en ; cp:company id:acme ; cp:kind cp:climate .
+"""
 _COMMITS: Final = " commits to "
 _LONGEST_NAME: Final = 120
 # In capitals, or with a colon or the end of a line behind it: else it is part of a sentence.
@@ -81,7 +88,9 @@ class TargetTexts:
             shown = " ".join(paper.text[start:end].strip() for start, end in proposal.spans)
             if _PER_UNIT.search(shown):
                 keys["indicator"] = "carbon-intensity-reduction"
-            told = {key: value for key, value in keys.items() if key not in ("about", "speaker", "mode")}
+            told = {
+                key: value for key, value in keys.items() if key not in ("about", "speaker", "mode")
+            }
             words_of = {"words": shown.replace(_STAND_IN, name)}
             yield {"type": "Target", **told, **_due(told), "by": proposal.by, "evidence": words_of}
 
@@ -126,25 +135,21 @@ def _replaced(words: str, name: str) -> str:
 
 def _index() -> Index:
     """Return what the grammar has to know: the indicators, and one company with its plans for the climate."""
-    import pyoxigraph as ox
-
-    from kg.base import CP, RDF, RDFS
-
-    def triple(subject: str, predicate: str, value: Cell | ox.NamedNode | ox.Literal) -> ox.Quad:
-        return ox.Quad(ox.NamedNode(ID + subject), ox.NamedNode(predicate), value, ox.NamedNode(ID + "t"))
-
+    vocabularies = (
+        path
+        for folder in ("core", "vocab")
+        for path in sorted((ontology_folder() / folder).glob("*.ttl"))
+    )
+    graph = ox.NamedNode(ID + "stand-in")
     quads = [
-        triple("acme", RDF + "type", ox.NamedNode(CP + "Company")),
-        triple("acme", RDFS + "label", ox.Literal(_STAND_IN, language="en")),
-        triple("acme-climate", RDF + "type", ox.NamedNode(CP + "Initiative")),
-        triple("acme-climate", RDFS + "label", ox.Literal("climate", language="en")),
-        triple("acme-climate", CP + "company", ox.NamedNode(ID + "acme")),
-        triple("acme-climate", CP + "kind", ox.NamedNode(CP + "climate")),
-    ]
-    for path in sorted((ontology_folder()).rglob("*.ttl")):
-        if path.parent.name in ("core", "vocab"):
-            quads += [
-                ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(ID + "o"))
+        ox.Quad(one.subject, one.predicate, one.object, graph)
+        for one in (
+            *ox.parse(_KNOWN.encode(), ox.RdfFormat.TURTLE),
+            *(
+                each
+                for path in vocabularies
                 for each in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE)
-            ]
-    return Index.of(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+            ),
+        )
+    ]
+    return Index.of(b"".join(nquads.canonical(quads)))

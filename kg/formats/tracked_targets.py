@@ -7,7 +7,6 @@ later, nothing of what is said of the new one is taken for what became of the ol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -16,7 +15,7 @@ from kg.formats.named import plain_name, slug
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.formats.batch import Node
 
@@ -120,14 +119,14 @@ def _target(row: Row, which: str, published: date, left_out: Counter[str]) -> No
 _UNKNOWN: Final = "end targets of a kind that is not known here"
 
 
-def _base(
-    row: Row, which: str, due: int | None, published: date, left_out: Counter[str]
-) -> Node:
+def _base(row: Row, which: str, due: int | None, published: date, left_out: Counter[str]) -> Node:
     cell = row.get(f"{which}_base", "")
     year = year_in(cell)
     if not cell:
         return {}
-    if year is None or not _OLDEST_BASE <= year <= min(published.year, (due or published.year + 1) - 1):
+    if year is None or not _OLDEST_BASE <= year <= min(
+        published.year, (due or published.year + 1) - 1
+    ):
         left_out["base years that cannot be"] += 1
         return {}
     return {"baseline": "0", "baseline_date": f"{year}-12-31"}
@@ -148,9 +147,15 @@ def _report(
     year, since = year_in(row.get("end_year", "")), _since(row, published, left_out)
     if status == "announced" and year is not None and date(year, 12, 31) < (since or published):
         # It would read as if the target was missed, of which the tracker says nothing.
-        left_out["targets still announced after their year, of which the tracker tells no result"] += 1
+        left_out[
+            "targets still announced after their year, of which the tracker tells no result"
+        ] += 1
         return
-    due = {} if year is None or kind not in _NUMBERLESS else {"due": f"{year}-12-31", "due_precision": "year"}
+    due = (
+        {}
+        if year is None or kind not in _NUMBERLESS
+        else {"due": f"{year}-12-31", "due_precision": "year"}
+    )
     begun = {} if since is None else {"from": since.isoformat(), "from_precision": "year"}
     about = f"{plan}/{slug(called)}" + (f"-{year}" if year else "")
     label = f"end target: {called}" + (f" by {year}" if year else "")

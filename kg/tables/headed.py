@@ -67,8 +67,8 @@ class HeadedTable:
             SourceError: it is no table, has no such header, or a column twice.
             UsageError: what reads it is not installed.
         """
-        for self._rows in self._tables():
-            rows = iter(self._rows)
+        for table in self._tables():
+            self._rows, rows = table, iter(table)
             for row in islice(rows, HEADER_WITHIN):
                 keys = [self._key_of(" ".join(title.split())) for title in row.cells]
                 if self._needed <= set(keys):
