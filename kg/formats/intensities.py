@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
 
 _RECKONED: Final = "-reckoned"
+_LEAST_DECIMALS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Intensities:
         self._identities = self._codes.by_company()
         self._measures: dict[str, tuple[Node, ...]] = {}
         self._observed: dict[tuple[str, str, int], tuple[str, str]] = {}
-        self._aimed: dict[tuple[str, str, int], tuple[str, str]] = {}
+        self._aimed: dict[tuple[str, str, int], dict[Decimal, str]] = {}
 
     def of(
         self, source: str, rows: Sequence[Assessment], left_out: Counter[str]
@@ -119,6 +120,8 @@ class Intensities:
                 "about": subject.plan,
                 "indicator": subject.indicator,
                 "value": value,
+                # Measured over the year, so that it holds at its end.
+                "when_start": f"{year}-01-01",
                 "when": f"{year}-12-31",
                 "when_precision": "year",
                 "kind": "estimated",
@@ -133,7 +136,9 @@ class Intensities:
             # No emissions are none per unit of output, whatever is assumed of the output.
             reckoned = one.reckoned and Decimal(value) != 0
             indicator = subject.indicator + (_RECKONED if reckoned else "")
-            first, said = self._aimed.setdefault((subject.plan, indicator, year), (name, value))
+            aimed = self._aimed.setdefault((subject.plan, indicator, year), {})
+            before, first = aimed.get(Decimal(value)), next(iter(aimed.values()), None)
+            aimed.setdefault(Decimal(value), name)
             yield {
                 "id": name,
                 "type": "Target",
@@ -145,7 +150,9 @@ class Intensities:
                 "speaker": subject.company,
                 "mode": "inferred" if reckoned else "paraphrased",
                 "note": _note(one, reckoned=reckoned),
-                "differs_from": None if Decimal(said) == Decimal(value) else first,
+                "confirms": before,
+                # Of readings that say the same the first alone is held against the others.
+                "differs_from": None if first == aimed[Decimal(value)] else first,
                 **row(source, one.number),
             }
 
@@ -153,8 +160,10 @@ class Intensities:
 def is_rounded(one: str, other: str) -> bool:
     """Tell whether two numbers are the same, or one is the other with fewer decimals.
 
-    >>> is_rounded("0.84", "0.841305441"), is_rounded("0.84", "0.86"), is_rounded("0.5", "0.50")
-    (True, False, True)
+    Spreadsheets leave out noughts at the end, so that 0.5 may as well be 0.50.
+
+    >>> is_rounded("0.84", "0.841305441"), is_rounded("0.84", "0.86"), is_rounded("0.5", "0.52")
+    (True, False, False)
     """
     rough, fine = sorted((Decimal(one), Decimal(other)), key=_decimals)
     return fine.quantize(Decimal(1).scaleb(-_decimals(rough))) == rough
@@ -162,7 +171,7 @@ def is_rounded(one: str, other: str) -> bool:
 
 def _decimals(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+    return max(-exponent, _LEAST_DECIMALS) if isinstance(exponent, int) else _LEAST_DECIMALS
 
 
 def _note(one: Assessment, *, reckoned: bool) -> str:
