@@ -53,7 +53,8 @@ def _titles(opening: Opening) -> Iterator[list[str]]:
             yield list(_texts(opening))
         return
     encoding = "utf-16" if opening.head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    lines = opening.head.decode(encoding, errors="replace").splitlines()[:_LINES]
+    text = opening.head.decode(encoding, errors="replace")
+    lines = [line for line in text.splitlines() if line.strip()][:_LINES]
     for delimiter in ",;\t":
         try:
             yield from list(csv.reader(lines, delimiter=delimiter))

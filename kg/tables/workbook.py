@@ -76,7 +76,7 @@ def sheet_rows(file: BinaryIO, path: Path, metadata: Metadata) -> Iterator[list[
 
 
 def sheet_names(file: BinaryIO, path: Path) -> list[str]:
-    """Return what the sheets of a workbook are called, in their order.
+    """Return what the sheets of a workbook are called that have a row, in their order.
 
     Raises:
         SourceError: it is no workbook, or swells too much.
@@ -91,7 +91,9 @@ def sheet_names(file: BinaryIO, path: Path) -> list[str]:
             warnings.simplefilter("ignore")
             _looked_through(file, path)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            return [sheet.title for sheet in book.worksheets]
+            return [
+                sheet.title for sheet in book.worksheets if next(_rows(sheet), None) is not None
+            ]
     except _BROKEN as error:
         problem = " ".join(str(error).split()) or type(error).__name__
         raise SourceError(path, f"is not XLSX: {problem}") from None
