@@ -32,32 +32,35 @@ _PUBLISHER: Final = {
 
 def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     """Yield what carbon performance tables say, one day of assessment after the other; see `Reader`."""
-    told = set[str]()
+    told: dict[str, Path] = {}
     for path in paths:
         try:
-            table = read_assessments(path)
+            batches = _batches(path, told)
         except SourceError as error:
             yield error
-            continue
-        yield from _batches(table, told)
+        else:
+            yield from batches
 
 
-def _batches(table: AssessmentTable, told: set[str]) -> Iterator[Batch]:
-    by_day: defaultdict[tuple[object, object], list[Assessment]] = defaultdict(list)
+def _batches(path: Path, told: dict[str, Path]) -> Iterator[Batch]:
+    table = read_assessments(path)
+    by_day: defaultdict[str, list[Assessment]] = defaultdict(list)
     for one in sorted(table.rows, key=lambda one: (one.published, one.assessed, one.number)):
-        by_day[one.published, one.assessed].append(one)
+        by_day[_source(one, table)["id"]].append(one)
+    if before := next((told[name] for name in by_day if name in told), None):
+        raise SourceError(
+            path, f"tells of assessments of which {before} tells, too; import the newer table alone"
+        )
+    told |= dict.fromkeys(by_day, path)
+    return _written(table, by_day)
+
+
+def _written(table: AssessmentTable, by_day: dict[str, list[Assessment]]) -> Iterator[Batch]:
     intensities = Intensities(table.rows)
-    for rows in by_day.values():
-        source = _source(rows[0], table)
-        name = source["id"]
-        left_out = Counter(table.left_out.get((rows[0].published, rows[0].assessed), Counter()))
-        if name in told:
-            # What it says has its rows in the file before, which may be an older copy of the same table.
-            reason = "assessments of days that a file before tells of"
-            yield Batch({**source, "sha256": None}, left_out=Counter({reason: len(rows)}))
-            continue
-        told.add(name)
+    for name, rows in by_day.items():
+        left_out = Counter(table.left_out[rows[0].published, rows[0].assessed])
         things, statements = intensities.of(name, rows, left_out)
+        source = _source(rows[0], table)
         yield Batch(source, (_PUBLISHER, *things), tuple(statements), left_out=left_out)
 
 

@@ -6,17 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.base import fold
+from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:
     from collections import Counter
 
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _OTHER: Final = re.compile(r"[\W_]+")
-_FORMS: Final = {
-    "isin": re.compile("[A-Z]{2}[0-9A-Z]{9}[0-9]"),
-    "lei": re.compile("[0-9A-Z]{18}[0-9]{2}"),
-}
-_CALLED: Final = {"isin": "ISINs", "lei": "LEIs"}
+_SCHEMES: Final = {"isin": "ISIN", "lei": "LEI"}
 _SEPARATED: Final = re.compile("[;,\\s]+")
 
 
@@ -48,10 +45,10 @@ class Codes:
     def add(self, company: str, kind: str, cell: str, left_out: Counter[str]) -> None:
         """Keep the codes of a cell, `isin` or `lei`; what is none is counted."""
         for code in filter(None, _SEPARATED.split(cell)):
-            if _FORMS[kind].fullmatch(code):
+            if fault_of(Identifier(_SCHEMES[kind], code)) is None:
                 self._owners.setdefault((kind, code), set()).add(company)
             else:
-                left_out[f"{_CALLED[kind]} that are none"] += 1
+                left_out[f"{_SCHEMES[kind]}s that are none"] += 1
 
     def shared(self) -> int:
         """How many codes several companies give."""
