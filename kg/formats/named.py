@@ -66,8 +66,8 @@ class Codes:
 def one_or_many(codes: dict[str, list[str]]) -> dict[str, str | list[str]]:
     """Return codes as a thing has them: one alone, several in a list; of LEIs the one.
 
-    >>> one_or_many({"isin": ["XX0000000009"], "lei": []})
-    {'isin': 'XX0000000009'}
+    >>> one_or_many({"isin": ["XS0000000017"], "lei": []})
+    {'isin': 'XS0000000017'}
     """
     return {
         key: values[0] if len(values) == 1 else values for key, values in codes.items() if values

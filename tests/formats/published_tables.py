@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 import kg
-from kg.formats import import_files
+from kg.formats import find_format, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,3 +73,9 @@ def verdicts(graph: kg.Graph, company: str, day: str) -> list[tuple[str, str, st
         )
         for row in answer
     )
+
+
+def format_of(path: Path) -> str:
+    """Return the name of the format that a file is known to be of."""
+    found = find_format(path)
+    return found.name if found else ""

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import SourceError
-from kg.formats import find_format
 from kg.formats.carbon_performance import read
-from tests.formats.published_tables import built, together, verdicts, write_csv, write_xlsx
+from tests.formats.published_tables import (
+    built,
+    format_of,
+    together,
+    verdicts,
+    write_csv,
+    write_xlsx,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +44,7 @@ def assessed(
     """Return an assessment of Acme, whose years are `y2018` and so on."""
     row: dict[str, object] = {
         "Company Name": "Acme Cement", "Geography Code": "RUR", "Sector": "Cement",
-        "ISINs": "XX0000000010;XX0000000028", "Publication Date": published, "Assessment Date": day,
+        "ISINs": "XS0000000017;XS0000000025", "Publication Date": published, "Assessment Date": day,
         "Benchmark ID": "Cement_1", "Years with targets": targets,
         "History to Projection cutoff year": cutoff, "Assumptions": STATED,
         "CP Unit": "Carbon intensity (tonnes of CO2 per tonne of cement)",
@@ -209,9 +215,9 @@ def test_what_says_nothing_here_is_counted_by_reason(
 
 
 def test_company_has_its_codes_unless_another_has_them_too(tmp_path: Path) -> None:
-    other = {**NEWER, "Company Name": "Bolt Cement", "ISINs": "XX0000000028"}
+    other = {**NEWER, "Company Name": "Bolt Cement", "ISINs": "XS0000000025"}
     _, things, _ = together(read([write_csv(tmp_path / "t.csv", HEADER, [NEWER, other])]))
-    assert things["tpi-acme-cement-rur"]["isin"] == "XX0000000010"
+    assert things["tpi-acme-cement-rur"]["isin"] == "XS0000000017"
     assert "isin" not in things["tpi-bolt-cement-rur"]
 
 
@@ -222,11 +228,15 @@ def test_names_that_come_to_one_id_stay_two_companies(tmp_path: Path) -> None:
     assert len(set(labels.values())) == len(labels) == 2
 
 
-def test_same_table_read_twice_says_everything_once(table: Path) -> None:
-    once, _, _ = together(read([table]))
-    twice, _, left_out = together(read([table, table]))
-    assert twice == once
-    assert left_out["assessments of days that a file before tells of"] == 2
+def test_another_copy_of_the_same_table_is_refused_and_the_first_stands(
+    tmp_path: Path, table: Path
+) -> None:
+    older = write_csv(tmp_path / "older.csv", HEADER, [OLDER])
+    *batches, error = read([table, older])
+    assert len(batches) == 2
+    assert str(error) == (
+        f"{older}: tells of assessments of which {table} tells, too; import the newer table alone"
+    )
 
 
 def test_workbook_with_the_days_and_numbers_of_a_spreadsheet_says_the_same(
@@ -241,7 +251,7 @@ def test_workbook_with_the_days_and_numbers_of_a_spreadsheet_says_the_same(
         )
     ]
     book = write_xlsx(tmp_path / "book", HEADER, typed)
-    assert find_format(book).name == find_format(table).name == "carbon-performance"
+    assert format_of(book) == format_of(table) == "carbon-performance"
 
     def values(path: Path) -> dict[str, float]:
         return {name: float(one["value"]) for name, one in together(read([path]))[0].items()}

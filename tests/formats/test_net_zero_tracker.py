@@ -9,10 +9,17 @@ import pyoxigraph as ox
 import pytest
 
 from kg.base import CP, ID, SourceError, data_folder
-from kg.formats import find_format, import_files
+from kg.formats import import_files
 from kg.formats.net_zero_tracker import read
 from kg.tables import import_table
-from tests.formats.published_tables import built, together, verdicts, write_csv, write_xlsx
+from tests.formats.published_tables import (
+    built,
+    format_of,
+    together,
+    verdicts,
+    write_csv,
+    write_xlsx,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -192,7 +199,7 @@ def test_indicator_that_does_not_ship_with_the_articles_is_described_as_the_tabl
 def test_snapshot_is_known_by_its_columns_as_a_workbook_and_as_csv(tmp_path: Path) -> None:
     book = snapshot(tmp_path, ACME)
     text = write_csv(tmp_path / "nzt-2025-03-31.txt", HEADER, [ACME], GROUPS)
-    assert {find_format(path).name for path in (book, text, SHIPPED)} == {"net-zero-tracker"}
+    assert {format_of(path) for path in (book, text, SHIPPED)} == {"net-zero-tracker"}
     assert together(read([book]))[0] == together(read([text]))[0]
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.base import SourceError
-from kg.formats import find_format, science_based
+from kg.formats import science_based
 from kg.formats.science_based import read
-from tests.formats.published_tables import built, together, verdicts, write_csv, write_xlsx
+from tests.formats.published_tables import (
+    built,
+    format_of,
+    together,
+    verdicts,
+    write_csv,
+    write_xlsx,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +31,16 @@ HEADER = [
 NAMED = "sbti-2026-05-07"
 
 
+def day(year: int, month: int, number: int, hour: int = 0) -> datetime:
+    """Return a day as workbooks have it: a moment without a zone."""
+    return datetime(year, month, number, hour, tzinfo=UTC).replace(tzinfo=None)
+
+
 def listed(number: int = 40000001, **cells: object) -> dict[str, object]:
     """Return a row of the list, of Acme Metals."""
     row: dict[str, object] = {
         "sbti_id": float(number), "company_name": "Acme Metals Ltd", "organization_type": "Corporate",
-        "date_updated": datetime(2026, 5, 7, 1, 0),
+        "date_updated": day(2026, 5, 7, 1),
     }  # fmt: skip
     return row | cells
 
@@ -114,7 +126,7 @@ def test_no_later_list_makes_an_earlier_target_missed(tmp_path: Path) -> None:
     """A later list still has it, has another year, or a commitment alone."""
     first = table(
         tmp_path,
-        SET | {"near_term_target_year": 2025, "date_updated": datetime(2024, 3, 7)},
+        SET | {"near_term_target_year": 2025, "date_updated": day(2024, 3, 7)},
         name="first",
     )
     for later in (
@@ -184,18 +196,21 @@ def test_without_the_grammar_texts_are_counted(
 
 def test_list_is_as_old_as_its_newest_row_and_holds_to_the_shapes(tmp_path: Path) -> None:
     older = listed(
-        40000002, company_name="Bolt\u200b  Inc", near_term_status="Committed", lei="0" * 20
+        40000002,
+        company_name="Bolt\u200b  Inc",
+        near_term_status="Committed",
+        lei="00000000000000000098",
     )
-    older["date_updated"] = datetime(2022, 1, 6)
-    path = table(tmp_path, ALL_SET | {"isin": "XX0000000010"}, older)
+    older["date_updated"] = day(2022, 1, 6)
+    path = table(tmp_path, ALL_SET | {"isin": "XS0000000017"}, older)
     _, things, _ = together(read([path]))
     assert (things[NAMED]["published"], things[NAMED]["published_precision"]) == (
         "2026-05-07",
         "inferred",
     )
-    assert things["sbti-40000001"]["isin"] == "XX0000000010"
+    assert things["sbti-40000001"]["isin"] == "XS0000000017"
     assert (things["sbti-40000002"]["lei"], things["sbti-40000002"]["label"]) == (
-        "0" * 20,
+        "00000000000000000098",
         "Bolt Inc",
     )
     graph = built(tmp_path, path)
@@ -216,7 +231,7 @@ def test_rows_without_a_number_of_their_own_are_counted(tmp_path: Path) -> None:
 def test_list_is_known_by_its_columns_as_a_workbook_and_as_csv(tmp_path: Path) -> None:
     row = SET | {"sbti_id": "40000001", "date_updated": "2026-05-07"}
     paths = table(tmp_path, SET, name="a.bin"), write_csv(tmp_path / "b", HEADER, [row])
-    assert {find_format(path).name for path in paths} == {"science-based-targets"}
+    assert {format_of(path) for path in paths} == {"science-based-targets"}
     one, other = (together(read([path]))[0] for path in paths)
     assert one == other
 
