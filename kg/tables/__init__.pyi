@@ -1,3 +1,4 @@
+from .headed import HeadedRow as HeadedRow, HeadedTable as HeadedTable
 from .importing import (
     import_table as import_table,
     is_unchanged_with_tables as is_unchanged_with_tables,

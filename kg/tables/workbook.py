@@ -76,6 +76,30 @@ def sheet_rows(file: BinaryIO, path: Path, metadata: Metadata) -> Iterator[list[
         raise SourceError(path, f"is not XLSX: {problem}") from None
 
 
+def sheet_names(file: BinaryIO, path: Path) -> list[str]:
+    """Return what the sheets of a workbook are called that have a row, in their order.
+
+    Raises:
+        SourceError: it is no workbook, or swells too much.
+        UsageError: openpyxl is not installed.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise MissingExtraError("a table in XLSX", "openpyxl", "tables") from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _looked_through(file, path)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            return [
+                sheet.title for sheet in book.worksheets if next(_rows(sheet), None) is not None
+            ]
+    except _BROKEN as error:
+        problem = " ".join(str(error).split()) or type(error).__name__
+        raise SourceError(path, f"is not XLSX: {problem}") from None
+
+
 def _looked_through(file: BinaryIO, path: Path) -> bool:
     """Tell whether a workbook has formulas, and refuse one that swells too much.
 
