@@ -25,13 +25,14 @@ if TYPE_CHECKING:
               help="Write to this file, N-Quads or TriG by its ending; - is stdout.")  # fmt: skip
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out instead of refusing the table.")
 @click.option("--review", is_flag=True,
-              help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
+              help="Print what is wrong with identifiers, and companies that may be known ones, instead.")  # fmt: skip
 def import_table(table: Path, mapping: Path, output: str, *, skip_bad: bool, review: bool) -> None:
     """Make a source of TABLE (CSV, XLSX or Parquet), whose metadata lies in TABLE-metadata.json."""
     from tempfile import gettempdir
 
     from kg import tables
     from kg.base import held_folder
+    from kg.identity import matches_for_review
 
     form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("nq", "trig"):
@@ -42,7 +43,7 @@ def import_table(table: Path, mapping: Path, output: str, *, skip_bad: bool, rev
         for fault in mapped.left_out:
             say(f"left out: {fault.as_line()}")
         if review:
-            put(map(str, pair) for pair in matches.review)
+            put(matches_for_review(matches))
         else:
             write(_written(mapped, form), output)
         for line in _became(mapped, matches, review=review):
@@ -60,7 +61,8 @@ def _written(mapped: MappedTable, form: str) -> bytes | Iterable[bytes]:
 
 def _became(mapped: MappedTable, matches: Matches, *, review: bool) -> Iterator[str]:
     """Say what became of the rows, and of companies that are known already."""
-    from kg.base import counted, shorten
+    from kg.base import counted
+    from kg.identity import what_was_joined
 
     if more := mapped.bad - len({fault.location for fault in mapped.left_out}):
         yield f"left out: {counted(more, 'row')} more"
@@ -68,10 +70,4 @@ def _became(mapped: MappedTable, matches: Matches, *, review: bool) -> Iterator[
         f"read {counted(mapped.rows, 'row')}: {mapped.bad:,} left out,"
         f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.lines), 'quad')}"
     )
-    for iri, same in sorted(matches.certain.items()):
-        yield f"{shorten(iri)} is {shorten(same)}"
-    alike = len(matches.review) + matches.more
-    if review and matches.more:
-        yield f"{counted(matches.more, 'pair')} of companies more, less alike than these"
-    elif alike and not review:
-        yield f"{counted(alike, 'pair')} of companies may be the same; --review lists them"
+    yield from what_was_joined(matches, review=review)

@@ -13,3 +13,4 @@ from .likeness import Pair as Pair
 from .matching import Matches as Matches, match_companies as match_companies
 from .merging import merge_companies as merge_companies
 from .shipped import known_lines as known_lines, things_files as things_files
+from .telling import matches_for_review as matches_for_review, what_was_joined as what_was_joined

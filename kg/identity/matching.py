@@ -140,7 +140,11 @@ class _Matching:
 
     def _apart(self, company: Described) -> None:
         """Leave a company the one that it is; what is a known one's identity is then not its own."""
-        self._pairs.add(company.iri, company.names)
+
+        def is_another(iri: str) -> bool:
+            return differing(company, self._known.by_iri[iri], (LEI.name,)) is not None
+
+        self._pairs.add(company.iri, company.names, is_another)
         for one in company.identifiers:
             if self._known.bearers(one):
                 self._withdrawn[company.iri].add(one)
@@ -193,7 +197,7 @@ class _Matching:
             for iri in bearers:
                 self._withdrawn[iri].add(one)
             others = " and ".join(shorten(iri) for iri in bearers[1:])
-            yield bearers[0], one, f"{others} have it, too, so that it is left out of all"
+            yield bearers[0], one, f"it is given to {others}, too, so that none of them has it here"
 
 
 def _apart_from_each_other(several: list[Described]) -> str | None:
