@@ -89,33 +89,33 @@ def test_organization_that_is_no_company_is_known_by_identifiers_alone(name):
     ("name", "identifiers", "why"),
     [
         # The names differ beyond the legal form: of such pairs every third is of two companies.
-        ("Ogaki Bank", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme, but Ogaki Bank is not what"
-         " a:acme is called: if they are one, add this name to those of a:acme")),
-        ("Acme India", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme, but Acme India is not what"
-         " a:acme is called: if they are one, add this name to those of a:acme")),
-        ("Acme Group", {"ticker": TICKER}, (f"a:x ticker ({TICKER}): it is that of a:acme, but Acme Group is"
-         " not what a:acme is called: if they are one, add this name to those of a:acme")),
+        ("Ogaki Bank", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), which is"
+         " not called Ogaki Bank: if they are one, add this name to those of a:acme")),
+        ("Acme India", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), which is"
+         " not called Acme India: if they are one, add this name to those of a:acme")),
+        ("Acme Group", {"ticker": TICKER}, (f"a:x ticker ({TICKER}): it is that of a:acme (Acme), which is"
+         " not called Acme Group: if they are one, add this name to those of a:acme")),
         # One identifier says the one, another the other.
-        ("Acme", {"isin": ISIN, "lei": LEI_OF_BOLT}, (f"a:x lei ({LEI_OF_BOLT}): it is that of a:bolt, but the"
-         f" ISIN {ISIN} that of a:acme: mend the one that is wrong")),
-        ("Bolt", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme, but the name is that of a:bolt:"
+        ("Acme", {"isin": ISIN, "lei": LEI_OF_BOLT}, (f"a:x lei ({LEI_OF_BOLT}): it is that of a:bolt (Bolt), but the"
+         f" ISIN {ISIN} that of a:acme (Acme): mend the one that is wrong")),
+        ("Bolt", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), but the name is that of a:bolt:"
          " mend one of them")),
-        ("Bolt", {"lei": LEI}, (f"a:x lei ({LEI}): it is that of a:acme, but the name is that of a:bolt: mend"
+        ("Bolt", {"lei": LEI}, (f"a:x lei ({LEI}): it is that of a:acme (Acme), but the name is that of a:bolt: mend"
          " one of them")),
         # The share is that of the one, and the company another.
-        ("Acme", {"isin": ISIN, "lei": LEI_OF_INDIA}, (f"a:x isin ({ISIN}): it is that of a:acme, but the LEIs"
+        ("Acme", {"isin": ISIN, "lei": LEI_OF_INDIA}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), but the LEIs"
          f" differ ({LEI_OF_INDIA}, {LEI}): mend the one that is wrong")),
-        ("Acme", {"lei": LEI, "item": "Q2"}, (f"a:x lei ({LEI}): it is that of a:acme, but the Wikidata items"
+        ("Acme", {"lei": LEI, "item": "Q2"}, (f"a:x lei ({LEI}): it is that of a:acme (Acme), but the Wikidata items"
          " differ (wikidata:Q2, wikidata:Q1): mend the one that is wrong")),
         # The name is that of the one, and nothing else is.
-        ("Acme", {"lei": LEI_OF_INDIA}, ("a:x: it is called as a:acme is, but the LEIs differ"
+        ("Acme", {"lei": LEI_OF_INDIA}, ("a:x: it is called as a:acme (Acme) is, but the LEIs differ"
          f" ({LEI_OF_INDIA}, {LEI})")),
-        ("Acme", {"item": "Q2"}, ("a:x: it is called as a:acme is, but the Wikidata items differ (wikidata:Q2,"
-         " wikidata:Q1): if they are one, add this one to those of a:acme")),
-        ("Acme", {"isin": ISIN_ELSEWHERE}, ("a:x: it is called as a:acme is, but the ISINs differ"
-         f" ({ISIN_ELSEWHERE}, {ISIN}): if they are one, add this one to those of a:acme")),
-        ("Acme", {"ticker": "XNYS:ACI"}, ("a:x: it is called as a:acme is, but the tickers differ (XNYS:ACI,"
-         " XNYS:ACM): if they are one, add this one to those of a:acme")),
+        ("Acme", {"item": "Q2"}, ("a:x: it is called as a:acme (Acme) is, but the Wikidata items differ (wikidata:Q2,"
+         " wikidata:Q1): if they are one, add its own to a:acme")),
+        ("Acme", {"isin": ISIN_ELSEWHERE}, ("a:x: it is called as a:acme (Acme) is, but the ISINs differ"
+         f" ({ISIN_ELSEWHERE}, {ISIN}): if they are one, add its own to a:acme")),
+        ("Acme", {"ticker": "XNYS:ACI"}, ("a:x: it is called as a:acme (Acme) is, but the tickers differ (XNYS:ACI,"
+         " XNYS:ACM): if they are one, add its own to a:acme")),
     ],
 )  # fmt: skip
 def test_what_contradicts_itself_joins_nobody_and_is_told(name, identifiers, why):
@@ -223,6 +223,8 @@ def test_rows_of_one_company_by_one_identifier_become_one():
         ("SoftBank Group Corp.", "SoftBank Corp."),
         ("Unilever plc", "Unilever N.V."),
         ("Metro AG", "METRO Inc."),
+        ("Copart", "Copart UK Ltd"),
+        ("Shell", "Shell UK Limited"),
     ],
 )
 def test_company_is_not_taken_for_another_of_its_family_or_of_a_like_name(known, name):
@@ -275,7 +277,7 @@ def test_review_tells_conflicts_in_a_sentence_and_pairs_in_cells():
     matches = matched(table, ACME, BOLT)
     assert list(matches_for_review(matches)) == [
         (
-            f"a:t#row=3: a:x: it is called as a:acme is, but the LEIs differ ({LEI_OF_INDIA}, {LEI})",
+            f"a:t#row=3: a:x: it is called as a:acme (Acme) is, but the LEIs differ ({LEI_OF_INDIA}, {LEI})",
         ),
         ("Bolt Wind", "a:y", "Bolt", "a:bolt", "100"),
     ]
