@@ -15,4 +15,3 @@ from .matching import Matches as Matches, match_companies as match_companies
 from .merging import merge_companies as merge_companies
 from .sameness import Sameness as Sameness, compare_companies as compare_companies
 from .shipped import known_lines as known_lines, things_files as things_files
-from .telling import matches_for_review as matches_for_review, what_was_joined as what_was_joined

@@ -181,6 +181,9 @@ def _blocks(
         blocks.append(_start_blocks(observation, want, claims))
     if want.aim.counted == "flow":
         blocks.append(_period_blocks(observation, want))
+    if measure.can_be_negative:
+        # A half-year's profit can be more than the year's: what keeps one from being shown keeps both.
+        blocks = [(reach or short, short or reach) for reach, short in blocks]
     reach = next((reach for reach, _ in blocks if reach), None)
     short = next((short for _, short in blocks if short), None)
     return reach, short

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.identity import Matches, match_companies, matches_for_review, what_was_joined
+from kg.cli.imported import told_of_companies
+from kg.identity import Matches, match_companies
 from kg.identity.merging import merge_companies
 from kg.tables.spill import Lines
 from tests.identity.firms import (
@@ -272,22 +273,25 @@ def test_joined_company_brings_what_the_known_one_lacks():
 # What is said
 
 
-def test_review_tells_conflicts_in_a_sentence_and_pairs_in_cells():
+def test_conflict_is_a_sentence_and_who_is_another_by_its_lei_is_no_pair():
     table = firm("x", "Acme", lei=LEI_OF_INDIA, row=3) + firm("y", "Bolt Wind", row=4)
     matches = matched(table, ACME, BOLT)
-    assert list(matches_for_review(matches)) == [
-        (
-            f"a:t#row=3: a:x: it is called as a:acme (Acme) is, but the LEIs differ ({LEI_OF_INDIA}, {LEI})",
-        ),
-        ("Bolt Wind", "a:y", "Bolt", "a:bolt", "100"),
+    assert told(matches) == [
+        f"a:t#row=3: a:x: it is called as a:acme (Acme) is, but the LEIs differ ({LEI_OF_INDIA}, {LEI})"
     ]
-    assert list(what_was_joined(matches)) == [
-        "1 conflict of identifiers and names, by which nobody was joined; --review tells them",
+    assert [tuple(pair) for pair in matches.review] == [
+        ("Bolt Wind", "a:y", "Bolt", "a:bolt", 100),
+    ]
+    assert list(told_of_companies(matches, review=False, most=9)) == [
         "1 pair of companies may be the same; --review lists them",
+        "1 conflict of identifiers, by which nobody is joined; --review lists them",
     ]
-    assert list(what_was_joined(matches, review=True)) == []
+    assert list(told_of_companies(matches, review=True, most=9)) == []
 
 
 def test_joined_company_is_told_with_what_it_is_known_by():
     matches = matched(firm("x", "Renamed", lei=LEI) + firm("y", "Bolt"), ACME, BOLT)
-    assert list(what_was_joined(matches)) == [f"a:x is a:acme, by its LEI {LEI}", "a:y is a:bolt"]
+    assert list(told_of_companies(matches, review=False, most=9)) == [
+        f"a:x is a:acme, by its LEI {LEI}",
+        "a:y is a:bolt",
+    ]
