@@ -82,7 +82,8 @@ def told_of_companies(matches: Matches, *, review: bool, most: int) -> Iterator[
 
     certain = sorted(matches.certain.items())
     for iri, same in certain[:most]:
-        yield f"{shorten(iri)} is {shorten(same)}"
+        by = f", by its {matches.by[iri]}" if iri in matches.by else ""
+        yield f"{shorten(iri)} is {shorten(same)}{by}"
     if more := len(certain[most:]):
         yield f"{counted(more, 'company', 'companies')} more known already"
     alike = len(matches.review) + matches.more
