@@ -253,14 +253,21 @@ def test_what_is_unsaid_is_counted_by_reason(file: Path) -> None:
         "topics": 2,
         "weak, former and short names": 1,
         "values of other properties of companies and people": 2,
-        "values of ticker that are not written as such": 1,
-        "values of leiCode that are not written as such": 2,
+        "values of ticker that can be none, by form or check digits": 1,
+        "values of leiCode that can be none, by form or check digits": 2,
         "entities of schemata that FollowTheMoney does not have": 1,
         "entities of the schema Vessel, which is not read": 1,
         "entities without a name": 1,
         "entities whose identifier another one had before": 1,
         "securities without an ISIN, or of no issuer that is read": 1,
     }
+
+
+def test_identifier_whose_check_digits_are_wrong_identifies_nobody(file: Path) -> None:
+    wrong = entity(
+        "zz-1", "Company", name="Zorbly", leiCode="529900T8BM49AURSDO56", isinCode="US0378331006"
+    )
+    assert set(things(write(file, [wrong]))["ftm-zz-1"]) == {"id", "type", "label"}
 
 
 def test_share_belongs_to_who_issued_it(file: Path) -> None:
