@@ -54,7 +54,7 @@ def _read_file(path: Path) -> Iterator[Batch]:
         for some in _some(iter(file)):
             _register(some, book, told)
         source, things = told.nodes()
-        yield Batch(source, tuple(things))
+        yield Batch(source, tuple(things), left_out=file.left_out)
         for some in _some(iter(file)):
             yield _batch(some, source, book, via=len(told.datasets) > 1)
 

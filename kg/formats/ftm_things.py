@@ -37,9 +37,11 @@ def kind_of(entity: PublishedEntity) -> str:
 
     A legal entity may be a person: it is an organization where it has what only these have.
     """
+    if not names_of(entity):
+        return ""
     if entity.schema == "LegalEntity" and entity.all_of(*_LEGAL_FORMS):
         return "Organization"
-    return CLASSES.get(entity.schema, "") if names_of(entity) else ""
+    return CLASSES.get(entity.schema, "")
 
 
 def names_of(entity: PublishedEntity) -> list[str]:
@@ -57,9 +59,9 @@ def why_not(entity: PublishedEntity) -> str:
         return "entities that are merged of schemata which exclude each other"
     if entity.schema not in SCHEMATA:
         return "entities of schemata that FollowTheMoney does not have"
-    if entity.schema == "LegalEntity":
+    if entity.schema == "LegalEntity" and names_of(entity):
         return "legal entities that may be people or organizations"
-    if entity.schema in CLASSES:
+    if entity.schema in (*CLASSES, "LegalEntity"):
         return "entities without a name"
     if entity.schema in ENDS:
         return f"links of the schema {entity.schema}"
