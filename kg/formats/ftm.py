@@ -6,7 +6,6 @@ last seen, and once to say it. What it says is counted among what is left out wh
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -20,8 +19,7 @@ from kg.formats.ftm_links import relation_nodes
 from kg.formats.ftm_schemata import ENDS
 from kg.formats.ftm_source import FtmSource, entity_slug, real_day
 from kg.formats.ftm_things import kind_of, share_node, thing_node, why_not
-from kg.formats.opening import MAX_BYTES, open_beginning
-from kg.sources import opened
+from kg.formats.opening import open_beginning, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 500
 """How many entities make a batch."""
-
-_PIECE: Final = 1 << 20
 
 
 def _recognises(opening: Opening) -> bool:
@@ -53,12 +49,12 @@ def _read_file(path: Path) -> Iterator[Batch]:
     form = form_of(open_beginning(path))
     if form is None:
         raise SourceError(path, "has no entities of FollowTheMoney, nor statements")
-    file, told = EntityFile(path, form), FtmSource(path, _digest(path))
+    file, told = EntityFile(path, form), FtmSource(path, sha256_of(path))
     with EntityBook.opened() as book:
         for some in _some(iter(file)):
             _register(some, book, told)
         source, things = told.nodes()
-        yield Batch(source, tuple(things))
+        yield Batch(source, tuple(things), left_out=file.left_out)
         for some in _some(iter(file)):
             yield _batch(some, source, book, via=len(told.datasets) > 1)
 
@@ -97,14 +93,6 @@ def _batch(
         else:
             left_out[why_not(one)] += 1
     return Batch(source, tuple(things), tuple(statements), left_out=+left_out)
-
-
-def _digest(path: Path) -> str:
-    sha = hashlib.sha256()
-    with opened(path, limit=MAX_BYTES) as file:
-        while piece := file.read(_PIECE):
-            sha.update(piece)
-    return sha.hexdigest()
 
 
 FORMAT: Final = PublishedFormat(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, TypeAlias
 
 from kg.base import SourceError
-from kg.formats.bounds import iterate_json_lines
+from kg.formats.bounds import MAX_LINE, iterate_json_lines
 from kg.formats.ftm_schemata import SCHEMATA, most_specific
 from kg.formats.opening import MAX_BYTES
 from kg.sources import opened
@@ -32,6 +33,7 @@ MAX_ID: Final = 200
 """How many characters the identifier of an entity may have."""
 
 _COLUMNS: Final = ("canonical_id", "entity_id", "prop", "schema", "value", "dataset")
+_EXTERNAL: Final = (True, "t", "true", "True", "1")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SORTED: Final = 10_000  # lines that are sorted together
 
@@ -82,12 +84,15 @@ def form_of(opening: Opening) -> Form | None:
 class EntityFile:
     """The entities of a file, as often as they are asked for, in its order, or in that of their statements.
 
+    `left_out` counts what is no part of any of them, once they have been gone through.
+
     Raises, when it is gone through:
         SourceError: a line is no JSON, no entity, no statement, or out of bounds.
     """
 
     path: Path
     form: Form
+    left_out: Counter[str] = field(default_factory=Counter)
     _sorted: list[Lines] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[PublishedEntity]:
@@ -108,6 +113,9 @@ class EntityFile:
     def _sort(self) -> Lines:
         lines, held = Lines(), list[bytes]()
         for line, data in self._statements():
+            if data.get("external") in _EXTERNAL:
+                self.left_out["statements of external datasets that nobody has confirmed"] += 1
+                continue
             told = [_text(data, name, self.path, line) for name in _COLUMNS]
             canonical = told[0] or told[1]
             if not canonical or len(canonical) > MAX_ID or not told[2] or not told[3]:
@@ -132,7 +140,7 @@ class EntityFile:
 
     def _rows(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         with opened(self.path, limit=MAX_BYTES) as file:
-            texts = (_decoded(line, self.path, at) for at, line in enumerate(_lines(file), 1))
+            texts = (_decoded(line, self.path, at) for at, line in enumerate(_lines_of(file), 1))
             reader = csv.DictReader(texts, restval="")
             try:
                 for row in reader:
@@ -142,12 +150,13 @@ class EntityFile:
                 raise SourceError(self.path, problem, line=reader.line_num) from None
 
 
-def _lines(file: Any) -> Iterator[bytes]:
-    limit = csv.field_size_limit()
-    return iter(lambda: file.readline(limit + 1), b"")
+def _lines_of(file: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: file.readline(MAX_LINE + 1), b"")
 
 
 def _decoded(line: bytes, path: Path, at: int) -> str:
+    if len(line) > MAX_LINE:
+        raise SourceError(path, f"has a line of more than {MAX_LINE:,} bytes", line=at)
     try:
         return line.decode("utf-8-sig" if at == 1 else "utf-8")
     except UnicodeDecodeError:

@@ -51,7 +51,8 @@ class FtmSource:
         name = told.get("name") or self.name
         stem = slug_of(name) if name else "ftm"
         source = f"{stem}-{self.sha256[:8]}"
-        title = str(told.get("title") or self._title())
+        title = told.get("title")
+        title = (plain_name(title) if isinstance(title, str) else "") or self._title()
         publisher, label = self._publisher(told, stem)
         published, is_told = self._published(told)
         url = told.get("url")
@@ -59,7 +60,7 @@ class FtmSource:
         node = {
             "id": source,
             "type": "Dataset",
-            "title": plain_name(title),
+            "title": title,
             "publisher": publisher,
             "published": published,
             "published_precision": None if is_told else "inferred",
@@ -93,10 +94,10 @@ class FtmSource:
 
     def _title(self) -> str:
         if self.name:
-            return f"{self.name}, as entities of FollowTheMoney"
+            return f"{plain_name(self.name)}, as entities of FollowTheMoney"
         if not self.datasets:
             return "Entities of FollowTheMoney"
-        first = sorted(self.datasets)[:3]
+        first = list(map(plain_name, sorted(self.datasets)[:3]))
         more = len(self.datasets) - len(first)
         named = ", ".join(first) + (f" and {more:,} more" if more else "")
         return f"Entities of FollowTheMoney from {named}"

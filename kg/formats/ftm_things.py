@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kg.formats.ftm_schemata import CLASSES, ENDS, SCHEMATA
 from kg.formats.ftm_source import plain_name
+from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -21,10 +21,13 @@ _COUNTRIES: Final = (
     "country", "jurisdiction", "mainCountry", "nationality", "citizenship", "birthCountry",
 )  # fmt: skip
 _CODES: Final = ("leiCode", "isinCode", "ticker", "wikidataId")
-_LEI: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
-_ISIN: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{9}[0-9]")
-_TICKER: Final = re.compile(r"[0-9A-Z]{4}:[0-9A-Z.-]{1,12}")
-_ITEM: Final = re.compile(r"Q[1-9][0-9]{0,14}")
+_SCHEMES: Final = {
+    "leiCode": "LEI", "isinCode": "ISIN", "isin": "ISIN", "ticker": "ticker",
+    "wikidataId": "Wikidata item",
+}  # fmt: skip
+"""The schemes of identifiers by the properties that have them."""
+
+_ITEM: Final = "wikidata:"
 _READ: Final = frozenset({*_NAMES, *_WEAK, *_COUNTRIES, *_CODES, "topics"})
 _LEGAL_FORMS: Final = ("leiCode", "legalForm", "incorporationDate", "dissolutionDate")
 
@@ -34,9 +37,11 @@ def kind_of(entity: PublishedEntity) -> str:
 
     A legal entity may be a person: it is an organization where it has what only these have.
     """
+    if not names_of(entity):
+        return ""
     if entity.schema == "LegalEntity" and entity.all_of(*_LEGAL_FORMS):
         return "Organization"
-    return CLASSES.get(entity.schema, "") if names_of(entity) else ""
+    return CLASSES.get(entity.schema, "")
 
 
 def names_of(entity: PublishedEntity) -> list[str]:
@@ -54,9 +59,9 @@ def why_not(entity: PublishedEntity) -> str:
         return "entities that are merged of schemata which exclude each other"
     if entity.schema not in SCHEMATA:
         return "entities of schemata that FollowTheMoney does not have"
-    if entity.schema == "LegalEntity":
+    if entity.schema == "LegalEntity" and names_of(entity):
         return "legal entities that may be people or organizations"
-    if entity.schema in CLASSES:
+    if entity.schema in (*CLASSES, "LegalEntity"):
         return "entities without a name"
     if entity.schema in ENDS:
         return f"links of the schema {entity.schema}"
@@ -76,22 +81,22 @@ def thing_node(entity: PublishedEntity, slug: str, kind: str, left_out: Counter[
     if aliases:
         # Nobody says in which language a name is.
         node["skos:altLabel"] = [{"@value": one} for one in aliases]
-    if item := _one(entity, "wikidataId", _ITEM, left_out):
-        node["matches"] = f"wikidata:{item}"
+    if item := _one(entity, "wikidataId", left_out):
+        node["matches"] = item
     if kind == "Person":
         left_out["identifiers of people"] += len(entity.all_of("leiCode", "isinCode", "ticker"))
         return node
     codes = {
-        "lei": _one(entity, "leiCode", _LEI, left_out),
-        "isin": _valid(entity, "isinCode", _ISIN, left_out),
-        "ticker": _valid(entity, "ticker", _TICKER, left_out),
+        "lei": _one(entity, "leiCode", left_out),
+        "isin": _valid(entity, "isinCode", left_out),
+        "ticker": _valid(entity, "ticker", left_out),
     }
     return node | {key: one for key, one in codes.items() if one}
 
 
 def share_node(entity: PublishedEntity, book: EntityBook, left_out: Counter[str]) -> Node | None:
     """Return the issuer of a security with its ISIN, or None where it is of no organization that is here."""
-    isins = _valid(entity, "isin", _ISIN, left_out)
+    isins = _valid(entity, "isin", left_out)
     issuers = [book.find(one) for one in entity.all_of("issuer")]
     if len(issuers) == 1 and isins and (issuer := issuers[0]) and issuer.kind not in ("", "Person"):
         return {"id": issuer.slug, "isin": isins}
@@ -99,24 +104,20 @@ def share_node(entity: PublishedEntity, book: EntityBook, left_out: Counter[str]
     return None
 
 
-def _one(
-    entity: PublishedEntity, name: str, form: re.Pattern[str], left_out: Counter[str]
-) -> str | None:
+def _one(entity: PublishedEntity, name: str, left_out: Counter[str]) -> str | None:
     """Return an identifier that an entity can have one of: which of several is its own, nobody knows."""
-    valid = _valid(entity, name, form, left_out)
+    valid = _valid(entity, name, left_out)
     if len(valid) > 1:
         left_out[f"values of {name} that are several for one entity"] += len(valid)
     return valid[0] if len(valid) == 1 else None
 
 
-def _valid(
-    entity: PublishedEntity, name: str, form: re.Pattern[str], left_out: Counter[str]
-) -> list[str]:
-    """Return the identifiers of a kind that have its form, and count the others."""
-    given = entity.all_of(name)
-    valid = [
-        one for one in ("".join(each.split()).upper() for each in given) if form.fullmatch(one)
-    ]
+def _valid(entity: PublishedEntity, name: str, left_out: Counter[str]) -> list[str]:
+    """Return the identifiers of a property that can be ones, by form and check digits, and count the others."""
+    scheme = _SCHEMES[name]
+    given = ["".join(one.split()).upper() for one in entity.all_of(name)]
+    named = [f"{_ITEM}{one}" if scheme == "Wikidata item" else one for one in given]
+    valid = [one for one in named if fault_of(Identifier(scheme, one)) is None]
     if less := len(given) - len(valid):
-        left_out[f"values of {name} that are not written as such"] += less
+        left_out[f"values of {name} that can be none, by form or check digits"] += less
     return list(dict.fromkeys(valid))

@@ -6,7 +6,7 @@ the filings hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _Of: TypeAlias = "tuple[str, Key]"
 class StandingLine:
     """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`.
 
-    `shares` is how many stand behind it, where it is an amount a share and that is told.
+    `shares` is how many stand behind it, where it is an amount a share and that is told, and `withdrawn`
+    the statement that took it back, if one did.
     """
 
     name: str
@@ -31,6 +32,7 @@ class StandingLine:
     since: date
     provisional: bool = False
     shares: Decimal | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +64,11 @@ class FilingMemory:
     ) -> None:
         """Let a forecast take the place of what stood."""
         self.forecasts[code, line.key] = StandingLine(name, values_of(line), since, shares=shares)
+
+    def withdraw(self, code: str, line: FiledLine, name: str) -> None:
+        """Remember that a forecast was taken back; what comes later still takes its place."""
+        stood = self.forecasts[code, line.key]
+        self.forecasts[code, line.key] = replace(stood, withdrawn=name)
 
     def judge_result(
         self, code: str, line: FiledLine, name: str, filed: date, *, is_correction: bool

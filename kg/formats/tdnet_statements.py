@@ -34,6 +34,7 @@ class FilingWriter:
         """Yield the statements: forecasts before these first, for these update them."""
         makers: dict[str, Callable[[FiledLine], Node | None]] = {
             "previous": self._previous,
+            "withdrawn": self._withdrawn,
             "forecast": self._forecast,
             "outturn": self._result,
             "result": self._result,
@@ -61,11 +62,28 @@ class FilingWriter:
         self._memory.put_forecast(code, line, node["id"], uttered, self._shares_of(line))
         return node
 
+    def _withdrawn(self, line: FiledLine) -> Node:
+        """Return the forecast that this filing takes back, as one that is given up."""
+        code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
+        node = self._target(line) | {"status": "abandoned"}
+        if stood is None:
+            self._memory.put_forecast(code, line, node["id"], self._filing.filed, None)
+        elif stood.values == values_of(line):
+            node["confirms"] = stood.name
+        else:
+            node["updates"] = stood.name
+        self._memory.withdraw(code, line, node["id"])
+        return node
+
     def _forecast(self, line: FiledLine) -> Node:
         stood = self._memory.forecast(self._filing.code, line)
         node = self._target(line)
-        if stood is not None:
-            node["confirms" if stood.values == values_of(line) else "updates"] = stood.name
+        if stood is not None and stood.values != values_of(line):
+            node["updates"] = stood.name
+        elif stood is not None:
+            node["confirms"] = stood.name
+            if stood.withdrawn:
+                node["corrects"] = stood.withdrawn
         self._memory.put_forecast(
             self._filing.code, line, node["id"], self._filing.filed, self._shares_of(line)
         )

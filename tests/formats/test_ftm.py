@@ -253,14 +253,21 @@ def test_what_is_unsaid_is_counted_by_reason(file: Path) -> None:
         "topics": 2,
         "weak, former and short names": 1,
         "values of other properties of companies and people": 2,
-        "values of ticker that are not written as such": 1,
-        "values of leiCode that are not written as such": 2,
+        "values of ticker that can be none, by form or check digits": 1,
+        "values of leiCode that can be none, by form or check digits": 2,
         "entities of schemata that FollowTheMoney does not have": 1,
         "entities of the schema Vessel, which is not read": 1,
         "entities without a name": 1,
         "entities whose identifier another one had before": 1,
         "securities without an ISIN, or of no issuer that is read": 1,
     }
+
+
+def test_identifier_whose_check_digits_are_wrong_identifies_nobody(file: Path) -> None:
+    wrong = entity(
+        "zz-1", "Company", name="Zorbly", leiCode="529900T8BM49AURSDO56", isinCode="US0378331006"
+    )
+    assert set(things(write(file, [wrong]))["ftm-zz-1"]) == {"id", "type", "label"}
 
 
 def test_share_belongs_to_who_issued_it(file: Path) -> None:
@@ -307,6 +314,23 @@ def test_statements_say_the_same_in_any_order(file: Path, tmp_path: Path, form: 
     assert {key: relation[key] for key in keys} == {key: relations(file)[0][key] for key in keys}
 
 
+def test_statements_that_nobody_has_confirmed_are_left_out(tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [*as_statements([ACME])]
+    rows += [{**one, "external": True} for one in as_statements([BOLT])]
+    path = write(tmp_path / "a.json", rows)
+    assert "ftm-zz-2" not in things(path)
+    assert left_out(path) == {"statements of external datasets that nobody has confirmed": 3}
+
+
+def test_legal_entity_is_an_organization_where_only_these_have_what_it_has(file: Path) -> None:
+    one = entity("zz-1", "LegalEntity", name="Zorbly", legalForm="Ltd")
+    nameless = entity("zz-2", "LegalEntity", legalForm="Ltd")
+    found = things(write(file, [one, nameless]))
+    assert found["ftm-zz-1"]["type"] == "Organization"
+    assert "ftm-zz-2" not in found
+    assert left_out(file)["entities without a name"] == 1
+
+
 def test_merged_statements_have_the_most_specific_schema(tmp_path: Path) -> None:
     one = as_statements([entity("zz-1", "LegalEntity", name="Zorbly")], "yy")
     other = as_statements([entity("zz-1", "Company", jurisdiction="gb")])
@@ -350,6 +374,9 @@ def test_row_that_is_no_statement_refuses_the_file(tmp_path: Path) -> None:
     head = "canonical_id,entity_id,prop,schema,value,dataset\n"
     path.write_text(f"{head}a,a,name,Company,Acme,x\n,,name,Company,Acme,x\n")
     with pytest.raises(SourceError, match=":3: is no statement"):
+        read(path)
+    path.write_text(f"{head}a,a,name,Company,{'A' * (4 << 20)},x\n")
+    with pytest.raises(SourceError, match=":2: has a line of more than"):
         read(path)
     path.write_text(f'{head}a,a,name,Company,"{"A" * 140_000}",x\n')
     with pytest.raises(SourceError, match="is no CSV: field larger than"):

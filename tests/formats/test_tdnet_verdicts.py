@@ -38,6 +38,7 @@ def outcomes(tmp_path: Path) -> Callable[..., dict[tuple[str, str], str]]:
         file = tmp_path / "filings.nq"
         file.write_bytes(b"".join(imported.lines))
         graph = kg.build([file])  # all of it passes the shapes
+        assert not graph.query("SELECT ?x { ?x cp:currentStatus ?status }").rows
         return {
             (
                 str(row["indicator"]),
@@ -220,3 +221,66 @@ def test_amount_a_share_after_a_split_is_held_against_none_before_it(
     )
     assert told[("net-income-per-share", "50")] == told[("dividend-of-year", "20")] == verdict
     assert told[("net-income", "1000")] in ("met", "partly")
+
+
+def notice(
+    before: str | None, shown: str | None, concept: str = "NetSales", **more: Any
+) -> list[Number]:
+    """Return what a notice of a revision has of one line."""
+    now = Number(concept, shown, scale="0", **more)
+    ends = [replace(now, role=role, shown=None) for role in ("Lower", "Upper")]
+    return [replace(now, moment="Previous", shown=before), now, *ends]
+
+
+def test_forecast_that_is_withdrawn_is_given_up_and_its_company_is_not(outcomes: Any) -> None:
+    numbers = [*notice("100", None), *notice("10", "12", "NetIncome")]
+    told = outcomes(
+        ([forecast("100"), forecast("10", "NetIncome")], MAY),
+        (numbers, AUGUST),
+        ([result("200")], LATER),
+    )
+    assert told == {
+        ("net-sales", "100"): "abandoned", ("net-income", "10"): "replaced",
+        ("net-income", "12"): "undetermined no-figure",
+    }  # fmt: skip
+
+
+def test_forecast_after_a_withdrawn_one_takes_its_place(outcomes: Any) -> None:
+    told = outcomes(
+        ([forecast("100")], MAY),
+        (notice("100", None), AUGUST),
+        (notice(None, "90"), NOVEMBER),
+        ([result("95")], LATER),
+    )
+    assert told == {("net-sales", "100"): "replaced", ("net-sales", "90"): "met"}
+
+
+def test_forecast_that_was_withdrawn_and_is_made_again_stands(outcomes: Any) -> None:
+    told = outcomes(
+        ([forecast("100")], MAY),
+        (notice("100", None), AUGUST),
+        (notice(None, "100"), NOVEMBER),
+        ([result("101")], LATER),
+    )
+    assert told == {("net-sales", "100"): "met"}
+
+
+def test_dividend_that_is_paid_or_has_no_sum_is_not_withdrawn(outcomes: Any) -> None:
+    def row(paid: str, before: str, now: str | None) -> list[Number]:
+        return [dividend(before, paid, moment="Previous"), dividend(now, paid)]
+
+    split = [
+        *row("SecondQuarter", "5", None),
+        *row("YearEnd", "6", "3"),
+        *row("Annual", "11", None),
+    ]
+    assert "abandoned" not in outcomes((split, AUGUST)).values()
+    undecided = [
+        *row("SecondQuarter", "5", None),
+        *row("YearEnd", "6", None),
+        *row("Annual", "11", None),
+    ]
+    told = outcomes((undecided, NOVEMBER), code="99980")
+    assert {name for (name, _), verdict in told.items() if verdict == "abandoned"} == {
+        "dividend-year-end", "dividend-of-year",
+    }  # fmt: skip
