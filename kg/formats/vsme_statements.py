@@ -206,6 +206,8 @@ def _observation(one: _ReadFigure) -> Node:
         "kind": "reported",
         "when": one.span.end.isoformat(),
         "when_start": start.isoformat() if start else None,
+        # An amount is of the whole year; a share of a period holds at its end.
+        "when_precision": _precision(one.span) if one.indicator["aggregation"] == "flow" else None,
     }
 
 
