@@ -257,7 +257,8 @@ def test_list_of_facts_is_read_with_the_workbook_that_it_was_made_of(tmp_path: P
         fact("EmployeeTurnoverRate", "12.5", decimals='"4"', units="xbrli:pure", **SCALED),
         fact("UndertakingAppliesCircularEconomyPrinciples", "YES", transform="fixed-true"),
     )
-    _, batch = _batches(facts, book)
+    _, batch, links = _batches(facts, book)
+    assert [node["confirms"].split(".")[1] for node in links.statements] == ["scope-1-emissions"]
     said = _said(batch)
     target = said["scope-1-emissions.target-2030"]
     assert _some(target, "value", "baseline", "due") == ["80", "200", "2030-12-31"]
@@ -524,6 +525,11 @@ def test_target_of_the_next_report_confirms_or_replaces_that_of_the_last(tmp_pat
     ]
     expected = {("confirms", "2027", "2026"), ("updates", "2028", "2027")}
     assert _links(paths) == _links(paths[::-1]) == expected
+
+
+def test_two_versions_of_one_report_replace_nothing_of_each_other(tmp_path: Path) -> None:
+    paths = [_year(tmp_path / "a.xlsx", 2026), _year(tmp_path / "b.xlsx", 2026, **{AIM: 90})]
+    assert _links(paths) == set()
 
 
 def test_reports_pass_the_checks_and_give_a_verdict(tmp_path: Path) -> None:
