@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -494,6 +495,33 @@ def test_inline_document_of_another_taxonomy_is_none(tmp_path: Path) -> None:
 def test_inline_document_without_a_period_is_refused(tmp_path: Path) -> None:
     path = write_inline(tmp_path / "a", inline_fact("NumberOfEmployees", "end", "12", "pure"))
     assert _problem(path) == "has no facts of a period by VSME or ESRS"
+
+
+def _package(path: Path, **documents: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("muster/META-INF/reportPackage.json", "{}")
+        for name, document in documents.items():
+            archive.write(document, f"muster/reports/{name}.xhtml")
+    return path
+
+
+def test_report_package_says_what_its_document_says(tmp_path: Path) -> None:
+    document = write_inline(tmp_path / "a.xhtml", inline_fact(SCOPE_1, "now", "120"))
+    path = _package(tmp_path / "a.zip", report=document)
+    assert find_format(path) is FORMAT
+    batch = _batch(path)
+    said = _said(batch)["scope-1-emissions.2026"]
+    assert said["value"] == "120"
+    assert said["element"]["at"].startswith("muster/reports/report.xhtml/*/")
+    assert batch.source["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_report_package_with_several_documents_or_a_bad_one_is_refused(tmp_path: Path) -> None:
+    good = write_inline(tmp_path / "a.xhtml", inline_fact(SCOPE_1, "now", "120"))
+    bad = write_inline(tmp_path / "b.xhtml", inline_fact(SCOPE_1, "nowhere", "120"))
+    assert _problem(_package(tmp_path / "a.zip", one=good, two=good)).startswith("holds 2 reports")
+    problem = _problem(_package(tmp_path / "b.zip", one=bad))
+    assert problem.startswith("holds muster/reports/one.xhtml, which has a fact in the context")
 
 
 # Several years
