@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 256  # rows
 _PROLOG: Final = 4 << 10
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
-                  SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
+                  SyntaxError, EOFError, NotImplementedError, OverflowError, zlib.error)  # fmt: skip
 
 
 class Workbook:

@@ -224,6 +224,9 @@ def test_workbook_with_a_doctype_or_cut_off_is_refused(tmp_path: Path) -> None:
     assert refused(read_workbook, path, odd).startswith(": declares a DOCTYPE in one of its parts")
     whole = workbook([["firm"]])
     assert refused(read_workbook, path, whole[: len(whole) // 2]).startswith(": is not XLSX: ")
+    strings = whole.index(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml")
+    scrambled = whole[:strings] + bytes(255 - one for one in whole[strings : strings + 40]) + whole[strings + 40 :]  # fmt: skip
+    assert refused(read_workbook, path, scrambled).startswith(": is not XLSX: ")
     data = BytesIO(whole)
     with zipfile.ZipFile(data, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row>")
