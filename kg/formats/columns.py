@@ -29,9 +29,9 @@ def has_columns(
 
 
 def row(source: str, number: int) -> Node:
-    """Return the row of a table that a statement rests on, as a part of the statement.
+    """Return the row of a table that a statement rests on, for its key `row`.
 
-    >>> row("sbti-2026-06-04", 7)["cp:row"]["id"]
+    >>> row("sbti-2026-06-04", 7)["id"]
     'sbti-2026-06-04#row=7'
     """
-    return {"cp:row": {"id": f"{source}#row={number}", "type": "Row", "at": f"row={number}"}}
+    return {"id": f"{source}#row={number}", "type": "Row", "at": f"row={number}"}

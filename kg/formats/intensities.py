@@ -127,7 +127,7 @@ class Intensities:
                 "kind": "estimated",
                 "mode": "reporters-own",
                 "contradicts": before[0] if before and differs else None,
-                **row(source, one.number),
+                "row": row(source, one.number),
             }
 
     def _targets(self, key: str, source: str, one: Assessment, subject: _Subject) -> Iterator[Node]:
@@ -153,7 +153,7 @@ class Intensities:
                 "confirms": before,
                 # Of readings that say the same the first alone is held against the others.
                 "differs_from": None if first == aimed[Decimal(value)] else first,
-                **row(source, one.number),
+                "row": row(source, one.number),
             }
 
 

@@ -146,7 +146,8 @@ def _batch(
         )
         evidence = row(source["id"], each.number)
         statements += (
-            {**one, "id": f"{source['id']}/{one['id']}", **evidence} for one in tracked.statements
+            {**one, "id": f"{source['id']}/{one['id']}", "row": evidence}
+            for one in tracked.statements
         )
     return Batch(source, tuple(things), tuple(statements), left_out=left_out)
 

@@ -160,7 +160,7 @@ class _List:
                     **told.keys,
                     "speaker": _SBTI,
                     "mode": "reporters-own",
-                    **evidence,
+                    "row": evidence,
                 }
             )
         if cells.get("ba15_status"):
@@ -206,7 +206,7 @@ class _List:
                 "about": about,
                 "speaker": company,
                 "mode": "paraphrased",
-                **evidence,
+                "row": evidence["id"],
             }
         if not found:
             left_out["texts of targets in which the grammar finds no cut with its year"] += 1

@@ -39,7 +39,7 @@ def is_known(path: Path) -> bool:
 )
 def test_text_is_known_by_the_columns_of_its_first_rows(
     tmp_path: Path, text: str, known: bool
-) -> None:  # noqa: FBT001
+) -> None:
     (tmp_path / "x").write_text(text, encoding="utf-8-sig")
     assert is_known(tmp_path / "x") == known
 

@@ -93,7 +93,7 @@ def test_later_columns_below_a_row_of_groups_say_the_same_statements(tmp_path: P
         "The tracker calls it: Emissions reduction target; scope 1: Yes; scope 2: unknown; scope 3: unknown;"
         " offsets: No."
     )
-    assert interim["cp:row"]["at"] == "row=3"
+    assert interim["row"]["at"] == "row=3"
     assert things["net-zero-tracker/COM-9001"]["label"] == "Acme Power"
 
 

@@ -175,7 +175,7 @@ def test_words_of_targets_are_proposals_of_their_horizon_and_no_statements(tmp_p
     assert batch.proposals[0]["evidence"]["words"].startswith(
         "Acme Metals commits to reduce absolute scope 1"
     )
-    assert batch.proposals[0]["cp:row"]["at"] == "row=2"
+    assert batch.proposals[0]["row"] == f"{NAMED}#row=2"
 
 
 def test_text_of_a_target_that_is_not_set_proposes_nothing(tmp_path: Path) -> None:
