@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
-from kg.formats.columns import has_columns, row
+from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.commitments import Horizon, told_of
 from kg.formats.format import PublishedFormat
 from kg.formats.named import Codes, one_or_many, plain_name
 from kg.formats.target_texts import TargetTexts, has_grammar
-from kg.tables import HeadedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +77,7 @@ def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
 
 
 def _read(path: Path) -> Iterator[Batch]:
-    table = HeadedTable(path, key_of, _NEEDED)
+    table, _ = headed_table(path, key_of, _NEEDED)
     rows: list[HeadedRow] = []
     left_out: Counter[str] = Counter()
     seen = set[str]()
