@@ -17,7 +17,7 @@ from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.commitments import Horizon, told_of
 from kg.formats.format import PublishedFormat
 from kg.formats.named import Codes, one_or_many, plain_name
-from kg.formats.target_texts import TargetTexts, has_grammar
+from kg.formats.target_texts import MAX_TEXT, TargetTexts, has_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,10 +97,10 @@ def _read(path: Path) -> Iterator[Batch]:
         rows.append(each)
     if published is None:
         raise SourceError(path, "has no row with a company and the day on which it was updated")
-    yield from _List(table.digest, published, codes).batches(rows, left_out)
+    yield from _CompanyList(table.digest, published, codes).batches(rows, left_out)
 
 
-class _List:
+class _CompanyList:
     """A list as it was published on a day: no earlier than the newest of its rows was updated."""
 
     def __init__(self, digest: str, published: date, codes: Codes) -> None:
@@ -184,6 +184,9 @@ class _List:
     ) -> Iterator[Node]:
         text = cells.get("full_target_language", "")
         if not text:
+            return
+        if len(text) > MAX_TEXT:
+            left_out["texts of targets that are longer than any is"] += 1
             return
         if self._texts is None:
             left_out["texts of targets, which are read with the extra draft alone"] += 1

@@ -242,3 +242,9 @@ def test_list_that_tells_of_nobody_is_told_in_one_sentence(tmp_path: Path) -> No
         str(error)
         == f"{tmp_path / 'list'}: has no row with a company and the day on which it was updated"
     )
+
+
+def test_text_that_is_too_long_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(science_based, "MAX_TEXT", len(TEXT) - 1)
+    _, _, left_out = together(read([table(tmp_path, ALL_SET)]))
+    assert left_out == {"texts of targets that are longer than any is": 1}
