@@ -6,7 +6,7 @@ the years are facts of their own. A figure whose member says "target year" is no
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -127,7 +127,7 @@ class _ReportTeller:
 
     def statements(self) -> Iterator[Node]:
         """Yield the statements of all figures, targets with the base that they start from."""
-        read = [one for figure in self._report.figures if (one := self._read(figure))]
+        read = list(self._once())
         bases = {(one.indicator["id"], one.unit): one for one in read if one.year == BASE_YEAR}
         for one in read:
             if one.year == TARGET_YEAR:
@@ -135,6 +135,18 @@ class _ReportTeller:
                 yield self._node(one) | self._target(one, base)
             else:
                 yield self._node(one) | _observation(one)
+
+    def _once(self) -> Iterator[_ReadFigure]:
+        """Yield what is read, once, however often a document shows it; of what differs nobody can tell which it is."""
+        shown: defaultdict[tuple[object, ...], list[_ReadFigure]] = defaultdict(list)
+        for figure in self._report.figures:
+            if one := self._read(figure):
+                shown[one.year, one.indicator["id"], one.unit, one.span].append(one)
+        for same in shown.values():
+            if len({one.figure.value for one in same}) == 1:
+                yield same[0]
+            else:
+                self.left_out["figures that are stated twice and differ"] += len(same)
 
     def _read(self, figure: ReportedFigure) -> _ReadFigure | None:
         members = dict(figure.members)
@@ -194,6 +206,8 @@ def _observation(one: _ReadFigure) -> Node:
         "kind": "reported",
         "when": one.span.end.isoformat(),
         "when_start": start.isoformat() if start else None,
+        # An amount is of the whole year; a share of a period holds at its end.
+        "when_precision": _precision(one.span) if one.indicator["aggregation"] == "flow" else None,
     }
 
 

@@ -41,13 +41,13 @@ def read_items(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     for path in paths:
         try:
             # Twice: what an item says of another one depends on what that is, and the file is whole by then.
-            file = _File(path, shipped)
+            file = _ItemsFile(path, shipped)
             yield from file.batches()
         except SourceError as error:
             yield error
 
 
-class _File:
+class _ItemsFile:
     """A file of items, which has been read once to know what they are."""
 
     def __init__(self, path: Path, shipped: Mapping[str, Party]) -> None:

@@ -35,13 +35,15 @@ class _Property(NamedTuple):
 
 
 _PEOPLE: Final = frozenset({"Person"})
+_COMPANIES: Final = frozenset({"Company"})
 _PROPERTIES: Final = {
     "P169": _Property("chiefExecutiveOf", _PEOPLE, True),
     "P488": _Property("chairs", _PEOPLE, True),
     "P112": _Property("founderOf", _PEOPLE, True),
     "P127": _Property("owns", ORGANIZATIONS, True),
-    "P749": _Property("owns", ORGANIZATIONS, True),
-    "P355": _Property("owns", ORGANIZATIONS, False),
+    # Of a ministry its parent holds no shares.
+    "P749": _Property("owns", _COMPANIES, True),
+    "P355": _Property("owns", _COMPANIES, False),
     "P1830": _Property("owns", ORGANIZATIONS, False),
 }
 
@@ -75,7 +77,7 @@ def relations_of(
     for name, property_ in _PROPERTIES.items():
         for claim in _told(claims(entity, name), left_out):
             other = find(item_of(claim.value) or "")
-            if other is None or other.kind not in property_.kinds or other.id == own.id:
+            if other is None or not _fits(other, own, property_):
                 known = other is not None
                 why = (
                     "is of no class that the predicate takes"
@@ -97,6 +99,11 @@ def relations_of(
                 "element": element(source, at + claim.place),
             }  # fmt: skip
     return Relations(tuple(nodes.values()), left_out)
+
+
+def _fits(other: Party, own: Party, property_: _Property) -> bool:
+    of_companies = property_.kinds != _COMPANIES or own.kind in _COMPANIES
+    return other.kind in property_.kinds and of_companies and other.id != own.id
 
 
 def _told(found: list[ItemClaim], left_out: Counter[str]) -> Iterator[ItemClaim]:

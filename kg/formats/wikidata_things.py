@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.formats.wikidata_claims import best, items, qualifying, texts
+from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,8 +48,6 @@ _TAG: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNSEEN: Final = dict.fromkeys(
     (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
-_LEI: Final = re.compile("[0-9A-Z]{18}[0-9]{2}")
-_ISIN: Final = re.compile("[A-Z]{2}[0-9A-Z]{9}[0-9]")
 _TICKER: Final = re.compile("[0-9A-Z]{4}:[0-9A-Z.-]{1,12}")
 
 
@@ -165,8 +164,8 @@ def _plain(names: Iterable[Any]) -> Iterator[tuple[str, str]]:
 def _identifiers(
     entity: Mapping[str, Any], codes: Mapping[str, str], left_out: Counter[str]
 ) -> Node:
-    leis = sorted({one for one in texts(entity, "P1278") if _LEI.fullmatch(one)})
-    isins = sorted({one for one in texts(entity, "P946") if _ISIN.fullmatch(one)})
+    leis = _right("LEI", texts(entity, "P1278"), left_out)
+    isins = _right("ISIN", texts(entity, "P946"), left_out)
     if leis[1:]:
         left_out["LEIs of which it has several"] += len(leis)
     tickers = sorted(set(_tickers(entity, {**_EXCHANGES, **codes}, left_out)))
@@ -175,6 +174,15 @@ def _identifiers(
         "isin": isins or None,
         "ticker": tickers or None,
     }
+
+
+def _right(scheme: str, values: Iterable[str], left_out: Counter[str]) -> list[str]:
+    """Return identifiers whose form and check digits are right."""
+    codes = {Identifier(scheme, value) for value in values}
+    right = {one for one in codes if fault_of(one) is None}
+    if wrong := len(codes - right):
+        left_out[f"identifiers that are called {scheme} and are none"] += wrong
+    return sorted(one.value for one in right)
 
 
 def _tickers(

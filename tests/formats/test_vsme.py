@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 import kg
 from kg.base import SourceError
-from kg.formats import import_files
+from kg.formats import import_files, vsme_cells
 from kg.formats.batch import Batch
 from kg.formats.registry import find_format
 from kg.formats.vsme import FORMAT, read_reports
@@ -73,12 +76,12 @@ def test_one_concept_of_three_years_is_two_observations_and_a_target(tmp_path: P
     assert sorted(said) == [
         "scope-1-emissions.2020", "scope-1-emissions.2026", "scope-1-emissions.target-2030",
     ]  # fmt: skip
-    keys = ("type", "value", "when_start", "when")
+    keys = ("type", "value", "when_start", "when", "when_precision")
     assert _some(said["scope-1-emissions.2026"], *keys) == [
-        "Observation", "120", "2026-01-01", "2026-12-31",
+        "Observation", "120", "2026-01-01", "2026-12-31", "year",
     ]  # fmt: skip
     assert _some(said["scope-1-emissions.2020"], *keys) == [
-        "Observation", "200", "2020-01-01", "2020-12-31",
+        "Observation", "200", "2020-01-01", "2020-12-31", "year",
     ]  # fmt: skip
     target = said["scope-1-emissions.target-2030"]
     assert _some(target, "type", "value", "baseline", "baseline_date", "due", "due_precision") == [
@@ -190,7 +193,7 @@ def test_shares_units_and_money_are_as_the_report_gives_them(tmp_path: Path) -> 
     }
     batch = _batch(write_template(tmp_path / "a.xlsx", **filled))
     said = _said(batch)
-    assert said["employee-turnover.2026"]["value"] == "12.5"
+    assert _some(said["employee-turnover.2026"], "value", "when_precision") == ["12.5", None]
     assert _some(said["waste.2026"], "value", "unit") == ["1500", "unit-of:KiloGM"]
     assert _some(said["revenue.2026"], "value", "unit") == ["0.3", "currency:EUR"]
     assert said["renewable-fuel-energy-use.2026"]["value"] == "3"
@@ -365,6 +368,36 @@ def test_fact_that_cannot_be_read_is_told_with_its_place(
     assert _problem(write_xbrl(tmp_path / "a.json", facts)) == problem
 
 
+# What is hostile
+
+
+def test_template_with_too_many_filled_cells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_template(tmp_path / "a.xlsx")
+    monkeypatch.setattr(vsme_cells, "MAX_FILLED", 11)
+    assert len(_batches(path)) == 1
+    monkeypatch.setattr(vsme_cells, "MAX_FILLED", 10)
+    assert _problem(path) == "has more than 10 filled cells"
+
+
+def test_name_for_too_many_cells_or_for_one_too_far_down_stands_for_none(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    for name, cells in ((SCOPE_1, "$D$9:$XFD$900"), (BASE, "$D$1048576")):
+        book.defined_names[name] = DefinedName(name, attr_text=f"'General Information'!{cells}")
+    book.save(path)
+    assert list(_said(_batch(path))) == ["scope-1-emissions.target-2030"]
+
+
+def test_workbook_that_is_none_ends_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook>template_reporting_entity_identifier")
+    assert find_format(path) is FORMAT
+    assert _problem(path).startswith("is not XLSX")
+
+
 # Inline XBRL
 
 
@@ -392,6 +425,19 @@ def test_inline_document_keeps_the_three_years_apart_by_their_contexts(tmp_path:
     assert said["employee-turnover.2026"]["value"] == "12.5"
     assert _some(batch.things[0], "label", "lei") == ["Muster Werke", LEI]
     assert not batch.left_out
+
+
+def test_figure_that_a_document_shows_twice_is_one_unless_it_differs(tmp_path: Path) -> None:
+    path = write_inline(
+        tmp_path / "a.xhtml",
+        inline_fact(SCOPE_1, "now", "1,200"),
+        inline_fact(SCOPE_1, "now", "1.2", scale="3"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "now", "5"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "now", "6"),
+    )
+    batch = _batch(path)
+    assert list(_said(batch)) == ["scope-1-emissions.2026"]
+    assert dict(batch.left_out) == {"figures that are stated twice and differ": 2}
 
 
 def test_inline_document_says_how_it_counts_by_members(tmp_path: Path) -> None:

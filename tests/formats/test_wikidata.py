@@ -8,7 +8,7 @@ import pytest
 
 import kg
 from kg.base import SourceError
-from kg.formats import import_files
+from kg.formats import import_files, wikidata_file
 from kg.formats.batch import Batch
 from kg.formats.registry import find_format
 from kg.formats.wikidata import FORMAT, read_items
@@ -197,6 +197,13 @@ def test_relation_points_as_its_predicate_does(tmp_path: Path) -> None:
     }
 
 
+def test_what_an_authority_is_under_is_not_owned(tmp_path: Path) -> None:
+    office = entity("Q9000012", "Q327333", "Office", claim("P749", item("Q9000013")))
+    state = entity("Q9000013", COMPANY, "State")
+    batch = _batches(write_entities(tmp_path / "a.json", office, state))["Q9000012"]
+    assert not batch.statements
+
+
 def test_who_leads_for_a_second_time_is_told_twice(tmp_path: Path) -> None:
     batch = _acme(
         tmp_path,
@@ -279,6 +286,24 @@ def test_structure_that_is_not_as_documented_breaks_nothing(
 ) -> None:
     path = write_entities(tmp_path / "a.json", entity("Q9000010", COMPANY, "Acme", **strange), ANN)
     assert "Q9000001" in _batches(path)
+
+
+def test_line_that_is_too_long_or_nests_too_deeply_ends_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_lines(tmp_path / "a", ANN, BOB)
+    longest = max(map(len, path.read_bytes().splitlines(keepends=True)))
+    monkeypatch.setattr(wikidata_file, "MAX_LINE", longest)
+    assert len(_batches(path)) == 2
+    monkeypatch.setattr(wikidata_file, "MAX_LINE", longest - 1)
+    (error,) = read_items([path])
+    assert isinstance(error, SourceError)
+    monkeypatch.undo()
+    deep: Any = "a"
+    for _ in range(65):
+        deep = [deep]
+    (error,) = read_items([write_lines(tmp_path / "b", ANN, {**BOB, "sitelinks": deep})])
+    assert "2: nests more than 64 brackets" in str(error)
 
 
 def test_items_pass_the_checks_and_can_be_asked(tmp_path: Path) -> None:
