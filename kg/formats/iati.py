@@ -80,7 +80,7 @@ class _ActivityFile:
         nameless = Counter[str]()
         for order, one in enumerate(iterate_xml(self._survey.path, "iati-activity"), 1):
             updated = updated_on(one, self._survey.made)
-            activity = Activity(one, order, updated, self._survey.ascending)
+            activity = Activity(one, order, updated, self._survey.habits)
             if activity.reporter is None:
                 nameless["activities that do not say who reports them"] += 1
                 continue
