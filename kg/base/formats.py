@@ -104,6 +104,7 @@ TOOL_FORMATS: Final = {
         ToolFormat(
             "ftm-statements", ".ftm.csv", "statements of FollowTheMoney", dated=True, partial=True
         ),
+        ToolFormat("quickstatements", ".qs", "QuickStatements for Wikidata", partial=True),
     )
 }
 """The formats for other tools by name."""
