@@ -20,7 +20,7 @@ _DASH: Final = frozenset({"numdash", "zerodash", "fixedzero"})
 _UNITS: Final = frozenset({"numunitdecimal"})
 
 _PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
-_MAIN_AND_PART: Final = re.compile(r"([0-9]+)[^0-9.]+([0-9]{1,2})[^0-9.]*")
+_MAIN_AND_PART: Final = re.compile(r"(?<![0-9])([0-9]++)[^0-9.]++([0-9]{1,2})[^0-9.]*+")
 _GAPS: Final = re.compile(r"\s+")
 
 _ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
