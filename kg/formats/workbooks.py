@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import MissingExtraError, SourceError
 from kg.formats.archives import MAX_ARCHIVE, archive_in, zip_problem
 from kg.sources import opened
+from kg.tables import outside_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-_LINKS: Final = "xl/externalLinks/"
 _AT_ONCE: Final = 256  # rows
 _PROLOG: Final = 4 << 10
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
@@ -82,9 +82,7 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
 
 def workbook_problem(archive: zipfile.ZipFile) -> str | None:
     """Return why a workbook is not read, as a clause without a subject, or None."""
-    if any(name.startswith(_LINKS) for name in archive.namelist()):
-        return "takes cells out of other files; break its links in the spreadsheet program, and save it"
-    problem = zip_problem(archive)
+    problem = outside_problem(archive.namelist()) or zip_problem(archive)
     if problem is None and any(map(partial(_has_doctype, archive), archive.namelist())):
         problem = "declares a DOCTYPE in one of its parts, which is refused: entities can be made to explode"
     return problem
