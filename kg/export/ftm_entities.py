@@ -10,8 +10,10 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from unicodedata import category, normalize
+from urllib.parse import urlsplit, urlunsplit
 
-from kg.base import FTM_PREFIX, visible
+from kg.base import FTM_PREFIX
 from kg.export.outside import safe_link
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _LONGEST: Final = {"name": 384, "string": 1024, "text": 65_000, "identifier": 32
 _ID: Final = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z.-]*(?<=[0-9a-zA-Z])")
 _MOST_OF_ID: Final = 200
 _QUOTES: Final = "\"'"
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,28 @@ def make_entity(  # noqa: PLR0913 - the parts of an entity, and where to count w
 
 
 def _clean(value: str, kind: str) -> str:
-    """Return a value as FollowTheMoney keeps it."""
+    """Return a value as FollowTheMoney keeps it, "" where it keeps none."""
     if kind == "entity":
         return entity_id(value)
     if kind == "url":
-        return safe_link(value) or ""
-    text = " ".join(visible(" ".join(value.split())).split())
+        return _clean_link(value)
+    # There no character is kept that cannot be seen, the joiners of Persian words included.
+    text = " ".join(value.split())
+    if not text.isprintable():
+        text = "".join(one for one in text if category(one) not in _UNSEEN)
+    text = " ".join(normalize("NFC", text).split())
     # A name in quotes is one without.
-    while kind == "name" and len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES:
+    while kind == "name" and len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
         text = text[1:-1].strip()
     return text
+
+
+def _clean_link(value: str) -> str:
+    link = safe_link(value)
+    if link is None:
+        return ""
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # as of a host in brackets that are not closed
+        return ""
+    return urlunsplit(parts._replace(path=parts.path or "/"))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError
 from kg.formats.cells import day_in, number_in, year_in
+from kg.formats.columns import headed_table
 from kg.formats.named import plain_name
-from kg.tables import HeadedTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def read_assessments(path: Path) -> AssessmentTable:
     Raises:
         SourceError: it cannot be read, or no row of it is an assessment.
     """
-    table = HeadedTable(path, key_of, NEEDED)
+    table, _ = headed_table(path, key_of, NEEDED)
     rows: list[Assessment] = []
     left_out: dict[tuple[date, date], Counter[str]] = {}
     nowhere: Counter[str] = Counter()

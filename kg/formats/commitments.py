@@ -27,7 +27,7 @@ class Horizon(NamedTuple):
     classification: str | None
 
 
-class Told(NamedTuple):
+class HorizonStatus(NamedTuple):
     """What is told of a horizon: the keys of a status report, and of what it is: `label`, `of` in its id."""
 
     label: str
@@ -51,7 +51,7 @@ _REMOVED: Final = {
 
 def told_of(
     horizon: Horizon, cells: Mapping[str, str], published: date, left_out: Counter[str]
-) -> Told | None:
+) -> HorizonStatus | None:
     """Return what a row tells of a horizon, or None where that is nothing or is left out, and counted."""
     status = cells.get(horizon.status, "").casefold()
     if status == "targets set":
@@ -75,9 +75,9 @@ def told_of(
     return None
 
 
-def _commitment(horizon: Horizon, status: str, note: str) -> Told:
+def _commitment(horizon: Horizon, status: str, note: str) -> HorizonStatus:
     label = f"commitment to set {_article(horizon)}{_LABELS[horizon.name]}"
-    return Told(label, _COMMITMENT, {"status": status, "note": note})
+    return HorizonStatus(label, _COMMITMENT, {"status": status, "note": note})
 
 
 def _article(horizon: Horizon) -> str:
@@ -86,7 +86,7 @@ def _article(horizon: Horizon) -> str:
 
 def _targets(
     horizon: Horizon, cells: Mapping[str, str], published: date, left_out: Counter[str]
-) -> Told | None:
+) -> HorizonStatus | None:
     year = target_year(cells.get(horizon.year, ""))
     if year is None:
         left_out["targets without a year"] += 1
@@ -102,4 +102,6 @@ def _targets(
     note = f"The initiative has validated targets{f' ({classified})' if classified else ''}."
     if year.fiscal:
         note += f" It names FY{year.year} and not on which day that ends."
-    return Told(_LABELS[horizon.name], "", {"status": "announced", **year.due(), "note": note})
+    return HorizonStatus(
+        _LABELS[horizon.name], "", {"status": "announced", **year.due(), "note": note}
+    )

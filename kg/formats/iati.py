@@ -46,7 +46,7 @@ def read_iati(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     revisions = Revisions() if len(surveys) > 1 else None
     for survey in sorted(surveys, key=lambda one: (one.made, one.sha256)):
         try:
-            yield from _File(survey, described, revisions).batches()
+            yield from _ActivityFile(survey, described, revisions).batches()
         except SourceError as error:
             yield error
 
@@ -68,7 +68,7 @@ class _Pending:
         return done
 
 
-class _File:
+class _ActivityFile:
     """One file, whose activities become sources by who reports them; `described` are things that were told before."""
 
     def __init__(self, survey: Survey, described: set[str], revisions: Revisions | None) -> None:
@@ -80,7 +80,7 @@ class _File:
         nameless = Counter[str]()
         for order, one in enumerate(iterate_xml(self._survey.path, "iati-activity"), 1):
             updated = updated_on(one, self._survey.made)
-            activity = Activity(one, order, updated, self._survey.ascending)
+            activity = Activity(one, order, updated, self._survey.habits)
             if activity.reporter is None:
                 nameless["activities that do not say who reports them"] += 1
                 continue

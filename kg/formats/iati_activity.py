@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.formats.batch import Node
+    from kg.formats.iati_habits import Habits
 
 _PREFIXED: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,12}-")
 _LEI: Final = re.compile(r"XI-LEI-([0-9A-Z]{18}[0-9]{2})")
@@ -48,13 +49,13 @@ _STATUSES: Final = {
 class Activity:
     """An activity in a file: `order` is its number there, from 1, and `updated` the last day by which it tells.
 
-    `ascending` are the references of those who call every indicator of the file so.
+    `habits` are those that the file betrays.
     """
 
     element: Any = field(repr=False)
     order: int
     updated: date
-    ascending: frozenset[str] = frozenset()
+    habits: Habits
 
     @cached_property
     def language(self) -> str:
@@ -86,9 +87,11 @@ class Activity:
         reporting = self.element.find("reporting-org")
         reference = "" if reporting is None else reporting.get("ref", "")
         profile = profile_of(reference)
-        return (
-            replace(profile, ascending="with-baseline") if reference in self.ascending else profile
-        )
+        if reference in self.habits.ascending:
+            profile = replace(profile, ascending="with-baseline")
+        if reference in self.habits.early and profile.actuals == "of-period":
+            profile = replace(profile, actuals="of-short-period")
+        return profile
 
     @cached_property
     def reporter(self) -> Node | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.formats.iati_values import (
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
 
 _Raw: TypeAlias = "tuple[tuple[tuple[str, str], ...], tuple[str, ...]]"
 
+_YEAR: Final = timedelta(days=366)
+
 NOT_TOLD_APART: Final = "figures of one period that differ, and nothing tells which holds"
 NOT_OVER: Final = "actuals of periods that were not over when their activity was updated"
+MAYBE_EARLY: Final = (
+    "actuals of periods of several years, of a publisher who tells some before their period is over"
+)
 TWICE: Final = "figures that stand in one period with others, and nothing tells them apart"
 
 
@@ -160,6 +166,8 @@ class _FigureReader:
             return updated
         if end > updated:
             raise UnclearError(NOT_OVER)
+        if self._profile.actuals == "of-short-period" and end - start > _YEAR:
+            raise UnclearError(MAYBE_EARLY)
         return end
 
     def _scope(self, raw: _Raw) -> FigureScope:

@@ -18,7 +18,7 @@ _CHOICES: Final = {
     "ascending": ("stated", "with-baseline"),
     "baselines": ("stated", "left-out"),
     "periods": ("stated", "left-out"),
-    "actuals": ("of-period", "when-updated"),
+    "actuals": ("of-period", "of-short-period", "when-updated"),
     "named_by": ("indicator", "result"),
 }
 
@@ -29,7 +29,8 @@ class Profile:
 
     `ascending` is whether that counts as it is stated, or only `with-baseline`: where a baseline other
     than zero leads the same way. `baselines` and `periods` are `left-out` where what stands there is
-    none. `actuals` are of the end of their period, or of the day `when-updated`. What is counted is
+    none. `actuals` are of the end of their period, or only those of a period of a year or less, or all of the day
+    `when-updated`. What is counted is
     `named_by` the title of its indicator, or of its result; then that of the indicator names the unit,
     which `units` describes. `grouped` is whether commas stand between thousands, and `statuses` which
     status the words mean that a number stands for, by how they begin.

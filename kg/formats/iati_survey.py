@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import MAX_DEPTH, SourceError
 from kg.formats.bounds import DOCTYPE, MAX_XML
-from kg.formats.iati_ascending import Ascending
+from kg.formats.iati_habits import HabitFinder, Habits
 from kg.formats.iati_values import read_moment
 from kg.sources import opened
 
@@ -30,14 +30,14 @@ class Survey:
     """What a file is: its digest, and the day on which it was made.
 
     The day is `inferred` where the file does not say it: then the newest of its activities is of that day.
-    `ascending` are the references of those who call every indicator so, also where less is better.
+    `habits` are those that it betrays.
     """
 
     path: Path
     sha256: str
     made: date
     inferred: bool
-    ascending: frozenset[str] = frozenset()
+    habits: Habits
 
 
 def survey_file(path: Path) -> Survey:
@@ -58,7 +58,7 @@ def survey_file(path: Path) -> Survey:
         raise SourceError(path, "says nowhere when it was made (generated-datetime); add it")
     days = [day for day in (look.made, look.newest) if day is not None]
     inferred = look.made is None
-    return Survey(path, digest.hexdigest(), max(days), inferred, look.ascending.of_all())
+    return Survey(path, digest.hexdigest(), max(days), inferred, look.finder.habits())
 
 
 class _Look:
@@ -67,7 +67,7 @@ class _Look:
     def __init__(self, path: Path) -> None:
         self.made: date | None = None
         self.newest: date | None = None
-        self.ascending = Ascending()
+        self.finder = HabitFinder()
         self._path, self._depth, self._elements = path, 0, 0
         self._parser = xml.parsers.expat.ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -102,8 +102,7 @@ class _Look:
             self._root(name, attributes)
         elif name == "iati-activity":
             self._activity(attributes)
-        else:
-            self.ascending.see(name, attributes)
+        self.finder.see(name, attributes)
         if self._elements > MAX_ELEMENTS:
             raise self._refused(f"has an activity of more than {MAX_ELEMENTS:,} elements")
 

@@ -6,17 +6,18 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, SourceError, counted
+from kg.base import ID, SourceError, UsageError, counted, replace_file
 from kg.formats.finding import find_published
 from kg.formats.quads import batch_lines, left_out_lines
 from kg.identity import Matches, known_lines, match_companies, merge_companies
 from kg.tables import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.formats.batch import Batch, Node
     from kg.formats.finding import PublishedFiles
@@ -45,6 +46,17 @@ class Imported:
     copies: int = 0
     proposing: dict[str, Node] = field(default_factory=dict)
 
+    def save(self, path: Path | str) -> None:
+        """Write the statements to a file as N-Quads, as a whole or not at all: a source like any other.
+
+        Raises:
+            UsageError: its name ends otherwise than in .nq.
+            OSError: as the system has it.
+        """
+        if Path(path).suffix.lower() != ".nq":
+            raise UsageError(f"{str(path)!r} does not end in .nq")
+        replace_file(Path(path), self.lines)
+
     def proposed(self) -> dict[str, bytes]:
         """Return a source in YAML for each one of which something is proposed, by its id."""
         from kg.formats.proposing import proposed_source  # most propose nothing
@@ -67,7 +79,7 @@ class Imported:
 
 
 def import_files(  # noqa: PLR0913 - each an option of its own
-    paths: Sequence[Path],
+    paths: Iterable[Path | str],
     *,
     name: str | None = None,
     skip_bad: bool = False,
@@ -88,8 +100,12 @@ def import_files(  # noqa: PLR0913 - each an option of its own
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read.
         UnknownNameError: no format has this name.
+        UsageError: one path in place of several, or a library that is not installed.
     """
-    found = find_published(paths, name)
+    if isinstance(paths, str | PathLike):
+        raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
+    named = [Path(path) for path in paths]
+    found = find_published(named, name)
     made = _Made(Lines(folder), list(found.refused))
     for one in _batches(found):
         if isinstance(one, SourceError):
@@ -102,7 +118,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         raise _all_of(made.refused)
     if not found.by_format and not made.refused:
         raise SourceError(
-            str(next(iter(paths), "")),
+            ", ".join(map(str, named)),
             "holds no file of a format that can be imported; kg import --list lists them",
         )
     for source, counts in made.left_out.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _RECKONED: Final = "-reckoned"
 _LEAST_DECIMALS: Final = 2
+_MOST_DIGITS: Final = 400  # more than a number that is read can have
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Intensities:
             )
         self._identities = self._codes.by_company()
         self._measures: dict[str, tuple[Node, ...]] = {}
+        self._units: dict[str, Node] = {}
         self._observed: dict[tuple[str, str, int], tuple[str, str]] = {}
         self._aimed: dict[tuple[str, str, int], dict[Decimal, str]] = {}
 
@@ -102,7 +104,7 @@ class Intensities:
     def _measured(self, one: Assessment, subject: _Subject, used: set[str]) -> Iterator[Node]:
         # Of spellings that come to one id the first is kept: a thing has one name.
         unit, *indicators = self._measures.setdefault(subject.indicator, _measure(one, subject))
-        yield unit
+        yield self._units.setdefault(unit["id"], unit)
         yield from (indicator for indicator in indicators if indicator["id"] in used)
 
     def _observations(
@@ -127,7 +129,7 @@ class Intensities:
                 "kind": "estimated",
                 "mode": "reporters-own",
                 "contradicts": before[0] if before and differs else None,
-                **row(source, one.number),
+                "row": row(source, one.number),
             }
 
     def _targets(self, key: str, source: str, one: Assessment, subject: _Subject) -> Iterator[Node]:
@@ -153,7 +155,7 @@ class Intensities:
                 "confirms": before,
                 # Of readings that say the same the first alone is held against the others.
                 "differs_from": None if first == aimed[Decimal(value)] else first,
-                **row(source, one.number),
+                "row": row(source, one.number),
             }
 
 
@@ -166,7 +168,8 @@ def is_rounded(one: str, other: str) -> bool:
     (True, False, False)
     """
     rough, fine = sorted((Decimal(one), Decimal(other)), key=_decimals)
-    return fine.quantize(Decimal(1).scaleb(-_decimals(rough))) == rough
+    with localcontext(prec=_MOST_DIGITS):
+        return fine.quantize(Decimal(1).scaleb(-_decimals(rough))) == rough
 
 
 def _decimals(number: Decimal) -> int:

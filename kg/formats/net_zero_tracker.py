@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in, year_in
-from kg.formats.columns import has_columns, row
+from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat
 from kg.formats.named import Codes, one_or_many, plain_name
 from kg.formats.tracked_targets import tracked_targets
-from kg.tables import HeadedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +46,6 @@ _KEYS: Final = {
 }  # fmt: skip
 _NEEDED: Final = ("code", "name", "end_target", "end_year", "status")
 _CODE: Final = re.compile("[A-Z]{2,4}-[0-9]{1,6}")
-_DAY: Final = re.compile(r"(20[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])")
 _TRACKER: Final = {
     "id": "net-zero-tracker",
     "type": "Organization",
@@ -88,7 +86,7 @@ def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
 
 
 def _read(path: Path) -> Iterator[Batch]:
-    table = HeadedTable(path, key_of, _NEEDED)
+    table, saved = headed_table(path, key_of, _NEEDED)
     rows: list[HeadedRow] = []
     left_out: Counter[str] = Counter()
     seen = set[str]()
@@ -109,7 +107,7 @@ def _read(path: Path) -> Iterator[Batch]:
         raise SourceError(path, "has no row about a company")
     if codes.shared():
         left_out["codes that several companies have"] += codes.shared()
-    published, precision = _published(path, rows)
+    published, precision = _published(path, rows, saved)
     source = _source(published, precision, table.digest)
     identities = codes.by_company()
     for first in range(0, len(rows), _AT_ONCE):
@@ -146,7 +144,8 @@ def _batch(
         )
         evidence = row(source["id"], each.number)
         statements += (
-            {**one, "id": f"{source['id']}/{one['id']}", **evidence} for one in tracked.statements
+            {**one, "id": f"{source['id']}/{one['id']}", "row": evidence}
+            for one in tracked.statements
         )
     return Batch(source, tuple(things), tuple(statements), left_out=left_out)
 
@@ -166,29 +165,25 @@ def _source(published: date, precision: list[str], digest: str) -> Node:
     }
 
 
-def _published(path: Path, rows: Sequence[HeadedRow]) -> tuple[date, list[str]]:
-    """Return the day of a snapshot: that in its file's name, if no row is newer, else that of its newest row.
+def _published(path: Path, rows: Sequence[HeadedRow], saved: date | None) -> tuple[date, list[str]]:
+    """Return the day of a snapshot: that on which a row was updated or the workbook saved, last, else a year.
 
     Raises:
-        SourceError: nothing tells it.
+        SourceError: nothing in it tells.
     """
     days = [day_in(each.cells.get("updated", "")) for each in rows]
     updated = max(filter(None, days), default=None)
-    found = _DAY.search(path.stem)
-    named = day_in("-".join(found.groups())) if found else None
-    newest = max(
-        (year for each in rows if (year := year_in(each.cells.get("status_year", "")[:4]))),
-        default=0,
-    )
-    if named and named >= (updated or named) and named.year >= newest:
-        return named, ["inferred"]
+    years = [year_in(each.cells.get("status_year", "")[:4]) for each in rows]
+    newest = max(filter(None, years), default=0)
     if updated:
         return updated, ["inferred"]
+    if saved and saved.year >= newest:
+        return saved, ["inferred"]
     if newest:
         return date(newest, 12, 31), ["year", "inferred"]
     raise SourceError(
         path,
-        "does not tell when it was published; put the day into its name, such as tracker-2025-03-31.xlsx",
+        "does not tell when it was published; take the workbook (XLSX), which says when it was saved",
     )
 
 

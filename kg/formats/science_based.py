@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
-from kg.formats.columns import has_columns, row
+from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.commitments import Horizon, told_of
 from kg.formats.format import PublishedFormat
 from kg.formats.named import Codes, one_or_many, plain_name
-from kg.formats.target_texts import TargetTexts, has_grammar
-from kg.tables import HeadedTable
+from kg.formats.target_texts import MAX_TEXT, TargetTexts, has_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +77,7 @@ def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
 
 
 def _read(path: Path) -> Iterator[Batch]:
-    table = HeadedTable(path, key_of, _NEEDED)
+    table, _ = headed_table(path, key_of, _NEEDED)
     rows: list[HeadedRow] = []
     left_out: Counter[str] = Counter()
     seen = set[str]()
@@ -98,10 +97,10 @@ def _read(path: Path) -> Iterator[Batch]:
         rows.append(each)
     if published is None:
         raise SourceError(path, "has no row with a company and the day on which it was updated")
-    yield from _List(table.digest, published, codes).batches(rows, left_out)
+    yield from _CompanyList(table.digest, published, codes).batches(rows, left_out)
 
 
-class _List:
+class _CompanyList:
     """A list as it was published on a day: no earlier than the newest of its rows was updated."""
 
     def __init__(self, digest: str, published: date, codes: Codes) -> None:
@@ -160,7 +159,7 @@ class _List:
                     **told.keys,
                     "speaker": _SBTI,
                     "mode": "reporters-own",
-                    **evidence,
+                    "row": evidence,
                 }
             )
         if cells.get("ba15_status"):
@@ -186,6 +185,9 @@ class _List:
         text = cells.get("full_target_language", "")
         if not text:
             return
+        if len(text) > MAX_TEXT:
+            left_out["texts of targets that are longer than any is"] += 1
+            return
         if self._texts is None:
             left_out["texts of targets, which are read with the extra draft alone"] += 1
             return
@@ -206,7 +208,7 @@ class _List:
                 "about": about,
                 "speaker": company,
                 "mode": "paraphrased",
-                **evidence,
+                "row": evidence["id"],
             }
         if not found:
             left_out["texts of targets in which the grammar finds no cut with its year"] += 1

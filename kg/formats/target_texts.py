@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
 
 MAX_TEXT: Final = 20_000
-"""How long a text may be, in characters; the longest of 2026 had some four thousand."""
+"""How long a text may be that is read, in characters."""
 
 _STAND_IN: Final = "Acme Corporation"
 _KNOWN: Final = f"""
@@ -67,7 +67,7 @@ class TargetTexts:
         Raises:
             UsageError: what the grammar needs is not installed.
         """
-        whole = _ADDRESS.sub(" ", text[:MAX_TEXT]).replace("*", " ")
+        whole = _ADDRESS.sub(" ", text).replace("*", " ")
         name = _name_in(whole, company)
         for horizon, words in _sections(whole):
             before: Node = {}

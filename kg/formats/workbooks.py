@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+_PROPERTIES: Final = "docProps/core.xml"
 _AT_ONCE: Final = 256  # rows
 _PROLOG: Final = 4 << 10
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
-                  SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
+                  SyntaxError, EOFError, NotImplementedError, OverflowError, zlib.error)  # fmt: skip
 
 
 class Workbook:
@@ -76,7 +78,10 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
             with archive_in(file) as archive:
                 if problem := workbook_problem(archive):
                     raise SourceError(path, problem)
+                dated = _is_dated(archive)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            if not dated:
+                book.properties.modified = None  # the library takes the present for it
         yield Workbook(book, path)
 
 
@@ -86,6 +91,14 @@ def workbook_problem(archive: zipfile.ZipFile) -> str | None:
     if problem is None and any(map(partial(_has_doctype, archive), archive.namelist())):
         problem = "declares a DOCTYPE in one of its parts, which is refused: entities can be made to explode"
     return problem
+
+
+def _is_dated(archive: zipfile.ZipFile) -> bool:
+    """Tell whether a workbook says when it was saved."""
+    if _PROPERTIES not in archive.namelist():
+        return False
+    with archive.open(_PROPERTIES) as part:
+        return b":modified" in part.read(_PROLOG)
 
 
 def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:

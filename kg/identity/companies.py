@@ -88,4 +88,12 @@ def _described(iri: str, quads: bytes, *, is_company: bool) -> Described:
             one := identifier_of(path, value.value)
         ):
             identifiers.add(one)
-    return Described(iri, frozenset(labels), frozenset(aliases), frozenset(identifiers), is_company)
+    # A filing may call a company by its number only, which is no name.
+    numbers = {one.value for one in identifiers}
+    return Described(
+        iri,
+        frozenset(labels - numbers),
+        frozenset(aliases - numbers),
+        frozenset(identifiers),
+        is_company,
+    )

@@ -18,6 +18,9 @@ SHORTEST: Final = 4
 
 # What elsewhere is a legal form says here where the company is: `Copart UK Ltd` is not `Copart`.
 _PLACES: Final = frozenset({"ae", "at", "ca", "ec", "ee", "et", "eu", "gp", "nl", "pt", "uk"})
+# Forms that cleanco does not know, of Japan, China and Korea; they stand before a name or after it.
+_OTHER_FORMS: Final = "株式会社|\\(株\\)|有限会社|股份有限公司|有限公司|주식회사|\\(주\\)"
+_AT_ENDS: Final = re.compile(f"^ ?(?:{_OTHER_FORMS}) ?| ?(?:{_OTHER_FORMS})$")
 _EXTRA: Final = "a table of companies", "cleanco", "tables"
 
 
@@ -29,6 +32,8 @@ def bare(name: str) -> str:
     ('ford motor', 'blueoval sk', 'sca', 'inc')
     >>> bare("SK On Co., Ltd."), bare("Volvo Cars AB (publ)"), bare("\uff33\uff2b On Inc\u200b.")
     ('sk on', 'volvo cars', 'sk on')
+    >>> bare("\u682a\u5f0f\u4f1a\u793eKDDI"), bare("KDDI\u3231")
+    ('kddi', 'kddi')
     """
     whole = short = _folded(name)
     # Of `Co., Ltd.` one goes at a time. Some names are nothing but what elsewhere is a legal form: they stay.
@@ -38,7 +43,10 @@ def bare(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r" \((?:\d{1,20}|publ)\)$", "", fold(name))
+    whole = re.sub(r" \((?:\d{1,20}|publ)\)$", "", fold(name))
+    return (
+        whole if whole.isascii() else _AT_ENDS.sub("", unicodedata.normalize("NFC", whole))
+    ) or whole
 
 
 def _words(name: str) -> str:

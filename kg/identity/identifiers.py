@@ -116,3 +116,13 @@ def fault_of(identifier: Identifier) -> str | None:
     'its last digit does not check the others, so that some of it is mistyped'
     """
     return SCHEMES[identifier.scheme].fault(identifier.value)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text could be an LEI, an ISIN or a ticker, and so is nobody's name.
+
+    >>> is_number("XTKS:7203"), is_number("US3453708600"), is_number("Ford")
+    (True, True, False)
+    """
+    numbers = (scheme for scheme in SCHEMES.values() if scheme is not WIKIDATA)
+    return any(scheme.fault(text) is None for scheme in numbers)

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.base import nquads
 from kg.identity.companies import ALIAS, LABEL
-from kg.identity.identifiers import identifier_of
+from kg.identity.identifiers import identifier_of, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _merged(line: bytes, matches: Matches) -> list[bytes]:
     if withdrawn and identifier_of(predicate.value, value.value) in withdrawn:
         return []
     if subject != quad.subject and predicate.value == LABEL and isinstance(value, ox.Literal):
-        if value.value in matches.names[subject.value]:
+        if value.value in matches.names[subject.value] or is_number(value.value):
             return []
         predicate = ox.NamedNode(ALIAS)
     return nquads.canonical([ox.Quad(subject, predicate, node(value), quad.graph_name)])

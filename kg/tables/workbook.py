@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import repeat
@@ -39,7 +40,7 @@ _ZEROS: Final = re.compile("0{2,}")
 _ASIDE: Final = re.compile(r'"[^"]*+"|\\.|\[[^\]]*+\]?')  # of a format, what stands for no digit
 _PER_CENT: Final = re.compile(r'^(?:[^"%\\]|"[^"]*"|\\.)*%')
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
-                  SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
+                  SyntaxError, EOFError, NotImplementedError, OverflowError, zlib.error)  # fmt: skip
 
 
 def sheet_rows(file: BinaryIO, path: Path, metadata: Metadata) -> Iterator[list[str]]:

@@ -39,7 +39,7 @@ things:
   - {id: hill, type: City, label: Hill, located_in: freedonia}
   - {id: acme_é, type: Company, label: "\\"Acme\\"", lei: 529900T8BM49AURSDO55, isin: [US0378331005, US5949181045], ticker: XNAS:ACME}
   - {id: bolt, type: Organization, label: Bolt}
-  - {id: jo, type: Person, label: Jo Doe}
+  - {id: jo, type: Person, label: "\\u202eJo\\u200d\\te\\u0301"}
   - {id: anvil, type: Product, label: anvil}
   - {id: plan, type: Initiative, label: shops, company: acme_é}
 statements:
@@ -259,3 +259,11 @@ def test_slugs_that_may_not_stand_there_stay_apart() -> None:
 def test_text_is_kept_as_the_library_would_clean_it() -> None:
     made = make_entity("x", "Company", {"name": ["\"'A\n B'\"", "A B"]}, Counter())
     assert made.properties == {"name": ("A B",)}
+    made = make_entity("x", "Article", {"title": ["e\u0301", "a\u200cb", "\x07"]}, Counter())
+    assert made.properties["title"] == ("\xe9", "ab")
+
+
+def test_address_is_whole_or_none() -> None:
+    links = ["https://a.example", "https://a.example?b", "javascript:alert(1)", "https://[", "//a"]
+    made = make_entity("x", "Article", {"sourceUrl": links}, Counter())
+    assert made.properties["sourceUrl"] == ("https://a.example/", "https://a.example/?b")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -30,15 +33,26 @@ def write_csv(
 
 
 def write_xlsx(
-    path: Path, header: Sequence[str], rows: Iterable[Mapping[str, object]], *above: list[str]
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Mapping[str, object]],
+    *above: list[str],
+    saved: date = date(2020, 1, 1),
 ) -> Path:
-    """Write a table as the second sheet of a workbook, with rows `above` its header."""
+    """Write a table as the second sheet of a workbook that was `saved` on a day, with rows `above` its header."""
     book = openpyxl.Workbook()
     book.active.append(["read me"])
     sheet: Any = book.create_sheet("Data")
     for line in (*above, header, *([row.get(title) for title in header] for row in rows)):
         sheet.append(list(line))
     book.save(path)
+    # The library writes the present as the day on which it was saved.
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            day = re.sub(rb"(:modified[^>]*>)[0-9-]{10}", rb"\g<1>" + str(saved).encode(), data)
+            new.writestr(name, day if name == "docProps/core.xml" else data)
     return path
 
 

@@ -271,3 +271,31 @@ def test_units_are_those_of_the_sector(table: Path) -> None:
     assert [one["symbol"] for one in units] == ["tonnes of CO2 per tonne of cement"]
     indicator: Node = next(one for one in things.values() if one["type"] == "Indicator")
     assert (indicator["unit"], indicator["direction"]) == (units[0]["id"], "less-is-better")
+
+
+def test_unit_that_sectors_spell_otherwise_has_one_name(tmp_path: Path) -> None:
+    rows = [
+        NEWER,
+        {
+            **NEWER,
+            "Sector": "Lime",
+            "CP Unit": "Carbon intensity (tonnes of CO2 per tonne of Cement)",
+        },
+    ]
+    _, things, _ = together(read([write_csv(tmp_path / "t.csv", HEADER, rows)]))
+    assert [one["label"] for one in things.values() if one["type"] == "Unit"] == [
+        "tonnes of CO2 per tonne of cement"
+    ]
+    assert len([one for one in things.values() if one["type"] == "Indicator"]) == 2
+
+
+@pytest.mark.parametrize(
+    "values", [("9" * 30, "9" * 30 + "." + "9" * 30), ("1e-99", "2.5e-99"), ("1e99", "-1e99")]
+)
+def test_numbers_of_any_length_are_compared(tmp_path: Path, values: tuple[str, str]) -> None:
+    rows = [
+        assessed("05/08/2021", "", 2020, "", y2020=values[0]),
+        assessed("09/06/2022", "", 2020, "", y2020=values[1]),
+    ]
+    statements, _, _ = together(read([write_csv(tmp_path / "t.csv", HEADER, rows)]))
+    assert [one["contradicts"] is None for one in statements.values()] == [True, False]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.formats.columns import has_columns
+from kg.base import SourceError
+from kg.formats.columns import has_columns, headed_table
 from kg.formats.named import Codes, one_or_many
 from kg.formats.opening import open_beginning
 from tests.formats.published_tables import write_xlsx
@@ -39,7 +42,7 @@ def is_known(path: Path) -> bool:
 )
 def test_text_is_known_by_the_columns_of_its_first_rows(
     tmp_path: Path, text: str, known: bool
-) -> None:  # noqa: FBT001
+) -> None:
     (tmp_path / "x").write_text(text, encoding="utf-8-sig")
     assert is_known(tmp_path / "x") == known
 
@@ -63,3 +66,23 @@ def test_code_that_two_companies_give_is_neithers() -> None:
         "acme": {"isin": "XS0000000017"},
         "bolt": {"lei": "00000000000000000098"},
     }
+
+
+def test_published_workbook_is_held_to_the_bounds_before_it_is_read(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "x", ["firm"], [{"firm": "Acme"}])
+    table, saved = headed_table(path, {"firm": "firm"}.get, ("firm",))
+    assert (saved, [row.cells for row in table]) == (date(2020, 1, 1), [{"firm": "Acme"}])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    with pytest.raises(SourceError, match="takes cells out of other files"):
+        headed_table(path, {"firm": "firm"}.get, ("firm",))
+
+
+def test_workbook_that_does_not_say_when_it_was_saved_was_not_saved_today(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "x", ["firm"], [])
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist() if name != "docProps/core.xml"}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    assert headed_table(path, {"firm": "firm"}.get, ("firm",))[1] is None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import SourceError
+from kg.base import SourceError, UsageError
 from kg.formats import formats, import_files
 from kg.formats.finding import find_published
 from tests.formats.files import pledges
@@ -74,6 +74,19 @@ def test_bounds_of_the_document_are_those_of_the_code() -> None:
         f"more than {archives.MAX_RATIO} times its size",
     ):
         assert part in told, part
+
+
+def test_library_gives_the_same_as_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
+    imported = kg.import_files([str(folder)])
+    imported.save(tmp_path / "a.nq")
+    assert (tmp_path / "a.nq").read_bytes() == run("import", folder).stdout_bytes
+    assert (imported.files, imported.stated, imported.copies) == (2, 2, 1)
+    assert dict(imported.reasons) == {"pledges without a number": 2}
+    assert dict(imported.passed_over) == {".txt": 1}
+    with pytest.raises(UsageError, match=r"does not end in \.nq"):
+        imported.save(tmp_path / "a.ttl")
+    with pytest.raises(UsageError, match="give the paths as a list"):
+        kg.import_files(str(folder))
 
 
 # What is named

@@ -336,6 +336,23 @@ def test_actual_of_a_period_that_was_not_over_is_left_out_and_its_target_stays(
     )
 
 
+def test_who_tells_actuals_early_is_not_believed_of_several_years_that_are_over(
+    tmp_path: Path,
+) -> None:
+    running = indicator(period(BOTH, end="2026-12-31"), title="Running")
+    whole = indicator(period(BOTH, "2020-01-01", "2024-12-31"), title="Whole")
+    year = indicator(period(BOTH, "2024-01-01", "2024-12-31"), title="Year")
+    found = read_results(tmp_path, result(running, whole, year))
+    assert [one["when_start"] for one in found.of("Observation")] == ["2024-01-01"]
+    assert found.left_out == Counter({
+        "actuals of periods that were not over when their activity was updated": 1,
+        "actuals of periods of several years, of a publisher who tells some before their period is over": 1,
+    })  # fmt: skip
+    assert [
+        one["when_start"] for one in read_results(tmp_path, result(whole)).of("Observation")
+    ] == ["2020-01-01"]
+
+
 def test_update_after_the_file_was_made_moves_nothing(tmp_path: Path) -> None:
     later = activity(
         result(indicator(period(BOTH, end="2025-12-31"))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -44,8 +45,8 @@ ACME = {
 DAY = "net-zero-tracker-2025-03-31"
 
 
-def snapshot(folder: Path, *rows: dict[str, Any], name: str = "snapshot_2025-03-31.xlsx") -> Path:
-    return write_xlsx(folder / name, HEADER, rows, GROUPS)
+def snapshot(folder: Path, *rows: dict[str, Any], day: date = date(2025, 3, 31)) -> Path:
+    return write_xlsx(folder / f"{day}.xlsx", HEADER, rows, GROUPS, saved=day)
 
 
 def claims(lines: Iterable[bytes]) -> dict[str, set[tuple[str, str]]]:
@@ -93,27 +94,31 @@ def test_later_columns_below_a_row_of_groups_say_the_same_statements(tmp_path: P
         "The tracker calls it: Emissions reduction target; scope 1: Yes; scope 2: unknown; scope 3: unknown;"
         " offsets: No."
     )
-    assert interim["cp:row"]["at"] == "row=3"
+    assert interim["row"]["at"] == "row=3"
     assert things["net-zero-tracker/COM-9001"]["label"] == "Acme Power"
 
 
 @pytest.mark.parametrize(
-    ("name", "licence"), [("nzt-2024-11-30.xlsx", "by/4.0"), ("nzt-2024-12-01.xlsx", "by-nc/4.0")]
+    ("day", "licence"), [(date(2024, 11, 30), "by/4.0"), (date(2024, 12, 1), "by-nc/4.0")]
 )
-def test_snapshot_carries_its_licence(tmp_path: Path, name: str, licence: str) -> None:
-    row = ACME | {"Date_of_last_status_update": 2023}
-    _, things, _ = together(read([snapshot(tmp_path, row, name=name)]))
-    source = things[f"net-zero-tracker-{name[4:14]}"]
+def test_snapshot_carries_its_licence(tmp_path: Path, day: date, licence: str) -> None:
+    _, things, _ = together(read([snapshot(tmp_path, ACME, day=day)]))
+    source = things[f"net-zero-tracker-{day}"]
     assert licence in source["http://purl.org/dc/terms/license"]["@id"]
 
 
-def test_snapshot_without_a_day_is_of_its_newest_year_or_refused(tmp_path: Path) -> None:
-    _, things, _ = together(read([snapshot(tmp_path, ACME, name="a.xlsx")]))
+def test_snapshot_is_of_the_day_or_the_year_that_it_tells_of_itself(tmp_path: Path) -> None:
+    header = [*HEADER, "Last_updated"]
+    updated = [ACME | {"Last_updated": "2025-02-03 12:00:00"}]
+    path = write_xlsx(tmp_path / "a", header, updated, GROUPS, saved=date(2025, 3, 31))
+    assert "net-zero-tracker-2025-02-03" in together(read([path]))[1]
+    # It cannot have been saved last in the year before that of its newest row.
+    _, things, _ = together(read([snapshot(tmp_path, ACME, day=date(2023, 3, 31))]))
     assert things["net-zero-tracker-2024-12-31"]["published_precision"] == ["year", "inferred"]
-    path = snapshot(tmp_path, ACME | {"Date_of_last_status_update": None}, name="b.xlsx")
+    path = write_csv(tmp_path / "b", HEADER, [ACME | {"Date_of_last_status_update": ""}])
     (error,) = read([path])
     assert str(error) == (
-        f"{path}: does not tell when it was published; put the day into its name, such as tracker-2025-03-31.xlsx"
+        f"{path}: does not tell when it was published; take the workbook (XLSX), which says when it was saved"
     )
 
 
@@ -133,7 +138,7 @@ def test_what_is_no_company_or_says_nothing_here_is_counted(tmp_path: Path) -> N
         },
         ACME | {"ID_Code": "COM-9006", "Date_of_last_status_update": 2030},
     ]
-    _, _, left_out = together(read([snapshot(tmp_path, *rows, name="nzt-2031-01-01.xlsx")]))
+    _, _, left_out = together(read([snapshot(tmp_path, *rows, day=date(2031, 1, 1))]))
     assert left_out == {
         "rows without a name or a code of their own": 1,
         "rows about countries, regions and cities": 1,
@@ -169,19 +174,19 @@ OTHER = ACME | {
 def test_no_later_snapshot_makes_an_earlier_target_missed_or_met(
     tmp_path: Path, later: dict[str, Any]
 ) -> None:
-    first = snapshot(tmp_path, OTHER, name="nzt-2022-12-20.xlsx")
-    second = snapshot(tmp_path, later | {"Country": "RUR"}, name="nzt-2026-01-31.xlsx")
+    first = snapshot(tmp_path, OTHER, day=date(2022, 12, 20))
+    second = snapshot(tmp_path, later | {"Country": "RUR"}, day=date(2026, 1, 31))
     found = verdicts(built(tmp_path, first, second), "net-zero-tracker/COM-9001", "2026-06-01")
     assert ("2024-12-31", "undetermined", "no-report") in found
 
 
 def test_target_that_is_achieved_is_met(tmp_path: Path) -> None:
-    first = snapshot(tmp_path, OTHER, name="nzt-2022-12-20.xlsx")
+    first = snapshot(tmp_path, OTHER, day=date(2022, 12, 20))
     done = OTHER | {
         "Status_of_end_target": "Achieved (self-declared)",
         "Date_of_last_status_update": 2023,
     }
-    second = snapshot(tmp_path, done, name="nzt-2026-01-31.xlsx")
+    second = snapshot(tmp_path, done, day=date(2026, 1, 31))
     found = verdicts(built(tmp_path, first, second), "net-zero-tracker/COM-9001", "2026-06-01")
     assert [verdict for _, verdict, _ in found] == ["met"]
 
@@ -198,9 +203,9 @@ def test_indicator_that_does_not_ship_with_the_articles_is_described_as_the_tabl
 
 def test_snapshot_is_known_by_its_columns_as_a_workbook_and_as_csv(tmp_path: Path) -> None:
     book = snapshot(tmp_path, ACME)
-    text = write_csv(tmp_path / "nzt-2025-03-31.txt", HEADER, [ACME], GROUPS)
+    text = write_csv(tmp_path / "nzt.txt", HEADER, [ACME], GROUPS)
     assert {format_of(path) for path in (book, text, SHIPPED)} == {"net-zero-tracker"}
-    assert together(read([book]))[0] == together(read([text]))[0]
+    assert "net-zero-tracker-2024-12-31" in together(read([text]))[1]
 
 
 def test_snapshot_without_companies_is_told_in_one_sentence(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_words_of_targets_are_proposals_of_their_horizon_and_no_statements(tmp_p
     assert batch.proposals[0]["evidence"]["words"].startswith(
         "Acme Metals commits to reduce absolute scope 1"
     )
-    assert batch.proposals[0]["cp:row"]["at"] == "row=2"
+    assert batch.proposals[0]["row"] == f"{NAMED}#row=2"
 
 
 def test_text_of_a_target_that_is_not_set_proposes_nothing(tmp_path: Path) -> None:
@@ -242,3 +242,9 @@ def test_list_that_tells_of_nobody_is_told_in_one_sentence(tmp_path: Path) -> No
         str(error)
         == f"{tmp_path / 'list'}: has no row with a company and the day on which it was updated"
     )
+
+
+def test_text_that_is_too_long_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(science_based, "MAX_TEXT", len(TEXT.strip()) - 1)
+    _, _, left_out = together(read([table(tmp_path, ALL_SET)]))
+    assert left_out == {"texts of targets that are longer than any is": 1}

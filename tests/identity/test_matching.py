@@ -60,6 +60,24 @@ def test_company_is_known_by_what_identifies_it(name, identifiers, by):
     assert told(matches) == []
 
 
+def test_filing_that_calls_a_company_by_its_code_has_no_name_of_it():
+    filed = firm("x", "XTKS:6753", ticker="XTKS:6753")
+    filed.append(
+        '<a:x> <http://www.w3.org/2000/01/rdf-schema#label> "シャープ株式会社"@ja <a:t> .\n'.encode()
+    )
+    sharp = firm("sharp", "Sharp", ticker="XTKS:6753")
+    matches = matched(filed, sharp)
+    assert matches.certain == {"a:x": "a:sharp"}
+    text = b"".join(merged(filed, matches)).decode()
+    assert 'altLabel> "シャープ株式会社"@ja' in text
+    assert '"XTKS:6753"@en' not in text
+
+
+@pytest.mark.parametrize("name", ["KDDI株式会社", "株式会社ＫＤＤＩ", "KDDI㈱"])
+def test_legal_form_of_japan_is_no_part_of_a_name(name):
+    assert joined(firm("x", name), firm("kddi", "KDDI")) == "a:kddi"
+
+
 def test_identifier_tells_which_of_two_with_one_name():
     other = firm("acme-too", "Acme", lei=LEI_OF_INDIA)
     assert joined(firm("x", "Acme"), ACME, other) is None
