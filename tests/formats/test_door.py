@@ -140,14 +140,14 @@ def test_all_errors_of_all_files_are_told_at_once_and_nothing_is_written(
     done = run("import", folder, "-o", out)
     assert done.exit_code == 3
     assert done.stderr.splitlines() == [
-        f"{folder}/bad.xml:1: has 'many' shops",
-        f"{folder}/worse.xml:1: has 'some' shops",
+        f"{folder}/bad.xml:1: has 'many' for 'shops'",
+        f"{folder}/worse.xml:1: has 'some' for 'shops'",
         "kg: 2 files cannot be read, as listed above; nothing was written, and --skip-bad leaves them out",
     ]
     assert not out.exists()
     skipped = run("import", folder, "-o", out, "--skip-bad")
     assert skipped.exit_code == 0
-    assert f"left out: {folder}/bad.xml:1: has 'many' shops" in skipped.stderr.splitlines()
+    assert f"left out: {folder}/bad.xml:1: has 'many' for 'shops'" in skipped.stderr.splitlines()
     assert "read 2 files: 2 sources" in skipped.stderr
 
 
@@ -179,7 +179,7 @@ def test_standard_input_is_a_file_that_is_called_so(run: Run) -> None:
     assert b"ruritania-pledges-2020-01-31" in done.stdout_bytes
     done = run("import", "-", stdin=pledges("many"))
     assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr == "kg: stdin:1: has 'many' shops\n"
+    assert done.stderr == "kg: stdin:1: has 'many' for 'shops'\n"
     assert run("import", "-", "a.xml").exit_code == 2
 
 
