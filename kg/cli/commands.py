@@ -42,7 +42,7 @@ for command in (
     reviewing.review,
     sources.fmt,
     building.verify,
-    importing.import_table,
+    importing.import_source,
     drafting.draft,
     serving.serve,
     agents.mcp,

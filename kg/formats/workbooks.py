@@ -14,6 +14,7 @@ from kg.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
 _LINKS: Final = "xl/externalLinks/"
@@ -29,6 +30,12 @@ class Workbook:
         """Take a workbook of openpyxl and where it lies."""
         self._book, self._path = book, path
         self.sheets: tuple[str, ...] = tuple(sheet.title for sheet in book.worksheets)
+        self.names: dict[str, str] = {
+            name: str(one.attr_text or "") for name, one in book.defined_names.items()
+        }
+        """What its defined names stand for, as it writes that: `Sheet1!$A$1`."""
+        self.saved: datetime | None = book.properties.modified
+        """When it was saved last, as far as it says so."""
 
     def rows(self, sheet: str, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a sheet, at most so many, each as cells of openpyxl.

@@ -4,9 +4,4 @@ from .importing import (
     read_with_tables as read_with_tables,
 )
 from .mapping import MappedTable as MappedTable
-from .matching import (
-    Matches as Matches,
-    match_companies as match_companies,
-    merge_companies as merge_companies,
-)
 from .spill import Lines as Lines
