@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from kg.cli.common import put, say, write
+from kg.cli.common import put, say, write, write_together
+from kg.cli.imported import SourcesProgress, became_of_files, became_of_rows, told_of_companies
 from kg.cli.limits import announce_folder
 from kg.cli.spooled import as_stdin, spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.formats import Imported
     from kg.identity import Matches
-    from kg.tables import Lines, MappedTable
+    from kg.tables import Lines
 
 _MOST_TOLD: Final = 20
 """How many companies that are known are told one by one."""
@@ -52,13 +52,17 @@ def _list(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # n
 @click.option("--format", "name", metavar="NAME",
               help="Read PATHS as this format, instead of by what they are.")  # fmt: skip
 @click.option("--skip-bad", is_flag=True, help="Leave bad files, or rows, out instead of refusing all.")  # fmt: skip
+@click.option("--source", "-s", multiple=True, type=click.Path(path_type=Path),
+              help="Know the companies of this file or folder, beside those that ship; may be repeated.")  # fmt: skip
 @click.option("--review", is_flag=True,
-              help="Print the companies that may be known ones instead, one pair a line.")  # fmt: skip
+              help="Print instead the companies that may be known ones, one pair a line, and what contradicts itself.")  # fmt: skip
+@click.option("--proposals", type=click.Path(path_type=Path), metavar="FILE.yaml|DIR",
+              help="Keep what is only proposed of free text for kg review, a source a file.")  # fmt: skip
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
               help="List the formats that can be read, and end.")  # fmt: skip
 def import_source(  # noqa: PLR0913 - an option each
-    paths: tuple[Path, ...], mapping: Path | None, output: str, name: str | None, *,
-    skip_bad: bool, review: bool,
+    paths: tuple[Path, ...], mapping: Path | None, output: str, name: str | None,
+    source: tuple[Path, ...], *, proposals: Path | None, skip_bad: bool, review: bool,
 ) -> None:  # fmt: skip
     """Make a source of PATHS: files that companies and others publish, folders of them, or - for stdin.
 
@@ -71,65 +75,136 @@ def import_source(  # noqa: PLR0913 - an option each
 
     from kg.base import held_folder
 
-    form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
-    if form not in ("nq", "trig"):
-        raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
-    if mapping is not None and (name is not None or len(paths) != 1):
-        raise click.UsageError("--mapping goes with one table, and without --format")
+    form = _form_of(output)
+    if mapping is not None and (name is not None or proposals is not None or len(paths) != 1):
+        raise click.UsageError("--mapping goes with one table, without --format and --proposals")
     if Path("-") in paths and (len(paths) > 1 or mapping is not None):
         raise click.UsageError("- is stdin, and goes alone")
     with held_folder(Path(gettempdir())) as folder:
         announce_folder(folder)
+        known = _lines_of(source)
         if mapping is not None:
-            told = _of_table(paths[0], mapping, folder, skip_bad=skip_bad)
+            told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad)
         else:
-            told = _of_files(paths, name, folder, output=output, skip_bad=skip_bad)
+            told = _of_files(paths, name, folder, known, skip_bad=skip_bad)
         if review:
-            put(map(str, pair) for pair in told.matches.review)
+            _review(told.matches)
         else:
-            write(_written(told.lines, form), output)
-        for line in (*told.became, *_known(told.matches, review=review, most=told.most)):
+            _write(told, form, output, proposals)
+        for line in (*told.became, *told_of_companies(told.matches, review=review, most=told.most)):
             say(line)
-        if told.next and not review:
-            say(told.next)
+        if not review:
+            _tell_next(output, told.proposed, proposals)
 
 
-class _Told(NamedTuple):
-    """What was made of files: statements, companies, what became of them in sentences, and what comes next."""
+def _form_of(output: str) -> str:
+    form = "nq" if output == "-" else Path(output).suffix.removeprefix(".").lower()
+    if form not in ("nq", "trig"):
+        raise click.UsageError(f"{output!r} ends neither in .nq nor in .trig")
+    return form
+
+
+def _write(told: _Import, form: str, output: str, proposals: Path | None) -> None:
+    """Write the statements, and what is proposed beside them."""
+    files = _proposed(told.proposed, proposals)
+    write(_written(told.lines, form), output)
+    if files:
+        write_together(files)
+
+
+def _lines_of(sources: Sequence[Path]) -> Sequence[bytes]:
+    """Return what sources of one's own say, as lines in order."""
+    if not sources:
+        return ()
+    from kg.base import nquads
+    from kg.sources import find_files, read_source
+
+    return nquads.split(nquads.union(read_source(file).quads for file in find_files(sources)))
+
+
+def _review(matches: Matches) -> None:
+    """Print the companies that may be known ones, and below what is wrong with identifiers."""
+    put(map(str, pair) for pair in matches.review)
+    put([conflict.as_line()] for conflict in matches.conflicts)
+
+
+def _proposed(proposed: Mapping[str, bytes], output: Path | None) -> dict[str, bytes]:
+    """Return the files with what is proposed, none of which is to be there already."""
+    if output is None or not proposed:
+        return {}
+    from kg.base import OutputError
+
+    if output.suffix.lower() in (".yaml", ".yml"):
+        if len(proposed) > 1:
+            raise click.UsageError(
+                f"{len(proposed):,} sources propose something; give --proposals DIR"
+            )
+        files = {str(output): next(iter(proposed.values()))}
+    else:
+        output.mkdir(parents=True, exist_ok=True)
+        files = {str(output / f"{name}.yaml"): data for name, data in proposed.items()}
+    for name, data in files.items():
+        path = Path(name)
+        # Somebody may have accepted or dropped some of it already.
+        if path.exists() and not (path.is_file() and path.read_bytes() == data):
+            raise OutputError(f"{name}: is there already; move it away, or name another file")
+    return files
+
+
+def _tell_next(output: str, proposed: Mapping[str, bytes], proposals: Path | None) -> None:
+    """Say what comes next."""
+    import shlex
+
+    if proposed and proposals is None:
+        say("what is only proposed is left out; --proposals FILE.yaml keeps it for kg review")
+    elif proposed:
+        beside = [] if output == "-" else ["-s", output]
+        say(f"next: {shlex.join(['kg', 'review', str(proposals), *beside])}")
+    if output != "-":
+        say(f"next: {shlex.join(['kg', 'check', '--with-shipped', output])}")
+
+
+class _Import(NamedTuple):
+    """What was made of files: statements, companies, what became of them in sentences, and what is proposed."""
 
     lines: Lines
     matches: Matches
     became: Iterable[str]
     most: int
-    next: str = ""
+    proposed: Mapping[str, bytes]
 
 
-def _of_table(table: Path, mapping: Path, folder: Path, *, skip_bad: bool) -> _Told:
+def _of_table(
+    table: Path, mapping: Path, folder: Path, known: Sequence[bytes], *, skip_bad: bool
+) -> _Import:
     from kg import tables
 
-    mapped, matches = tables.import_table(table, mapping, skip_bad=skip_bad, folder=folder)
+    mapped, matches = tables.import_table(
+        table, mapping, skip_bad=skip_bad, folder=folder, known=known
+    )
     for fault in mapped.left_out:
         say(f"left out: {fault.as_line()}")
-    return _Told(mapped.lines, matches, _became_of_rows(mapped), len(matches.certain))
+    return _Import(mapped.lines, matches, became_of_rows(mapped), len(matches.certain), {})
 
 
 def _of_files(
-    paths: Sequence[Path], name: str | None, folder: Path, *, output: str, skip_bad: bool
-) -> _Told:
-    import shlex
-
+    paths: Sequence[Path], name: str | None, folder: Path, known: Sequence[bytes], *, skip_bad: bool
+) -> _Import:
     from kg import formats
 
     if paths == (Path("-"),):
         with as_stdin(path := spool(folder)):
-            imported = formats.import_files([path], name=name, folder=folder)
+            imported = formats.import_files([path], name=name, folder=folder, known=known)
     else:
-        imported = formats.import_files(paths, name=name, skip_bad=skip_bad, folder=folder)
-    following = (
-        "" if output == "-" else f"next: {shlex.join(['kg', 'check', '--with-shipped', output])}"
-    )
-    became = _became_of_files(imported)
-    return _Told(imported.lines, imported.matches, became, _MOST_TOLD, following)
+        progress = SourcesProgress()
+        try:
+            imported = formats.import_files(
+                paths, name=name, skip_bad=skip_bad, folder=folder, known=known, tell=progress
+            )
+        finally:
+            progress.end()
+    became = became_of_files(imported)
+    return _Import(imported.lines, imported.matches, became, _MOST_TOLD, imported.proposed())
 
 
 def _written(lines: Lines, form: str) -> bytes | Iterable[bytes]:
@@ -139,52 +214,3 @@ def _written(lines: Lines, form: str) -> bytes | Iterable[bytes]:
     from kg.export import write_rdf  # TriG brings together what is said of a thing, in memory
 
     return write_rdf(b"".join(lines), b"", form)
-
-
-def _became_of_rows(mapped: MappedTable) -> Iterator[str]:
-    """Say what became of the rows, and of companies that are known already."""
-    from kg.base import counted
-
-    if more := mapped.bad - len({fault.location for fault in mapped.left_out}):
-        yield f"left out: {counted(more, 'row')} more"
-    yield (
-        f"read {counted(mapped.rows, 'row')}: {mapped.bad:,} left out,"
-        f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.lines), 'quad')}"
-    )
-
-
-def _became_of_files(imported: Imported) -> Iterator[str]:
-    """Say what became of the files, and what was left out of them."""
-    from kg.base import counted
-
-    for error in imported.refused:
-        for problem in error.problems:
-            yield f"left out: {problem}"
-    for reason, count in imported.reasons.most_common():
-        yield f"left out: {count:,} {reason}"
-    if imported.passed_over:
-        endings = ", ".join(f"{many:,} {end}" for end, many in imported.passed_over.most_common(5))
-        many = counted(imported.passed_over.total(), "file")
-        yield f"passed over: {many} of no format that can be imported ({endings})"
-    if imported.copies:
-        yield f"passed over: {counted(imported.copies, 'file')} with the bytes of another"
-    yield (
-        f"read {counted(imported.files, 'file')}: {counted(len(imported.left_out), 'source')},"
-        f" {counted(imported.stated, 'statement')}; {counted(len(imported.lines), 'quad')}"
-    )
-
-
-def _known(matches: Matches, *, review: bool, most: int) -> Iterator[str]:
-    """Say which companies are known already, and how many may be."""
-    from kg.base import counted, shorten
-
-    certain = sorted(matches.certain.items())
-    for iri, same in certain[:most]:
-        yield f"{shorten(iri)} is {shorten(same)}"
-    if more := len(certain[most:]):
-        yield f"{counted(more, 'company', 'companies')} more known already"
-    alike = len(matches.review) + matches.more
-    if review and matches.more:
-        yield f"{counted(matches.more, 'pair')} of companies more, less alike than these"
-    elif alike and not review:
-        yield f"{counted(alike, 'pair')} of companies may be the same; --review lists them"

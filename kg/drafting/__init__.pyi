@@ -64,3 +64,4 @@ from .sections import (
 )
 from .slugs import slug_of as slug_of
 from .telling_places import quote as quote, sentence_around as sentence_around
+from .writing import write_proposed as write_proposed

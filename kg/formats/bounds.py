@@ -60,7 +60,7 @@ def parse_xml(path: Path, *, limit: int = MAX_TREE) -> Any:
     """
     etree = _lxml()
     with opened(path, limit=limit) as file:
-        _look_at_prolog(file, path)
+        look_at_prolog(file, path)
         with _xml_errors(path):
             return etree.parse(file, _parser(etree.XMLParser)).getroot()
     raise AssertionError  # `opened` lets its errors pass
@@ -80,7 +80,7 @@ def iterate_xml(path: Path, *names: str, limit: int = MAX_XML) -> Iterator[Any]:
     """
     etree = _lxml()
     with opened(path, limit=limit) as file:
-        _look_at_prolog(file, path)
+        look_at_prolog(file, path)
         with _xml_errors(path):
             for _, element in _parser(etree.iterparse, file, events=("end",), tag=names):
                 yield element
@@ -109,13 +109,20 @@ def _xml_errors(path: Path) -> Iterator[None]:
     etree = _lxml()
     try:
         yield
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        # So lxml tells of bytes that mean nothing in the encoding, where it reads from a file of ours.
+        raise SourceError(
+            path, "is not XML: it has bytes that its encoding does not know"
+        ) from None
     except etree.XMLSyntaxError as error:
         # A page of a megabyte on one line is usual: the column says more there than the line.
         problem = " ".join(str(error.msg or "it is empty").split())
         raise SourceError(path, f"is not XML: {problem}", line=error.lineno or None) from None
 
 
-def _look_at_prolog(file: BinaryIO, path: Path) -> None:
+def look_at_prolog(file: BinaryIO, path: Path) -> None:
     """Refuse a DOCTYPE, which can only stand before the root: that far expat reads, and goes back."""
     parser = xml.parsers.expat.ParserCreate()
     parser.buffer_text = True
@@ -168,7 +175,8 @@ def iterate_json_lines(path: Path, *, limit: int = MAX_JSON) -> Iterator[tuple[i
             if len(line) > MAX_LINE:
                 raise SourceError(path, f"has a line of more than {MAX_LINE:,} bytes", line=number)
             if line.strip():
-                yield number, parse_json(line, path, line=number)
+                # Without its end, behind which a line that breaks off would seem to be wrong.
+                yield number, parse_json(line.rstrip(), path, line=number)
 
 
 def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:

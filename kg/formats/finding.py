@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.base import SourceError
-from kg.formats.opening import MAX_BYTES, open_beginning
+from kg.formats.opening import MAX_BYTES, open_beginning, sha256_of
 from kg.formats.registry import candidates, recognise
+from kg.formats.unknown import unknown_problem
 from kg.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.formats.format import PublishedFormat
-
-NO_FORMAT: Final = "is of no format that can be imported; kg import --list lists them, and a table needs a mapping (-m)"
-
-_PIECE: Final = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -82,9 +78,10 @@ def _format_of(
     if is_named and is_told:
         with opened(path, limit=MAX_BYTES):
             return known[0]
-    one = recognise(open_beginning(path), known)
+    opening = open_beginning(path)
+    one = recognise(opening, known)
     if one is None and is_named:
-        raise SourceError(path, NO_FORMAT)
+        raise unknown_problem(opening)
     return one
 
 
@@ -136,17 +133,9 @@ class _Copies:
             self._by_size[status.st_size] = path
             return False
         # Few files have the same size: only these are read for it.
-        digests = {_digest(others)} if isinstance(others, Path) else others
-        own = _digest(path)
+        digests = {sha256_of(others)} if isinstance(others, Path) else others
+        own = sha256_of(path)
         is_copy = own in digests
         self._by_size[status.st_size] = digests | {own}
         self.count += is_copy
         return is_copy
-
-
-def _digest(path: Path) -> str:
-    sha = hashlib.sha256()
-    with opened(path, limit=MAX_BYTES) as file:
-        while piece := file.read(_PIECE):
-            sha.update(piece)
-    return sha.hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import re
 import xml.parsers.expat
 from contextlib import suppress
@@ -29,6 +30,7 @@ MAX_BYTES: Final = 16 << 30
 MOST_ROWS: Final = 5
 """How many rows of a table its format is known by."""
 
+_PIECE: Final = 1 << 20
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}:,]|[^\s"\[\]{}:,]++', re.DOTALL)
 _DEEP: Final = 3  # steps of a pointer
 _SEPARATORS: Final = ",;\t|"
@@ -142,6 +144,19 @@ def open_beginning(path: Path) -> Opening:
     """
     with opened(path, limit=MAX_BYTES) as file:
         return Opening(path, file.read(HEAD))
+
+
+def sha256_of(path: Path) -> str:
+    """Return the digest of a file, in hexadecimal, by which a source says which file it was read from.
+
+    Raises:
+        SourceError: it cannot be read, or is no file.
+    """
+    with opened(path, limit=MAX_BYTES) as file:
+        sha = hashlib.sha256()
+        while piece := file.read(_PIECE):
+            sha.update(piece)
+        return sha.hexdigest()
 
 
 class _EnoughError(Exception):

@@ -17,7 +17,7 @@ from kg.formats.bounds import iterate_xml
 from kg.formats.format import PublishedFormat
 from kg.formats.inline import INLINE, MAX_BYTES, read_inline
 from kg.formats.tdnet_filing import TAXONOMY, day_of_filing, read_filing
-from kg.formats.tdnet_memory import Memory
+from kg.formats.tdnet_memory import FilingMemory
 from kg.formats.tdnet_statements import FilingWriter
 from kg.sources import opened
 
@@ -50,7 +50,7 @@ def read_tdnet(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     Yields:
         One batch a filing; or the error of a file that is none.
     """
-    memory = Memory()
+    memory = FilingMemory()
     days = {path: _day(path) for path in paths} if len(paths) > 1 else {}
     for path in sorted(paths, key=lambda path: days.get(path, date.max)):
         try:
@@ -78,7 +78,7 @@ def _day(path: Path) -> date:
         return date.max  # it is told when the file is read as a whole
 
 
-def _batch(filing: TdnetFiling, digest: str, memory: Memory) -> Batch:
+def _batch(filing: TdnetFiling, digest: str, memory: FilingMemory) -> Batch:
     writer = FilingWriter(
         filing, f"tdnet-{filing.code.lower()}-{filing.filed}-{digest[:8]}", memory
     )
@@ -99,7 +99,7 @@ def _batch(filing: TdnetFiling, digest: str, memory: Memory) -> Batch:
     return Batch(source, tuple(things), statements, (), filing.left_out + writer.left_out)
 
 
-def _company(filing: TdnetFiling, company: str, memory: Memory) -> Node:
+def _company(filing: TdnetFiling, company: str, memory: FilingMemory) -> Node:
     node: Node = {
         "id": company,
         "type": "Company",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.formats.inline import Fact
-    from kg.formats.tdnet_numbers import Key, Line
+    from kg.formats.tdnet_numbers import FiledLine, Key
 
 TAXONOMY: Final = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/"
 """How the namespace of the concepts begins; the day of the taxonomy follows."""
@@ -48,7 +48,7 @@ class TdnetFiling:
     name: str
     title: str
     filed: date
-    lines: tuple[Line, ...]
+    lines: tuple[FiledLine, ...]
     left_out: Counter[str]
     announced: Mapping[bool, date]
 

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.formats.batch import Node
-    from kg.formats.vsme_report import Figure, Span, SustainabilityReport
+    from kg.formats.vsme_report import ReportedFigure, ReportedSpan, SustainabilityReport
+
+ALONE: Final[Node] = {
+    "id": "non-consolidated-accounts",
+    "type": "Category",
+    "label": "non-consolidated accounts",
+}
+"""What a company reports of itself without its subsidiaries, as filings elsewhere call it, too."""
 
 _OF_NO_PERIOD: Final = "figures of a reporting period that the file does not name"
 _OF_NO_CURRENCY: Final = "amounts of money without a currency"
@@ -43,7 +50,7 @@ def batch_of(report: SustainabilityReport) -> Batch:
     """Return what a report says as one source."""
     company, source = _company(report), _source(report)
     source_id = source["id"]
-    teller = _Teller(report, company["id"], source_id)
+    teller = _ReportTeller(report, company["id"], source_id)
     statements = tuple(teller.statements())
     things = [company, *teller.things.values()]
     left_out = report.left_out + teller.left_out
@@ -89,14 +96,14 @@ def _source(report: SustainabilityReport) -> Node:
     }
 
 
-class _Reading(NamedTuple):
+class _ReadFigure(NamedTuple):
     """A figure, the member that says of which year it is, and what is made of it."""
 
-    figure: Figure
+    figure: ReportedFigure
     year: str
     indicator: dict[str, Any]
     unit: str
-    span: Span
+    span: ReportedSpan
 
     @property
     def text(self) -> str:
@@ -104,7 +111,7 @@ class _Reading(NamedTuple):
         return _text(self.figure.value, self.unit)
 
 
-class _Teller:
+class _ReportTeller:
     """Tells the figures of one report, and keeps what they need and what is left out."""
 
     def __init__(self, report: SustainabilityReport, company: str, source: str) -> None:
@@ -113,7 +120,9 @@ class _Teller:
         self._report, self._company, self._source = report, company, source
         is_alone = "individual" in report.choices.get(BASIS, "").lower()
         # What a company reports of itself alone is a part of what it has with its subsidiaries.
-        self._among = company if is_alone else None
+        self._among = ALONE["id"] if is_alone else None
+        if is_alone:
+            self.things[ALONE["id"]] = ALONE
         self._seen: Counter[str] = Counter()
 
     def statements(self) -> Iterator[Node]:
@@ -127,7 +136,7 @@ class _Teller:
             else:
                 yield self._node(one) | _observation(one)
 
-    def _read(self, figure: Figure) -> _Reading | None:
+    def _read(self, figure: ReportedFigure) -> _ReadFigure | None:
         members = dict(figure.members)
         year = members.pop(SCOPES_AXIS, STATED)
         indicator = find_indicator(figure.concept, members, self._report.choices)
@@ -145,9 +154,9 @@ class _Teller:
         for thing in (describe_indicator(indicator), describe_unit(unit)):
             if thing:
                 self.things[thing["id"]] = thing
-        return _Reading(figure, year, indicator, unit, span)
+        return _ReadFigure(figure, year, indicator, unit, span)
 
-    def _node(self, one: _Reading) -> Node:
+    def _node(self, one: _ReadFigure) -> Node:
         key = _key_of(one)
         self._seen[key] += 1
         again = f".{self._seen[key]}" if self._seen[key] > 1 else ""
@@ -164,7 +173,7 @@ class _Teller:
             "element": element(self._source, one.figure.place),
         }
 
-    def _target(self, one: _Reading, base: _Reading | None) -> Node:
+    def _target(self, one: _ReadFigure, base: _ReadFigure | None) -> Node:
         if base and base.span.end >= one.span.end:
             self.left_out["base years that do not lie before the target year"] += 1
             base = None
@@ -177,7 +186,7 @@ class _Teller:
         }
 
 
-def _observation(one: _Reading) -> Node:
+def _observation(one: _ReadFigure) -> Node:
     # What is counted at the end of a period is of that day, whatever period the file gives.
     start = None if one.indicator["aggregation"] == "stock" else one.span.start
     return {
@@ -188,12 +197,12 @@ def _observation(one: _Reading) -> Node:
     }
 
 
-def _key_of(one: _Reading) -> str:
+def _key_of(one: _ReadFigure) -> str:
     aim = "target-" if one.year == TARGET_YEAR else ""
     return f"{one.indicator['id']}.{aim}{one.span.end.year}"
 
 
-def _precision(span: Span) -> str | None:
+def _precision(span: ReportedSpan) -> str | None:
     if span.start is None or not _is_year(span.start, span.end):
         return None
     return "year" if (span.end.month, span.end.day) == (12, 31) else "fiscal-year"
@@ -207,6 +216,7 @@ def _is_year(start: date, end: date) -> bool:
 def _text(value: Decimal, unit: str) -> str:
     """Return a number as a statement has it: a share in per cent.
 
+    >>> from decimal import Decimal
     >>> _text(Decimal("0.2840"), "PERCENT"), _text(Decimal("1E+3"), "TONNE"), _text(Decimal("-0"), "NUM")
     ('28.4', '1000', '0')
     """

@@ -6,18 +6,20 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import MissingExtraError, SourceError
 from kg.formats.archives import MAX_ARCHIVE, archive_in, zip_problem
 from kg.sources import opened
+from kg.tables import outside_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-_LINKS: Final = "xl/externalLinks/"
+_AT_ONCE: Final = 256  # rows
 _PROLOG: Final = 4 << 10
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
                   SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
@@ -49,10 +51,10 @@ class Workbook:
             following = iter(rows.iter_rows(max_row=most))
         while True:
             with _told(self._path):
-                row = next(following, None)
-            if row is None:
+                some = list(islice(following, _AT_ONCE))
+            if not some:
                 return
-            yield row
+            yield from some
 
 
 @contextmanager
@@ -70,8 +72,7 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     except ImportError:
         raise MissingExtraError("a workbook (XLSX)", "openpyxl", "tables") from None
     with opened(path, limit=MAX_ARCHIVE) as file:
-        with _told(path), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it does not read, such as drawings
+        with _told(path):
             with archive_in(file) as archive:
                 if problem := workbook_problem(archive):
                     raise SourceError(path, problem)
@@ -81,9 +82,7 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
 
 def workbook_problem(archive: zipfile.ZipFile) -> str | None:
     """Return why a workbook is not read, as a clause without a subject, or None."""
-    if any(name.startswith(_LINKS) for name in archive.namelist()):
-        return "takes cells out of other files; break its links in the spreadsheet program, and save it"
-    problem = zip_problem(archive)
+    problem = outside_problem(archive.namelist()) or zip_problem(archive)
     if problem is None and any(map(partial(_has_doctype, archive), archive.namelist())):
         problem = "declares a DOCTYPE in one of its parts, which is refused: entities can be made to explode"
     return problem
@@ -99,9 +98,11 @@ def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Tell what the library meets in a file that is none."""
+    """Tell what the library meets in a file that is none, and keep what it only warns of to ourselves."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it does not read, such as drawings
+            yield
     except _BROKEN as error:
         problem = " ".join(str(error).split()) or type(error).__name__
         raise SourceError(path, f"is not XLSX: {problem}") from None

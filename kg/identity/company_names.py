@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SHORTEST: Final = 4
 """How many Latin letters another name of a company needs to tell whose it is: BOC is a bank, and makes gases."""
 
+# What elsewhere is a legal form says here where the company is: `Copart UK Ltd` is not `Copart`.
+_PLACES: Final = frozenset({"ae", "at", "ca", "ec", "ee", "et", "eu", "gp", "nl", "pt", "uk"})
 _EXTRA: Final = "a table of companies", "cleanco", "tables"
 
 
@@ -59,8 +61,9 @@ def _forms() -> tuple[Any, dict[str, list[tuple[int, Any]]]]:
     except ImportError:
         raise MissingExtraError(*_EXTRA) from None
     terms: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
-    for at, term in enumerate(clean.prepare_default_terms()):
-        terms[term[1][-1]].append((at, term))
+    for at, (length, words) in enumerate(clean.prepare_default_terms()):
+        if _PLACES.isdisjoint(words):
+            terms[words[-1]].append((at, (length, words)))
     return clean, dict(terms)
 
 

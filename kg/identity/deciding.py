@@ -65,7 +65,7 @@ def decide(company: Described, known: KnownCompanies) -> Decision:
         for iri in bearers:
             pointing[iri].append(one)
     if len(pointing) > 1:
-        return _disagreeing(pointing)
+        return _disagreeing(pointing, known)
     named = known.named(*company.names)
     if not pointing:
         return _by_name(company, named, known)
@@ -81,10 +81,12 @@ def _not(identifier: Identifier | None, why: str) -> Decision:
     return Decision(against=Objection(identifier, why))
 
 
-def _disagreeing(pointing: Mapping[str, list[Identifier]]) -> Decision:
+def _disagreeing(pointing: Mapping[str, list[Identifier]], known: KnownCompanies) -> Decision:
     (iri, (first, *_)), *others = pointing.items()
-    rest = " and ".join(f"the {by[0]} that of {shorten(other)}" for other, by in others)
-    return _not(first, f"it is that of {shorten(iri)}, but {rest}: mend the one that is wrong")
+    rest = " and ".join(f"the {by[0]} that of {_who(known.by_iri[other])}" for other, by in others)
+    return _not(
+        first, f"it is that of {_who(known.by_iri[iri])}, but {rest}: mend the one that is wrong"
+    )
 
 
 def _by_identifier(
@@ -92,7 +94,7 @@ def _by_identifier(
 ) -> Decision:
     """Decide about a company whose identifiers, in their order, point to one known company."""
     itself = [one for one in by if SCHEMES[one.scheme].of_company]
-    first, whose = (itself or by)[0], shorten(known.iri)
+    first, whose = (itself or by)[0], _who(known)
     if named and known.iri not in named:
         other = " and ".join(map(shorten, sorted(named)))
         return _not(
@@ -102,9 +104,8 @@ def _by_identifier(
         return _not(first, f"it is that of {whose}, but {why}: mend the one that is wrong")
     if itself or company.shares_name(known) or not comparable(company.names, known.names):
         return Decision(known.iri, first)
-    called = f"{_name(company)} is not what {whose} is called"
-    remedy = f"if they are one, add this name to those of {whose}"
-    return _not(first, f"it is that of {whose}, but {called}: {remedy}")
+    remedy = f"if they are one, add this name to those of {shorten(known.iri)}"
+    return _not(first, f"it is that of {whose}, which is not called {_name(company)}: {remedy}")
 
 
 def _by_name(company: Described, named: set[str], known: KnownCompanies) -> Decision:
@@ -112,29 +113,46 @@ def _by_name(company: Described, named: set[str], known: KnownCompanies) -> Deci
     if len(named) != 1:
         return Decision()
     (iri,) = named
-    other, whose = known.by_iri[iri], shorten(iri)
+    other = known.by_iri[iri]
     if why := differing(company, other, SCHEMES):
-        remedy = "" if "LEI" in why else f": if they are one, add this one to those of {whose}"
-        return _not(None, f"it is called as {whose} is, but {why}{remedy}")
+        # A company has one LEI, and may have another item or security that nobody has told yet.
+        add = "" if why.scheme == LEI.name else f": if they are one, add its own to {shorten(iri)}"
+        return _not(None, f"it is called as {_who(other)} is, but {why}{add}")
     if formed_apart(company.names, other.names):
         return Decision()
     return Decision(iri)
 
 
-def differing(one: Described, other: Described, schemes: Iterable[str]) -> str | None:
-    """Return which identifiers say that two companies are two, in words; None where none of some schemes says so.
+class DifferentNumbers(NamedTuple):
+    """Identifiers of one scheme, of which two companies have none in common: one of each."""
+
+    scheme: str
+    ours: str
+    theirs: str
+
+    def __str__(self) -> str:
+        """Return it as a part of a sentence."""
+        return f"the {self.scheme}s differ ({self.ours}, {self.theirs})"
+
+
+def differing(one: Described, other: Described, schemes: Iterable[str]) -> DifferentNumbers | None:
+    """Return what says that two companies are two, of some schemes; None where nothing does.
 
     Several ISINs are several securities of one company, so one that both have is enough; a ticker says
     nothing of another exchange.
     """
     for scheme in schemes:
-        here, there = one.values(scheme), other.values(scheme)
+        ours, theirs = one.values(scheme), other.values(scheme)
         if scheme == TICKER.name:
-            exchanges = {value.partition(":")[0] for value in here}
-            there = frozenset(value for value in there if value.partition(":")[0] in exchanges)
-        if here and there and here.isdisjoint(there):
-            return f"the {scheme}s differ ({min(here)}, {min(there)})"
+            exchanges = {value.partition(":")[0] for value in ours}
+            theirs = frozenset(value for value in theirs if value.partition(":")[0] in exchanges)
+        if ours and theirs and ours.isdisjoint(theirs):
+            return DifferentNumbers(scheme, min(ours), min(theirs))
     return None
+
+
+def _who(company: Described) -> str:
+    return f"{shorten(company.iri)} ({_name(company)})"
 
 
 def _name(company: Described) -> str:

@@ -48,13 +48,17 @@ def where_told(lines: Iterable[bytes], iris: Iterable[str]) -> dict[str, str]:
     for subject, path, value, _ in map(nquads.parts, lines):
         if path in _RESTS_ON and subject in of:
             iri, place = of[subject].decode()[1:-1], shorten(value.decode()[1:-1])
-            if iri not in places or _natural(place) < _natural(places[iri]):
+            if iri not in places or in_order_of_places(place) < in_order_of_places(places[iri]):
                 places[iri] = place
     return places
 
 
-def _natural(place: str) -> list[tuple[int, str]]:
-    """Return what places are ordered by: row 3 is before row 12."""
+def in_order_of_places(place: str) -> list[tuple[int, str]]:
+    """Return what places are ordered by: row 3 is before row 12.
+
+    >>> sorted(["t#row=12", "t#row=3"], key=in_order_of_places)
+    ['t#row=3', 't#row=12']
+    """
     return [
         (int(part), "") if part.isdigit() else (0, part) for part in re.split("([0-9]+)", place)
     ]

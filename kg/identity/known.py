@@ -44,7 +44,7 @@ class KnownCompanies:
                 self._bearers[one].add(company.iri)
         if not company.is_company:
             return  # A newspaper is no company for being called like one.
-        for name in sorted(company.names):
+        for name in (*sorted(company.aliases), *sorted(company.labels)):
             self.by_name[bare(name)][company.iri] = name
             if name in company.labels or is_telling(name):
                 self._telling[bare(name)].add(company.iri)

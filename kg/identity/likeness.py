@@ -9,7 +9,7 @@ from kg.base import MissingExtraError, shorten
 from kg.identity.company_names import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 ALIKE: Final = 90
 """How alike two names have to be for their pair to be reviewed, out of 100."""
@@ -53,9 +53,16 @@ class AlikeNames:
                 if having[word] <= max(MOST_BEARERS, rarest):
                     self._by_word[word].append(name)
 
-    def add(self, iri: str, called: Iterable[str]) -> None:
-        """Add what a company of the table may be."""
-        found = {pair for name in called for pair in self._alike(name, iri)}
+    def add(
+        self, iri: str, called: Iterable[str], is_another: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """Add what a company of the table may be, but those that are certainly others, by their IRIs."""
+        found = {
+            Pair(name, shorten(iri), label, shorten(known), likeness)
+            for name in called
+            for known, label, likeness in self._alike(name)
+            if not is_another(known)
+        }
         self._all += len(found)
         self._kept += found
         if len(self._kept) > 2 * MOST_PAIRS:
@@ -69,7 +76,7 @@ class AlikeNames:
         best = tuple(self._best())
         return best, self._all - len(best)
 
-    def _alike(self, name: str, iri: str) -> Iterable[Pair]:
+    def _alike(self, name: str) -> Iterable[tuple[str, str, int]]:
         try:
             from rapidfuzz import fuzz, process  # an extra
         except ImportError:
@@ -80,8 +87,8 @@ class AlikeNames:
             wanted, sorted(near), scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=None
         )
         for known, likeness, _ in found:
-            for known_iri, label in sorted(self._by_name[known].items()):
-                yield Pair(name, shorten(iri), label, shorten(known_iri), round(likeness))
+            for iri, label in self._by_name[known].items():
+                yield iri, label, round(likeness)
 
 
 _STEM: Final = 5

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import CP, Finding, fold, shorten
 from kg.identity.companies import companies
 from kg.identity.deciding import decide, differing
-from kg.identity.evidence import where_told
+from kg.identity.evidence import in_order_of_places, where_told
 from kg.identity.identifiers import ISIN, LEI, SCHEMES, WIKIDATA, Identifier, fault_of
 from kg.identity.known import KnownCompanies
 from kg.identity.likeness import AlikeNames
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.identity.companies import Described
-    from kg.identity.deciding import Decision
+    from kg.identity.deciding import Decision, DifferentNumbers
     from kg.identity.likeness import Pair
 
 SHAPE: Final = CP + "identity"
@@ -140,7 +140,11 @@ class _Matching:
 
     def _apart(self, company: Described) -> None:
         """Leave a company the one that it is; what is a known one's identity is then not its own."""
-        self._pairs.add(company.iri, company.names)
+
+        def is_another(iri: str) -> bool:
+            return differing(company, self._known.by_iri[iri], (LEI.name,)) is not None
+
+        self._pairs.add(company.iri, company.names, is_another)
         for one in company.identifiers:
             if self._known.bearers(one):
                 self._withdrawn[company.iri].add(one)
@@ -176,7 +180,7 @@ class _Matching:
             {iri: decision.by for iri, (_, decision) in self.likely.items() if decision.by},
             self._known.names(certain.values()),
             *self._pairs.most_alike(),
-            tuple(sorted(conflicts, key=lambda one: (one.location or "", one))),
+            tuple(sorted(conflicts, key=lambda one: (in_order_of_places(one.location or ""), one))),
             {iri: frozenset(of) for iri, of in self._withdrawn.items()},
         )
 
@@ -193,10 +197,10 @@ class _Matching:
             for iri in bearers:
                 self._withdrawn[iri].add(one)
             others = " and ".join(shorten(iri) for iri in bearers[1:])
-            yield bearers[0], one, f"{others} have it, too, so that it is left out of all"
+            yield bearers[0], one, f"it is given to {others}, too, so that none of them has it here"
 
 
-def _apart_from_each_other(several: list[Described]) -> str | None:
+def _apart_from_each_other(several: list[Described]) -> DifferentNumbers | None:
     """Return why companies of a table are several, though each may be the same known one."""
     for scheme in (LEI.name, WIKIDATA.name, ISIN.name):
         with_one = [company for company in several if company.values(scheme)]

@@ -513,3 +513,39 @@ def test_same_files_give_the_same_statements_in_any_order(tmp_path: Path) -> Non
         annual(tmp_path / "3.htm"),
     ]
     assert texts(read(*paths)) == texts(read(*reversed(paths)))
+
+
+def test_only_a_forecast_of_which_nothing_is_left_is_withdrawn(tmp_path: Path) -> None:
+    def read_with(*current: Number, **more: Any) -> set[str]:
+        numbers = [Number("NetSales", "7,320", moment="Previous"), *current]
+        [batch] = read(write_filing(tmp_path / "a.htm", numbers, **more))
+        return {name.rpartition(".")[2] for name in said(batch)}
+
+    nil = [Number("NetSales", None, role=role) for role in ("Forecast", "Lower", "Upper")]
+    assert read_with(*nil) == {"withdrawn"}
+    assert read_with(*nil, filed="令和8年5月9日") == set()
+    assert (
+        read_with(
+            nil[0], Number("NetSales", "9", role="Lower"), Number("NetSales", "5", role="Upper")
+        )
+        == set()
+    )
+    assert read_with(nil[0], Number("NetSales", "5", role="Lower"), nil[2]) == {"forecast"}
+    assert read_with(Number("NetSales", "many"), *nil[1:]) == set()
+    assert read_with() == set()
+
+
+def test_what_is_withdrawn_rests_on_what_stood_there_and_on_what_is_empty(tmp_path: Path) -> None:
+    numbers = [Number("NetSales", "7,320", moment="Previous"), Number("NetSales", None)]
+    [batch] = read(write_filing(tmp_path / "a.htm", numbers, words=[NOTICE]))
+    old, taken = (
+        said(batch)[short("net-sales.consolidated", state=name)]
+        for name in ("previous", "withdrawn")
+    )
+    assert (taken["status"], taken["value"], taken["confirms"]) == (
+        "abandoned",
+        "7320000000",
+        old["id"],
+    )
+    assert old["uttered"] == "2025-05-10"
+    assert len(taken["element"]) == 2
