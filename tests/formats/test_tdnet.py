@@ -104,14 +104,29 @@ def test_forecast_before_whose_day_is_not_told_is_no_statement(tmp_path: Path) -
 @pytest.mark.parametrize(
     "notice",
     [
-        "令和7年5月10日及び令和7年8月8日に公表した業績予想を修正いたしました。令和7年8月8日に公表した",
+        "令和7年5月10日に公表した業績予想を修正いたしました。",
+        "最近の動向を踏まえ、２０２５年５月１０日（土）に開示いたしました連結業績予想を修正いたします。",
+        "令和7年5月10日付「令和7年3月期 決算短信〔日本基準〕（連結）」において公表いたしました数値を修正します。",
+        "令和7年5月10日公表の通期見通しを修正します。令和7年10月31日に公表した業績予想は下記のとおりです。",
+    ],
+)
+def test_day_of_the_forecast_before_is_found_where_it_is_told(notice: str, tmp_path: Path) -> None:
+    [batch] = read(write_filing(tmp_path / "a.htm", REVISED, words=[(NOTICE[0], notice)]))
+    assert said(batch)[short("net-sales.consolidated", state="previous")]["uttered"] == "2025-05-10"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "令和7年5月10日に発表した予想と令和7年8月8日に公表した業績予想を修正いたしました。",
         "令和7年10月30日の取締役会において決議した予想を修正いたしました。",
         "令和7年10月31日に公表した業績予想を修正いたしました。",
-        "令和8年10月31日に公表する予定です。",
+        "令和7年5月10日に公表した中期経営計画に基づく業績予想を修正いたしました。",
+        "令和7年5月10日に公表した不正について調査しました。業績予想を修正いたしました。",
+        "令和8年10月31日に業績予想を公表する予定です。",
     ],
 )
 def test_day_of_the_forecast_before_is_never_guessed(notice: str, tmp_path: Path) -> None:
-    notice = notice.replace("及び", "に発表し、")
     path = write_filing(tmp_path / "a.htm", REVISED, words=[(NOTICE[0], notice)])
     assert list(said(read(path)[0])) == [short("net-sales.consolidated")]
 
@@ -549,3 +564,23 @@ def test_what_is_withdrawn_rests_on_what_stood_there_and_on_what_is_empty(tmp_pa
     )
     assert old["uttered"] == "2025-05-10"
     assert len(taken["element"]) == 2
+
+
+def test_notice_comes_before_the_summary_of_its_day(tmp_path: Path) -> None:
+    first = write_filing(
+        tmp_path / "0.htm",
+        [Number("NetSales", "7,320", moment="")],
+        filed="令和7年5月10日",
+        day="FilingDate",
+    )
+    notice = write_filing(tmp_path / "z.htm", REVISED)
+    summary = write_filing(
+        tmp_path / "a.htm", [Number("NetSales", "8,000", moment="")], day="FilingDate"
+    )
+    made, revised, told = read(summary, notice, first)
+    update, again = (
+        said(revised)[short("net-sales.consolidated")],
+        said(told)[short("net-sales.consolidated")],
+    )
+    assert update["updates"] == made.statements[0]["id"]
+    assert again["confirms"] == update["id"]
