@@ -4,55 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
 from kg.formats import import_files
-from tests.formats.filings import AFTER, HALF, YEAR, Number, write_filing
+from tests.formats.filings import AFTER, HALF, YEAR
+from tests.formats.guidance import world
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg import Graph
-
-RANGE = [
-    Number("NetSales", None),
-    Number("NetSales", "7,800", role="Lower"),
-    Number("NetSales", "8,200", role="Upper"),
-]
-RESULT = {"role": "Result", "moment": ""}
-
-
-def world(folder: Path) -> list[Path]:
-    """Write what a company files in the course of a year."""
-    folder.mkdir()
-    profit, parent = "OperatingIncome", {"scope": "NonConsolidated"}
-    first = [
-        Number("NetSales", "8,000", moment=""),
-        Number("NetSales", "3,900", HALF, moment=""),
-        Number(profit, "500", moment="", loss=True),
-        Number("NetSales", "1,000", moment="", **parent),
-        Number("OrdinaryIncome", "0", moment=""),
-    ]
-    last = [
-        Number("NetSales", "8,610", **RESULT),
-        Number(profit, "400", loss=True, **RESULT),
-        Number("NetSales", "900", **RESULT, **parent),
-        Number("OrdinaryIncome", "30", **RESULT),
-        Number("NetSales", "9,000", AFTER, moment=""),
-    ]
-    before = [Number("NetSales", "8,000", moment="Previous")]
-    filed: list[tuple[str, list[Number], dict[str, Any]]] = [
-        ("令和7年5月10日", first, {"day": "FilingDate", "title": "令和7年3月期　決算短信"}),
-        ("令和7年10月31日", [*before, *RANGE], {}),
-        ("令和8年1月30日", [Number("NetSales", "8,400")], {}),
-        ("令和8年5月12日", last, {"day": "FilingDate", "title": "令和8年3月期　決算短信"}),
-    ]
-    for number, (day, numbers, more) in enumerate(filed):
-        write_filing(folder / f"{number}.htm", numbers, filed=day, **more)
-    return sorted(folder.iterdir())
 
 
 @pytest.fixture(scope="module")
