@@ -168,7 +168,11 @@ class Desk:
 
         Whose place another one took has the course of that one. Of a graph that is too large for it nothing is returned.
         """
-        own = self._courses.get(ID + record.first, {})
+        return self.course(record.first)
+
+    def course(self, first: str) -> Mapping[str, Any]:
+        """Return the same of the promise that a statement is the first of."""
+        own = self._courses.get(ID + first, {})
         return self._courses.get(own.get("within", ""), {}) if "within" in own else own
 
     @cached_property

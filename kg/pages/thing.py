@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.base import counted
+from kg.pages.forecasts import forecasts_of
 from kg.pages.identity import Identity
 from kg.pages.linked import describe_identity
 from kg.pages.plans import places_of, places_within, plans_of
@@ -71,6 +72,9 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
         dict.fromkeys(one for said in (*sayings, latest) for one in said.names)
     )
     through = kept_through(desk, iri) if identity.kind in COMPANIES else []
+    forecasts, more_forecasts = (
+        forecasts_of(desk, frame, name) if identity.kind in COMPANIES else ([], 0)
+    )
     named = {
         *identity.names, *(venture for venture, _ in through), *(row.status for row in plans), *(one for row in plans for one in row.companies),
         *(place for place, _ in places), *within,
@@ -90,9 +94,9 @@ def thing_page(desk: Desk, frame: Frame, name: str, iri: str) -> bytes:
     return render(
         "thing.html", frame, title=label, description=description,
         linked=describe_identity(frame, identity, label), thing=identity, label=telling.label,
-        promised=sections, through=through, timeline=_timeline(sections[:1], desk.today.isoformat()),
+        promised=sections, through=through, has_timeline=_has_timeline(sections[:1]), today=desk.today.isoformat(),
         meanings=_meanings(one for section in sections for one in section.pledges),
-        plans=plans, more_plans=more_plans, places=places, within=within, known=_by_source(latest, cited), left=latest.left,
+        forecasts=forecasts, more_forecasts=more_forecasts, plans=plans, more_plans=more_plans, places=places, within=within, known=_by_source(latest, cited), left=latest.left,
         said=[_list(one, cited) for one in sayings],
         others=[text for text in (*identity.texts("rdfs:label"), *identity.texts("skos:altLabel")) if text != label],
     )  # fmt: skip
@@ -114,10 +118,9 @@ def _asked(identity: Identity) -> dict[str, str]:
     return {"company": identity.name} if identity.kind in COMPANIES else {}
 
 
-def _timeline(sections: Sequence[PledgeList], today: str) -> dict[str, str] | None:
-    """Return what a chart of promises in time needs beside their table; nothing where it would show one alone."""
-    dated = sum(bool(one.due) for section in sections for one in section.pledges)
-    return {"today": today} if dated > 1 else None
+def _has_timeline(sections: Sequence[PledgeList]) -> bool:
+    """Tell whether promises are drawn in time; one alone is no picture."""
+    return sum(bool(one.due) for section in sections for one in section.pledges) > 1
 
 
 def _by_source(sayings: Sayings, cited: Mapping[str, Cited]) -> list[list[Cited]]:

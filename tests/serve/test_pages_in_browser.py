@@ -7,6 +7,11 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+import kg
+from kg.formats import import_files
+from tests.formats.guidance import world
+from tests.serve.conftest import Server
+
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 PAGES = {
     "front": "/",
@@ -161,3 +166,42 @@ def test_paper_has_no_controls(visit):
         assert page.locator(selector).first.is_hidden(), selector
     assert page.locator("#promises tbody tr").last.is_visible()
     assert page.locator(".cited").is_visible()
+
+
+def test_forecasts_of_a_company_are_drawn_line_by_line_over_their_tables(browser, tmp_path):
+    """A server of a company's filings: what is drawn is said aloud, leads on, and fits a phone."""
+    filings = tmp_path / "filings.nq"
+    filings.write_bytes(b"".join(import_files(world(tmp_path / "filings")).lines))
+    kg.build([filings], shipped=True, check=False).save(tmp_path / "store")
+    server = Server("--store", str(tmp_path / "store"), "--workers", "1")
+    troubles = []
+    try:
+        for width in (320, 1280):
+            context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+            page = context.new_page()
+            page.on("console", lambda message: troubles.append(message.text))
+            page.on("pageerror", lambda error: troubles.append(str(error)))
+            page.goto(server.url.removesuffix("/sparql") + "/id/xtks-9999")
+            page.wait_for_selector("#forecasts svg .stop")
+            page.add_script_tag(path=AXE)
+            found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+            assert [one["id"] for one in found["violations"]] == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            marks = page.locator("#forecasts figure").first.locator(".stop").all()
+            marks.sort(key=lambda mark: int(mark.get_attribute("data-at") or 0))
+            labels = [mark.get_attribute("aria-label") for mark in marks]
+            year = "the fiscal year to March 2026"
+            assert labels == [
+                f"2025-05-10: forecast 8 billion JPY for {year}",
+                f"2025-10-31: forecast revised to 7.8 billion to 8.2 billion JPY for {year}",
+                f"2026-01-30: forecast revised to 8.4 billion JPY for {year}",
+                f"{year}: result 8.61 billion JPY, +2.5 % against the last forecast",
+                "2026-05-12: forecast 9 billion JPY for the fiscal year to March 2027",
+            ]
+            page.locator("#forecasts .stop").first.focus()
+            page.keyboard.press("Enter")
+            page.wait_for_url("**forecast")
+            context.close()
+    finally:
+        server.stop()
+    assert troubles == []

@@ -4,6 +4,7 @@
   const ROW = 13; // pixels
   const AROUND = 46;
   const element = viz.byId("timeline");
+  if (!element) return;
   const { outcomes } = viz.look;
   // The form tells the outcome without its colour, as the marks of the table do.
   const SIGNS = { tick: "✓", cross: "✕", bar: "–", query: "?", arrow: "→" };

@@ -1,0 +1,87 @@
+"""Every forecast of a company, how it was revised and how it ended, out of a folder of its filings."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg.formats import import_files
+from tests.formats.filings import AFTER, HALF, YEAR
+from tests.formats.guidance import world
+
+if TYPE_CHECKING:
+    from kg import Graph
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    folder = tmp_path_factory.mktemp("guidance")
+    imported = import_files(world(folder / "filings"))
+    path = folder / "filings.nq"
+    path.write_bytes(b"".join(imported.lines))
+    return kg.build([path], shipped=True)
+
+
+def guidance(graph: Graph, date: str) -> dict[tuple[str, str, str], dict[str, str]]:
+    answer = graph.ask("guidance", company="xtks-9999", date=date).write("csv").decode()
+    rows = list(csv.DictReader(io.StringIO(answer)))
+    local = [{key: value.rpartition("/")[2] for key, value in row.items()} for row in rows]
+    found = {
+        (row["indicator"], row["among"].removesuffix("-accounts"), row["due"]): row for row in local
+    }
+    assert len(found) == len(rows) > 0
+    return found
+
+
+SALES = ("net-sales", "consolidated", YEAR[1])
+
+
+def test_row_tells_the_first_forecast_the_last_one_and_the_result(graph: Graph) -> None:
+    row = guidance(graph, "2026-06-01")[SALES]
+    shown = {key: row[key] for key in ("first", "firstSaid", "revisions", "last", "lastSaid")}
+    assert shown == {
+        "first": "8000000000",
+        "firstSaid": "2025-05-10",
+        "revisions": "2",
+        "last": "8400000000",
+        "lastSaid": "2026-01-30",
+    }
+    assert (row["result"], row["since"], row["verdict"]) == (
+        "8610000000",
+        YEAR[0],
+        "ontology#met",
+    )
+    assert (row["aboveFirst"], row["aboveLast"]) == ("7.625", "2.5")
+    assert row["restsOn"].endswith(f"net-sales.consolidated.{YEAR[0]}-{YEAR[1]}.result")
+
+
+def test_row_of_a_day_tells_what_was_known_on_it(graph: Graph) -> None:
+    row = guidance(graph, "2025-12-31")[SALES]
+    assert (row["revisions"], row["last"], row["lastMaximum"]) == ("1", "7800000000", "8200000000")
+    assert (row["result"], row["aboveLast"], row["verdict"]) == ("", "", "ontology#open")
+
+
+def test_first_half_another_part_of_the_accounts_and_the_next_year_have_rows_of_their_own(
+    graph: Graph,
+) -> None:
+    rows = guidance(graph, "2026-06-01")
+    assert rows["net-sales", "consolidated", HALF[1]]["last"] == "3900000000"
+    assert rows["net-sales", "consolidated", HALF[1]]["result"] == ""
+    parent = rows["net-sales", "non-consolidated", YEAR[1]]
+    assert (parent["last"], parent["result"], parent["aboveLast"]) == (
+        "1000000000",
+        "900000000",
+        "-10",
+    )
+    assert rows["net-sales", "consolidated", AFTER[1]]["last"] == "9000000000"
+
+
+def test_loss_that_is_smaller_is_above_and_of_nothing_there_is_no_per_cent(graph: Graph) -> None:
+    rows = guidance(graph, "2026-06-01")
+    assert rows["operating-income", "consolidated", YEAR[1]]["aboveLast"] == "20"
+    nothing = rows["ordinary-income", "consolidated", YEAR[1]]
+    assert (nothing["last"], nothing["result"], nothing["aboveLast"]) == ("0", "30000000", "")
