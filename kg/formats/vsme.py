@@ -10,6 +10,7 @@ from kg.formats.format import PublishedFormat
 from kg.formats.opening import open_beginning
 from kg.formats.vsme_inline import is_inline, read_report
 from kg.formats.vsme_json import is_facts, read_facts
+from kg.formats.vsme_package import is_package, read_package
 from kg.formats.vsme_statements import batch_of
 from kg.formats.vsme_workbook import is_template, read_workbook
 from kg.formats.vsme_years import TargetYears
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def is_report(opening: Opening) -> bool:
     """Tell whether a file is a sustainability report in one of the forms that are read."""
-    return is_inline(opening) or is_template(opening) or is_facts(opening)
+    return any(told(opening) for told in (is_inline, is_package, is_template, is_facts))
 
 
 def read_reports(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
@@ -47,8 +48,8 @@ def _reports(paths: Sequence[Path]) -> Iterator[SustainabilityReport | SourceErr
     for path in paths:
         try:
             opening = open_beginning(path)
-            if is_inline(opening):
-                yield read_report(path)
+            if is_inline(opening) or is_package(opening):
+                yield read_report(path) if is_inline(opening) else read_package(path)
                 continue
             if not is_template(opening):
                 facts.append(path)
@@ -70,7 +71,7 @@ def _reports(paths: Sequence[Path]) -> Iterator[SustainabilityReport | SourceErr
 FORMAT: Final = PublishedFormat(
     name="vsme",
     title="Sustainability reports by VSME, for small companies, or ESRS (EFRAG)",
-    files="inline XBRL, xBRL-JSON, the filled template (XLSX), or the converter's list of facts (JSON)",
+    files="inline XBRL, alone or in a report package, xBRL-JSON, the filled template (XLSX), or the converter's list of facts (JSON)",
     recognises=is_report,
     read=read_reports,
     extra="formats,tables",

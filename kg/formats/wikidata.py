@@ -54,6 +54,7 @@ class _ItemsFile:
         self._path, self._shipped = path, shipped
         self._kinds: dict[str, str] = {}
         self._codes: dict[str, str] = {}
+        self._within_countries: set[str] = set()
         self._others = 0
         for at, entity in iterate_entities(path):
             kind = kind_of(entity) if entity.get("type") == "item" else None
@@ -65,6 +66,8 @@ class _ItemsFile:
                 )
             if kind:
                 self._kinds[entity["id"]] = kind
+            if kind == "Place" and items(entity, "P17"):
+                self._within_countries.add(thing_id(entity["id"]))
             if code := exchange_code(entity):
                 self._codes[entity["id"]] = code
             self._others += not (kind or code)
@@ -137,7 +140,12 @@ class _ItemsFile:
         """Tell whether a place may have another one in it: in Wikidata each of two may lie in the other."""
         order = ("City", "Region", "Country", "Place")
         own = self._kinds[entity["id"]]
-        return order.index(place.kind) > order.index(own)
+        if own == "Place" and items(
+            entity, "P17"
+        ):  # a place within a country, whose class is not known
+            own = "City"
+        is_within = place.kind == "Place" and place.id in self._within_countries
+        return not is_within and order.index(place.kind) > order.index(own)
 
 
 def _day(entity: Mapping[str, Any]) -> date | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.formats.wikidata_claims import best, items, qualifying, texts
+from kg.formats.wikidata_claims import best, claims, items, qualifying, texts
 from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.formats.batch import Node
 
@@ -33,6 +34,9 @@ _CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Organization": ("Q43229", "Q163740", "Q327333", "Q484652", "Q3918", "Q11032", "Q192283", "Q31855"),
 }  # fmt: skip
+# Shares that are traded, or an industry; a LEI, a legal form, a chief executive, a chair, a head office, a parent.
+_OF_COMPANIES: Final = ("P946", "P414", "P452")
+_OF_ORGANIZATIONS: Final = ("P1278", "P1454", "P169", "P488", "P159", "P749", "P355")
 _OF: Final = {item: kind for kind, all_of in _CLASSES.items() for item in all_of}
 PLACES: Final = frozenset({"Country", "City", "Region", "Place"})
 ORGANIZATIONS: Final = frozenset({"Company", "Organization"})
@@ -60,9 +64,22 @@ def kind_of(entity: Mapping[str, Any]) -> str | None:
     """
     kinds = {_OF[item] for item in items(entity, "P31") if item in _OF}
     found = next((kind for kind in _CLASSES if kind in kinds), None)
-    if found in (None, "Organization") and (best(entity, "P946") or best(entity, "P414")):
-        return "Company"  # whose shares are traded
-    return found or ("Organization" if best(entity, "P1278") else None)
+    if found in (None, "Organization"):
+        has = partial(_has_any, entity)
+        return "Company" if has(_OF_COMPANIES) else found or _by_properties(has)
+    return found
+
+
+def _by_properties(has: Callable[[Iterable[str]], bool]) -> str | None:
+    """Return what an item is of whose class nothing is known here, by what only some things have."""
+    if has(_OF_ORGANIZATIONS):
+        return "Organization"
+    # Only places have both a population and a country.
+    return "Place" if has(["P1082"]) and has(["P17"]) else None
+
+
+def _has_any(entity: Mapping[str, Any], properties: Iterable[str]) -> bool:
+    return any(claims(entity, one) for one in properties)
 
 
 def thing_id(item: str) -> str:

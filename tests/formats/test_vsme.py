@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -257,7 +258,8 @@ def test_list_of_facts_is_read_with_the_workbook_that_it_was_made_of(tmp_path: P
         fact("EmployeeTurnoverRate", "12.5", decimals='"4"', units="xbrli:pure", **SCALED),
         fact("UndertakingAppliesCircularEconomyPrinciples", "YES", transform="fixed-true"),
     )
-    _, batch = _batches(facts, book)
+    _, batch, links = _batches(facts, book)
+    assert [node["confirms"].split(".")[1] for node in links.statements] == ["scope-1-emissions"]
     said = _said(batch)
     target = said["scope-1-emissions.target-2030"]
     assert _some(target, "value", "baseline", "due") == ["80", "200", "2030-12-31"]
@@ -495,6 +497,33 @@ def test_inline_document_without_a_period_is_refused(tmp_path: Path) -> None:
     assert _problem(path) == "has no facts of a period by VSME or ESRS"
 
 
+def _package(path: Path, **documents: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("muster/META-INF/reportPackage.json", "{}")
+        for name, document in documents.items():
+            archive.write(document, f"muster/reports/{name}.xhtml")
+    return path
+
+
+def test_report_package_says_what_its_document_says(tmp_path: Path) -> None:
+    document = write_inline(tmp_path / "a.xhtml", inline_fact(SCOPE_1, "now", "120"))
+    path = _package(tmp_path / "a.zip", report=document)
+    assert find_format(path) is FORMAT
+    batch = _batch(path)
+    said = _said(batch)["scope-1-emissions.2026"]
+    assert said["value"] == "120"
+    assert said["element"]["at"].startswith("muster/reports/report.xhtml/*/")
+    assert batch.source["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_report_package_with_several_documents_or_a_bad_one_is_refused(tmp_path: Path) -> None:
+    good = write_inline(tmp_path / "a.xhtml", inline_fact(SCOPE_1, "now", "120"))
+    bad = write_inline(tmp_path / "b.xhtml", inline_fact(SCOPE_1, "nowhere", "120"))
+    assert _problem(_package(tmp_path / "a.zip", one=good, two=good)).startswith("holds 2 reports")
+    problem = _problem(_package(tmp_path / "b.zip", one=bad))
+    assert problem.startswith("holds muster/reports/one.xhtml, which has a fact in the context")
+
+
 # Several years
 
 
@@ -524,6 +553,11 @@ def test_target_of_the_next_report_confirms_or_replaces_that_of_the_last(tmp_pat
     ]
     expected = {("confirms", "2027", "2026"), ("updates", "2028", "2027")}
     assert _links(paths) == _links(paths[::-1]) == expected
+
+
+def test_two_versions_of_one_report_replace_nothing_of_each_other(tmp_path: Path) -> None:
+    paths = [_year(tmp_path / "a.xlsx", 2026), _year(tmp_path / "b.xlsx", 2026, **{AIM: 90})]
+    assert _links(paths) == set()
 
 
 def test_reports_pass_the_checks_and_give_a_verdict(tmp_path: Path) -> None:

@@ -229,6 +229,31 @@ def test_place_lies_where_it_says_and_in_what_is_known(tmp_path: Path) -> None:
     assert (thing["latitude"], thing["longitude"]) == ("12.5", "-3.25")
 
 
+def test_place_of_a_class_that_is_not_known_here_lies_in_its_country(tmp_path: Path) -> None:
+    people = {"amount": "+12", "unit": "1"}
+    known = [claim("P1082", people), claim("P17", item("Q668"))]
+    ward = entity("Q9000031", "Q9009999", "Ward", *known, claim("P131", item("Q9000032")))
+    town = entity("Q9000032", "Q9009998", "Town", *known, claim("P131", item("Q9000031")))
+    batches = _batches(write_entities(tmp_path / "a.json", ward, town))
+    assert {_thing(one)["located_in"] for one in batches.values()} == {"india"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [
+        (claim("P452", item("Q9009999")), "Company"),
+        (claim("P169", item("Q9000001")), "Organization"),
+        (claim("P1454", item("Q9009999")), "Organization"),
+    ],
+)
+def test_organization_of_a_class_that_is_not_known_here_is_known_by_what_it_has(
+    tmp_path: Path, stated: dict[str, Any], kind: str
+) -> None:
+    made = entity("Q9000010", "Q9009999", "Acme", stated)
+    batch = _batches(write_entities(tmp_path / "a.json", made, ANN))["Q9000010"]
+    assert _thing(batch)["type"] == kind
+
+
 def test_place_on_another_body_has_no_coordinates_here(tmp_path: Path) -> None:
     moon = {"latitude": 1, "longitude": 2, "globe": "http://www.wikidata.org/entity/Q405"}
     town = entity("Q9000030", CITY, "Luna", claim("P625", moon))
