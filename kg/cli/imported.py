@@ -27,8 +27,10 @@ class SourcesProgress:
     def __call__(self, sources: int) -> None:
         """Tell of some sources, five times a second at most."""
         if self._shown and time.monotonic() >= self._next:
+            from kg.base import counted  # whoever looks on waits for it
+
             self._next = time.monotonic() + 0.2
-            self._put(f"{sources:,} sources read")
+            self._put(f"{counted(sources, 'source')} read")
 
     def end(self) -> None:
         """Take the line away."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rapidfuzz import process
 
 from kg.cli.imported import told_of_companies
 from kg.identity import Matches, match_companies
+from kg.identity.likeness import AlikeNames
 from kg.identity.merging import merge_companies
 from kg.tables.spill import Lines
 from tests.identity.firms import (
@@ -261,6 +263,28 @@ def test_abbreviation_tells_nobody_by_itself():
 def test_other_name_of_a_company_joins_it():
     foxconn = firm("foxconn", "Foxconn", aliases=("Hon Hai Precision",))
     assert joined(firm("x", "Hon Hai Precision Inc. Co., Ltd."), foxconn) == "a:foxconn"
+
+
+# How long it takes
+
+
+def test_names_are_held_against_few_however_many_are_known(monkeypatch):
+    held: list[int] = []
+    real = process.extract
+    monkeypatch.setattr(
+        process,
+        "extract",
+        lambda name, names, **k: held.append(len(names)) or real(name, names, **k),
+    )
+    for many in (1_000, 4_000):
+        known = {f"firm{n} energy": {f"a:{n}": f"Firm{n} Energy"} for n in range(many)}
+        alike = AlikeNames({**known, "acme works energy": {"a:acme": "Acme Works Energy"}})
+        for n in range(many):
+            alike.add(f"a:x{n}", [f"Other{n} Energy"])
+        alike.add("a:x", ["Acme Energy"])
+        assert [pair.known for pair in alike.most_alike()[0]] == ["Acme Works Energy"]
+    # Of a word that most names have nothing is looked up.
+    assert max(held) < 10
 
 
 # What is written
