@@ -96,6 +96,7 @@ NEEDS = {
     "sarif_tool": "reader",
     "owl_api": "reader",
     "falkordb": "reader",
+    "ftm_reader": "reader",
     "typescript": "reader",
     "language_server": "reader",
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+import time
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -10,6 +15,32 @@ if TYPE_CHECKING:
     from kg.formats import Imported
     from kg.identity import Matches
     from kg.tables import MappedTable
+
+
+class SourcesProgress:
+    """Tells on a terminal how many sources have been read, on one line that is gone at the end."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._next = 0.0
+
+    def __call__(self, sources: int) -> None:
+        """Tell of some sources, five times a second at most."""
+        if self._shown and time.monotonic() >= self._next:
+            from kg.base import counted  # whoever looks on waits for it
+
+            self._next = time.monotonic() + 0.2
+            self._put(f"{counted(sources, 'source')} read")
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._next:
+            self._put("")
+
+    def _put(self, text: str) -> None:
+        # Back to the beginning of the line, and away with what stands behind.
+        with contextlib.suppress(OSError):
+            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
 
 
 def became_of_rows(mapped: MappedTable) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from kg.cli.common import put, say, write, write_together
-from kg.cli.imported import became_of_files, became_of_rows, told_of_companies
+from kg.cli.imported import SourcesProgress, became_of_files, became_of_rows, told_of_companies
 from kg.cli.limits import announce_folder
 from kg.cli.spooled import as_stdin, spool
 
@@ -104,7 +104,7 @@ def _form_of(output: str) -> str:
     return form
 
 
-def _write(told: _Told, form: str, output: str, proposals: Path | None) -> None:
+def _write(told: _Import, form: str, output: str, proposals: Path | None) -> None:
     """Write the statements, and what is proposed beside them."""
     files = _proposed(told.proposed, proposals)
     write(_written(told.lines, form), output)
@@ -164,7 +164,7 @@ def _tell_next(output: str, proposed: Mapping[str, bytes], proposals: Path | Non
         say(f"next: {shlex.join(['kg', 'check', '--with-shipped', output])}")
 
 
-class _Told(NamedTuple):
+class _Import(NamedTuple):
     """What was made of files: statements, companies, what became of them in sentences, and what is proposed."""
 
     lines: Lines
@@ -176,7 +176,7 @@ class _Told(NamedTuple):
 
 def _of_table(
     table: Path, mapping: Path, folder: Path, known: Sequence[bytes], *, skip_bad: bool
-) -> _Told:
+) -> _Import:
     from kg import tables
 
     mapped, matches = tables.import_table(
@@ -184,23 +184,27 @@ def _of_table(
     )
     for fault in mapped.left_out:
         say(f"left out: {fault.as_line()}")
-    return _Told(mapped.lines, matches, became_of_rows(mapped), len(matches.certain), {})
+    return _Import(mapped.lines, matches, became_of_rows(mapped), len(matches.certain), {})
 
 
 def _of_files(
     paths: Sequence[Path], name: str | None, folder: Path, known: Sequence[bytes], *, skip_bad: bool
-) -> _Told:
+) -> _Import:
     from kg import formats
 
     if paths == (Path("-"),):
         with as_stdin(path := spool(folder)):
             imported = formats.import_files([path], name=name, folder=folder, known=known)
     else:
-        imported = formats.import_files(
-            paths, name=name, skip_bad=skip_bad, folder=folder, known=known
-        )
+        progress = SourcesProgress()
+        try:
+            imported = formats.import_files(
+                paths, name=name, skip_bad=skip_bad, folder=folder, known=known, tell=progress
+            )
+        finally:
+            progress.end()
     became = became_of_files(imported)
-    return _Told(imported.lines, imported.matches, became, _MOST_TOLD, imported.proposed())
+    return _Import(imported.lines, imported.matches, became, _MOST_TOLD, imported.proposed())
 
 
 def _written(lines: Lines, form: str) -> bytes | Iterable[bytes]:

@@ -86,7 +86,8 @@ class ReviewScreen:
             yield f"not the words of the place beside them: {quote(words)}"
         for doubt in self._session.doubts(one):
             yield f"look at it again: {doubt}"
-        if len(one.places) < one.evidence:
+        in_file = "row" in one.keys or "element" in one.keys
+        if len(one.places) < one.evidence and not in_file:
             yield f"words of it have no place yet: kg locate {self._session.path} --texts DIR"
         for name in one.needs:
             thing = self._session.things[name].keys

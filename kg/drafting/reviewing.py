@@ -157,12 +157,16 @@ def _said(entry: WrittenEntry, without: Collection[str]) -> WrittenEntry:
     if not isinstance(value, WrittenMapping):
         return entry
     kept = []
+    # What rests on a row or an element of a file is found there, and its words in no text.
+    in_file = value.entry("row") or value.entry("element")
     for one in value.entries:
         if one.key == "by":
             continue
         if one.key == "confirms" and without:
             one.value = _without(one.value, without)
         if one.key == "evidence":
+            if in_file and not _is_placed(one.value):
+                continue
             one.value = _placed(one.value)
         kept.append(one)
     said = [one for one in kept if not isinstance(one.value, WrittenList) or one.value.entries]
@@ -186,7 +190,14 @@ def _placed(value: WrittenValue) -> WrittenValue:
         for one in value.entries:
             one.value = _placed(one.value)
         return value
-    if isinstance(value, WrittenMapping) and value.entry("start") and value.entry("end"):
+    if isinstance(value, WrittenMapping) and _is_placed(value):
         left = [one for one in value.entries if one.key not in ("words", "nth")]
         return WrittenMapping(left, value.flow)
     return value
+
+
+def _is_placed(value: WrittenValue) -> bool:
+    """Tell whether evidence has a place in a text."""
+    if isinstance(value, WrittenList):
+        return any(_is_placed(one.value) for one in value.entries)
+    return isinstance(value, WrittenMapping) and bool(value.entry("start") and value.entry("end"))

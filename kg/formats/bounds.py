@@ -40,6 +40,9 @@ DOCTYPE: Final = (
     "declares a DOCTYPE, which is refused: entities can be made to explode; take it out"
 )
 
+_BEYOND: Final = (
+    "nests more than 256 elements, or has a text, a name or an attribute that is too long"
+)
 _PIECE: Final = 64 << 10
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -117,6 +120,8 @@ def _xml_errors(path: Path) -> Iterator[None]:
             path, "is not XML: it has bytes that its encoding does not know"
         ) from None
     except etree.XMLSyntaxError as error:
+        if error.code in (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG):
+            raise SourceError(path, _BEYOND, line=error.lineno or None) from None
         # A page of a megabyte on one line is usual: the column says more there than the line.
         problem = " ".join(str(error.msg or "it is empty").split())
         raise SourceError(path, f"is not XML: {problem}", line=error.lineno or None) from None
@@ -175,7 +180,8 @@ def iterate_json_lines(path: Path, *, limit: int = MAX_JSON) -> Iterator[tuple[i
             if len(line) > MAX_LINE:
                 raise SourceError(path, f"has a line of more than {MAX_LINE:,} bytes", line=number)
             if line.strip():
-                yield number, parse_json(line, path, line=number)
+                # Without its end, behind which a line that breaks off would seem to be wrong.
+                yield number, parse_json(line.rstrip(), path, line=number)
 
 
 def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:

@@ -6,17 +6,18 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, SourceError, counted
+from kg.base import ID, SourceError, UsageError, counted, replace_file
 from kg.formats.finding import find_published
 from kg.formats.quads import batch_lines, left_out_lines
 from kg.identity import Matches, known_lines, match_companies, merge_companies
 from kg.tables import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.formats.batch import Batch, Node
     from kg.formats.finding import PublishedFiles
@@ -45,6 +46,17 @@ class Imported:
     copies: int = 0
     proposing: dict[str, Node] = field(default_factory=dict)
 
+    def save(self, path: Path | str) -> None:
+        """Write the statements to a file as N-Quads, as a whole or not at all: a source like any other.
+
+        Raises:
+            UsageError: its name ends otherwise than in .nq.
+            OSError: as the system has it.
+        """
+        if Path(path).suffix.lower() != ".nq":
+            raise UsageError(f"{str(path)!r} does not end in .nq")
+        replace_file(Path(path), self.lines)
+
     def proposed(self) -> dict[str, bytes]:
         """Return a source in YAML for each one of which something is proposed, by its id."""
         from kg.formats.proposing import proposed_source  # most propose nothing
@@ -66,13 +78,14 @@ class Imported:
         return sum(self.left_out.values(), Counter[str]())
 
 
-def import_files(
-    paths: Sequence[Path],
+def import_files(  # noqa: PLR0913 - each an option of its own
+    paths: Iterable[Path | str],
     *,
     name: str | None = None,
     skip_bad: bool = False,
     folder: Path | None = None,
     known: Iterable[bytes] = (),
+    tell: Callable[[int], object] | None = None,
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
@@ -82,71 +95,80 @@ def import_files(
         skip_bad: leave files out that cannot be read instead of refusing all.
         folder: where statements lie that do not fit into memory; see `kg.tables.spill`.
         known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
+        tell: is told how many sources have been read, after each batch.
 
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read.
         UnknownNameError: no format has this name.
+        UsageError: one path in place of several, or a library that is not installed.
     """
-    found = find_published(paths, name)
-    lines, refused, told = Lines(folder), list(found.refused), _Told()
-    left_out: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    proposals: defaultdict[str, list[Node]] = defaultdict(list)
-    proposing: dict[str, Node] = {}
-    stated = 0
+    if isinstance(paths, str | PathLike):
+        raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
+    named = [Path(path) for path in paths]
+    found = find_published(named, name)
+    made = _Made(Lines(folder), list(found.refused))
     for one in _batches(found):
         if isinstance(one, SourceError):
-            refused.append(one)
-            continue
-        source = one.source["id"]
-        if not told.agrees(one.source):
-            refused.append(SourceError(source, _OTHERWISE))
-            continue
-        lines.add(batch_lines(one))
-        left_out[source].update(one.left_out)
-        stated += len(one.statements)
-        if one.proposals:
-            proposals[source] += one.proposals
-            proposing[source] = one.source
-    if refused and not skip_bad:
-        raise _all_of(refused)
-    if not found.by_format and not refused:
+            made.refused.append(one)
+        else:
+            made.add(one)
+            if tell is not None:
+                tell(len(made.left_out))
+    if made.refused and not skip_bad:
+        raise _all_of(made.refused)
+    if not found.by_format and not made.refused:
         raise SourceError(
-            str(next(iter(paths), "")),
+            ", ".join(map(str, named)),
             "holds no file of a format that can be imported; kg import --list lists them",
         )
-    for source, counts in left_out.items():
-        lines.add(left_out_lines(source, counts))
-    matches = match_companies(lines, known_lines(known))
+    for source, counts in made.left_out.items():
+        made.lines.add(left_out_lines(source, counts))
+    matches = match_companies(made.lines, known_lines(known))
     return Imported(
-        merge_companies(lines, matches),
+        merge_companies(made.lines, matches),
         matches,
-        {ID + source: counts for source, counts in left_out.items()},
-        dict(proposals),
-        tuple(refused),
-        len(found) + len(found.refused) - len(refused),
-        stated,
+        {ID + source: counts for source, counts in made.left_out.items()},
+        dict(made.proposals),
+        tuple(made.refused),
+        len(found) + len(found.refused) - len(made.refused),
+        made.stated,
         found.passed_over,
         found.copies,
-        proposing,
+        made.proposing,
     )
+
+
+@dataclass
+class _Made:
+    """What the batches so far make together; of the sources no more is kept than tells one from another."""
+
+    lines: Lines
+    refused: list[SourceError]
+    left_out: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    proposals: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    proposing: dict[str, Node] = field(default_factory=dict)
+    stated: int = 0
+    _digests: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, batch: Batch) -> None:
+        """Add a batch, unless another file has described its source otherwise."""
+        source = batch.source["id"]
+        text = json.dumps(batch.source, sort_keys=True, default=str).encode()
+        digest = hashlib.sha256(text).digest()
+        if self._digests.setdefault(source, digest) != digest:
+            self.refused.append(SourceError(source, _OTHERWISE))
+            return
+        self.lines.add(batch_lines(batch))
+        self.left_out[source].update(batch.left_out)
+        self.stated += len(batch.statements)
+        if batch.proposals:
+            self.proposals[source] += batch.proposals
+            self.proposing[source] = batch.source
 
 
 def _batches(found: PublishedFiles) -> Iterator[Batch | SourceError]:
     for format_, files in found.by_format:
         yield from format_.read(files)
-
-
-class _Told:
-    """What is said of the sources, of which no more is kept than tells whether it is the same."""
-
-    def __init__(self) -> None:
-        self._digests: dict[str, bytes] = {}
-
-    def agrees(self, source: Node) -> bool:
-        """Tell whether a source is described as before, if it was."""
-        text = json.dumps(source, sort_keys=True, default=str).encode()
-        digest = hashlib.sha256(text).digest()
-        return self._digests.setdefault(source["id"], digest) == digest
 
 
 def _all_of(refused: list[SourceError]) -> SourceError:

@@ -20,7 +20,7 @@ _DASH: Final = frozenset({"numdash", "zerodash", "fixedzero"})
 _UNITS: Final = frozenset({"numunitdecimal"})
 
 _PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
-_MAIN_AND_PART: Final = re.compile(r"([0-9]+)[^0-9.]+([0-9]{1,2})[^0-9.]*")
+_MAIN_AND_PART: Final = re.compile(r"(?<![0-9])([0-9]++)[^0-9.]++([0-9]{1,2})[^0-9.]*+")
 _GAPS: Final = re.compile(r"\s+")
 
 _ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -32,7 +32,11 @@ _IN_ERA: Final = re.compile(
     rf"({'|'.join(_ERAS)}|[MTSHR](?=[0-9]))(元|[0-9]{{1,2}})[年.]([0-9]{{1,2}})[月.]([0-9]{{1,2}})日?"
 )
 _IN_YEAR: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_DAY: Final = re.compile(f"{_IN_ERA.pattern}|{_IN_YEAR.pattern}|{_ISO.pattern}")
+DAY: Final = f"(?:{_IN_ERA.pattern}|{_IN_YEAR.pattern}|{_ISO.pattern})"
+"""The pattern of a day in a text that `plain_words` has made plain."""
+
+_DAY: Final = re.compile(DAY)
+_LONGEST: Final = 20_000  # characters; a notice has some hundred
 
 
 def read_number(words: str, form: str = "", scale: str = "", sign: str = "") -> Decimal:
@@ -111,9 +115,16 @@ def find_days(words: str) -> list[date]:
     >>> find_days("平成３１年４月３０日に公表、令和元年5月1日"), find_days("2014-01-16"), find_days("H26.2.30")
     ([datetime.date(2019, 4, 30), datetime.date(2019, 5, 1)], [datetime.date(2014, 1, 16)], [])
     """
-    # Forms of compatibility are what a keyboard of full width writes.
-    plain = _GAPS.sub("", unicodedata.normalize("NFKC", words))
-    return [day for found in _DAY.finditer(plain) if (day := _day(found))]
+    return [day for found in _DAY.finditer(plain_words(words)) if (day := _day(found))]
+
+
+def plain_words(words: str) -> str:
+    """Return a text as it is searched for days: without white space, and its forms of full width as plain ones.
+
+    >>> plain_words("令和 ７年")
+    '令和7年'
+    """
+    return _GAPS.sub("", unicodedata.normalize("NFKC", words[:_LONGEST]))
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -30,6 +30,7 @@ MAX_BYTES: Final = 16 << 30
 MOST_ROWS: Final = 5
 """How many rows of a table its format is known by."""
 
+_PIECE: Final = 1 << 20
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}:,]|[^\s"\[\]{}:,]++', re.DOTALL)
 _DEEP: Final = 3  # steps of a pointer
 _SEPARATORS: Final = ",;\t|"
@@ -152,7 +153,10 @@ def sha256_of(path: Path) -> str:
         SourceError: it cannot be read, or is no file.
     """
     with opened(path, limit=MAX_BYTES) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        sha = hashlib.sha256()
+        while piece := file.read(_PIECE):
+            sha.update(piece)
+        return sha.hexdigest()
 
 
 class _EnoughError(Exception):

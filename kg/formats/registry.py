@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from kg.formats.format import PublishedFormat
     from kg.formats.opening import Opening
 
-_MODULES: Final[tuple[str, ...]] = ("tdnet", "vsme")
+_MODULES: Final[tuple[str, ...]] = (
+    "tdnet",
+    "vsme",
+    "wikidata",
+    "ftm",
+    "iati",
+    "carbon_performance",
+    "science_based",
+    "net_zero_tracker",
+)
 """The modules of this room that read a format, in the order in which a file is offered to them."""
 
 

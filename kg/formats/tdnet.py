@@ -17,7 +17,7 @@ from kg.formats.bounds import iterate_xml
 from kg.formats.format import PublishedFormat
 from kg.formats.inline import INLINE, MAX_BYTES, read_inline
 from kg.formats.tdnet_filing import TAXONOMY, day_of_filing, read_filing
-from kg.formats.tdnet_memory import Memory
+from kg.formats.tdnet_memory import FilingMemory
 from kg.formats.tdnet_statements import FilingWriter
 from kg.sources import opened
 
@@ -50,35 +50,40 @@ def read_tdnet(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     Yields:
         One batch a filing; or the error of a file that is none.
     """
-    memory = Memory()
-    days = {path: _day(path) for path in paths} if len(paths) > 1 else {}
-    for path in sorted(paths, key=lambda path: days.get(path, date.max)):
+    memory = FilingMemory()
+    orders = {path: _order(path) for path in paths}
+    for path in sorted(paths, key=orders.__getitem__):
+        *_, digest = orders[path]
+        # A copy of a file says nothing more.
+        if digest and not memory.is_new(digest):
+            continue
         try:
-            with opened(path, limit=MAX_BYTES) as file:
-                digest = hashlib.sha256(file.read()).hexdigest()
-            # A copy of a file says nothing more.
-            if memory.is_new(digest):
-                yield _batch(read_filing(read_inline(path), path), digest, memory)
+            yield _batch(read_filing(read_inline(path), path), digest, memory)
         except SourceError as error:
             yield error
 
 
-def _day(path: Path) -> date:
-    """Return the day on which a filing was made, which stands near its beginning."""
+def _order(path: Path) -> tuple[date, bool, str]:
+    """Return by what files are ordered: the day of a filing, which stands near its beginning, and the digest.
+
+    So it does not matter how they are called. What cannot be read comes last; it is told when it is read
+    as a whole.
+    """
     names = [f"{{{space}}}nonNumeric" for space in INLINE]
+    digest = ""
     try:
-        return (
-            day_of_filing(
-                (each.get("name", "").rpartition(":")[2], "".join(each.itertext()))
-                for each in iterate_xml(path, *names, limit=MAX_BYTES)
-            )
-            or date.max
+        with opened(path, limit=MAX_BYTES) as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        day = day_of_filing(
+            (each.get("name", "").rpartition(":")[2], "".join(each.itertext()))
+            for each in iterate_xml(path, *names, limit=MAX_BYTES)
         )
     except SourceError:
-        return date.max  # it is told when the file is read as a whole
+        day = None
+    return (*(day or (date.max, True)), digest)
 
 
-def _batch(filing: TdnetFiling, digest: str, memory: Memory) -> Batch:
+def _batch(filing: TdnetFiling, digest: str, memory: FilingMemory) -> Batch:
     writer = FilingWriter(
         filing, f"tdnet-{filing.code.lower()}-{filing.filed}-{digest[:8]}", memory
     )
@@ -99,7 +104,7 @@ def _batch(filing: TdnetFiling, digest: str, memory: Memory) -> Batch:
     return Batch(source, tuple(things), statements, (), filing.left_out + writer.left_out)
 
 
-def _company(filing: TdnetFiling, company: str, memory: Memory) -> Node:
+def _company(filing: TdnetFiling, company: str, memory: FilingMemory) -> Node:
     node: Node = {
         "id": company,
         "type": "Company",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError
-from kg.formats.inline_values import find_days
+from kg.formats.inline_values import DAY, find_days, plain_words
 from kg.formats.tdnet_lines import DIVIDENDS
 from kg.formats.tdnet_numbers import read_lines
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.formats.inline import Fact
-    from kg.formats.tdnet_numbers import Key, Line
+    from kg.formats.tdnet_numbers import FiledLine, Key
 
 TAXONOMY: Final = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/"
 """How the namespace of the concepts begins; the day of the taxonomy follows."""
@@ -29,11 +28,16 @@ FILED: Final = (
     "ReportingDateOfFinancialForecastCorrection",
     "ReportingDateOfDividendForecastCorrection",
 )
-"""The concepts of the day on which a filing was made."""
+"""The concepts of the day on which a filing was made, first that of a summary."""
 
 _CODE: Final = re.compile(r"[0-9][0-9A-Z]{3}[0-9A-Z]?")
-_SAID: Final = re.compile(r"(?:付|付け|付で|付けで)?(?:に|で)?(?:公表|発表|開示|お知らせ)")
-_SPACES: Final = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_PUBLISHED: Final = re.compile(
+    rf"{DAY}(?:\([月火水木金土日]\))?(?:付け?)?の?(?:「[^「」。]{{0,60}}」)?"
+    r"(?:において|にて|に|で)?、?(?:公表|発表|開示|お知らせ)(?=(?P<what>[^。]{0,60}))"
+)
+_OF_FORECASTS: Final = ("予想", "見通し", "短信")
+_UNSEEN: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class TdnetFiling:
     name: str
     title: str
     filed: date
-    lines: tuple[Line, ...]
+    lines: tuple[FiledLine, ...]
     left_out: Counter[str]
     announced: Mapping[bool, date]
 
@@ -83,11 +87,14 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
     )
 
 
-def day_of_filing(words: Iterable[tuple[str, str]]) -> date | None:
-    """Return the day that the first of some facts tells, which are given by local name and text."""
+def day_of_filing(words: Iterable[tuple[str, str]]) -> tuple[date, bool] | None:
+    """Return the first day that facts tell, given by local name and text, and whether it is that of a summary.
+
+    A notice comes before the summary of its day: it recalls what stood before both.
+    """
     for name, said in words:
         if name in FILED and (days := find_days(said)):
-            return days[0]
+            return days[0], name == FILED[0]
     return None
 
 
@@ -103,10 +110,7 @@ def _filed(words: Mapping[str, Sequence[str]], path: Path) -> date:
 
 def _code(words: Mapping[str, Sequence[str]], facts: Iterable[Fact], path: Path) -> str:
     """Return the code of a company; the fifth digit of ordinary shares is 0, and left out."""
-    codes = {
-        _SPACES.sub("", unicodedata.normalize("NFKC", one)).upper()
-        for one in words.get("SecuritiesCode", ())
-    }
+    codes = {plain_words(_plain(one)).upper() for one in words.get("SecuritiesCode", ())}
     codes = codes or {fact.context.entity for fact in facts}
     codes = {code.removesuffix("0") if len(code) == 5 else code for code in codes}  # noqa: PLR2004 - four and the share
     if len(codes) != 1:
@@ -119,7 +123,7 @@ def _code(words: Mapping[str, Sequence[str]], facts: Iterable[Fact], path: Path)
 
 
 def _plain(words: str) -> str:
-    return _SPACES.sub(" ", words).strip()
+    return _SPACES.sub(" ", _UNSEEN.sub("", words)).strip()
 
 
 def _announced(words: Mapping[str, Sequence[str]], filed: date) -> Iterator[tuple[bool, date]]:
@@ -138,12 +142,9 @@ def _announced(words: Mapping[str, Sequence[str]], filed: date) -> Iterator[tupl
 
 
 def _days_of_publication(notice: str) -> Iterator[date]:
-    """Yield the days of which a notice says that something was published on them."""
-    plain = _SPACES.sub("", unicodedata.normalize("NFKC", notice))
-    for found in _SAID.finditer(plain):
-        # The longest day has 12 characters: 平成26年12月31日, with room for its week day.
-        before = plain[max(0, found.start() - 16) : found.start()]
-        if before.rstrip("()月火水木金土日曜").endswith(tuple("0123456789")) or before.endswith(
-            "日"
-        ):
-            yield from find_days(before)[-1:]
+    """Yield the days of which a notice says that forecasts were published on them."""
+    for found in _PUBLISHED.finditer(plain_words(notice)):
+        said = found[0] + found["what"]
+        # A plan of several years was published on a day of its own.
+        if any(word in said for word in _OF_FORECASTS) and "計画" not in said:
+            yield from find_days(said)[:1]

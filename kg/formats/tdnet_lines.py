@@ -22,6 +22,8 @@ AMOUNTS: Final = MappingProxyType(
         "NetOperatingRevenuesSE": "net-operating-revenues-of-securities",
         "OrdinaryRevenuesBK": "ordinary-revenues-of-banking",
         "OrdinaryRevenuesIN": "ordinary-revenues-of-insurance",
+        "Revenue": "revenue-jp",
+        "Revenue2": "revenue-2-jp",
         "OperatingIncome": "operating-income",
         "OrdinaryIncome": "ordinary-income",
         "NetIncome": "net-income",
@@ -48,6 +50,7 @@ AMOUNTS: Final = MappingProxyType(
         "OperatingIncomeUS": "operating-income-us-gaap",
         "IncomeBeforeIncomeTaxesUS": "income-before-taxes-us-gaap",
         "IncomeFromContinuingOperationsBeforeIncomeTaxesUS": "continuing-income-before-taxes-us-gaap",
+        "IncomeBeforeMinorityInterestUS": "income-before-minority-interest-us-gaap",
         "NetIncomeUS": "net-income-us-gaap",
     }
 )

@@ -6,35 +6,41 @@ the filings hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from kg.formats.tdnet_numbers import Key, Line
+    from kg.formats.tdnet_numbers import FiledLine, Key
 
 _Values: TypeAlias = "tuple[Decimal | None, Decimal | None]"
 _Of: TypeAlias = "tuple[str, Key]"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`."""
+class StandingLine:
+    """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`.
+
+    `shares` is how many stand behind it, where it is an amount a share and that is told, and `withdrawn`
+    the statement that took it back, if one did.
+    """
 
     name: str
     values: _Values
     since: date
     provisional: bool = False
+    shares: Decimal | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(slots=True)
-class Memory:
+class FilingMemory:
     """The forecasts and results that stand, by company, indicator, scope and period."""
 
-    forecasts: dict[_Of, Standing] = field(default_factory=dict)
-    results: dict[_Of, Standing] = field(default_factory=dict)
+    forecasts: dict[_Of, StandingLine] = field(default_factory=dict)
+    results: dict[_Of, StandingLine] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     digests: set[bytes] = field(default_factory=set)
 
@@ -49,16 +55,23 @@ class Memory:
         self.digests.add(whole)
         return new
 
-    def forecast(self, code: str, line: Line) -> Standing | None:
+    def forecast(self, code: str, line: FiledLine) -> StandingLine | None:
         """Return the forecast that stands for what a line is of."""
         return self.forecasts.get((code, line.key))
 
-    def put_forecast(self, code: str, line: Line, name: str, since: date) -> None:
+    def put_forecast(
+        self, code: str, line: FiledLine, name: str, since: date, shares: Decimal | None
+    ) -> None:
         """Let a forecast take the place of what stood."""
-        self.forecasts[code, line.key] = Standing(name, values_of(line), since)
+        self.forecasts[code, line.key] = StandingLine(name, values_of(line), since, shares=shares)
+
+    def withdraw(self, code: str, line: FiledLine, name: str) -> None:
+        """Remember that a forecast was taken back; what comes later still takes its place."""
+        stood = self.forecasts[code, line.key]
+        self.forecasts[code, line.key] = replace(stood, withdrawn=name)
 
     def judge_result(
-        self, code: str, line: Line, name: str, filed: date, *, is_correction: bool
+        self, code: str, line: FiledLine, name: str, filed: date, *, is_correction: bool
     ) -> tuple[Literal["new", "again", "restated", "corrects"], str | None]:
         """Return what a result is to those before it, with the name of the one that it takes the place of.
 
@@ -67,13 +80,13 @@ class Memory:
         """
         of = (code, line.key)
         old = self.results.get(of)
-        new = Standing(name, values_of(line), filed, provisional=line.state == "outturn")
+        new = StandingLine(name, values_of(line), filed, provisional=line.state == "outturn")
         if old is None:
             self.results[of] = new
             return "new", None
         if old.values == new.values:
             if old.provisional and not new.provisional:
-                self.results[of] = Standing(old.name, old.values, old.since)
+                self.results[of] = StandingLine(old.name, old.values, old.since)
             return "again", None
         if old.provisional or is_correction:
             self.results[of] = new
@@ -81,14 +94,14 @@ class Memory:
         return "restated", None
 
 
-def values_of(line: Line) -> _Values:
+def values_of(line: FiledLine) -> _Values:
     """Return what a line says, to be held against another of the same key.
 
     >>> from datetime import date
     >>> from decimal import Decimal
-    >>> from kg.formats.tdnet_numbers import Key, Line
+    >>> from kg.formats.tdnet_numbers import Key, FiledLine
     >>> key = Key("net-sales", None, date(2013, 4, 1), date(2014, 3, 31), "JPY")
-    >>> values_of(Line(key, "forecast", Decimal(1), None, ()))
+    >>> values_of(FiledLine(key, "forecast", Decimal(1), None, ()))
     (Decimal('1'), None)
     """
     return line.low, line.high

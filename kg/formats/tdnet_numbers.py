@@ -6,7 +6,8 @@ it, or a result. What is no such line is counted by the reason for which it is l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.formats.tdnet_lines import AMOUNTS, CHANGES, DIVIDEND, DIVIDENDS, PER_SHARE
@@ -50,11 +51,11 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FiledLine:
     """A number (`low` is `high`), or a range, in which one end may be open; it stands at some places.
 
-    `state` is forecast, previous or result, and outturn for what is filed as a forecast of a period that
-    is over.
+    `state` is forecast, previous or result; outturn for what is filed as a forecast of a period that is
+    over; and withdrawn for the forecast before, where nothing stands in its place.
     """
 
     key: Key
@@ -64,9 +65,9 @@ class Line:
     places: tuple[str, ...]
 
 
-def read_lines(facts: Iterable[Fact], filed: date, left_out: Counter[str]) -> list[Line]:
+def read_lines(facts: Sequence[Fact], filed: date, left_out: Counter[str]) -> list[FiledLine]:
     """Return the lines of a filing, in its order, and count in `left_out` what is none."""
-    lines: dict[tuple[Key, str], Line] = {}
+    lines: dict[tuple[Key, str], FiledLine] = {}
     for (key, moment), roles in _groups(facts, left_out).items():
         by_role = {role: fact for role, them in roles.items() if (fact := _one(them, left_out))}
         result = by_role.pop(_RESULT, None)
@@ -81,7 +82,42 @@ def read_lines(facts: Iterable[Fact], filed: date, left_out: Counter[str]) -> li
         if state == "outturn" and (key, "result") in lines:
             del lines[key, state]
             left_out["forecasts whose result stands beside them"] += 1
-    return list(lines.values())
+    return [*lines.values(), *_withdrawn(facts, lines, filed)]
+
+
+def _withdrawn(
+    facts: Iterable[Fact], lines: Mapping[tuple[Key, str], FiledLine], filed: date
+) -> Iterator[FiledLine]:
+    """Yield the forecasts that a notice takes back: the one before has a number, and the current one is nil."""
+    current = _current(facts)
+    empty = {
+        key: them[0]
+        for key, them in current.items()
+        if all(fact.is_nil for fact in them) and filed <= key.end and (key, "result") not in lines
+    }
+    year_end, of_year = DIVIDENDS["YearEndMember"], DIVIDENDS["AnnualMember"]
+    for key, fact in empty.items():
+        before = lines.get((key, "previous"))
+        if before is None:
+            continue
+        if key.indicator in DIVIDENDS.values():
+            # What is paid for a quarter already is nil, too; and of a year with a split there is no sum.
+            both = {replace(key, indicator=each) for each in (year_end, of_year)}
+            if key not in both or not both <= empty.keys():
+                continue
+        yield replace(before, state="withdrawn", places=(*before.places, fact.place))
+
+
+def _current(facts: Iterable[Fact]) -> dict[Key, list[Fact]]:
+    """Return the current forecasts of a notice by what they are of, whether or not they have a number."""
+    found: dict[Key, list[Fact]] = {}
+    for fact in facts:
+        members = _members(fact) if fact.is_number else {}
+        if members.get(_MOMENT) == "CurrentMember" and members.get(_ROLE) in _FORECASTS:
+            with suppress(_LeftOutError):
+                _refuse_concept(fact)
+                found.setdefault(_key(fact, members), []).append(fact)
+    return found
 
 
 def _groups(
@@ -94,7 +130,7 @@ def _groups(
             continue
         try:
             _refuse(fact)
-            members = {_local(axis): _local(of) for axis, of in fact.context.dimensions.items()}
+            members = _members(fact)
             role = _role(members)
             of = (_key(fact, members), members.get(_MOMENT, ""))
         except _LeftOutError as reason:
@@ -108,13 +144,21 @@ class _LeftOutError(Exception):
     """Why a number is left out."""
 
 
-def _refuse(fact: Fact) -> None:
-    if fact.is_nil:
-        raise _LeftOutError("numbers that are nil")
+def _members(fact: Fact) -> dict[str, str]:
+    return {_local(axis): _local(of) for axis, of in fact.context.dimensions.items()}
+
+
+def _refuse_concept(fact: Fact) -> None:
     if fact.name.startswith(CHANGES):
         raise _LeftOutError("changes since the last forecast or year")
     if fact.name not in AMOUNTS and fact.name not in PER_SHARE and fact.name != DIVIDEND:
         raise _LeftOutError("numbers of other kinds than forecasts are made of")
+
+
+def _refuse(fact: Fact) -> None:
+    if fact.is_nil:
+        raise _LeftOutError("numbers that are nil")
+    _refuse_concept(fact)
     if fact.fault is not None:
         raise _LeftOutError("numbers that cannot be read")
 
@@ -168,13 +212,13 @@ def _one(facts: Sequence[Fact], left_out: Counter[str]) -> Fact | None:
     return facts[0]
 
 
-def _single(key: Key, state: str, fact: Fact) -> Line:
-    return Line(key, state, fact.value, fact.value, (fact.place,))
+def _single(key: Key, state: str, fact: Fact) -> FiledLine:
+    return FiledLine(key, state, fact.value, fact.value, (fact.place,))
 
 
 def _forecast(
     key: Key, moment: str, roles: Mapping[str, Fact], filed: date, left_out: Counter[str]
-) -> Iterator[Line]:
+) -> Iterator[FiledLine]:
     """Yield the forecast that facts of several roles make, or what one of a period that is over says of it."""
     state = "previous" if moment == "PreviousMember" else "forecast"
     if state == "forecast" and filed > key.end:
@@ -192,4 +236,4 @@ def _forecast(
     if low is not None and high is not None and low > high:
         left_out["ranges that end below where they begin"] += 1
         return
-    yield Line(key, state, low, high, tuple(end.place for end in (lower, upper) if end))
+    yield FiledLine(key, state, low, high, tuple(end.place for end in (lower, upper) if end))

@@ -1,4 +1,4 @@
-"""Sustainability reports by VSME, EFRAG's standard for small companies: a filled template, or its facts."""
+"""Sustainability reports by VSME, EFRAG's standard for small companies, and ESRS: documents, templates, facts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.format import PublishedFormat
 from kg.formats.opening import open_beginning
+from kg.formats.vsme_inline import is_inline, read_report
 from kg.formats.vsme_json import is_facts, read_facts
+from kg.formats.vsme_package import is_package, read_package
 from kg.formats.vsme_statements import batch_of
 from kg.formats.vsme_workbook import is_template, read_workbook
 from kg.formats.vsme_years import TargetYears
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 def is_report(opening: Opening) -> bool:
     """Tell whether a file is a sustainability report in one of the forms that are read."""
-    return is_template(opening) or is_facts(opening)
+    return any(told(opening) for told in (is_inline, is_package, is_template, is_facts))
 
 
 def read_reports(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
@@ -45,7 +47,11 @@ def _reports(paths: Sequence[Path]) -> Iterator[SustainabilityReport | SourceErr
     facts: list[Path] = []
     for path in paths:
         try:
-            if not is_template(open_beginning(path)):
+            opening = open_beginning(path)
+            if is_inline(opening) or is_package(opening):
+                yield read_report(path) if is_inline(opening) else read_package(path)
+                continue
+            if not is_template(opening):
                 facts.append(path)
                 continue
             report = read_workbook(path)
@@ -64,9 +70,9 @@ def _reports(paths: Sequence[Path]) -> Iterator[SustainabilityReport | SourceErr
 
 FORMAT: Final = PublishedFormat(
     name="vsme",
-    title="Sustainability reports of small companies by VSME (EFRAG)",
-    files="the filled template (XLSX), xBRL-JSON, or the converter's list of facts (JSON)",
+    title="Sustainability reports by VSME, for small companies, or ESRS (EFRAG)",
+    files="inline XBRL, alone or in a report package, xBRL-JSON, the filled template (XLSX), or the converter's list of facts (JSON)",
     recognises=is_report,
     read=read_reports,
-    extra="tables",
+    extra="formats,tables",
 )

@@ -26,9 +26,7 @@ MAX_FILLED: Final = 500_000
 
 _WORDS: Final = "template_label"  # of the template itself, in all languages
 _NOTHING: Final = frozenset({"", "-", "#VALUE!"})
-_REFERENCE: Final = re.compile(
-    r"(?:'((?:[^']|'')+)'|([^'!]+))!([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?"
-)
+_CELLS: Final = re.compile("([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +97,26 @@ def _blocks(book: Workbook) -> Iterator[tuple[str, _Block]]:
     from openpyxl.utils import column_index_from_string
 
     for name, reference in book.names.items():
-        found = _REFERENCE.fullmatch(reference.replace("$", ""))
-        if found is None:
+        sheet, _, cells = reference.replace("$", "").rpartition("!")
+        found = _CELLS.fullmatch(cells)
+        if found is None or not sheet:
             continue
-        quoted, plain, left, top, right, bottom = found.groups()
+        left, top, right, bottom = found.groups()
         rows = int(top), int(bottom or top)
         columns = column_index_from_string(left), column_index_from_string(right or left)
         size = (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1)
         if rows[1] <= MAX_ROW and 0 < size <= MAX_CELLS:
-            sheet = quoted.replace("''", "'") if quoted else plain
-            yield name, _Block(sheet, rows[0], columns[0], rows[1], columns[1])
+            yield name, _Block(_bare(sheet), rows[0], columns[0], rows[1], columns[1])
+
+
+def _bare(sheet: str) -> str:
+    """Return the name of a sheet without the quotation marks that one with spaces has.
+
+    >>> _bare("'Muster''s Data'"), _bare("Data")
+    ("Muster's Data", 'Data')
+    """
+    is_quoted = len(sheet) > 1 and sheet[0] == sheet[-1] == "'"
+    return sheet[1:-1].replace("''", "'") if is_quoted else sheet
 
 
 def _values(

@@ -95,6 +95,15 @@ def _counted(found: dict[str, Any], choices: Mapping[str, str]) -> dict[str, Any
     }
 
 
+def is_measured(concept: str) -> bool:
+    """Tell whether a concept is a number that has an indicator.
+
+    >>> is_measured("TotalEnergyConsumption"), is_measured("BasisForReporting")
+    (True, False)
+    """
+    return concept in _table()
+
+
 def is_per_cent(concept: str) -> bool:
     """Tell whether a concept is a share in per cent.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -17,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import SourceError
 from kg.formats.bounds import parse_json
+from kg.formats.vsme_found import ESRS, NIL, VSME, FoundFacts
+from kg.formats.vsme_indicators import PURE, is_measured
 from kg.formats.vsme_report import (
-    BASE_YEAR,
     BASE_YEAR_CONCEPT,
     CHOICES,
-    TARGET_YEAR,
     TARGET_YEAR_CONCEPT,
-    Figure,
-    Span,
+    ReportedFigure,
+    ReportedSpan,
     SustainabilityReport,
 )
 from kg.sources import read_bytes
@@ -38,10 +37,6 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 64 << 20
 """How many bytes a file of facts may have; that of a full template has sixty thousand."""
 
-_TAXONOMIES: Final = (
-    "https://xbrl.efrag.org/taxonomy/vsme/",
-    "https://xbrl.efrag.org/taxonomy/esrs/",
-)
 _XBRL_JSON: Final = "https://xbrl.org/2021/xbrl-json"
 _OWN: Final = frozenset({"concept", "entity", "period", "unit", "language", "noteId"})
 _VERSION: Final = re.compile(
@@ -53,11 +48,11 @@ _LISTED: Final = re.compile(r'"(?:vsme|esrs):[A-Z]')
 
 def is_facts(opening: Opening) -> bool:
     """Tell whether a file is JSON with facts of a sustainability report."""
-    values = opening.json
+    values, text = opening.json, opening.text or ""
     if values.get("/documentInfo/documentType") == _XBRL_JSON:
-        return any(one in (opening.text or "") for one in _TAXONOMIES)
+        return VSME in text or ESRS in text
     is_list = values.get("/facts") == "[" and "/facts/0/concept" in values
-    return is_list and _LISTED.search(opening.text or "") is not None
+    return is_list and _LISTED.search(text) is not None
 
 
 def read_facts(path: Path, workbook: SustainabilityReport | None = None) -> SustainabilityReport:
@@ -81,29 +76,6 @@ def read_facts(path: Path, workbook: SustainabilityReport | None = None) -> Sust
     raise SourceError(path, "has no facts of a sustainability report")
 
 
-class _Found:
-    """What is read of facts, one after another."""
-
-    def __init__(self) -> None:
-        self.figures: list[Figure] = []
-        self.choices: dict[str, str] = {}
-        self.years: dict[str, int] = {}
-        self.left_out: Counter[str] = Counter()
-
-    def add(self, fact: Figure | str, concept: str) -> None:
-        """Add a number, or what a fact says in words."""
-        if isinstance(fact, Figure):
-            if concept in (BASE_YEAR_CONCEPT, TARGET_YEAR_CONCEPT):
-                self.years[concept] = int(fact.value)
-            else:
-                self.figures.append(fact)
-        elif concept in CHOICES:
-            self.choices[concept] = fact
-        else:
-            is_truth = fact.lower() in ("true", "false", "yes", "no")
-            self.left_out["answers of yes or no" if is_truth else "texts"] += 1
-
-
 def _of_xbrl(
     path: Path, digest: str, document: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> SustainabilityReport:
@@ -111,44 +83,38 @@ def _of_xbrl(
     names = info.get("namespaces") if isinstance(info, dict) else None
     if not isinstance(names, dict):
         raise SourceError(path, "has no namespaces in documentInfo, so that it is no xBRL-JSON")
-    found, entities, spans = _Found(), Counter[str](), Counter[Span]()
+    found = FoundFacts(path)
     for key, fact in facts.items():
-        place = f"/facts/{_pointed(key)}"
+        place = f"/facts/{key.replace('~', '~0').replace('/', '~1')}"
         dimensions = fact.get("dimensions") if isinstance(fact, dict) else None
         if not isinstance(dimensions, dict):
             raise SourceError(path, f"has a fact without dimensions at {place}")
         span = _period(path, place, dimensions.get("period"))
-        entities[str(dimensions.get("entity"))] += 1
-        axes = {key: str(one) for key, one in dimensions.items() if key not in _OWN}
-        # The years of targets are periods of their own; the report's is that of most other facts.
-        if span and not any(_local(one) in (BASE_YEAR, TARGET_YEAR) for one in axes.values()):
-            spans[span] += span.start is not None
+        axes = {_local(key): str(one) for key, one in dimensions.items() if key not in _OWN}
+        members = {axis: _local(member) for axis, member in axes.items()}
+        scheme, _, code = str(dimensions.get("entity")).rpartition(":")
+        found.add_context((str(names.get(scheme, scheme)), code), span, list(members.values()))
         concept, unit = _local(str(dimensions.get("concept"))), dimensions.get("unit")
         value = fact.get("value")
+        # A number that counts nothing has no unit there, and one that is exact no decimals.
+        is_number = unit is not None or "decimals" in fact or is_measured(concept)
         if value is None:
-            found.left_out["facts that are nil"] += 1
-        elif unit is None:
-            found.add(str(value), concept)
+            found.left_out[NIL] += 1
+        elif is_number:
+            number, measure = _decimal(path, place, value), _measure(str(unit or PURE))
+            found.add_figure(ReportedFigure(concept, number, measure, place, members, span))
         else:
-            members = {_local(axis): _local(member) for axis, member in axes.items()}
-            number = _decimal(path, place, value)
-            found.add(Figure(concept, number, _measure(str(unit)), place, members, span), concept)
-    if len(entities) != 1 or not spans:
-        raise SourceError(path, "has facts of several companies, or of no period")
-    span = min(spans, key=lambda one: (-spans[one], one.end))
-    scheme, _, code = next(iter(entities)).rpartition(":")
-    return SustainabilityReport(
-        path, digest, None, (str(names.get(scheme, scheme)), code), span, tuple(found.figures),
-        choices=found.choices, base_year=found.years.get(BASE_YEAR_CONCEPT),
-        target_year=found.years.get(TARGET_YEAR_CONCEPT), left_out=found.left_out,
-        is_law=any(str(uri).startswith(_TAXONOMIES[1]) for uri in names.values()),
-    )  # fmt: skip
+            found.add_words(concept, str(value))
+    report = found.report(digest, is_law=any(str(uri).startswith(ESRS) for uri in names.values()))
+    if report.span is None or report.identifier is None:
+        raise SourceError(path, "has no facts of a period")
+    return report
 
 
 def _of_list(
     path: Path, digest: str, facts: Iterable[Any], workbook: SustainabilityReport | None
 ) -> SustainabilityReport:
-    found = _Found()
+    found = FoundFacts(path)
     versions: set[str] = set()
     for number, fact in enumerate(facts):
         place = f"/facts/{number}"
@@ -158,25 +124,19 @@ def _of_list(
         value = str(fact.get("value"))
         choice = str(aspects.get("hidden-value", "")).strip('"')
         versions.update(_VERSION.findall(choice))
-        if "decimals" in aspects or concept in (BASE_YEAR_CONCEPT, TARGET_YEAR_CONCEPT):
-            number_ = _decimal(path, place, value).scaleb(_scale(aspects))
-            found.add(
-                Figure(concept, number_, _listed_unit(aspects), place, _members(aspects)), concept
-            )
+        if "decimals" in aspects and concept not in (BASE_YEAR_CONCEPT, TARGET_YEAR_CONCEPT):
+            exact = _decimal(path, place, value).scaleb(_scale(aspects))
+            unit = _listed_unit(aspects)
+            found.add_figure(ReportedFigure(concept, exact, unit, place, _members(aspects)))
         else:
-            found.add(choice.rpartition("#")[2] if concept in CHOICES else value, concept)
+            found.add_words(concept, choice if concept in CHOICES else value)
     if workbook is None and not versions:
         raise SourceError(
             path,
             "says neither who reports nor when; give the workbook that it was made of along with it",
         )
-    report = SustainabilityReport(
-        path, digest, None, None, None, tuple(found.figures), choices=found.choices,
-        base_year=found.years.get(BASE_YEAR_CONCEPT),
-        target_year=found.years.get(TARGET_YEAR_CONCEPT), left_out=found.left_out,
-        # Nobody can have reported by a taxonomy before it was there.
-        saved=max(map(date.fromisoformat, versions), default=None),
-    )  # fmt: skip
+    # Nobody can have reported by a taxonomy before it was there.
+    report = found.report(digest, saved=max(map(date.fromisoformat, versions), default=None))
     if workbook is None:
         return report
     figures = [
@@ -221,7 +181,7 @@ def _decimal(path: Path, place: str, value: Any) -> Decimal:
     return number
 
 
-def _period(path: Path, place: str, text: Any) -> Span | None:
+def _period(path: Path, place: str, text: Any) -> ReportedSpan | None:
     """Return a period of xBRL-JSON, whose end is the midnight after its last day."""
     if text is None:
         return None
@@ -233,8 +193,4 @@ def _period(path: Path, place: str, text: Any) -> Span | None:
     if len(days) not in (1, 2) or any(one != "T00:00:00" for one in timed):
         raise SourceError(path, f"has {str(text)[:60]!r} for a period at {place}")
     last = days[-1] - timedelta(days=1)
-    return Span(last, days[0] if days[1:] else None)
-
-
-def _pointed(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
+    return ReportedSpan(last, days[0] if days[1:] else None)

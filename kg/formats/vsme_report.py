@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 LEI_SCHEME: Final = "http://standards.iso.org/iso/17442"
 """What XBRL calls the scheme of an identifier that is a LEI."""
-
-_LEI: Final = re.compile("[0-9A-Z]{18}[0-9]{2}")
 
 BASE_YEAR: Final = "BaselineYearMember"
 TARGET_YEAR: Final = "TargetYearMember"
@@ -35,7 +34,7 @@ CHOICES: Final = frozenset({COUNTING, COUNTED, BASIS})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ReportedSpan:
     """A period: its last day, and its first where it is no moment."""
 
     end: date
@@ -43,7 +42,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReportedFigure:
     """A number of a report.
 
     `concept` is a local name, `members` are local names by those of their axes. `value` is as XBRL has it, where a
@@ -57,7 +56,7 @@ class Figure:
     unit: str | None
     place: str
     members: Mapping[str, str] = field(default_factory=dict)
-    span: Span | None = None
+    span: ReportedSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,8 @@ class SustainabilityReport:
     sha256: str
     name: str | None
     identifier: tuple[str, str] | None
-    span: Span | None
-    figures: tuple[Figure, ...]
+    span: ReportedSpan | None
+    figures: tuple[ReportedFigure, ...]
     choices: Mapping[str, str] = field(default_factory=dict)
     base_year: int | None = None
     target_year: int | None = None
@@ -89,16 +88,17 @@ class SustainabilityReport:
     def lei(self) -> str | None:
         """The LEI of who reports, where it has one whose check digits are right."""
         scheme, code = self.identifier or ("", "")
-        return code if scheme == LEI_SCHEME and is_lei(code) else None
+        is_one = scheme == LEI_SCHEME and fault_of(Identifier("LEI", code)) is None
+        return code if is_one else None
 
-    def year(self, member: str) -> Span | None:
+    def year(self, member: str) -> ReportedSpan | None:
         """Return the year that is meant by a member of the axis of years, which ends as the reporting period does.
 
         >>> from pathlib import Path
-        >>> span = Span(date(2026, 3, 31), date(2025, 4, 1))
+        >>> span = ReportedSpan(date(2026, 3, 31), date(2025, 4, 1))
         >>> report = SustainabilityReport(Path("a"), "", None, None, span, (), target_year=2030)
         >>> report.year(TARGET_YEAR)
-        Span(end=datetime.date(2030, 3, 31), start=datetime.date(2029, 4, 1))
+        ReportedSpan(end=datetime.date(2030, 3, 31), start=datetime.date(2029, 4, 1))
         >>> report.year(BASE_YEAR) is None
         True
         """
@@ -109,14 +109,4 @@ class SustainabilityReport:
         # What ends on a day after is a day later than a year before: so the last of February is no trap.
         after = last + timedelta(days=1)
         until = after.replace(year=number + after.year - last.year)
-        return Span(until - timedelta(days=1), until.replace(year=until.year - 1))
-
-
-def is_lei(code: str) -> bool:
-    """Tell whether a code is a LEI: by its form and its check digits (ISO 17442, by ISO 7064 mod 97-10).
-
-    >>> is_lei("529900T8BM49AURSDO55"), is_lei("529900T8BM49AURSDO56"), is_lei("TestCode1234")
-    (True, False, False)
-    """
-    has_form = _LEI.fullmatch(code) is not None
-    return has_form and int("".join(str(int(one, 36)) for one in code)) % 97 == 1
+        return ReportedSpan(until - timedelta(days=1), until.replace(year=until.year - 1))

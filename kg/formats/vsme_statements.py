@@ -6,7 +6,7 @@ the years are facts of their own. A figure whose member says "target year" is no
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.formats.batch import Node
-    from kg.formats.vsme_report import Figure, Span, SustainabilityReport
+    from kg.formats.vsme_report import ReportedFigure, ReportedSpan, SustainabilityReport
+
+ALONE: Final[Node] = {
+    "id": "non-consolidated-accounts",
+    "type": "Category",
+    "label": "non-consolidated accounts",
+}
+"""What a company reports of itself without its subsidiaries, as filings elsewhere call it, too."""
 
 _OF_NO_PERIOD: Final = "figures of a reporting period that the file does not name"
 _OF_NO_CURRENCY: Final = "amounts of money without a currency"
@@ -43,7 +50,7 @@ def batch_of(report: SustainabilityReport) -> Batch:
     """Return what a report says as one source."""
     company, source = _company(report), _source(report)
     source_id = source["id"]
-    teller = _Teller(report, company["id"], source_id)
+    teller = _ReportTeller(report, company["id"], source_id)
     statements = tuple(teller.statements())
     things = [company, *teller.things.values()]
     left_out = report.left_out + teller.left_out
@@ -89,14 +96,14 @@ def _source(report: SustainabilityReport) -> Node:
     }
 
 
-class _Reading(NamedTuple):
+class _ReadFigure(NamedTuple):
     """A figure, the member that says of which year it is, and what is made of it."""
 
-    figure: Figure
+    figure: ReportedFigure
     year: str
     indicator: dict[str, Any]
     unit: str
-    span: Span
+    span: ReportedSpan
 
     @property
     def text(self) -> str:
@@ -104,7 +111,7 @@ class _Reading(NamedTuple):
         return _text(self.figure.value, self.unit)
 
 
-class _Teller:
+class _ReportTeller:
     """Tells the figures of one report, and keeps what they need and what is left out."""
 
     def __init__(self, report: SustainabilityReport, company: str, source: str) -> None:
@@ -113,12 +120,14 @@ class _Teller:
         self._report, self._company, self._source = report, company, source
         is_alone = "individual" in report.choices.get(BASIS, "").lower()
         # What a company reports of itself alone is a part of what it has with its subsidiaries.
-        self._among = company if is_alone else None
+        self._among = ALONE["id"] if is_alone else None
+        if is_alone:
+            self.things[ALONE["id"]] = ALONE
         self._seen: Counter[str] = Counter()
 
     def statements(self) -> Iterator[Node]:
         """Yield the statements of all figures, targets with the base that they start from."""
-        read = [one for figure in self._report.figures if (one := self._read(figure))]
+        read = list(self._once())
         bases = {(one.indicator["id"], one.unit): one for one in read if one.year == BASE_YEAR}
         for one in read:
             if one.year == TARGET_YEAR:
@@ -127,7 +136,19 @@ class _Teller:
             else:
                 yield self._node(one) | _observation(one)
 
-    def _read(self, figure: Figure) -> _Reading | None:
+    def _once(self) -> Iterator[_ReadFigure]:
+        """Yield what is read, once, however often a document shows it; of what differs nobody can tell which it is."""
+        shown: defaultdict[tuple[object, ...], list[_ReadFigure]] = defaultdict(list)
+        for figure in self._report.figures:
+            if one := self._read(figure):
+                shown[one.year, one.indicator["id"], one.unit, one.span].append(one)
+        for same in shown.values():
+            if len({one.figure.value for one in same}) == 1:
+                yield same[0]
+            else:
+                self.left_out["figures that are stated twice and differ"] += len(same)
+
+    def _read(self, figure: ReportedFigure) -> _ReadFigure | None:
         members = dict(figure.members)
         year = members.pop(SCOPES_AXIS, STATED)
         indicator = find_indicator(figure.concept, members, self._report.choices)
@@ -145,9 +166,9 @@ class _Teller:
         for thing in (describe_indicator(indicator), describe_unit(unit)):
             if thing:
                 self.things[thing["id"]] = thing
-        return _Reading(figure, year, indicator, unit, span)
+        return _ReadFigure(figure, year, indicator, unit, span)
 
-    def _node(self, one: _Reading) -> Node:
+    def _node(self, one: _ReadFigure) -> Node:
         key = _key_of(one)
         self._seen[key] += 1
         again = f".{self._seen[key]}" if self._seen[key] > 1 else ""
@@ -164,7 +185,7 @@ class _Teller:
             "element": element(self._source, one.figure.place),
         }
 
-    def _target(self, one: _Reading, base: _Reading | None) -> Node:
+    def _target(self, one: _ReadFigure, base: _ReadFigure | None) -> Node:
         if base and base.span.end >= one.span.end:
             self.left_out["base years that do not lie before the target year"] += 1
             base = None
@@ -177,7 +198,7 @@ class _Teller:
         }
 
 
-def _observation(one: _Reading) -> Node:
+def _observation(one: _ReadFigure) -> Node:
     # What is counted at the end of a period is of that day, whatever period the file gives.
     start = None if one.indicator["aggregation"] == "stock" else one.span.start
     return {
@@ -185,15 +206,17 @@ def _observation(one: _Reading) -> Node:
         "kind": "reported",
         "when": one.span.end.isoformat(),
         "when_start": start.isoformat() if start else None,
+        # An amount is of the whole year; a share of a period holds at its end.
+        "when_precision": _precision(one.span) if one.indicator["aggregation"] == "flow" else None,
     }
 
 
-def _key_of(one: _Reading) -> str:
+def _key_of(one: _ReadFigure) -> str:
     aim = "target-" if one.year == TARGET_YEAR else ""
     return f"{one.indicator['id']}.{aim}{one.span.end.year}"
 
 
-def _precision(span: Span) -> str | None:
+def _precision(span: ReportedSpan) -> str | None:
     if span.start is None or not _is_year(span.start, span.end):
         return None
     return "year" if (span.end.month, span.end.day) == (12, 31) else "fiscal-year"
@@ -207,6 +230,7 @@ def _is_year(start: date, end: date) -> bool:
 def _text(value: Decimal, unit: str) -> str:
     """Return a number as a statement has it: a share in per cent.
 
+    >>> from decimal import Decimal
     >>> _text(Decimal("0.2840"), "PERCENT"), _text(Decimal("1E+3"), "TONNE"), _text(Decimal("-0"), "NUM")
     ('28.4', '1000', '0')
     """

@@ -21,8 +21,8 @@ from kg.formats.vsme_report import (
     SCOPES_AXIS,
     TARGET_YEAR,
     TARGET_YEAR_CONCEPT,
-    Figure,
-    Span,
+    ReportedFigure,
+    ReportedSpan,
     SustainabilityReport,
 )
 from kg.formats.workbooks import open_workbook
@@ -104,7 +104,7 @@ def read_workbook(path: Path) -> SustainabilityReport:
     )
 
 
-def _span(path: Path, cells: Cells) -> Span:
+def _span(path: Path, cells: Cells) -> ReportedSpan:
     days = [_day(cells.one(f"template_reporting_period_{end}date")) for end in ("start", "end")]
     if days[0] is None or days[1] is None or days[0] >= days[1]:
         raise SourceError(
@@ -112,7 +112,7 @@ def _span(path: Path, cells: Cells) -> Span:
             "does not say of which period it reports; fill in General Information, and save it with a"
             " spreadsheet program, which reckons its formulas",
         )
-    return Span(days[1], days[0])
+    return ReportedSpan(days[1], days[0])
 
 
 def _identifier(cells: Cells) -> tuple[str, str] | None:
@@ -132,7 +132,7 @@ class _Figures:
         self._cells = cells
         self._taken: set[str] = set()
 
-    def of(self, names: Sequence[str]) -> Iterator[Figure]:
+    def of(self, names: Sequence[str]) -> Iterator[ReportedFigure]:
         """Yield the figures that stand at some defined names."""
         for name in names:
             is_figure = not name.startswith(_ASIDE) and not name.endswith(
@@ -146,7 +146,7 @@ class _Figures:
             }:
                 yield from self._at(name)
 
-    def _at(self, name: str) -> Iterator[Figure]:
+    def _at(self, name: str) -> Iterator[ReportedFigure]:
         cells = [one for one in self._cells.found(name) if one[0] not in self._taken]
         self._taken.update(place for place, _, _ in cells)
         numbers = [
@@ -178,7 +178,7 @@ class _Figures:
         if unit == "":
             self.left_out["figures in a unit that is not the concept's"] += 1
             return
-        yield Figure(concept, _exact(value), unit, place, dict([member]) if member else {})
+        yield ReportedFigure(concept, _exact(value), unit, place, dict([member]) if member else {})
 
     def _unit(self, concept: str) -> str | None:
         """Return the unit that the template gives for a concept, None if the concept says it, "" if it is not known."""

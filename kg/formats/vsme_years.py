@@ -8,7 +8,7 @@ nobody wants any more.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.formats.batch import Batch
@@ -52,11 +52,16 @@ class TargetYears:
                 self._stated[what].append(_Stated(report.span.end, node["id"], aim, source))
 
     def links(self) -> Iterator[Batch]:
-        """Yield that a target confirms or updates that of the report of the year before."""
+        """Yield that a target confirms or updates that of the report of the year before, or of the same one."""
         links: defaultdict[str, list[Node]] = defaultdict(list)
         for stated in self._stated.values():
-            by_year: dict[date, _Stated] = {one.end: one for one in sorted(stated, reverse=True)}
-            for earlier, later in pairwise(sorted(by_year.values())):
+            years = [list(same) for _, same in groupby(sorted(stated), key=lambda one: one.end)]
+            for first, *others in years:
+                # One report in two files; of two that differ nobody can tell which is the later one.
+                for other in others:
+                    if other.aim == first.aim:
+                        links[other.source].append({"id": other.key, "confirms": first.key})
+            for (earlier, *_), (later, *_) in pairwise(years):
                 link = "confirms" if earlier.aim == later.aim else "updates"
                 links[later.source].append({"id": later.key, link: earlier.key})
         for source, nodes in sorted(links.items()):

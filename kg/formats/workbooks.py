@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -12,17 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import MissingExtraError, SourceError
 from kg.formats.archives import MAX_ARCHIVE, archive_in, zip_problem
 from kg.sources import opened
+from kg.tables import outside_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-_LINKS: Final = "xl/externalLinks/"
+_PROPERTIES: Final = "docProps/core.xml"
 _AT_ONCE: Final = 256  # rows
 _PROLOG: Final = 4 << 10
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
-                  SyntaxError, EOFError, NotImplementedError, OverflowError)  # fmt: skip
+                  SyntaxError, EOFError, NotImplementedError, OverflowError, zlib.error)  # fmt: skip
 
 
 class Workbook:
@@ -76,18 +78,27 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
             with archive_in(file) as archive:
                 if problem := workbook_problem(archive):
                     raise SourceError(path, problem)
+                dated = _is_dated(archive)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            if not dated:
+                book.properties.modified = None  # the library takes the present for it
         yield Workbook(book, path)
 
 
 def workbook_problem(archive: zipfile.ZipFile) -> str | None:
     """Return why a workbook is not read, as a clause without a subject, or None."""
-    if any(name.startswith(_LINKS) for name in archive.namelist()):
-        return "takes cells out of other files; break its links in the spreadsheet program, and save it"
-    problem = zip_problem(archive)
+    problem = outside_problem(archive.namelist()) or zip_problem(archive)
     if problem is None and any(map(partial(_has_doctype, archive), archive.namelist())):
         problem = "declares a DOCTYPE in one of its parts, which is refused: entities can be made to explode"
     return problem
+
+
+def _is_dated(archive: zipfile.ZipFile) -> bool:
+    """Tell whether a workbook says when it was saved."""
+    if _PROPERTIES not in archive.namelist():
+        return False
+    with archive.open(_PROPERTIES) as part:
+        return b":modified" in part.read(_PROLOG)
 
 
 def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:

@@ -1,3 +1,4 @@
+from .headed import HeadedRow as HeadedRow, HeadedTable as HeadedTable
 from .importing import (
     import_table as import_table,
     is_unchanged_with_tables as is_unchanged_with_tables,
@@ -5,3 +6,4 @@ from .importing import (
 )
 from .mapping import MappedTable as MappedTable
 from .spill import Lines as Lines
+from .workbook import outside_problem as outside_problem

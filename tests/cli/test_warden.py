@@ -54,6 +54,7 @@ def everything(saved_small: Path, acme: Path, tmp_path: Path) -> dict[str, list[
         "ask": ["partners", "--store", store],
         "show": ["acme", "--store", store],
         "find": ["acme", "--store", store],
+        "same": ["acme", "gazette", "--store", store],
         "terms": ["--store", store],
         "stats": ["--store", store],
         "diff": [store, str(acme)],

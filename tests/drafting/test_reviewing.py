@@ -260,3 +260,17 @@ def test_a_comment_behind_the_key_of_proposals_is_kept_when_none_is_left() -> No
     assert drop(text, "a.1") == "id: a\n# by letter\ntype: Article\n"
     said = "id: a\n# by letter\ntype: Article\n\nstatements:\n  - {id: a.1, type: Target}\n"
     assert accept(text, "a.1") == said
+
+
+@pytest.mark.parametrize("place", ["row: g#row=2", "element: {id: g#/a, type: Element, at: /a}"])
+def test_words_of_what_rests_on_a_part_of_a_file_go_with_its_acceptance(place: str) -> None:
+    """No text holds them, so that they would never get a place in one."""
+    text = accept(
+        "id: g\ntype: Dataset\nproposed:\n"
+        f"  - {{id: g.1, type: Target, about: b, evidence: {{words: 20 shops}}, {place}, by: me}}\n",
+        "g.1",
+    )
+    assert (
+        text
+        == f"id: g\ntype: Dataset\n\nstatements:\n  - {{id: g.1, type: Target, about: b, {place}}}\n"
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import SourceError
+from kg.base import SourceError, UsageError
 from kg.formats import formats, import_files
 from kg.formats.finding import find_published
 from tests.formats.files import pledges
@@ -76,6 +76,19 @@ def test_bounds_of_the_document_are_those_of_the_code() -> None:
         assert part in told, part
 
 
+def test_library_gives_the_same_as_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
+    imported = kg.import_files([str(folder)])
+    imported.save(tmp_path / "a.nq")
+    assert (tmp_path / "a.nq").read_bytes() == run("import", folder).stdout_bytes
+    assert (imported.files, imported.stated, imported.copies) == (2, 2, 1)
+    assert dict(imported.reasons) == {"pledges without a number": 2}
+    assert dict(imported.passed_over) == {".txt": 1}
+    with pytest.raises(UsageError, match=r"does not end in \.nq"):
+        imported.save(tmp_path / "a.ttl")
+    with pytest.raises(UsageError, match="give the paths as a list"):
+        kg.import_files(str(folder))
+
+
 # What is named
 
 
@@ -124,17 +137,18 @@ def test_all_errors_of_all_files_are_told_at_once_and_nothing_is_written(
     (folder / "bad.xml").write_bytes(pledges("many"))
     (folder / "worse.xml").write_bytes(pledges("some", day="2017-01-31"))
     out = tmp_path / "all.nq"
+    out.write_text("as before")
     done = run("import", folder, "-o", out)
     assert done.exit_code == 3
     assert done.stderr.splitlines() == [
-        f"{folder}/bad.xml:1: has 'many' shops",
-        f"{folder}/worse.xml:1: has 'some' shops",
+        f"{folder}/bad.xml:1: has 'many' for 'shops'",
+        f"{folder}/worse.xml:1: has 'some' for 'shops'",
         "kg: 2 files cannot be read, as listed above; nothing was written, and --skip-bad leaves them out",
     ]
-    assert not out.exists()
+    assert out.read_text() == "as before"
     skipped = run("import", folder, "-o", out, "--skip-bad")
     assert skipped.exit_code == 0
-    assert f"left out: {folder}/bad.xml:1: has 'many' shops" in skipped.stderr.splitlines()
+    assert f"left out: {folder}/bad.xml:1: has 'many' for 'shops'" in skipped.stderr.splitlines()
     assert "read 2 files: 2 sources" in skipped.stderr
 
 
@@ -166,7 +180,7 @@ def test_standard_input_is_a_file_that_is_called_so(run: Run) -> None:
     assert b"ruritania-pledges-2020-01-31" in done.stdout_bytes
     done = run("import", "-", stdin=pledges("many"))
     assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr == "kg: stdin:1: has 'many' shops\n"
+    assert done.stderr == "kg: stdin:1: has 'many' for 'shops'\n"
     assert run("import", "-", "a.xml").exit_code == 2
 
 
