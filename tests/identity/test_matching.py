@@ -219,6 +219,29 @@ def test_parent_and_subsidiary_of_one_name_stay_two():
     assert matched(table, ACME).certain == {"a:x": "a:acme"}
 
 
+def test_of_two_rows_of_one_name_the_known_company_is_the_one_that_has_its_number():
+    table = firm("x", "Acme Inc.", lei=LEI) + firm("y", "Acme Works", row=4)
+    matches = matched(table, ACME)
+    assert matches.certain == {"a:x": "a:acme"}
+    assert told(matches) == [
+        f"a:t#row=4: a:y: it is called as a:acme is, but another of the table has its LEI {LEI}"
+    ]
+
+
+def test_two_classes_of_shares_of_one_company_are_one():
+    known = firm("acme", "Acme", isin=f"{ISIN} {ISIN_ELSEWHERE}")
+    table = firm("x", "Acme Inc.", isin=ISIN) + firm("y", "Acme Corp.", isin=ISIN_ELSEWHERE)
+    assert matched(table, known).certain == {"a:x": "a:acme", "a:y": "a:acme"}
+
+
+def test_two_rows_of_one_name_with_different_isins_are_nobody_that_is_known_by_name_alone():
+    table = firm("x", "Acme Inc.", isin=ISIN) + firm("y", "Acme Corp.", isin=ISIN_ELSEWHERE)
+    matches = matched(table, firm("acme", "Acme"))
+    assert matches.certain == {}
+    why = f"but the ISINs differ ({ISIN}, {ISIN_ELSEWHERE})"
+    assert told(matches)[0] == f"a:x: it may be a:acme, and so may another of the table, {why}"
+
+
 def test_rows_of_one_company_by_one_identifier_become_one():
     table = firm("x", "Acme", lei=LEI) + firm("y", "Acme Works", lei=LEI)
     matches = matched(table, firm("acme", "Acme", aliases=("Acme Works",)))
