@@ -6,7 +6,6 @@ Its document lies in a folder `reports` (https://www.xbrl.org/Specification/repo
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.formats.vsme_report import SustainabilityReport
 
-_DOCUMENT: Final = re.compile(r"(?:[^/]+/)?reports/[^/]+\.x?html?", re.IGNORECASE)
+_DOCUMENT: Final = (".htm", ".html", ".xhtm", ".xhtml")
 
 
 def is_package(opening: Opening) -> bool:
@@ -69,4 +68,10 @@ def read_package(path: Path) -> SustainabilityReport:
 
 
 def _documents(members: Iterable[str]) -> list[str]:
-    return sorted(name for name in members if _DOCUMENT.fullmatch(name))
+    return sorted(filter(_is_document, members))
+
+
+def _is_document(name: str) -> bool:
+    """Tell whether a member is a document of the folder `reports`, at the top or in the one folder there."""
+    parts = name.lower().split("/")
+    return parts[-2:-1] == ["reports"] and len(parts) in (2, 3) and parts[-1].endswith(_DOCUMENT)
