@@ -16,7 +16,7 @@ from kg.formats.batch import Batch
 from kg.formats.cells import day_in, year_in
 from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat
-from kg.formats.named import Codes, one_or_many, plain_name
+from kg.formats.named import plain_name
 from kg.formats.tracked_targets import tracked_targets
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ MAX_ROWS: Final = 200_000
 _AT_ONCE: Final = 500
 _KEYS: Final = {
     "id_code": "code", "name": "name", "entity_type": "entity", "actor_type": "entity",
-    "isin_id": "isin", "isin": "isin",
     "end_target": "end_target", "end_target_percentage_reduction": "end_percentage",
     "end_target_baseline_year": "end_base", "end_target_year": "end_year",
     "status_of_end_target": "status", "end_target_status": "status",
@@ -90,7 +89,6 @@ def _read(path: Path) -> Iterator[Batch]:
     rows: list[HeadedRow] = []
     left_out: Counter[str] = Counter()
     seen = set[str]()
-    codes = Codes()
     for each in table:
         if each.number > MAX_ROWS:
             raise SourceError(path, f"has more than {MAX_ROWS:,} rows")
@@ -101,17 +99,13 @@ def _read(path: Path) -> Iterator[Batch]:
             left_out["rows without a name or a code of their own"] += 1
         else:
             seen.add(code)
-            codes.add(code, "isin", each.cells.get("isin", ""), left_out)
             rows.append(each)
     if not rows:
         raise SourceError(path, "has no row about a company")
-    if codes.shared():
-        left_out["codes that several companies have"] += codes.shared()
     published, precision = _published(path, rows, saved)
     source = _source(published, precision, table.digest)
-    identities = codes.by_company()
     for first in range(0, len(rows), _AT_ONCE):
-        yield _batch(source, rows[first : first + _AT_ONCE], published, identities, left_out)
+        yield _batch(source, rows[first : first + _AT_ONCE], published, left_out)
         left_out = Counter()
 
 
@@ -119,7 +113,6 @@ def _batch(
     source: Node,
     rows: Sequence[HeadedRow],
     published: date,
-    identities: dict[str, dict[str, list[str]]],
     left_out: Counter[str],
 ) -> Batch:
     things: list[Node] = [_TRACKER, _NET_CARBON_DIOXIDE]
@@ -129,9 +122,9 @@ def _batch(
         company = f"net-zero-tracker/{code}"
         tracked = tracked_targets(each.cells, company, published, left_out)
         if tracked.statements:
-            known = one_or_many(identities.get(code, {}))
+            # By name alone: of its ISINs some are of another company, and some have been replaced since.
             name = plain_name(each.cells["name"])
-            things.append({"id": company, "type": "Company", "label": name, **known})
+            things.append({"id": company, "type": "Company", "label": name})
         things += (
             {
                 "id": plan,
