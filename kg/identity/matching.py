@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.identity.companies import Described
     from kg.identity.deciding import Decision, DifferentNumbers
+    from kg.identity.identifiers import Scheme
     from kg.identity.likeness import Pair
 
 SHAPE: Final = CP + "identity"
@@ -159,11 +160,26 @@ class _Matching:
         for company, decision in self.likely.values():
             by_known[str(decision.same)].append(company)
         for known, several in by_known.items():
-            if why := _apart_from_each_other(several):
-                for company in several:
-                    told = f"it may be {shorten(known)}, and so may another of the table, but {why}"
-                    self._told.append((company.iri, None, told))
-                    self._take_back(company)
+            self._settle_beside_each_other(known, several)
+
+    def _settle_beside_each_other(self, known: str, several: list[Described]) -> None:
+        """Take back which of several companies of the table are not all the same known one."""
+        by_name = [one for one in several if self.likely[one.iri][1].by is None]
+        # Two securities that are both known to be of one company are no reason to take it for two.
+        if why := _apart_from_each_other(several, (LEI, WIKIDATA)) or _apart_from_each_other(
+            by_name, (ISIN,)
+        ):
+            for company in several:
+                told = f"it may be {shorten(known)}, and so may another of the table, but {why}"
+                self._told.append((company.iri, None, told))
+                self._take_back(company)
+            return
+        # A table that has identifiers names each company once: the other is of the same name.
+        by = next((d.by for company in several if (d := self.likely[company.iri][1]).by), None)
+        for company in by_name if by else ():
+            told = f"it is called as {shorten(known)} is, but another of the table has its {by}"
+            self._told.append((company.iri, None, told))
+            self._take_back(company)
 
     def _take_back(self, company: Described) -> None:
         del self.likely[company.iri]
@@ -200,12 +216,14 @@ class _Matching:
             yield bearers[0], one, f"it is given to {others}, too, so that none of them has it here"
 
 
-def _apart_from_each_other(several: list[Described]) -> DifferentNumbers | None:
+def _apart_from_each_other(
+    several: list[Described], schemes: Iterable[Scheme]
+) -> DifferentNumbers | None:
     """Return why companies of a table are several, though each may be the same known one."""
-    for scheme in (LEI.name, WIKIDATA.name, ISIN.name):
-        with_one = [company for company in several if company.values(scheme)]
+    for scheme in schemes:
+        with_one = [company for company in several if company.values(scheme.name)]
         for company in with_one[1:]:
-            if why := differing(with_one[0], company, (scheme,)):
+            if why := differing(with_one[0], company, (scheme.name,)):
                 return why
     return None
 

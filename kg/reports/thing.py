@@ -26,7 +26,8 @@ _WHERE: Final = """SELECT ?place (COUNT(DISTINCT ?initiative) AS ?n) WHERE {{
 }} GROUP BY ?place ORDER BY DESC(?n) ?place"""
 _STATUS: Final = "SELECT DISTINCT ?s ?status {{ {named} ?s cp:currentStatus ?status }}"
 _TEXTS: Final = """SELECT DISTINCT ?key ?value {{
-  {named} ?s ?key ?value FILTER (?key IN (skos:altLabel, rdfs:comment, skos:exactMatch))
+  {named} ?s ?key ?value
+  FILTER (?key IN (skos:altLabel, rdfs:comment, skos:exactMatch, cp:lei, cp:isin, cp:ticker))
 }} ORDER BY ?value"""
 _MARKS: Final = {
     "achieved": "●", "underway": "◐", "announced": "○", "considered": "◌",
@@ -207,5 +208,8 @@ def _subtitle(index: Index, name: str, class_: str, status: str, teller: Teller)
         f"also {aliases}" if aliases else "",
         *texts.get("rdfs:comment", ()),
         *texts.get("skos:exactMatch", ()),
+        *(f"LEI {lei}" for lei in texts.get("cp:lei", ())),
+        *(f"ISIN {isin}" for isin in texts.get("cp:isin", ())),
+        *texts.get("cp:ticker", ()),
     ]
     return " · ".join(filter(None, parts))

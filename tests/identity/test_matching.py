@@ -109,7 +109,7 @@ def test_organization_that_is_no_company_is_known_by_identifiers_alone(name):
 @pytest.mark.parametrize(
     ("name", "identifiers", "why"),
     [
-        # The names differ beyond the legal form: of such pairs every third is of two companies.
+        # The names differ beyond the legal form: of such pairs every fourth is of two companies.
         ("Ogaki Bank", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), which is"
          " not called Ogaki Bank: if they are one, add this name to those of a:acme")),
         ("Acme India", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), which is"
@@ -217,6 +217,29 @@ def test_parent_and_subsidiary_of_one_name_stay_two():
     why = f"and so may another of the table, but the LEIs differ ({LEI}, {LEI_OF_INDIA})"
     assert told(matches) == [f"a:{one}: it may be a:acme, {why}" for one in "xy"]
     assert matched(table, ACME).certain == {"a:x": "a:acme"}
+
+
+def test_of_two_rows_of_one_name_the_known_company_is_the_one_that_has_its_number():
+    table = firm("x", "Acme Inc.", lei=LEI) + firm("y", "Acme Works", row=4)
+    matches = matched(table, ACME)
+    assert matches.certain == {"a:x": "a:acme"}
+    assert told(matches) == [
+        f"a:t#row=4: a:y: it is called as a:acme is, but another of the table has its LEI {LEI}"
+    ]
+
+
+def test_two_classes_of_shares_of_one_company_are_one():
+    known = firm("acme", "Acme", isin=f"{ISIN} {ISIN_ELSEWHERE}")
+    table = firm("x", "Acme Inc.", isin=ISIN) + firm("y", "Acme Corp.", isin=ISIN_ELSEWHERE)
+    assert matched(table, known).certain == {"a:x": "a:acme", "a:y": "a:acme"}
+
+
+def test_two_rows_of_one_name_with_different_isins_are_nobody_that_is_known_by_name_alone():
+    table = firm("x", "Acme Inc.", isin=ISIN) + firm("y", "Acme Corp.", isin=ISIN_ELSEWHERE)
+    matches = matched(table, firm("acme", "Acme"))
+    assert matches.certain == {}
+    why = f"but the ISINs differ ({ISIN}, {ISIN_ELSEWHERE})"
+    assert told(matches)[0] == f"a:x: it may be a:acme, and so may another of the table, {why}"
 
 
 def test_rows_of_one_company_by_one_identifier_become_one():
