@@ -72,6 +72,8 @@ def parse_xml(path: Path, *, limit: int = MAX_TREE) -> Any:
 def iterate_xml(path: Path, *names: str, limit: int = MAX_XML) -> Iterator[Any]:
     """Yield the elements of a file of XML that have one of some names, each whole, and forget each afterwards.
 
+    Where one stands is to be counted: `getpath()` does not see what has been forgotten.
+
     Args:
         path: the file.
         names: as lxml writes them: `name`, `{namespace}name`, `{*}name`.
