@@ -56,7 +56,8 @@ def split_clauses(
     if not bare:
         return []
     cues = [cue for cue in find_cues(bare, language) if kept[cue.first] not in times]
-    starts = find_starts(bare, cues, language)
+    timed = {number for number, at in enumerate(kept) if at in times}
+    starts = find_starts(bare, cues, language, timed)
     clauses = []
     for first, last in pairwise([*sorted(starts), len(bare)]):
         here = [cue for cue in cues if first <= cue.first < last]

@@ -15,6 +15,7 @@ from kg.drafting.scene import Clock, Scene
 from kg.drafting.stretches import UNITS, Stretch
 from kg.drafting.time_words import time_words_of
 from kg.drafting.times import needs_preposition, time_at
+from kg.drafting.year_parts import names_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -145,6 +146,8 @@ class _PeriodFinder:
         if role == "from" and last != found[0]:
             role = "in"
         last, role = self.behind(last, role)
+        if role == "before" and names_end(self.scene, begin):
+            role = "by"
         return last, *_bounded(whole, role)
 
     def bare(self, at: int) -> tuple[int, Stretch, str] | None:

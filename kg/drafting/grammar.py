@@ -58,11 +58,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     language = plan_words(paper.language)
     background = Background.of(index)
     given = find_given(paper, index, language)
-    readings, newcomers = with_newcomers(
-        read(paper, index, language, given.mentions), language, paper.title or ""
-    )
+    readings, people = with_people(read(paper, index, language, given.mentions), language)
+    readings, newcomers = with_newcomers(readings, language, paper.title or "")
     newcomers = {**given.things, **newcomers}
-    readings, people = with_people(readings, language)
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.

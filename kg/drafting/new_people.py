@@ -29,6 +29,7 @@ def with_people(
     """Return the sentences with mentions of people who are new, and how a source describes these."""
     things: dict[str, Mapping[str, str | list[str]]] = {}
     surnames: dict[str, str] = {}
+    alone: set[str] = set()
     found = []
     for reading in readings:
         new = []
@@ -37,18 +38,18 @@ def with_people(
             name = reading.text[start:end]
             person = slug_of(name)
             things[person] = {"id": person, "type": "Person", "label": name}
-            surnames[reading.words[last - 1].folded] = person
+            # "Roe wants to grow, says Jane Roe": the company has the name of its family.
+            if reading.words[last - 1].folded not in alone:
+                surnames[reading.words[last - 1].folded] = person
             new.append(Mention(start, end, person, "Person"))
         told = {mention.start for mention in new}
         for word in reading.words:
             is_inside = any(each.start <= word.start < each.end for each in new)
             is_name = reading.text[word.start].isupper() and word.start not in told
-            if (
-                word.folded in surnames
-                and is_name
-                and not is_inside
-                and not reading.is_told(word.start)
-            ):
+            if not is_name or is_inside or reading.is_told(word.start):
+                continue
+            alone.add(word.folded)
+            if word.folded in surnames:
                 new.append(Mention(word.start, word.end, surnames[word.folded], "Person"))
         found.append(
             replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading

@@ -103,6 +103,11 @@ class PlanWords:
     between: Mapping[str, Relating]
     verbs: Phrases[str]
     here: frozenset[str]
+    definite: frozenset[str]
+    doing: Phrases[str]
+    sites: Phrases[str]
+    noun_endings: tuple[str, ...]
+    unjoined: Phrases[str]
 
 
 @cache
@@ -124,7 +129,8 @@ def plan_words(code: str) -> PlanWords:
         abbreviations=frozenset(table["abbreviations"]),
         adverbs=frozenset(table["adverbs"]),
         cues=_phrases(table["cues"], words),
-        joints=_phrases(table["joints"], words),
+        joints=_phrases({k: v for k, v in table["joints"].items() if k != "none"}, words),
+        unjoined=_phrases({"none": table["joints"].get("none", ())}, words),
         reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
@@ -211,6 +217,10 @@ def plan_words(code: str) -> PlanWords:
             words,
         ),
         here=frozenset(table["places"]["here"]),
+        noun_endings=tuple(table["noun_endings"]),
+        definite=frozenset(table["definite"]),
+        doing=_phrases({"doing": table["companies"]["doing"]}, words),
+        sites=_phrases({"sites": table["places"]["sites"]}, words),
     )
 
 

@@ -172,14 +172,31 @@ class Strangers:
             return False
         if begins and self._language.company_words.find(reading.words[number : number + 1]):
             return False  # "the Board", "the Group"
+        if self._tells_site(reading, number):
+            return False
         before = reading.words[number - 1].folded if number else ""
         # The first word of a sentence has a capital anyway.
         is_first = begins and not (before and (before[-1].isalnum() or before in {",", ")", "'"}))
         plain = word.folded in self._language.vocabulary or word.folded in self._small
+        plain = plain or (begins and any(map(word.folded.endswith, self._language.noun_endings)))
         # "Consolidated net profit": what tells more of a noun is no name.
         nouns = self._language.kinds.find(reading.words[number + 1 : number + 4])
         plain = plain or any(hit.first == 0 for hit in nouns)
         return not (is_first and (plain or word.folded in self._language.plain))
+
+    def _tells_site(self, reading: Reading, number: int) -> bool:
+        """Whether a name only tells which site is meant: "the Ann Arbor plant"."""
+        words, last = reading.words, number + 1
+        while last < len(words) and reading.text[words[last].start].isupper():
+            last += 1
+        first = number
+        while first and reading.text[words[first - 1].start].isupper():
+            first -= 1
+        # "The Bolt plant", at the beginning of a sentence, has a capital twice.
+        if words[first].folded not in self._language.determiners:
+            first -= 1
+        is_told = first >= 0 and words[first].folded in self._language.determiners
+        return is_told and bool(self._language.sites.find(words[last : last + 1]))
 
     def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""

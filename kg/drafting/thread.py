@@ -41,7 +41,11 @@ class Thread:
 
     def meant(self, reading: Reading) -> str | None:
         """Return whom "it" stands for in a sentence, None where that may be somebody unknown."""
-        return None if self._unsure == reading.sentence.start else self.current
+        if self._unsure == reading.sentence.start:
+            return None
+        # Who is named later in the text is not who was spoken of before.
+        is_known = self._named.get(self.current or "", -1) <= reading.sentence.end
+        return self.current if is_known else None
 
     def hear(self, reading: Reading, company: str | None) -> None:
         """Have "it" be the company that speaks, where the text spoke of somebody unknown before."""

@@ -1,0 +1,147 @@
+"""Runs of words with capitals that nothing known has: what may be a name, and how each stands in its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.reading import Reading
+    from kg.drafting.words import Word
+
+_NEAR: Final = 3
+_APPOSITION: Final = 8
+_JOINED: Final = "&"
+
+
+class Run(NamedTuple):
+    """A run of words with capitals: its name, its place, and how it stands.
+
+    `begins` says that it begins a sentence or stands behind a sign, where any word may have a capital; `acts` that a
+    verb of planning or measuring follows at once, or more is told of it; `called` that it stands behind or before what
+    companies are called ("the phone maker Bolt", "Bolt, a maker of phones"); `aside` that it stands behind a
+    preposition; `is_site` that it only tells where something is ("in Bolt", "the Bolt plant"); `is_owner` that
+    something is said to be its ("Bolt's").
+    """
+
+    name: str
+    start: int
+    end: int
+    begins: bool
+    acts: bool
+    called: bool
+    aside: bool = False
+    is_site: bool = False
+    is_owner: bool = False
+
+
+def find_runs(reading: Reading, language: PlanWords) -> Iterator[Run]:
+    """Yield the runs of words with capitals that nothing known has, in the order of the sentence."""
+    words, text = reading.words, reading.text
+    taken = {number for number, word in enumerate(words) if reading.is_told(word.start)}
+    taken |= {n for hit in language.peoples.find(words) for n in range(hit.first, hit.last)}
+    at = 0
+    while at < len(words):
+        end = at
+        # Every noun has a capital there: two in a row are two.
+        most = at + 1 if language.capital_nouns else len(words)
+        while end < most and end not in taken and _goes_on(text, words, end, at):
+            end += 1
+        while end > at and words[end - 1].folded == _JOINED:
+            end -= 1
+        first = _past_common(words, at, end, language)
+        if end > first:
+            yield _run(reading, first, end, language)
+        at = max(end, at + 1)
+
+
+def _past_common(words: Sequence[Word], first: int, last: int, language: PlanWords) -> int:
+    """Return where a name begins behind a word that has a capital by its place alone: "At Bolt", "Miner Bolt"."""
+    if language.capital_nouns or (first and words[first - 1].folded[-1].isalnum()):
+        return first
+    common = language.plain | language.groups | language.others | language.foreign
+    while last - first > 1 and words[first].folded in common:
+        first += 1
+    return first
+
+
+def _goes_on(text: str, words: Sequence[Word], number: int, first: int) -> bool:
+    start, end = words[number].start, words[number].end
+    joined = number == first or text[words[number - 1].end : start] == " "
+    is_name = text[start].isupper() and end - start > 1
+    return joined and (is_name or (number > first and words[number].folded == _JOINED))
+
+
+def _run(reading: Reading, first: int, last: int, language: PlanWords) -> Run:
+    words = reading.words
+    start, stop = words[first].start, words[last - 1].end
+    before = words[first - 1].folded if first else ""
+    # "The board of Bolt Motors" is Bolt's, and what is built by Bolt Motors is not to be told of others.
+    others = language.others - (language.owners - language.by)
+    is_owner = [word.folded for word in words[last : last + 2]] in (["'", "s"], ["’", "s"])
+    return Run(
+        reading.text[start:stop],
+        start,
+        stop,
+        begins=not before or not before[-1].isalnum(),
+        acts=_acts(reading, last, language),
+        called=_is_called(words, first, last, language),
+        aside=before in others,
+        is_site=before in language.locating or _is_of_site(words, first, last, language),
+        is_owner=is_owner,
+    )
+
+
+def _acts(reading: Reading, last: int, language: PlanWords) -> bool:
+    """Whether a verb of planning follows a name, or more is told of it: "Bolt, which makes bolts, will"."""
+    words = reading.words
+    cues = {clause.cue for clause in reading.clauses if clause.cue is not None}
+    joints = language.joints.find(words[last + 1 : last + 2])
+    is_comma = last < len(words) and words[last].folded == ","
+    is_told_of = is_comma and bool(joints) and "relative" in joints[0].meanings
+    while last < len(words) and last not in cues and words[last].folded in language.adverbs:
+        last += 1
+    hits = language.doing.find(words[last : last + _NEAR])
+    return is_told_of or last in cues or (bool(hits) and hits[0].first == 0)
+
+
+def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
+    before = language.company_words.find(words[max(0, first - 1) : first])
+    if before and "nouns" in before[0].meanings:
+        return True
+    if language.capital_nouns or last >= len(words):
+        return False
+    # "Chief executive of Bolt", "who founded Bolt": companies have such people.
+    if first > 1 and words[first - 1].folded in language.weak:
+        titles = language.titles.find(words[max(0, first - _APPOSITION) : first - 1])
+        if titles and titles[-1].last == min(first - 1, _APPOSITION - 1):
+            return True
+    if _is_dash(words, last) and first == 0:
+        # "Bolt – The smaller chain": a heading, and what it is.
+        hits = language.company_words.find_all(words[last + 1 :])
+        return any("nouns" in hit.meanings for hit in hits)
+    if words[last].folded != ",":
+        return False
+    # "Bolt, a small maker of phones, will": what it is stands between two commas.
+    behind = words[last + 1 : last + 1 + _APPOSITION]
+    if not behind or behind[0].folded not in language.determiners:
+        return False
+    commas = [number for number, word in enumerate(behind) if word.folded in {",", "."}]
+    inside = behind[: commas[0]] if commas else []
+    hits = language.company_words.find_all(inside)
+    return any("nouns" in hit.meanings for hit in hits) and not language.titles.find(inside)
+
+
+def _is_dash(words: Sequence[Word], at: int) -> bool:
+    """Whether a dash stands at a place, and joins no two words."""
+    is_dash = words[at].folded in {"-", "–", "—"} and at + 1 < len(words)
+    return is_dash and words[at - 1].end < words[at].start and words[at].end < words[at + 1].start
+
+
+def _is_of_site(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
+    """Whether a name only tells which site is meant: "its Kidderminster mill", "the Monterrey plant"."""
+    is_told = first == 0 or words[first - 1].folded in language.determiners
+    hits = language.sites.find(words[last : last + 1])
+    return is_told and bool(hits)
