@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.indicators import MONEY, Spot
+from kg.drafting.indicators import INVESTMENT, MONEY, Spot
 from kg.drafting.senses import TARGETED
 from kg.drafting.telling import is_money, unit_name
 
@@ -20,6 +20,8 @@ _FRACTION: Final = "unit:FRACTION"
 _COUNT: Final = "unit:NUM"
 _SHARE: Final = "unit:PERCENT"
 _NEAR: Final = 4
+_SITES: Final = frozenset({"energy", "logistics", "manufacturing", "offline-retail", "research"})
+"""The kinds of undertaking for which something is built."""
 
 
 def unit_of(amount: Amount) -> str:
@@ -53,8 +55,11 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     language, words = said.memory.language, said.reading.words
     at = said.reading.number(amount.start)
     near = words[max(said.clause.first, at - _NEAR + 1) : at]
+    may_fall = said.memory.indicators.can_be_negative(indicator)
     falls = said.memory.indicators.is_growth(indicator) and language.falling.find(near)
-    if amount.value is not None and amount.value > 0 and (falls or language.negative.find(near)):
+    if amount.value is not None and amount.value > 0 and may_fall and (
+        falls or language.negative.find(near)
+    ):
         return replace(amount, value=-amount.value)
     exceeds = bool(near) and near[-1].folded in language.exceeding
     return replace(amount, comparator="more-than") if exceeds and not amount.comparator else amount
@@ -78,7 +83,34 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
+    own = _moved(said, measured, first) or _built(said, measured, (first, last))
+    if own:
+        return own
     return None if memory.indicators.names_itself(spot) else _carried(said, unit, (first, last))
+
+
+def _moved(said: Said, unit: str, first: int) -> str | None:
+    """Return what tells how much grew what is counted before: "revenue of 5 billion, up 12 per cent"."""
+    language, indicators = said.memory.language, said.memory.indicators
+    near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
+    hits = language.moving.find(near) if unit == _SHARE else []
+    if not hits or hits[-1].last != len(near):
+        return None
+    before = said.reading.words[said.clause.first : first]
+    spot = Spot(before, len(before), len(before), MONEY)
+    found = indicators.choose(spot, said.company, barred=said.memory.barred)
+    return indicators.rate_of(found)
+
+
+def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:
+    """Return that money is an investment which tells of what it is built with it: "the $28 billion complex"."""
+    language, words = said.memory.language, said.reading.words
+    first, last = number
+    before = words[first - 1].folded if first else ""
+    if unit != MONEY or before not in language.determiners:
+        return None
+    hits = language.kinds.find(words[last : min(last + _NEAR, said.clause.last)])
+    return INVESTMENT if hits and _SITES & set(hits[0].meanings) else None
 
 
 def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:

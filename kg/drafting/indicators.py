@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kg.query import Index
 
 GRANTS: Final = "subsidies"
+INVESTMENT: Final = "investment"
+PROFIT: Final = "profit"
 MONEY: Final = "money"
 _FARTHEST: Final = 14
 _USED: Final = 1.4
@@ -64,6 +66,7 @@ class Indicators:
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
+        self._rates = known.rates
 
     @classmethod
     def of(cls, index: Index, language: str) -> Indicators:
@@ -147,6 +150,15 @@ class Indicators:
     def is_flow(self, indicator: str) -> bool:
         """Whether an indicator counts what comes in some time, and not what is there."""
         return self._background.aggregations.get(indicator) in {"flow", "cumulative"}
+
+    def can_be_negative(self, indicator: str) -> bool:
+        """Whether an indicator may be below zero, so that a loss is: "the loss of 200 jobs" is none of them."""
+        return indicator == PROFIT or self.is_growth(indicator)
+
+    def rate_of(self, indicator: str | None) -> str | None:
+        """Return the indicator that tells in per cent how much another one grows, None where there is none."""
+        rate = self._rates.get(indicator or "")
+        return rate if rate in self._background.units else None
 
     def is_growth(self, indicator: str) -> bool:
         """Whether an indicator tells how much something grows, so that a fall is below zero."""

@@ -108,6 +108,8 @@ class PlanWords:
     sites: Phrases[str]
     noun_endings: tuple[str, ...]
     unjoined: Phrases[str]
+    rates: Mapping[str, str]
+    moving: Phrases[str]
 
 
 @cache
@@ -143,6 +145,8 @@ def plan_words(code: str) -> PlanWords:
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
         indicators=tuple(_pairs(table["indicators"], words)),
         growths=table["growths"],
+        rates=table["rates"],
+        moving=_phrases({"moving": table["moving"]}, words),
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         actions=_phrases(table["actions"], words),
