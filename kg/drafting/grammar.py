@@ -12,6 +12,7 @@ from kg.drafting.actors import Actors, main_company
 from kg.drafting.background import Background
 from kg.drafting.given import find_given
 from kg.drafting.indicators import Indicators
+from kg.drafting.interviews import find_interview, who_answers
 from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
 from kg.drafting.new_people import with_people
@@ -58,30 +59,44 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     language = plan_words(paper.language)
     background = Background.of(index)
     given = find_given(paper, index, language)
-    readings, people = with_people(read(paper, index, language, given.mentions), language)
-    readings, newcomers = with_newcomers(readings, language, paper.title or "")
+    title = paper.title or ""
+    interview = find_interview(paper.text)
+    readings, people = with_people(
+        read(paper, index, language, given.mentions, interview.labels), language
+    )
+    readings, newcomers = with_newcomers(readings, language, title)
     newcomers = {**given.things, **newcomers}
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
-    new = {slug for slug, each in newcomers.items() if str(each["label"]) in (paper.title or "")}
+    new = {
+        mention.thing
+        for mention in mentions
+        if mention.thing in newcomers and paper.text[mention.start : mention.end] in title
+    }
     newest = [mention for mention in mentions if mention.thing in new and not titled]
     company = main_company(mentions, given.mentions or titled or newest, background.sites)
     named = {each.thing: each.start for each in reversed(mentions) if each.type in COMPANIES}
-    first = (each.thing for each in (*titled, *given.mentions) if each.type in COMPANIES)
+    first = (each.thing for each in (*titled, *given.mentions, *newest) if each.type in COMPANIES)
     named |= dict.fromkeys(first, -1)
     met = named.get(company or "", -1)
     offices = find_offices(readings, language, company, background.offices, met)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
-    quotations = Quotations(paper.text)
+    quotations = Quotations(paper.text, [each[:2] for each in interview.answers])
+    answering = who_answers(interview, readings)
+    if company and interview.answers and met < interview.answers[0].start:
+        # Whom a text asks about a company is of it.
+        told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
     strangers = Strangers(readings, language, quotations)
     memory = Memory(
         published=paper.published,
         language=language,
         background=background,
         indicators=indicators,
-        voices=Voices(readings, language, quotations, company, background.outlets),
+        voices=Voices(
+            readings, language, quotations, company, background.outlets, answering
+        ),
         actors=Actors(
             language,
             company,
@@ -98,7 +113,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     stated = [
         _with_things(proposal, {**newcomers, **people})
         for number, reading in enumerate(readings)
-        if not _is_title(reading, paper.title) and not _is_denied(readings, number, language)
+        if not interview.asks(reading.sentence.start)
+        and not _is_title(reading, paper.title)
+        and not _is_denied(readings, number, language)
         for proposal in write_down(memory, number, reading)
     ]
     told_of = [_with_things(office, {**newcomers, **people}) for office in offices]

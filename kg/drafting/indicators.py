@@ -21,6 +21,7 @@ GRANTS: Final = "subsidies"
 INVESTMENT: Final = "investment"
 PROFIT: Final = "profit"
 MONEY: Final = "money"
+_WORKERS: Final = 3
 _FARTHEST: Final = 14
 _USED: Final = 1.4
 _LONG: Final = 1.5
@@ -67,6 +68,7 @@ class Indicators:
         self._background = background
         self._growths = known.growths
         self._rates = known.rates
+        self._workers, self._others = known.worker_endings, known.no_workers
 
     @classmethod
     def of(cls, index: Index, language: str) -> Indicators:
@@ -129,7 +131,17 @@ class Indicators:
             return not any(word.folded in stops for word in between)
         between = spot.words[hit.last : spot.first]
         joined = any(word.folded in self._joining for word in between)
-        return not joined and not self.names_itself(spot)
+        counts_people = any(map(self.counts_people, hit.meanings))
+        is_other = self.names_itself(spot) and not (counts_people and self._names_workers(spot))
+        return not joined and not is_other
+
+    def _names_workers(self, spot: Spot) -> bool:
+        """Whether a number is said to be of people who work: "hire 150 pilots and engineers"."""
+        words = spot.words[spot.last : spot.last + _WORKERS]
+        return any(
+            word.folded.endswith(self._workers) and word.folded not in self._others
+            for word in words
+        )
 
     def names_itself(self, spot: Spot) -> bool:
         """Whether a number says itself what it counts: "plant 300 trees" counts no plants."""

@@ -108,6 +108,8 @@ class PlanWords:
     sites: Phrases[str]
     noun_endings: tuple[str, ...]
     unjoined: Phrases[str]
+    worker_endings: tuple[str, ...]
+    no_workers: frozenset[str]
     rates: Mapping[str, str]
     moving: Phrases[str]
 
@@ -145,6 +147,8 @@ def plan_words(code: str) -> PlanWords:
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
         indicators=tuple(_pairs(table["indicators"], words)),
         growths=table["growths"],
+        worker_endings=tuple(table["worker_endings"]),
+        no_workers=frozenset(table["no_workers"]),
         rates=table["rates"],
         moving=_phrases({"moving": table["moving"]}, words),
         ranks=_phrases(table["ranks"], words),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
 _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
@@ -132,9 +132,14 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
 class Quotations:
     """Which places of a text are quoted."""
 
-    def __init__(self, text: str) -> None:
-        """Find the quotations of a text."""
-        self.spans = find_quotations(text)
+    def __init__(self, text: str, answers: Sequence[tuple[int, int]] = ()) -> None:
+        """Find the quotations of a text; the `answers` of an interview are quotations as well."""
+        quoted = (
+            span
+            for span in find_quotations(text)
+            if not any(start <= span[0] < end for start, end in answers)
+        )
+        self.spans = sorted([*quoted, *answers]) if answers else list(quoted)
         self._starts = [start for start, _ in self.spans]
 
     def around(self, at: int) -> tuple[int, int] | None:

@@ -28,6 +28,16 @@ def note_topic(said: Said) -> None:
         said.memory.last = None
 
 
+def counts_beside(said: Said) -> bool:
+    """Whether all numbers of a clause stand behind what it tells of: "it sold its dairy for 5 million"."""
+    end = said.clause.cue_end
+    if end is None or not said.amounts:
+        return False
+    first = said.reading.number(said.amounts[0].start)
+    between = said.reading.words[end:first]
+    return any(hit.last < len(between) for hit in said.memory.language.kinds.find(between))
+
+
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
@@ -36,7 +46,7 @@ def reported(said: Said) -> Iterator[Proposal]:
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
-    is_number = status == "achieved" and bool(said.amounts)
+    is_number = status == "achieved" and bool(said.amounts) and not counts_beside(said)
     # What stands behind a colon is no report by itself.
     is_named = said.clause.cue is None and not is_scheduled
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
