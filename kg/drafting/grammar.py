@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.base import fold
 from kg.drafting.actors import Actors, main_company
 from kg.drafting.background import Background
+from kg.drafting.ellipses import join_answers
 from kg.drafting.given import find_given
 from kg.drafting.indicators import Indicators
 from kg.drafting.interviews import find_interview, who_answers
@@ -85,9 +86,10 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     indicators = Indicators.of(index, paper.language)
     quotations = Quotations(paper.text, [each[:2] for each in interview.answers])
     answering = who_answers(interview, readings)
-    if company and interview.answers and met < interview.answers[0].start:
-        # Whom a text asks about a company is of it.
+    if company and answering:
+        # Whom a text asks about a company is of it, though it may be named behind alone.
         told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
+        named[company] = -1
     strangers = Strangers(readings, language, quotations)
     memory = Memory(
         published=paper.published,
@@ -110,14 +112,18 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
     )
-    stated = [
-        _with_things(proposal, {**newcomers, **people})
-        for number, reading in enumerate(readings)
-        if not interview.asks(reading.sentence.start)
-        and not _is_title(reading, paper.title)
-        and not _is_denied(readings, number, language)
-        for proposal in write_down(memory, number, reading)
-    ]
+    joined = join_answers(readings, interview, language)
+    stated = []
+    for number, reading in enumerate(readings):
+        if interview.asks(reading.sentence.start) or _is_title(reading, paper.title):
+            continue
+        if _is_denied(readings, number, language):
+            continue
+        whole = joined.get(number)
+        for proposal in write_down(memory, number, whole.reading if whole else reading):
+            spans = whole.split(proposal.spans) if whole else proposal.spans
+            placed = replace(proposal, spans=spans)
+            stated.append(_with_things(placed, {**newcomers, **people}))
     told_of = [_with_things(office, {**newcomers, **people}) for office in offices]
     return sorted([*told_of, *_without_headings(stated, readings)], key=lambda each: each.spans)
 

@@ -110,6 +110,7 @@ class PlanWords:
     unjoined: Phrases[str]
     worker_endings: tuple[str, ...]
     no_workers: frozenset[str]
+    asking: Phrases[str]
     rates: Mapping[str, str]
     moving: Phrases[str]
 
@@ -149,6 +150,7 @@ def plan_words(code: str) -> PlanWords:
         growths=table["growths"],
         worker_endings=tuple(table["worker_endings"]),
         no_workers=frozenset(table["no_workers"]),
+        asking=_phrases({"asking": table["asking"]}, words),
         rates=table["rates"],
         moving=_phrases({"moving": table["moving"]}, words),
         ranks=_phrases(table["ranks"], words),
