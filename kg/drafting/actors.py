@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.reading import COMPANIES
 from kg.drafting.subjects import Subjects
 from kg.drafting.thread import Thread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.drafting.clauses import Clause
     from kg.drafting.known import Mention
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kg.drafting.speakers import Voice
     from kg.drafting.strangers import Stranger, Strangers
     from kg.drafting.subjects import Subject
+
+
+_SEVERAL: Final = 3
 
 
 def main_company(
@@ -39,6 +42,18 @@ def main_company(
     return best or min(named, default=None)
 
 
+def is_roundup(readings: Sequence[Reading], titled: Iterable[Mention]) -> bool:
+    """Whether a text tells of several companies, one behind the other, each in a line of its own."""
+    leading: dict[int, str] = {}
+    for reading in readings:
+        line = reading.sentence.line
+        companies = [mention.thing for mention in reading.mentions if mention.type in COMPANIES]
+        if line not in leading and companies:
+            leading[line] = companies[0]
+    is_of_one = any(mention.type in COMPANIES for mention in titled)
+    return not is_of_one and len(set(leading.values())) >= _SEVERAL
+
+
 class Actors:
     """Who acts in the clauses of a text, as it goes on; `thread` is of whom it speaks."""
 
@@ -49,6 +64,8 @@ class Actors:
         offices: Mapping[str, frozenset[str]],
         strangers: Strangers,
         named: Mapping[str, int],
+        *,
+        is_roundup: bool = False,
     ) -> None:
         """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
 
@@ -58,7 +75,7 @@ class Actors:
         offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
         self._subjects = Subjects(language, self._owners)
-        self.thread = Thread(language, company, named)
+        self.thread = Thread(language, company, named, is_roundup=is_roundup)
 
     @property
     def person(self) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.base import fold
-from kg.drafting.actors import Actors, main_company
+from kg.drafting.actors import Actors, is_roundup, main_company
 from kg.drafting.background import Background
 from kg.drafting.ellipses import join_answers
 from kg.drafting.given import find_given
@@ -105,6 +105,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
             {**background.sites, **background.offices, **told},
             strangers,
             named,
+            is_roundup=is_roundup(readings, (*titled, *newest)),
         ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]

@@ -24,10 +24,19 @@ class Thread:
     `granted` is that company where a government acts instead, which may grant it something.
     """
 
-    def __init__(self, language: PlanWords, main: str | None, named: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        language: PlanWords,
+        main: str | None,
+        named: Mapping[str, int],
+        *,
+        is_roundup: bool = False,
+    ) -> None:
         """Begin with the company that a text is about; `named` is where each is named first, -1 for the title."""
         self._language, self._named, self.main = language, named, main
-        self.current = main
+        # In a round-up of several companies a new line is of nobody until it names one.
+        self._home = None if is_roundup else main
+        self.current = self._home
         self.granted: str | None = None
         self._line = self._unsure = self._acted = -1
         self._is_met = False
@@ -37,7 +46,7 @@ class Thread:
         is_point = self._line >= 0 and reading.text[reading.sentence.start] in _POINTS
         if reading.sentence.line != self._line and not is_point:
             self._line, self._is_met, self._acted = reading.sentence.line, False, -1
-            self.current, self.granted = self.main, None
+            self.current, self.granted = self._home, None
 
     def meant(self, reading: Reading) -> str | None:
         """Return whom "it" stands for in a sentence, None where that may be somebody unknown."""
