@@ -38,6 +38,9 @@ def main_company(
             {mention.thing} if mention.type in COMPANIES else sites.get(mention.thing, ())
         )
     )
+    if counted:
+        # Whom a text names first it is likely to be about.
+        counted[next(iter(counted))] += 1
     best = max(counted, key=lambda thing: (thing in named, counted[thing]), default=None)
     return best or min(named, default=None)
 

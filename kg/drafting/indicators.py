@@ -21,6 +21,7 @@ GRANTS: Final = "subsidies"
 INVESTMENT: Final = "investment"
 PROFIT: Final = "profit"
 MONEY: Final = "money"
+_OF_SITE: Final = frozenset({INVESTMENT, "cost", "jobs-created", "direct-jobs-created"})
 _WORKERS: Final = 3
 _FARTHEST: Final = 14
 _USED: Final = 1.4
@@ -166,6 +167,10 @@ class Indicators:
     def can_be_negative(self, indicator: str) -> bool:
         """Whether an indicator may be below zero, so that a loss is: "the loss of 200 jobs" is none of them."""
         return indicator == PROFIT or self.is_growth(indicator)
+
+    def is_of_site(self, indicator: str) -> bool:
+        """Whether an indicator measures something that is built, and not a whole company."""
+        return indicator in _OF_SITE or indicator.endswith("-output")
 
     def rate_of(self, indicator: str | None) -> str | None:
         """Return the indicator that tells in per cent how much another one grows, None where there is none."""

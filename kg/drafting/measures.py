@@ -44,10 +44,17 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if said.is_planned:
+    if said.is_planned or _is_fact_of_plan(said, indicator):
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_fact_of_plan(said: Said, indicator: str) -> bool:
+    """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
+    is_label = said.clause.joint == ":" and said.clause.first == 0 and said.clause.cue is None
+    is_there = bool(said.memory.language.already.find(said.words))
+    return is_label and not is_there and said.memory.is_planned and said.memory.indicators.is_of_site(indicator)
 
 
 def _is_shared(said: Said) -> bool:

@@ -80,7 +80,6 @@ def _run(reading: Reading, first: int, last: int, language: PlanWords) -> Run:
     before = words[first - 1].folded if first else ""
     # "The board of Bolt Motors" is Bolt's, and what is built by Bolt Motors is not to be told of others.
     others = language.others - (language.owners - language.by)
-    is_owner = [word.folded for word in words[last : last + 2]] in (["'", "s"], ["’", "s"])
     return Run(
         reading.text[start:stop],
         start,
@@ -90,7 +89,7 @@ def _run(reading: Reading, first: int, last: int, language: PlanWords) -> Run:
         called=_is_called(words, first, last, language),
         aside=before in others,
         is_site=before in language.locating or _is_of_site(words, first, last, language),
-        is_owner=is_owner,
+        is_owner=_is_owner(words, last),
     )
 
 
@@ -118,9 +117,10 @@ def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords
         titles = language.titles.find(words[max(0, first - _APPOSITION) : first - 1])
         if titles and titles[-1].last == min(first - 1, _APPOSITION - 1):
             return True
-    if _is_dash(words, last) and first == 0:
-        # "Bolt – The smaller chain": a heading, and what it is.
-        hits = language.company_words.find_all(words[last + 1 :])
+    behind_s = last + 2 if _is_owner(words, last) else last
+    if first == 0 and _is_dash(words, behind_s):
+        # "Bolt's – The smaller chain": a heading, and what it is.
+        hits = language.company_words.find_all(words[behind_s + 1 :])
         return any("nouns" in hit.meanings for hit in hits)
     if words[last].folded != ",":
         return False
@@ -134,9 +134,13 @@ def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords
     return any("nouns" in hit.meanings for hit in hits) and not language.titles.find(inside)
 
 
+def _is_owner(words: Sequence[Word], at: int) -> bool:
+    return [word.folded for word in words[at : at + 2]] in (["'", "s"], ["’", "s"])
+
+
 def _is_dash(words: Sequence[Word], at: int) -> bool:
     """Whether a dash stands at a place, and joins no two words."""
-    is_dash = words[at].folded in {"-", "–", "—"} and at + 1 < len(words)
+    is_dash = at < len(words) and words[at].folded in {"-", "–", "—"} and at + 1 < len(words)
     return is_dash and words[at - 1].end < words[at].start and words[at].end < words[at + 1].start
 
 

@@ -111,6 +111,8 @@ class PlanWords:
     worker_endings: tuple[str, ...]
     no_workers: frozenset[str]
     asking: Phrases[str]
+    already: Phrases[str]
+    events: Phrases[str]
     rates: Mapping[str, str]
     moving: Phrases[str]
 
@@ -151,6 +153,8 @@ def plan_words(code: str) -> PlanWords:
         worker_endings=tuple(table["worker_endings"]),
         no_workers=frozenset(table["no_workers"]),
         asking=_phrases({"asking": table["asking"]}, words),
+        events=_phrases({"events": table["events"]}, words),
+        already=_phrases({"already": table["already"]}, words),
         rates=table["rates"],
         moving=_phrases({"moving": table["moving"]}, words),
         ranks=_phrases(table["ranks"], words),

@@ -43,7 +43,7 @@ def counts_beside(said: Said) -> bool:
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
-    is_scheduled = sense is None and _is_scheduled(said)
+    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
     status = "announced" if sense == "former" or is_scheduled else sense
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
@@ -76,6 +76,7 @@ def reported(said: Said) -> Iterator[Proposal]:
         if sense == "former":
             told["confidence"] = "medium"
         said.memory.last = said.company, about
+        said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
 
 
@@ -101,6 +102,12 @@ def _is_idle(said: Said) -> bool:
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
     return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
+
+
+def _is_event(said: Said) -> bool:
+    """Whether a point of a list says on which day to come something begins or ends: "Start of production: early 2027"."""
+    is_label = said.clause.joint == ":" and said.clause.first == 0
+    return is_label and said.is_ahead and bool(said.memory.language.events.find(said.words))
 
 
 def _is_aim(said: Said) -> bool:
@@ -130,6 +137,16 @@ def _times(said: Said, status: str) -> Keys:
     return due_keys(period)
 
 
+def _is_aside(said: Said, period: Period) -> bool:
+    """Whether a past time and its verb stand apart from the verb of the clause, behind a comma of their own."""
+    published, words = said.memory.published, said.reading.words
+    cue = said.clause.cue
+    if published is None or period.latest is None or period.latest > published or cue is None:
+        return False
+    between = words[said.reading.number(period.end) : cue]
+    return any(word.folded == "," for word in between)
+
+
 def _is_before(said: Said, period: Period) -> bool:
     """Whether a time is one before which something is, or is not: "not before 2027"."""
     first = said.reading.words[said.reading.number(period.start)].folded
@@ -148,6 +165,9 @@ def _period(said: Said, status: str) -> Period | None:
     if words[end].folded in said.memory.language.as_planned:
         behind = [p for p in behind if not words[begin].start < p.start < words[end].start]
     periods = [p for p in behind if p.role != "from"] or behind
+    if status in FUTURE:
+        # "Acme, founded in 2019, will": that tells of who acts.
+        periods = [p for p in periods if not _is_aside(said, p)]
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
     if status == "postponed" and periods:
