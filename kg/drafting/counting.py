@@ -124,16 +124,26 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return near if near and memory.indicators.counts_people(near) else None
     # A share of something else is another share, and a number behind one of something else is of that.
     is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
-    found = near or (None if is_other else _from_before(said, unit))
+    found = near or (None if is_other else _from_before(said, unit, is_bare=_is_bare(said, number)))
     # "It opened 50 and has 900": how many there are is no number of what was opened.
     had = said.reading.before(words[first].start) in language.having
     return None if had and found and memory.indicators.is_flow(found) else found
 
 
-def _from_before(said: Said, unit: str) -> str | None:
+def _is_bare(said: Said, number: tuple[int, int]) -> bool:
+    """Whether a clause has a number and nothing that it counts: "It has 812.", "We run 64 today."."""
+    first, last = number
+    skipped = said.memory.language.adverbs | {".", ",", ";", '"', "”"}
+    behind = said.reading.words[last : said.clause.last]
+    is_alone = all(word.folded in skipped or not word.folded.isalnum() for word in behind)
+    hits = said.memory.language.holding.find(said.reading.words[max(0, first - _NEAR) : first])
+    return is_alone and bool(hits)
+
+
+def _from_before(said: Said, unit: str, *, is_bare: bool = False) -> str | None:
     """Return what the sentence before counted, if that goes on."""
     memory = said.memory
-    is_planned = said.clause.sense in TARGETED
+    is_planned = said.clause.sense in TARGETED or is_bare
     if unit in memory.before_counts and (is_planned or unit == _SHARE):
         return memory.before_counts[unit]
     return _last_in(said, memory.before, unit) if is_planned else None

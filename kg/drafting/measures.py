@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.counting import indicator_of, signed, unit_of
 from kg.drafting.doubts import is_doubtful
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kg.drafting.said import Said
     from kg.drafting.telling import Keys
     from kg.drafting.undertakings import Things
+
+
+_LEADING: Final = 3
 
 
 def measured(said: Said) -> Iterator[Proposal]:
@@ -52,7 +55,14 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
 
 def _is_fact_of_plan(said: Said, indicator: str) -> bool:
     """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
-    is_label = said.clause.joint == ":" and said.clause.first == 0 and said.clause.cue is None
+    if said.clause.cue is not None:
+        return False
+    same = said.memory.language.same
+    # "The project has a budget of 5 million" tells of what is planned, too.
+    is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
+        word.folded in same and word.folded not in said.memory.language.pronouns
+        for word in said.words[:_LEADING]
+    )
     is_there = bool(said.memory.language.already.find(said.words))
     return is_label and not is_there and said.memory.is_planned and said.memory.indicators.is_of_site(indicator)
 

@@ -111,6 +111,9 @@ class PlanWords:
     worker_endings: tuple[str, ...]
     no_workers: frozenset[str]
     asking: Phrases[str]
+    pronouns: frozenset[str]
+    holding: Phrases[str]
+    along: frozenset[str]
     already: Phrases[str]
     events: Phrases[str]
     rates: Mapping[str, str]
@@ -155,12 +158,15 @@ def plan_words(code: str) -> PlanWords:
         asking=_phrases({"asking": table["asking"]}, words),
         events=_phrases({"events": table["events"]}, words),
         already=_phrases({"already": table["already"]}, words),
+        along=frozenset(table["along"]),
+        holding=_phrases({"holding": table["holding"]}, words),
+        pronouns=frozenset(table["companies"]["pronouns"]),
         rates=table["rates"],
         moving=_phrases({"moving": table["moving"]}, words),
         ranks=_phrases(table["ranks"], words),
         kinds=_phrases(table["kinds"], words),
         actions=_phrases(table["actions"], words),
-        same=frozenset(table["same"]),
+        same=frozenset(word for each in table["same"] for word in each.split("|")),
         fields=tuple(
             (frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]
         ),

@@ -61,7 +61,14 @@ def _is_stretched(cue: Hit[str], words: Sequence[Word]) -> bool:
 
 def _is_noun(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
     """Whether a word that is a verb of planning elsewhere is a noun here: "its targets", "targets, and"."""
-    if cue.last - cue.first > 1 or words[cue.first].folded not in language.nouns:
+    if cue.last - cue.first > 1:
+        return False
+    if cue.meaning == "achieved" and cue.first:
+        # "Its expanded factory": what is done tells only which one is meant.
+        before = words[cue.first - 1].folded
+        if before in language.definite | language.possessives:
+            return True
+    if words[cue.first].folded not in language.nouns:
         return False
     behind = words[cue.last].folded if cue.last < len(words) else "."
     before = words[cue.first - 1].folded if cue.first else ""

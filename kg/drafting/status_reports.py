@@ -40,6 +40,21 @@ def counts_beside(said: Said) -> bool:
     return any(hit.last < len(between) and hit.meanings != ("growth",) for hit in hits)
 
 
+def counts_along(said: Said) -> bool:
+    """Whether all numbers of a clause only go along with what is planned: "to open in May, with 300 jobs"."""
+    end = said.clause.cue_end
+    if end is None or not said.amounts:
+        return False
+    first = said.reading.number(said.amounts[0].start)
+    between = said.reading.words[end:first]
+    along = [n for n, word in enumerate(between) if word.folded in said.memory.language.along]
+    if not along:
+        return False
+    before = between[: along[-1]]
+    language = said.memory.language
+    return bool(language.actions.find(before) or language.kinds.find(before) or language.undone.find(before))
+
+
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
@@ -48,7 +63,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
-    is_number = status == "achieved" and bool(said.amounts) and not counts_beside(said)
+    is_number = status == "achieved" and bool(said.amounts)
+    is_number = is_number and not (counts_beside(said) or counts_along(said))
     # What stands behind a colon is no report by itself.
     is_named = said.clause.cue is None and not is_scheduled
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
