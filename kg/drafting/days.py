@@ -238,12 +238,19 @@ def _sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
     return found
 
 
+def _is_ahead(sentence: list[str], at: int, words: TimeWords) -> bool:
+    """Tell whether a word tells of what is to come, or two do: "is to", "are to"."""
+    if sentence[at] in words.future:
+        return True
+    return at > 0 and (sentence[at - 1], sentence[at]) in words.bound
+
+
 def _sides_in(sentence: list[str], words: TimeWords) -> list[Side]:
     """Return the same for the tokens of one sentence.
 
     Before the first of such words nobody can tell, but right at the beginning: In December it will open.
     """
-    first = next((at for at, word in enumerate(sentence) if word in words.future), None)
+    first = next((at for at in range(len(sentence)) if _is_ahead(sentence, at, words)), None)
     if first is None:
         return ["behind"] * len(sentence)
     opening = first <= _OPENING and not words.reported.intersection(sentence[:first])

@@ -95,15 +95,19 @@ def _meant(
 ) -> list[str]:
     """Return the names that lead a sentence behind which the next one begins with "the company"."""
     found = []
-    for number in range(len(readings) - 1):
-        here, behind = readings[number], readings[number + 1]
-        is_line = here.sentence.line == behind.sentence.line
-        others = [m for m in here.mentions if m.type in COMPANIES | {"Person"}]
-        leading = [run for run in runs[number] if not run.aside and not run.is_site]
-        is_sentence = len(here.words) >= _FEWEST
-        if is_line and is_sentence and leading and not others and _begins_with_group(behind, language):
-            # "Oslo, March 3 – Bolt will": who acts, if that can be told.
-            found.append(next((run for run in leading if run.acts), leading[0]).name)
+    line, told = -1, False
+    for here, behind, each in zip(readings, readings[1:], runs, strict=False):
+        named = any(mention.type in COMPANIES | {"Person"} for mention in here.mentions)
+        leading = [run for run in each if not run.aside and not run.is_site]
+        # "Oslo, March 3 – Bolt will": who acts, if that can be told.
+        lead = next((run for run in leading if run.acts), leading[0] if leading else None)
+        # "The company" may be any that was named before, unless a line begins with another name.
+        is_first = here.sentence.line != line and lead and lead.start == here.words[0].start
+        is_sure = lead and not named and (is_first or not told)
+        is_sentence = len(here.words) >= _FEWEST and here.sentence.line == behind.sentence.line
+        if lead and is_sure and is_sentence and _begins_with_group(behind, language):
+            found.append(lead.name)
+        line, told = here.sentence.line, told or named
     return found
 
 
@@ -185,6 +189,8 @@ def _is_company(runs: Sequence[Run], parts: set[str], known: _Known) -> bool:
     words = name.split()
     if name in known.language.lands:
         return False
+    if any(sign.isdecimal() for sign in name) and not any(run.called for run in runs):
+        return False  # what has a number is a machine or a model of somebody
     if len(words) == 1:
         is_part = name in parts or name in known.people
         return not is_part or name in known.title
