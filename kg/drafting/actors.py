@@ -165,7 +165,7 @@ class Actors:
     ) -> bool:
         """Whether somebody unknown acts, of whom the text goes on to speak."""
         first = clause.first if found is None or found.is_weak else found.last
-        strangers = self._strangers.find(reading, first, end)
+        strangers = self._strangers.find(reading, first, end, owning=found is None)
         if found and not found.is_weak:
             # "Bolt, its rival, plans": who stands first acts.
             before = self._strangers.find(reading, clause.first, found.first)

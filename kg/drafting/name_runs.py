@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.drafting.words import owns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -89,7 +91,7 @@ def _run(reading: Reading, first: int, last: int, language: PlanWords) -> Run:
         called=_is_called(words, first, last, language),
         aside=before in others,
         is_site=before in language.locating or _is_of_site(words, first, last, language),
-        is_owner=_is_owner(words, last),
+        is_owner=owns(words, last),
     )
 
 
@@ -117,7 +119,7 @@ def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords
         titles = language.titles.find(words[max(0, first - _APPOSITION) : first - 1])
         if titles and titles[-1].last == min(first - 1, _APPOSITION - 1):
             return True
-    behind_s = last + 2 if _is_owner(words, last) else last
+    behind_s = last + 2 if owns(words, last) else last
     if first == 0 and _is_dash(words, behind_s):
         # "Bolt's – The smaller chain": a heading, and what it is.
         hits = language.company_words.find_all(words[behind_s + 1 :])
@@ -132,10 +134,6 @@ def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords
     inside = behind[: commas[0]] if commas else []
     hits = language.company_words.find_all(inside)
     return any("nouns" in hit.meanings for hit in hits) and not language.titles.find(inside)
-
-
-def _is_owner(words: Sequence[Word], at: int) -> bool:
-    return [word.folded for word in words[at : at + 2]] in (["'", "s"], ["’", "s"])
 
 
 def _is_dash(words: Sequence[Word], at: int) -> bool:

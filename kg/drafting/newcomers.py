@@ -103,7 +103,8 @@ def _meant(
         lead = next((run for run in leading if run.acts), leading[0] if leading else None)
         # "The company" may be any that was named before, unless a line begins with another name.
         is_first = here.sentence.line != line and lead and lead.start == here.words[0].start
-        is_sure = lead and not named and (is_first or not told)
+        is_name = lead and (lead.acts or lead.is_owner or " " in lead.name)
+        is_sure = is_name and not named and (is_first or not told)
         is_sentence = len(here.words) >= _FEWEST and here.sentence.line == behind.sentence.line
         if lead and is_sure and is_sentence and _begins_with_group(behind, language):
             found.append(lead.name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.reading import COMPANIES, PLACES
+from kg.drafting.words import owns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,7 @@ class Strangers:
             for word in reading.words
             if reading.text[word.start].islower()
         }
+        self._elsewhere = self._named_apart(readings)
         self._aside = (
             language.others | language.locating | language.scopes | language.to
         ) - language.owners
@@ -60,12 +62,17 @@ class Strangers:
             if self._is_called(reading, *run)
         }
 
-    def find(self, reading: Reading, first: int, last: int) -> list[Stranger]:
-        """Return who is unknown among some words and may act there: not whom something is only at or with."""
+    def find(
+        self, reading: Reading, first: int, last: int, *, owning: bool = False
+    ) -> list[Stranger]:
+        """Return who is unknown among some words and may act there: not whom something is only at or with.
+
+        With `owning`, whose something is counts even so: "production at Bolt's plant will start".
+        """
         found = [
             Stranger(*run, self._is_person(reading, *run))
             for run in self._runs(reading, first, last)
-            if not self._is_aside(reading, run[0])
+            if (owning and owns(reading.words, run[1])) or not self._is_aside(reading, run[0])
         ]
         found += self._acting_places(reading, first, last)
         for number in range(first, last):
@@ -184,6 +191,19 @@ class Strangers:
         plain = plain or any(hit.first == 0 for hit in nouns)
         return not (is_first and (plain or word.folded in self._language.plain))
 
+    def _named_apart(self, readings: Sequence[Reading]) -> set[str]:
+        """Return the words with capitals behind which no site stands: "Bolt will open", and not "the Bolt plant"."""
+        found = set()
+        for reading in readings:
+            for number, word in enumerate(reading.words):
+                behind = reading.words[number + 1 : number + 2]
+                is_last = not behind or not reading.text[behind[0].start].isupper()
+                is_name = reading.text[word.start].isupper() and is_last
+                if is_name and not self._language.sites.find(behind):
+                    if reading.before(word.start) not in self._language.locating:
+                        found.add(word.folded)
+        return found
+
     def _tells_site(self, reading: Reading, number: int) -> bool:
         """Whether a name only tells which site is meant: "the Ann Arbor plant"."""
         words, last = reading.words, number + 1
@@ -196,7 +216,12 @@ class Strangers:
         if words[first].folded not in self._language.determiners:
             first -= 1
         is_told = first >= 0 and words[first].folded in self._language.determiners
-        return is_told and bool(self._language.sites.find(words[last : last + 1]))
+        if not is_told or not self._language.sites.find(words[last : last + 1]):
+            return False
+        # A name that stands elsewhere without a site may be that of whoever owns it.
+        return words[first].folded in self._language.possessives or not (
+            self._elsewhere & {word.folded for word in words[first + 1 : last]}
+        )
 
     def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""
