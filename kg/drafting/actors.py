@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.reading import COMPANIES
 from kg.drafting.subjects import Subjects
-from kg.drafting.thread import Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.speakers import Voice
     from kg.drafting.strangers import Stranger, Strangers
     from kg.drafting.subjects import Subject
+    from kg.drafting.thread import Thread
 
 
 _SEVERAL: Final = 3
@@ -63,22 +63,15 @@ class Actors:
     def __init__(
         self,
         language: PlanWords,
-        company: str | None,
         offices: Mapping[str, frozenset[str]],
         strangers: Strangers,
-        named: Mapping[str, int],
-        *,
-        is_roundup: bool = False,
+        thread: Thread,
     ) -> None:
-        """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
-
-        `named` are the companies of the text, and where each is named first, -1 where that is in the title.
-        """
-        self._language, self._strangers, self._companies = language, strangers, frozenset(named)
-        offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
+        """Begin with the companies of which people hold an office, or that own a site, and of whom the text speaks."""
+        self._language, self._strangers, self.thread = language, strangers, thread
+        offices_of = ((one, _one(companies, thread.main)) for one, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
         self._subjects = Subjects(language, self._owners)
-        self.thread = Thread(language, company, named, is_roundup=is_roundup)
 
     @property
     def person(self) -> str | None:
@@ -93,7 +86,7 @@ class Actors:
 
     def is_company(self, thing: str) -> bool:
         """Whether who is named in the text is a company."""
-        return thing in self._companies
+        return self.thread.names(thing)
 
     def speaks(self, reading: Reading, at: int) -> bool:
         """Whether who is quoted at a place has an office, and is of no company that is unknown."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.indicators import INVESTMENT, MONEY, Spot
+from kg.drafting.indicators import INVESTMENT
 from kg.drafting.senses import TARGETED
+from kg.drafting.spots import MONEY, Spot
 from kg.drafting.telling import is_money, unit_name
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     near = words[max(said.clause.first, at - _NEAR + 1) : at]
     may_fall = said.memory.indicators.can_be_negative(indicator)
     falls = said.memory.indicators.is_growth(indicator) and language.falling.find(near)
-    if amount.value is not None and amount.value > 0 and may_fall and (
-        falls or language.negative.find(near)
+    if (
+        amount.value is not None
+        and amount.value > 0
+        and may_fall
+        and (falls or language.negative.find(near))
     ):
         return replace(amount, value=-amount.value)
     exceeds = bool(near) and near[-1].folded in language.exceeding

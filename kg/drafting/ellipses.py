@@ -1,4 +1,4 @@
-"""Short answers that only their questions make whole: "When will it open?" "In April 2026."
+"""Short answers that only their questions make whole, as "In April 2026" to "When will it open?".
 
 Such an answer is read as one sentence with its question, of which the words that ask are left out.
 """

@@ -25,6 +25,7 @@ from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
 from kg.drafting.statements import write_down
 from kg.drafting.strangers import Strangers
+from kg.drafting.thread import Thread
 from kg.drafting.undertakings import Undertakings
 from kg.drafting.whereabouts import Whereabouts
 
@@ -84,8 +85,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     offices = find_offices(readings, language, company, background.offices, met)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
-    quotations = Quotations(paper.text, [each[:2] for each in interview.answers])
     answering = who_answers(interview, readings)
+    quotations = Quotations(paper.text, [each[:2] for each in interview.answers], answering)
     if company and answering:
         # Whom a text asks about a company is of it, though it may be named behind alone.
         told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
@@ -96,16 +97,12 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         language=language,
         background=background,
         indicators=indicators,
-        voices=Voices(
-            readings, language, quotations, company, background.outlets, answering
-        ),
+        voices=Voices(readings, language, quotations, company, background.outlets),
         actors=Actors(
             language,
-            company,
             {**background.sites, **background.offices, **told},
             strangers,
-            named,
-            is_roundup=is_roundup(readings, (*titled, *newest)),
+            Thread(language, company, named, is_roundup=is_roundup(readings, (*titled, *newest))),
         ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]

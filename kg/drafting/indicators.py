@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from kg.drafting.background import Background
 from kg.drafting.phrases import Phrases
 from kg.drafting.plan_words import plan_words
+from kg.drafting.spots import MONEY, distance_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set as AbstractSet
 
     from kg.drafting.phrases import Hit
+    from kg.drafting.spots import Spot
     from kg.drafting.words import Word
     from kg.query import Index
 
 GRANTS: Final = "subsidies"
 INVESTMENT: Final = "investment"
 PROFIT: Final = "profit"
-MONEY: Final = "money"
 _OF_SITE: Final = frozenset({INVESTMENT, "cost", "jobs-created", "direct-jobs-created"})
 _WORKERS: Final = 3
 _FARTHEST: Final = 14
 _USED: Final = 1.4
 _LONG: Final = 1.5
-_BEFORE: Final = 2.5
 _AGAIN: Final = 2.0
 _BEYOND: Final = 4.0
 _LATER: Final = 0.1
@@ -35,19 +35,6 @@ _COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
-
-
-class Spot(NamedTuple):
-    """A number among words: those words, its first and one past its last, and its unit, `money` for any currency.
-
-    `is_factor` says that it multiplies what is counted in that unit: "double the number of its shops".
-    """
-
-    words: Sequence[Word]
-    first: int
-    last: int
-    unit: str
-    is_factor: bool = False
 
 
 class Indicators:
@@ -106,7 +93,7 @@ class Indicators:
         """
         best: tuple[float, str] | None = None
         for hit in self._phrases.find_every(spot.words):
-            distance = _distance(hit, spot)
+            distance = distance_of(hit, spot)
             if not self._belongs(hit, spot):
                 continue
             for order, name in enumerate(hit.meanings):
@@ -241,12 +228,6 @@ class Indicators:
         owned = self._background.of_company.get(company, ())
         things = chain((company,), (each.name for each in owned))
         return any((thing, name) in self._background.used for thing in things)
-
-
-def _distance(hit: Hit[str], spot: Spot) -> float:
-    if hit.first >= spot.last:
-        return hit.first - spot.last
-    return spot.first - hit.last + _BEFORE if hit.last <= spot.first else 0
 
 
 def _plain(label: str) -> str:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 _LINE: Final = re.compile(r"[^\n]+")
 # Who speaks: up to four words with a colon, or one letter with a full stop.
-_LABEL: Final = re.compile(r"\*{0,2}([^\W\d_][\w.’'-]{0,20}(?: [\w.’'-]{1,20}){0,3}):\*{0,2}\s+|([A-Z])\.\s+")
+_LABEL: Final = re.compile(
+    r"\*{0,2}([^\W\d_][\w.’'-]{0,20}(?: [\w.’'-]{1,20}){0,3}):\*{0,2}\s+|([A-Z])\.\s+"
+)
 _FEWEST: Final = 2
 _LONGEST: Final = 40
-_QUOTES: Final = "\"“„«»”"
+_QUOTES: Final = '"“„«»”'
 
 
 class Answer(NamedTuple):
@@ -75,7 +77,9 @@ def _labelled(lines: Sequence[_Line]) -> Interview | None:
     """Return an interview in which lines begin with who speaks; who mostly asks is the interviewer."""
     often = Counter(line.label for line in lines if line.label)
     asked = Counter(line.label for line in lines if line.label and "?" in line.text)
-    asking = {name for name, times in asked.items() if times >= _FEWEST and 2 * times >= often[name]}
+    asking = {
+        name for name, times in asked.items() if times >= _FEWEST and 2 * times >= often[name]
+    }
     answers = [line for line in lines if line.label and line.label not in asking]
     if not asking or len(answers) < _FEWEST:
         return None

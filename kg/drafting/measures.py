@@ -64,7 +64,12 @@ def _is_fact_of_plan(said: Said, indicator: str) -> bool:
         for word in said.words[:_LEADING]
     )
     is_there = bool(said.memory.language.already.find(said.words))
-    return is_label and not is_there and said.memory.is_planned and said.memory.indicators.is_of_site(indicator)
+    return (
+        is_label
+        and not is_there
+        and said.memory.is_planned
+        and said.memory.indicators.is_of_site(indicator)
+    )
 
 
 def _is_shared(said: Said) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 3
 _APPOSITION: Final = 8
+_TITLED: Final = 2
 _JOINED: Final = "&"
 
 
@@ -109,31 +110,44 @@ def _acts(reading: Reading, last: int, language: PlanWords) -> bool:
 
 
 def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
-    before = language.company_words.find(words[max(0, first - 1) : first])
-    if before and "nouns" in before[0].meanings:
+    """Whether it is told what a name is: before it, behind it, or by whom it is led."""
+    if _is_company(words[max(0, first - 1) : first], language):
         return True
     if language.capital_nouns or last >= len(words):
         return False
-    # "Chief executive of Bolt", "who founded Bolt": companies have such people.
-    if first > 1 and words[first - 1].folded in language.weak:
-        titles = language.titles.find(words[max(0, first - _APPOSITION) : first - 1])
-        if titles and titles[-1].last == min(first - 1, _APPOSITION - 1):
-            return True
-    behind_s = last + 2 if owns(words, last) else last
-    if first == 0 and _is_dash(words, behind_s):
-        # "Bolt's – The smaller chain": a heading, and what it is.
-        hits = language.company_words.find_all(words[behind_s + 1 :])
-        return any("nouns" in hit.meanings for hit in hits)
-    if words[last].folded != ",":
+    ways = (_is_led, _is_headed, _is_explained)
+    return any(way(words, first, last, language) for way in ways)
+
+
+def _is_company(words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a word for a company stands among some words."""
+    return any("nouns" in hit.meanings for hit in language.company_words.find_all(words))
+
+
+def _is_led(words: Sequence[Word], first: int, _: int, language: PlanWords) -> bool:
+    """Whether somebody holds an office there: "chief executive of Bolt"."""
+    if first < _TITLED or words[first - 1].folded not in language.weak:
         return False
-    # "Bolt, a small maker of phones, will": what it is stands between two commas.
+    before = words[max(0, first - _APPOSITION) : first - 1]
+    titles = language.titles.find(before)
+    return bool(titles) and titles[-1].last == len(before)
+
+
+def _is_headed(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
+    """Whether a name heads a line, and the line says what it is: "Bolt's – The smaller chain"."""
+    dash = last + 2 if owns(words, last) else last
+    return first == 0 and _is_dash(words, dash) and _is_company(words[dash + 1 :], language)
+
+
+def _is_explained(words: Sequence[Word], _: int, last: int, language: PlanWords) -> bool:
+    """Whether what it is stands behind a name between two commas: "Bolt, a small maker of phones, will"."""
     behind = words[last + 1 : last + 1 + _APPOSITION]
-    if not behind or behind[0].folded not in language.determiners:
+    if words[last].folded != "," or not behind:
         return False
     commas = [number for number, word in enumerate(behind) if word.folded in {",", "."}]
     inside = behind[: commas[0]] if commas else []
-    hits = language.company_words.find_all(inside)
-    return any("nouns" in hit.meanings for hit in hits) and not language.titles.find(inside)
+    is_told = behind[0].folded in language.determiners and _is_company(inside, language)
+    return is_told and not language.titles.find(inside)
 
 
 def _is_dash(words: Sequence[Word], at: int) -> bool:

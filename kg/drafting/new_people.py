@@ -107,11 +107,12 @@ def _ends_title(reading: Reading, number: int, language: PlanWords) -> bool:
 def _is_before(reading: Reading, number: int, language: PlanWords) -> bool:
     """Whether a title stands right behind a name: ", its chairwoman", "is chief executive of"."""
     words = without_age(reading.words[number : number + _LONGEST_TITLE + _AGE])
-    hits = [
-        *language.apart.find(words),
-        *(hit for each in language.between.values() for hit in each.of_first.find(words)),
-    ]
-    return any(hit.first == 0 for hit in hits)
+    apart = language.apart.find(words)
+    if apart and apart[0].first == 0:
+        return True
+    return any(
+        hit.first == 0 for each in language.between.values() for hit in each.of_first.find(words)
+    )
 
 
 def without_age(words: Sequence[Word]) -> Sequence[Word]:

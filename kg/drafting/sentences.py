@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
@@ -132,8 +132,17 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
 class Quotations:
     """Which places of a text are quoted."""
 
-    def __init__(self, text: str, answers: Sequence[tuple[int, int]] = ()) -> None:
-        """Find the quotations of a text; the `answers` of an interview are quotations as well."""
+    def __init__(
+        self,
+        text: str,
+        answers: Sequence[tuple[int, int]] = (),
+        speakers: Mapping[int, str] | None = None,
+    ) -> None:
+        """Find the quotations of a text; the `answers` of an interview are quotations as well.
+
+        `speakers` has who gives them, as far as that is known, by where each begins.
+        """
+        self.speakers = speakers or {}
         quoted = (
             span
             for span in find_quotations(text)

@@ -53,7 +53,6 @@ class Voices:
         quotations: Quotations,
         company: str | None,
         outlets: Mapping[str, str],
-        answering: Mapping[int, str] | None = None,
     ) -> None:
         """Listen to a text that is about a company.
 
@@ -63,11 +62,9 @@ class Voices:
             quotations: what is quoted in it.
             company: whom "the company" stands for where nobody else is named.
             outlets: short names that stand for an outlet only where somebody is said to have told it: ET.
-            answering: who gives the answers of an interview, by where each begins.
         """
         self._readings, self._language, self._quotations = readings, language, quotations
         self._company, self._outlets = company, outlets
-        self._answering = answering or {}
         self._person: str | None = None
         self._voices = [self._listen(reading) for reading in readings]
         self._point_back()
@@ -94,7 +91,7 @@ class Voices:
     def _quoted(self, number: int, quotation: tuple[int, int]) -> Voice | None:
         """Return who is quoted: who is named behind the quotation, else before it."""
         start, end = quotation
-        if person := self._answering.get(start):
+        if person := self._quotations.speakers.get(start):
             return Voice(start, person, is_person=True)
         last = number
         while last + 1 < len(self._readings) and self._readings[last].sentence.end < end:

@@ -52,7 +52,9 @@ def counts_along(said: Said) -> bool:
         return False
     before = between[: along[-1]]
     language = said.memory.language
-    return bool(language.actions.find(before) or language.kinds.find(before) or language.undone.find(before))
+    return bool(
+        language.actions.find(before) or language.kinds.find(before) or language.undone.find(before)
+    )
 
 
 def reported(said: Said) -> Iterator[Proposal]:

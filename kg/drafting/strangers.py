@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.reading import COMPANIES, PLACES
+from kg.drafting.site_names import SiteNames
 from kg.drafting.words import owns
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Strangers:
             for word in reading.words
             if reading.text[word.start].islower()
         }
-        self._elsewhere = self._named_apart(readings)
+        self._sites = SiteNames(readings, language)
         self._aside = (
             language.others | language.locating | language.scopes | language.to
         ) - language.owners
@@ -179,7 +180,7 @@ class Strangers:
             return False
         if begins and self._language.company_words.find(reading.words[number : number + 1]):
             return False  # "the Board", "the Group"
-        if self._tells_site(reading, number):
+        if self._sites.tell(reading, number):
             return False
         before = reading.words[number - 1].folded if number else ""
         # The first word of a sentence has a capital anyway.
@@ -190,38 +191,6 @@ class Strangers:
         nouns = self._language.kinds.find(reading.words[number + 1 : number + 4])
         plain = plain or any(hit.first == 0 for hit in nouns)
         return not (is_first and (plain or word.folded in self._language.plain))
-
-    def _named_apart(self, readings: Sequence[Reading]) -> set[str]:
-        """Return the words with capitals behind which no site stands: "Bolt will open", and not "the Bolt plant"."""
-        found = set()
-        for reading in readings:
-            for number, word in enumerate(reading.words):
-                behind = reading.words[number + 1 : number + 2]
-                is_last = not behind or not reading.text[behind[0].start].isupper()
-                is_name = reading.text[word.start].isupper() and is_last
-                if is_name and not self._language.sites.find(behind):
-                    if reading.before(word.start) not in self._language.locating:
-                        found.add(word.folded)
-        return found
-
-    def _tells_site(self, reading: Reading, number: int) -> bool:
-        """Whether a name only tells which site is meant: "the Ann Arbor plant"."""
-        words, last = reading.words, number + 1
-        while last < len(words) and reading.text[words[last].start].isupper():
-            last += 1
-        first = number
-        while first and reading.text[words[first - 1].start].isupper():
-            first -= 1
-        # "The Bolt plant", at the beginning of a sentence, has a capital twice.
-        if words[first].folded not in self._language.determiners:
-            first -= 1
-        is_told = first >= 0 and words[first].folded in self._language.determiners
-        if not is_told or not self._language.sites.find(words[last : last + 1]):
-            return False
-        # A name that stands elsewhere without a site may be that of whoever owns it.
-        return words[first].folded in self._language.possessives or not (
-            self._elsewhere & {word.folded for word in words[first + 1 : last]}
-        )
 
     def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""

@@ -98,4 +98,3 @@ class Subjects:
             owns(reading.words, reading.number(mention.end))
             or reading.before(mention.start) not in self._language.others
         )
-

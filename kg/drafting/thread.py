@@ -41,6 +41,10 @@ class Thread:
         self._line = self._unsure = self._acted = -1
         self._is_met = False
 
+    def names(self, thing: str) -> bool:
+        """Whether something is a company that the text names."""
+        return thing in self._named
+
     def begin(self, reading: Reading) -> None:
         """Begin with a sentence: a new line speaks of the main company again, but for the points of a list."""
         is_point = self._line >= 0 and reading.text[reading.sentence.start] in _POINTS

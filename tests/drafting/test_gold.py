@@ -54,7 +54,9 @@ def test_sections_are_those_that_drafting_finds() -> None:
     for text in ALL:
         sections = find_sections(text.paper.text)
         source = next(
-            (folder / f"{text.name}.yaml") for folder in (TUNED, HELD, FRESH) if text in TEXTS[folder.name]
+            (folder / f"{text.name}.yaml")
+            for folder in (TUNED, HELD, FRESH)
+            if text in TEXTS[folder.name]
         )
         written = re.findall(r'section: "(\d+)"\n +start: (\d+)', source.read_text("utf-8"))
         assert written
