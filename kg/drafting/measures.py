@@ -9,6 +9,7 @@ from kg.drafting.doubts import is_doubtful
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import COMPANIES, within
+from kg.drafting.sharing import shared_out
 from kg.drafting.senses import FUTURE, TURNS
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
@@ -28,9 +29,12 @@ _LEADING: Final = 3
 
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
-    if _is_shared(said):
+    owners = shared_out(said)
+    if owners is None and _is_shared(said):
         return
+    company = said.company
     for number, amount in enumerate(said.amounts):
+        said.company = owners[number] if owners else company
         indicator = indicator_of(said, number)
         if indicator is None:
             # What stands behind a number of something else counts the same: "21,000 scooters and wants 200,000".
@@ -40,6 +44,7 @@ def measured(said: Said) -> Iterator[Proposal]:
         if not is_doubtful(said, amount, indicator, said.period(number, amount)):
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
+    said.company = company
     yield from _ranked(said)
 
 
