@@ -34,13 +34,14 @@ def with_people(
     alone: set[str] = set()
     found = []
     for reading in readings:
-        new = []
+        new: list[Mention] = []
         for first, last in _named(reading, language):
             start, end = reading.words[first].start, reading.words[last - 1].end
             name = reading.text[start:end]
             person = slug_of(name)
             things[person] = {"id": person, "type": "Person", "label": name}
             # "Roe wants to grow, says Jane Roe": the company has the name of its family.
+            alone |= {w.folded for w in reading.words[:first] if _is_name(reading, w)}
             if reading.words[last - 1].folded not in alone:
                 surnames[reading.words[last - 1].folded] = person
             new.append(Mention(start, end, person, "Person"))
@@ -49,8 +50,7 @@ def with_people(
             if _goes_on(reading, number):
                 continue  # "Roe Motors" is nobody
             is_inside = any(each.start <= word.start < each.end for each in new)
-            is_name = reading.text[word.start].isupper() and word.start not in told
-            if not is_name or is_inside or reading.is_told(word.start):
+            if word.start in told or is_inside or not _is_name(reading, word):
                 continue
             alone.add(word.folded)
             if word.folded in surnames:
@@ -77,6 +77,10 @@ def _named(reading: Reading, language: PlanWords) -> Iterator[tuple[int, int]]:
         ):
             yield begin, end
         at = max(end, at + 1)
+
+
+def _is_name(reading: Reading, word: Word) -> bool:
+    return reading.text[word.start].isupper() and not reading.is_told(word.start)
 
 
 def _goes_on(reading: Reading, number: int) -> bool:
