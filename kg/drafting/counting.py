@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.indicators import INVESTMENT
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kg.drafting.said import Said
     from kg.drafting.words import Word
 
+_HALF: Final = Decimal("0.5")
 _FRACTION: Final = "unit:FRACTION"
 _COUNT: Final = "unit:NUM"
 _SHARE: Final = "unit:PERCENT"
@@ -38,11 +40,18 @@ def unit_of(amount: Amount) -> str:
     return MONEY if is_money(amount) else f"unit:{unit_name(amount) or 'NUM'}"
 
 
+def is_half(amount: Amount) -> bool:
+    """Whether something is halved: a cut of 50 per cent."""
+    return amount.value is None and amount.factor == _HALF
+
+
 def indicator_of(said: Said, number: int) -> str | None:
     """Return the indicator of the number of that order in a clause."""
     amount = said.amounts[number]
     unit = unit_of(amount)
     indicators = said.memory.indicators
+    if is_half(amount) and (cut := _found(said, number, _SHARE)) and indicators.is_cut(cut):
+        return cut
     found = _found(said, number, unit)
     if found and unit in {_COUNT, _FRACTION}:
         found = _turned(said, found, said.reading.number(amount.start))
@@ -53,6 +62,8 @@ def indicator_of(said: Said, number: int) -> str | None:
 
 def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     """Return a number with the sign and comparator that the words before it give: a loss, a fall, "has passed"."""
+    if is_half(amount) and said.memory.indicators.is_cut(indicator):
+        return replace(amount, value=100 * _HALF, factor=None, unit="PERCENT")
     language, words = said.memory.language, said.reading.words
     at = said.reading.number(amount.start)
     near = words[max(said.clause.first, at - _NEAR + 1) : at]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import TARGETED
+from kg.drafting.telling import unit_name
 
 if TYPE_CHECKING:
     from kg.drafting.amounts import Amount
@@ -25,7 +26,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
     if _is_of_another(said, amount):
         return True
-    if _is_of_either(said):
+    if _is_of_either(said) or _is_change_and_level(said, amount):
         return True
     if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
         return True
@@ -53,6 +54,12 @@ def _is_of_another(said: Said, amount: Amount) -> bool:
         and said.reading.before(each.start) not in aside
         for each in between
     )
+
+
+def _is_change_and_level(said: Said, amount: Amount) -> bool:
+    """Whether two numbers that read as a range may be a change and what comes of it: "cut it by 200 to 900"."""
+    is_range = amount.minimum is not None and unit_name(amount) != "PERCENT"
+    return is_range and said.reading.before(amount.start) in said.memory.language.by
 
 
 def _is_of_either(said: Said) -> bool:

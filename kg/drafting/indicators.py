@@ -159,6 +159,10 @@ class Indicators:
         """Whether an indicator measures something that is built, and not a whole company."""
         return indicator in _OF_SITE or indicator.endswith("-output")
 
+    def is_cut(self, indicator: str) -> bool:
+        """Whether an indicator tells in per cent how much less there is of something."""
+        return indicator.endswith("-reduction") and not self.is_flow(indicator)
+
     def rate_of(self, indicator: str | None) -> str | None:
         """Return the indicator that tells in per cent how much another one grows, None where there is none."""
         rate = self._rates.get(indicator or "")

@@ -108,6 +108,7 @@ class PlanWords:
     worker_endings: tuple[str, ...]
     no_workers: frozenset[str]
     asking: Phrases[str]
+    sinking: Phrases[str]
     pronouns: frozenset[str]
     holding: Phrases[str]
     along: frozenset[str]
@@ -158,6 +159,7 @@ def plan_words(code: str) -> PlanWords:
         along=frozenset(table["along"]),
         holding=phrases_of({"holding": table["holding"]}, words),
         pronouns=frozenset(table["companies"]["pronouns"]),
+        sinking=phrases_of({"sinking": table["sinking"]}, words),
         rates=table["rates"],
         moving=phrases_of({"moving": table["moving"]}, words),
         ranks=phrases_of(table["ranks"], words),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.origins import join_origins, origin_place
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.drafting.telling import Keys
 
 _BESIDE: Final = 8
+_MOVING: Final = 4
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -45,6 +47,8 @@ class Said:
             for period in times
             if period.latest and period not in bases and not self._is_duration(period)
         ]
+        if self._is_movement():
+            self.clause = replace(clause, sense=None)
         self.strange = memory.whereabouts.strange(reading, clause)
         self._listen(number)
 
@@ -141,6 +145,15 @@ class Said:
         begin = max(0, first - 3)
         hits = self.memory.language.baselines.find(reading.words[begin:last])
         return any(begin + hit.last >= first for hit in hits)
+
+    def _is_movement(self) -> bool:
+        """Whether the verb of a turn only tells how a number moves: "revenue dropped to 5 billion"."""
+        cue, reading = self.clause.cue, self.reading
+        if self.clause.sense not in TURNS or cue is None:
+            return False
+        hits = self.memory.language.sinking.find(reading.words[cue : cue + _MOVING])
+        ends = {cue + hit.last for hit in hits if hit.first == 0}
+        return any(reading.number(amount.start) in ends for amount in self.amounts)
 
     def _is_duration(self, period: Period) -> bool:
         """Whether a time is only how much later something comes: "by two years"."""

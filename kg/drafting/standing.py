@@ -140,7 +140,12 @@ class StandingText:
 
     def units_of(self, proposal: Proposal) -> set[str | None]:
         """Return the units in which the words of a proposal say its numbers; None is a bare count."""
-        return {amount.unit for key in FIGURES for amount in self._saying(key, proposal)}
+        unit = self._unit(proposal)
+        return {
+            unit if _is_half(amount, unit) else amount.unit
+            for key in FIGURES
+            for amount in self._saying(key, proposal)
+        }
 
     def comparators_of(self, proposal: Proposal) -> set[str | None]:
         """Return the comparators with which the words say what is to be reached; None is a bare number.
@@ -187,6 +192,8 @@ class StandingText:
             base = amount.baseline or read_number(str(proposal.keys.get("baseline", "")))
             yield base and amount.factor * base
             yield amount.factor if self._unit(proposal) == "FRACTION" else None
+            # What is halved is cut by 50 per cent.
+            yield 100 * amount.factor if _is_half(amount, self._unit(proposal)) else None
 
     def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
         """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
@@ -233,6 +240,10 @@ class StandingText:
         # Which month ends a fiscal year is the company's own matter: the text seldom says.
         for end in _MONTHS if "fiscal-year" in precision else (12,):
             yield self._periods(end)
+
+
+def _is_half(amount: Amount, unit: str | None) -> bool:
+    return unit == "PERCENT" and amount.value is None and amount.factor == Decimal("0.5")
 
 
 def _saying_day(day: str, periods: Iterable[Period]) -> Iterator[Period]:

@@ -63,7 +63,9 @@ def test_no_company_is(graph: kg.Graph, text: str) -> None:
 
 
 def test_a_family_may_have_the_name_of_its_company(graph: kg.Graph) -> None:
-    text = "Fish farmer Halvorsen will hire 150 people by 2026, said managing director Kari Halvorsen."
+    text = (
+        "Fish farmer Halvorsen will hire 150 people by 2026, said managing director Kari Halvorsen."
+    )
     assert told(graph, text, title="Halvorsen hires") == [("halvorsen", "150")]
 
 
@@ -87,7 +89,9 @@ STRANGERS = {
 def test_nothing_is_given_to_a_known_company_of(graph: kg.Graph, text: str) -> None:
     values = {value for owner, value in told(graph, text) if owner in {"intel", "ikea", "samsung"}}
     assert not values & {"500", "77", "12", "40000000"}
-    assert ("intel", "announced") not in told(graph, STRANGERS["production at the plant of another"])
+    assert ("intel", "announced") not in told(
+        graph, STRANGERS["production at the plant of another"]
+    )
 
 
 def test_each_company_has_its_own_number_where_names_and_numbers_take_turns(graph) -> None:
