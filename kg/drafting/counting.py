@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from kg.drafting.words import Word
 
 _HALF: Final = Decimal("0.5")
+_TURNED: Final = {
+    "at-most": "at-least",
+    "at-least": "at-most",
+    "more-than": "less-than",
+    "less-than": "more-than",
+}
 _FRACTION: Final = "unit:FRACTION"
 _COUNT: Final = "unit:NUM"
 _SHARE: Final = "unit:PERCENT"
@@ -75,7 +81,9 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
         and may_fall
         and (falls or language.negative.find(near))
     ):
-        return replace(amount, value=-amount.value)
+        # A loss of at most 5 billion is a profit of at least -5 billion.
+        turned = _TURNED.get(str(amount.comparator), amount.comparator)
+        return replace(amount, value=-amount.value, comparator=turned)
     exceeds = bool(near) and near[-1].folded in language.exceeding
     return replace(amount, comparator="more-than") if exceeds and not amount.comparator else amount
 
@@ -184,9 +192,32 @@ def _turned(said: Said, indicator: str, first: int) -> str | None:
     language, indicators = said.memory.language, said.memory.indicators
     if first and said.reading.words[first - 1].folded in language.to:
         return indicator
-    if language.undone.find(said.words):
+    if _is_undone(said, first):
         return indicators.undone(indicator)
+    opened = indicators.opened(indicator)
+    if opened and _is_of_period(said, first):
+        return opened
     return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
+
+
+def _is_undone(said: Said, first: int) -> bool:
+    """Whether the verb of a number says that something goes: of two verbs the nearer one before the number counts."""
+    language, begin = said.memory.language, said.clause.first
+    before = said.reading.words[begin:first]
+    gone = [hit.first for hit in language.undone.find(before)]
+    made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
+    if gone or made:
+        return bool(gone) and (not made or gone[-1] > made[-1])
+    return bool(language.undone.find(said.words))
+
+
+def _is_of_period(said: Said, first: int) -> bool:
+    """Whether a number tells how many of something open in a time, and not how many there are then."""
+    language = said.memory.language
+    opens = language.opening.find(said.reading.words[said.clause.first : first])
+    behind = said.reading.words[first : said.clause.last]
+    is_rate = bool(language.yearly.find(behind))
+    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
 
 
 def _is_change(said: Said, indicator: str, amount: Amount) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GRANTS: Final = "subsidies"
 INVESTMENT: Final = "investment"
 PROFIT: Final = "profit"
+CUT_JOBS: Final = "employees-cut"
 _OF_SITE: Final = frozenset({INVESTMENT, "cost", "jobs-created", "direct-jobs-created"})
 _WORKERS: Final = 3
 _FARTHEST: Final = 14
@@ -55,7 +56,7 @@ class Indicators:
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
-        self._rates = known.rates
+        self._rates, self._opened = known.rates, known.opened
         self._workers, self._others = known.worker_endings, known.no_workers
 
     @classmethod
@@ -163,6 +164,11 @@ class Indicators:
         """Whether an indicator tells in per cent how much less there is of something."""
         return indicator.endswith("-reduction") and not self.is_flow(indicator)
 
+    def opened(self, indicator: str) -> str | None:
+        """Return what counts how many open in a time of what an indicator counts as there, None where nothing does."""
+        other = self._opened.get(indicator)
+        return other if other in self._background.units else None
+
     def rate_of(self, indicator: str | None) -> str | None:
         """Return the indicator that tells in per cent how much another one grows, None where there is none."""
         rate = self._rates.get(indicator or "")
@@ -174,7 +180,7 @@ class Indicators:
 
     def counts_people(self, indicator: str | None) -> bool:
         """Whether an indicator counts people who are employed, hired or let go."""
-        return indicator in self._instead or indicator in self._gained
+        return indicator in self._gained or self._instead.get(indicator or "") == CUT_JOBS
 
     def is_negative(self, words: Sequence[Word]) -> bool:
         """Whether words call a number a loss, where their indicator counts gains."""

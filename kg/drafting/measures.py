@@ -9,8 +9,8 @@ from kg.drafting.doubts import is_doubtful
 from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import COMPANIES, within
-from kg.drafting.sharing import shared_out
 from kg.drafting.senses import FUTURE, TURNS
+from kg.drafting.sharing import shared_out
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
 

@@ -108,6 +108,9 @@ class PlanWords:
     worker_endings: tuple[str, ...]
     no_workers: frozenset[str]
     asking: Phrases[str]
+    opened: Mapping[str, str]
+    opening: Phrases[str]
+    yearly: Phrases[str]
     sinking: Phrases[str]
     pronouns: frozenset[str]
     holding: Phrases[str]
@@ -133,6 +136,10 @@ def plan_words(code: str) -> PlanWords:
     if table is None:
         raise LanguageError(f"there are no words of plans in the language {code!r}")
     words = table["words"]
+
+    def one(key: str) -> Phrases[str]:
+        return phrases_of({key: table[key]}, words)
+
     return PlanWords(
         abbreviations=frozenset(table["abbreviations"]),
         adverbs=frozenset(table["adverbs"]),
@@ -153,15 +160,18 @@ def plan_words(code: str) -> PlanWords:
         growths=table["growths"],
         worker_endings=tuple(table["worker_endings"]),
         no_workers=frozenset(table["no_workers"]),
-        asking=phrases_of({"asking": table["asking"]}, words),
-        events=phrases_of({"events": table["events"]}, words),
-        already=phrases_of({"already": table["already"]}, words),
+        asking=one("asking"),
+        events=one("events"),
+        already=one("already"),
         along=frozenset(table["along"]),
-        holding=phrases_of({"holding": table["holding"]}, words),
+        holding=one("holding"),
         pronouns=frozenset(table["companies"]["pronouns"]),
-        sinking=phrases_of({"sinking": table["sinking"]}, words),
+        sinking=one("sinking"),
+        opened=table["opened"],
+        opening=one("opening"),
+        yearly=one("yearly"),
         rates=table["rates"],
-        moving=phrases_of({"moving": table["moving"]}, words),
+        moving=one("moving"),
         ranks=phrases_of(table["ranks"], words),
         kinds=phrases_of(table["kinds"], words),
         actions=phrases_of(table["actions"], words),
@@ -183,24 +193,24 @@ def plan_words(code: str) -> PlanWords:
         modifying=frozenset(table["modifying"]),
         counted_people=frozenset(table["counted_people"]),
         elsewhen=frozenset(table["elsewhen"]),
-        short=phrases_of({"short": table["short"]}, words),
-        falling=phrases_of({"falling": table["falling"]}, words),
+        short=one("short"),
+        falling=one("falling"),
         unreal=frozenset(table["unreal"]),
         having=frozenset(words["have"]),
         partners=frozenset(table["partners"]),
         ahead=frozenset(table["ahead"]),
         owing=frozenset(table["owing"]),
         plan_nouns=frozenset(words["plan"]),
-        denying=phrases_of({"denying": table["denying"]}, words),
+        denying=one("denying"),
         callings=phrases_of({"callings": table["companies"]["callings"]}, words),
         governments=frozenset(table["companies"]["governments"]),
         lands=frozenset(table["places"]["lands"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
-        undone=phrases_of({"undone": table["undone"]}, words),
+        undone=one("undone"),
         as_planned=frozenset(table["as_planned"]),
-        scheduled=phrases_of({"scheduled": table["scheduled"]}, words),
-        gaining=phrases_of({"gaining": table["gaining"]}, words),
+        scheduled=one("scheduled"),
+        gaining=one("gaining"),
         instead=table["instead"],
         gained=table["gained"],
         leading=frozenset(table["leading"]),
@@ -212,20 +222,20 @@ def plan_words(code: str) -> PlanWords:
         determiners=frozenset(table["determiners"]),
         weak=frozenset(table["companies"]["weak"]),
         groups=frozenset(table["companies"]["nouns"]),
-        negative=phrases_of({"negative": table["negative"]}, words),
-        again=phrases_of({"again": table["again"]}, words),
-        portions=phrases_of({"portions": table["portions"]}, words),
+        negative=one("negative"),
+        again=one("again"),
+        portions=one("portions"),
         exceeding=frozenset(table["exceeding"]),
         to=frozenset(table["to"]),
         origins=frozenset(table["from"]),
-        baselines=phrases_of({"baselines": table["baselines"]}, words),
+        baselines=one("baselines"),
         titles=phrases_of(
             {p: each.get("titles", ()) for p, each in table["relations"].items()}, words
         ),
         apart=phrases_of(
             {p: each.get("apart", ()) for p, each in table["relations"].items()}, words
         ),
-        retracting=phrases_of({"retracting": table["retracting"]}, words),
+        retracting=one("retracting"),
         between={
             predicate: Relating(
                 Phrases((p, True) for p in each.get("of_first", ())),

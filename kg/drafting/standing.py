@@ -6,20 +6,20 @@ The numbers and times are those of the whole text: "500 shops" taken out of "1,5
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.amounts import find_amounts
 from kg.drafting.days import find_periods
 from kg.drafting.language import LanguageError
 from kg.drafting.plan_words import plan_words
+from kg.drafting.spans import join_spans, listed, touching
 from kg.drafting.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.drafting.amounts import Amount
     from kg.drafting.days import Period
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.proposals import Proposal
     from kg.drafting.words import Word
-
-P = TypeVar("P", "Amount", "Period")
 
 FIGURES: Final = ("value", "minimum", "maximum", "baseline")
 """The keys whose numbers have to stand in the words."""
@@ -253,45 +251,9 @@ def _saying_day(day: str, periods: Iterable[Period]) -> Iterator[Period]:
             yield period
 
 
-def touching(found: Sequence[P], spans: Iterable[tuple[int, int]]) -> list[P]:
-    """Return what stands at least in part in some places, of what is in the order of the text and does not overlap."""
-    numbers: set[int] = set()
-    for start, end in spans:
-        first = bisect_right(found, start, key=lambda one: one.end)
-        numbers.update(range(first, bisect_left(found, end, key=lambda one: one.start)))
-    return [found[number] for number in sorted(numbers)]
-
-
 def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
     return any(start <= found.start and found.end <= end for start, end in proposal.spans)
 
 
 def _values(keys: Mapping[str, str | list[str]], key: str | None) -> set[str]:
     return set(listed(keys.get(key, []))) if key else set()
-
-
-def join_spans(
-    spans: Sequence[tuple[int, int]], more: Iterable[tuple[int, int]]
-) -> tuple[tuple[int, int], ...]:
-    """Return all places, those that overlap as one: first that of the first span, the others in their order.
-
-    >>> join_spans([(5, 9)], [(20, 22), (0, 2), (7, 12)])
-    ((5, 12), (0, 2), (20, 22))
-    """
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted({*spans, *more}):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    # A statement stands where its own words do, and not where its day was named before.
-    return tuple(sorted(joined, key=lambda span: not span[0] <= spans[0][0] < span[1]))
-
-
-def listed(value: str | Iterable[str]) -> list[str]:
-    """Return what stands behind a key as a list, of one or several.
-
-    >>> listed("month"), listed(["month", "inferred"])
-    (['month'], ['month', 'inferred'])
-    """
-    return [value] if isinstance(value, str) else list(value)
