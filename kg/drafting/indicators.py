@@ -64,6 +64,7 @@ class Indicators:
         """Return those of `index` in a language, read once.
 
         >>> import kg
+        >>> from kg.drafting.spots import Spot
         >>> from kg.drafting.words import split_words
         >>> indicators = Indicators.of(kg.build(check=False).index, "en")
         >>> indicators.choose(Spot(split_words("open 20 service centres"), 1, 2, "unit:NUM"), "xiaomi")
