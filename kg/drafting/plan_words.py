@@ -108,6 +108,8 @@ class PlanWords:
     worker_endings: tuple[str, ...]
     no_workers: frozenset[str]
     asking: Phrases[str]
+    wanting: Phrases[str]
+    numbering: frozenset[str]
     opened: Mapping[str, str]
     opening: Phrases[str]
     yearly: Phrases[str]
@@ -170,6 +172,8 @@ def plan_words(code: str) -> PlanWords:
         opened=table["opened"],
         opening=one("opening"),
         yearly=one("yearly"),
+        wanting=phrases_of({"announced": table["wanting"]}, words),
+        numbering=frozenset(table["numbering"]),
         rates=table["rates"],
         moving=one("moving"),
         ranks=phrases_of(table["ranks"], words),
