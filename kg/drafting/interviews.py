@@ -6,6 +6,7 @@ Lines begin with who speaks ("Gazette: ... Roe: ...", "Q. ... A. ..."), or every
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -43,7 +44,8 @@ class Interview:
 
     def asks(self, at: int) -> bool:
         """Whether a place is part of a question."""
-        return any(start <= at < end for start, end in self.questions)
+        number = bisect_right(self.questions, at, key=lambda question: question[0]) - 1
+        return number >= 0 and at < self.questions[number][1]
 
 
 class _Line(NamedTuple):

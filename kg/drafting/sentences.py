@@ -143,12 +143,11 @@ class Quotations:
         `speakers` has who gives them, as far as that is known, by where each begins.
         """
         self.speakers = speakers or {}
-        quoted = (
-            span
-            for span in find_quotations(text)
-            if not any(start <= span[0] < end for start, end in answers)
-        )
-        self.spans = sorted([*quoted, *answers]) if answers else list(quoted)
+        self.spans = list(answers)
+        self._starts = [start for start, _ in self.spans]
+        # What is quoted within an answer is said by whoever answers.
+        apart = [span for span in find_quotations(text) if self.around(span[0]) is None]
+        self.spans = sorted([*apart, *answers])
         self._starts = [start for start, _ in self.spans]
 
     def around(self, at: int) -> tuple[int, int] | None:
