@@ -120,8 +120,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         whole = joined.get(number)
         for proposal in write_down(memory, number, whole.reading if whole else reading):
             spans = whole.split(proposal.spans) if whole else proposal.spans
-            placed = replace(proposal, spans=spans)
-            stated.append(_with_things(placed, {**newcomers, **people}))
+            stated.append(replace(proposal, spans=spans))
+    stated = [_with_things(one, {**newcomers, **people}) for one in _with_plans(stated)]
     told_of = [_with_things(office, {**newcomers, **people}) for office in offices]
     return sorted([*told_of, *_without_headings(stated, readings)], key=lambda each: each.spans)
 
@@ -145,6 +145,18 @@ def _with_things(
     named = {*map(str, proposal.keys.values()), *(str(t.get("company")) for t in proposal.things)}
     new = tuple(thing for slug, thing in newcomers.items() if slug in named)
     return replace(proposal, things=(*new, *proposal.things)) if new else proposal
+
+
+def _with_plans(stated: Sequence[Proposal]) -> list[Proposal]:
+    """Return what is stated with the plan that each is about, if another proposal has described it before."""
+    described = {thing["id"]: thing for proposal in stated for thing in proposal.things}
+    found = []
+    for proposal in stated:
+        about = str(proposal.keys.get("about"))
+        known = {thing["id"] for thing in proposal.things}
+        more = (described[about],) if about in described and about not in known else ()
+        found.append(replace(proposal, things=(*proposal.things, *more)))
+    return found
 
 
 def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:

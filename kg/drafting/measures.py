@@ -91,7 +91,8 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
     if amount.baseline is None or not is_now:
         return
-    keys: Keys = {"value": plain(amount.baseline)}
+    compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}
+    keys: Keys = {**compared, "value": plain(amount.baseline)}
     money = number_keys(amount).get("unit")
     if money:
         keys["unit"] = money

@@ -150,7 +150,11 @@ class StandingText:
 
         What has "passed" a number is more than that, wherever in the words the verb stands.
         """
-        said = {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
+        said = {
+            amount.comparator if _is_reached(amount, key, proposal) else amount.baseline_comparator
+            for key in _REACHED
+            for amount in self._saying(key, proposal)
+        }
         exceeding = self._plans.exceeding if self._plans and None in said else frozenset()
         passed = any(word.folded in exceeding for words in self._words(proposal) for word in words)
         return said | {"more-than"} if passed else said
@@ -238,6 +242,11 @@ class StandingText:
         # Which month ends a fiscal year is the company's own matter: the text seldom says.
         for end in _MONTHS if "fiscal-year" in precision else (12,):
             yield self._periods(end)
+
+
+def _is_reached(amount: Amount, key: str, proposal: Proposal) -> bool:
+    """Tell whether a figure is what an amount says, and not what it is counted from."""
+    return key != "value" or amount.baseline != read_number(str(proposal.keys.get("value", "")))
 
 
 def _is_half(amount: Amount, unit: str | None) -> bool:

@@ -70,3 +70,19 @@ def test_says(graph: kg.Graph, text: str, stated: list[str]) -> None:
 def test_a_change_and_a_level_that_read_as_a_range_are_left_out(graph: kg.Graph) -> None:
     text = "Intel will cut its workforce by 15,000 to 75,000 by the end of 2025."
     assert not any("employees" in one for one in said(graph, text))
+
+
+def test_what_is_said_later_of_a_new_plan_describes_it_too(graph: kg.Graph) -> None:
+    text = "Bolt Motors will build a plant in Kenya. It will open in 2027."
+    proposals = propose(Paper(text, published=date(2025, 2, 20)), graph.index)
+    assert len(proposals) == 2
+    for proposal in proposals:
+        assert [thing["type"] for thing in proposal.things] == ["Company", "Initiative"]
+
+
+def test_what_a_number_grows_from_has_a_comparator_of_its_own(graph: kg.Graph) -> None:
+    text = "IKEA plans to grow from about 5 to 25 stores in India by 2030."
+    assert said(graph, text) == [
+        "Target furniture-stores 25 announced 2030-12-31",
+        "Observation furniture-stores approximately 5",
+    ]
