@@ -381,6 +381,9 @@ def test_row_that_is_no_statement_refuses_the_file(tmp_path: Path) -> None:
     path.write_text(f'{head}a,a,name,Company,"{"A" * 140_000}",x\n')
     with pytest.raises(SourceError, match="is no CSV: field larger than"):
         read(path)
+    path.write_text(f'{head}a,a,name,Company,"Acme,x\nb,b,name,Company,Bolt,x\n')
+    with pytest.raises(SourceError, match="is no CSV: unexpected end of data"):
+        read(path)
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,13 @@ def test_file_that_says_nothing_datable_is_refused(
     assert problem in str(error)
 
 
+@pytest.mark.parametrize("name", ["", "q1", "Q0", 'Q1 b"c', "<Q1>", "../Q1", "Q" + "1" * 16, 1])
+def test_entity_whose_id_is_none_is_refused(tmp_path: Path, name: Any) -> None:
+    (error,) = read_items([write_lines(tmp_path / "a", ANN, {**BOB, "id": name})])
+    assert isinstance(error, SourceError)
+    assert "has no entity of Wikidata at line 2" in str(error)
+
+
 @pytest.mark.parametrize(
     "strange",
     [{"claims": []}, {"claims": {"P31": 5}}, {"labels": [], "aliases": [1]}, {"claims": None}],

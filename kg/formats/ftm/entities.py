@@ -141,7 +141,7 @@ class EntityFile:
     def _rows(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         with opened(self.path, limit=MAX_BYTES) as file:
             texts = (_decoded(line, self.path, at) for at, line in enumerate(_lines_of(file), 1))
-            reader = csv.DictReader(texts, restval="")
+            reader = csv.DictReader(texts, restval="", strict=True)
             try:
                 for row in reader:
                     yield reader.line_num, row

@@ -24,6 +24,7 @@ MAX_BYTES: Final = 16 << 30
 """How many bytes a dump may have; parts of one, by a query, have far less."""
 
 _ITEM: Final = re.compile("Q[1-9][0-9]*")
+_ENTITY: Final = re.compile("[A-Z][1-9][0-9]{0,14}(?:-[A-Z][1-9][0-9]{0,14})?")  # Q1, P1, L1-F1
 _IN_ALL: Final = re.compile("/entities/(Q[1-9][0-9]*)/type")
 
 
@@ -46,7 +47,8 @@ def iterate_entities(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """
     kind = _kind(path)
     for at, entity in _lines(path, kind) if kind else _whole(path):
-        if not isinstance(entity, dict) or not isinstance(entity.get("id"), str):
+        # What an entity is called here is made of its id.
+        if not isinstance(entity, dict) or not _ENTITY.fullmatch(str(entity.get("id"))):
             raise SourceError(path, f"has no entity of Wikidata at {at or 'its beginning'}")
         yield at, entity
 
