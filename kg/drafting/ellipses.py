@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 14
 
 
-class Joined(NamedTuple):
+class JoinedReading(NamedTuple):
     """A question and its answer read as one sentence, and the places where the one ends and the other begins."""
 
     reading: Reading
@@ -40,7 +40,7 @@ class Joined(NamedTuple):
 
 def join_answers(
     readings: Sequence[Reading], interview: Interview, language: PlanWords
-) -> dict[int, Joined]:
+) -> dict[int, JoinedReading]:
     """Return the short answers of an interview, each as the number of its sentence and what is read in its place."""
     begun = {answer.start for answer in interview.answers}
     joined = {}
@@ -72,7 +72,7 @@ def _past_asking(reading: Reading, language: PlanWords) -> int | None:
     return hits[0].last
 
 
-def _join(asked: Reading, first: int, answer: Reading, language: PlanWords) -> Joined:
+def _join(asked: Reading, first: int, answer: Reading, language: PlanWords) -> JoinedReading:
     words = [*asked.words[first:-1], *answer.words]
     periods = [*asked.periods, *answer.periods]
     timed = {
@@ -89,4 +89,4 @@ def _join(asked: Reading, first: int, answer: Reading, language: PlanWords) -> J
         amounts=[*asked.amounts, *answer.amounts],
         periods=periods,
     )
-    return Joined(whole, asked.words[-1].start, answer.words[0].start)
+    return JoinedReading(whole, asked.words[-1].start, answer.words[0].start)

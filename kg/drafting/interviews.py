@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(r"[^\n]+")
 # Who speaks: up to four words with a colon, or one letter with a full stop.
 _LABEL: Final = re.compile(
-    r"\*{0,2}([^\W\d_][\w.’'-]{0,20}(?: [\w.’'-]{1,20}){0,3}):\*{0,2}\s+|([A-Z])\.\s+"
+    r"\A(?:\*{0,2}([^\W\d_][\w.’'-]{0,20}(?: [\w.’'-]{1,20}){0,3}):\*{0,2}\s+|([A-Z])\.\s+)"
 )
 _FEWEST: Final = 2
 _LONGEST: Final = 40
 _QUOTES: Final = '"“„«»”'
 
 
-class Answer(NamedTuple):
+class InterviewAnswer(NamedTuple):
     """What is answered: its place in the text, and the words that name who answers, "" where none do."""
 
     start: int
@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 class Interview:
     """The answers and questions of a text, and where labels of who speaks begin and end; all empty if it has none."""
 
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[InterviewAnswer, ...] = ()
     questions: tuple[tuple[int, int], ...] = ()
     labels: tuple[tuple[int, int], ...] = ()
 
@@ -86,7 +86,7 @@ def _labelled(lines: Sequence[_Line]) -> Interview | None:
     if not asking or len(answers) < _FEWEST:
         return None
     return Interview(
-        tuple(Answer(line.begin, line.end, line.label) for line in answers),
+        tuple(InterviewAnswer(line.begin, line.end, line.label) for line in answers),
         tuple((line.begin, line.end) for line in lines if line.label in asking),
         tuple((line.start, line.begin) for line in lines if line.label),
     )
@@ -103,7 +103,7 @@ def _by_lines(lines: Sequence[_Line]) -> Interview | None:
     if len(pairs) < _FEWEST:
         return None
     return Interview(
-        tuple(Answer(answer.start, answer.end, "") for _, answer in pairs),
+        tuple(InterviewAnswer(answer.start, answer.end, "") for _, answer in pairs),
         tuple((question.start, question.end) for question, _ in pairs),
     )
 
