@@ -145,12 +145,15 @@ class _CompanyList:
         evidence = row(self._source["id"], each.number)
         things: dict[str, Node] = {}
         statements: list[Node] = []
+        dues: dict[str, str] = {}
         for horizon in _HORIZONS:
             told = told_of(horizon, cells, self._published, left_out)
             if told is None:
                 continue
             about = f"{company}-{horizon.name}{told.of}"
             things[about] = _plan(about, told.label, company)
+            if "due" in told.keys:
+                dues[horizon.name] = told.keys["due"]
             statements.append(
                 {
                     "id": f"{self._source['id']}.{number}.{horizon.name}",
@@ -164,7 +167,7 @@ class _CompanyList:
             )
         if cells.get("ba15_status"):
             left_out["memberships of Business Ambition for 1.5°C"] += 1
-        proposals = list(self._proposals(cells, company, things, left_out, evidence))
+        proposals = list(self._proposals(cells, company, dues, left_out, evidence))
         codes = one_or_many(self._codes.get(number, {}))
         whose = {
             "id": company,
@@ -178,7 +181,7 @@ class _CompanyList:
         self,
         cells: dict[str, str],
         company: str,
-        things: dict[str, Node],
+        dues: dict[str, str],
         left_out: Counter[str],
         evidence: Node,
     ) -> Iterator[Node]:
@@ -193,11 +196,12 @@ class _CompanyList:
             return
         found = 0
         numbers: Counter[str] = Counter()
-        for horizon, target in self._texts.read(text, plain_name(cells["company_name"])):
-            about = f"{company}-{horizon}"
-            if about not in things:
-                continue  # of a horizon for which the list has no target
+        for heading, target in self._texts.read(text, plain_name(cells["company_name"])):
             found += 1
+            horizon = _horizon_of(heading, target, dues)
+            if horizon is None:
+                left_out["targets in words that are of no horizon of their company"] += 1
+                continue
             numbers[horizon] += 1
             name = (
                 f"{self._source['id']}.{company.removeprefix('sbti-')}.{horizon}.{numbers[horizon]}"
@@ -205,13 +209,27 @@ class _CompanyList:
             yield {
                 "id": name,
                 **target,
-                "about": about,
+                "about": f"{company}-{horizon}",
                 "speaker": company,
                 "mode": "paraphrased",
                 "row": evidence["id"],
             }
         if not found:
             left_out["texts of targets in which the grammar finds no cut with its year"] += 1
+
+
+def _horizon_of(heading: str, target: Node, dues: dict[str, str]) -> str | None:
+    """Return the horizon of a target by its heading and by when those of each are due, or None.
+
+    The year of a horizon is the last of its targets, so that no later one is of it. Not every text has
+    headings, and what stands below the overall target of net zero is often all that there is.
+    """
+    if heading not in dues:
+        return None
+    names = [horizon.name for horizon in _HORIZONS]
+    first = names.index(heading) if heading == "long-term" else 0
+    due = str(target.get("due_earliest", target["due"]))
+    return next((name for name in names[first:] if due <= dues.get(name, "")), None)
 
 
 def _plan(name: str, label: str, company: str) -> Node:
