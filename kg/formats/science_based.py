@@ -14,7 +14,7 @@ from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
 from kg.formats.columns import has_columns, headed_table, row
-from kg.formats.commitments import Horizon, told_of
+from kg.formats.commitments import Horizon, horizon_of, told_of
 from kg.formats.format import PublishedFormat
 from kg.formats.named import Codes, one_or_many, plain_name
 from kg.formats.target_texts import MAX_TEXT, TargetTexts, has_grammar
@@ -168,6 +168,10 @@ class _CompanyList:
         if cells.get("ba15_status"):
             left_out["memberships of Business Ambition for 1.5°C"] += 1
         proposals = list(self._proposals(cells, company, dues, left_out, evidence))
+        for one in proposals:
+            if (scope := one.pop("among")) is not None:
+                things[scope["id"]] = scope
+                one["among"] = scope["id"]
         codes = one_or_many(self._codes.get(number, {}))
         whose = {
             "id": company,
@@ -198,7 +202,7 @@ class _CompanyList:
         numbers: Counter[str] = Counter()
         for heading, target in self._texts.read(text, plain_name(cells["company_name"])):
             found += 1
-            horizon = _horizon_of(heading, target, dues)
+            horizon = horizon_of(heading, target, dues)
             if horizon is None:
                 left_out["targets in words that are of no horizon of their company"] += 1
                 continue
@@ -216,20 +220,6 @@ class _CompanyList:
             }
         if not found:
             left_out["texts of targets in which the grammar finds no cut with its year"] += 1
-
-
-def _horizon_of(heading: str, target: Node, dues: dict[str, str]) -> str | None:
-    """Return the horizon of a target by its heading and by when those of each are due, or None.
-
-    The year of a horizon is the last of its targets, so that no later one is of it. Not every text has
-    headings, and what stands below the overall target of net zero is often all that there is.
-    """
-    if heading not in dues:
-        return None
-    names = [horizon.name for horizon in _HORIZONS]
-    first = names.index(heading) if heading == "long-term" else 0
-    due = str(target.get("due_earliest", target["due"]))
-    return next((name for name in names[first:] if due <= dues.get(name, "")), None)
 
 
 def _plan(name: str, label: str, company: str) -> Node:

@@ -172,6 +172,13 @@ def test_words_of_targets_are_proposals_of_their_horizon_and_no_statements(tmp_p
         (f"{NAMED}.40000001.long-term.1", "emissions-reduction", "90", "2050-12-31"),
     ]
     assert {one["speaker"] for one in batch.proposals} == {"sbti-40000001"}
+    scopes = ["emissions-scope-1-2", "emissions-scope-3", "emissions-scope-1-2"]
+    assert [one["among"] for one in batch.proposals] == scopes
+    labels = {one["id"]: one["label"] for one in batch.things if one["type"] == "Category"}
+    assert labels == {
+        "emissions-scope-1-2": "scope 1 and 2 emissions",
+        "emissions-scope-3": "scope 3 emissions",
+    }
     assert batch.proposals[0]["evidence"]["words"].startswith(
         "Acme Metals commits to reduce absolute scope 1"
     )
