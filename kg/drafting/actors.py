@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.reading import COMPANIES
 from kg.drafting.subjects import Subjects
-from kg.drafting.thread import Thread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.drafting.clauses import Clause
     from kg.drafting.known import Mention
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
     from kg.drafting.speakers import Voice
     from kg.drafting.strangers import Stranger, Strangers
     from kg.drafting.subjects import Subject
+    from kg.drafting.thread import Thread
+
+
+_SEVERAL: Final = 3
 
 
 def main_company(
@@ -35,8 +38,23 @@ def main_company(
             {mention.thing} if mention.type in COMPANIES else sites.get(mention.thing, ())
         )
     )
+    if counted:
+        # Whom a text names first it is likely to be about.
+        counted[next(iter(counted))] += 1
     best = max(counted, key=lambda thing: (thing in named, counted[thing]), default=None)
     return best or min(named, default=None)
+
+
+def is_roundup(readings: Sequence[Reading], titled: Iterable[Mention]) -> bool:
+    """Whether a text tells of several companies, one behind the other, each in a line of its own."""
+    leading: dict[int, str] = {}
+    for reading in readings:
+        line = reading.sentence.line
+        companies = [mention.thing for mention in reading.mentions if mention.type in COMPANIES]
+        if line not in leading and companies:
+            leading[line] = companies[0]
+    is_of_one = any(mention.type in COMPANIES for mention in titled)
+    return not is_of_one and len(set(leading.values())) >= _SEVERAL
 
 
 class Actors:
@@ -45,20 +63,15 @@ class Actors:
     def __init__(
         self,
         language: PlanWords,
-        company: str | None,
         offices: Mapping[str, frozenset[str]],
         strangers: Strangers,
-        named: Mapping[str, int],
+        thread: Thread,
     ) -> None:
-        """Begin with the company that the text is about, and those of which people hold an office, or that own a site.
-
-        `named` are the companies of the text, and where each is named first, -1 where that is in the title.
-        """
-        self._language, self._strangers, self._companies = language, strangers, frozenset(named)
-        offices_of = ((person, _one(companies, company)) for person, companies in offices.items())
+        """Begin with the companies of which people hold an office, or that own a site, and of whom the text speaks."""
+        self._language, self._strangers, self.thread = language, strangers, thread
+        offices_of = ((one, _one(companies, thread.main)) for one, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
         self._subjects = Subjects(language, self._owners)
-        self.thread = Thread(language, company, named)
 
     @property
     def person(self) -> str | None:
@@ -73,7 +86,7 @@ class Actors:
 
     def is_company(self, thing: str) -> bool:
         """Whether who is named in the text is a company."""
-        return thing in self._companies
+        return self.thread.names(thing)
 
     def speaks(self, reading: Reading, at: int) -> bool:
         """Whether who is quoted at a place has an office, and is of no company that is unknown."""
@@ -145,7 +158,7 @@ class Actors:
     ) -> bool:
         """Whether somebody unknown acts, of whom the text goes on to speak."""
         first = clause.first if found is None or found.is_weak else found.last
-        strangers = self._strangers.find(reading, first, end)
+        strangers = self._strangers.find(reading, first, end, owning=found is None)
         if found and not found.is_weak:
             # "Bolt, its rival, plans": who stands first acts.
             before = self._strangers.find(reading, clause.first, found.first)

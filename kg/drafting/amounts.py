@@ -37,7 +37,7 @@ class Amount:
     ("at least", "around"), of a baseline ("from 250 to") and of the currency or per cent sign.
     `value` is exact; a range has `minimum` and `maximum` instead. `factor` is what a value is
     multiplied by ("double" is 2, "three-fold" 3), `baseline` what it is counted from; an amount may
-    have a baseline alone ("from 250 shops", "up from 250"). `comparator`
+    have a baseline alone ("from 250 shops", "up from 250"), and `baseline_comparator` ("up from about 250"). `comparator`
     is a term of `kg terms comparators`, None for a bare number, and `unit` one of `kg terms units`
     as a source writes it (`PERCENT`, `INR`; `currency:JPY` where it is not listed there), None for a
     count of things that the text names behind. `points` tells that it counts percentage points, by
@@ -54,6 +54,7 @@ class Amount:
     comparator: str | None = None
     unit: str | None = None
     points: bool = False
+    baseline_comparator: str | None = None
 
 
 def find_amounts(text: str, language: str = "en") -> list[Amount]:
@@ -162,13 +163,15 @@ class _Combiner:
         between = gap[0] if len(gap) == 1 else ""
         first, second, unit = pair
         if before in words.origin and between in words.aim:
-            return self.amount(one.first - 1, two, value=second, baseline=first, unit=unit)
+            whole = self.amount(one.first - 1, two, value=second, baseline=first, unit=unit)
+            return replace(whole, baseline_comparator=one.comparator)
         if first is None:
             return None
         turned = before in words.aim and between in words.origin
         if turned or self.is_baseline(one, two, gap):
             begin = one.first - turned
-            return self.amount(begin, one, value=first, baseline=second, unit=unit, last=two.last)
+            whole = self.amount(begin, one, value=first, baseline=second, unit=unit, last=two.last)
+            return replace(whole, baseline_comparator=two.comparator)
         limited = before in words.between and between in words.both
         if first >= second or not (limited or between in words.range):
             return None
@@ -189,12 +192,17 @@ class _Combiner:
                 return self.amount(one.first, one, factor=quantity.value, last=times[0])
         origin = self.words.baseline.before(self.tokens, one.first)
         if origin:
-            return self.amount(origin[0], one, baseline=quantity.value, unit=unit)
+            return self.origin(origin[0], one, unit)
         if self.tokens.word(one.first - 1) in self.words.origin and (
             self.tokens.word(one.first - 2) == "," or (two and self.leads(one, two))
         ):
-            return self.amount(one.first - 1, one, baseline=quantity.value, unit=unit)
+            return self.origin(one.first - 1, one, unit)
         return self.amount(one.first, one, value=quantity.value, unit=unit)
+
+    def origin(self, first: int, one: _Piece, unit: str | None) -> Amount:
+        """Return a number that something grows from, by itself."""
+        whole = self.amount(first, one, baseline=one.quantity.value, unit=unit)
+        return replace(whole, baseline_comparator=one.comparator)
 
     def leads(self, one: _Piece, two: _Piece) -> bool:
         """Tell whether "from 250 shops" leads to another number, as in "from 250 shops to 500"."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kg.drafting.words import Word
 
 _CLOSE: Final = 5
+_PAIR: Final = 2
+_LABEL: Final = 9
+_SHORT: Final = 3
 # What stands before such a clause is whole, and leads on to nothing.
 _WHOLE: Final = CONDITIONS | {"relative", "speech"}
 
@@ -56,13 +59,14 @@ def split_clauses(
     if not bare:
         return []
     cues = [cue for cue in find_cues(bare, language) if kept[cue.first] not in times]
-    starts = find_starts(bare, cues, language)
+    timed = {number for number, at in enumerate(kept) if at in times}
+    starts = find_starts(bare, cues, language, timed)
     clauses = []
     for first, last in pairwise([*sorted(starts), len(bare)]):
         here = [cue for cue in cues if first <= cue.first < last]
         is_past = bool(here) and bare[here[0].first].folded in language.past
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
-    joined = _joined(clauses, bare, language)
+    joined = _labelled(_joined(clauses, bare, language), bare)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
     if any(_is_unreal(clause, words, language) for clause in whole):
         return [replace(clause, sense="refused") for clause in whole]
@@ -90,6 +94,19 @@ def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) ->
     return joined
 
 
+def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
+    """Have "Start of production: early 2027" be one clause, if a sentence is no more than that."""
+    if len(clauses) != _PAIR or clauses[1].joint != ":":
+        return clauses
+    label = sum(word.folded.isalnum() for word in bare[: clauses[0].last])
+    # With a full stop it is a label only if it is short: "The brand is strong: it has 300 shops."
+    if label > (_SHORT if bare[-1].folded == "." else _LABEL):
+        return clauses
+    if any(clause.cue is not None or clause.sense is not None for clause in clauses):
+        return clauses
+    return [replace(clauses[0], last=clauses[1].last, joint=":")]
+
+
 def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
     """Whether what stands before a clause leads on to it, and tells nothing itself."""
     if before.sense is not None or before.joint in _WHOLE:
@@ -115,7 +132,8 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
         before = told[-1]
         near = before.last - (before.cue_end or 0) < _CLOSE
         begins = words[clause.first : clause.first + _CLOSE]
-        if before.sense == "refused" and clause.joint in {"cued", "relative", "said"} and near:
+        goes_on = clause.joint in {"cued", "relative", "said"} and not _turns(begins, language)
+        if before.sense == "refused" and goes_on and near:
             told.append(replace(clause, sense="refused"))
         elif (
             clause.joint == ":"
@@ -127,6 +145,12 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
         else:
             told.append(clause)
     return told
+
+
+def _turns(words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a clause begins with what sets it against the one before: ", but kept its target"."""
+    hits = language.joints.find(words[:2])
+    return any("apart" in hit.meanings for hit in hits)
 
 
 def _is_unreal(clause: Clause, words: Sequence[Word], language: PlanWords) -> bool:

@@ -12,24 +12,20 @@ from kg.drafting.language import code_of
 from kg.drafting.numerals import read
 from kg.drafting.quantities import words_of
 from kg.drafting.scene import Clock, Scene
+from kg.drafting.sides import find_sides
 from kg.drafting.stretches import UNITS, Stretch
 from kg.drafting.time_words import time_words_of
 from kg.drafting.times import needs_preposition, time_at
+from kg.drafting.year_parts import names_end
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kg.drafting.numerals import Numbers
     from kg.drafting.scene import Found, Side
-    from kg.drafting.time_words import TimeWords
     from kg.drafting.tokens import TextTokens
 
-_STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
 _FEW: Final = 7
-_OPENING: Final = 7
-"""At most so many tokens of a sentence stand before the verb that tells what is to come, with a time."""
-
-_START: Final = 2
 _LONGEST: Final = 100
 """A number of years or months in words is no larger."""
 
@@ -110,7 +106,7 @@ class _PeriodFinder:
             if value <= _LONGEST and value % 1 == 0
         }
         self.scene = Scene(tokens, self.words, words_of(code), clock, counts)
-        self.sides = _sides(tokens, self.words)
+        self.sides = find_sides(tokens, self.words)
 
     def all(self) -> list[tuple[int, int, Stretch, str]]:
         found = []
@@ -145,6 +141,8 @@ class _PeriodFinder:
         if role == "from" and last != found[0]:
             role = "in"
         last, role = self.behind(last, role)
+        if role == "before" and names_end(self.scene, begin):
+            role = "by"
         return last, *_bounded(whole, role)
 
     def bare(self, at: int) -> tuple[int, Stretch, str] | None:
@@ -220,30 +218,3 @@ def _bounded(whole: Stretch, role: str) -> tuple[Stretch, str]:
         day = whole.latest + timedelta(days=1)
         return Stretch(day, day, ("day", *whole.precision[1:])), "from"
     return whole, role
-
-
-def _sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
-    """Return for each token whether what stands before it in its sentence tells of what is to come."""
-    found: list[Side] = []
-    first = 0
-    while first < len(tokens):
-        last = first
-        while last < len(tokens) and tokens.words[last] not in _STOPS:
-            last += 1
-        found += _sides_in(tokens.words[first : last + 1], words)
-        first = last + 1
-    return found
-
-
-def _sides_in(sentence: list[str], words: TimeWords) -> list[Side]:
-    """Return the same for the tokens of one sentence.
-
-    Before the first of such words nobody can tell, but right at the beginning: In December it will open.
-    """
-    first = next((at for at, word in enumerate(sentence) if word in words.future), None)
-    if first is None:
-        return ["behind"] * len(sentence)
-    opening = first <= _OPENING and not words.reported.intersection(sentence[:first])
-    ahead: Side = "ahead"
-    front: list[Side] = [ahead if opening and at < _START else "unknown" for at in range(first)]
-    return front + [ahead] * (len(sentence) - first)

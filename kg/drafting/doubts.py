@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import TARGETED
+from kg.drafting.telling import unit_name
 
 if TYPE_CHECKING:
     from kg.drafting.amounts import Amount
@@ -25,7 +26,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
     if _is_of_another(said, amount):
         return True
-    if _is_of_either(said):
+    if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
         return True
     if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
         return True
@@ -53,6 +54,31 @@ def _is_of_another(said: Said, amount: Amount) -> bool:
         and said.reading.before(each.start) not in aside
         for each in between
     )
+
+
+def _is_change_and_level(said: Said, amount: Amount) -> bool:
+    """Whether two numbers that read as a range may be a change and what comes of it: "cut it by 200 to 900"."""
+    is_range = amount.minimum is not None and unit_name(amount) != "PERCENT"
+    return is_range and said.reading.before(amount.start) in said.memory.language.by
+
+
+def _is_whole(said: Said, amount: Amount) -> bool:
+    """Whether a number is the whole of which another one is told: "25 shops, 10 of them in India", "8 of the 20 jobs"."""
+    words, language = said.reading.words, said.memory.language
+    number = said.reading.number(amount.start)
+    later = next((each for each in said.amounts if each.start > amount.start), None)
+    places = [at for at, _ in said.memory.whereabouts.places(said.reading)]
+    if later is not None and places and later.unit == amount.unit:
+        between = range(number, said.reading.number(later.start))
+        behind = said.reading.number(later.end)
+        hits = language.again.find(words[behind : behind + _BESIDE])
+        if hits and hits[0].first == 0 and not any(at in between for at in places):
+            return True
+    ends = {said.reading.number(each.end) for each in said.amounts if each.end <= amount.start}
+    owners, determiners = language.owners - language.by, language.determiners
+    before = [word.folded for word in words[max(0, number - _BESIDE) : number]]
+    is_of = len(before) == _BESIDE and before[0] in owners and before[1] in determiners
+    return is_of and number - _BESIDE in ends
 
 
 def _is_of_either(said: Said) -> bool:

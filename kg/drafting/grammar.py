@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.base import fold
-from kg.drafting.actors import Actors, main_company
+from kg.drafting.actors import Actors, is_roundup, main_company
 from kg.drafting.background import Background
+from kg.drafting.ellipses import join_answers
 from kg.drafting.given import find_given
 from kg.drafting.indicators import Indicators
+from kg.drafting.interviews import find_interview, who_answers
 from kg.drafting.known import KnownThings
 from kg.drafting.memory import Memory
 from kg.drafting.new_people import with_people
@@ -23,6 +25,7 @@ from kg.drafting.sentences import Quotations
 from kg.drafting.speakers import Voices
 from kg.drafting.statements import write_down
 from kg.drafting.strangers import Strangers
+from kg.drafting.thread import Thread
 from kg.drafting.undertakings import Undertakings
 from kg.drafting.whereabouts import Whereabouts
 
@@ -58,25 +61,36 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     language = plan_words(paper.language)
     background = Background.of(index)
     given = find_given(paper, index, language)
-    readings, newcomers = with_newcomers(
-        read(paper, index, language, given.mentions), language, paper.title or ""
+    title = paper.title or ""
+    interview = find_interview(paper.text)
+    readings, people = with_people(
+        read(paper, index, language, given.mentions, interview.labels), language
     )
+    readings, newcomers = with_newcomers(readings, language, title)
     newcomers = {**given.things, **newcomers}
-    readings, people = with_people(readings, language)
     titled = KnownThings.of(index).find(paper.title or "").mentions
     mentions = [mention for reading in readings for mention in reading.mentions]
     # A company that is new has its name in the title, if it is what the text is about.
-    new = {slug for slug, each in newcomers.items() if str(each["label"]) in (paper.title or "")}
+    new = {
+        mention.thing
+        for mention in mentions
+        if mention.thing in newcomers and paper.text[mention.start : mention.end] in title
+    }
     newest = [mention for mention in mentions if mention.thing in new and not titled]
     company = main_company(mentions, given.mentions or titled or newest, background.sites)
     named = {each.thing: each.start for each in reversed(mentions) if each.type in COMPANIES}
-    first = (each.thing for each in (*titled, *given.mentions) if each.type in COMPANIES)
+    first = (each.thing for each in (*titled, *given.mentions, *newest) if each.type in COMPANIES)
     named |= dict.fromkeys(first, -1)
     met = named.get(company or "", -1)
     offices = find_offices(readings, language, company, background.offices, met)
     told = {str(o.keys["subject"]): frozenset({str(o.keys["object"])}) for o in offices}
     indicators = Indicators.of(index, paper.language)
-    quotations = Quotations(paper.text)
+    answering = who_answers(interview, readings)
+    quotations = Quotations(paper.text, [each[:2] for each in interview.answers], answering)
+    if company and answering:
+        # Whom a text asks about a company is of it, though it may be named behind alone.
+        told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
+        named[company] = -1
     strangers = Strangers(readings, language, quotations)
     memory = Memory(
         published=paper.published,
@@ -86,10 +100,9 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         voices=Voices(readings, language, quotations, company, background.outlets),
         actors=Actors(
             language,
-            company,
             {**background.sites, **background.offices, **told},
             strangers,
-            named,
+            Thread(language, company, named, is_roundup=is_roundup(readings, (*titled, *newest))),
         ),
         whereabouts=Whereabouts(
             language, background, readings, [m.thing for m in titled if m.type in PLACES]
@@ -97,12 +110,18 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
     )
-    stated = [
-        _with_things(proposal, {**newcomers, **people})
-        for number, reading in enumerate(readings)
-        if not _is_title(reading, paper.title) and not _is_denied(readings, number, language)
-        for proposal in write_down(memory, number, reading)
-    ]
+    joined = join_answers(readings, interview, language)
+    stated = []
+    for number, reading in enumerate(readings):
+        if interview.asks(reading.sentence.start) or _is_title(reading, paper.title):
+            continue
+        if _is_denied(readings, number, language):
+            continue
+        whole = joined.get(number)
+        for proposal in write_down(memory, number, whole.reading if whole else reading):
+            spans = whole.split(proposal.spans) if whole else proposal.spans
+            stated.append(replace(proposal, spans=spans))
+    stated = [_with_things(one, {**newcomers, **people}) for one in _with_plans(stated)]
     told_of = [_with_things(office, {**newcomers, **people}) for office in offices]
     return sorted([*told_of, *_without_headings(stated, readings)], key=lambda each: each.spans)
 
@@ -126,6 +145,18 @@ def _with_things(
     named = {*map(str, proposal.keys.values()), *(str(t.get("company")) for t in proposal.things)}
     new = tuple(thing for slug, thing in newcomers.items() if slug in named)
     return replace(proposal, things=(*new, *proposal.things)) if new else proposal
+
+
+def _with_plans(stated: Sequence[Proposal]) -> list[Proposal]:
+    """Return what is stated with the plan that each is about, if another proposal has described it before."""
+    described = {thing["id"]: thing for proposal in stated for thing in proposal.things}
+    found = []
+    for proposal in stated:
+        about = str(proposal.keys.get("about"))
+        known = {thing["id"] for thing in proposal.things}
+        more = (described[about],) if about in described and about not in known else ()
+        found.append(replace(proposal, things=(*proposal.things, *more)))
+    return found
 
 
 def _without_headings(stated: Sequence[Proposal], readings: Sequence[Reading]) -> list[Proposal]:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from kg.drafting.background import Background
 from kg.drafting.phrases import Phrases
 from kg.drafting.plan_words import plan_words
+from kg.drafting.spots import MONEY, distance_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set as AbstractSet
 
     from kg.drafting.phrases import Hit
+    from kg.drafting.spots import Spot
     from kg.drafting.words import Word
     from kg.query import Index
 
 GRANTS: Final = "subsidies"
-MONEY: Final = "money"
+INVESTMENT: Final = "investment"
+PROFIT: Final = "profit"
+CUT_JOBS: Final = "employees-cut"
+_OF_SITE: Final = frozenset({INVESTMENT, "cost", "jobs-created", "direct-jobs-created"})
+_WORKERS: Final = 3
 _FARTHEST: Final = 14
 _USED: Final = 1.4
 _LONG: Final = 1.5
-_BEFORE: Final = 2.5
 _AGAIN: Final = 2.0
 _BEYOND: Final = 4.0
 _LATER: Final = 0.1
@@ -31,19 +36,6 @@ _COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
-
-
-class Spot(NamedTuple):
-    """A number among words: those words, its first and one past its last, and its unit, `money` for any currency.
-
-    `is_factor` says that it multiplies what is counted in that unit: "double the number of its shops".
-    """
-
-    words: Sequence[Word]
-    first: int
-    last: int
-    unit: str
-    is_factor: bool = False
 
 
 class Indicators:
@@ -64,12 +56,15 @@ class Indicators:
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
+        self._rates, self._opened = known.rates, known.opened
+        self._workers, self._others = known.worker_endings, known.no_workers
 
     @classmethod
     def of(cls, index: Index, language: str) -> Indicators:
         """Return those of `index` in a language, read once.
 
         >>> import kg
+        >>> from kg.drafting.spots import Spot
         >>> from kg.drafting.words import split_words
         >>> indicators = Indicators.of(kg.build(check=False).index, "en")
         >>> indicators.choose(Spot(split_words("open 20 service centres"), 1, 2, "unit:NUM"), "xiaomi")
@@ -100,7 +95,7 @@ class Indicators:
         """
         best: tuple[float, str] | None = None
         for hit in self._phrases.find_every(spot.words):
-            distance = _distance(hit, spot)
+            distance = distance_of(hit, spot)
             if not self._belongs(hit, spot):
                 continue
             for order, name in enumerate(hit.meanings):
@@ -126,7 +121,17 @@ class Indicators:
             return not any(word.folded in stops for word in between)
         between = spot.words[hit.last : spot.first]
         joined = any(word.folded in self._joining for word in between)
-        return not joined and not self.names_itself(spot)
+        counts_people = any(map(self.counts_people, hit.meanings))
+        is_other = self.names_itself(spot) and not (counts_people and self._names_workers(spot))
+        return not joined and not is_other
+
+    def _names_workers(self, spot: Spot) -> bool:
+        """Whether a number is said to be of people who work: "hire 150 pilots and engineers"."""
+        words = spot.words[spot.last : spot.last + _WORKERS]
+        return any(
+            word.folded.endswith(self._workers) and word.folded not in self._others
+            for word in words
+        )
 
     def names_itself(self, spot: Spot) -> bool:
         """Whether a number says itself what it counts: "plant 300 trees" counts no plants."""
@@ -148,13 +153,35 @@ class Indicators:
         """Whether an indicator counts what comes in some time, and not what is there."""
         return self._background.aggregations.get(indicator) in {"flow", "cumulative"}
 
+    def can_be_negative(self, indicator: str) -> bool:
+        """Whether an indicator may be below zero, so that a loss is: "the loss of 200 jobs" is none of them."""
+        return indicator == PROFIT or self.is_growth(indicator)
+
+    def is_of_site(self, indicator: str) -> bool:
+        """Whether an indicator measures something that is built, and not a whole company."""
+        return indicator in _OF_SITE or indicator.endswith("-output")
+
+    def is_cut(self, indicator: str) -> bool:
+        """Whether an indicator tells in per cent how much less there is of something."""
+        return indicator.endswith("-reduction") and not self.is_flow(indicator)
+
+    def opened(self, indicator: str) -> str | None:
+        """Return what counts how many open in a time of what an indicator counts as there, None where nothing does."""
+        other = self._opened.get(indicator)
+        return other if other in self._background.units else None
+
+    def rate_of(self, indicator: str | None) -> str | None:
+        """Return the indicator that tells in per cent how much another one grows, None where there is none."""
+        rate = self._rates.get(indicator or "")
+        return rate if rate in self._background.units else None
+
     def is_growth(self, indicator: str) -> bool:
         """Whether an indicator tells how much something grows, so that a fall is below zero."""
         return indicator.endswith("-growth")
 
     def counts_people(self, indicator: str | None) -> bool:
         """Whether an indicator counts people who are employed, hired or let go."""
-        return indicator in self._instead or indicator in self._gained
+        return indicator in self._gained or self._instead.get(indicator or "") == CUT_JOBS
 
     def is_negative(self, words: Sequence[Word]) -> bool:
         """Whether words call a number a loss, where their indicator counts gains."""
@@ -212,12 +239,6 @@ class Indicators:
         owned = self._background.of_company.get(company, ())
         things = chain((company,), (each.name for each in owned))
         return any((thing, name) in self._background.used for thing in things)
-
-
-def _distance(hit: Hit[str], spot: Spot) -> float:
-    if hit.first >= spot.last:
-        return hit.first - spot.last
-    return spot.first - hit.last + _BEFORE if hit.last <= spot.first else 0
 
 
 def _plain(label: str) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set as AbstractSet
 
     from kg.drafting.phrases import Hit
     from kg.drafting.plan_words import PlanWords
@@ -21,15 +21,28 @@ _CLOSED: Final = frozenset('“”„«»",.')
 
 
 def find_starts(
-    words: Sequence[Word], cues: Sequence[Hit[str]], language: PlanWords
+    words: Sequence[Word],
+    cues: Sequence[Hit[str]],
+    language: PlanWords,
+    times: AbstractSet[int] = frozenset(),
 ) -> dict[int, str]:
     """Return where clauses begin, by the numbers of their first words, with what joins them.
 
-    That is one of the keys of `joints` in the file of a language (`apart`, `relative`, `cued`, `condition`,
+    Words numbered in `times` tell a time, and join nothing: "before the end of the year". That is one of the keys of `joints` in the file of a language (`apart`, `relative`, `cued`, `condition`,
     `question`); `speech` where it is told who speaks, `said` for what is said then; `resumed` where a
     sentence goes on behind a relative clause; a colon, semicolon or dash; "" for the first one.
     """
     inside = {at for cue in cues for at in range(cue.first + 1, cue.last)}
+    inside |= {
+        number
+        for hit in language.unjoined.find(words)
+        # ", so far 20 people have been hired" is told apart.
+        if not hit.first or words[hit.first - 1].folded[-1].isalnum()
+        for number in range(hit.first, hit.last)
+    }
+    inside |= times
+    # "14 per cent a year before.": nothing follows that it could join.
+    inside |= {n for n, word in enumerate(words[:-1]) if words[n + 1].folded in _CLOSED - {","}}
     joints = {hit.first: hit for hit in language.joints.find_all(words) if hit.first not in inside}
     spoken = [hit for hit in language.reporting.find(words) if hit.meaning == "verbs"]
     starts = {0: "", **_set_apart(spoken, words)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.counting import indicator_of, signed, unit_of
 from kg.drafting.doubts import is_doubtful
@@ -10,6 +10,7 @@ from kg.drafting.origins import origin_place
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TURNS
+from kg.drafting.sharing import shared_out
 from kg.drafting.telling import due_keys, number_keys, plain, unit_name, uttered_keys, when_keys
 from kg.drafting.undertakings import Number
 
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
     from kg.drafting.undertakings import Things
 
 
+_LEADING: Final = 3
+
+
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
-    if _is_shared(said):
+    owners = shared_out(said)
+    if owners is None and _is_shared(said):
         return
+    company = said.company
     for number, amount in enumerate(said.amounts):
+        said.company = owners[number] if owners else company
         indicator = indicator_of(said, number)
         if indicator is None:
             # What stands behind a number of something else counts the same: "21,000 scooters and wants 200,000".
@@ -37,6 +44,7 @@ def measured(said: Said) -> Iterator[Proposal]:
         if not is_doubtful(said, amount, indicator, said.period(number, amount)):
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
+    said.company = company
     yield from _ranked(said)
 
 
@@ -44,10 +52,29 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if said.is_planned:
+    if said.is_planned or _is_fact_of_plan(said, indicator):
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_fact_of_plan(said: Said, indicator: str) -> bool:
+    """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
+    if said.clause.cue is not None:
+        return False
+    same = said.memory.language.same
+    # "The project has a budget of 5 million" tells of what is planned, too.
+    is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
+        word.folded in same and word.folded not in said.memory.language.pronouns
+        for word in said.words[:_LEADING]
+    )
+    is_there = bool(said.memory.language.already.find(said.words))
+    return (
+        is_label
+        and not is_there
+        and said.memory.is_planned
+        and said.memory.indicators.is_of_site(indicator)
+    )
 
 
 def _is_shared(said: Said) -> bool:
@@ -64,7 +91,8 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
     if amount.baseline is None or not is_now:
         return
-    keys: Keys = {"value": plain(amount.baseline)}
+    compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}
+    keys: Keys = {**compared, "value": plain(amount.baseline)}
     money = number_keys(amount).get("unit")
     if money:
         keys["unit"] = money

@@ -33,7 +33,7 @@ class Memory:
 
     `barred` are indicators of fields that the text does not speak of. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
-    last, `counted` what was counted last in each unit, `in_sentence` the same of this sentence alone, and
+    last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `in_sentence` the same of this sentence alone, and
     `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
     """
 
@@ -50,6 +50,7 @@ class Memory:
     topic: Topic | None = None
     counted: dict[str, str] = field(default_factory=dict)
     in_sentence: dict[str, str] = field(default_factory=dict)
+    is_planned: bool = False
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1

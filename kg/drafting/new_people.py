@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from kg.drafting.plan_words import PlanWords
     from kg.drafting.reading import Reading
+    from kg.drafting.words import Word
 
 _FEWEST: Final = 2
 _MOST: Final = 3
 _LONGEST_TITLE: Final = 6
+_AGE: Final = 3
 
 
 def with_people(
@@ -29,26 +31,29 @@ def with_people(
     """Return the sentences with mentions of people who are new, and how a source describes these."""
     things: dict[str, Mapping[str, str | list[str]]] = {}
     surnames: dict[str, str] = {}
+    alone: set[str] = set()
     found = []
     for reading in readings:
-        new = []
+        new: list[Mention] = []
         for first, last in _named(reading, language):
             start, end = reading.words[first].start, reading.words[last - 1].end
             name = reading.text[start:end]
             person = slug_of(name)
             things[person] = {"id": person, "type": "Person", "label": name}
-            surnames[reading.words[last - 1].folded] = person
+            # "Roe wants to grow, says Jane Roe": the company has the name of its family.
+            alone |= {w.folded for w in reading.words[:first] if _is_name(reading, w)}
+            if reading.words[last - 1].folded not in alone:
+                surnames[reading.words[last - 1].folded] = person
             new.append(Mention(start, end, person, "Person"))
         told = {mention.start for mention in new}
-        for word in reading.words:
+        for number, word in enumerate(reading.words):
+            if _goes_on(reading, number):
+                continue  # "Roe Motors" is nobody
             is_inside = any(each.start <= word.start < each.end for each in new)
-            is_name = reading.text[word.start].isupper() and word.start not in told
-            if (
-                word.folded in surnames
-                and is_name
-                and not is_inside
-                and not reading.is_told(word.start)
-            ):
+            if word.start in told or is_inside or not _is_name(reading, word):
+                continue
+            alone.add(word.folded)
+            if word.folded in surnames:
                 new.append(Mention(word.start, word.end, surnames[word.folded], "Person"))
         found.append(
             replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading
@@ -74,6 +79,15 @@ def _named(reading: Reading, language: PlanWords) -> Iterator[tuple[int, int]]:
         at = max(end, at + 1)
 
 
+def _is_name(reading: Reading, word: Word) -> bool:
+    return reading.text[word.start].isupper() and not reading.is_told(word.start)
+
+
+def _goes_on(reading: Reading, number: int) -> bool:
+    """Whether another word with a capital follows at once."""
+    return number + 1 < len(reading.words) and _is_capital(reading, number + 1, number)
+
+
 def _is_capital(reading: Reading, number: int, first: int) -> bool:
     word = reading.words[number]
     joined = number == first or reading.text[reading.words[number - 1].end : word.start] == " "
@@ -95,6 +109,17 @@ def _ends_title(reading: Reading, number: int, language: PlanWords) -> bool:
 
 
 def _is_before(reading: Reading, number: int, language: PlanWords) -> bool:
-    """Whether a title stands right behind a name: ", its chairwoman"."""
-    hits = language.apart.find(reading.words[number : number + _LONGEST_TITLE])
-    return bool(hits) and hits[0].first == 0
+    """Whether a title stands right behind a name: ", its chairwoman", "is chief executive of"."""
+    words = without_age(reading.words[number : number + _LONGEST_TITLE + _AGE])
+    apart = language.apart.find(words)
+    if apart and apart[0].first == 0:
+        return True
+    return any(
+        hit.first == 0 for each in language.between.values() for hit in each.of_first.find(words)
+    )
+
+
+def without_age(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words behind a name without how old somebody is: ", 61, is chairman"."""
+    is_age = len(words) > _AGE and words[0].folded == words[2].folded == ","
+    return words[_AGE:] if is_age and words[1].folded.isdecimal() else words

@@ -39,7 +39,7 @@ def join_origins(amounts: Sequence[Amount], reading: Reading, language: PlanWord
         is_from = reading.before(amount.start) in language.origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
         if joined and origin is not None and _grows(joined[-1], amount):
-            joined[-1] = replace(joined[-1], baseline=origin)
+            joined[-1] = replace(joined[-1], baseline=origin, baseline_comparator=amount.comparator)
             origins[joined[-1].start] = amount.start, amount.end
         elif amount.value is None and amount.minimum is None and amount.factor is None:
             joined.append(replace(amount, value=amount.baseline, baseline=None))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.drafting.prompts import ALSO, THING
 from kg.drafting.proposals import Proposal
 from kg.drafting.refusals import Refusal
-from kg.drafting.standing import join_spans, listed
+from kg.drafting.spans import join_spans, listed
 from kg.drafting.vocabulary import is_known
 
 if TYPE_CHECKING:

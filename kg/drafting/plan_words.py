@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kg.base import fold
 from kg.drafting.language import LanguageError, table_of
+from kg.drafting.phrase_tables import pairs_of, phrases_of, words_of
 from kg.drafting.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-_MACRO: Final = re.compile(r"\{([a-z]++)\}")
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,27 @@ class PlanWords:
     between: Mapping[str, Relating]
     verbs: Phrases[str]
     here: frozenset[str]
+    definite: frozenset[str]
+    doing: Phrases[str]
+    sites: Phrases[str]
+    noun_endings: tuple[str, ...]
+    unjoined: Phrases[str]
+    worker_endings: tuple[str, ...]
+    no_workers: frozenset[str]
+    asking: Phrases[str]
+    wanting: Phrases[str]
+    numbering: frozenset[str]
+    opened: Mapping[str, str]
+    opening: Phrases[str]
+    yearly: Phrases[str]
+    sinking: Phrases[str]
+    pronouns: frozenset[str]
+    holding: Phrases[str]
+    along: frozenset[str]
+    already: Phrases[str]
+    events: Phrases[str]
+    rates: Mapping[str, str]
+    moving: Phrases[str]
 
 
 @cache
@@ -120,27 +138,48 @@ def plan_words(code: str) -> PlanWords:
     if table is None:
         raise LanguageError(f"there are no words of plans in the language {code!r}")
     words = table["words"]
+
+    def one(key: str) -> Phrases[str]:
+        return phrases_of({key: table[key]}, words)
+
     return PlanWords(
         abbreviations=frozenset(table["abbreviations"]),
         adverbs=frozenset(table["adverbs"]),
-        cues=_phrases(table["cues"], words),
-        joints=_phrases(table["joints"], words),
-        reporting=_phrases({k: v for k, v in table["speech"].items() if k != "persons"}, words),
+        cues=phrases_of(table["cues"], words),
+        joints=phrases_of({k: v for k, v in table["joints"].items() if k != "none"}, words),
+        unjoined=phrases_of({"none": table["joints"].get("none", ())}, words),
+        reporting=phrases_of({k: v for k, v in table["speech"].items() if k != "persons"}, words),
         past=frozenset(table["past"]),
         persons=frozenset(table["speech"]["persons"]),
-        company_words=_phrases(
+        company_words=phrases_of(
             {k: table["companies"][k] for k in ("pronouns", "own", "nouns")},
             words,
         ),
         others=frozenset(table["companies"]["others"]),
-        worldwide=_phrases({"world": table["places"]["world"]}, words),
+        worldwide=phrases_of({"world": table["places"]["world"]}, words),
         peoples=Phrases((each, place) for each, place in table["places"]["peoples"]),
-        indicators=tuple(_pairs(table["indicators"], words)),
+        indicators=tuple(pairs_of(table["indicators"], words)),
         growths=table["growths"],
-        ranks=_phrases(table["ranks"], words),
-        kinds=_phrases(table["kinds"], words),
-        actions=_phrases(table["actions"], words),
-        same=frozenset(table["same"]),
+        worker_endings=tuple(table["worker_endings"]),
+        no_workers=frozenset(table["no_workers"]),
+        asking=one("asking"),
+        events=one("events"),
+        already=one("already"),
+        along=frozenset(table["along"]),
+        holding=one("holding"),
+        pronouns=frozenset(table["companies"]["pronouns"]),
+        sinking=one("sinking"),
+        opened=table["opened"],
+        opening=one("opening"),
+        yearly=one("yearly"),
+        wanting=phrases_of({"announced": table["wanting"]}, words),
+        numbering=frozenset(table["numbering"]),
+        rates=table["rates"],
+        moving=one("moving"),
+        ranks=phrases_of(table["ranks"], words),
+        kinds=phrases_of(table["kinds"], words),
+        actions=phrases_of(table["actions"], words),
+        same=frozenset(word for each in table["same"] for word in each.split("|")),
         fields=tuple(
             (frozenset(each["words"]), tuple(each["indicators"])) for each in table["fields"]
         ),
@@ -158,47 +197,49 @@ def plan_words(code: str) -> PlanWords:
         modifying=frozenset(table["modifying"]),
         counted_people=frozenset(table["counted_people"]),
         elsewhen=frozenset(table["elsewhen"]),
-        short=_phrases({"short": table["short"]}, words),
-        falling=_phrases({"falling": table["falling"]}, words),
+        short=one("short"),
+        falling=one("falling"),
         unreal=frozenset(table["unreal"]),
         having=frozenset(words["have"]),
         partners=frozenset(table["partners"]),
         ahead=frozenset(table["ahead"]),
         owing=frozenset(table["owing"]),
         plan_nouns=frozenset(words["plan"]),
-        denying=_phrases({"denying": table["denying"]}, words),
-        callings=_phrases({"callings": table["companies"]["callings"]}, words),
+        denying=one("denying"),
+        callings=phrases_of({"callings": table["companies"]["callings"]}, words),
         governments=frozenset(table["companies"]["governments"]),
         lands=frozenset(table["places"]["lands"]),
         by=frozenset(table["by"]),
         locating=frozenset(table["locating"]),
-        undone=_phrases({"undone": table["undone"]}, words),
+        undone=one("undone"),
         as_planned=frozenset(table["as_planned"]),
-        scheduled=_phrases({"scheduled": table["scheduled"]}, words),
-        gaining=_phrases({"gaining": table["gaining"]}, words),
+        scheduled=one("scheduled"),
+        gaining=one("gaining"),
         instead=table["instead"],
         gained=table["gained"],
         leading=frozenset(table["leading"]),
         examples=frozenset(table["places"]["examples"]),
         generic=frozenset(table["generic"]),
-        vocabulary=frozenset(_words_of(table)) - set(_words_of(table["places"]["lands"])),
+        vocabulary=frozenset(words_of(table)) - set(words_of(table["places"]["lands"])),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),
         weak=frozenset(table["companies"]["weak"]),
         groups=frozenset(table["companies"]["nouns"]),
-        negative=_phrases({"negative": table["negative"]}, words),
-        again=_phrases({"again": table["again"]}, words),
-        portions=_phrases({"portions": table["portions"]}, words),
+        negative=one("negative"),
+        again=one("again"),
+        portions=one("portions"),
         exceeding=frozenset(table["exceeding"]),
         to=frozenset(table["to"]),
         origins=frozenset(table["from"]),
-        baselines=_phrases({"baselines": table["baselines"]}, words),
-        titles=_phrases(
+        baselines=one("baselines"),
+        titles=phrases_of(
             {p: each.get("titles", ()) for p, each in table["relations"].items()}, words
         ),
-        apart=_phrases({p: each.get("apart", ()) for p, each in table["relations"].items()}, words),
-        retracting=_phrases({"retracting": table["retracting"]}, words),
+        apart=phrases_of(
+            {p: each.get("apart", ()) for p, each in table["relations"].items()}, words
+        ),
+        retracting=one("retracting"),
         between={
             predicate: Relating(
                 Phrases((p, True) for p in each.get("of_first", ())),
@@ -206,34 +247,13 @@ def plan_words(code: str) -> PlanWords:
             )
             for predicate, each in table["relations"].items()
         },
-        verbs=_phrases(
+        verbs=phrases_of(
             {predicate: each.get("verbs", ()) for predicate, each in table["relations"].items()},
             words,
         ),
         here=frozenset(table["places"]["here"]),
+        noun_endings=tuple(table["noun_endings"]),
+        definite=frozenset(table["definite"]),
+        doing=phrases_of({"doing": table["companies"]["doing"]}, words),
+        sites=phrases_of({"sites": table["places"]["sites"]}, words),
     )
-
-
-def _words_of(table: object) -> Iterator[str]:
-    """Yield all words that a table has anywhere, folded as those of a text."""
-    if isinstance(table, str):
-        for part in re.split(r"[ |?]", table):
-            yield fold(part)
-    elif isinstance(table, dict):
-        for value in table.values():
-            yield from _words_of(value)
-    elif isinstance(table, list):
-        for value in table:
-            yield from _words_of(value)
-
-
-def _phrases(table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]) -> Phrases[str]:
-    return Phrases(_pairs(table, words))
-
-
-def _pairs(
-    table: Mapping[str, Iterable[str]], words: Mapping[str, list[str]]
-) -> Iterable[tuple[str, str]]:
-    for meaning, phrases in table.items():
-        for phrase in phrases:
-            yield _MACRO.sub(lambda name: "|".join(words[name[1]]), phrase), meaning

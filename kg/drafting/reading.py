@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from kg.drafting.amounts import find_amounts
@@ -79,14 +79,23 @@ class Reading:
 
 
 def read(
-    paper: Paper, index: Index, language: PlanWords, given: Sequence[Mention] = ()
+    paper: Paper,
+    index: Index,
+    language: PlanWords,
+    given: Sequence[Mention] = (),
+    labels: Sequence[tuple[int, int]] = (),
 ) -> list[Reading]:
-    """Return the sentences of a paper with what is found in each; `given` are names that a user has told."""
+    """Return the sentences of a paper with what is found in each.
+
+    `given` are names that a user has told, and `labels` the places of words that only say who speaks.
+    """
     mentions = with_given(KnownThings.of(index).find(paper.text).mentions, given)
     amounts = find_amounts(paper.text, paper.language)
     periods = find_periods(paper.text, paper.published, language=paper.language)
     readings = []
-    for sentence in split_sentences(paper.text, language.abbreviations):
+    behind = dict(labels)
+    for whole in split_sentences(paper.text, language.abbreviations):
+        sentence = replace(whole, start=min(behind.get(whole.start, whole.start), whole.end))
         words = split_words(paper.text[sentence.start : sentence.end])
         placed = [
             word._replace(start=word.start + sentence.start, end=word.end + sentence.start)

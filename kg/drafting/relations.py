@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.new_people import without_age
 from kg.drafting.proposals import Proposal
 from kg.drafting.reading import COMPANIES
 
@@ -49,6 +50,7 @@ def _beside(reading: Reading, language: PlanWords) -> Iterator[Proposal]:
     """Yield the offices of people who stand beside the name of a company."""
     for one, other in zip(reading.mentions, reading.mentions[1:], strict=False):
         between = reading.words[reading.number(one.end) : reading.number(other.start)]
+        between = without_age(between)
         if not 0 < len(between) <= _MOST_BETWEEN:
             continue
         for predicate, words in language.between.items():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.changes import is_base, is_duration, is_movement
 from kg.drafting.origins import join_origins, origin_place
 from kg.drafting.reading import COMPANIES, within
 from kg.drafting.senses import FUTURE, TARGETED, TURNS
@@ -43,8 +45,12 @@ class Said:
         self.periods = [
             period
             for period in times
-            if period.latest and period not in bases and not self._is_duration(period)
+            if period.latest
+            and period not in bases
+            and not is_duration(period, reading, memory.language)
         ]
+        if is_movement(self):
+            self.clause = replace(clause, sense=None)
         self.strange = memory.whereabouts.strange(reading, clause)
         self._listen(number)
 
@@ -130,26 +136,7 @@ class Said:
         """Return the years that changes in per cent are counted against: "15 per cent on 2016 levels"."""
         if not any(unit_name(amount) == "PERCENT" for amount in self.reading.amounts):
             return []
-        return [period for period in self.reading.periods if self._is_base(period)]
-
-    def _is_base(self, period: Period) -> bool:
-        published, reading = self.memory.published, self.reading
-        is_old = published is not None and period.latest is not None and period.latest < published
-        if not is_old or tuple(period.precision) != ("year",):
-            return False
-        first, last = reading.number(period.start), reading.number(period.end)
-        begin = max(0, first - 3)
-        hits = self.memory.language.baselines.find(reading.words[begin:last])
-        return any(begin + hit.last >= first for hit in hits)
-
-    def _is_duration(self, period: Period) -> bool:
-        """Whether a time is only how much later something comes: "by two years"."""
-        reading, language = self.reading, self.memory.language
-        words = reading.words[reading.number(period.start) : reading.number(period.end)]
-        if language.one_duration.find(words[:3]):
-            return True
-        ends = bool(words) and words[-1].folded in language.durations
-        return ends and words[0].folded in language.by
+        return [period for period in self.reading.periods if is_base(period, self)]
 
     def leading(self) -> list[Period]:
         """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""

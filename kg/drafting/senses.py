@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.drafting.phrases import Hit
     from kg.drafting.plan_words import PlanWords
@@ -50,7 +50,19 @@ def find_cues(words: Sequence[Word], language: PlanWords) -> list[Hit[str]]:
             ]
         elif not _is_noun(cue, words, language):
             cues.append(cue)
-    return cues
+    taken = {number for cue in cues for number in range(cue.first, cue.last)}
+    wanting = [hit for hit in _wanting(words, language) if hit.first not in taken]
+    return sorted([*cues, *wanting], key=lambda cue: cue.first)
+
+
+def _wanting(words: Sequence[Word], language: PlanWords) -> Iterator[Hit[str]]:
+    """Yield verbs of planning that are one with a number behind them alone: "it plans 300 shops", "its plans"."""
+    for hit in language.wanting.find(words):
+        behind = words[hit.last].folded if hit.last < len(words) else ""
+        before = words[hit.first - 1].folded if hit.first else ""
+        is_number = behind[:1].isdecimal() or behind in language.numbering
+        if is_number and before not in language.determiners:
+            yield hit
 
 
 def _is_stretched(cue: Hit[str], words: Sequence[Word]) -> bool:
@@ -61,7 +73,14 @@ def _is_stretched(cue: Hit[str], words: Sequence[Word]) -> bool:
 
 def _is_noun(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
     """Whether a word that is a verb of planning elsewhere is a noun here: "its targets", "targets, and"."""
-    if cue.last - cue.first > 1 or words[cue.first].folded not in language.nouns:
+    if cue.last - cue.first > 1:
+        return False
+    if cue.meaning == "achieved" and cue.first:
+        # "Its expanded factory": what is done tells only which one is meant.
+        before = words[cue.first - 1].folded
+        if before in language.definite | language.possessives:
+            return True
+    if words[cue.first].folded not in language.nouns:
         return False
     behind = words[cue.last].folded if cue.last < len(words) else "."
     before = words[cue.first - 1].folded if cue.first else ""

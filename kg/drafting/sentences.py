@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 _LINE: Final = re.compile(r"[^\n]+")
 # A stop, with the quotation marks and brackets that close behind it.
@@ -132,9 +132,22 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
 class Quotations:
     """Which places of a text are quoted."""
 
-    def __init__(self, text: str) -> None:
-        """Find the quotations of a text."""
-        self.spans = find_quotations(text)
+    def __init__(
+        self,
+        text: str,
+        answers: Sequence[tuple[int, int]] = (),
+        speakers: Mapping[int, str] | None = None,
+    ) -> None:
+        """Find the quotations of a text; the `answers` of an interview are quotations as well.
+
+        `speakers` has who gives them, as far as that is known, by where each begins.
+        """
+        self.speakers = speakers or {}
+        self.spans = list(answers)
+        self._starts = [start for start, _ in self.spans]
+        # What is quoted within an answer is said by whoever answers.
+        apart = [span for span in find_quotations(text) if self.around(span[0]) is None]
+        self.spans = sorted([*apart, *answers])
         self._starts = [start for start, _ in self.spans]
 
     def around(self, at: int) -> tuple[int, int] | None:

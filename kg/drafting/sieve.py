@@ -15,7 +15,8 @@ from kg.drafting.background import Background
 from kg.drafting.known import KnownThings
 from kg.drafting.language import languages
 from kg.drafting.reading import PLACES
-from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
+from kg.drafting.spans import listed
+from kg.drafting.standing import DAYS, FIGURES, StandingText, read_number
 from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, is_known, short
 from kg.drafting.words import split_words
 from kg.sources import key_types

@@ -91,6 +91,8 @@ class Voices:
     def _quoted(self, number: int, quotation: tuple[int, int]) -> Voice | None:
         """Return who is quoted: who is named behind the quotation, else before it."""
         start, end = quotation
+        if person := self._quotations.speakers.get(start):
+            return Voice(start, person, is_person=True)
         last = number
         while last + 1 < len(self._readings) and self._readings[last].sentence.end < end:
             last += 1

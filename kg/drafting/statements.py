@@ -8,7 +8,12 @@ from kg.drafting.indicators import GRANTS
 from kg.drafting.measures import measured
 from kg.drafting.said import Said
 from kg.drafting.senses import SILENT
-from kg.drafting.status_reports import note_topic, reported
+from kg.drafting.status_reports import (
+    counts_along,
+    counts_beside,
+    note_topic,
+    reported,
+)
 from kg.drafting.ties import tied
 
 if TYPE_CHECKING:
@@ -39,7 +44,8 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
         numbers_and_ties = [*tied(said), *measured(said)]
         yield from numbers_and_ties
         # A number of which nobody knows what it counts may be what a clause is about.
-        if not (numbers_and_ties or said.amounts) or said.goes_on:
+        is_beside = (not numbers_and_ties and counts_beside(said)) or counts_along(said)
+        if not (numbers_and_ties or said.amounts) or is_beside or said.goes_on:
             yield from reported(said)
     memory.before = reading.words
 

@@ -28,15 +28,45 @@ def note_topic(said: Said) -> None:
         said.memory.last = None
 
 
+def counts_beside(said: Said) -> bool:
+    """Whether all numbers of a clause stand behind what it tells of: "it sold its dairy for 5 million"."""
+    end = said.clause.cue_end
+    if end is None or not said.amounts:
+        return False
+    first = said.reading.number(said.amounts[0].start)
+    between = said.reading.words[end:first]
+    hits = said.memory.language.kinds.find(between)
+    # "It raised its revenue by 2 billion" is told in numbers alone.
+    return any(hit.last < len(between) and hit.meanings != ("growth",) for hit in hits)
+
+
+def counts_along(said: Said) -> bool:
+    """Whether all numbers of a clause only go along with what is planned: "to open in May, with 300 jobs"."""
+    end = said.clause.cue_end
+    if end is None or not said.amounts:
+        return False
+    first = said.reading.number(said.amounts[0].start)
+    between = said.reading.words[end:first]
+    along = [n for n, word in enumerate(between) if word.folded in said.memory.language.along]
+    if not along:
+        return False
+    before = between[: along[-1]]
+    language = said.memory.language
+    return bool(
+        language.actions.find(before) or language.kinds.find(before) or language.undone.find(before)
+    )
+
+
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
-    is_scheduled = sense is None and _is_scheduled(said)
+    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
     status = "announced" if sense == "former" or is_scheduled else sense
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
     is_number = status == "achieved" and bool(said.amounts)
+    is_number = is_number and not (counts_beside(said) or counts_along(said))
     # What stands behind a colon is no report by itself.
     is_named = said.clause.cue is None and not is_scheduled
     if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
@@ -64,6 +94,7 @@ def reported(said: Said) -> Iterator[Proposal]:
         if sense == "former":
             told["confidence"] = "medium"
         said.memory.last = said.company, about
+        said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
 
 
@@ -89,6 +120,12 @@ def _is_idle(said: Said) -> bool:
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
     return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
+
+
+def _is_event(said: Said) -> bool:
+    """Whether a point of a list says on which day to come something begins or ends: "Start of production: early 2027"."""
+    is_label = said.clause.joint == ":" and said.clause.first == 0
+    return is_label and said.is_ahead and bool(said.memory.language.events.find(said.words))
 
 
 def _is_aim(said: Said) -> bool:
@@ -118,6 +155,16 @@ def _times(said: Said, status: str) -> Keys:
     return due_keys(period)
 
 
+def _is_aside(said: Said, period: Period) -> bool:
+    """Whether a past time and its verb stand apart from the verb of the clause, behind a comma of their own."""
+    published, words = said.memory.published, said.reading.words
+    cue = said.clause.cue
+    if published is None or period.latest is None or period.latest > published or cue is None:
+        return False
+    between = words[said.reading.number(period.end) : cue]
+    return any(word.folded == "," for word in between)
+
+
 def _is_before(said: Said, period: Period) -> bool:
     """Whether a time is one before which something is, or is not: "not before 2027"."""
     first = said.reading.words[said.reading.number(period.start)].folded
@@ -136,6 +183,9 @@ def _period(said: Said, status: str) -> Period | None:
     if words[end].folded in said.memory.language.as_planned:
         behind = [p for p in behind if not words[begin].start < p.start < words[end].start]
     periods = [p for p in behind if p.role != "from"] or behind
+    if status in FUTURE:
+        # "Acme, founded in 2019, will": that tells of who acts.
+        periods = [p for p in periods if not _is_aside(said, p)]
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
     if status == "postponed" and periods:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.reading import COMPANIES, PLACES
+from kg.drafting.site_names import SiteNames
+from kg.drafting.words import owns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +52,7 @@ class Strangers:
             for word in reading.words
             if reading.text[word.start].islower()
         }
+        self._sites = SiteNames(readings, language)
         self._aside = (
             language.others | language.locating | language.scopes | language.to
         ) - language.owners
@@ -60,12 +63,17 @@ class Strangers:
             if self._is_called(reading, *run)
         }
 
-    def find(self, reading: Reading, first: int, last: int) -> list[Stranger]:
-        """Return who is unknown among some words and may act there: not whom something is only at or with."""
+    def find(
+        self, reading: Reading, first: int, last: int, *, owning: bool = False
+    ) -> list[Stranger]:
+        """Return who is unknown among some words and may act there: not whom something is only at or with.
+
+        With `owning`, whose something is counts even so: "production at Bolt's plant will start".
+        """
         found = [
             Stranger(*run, self._is_person(reading, *run))
             for run in self._runs(reading, first, last)
-            if not self._is_aside(reading, run[0])
+            if (owning and owns(reading.words, run[1])) or not self._is_aside(reading, run[0])
         ]
         found += self._acting_places(reading, first, last)
         for number in range(first, last):
@@ -172,10 +180,13 @@ class Strangers:
             return False
         if begins and self._language.company_words.find(reading.words[number : number + 1]):
             return False  # "the Board", "the Group"
+        if self._sites.tell(reading, number):
+            return False
         before = reading.words[number - 1].folded if number else ""
         # The first word of a sentence has a capital anyway.
         is_first = begins and not (before and (before[-1].isalnum() or before in {",", ")", "'"}))
         plain = word.folded in self._language.vocabulary or word.folded in self._small
+        plain = plain or (begins and any(map(word.folded.endswith, self._language.noun_endings)))
         # "Consolidated net profit": what tells more of a noun is no name.
         nouns = self._language.kinds.find(reading.words[number + 1 : number + 4])
         plain = plain or any(hit.first == 0 for hit in nouns)

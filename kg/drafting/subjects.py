@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.reading import COMPANIES
+from kg.drafting.words import owns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ class Subjects:
                 last = reading.number(named[at].end)
                 if company and self._acts(reading, named[at]):
                     self.person = named[at].thing if named[at].type == "Person" else None
-                    return Subject(company, at, last, is_named=True, owns=_owns(reading, last))
+                    return Subject(company, at, last, is_named=True, owns=owns(reading.words, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
                 weak = weak or (
                     Subject(company, at, last, is_weak=True) if company and is_weak else None
@@ -77,10 +78,10 @@ class Subjects:
                 self.person = self._spoken
                 return Subject(owner, at, at + 1)
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
-                owns = word in self._language.possessives or _owns(reading, at + 1)
+                has = word in self._language.possessives or owns(reading.words, at + 1)
                 is_own = own is not None and "own" in standing[at]
                 meant = (own or None) if is_own else current
-                return Subject(meant, at, at + 1, owns=owns)
+                return Subject(meant, at, at + 1, owns=has)
         return weak
 
     def _named(self, mention: Mention) -> str | None:
@@ -94,11 +95,6 @@ class Subjects:
     def _acts(self, reading: Reading, mention: Mention) -> bool:
         """Whether a name stands where who acts does: behind no preposition, or something of it acts."""
         return (
-            _owns(reading, reading.number(mention.end))
+            owns(reading.words, reading.number(mention.end))
             or reading.before(mention.start) not in self._language.others
         )
-
-
-def _owns(reading: Reading, at: int) -> bool:
-    """Whether what stands before a word has something: "Acme's supplier"."""
-    return [word.folded for word in reading.words[at : at + 2]] == ["'", "s"]

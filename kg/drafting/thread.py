@@ -24,24 +24,41 @@ class Thread:
     `granted` is that company where a government acts instead, which may grant it something.
     """
 
-    def __init__(self, language: PlanWords, main: str | None, named: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        language: PlanWords,
+        main: str | None,
+        named: Mapping[str, int],
+        *,
+        is_roundup: bool = False,
+    ) -> None:
         """Begin with the company that a text is about; `named` is where each is named first, -1 for the title."""
         self._language, self._named, self.main = language, named, main
-        self.current = main
+        # In a round-up of several companies a new line is of nobody until it names one.
+        self._home = None if is_roundup else main
+        self.current = self._home
         self.granted: str | None = None
         self._line = self._unsure = self._acted = -1
         self._is_met = False
+
+    def names(self, thing: str) -> bool:
+        """Whether something is a company that the text names."""
+        return thing in self._named
 
     def begin(self, reading: Reading) -> None:
         """Begin with a sentence: a new line speaks of the main company again, but for the points of a list."""
         is_point = self._line >= 0 and reading.text[reading.sentence.start] in _POINTS
         if reading.sentence.line != self._line and not is_point:
             self._line, self._is_met, self._acted = reading.sentence.line, False, -1
-            self.current, self.granted = self.main, None
+            self.current, self.granted = self._home, None
 
     def meant(self, reading: Reading) -> str | None:
         """Return whom "it" stands for in a sentence, None where that may be somebody unknown."""
-        return None if self._unsure == reading.sentence.start else self.current
+        if self._unsure == reading.sentence.start:
+            return None
+        # Who is named later in the text is not who was spoken of before.
+        is_known = self._named.get(self.current or "", -1) <= reading.sentence.end
+        return self.current if is_known else None
 
     def hear(self, reading: Reading, company: str | None) -> None:
         """Have "it" be the company that speaks, where the text spoke of somebody unknown before."""

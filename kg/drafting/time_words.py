@@ -38,6 +38,7 @@ class TimeWords:
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
         self.future = frozenset(table["future"])
+        self.bound = frozenset(map(tuple, table.get("bound", ())))
         self.months = _numbers(table["months"])
         self.weekdays = _numbers(table["weekdays"])
         self.days = _numbers(table["days"])

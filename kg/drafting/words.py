@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.base import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # Thai and its neighbours, Burmese, Khmer, Hiragana, and Chinese characters: nobody sees where a word
 # ends, so each character is one. Katakana, which writes foreign names, is left: it stands apart by itself.
@@ -38,6 +38,15 @@ def split_words(text: str) -> list[Word]:
     ['l', "'", 'oreal', "'", 's', '小', '米']
     """
     return list(_words(text))
+
+
+def owns(words: Sequence[Word], at: int) -> bool:
+    """Tell whether what stands before a word has something.
+
+    >>> owns(split_words("Acme's supplier"), 1)
+    True
+    """
+    return [word.folded for word in words[at : at + 2]] == ["'", "s"]
 
 
 def _words(text: str) -> Iterator[Word]:

@@ -100,6 +100,16 @@ def part(scene: Scene, at: int, side: Side) -> Found | None:
     return (whole[0], _narrowed(whole[1], found[1])) if whole and whole[1].precision else None
 
 
+def names_end(scene: Scene, at: int) -> bool:
+    """Tell whether a time is the end of another, before which is within that: "the end of 2025", "year-end"."""
+    tokens, words = scene.tokens, scene.words
+    for begin in (at, scene.past_article(at)):
+        found = words.parts.at(tokens, begin)
+        if words.year_ends.at(tokens, begin) or (found and found[1] == "end"):
+            return True
+    return False
+
+
 def _narrowed(whole: Stretch, name: str) -> Stretch:
     """Return what a part of a year says of it, never less than its words allow.
 

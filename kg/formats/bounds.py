@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kg.base import MissingExtraError, SourceError, json_too_deep
+from kg.base import MissingExtraError, SourceError, abridge, json_too_deep
 from kg.sources import opened, read_bytes
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def load_json(path: Path, *, limit: int = MAX_JSON) -> Any:
 
     Raises:
         SourceError: it is no file, too large, no JSON, nests too deeply, or has a number of too many
-            digits or a text that is none.
+            digits, a text that is none or a key twice in one object.
     """
     return parse_json(read_bytes(path, limit=limit), path)
 
@@ -204,7 +204,11 @@ def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:
         raise SourceError(path, "nests more than 64 brackets", line=before + deep)
     try:
         value = json.loads(
-            data.decode("utf-8-sig"), parse_float=_decimal, parse_int=_integer, parse_constant=_none
+            data.decode("utf-8-sig"),
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_none,
+            object_pairs_hook=_object,
         )
         if _SURROGATE.search(data):
             json.dumps(value, ensure_ascii=False, default=str).encode()
@@ -219,7 +223,23 @@ def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:
         ) from None
     except _NumberError as error:
         raise SourceError(path, f"has the number {error}", line=line or None) from None
+    except _TwiceError as error:
+        raise SourceError(
+            path, f"has the key {error} twice in one object", line=line or None
+        ) from None
     return value
+
+
+class _TwiceError(Exception):
+    """A key that an object has twice: one of its values would go without a word."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _TwiceError(repr(abridge(next(one for one in keys if keys.count(one) > 1), 60)))
+    return made
 
 
 class _NumberError(Exception):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import SourceError
-from kg.formats.carbon_performance import read
+from kg.formats.climate.carbon_performance import read
 from tests.formats.published_tables import (
     built,
     format_of,

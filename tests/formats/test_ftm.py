@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg.base import ID, SourceError
 from kg.formats import formats, import_files
-from kg.formats.ftm_entities import EntityFile, form_of
+from kg.formats.ftm.entities import EntityFile, form_of
 from kg.formats.opening import open_beginning
 from kg.promises import load_statements
 
@@ -380,6 +380,9 @@ def test_row_that_is_no_statement_refuses_the_file(tmp_path: Path) -> None:
         read(path)
     path.write_text(f'{head}a,a,name,Company,"{"A" * 140_000}",x\n')
     with pytest.raises(SourceError, match="is no CSV: field larger than"):
+        read(path)
+    path.write_text(f'{head}a,a,name,Company,"Acme,x\nb,b,name,Company,Bolt,x\n')
+    with pytest.raises(SourceError, match="is no CSV: unexpected end of data"):
         read(path)
 
 

@@ -125,6 +125,7 @@ def test_document_without_a_root_and_one_in_an_unknown_encoding_are_told(tmp_pat
         (b'{"a": ' + b"1" * 101 + b"}", ": has the number 11111111111111111111…, which has more than 100 digits"),
         (b'{"a": 1e999}', ": has the number 1e999, which is out of all bounds"),
         (b'{"a": NaN}', ": has the number NaN, which is none"),
+        (b'{"a": [{"b": 1, "c": {}, "b": 2}]}', ": has the key 'b' twice in one object"),
         (b'{"a": "\\ud800"}', ": has half a character, such as '\\ud83d' alone"),
         (b'{"a": "\xff"}', ":1: is not UTF-8; save it as UTF-8"),
         (b'{"a": [1, 2', ":1: is not JSON: Expecting ',' delimiter"),

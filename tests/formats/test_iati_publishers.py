@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import MAX_DEPTH
-from kg.formats import find_format, iati_survey
-from kg.formats.iati_profile import STRICT, profile_of
+from kg.formats import find_format
+from kg.formats.iati import survey as iati_survey
+from kg.formats.iati.profile import STRICT, profile_of
 from tests.formats.iati_files import (
     DAYS,
     Read,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base import SourceError
-from kg.formats import science_based
-from kg.formats.science_based import read
+from kg.formats.climate import science_based
+from kg.formats.climate.science_based import read
 from tests.formats.published_tables import (
     built,
     format_of,

@@ -8,10 +8,11 @@ import pytest
 
 import kg
 from kg.base import SourceError
-from kg.formats import import_files, wikidata_file
+from kg.formats import import_files
 from kg.formats.batch import Batch
 from kg.formats.registry import find_format
-from kg.formats.wikidata import FORMAT, read_items
+from kg.formats.wikidata import file as wikidata_file
+from kg.formats.wikidata.reader import FORMAT, read_items
 from tests.formats.wikidata_files import (
     CITY,
     COMPANY,
@@ -300,6 +301,13 @@ def test_file_that_says_nothing_datable_is_refused(
     (error,) = read_items([write_entities(tmp_path / "a.json", made)])
     assert isinstance(error, SourceError)
     assert problem in str(error)
+
+
+@pytest.mark.parametrize("name", ["", "q1", "Q0", 'Q1 b"c', "<Q1>", "../Q1", "Q" + "1" * 16, 1])
+def test_entity_whose_id_is_none_is_refused(tmp_path: Path, name: Any) -> None:
+    (error,) = read_items([write_lines(tmp_path / "a", ANN, {**BOB, "id": name})])
+    assert isinstance(error, SourceError)
+    assert "has no entity of Wikidata at line 2" in str(error)
 
 
 @pytest.mark.parametrize(
