@@ -105,3 +105,26 @@ def _targets(
     return HorizonStatus(
         _LABELS[horizon.name], "", {"status": "announced", **year.due(), "note": note}
     )
+
+
+def horizon_of(heading: str, target: Node, dues: Mapping[str, str]) -> str | None:
+    """Return the horizon of a target in words, by its heading and by when those of each are due, or None.
+
+    The year of a horizon is the last of its targets, so that no later one is of it. Not every text has
+    headings, and what stands below the overall target of net zero is often all that there is.
+
+    Args:
+        heading: the horizon that the words stand under.
+        target: with its `due` and, if that is vague, `due_earliest`.
+        dues: the last day of the targets of each horizon that has some, the nearest first.
+
+    >>> dues = {"near-term": "2030-12-31", "net-zero": "2050-12-31"}
+    >>> horizon_of("near-term", {"due": "2050-12-31"}, dues)
+    'net-zero'
+    >>> horizon_of("long-term", {"due": "2050-12-31"}, dues)
+    """
+    if heading not in dues:
+        return None
+    due = str(target.get("due_earliest", target["due"]))
+    fitting = (name for name, last in dues.items() if due <= last)
+    return next((name for name in fitting if (heading, name) != ("long-term", "near-term")), None)

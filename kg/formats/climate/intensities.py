@@ -121,6 +121,8 @@ class Intensities:
                 "type": "Observation",
                 "about": subject.plan,
                 "indicator": subject.indicator,
+                # Worked out by the assessor, and often otherwise the next time: no last digit decides.
+                "comparator": "approximately",
                 "value": value,
                 # Measured over the year, so that it holds at its end.
                 "when_start": f"{year}-01-01",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
-from kg.formats.climate.commitments import Horizon, told_of
+from kg.formats.climate.commitments import Horizon, horizon_of, told_of
 from kg.formats.climate.target_texts import MAX_TEXT, TargetTexts, has_grammar
 from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat
@@ -145,12 +145,15 @@ class _CompanyList:
         evidence = row(self._source["id"], each.number)
         things: dict[str, Node] = {}
         statements: list[Node] = []
+        dues: dict[str, str] = {}
         for horizon in _HORIZONS:
             told = told_of(horizon, cells, self._published, left_out)
             if told is None:
                 continue
             about = f"{company}-{horizon.name}{told.of}"
             things[about] = _plan(about, told.label, company)
+            if "due" in told.keys:
+                dues[horizon.name] = told.keys["due"]
             statements.append(
                 {
                     "id": f"{self._source['id']}.{number}.{horizon.name}",
@@ -164,7 +167,11 @@ class _CompanyList:
             )
         if cells.get("ba15_status"):
             left_out["memberships of Business Ambition for 1.5°C"] += 1
-        proposals = list(self._proposals(cells, company, things, left_out, evidence))
+        proposals = list(self._proposals(cells, company, dues, left_out, evidence))
+        for one in proposals:
+            if (scope := one.pop("among")) is not None:
+                things[scope["id"]] = scope
+                one["among"] = scope["id"]
         codes = one_or_many(self._codes.get(number, {}))
         whose = {
             "id": company,
@@ -178,7 +185,7 @@ class _CompanyList:
         self,
         cells: dict[str, str],
         company: str,
-        things: dict[str, Node],
+        dues: dict[str, str],
         left_out: Counter[str],
         evidence: Node,
     ) -> Iterator[Node]:
@@ -193,11 +200,12 @@ class _CompanyList:
             return
         found = 0
         numbers: Counter[str] = Counter()
-        for horizon, target in self._texts.read(text, plain_name(cells["company_name"])):
-            about = f"{company}-{horizon}"
-            if about not in things:
-                continue  # of a horizon for which the list has no target
+        for heading, target in self._texts.read(text, plain_name(cells["company_name"])):
             found += 1
+            horizon = horizon_of(heading, target, dues)
+            if horizon is None:
+                left_out["targets in words that are of no horizon of their company"] += 1
+                continue
             numbers[horizon] += 1
             name = (
                 f"{self._source['id']}.{company.removeprefix('sbti-')}.{horizon}.{numbers[horizon]}"
@@ -205,7 +213,7 @@ class _CompanyList:
             yield {
                 "id": name,
                 **target,
-                "about": about,
+                "about": f"{company}-{horizon}",
                 "speaker": company,
                 "mode": "paraphrased",
                 "row": evidence["id"],

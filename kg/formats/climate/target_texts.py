@@ -43,6 +43,11 @@ _ADDRESS: Final = re.compile(r"https?://[^\s]{1,300}")
 _MEASURES: Final = ("emissions-reduction", "carbon-intensity-reduction")
 _PER_UNIT: Final = re.compile(r"% per [a-z]", re.IGNORECASE)
 _SAME: Final = "same timeframe"
+_SCOPES: Final = re.compile(
+    r"\bscopes? ?([123](?:(?:,? and|,| &|\+|/)? ?(?:scope ?)?[123]){0,2})\b", re.IGNORECASE
+)
+_CUT: Final = re.compile(r"[0-9] ?%")
+_WHOLE: Final = re.compile(r"(?:(?:GHG|greenhouse gas) )?emissions(?: by)?", re.IGNORECASE)
 _TIMES: Final = ("due_earliest", "due", "due_precision", "baseline_date")
 
 
@@ -57,8 +62,8 @@ class TargetTexts:
     def read(self, text: str, company: str) -> Iterator[tuple[str, Node]]:
         """Yield the cuts in emissions that a text proposes, each with its horizon, in the order of the text.
 
-        A target has its words, and no id: whoever writes it down knows of whom it is. What has no day
-        is left out.
+        A target has its words, the category of emissions that it counts `among`, described, or None, and
+        no id: whoever writes it down knows of whom it is. What has no day is left out.
 
         Args:
             text: the words of all targets of a company.
@@ -92,7 +97,43 @@ class TargetTexts:
                 key: value for key, value in keys.items() if key not in ("about", "speaker", "mode")
             }
             words_of = {"words": shown.replace(_STAND_IN, name)}
-            yield {"type": "Target", **told, **_due(told), "by": proposal.by, "evidence": words_of}
+            yield {
+                "type": "Target",
+                **told,
+                **_due(told),
+                "among": scope_of(shown),
+                "by": proposal.by,
+                "evidence": words_of,
+            }
+
+
+def scope_of(words: str) -> Node | None:
+    """Return the category of the emissions that a target in words is to cut, or None where it names no scope.
+
+    A company cuts scopes 1 and 2 by another share than scope 3. Of which emissions a part of a scope is,
+    the words tell and the category does not.
+
+    >>> scope_of("Acme commits to reduce absolute scope 1 and scope 2 GHG emissions 42% by 2030")["label"]
+    'scope 1 and 2 emissions'
+    >>> scope_of("reduce scope 3 GHG emissions from purchased goods 25% by 2030")["label"]
+    'part of scope 3 emissions'
+    >>> scope_of("reduce emissions 42% by 2030, and measure its scope 3 emissions")
+    """
+    cut = _CUT.search(words)
+    before = words[: cut.start()] if cut else words
+    found = _SCOPES.search(before)
+    if found is None:
+        return None
+    numbers = sorted(set(re.findall("[123]", found[1])))
+    named = " and ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
+    told = before[found.end() :].strip("(0123456789., ")
+    is_whole = not told or _WHOLE.fullmatch(told) is not None
+    part, of = ("", "") if is_whole else ("part-of-", "part of ")
+    return {
+        "id": f"emissions-{part}scope-{'-'.join(numbers)}",
+        "type": "Category",
+        "label": f"{of}scope {named} emissions",
+    }
 
 
 def _due(keys: Node) -> Node:

@@ -144,6 +144,7 @@ class _FigureReader:
         if self._profile.periods == "left-out":
             if kind == "actual":
                 raise UnclearError("actuals of periods that are none")
+            self._left_out["days of targets, of periods that are none"] += 1
             return None, None
         start, end = (read_edge(period, name) for name in ("period-start", "period-end"))
         begun = self._activity.start
