@@ -16,7 +16,6 @@ from kg.base import (
     FindingsError,
     Report,
     SourceError,
-    nquads,
     shorten,
 )
 from kg.tables.metadata import metadata_path
@@ -33,19 +32,13 @@ _ROW, _SOURCE = (f"<{CP}{name}>".encode() for name in ("row", "source"))
 _NUMBERS: Final = {
     f"<{CP}{name}>".encode(): CP + name for name in ("value", "minimum", "maximum", "baseline")
 }
-_OF_NOTE: Final = frozenset({_ROW, _SOURCE, *_NUMBERS})
+_NOTED: Final = re.compile(
+    rf"^(<[^ ]*>) (<{re.escape(CP)}(?:row|source|value|minimum|maximum|baseline)>) (.*) <[^ ]*> \.$".encode(),
+    re.MULTILINE,
+)
+"""The lines that evidence is a matter of: subject, predicate and value."""
+
 _NUMBER: Final = re.compile(rb"[1-9][0-9]{0,17}")
-
-
-def described(lines: Iterable[bytes], end: bytes) -> list[bytes]:
-    """Say of the rows that statements rest on what they are, and where they are found (RFC 7111)."""
-    said = b" " + _ROW + b" "
-    resting = (nquads.parts(line) for line in lines if said in line)
-    rows = {value for _, predicate, value, _ in resting if predicate == _ROW}
-    kind = f" <{RDF}type> <{CP}Row>".encode() + end
-    where = f' <{RDF}value> "'.encode()
-    found = [row + where + row.rpartition(b"#")[2].rstrip(b">") + b'"' + end for row in rows]
-    return [*found, *(row + kind for row in rows)]
 
 
 class RowEvidence:
@@ -71,23 +64,30 @@ class RowEvidence:
         """The good rows that no statement rests on."""
         return self._good.without(self._resting)
 
+    def described(self) -> list[bytes]:
+        """Say of the rows that statements rest on what they are, and where they are found (RFC 7111)."""
+        end = f" <{self._table.iri}> .\n".encode()
+        kind, where = f"> <{RDF}type> <{CP}Row>".encode() + end, f'> <{RDF}value> "row='.encode()
+        rows = [b"%d" % number for number in self._resting]
+        said = [self._row + row + where + row + b'"' + end for row in rows]
+        return said + [self._row + row + kind for row in rows]
+
     def read(self, lot: Lot) -> None:
         """Learn of the rows of a lot."""
         self._known.add(lot.numbers)
         self._good.add(lot.good)
 
-    def of(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Look at sorted lines and pass them on."""
+    def of(self, blocks: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+        """Look at sorted lines, which come in blocks, and pass them on."""
         of, noted = b"", list[tuple[bytes, bytes]]()
-        for line in lines:
-            yield line
-            subject, predicate, rest = line.split(b" ", 2)
-            if predicate in _OF_NOTE:
-                if subject != of and noted:
-                    self._look_at(of, noted)
-                    noted = []
-                of = subject
-                noted.append((predicate, rest.rsplit(b" ", 2)[0]))
+        for block in blocks:
+            yield block
+            for subject, predicate, value in _NOTED.findall(b"".join(block)):
+                if subject != of:
+                    if noted:
+                        self._look_at(of, noted)
+                    of, noted = subject, []
+                noted.append((predicate, value))
         if noted:
             self._look_at(of, noted)
 

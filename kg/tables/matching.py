@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.base import CP, RDF, RDFS, SKOS, MissingExtraError, fold, nquads, shorten
+from kg.tables.spill import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from kg.tables.spill import Lines
 
 ALIKE: Final = 90
 """How alike two names have to be for their pair to be reviewed, out of 100."""
@@ -36,7 +35,10 @@ _IS_A: Final = f"<{RDF}type>".encode()
 _TELLING: Final = frozenset({_IS_A, *(str(one).encode() for one in (_LABEL, _ALIAS))})
 _KNOWN: Final = frozenset(f"<{CP}{name}>".encode() for name in ("Company", "JointVenture"))
 _LISTED: Final = _KNOWN | {f"<{CP}Organization>".encode()}
-_AT_ONCE: Final = 10_000  # lines
+_NAMING: Final = (
+    *(b" %b %b " % (_IS_A, kind) for kind in sorted(_LISTED)),
+    *(b" %b " % str(one).encode() for one in (_LABEL, _ALIAS)),
+)
 
 
 class Pair(NamedTuple):
@@ -162,17 +164,8 @@ def merge_companies(lines: Lines, matches: Matches) -> Lines:
     """
     if not matches.certain:
         return lines
-    merged, some = lines.empty(), list[bytes]()
-    theirs = {f"<{iri}>".encode() for iri in matches.certain}
-    for line in lines:
-        subject, _, value, _ = nquads.parts(line)
-        # Few lines are of such a company, and the others stay as they are.
-        some += _merged(line, matches) if subject in theirs or value in theirs else [line]
-        if len(some) >= _AT_ONCE:
-            merged.add(some)
-            some = []
-    merged.add(some)
-    return merged
+    old = list(lines.having([f"<{iri}>".encode() for iri in matches.certain]))
+    return lines.replaced(old, [new for line in old for new in _merged(line, matches)])
 
 
 def _merged(line: bytes, matches: Matches) -> list[bytes]:
@@ -229,7 +222,8 @@ def _alike(name: str, iri: str, by_name: Mapping[str, Mapping[str, str]]) -> Ite
 def _companies(lines: Iterable[bytes], kinds: frozenset[bytes]) -> Iterator[tuple[str, set[str]]]:
     """Yield the companies of sorted N-Quads that have names, each by its IRI, with these."""
     # Few lines are of a name or a type: the others are passed by as fast as can be.
-    parts = (line.split(b" ", 2) for line in lines)
+    likely = lines.having(_NAMING) if isinstance(lines, Lines) else lines
+    parts = (line.split(b" ", 2) for line in likely)
     wanted = (part for part in parts if part[1] in _TELLING)
     for subject, group in groupby(wanted, itemgetter(0)):
         said = list(group)

@@ -81,6 +81,7 @@ def test_lots_say_the_same_bytes_as_one_go(query, lot, held, runs, tmp_path, mon
     assert whole[1][0] == 200
     assert len(whole[1][4].certain) > 0
     monkeypatch.setattr(table, "LOT", lot)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     monkeypatch.setattr(spill, "HELD", held)
     monkeypatch.setattr(spill, "MOST_RUNS", runs)
     assert imported(path) == whole
@@ -101,12 +102,14 @@ def test_lots_have_the_faults_of_one_go(tmp_path, monkeypatch):
     whole, left = told(), imported(path, skip_bad=True)
     assert len(whole) == 2
     monkeypatch.setattr(table, "LOT", 3)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     assert told() == whole
     assert imported(path, skip_bad=True) == left
 
 
 def test_what_a_mapping_says_wrong_is_told_the_same_in_lots(tmp_path, monkeypatch):
     monkeypatch.setattr(table, "LOT", 5)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     for old, new, told in (
         ("cp:row ?row", "cp:row <https://w3id.org/corporate-plans/id/t#row=2>", None),
         ("cp:row ?row", "cp:row <https://w3id.org/corporate-plans/id/t#row=999>", "a row that is none"),
@@ -185,6 +188,7 @@ def test_a_longer_table_takes_no_more_memory(tmp_path):
 def test_a_mapping_that_looks_at_all_rows_is_refused_where_they_are_too_many(tmp_path, monkeypatch):
     monkeypatch.setattr(mapping, "MAX_WHOLE", 100)
     monkeypatch.setattr(table, "LOT", 10)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     assert imported(written(tmp_path, 100))[1][0] == 100
     with pytest.raises(SourceError, match=r"t\.rq: looks at all rows at once, which may have 100"):
         imported(written(tmp_path, 100, WHOLE))
@@ -248,6 +252,10 @@ def test_lines_travel_between_processes_and_several_read_them(monkeypatch, tmp_p
         assert list(pickle.loads(pickle.dumps(lines))) == expected  # noqa: S301 - our own
         assert [one for one, other in zip(lines, lines, strict=True) if one == other] == expected
         assert list(lines.settled(lambda some: some)) == expected
+        assert list(lines.replaced([b"3\n"], [b"x\n"])) == sorted({*expected, b"x\n"} - {b"3\n"})
+        assert list(lines.having([b"1", b"7"])) == [
+            one for one in expected if b"1" in one or b"7" in one
+        ]
         assert len(lines) == 20
 
 
