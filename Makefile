@@ -50,7 +50,7 @@ $(VENV)/ready: pyproject.toml
 
 $(VENV)/ready-to-test: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[draft,export,frames,mcp,model,serve,tables]' --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[draft,export,formats,frames,mcp,model,serve,tables]' --group dev
 	@touch $@
 
 lint: $(VENV)/ready-to-test

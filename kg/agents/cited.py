@@ -96,7 +96,7 @@ def _told(statement: Statement, words: Words) -> CitedStatement:
     return CitedStatement(
         clean(words.told(statement)),
         statement.source.name,
-        statement.locator,
+        clean(statement.locator),
         clean(" ".join(by)) or None,
         # How usual words are reported goes without saying.
         mode if mode in ("anonymous", "inferred", "filing") else None,

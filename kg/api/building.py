@@ -6,6 +6,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from kg import pipeline
+from kg.api.published import tell_published
 from kg.base import SHIPPED_LICENCE
 from kg.graph import Graph
 from kg.sources import find_files, one_by_one, tell_apart
@@ -54,7 +55,7 @@ def build(  # noqa: PLR0913 - each an option of its own
         files,
         check=check,
         before=earlier,
-        read=read_with_tables(read),
+        read=tell_published(read_with_tables(read)),
         unchanged=is_unchanged_with_tables,
     )
     licence = None if paths else SHIPPED_LICENCE  # of other sources nobody has said one
@@ -82,7 +83,7 @@ def check(
     paths = paths if isinstance(paths, str | PathLike) else list(paths)
     files = source_files(paths, shipped=shipped, tables=tables)
     own = pipeline.find_shapes(shapes)
-    return pipeline.check(files, read=read_with_tables(one_by_one), shapes=own)
+    return pipeline.check(files, read=tell_published(read_with_tables(one_by_one)), shapes=own)
 
 
 def source_files(

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _LIBRARIES: Final = ("networkx", "numpy", "pyvis", "rustworkx")
-_COUNTED: Final = ("statements", "sources", "statements with a span", "statements with a row")
+_PLACES: Final = ("a span", "a row", "an element")
+_COUNTED: Final = ("statements", "sources", *(f"statements with {place}" for place in _PLACES))
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,15 @@ def summary_of(graph: Graph) -> str:
     """Return a clause that says how much a graph holds."""
     figures = count_figures(graph.index, _COUNTED)
     findings = graph.report.findings if graph.report else ()
-    rows = figures["statements with a row"]
+    places = [(figures[f"statements with {place}"], place) for place in _PLACES]
+    # Spans are told even where there are none: they are what an article should have.
+    founded = (
+        f"{count:,} with {place}" for at, (count, place) in enumerate(places) if count or not at
+    )
     return (
         f"read {counted(len(graph.sources), 'file')}: {counted(figures['statements'], 'statement')}"
-        f" of {counted(figures['sources'], 'source')},"
-        f" {figures['statements with a span']:,} with a span"
-        + (f", {rows:,} with a row;" if rows else ";")
-        + f" {counted(len(graph.index), 'triple')}, {counted(len(findings), 'finding')}"
+        f" of {counted(figures['sources'], 'source')}, {', '.join(founded)};"
+        f" {counted(len(graph.index), 'triple')}, {counted(len(findings), 'finding')}"
     )
 
 

@@ -42,7 +42,8 @@ def turtle_too_deep(data: bytes) -> int | None:
 
 def json_too_deep(data: bytes) -> int | None:
     """Return the 1-based line where JSON nests too deeply, or None."""
-    return _too_deep(_JSON, data)
+    openers = data.count(b"[") + data.count(b"{")
+    return _too_deep(_JSON, data) if openers > MAX_DEPTH else None
 
 
 def _too_deep(tokens: re.Pattern[bytes], data: bytes) -> int | None:

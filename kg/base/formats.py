@@ -69,13 +69,24 @@ class ToolFormat(NamedTuple):
     """A format for other tools, which has no parts: its `name`, `suffix`, and what people call it.
 
     The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, and
-    of a day where it is `dated`: where it says how promises stand.
+    of a day where it is `dated`: where it says how promises stand. Where it is `partial` it has no
+    place for some of what a graph says, and counts that.
     """
 
     name: str
     suffix: str
     label: str
     dated: bool = False
+    partial: bool = False
+
+    @property
+    def module(self) -> str:
+        """The name of its module.
+
+        >>> TOOL_FORMATS["ftm-statements"].module
+        'ftm_statements'
+        """
+        return self.name.replace("-", "_")
 
 
 TOOL_FORMATS: Final = {
@@ -89,6 +100,11 @@ TOOL_FORMATS: Final = {
         ToolFormat("xlsx", ".xlsx", "a workbook", dated=True),
         ToolFormat("ics", ".ics", "a calendar", dated=True),
         ToolFormat("atom", ".atom", "a feed", dated=True),
+        ToolFormat("ftm", ".ftm.json", "FollowTheMoney", dated=True, partial=True),
+        ToolFormat(
+            "ftm-statements", ".ftm.csv", "statements of FollowTheMoney", dated=True, partial=True
+        ),
+        ToolFormat("quickstatements", ".qs", "QuickStatements for Wikidata", partial=True),
     )
 }
 """The formats for other tools by name."""
@@ -106,6 +122,12 @@ DATED_FORMATS: Final = tuple(
     one.name for one in (*TOOL_FORMATS.values(), *FOLDER_FORMATS.values()) if one.dated
 )
 """The formats that say how promises stand on a day."""
+
+FTM_DATASET: Final = "corporate_plans"
+"""What our graph is called as a dataset of FollowTheMoney."""
+
+FTM_PREFIX: Final = "cp-"
+"""What the identifiers of our entities there begin with: those of other datasets lie beside them."""
 
 EXPORT_FORMATS: Final = (*RDF_FORMATS, *TOOL_FORMATS)
 """What a whole graph can be written as in one file."""

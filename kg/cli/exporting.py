@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,13 +57,16 @@ def export(  # noqa: PLR0913 - an option each
     _refuse_day(form, today)
     with without_collector():
         asked = graph()
-        data = asked.export(form, part=part, today=today)
+        unsaid: Counter[str] = Counter()
+        data = asked.export(form, part=part, today=today, left_out=unsaid)
         # Both are made before either is written.
         told = _manifest(asked, {Path(output).name: data}, licence) if licence else None
     if told is None:
         write(data, output)
     else:
         write_together({output: data, f"{output}-{MANIFEST}": told})
+    for why, count in sorted(unsaid.items()):
+        say(f"left out: {count:,} {why}")
 
 
 def _refuse_day(form: str, today: date | None) -> None:

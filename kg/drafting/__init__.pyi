@@ -62,4 +62,6 @@ from .sections import (
     find_sections as find_sections,
     section_at as section_at,
 )
+from .slugs import slug_of as slug_of
 from .telling_places import quote as quote, sentence_around as sentence_around
+from .writing import write_proposed as write_proposed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.base import NORMALISER, digest, visible
 from kg.drafting.form import format_written
@@ -75,6 +75,25 @@ def write_source(source: DraftedSource, *, accepted: bool = False) -> bytes:
             for heading, entry in waiting
         ]
         top.append(WrittenEntry(key, WrittenList(items)))
+    return format_written(WrittenSource(WrittenMapping(top))).encode()
+
+
+def write_proposed(source: Mapping[str, Any], proposed: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return a source in YAML of which all that is said of it stands, and what is proposed waits.
+
+    Args:
+        source: what describes it by the keys of the context, but for its statements.
+        proposed: statements and things, each with an id and who proposes it (`by`).
+
+    >>> print(write_proposed({"id": "a", "type": "Dataset"}, [{"id": "a.1", "by": "grammar"}]).decode(), end="")
+    id: a
+    type: Dataset
+    <BLANKLINE>
+    proposed:
+      - id: a.1
+        by: grammar
+    """
+    top = [*_entries(source), WrittenEntry("proposed", written_value(proposed))]
     return format_written(WrittenSource(WrittenMapping(top))).encode()
 
 

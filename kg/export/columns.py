@@ -106,6 +106,7 @@ AFTER: Final = (
     ExportColumn("start", "", "numbers"),
     ExportColumn("end", "", "numbers"),
     ExportColumn("row", "", "numbers"),
+    ExportColumn("element", "", "texts"),
     ExportColumn("more", ""),
 )
 PROMISES: Final = (
@@ -133,7 +134,7 @@ PROMISES: Final = (
 )
 # What a column of its own tells, and what the rules derive and any reader of the tables can look up.
 ELSEWHERE: Final = frozenset({
-    "type", "source", "evidence", "row", "agreesWith", "disagreesWith", "reportsOn", "since",
+    "type", "source", "evidence", "row", "element", "agreesWith", "disagreesWith", "reportsOn", "since",
     "relates", "relatesAs", "relatesTo",
 })  # fmt: skip
 NAMES: Final = {

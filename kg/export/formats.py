@@ -21,6 +21,7 @@ from kg.base import (
 )
 
 if TYPE_CHECKING:
+    from collections import Counter
     from datetime import date
 
     from kg.base import ToolFormat
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 def guess_format(path: str) -> str:
     """Return the format that the ending of `path` stands for.
 
-    >>> guess_format("plans.ttl"), guess_format("plans.jsonld")
-    ('ttl', 'jsonld')
+    >>> guess_format("plans.ttl"), guess_format("plans.2020.jsonld"), guess_format("plans.ftm.csv")
+    ('ttl', 'jsonld', 'ftm-statements')
     """
-    suffix = PurePath(path).suffix.lower()
-    if suffix not in EXPORT_SUFFIXES:
+    # Of two that it ends in the longer one tells: plans.ftm.csv is no table for spreadsheets.
+    parts = PurePath(path).suffixes
+    endings = ("".join(parts[at:]).lower() for at in range(len(parts)))
+    suffix = next((one for one in endings if one in EXPORT_SUFFIXES), None)
+    if suffix is None:
         raise UsageError(
             f"{path!r} has no ending that stands for a format; end it in {', '.join(EXPORT_SUFFIXES)},"
             " or name the format with -f"
@@ -43,11 +47,17 @@ def guess_format(path: str) -> str:
 
 
 def export_graph(
-    graph: GraphContent, form: str = "ttl", *, part: str = "all", today: date | None = None
+    graph: GraphContent,
+    form: str = "ttl",
+    *,
+    part: str = "all",
+    today: date | None = None,
+    left_out: Counter[str] | None = None,
 ) -> bytes:
     """Return the graph in the format `form`, the whole or one `part` of it.
 
-    How promises stand is told as of `today`, by default the day of the last source.
+    How promises stand is told as of `today`, by default the day of the last source. What the format
+    has no place for is counted in `left_out`, by reason, where that is given.
 
     Raises:
         UnknownNameError: no such format or part.
@@ -65,7 +75,7 @@ def export_graph(
     if part not in EXPORT_PARTS:
         raise UnknownNameError("part", part, EXPORT_PARTS)
     if form in TOOL_FORMATS:
-        return _for_tools(graph, TOOL_FORMATS[form], part, today)
+        return _for_tools(graph, TOOL_FORMATS[form], part, today, left_out)
     from kg.export.rdf import write_rdf  # the engine's serialisers, which a network needs none of
 
     asserted = graph.asserted if part != "derived" else b""
@@ -73,10 +83,17 @@ def export_graph(
     return write_rdf(asserted, derived, form)
 
 
-def _for_tools(graph: GraphContent, form: ToolFormat, part: str, today: date | None) -> bytes:
+def _for_tools(
+    graph: GraphContent,
+    form: ToolFormat,
+    part: str,
+    today: date | None,
+    left_out: Counter[str] | None,
+) -> bytes:
     if part != "all":
         raise UsageError(f"{form.label} is of the whole graph; leave the part out")
-    data: bytes = _made_by(form, f"write_{form.name}", graph, today)
+    more = (left_out,) if form.partial else ()
+    data: bytes = _made_by(form, f"write_{form.module}", graph, today, *more)
     return data
 
 
@@ -98,6 +115,8 @@ def export_files(graph: GraphContent, form: str, *, today: date | None = None) -
     return files
 
 
-def _made_by(form: ToolFormat, name: str, graph: GraphContent, today: date | None) -> Any:
-    make = getattr(import_module(f"kg.export.{form.name}"), name)
-    return make(graph.index, today) if form.dated else make(graph.index)
+def _made_by(
+    form: ToolFormat, name: str, graph: GraphContent, today: date | None, *more: object
+) -> Any:
+    make = getattr(import_module(f"kg.export.{form.module}"), name)
+    return make(graph.index, today, *more) if form.dated else make(graph.index, *more)

@@ -35,6 +35,7 @@ _TYPES: Final = {
     "ttl": "text/turtle",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
+_LONG_TYPES: Final = {".ftm.json": "application/x-ndjson"}
 
 
 def write_manifest(index: Index, files: Mapping[str, bytes], licence: str) -> bytes:
@@ -97,5 +98,6 @@ def _figure(model: Any, crate: Any, name: str, number: int) -> Any:
 
 def _told(name: str, data: bytes) -> dict[str, Any]:
     told = {"contentSize": str(len(data)), "sha256": hashlib.sha256(data).hexdigest()}
-    media = _TYPES.get(name.rpartition(".")[2].lower())
+    ending = next((one for one in _LONG_TYPES if name.lower().endswith(one)), None)
+    media = _LONG_TYPES[ending] if ending else _TYPES.get(name.rpartition(".")[2].lower())
     return {**told, "encodingFormat": media} if media else told

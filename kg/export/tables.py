@@ -141,6 +141,7 @@ class _Rows:
             "start": tuple(span.start for span in spans),
             "end": tuple(span.end for span in spans),
             "row": statement.rows,
+            "element": statement.elements,
             "more": (json.dumps(more, ensure_ascii=False, sort_keys=True),) if more else (),
         }
         return [

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, SourceError, data_folder, nquads
+from kg.base import ID, SourceError, UsageError, counted, replace_file
+from kg.formats.finding import find_published
 from kg.formats.quads import batch_lines, left_out_lines
-from kg.formats.registry import find_format
-from kg.sources import find_files, read_source
-from kg.tables import Lines, Matches, match_companies, merge_companies
+from kg.identity import Matches, known_lines, match_companies, merge_companies
+from kg.tables import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.formats.batch import Batch, Node
+    from kg.formats.finding import PublishedFiles
+
+_OTHERWISE: Final = "is described by two files that differ; import the one that holds"
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,9 @@ class Imported:
     """What became of files: their statements as sorted N-Quads, and what was left out of them.
 
     `left_out` counts by the IRI of a source and by reasons; `refused` are files that could not be
-    read; `proposals` are by the id of their source.
+    read; `proposals` are by the id of their source, of which `proposing` has the descriptions. `files` is how many were read, `stated` how many
+    statements they make, `passed_over` counts what of folders is of no format, by endings, and
+    `copies` files with the bytes of another.
     """
 
     lines: Lines
@@ -33,60 +40,143 @@ class Imported:
     left_out: dict[str, Counter[str]]
     proposals: dict[str, list[Node]]
     refused: tuple[SourceError, ...] = ()
+    files: int = 0
+    stated: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
+    copies: int = 0
+    proposing: dict[str, Node] = field(default_factory=dict)
+
+    def save(self, path: Path | str) -> None:
+        """Write the statements to a file as N-Quads, as a whole or not at all: a source like any other.
+
+        Raises:
+            UsageError: its name ends otherwise than in .nq.
+            OSError: as the system has it.
+        """
+        if Path(path).suffix.lower() != ".nq":
+            raise UsageError(f"{str(path)!r} does not end in .nq")
+        replace_file(Path(path), self.lines)
+
+    def proposed(self) -> dict[str, bytes]:
+        """Return a source in YAML for each one of which something is proposed, by its id."""
+        from kg.formats.proposing import proposed_source  # most propose nothing
+
+        known = self.matches.certain
+        return {
+            name: proposed_source(self.proposing[name], proposals, known)
+            for name, proposals in sorted(self.proposals.items())
+        }
+
+    @property
+    def waiting(self) -> int:
+        """How many statements are only proposed."""
+        return sum(map(len, self.proposals.values()))
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """What was left out, by reasons, of all sources together."""
+        return sum(self.left_out.values(), Counter[str]())
 
 
-def import_files(
-    paths: Sequence[Path],
+def import_files(  # noqa: PLR0913 - each an option of its own
+    paths: Iterable[Path | str],
     *,
     name: str | None = None,
     skip_bad: bool = False,
     folder: Path | None = None,
+    known: Iterable[bytes] = (),
+    tell: Callable[[int], object] | None = None,
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
     Args:
-        paths: files, those of one format after each other.
+        paths: files and folders; see `kg.formats.finding`.
         name: the format that they are of; without one each is known by what it is.
         skip_bad: leave files out that cannot be read instead of refusing all.
         folder: where statements lie that do not fit into memory; see `kg.tables.spill`.
+        known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
+        tell: is told how many sources have been read, after each batch.
 
     Raises:
-        SourceError: files that cannot be read, all of them.
+        SourceError: files that cannot be read, all of them; or there is nothing to read.
         UnknownNameError: no format has this name.
+        UsageError: one path in place of several, or a library that is not installed.
     """
-    lines, refused = Lines(folder), list[SourceError]()
-    left_out: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    proposals: defaultdict[str, list[Node]] = defaultdict(list)
-    for one in _batches(paths, name):
+    if isinstance(paths, str | PathLike):
+        raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
+    named = [Path(path) for path in paths]
+    found = find_published(named, name)
+    made = _Made(Lines(folder), list(found.refused))
+    for one in _batches(found):
         if isinstance(one, SourceError):
-            refused.append(one)
-            continue
-        source = one.source["id"]
-        lines.add(batch_lines(one))
-        left_out[source].update(one.left_out)
-        if one.proposals:
-            proposals[source] += one.proposals
-    if refused and not skip_bad:
-        raise SourceError.of(refused)
-    for source, counts in left_out.items():
-        lines.add(left_out_lines(source, counts))
-    known = nquads.union(read_source(file).quads for file in find_files([data_folder() / "things"]))
-    matches = match_companies(lines, nquads.split(known))
+            made.refused.append(one)
+        else:
+            made.add(one)
+            if tell is not None:
+                tell(len(made.left_out))
+    if made.refused and not skip_bad:
+        raise _all_of(made.refused)
+    if not found.by_format and not made.refused:
+        raise SourceError(
+            ", ".join(map(str, named)),
+            "holds no file of a format that can be imported; kg import --list lists them",
+        )
+    for source, counts in made.left_out.items():
+        made.lines.add(left_out_lines(source, counts))
+    matches = match_companies(made.lines, known_lines(known))
     return Imported(
-        merge_companies(lines, matches),
+        merge_companies(made.lines, matches),
         matches,
-        {ID + source: counts for source, counts in left_out.items()},
-        dict(proposals),
-        tuple(refused),
+        {ID + source: counts for source, counts in made.left_out.items()},
+        dict(made.proposals),
+        tuple(made.refused),
+        len(found) + len(found.refused) - len(made.refused),
+        made.stated,
+        found.passed_over,
+        found.copies,
+        made.proposing,
     )
 
 
-def _batches(paths: Iterable[Path], name: str | None) -> Iterator[Batch | SourceError]:
-    found = []
-    for path in paths:
-        try:
-            found.append((find_format(path, name), path))
-        except SourceError as error:
-            yield error
-    for format_, group in groupby(found, key=lambda one: one[0]):
-        yield from format_.read([path for _, path in group])
+@dataclass
+class _Made:
+    """What the batches so far make together; of the sources no more is kept than tells one from another."""
+
+    lines: Lines
+    refused: list[SourceError]
+    left_out: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    proposals: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    proposing: dict[str, Node] = field(default_factory=dict)
+    stated: int = 0
+    _digests: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, batch: Batch) -> None:
+        """Add a batch, unless another file has described its source otherwise."""
+        source = batch.source["id"]
+        text = json.dumps(batch.source, sort_keys=True, default=str).encode()
+        digest = hashlib.sha256(text).digest()
+        if self._digests.setdefault(source, digest) != digest:
+            self.refused.append(SourceError(source, _OTHERWISE))
+            return
+        self.lines.add(batch_lines(batch))
+        self.left_out[source].update(batch.left_out)
+        self.stated += len(batch.statements)
+        if batch.proposals:
+            self.proposals[source] += batch.proposals
+            self.proposing[source] = batch.source
+
+
+def _batches(found: PublishedFiles) -> Iterator[Batch | SourceError]:
+    for format_, files in found.by_format:
+        yield from format_.read(files)
+
+
+def _all_of(refused: list[SourceError]) -> SourceError:
+    """Return one error for all files that cannot be read."""
+    error = SourceError.of([each for one in refused for each in one.problems])
+    if len(refused) > 1:
+        told = (
+            f"{counted(len(refused), 'file')} cannot be read, as listed above; nothing was written"
+        )
+        error.args = (f"{told}, and --skip-bad leaves them out",)
+    return error

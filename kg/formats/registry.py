@@ -6,15 +6,26 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError, UnknownNameError
+from kg.base import UnknownNameError
 from kg.formats.opening import open_beginning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.formats.format import PublishedFormat
+    from kg.formats.opening import Opening
 
-_MODULES: Final[tuple[str, ...]] = ()
+_MODULES: Final[tuple[str, ...]] = (
+    "tdnet",
+    "vsme",
+    "wikidata",
+    "ftm",
+    "iati",
+    "carbon_performance",
+    "science_based",
+    "net_zero_tracker",
+)
 """The modules of this room that read a format, in the order in which a file is offered to them."""
 
 
@@ -25,24 +36,29 @@ def formats() -> dict[str, PublishedFormat]:
     return {module.FORMAT.name: module.FORMAT for module in modules}
 
 
-def find_format(path: Path, name: str | None = None) -> PublishedFormat:
-    """Return the format of a file: by what it is, or the one that is named.
+def candidates(name: str | None = None) -> list[PublishedFormat]:
+    """Return all formats, or the one of a name.
 
     Raises:
-        SourceError: it cannot be read, or is of no format that is known.
         UnknownNameError: no format has this name.
     """
     known = formats()
-    if name is not None:
-        if name not in known:
-            raise UnknownNameError("format", name, known)
-        return known[name]
-    opening = open_beginning(path)
-    for one in known.values():
-        if one.recognises(opening):
-            return one
-    raise SourceError(
-        path,
-        "is of no format that can be imported; kg import --list lists them, and a table needs a"
-        " mapping (-m)",
-    )
+    if name is None:
+        return list(known.values())
+    if name not in known:
+        raise UnknownNameError("format", name, known)
+    return [known[name]]
+
+
+def find_format(path: Path) -> PublishedFormat | None:
+    """Return the format of a file by what it is, or None where it is of none that is known.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    return recognise(open_beginning(path), candidates())
+
+
+def recognise(opening: Opening, known: Iterable[PublishedFormat]) -> PublishedFormat | None:
+    """Return the first of some formats that a file is of, by its beginning."""
+    return next((one for one in known if one.recognises(opening)), None)

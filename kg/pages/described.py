@@ -1,8 +1,8 @@
 """What a thing's description is, for programs: the thing, what is said and promised of it, and the evidence.
 
 To the description of a thing belong all triples of the thing itself; of the statements about it, of
-the spans in which they stand and of their sources; and of the promises that it has, with their outcomes.
-That of a source has its statements, that of a promise those that make it, and that of a statement the
+the spans, rows or elements in which they stand and of their sources; and of the promises that it has, with their outcomes.
+That of a source has its statements and what was left out of it, that of a promise those that make it, and that of a statement the
 promise that it makes. What is said of its plans is in their own descriptions.
 """
 
@@ -22,9 +22,10 @@ _DESCRIBED: Final = """CONSTRUCT {{ ?node ?p ?o }} WHERE {{
   {{ SELECT DISTINCT ?node {{
     {{ BIND ({iri} AS ?node) }}
     UNION {{ VALUES ?s {{ {iri} }} {said} BIND (?x AS ?node) }}
-    UNION {{ VALUES ?s {{ {iri} }} {said} ?x cp:evidence ?node }}
+    UNION {{ VALUES ?s {{ {iri} }} {said} ?x cp:evidence|cp:row|cp:element ?node }}
     UNION {{ VALUES ?s {{ {iri} }} {said} ?x cp:source ?node }}
-    UNION {{ VALUES ?s {{ {iri} }} ?s cp:evidence ?node }}
+    UNION {{ VALUES ?s {{ {iri} }} ?s cp:evidence|cp:row|cp:element ?node }}
+    UNION {{ VALUES ?s {{ {iri} }} ?s cp:leftOut ?node }}
     UNION {{ VALUES ?s {{ {iri} }} ?s cp:source ?node }}
     UNION {{ VALUES ?s {{ {iri} }} ?s cp:text ?node }}
     UNION {{ VALUES ?s {{ {iri} }} ?s cp:source/cp:text ?node }}

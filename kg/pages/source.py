@@ -9,7 +9,7 @@ from kg.base import counted
 from kg.pages.linked import describe_source
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
-from kg.promises import load_origins, load_standings, read_statements
+from kg.promises import load_left_out, load_origins, load_standings, read_statements
 from kg.query import select_named
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST: Final = 500
 
 _SAID: Final = "SELECT DISTINCT ?statement {{ {named} ?statement cp:source ?s }}"
 _MORE: Final = """SELECT DISTINCT ?p ?o {{ {named} ?s ?p ?o FILTER (?p IN (
-  schema:author, schema:inLanguage, cp:publishedPrecision, rdfs:comment, cp:cites, cp:hasTopic
+  schema:author, schema:inLanguage, cp:publishedPrecision, rdfs:comment, cp:cites, cp:hasTopic, schema:sha256
 )) }}"""
 _TEXT: Final = "SELECT ?digest ?length {{ {named} ?s cp:text ?text . ?text schema:sha256 ?digest ; cp:length ?length }}"
 
@@ -46,4 +46,5 @@ def source_page(desk: Desk, frame: Frame, name: str) -> bytes:
         linked=describe_source(origin, publisher, more), origin=origin, publisher=publisher,
         said=[(one, telling.cited(one), pledges.get(one.name)) for one in statements.values()],
         left=len(names) - len(statements), more=more, label=telling.label, text=text,
+        omissions=load_left_out(index, name),
     )  # fmt: skip

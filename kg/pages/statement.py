@@ -30,7 +30,7 @@ LINKS: Final = (
 """The properties by which one statement points to another."""
 
 _HIDDEN: Final = frozenset({
-    "type", "source", "evidence", "note", "row", "relates", "relatesAs", "relatesTo", "reportsOn", "since",
+    "type", "source", "evidence", "note", "row", "element", "relates", "relatesAs", "relatesTo", "reportsOn", "since",
     *LINKS,
 })  # fmt: skip
 """What a page shows elsewhere, or not at all: what the rules add for queries."""

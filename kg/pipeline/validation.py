@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, MOST_SHOWN, Finding, Report, ontology_folder, shorten
+from kg.pipeline.mistyped import find_mistyped
 from kg.pipeline.relating import find_unrelated
 from kg.pipeline.restated import find_restated
 from kg.pipeline.suggestions import with_suggestions
@@ -94,6 +95,7 @@ def examine(index: Index, asserted: bytes) -> Report:
         *validate(index, asserted, shapes, load_queries()).findings,
         *find_unrelated(index),
         *find_foreign_updates(index),
+        *find_mistyped(index),
     ]
     told = with_suggestions(found, index, shapes) if found else []
     return Report(tuple(sorted(set(told), key=_order)))

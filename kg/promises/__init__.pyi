@@ -8,6 +8,7 @@ from .judged import (
     load_promises as load_promises,
 )
 from .milestones import ENDINGS as ENDINGS
+from .omitted import load_left_out as load_left_out
 from .periods import Beginning as Beginning, load_beginnings as load_beginnings
 from .records import (
     PromiseRecord as PromiseRecord,

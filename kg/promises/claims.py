@@ -38,7 +38,8 @@ class Measure:
     """An indicator: `direction` and `aggregation` without their prefix, and its usual `unit`.
 
     `from_plan` is whether it is defined to count from the day on which a plan is announced, and
-    `is_change` whether it is a change against a base period.
+    `is_change` whether it is a change against a base period. What `can_be_negative` can be less as a
+    whole than a part of it.
     """
 
     direction: str = ""
@@ -46,6 +47,7 @@ class Measure:
     unit: str = ""
     from_plan: bool = False
     is_change: bool = False
+    can_be_negative: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,13 +125,13 @@ def _telling(statements: Mapping[str, Statement]) -> dict[str, Statement]:
 def _measures(store: _Readable) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
     values = [store.values(CP + key) for key in keys]
-    traits = [store.values(CP + key) for key in ("countsFromPlan", "isChange")]
+    traits = [store.values(CP + key) for key in ("countsFromPlan", "isChange", "canBeNegative")]
     measures = {}
     for name in values[1]:
         own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)
         direction, aggregation, unit = own
-        from_plan, is_change = (True in trait.get(name, ()) for trait in traits)
-        measures[name] = Measure(direction, aggregation, unit, from_plan, is_change)
+        said = (True in trait.get(name, ()) for trait in traits)
+        measures[name] = Measure(direction, aggregation, unit, *said)
     return measures
 
 

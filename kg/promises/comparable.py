@@ -35,6 +35,8 @@ _AT_MOST: Final = ("at-most", "less-than")
 _AT_LEAST: Final = ("at-least", "more-than")
 # A rise of these is a rise of the whole; of a share or a rank the part says nothing of the whole.
 _ADDS_UP: Final = ("stock", "flow", "cumulative")
+# How values add up that are told for periods, and by whom nobody says how.
+_NOT_TOLD: Final = "unknown-aggregation"
 
 
 def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) -> Aim | None:
@@ -71,6 +73,13 @@ def _wants_more(target: Statement, measure: Measure) -> bool:
     if measure.direction == "neutral" and value is not None and baseline is not None:
         return value > baseline  # what is no gain as such is wanted where the way leads
     return measure.direction != "less-is-better"
+
+
+def _has_sense(target: Statement, measure: Measure) -> bool:
+    """Tell whether it is known on which side of its number a target is reached."""
+    if measure.direction != "unknown-direction" or measure.aggregation == "ordinal":
+        return True
+    return target.text("comparator") in _AT_LEAST
 
 
 def first_number(statement: Statement, keys: Iterable[str]) -> Decimal | None:
@@ -159,7 +168,7 @@ def observed(observation: Statement, counted: str) -> tuple[date, date]:
     if counted in ("ratio", "ordinal") and isinstance(start, date):
         # It was measured over a period and holds at its end; the period is no doubt about the day.
         return when, when
-    if counted == "flow":
+    if counted in ("flow", _NOT_TOLD):
         return when, when
     first = first_day(when, observation.says.get("whenPrecision", ()))
     # Of a month that was not over, what was reported was so by the day of the report.
@@ -181,6 +190,13 @@ def _blocks(
         blocks.append(_start_blocks(observation, want, claims))
     if want.aim.counted == "flow":
         blocks.append(_period_blocks(observation, want))
+    if want.aim.counted == _NOT_TOLD:
+        blocks.append(_same_period(observation, want))
+    if not _has_sense(want.target, measure):
+        blocks.append(("direction-not-known", "direction-not-known"))
+    if measure.can_be_negative:
+        # A half-year's profit can be more than the year's: what keeps one from being shown keeps both.
+        blocks = [(reach or short, short or reach) for reach, short in blocks]
     reach = next((reach for reach, _ in blocks if reach), None)
     short = next((short for _, short in blocks if short), None)
     return reach, short
@@ -242,7 +258,7 @@ def _start_blocks(observation: Statement, want: Want, claims: Claims) -> Blocks:
 
 def _period_blocks(observation: Statement, want: Want) -> Blocks:
     mine = _promised_period(want.target)
-    its = _period_of(observation, "when", "whenPrecision", "whenStart")
+    its = _observed_period(observation)
     if mine is None or its is None:
         return "other-period", "other-period"
     if mine == its:
@@ -255,8 +271,20 @@ def _period_blocks(observation: Statement, want: Want) -> Blocks:
     )
 
 
+def _same_period(observation: Statement, want: Want) -> Blocks:
+    """Return nothing where a value that adds up nobody knows how is of the very period; no other compares."""
+    mine, its = _promised_period(want.target), _observed_period(observation)
+    if mine is not None and mine == its:
+        return None, None
+    return "other-period", "other-period"
+
+
 def _promised_period(target: Statement) -> tuple[date, date] | None:
     return _period_of(target, "due", "duePrecision", "countsFrom")
+
+
+def _observed_period(observation: Statement) -> tuple[date, date] | None:
+    return _period_of(observation, "when", "whenPrecision", "whenStart")
 
 
 def _period_of(

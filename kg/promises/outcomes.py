@@ -14,7 +14,7 @@ from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
 from kg.promises.followers import followers_of
-from kg.promises.known import counts_on, is_considered, published, said_from
+from kg.promises.known import counts_on, is_considered, published, said_from, said_on
 from kg.promises.milestones import judge_milestone, judge_words
 from kg.promises.promise import Outcome, Promise, made_promises
 from kg.promises.readings import Wanted, completed_aims, readings_of
@@ -79,7 +79,8 @@ class _Judge:
         for day in _days(promise, evidence, followers, places):
             outcome = Outcome(day, self._verdict(promise, wanted, reports, day))
             # What was said first may be told last: of those that are known, the first took its place.
-            follower = next((one for one in followers if counts_on(one.statement, day)), None)
+            known = (one for one in followers if counts_on(one.statement, day))
+            follower = next((one for one in known if not _is_renewed(promise, one, day)), None)
             if follower:
                 outcome = self._followed(promise, outcome, follower)
             told = outcome.verdict, outcome.replaced_by, outcome.moved
@@ -218,6 +219,14 @@ class _Judge:
             "earlier": days[1] < days[0],
         }
         return tuple(name for name, is_so in moves.items() if is_so)
+
+
+def _is_renewed(promise: Promise, follower: Follower, day: date) -> bool:
+    """Tell whether a promise was made again after another had taken its place: 100, then 90, then 100."""
+    return any(
+        "updates" in one.says and said_on(one) > follower.said and counts_on(one, day)
+        for one in promise.statements
+    )
 
 
 def _days(

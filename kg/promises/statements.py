@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from kg.query import select_named, select_pairs, select_said, select_typed
 
@@ -37,6 +39,8 @@ _ORIGINS: Final = f"""SELECT DISTINCT ?s ?p ?o WHERE {{{{
   {{named}} ?s schema:headline ?x . ?s ?p ?o FILTER (?p IN ({", ".join(_ORIGIN)}))
 }}}}"""
 
+_FIGURES: Final = re.compile(r"(\d+)")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -64,7 +68,8 @@ class Statement:
     """One statement.
 
     `name` is its slug, `kind` one of `KINDS`, `says` its properties by local name, each with the
-    sorted values that it has (IRIs by their shortest name); `rows` count from 1, a header included.
+    sorted values that it has (IRIs by their shortest name); `rows` count from 1, a header included, and
+    `elements` are places in a file of data: XPaths, JSON Pointers, cells.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Statement:
     source: Origin
     spans: tuple[Span, ...]
     rows: tuple[int, ...] = ()
+    elements: tuple[str, ...] = ()
 
     def one(self, key: str) -> Cell:
         """Return the first value of the property `key`, or None."""
@@ -95,6 +101,8 @@ class Statement:
         """Where the words stand, for people."""
         if self.rows:
             return ", ".join(f"row {row}" for row in self.rows)
+        if self.elements:
+            return ", ".join(f"element {place}" for place in self.elements)
         if not self.spans:
             return "the article as a whole"
         return "; ".join(
@@ -175,6 +183,7 @@ def _statement(
         sources.get(source) or Origin(source, source, None, "", ""),
         tuple(sorted(filter(None, evidence), key=lambda span: (span.start, span.end))),
         tuple(sorted(_row(str(row)) for row in says.get("row", ()))),
+        tuple(sorted((_place(str(one)) for one in says.get("element", ())), key=_in_order)),
     )
 
 
@@ -194,13 +203,33 @@ def _row(name: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def _order(statement: Statement) -> tuple[str, int, list[str], str]:
+def _place(name: str) -> str:
+    """Return the place in the name of an element, `SOURCE#PLACE`, or all of it where it is called otherwise.
+
+    >>> _place("notice-1#/html/body/p%5B2%5D"), _place("the-title")
+    ('/html/body/p[2]', 'the-title')
+    """
+    _, mark, place = name.partition("#")
+    return unquote(place) if mark else name
+
+
+def _in_order(place: str) -> list[str]:
+    """Return by what places stand in order: the tenth comes after the second.
+
+    >>> sorted(["/p[10]", "/p[2]"], key=_in_order)
+    ['/p[2]', '/p[10]']
+    """
+    return [f"{len(part):03}{part}" if part.isdecimal() else part for part in _FIGURES.split(place)]
+
+
+def _order(statement: Statement) -> tuple[str, int, list[str], list[str], str]:
     places = (*(span.start for span in statement.spans), *statement.rows)
     first = places[0] if places else -1  # what is said by the whole article comes before its parts
+    element = _in_order(statement.elements[0]) if statement.elements else []
     # The tenth comes after the second.
     own = statement.name.removeprefix(statement.source.name)
     parts = [f"{len(part):03}{part}" for part in own.split(".")]
-    return statement.source.name, first, parts, statement.name
+    return statement.source.name, first, element, parts, statement.name
 
 
 @lru_cache(maxsize=1 << 10)  # the same few come again with every statement

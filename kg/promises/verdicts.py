@@ -25,7 +25,7 @@ CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
 """The verdicts that say how a promise ended; the others are open, undetermined and replaced."""
 
 _ONLY: Final = (
-    "no-figure", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
+    "no-figure", "direction-not-known", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
     "only-other-parts", "counts-from-another-day", "other-base", "other-period", "only-forecasts",
 )  # fmt: skip
 _ANY: Final = ("straddles", "too-long-after", "binds-no-one")
@@ -51,7 +51,7 @@ class Aim:
     """What was promised: `up` where at least `value` is wanted, else at most; `binding` if it binds.
 
     `slack` is the part of `value` by which the aim may be missed ("about"); `counted` is how values
-    add up: stock, flow, cumulative, ratio or ordinal; `due` None is no day at all.
+    add up: stock, flow, cumulative, ratio, ordinal or unknown-aggregation; `due` None is no day at all.
     """
 
     value: Decimal

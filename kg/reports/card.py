@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.base import shorten
-from kg.promises import load_origins, load_standings, read_statements
+from kg.promises import load_left_out, load_origins, load_standings, read_statements
 from kg.query import class_of, select_named
-from kg.reports.form import Card, Section
+from kg.reports.form import Card, Line, Section
 from kg.reports.teller import Teller
 from kg.reports.thing import card_of_thing
 
@@ -48,10 +48,12 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
     lines = (teller.statement(one, standing.get(name)) for name, one in said.items())
     parts = map(teller.words.label, (class_, source.publisher, source.published, source.url or ""))
     says = Section("Says", tuple(lines))
+    omissions = load_left_out(index, source.name)
+    left = Section("Left out", tuple(Line(f"{count:,} {reason}") for count, reason in omissions))
     meanings = Section("What the verdicts mean", tuple(teller.meanings(promises)))
     return Card(
         source.name,
         source.title,
         " · ".join(filter(None, parts)),
-        tuple(section for section in (says, meanings) if section.lines),
+        tuple(section for section in (says, left, meanings) if section.lines),
     )

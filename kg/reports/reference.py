@@ -60,6 +60,16 @@ _PARTS: Final = (
         "Evidence",
         "Where in the text a statement stands: the mapping behind `evidence`, or a list of them.",
     ),
+    (
+        "element",
+        "Elements",
+        "Where in a file of data a statement stands: the mapping behind `element`, or a list of them.",
+    ),
+    (
+        "left_out",
+        "What was left out",
+        "What the file of a source has and its statements do not say: the mappings behind `left_out`.",
+    ),
 )
 
 # A definition is a text: what a cell or a forge would take for something else is no more than that.

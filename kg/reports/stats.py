@@ -24,6 +24,8 @@ _COUNTS: Final = {
         { ?s cp:source ?x ; cp:evidence ?span }""",
     "statements with a row": """SELECT (COUNT(DISTINCT ?s) AS ?n)
         { ?s cp:source ?x ; cp:row ?row }""",
+    "statements with an element": """SELECT (COUNT(DISTINCT ?s) AS ?n)
+        { ?s cp:source ?x ; cp:element ?element }""",
     "statements with a speaker": """SELECT (COUNT(DISTINCT ?s) AS ?n)
         { ?s cp:source ?x ; cp:speaker ?who }""",
     "statements that are inferred": """SELECT (COUNT(DISTINCT ?s) AS ?n)

@@ -2,7 +2,8 @@
 
 A span is an `oa:TextPositionSelector` (Web Annotation Data Model, section 4.2.5) on the normalised
 text of an article (`kg.base.text`); the project keeps positions and digests, never the words. A row is an
-`oa:FragmentSelector` (section 4.2.1) on a table, whose digest is that of its bytes.
+`oa:FragmentSelector` (section 4.2.1) on a table, and an element is a place in a file of data; the digest of
+either is that of its bytes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _LARGEST: Final = 16 << 30
 _TABLES: Final = """SELECT ?table ?sha256 WHERE {
   ?table a cp:Table ; schema:sha256 ?sha256 .
 } ORDER BY ?table"""
+_FILES: Final = """SELECT ?source ?sha256 WHERE {
+  VALUES ?class { cp:Filing cp:Dataset }
+  ?source a ?class ; schema:sha256 ?sha256 .
+} ORDER BY ?source ?sha256"""
 
 _TEXTS: Final = """SELECT ?source ?sha256 ?length ?normaliser ?language WHERE {
   ?source cp:text ?text .
@@ -55,17 +60,22 @@ class Check:
 
 
 def verify(index: Index, folder: Path) -> list[Check]:
-    """Check every article's text, every span of its statements and every table against `folder`.
+    """Check every article's text, every span of its statements, and every table and file of data against `folder`.
 
     An article's copy is the file with its slug as name (`SLUG.txt`), else any file with its digest;
-    a table's copy, whose digest settles all its rows, is likewise `SLUG.csv` or `SLUG.parquet`.
+    a table's copy, whose digest settles all its rows, is likewise `SLUG.csv` or `SLUG.parquet`. That of
+    a filing or a dataset, whose digest settles all its elements, is any file with it, in folders within too.
 
     Raises:
         SourceError: `folder` is no folder, or a file in it cannot be read.
     """
     # The folder first: one that is none is a mistake that nobody should wait to hear of.
     copies = find_copies(folder)
-    return [*_check_texts(index, copies), *_check_tables(index, folder)]
+    return [
+        *_check_texts(index, copies),
+        *_check_tables(index, folder),
+        *_check_files(index, folder),
+    ]
 
 
 def _check_texts(index: Index, copies: TextCopies) -> Iterator[Check]:
@@ -132,3 +142,15 @@ def _check_table(folder: Path, digests: Mapping[Path, str], slug: str, sha256: s
     if named:
         return Check(slug, named, "the copy has other rows than the table that was read")
     return Check(slug, None, f"no copy: put the table into {folder} as {slug}.csv")
+
+
+def _check_files(index: Index, folder: Path) -> Iterator[Check]:
+    sources = select_rows(index, _FILES)
+    if not sources:
+        return  # and nothing is digested for nothing
+    inside = sorted(path for path in folder.rglob("*") if path.is_file())
+    known = {_digest_of(path): path for path in inside}
+    for source, sha256 in sources:
+        equal = known.get(str(sha256))
+        missing = f"no copy: put the file that was read into {folder}, whatever it is called"
+        yield Check(str(source), equal, None if equal else missing)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-ROOMS: Final = ("base", "sources", "query", "promises", "pipeline")
+ROOMS: Final = ("base", "sources", "query", "identity", "promises", "pipeline")
 """The rooms that read, check, derive and judge. Tables are read by one more, which counts for them alone."""
 
-LIBRARIES: Final = ("pyoxigraph", "pyyaml", "rustworkx", "shacl")
+LIBRARIES: Final = ("pyoxigraph", "python-stdnum", "pyyaml", "rustworkx", "shacl")
 """The libraries that they use."""
 
 

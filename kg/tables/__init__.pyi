@@ -1,12 +1,9 @@
+from .headed import HeadedRow as HeadedRow, HeadedTable as HeadedTable
 from .importing import (
     import_table as import_table,
     is_unchanged_with_tables as is_unchanged_with_tables,
     read_with_tables as read_with_tables,
 )
 from .mapping import MappedTable as MappedTable
-from .matching import (
-    Matches as Matches,
-    match_companies as match_companies,
-    merge_companies as merge_companies,
-)
 from .spill import Lines as Lines
+from .workbook import outside_problem as outside_problem

@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
-from kg.base import data_folder, nquads
-from kg.sources import SourcesRead, digest_of, find_files, is_unchanged, read_source, room_files
+from kg.base import nquads
+from kg.identity import Matches, known_lines, match_companies, merge_companies, things_files
+from kg.sources import SourcesRead, digest_of, is_unchanged, room_files
 from kg.tables.mapping import MappedTable, map_table
-from kg.tables.matching import Matches, match_companies, merge_companies
 from kg.tables.metadata import MAX_WORDS, metadata_path
 from kg.tables.records import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kg.base import Finding
     from kg.sources import File, Fingerprint, Reader, Source
 
-_LIBRARIES: Final = ("csvw", "cleanco", "openpyxl", "polars", "rdflib")
+_LIBRARIES: Final = ("csvw", "cleanco", "openpyxl", "polars", "python-stdnum", "rdflib")
 
 
 def import_table(
-    path: Path, by: Path, *, skip_bad: bool = False, folder: Path | None = None
+    path: Path,
+    by: Path,
+    *,
+    skip_bad: bool = False,
+    folder: Path | None = None,
+    known: Iterable[bytes] = (),
 ) -> tuple[MappedTable, Matches]:
-    """Return what a table states, where companies that the shipped articles know are called as there.
+    """Return what a table states, where companies that are known already are called as there.
+
+    Known are those of the shipped articles, and of what is given. A conflict of identifiers has the file
+    and the row that tells of the company, where one does.
 
     Args:
         path: a table; see `kg.tables.records`.
         by: the mapping, what its rows state; see `kg.tables.mapping`.
         skip_bad: leave bad rows out instead of refusing the table.
         folder: where statements lie that do not fit into memory; see `kg.tables.mapping`.
+        known: sources of one's own that describe companies, as N-Quads in order.
 
     Raises:
         SourceError: as `kg.tables.mapping.map_table`.
         FindingsError: as `kg.tables.mapping.map_table`.
     """
     mapped = map_table(path, by, skip_bad=skip_bad, folder=folder)
-    # Known are the companies of the articles, which people have looked at one by one.
-    known = nquads.union(read_source(file).quads for file in _things())
-    matches = match_companies(mapped.lines, nquads.split(known))
-    return replace(mapped, lines=merge_companies(mapped.lines, matches)), matches
+    matches = match_companies(mapped.lines, known_lines(known))
+    lines = merge_companies(mapped.lines, matches)
+    return replace(mapped, lines=lines), replace(matches, conflicts=_in_rows(matches, path))
+
+
+def _in_rows(matches: Matches, path: Path) -> tuple[Finding, ...]:
+    """Return the conflicts by file and row, as all that is wrong with a table is told."""
+    rows = re.compile(".*#row=([0-9]+)", re.DOTALL)
+    return tuple(
+        replace(one, location=f"{path} row {found[1]}")
+        if one.location and (found := rows.fullmatch(one.location))
+        else one
+        for one in matches.conflicts
+    )
 
 
 def read_with_tables(rest: Reader) -> Reader:
@@ -82,17 +103,13 @@ def _dependencies(path: Path, by: Path) -> str:
 
     It is "" where one of them cannot be read: reading the table says so, in its turn.
     """
-    others = [metadata_path(path), by, *(file.path for file in _things())]
+    others = [metadata_path(path), by, *(file.path for file in things_files())]
     try:
         if any(other.stat().st_size > MAX_WORDS for other in others):
             return ""
-        return digest_of(_LIBRARIES, [*others, *room_files("tables")])
+        return digest_of(_LIBRARIES, [*others, *room_files("tables"), *room_files("identity")])
     except (PackageNotFoundError, OSError):
         return ""
-
-
-def _things() -> list[File]:
-    return find_files([data_folder() / "things"])
 
 
 def _mapping(file: File) -> Path:

@@ -42,14 +42,14 @@ class TableRow(NamedTuple):
 class TableRows:
     """The records of a file, header and all; `digest` is its SHA-256 once all are read."""
 
-    def __init__(self, path: Path, metadata: Metadata) -> None:
-        """Take a table, which is not opened before it is read.
+    def __init__(self, path: Path, metadata: Metadata, kind: str | None = None) -> None:
+        """Take a table, which is not opened before it is read; `kind` is its ending, whatever it is called.
 
         Raises:
             SourceError: it is none by its ending.
         """
         self.path, self._metadata = path, metadata
-        self._kind = kind_of(path)
+        self._kind = kind or kind_of(path)
         self._sha = hashlib.sha256()
 
     @property

@@ -33,6 +33,7 @@ MAX_ROWS: Final = 1 << 20
 """How many rows a sheet may have; no spreadsheet program writes more."""
 
 _SHEETS: Final = "xl/worksheets/"
+_LINKS: Final = "xl/externalLinks/"
 _DIGITS: Final = ".15g"  # as many as a spreadsheet shows: 0.1 + 0.2 is 0.3 there
 _ZEROS: Final = re.compile("0{2,}")
 _ASIDE: Final = re.compile(r'"[^"]*+"|\\.|\[[^\]]*+\]?')  # of a format, what stands for no digit
@@ -75,18 +76,55 @@ def sheet_rows(file: BinaryIO, path: Path, metadata: Metadata) -> Iterator[list[
         raise SourceError(path, f"is not XLSX: {problem}") from None
 
 
+def sheet_names(file: BinaryIO, path: Path) -> list[str]:
+    """Return what the sheets of a workbook are called that have a row, in their order.
+
+    Raises:
+        SourceError: it is no workbook, or swells too much.
+        UsageError: openpyxl is not installed.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise MissingExtraError("a table in XLSX", "openpyxl", "tables") from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _looked_through(file, path)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            return [
+                sheet.title for sheet in book.worksheets if next(_rows(sheet), None) is not None
+            ]
+    except _BROKEN as error:
+        problem = " ".join(str(error).split()) or type(error).__name__
+        raise SourceError(path, f"is not XLSX: {problem}") from None
+
+
 def _looked_through(file: BinaryIO, path: Path) -> bool:
     """Tell whether a workbook has formulas, and refuse one that swells too much.
 
     What a part is said to swell to is true: no more is ever read of it.
     """
     with zipfile.ZipFile(file) as parts:
+        if outside := outside_problem(parts.namelist()):
+            raise SourceError(path, outside)
         sizes = {part.filename: part.file_size for part in parts.infolist()}
         held = sum(size for name, size in sizes.items() if not name.startswith(_SHEETS))
         for size, most in ((sum(sizes.values()), MAX_SWOLLEN), (held, MAX_HELD)):
             if size > most:
                 raise SourceError(path, f"swells to more than {most >> 20:,} MiB; split it")
         return any(_has_formula(parts, name) for name in sizes if name.startswith(_SHEETS))
+
+
+def outside_problem(parts: Iterable[str]) -> str | None:
+    """Return why a workbook of these parts is not read, as a clause without a subject, or None.
+
+    What stands in the cells of another file nobody can tell from this one, which has at most what was
+    there when it was saved.
+    """
+    if any(name.startswith(_LINKS) for name in parts):
+        return "takes cells out of other files; break its links in the spreadsheet program, and save it"
+    return None
 
 
 def _has_formula(parts: zipfile.ZipFile, name: str) -> bool:

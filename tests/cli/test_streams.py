@@ -17,7 +17,7 @@ from click.shell_completion import ShellComplete
 
 import kg
 from kg.base import Finding
-from kg.cli import common, importing, main
+from kg.cli import common, imported, main
 from kg.query import question_names
 
 
@@ -84,11 +84,13 @@ def test_what_a_build_was_warned_of_is_told_before_what_it_wrote(
 def test_company_that_is_a_known_one_is_told() -> None:
     mapped: Any = SimpleNamespace(rows=1, bad=0, left_out=(), silent=(), lines=[1])
     known = {kg.base.ID + "t/1": kg.base.ID + "acme"}
-    matches: Any = SimpleNamespace(certain=known, review=(), more=0)
-    assert list(importing._became(mapped, matches, review=False)) == [
-        "read 1 row: 0 left out, 0 with nothing to say; 1 quad",
-        "t/1 is acme",
-    ]
+    matches: Any = SimpleNamespace(certain=known, review=(), more=0, conflicts=())
+    assert [
+        *imported.became_of_rows(mapped),
+        *imported.told_of_companies(matches, review=False, most=1),
+    ] == ["read 1 row: 0 left out, 0 with nothing to say; 1 quad", "t/1 is acme"]
+    (more,) = imported.told_of_companies(matches, review=False, most=0)
+    assert more == "1 company more known already"
 
 
 def test_shell_completes_the_names_of_questions() -> None:

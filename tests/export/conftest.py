@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,22 @@ def owl_api() -> Callable[[Path], Any]:
         return json.loads(told.stdout.splitlines()[-1])
 
     return load
+
+
+@pytest.fixture(scope="session")
+def ftm_reader() -> Callable[[str, Path], Any]:
+    """Have FollowTheMoney read a file, and return what it is told by `ftm_reader.py`."""
+    python = Path(os.environ.get("KG_FTM", READERS / "ftm" / "bin" / "python"))
+    if not python.exists():
+        pytest.skip("no FollowTheMoney of tests/find-readers.sh; KG_FTM names a Python that has it")
+
+    def read(kind: str, path: Path) -> Any:
+        command = [python, Path(__file__).parent / "ftm_reader.py", kind, path]
+        told = subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
+        assert told.returncode == 0, told.stderr
+        return json.loads(told.stdout)
+
+    return read
 
 
 @pytest.fixture

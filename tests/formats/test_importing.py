@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
     from kg.formats.opening import Opening
 
-LIST = "kg import --list lists them, and a table needs a mapping (-m)"
+LIST = "kg import --list lists those, and a table needs a mapping (-m)"
 
 
 def _is_plan(opening: Opening) -> bool:

@@ -202,7 +202,36 @@ def test_one_text_under_two_ids(tmp_path, publisher, is_hint) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["matches: wikidata:Q42", 'lei: "00000000000000000098"', 'isin: "XX0000000008"']
+    ("key", "why"),
+    [
+        (
+            'isin: "US3453708606"',
+            "Nobody has this ISIN, for its last digit does not check the others",
+        ),
+        ('isin: "XX0000000008"', "Nobody has this ISIN, for no ISIN looks like this"),
+        (
+            'lei: "00000000000000000097"',
+            "Nobody has this LEI, for its last two digits do not check",
+        ),
+        (
+            'lei: "0000"',
+            "An organization has at most one LEI, of 18 capitals and digits and 2 digits",
+        ),
+    ],
+)
+def test_mistyped_identifier_is_told_once_by_its_line(tmp_path, key, why) -> None:
+    (tmp_path / "more.yaml").write_text(
+        "id: more\ntype: Article\ntitle: T\npublisher: wire\npublished: 2020-01-31\nthings:\n"
+        f"  - id: one\n    type: Company\n    label: One\n    {key}\n"
+    )
+    (finding,), hints = told(tmp_path, COUNT)
+    name, _, value = key.partition(": ")
+    assert finding.startswith(f"more.yaml:10: one {name} ({value.strip(chr(34))}): {why}")
+    assert hints == []
+
+
+@pytest.mark.parametrize(
+    "key", ["matches: wikidata:Q42", 'lei: "00000000000000000098"', 'isin: "XS0000000009"']
 )
 def test_two_things_of_one_identity_name_each_other(tmp_path, key) -> None:
     (tmp_path / "more.yaml").write_text(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HALF, ABOUT, ABOVE, YEARS_AFTER = Fraction(1, 2), Fraction(1, 20), Fraction(1, 4), 1
 REASONS = (
     "by-then-or-later-not-known", "disputed", "readings-differ", "no-report", "straddles",
-    "too-long-after", "binds-no-one", "no-figure", "only-before-it-was-due",
+    "too-long-after", "binds-no-one", "no-figure", "direction-not-known", "only-before-it-was-due",
     "only-before-it-was-promised", "only-other-places", "only-other-parts", "counts-from-another-day",
     "other-base", "other-period", "only-forecasts",
 )  # fmt: skip
@@ -293,6 +293,8 @@ def replaced_on(made: list[list[Said]], promise: list[Said]) -> date | None:
         and same_measure(other, promise)
         for said in other
         if said.updates & mine and not (said.low and sure)
+        # Who makes the first promise anew takes the place of the other in turn.
+        and not any(each.updates and said_on(each) > said_on(said) for each in promise)
     ]  # fmt: skip
     return min(days, default=None)
 
@@ -458,6 +460,8 @@ class Aim:
         if words in {*upper, "at-least", "more-than"}:
             self.up = words not in upper or better == "more-is-better"
         self.up = self.up and not self.rank
+        told = better != "unknown-direction" or words in {"at-least", "more-than"} or self.rank
+        self.no_sense = not told
         self.value = target.low_end if self.up else target.high_end
         off = ABOUT * self.value if words == "approximately" else 0
         self.enough = self.value - off if self.up else self.value + off
@@ -548,7 +552,13 @@ class Fit:
             sizes.append(
                 ("other-period", period_compares(period_of_target(target), period_of_figure(said)))
             )
-        strict = not aim.up or indicator.aggregation in {"ratio", "ordinal"}
+        if indicator.aggregation == "unknown-aggregation":
+            mine, its = period_of_target(target), period_of_figure(said)
+            size = "same" if mine and mine == its else "another"
+            sizes.append(("other-period", size))
+        if aim.no_sense:
+            sizes.append(("direction-not-known", "not known"))
+        strict = not aim.up or indicator.aggregation in {"ratio", "ordinal", "unknown-aggregation"}
         reach, short = ({"same"}, {"same"}) if strict else ({"same", "narrower"}, {"same", "wider"})
         self.no_reach = next((why for why, size in sizes if size not in reach), None)
         self.no_short = next((why for why, size in sizes if size not in short), None)
@@ -651,7 +661,9 @@ def figure_days(said: Observation, adds_up: str) -> Span:
     if not said.when:
         return said.published, said.published
     # Silent: a share or a rank of a period holds at its end, a stock on any day of it.
-    if adds_up == "flow" or (adds_up in {"ratio", "ordinal"} and said.when_start):
+    if adds_up in {"flow", "unknown-aggregation"} or (
+        adds_up in {"ratio", "ordinal"} and said.when_start
+    ):
         return said.when, said.when
     begin = span(said.when, said.when_precision)[0]
     # Silent: of a year that was not over, what was reported was so by the day of the report.

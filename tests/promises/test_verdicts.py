@@ -39,7 +39,7 @@ PLACE = """id:{0} a cp:Place ; rdfs:label "{0}"@en ; cp:locatedIn id:{1} ;
     cp:gazetteer <https://gazetteer.example/{0}> .
 """
 INDICATOR = """id:widgets a cp:Indicator ; rdfs:label "widgets"@en ; skos:definition "Widgets."@en ;
-    cp:unit unit:NUM ; cp:direction cp:{0}-is-better ; cp:aggregation cp:{1} .
+    cp:unit unit:NUM ; cp:direction cp:{0} ; cp:aggregation cp:{1} .
 """
 
 Document = dict[str, Any]
@@ -80,7 +80,7 @@ def article(
 def target(promise: Document, kind: str) -> Document:
     made = amount(promise["aim"], promise.get("comparator"))
     made |= {"type": "Target", "about": "acme-plan", "indicator": "widgets", "due": promise["due"]}
-    if kind == "flow":
+    if kind in ("flow", "unknown"):
         made["due_precision"] = "year"
     for key, name in {"baseline": "baseline", "start": "counts_from"}.items():
         if key in promise:
@@ -131,9 +131,13 @@ def things(case: Document) -> str:
     """Return what a case is about, as Turtle."""
     promise = case.get("promise", {})
     kind = promise.get("kind", "stock")
-    adds_up = {"share": "ratio", "rank": "ordinal"}.get(kind, kind)
+    adds_up = {"share": "ratio", "rank": "ordinal", "unknown": "unknown-aggregation"}.get(
+        kind, kind
+    )
     places = "".join(PLACE.format(*pair) for pair in PLACES.items())
-    return THINGS + places + INDICATOR.format(promise.get("better", "more"), adds_up)
+    better = promise.get("better", "more")
+    direction = "unknown-direction" if better == "unknown" else f"{better}-is-better"
+    return THINGS + places + INDICATOR.format(direction, adds_up)
 
 
 def build(case: Document, folder: Path) -> kg.Graph:

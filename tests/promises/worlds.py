@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -56,6 +57,12 @@ class Maker:
             )
             for n in range(2)
         }
+        # Of some worlds nobody knows which way is better, of others not how values add up.
+        first = self.indicators["indicator-0"]
+        if seed % 8 == 3:
+            self.indicators["indicator-0"] = replace(first, direction="unknown-direction")
+        elif seed % 8 == 7:
+            self.indicators["indicator-0"] = replace(first, aggregation="unknown-aggregation")
 
     def rarely(self, chance: float) -> bool:
         return self.random.random() < chance

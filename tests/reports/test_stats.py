@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
+from kg.formats.tdnet_lines import INDICATORS
 from kg.reports import stats
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def test_every_thing_is_spoken_of(figures: dict[str, int]) -> None:
 def test_every_indicator_measures_something(graph: kg.Graph) -> None:
     unused = "SELECT ?x { ?x a cp:Indicator FILTER NOT EXISTS { ?statement cp:indicator ?x } }"
     assert graph.query("SELECT ?x { ?x a cp:Indicator }").rows
-    assert graph.query(unused).rows == []
+    # What companies publish themselves is read from the user's own files, and none of it ships.
+    assert {str(row["x"]) for row in graph.query(unused)} <= INDICATORS
 
 
 def test_kinds_of_statements_add_up(figures: dict[str, int]) -> None:

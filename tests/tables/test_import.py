@@ -18,9 +18,10 @@ import kg
 from kg import pipeline
 from kg.api.building import source_files
 from kg.base import MAX_DEPTH, FindingsError, Report, SourceError, UsageError, nquads, resources
+from kg.identity import company_names, likeness, matching, merging
 from kg.query.index import Index
 from kg.reports import verification
-from kg.tables import importing, mapping, matching, metadata
+from kg.tables import importing, mapping, metadata
 from kg.tables.table import Lot, Table
 from tests.conftest import ROOT
 
@@ -508,7 +509,7 @@ def test_a_name_that_two_companies_have_is_for_people_to_tell_apart():
 def test_a_known_company_gets_only_the_names_that_it_lacks(shops):
     shops.write_text(shops.read_text("utf-8").replace("Acme", '"Acme, Inc."'), encoding="utf-8")
     done = convert(shops)
-    merged = matching.merge_companies(done.lines, matched(done.source.quads, KNOWN))
+    merged = merging.merge_companies(done.lines, matched(done.source.quads, KNOWN))
     index = Index.of(b"".join(merged))
     assert select(index, "SELECT ?p ?name { <a:acme> ?p ?name . FILTER (isLiteral(?name)) }") == [
         ("http://www.w3.org/2004/02/skos/core#altLabel", "Acme, Inc.")
@@ -633,10 +634,14 @@ def test_a_table_is_read_again_by_another_version_of_what_reads_it(shops, monkey
         ("csvw", Table, "a table needs csvw"),
         ("polars", lambda shops: read(empty(shops, ".parquet")), "a table in Parquet needs polars"),
         ("openpyxl", lambda shops: read(empty(shops, ".xlsx")), "a table in XLSX needs openpyxl"),
-        ("cleanco", lambda _: matching.bare("Never Seen"), "a table of companies needs cleanco"),
+        (
+            "cleanco",
+            lambda _: company_names._forms.__wrapped__(),
+            "a table of companies needs cleanco",
+        ),
         (
             "rapidfuzz",
-            lambda _: list(matching._alike("Acme", "a:x", {})),
+            lambda _: likeness.AlikeNames({}).add("a:x", ["Acme"]),
             "a table of companies needs rapidfuzz",
         ),
     ],

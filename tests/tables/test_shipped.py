@@ -17,8 +17,9 @@ import pytest
 
 import kg
 from kg.base import SHIPPED_LICENCE, resources
+from kg.identity import matching
 from kg.query.index import Index
-from kg.tables import importing, mapping, matching
+from kg.tables import importing, mapping
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 
 from kg.base import FindingsError, SourceError
-from kg.tables import importing, keys, mapping, matching, parquet, records, spill, table
+from kg.identity import likeness, matching
+from kg.tables import importing, keys, mapping, parquet, records, spill, table
 from kg.tables.locality import is_row_by_row
 from kg.tables.metadata import metadata_path
 from kg.tables.rows import Rows
@@ -144,7 +145,7 @@ def test_no_more_faults_are_listed_than_anybody_reads_and_the_others_are_counted
 
 
 def test_pairs_for_review_are_counted_where_they_are_too_many(monkeypatch):
-    monkeypatch.setattr(matching, "MOST_PAIRS", 2)
+    monkeypatch.setattr(likeness, "MOST_PAIRS", 2)
     a, cp, label = (
         "<a:{}>",
         "<https://w3id.org/corporate-plans/ontology#Company>",

@@ -1,0 +1,40 @@
+"""A file that is no source, but of a format that can be imported, is told so where it is built or checked."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.base import SourceError, abridge
+from kg.formats import find_format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.sources import File, Reader, SourcesRead
+
+
+def tell_published(read: Reader) -> Reader:
+    """Return a reader that says of files which it cannot read what makes sources of them."""
+
+    def reading(files: Sequence[File]) -> SourcesRead:
+        try:
+            return read(files)
+        except SourceError as error:
+            told = [_told(one) for one in error.problems]
+            if told == list(error.problems):
+                raise
+            raise SourceError.of(told) from None
+
+    return reading
+
+
+def _told(problem: SourceError) -> SourceError:
+    """Return what is to be done with a file, or its problem as it is."""
+    with suppress(SourceError):
+        if found := find_format(Path(problem.path)):
+            what = f"{found.name}: {abridge(found.title, 80)}"
+            said = f"is a published file ({what}); kg import makes a source of it"
+            return SourceError(problem.path, said)
+    return problem

@@ -1,0 +1,96 @@
+"""What became of files and tables that were imported, in sentences."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.formats import Imported
+    from kg.identity import Matches
+    from kg.tables import MappedTable
+
+
+class SourcesProgress:
+    """Tells on a terminal how many sources have been read, on one line that is gone at the end."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._next = 0.0
+
+    def __call__(self, sources: int) -> None:
+        """Tell of some sources, five times a second at most."""
+        if self._shown and time.monotonic() >= self._next:
+            self._next = time.monotonic() + 0.2
+            self._put(f"{sources:,} sources read")
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._next:
+            self._put("")
+
+    def _put(self, text: str) -> None:
+        # Back to the beginning of the line, and away with what stands behind.
+        with contextlib.suppress(OSError):
+            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
+
+
+def became_of_rows(mapped: MappedTable) -> Iterator[str]:
+    """Say what became of the rows, and of companies that are known already."""
+    from kg.base import counted
+
+    if more := mapped.bad - len({fault.location for fault in mapped.left_out}):
+        yield f"left out: {counted(more, 'row')} more"
+    yield (
+        f"read {counted(mapped.rows, 'row')}: {mapped.bad:,} left out,"
+        f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.lines), 'quad')}"
+    )
+
+
+def became_of_files(imported: Imported) -> Iterator[str]:
+    """Say what became of the files, and what was left out of them."""
+    from kg.base import counted
+
+    for error in imported.refused:
+        for problem in error.problems:
+            yield f"left out: {problem}"
+    for reason, count in imported.reasons.most_common():
+        yield f"left out: {count:,} {reason}"
+    if imported.passed_over:
+        endings = ", ".join(f"{many:,} {end}" for end, many in imported.passed_over.most_common(5))
+        many = counted(imported.passed_over.total(), "file")
+        yield f"passed over: {many} of no format that can be imported ({endings})"
+    if imported.copies:
+        yield f"passed over: {counted(imported.copies, 'file')} with the bytes of another"
+    yield (
+        f"read {counted(imported.files, 'file')}: {counted(len(imported.left_out), 'source')},"
+        f" {counted(imported.stated, 'statement')}"
+        + (f", {imported.waiting:,} proposed" if imported.waiting else "")
+        + f"; {counted(len(imported.lines), 'quad')}"
+    )
+
+
+def told_of_companies(matches: Matches, *, review: bool, most: int) -> Iterator[str]:
+    """Say which companies are known already, and how many may be."""
+    from kg.base import counted, shorten
+
+    certain = sorted(matches.certain.items())
+    for iri, same in certain[:most]:
+        by = f", by its {matches.by[iri]}" if iri in matches.by else ""
+        yield f"{shorten(iri)} is {shorten(same)}{by}"
+    if more := len(certain[most:]):
+        yield f"{counted(more, 'company', 'companies')} more known already"
+    alike = len(matches.review) + matches.more
+    if review and matches.more:
+        yield f"{counted(matches.more, 'pair')} of companies more, less alike than these"
+    elif alike and not review:
+        yield f"{counted(alike, 'pair')} of companies may be the same; --review lists them"
+    if matches.conflicts and not review:
+        many = counted(len(matches.conflicts), "conflict")
+        yield f"{many} of identifiers, by which nobody is joined; --review lists them"

@@ -1,0 +1,149 @@
+"""A filing of the Tokyo Stock Exchange: who files what on which day, and its lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.base import SourceError
+from kg.formats.inline_values import find_days
+from kg.formats.tdnet_lines import DIVIDENDS
+from kg.formats.tdnet_numbers import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from kg.formats.inline import Fact
+    from kg.formats.tdnet_numbers import FiledLine, Key
+
+TAXONOMY: Final = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/"
+"""How the namespace of the concepts begins; the day of the taxonomy follows."""
+
+FILED: Final = (
+    "FilingDate",
+    "ReportingDateOfFinancialForecastCorrection",
+    "ReportingDateOfDividendForecastCorrection",
+)
+"""The concepts of the day on which a filing was made."""
+
+_CODE: Final = re.compile(r"[0-9][0-9A-Z]{3}[0-9A-Z]?")
+_SAID: Final = re.compile(r"(?:付|付け|付で|付けで)?(?:に|で)?(?:公表|発表|開示|お知らせ)")
+_SPACES: Final = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TdnetFiling:
+    """A filing: by whom (`code` of four or five digits and letters, `name`), when and what.
+
+    `announced` has the day on which the forecasts before these were published, of earnings and of
+    dividends, where the file tells it.
+    """
+
+    code: str
+    name: str
+    title: str
+    filed: date
+    lines: tuple[FiledLine, ...]
+    left_out: Counter[str]
+    announced: Mapping[bool, date]
+
+    def announced_of(self, key: Key) -> date | None:
+        """Return the day on which the forecast before that of a key was published, if it is told."""
+        return self.announced.get(key.indicator in DIVIDENDS.values())
+
+
+def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
+    """Return what the facts of a file say as a filing.
+
+    Raises:
+        SourceError: no fact is of the exchange's taxonomy, or its day or company is not told, or twice.
+    """
+    own = [fact for fact in facts if fact.namespace.startswith(TAXONOMY)]
+    if not own:
+        raise SourceError(path, "has no fact of the Tokyo Stock Exchange's taxonomy (tse-ed-t)")
+    words: dict[str, list[str]] = {}
+    for fact in own:
+        if not fact.is_number and not fact.is_nil:
+            words.setdefault(fact.name, []).append(fact.words)
+    filed = _filed(words, path)
+    left_out: Counter[str] = Counter()
+    return TdnetFiling(
+        _code(words, own, path),
+        _plain(next(iter(words.get("CompanyName", ())), "")),
+        _plain(next(iter(words.get("DocumentName", ())), "")),
+        filed,
+        tuple(read_lines(own, filed, left_out)),
+        left_out,
+        dict(_announced(words, filed)),
+    )
+
+
+def day_of_filing(words: Iterable[tuple[str, str]]) -> date | None:
+    """Return the day that the first of some facts tells, which are given by local name and text."""
+    for name, said in words:
+        if name in FILED and (days := find_days(said)):
+            return days[0]
+    return None
+
+
+def _filed(words: Mapping[str, Sequence[str]], path: Path) -> date:
+    days = {day for name in FILED for said in words.get(name, ()) for day in find_days(said)[:1]}
+    if not days:
+        raise SourceError(path, "does not tell the day on which it was filed")
+    if len(days) > 1:
+        told = " and ".join(map(str, sorted(days)))
+        raise SourceError(path, f"was filed on several days: {told}")
+    return days.pop()
+
+
+def _code(words: Mapping[str, Sequence[str]], facts: Iterable[Fact], path: Path) -> str:
+    """Return the code of a company; the fifth digit of ordinary shares is 0, and left out."""
+    codes = {
+        _SPACES.sub("", unicodedata.normalize("NFKC", one)).upper()
+        for one in words.get("SecuritiesCode", ())
+    }
+    codes = codes or {fact.context.entity for fact in facts}
+    codes = {code.removesuffix("0") if len(code) == 5 else code for code in codes}  # noqa: PLR2004 - four and the share
+    if len(codes) != 1:
+        told = f"is of several companies: {', '.join(sorted(codes))}"
+        raise SourceError(path, told if codes else "does not tell the code of its company")
+    code = codes.pop()
+    if not _CODE.fullmatch(code):
+        raise SourceError(path, f"has {code[:20]!r} for the code of a company")
+    return code
+
+
+def _plain(words: str) -> str:
+    return _SPACES.sub(" ", words).strip()
+
+
+def _announced(words: Mapping[str, Sequence[str]], filed: date) -> Iterator[tuple[bool, date]]:
+    """Yield the days on which the forecasts before these were published: of earnings, and of dividends."""
+    notices = words.get("NoticeOfForecastCorrection", ())
+    told = {day for said in notices for day in _days_of_publication(said)}
+    for is_dividend, names in (
+        (False, ("PreviousReportingDate",)),
+        (True, ("PreviousReportingDateOfDividendForecast",)),
+    ):
+        days = {day for name in names for said in words.get(name, ()) for day in find_days(said)}
+        days = {day for day in days or told if day < filed}
+        # Of several days nothing tells which one is meant.
+        if len(days) == 1:
+            yield is_dividend, days.pop()
+
+
+def _days_of_publication(notice: str) -> Iterator[date]:
+    """Yield the days of which a notice says that something was published on them."""
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", notice))
+    for found in _SAID.finditer(plain):
+        # The longest day has 12 characters: 平成26年12月31日, with room for its week day.
+        before = plain[max(0, found.start() - 16) : found.start()]
+        if before.rstrip("()月火水木金土日曜").endswith(tuple("0123456789")) or before.endswith(
+            "日"
+        ):
+            yield from find_days(before)[-1:]

@@ -1,0 +1,84 @@
+"""What is forecast and reported in filings of the Tokyo Stock Exchange: concepts, and the indicator of each.
+
+A concept is a line under one standard of accounting, and no two are taken for one but a profit that was
+renamed: since 2015 what is left to the owners of a group is called so, and was its net income before.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+AMOUNTS: Final = MappingProxyType(
+    {
+        # Japanese standards
+        "NetSales": "net-sales",
+        "OperatingRevenues": "operating-revenues",
+        "OperatingRevenuesSpecific": "operating-revenues-specific",
+        "GrossOperatingRevenues": "gross-operating-revenues",
+        "NetSalesAndOperatingRevenues": "net-sales-and-operating-revenues",
+        "NetSalesOfCompletedConstructionContracts": "completed-construction-contracts",
+        "OperatingRevenuesSE": "operating-revenues-of-securities",
+        "NetOperatingRevenuesSE": "net-operating-revenues-of-securities",
+        "OrdinaryRevenuesBK": "ordinary-revenues-of-banking",
+        "OrdinaryRevenuesIN": "ordinary-revenues-of-insurance",
+        "OperatingIncome": "operating-income",
+        "OrdinaryIncome": "ordinary-income",
+        "NetIncome": "net-income",
+        "ProfitAttributableToOwnersOfParent": "net-income",
+        # International standards
+        "NetSalesIFRS": "net-sales-ifrs",
+        "SalesIFRS": "sales-ifrs",
+        "RevenueIFRS": "revenue-ifrs",
+        "OperatingRevenuesIFRS": "operating-revenues-ifrs",
+        "OrdinaryRevenuesBKIFRS": "ordinary-revenues-of-banking-ifrs",
+        "OperatingIncomeIFRS": "operating-income-ifrs",
+        "ProfitBeforeTaxIFRS": "profit-before-tax-ifrs",
+        "ProfitIFRS": "profit-ifrs",
+        "ProfitAttributableToOwnersOfParentIFRS": "profit-of-owners-ifrs",
+        # American standards
+        "NetSalesUS": "net-sales-us-gaap",
+        "OperatingRevenuesUS": "operating-revenues-us-gaap",
+        "OperatingRevenuesSpecificUS": "operating-revenues-specific-us-gaap",
+        "NetSalesAndOperatingRevenuesUS": "net-sales-and-operating-revenues-us-gaap",
+        "RevenuesUS": "revenues-us-gaap",
+        "TotalRevenuesUS": "total-revenues-us-gaap",
+        "GrossRevenuesUS": "gross-revenues-us-gaap",
+        "TotalRevenuesAfterDeductingFinancialExpenseUS": "revenues-after-financial-expense-us-gaap",
+        "OperatingIncomeUS": "operating-income-us-gaap",
+        "IncomeBeforeIncomeTaxesUS": "income-before-taxes-us-gaap",
+        "IncomeFromContinuingOperationsBeforeIncomeTaxesUS": "continuing-income-before-taxes-us-gaap",
+        "NetIncomeUS": "net-income-us-gaap",
+    }
+)
+"""Amounts of money of a period, each with its indicator."""
+
+PER_SHARE: Final = MappingProxyType(
+    {
+        "NetIncomePerShare": "net-income-per-share",
+        "BasicEarningsPerShareIFRS": "earnings-per-share-ifrs",
+        "NetIncomePerShareUS": "net-income-per-share-us-gaap",
+        "BasicNetIncomePerShareUS": "net-income-per-share-us-gaap",
+    }
+)
+"""Profits of a period for each share, each with its indicator."""
+
+DIVIDEND: Final = "DividendPerShare"
+"""The concept of a dividend; for which quarter it is paid is a dimension."""
+
+DIVIDENDS: Final = MappingProxyType(
+    {
+        "FirstQuarterMember": "dividend-first-quarter",
+        "SecondQuarterMember": "dividend-second-quarter",
+        "ThirdQuarterMember": "dividend-third-quarter",
+        "YearEndMember": "dividend-year-end",
+        "AnnualMember": "dividend-of-year",
+    }
+)
+"""Dividends for each share by what they are paid for, each with its indicator."""
+
+CHANGES: Final = ("AmountChange", "ChangeIn", "ChangesIn", "ChangeOf")
+"""How the names of concepts begin that stand beside a forecast and are none: what changed since the last one."""
+
+INDICATORS: Final = frozenset({*AMOUNTS.values(), *PER_SHARE.values(), *DIVIDENDS.values()})
+"""All indicators of filings."""

@@ -1,0 +1,265 @@
+"""One command for all formats: what a file is decides, all errors are told at once, and nothing is half-written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg.base import SourceError, UsageError
+from kg.formats import formats, import_files
+from kg.formats.finding import find_published
+from tests.formats.files import pledges
+from tests.test_documents import blocks, shown, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
+
+pytestmark = pytest.mark.usefixtures("pledges_are_known")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with pledges, in folders within, and with what is none."""
+    folder = tmp_path / "filings"
+    (folder / "old" / ".cache").mkdir(parents=True)
+    (folder / "new.htm").write_bytes(pledges("20", day="2021-01-31"))
+    (folder / "old" / "a.bin").write_bytes(pledges("20", "", "", day="2020-01-31"))
+    (folder / "old" / "copy of a.bin").write_bytes(pledges("20", "", "", day="2020-01-31"))
+    (folder / "old" / "notes.txt").write_text("to be read")
+    (folder / "old" / ".cache" / "b").write_bytes(pledges("30", day="2019-01-31"))
+    (folder / ".hidden").write_bytes(pledges("30", day="2018-01-31"))
+    return folder
+
+
+# The worked example
+
+
+def test_reader_of_the_contributing_guide_makes_a_source(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pledges.xml").write_text(*blocks("CONTRIBUTING.md", "xml"), encoding="utf-8")
+    commands = [pair for pair in shown("CONTRIBUTING.md") if "pledges" in pair[0]]
+    assert len(commands) == 2
+    for command, output in commands:
+        assert run(*shlex.split(command)).output == output
+    found = kg.build([Path("pledges.nq")], shipped=True).ask("targets", company="xrur-1234")
+    assert [(row["value"], str(row["due"])) for row in found] == [(20, "2030-12-31")]
+
+
+@pytest.mark.parametrize("name", [*formats()])
+def test_every_format_has_its_section(name: str) -> None:
+    assert re.findall(rf"^### `{name}`$", text("docs/import.md"), re.MULTILINE)
+
+
+def test_bounds_of_the_document_are_those_of_the_code() -> None:
+    from kg.formats import archives, bounds
+
+    told = " ".join(text("docs/import.md").split())
+    for part in (
+        f"{bounds.MAX_TREE >> 20} MiB as a whole, or {bounds.MAX_XML >> 20} MiB read element by",
+        f"{bounds.MAX_JSON >> 20} MiB, a line of {bounds.MAX_LINE >> 20} MiB",
+        f"more than {bounds.MAX_DIGITS} digits",
+        f"{archives.MAX_ARCHIVE >> 20} MiB; {archives.MAX_MEMBERS:,} files; {archives.MAX_SWOLLEN >> 30} GiB",
+        f"more than {archives.MAX_RATIO} times its size",
+    ):
+        assert part in told, part
+
+
+def test_library_gives_the_same_as_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
+    imported = kg.import_files([str(folder)])
+    imported.save(tmp_path / "a.nq")
+    assert (tmp_path / "a.nq").read_bytes() == run("import", folder).stdout_bytes
+    assert (imported.files, imported.stated, imported.copies) == (2, 2, 1)
+    assert dict(imported.reasons) == {"pledges without a number": 2}
+    assert dict(imported.passed_over) == {".txt": 1}
+    with pytest.raises(UsageError, match=r"does not end in \.nq"):
+        imported.save(tmp_path / "a.ttl")
+    with pytest.raises(UsageError, match="give the paths as a list"):
+        kg.import_files(str(folder))
+
+
+# What is named
+
+
+def test_folder_is_walked_and_what_is_no_format_or_a_copy_is_counted(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "all.nq"
+    done = run("import", folder, "-o", out)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "left out: 2 pledges without a number",
+        "passed over: 1 file of no format that can be imported (1 .txt)",
+        "passed over: 1 file with the bytes of another",
+        "read 2 files: 2 sources, 2 statements; 46 quads",
+        f"next: kg check --with-shipped {out}",
+    ]
+    assert b"2019-01-31" not in out.read_bytes()
+
+
+def test_file_that_is_named_twice_is_read_once(folder: Path) -> None:
+    found = find_published([folder, folder / "new.htm", folder / "old" / ".." / "new.htm"])
+    names = [[path.name for path in paths] for _, paths in found.by_format]
+    assert names == [["new.htm", "a.bin"]]
+
+
+def test_same_files_give_the_same_bytes_whatever_they_are_called(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.xml", tmp_path / "b"
+    for path in (one, other):
+        path.write_bytes(pledges("20"))
+    assert list(import_files([one]).lines) == list(import_files([other]).lines)
+
+
+def test_file_of_no_format_is_refused_where_it_is_named(run: Run, folder: Path) -> None:
+    done = run("import", folder / "new.htm", folder / "old" / "notes.txt")
+    assert done.exit_code == 3
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"kg: {folder}/old/notes.txt: is of no format that can be imported;"
+        " kg import --list lists those, and a table needs a mapping (-m)\n"
+    )
+
+
+def test_all_errors_of_all_files_are_told_at_once_and_nothing_is_written(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "bad.xml").write_bytes(pledges("many"))
+    (folder / "worse.xml").write_bytes(pledges("some", day="2017-01-31"))
+    out = tmp_path / "all.nq"
+    done = run("import", folder, "-o", out)
+    assert done.exit_code == 3
+    assert done.stderr.splitlines() == [
+        f"{folder}/bad.xml:1: has 'many' shops",
+        f"{folder}/worse.xml:1: has 'some' shops",
+        "kg: 2 files cannot be read, as listed above; nothing was written, and --skip-bad leaves them out",
+    ]
+    assert not out.exists()
+    skipped = run("import", folder, "-o", out, "--skip-bad")
+    assert skipped.exit_code == 0
+    assert f"left out: {folder}/bad.xml:1: has 'many' shops" in skipped.stderr.splitlines()
+    assert "read 2 files: 2 sources" in skipped.stderr
+
+
+def test_two_files_that_describe_one_source_differently_are_no_source(tmp_path: Path) -> None:
+    one, other = tmp_path / "a", tmp_path / "b"
+    one.write_bytes(pledges("20"))
+    other.write_bytes(pledges("30"))
+    with pytest.raises(SourceError, match="is described by two files that differ"):
+        import_files([one, other])
+
+
+def test_folder_without_a_file_of_a_format_says_so(run: Run, tmp_path: Path) -> None:
+    done = run("import", tmp_path)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"kg: {tmp_path}: holds no file of a format")
+
+
+def test_format_can_be_named_where_it_is_known_better(run: Run, folder: Path) -> None:
+    done = run("import", folder, "--format", "pledges")
+    assert "read 2 files" in done.stderr
+    done = run("import", folder, "--format", "pledge")
+    assert done.exit_code == 2
+    assert "there is no format 'pledge'; did you mean 'pledges'?" in done.stderr
+
+
+def test_standard_input_is_a_file_that_is_called_so(run: Run) -> None:
+    done = run("import", "-", stdin=pledges("20", ""))
+    assert done.exit_code == 0
+    assert b"ruritania-pledges-2020-01-31" in done.stdout_bytes
+    done = run("import", "-", stdin=pledges("many"))
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr == "kg: stdin:1: has 'many' shops\n"
+    assert run("import", "-", "a.xml").exit_code == 2
+
+
+def test_endless_standard_input_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.cli.spooled.MOST", 1 << 20)
+    done = run("import", "-", stdin=b"<" * ((1 << 20) + 1))
+    assert (done.exit_code, done.stderr) == (
+        3, "kg: stdin: is larger than 1 MiB; save it as a file\n",
+    )  # fmt: skip
+
+
+def test_trig_says_the_same(run: Run, folder: Path, tmp_path: Path) -> None:
+    for name in ("a.nq", "a.trig"):
+        assert run("import", folder, "-o", tmp_path / name).exit_code == 0
+    assert run("diff", tmp_path / "a.nq", tmp_path / "a.trig").exit_code == 0
+    assert run("import", folder, "-o", tmp_path / "a.ttl").exit_code == 2
+
+
+# What is told
+
+
+def test_formats_are_listed_a_line_each(run: Run) -> None:
+    done = run("import", "--list")
+    header, *rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert header == ["format", "what it is", "files", "needs"]
+    assert ["pledges", "Pledges of shops, by the Exchange of Ruritania", "XML of pledges.example", "formats"] in rows  # fmt: skip
+    assert [row[0] for row in rows] == ["pledges", *formats()]
+
+
+def test_published_file_that_is_built_or_checked_is_told_what_makes_a_source_of_it(
+    run: Run, folder: Path
+) -> None:
+    told = (
+        f"{folder}/new.htm: is a published file (pledges: Pledges of shops, by the Exchange of"
+        " Ruritania); kg import makes a source of it"
+    )
+    assert run("check", folder / "new.htm").stdout == f"{told}\n"
+    done = run("build", folder / "new.htm", "-o", folder.parent / "out")
+    assert (done.exit_code, done.stderr) == (3, f"kg: {told}\n")
+    assert run("stats", "-s", folder / "new.htm").stderr == f"kg: {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "is empty"),
+        (b"%PDF-1.7\n", "is PDF, which is of no format that can be imported; find the data that it was made of"),
+        (b"<html><p>Plans</html>", "is a page of HTML, which is of no format that can be imported; kg draft reads pages"),
+        (b"<plan/>", "is XML with the root 'plan', which is of no format that can be imported; kg import --list lists those"),
+        (b'{"plan": 1}', "is JSON, but is of no format that can be imported; kg import --list lists those"),
+        (b"firm;shops\nAcme;20\n", "is a table of no format that is known (kg import --list lists those); give a mapping with -m"),
+    ],
+)  # fmt: skip
+def test_file_of_no_format_is_told_what_it_is(
+    run: Run, tmp_path: Path, data: bytes, told: str
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    done = run("import", path)
+    assert (done.exit_code, done.stderr) == (3, f"kg: {path}: {told}\n")
+
+
+# What is no file
+
+
+def test_what_is_no_file_is_refused_by_itself_and_passed_by_in_a_folder(
+    run: Run, folder: Path
+) -> None:
+    os.mkfifo(folder / "pipe")
+    (folder / "nowhere").symlink_to(folder / "gone")
+    (folder / "zero").symlink_to("/dev/zero")
+    (folder / "loop").symlink_to(folder)
+    assert "read 2 files" in run("import", folder).stderr
+    for name in ("pipe", "zero"):
+        done = run("import", folder / name)
+        assert (done.exit_code, done.stderr) == (3, f"kg: {folder}/{name}: is not a file\n")
+    done = run("import", folder / "nowhere")
+    assert done.stderr == f"kg: {folder}/nowhere: cannot be read: No such file or directory\n"
+
+
+def test_link_to_a_file_is_read(folder: Path) -> None:
+    (folder / "link").symlink_to(folder / "old" / ".cache" / "b")
+    assert len(find_published([folder])) == 3
