@@ -22,6 +22,7 @@ from kg.tables.locality import is_row_by_row
 from kg.tables.metadata import MAX_WORDS
 from kg.tables.spill import Lines
 from kg.tables.table import Table
+from kg.tables.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,10 +159,42 @@ class _MappingRun:
         self._map()
         return self._lines
 
+    @cached_property
+    def _template(self) -> Template | None:
+        return Template.of(self._query, self._table.iri)
+
     def _map(self) -> None:
-        said = _Said(self._take)
+        if not (self._template and self._filled(self._template)):
+            self._constructed()
+        # A new one: an emptied store keeps the names of all that was in it.
+        self._store, self._cells = ox.Store(), 0
+
+    def _filled(self, template: Template) -> bool:
+        """Put the values that the engine finds into the template; tell whether that says all."""
+        whole = True
+
+        def take(text: bytes) -> None:
+            nonlocal whole
+            lines = template.lines(text) if whole else None
+            if lines is None:
+                whole = False
+            else:
+                self._lines.add(lines)
+
+        said = _Said(take)
         try:
             # Of nothing but the rows: a mapping cannot read what others say.
+            results = LocalIndex(self._store).query(template.query)
+            results.serialize(cast("IO[bytes]", said), format=ox.QueryResultsFormat.TSV)
+        except (QueryError, RuntimeError, OSError, ValueError):
+            return False  # the mapping itself tells what it is
+        said.end()
+        return whole
+
+    def _constructed(self) -> None:
+        """Have the engine say all: what it says again is said once."""
+        said = _Said(self._take)
+        try:
             results = LocalIndex(self._store).query(self._query)
             if not isinstance(results, ox.QueryTriples):
                 raise SourceError(self._mapping, "is no mapping: write a CONSTRUCT query")
@@ -171,8 +204,6 @@ class _MappingRun:
         except (RuntimeError, OSError, ValueError) as error:
             raise SourceError(self._mapping, f"cannot be run: {error}") from None
         said.end()
-        # A new one: an emptied store keeps the names of all that was in it.
-        self._store, self._cells = ox.Store(), 0
 
     def _take(self, text: bytes) -> None:
         # A line ends nowhere else: those within literals are escaped.
