@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -13,7 +13,7 @@ from kg.identity.company_names import bare
 from kg.identity.identifiers import SCHEMES, Identifier, identifier_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 LABEL: Final = RDFS + "label"
 ALIAS: Final = SKOS + "altLabel"
@@ -27,6 +27,18 @@ ORGANIZATIONS: Final = COMPANIES | {CP + "Organization"}
 _IS_A: Final = f"<{RDF}type>".encode()
 _NAMES: Final = frozenset(f"<{path}>".encode() for path in (LABEL, ALIAS))
 _TELLING: Final = _NAMES | {_IS_A, *(f"<{one.path}>".encode() for one in SCHEMES.values())}
+_TELLING_LINES: Final = (
+    *(f" <{RDF}type> <{kind}> ".encode() for kind in sorted(ORGANIZATIONS)),
+    *(b" %b " % path for path in sorted(_TELLING - {_IS_A})),
+)
+
+
+@runtime_checkable
+class Searched(Protocol):
+    """Lines that find those with some text faster than a look at each (`kg.tables.Lines`)."""
+
+    def having(self, parts: Sequence[bytes], /) -> Iterator[bytes]:
+        """Yield the lines that hold one of some parts, in order."""
 
 
 class Described(NamedTuple):
@@ -64,7 +76,8 @@ def companies(lines: Iterable[bytes]) -> Iterator[Described]:
     ['LEI 00000000000000000098']
     """
     # Few lines are of a name, a type or an identifier: the others are passed by as fast as can be.
-    parts = (line.split(b" ", 2) for line in lines)
+    likely = lines.having(_TELLING_LINES) if isinstance(lines, Searched) else lines
+    parts = (line.split(b" ", 2) for line in likely)
     wanted = (part for part in parts if part[1] in _TELLING)
     for subject, group in groupby(wanted, itemgetter(0)):
         said = list(group)

@@ -18,7 +18,7 @@ from kg.base import FindingsError, QueryError, Report, SourceError, nquads
 from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
 from kg.tables.evidence import RowEvidence
-from kg.tables.locality import is_row_by_row
+from kg.tables.locality import ByRow, by_row
 from kg.tables.metadata import MAX_WORDS
 from kg.tables.spill import Lines
 from kg.tables.table import Table
@@ -135,24 +135,29 @@ class _MappingRun:
         self._end = f" <{table.iri}> .\n".encode()
         self._store = ox.Store()
         self._cells = 0
+        self._needed: frozenset[str] | None = None
 
     @cached_property
-    def _by_lots(self) -> bool:
-        return is_row_by_row(self._query)
+    def _by_row(self) -> ByRow | None:
+        return by_row(self._query)
 
     def add(self, lot: Lot) -> None:
         """Take the rows of a lot."""
+        triples = lot.triples(self._needed)
         # For a short table nobody need look at the query.
-        if self._cells + len(lot.triples) > MAX_SHORT and self._by_lots:
+        if self._cells + len(triples) > MAX_SHORT and self._by_row:
             self._map()
-        self._cells += len(lot.triples)
+            # What is no column has been misread here, or is asked for in vain.
+            asked = self._by_row.predicates
+            self._needed = asked if asked and asked <= lot.columns.keys() else None
+        self._cells += len(triples)
         if self._cells > MAX_WHOLE:
             raise SourceError(
                 self._mapping,
                 f"looks at all rows at once, which may have {MAX_WHOLE:,} cells together; have all its"
                 " patterns begin with the row, without groups and sub-queries",
             )
-        self._store.bulk_load("".join(lot.triples).encode(), ox.RdfFormat.N_TRIPLES)
+        self._store.bulk_load("".join(triples).encode(), ox.RdfFormat.N_TRIPLES)
 
     def lines(self) -> Lines:
         """Return what the mapping says, and what its rows are."""

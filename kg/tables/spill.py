@@ -78,7 +78,7 @@ class Lines:
 
     def settled(self, passing: Callable[[Iterable[list[bytes]]], Iterable[list[bytes]]]) -> Lines:
         """Return the lines as one run, which is read fast; on its way there its blocks pass a look."""
-        settled = Lines(self._folder)
+        settled = self.empty()
         if self._runs:
             settled._runs = [self._run(passing(self.blocks()))]
         else:
@@ -89,9 +89,13 @@ class Lines:
         """Yield the lines that hold one of some parts, which themselves go over no end of a line."""
         return (line for block in self.blocks() for line in _having(b"".join(block), parts))
 
+    def empty(self) -> Lines:
+        """Return lines that are none yet, with the same place for them."""
+        return Lines(self._folder)
+
     def replaced(self, old: Iterable[bytes], new: list[bytes]) -> Lines:
         """Return the lines with some of them, no more than fit in memory, replaced by others."""
-        replaced = Lines(self._folder)
+        replaced = self.empty()
         replaced._runs = [_Without(self, frozenset(old))]
         replaced.add(new)
         return replaced

@@ -74,7 +74,9 @@ class _Unit:
 
     def lines(self, columns: Sequence[Sequence[bytes]], *, fits: bool) -> list[bytes]:
         """Return the lines of some solutions, given by columns."""
-        solutions: Iterable[tuple[bytes, ...]] = set(zip(*(columns[one] for one in self.variables)))  # noqa: B905 - of one length
+        # What has no variables is said of any solution.
+        found = set(zip(*(columns[one] for one in self.variables), strict=True)) or {()}
+        solutions: Iterable[tuple[bytes, ...]] = found
         if not fits:
             nodes = [one in self.nodes for one in self.variables]
             solutions = (

@@ -15,7 +15,7 @@ import pytest
 from kg.base import FindingsError, SourceError
 from kg.identity import likeness, matching
 from kg.tables import importing, keys, mapping, parquet, records, spill, table
-from kg.tables.locality import is_row_by_row
+from kg.tables.locality import by_row
 from kg.tables.metadata import metadata_path
 from kg.tables.rows import Rows
 from kg.tables.spill import Lines
@@ -228,17 +228,17 @@ NOT_BY_ROW = [
 
 @pytest.mark.parametrize("query", BY_ROW)
 def test_a_mapping_of_single_rows_is_told(query):
-    assert is_row_by_row(query)
+    assert by_row(query)
 
 
 @pytest.mark.parametrize("query", NOT_BY_ROW, ids=range(len(NOT_BY_ROW)))
 def test_a_mapping_that_may_look_at_several_rows_is_told(query):
-    assert not is_row_by_row(query)
+    assert by_row(query) is None
 
 
 def test_the_mapping_of_the_climate_targets_is_of_single_rows():
     (path,) = (ROOT / "data" / "tables").glob("net-zero-tracker-*.rq")
-    assert is_row_by_row(path.read_text(encoding="utf-8"))
+    assert by_row(path.read_text(encoding="utf-8"))
 
 
 # What lies on the disk
@@ -262,11 +262,9 @@ def test_lines_travel_between_processes_and_several_read_them(monkeypatch, tmp_p
 
 def test_keys_are_told_apart_whatever_they_hold():
     seen = keys.Keys()
-    for number, key in enumerate(
-        [["a", "b"], ["a,b", ""], ["a", "b "], ["", "ab"], ["a\0", "b"]], 1
-    ):
-        assert seen.first(key, number) == number
-    assert seen.first(["a", "b"], 9) == 1
+    some = [["a", "b"], ["a,b", ""], ["a", "b "], ["", "ab"], ["a\0", "b"]]
+    assert seen.firsts(some, range(1, 6)) == range(1, 6)
+    assert seen.firsts([["c", ""], ["a", "b"], ["c", ""]], [7, 8, 9]) == [7, 1, 7]
 
 
 def test_rows_are_a_set_of_numbers():
@@ -304,7 +302,7 @@ def test_parquet_of_any_type_is_read_in_the_form_of_xml_schema(tmp_path):
     pl.DataFrame({"id": [1, 2], "firm": ["Acme", "Bolt"], "n": [1e21, 2.0]}).write_parquet(path)
     described(path)
     (lot,) = table.Table(path).lots()
-    assert [line.split('"')[1] for line in lot.triples] == [
+    assert [line.split('"')[1] for line in lot.triples()] == [
         "1", "Acme", "1000000000000000000000", "2", "Bolt", "2.0",
     ]  # fmt: skip
 
