@@ -88,7 +88,7 @@ class _Unit:
                 )
             )
         form, pick = self.form, self.values
-        return nquads.split(b"".join([form % pick(values) for values in sorted(solutions)]))
+        return nquads.split(b"".join([form % pick(values) for values in sorted(solutions, key=itemgetter(slice(1)))]))
 
 
 class Template:
