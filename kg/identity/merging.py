@@ -62,7 +62,13 @@ def merge_companies(lines: K, matches: Matches) -> K:
     merged: K = lines.empty()
     rest = iter(lines)
     while some := list(islice(rest, _AT_ONCE)):
-        merged.add([new for line in some for new in (_merged(line, matches) if is_theirs(line) else [line])])
+        merged.add(
+            [
+                new
+                for line in some
+                for new in (_merged(line, matches) if is_theirs(line) else [line])
+            ]
+        )
     return merged
 
 

@@ -104,9 +104,7 @@ class RowEvidence:
         self._resting.add(number for number in numbers.values() if number is not None)
         if self._without is None:
             resting = {subject for subject, _ in rows}
-            groundless = (
-                one for one, path, _ in noted if path == _SOURCE and one not in resting
-            )
+            groundless = (one for one, path, _ in noted if path == _SOURCE and one not in resting)
             self._without = next(groundless, None)  # who mends one mends all of its kind
         for subject, path, value in noted:
             if path in _NUMBERS and not (number := value.removesuffix(end)).endswith(_OF_NUMBERS):

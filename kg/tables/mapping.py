@@ -135,6 +135,7 @@ class _MappingRun:
         self._end = f" <{table.iri}> .\n".encode()
         self._store = ox.Store()
         self._cells = 0
+        self._lots: list[Lot] = []
         self._needed: frozenset[str] | None = None
 
     @cached_property
@@ -143,21 +144,34 @@ class _MappingRun:
 
     def add(self, lot: Lot) -> None:
         """Take the rows of a lot."""
-        triples = lot.triples(self._needed)
+        self._lots.append(lot)
+        self._cells += sum(
+            sum(map(len, values))
+            for predicate, values in lot.columns.items()
+            if self._needed is None or predicate in self._needed
+        )
         # For a short table nobody need look at the query.
-        if self._cells + len(triples) > MAX_SHORT and self._by_row:
-            self._map()
+        if self._cells <= MAX_SHORT:
+            return
+        if self._by_row:
             # What is no column has been misread here, or is asked for in vain.
             asked = self._by_row.predicates
             self._needed = asked if asked and asked <= lot.columns.keys() else None
-        self._cells += len(triples)
+            self._map()
+            return
         if self._cells > MAX_WHOLE:
             raise SourceError(
                 self._mapping,
                 f"looks at all rows at once, which may have {MAX_WHOLE:,} cells together; have all its"
                 " patterns begin with the row, without groups and sub-queries",
             )
-        self._store.bulk_load("".join(triples).encode(), ox.RdfFormat.N_TRIPLES)
+        self._load()
+
+    def _load(self) -> None:
+        lots, self._lots = self._lots, []
+        for lot in lots:
+            triples = "".join(lot.triples(self._needed)).encode()
+            self._store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
 
     def lines(self) -> Lines:
         """Return what the mapping says, and what its rows are."""
@@ -169,6 +183,7 @@ class _MappingRun:
         return Template.of(self._query, self._table.iri)
 
     def _map(self) -> None:
+        self._load()
         if not (self._template and self._filled(self._template)):
             self._constructed()
         # A new one: an emptied store keeps the names of all that was in it.
@@ -190,6 +205,8 @@ class _MappingRun:
         try:
             # Of nothing but the rows: a mapping cannot read what others say.
             results = LocalIndex(self._store).query(template.query)
+            if not isinstance(results, ox.QuerySolutions):
+                return False
             results.serialize(cast("IO[bytes]", said), format=ox.QueryResultsFormat.TSV)
         except (QueryError, RuntimeError, OSError, ValueError):
             return False  # the mapping itself tells what it is

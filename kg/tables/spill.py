@@ -78,7 +78,7 @@ class Lines:
 
     def settled(self, passing: Callable[[Iterable[list[bytes]]], Iterable[list[bytes]]]) -> Lines:
         """Return the lines as one run, which is read fast; on its way there its blocks pass a look."""
-        settled = self.empty()
+        settled = Lines(self._folder)
         if self._runs:
             settled._runs = [self._run(passing(self.blocks()))]
         else:
@@ -95,7 +95,7 @@ class Lines:
 
     def replaced(self, old: Iterable[bytes], new: list[bytes]) -> Lines:
         """Return the lines with some of them, no more than fit in memory, replaced by others."""
-        replaced = self.empty()
+        replaced = Lines(self._folder)
         replaced._runs = [_Without(self, frozenset(old))]
         replaced.add(new)
         return replaced

@@ -171,7 +171,9 @@ class _Schema:
                 many = f"has {counted(len(found), 'cell')} where the header has {width}"
                 faults[number].append(self._fault(number, "the row", None, many))
         for column, some, one in zip(self._columns, cells, read, strict=True):
-            for number, cell, value in zip(numbers, some, one.values, strict=True) if one.faulty else ():
+            for number, cell, value in (
+                zip(numbers, some, one.values, strict=True) if one.faulty else ()
+            ):
                 if value.__class__ is str:
                     shown = _shown(cell) or None
                     faults[number].append(self._fault(number, column.name, shown, str(value)))

@@ -33,6 +33,7 @@ _TOKEN: Final = re.compile(
 )
 _VALUE: Final = "urn:x-kg-value:"
 _CONTROLS: Final = bytes(one for one in (*range(32), 127) if one not in b"\t\n")
+_ASIDE: Final = (b"<<", "\ufffe".encode(), "\uffff".encode())
 _NODE: Final = b"<"
 _PLAIN: Final = frozenset({_NODE, b'"', b""})
 
@@ -88,7 +89,11 @@ class _Unit:
                 )
             )
         form, pick = self.form, self.values
-        return nquads.split(b"".join([form % pick(values) for values in sorted(solutions, key=itemgetter(slice(1)))]))
+        return nquads.split(
+            b"".join(
+                [form % pick(values) for values in sorted(solutions, key=itemgetter(slice(1)))]
+            )
+        )
 
 
 class Template:
@@ -97,7 +102,9 @@ class Template:
     `query` has the solutions, to be written as TSV.
     """
 
-    def __init__(self, query: str, header: bytes, triples: Iterable[Sequence[bytes | int]], end: bytes) -> None:
+    def __init__(
+        self, query: str, header: bytes, triples: Iterable[Sequence[bytes | int]], end: bytes
+    ) -> None:
         self.query, self._header = query, header
         by_subject: defaultdict[bytes | int, list[tuple[bytes | int, ...]]] = defaultdict(list)
         for triple in triples:
@@ -106,13 +113,13 @@ class Template:
 
     @classmethod
     def of(cls, query: str, graph: str) -> Template | None:
-        """Return the template of a CONSTRUCT query for lines in a graph, or None where the engine is to write them.
+        r"""Return the template of a CONSTRUCT query for lines in a graph, or None where the engine is to write them.
 
         >>> template = Template.of("CONSTRUCT { ?s id:n ?n } { ?s id:m ?n }", "a:g")
         >>> template.query.strip()
         'SELECT ?n ?s { ?s id:m ?n }'
-        >>> template.lines(b'"1"\\t<a:s>\\n')
-        [b'<a:s> <https://w3id.org/corporate-plans/id/n> "1" <a:g> .\\n']
+        >>> template.lines(b'"1"\t<a:s>\n')
+        [b'<a:s> <https://w3id.org/corporate-plans/id/n> "1" <a:g> .\n']
         """
         parts = _parts(query)
         if parts is None:
@@ -125,12 +132,13 @@ class Template:
             said = LocalIndex(ox.Store()).query(asked)
         except QueryError:
             return None  # of which the engine tells more of the whole
+        if not isinstance(said, ox.QueryTriples):
+            return None
+        lines = nquads.split(said.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
         triples = [
-            [_place(term, names) for term in nquads.triple_parts(line)]
-            for line in nquads.triples(nquads.canonical(
-                ox.Quad(*triple, ox.NamedNode(graph)) for triple in said
-            ))
-        ]  # fmt: skip
+            [_place(term, names) for term in nquads.triple_parts(line.removesuffix(b" .\n"))]
+            for line in lines
+        ]
         header = "\t".join(f"?{name}" for name in names).encode() + b"\n"
         end = f" <{graph}> .\n".encode()
         return cls(f"{before}SELECT {listed}{rest}", header, triples, end) if triples else None
@@ -140,8 +148,9 @@ class Template:
         solutions = solutions.removeprefix(self._header)
         if not solutions:
             return []
-        # Texts are escaped in another way there, and nodes without a name are no values.
-        if len(solutions.translate(None, _CONTROLS)) != len(solutions) or b"<<" in solutions:
+        # These are escaped in another way there; and nodes without a name are no values.
+        plain = solutions.translate(None, _CONTROLS)
+        if len(plain) != len(solutions) or any(one in solutions for one in _ASIDE):
             return None
         rows = [line.split(b"\t") for line in solutions.removesuffix(b"\n").split(b"\n")]
         columns: list[Sequence[bytes]] = list(zip(*rows, strict=True))
@@ -181,32 +190,29 @@ def _parts(query: str) -> tuple[str, str, str, list[str]] | None:
     """Return what stands before a query's CONSTRUCT, its template, what comes after, and the variables of that."""
     if _VALUE in query or '"""' in query or "'''" in query:
         return None
-    begin = brace = None
+    parts = _tokens(query)
+    begins = (one.start() for one in parts if one["word"] and one[0].upper() == "CONSTRUCT")
+    begin, brace = next(begins, None), next(parts, None)
+    if begin is None or brace is None or brace[0] != "{":
+        return None  # the short form has no template
     names = set[str]()
+    for one in parts:
+        if one[0] in "{}":
+            template = query[brace.end() : one.start()]
+            whole = query[:begin], template, query[one.end() :], sorted(names)
+            return whole if names and one[0] == "}" else None
+        if one["var"]:
+            names.add(one[0][1:])
+    return None
+
+
+def _tokens(query: str) -> Iterator[re.Match[str]]:
+    """Yield the parts of a query up to one that is left to the engine."""
     at = 0
     while found := _TOKEN.match(query, at):
-        token = found[0]
-        if begin is None:
-            if found["word"] and token.upper() == "CONSTRUCT":
-                begin = at
-        elif brace is None:
-            if token == "{":
-                brace = at
-            elif not found["gap"]:
-                return None  # the short form, which has no template
-        elif token == "}":
-            end = found.end()
-            return (
-                (query[:begin], query[brace + 1 : at], query[end:], sorted(names))
-                if names
-                else None
-            )
-        elif token == "{":
-            return None
-        elif found["var"]:
-            names.add(token[1:])
+        if not found["gap"]:
+            yield found
         at = found.end()
-    return None
 
 
 def _place(term: bytes, names: Sequence[str]) -> bytes | int:
