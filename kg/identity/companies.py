@@ -35,7 +35,7 @@ _TELLING_LINES: Final = (
 
 
 @runtime_checkable
-class Searched(Protocol):
+class SearchableLines(Protocol):
     """Lines that find those with some text faster than a look at each (`kg.tables.Lines`)."""
 
     def having(self, parts: Sequence[bytes], /) -> Iterator[bytes]:
@@ -47,7 +47,7 @@ class Searched(Protocol):
 
 def telling(lines: Iterable[bytes]) -> Iterable[bytes]:
     """Return the few of many lines that tell of companies, for who goes through them several times."""
-    if not isinstance(lines, Searched):
+    if not isinstance(lines, SearchableLines):
         return lines
     kept, found = lines.empty(), lines.having(_TELLING_LINES)
     while some := list(islice(found, _AT_ONCE)):

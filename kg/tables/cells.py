@@ -37,7 +37,7 @@ Literals = tuple[str, ...] | str
 """The literals of a cell, or what is wrong with it."""
 
 
-class Cells(NamedTuple):
+class ReadCells(NamedTuple):
     """What many cells hold, and whether something is wrong with any of them."""
 
     values: list[Literals]
@@ -81,7 +81,7 @@ class TableColumn:
         self._plain = base == "string" and not (self._bounded or self._pattern or self._separator)
         self._known: dict[type[str], dict[str, Literals]] = {}
 
-    def read(self, cells: Sequence[str]) -> Cells:
+    def read(self, cells: Sequence[str]) -> ReadCells:
         """Return the literals of many cells, or what is wrong with them."""
         # What a spreadsheet knows to be a number is none of the texts that look like it.
         types = set(map(type, cells))
@@ -91,9 +91,9 @@ class TableColumn:
         read = {one: self._read_alike(one, some[one]) for one in types}
         values = {one: iter(read[one].values) for one in types}
         in_order = [next(values[type(cell)]) for cell in cells]
-        return Cells(in_order, faulty=any(one.faulty for one in read.values()))
+        return ReadCells(in_order, faulty=any(one.faulty for one in read.values()))
 
-    def _read_alike(self, kind: type[str], cells: Sequence[str]) -> Cells:
+    def _read_alike(self, kind: type[str], cells: Sequence[str]) -> ReadCells:
         """Read cells of one type, each different one once: of a column of codes or years few differ."""
         known = self._known.setdefault(kind, {})
         new = set(cells).difference(known)
@@ -107,7 +107,7 @@ class TableColumn:
         # What is long or one of too many hardly comes again, nor should what is wrong.
         if faulty or len(known) > _KEPT or any(len(cell) > _LONG for cell in new):
             known.clear()
-        return Cells(values, faulty=faulty)
+        return ReadCells(values, faulty=faulty)
 
     def _parts(self, cell: str) -> list[str] | None:
         """Return the values that a cell holds, or None where it lacks one that is required."""

@@ -207,7 +207,7 @@ class _MappingRun:
             else:
                 self._lines.add(lines)
 
-        said = _Said(take)
+        said = _EngineOutput(take)
         try:
             # Of nothing but the rows: a mapping cannot read what others say.
             results = LocalIndex(self._store).query(template.query)
@@ -221,7 +221,7 @@ class _MappingRun:
 
     def _constructed(self) -> None:
         """Have the engine say all: what it says again is said once."""
-        said = _Said(self._take)
+        said = _EngineOutput(self._take)
         try:
             results = LocalIndex(self._store).query(self._query)
             if not isinstance(results, ox.QueryTriples):
@@ -240,7 +240,7 @@ class _MappingRun:
         self._lines.add(nquads.split(said))
 
 
-class _Said(io.RawIOBase):
+class _EngineOutput(io.RawIOBase):
     """Where the engine writes lines to: they are taken piece by piece, which is cheaper than all at once."""
 
     def __init__(self, take: Callable[[bytes], None]) -> None:
