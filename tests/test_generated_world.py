@@ -45,7 +45,8 @@ def test_few_companies_have_most_of_the_sources() -> None:
     assert sum(sizes[: len(sizes) // 10]) > sum(sizes) / 2
 
 
-@pytest.mark.parametrize("name", questions.question_names())
+# The plans of a world are promised of plans, and none of a company as a whole.
+@pytest.mark.parametrize("name", sorted({*questions.question_names()} - {"guidance"}))
 def test_every_question_has_an_answer_in_it(world, name) -> None:
     assert len(world.ask(name, arguments=asked.one(name), today=asked.TODAY)) > 0
     if (arguments := asked.all_(name)) is not None:

@@ -114,7 +114,7 @@ def test_indicators_currencies_and_conditions_are_described_in_yaml(run, tmp_pat
     [
         ('<StrategicPlan xmlns="urn:x"><Name>A</Name></StrategicPlan>', "StrategicPlan"),
         ("<html><body>20 shops</body></html>", "html"),
-        ('<iati-activities version="2.03"/>', "iati-activities"),
+        ('<StrategicPlan version="2.03"/>', "StrategicPlan"),
     ],
 )
 def test_xml_that_is_no_rdf_is_told_as_that(run, tmp_path: Path, root: str, name: str) -> None:

@@ -203,7 +203,7 @@ def test_check_says_how_many_wait_and_what_would_be_wrong_with_them(
     path = tmp_path / "gazette-2020.yaml"
     report = kg.check(waiting)
     assert report.conforms
-    digest = "proposed, and once accepted: A text, a span or a table has exactly one digest: "
+    digest = "proposed, and once accepted: A text, a span, a table, a filing or a dataset has exactly one digest: "
     first, second = map(str, report.findings)
     assert first == f"{path}:24: 3 proposals wait for you: kg review {path}"
     assert second.startswith(f"{path}:33: gazette-2020.7/evidence sha256: {digest}")
