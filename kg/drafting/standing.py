@@ -11,22 +11,22 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.amounts import find_amounts
-from kg.drafting.days import find_periods
+from kg.drafting.amounts.amounts import find_amounts
+from kg.drafting.grammar.plan_words import plan_words
+from kg.drafting.grammar.spans import join_spans, listed, touching
+from kg.drafting.grammar.words import split_words
 from kg.drafting.language import LanguageError
-from kg.drafting.plan_words import plan_words
-from kg.drafting.spans import join_spans, listed, touching
-from kg.drafting.words import split_words
+from kg.drafting.times.days import find_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.drafting.amounts import Amount
-    from kg.drafting.days import Period
-    from kg.drafting.documents import Paper
-    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.amounts.amounts import Amount
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.words import Word
+    from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
-    from kg.drafting.words import Word
+    from kg.drafting.times.days import Period
 
 FIGURES: Final = ("value", "minimum", "maximum", "baseline")
 """The keys whose numbers have to stand in the words."""

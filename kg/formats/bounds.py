@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 import xml.parsers.expat
+from collections import Counter
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -221,35 +222,28 @@ def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:
         raise SourceError(
             path, "has half a character, such as '\\ud83d' alone", line=line or None
         ) from None
-    except _NumberError as error:
-        raise SourceError(path, f"has the number {error}", line=line or None) from None
-    except _TwiceError as error:
-        raise SourceError(
-            path, f"has the key {error} twice in one object", line=line or None
-        ) from None
+    except _JsonError as error:
+        raise SourceError(path, f"has the {error}", line=line or None) from None
     return value
 
 
-class _TwiceError(Exception):
-    """A key that an object has twice: one of its values would go without a word."""
+class _JsonError(Exception):
+    """What JSON cannot have, or what nobody means by it."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _TwiceError(repr(abridge(next(one for one in keys if keys.count(one) > 1), 60)))
+        # One of its values would go without a word.
+        (key, _), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise _JsonError(f"key {abridge(key, 60)!r} twice in one object")
     return made
-
-
-class _NumberError(Exception):
-    """A number that JSON cannot have, or that nobody means."""
 
 
 def _decimal(text: str) -> Decimal:
     number = Decimal(_short(text))
     if abs(number.adjusted()) > MAX_DIGITS:
-        raise _NumberError(f"{text}, which is out of all bounds")
+        raise _JsonError(f"number {text}, which is out of all bounds")
     return number
 
 
@@ -259,9 +253,9 @@ def _integer(text: str) -> int:
 
 def _short(text: str) -> str:
     if len(text) > MAX_DIGITS:
-        raise _NumberError(f"{text[:20]}…, which has more than {MAX_DIGITS} digits")
+        raise _JsonError(f"number {text[:20]}…, which has more than {MAX_DIGITS} digits")
     return text
 
 
 def _none(text: str) -> None:
-    raise _NumberError(f"{text}, which is none")
+    raise _JsonError(f"number {text}, which is none")

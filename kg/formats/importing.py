@@ -10,7 +10,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import ID, SourceError, UsageError, counted, replace_file
+from kg.base import ID, SourceError, UsageError, counted, nquads, replace_file, shorten
+from kg.formats.claims import false_claims
 from kg.formats.finding import find_published
 from kg.formats.quads import batch_lines, left_out_lines
 from kg.identity import Matches, known_lines, match_companies, merge_companies
@@ -98,7 +99,8 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         tell: is told how many sources have been read, after each batch.
 
     Raises:
-        SourceError: files that cannot be read, all of them; or there is nothing to read.
+        SourceError: files that cannot be read, all of them; or there is nothing to read; or one gives
+            the id of a known thing to another (`kg.formats.claims`).
         UnknownNameError: no format has this name.
         UsageError: one path in place of several, or a library that is not installed.
     """
@@ -123,7 +125,9 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         )
     for source, counts in made.left_out.items():
         made.lines.add(left_out_lines(source, counts))
-    matches = match_companies(made.lines, known_lines(known))
+    given = list(known_lines(known))
+    _refuse_false_claims(made.lines, given)
+    matches = match_companies(made.lines, given)
     return Imported(
         merge_companies(made.lines, matches),
         matches,
@@ -169,6 +173,22 @@ class _Made:
 def _batches(found: PublishedFiles) -> Iterator[Batch | SourceError]:
     for format_, files in found.by_format:
         yield from format_.read(files)
+
+
+def _refuse_false_claims(lines: Lines, known: Iterable[bytes]) -> None:
+    if claims := list(false_claims(lines, known)):
+        raise SourceError.of([_false(iri, why, lines) for iri, why in claims])
+
+
+def _false(iri: str, why: str, lines: Iterable[bytes]) -> SourceError:
+    """Return what is wrong with a source that gives the id of a known thing to another one."""
+    start = f"<{iri}> ".encode()
+    source = next(nquads.graph_of(line) for line in lines if line.startswith(start))
+    return SourceError(
+        source.removeprefix(ID),
+        f"calls by the id {shorten(iri)}, which is known, what is another thing: {why}; give it an id of"
+        " its own",
+    )
 
 
 def _all_of(refused: list[SourceError]) -> SourceError:

@@ -1,7 +1,18 @@
-from .companies import Described as Described, companies as companies
+from .companies import (
+    ALIAS as ALIAS,
+    LABEL as LABEL,
+    ORGANIZATIONS as ORGANIZATIONS,
+    Described as Described,
+    companies as companies,
+)
 from .company_lines import company_lines as company_lines
 from .company_names import bare as bare
-from .deciding import Decision as Decision, Objection as Objection, decide as decide
+from .deciding import (
+    Decision as Decision,
+    Objection as Objection,
+    decide as decide,
+    differing as differing,
+)
 from .identifiers import (
     SCHEMES as SCHEMES,
     Identifier as Identifier,

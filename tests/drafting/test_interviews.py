@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.drafting import Paper, find_periods, propose
-from kg.drafting.interviews import find_interview
+from kg.drafting.grammar.interviews import find_interview
 
 if TYPE_CHECKING:
     import kg

@@ -51,7 +51,7 @@ def read(path: Path) -> tuple[list[list[str]], list[str]]:
     """Return the cells of the good rows, as literals, and what is wrong with the others."""
     lots = list(Table(path).lots())
     literals: dict[str, list[str]] = {}
-    for line in (line for lot in lots for line in lot.triples):
+    for line in (line for lot in lots for line in lot.triples()):
         row, _, literal = line.removesuffix(" .\n").split(" ", 2)
         literals.setdefault(row, []).append(literal)
     return list(literals.values()), [
