@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -35,6 +36,7 @@ _NUMBERS: Final = {
 _NOTED: Final = frozenset({_ROW, _SOURCE, *_NUMBERS})
 """The predicates of the lines that evidence is a matter of."""
 
+_AT_ONCE: Final = 10_000  # rows
 _OF_NUMBERS: Final = f"^^<{_DECIMAL}>".encode()
 _NUMBER: Final = re.compile(rb"[1-9][0-9]{0,17}")
 
@@ -62,13 +64,14 @@ class RowEvidence:
         """The good rows that no statement rests on."""
         return self._good.without(self._resting)
 
-    def described(self) -> list[bytes]:
-        """Say of the rows that statements rest on what they are, and where they are found (RFC 7111)."""
+    def described(self) -> Iterator[list[bytes]]:
+        """Say of the rows that statements rest on what they are, and where they are found (RFC 7111), many at a time."""
         end = f" <{self._table.iri}> .\n".encode()
         kind, where = f"> <{RDF}type> <{CP}Row>".encode() + end, f'> <{RDF}value> "row='.encode()
-        rows = [b"%d" % number for number in self._resting]
-        said = [self._row + row + where + row + b'"' + end for row in rows]
-        return said + [self._row + row + kind for row in rows]
+        numbers = iter(self._resting)
+        while some := [b"%d" % number for number in islice(numbers, _AT_ONCE)]:
+            yield [self._row + row + where + row + b'"' + end for row in some]
+            yield [self._row + row + kind for row in some]
 
     def read(self, lot: Lot) -> None:
         """Learn of the rows of a lot."""

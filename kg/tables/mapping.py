@@ -111,7 +111,8 @@ def _mapped(path: Path, mapping: Path, folder: Path | None, *, skip_bad: bool) -
     lines.add(nquads.canonical(table.about()))
     lines = lines.settled(evidence.of)
     evidence.refuse()
-    lines.add(evidence.described())
+    for described in evidence.described():
+        lines.add(described)
     fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
     return MappedTable(
         fingerprint, lines, evidence.rows, faults.rows, tuple(faults.first), evidence.silent
