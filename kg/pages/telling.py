@@ -6,11 +6,10 @@ Nothing is judged here and no sentence is made but by `kg.plans.sentences`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from kg.base import counted
-from kg.plans import spell_day
+from kg.plans import spell_day, spell_way
 from kg.promises import CONCLUSIVE, outcome_of
 from kg.reports import Teller
 
@@ -156,7 +155,7 @@ class Telling:
             standing.verdict,
             self.teller.verdicts.get(standing.verdict, ""),
             self._reasons.get(standing.reason or "", standing.reason or ""),
-            _way(standing.at_least, standing.at_most),
+            spell_way(standing.at_least, standing.at_most),
             self._known(standing.rests_on),
             standing.verdict in CONCLUSIVE,
             self._known(standing.replaced_by),
@@ -172,24 +171,3 @@ class Telling:
         """Return a statement, or None where there is none, or its source is not here any more."""
         statement = self.teller.statements.get(name or "")
         return self.cited(statement) if statement else None
-
-
-def _way(least: Decimal | None, most: Decimal | None) -> str:
-    """Say how much of the way is gone, as far as that can be told.
-
-    >>> _way(Decimal("1.25"), Decimal("1.39")), _way(None, Decimal("0.5")), _way(None, None)
-    ('125% to 139% of the way', 'at most 50% of the way', '')
-    """
-    begin, end = (None if one is None else _percent(one) for one in (least, most))
-    if begin is None and end is None:
-        return ""
-    if begin == end:
-        return f"{begin} of the way"
-    told = (
-        f"{begin} to {end}" if begin and end else f"at least {begin}" if begin else f"at most {end}"
-    )
-    return f"{told} of the way"
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).quantize(Decimal(1), ROUND_HALF_UP):,}%"

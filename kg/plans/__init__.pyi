@@ -5,7 +5,11 @@ from .network import project_network as project_network
 from .plain import plain as plain
 from .plan import Plan as Plan
 from .sentences import Words as Words
-from .spelling import spell_day as spell_day, spell_number as spell_number
+from .spelling import (
+    spell_day as spell_day,
+    spell_number as spell_number,
+    spell_way as spell_way,
+)
 from .telling import tell_statements as tell_statements
 from .timeline import plan_timeline as plan_timeline
 from .whereabouts import MapSpot as MapSpot, locate_things as locate_things

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
 _SCALES: Final = (
@@ -65,3 +65,29 @@ def spell_number(value: object) -> str:
         if number.is_finite() and scale <= abs(number) < _UNNAMED and number % (scale / 1000) == 0:
             return f"{(number / scale).normalize():f} {word}"
     return f"{number:,f}"
+
+
+def spell_way(least: Decimal | None, most: Decimal | None) -> str:
+    """Say how much of the way is gone, as far as that can be told.
+
+    >>> spell_way(Decimal("1.25"), Decimal("1.39")), spell_way(None, Decimal("0.5"))
+    ('125% to 139% of the way', 'at most 50% of the way')
+    >>> spell_way(Decimal("0.998"), Decimal("0.998")), spell_way(None, None)
+    ('99.8% of the way', '')
+    """
+    begin, end = (None if one is None else _percent(one) for one in (least, most))
+    if begin is None and end is None:
+        return ""
+    if begin == end:
+        return f"{begin} of the way"
+    told = (
+        f"{begin} to {end}" if begin and end else f"at least {begin}" if begin else f"at most {end}"
+    )
+    return f"{told} of the way"
+
+
+def _percent(share: Decimal) -> str:
+    percent = (share * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    if share < 1 and percent == 100:  # noqa: PLR2004 - all of the way, which it was not
+        percent = (share * 100).quantize(Decimal("0.1"), ROUND_DOWN)
+    return f"{percent:,}%"

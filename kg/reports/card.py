@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +14,12 @@ from kg.reports.teller import Teller
 from kg.reports.thing import card_of_thing
 
 if TYPE_CHECKING:
-    from kg.promises import Origin
+    from collections.abc import Iterable
+
+    from kg.promises import Origin, Statement
     from kg.query import Index
 
+_OWNERS: Final = "SELECT ?s ?company {{ {named} ?s cp:company ?company }}"
 _SAID: Final = "SELECT DISTINCT ?statement {{ {named} ?statement cp:source ?s }}"
 
 
@@ -43,9 +47,14 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
     )
     promises = load_standings(index, today, said, "statement")
     class_ = f"cp:{class_of(index, iri)}"
-    teller = Teller.of(index, said, promises, (class_, source.publisher))
+    owners = _owners(index, said.values()) if class_ == "cp:Dataset" else {}
+    named = {company for one in owners.values() for company in one}
+    teller = Teller.of(index, said, promises, (class_, source.publisher, *named))
     standing = {name: promise for promise in promises for name in promise.statements}
-    lines = (teller.statement(one, standing.get(name)) for name, one in said.items())
+    lines = (
+        _of(owners.get(name, ()), teller, teller.statement(one, standing.get(name)))
+        for name, one in said.items()
+    )
     parts = map(teller.words.label, (class_, source.publisher, source.published, source.url or ""))
     says = Section("Says", tuple(lines))
     omissions = load_left_out(index, source.name)
@@ -57,3 +66,24 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
         " · ".join(filter(None, parts)),
         tuple(section for section in (says, left, meanings) if section.lines),
     )
+
+
+def _owners(index: Index, said: Iterable[Statement]) -> dict[str, list[str]]:
+    """Return the companies whose plans statements are about, by statement, where they are of several companies."""
+    about = {one.name: tuple(map(str, one.says.get("about", ()))) for one in said}
+    of_plan: defaultdict[str, list[str]] = defaultdict(list)
+    plans = dict.fromkeys(plan for plans in about.values() for plan in plans)
+    for plan, company in sorted(select_named(index, _OWNERS, plans), key=str):
+        of_plan[str(plan)].append(str(company))
+    if len({company for companies in of_plan.values() for company in companies}) <= 1:
+        return {}
+    return {
+        name: [company for plan in plans for company in of_plan.get(plan, ())]
+        for name, plans in about.items()
+    }
+
+
+def _of(companies: Iterable[str], teller: Teller, line: Line) -> Line:
+    """Say of a line of a table of many companies whose plan it tells of."""
+    whose = " and ".join(map(teller.words.label, dict.fromkeys(companies)))
+    return line._replace(sentence=f"{whose}: {line.sentence}") if whose else line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.base import counted
-from kg.plans import Words
+from kg.plans import Words, spell_way
 from kg.promises import CONCLUSIVE, load_meanings, read_statements
 from kg.reports.form import Line
 
@@ -66,6 +66,8 @@ class Teller:
         """Say what became of a promise, by what, and what took its place."""
         told = self.words.label(f"cp:{standing.verdict}")
         told += ", disputed" if standing.is_disputed else ""
+        if standing.verdict == "partly":  # how much is what tells it from a miss
+            told += f", {spell_way(standing.at_least, standing.at_most)}"
         told += f": {self.words.label(f'cp:{standing.reason}')}" if standing.reason else ""
         return "; ".join(
             (told + self._grounds(standing), *_searched(standing), *self._more(standing))

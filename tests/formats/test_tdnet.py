@@ -211,12 +211,30 @@ def test_single_number_beside_a_range_is_the_forecast(tmp_path: Path) -> None:
 
 
 def test_notice_of_a_difference_tells_the_result(tmp_path: Path) -> None:
-    path = write_filing(tmp_path / "a.htm", REVISED, filed="令和8年5月9日", words=[NOTICE])
-    [batch] = read(path)
+    title = "業績予想と実績値との差異に関するお知らせ"
+    more: Any = {"filed": "令和8年5月9日", "words": [NOTICE], "title": title}
+    [batch] = read(write_filing(tmp_path / "a.htm", REVISED, **more))
     result = said(batch, "Observation")[short("net-sales.consolidated", state="result")]
     assert result["value"] == "8000000000"
     assert result["kind"] == "reported"
     assert list(said(batch)) == [short("net-sales.consolidated", state="previous")]
+
+
+def test_revision_after_its_period_is_an_estimate_until_the_result_is_told(tmp_path: Path) -> None:
+    revised = write_filing(tmp_path / "a.htm", REVISED, filed="令和8年4月20日")
+    summary = write_filing(
+        tmp_path / "b.htm",
+        [Number("NetSales", "8,000", role="Result", moment="")],
+        filed="令和8年5月12日",
+        day="FilingDate",
+        title="令和8年3月期　決算短信",
+    )
+    first, last = read(revised, summary)
+    sales = short("net-sales.consolidated", state="result")
+    estimate, result = (said(batch, "Observation")[sales] for batch in (first, last))
+    assert (estimate["kind"], result["kind"]) == ("estimated", "reported")
+    assert estimate["value"] == result["value"]
+    assert result["corrects"] == estimate["id"]
 
 
 def test_on_the_last_day_of_its_period_a_forecast_is_still_one(tmp_path: Path) -> None:

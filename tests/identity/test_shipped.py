@@ -55,6 +55,10 @@ def test_company_with_an_lei_or_isin_names_the_register_that_has_it(shipped):
         ("Royal Dutch Shell", {"isin": "GB00B03MM408"}, "shell"),
         # Another company, which makes semiconductors in Taiwan, too.
         ("Taiwan Semiconductor Co., Ltd.", {"isin": "TW0005425003"}, None),
+        ("Taiwan Semiconductor Co., Ltd.", {}, None),
+        # A subsidiary of the same name.
+        ("Shell GmbH", {}, None),
+        ("Shell", {}, "shell"),
         ("Ford Otomotiv Sanayi A.S.", {"lei": "7890006XJG6ZE2H34671"}, None),
         ("Formosa Chemicals & Fibre", {"isin": "US3453708600"}, None),
         ("Foxconn Industrial Internet Co Ltd", {"isin": "CNE1000031P3"}, None),

@@ -85,6 +85,9 @@ def test_company_shows_every_promise_of_the_question(graph: kg.Graph) -> None:
     assert jobs.endswith(
         "— undetermined: counts from another day; searched: 8 sources on it, until 2021-02-28"
     )
+    # What is partly met is so by so much.
+    (shops,) = [sentence for sentence in told if "— partly met" in sentence]
+    assert "— partly met, 75% to 94% of the way, by more than 75 " in shops
     asked = graph.ask("outcome", company="xiaomi", today=TODAY)
     own = [line for one in shown.sections if one.heading == "Promises" for line in one.lines]
     made = {str(row["promise"]) for row in asked}
@@ -198,3 +201,30 @@ def test_card_of_a_company_with_very_many_plans_stays_readable(
     assert len(promised.lines) == 100
     assert promised.left_out == "and 900 more, which kg ask outcome --speaker jo-doe lists"
     assert len(section(card(large, "gazette-2020"), "Says").lines) == 1000
+
+
+@pytest.mark.parametrize("whose", [("bolt", "nuts"), ("bolt", "bolt")])
+def test_table_of_several_companies_says_whose_each_plan_is(
+    tmp_path: Path, whose: tuple[str, str]
+) -> None:
+    things = [
+        f"  - {{id: {name}, type: Company, label: {name.title()}}}\n" for name in ("bolt", "nuts")
+    ]
+    things += [
+        f"  - {{id: plan-{number}, type: Initiative, label: cuts, kind: climate, company: {company}}}\n"
+        for number, company in enumerate(whose)
+    ]
+    said = [
+        f"  - {{id: list.{number}, type: StatusReport, about: plan-{number}, status: announced}}\n"
+        for number in range(2)
+    ]
+    path = tmp_path / "list.yaml"
+    path.write_text(
+        "id: list\ntype: Dataset\ntitle: A list\npublisher: bolt\npublished: 2026-01-31\n"
+        f"sha256: {'ab' * 32}\nthings:\n{''.join(things)}statements:\n{''.join(said)}",
+        encoding="utf-8",
+    )
+    shown = card(kg.build([path], check=False), "list")
+    several = ["Bolt: cuts: announced", "Nuts: cuts: announced"]
+    told = [line.sentence for line in shown.sections[0].lines]
+    assert told == (several if len(set(whose)) > 1 else ["cuts: announced"] * 2)

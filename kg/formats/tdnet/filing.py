@@ -36,6 +36,7 @@ _PUBLISHED: Final = re.compile(
     r"(?:において|にて|に|で)?、?(?:公表|発表|開示|お知らせ)(?=(?P<what>[^。]{0,60}))"
 )
 _OF_FORECASTS: Final = ("予想", "見通し", "短信")
+_OF_RESULTS: Final = ("差異", "実績")
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -45,7 +46,8 @@ class TdnetFiling:
     """A filing: by whom (`code` of four or five digits and letters, `name`), when and what.
 
     `announced` has the day on which the forecasts before these were published, of earnings and of
-    dividends, where the file tells it.
+    dividends, where the file tells it. Only a notice of a difference `tells_results` where another one has
+    its forecasts: of a period that is over, that revises what is still reckoned with.
     """
 
     code: str
@@ -55,6 +57,7 @@ class TdnetFiling:
     lines: tuple[FiledLine, ...]
     left_out: Counter[str]
     announced: Mapping[bool, date]
+    tells_results: bool
 
     def announced_of(self, key: Key) -> date | None:
         """Return the day on which the forecast before that of a key was published, if it is told."""
@@ -84,6 +87,7 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
         tuple(read_lines(own, filed, left_out)),
         left_out,
         dict(_announced(words, filed)),
+        any(word in said for said in _subject(words) for word in _OF_RESULTS),
     )
 
 
@@ -96,6 +100,12 @@ def day_of_filing(words: Iterable[tuple[str, str]]) -> tuple[date, bool] | None:
         if name in FILED and (days := find_days(said)):
             return days[0], name == FILED[0]
     return None
+
+
+def _subject(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield what a filing says that it is about."""
+    for name in ("DocumentName", "NoticeOfForecastCorrection"):
+        yield from words.get(name, ())
 
 
 def _filed(words: Mapping[str, Sequence[str]], path: Path) -> date:

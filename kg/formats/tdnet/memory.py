@@ -21,7 +21,7 @@ _Of: TypeAlias = "tuple[str, Key]"
 
 @dataclass(frozen=True, slots=True)
 class StandingLine:
-    """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`.
+    """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`, or an `estimate`.
 
     `shares` is how many stand behind it, where it is an amount a share and that is told, and `withdrawn`
     the statement that took it back, if one did.
@@ -31,6 +31,7 @@ class StandingLine:
     values: _Values
     since: date
     provisional: bool = False
+    estimate: bool = False
     shares: Decimal | None = None
     withdrawn: str | None = None
 
@@ -71,20 +72,33 @@ class FilingMemory:
         self.forecasts[code, line.key] = replace(stood, withdrawn=name)
 
     def judge_result(
-        self, code: str, line: FiledLine, name: str, filed: date, *, is_correction: bool
+        self,
+        code: str,
+        line: FiledLine,
+        name: str,
+        filed: date,
+        *,
+        is_correction: bool,
     ) -> tuple[Literal["new", "again", "restated", "corrects"], str | None]:
         """Return what a result is to those before it, with the name of the one that it takes the place of.
 
         A result of the first filing that has one stands. What a later one restates is on another basis, by
-        which no forecast was made; but what was told before the books were closed is replaced by what they say.
+        which no forecast was made; but what was told before the books were closed is replaced by what they say,
+        and what was merely estimated also by the same number.
         """
         of = (code, line.key)
         old = self.results.get(of)
-        new = StandingLine(name, values_of(line), filed, provisional=line.state == "outturn")
+        new = StandingLine(
+            name,
+            values_of(line),
+            filed,
+            provisional=line.state in ("outturn", "estimate"),
+            estimate=line.state == "estimate",
+        )
         if old is None:
             self.results[of] = new
             return "new", None
-        if old.values == new.values:
+        if old.values == new.values and (new.estimate or not old.estimate):
             if old.provisional and not new.provisional:
                 self.results[of] = StandingLine(old.name, old.values, old.since)
             return "again", None

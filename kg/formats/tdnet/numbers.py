@@ -55,7 +55,7 @@ class FiledLine:
     """A number (`low` is `high`), or a range, in which one end may be open; it stands at some places.
 
     `state` is forecast, previous or result; outturn for what is filed as a forecast of a period that is
-    over; and withdrawn for the forecast before, where nothing stands in its place.
+    over, or estimate where that is no result yet; and withdrawn for the forecast before, where nothing stands in its place.
     """
 
     key: Key

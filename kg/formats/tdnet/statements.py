@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -101,9 +102,10 @@ class FilingWriter:
         if stood is not None and is_other_count(stood.shares, self._shares_of(line)):
             self.left_out["results a share, of many more or fewer shares than the forecast"] += 1
             return None
+        is_estimate = line.state == "outturn" and not self._filing.tells_results
         verdict, old = self._memory.judge_result(
             self._filing.code,
-            line,
+            replace(line, state="estimate") if is_estimate else line,
             name,
             self._filing.filed,
             is_correction="訂正" in self._filing.title,
@@ -118,7 +120,7 @@ class FilingWriter:
         key = line.key
         node = self._measured(line) | {
             "type": "Observation",
-            "kind": "reported",
+            "kind": "estimated" if is_estimate else "reported",
             "when_start": str(key.start),
             "when": str(key.end),
         }
