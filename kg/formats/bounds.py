@@ -220,12 +220,12 @@ def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:
         raise SourceError(
             path, "has half a character, such as '\\ud83d' alone", line=line or None
         ) from None
-    except _RefusedError as error:
+    except _NotMeantError as error:
         raise SourceError(path, f"has the {error}", line=line or None) from None
     return value
 
 
-class _RefusedError(Exception):
+class _NotMeantError(Exception):
     """What JSON cannot have, or what nobody means by it."""
 
 
@@ -234,14 +234,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         # One of its values would go without a word.
         (key, _), *_ = Counter(key for key, _ in pairs).most_common(1)
-        raise _RefusedError(f"key {abridge(key, 60)!r} twice in one object")
+        raise _NotMeantError(f"key {abridge(key, 60)!r} twice in one object")
     return made
 
 
 def _decimal(text: str) -> Decimal:
     number = Decimal(_short(text))
     if abs(number.adjusted()) > MAX_DIGITS:
-        raise _RefusedError(f"number {text}, which is out of all bounds")
+        raise _NotMeantError(f"number {text}, which is out of all bounds")
     return number
 
 
@@ -251,9 +251,9 @@ def _integer(text: str) -> int:
 
 def _short(text: str) -> str:
     if len(text) > MAX_DIGITS:
-        raise _RefusedError(f"number {text[:20]}…, which has more than {MAX_DIGITS} digits")
+        raise _NotMeantError(f"number {text[:20]}…, which has more than {MAX_DIGITS} digits")
     return text
 
 
 def _none(text: str) -> None:
-    raise _RefusedError(f"number {text}, which is none")
+    raise _NotMeantError(f"number {text}, which is none")
