@@ -30,6 +30,27 @@ def matched(table: list[bytes], *known: list[bytes]) -> Matches:
     return match_companies(sorted(table), sorted(line for one in known for line in one))
 
 
+@pytest.mark.parametrize(
+    ("numbers", "joined"),
+    [
+        ({"isin": "US0378331005"}, False),
+        ({"isin": "US0378331005", "ticker": TICKER}, False),
+        ({"isin": "US0378331005 JP3633400001"}, True),
+        ({}, True),
+        ({"ticker": TICKER}, True),
+    ],
+)
+def test_who_has_shares_in_tokyo_is_no_namesake_whose_shares_are_of_another_country(
+    numbers: dict[str, str], joined: bool
+) -> None:
+    filed = firm("x", "株式会社ACME", ticker="XTKS:9999")
+    matches = matched(filed, firm("acme", "Acme", **numbers))
+    assert bool(matches.certain) == joined
+    told = [one.message for one in matches.conflicts]
+    assert bool(told) != joined
+    assert all("whose shares are of another country (US0378331005): if they are one, add" in one for one in told)  # fmt: skip
+
+
 def told(matches: Matches) -> list[str]:
     return [one.as_line() for one in matches.conflicts]
 
