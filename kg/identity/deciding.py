@@ -14,7 +14,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import shorten
-from kg.identity.company_names import comparable, formed_apart
+from kg.identity.company_names import bare, comparable, formed_apart
 from kg.identity.identifiers import ISIN, LEI, SCHEMES, TICKER, WIKIDATA, Identifier
 
 if TYPE_CHECKING:
@@ -119,9 +119,22 @@ def _by_name(company: Described, named: set[str], known: KnownCompanies) -> Deci
         return _not(None, f"it is called as {_who(other)} is, but {why}{add}")
     if formed_apart(company.names, other.names):
         return Decision()
-    if against := _listed_elsewhere(company, other):
+    if against := _called_otherwise(company, other) or _listed_elsewhere(company, other):
         return Decision(against=against)
     return Decision(iri)
+
+
+def _called_otherwise(company: Described, other: Described) -> Objection | None:
+    """Return what speaks against a namesake: that another file, or row, calls what has this id by another name."""
+    known = {*map(bare, other.names)}
+    for label in sorted(company.labels) if len(company.labels) > 1 else ():
+        if bare(label) not in known and comparable(frozenset({label}), other.names):
+            return Objection(
+                None,
+                f"it is called as {_who(other)} is, and {label} as well: if they are one, add this name to those of"
+                f" {shorten(other.iri)}",
+            )
+    return None
 
 
 _COUNTRIES: Final = {"XTKS": "JP"}

@@ -30,6 +30,19 @@ def matched(table: list[bytes], *known: list[bytes]) -> Matches:
     return match_companies(sorted(table), sorted(line for one in known for line in one))
 
 
+def test_id_that_two_files_give_to_companies_of_two_names_is_no_namesake() -> None:
+    both = firm("x", "Bolt Works", "Acme")
+    matches = matched(both, firm("acme", "Acme"))
+    assert (matches.certain, len(matches.review)) == ({}, 1)
+    assert [one.message for one in matches.conflicts] == [
+        "it is called as a:acme (Acme) is, and Bolt Works as well: if they are one, add this name to those of a:acme"
+    ]
+    assert matched(both, firm("acme", "Acme", aliases=("Bolt Works",))).certain == {"a:x": "a:acme"}
+    assert matched(firm("x", "Acme", "アクメ"), firm("acme", "Acme")).certain == {"a:x": "a:acme"}
+    numbered = firm("x", "Bolt Works", "Acme", lei=LEI), firm("acme", "Acme", lei=LEI)
+    assert matched(*numbered).certain == {"a:x": "a:acme"}
+
+
 @pytest.mark.parametrize(
     ("numbers", "joined"),
     [
