@@ -16,12 +16,12 @@ from kg.formats.iati_values import (
     exact_slug,
     language_of,
     named,
-    plain,
     read_day,
     read_moment,
     read_truth,
     text_of,
 )
+from kg.formats.named import plain_name
 from kg.formats.places_by_code import country_of, geonames_place
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Activity:
     @cached_property
     def identifier(self) -> str:
         """What it is called by everybody who reports it."""
-        return plain(self.element.findtext("iati-identifier") or "")
+        return plain_name(self.element.findtext("iati-identifier") or "")
 
     @cached_property
     def id(self) -> str:
@@ -74,7 +74,7 @@ class Activity:
         one: who reports that says whose it is, and would give it to whom they like were both one initiative.
         """
         reporting = self.element.find("reporting-org")
-        reference = "" if reporting is None else plain(reporting.get("ref") or "")
+        reference = "" if reporting is None else plain_name(reporting.get("ref") or "")
         rest = self.identifier.removeprefix(reference)
         if rest != self.identifier and not rest[:1].isalnum():
             return f"iati-{exact_slug(self.identifier)}"
@@ -114,7 +114,7 @@ class Activity:
 
     def _organization(self, element: Any) -> Node | None:
         name, language = text_of(element, self.language)
-        reference = plain(element.get("ref") or "")
+        reference = plain_name(element.get("ref") or "")
         name = name or reference
         if not name:
             return None
