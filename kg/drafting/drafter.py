@@ -7,16 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.base import ID, SourceError, abridge, digest
-from kg.drafting.alike import TextBook
-from kg.drafting.documents import MAX_TEXT, read_paper
+from kg.drafting.files.writing import DraftedSource, write_source
+from kg.drafting.files.written import WrittenMapping, read_written
 from kg.drafting.known import KnownThings
+from kg.drafting.papers.alike import TextBook
+from kg.drafting.papers.documents import MAX_TEXT, read_paper
 from kg.drafting.parties import Parties
 from kg.drafting.proposing import propose_all
 from kg.drafting.refusals import tell_refused
 from kg.drafting.repeats import StatedTargets
 from kg.drafting.slugs import source_slug
-from kg.drafting.writing import DraftedSource, write_source
-from kg.drafting.written import WrittenMapping, read_written
 from kg.query import select_rows
 from kg.sources import read_bytes, read_yaml
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from kg.drafting.documents import Paper, Particulars
+    from kg.drafting.papers.documents import Paper, Particulars
     from kg.drafting.refusals import Sifted
     from kg.query import Index
 

@@ -10,8 +10,8 @@ from kg.drafting.parties import Parties
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.drafting.documents import Paper
-    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.papers.documents import Paper
     from kg.query import Index
 
 _SHORTEST: Final = 4  # letters of a word that may stand for a whole name
@@ -30,8 +30,8 @@ def find_given(paper: Paper, index: Index, language: PlanWords) -> GivenCompanie
     A text that has the whole name may call a company by its first word alone, where that is no word of the language.
 
     >>> import kg
-    >>> from kg.drafting.documents import Paper
-    >>> from kg.drafting.plan_words import plan_words
+    >>> from kg.drafting.papers.documents import Paper
+    >>> from kg.drafting.grammar.plan_words import plan_words
     >>> paper = Paper("Acme Pumps will open shops. Acme is new.", companies=("Acme Pumps",))
     >>> given = find_given(paper, kg.build(check=False).index, plan_words("en"))
     >>> [(each.start, each.end, each.thing) for each in given.mentions]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from kg.base import shorten
-from kg.drafting.shortened import find_parts
-from kg.drafting.words import Word, split_words
+from kg.drafting.grammar.shortened import find_parts
+from kg.drafting.grammar.words import Word, split_words
 from kg.query import LONGEST, ClassTree, select_rows
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.standing import join_spans, listed
+from kg.drafting.grammar.spans import join_spans, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.drafting.grammar import propose
+from kg.drafting.grammar.grammar import propose
 from kg.drafting.language import LanguageError
 from kg.drafting.refusals import Sifted, sift
 
 if TYPE_CHECKING:
-    from kg.drafting.choice import ModelChoice
-    from kg.drafting.documents import Paper
+    from kg.drafting.model.choice import ModelChoice
+    from kg.drafting.papers.documents import Paper
     from kg.query import Index
 
 
@@ -26,7 +26,7 @@ def propose_all(paper: Paper, index: Index, choice: ModelChoice | None = None) -
     if choice is None:
         return ours
     from kg.drafting.merging import merge_proposals  # most have no model
-    from kg.drafting.model import propose_by_model  # the same
+    from kg.drafting.model.model import propose_by_model  # the same
 
     theirs = propose_by_model(paper, index, choice)
     merged = merge_proposals(ours.proposals, theirs.proposals)

@@ -12,7 +12,7 @@ from kg.drafting.sieve import Sieve
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.drafting.documents import Paper
+    from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
     from kg.query import Index
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.drafting.writing import named_proposals, write_source
+from kg.drafting.files.writing import named_proposals, write_source
 from kg.promises import group_promises, load_statements
 from kg.query import Index
 from kg.sources import File, parse_source
 
 if TYPE_CHECKING:
+    from kg.drafting.files.writing import DraftedSource
     from kg.drafting.proposals import Proposal
-    from kg.drafting.writing import DraftedSource
     from kg.promises import Statement
 
 

@@ -11,19 +11,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.base import fold
-from kg.drafting.background import Background
+from kg.drafting.grammar.background import Background
+from kg.drafting.grammar.reading import PLACES
+from kg.drafting.grammar.spans import listed
+from kg.drafting.grammar.words import split_words
 from kg.drafting.known import KnownThings
 from kg.drafting.language import languages
-from kg.drafting.reading import PLACES
-from kg.drafting.standing import DAYS, FIGURES, StandingText, listed, read_number
+from kg.drafting.standing import DAYS, FIGURES, StandingText, read_number
 from kg.drafting.vocabulary import LISTS, STATEMENTS, Vocabulary, is_known, short
-from kg.drafting.words import split_words
 from kg.sources import key_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from kg.drafting.documents import Paper
+    from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
     from kg.query import Index
 

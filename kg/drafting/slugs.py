@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import fold
 
 if TYPE_CHECKING:
-    from kg.drafting.documents import Paper
+    from kg.drafting.papers.documents import Paper
 
 _OTHER: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 60
@@ -35,7 +35,7 @@ def source_slug(paper: Paper, publisher: str | None) -> str:
     """Return the slug of a source, `PUBLISHER-DAY`; what is not known of the day is not in it.
 
     >>> from datetime import date
-    >>> from kg.drafting.documents import Paper
+    >>> from kg.drafting.papers.documents import Paper
     >>> source_slug(Paper("Acme.", published=date(2020, 1, 31)), "gazette")
     'gazette-2020-01-31'
     >>> source_slug(Paper("Acme.", published=date(2020, 12, 31), published_precision=("year",)), "gazette")

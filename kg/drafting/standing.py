@@ -6,29 +6,27 @@ The numbers and times are those of the whole text: "500 shops" taken out of "1,5
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from kg.drafting.amounts import find_amounts
-from kg.drafting.days import find_periods
+from kg.drafting.amounts.amounts import find_amounts
+from kg.drafting.grammar.plan_words import plan_words
+from kg.drafting.grammar.spans import join_spans, listed, touching
+from kg.drafting.grammar.words import split_words
 from kg.drafting.language import LanguageError
-from kg.drafting.plan_words import plan_words
-from kg.drafting.words import split_words
+from kg.drafting.times.days import find_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.drafting.amounts import Amount
-    from kg.drafting.days import Period
-    from kg.drafting.documents import Paper
-    from kg.drafting.plan_words import PlanWords
+    from kg.drafting.amounts.amounts import Amount
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.words import Word
+    from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
-    from kg.drafting.words import Word
-
-P = TypeVar("P", "Amount", "Period")
+    from kg.drafting.times.days import Period
 
 FIGURES: Final = ("value", "minimum", "maximum", "baseline")
 """The keys whose numbers have to stand in the words."""
@@ -140,14 +138,23 @@ class StandingText:
 
     def units_of(self, proposal: Proposal) -> set[str | None]:
         """Return the units in which the words of a proposal say its numbers; None is a bare count."""
-        return {amount.unit for key in FIGURES for amount in self._saying(key, proposal)}
+        unit = self._unit(proposal)
+        return {
+            unit if _is_half(amount, unit) else amount.unit
+            for key in FIGURES
+            for amount in self._saying(key, proposal)
+        }
 
     def comparators_of(self, proposal: Proposal) -> set[str | None]:
         """Return the comparators with which the words say what is to be reached; None is a bare number.
 
         What has "passed" a number is more than that, wherever in the words the verb stands.
         """
-        said = {amount.comparator for key in _REACHED for amount in self._saying(key, proposal)}
+        said = {
+            amount.comparator if _is_reached(amount, key, proposal) else amount.baseline_comparator
+            for key in _REACHED
+            for amount in self._saying(key, proposal)
+        }
         exceeding = self._plans.exceeding if self._plans and None in said else frozenset()
         passed = any(word.folded in exceeding for words in self._words(proposal) for word in words)
         return said | {"more-than"} if passed else said
@@ -187,6 +194,8 @@ class StandingText:
             base = amount.baseline or read_number(str(proposal.keys.get("baseline", "")))
             yield base and amount.factor * base
             yield amount.factor if self._unit(proposal) == "FRACTION" else None
+            # What is halved is cut by 50 per cent.
+            yield 100 * amount.factor if _is_half(amount, self._unit(proposal)) else None
 
     def days_that_stand_nowhere(self, proposal: Proposal) -> list[str]:
         """Return the keys whose day is not the first or last one of a time that the words of a proposal say.
@@ -235,20 +244,20 @@ class StandingText:
             yield self._periods(end)
 
 
+def _is_reached(amount: Amount, key: str, proposal: Proposal) -> bool:
+    """Tell whether a figure is what an amount says, and not what it is counted from."""
+    return key != "value" or amount.baseline != read_number(str(proposal.keys.get("value", "")))
+
+
+def _is_half(amount: Amount, unit: str | None) -> bool:
+    return unit == "PERCENT" and amount.value is None and amount.factor == Decimal("0.5")
+
+
 def _saying_day(day: str, periods: Iterable[Period]) -> Iterator[Period]:
     """Yield the times of which a day is the first or last."""
     for period in periods:
         if day in {str(period.earliest), str(period.latest)}:
             yield period
-
-
-def touching(found: Sequence[P], spans: Iterable[tuple[int, int]]) -> list[P]:
-    """Return what stands at least in part in some places, of what is in the order of the text and does not overlap."""
-    numbers: set[int] = set()
-    for start, end in spans:
-        first = bisect_right(found, start, key=lambda one: one.end)
-        numbers.update(range(first, bisect_left(found, end, key=lambda one: one.start)))
-    return [found[number] for number in sorted(numbers)]
 
 
 def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
@@ -257,30 +266,3 @@ def _is_within(found: Amount | Period, proposal: Proposal) -> bool:
 
 def _values(keys: Mapping[str, str | list[str]], key: str | None) -> set[str]:
     return set(listed(keys.get(key, []))) if key else set()
-
-
-def join_spans(
-    spans: Sequence[tuple[int, int]], more: Iterable[tuple[int, int]]
-) -> tuple[tuple[int, int], ...]:
-    """Return all places, those that overlap as one: first that of the first span, the others in their order.
-
-    >>> join_spans([(5, 9)], [(20, 22), (0, 2), (7, 12)])
-    ((5, 12), (0, 2), (20, 22))
-    """
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted({*spans, *more}):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    # A statement stands where its own words do, and not where its day was named before.
-    return tuple(sorted(joined, key=lambda span: not span[0] <= spans[0][0] < span[1]))
-
-
-def listed(value: str | Iterable[str]) -> list[str]:
-    """Return what stands behind a key as a list, of one or several.
-
-    >>> listed("month"), listed(["month", "inferred"])
-    (['month'], ['month', 'inferred'])
-    """
-    return [value] if isinstance(value, str) else list(value)

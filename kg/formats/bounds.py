@@ -73,6 +73,8 @@ def parse_xml(path: Path, *, limit: int = MAX_TREE) -> Any:
 def iterate_xml(path: Path, *names: str, limit: int = MAX_XML) -> Iterator[Any]:
     """Yield the elements of a file of XML that have one of some names, each whole, and forget each afterwards.
 
+    Where one stands is to be counted: `getpath()` does not see what has been forgotten.
+
     Args:
         path: the file.
         names: as lxml writes them: `name`, `{namespace}name`, `{*}name`.
@@ -220,12 +222,12 @@ def parse_json(data: bytes, path: Path, *, line: int = 0) -> Any:
         raise SourceError(
             path, "has half a character, such as '\\ud83d' alone", line=line or None
         ) from None
-    except _NotMeantError as error:
+    except _JsonError as error:
         raise SourceError(path, f"has the {error}", line=line or None) from None
     return value
 
 
-class _NotMeantError(Exception):
+class _JsonError(Exception):
     """What JSON cannot have, or what nobody means by it."""
 
 
@@ -234,14 +236,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         # One of its values would go without a word.
         (key, _), *_ = Counter(key for key, _ in pairs).most_common(1)
-        raise _NotMeantError(f"key {abridge(key, 60)!r} twice in one object")
+        raise _JsonError(f"key {abridge(key, 60)!r} twice in one object")
     return made
 
 
 def _decimal(text: str) -> Decimal:
     number = Decimal(_short(text))
     if abs(number.adjusted()) > MAX_DIGITS:
-        raise _NotMeantError(f"number {text}, which is out of all bounds")
+        raise _JsonError(f"number {text}, which is out of all bounds")
     return number
 
 
@@ -251,9 +253,9 @@ def _integer(text: str) -> int:
 
 def _short(text: str) -> str:
     if len(text) > MAX_DIGITS:
-        raise _NotMeantError(f"number {text[:20]}…, which has more than {MAX_DIGITS} digits")
+        raise _JsonError(f"number {text[:20]}…, which has more than {MAX_DIGITS} digits")
     return text
 
 
 def _none(text: str) -> None:
-    raise _NotMeantError(f"number {text}, which is none")
+    raise _JsonError(f"number {text}, which is none")

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from kg.formats.opening import Opening
 
 _MODULES: Final[tuple[str, ...]] = (
-    "tdnet",
-    "vsme",
-    "wikidata",
-    "ftm",
-    "iati",
-    "carbon_performance",
-    "science_based",
-    "net_zero_tracker",
+    "tdnet.reader",
+    "vsme.reader",
+    "wikidata.reader",
+    "ftm.reader",
+    "iati.reader",
+    "climate.carbon_performance",
+    "climate.science_based",
+    "climate.net_zero_tracker",
 )
 """The modules of this room that read a format, in the order in which a file is offered to them."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError, abridge
+from kg.base import RDF_SUFFIXES, SourceError, abridge
 from kg.formats.archives import open_zip
 from kg.formats.bounds import look_at_prolog
 from kg.formats.opening import MAX_BYTES
 from kg.formats.workbooks import open_workbook
-from kg.sources import opened
+from kg.sources import YAML, opened
 
 if TYPE_CHECKING:
     from kg.formats.opening import Opening
@@ -58,12 +58,18 @@ def _look_for_worse(opening: Opening) -> None:
 
 
 def _what(opening: Opening) -> str:
-    if not opening.head.strip():
+    start = opening.head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
         return "is empty"
-    start = opening.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if opening.path.suffix.lower() in (*YAML, *RDF_SUFFIXES):
+        return f"{NO_FORMAT}; if it is a source already, kg check and kg build read it"
     for magic, name, advice in _MAGIC:
-        if start[: len(magic)].lower() == magic.lower():
+        if start.startswith(magic.lower()):
             return f"is {name}, which {NO_FORMAT}; {advice}"
+    return _shape(opening)
+
+
+def _shape(opening: Opening) -> str:
     if opening.xml is not None:
         root = abridge(opening.xml.name, 60)
         return f"is XML with the root {root!r}, which {NO_FORMAT}; {LISTED}"

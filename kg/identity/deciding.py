@@ -1,7 +1,7 @@
 """Whether a company is one that is known: by identifiers first, by names second, and never against either.
 
 Measured on two published tables whose companies have ISINs: of 649 pairs of rows with one ISIN 189 have
-different names, and about 60 of these are different companies; of 509 with one name 51 have different
+different names, and about 50 of these are different companies; of 509 with one name 51 have different
 ISINs, and some of these are different companies. So an ISIN or a ticker, which identifies what a company
 has issued and is often looked up by whoever makes a table, joins only what is called the same; and a name
 joins nobody whose identifiers differ. An LEI or an item of Wikidata, which identifies the company

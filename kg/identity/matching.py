@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.base import CP, Finding, fold, shorten
-from kg.identity.companies import companies
+from kg.identity.companies import companies, telling
 from kg.identity.deciding import decide, differing
 from kg.identity.evidence import in_order_of_places, where_told
 from kg.identity.identifiers import ISIN, LEI, SCHEMES, WIKIDATA, Identifier, fault_of
@@ -68,11 +68,11 @@ def match_companies(table: Iterable[bytes], known: Iterable[bytes]) -> Matches:
     >>> matches.certain, [(pair.name, pair.known) for pair in matches.review]
     ({'a:1': 'a:acme'}, [('Acme Wind', 'Acme')])
     """
-    ours = KnownCompanies(companies(known))
-    matching = _Matching(ours, _Reliable(table))
-    for company in companies(table):
+    ours, told = KnownCompanies(companies(known)), telling(table)
+    matching = _Matching(ours, _Reliable(told))
+    for company in companies(told):
         matching.add(company)
-    shared = _shared(table, matching.likely)
+    shared = _shared(told, matching.likely)
     matching.settle(shared)
     return matching.matches(table)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kg.identity.matching import Matches
 
 _AT_ONCE: Final = 10_000  # lines
+_MOST_HELD: Final = 100_000  # lines that change
 
 
 class SortedOnes(Protocol):
@@ -32,6 +34,9 @@ class _Kept(SortedOnes, Protocol):
     def empty(self) -> Any:
         """Return lines that are none yet, with the same place for them."""
 
+    def replaced(self, old: list[bytes], new: list[bytes], /) -> Any:
+        """Return the lines with some of them replaced by others."""
+
 
 K = TypeVar("K", bound=_Kept)
 
@@ -44,17 +49,26 @@ def merge_companies(lines: K, matches: Matches) -> K:
     """
     if not matches.certain and not matches.withdrawn:
         return lines
-    merged: K = lines.empty()
-    some = list[bytes]()
     theirs = {f"<{iri}>".encode() for iri in (*matches.certain, *matches.withdrawn)}
-    for line in lines:
-        subject, _, value, _ = nquads.parts(line)
-        # Few lines are of such a company, and the others stay as they are.
-        some += _merged(line, matches) if subject in theirs or value in theirs else [line]
-        if len(some) >= _AT_ONCE:
-            merged.add(some)
-            some = []
-    merged.add(some)
+
+    def is_theirs(line: bytes) -> bool:
+        return not theirs.isdisjoint(line.split(b" ", 3)[:3])
+
+    # Few lines are of such a company, as a rule, and the others stay where they are.
+    old = list(islice(filter(is_theirs, lines), _MOST_HELD))
+    if len(old) < _MOST_HELD:
+        replaced: K = lines.replaced(old, [new for line in old for new in _merged(line, matches)])
+        return replaced
+    merged: K = lines.empty()
+    rest = iter(lines)
+    while some := list(islice(rest, _AT_ONCE)):
+        merged.add(
+            [
+                new
+                for line in some
+                for new in (_merged(line, matches) if is_theirs(line) else [line])
+            ]
+        )
     return merged
 
 

@@ -95,7 +95,7 @@ def forecasts_of(desk: Desk, frame: Frame, company: str) -> tuple[list[ForecastL
     rows = [dict(zip(asked.columns, map(to_python, row), strict=True)) for row in asked.rows]
     named = {str(row[name]) for row in rows for name in _NAMING if row[name]}
     words = Words.for_some(desk.index, (), named)
-    teller = _Teller(desk, frame, words)
+    teller = _ForecastTeller(desk, frame, words)
     lines = [teller.line(list(group)) for _, group in groupby(sorted(rows, key=_line), key=_line)]
     return lines, asked.total - len(rows)
 
@@ -113,7 +113,7 @@ def _months(row: _Row) -> int:
     return round((row["due"] - row["since"]).days / _MONTH) if row["since"] else 0
 
 
-class _Teller:
+class _ForecastTeller:
     """Tells rows of the question for people."""
 
     def __init__(self, desk: Desk, frame: Frame, words: Words) -> None:

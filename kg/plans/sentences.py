@@ -163,7 +163,11 @@ class Words:
     def _target(self, statement: Statement) -> str:
         sentence = self.short(statement)
         if due := statement.one("due"):
-            sentence += f" by {spell_day(due, statement.says.get('duePrecision', ()))}"
+            day = spell_day(due, statement.says.get("duePrecision", ()))
+            begun = statement.one("countsFrom")
+            # A named period says where it begins, and a day alone does not.
+            counted = f", counted from {begun}" if begun and day == str(due) else ""
+            sentence += f" by {day}{counted}"
         if (baseline := statement.one("baseline")) is not None:
             sentence += f", from {spell_number(baseline)}"
         sentence += self._against(statement)
@@ -175,9 +179,7 @@ class Words:
         sentence = self.short(statement)
         sentence += self._where(statement, sentence)
         if when := statement.one("when"):
-            day = spell_day(when, statement.says.get("whenPrecision", ()))
-            # Only a day that is known exactly is spelt as it stands; all others are periods.
-            sentence += f" {'on' if day == str(when) else 'in'} {day}"
+            sentence += f" {_when(statement, when)}"
         kind = _KINDS.get(statement.text("kind") or "")
         sentence += self._against(statement) + (f", {kind}" if kind else "")
         return sentence + self._view(statement)
@@ -237,6 +239,18 @@ class Words:
         # Labels name places too: no reader wants "phone exports from India: postponed, in India".
         named = any(f" {word} {place}" in sentence for word in ("in", "from"))
         return f"{joint} {place}" if place and not named else ""
+
+
+def _when(statement: Statement, when: object) -> str:
+    """Say of which day or period an observation is."""
+    precisions = statement.says.get("whenPrecision", ())
+    day = spell_day(when, precisions)
+    # Only a day that is known exactly is spelt as it stands; all others are periods.
+    if day != str(when):
+        return f"in {day}"
+    begun = statement.one("whenStart")
+    # An inferred day is merely the last that it can be.
+    return f"on {day}" if begun is None or precisions else f"from {begun} to {day}"
 
 
 def _names(statement: Statement) -> Iterator[str]:

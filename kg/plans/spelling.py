@@ -22,13 +22,18 @@ def spell_day(value: object, precisions: tuple[object, ...]) -> str:
     'the first half of 2017'
     >>> spell_day(date(2016, 12, 31), ("cp:quarter",)), spell_day(date(2020, 3, 31), ("cp:month",))
     ('the fourth quarter of 2016', 'March 2020')
+    >>> spell_day(date(2031, 11, 30), ("cp:fiscal-year", "cp:inferred"))
+    'a fiscal year that ends by November 2031'
     """
     if not isinstance(value, date):
         return str(value)
-    # A day can be both a half-year and inferred; whether it was is no part of its spelling.
+    # A day can be both a half-year and inferred, which is no part of its spelling but of a fiscal year.
     known = {str(precision).removeprefix("cp:") for precision in precisions}
     ordinal = ("first", "second", "third", "fourth")
     month = f"{_MONTHS[value.month - 1]} {value.year}"
+    # Nobody has told when it ends: the day is the last on which it can.
+    if {"fiscal-year", "inferred"} <= known:
+        return f"a fiscal year that ends by {month}"
     spelt = {
         "year": str(value.year),
         "fiscal-year": f"the fiscal year to {month}",

@@ -26,8 +26,10 @@ _WHERE: Final = """SELECT ?place (COUNT(DISTINCT ?initiative) AS ?n) WHERE {{
 }} GROUP BY ?place ORDER BY DESC(?n) ?place"""
 _STATUS: Final = "SELECT DISTINCT ?s ?status {{ {named} ?s cp:currentStatus ?status }}"
 _TEXTS: Final = """SELECT DISTINCT ?key ?value {{
-  {named} ?s ?key ?value FILTER (?key IN (skos:altLabel, rdfs:comment, skos:exactMatch))
+  {named} ?s ?key ?value
+  FILTER (?key IN (rdfs:label, skos:altLabel, rdfs:comment, skos:exactMatch, cp:lei, cp:isin, cp:ticker))
 }} ORDER BY ?value"""
+_MOST_NAMES: Final = 12
 _MARKS: Final = {
     "achieved": "●", "underway": "◐", "announced": "○", "considered": "◌",
     "postponed": "◑", "reduced": "◔", "missed": "⊗", "abandoned": "⊘",
@@ -64,10 +66,11 @@ def card_of_thing(index: Index, iri: str, today: date) -> Card:
         Section("What the verdicts mean", tuple(teller.meanings([*plans.promises, *own, *spoken]))),
     )
     title = teller.words.told(about[name]) if name in about else label_of(index, iri)
+    kind = teller.words.label(class_) + (f", {teller.words.label(status)}" if status else "")
     return Card(
         name,
         title,
-        _subtitle(index, name, class_, status, teller),
+        _subtitle(index, name, title, kind),
         tuple(section for section in sections if section.lines),
     )
 
@@ -197,15 +200,26 @@ def _statuses(index: Index, names: Iterable[str]) -> dict[str, str]:
     return {str(name): str(status) for name, status in select_named(index, _STATUS, names)}
 
 
-def _subtitle(index: Index, name: str, class_: str, status: str, teller: Teller) -> str:
+def _subtitle(index: Index, name: str, title: str, kind: str) -> str:
     texts: dict[str, list[str]] = {}
     for key, value in select_named(index, _TEXTS, [name]):
         texts.setdefault(str(key), []).append(str(value))
-    aliases = ", ".join(texts.get("skos:altLabel", ()))
+    aliases = ", ".join(_other_names(texts, title))
     parts = [
-        teller.words.label(class_) + (f", {teller.words.label(status)}" if status else ""),
+        kind,
         f"also {aliases}" if aliases else "",
         *texts.get("rdfs:comment", ()),
         *texts.get("skos:exactMatch", ()),
+        *(f"LEI {lei}" for lei in texts.get("cp:lei", ())),
+        *(f"ISIN {isin}" for isin in texts.get("cp:isin", ())),
+        *texts.get("cp:ticker", ()),
     ]
     return " · ".join(filter(None, parts))
+
+
+def _other_names(texts: dict[str, list[str]], title: str) -> list[str]:
+    """Return what else than its title a thing is called, also in other languages; of many names, some."""
+    called = (*texts.get("skos:altLabel", ()), *texts.get("rdfs:label", ()))
+    names = [name for name in dict.fromkeys(called) if name != title]
+    more = len(names) - _MOST_NAMES
+    return [*names[:_MOST_NAMES], *([f"{more} more names"] if more > 0 else ())]

@@ -6,8 +6,7 @@ Python makes a hundred thousand objects.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -17,7 +16,7 @@ from kg.tables.lexical import Fault, reader
 from kg.tables.pattern import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kg.tables.metadata import Metadata
 
@@ -36,6 +35,13 @@ _KEPT: Final = 2048
 
 Literals = tuple[str, ...] | str
 """The literals of a cell, or what is wrong with it."""
+
+
+class ReadCells(NamedTuple):
+    """What many cells hold, and whether something is wrong with any of them."""
+
+    values: list[Literals]
+    faulty: bool
 
 
 class TableColumn:
@@ -73,18 +79,35 @@ class TableColumn:
         self._bounded = any(bound is not None for bound in bounds)
         # Most columns are texts without more ado, and each cell of them another.
         self._plain = base == "string" and not (self._bounded or self._pattern or self._separator)
-        # Of a column of codes or years few cells differ. Typed: what a spreadsheet knows to be a
-        # number is none of the cells that look like it.
-        self._kept = lru_cache(maxsize=_KEPT, typed=True)(self._literals)
+        self._known: dict[type[str], dict[str, Literals]] = {}
 
-    def prepare(self, cells: Iterable[str]) -> None:
-        """Look at many cells at once, where that is cheaper; then `read` them."""
+    def read(self, cells: Sequence[str]) -> ReadCells:
+        """Return the literals of many cells, or what is wrong with them."""
+        # What a spreadsheet knows to be a number is none of the texts that look like it.
+        types = set(map(type, cells))
+        if len(types) == 1:
+            return self._read_alike(types.pop(), cells)
+        some = {one: [cell for cell in cells if type(cell) is one] for one in types}
+        read = {one: self._read_alike(one, some[one]) for one in types}
+        values = {one: iter(read[one].values) for one in types}
+        in_order = [next(values[type(cell)]) for cell in cells]
+        return ReadCells(in_order, faulty=any(one.faulty for one in read.values()))
+
+    def _read_alike(self, kind: type[str], cells: Sequence[str]) -> ReadCells:
+        """Read cells of one type, each different one once: of a column of codes or years few differ."""
+        known = self._known.setdefault(kind, {})
+        new = set(cells).difference(known)
         if self._pattern:
-            self._pattern.learn({one for cell in cells for one in self._parts(cell) or ()})
-
-    def read(self, cell: str) -> Literals:
-        """Return the literals of a cell, or what is wrong with it."""
-        return self._kept(cell) if len(cell) <= _LONG else self._literals(cell)
+            self._pattern.learn({one for cell in new for one in self._parts(cell) or ()})
+        literals = self._literals
+        for cell in new:
+            known[cell] = literals(cell)
+        values = [known[cell] for cell in cells]
+        faulty = str in set(map(type, known.values()))
+        # What is long or one of too many hardly comes again, nor should what is wrong.
+        if faulty or len(known) > _KEPT or any(len(cell) > _LONG for cell in new):
+            known.clear()
+        return ReadCells(values, faulty=faulty)
 
     def _parts(self, cell: str) -> list[str] | None:
         """Return the values that a cell holds, or None where it lacks one that is required."""

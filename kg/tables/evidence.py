@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -16,7 +17,6 @@ from kg.base import (
     FindingsError,
     Report,
     SourceError,
-    nquads,
     shorten,
 )
 from kg.tables.metadata import metadata_path
@@ -33,19 +33,12 @@ _ROW, _SOURCE = (f"<{CP}{name}>".encode() for name in ("row", "source"))
 _NUMBERS: Final = {
     f"<{CP}{name}>".encode(): CP + name for name in ("value", "minimum", "maximum", "baseline")
 }
-_OF_NOTE: Final = frozenset({_ROW, _SOURCE, *_NUMBERS})
+_NOTED: Final = frozenset({_ROW, _SOURCE, *_NUMBERS})
+"""The predicates of the lines that evidence is a matter of."""
+
+_AT_ONCE: Final = 10_000  # rows
+_OF_NUMBERS: Final = f"^^<{_DECIMAL}>".encode()
 _NUMBER: Final = re.compile(rb"[1-9][0-9]{0,17}")
-
-
-def described(lines: Iterable[bytes], end: bytes) -> list[bytes]:
-    """Say of the rows that statements rest on what they are, and where they are found (RFC 7111)."""
-    said = b" " + _ROW + b" "
-    resting = (nquads.parts(line) for line in lines if said in line)
-    rows = {value for _, predicate, value, _ in resting if predicate == _ROW}
-    kind = f" <{RDF}type> <{CP}Row>".encode() + end
-    where = f' <{RDF}value> "'.encode()
-    found = [row + where + row.rpartition(b"#")[2].rstrip(b">") + b'"' + end for row in rows]
-    return [*found, *(row + kind for row in rows)]
 
 
 class RowEvidence:
@@ -58,7 +51,7 @@ class RowEvidence:
         self._table, self._mapping = table, mapping
         self._row = f"<{table.iri}#row=".encode()
         self._known, self._good, self._resting = Rows(), Rows(), Rows()
-        self._without: str | None = None
+        self._without: bytes | None = None
         self._inexact: dict[str, tuple[int, str, Finding]] = {}
 
     @property
@@ -71,48 +64,69 @@ class RowEvidence:
         """The good rows that no statement rests on."""
         return self._good.without(self._resting)
 
+    def described(self) -> Iterator[list[bytes]]:
+        """Say of the rows that statements rest on what they are, and where they are found (RFC 7111), many at a time."""
+        end = f" <{self._table.iri}> .\n".encode()
+        kind, where = f"> <{RDF}type> <{CP}Row>".encode() + end, f'> <{RDF}value> "row='.encode()
+        numbers = iter(self._resting)
+        while some := [b"%d" % number for number in islice(numbers, _AT_ONCE)]:
+            yield [self._row + row + where + row + b'"' + end for row in some]
+            yield [self._row + row + kind for row in some]
+
     def read(self, lot: Lot) -> None:
         """Learn of the rows of a lot."""
         self._known.add(lot.numbers)
         self._good.add(lot.good)
 
-    def of(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Look at sorted lines and pass them on."""
-        of, noted = b"", list[tuple[bytes, bytes]]()
-        for line in lines:
-            yield line
-            subject, predicate, rest = line.split(b" ", 2)
-            if predicate in _OF_NOTE:
-                if subject != of and noted:
-                    self._look_at(of, noted)
-                    noted = []
-                of = subject
-                noted.append((predicate, rest.rsplit(b" ", 2)[0]))
-        if noted:
-            self._look_at(of, noted)
+    def of(self, blocks: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+        """Look at sorted lines, which come in blocks, and pass them on."""
+        noted: list[list[bytes]] = []
+        for block in blocks:
+            yield block
+            parts = [line.split(b" ", 2) for line in block]
+            noted += [part for part in parts if part[1] in _NOTED]
+            # Of the last subject more may come.
+            last = len(noted)
+            while last and noted[last - 1][0] == noted[-1][0]:
+                last -= 1
+            self._look_at(noted[:last])
+            del noted[:last]
+        self._look_at(noted)
 
-    def _look_at(self, node: bytes, noted: list[tuple[bytes, bytes]]) -> None:
-        subject = node.decode()[1:-1]
-        rows = [self._number(subject, value) for predicate, value in noted if predicate == _ROW]
-        self._resting.add(rows)
-        if not rows and any(predicate == _SOURCE for predicate, _ in noted):
-            self._without = self._without or subject  # who mends one mends all of its kind
-        for predicate, value in noted:
-            if predicate in _NUMBERS:
-                self._hold_to_decimal(subject, _NUMBERS[predicate], value, min(rows, default=0))
+    def _look_at(self, noted: list[list[bytes]]) -> None:
+        """Look at lines of some subjects, all that are to be looked at of each."""
+        end = f" <{self._table.iri}> .\n".encode()
+        rows = [
+            (subject, value.removesuffix(end)) for subject, path, value in noted if path == _ROW
+        ]
+        # A row has several statements, as a rule.
+        numbers = {value: self._number(value) for value in {value for _, value in rows}}
+        for subject, value in rows if None in numbers.values() else ():
+            if numbers[value] is None:
+                raise SourceError(self._mapping, f"gives {_shown(subject)} a row that is none")
+        self._resting.add(number for number in numbers.values() if number is not None)
+        if self._without is None:
+            resting = {subject for subject, _ in rows}
+            groundless = (one for one, path, _ in noted if path == _SOURCE and one not in resting)
+            self._without = next(groundless, None)  # who mends one mends all of its kind
+        for subject, path, value in noted:
+            if path in _NUMBERS and not (number := value.removesuffix(end)).endswith(_OF_NUMBERS):
+                of = [numbers[row] or 0 for one, row in rows if one == subject]
+                iri = subject.decode()[1:-1]
+                self._hold_to_decimal(iri, _NUMBERS[path], number, min(of, default=0))
 
-    def _number(self, subject: str, value: bytes) -> int:
+    def _number(self, value: bytes) -> int | None:
+        """Return the number of a row, or None of what is none of the table."""
         digits = value.removeprefix(self._row).rstrip(b">")
-        if value.startswith(self._row) and _NUMBER.fullmatch(digits) and int(digits) in self._known:
-            return int(digits)
-        raise SourceError(self._mapping, f"gives {shorten(subject)} a row that is none")
+        is_row = value.startswith(self._row) and _NUMBER.fullmatch(digits)
+        return int(digits) if is_row and int(digits) in self._known else None
 
     def _hold_to_decimal(self, subject: str, path: str, value: bytes, row: int) -> None:
         """Keep for each property of numbers the first row in which it has one that is no decimal.
 
         All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
         """
-        if not value.startswith(b'"') or value.endswith(f"^^<{_DECIMAL}>".encode()):
+        if not value.startswith(b'"'):
             return
         quad = next(iter(ox.parse(b"<a:a> <a:a> " + value + b" .", ox.RdfFormat.N_TRIPLES)))
         literal = quad.object
@@ -144,8 +158,12 @@ class RowEvidence:
                 self._mapping, f"says nothing of {path}; its columns are called <{iri}#NAME>"
             )
         if self._without:
-            name = shorten(self._without)
+            name = _shown(self._without)
             raise SourceError(self._mapping, f"says {name} without its row; give it a cp:row")
         if self._inexact:
             first = sorted(self._inexact.values(), key=lambda one: one[:2])
             raise FindingsError(Report(tuple(finding for *_, finding in first)))
+
+
+def _shown(subject: bytes) -> str:
+    return shorten(subject.decode()[1:-1])

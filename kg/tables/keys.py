@@ -12,7 +12,7 @@ import weakref
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _CACHE: Final = 32 << 10  # KiB
 
@@ -21,8 +21,8 @@ class Keys:
     """The keys that were seen, each with the first row that has it.
 
     >>> keys = Keys()
-    >>> keys.first(["a"], 2), keys.first(["b"], 3), keys.first(["a"], 4)
-    (2, 3, 2)
+    >>> keys.firsts([["a"], ["b"], ["a"]], [2, 3, 4]), keys.firsts([["b"]], [5])
+    ([2, 3, 2], [3])
     """
 
     def __init__(self) -> None:
@@ -34,11 +34,15 @@ class Keys:
         self._database.execute("CREATE TABLE k (key BLOB PRIMARY KEY, number INT) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
-    def first(self, key: Sequence[str], number: int) -> int:
-        """Return the first row with a key: an earlier one, or this one, which is then kept."""
+    def firsts(self, keys: Iterable[Sequence[str]], numbers: Sequence[int]) -> Sequence[int]:
+        """Return for some rows, given by keys and numbers, the first row with the key: an earlier one or itself."""
         # Cells may hold anything, so whatever stood between them could be in them.
-        text = (key[0] if len(key) == 1 else json.dumps(key)).encode()
-        if self._database.execute("INSERT OR IGNORE INTO k VALUES (?, ?)", (text, number)).rowcount:
-            return number
-        found = self._database.execute("SELECT number FROM k WHERE key = ?", (text,)).fetchone()
-        return int(found[0])
+        texts = [(key[0] if len(key) == 1 else json.dumps(key)).encode() for key in keys]
+        before = self._database.total_changes
+        self._database.executemany(
+            "INSERT OR IGNORE INTO k VALUES (?, ?)", zip(texts, numbers, strict=True)
+        )
+        if self._database.total_changes - before == len(texts):
+            return numbers  # as it is to be
+        asked = "SELECT number FROM k WHERE key = ?"
+        return [int(self._database.execute(asked, (text,)).fetchone()[0]) for text in texts]

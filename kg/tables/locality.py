@@ -7,7 +7,7 @@ solutions. Where it is in doubt a mapping is held to look at all rows, which is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.base import PREFIXES
 
@@ -25,20 +25,29 @@ _FRESH: Final = frozenset({"Builtin_RAND", "Builtin_NOW", "Builtin_UUID", "Built
                            "Builtin_BNODE"})  # fmt: skip
 
 
-def is_row_by_row(query: str) -> bool:
-    """Tell whether a mapping can be run on some rows at a time.
+class ByRow(NamedTuple):
+    """A mapping that can be run on some rows at a time.
 
-    >>> is_row_by_row("CONSTRUCT { ?s id:n ?n } { ?row id:n ?n . BIND (IRI(?n) AS ?s) }")
-    True
-    >>> is_row_by_row("CONSTRUCT { ?row id:n ?m } { SELECT ?row (MAX(?n) AS ?m) { ?row id:n ?n } GROUP BY ?row }")
-    False
+    `predicates` are those that it asks for, each in angle brackets, or None where it may ask for any.
+    """
+
+    predicates: frozenset[str] | None
+
+
+def by_row(query: str) -> ByRow | None:
+    """Return what is known of a mapping that can be run on some rows at a time, or None of another.
+
+    >>> by_row("CONSTRUCT { ?s id:n ?n } { ?row <a:n> ?n . BIND (IRI(?n) AS ?s) }")
+    ByRow(predicates=frozenset({'<a:n>'}))
+    >>> by_row("CONSTRUCT { ?row id:n ?m } { SELECT ?row (MAX(?n) AS ?m) { ?row id:n ?n } GROUP BY ?row }")
     """
     if len(query) > MAX_QUERY:
-        return False
+        return None
     from pyparsing import ParseException
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
     from rdflib.plugins.sparql.sparql import SPARQLError
+    from rdflib.term import URIRef
 
     try:
         read = translateQuery(parseQuery(query), initNs=PREFIXES).algebra
@@ -52,13 +61,18 @@ def is_row_by_row(query: str) -> bool:
         AttributeError,
         KeyError,
     ):
-        return False
+        return None
     if read.name != "ConstructQuery" or read.datasetClause or _has(read.p, _FRESH):
-        return False
+        return None
     pattern = read.p.p if read.p.name == "Project" else read.p
     if _has(pattern, _APART):
-        return False
-    return _is_of_one_row(list(_triples(pattern))) and _is_bound(pattern)
+        return None
+    triples = list(_triples(pattern))
+    if not (_is_of_one_row(triples) and _is_bound(pattern)):
+        return None
+    predicates = [predicate for _, predicate, _ in triples]
+    named = all(isinstance(one, URIRef) for one in predicates)
+    return ByRow(frozenset(f"<{one}>" for one in predicates) if named else None)
 
 
 def _is_of_one_row(triples: list[Any]) -> bool:

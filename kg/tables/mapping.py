@@ -7,22 +7,25 @@ that says the same as over all of them; see `kg.tables.locality`.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.base import FindingsError, QueryError, Report, SourceError, nquads
+from kg.base import FindingsError, QueryError, Report, SourceError, nquads, without_collector
 from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
-from kg.tables.evidence import RowEvidence, described
-from kg.tables.locality import is_row_by_row
+from kg.tables.evidence import RowEvidence
+from kg.tables.locality import ByRow, by_row
 from kg.tables.metadata import MAX_WORDS
 from kg.tables.spill import Lines
 from kg.tables.table import Table
+from kg.tables.template import Template
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kg.base import Finding
@@ -32,8 +35,13 @@ if TYPE_CHECKING:
 MOST_FAULTS: Final = 1_000
 """How many faults of a table are told one by one; of the rest how many there are."""
 
+MAX_SHORT: Final = 200_000
+"""How many cells are mapped at once, whatever the mapping."""
+
 MAX_WHOLE: Final = 3_000_000
 """How many cells a table may have whose mapping looks at all rows at once."""
+
+_PIECE: Final = 512 << 10  # bytes
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,12 @@ def map_table(
     >>> mapped.rows, mapped.bad, mapped.source.quads.count(b"ontology#Target>") > 1000
     (2001, 0, True)
     """
+    # Of a million cells none is part of a cycle, and looking for some takes a fifth of the time.
+    with without_collector():
+        return _mapped(path, mapping, folder, skip_bad=skip_bad)
+
+
+def _mapped(path: Path, mapping: Path, folder: Path | None, *, skip_bad: bool) -> MappedTable:
     table = Table(path)
     faults = _Faults()
     evidence = RowEvidence(table, mapping)
@@ -97,6 +111,8 @@ def map_table(
     lines.add(nquads.canonical(table.about()))
     lines = lines.settled(evidence.of)
     evidence.refuse()
+    for described in evidence.described():
+        lines.add(described)
     fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
     return MappedTable(
         fingerprint, lines, evidence.rows, faults.rows, tuple(faults.first), evidence.silent
@@ -125,53 +141,131 @@ class _MappingRun:
         self._query = decode(read_bytes(mapping, limit=MAX_WORDS), mapping)
         self._end = f" <{table.iri}> .\n".encode()
         self._store = ox.Store()
-        self._cells = self._lots = 0
+        self._cells = 0
+        self._lots: list[Lot] = []
+        self._needed: frozenset[str] | None = None
 
     @cached_property
-    def _by_lots(self) -> bool:
-        return is_row_by_row(self._query)
+    def _by_row(self) -> ByRow | None:
+        return by_row(self._query)
 
     def add(self, lot: Lot) -> None:
         """Take the rows of a lot."""
-        self._lots += 1
-        # A short table is a single lot, for which nobody need look at the query.
-        if self._lots > 1 and self._by_lots:
+        self._lots.append(lot)
+        self._cells += sum(
+            sum(map(len, values))
+            for predicate, values in lot.columns.items()
+            if self._needed is None or predicate in self._needed
+        )
+        # For a short table nobody need look at the query.
+        if self._cells <= MAX_SHORT:
+            return
+        if self._by_row:
+            # What is no column has been misread here, or is asked for in vain.
+            asked = self._by_row.predicates
+            self._needed = asked if asked and asked <= lot.columns.keys() else None
             self._map()
-        self._cells += len(lot.triples)
+            return
         if self._cells > MAX_WHOLE:
             raise SourceError(
                 self._mapping,
                 f"looks at all rows at once, which may have {MAX_WHOLE:,} cells together; have all its"
                 " patterns begin with the row, without groups and sub-queries",
             )
-        self._store.bulk_load("".join(lot.triples).encode(), ox.RdfFormat.N_TRIPLES)
+        self._load()
+
+    def _load(self) -> None:
+        lots, self._lots = self._lots, []
+        for lot in lots:
+            triples = "".join(lot.triples(self._needed)).encode()
+            self._store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
 
     def lines(self) -> Lines:
         """Return what the mapping says, and what its rows are."""
         self._map()
         return self._lines
 
+    @cached_property
+    def _template(self) -> Template | None:
+        return Template.of(self._query, self._table.iri)
+
     def _map(self) -> None:
-        # A line ends nowhere else: those within literals are escaped.
-        said = self._constructed().replace(b" .\n", self._end)
-        _refuse_blank_nodes(said, self._mapping)
-        lines = nquads.split(said)
-        self._lines.add(lines)
-        self._lines.add(described(lines, self._end))
+        self._load()
+        if not (self._template and self._filled(self._template)):
+            self._constructed()
         # A new one: an emptied store keeps the names of all that was in it.
         self._store, self._cells = ox.Store(), 0
 
-    def _constructed(self) -> bytes:
+    def _filled(self, template: Template) -> bool:
+        """Put the values that the engine finds into the template; tell whether that says all."""
+        whole = True
+
+        def take(text: bytes) -> None:
+            nonlocal whole
+            lines = template.lines(text) if whole else None
+            if lines is None:
+                whole = False
+            else:
+                self._lines.add(lines)
+
+        said = _EngineOutput(take)
         try:
             # Of nothing but the rows: a mapping cannot read what others say.
+            results = LocalIndex(self._store).query(template.query)
+            if not isinstance(results, ox.QuerySolutions):
+                return False
+            results.serialize(cast("IO[bytes]", said), format=ox.QueryResultsFormat.TSV)
+        except (QueryError, RuntimeError, OSError, ValueError):
+            return False  # the mapping itself tells what it is
+        said.end()
+        return whole
+
+    def _constructed(self) -> None:
+        """Have the engine say all: what it says again is said once."""
+        said = _EngineOutput(self._take)
+        try:
             results = LocalIndex(self._store).query(self._query)
             if not isinstance(results, ox.QueryTriples):
                 raise SourceError(self._mapping, "is no mapping: write a CONSTRUCT query")
-            return results.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+            results.serialize(cast("IO[bytes]", said), format=ox.RdfFormat.N_TRIPLES)
         except QueryError as error:
             raise SourceError(self._mapping, f"is no mapping: {error}") from None
         except (RuntimeError, OSError, ValueError) as error:
             raise SourceError(self._mapping, f"cannot be run: {error}") from None
+        said.end()
+
+    def _take(self, text: bytes) -> None:
+        # A line ends nowhere else: those within literals are escaped.
+        said = text.replace(b" .\n", self._end)
+        _refuse_blank_nodes(said, self._mapping)
+        self._lines.add(nquads.split(said))
+
+
+class _EngineOutput(io.RawIOBase):
+    """Where the engine writes lines to: they are taken piece by piece, which is cheaper than all at once."""
+
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        self._take = take
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        """Tell that it can be written to."""
+        return True
+
+    def write(self, part: Any) -> int:
+        """Take a part of the text, which may end within a line."""
+        self._parts.append(bytes(part))
+        self._size += len(part)
+        if self._size > _PIECE:
+            whole, end, rest = b"".join(self._parts).rpartition(b"\n")
+            self._parts, self._size = [rest], len(rest)
+            self._take(whole + end)
+        return len(part)
+
+    def end(self) -> None:
+        """Have taken what is left."""
+        self._take(b"".join(self._parts))
 
 
 def _refuse_blank_nodes(said: bytes, mapping: Path) -> None:

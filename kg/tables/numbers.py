@@ -16,6 +16,7 @@ _SCALES: Final = {"%": 2, "‰": 3}
 _PATTERN: Final = re.compile(r"[+-]?[#0,]*(?:\.0*#*)?(?:E[+-]?[#0]+)?[%‰]?")
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:[.eE][^,]*)?")
 _LIKELY_GROUPED: Final = re.compile(rf"[+-]?[0-9]{{1,3}}(?:[{SPACES}.,'’][0-9]{{3}})+")
+_PLAIN: Final = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?")
 _DOUBLE: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -93,6 +94,9 @@ class Numbers:
                 raise ValueError(f"is {self._told}{self._hint(cell)}")
             return self._value(self._positional(cell), cell, 0)
         if self._as_xsd:
+            # Most are as they are to be already.
+            if _PLAIN.fullmatch(cell) and self._keeps(cell):
+                return Value(cell, Decimal(cell))
             return self._value(cell, cell, 0)
         text = cell.translate(self._words)
         if self._sign and not text.endswith(self._sign):
@@ -104,6 +108,10 @@ class Numbers:
         if self._pattern and not self._pattern.is_valid(bare):
             raise ValueError(f"is {self._told}")
         return self._value(bare.replace(",", ""), cell, _SCALES.get(self._sign, 0))
+
+    def _keeps(self, number: str) -> bool:
+        """Tell whether a plain number stands in a literal of the datatype as it is."""
+        return self.base == "decimal" or (self.base == "integer" and "." not in number)
 
     def _positional(self, cell: str) -> str:
         """Return a number that has a type without an exponent, where there is to be none."""

@@ -1,24 +1,23 @@
 """Sorted lines, of which no more are in memory than fit: the rest lies in files.
 
 Lines come in any order and repeatedly; they are sorted in runs, and the runs merged (the external
-merge sort).
+merge sort). They pass in blocks, so that Python looks at a few thousand at a time and not at each.
 """
 
 from __future__ import annotations
 
-import heapq
 import io
 import os
 import tempfile
 import weakref
-from itertools import groupby
-from operator import itemgetter
+from bisect import bisect_right
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import OutputError
+from kg.base import OutputError, nquads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 HELD: Final = 24 << 20
@@ -27,7 +26,11 @@ HELD: Final = 24 << 20
 MOST_RUNS: Final = 128
 """How many runs there may be before they become one: each is read through a buffer of its own."""
 
-_BUFFER: Final = 64 << 10
+_BLOCK: Final = 4096
+"""How many lines of those in memory are a block."""
+
+_PIECE: Final = 512 << 10
+"""How many bytes of a run are read at once."""
 
 
 class Lines:
@@ -45,7 +48,7 @@ class Lines:
         self._folder = folder
         self._held: list[bytes] = []
         self._size = 0
-        self._runs: list[_Hidden | _Named] = []
+        self._runs: list[_Hidden | _Named | _Without] = []
 
     def add(self, lines: list[bytes]) -> None:
         """Add lines in any order, each with its end."""
@@ -53,37 +56,59 @@ class Lines:
         self._held += sorted(lines)
         self._size += sum(map(len, lines))
         if self._size > HELD:
-            self._held.sort()
-            self._runs.append(self._run(_once(self._held)))
+            self._runs.append(self._run(_once(self._sorted())))
             self._held, self._size = [], 0
             if len(self._runs) >= MOST_RUNS:
-                self._runs = [self._run(self)]
+                self._runs = [self._run(self.blocks())]
+
+    def blocks(self) -> Iterator[list[bytes]]:
+        """Yield the lines in lists of some thousands; several may go through them at a time."""
+        held = self._sorted()
+        if not self._runs:
+            return _once(held)
+        return _merged([iter(run) for run in self._runs] + [iter(held)])
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines; several may go through them at a time."""
-        self._held.sort()
-        return _once(heapq.merge(*self._runs, self._held) if self._runs else self._held)
+        return chain.from_iterable(self.blocks())
 
     def __len__(self) -> int:
         """Return how many lines there are."""
-        return sum(1 for _ in self)
+        return sum(map(len, self.blocks()))
 
-    def settled(self, passing: Callable[[Iterable[bytes]], Iterable[bytes]]) -> Lines:
-        """Return the lines as one run, which is read fast; on its way there they pass a look."""
+    def settled(self, passing: Callable[[Iterable[list[bytes]]], Iterable[list[bytes]]]) -> Lines:
+        """Return the lines as one run, which is read fast; on its way there its blocks pass a look."""
         settled = Lines(self._folder)
         if self._runs:
-            settled._runs = [self._run(passing(self))]
+            settled._runs = [self._run(passing(self.blocks()))]
         else:
-            settled._held = list(passing(self))
+            settled._held = list(chain.from_iterable(passing(self.blocks())))
         return settled
 
+    def having(self, parts: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield the lines that hold one of some parts, which themselves go over no end of a line."""
+        return (line for block in self.blocks() for line in _having(b"".join(block), parts))
+
     def empty(self) -> Lines:
-        """Return lines that are none yet, with the same place for what does not fit."""
+        """Return lines that are none yet, with the same place for them."""
         return Lines(self._folder)
 
-    def _run(self, lines: Iterable[bytes]) -> _Hidden | _Named:
+    def replaced(self, old: Iterable[bytes], new: list[bytes]) -> Lines:
+        """Return the lines with some of them, no more than fit in memory, replaced by others."""
+        replaced = Lines(self._folder)
+        replaced._runs = [_Without(self, frozenset(old))]
+        replaced.add(new)
+        return replaced
+
+    def _sorted(self) -> Iterator[list[bytes]]:
+        """Yield what is in memory in blocks, in order, some lines more than once."""
+        self._held.sort()
+        held = self._held  # of this moment: who adds more later sorts another
+        return (held[at : at + _BLOCK] for at in range(0, len(held), _BLOCK))
+
+    def _run(self, blocks: Iterable[list[bytes]]) -> _Hidden | _Named:
         try:
-            return _Named(self._folder, lines) if self._folder else _Hidden(lines)
+            return _Named(self._folder, blocks) if self._folder else _Hidden(blocks)
         except OSError as error:
             place = self._folder or tempfile.gettempdir()
             raise OutputError(
@@ -92,45 +117,109 @@ class Lines:
             ) from None
 
 
-def _once(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Return sorted lines, each once."""
-    return map(itemgetter(0), groupby(lines))
+def _once(blocks: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+    """Yield sorted blocks with each line once."""
+    last = None
+    for block in blocks:
+        lines = list(dict.fromkeys(block))
+        if lines[0] == last:
+            del lines[0]
+        if lines:
+            last = lines[-1]
+            yield lines
+
+
+def _merged(runs: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+    """Merge sorted blocks of several runs: all that comes before the first end of a block at a time.
+
+    Sorting finds what is in order already, so that lines are compared by C and not one by one here.
+    """
+    heads = [(block, run) for run in runs if (block := next(run, None))]
+    while heads:
+        bound = min(block[-1] for block, _ in heads)
+        ready: list[bytes] = []
+        rest = []
+        for block, run in heads:
+            cut = bisect_right(block, bound)
+            ready += block[:cut]
+            left: list[bytes] | None = block[cut:] or next(run, None)
+            if left:
+                rest.append((left, run))
+        heads = rest
+        ready.sort()
+        yield list(dict.fromkeys(ready))
+
+
+def _having(text: bytes, parts: Sequence[bytes]) -> Iterator[bytes]:
+    starts = set[int]()
+    for part in parts:
+        found = text.find(part)
+        while found >= 0:
+            starts.add(text.rfind(b"\n", 0, found) + 1)
+            found = text.find(part, text.index(b"\n", found))
+    return (text[start : text.index(b"\n", start) + 1] for start in sorted(starts))
+
+
+class _Without:
+    """A run that is lines of which some are gone."""
+
+    def __init__(self, lines: Lines, gone: frozenset[bytes]) -> None:
+        self._lines, self._gone = lines, gone
+
+    def __iter__(self) -> Iterator[list[bytes]]:
+        for block in self._lines.blocks():
+            if self._gone.isdisjoint(block):
+                yield block
+            elif left := [line for line in block if line not in self._gone]:
+                yield left
 
 
 class _Named:
     """A run in a file that another process can read, too."""
 
-    def __init__(self, folder: Path, lines: Iterable[bytes]) -> None:
+    def __init__(self, folder: Path, blocks: Iterable[list[bytes]]) -> None:
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             self._path = file.name
-            file.writelines(lines)
+            file.writelines(map(b"".join, blocks))
 
-    def __iter__(self) -> Iterator[bytes]:
-        with open(self._path, "rb", _BUFFER) as file:  # noqa: PTH123 - with a buffer of this size
-            yield from file
+    def __iter__(self) -> Iterator[list[bytes]]:
+        with open(self._path, "rb", 0) as file:  # noqa: PTH123 - its pieces are large enough
+            yield from _blocks(file)
 
 
 class _Hidden:
     """A run in a file without a name, which is gone whatever ends the process."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
+    def __init__(self, blocks: Iterable[list[bytes]]) -> None:
         with tempfile.TemporaryFile() as file:
-            file.writelines(lines)
+            file.writelines(map(b"".join, blocks))
             file.flush()
             self._handle = os.dup(file.fileno())
         weakref.finalize(self, os.close, self._handle)
 
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the lines, from wherever others may be reading."""
-        return iter(io.BufferedReader(_At(self), _BUFFER))
+    def __iter__(self) -> Iterator[list[bytes]]:
+        """Yield the blocks, from wherever others may be reading."""
+        return _blocks(_At(self))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Travel between processes line by line: no other can open the file."""
+        """Travel between processes as it is: no other can open the file."""
         return _Hidden, (list(self),)
 
     def read_at(self, buffer: Any, place: int) -> int:
         """Fill a buffer from some place on; return with how many bytes."""
         return os.preadv(self._handle, [buffer], place)
+
+
+def _blocks(file: io.RawIOBase) -> Iterator[list[bytes]]:
+    """Yield the lines of a file, piece by piece."""
+    begun = b""
+    while piece := file.read(_PIECE):
+        whole, end, rest = piece.rpartition(b"\n")
+        if end:
+            yield nquads.split(begun + whole + end)
+            begun = rest
+        else:
+            begun += rest
 
 
 class _At(io.RawIOBase):

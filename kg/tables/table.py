@@ -7,9 +7,10 @@ Rows come in lots, so that no more than one of these is in memory.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from itertools import compress, islice, repeat
+from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
@@ -20,7 +21,7 @@ from kg.tables.metadata import CSVW, Metadata, read_metadata
 from kg.tables.records import TableRow, TableRows, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
 LOT: Final = 4_000
@@ -37,13 +38,27 @@ _CELLS: Final = 100_000
 class Lot:
     """Some rows after each other: the numbers of the good ones with their triples, and the faults.
 
-    `numbers` are those of all rows, `good` of those that break nothing; `triples` are N-Triples.
+    `numbers` are those of all rows, `good` of those that break nothing. `columns` have the literals of
+    the cells of these, by predicates; `iri` is that of the table.
     """
 
-    numbers: list[int] = field(default_factory=list)
-    good: list[int] = field(default_factory=list)
-    triples: list[str] = field(default_factory=list)
+    iri: str
+    numbers: list[int]
+    good: list[int]
+    columns: dict[str, list[tuple[str, ...]]]
     faults: list[Finding] = field(default_factory=list)
+
+    def triples(self, needed: Container[str] | None = None) -> list[str]:
+        """Return the good rows as N-Triples, column by column; `needed` may name the predicates asked for."""
+        rows = [f"<{self.iri}#row={number}> " for number in self.good]
+        # A comprehension for a column, and nothing made in it but its lines: there are a million cells.
+        return [
+            f"{row}{predicate} {literal} .\n"
+            for predicate, values in self.columns.items()
+            if needed is None or predicate in needed
+            for row, literals in zip(rows, values, strict=True)
+            for literal in literals
+        ]
 
 
 class Table:
@@ -80,7 +95,7 @@ class Table:
         >>> from kg.base import data_folder
         >>> table = Table(data_folder() / "tables" / "net-zero-tracker-2022-12-20.csv")
         >>> lot = next(table.lots())
-        >>> len(lot.good), lot.numbers[0], lot.triples[0].rpartition("> ")[2]
+        >>> len(lot.good), lot.numbers[0], lot.triples()[0].rpartition("> ")[2]
         (2001, 2, '"COM-0001" .\n')
         """
         records = iter(self._records)
@@ -145,46 +160,52 @@ class _Schema:
 
     def read(self, records: Sequence[TableRow]) -> Lot:
         """Return the triples of some rows, and what is wrong with them."""
-        lot = Lot([record.number for record in records])
-        whole = [record for record in records if len(record.cells) == len(self._columns)]
-        for at, column in enumerate(self._columns):
-            column.prepare(record.cells[at] for record in whole)
-        for record in records:
-            triples, faults = self._row(record)
-            if faults:
-                lot.faults += faults
-            else:
-                lot.good.append(record.number)
-                lot.triples += triples
-        return lot
+        width = len(self._columns)
+        whole = [record for record in records if len(record.cells) == width]
+        numbers = [record.number for record in whole]
+        cells = list(zip(*(record.cells for record in whole), strict=True)) or [()] * width
+        read = [column.read(some) for column, some in zip(self._columns, cells, strict=True)]
+        faults: defaultdict[int, list[Finding]] = defaultdict(list)
+        for number, found in records if len(whole) < len(records) else ():
+            if len(found) != width:
+                many = f"has {counted(len(found), 'cell')} where the header has {width}"
+                faults[number].append(self._fault(number, "the row", None, many))
+        for column, some, one in zip(self._columns, cells, read, strict=True):
+            for number, cell, value in (
+                zip(numbers, some, one.values, strict=True) if one.faulty else ()
+            ):
+                if value.__class__ is str:
+                    shown = _shown(cell) or None
+                    faults[number].append(self._fault(number, column.name, shown, str(value)))
+        for number, first, key in self._repeated(numbers, cells):
+            names = ", ".join(self._columns[at].name for at in self._key)
+            shown = _shown(", ".join(key))
+            faults[number].append(self._fault(number, names, shown, f"row {first} has it already"))
+        is_good = [number not in faults for number in numbers] if faults else repeat(True)
+        columns = {
+            column.predicate: list(compress(one.values, is_good))
+            for column, one in zip(self._columns, read, strict=True)
+        }
+        return Lot(
+            self._iri,
+            [record.number for record in records],
+            list(compress(numbers, is_good)),
+            cast("dict[str, list[tuple[str, ...]]]", columns),
+            [fault for number in sorted(faults) for fault in faults[number]],
+        )
 
-    def _row(self, record: TableRow) -> tuple[list[str], list[Finding]]:
-        number, cells = record
-        if len(cells) != len(self._columns):
-            many = f"has {counted(len(cells), 'cell')} where the header has {len(self._columns)}"
-            return [], [self._fault(number, "the row", None, many)]
-        row = f"<{self._iri}#row={number}> "
-        triples: list[str] = []
-        faults: list[Finding] = []
-        for column, cell in zip(self._columns, cells, strict=True):
-            values = column.read(cell)
-            if values.__class__ is str:
-                faults.append(self._fault(number, column.name, _shown(cell) or None, str(values)))
-            else:
-                triples.extend(f"{row}{column.predicate} {literal} .\n" for literal in values)
-        return triples, faults + self._repeated(number, cells)
-
-    def _repeated(self, number: int, cells: Sequence[str]) -> list[Finding]:
-        """Return what is wrong with a row whose key another has already."""
+    def _repeated(
+        self, numbers: list[int], cells: Sequence[Sequence[str]]
+    ) -> Iterator[tuple[int, int, Sequence[str]]]:
+        """Yield the rows whose key another has already, each with that one and the key."""
         if self._keys is None:
-            return []
-        key = [cells[at] for at in self._key]
-        first = self._keys.first(key, number)
-        if first == number:
-            return []
-        names = ", ".join(self._columns[at].name for at in self._key)
-        shown = _shown(", ".join(key))
-        return [self._fault(number, names, shown, f"row {first} has it already")]
+            return
+        keys = list(zip(*(cells[at] for at in self._key), strict=True))
+        firsts = self._keys.firsts(keys, numbers)
+        if firsts is not numbers:
+            for number, first, key in zip(numbers, firsts, keys, strict=True):
+                if number != first:
+                    yield number, first, key
 
     def _fault(self, number: int, column: str, cell: str | None, problem: str) -> Finding:
         at = f"{self._path} row {number}"

@@ -78,7 +78,7 @@ def read_facts(paths: list[Path]) -> int:
 def read_statements(paths: list[Path]) -> int:
     """Read what files state and return how many statements there are."""
     from kg.base import SourceError
-    from kg.formats.tdnet import read_tdnet
+    from kg.formats.tdnet.reader import read_tdnet
 
     told = 0
     for batch in read_tdnet(paths):

@@ -175,6 +175,16 @@ class _Company:
             _relation(self.name, "partnerOf", self.first_partner),
             # The first ranking of the trade counts every company.
             self._share(_FIRST, "country-0", "publisher-0"),
+            # What it expects of its own first year.
+            {
+                "type": "Target",
+                "about": self.name,
+                "indicator": "revenue",
+                "value": "1000000000",
+                "unit": "currency:USD",
+                "due": f"{_FIRST.year}-12-31",
+                "due_precision": "year",
+            },
         ]
 
     def _plan(self, number: int, day: date) -> tuple[list[Document], list[Document]]:

@@ -209,6 +209,7 @@ def test_show_is_a_card_with_evidence(run) -> None:
     card = run("show", "Xiaomi").stdout
     for line in (
         "Xiaomi  [xiaomi]",
+        "company · also Mi, Xiaomi Corporation, 小米 · Maker",
         "  ● second plant in India — achieved",
         "  Xiaomi is partner of MobiKwik for one-touch recharge in India",
         "      MediaNama 2017-03-28 · section 4, characters 2514–2574 · medianama-2017-03-28.4.11",

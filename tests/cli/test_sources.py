@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kg
-from kg.drafting import formatting
+from kg.drafting.files import formatting
 from tests.conftest import ARTICLE, TEXT, THINGS
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Texts that are one article are found, and others are not."""
 
-from kg.drafting.alike import TextBook
+from kg.drafting.papers.alike import TextBook
 from tests.work import calls
 
 WORDS = [f"word{number}" for number in range(400)]

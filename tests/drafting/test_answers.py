@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kg.drafting.answers import MOST_ITEMS, AnswerError, read_answer
+from kg.drafting.model.answers import MOST_ITEMS, AnswerError, read_answer
 
 CLASSES = ("Target", "Thing")
 GOOD = {"Target": "20 shops", "Target_attributes": {"value": "20", "due_precision": ["year"]}}

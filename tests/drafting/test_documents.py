@@ -239,7 +239,7 @@ def test_a_page_of_five_megabytes_is_read():
 
 
 def test_the_guard_takes_time_that_grows_with_the_page_and_not_with_its_square():
-    from kg.drafting import pages
+    from kg.drafting.papers import pages
 
     few, many = (
         calls(lambda times=times: pages._refuse_burdens(b"<div><p>a</div" * times, "a"))

@@ -144,7 +144,7 @@ def test_without_a_model_nothing_of_it_is_imported(article) -> None:
         "import sys; from kg.cli import main\n"
         f"main(['draft', {str(article)!r}, '--published', '2029-05-31'], standalone_mode=False)\n"
         "found = {'langextract', 'httpx', 'openai', 'absl'} & sys.modules.keys()\n"
-        "found |= {name for name in sys.modules if name == 'kg.drafting.model'}\n"
+        "found |= {name for name in sys.modules if name == 'kg.drafting.model.model'}\n"
         "sys.exit(str(found) if found else 0)"
     )
     ended = subprocess.run(

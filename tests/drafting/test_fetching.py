@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from kg.base import SourceError, UsageError
-from kg.drafting import fetching, find_inputs, read_paper
-from kg.drafting.fetching import fetch_page
+from kg.drafting import find_inputs, read_paper
+from kg.drafting.papers import fetching
+from kg.drafting.papers.fetching import fetch_page
 
 PAGE = "<!doctype html><html><head><title>T</title></head><body><p>Café: 20 shops</p></body></html>"
 LATIN = PAGE.encode("latin-1")

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from kg.base import SourceError, data_folder
 from kg.drafting import format_source
-from kg.drafting.written import plain_value, read_written
+from kg.drafting.files.written import plain_value, read_written
 from kg.sources import File, key_order, parse_source
 
 PATH = Path("a.yaml")

@@ -526,6 +526,11 @@ def test_what_is_stated_comes_in_the_order_of_the_text_and_again(graph: kg.Graph
         "if ",
         "More at ET. ",
         "(,)",
+        "Q. When will it open?\n\nA. In May. ",
+        "Roe: Why?\n",
+        "the Bolt plant ",
+        "Bolt, a maker, ",
+        "IKEA 5 Ford 6 ",
     ],
 )
 def test_hostile_text_is_read_in_linear_time(graph: kg.Graph, part: str) -> None:

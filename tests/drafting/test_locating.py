@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from kg.base import SourceError, data_folder, digest
 from kg.drafting import TextCopies, TextCopy, find_passages, locate_source
-from kg.drafting.written import plain_value, read_written
+from kg.drafting.files.written import plain_value, read_written
 
 TEXT = "Acme will open 1,500 shops.\n\nIt had 500 shops, and plans “500 service centres”.\n\n500 shops!"
 PATH = Path("a.yaml")

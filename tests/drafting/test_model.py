@@ -15,8 +15,8 @@ import pytest
 
 from kg.base import KgError, MissingExtraError, ModelError, TimeLimitError, UsageError
 from kg.drafting import ModelChoice, Paper, propose_by_model, tell_refused
-from kg.drafting.chat import MAX_ANSWER, _is_here
-from kg.drafting.prompts import ALSO, CLASSES, instructions, load_examples
+from kg.drafting.model.chat import MAX_ANSWER, _is_here
+from kg.drafting.model.prompts import ALSO, CLASSES, instructions, load_examples
 from kg.drafting.vocabulary import STATEMENTS, Vocabulary
 from tests.drafting.fake_model import FakeModel, Handler, fake_model, item, items, say, send
 
@@ -535,7 +535,7 @@ def test_provider_that_is_late_is_waited_for_no_longer_than_is_said(
 
 
 def test_model_of_openai_is_asked_with_its_own_credential(model, beside, monkeypatch) -> None:
-    monkeypatch.setattr("kg.drafting.model.OPENAI", model.url)
+    monkeypatch.setattr("kg.drafting.model.model.OPENAI", model.url)
     model.answer = lambda handler, _: say(handler, items(TARGET))
     settings = {"KG_MODEL_KEY": KEY, "OPENAI_API_KEY": "t4cret"}
     found = propose_by_model(PAPER, beside.index, ModelChoice.of(settings, "gpt-4o"))

@@ -54,13 +54,14 @@ def test_tool_that_was_not_there_is_named_on_the_page(perfect) -> None:
 
 def test_seed_is_left_out_with_a_sentence_where_its_text_is_not_named(monkeypatch, capsys) -> None:
     monkeypatch.delenv("SEED", raising=False)
-    assert set(command.texts_of(report.SETS)) == {"tuned", "held"}
+    assert set(command.texts_of(report.SETS)) == {"tuned", "held", "fresh"}
     assert "SEED=path/to/article.txt names its text" in capsys.readouterr().out
 
 
 def test_nothing_of_held_texts_is_told_of_what_is_missed(capsys) -> None:
-    texts = {"tuned": read_texts(TUNED)[:1], "held": read_texts(TUNED)[1:3]}
+    tuned = read_texts(TUNED)
+    texts = {"tuned": tuned[:1], "held": tuned[1:3], "fresh": tuned[3:5]}
     command.tell_missed(Tool(OURS, lambda _: []), texts)
     told = capsys.readouterr().out
     assert texts["tuned"][0].name in told
-    assert not any(text.name in told for text in texts["held"])
+    assert not any(text.name in told for text in (*texts["held"], *texts["fresh"]))

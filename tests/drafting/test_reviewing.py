@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from kg.base import UsageError, digest
 from kg.drafting import accept, change, drop, find_waiting, lines_of_entry, replace_entry
-from kg.drafting.written import comments_in, plain_value, read_written
+from kg.drafting.files.written import comments_in, plain_value, read_written
 
 SAID = """\
 id: g-2020

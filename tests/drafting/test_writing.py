@@ -10,8 +10,8 @@ from hypothesis import given, settings, strategies as st
 
 from kg.base import digest, normalise
 from kg.drafting import Paper, Proposal, format_source
+from kg.drafting.files.writing import DraftedSource, named_proposals, write_source
 from kg.drafting.slugs import slug_of, source_slug
-from kg.drafting.writing import DraftedSource, named_proposals, write_source
 from kg.sources import File, parse_source
 
 TEXT = "Plans\n1) Shops\nAcme will open 20 shops.\n2) Jobs: many\nIt will hire 300 people.\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.formats.batch import Batch
-from kg.formats.iati import read_iati
+from kg.formats.iati.reader import read_iati
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import SourceError
-from kg.formats.carbon_performance import read
+from kg.formats.climate.carbon_performance import read
 from tests.formats.published_tables import (
     built,
     format_of,
@@ -140,6 +140,19 @@ def test_verdict_is_given_where_all_readings_of_a_target_lead_to_it(
     table = write_csv(tmp_path / "t.csv", HEADER, [later, NEWER, OLDER])
     found = verdicts(built(tmp_path, table), "tpi-acme-cement-rur", "2031-12-31")
     assert found[-1] == ("2030-12-31", *verdict)
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [("0.094", "met"), ("0.101", "undetermined"), ("0.099", "undetermined"), ("0.106", "missed")],
+)
+def test_last_digit_of_an_estimate_decides_nothing(
+    tmp_path: Path, value: str, verdict: str
+) -> None:
+    later = assessed("09/06/2031", "01/10/2031", 2030, "", y2030=value)
+    table = write_csv(tmp_path / "t.csv", HEADER, [later, NEWER])
+    found = verdicts(built(tmp_path, table), "tpi-acme-cement-rur", "2031-12-31")
+    assert found[-1][1] == verdict
 
 
 def test_as_of_a_day_only_what_was_published_by_then_is_known(tmp_path: Path, table: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
@@ -12,7 +13,15 @@ import pytest
 
 from kg.base import SourceError
 from kg.formats import find_format, formats, import_files
-from tests.formats import filings, iati_files, vsme_files, wikidata_files
+from tests.formats import (
+    filings,
+    iati_files,
+    test_carbon_performance as carbon,
+    test_net_zero_tracker as tracker,
+    test_science_based as science,
+    vsme_files,
+    wikidata_files,
+)
 from tests.formats.files import pledges
 
 if TYPE_CHECKING:
@@ -41,6 +50,17 @@ def _filing(path: Path) -> None:
     )
 
 
+def _table(header: list[str], *rows: dict[str, object]) -> Maker:
+    """Return what writes a table with all of its cells in quotation marks."""
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+            writer.writerows([header, *([row.get(title, "") for title in header] for row in rows)])
+
+    return write
+
+
 MAKERS: dict[str, Maker] = {
     "pledges": lambda path: path.write_bytes(pledges("20", "", "30")),
     "tdnet": _filing,
@@ -51,6 +71,11 @@ MAKERS: dict[str, Maker] = {
     "vsme": lambda path: vsme_files.write_inline(
         path, vsme_files.inline_fact(vsme_files.SCOPE_1, "now", "80")
     ),
+    "carbon-performance": _table(carbon.HEADER, carbon.NEWER, carbon.OLDER),
+    "science-based-targets": _table(
+        science.HEADER, science.ALL_SET | {"sbti_id": "40000001", "date_updated": "2026-05-07"}
+    ),
+    "net-zero-tracker": _table(tracker.HEADER, tracker.ACME),
     "ftm": lambda path: path.write_text(json.dumps(COMPANY) + "\n"),
 }  # fmt: skip
 TOKENS = [

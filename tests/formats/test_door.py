@@ -266,6 +266,15 @@ def test_file_of_no_format_is_told_what_it_is(
     assert (done.exit_code, done.stderr) == (3, f"kg: {path}: {told}\n")
 
 
+def test_source_that_is_one_already_is_told_so(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "all.nq"
+    assert run("import", folder, "-o", out).exit_code == 0
+    assert run("import", out).stderr == (
+        f"kg: {out}: is of no format that can be imported; if it is a source already, kg check and kg"
+        " build read it\n"
+    )
+
+
 # What is no file
 
 

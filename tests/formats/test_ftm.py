@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg.base import ID, SourceError
 from kg.formats import formats, import_files
-from kg.formats.ftm_entities import EntityFile, form_of
+from kg.formats.ftm.entities import EntityFile, form_of
 from kg.formats.opening import open_beginning
 from kg.promises import load_statements
 

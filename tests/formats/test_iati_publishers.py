@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base import MAX_DEPTH
-from kg.formats import find_format, iati_survey
-from kg.formats.iati_profile import STRICT, profile_of
+from kg.formats import find_format
+from kg.formats.iati import survey as iati_survey
+from kg.formats.iati.profile import STRICT, profile_of
 from tests.formats.iati_files import (
     DAYS,
     Read,
@@ -51,6 +52,7 @@ def test_title_of_an_indicator_can_be_its_unit_and_a_period_none(tmp_path: Path)
     assert (one["label"], one["unit"]) == ("Fibra instalada", "unit-of:KiloM")
     assert (target["value"], target["due"], target["baseline"]) == ("1800", None, None)
     assert found.left_out["baselines that stand for none"] == 1
+    assert found.left_out["days of targets, of periods that are none"] == 1
 
 
 @pytest.mark.parametrize(

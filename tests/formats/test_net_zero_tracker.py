@@ -11,7 +11,7 @@ import pytest
 
 from kg.base import CP, ID, SourceError, data_folder
 from kg.formats import import_files
-from kg.formats.net_zero_tracker import read
+from kg.formats.climate.net_zero_tracker import read
 from kg.tables import import_table
 from tests.formats.published_tables import (
     built,

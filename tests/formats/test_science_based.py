@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base import SourceError
-from kg.formats import science_based
-from kg.formats.science_based import read
+from kg.formats.climate import science_based
+from kg.formats.climate.science_based import read
 from tests.formats.published_tables import (
     built,
     format_of,
@@ -172,10 +172,41 @@ def test_words_of_targets_are_proposals_of_their_horizon_and_no_statements(tmp_p
         (f"{NAMED}.40000001.long-term.1", "emissions-reduction", "90", "2050-12-31"),
     ]
     assert {one["speaker"] for one in batch.proposals} == {"sbti-40000001"}
+    scopes = ["emissions-scope-1-2", "emissions-scope-3", "emissions-scope-1-2"]
+    assert [one["among"] for one in batch.proposals] == scopes
+    labels = {one["id"]: one["label"] for one in batch.things if one["type"] == "Category"}
+    assert labels == {
+        "emissions-scope-1-2": "scope 1 and 2 emissions",
+        "emissions-scope-3": "scope 3 emissions",
+    }
     assert batch.proposals[0]["evidence"]["words"].startswith(
         "Acme Metals commits to reduce absolute scope 1"
     )
     assert batch.proposals[0]["row"] == f"{NAMED}#row=2"
+
+
+SMALL = """Acme Metals commits to reduce scope 1 and scope 2 GHG emissions 42% by 2030 from a 2020 base year.
+Acme Metals commits to reach net-zero by 2050. As part of this, Acme Metals commits to reduce scope 1+2+3
+emissions 90% by 2050 from a 2020 base year."""
+
+
+@pytest.mark.parametrize(
+    ("text", "horizons"),
+    [
+        (SMALL, ["near-term", "long-term"]),
+        (f"Overall Net-Zero Target: {SMALL}", ["near-term", "long-term"]),
+        (SMALL.replace("2050", "2060"), ["near-term"]),
+    ],
+)
+def test_no_target_is_of_a_horizon_whose_targets_are_due_before_it(
+    tmp_path: Path, text: str, horizons: list[str]
+) -> None:
+    (batch,) = read([table(tmp_path, ALL_SET | {"full_target_language": text})])
+    assert not isinstance(batch, SourceError)
+    wanted = [f"sbti-40000001-{horizon}" for horizon in horizons]
+    assert [one["about"] for one in batch.proposals] == wanted
+    reason = "targets in words that are of no horizon of their company"
+    assert batch.left_out[reason] == 2 - len(horizons)
 
 
 def test_text_of_a_target_that_is_not_set_proposes_nothing(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.opening import open_beginning
 from kg.formats.registry import find_format
-from kg.formats.tdnet import FORMAT, read_tdnet
-from kg.formats.tdnet_lines import INDICATORS
+from kg.formats.tdnet.lines import INDICATORS
+from kg.formats.tdnet.reader import FORMAT, read_tdnet
 from tests.formats.filings import (
     AFTER,
     BEFORE,

@@ -12,10 +12,11 @@ from openpyxl.workbook.defined_name import DefinedName
 
 import kg
 from kg.base import SourceError
-from kg.formats import import_files, vsme_cells
+from kg.formats import import_files
 from kg.formats.batch import Batch
 from kg.formats.registry import find_format
-from kg.formats.vsme import FORMAT, read_reports
+from kg.formats.vsme import cells as vsme_cells
+from kg.formats.vsme.reader import FORMAT, read_reports
 from tests.formats.vsme_files import (
     AIM,
     BASE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from kg.formats.batch import Batch
-from kg.formats.vsme import read_reports
+from kg.formats.vsme.reader import read_reports
 from tests.formats.test_inline import ARELLE
 from tests.formats.vsme_files import SCOPE_1, inline_fact, inline_words, write_inline
 

@@ -8,10 +8,11 @@ import pytest
 
 import kg
 from kg.base import SourceError
-from kg.formats import import_files, wikidata_file
+from kg.formats import import_files
 from kg.formats.batch import Batch
 from kg.formats.registry import find_format
-from kg.formats.wikidata import FORMAT, read_items
+from kg.formats.wikidata import file as wikidata_file
+from kg.formats.wikidata.reader import FORMAT, read_items
 from tests.formats.wikidata_files import (
     CITY,
     COMPANY,

@@ -143,7 +143,7 @@ def test_organization_that_is_no_company_is_known_by_identifiers_alone(name):
 @pytest.mark.parametrize(
     ("name", "identifiers", "why"),
     [
-        # The names differ beyond the legal form: of such pairs every third is of two companies.
+        # The names differ beyond the legal form: of such pairs every fourth is of two companies.
         ("Ogaki Bank", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), which is"
          " not called Ogaki Bank: if they are one, add this name to those of a:acme")),
         ("Acme India", {"isin": ISIN}, (f"a:x isin ({ISIN}): it is that of a:acme (Acme), which is"

@@ -64,3 +64,8 @@ def test_company_with_an_lei_or_isin_names_the_register_that_has_it(shipped):
 def test_company_of_a_table_is_the_shipped_one_only_where_it_is(name, identifiers, known):
     matches = match_companies(sorted(firm("x", name, **identifiers)), known_lines())
     assert matches.certain.get("a:x") == (known and BASE + known)
+
+
+def test_card_tells_the_identifiers_of_a_company(run):
+    told = run("show", "sharp").stdout.splitlines()[1]
+    assert told == "company · LEI 353800YEPK9PD7QO3449 · ISIN JP3359600008 · XTKS:6753"

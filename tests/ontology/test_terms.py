@@ -44,8 +44,8 @@ UNUSED = {
     CP.Promise: "is what the judging of promises says of them",
     CP.Outcome: "is what the judging of promises says of what became of them",
     CP.StatusPeriod: "is what the judging of promises says of the statuses of things",
-    CP.directorOf: "is what links of FollowTheMoney say, in kg/formats/ftm_links.py",
-    CP.worksFor: "is what links of FollowTheMoney say, in kg/formats/ftm_links.py",
+    CP.directorOf: "is what links of FollowTheMoney say, in kg/formats/ftm/links.py",
+    CP.worksFor: "is what links of FollowTheMoney say, in kg/formats/ftm/links.py",
     CP.policyValue: "is what the judging of promises goes by, in vocab/policies.ttl",
 }
 """Terms that no data, context, shape, rule or question uses, each with the reason to have it."""

@@ -27,6 +27,43 @@ def test_a_figure_is_of_a_period_or_on_a_day(observed: dict[str, str]) -> None:
     assert "2,000 service centres in India on 2019-07-25" in observed.values()
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (["due: 2030-09-30", "counts_from: 2030-04-01"], "2030-09-30, counted from 2030-04-01"),
+        (
+            ["due: 2031-03-31", "due_precision: fiscal-year", "counts_from: 2030-04-01"],
+            "the fiscal year to March 2031",
+        ),
+        (
+            ["due: 2031-11-30", "due_earliest: 2030-01-31", "due_precision: [fiscal-year, inferred]"],
+            "a fiscal year that ends by November 2031",
+        ),
+    ],
+)  # fmt: skip
+def test_target_is_of_a_period_whose_ends_are_told(acme: Path, told: list[str], words: str) -> None:
+    path = acme / "gazette-2020.yaml"
+    lines = [line for line in path.read_text().splitlines() if not line.strip().startswith("due")]
+    at = next(number for number, line in enumerate(lines) if "value: 20" in line)
+    lines[at + 1 : at + 1] = [f"    {key}" for key in told]
+    path.write_text("\n".join(lines) + "\n")
+    index = kg.build([acme], check=False).index
+    (said,) = statements.load_statements(index).values()
+    assert Words.of(index).sentence(said) == f"20 retail outlets by {words}"
+
+
+def test_figure_of_a_period_is_told_with_both_its_days(acme: Path) -> None:
+    path = acme / "gazette-2020.yaml"
+    path.write_text(
+        path.read_text()
+        + "  - {id: gazette-2020.9, type: Observation, about: acme, indicator: revenue, value: 5,"
+        " unit: currency:USD, kind: reported, when_start: 2019-04-01, when: 2019-09-30}\n"
+    )
+    index = kg.build([acme], check=False).index
+    said = statements.load_statements(index)["gazette-2020.9"]
+    assert Words.of(index).sentence(said) == "revenue: 5 USD from 2019-04-01 to 2019-09-30"
+
+
 @pytest.mark.parametrize("end", ["minimum", "maximum"])
 def test_range_of_which_one_end_is_known_is_that_end(acme: Path, end: str) -> None:
     path = acme / "gazette-2020.yaml"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.formats.tdnet_lines import INDICATORS
+from kg.formats.tdnet.lines import INDICATORS
 from kg.reports import stats
 
 if TYPE_CHECKING:

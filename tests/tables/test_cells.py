@@ -227,7 +227,7 @@ def test_numbers_and_days_may_have_white_space_around_them_and_texts_keep_it(tmp
         {"name": "t"},
     )
     (lot,) = table(tmp_path, "n,day,t\n 5 ,2020-01-31 , a \n ,,\n", *columns).lots()
-    assert [line.split(" ", 2)[2].partition("^^")[0].rstrip(" .\n") for line in lot.triples] == [
+    assert [line.split(" ", 2)[2].partition("^^")[0].rstrip(" .\n") for line in lot.triples()] == [
         '"5"', '"2020-01-31"', '" a "',
     ]  # fmt: skip
     assert lot.good == [2, 3]
@@ -237,7 +237,7 @@ def test_lists_are_read_value_by_value(tmp_path):
     column = {"name": "n", "datatype": {"base": "decimal", "minimum": "0"}, "separator": ";"}
     made = table(tmp_path, "n\n1;2.5; 3 \n1;x\n1;-1\n", column)
     (lot,) = made.lots()
-    assert [line.split('"')[1] for line in lot.triples] == ["1", "2.5", "3"]
+    assert [line.split('"')[1] for line in lot.triples()] == ["1", "2.5", "3"]
     assert [str(fault).partition("t.csv ")[2] for fault in lot.faults] == [
         "row 3: n (1;x): is no decimal",
         "row 4: n (1;-1): value must be >= 0",

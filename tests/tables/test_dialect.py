@@ -36,7 +36,7 @@ def table(folder: Path, data: str | bytes, dialect: Any = None, name: str = "t.c
 def cells(made: Table) -> list[str]:
     lots = list(made.lots())
     assert not [fault for lot in lots for fault in lot.faults]
-    return [line.split('"')[1] for lot in lots for line in lot.triples]
+    return [line.split('"')[1] for lot in lots for line in lot.triples()]
 
 
 def rows(made: Table) -> list[int]:

@@ -15,7 +15,7 @@ import pytest
 from kg.base import FindingsError, SourceError
 from kg.identity import likeness, matching
 from kg.tables import importing, keys, mapping, parquet, records, spill, table
-from kg.tables.locality import is_row_by_row
+from kg.tables.locality import by_row
 from kg.tables.metadata import metadata_path
 from kg.tables.rows import Rows
 from kg.tables.spill import Lines
@@ -82,6 +82,7 @@ def test_lots_say_the_same_bytes_as_one_go(query, lot, held, runs, tmp_path, mon
     assert whole[1][0] == 200
     assert len(whole[1][4].certain) > 0
     monkeypatch.setattr(table, "LOT", lot)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     monkeypatch.setattr(spill, "HELD", held)
     monkeypatch.setattr(spill, "MOST_RUNS", runs)
     assert imported(path) == whole
@@ -102,12 +103,14 @@ def test_lots_have_the_faults_of_one_go(tmp_path, monkeypatch):
     whole, left = told(), imported(path, skip_bad=True)
     assert len(whole) == 2
     monkeypatch.setattr(table, "LOT", 3)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     assert told() == whole
     assert imported(path, skip_bad=True) == left
 
 
 def test_what_a_mapping_says_wrong_is_told_the_same_in_lots(tmp_path, monkeypatch):
     monkeypatch.setattr(table, "LOT", 5)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     for old, new, told in (
         ("cp:row ?row", "cp:row <https://w3id.org/corporate-plans/id/t#row=2>", None),
         ("cp:row ?row", "cp:row <https://w3id.org/corporate-plans/id/t#row=999>", "a row that is none"),
@@ -186,6 +189,7 @@ def test_a_longer_table_takes_no_more_memory(tmp_path):
 def test_a_mapping_that_looks_at_all_rows_is_refused_where_they_are_too_many(tmp_path, monkeypatch):
     monkeypatch.setattr(mapping, "MAX_WHOLE", 100)
     monkeypatch.setattr(table, "LOT", 10)
+    monkeypatch.setattr(mapping, "MAX_SHORT", 0)
     assert imported(written(tmp_path, 100))[1][0] == 100
     with pytest.raises(SourceError, match=r"t\.rq: looks at all rows at once, which may have 100"):
         imported(written(tmp_path, 100, WHOLE))
@@ -224,17 +228,17 @@ NOT_BY_ROW = [
 
 @pytest.mark.parametrize("query", BY_ROW)
 def test_a_mapping_of_single_rows_is_told(query):
-    assert is_row_by_row(query)
+    assert by_row(query)
 
 
 @pytest.mark.parametrize("query", NOT_BY_ROW, ids=range(len(NOT_BY_ROW)))
 def test_a_mapping_that_may_look_at_several_rows_is_told(query):
-    assert not is_row_by_row(query)
+    assert by_row(query) is None
 
 
 def test_the_mapping_of_the_climate_targets_is_of_single_rows():
     (path,) = (ROOT / "data" / "tables").glob("net-zero-tracker-*.rq")
-    assert is_row_by_row(path.read_text(encoding="utf-8"))
+    assert by_row(path.read_text(encoding="utf-8"))
 
 
 # What lies on the disk
@@ -249,16 +253,18 @@ def test_lines_travel_between_processes_and_several_read_them(monkeypatch, tmp_p
         assert list(pickle.loads(pickle.dumps(lines))) == expected  # noqa: S301 - our own
         assert [one for one, other in zip(lines, lines, strict=True) if one == other] == expected
         assert list(lines.settled(lambda some: some)) == expected
+        assert list(lines.replaced([b"3\n"], [b"x\n"])) == sorted({*expected, b"x\n"} - {b"3\n"})
+        assert list(lines.having([b"1", b"7"])) == [
+            one for one in expected if b"1" in one or b"7" in one
+        ]
         assert len(lines) == 20
 
 
 def test_keys_are_told_apart_whatever_they_hold():
     seen = keys.Keys()
-    for number, key in enumerate(
-        [["a", "b"], ["a,b", ""], ["a", "b "], ["", "ab"], ["a\0", "b"]], 1
-    ):
-        assert seen.first(key, number) == number
-    assert seen.first(["a", "b"], 9) == 1
+    some = [["a", "b"], ["a,b", ""], ["a", "b "], ["", "ab"], ["a\0", "b"]]
+    assert seen.firsts(some, range(1, 6)) == range(1, 6)
+    assert seen.firsts([["c", ""], ["a", "b"], ["c", ""]], [7, 8, 9]) == [7, 1, 7]
 
 
 def test_rows_are_a_set_of_numbers():
@@ -296,8 +302,8 @@ def test_parquet_of_any_type_is_read_in_the_form_of_xml_schema(tmp_path):
     pl.DataFrame({"id": [1, 2], "firm": ["Acme", "Bolt"], "n": [1e21, 2.0]}).write_parquet(path)
     described(path)
     (lot,) = table.Table(path).lots()
-    assert [line.split('"')[1] for line in lot.triples] == [
-        "1", "Acme", "1000000000000000000000", "2", "Bolt", "2.0",
+    assert [line.split('"')[1] for line in lot.triples()] == [
+        "1", "2", "Acme", "Bolt", "1000000000000000000000", "2.0",
     ]  # fmt: skip
 
 

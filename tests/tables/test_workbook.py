@@ -51,7 +51,7 @@ def read(path: Path) -> tuple[list[list[str]], list[str]]:
     """Return the cells of the good rows, as literals, and what is wrong with the others."""
     lots = list(Table(path).lots())
     literals: dict[str, list[str]] = {}
-    for line in (line for lot in lots for line in lot.triples):
+    for line in (line for lot in lots for line in lot.triples()):
         row, _, literal = line.removesuffix(" .\n").split(" ", 2)
         literals.setdefault(row, []).append(literal)
     return list(literals.values()), [
@@ -210,6 +210,15 @@ def test_a_workbook_that_swells_is_refused_before_it_is_read(tmp_path, monkeypat
             with pytest.raises(SourceError, match="swells to more than 1 MiB; split it"):
                 read(path)
     assert path.stat().st_size < 64 << 10
+
+
+def test_a_workbook_that_takes_cells_out_of_other_files_is_refused(tmp_path):
+    path = book(tmp_path, [["firm", "n", "day"], ["Acme", 20, None]])
+    assert len(read(path)[0]) == 1
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    with pytest.raises(SourceError, match="takes cells out of other files; break its links"):
+        read(path)
 
 
 def test_what_is_no_workbook_is_refused(tmp_path):

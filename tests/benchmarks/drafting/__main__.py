@@ -21,7 +21,7 @@ from tests.benchmarks.drafting import cost, missed, recorded, report
 from tests.benchmarks.drafting.promises import measure
 from tests.benchmarks.drafting.report import Figures, Measured
 from tests.benchmarks.drafting.scores import ALL, score
-from tests.benchmarks.drafting.texts import HELD, TUNED, read_seed, read_texts
+from tests.benchmarks.drafting.texts import FRESH, HELD, TUNED, read_seed, read_texts
 from tests.benchmarks.drafting.tools import OURS, tools
 from tests.benchmarks.drafting.world import read_world
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 PAGE: Final = Path(__file__).parents[1] / "DRAFTING.md"
 _ARTICLES: Final = 1_000
+_FOLDERS: Final = {"tuned": TUNED, "held": HELD, "fresh": FRESH}
+_UNREAD: Final = frozenset({"held", "fresh"})
+"""Sets of which nobody who works on the grammar reads what is missed."""
 _SLOW: Final = 10
 """Of how many articles a peer is asked one, since its seconds are many."""
 
@@ -81,18 +84,16 @@ def measure_all(
 
 
 def tell_missed(tool: Tool, texts: Mapping[str, Sequence[GoldText]]) -> None:
-    """Print what a tool missed and what it has wrong; nothing of held texts, lest they be held no longer."""
+    """Print what a tool missed and what it has wrong; nothing of texts that are for measuring alone."""
     for name, some in texts.items():
-        if name != "held" and tool.draft is not None:
+        if name not in _UNREAD and tool.draft is not None:
             drafts = [(text, tool.draft(text.paper)) for text in some]
             sys.stdout.writelines(missed.lines(drafts))
 
 
 def texts_of(names: Sequence[str]) -> dict[str, list[GoldText]]:
     """Return the texts of the sets that are asked for; says so where the seed's text is not there."""
-    found = {
-        name: read_texts(TUNED if name == "tuned" else HELD) for name in names if name != "seed"
-    }
+    found = {name: read_texts(_FOLDERS[name]) for name in names if name != "seed"}
     if "seed" in names:
         if seed := os.environ.get("SEED"):
             found["seed"] = [read_seed(Path(seed))]

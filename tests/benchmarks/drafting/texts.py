@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent
 TUNED: Final = FOLDER / "tuned"
 HELD: Final = FOLDER / "held"
+FRESH: Final = FOLDER / "fresh"
 
 _SEED: Final = "medianama-2017-03-28.yaml"
 _NOT_KEYS: Final = frozenset({"id", "evidence"})

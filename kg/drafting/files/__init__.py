@@ -1,0 +1,1 @@
+"""Sources as files: written, changed at their places, and reviewed."""

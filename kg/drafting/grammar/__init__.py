@@ -1,0 +1,1 @@
+"""The grammar of plans: what a text says, as proposed statements."""

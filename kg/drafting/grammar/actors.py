@@ -1,0 +1,203 @@
+"""Whose plans the clauses of a text tell of: companies named, "it", "the company", and who acts for one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.reading import COMPANIES
+from kg.drafting.grammar.subjects import Subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.drafting.grammar.clauses import Clause
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.reading import Reading
+    from kg.drafting.grammar.speakers import Voice
+    from kg.drafting.grammar.strangers import Stranger, Strangers
+    from kg.drafting.grammar.subjects import Subject
+    from kg.drafting.grammar.thread import Thread
+    from kg.drafting.known import Mention
+
+
+_SEVERAL: Final = 3
+
+
+def main_company(
+    mentions: Iterable[Mention],
+    titled: Iterable[Mention],
+    sites: Mapping[str, frozenset[str]],
+) -> str | None:
+    """Return the company that a text names most, by itself or by its `sites`, of those in its title if there are any."""
+    named = {mention.thing for mention in titled if mention.type in COMPANIES}
+    counted = Counter(
+        company
+        for mention in mentions
+        for company in (
+            {mention.thing} if mention.type in COMPANIES else sites.get(mention.thing, ())
+        )
+    )
+    if counted:
+        # Whom a text names first it is likely to be about.
+        counted[next(iter(counted))] += 1
+    best = max(counted, key=lambda thing: (thing in named, counted[thing]), default=None)
+    return best or min(named, default=None)
+
+
+def is_roundup(readings: Sequence[Reading], titled: Iterable[Mention]) -> bool:
+    """Whether a text tells of several companies, one behind the other, each in a line of its own."""
+    leading: dict[int, str] = {}
+    for reading in readings:
+        line = reading.sentence.line
+        companies = [mention.thing for mention in reading.mentions if mention.type in COMPANIES]
+        if line not in leading and companies:
+            leading[line] = companies[0]
+    is_of_one = any(mention.type in COMPANIES for mention in titled)
+    return not is_of_one and len(set(leading.values())) >= _SEVERAL
+
+
+class Actors:
+    """Who acts in the clauses of a text, as it goes on; `thread` is of whom it speaks."""
+
+    def __init__(
+        self,
+        language: PlanWords,
+        offices: Mapping[str, frozenset[str]],
+        strangers: Strangers,
+        thread: Thread,
+    ) -> None:
+        """Begin with the companies of which people hold an office, or that own a site, and of whom the text speaks."""
+        self._language, self._strangers, self.thread = language, strangers, thread
+        offices_of = ((one, _one(companies, thread.main)) for one, companies in offices.items())
+        self._owners = {person: one for person, one in offices_of if one}
+        self._subjects = Subjects(language, self._owners)
+
+    @property
+    def person(self) -> str | None:
+        """Who acts for the company of the clause that was asked about last, if somebody does."""
+        return self._subjects.person
+
+    def spoken_for(self, voice: Voice) -> str | None:
+        """Return the company that somebody speaks for, None for people whose office is not known."""
+        if voice.speaker is None:
+            return None
+        return self._owners.get(voice.speaker) if voice.is_person else voice.speaker
+
+    def is_company(self, thing: str) -> bool:
+        """Whether who is named in the text is a company."""
+        return self.thread.names(thing)
+
+    def speaks(self, reading: Reading, at: int) -> bool:
+        """Whether who is quoted at a place has an office, and is of no company that is unknown."""
+        return self._strangers.speaks(reading, at)
+
+    def is_told_by_others(self, reading: Reading) -> bool:
+        """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said"."""
+        return self._strangers.speak(reading)
+
+    def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
+        """Return the company that acts in a clause; `own` is whom "we" stands for there.
+
+        "" is nobody who is known, and None whoever the text speaks of. What stands first counts, before the
+        verb: a name, "it", "the company". Where the clause has neither, it is the company of what stands
+        before; nobody, where somebody acts who is unknown.
+        """
+        self.thread.begin(reading)
+        end = _before_verb(reading, clause)
+        part = clause.first, max(end, clause.first)
+        found = self._subjects.first(reading, part, own, self.thread.meant(reading))
+        if told := self._antecedent(reading, clause):
+            if told[0] != self.thread.current:
+                self.thread.doubt(reading)
+            return told[0]
+        if self._is_stranger(reading, clause, end, found):
+            return None
+        if found is None:
+            is_other = self._is_outlet(reading, *part)
+            return None if is_other else self.thread.going_on(reading, clause, end)
+        if found.company:
+            self.thread.act(reading, clause, found.company)
+        # What a company ought to do is what others want of it.
+        return None if self._is_advice(reading, clause, found) else found.company
+
+    def _is_outlet(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether an outlet or another body that is no company stands before the verb: "the Gazette's mission is to"."""
+        return any(
+            mention.type == "Organization"
+            and first <= reading.number(mention.start) < last
+            and reading.before(mention.start) not in self._language.others
+            for mention in reading.mentions
+        )
+
+    def _is_advice(self, reading: Reading, clause: Clause, found: Subject) -> bool:
+        """Whether it is told what a company ought to do: "Acme should sell", and not "what it sells should be"."""
+        if clause.cue is None or found.is_weak:
+            return False
+        between = reading.words[found.last : clause.cue]
+        is_close = all(word.folded in self._language.adverbs for word in between)
+        return is_close and reading.words[clause.cue].folded in self._language.owing
+
+    def _antecedent(self, reading: Reading, clause: Clause) -> tuple[str | None] | None:
+        """Return of whom "which" or "who" tells, if it stands right behind a name."""
+        first = clause.first + (reading.words[clause.first].folded == ",")
+        joints = self._language.joints.find(reading.words[first : first + 1])
+        if not joints or "relative" not in joints[0].meanings:
+            return None
+        last = first
+        while last and reading.words[last - 1].folded in {",", "and"}:
+            last -= 1
+        end = reading.words[last - 1].end if last else -1
+        for mention in reading.mentions:
+            if mention.end == end and mention.type in COMPANIES:
+                return (mention.thing,)
+        return (None,) if self._strangers.ends_at(reading, last) else None
+
+    def _is_stranger(
+        self, reading: Reading, clause: Clause, end: int, found: Subject | None
+    ) -> bool:
+        """Whether somebody unknown acts, of whom the text goes on to speak."""
+        first = clause.first if found is None or found.is_weak else found.last
+        strangers = self._strangers.find(reading, first, end, owning=found is None)
+        if found and not found.is_weak:
+            # "Bolt, its rival, plans": who stands first acts.
+            before = self._strangers.find(reading, clause.first, found.first)
+            acting = [each for each in before if not found.is_named or self._leads(reading, each)]
+        else:
+            acting = []
+        if found and not (found.is_weak or found.owns):
+            # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
+            strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+        others = [each for each in (*acting, *strangers) if not each.is_person]
+        behind = clause.cue_end or clause.first
+        by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
+        self.thread.meet(reading, clause, others, by_others=by_others)
+        return bool(others) or by_others or (bool(strangers) and found is None)
+
+    def _is_beside(self, reading: Reading, stranger: Stranger, clause: Clause) -> bool:
+        skipped = self._language.adverbs | self._language.here | {","}
+        between = reading.words[stranger.last : clause.cue or stranger.last]
+        return clause.cue is not None and all(word.folded in skipped for word in between)
+
+    def _leads(self, reading: Reading, stranger: Stranger) -> bool:
+        """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
+        behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
+        is_alone = stranger.first == 0 and stranger.last == 1
+        # "Tata Starbucks" is another company than Starbucks.
+        is_word = behind.isalpha() and reading.text[reading.words[stranger.last].start].islower()
+        return behind not in self._language.joining and not (is_alone and is_word)
+
+
+def _before_verb(reading: Reading, clause: Clause) -> int:
+    """Return where what stands before the verb ends, or before its number where no verb is known."""
+    if clause.cue is not None:
+        return clause.cue
+    numbers = (reading.number(amount.start) for amount in reading.amounts)
+    return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
+
+
+def _one(companies: frozenset[str], main: str | None) -> str | None:
+    """Return whom a person of several companies acts for in a text."""
+    if main in companies:
+        return main
+    return next(iter(companies)) if len(companies) == 1 else None

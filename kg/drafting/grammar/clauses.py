@@ -1,0 +1,166 @@
+"""Sentences in clauses, each with one verb of planning at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.joints import CONDITIONS, find_starts
+from kg.drafting.grammar.senses import FUTURE, find_cues, sense_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set as AbstractSet
+
+    from kg.drafting.grammar.phrases import Hit
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.words import Word
+
+_CLOSE: Final = 5
+_PAIR: Final = 2
+_LABEL: Final = 9
+_SHORT: Final = 3
+# What stands before such a clause is whole, and leads on to nothing.
+_WHOLE: Final = CONDITIONS | {"relative", "speech"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence with one verb of planning at most.
+
+    `first` and `last` count words of the sentence, `last` excluded, and so do `cue` and `cue_end`, the place
+    of the verb; `past` says that it tells of what was. `sense` is a status of `kg terms statuses`,
+    `former`, `forecast`, one of `kg.drafting.grammar.senses.SILENT`, or None where the words tell of no plan.
+    `joint` is how the clause is joined to what stands before.
+    """
+
+    first: int
+    last: int
+    joint: str = ""
+    sense: str | None = None
+    cue: int | None = None
+    cue_end: int | None = None
+    past: bool = False
+
+
+def split_clauses(
+    words: Sequence[Word], language: PlanWords, times: AbstractSet[int] = frozenset()
+) -> list[Clause]:
+    """Return the clauses of a sentence, given as its words; those numbered in `times` tell a time: "in May".
+
+    >>> from kg.drafting.grammar.plan_words import plan_words
+    >>> from kg.drafting.grammar.words import split_words
+    >>> words = split_words("It has opened a plant but no longer plans to build the second one if prices fall.")
+    >>> [clause.sense for clause in split_clauses(words, plan_words("en"))]
+    ['achieved', 'abandoned', 'condition']
+    """
+    kept = [number for number, word in enumerate(words) if word.folded not in language.adverbs]
+    bare = [words[number] for number in kept]
+    if not bare:
+        return []
+    cues = [cue for cue in find_cues(bare, language) if kept[cue.first] not in times]
+    timed = {number for number, at in enumerate(kept) if at in times}
+    starts = find_starts(bare, cues, language, timed)
+    clauses = []
+    for first, last in pairwise([*sorted(starts), len(bare)]):
+        here = [cue for cue in cues if first <= cue.first < last]
+        is_past = bool(here) and bare[here[0].first].folded in language.past
+        clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
+    joined = _labelled(_joined(clauses, bare, language), bare)
+    whole = [_unbared(clause, kept, len(words)) for clause in joined]
+    if any(_is_unreal(clause, words, language) for clause in whole):
+        return [replace(clause, sense="refused") for clause in whole]
+    return _conditioned(_denied(whole, words, language))
+
+
+def _clause(clause: Clause, cues: Sequence[Hit[str]]) -> Clause:
+    """Return a clause with what its verbs tell."""
+    if clause.joint in CONDITIONS:
+        return replace(clause, sense=clause.joint)
+    if not cues:
+        return clause
+    sense = sense_of([cue.meaning for cue in cues])
+    return replace(clause, sense=sense, cue=cues[0].first, cue_end=cues[0].last)
+
+
+def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> list[Clause]:
+    """Join what stands before a verb, as "In India, it plans to", to its clause."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        if joined and _leads_on(joined[-1], clause, bare, language):
+            before = joined.pop()
+            clause = replace(clause, first=before.first, joint=before.joint)  # noqa: PLW2901
+        joined.append(clause)
+    return joined
+
+
+def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
+    """Have "Start of production: early 2027" be one clause, if a sentence is no more than that."""
+    if len(clauses) != _PAIR or clauses[1].joint != ":":
+        return clauses
+    label = sum(word.folded.isalnum() for word in bare[: clauses[0].last])
+    # With a full stop it is a label only if it is short: "The brand is strong: it has 300 shops."
+    if label > (_SHORT if bare[-1].folded == "." else _LABEL):
+        return clauses
+    if any(clause.cue is not None or clause.sense is not None for clause in clauses):
+        return clauses
+    return [replace(clauses[0], last=clauses[1].last, joint=":")]
+
+
+def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether what stands before a clause leads on to it, and tells nothing itself."""
+    if before.sense is not None or before.joint in _WHOLE:
+        return False
+    following = bare[clause.first + 1].folded if clause.first + 1 < len(bare) else ""
+    by_comma = bare[clause.first].folded == "," and following not in language.joining
+    return before.last - before.first == 1 or (clause.joint == "cued" and by_comma)
+
+
+def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
+    """Return a clause that counts all words, those left out among them."""
+    at = [*kept, count]
+    first = at[clause.first] if clause.first else 0
+    cue = None if clause.cue is None else at[clause.cue]
+    end = None if clause.cue_end is None else at[clause.cue_end - 1] + 1
+    return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end)
+
+
+def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:
+    """Have what is denied be no plan, and what stands behind the colon of a plan be one: "a goal: 500 shops"."""
+    told = clauses[:1]
+    for clause in clauses[1:]:
+        before = told[-1]
+        near = before.last - (before.cue_end or 0) < _CLOSE
+        begins = words[clause.first : clause.first + _CLOSE]
+        goes_on = clause.joint in {"cued", "relative", "said"} and not _turns(begins, language)
+        if before.sense == "refused" and goes_on and near:
+            told.append(replace(clause, sense="refused"))
+        elif (
+            clause.joint == ":"
+            and clause.sense is None
+            and before.sense in FUTURE
+            and not language.company_words.find(begins)
+        ):
+            told.append(replace(clause, sense=before.sense))
+        else:
+            told.append(clause)
+    return told
+
+
+def _turns(words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a clause begins with what sets it against the one before: ", but kept its target"."""
+    hits = language.joints.find(words[:2])
+    return any("apart" in hit.meanings for hit in hits)
+
+
+def _is_unreal(clause: Clause, words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a condition was not met, so that nothing follows from it: "if it had built the plant"."""
+    inside = words[clause.first : clause.last]
+    return clause.sense == "condition" and any(word.folded in language.unreal for word in inside)
+
+
+def _conditioned(clauses: list[Clause]) -> list[Clause]:
+    """Have what is planned on a condition be no more than considered."""
+    if not any(clause.sense == "condition" for clause in clauses):
+        return clauses
+    return [replace(c, sense="considered") if c.sense == "announced" else c for c in clauses]

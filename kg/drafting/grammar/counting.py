@@ -1,0 +1,238 @@
+"""What the numbers of a clause count: the indicator of each, None where its words do not tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.indicators import INVESTMENT
+from kg.drafting.grammar.senses import TARGETED
+from kg.drafting.grammar.spots import MONEY, Spot
+from kg.drafting.grammar.telling import is_money, unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.amounts.amounts import Amount
+    from kg.drafting.grammar.said import Said
+    from kg.drafting.grammar.words import Word
+
+_HALF: Final = Decimal("0.5")
+_TURNED: Final = {
+    "at-most": "at-least",
+    "at-least": "at-most",
+    "more-than": "less-than",
+    "less-than": "more-than",
+}
+_FRACTION: Final = "unit:FRACTION"
+_COUNT: Final = "unit:NUM"
+_SHARE: Final = "unit:PERCENT"
+_NEAR: Final = 4
+_SITES: Final = frozenset({"energy", "logistics", "manufacturing", "offline-retail", "research"})
+"""The kinds of undertaking for which something is built."""
+
+
+def unit_of(amount: Amount) -> str:
+    """Return the unit of a number as indicators have it, `money` for any currency.
+
+    >>> from decimal import Decimal
+    >>> from kg.drafting import Amount
+    >>> unit_of(Amount(0, 2, value=Decimal(5))), unit_of(Amount(0, 6, factor=Decimal(2)))
+    ('unit:NUM', 'unit:FRACTION')
+    """
+    if amount.factor is not None and amount.value is None:
+        return _FRACTION
+    return MONEY if is_money(amount) else f"unit:{unit_name(amount) or 'NUM'}"
+
+
+def is_half(amount: Amount) -> bool:
+    """Whether something is halved: a cut of 50 per cent."""
+    return amount.value is None and amount.factor == _HALF
+
+
+def indicator_of(said: Said, number: int) -> str | None:
+    """Return the indicator of the number of that order in a clause."""
+    amount = said.amounts[number]
+    unit = unit_of(amount)
+    indicators = said.memory.indicators
+    if is_half(amount) and (cut := _found(said, number, _SHARE)) and indicators.is_cut(cut):
+        return cut
+    found = _found(said, number, unit)
+    if found and unit in {_COUNT, _FRACTION}:
+        found = _turned(said, found, said.reading.number(amount.start))
+    if found is None or _is_scope(said, number) or _is_change(said, found, amount):
+        return None
+    return indicators.growth_of(found) if unit == _FRACTION else found
+
+
+def signed(said: Said, amount: Amount, indicator: str) -> Amount:
+    """Return a number with the sign and comparator that the words before it give: a loss, a fall, "has passed"."""
+    if is_half(amount) and said.memory.indicators.is_cut(indicator):
+        return replace(amount, value=100 * _HALF, factor=None, unit="PERCENT")
+    language, words = said.memory.language, said.reading.words
+    at = said.reading.number(amount.start)
+    near = words[max(said.clause.first, at - _NEAR + 1) : at]
+    may_fall = said.memory.indicators.can_be_negative(indicator)
+    falls = said.memory.indicators.is_growth(indicator) and language.falling.find(near)
+    if (
+        amount.value is not None
+        and amount.value > 0
+        and may_fall
+        and (falls or language.negative.find(near))
+    ):
+        # A loss of at most 5 billion is a profit of at least -5 billion.
+        turned = _TURNED.get(str(amount.comparator), amount.comparator)
+        return replace(amount, value=-amount.value, comparator=turned)
+    exceeds = bool(near) and near[-1].folded in language.exceeding
+    return replace(amount, comparator="more-than") if exceeds and not amount.comparator else amount
+
+
+def _found(said: Said, number: int, measured: str) -> str | None:
+    """Return what the words of its part count, else those of its clause, else those before."""
+    unit = _COUNT if measured == _FRACTION else measured
+    memory, reading, clause, amount = said.memory, said.reading, said.clause, said.amounts[number]
+    first, last = reading.number(amount.start), reading.number(amount.end)
+    counted = memory.counted.get(unit)
+    near = reading.words[max(clause.first, first - _NEAR) : last + _NEAR - 1]
+    if counted and memory.language.again.find(near):
+        return counted
+    left = reading.number(said.amounts[number - 1].end) if number else clause.first
+    is_last = number + 1 == len(said.amounts)
+    right = clause.last if is_last else reading.number(said.amounts[number + 1].start)
+    for begin, end in ((max(left, clause.first), right), (clause.first, clause.last)):
+        spot = _bare(said, (begin, end), (first, last), unit)
+        spot = spot._replace(is_factor=measured == _FRACTION)
+        found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
+        if found:
+            return found
+    own = _moved(said, measured, first) or _built(said, measured, (first, last))
+    if own:
+        return own
+    return None if memory.indicators.names_itself(spot) else _carried(said, unit, (first, last))
+
+
+def _moved(said: Said, unit: str, first: int) -> str | None:
+    """Return what tells how much grew what is counted before: "revenue of 5 billion, up 12 per cent"."""
+    language, indicators = said.memory.language, said.memory.indicators
+    near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
+    hits = language.moving.find(near) if unit == _SHARE else []
+    if not hits or hits[-1].last != len(near):
+        return None
+    before = said.reading.words[said.clause.first : first]
+    spot = Spot(before, len(before), len(before), MONEY)
+    found = indicators.choose(spot, said.company, barred=said.memory.barred)
+    return indicators.rate_of(found)
+
+
+def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:
+    """Return that money is an investment which tells of what it is built with it: "the $28 billion complex"."""
+    language, words = said.memory.language, said.reading.words
+    first, last = number
+    before = words[first - 1].folded if first else ""
+    if unit != MONEY or before not in language.determiners:
+        return None
+    hits = language.kinds.find(words[last : min(last + _NEAR, said.clause.last)])
+    return INVESTMENT if hits and _SITES & set(hits[0].meanings) else None
+
+
+def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
+    """Return what a number counts that has no words of its own: what stands before it does."""
+    memory, language, words = said.memory, said.memory.language, said.reading.words
+    first, last = number
+    near = memory.in_sentence.get(unit) or _last_in(said, words[:first], unit)
+    behind = words[last].folded if last < len(words) else ""
+    if behind in language.counted_people:
+        # "25 million people" are no shops, and nobody tells whether they are hired or there.
+        return near if near and memory.indicators.counts_people(near) else None
+    # A share of something else is another share, and a number behind one of something else is of that.
+    is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
+    found = near or (None if is_other else _from_before(said, unit, is_bare=_is_bare(said, number)))
+    # "It opened 50 and has 900": how many there are is no number of what was opened.
+    had = said.reading.before(words[first].start) in language.having
+    return None if had and found and memory.indicators.is_flow(found) else found
+
+
+def _is_bare(said: Said, number: tuple[int, int]) -> bool:
+    """Whether a clause has a number and nothing that it counts: "It has 812.", "We run 64 today."."""
+    first, last = number
+    skipped = said.memory.language.adverbs | {".", ",", ";", '"', "”"}
+    behind = said.reading.words[last : said.clause.last]
+    is_alone = all(word.folded in skipped or not word.folded.isalnum() for word in behind)
+    hits = said.memory.language.holding.find(said.reading.words[max(0, first - _NEAR) : first])
+    return is_alone and bool(hits)
+
+
+def _from_before(said: Said, unit: str, *, is_bare: bool = False) -> str | None:
+    """Return what the sentence before counted, if that goes on."""
+    memory = said.memory
+    is_planned = said.clause.sense in TARGETED or is_bare
+    if unit in memory.before_counts and (is_planned or unit == _SHARE):
+        return memory.before_counts[unit]
+    return _last_in(said, memory.before, unit) if is_planned else None
+
+
+def _last_in(said: Said, words: Sequence[Word], unit: str) -> str | None:
+    spot = Spot(words, len(words), len(words), unit)
+    return said.memory.indicators.choose(spot, said.company, barred=said.memory.barred)
+
+
+def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str) -> Spot:
+    """Return a number among the words of its part, those that phrases leave out left out."""
+    words, adverbs = said.reading.words, said.memory.language.adverbs
+    first, last = number
+    kept = [n for n in range(*part) if words[n].folded not in adverbs or first <= n < last]
+    before = sum(n < first for n in kept)
+    inside = sum(first <= n < last for n in kept)
+    return Spot([words[n] for n in kept], before, before + inside, unit)
+
+
+def _turned(said: Said, indicator: str, first: int) -> str | None:
+    """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
+    language, indicators = said.memory.language, said.memory.indicators
+    if first and said.reading.words[first - 1].folded in language.to:
+        return indicator
+    if _is_undone(said, first):
+        return indicators.undone(indicator)
+    opened = indicators.opened(indicator)
+    if opened and _is_of_period(said, first):
+        return opened
+    return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
+
+
+def _is_undone(said: Said, first: int) -> bool:
+    """Whether the verb of a number says that something goes: of two verbs the nearer one before the number counts."""
+    language, begin = said.memory.language, said.clause.first
+    before = said.reading.words[begin:first]
+    gone = [hit.first for hit in language.undone.find(before)]
+    made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
+    if gone or made:
+        return bool(gone) and (not made or gone[-1] > made[-1])
+    return bool(language.undone.find(said.words))
+
+
+def _is_of_period(said: Said, first: int) -> bool:
+    """Whether a number tells how many of something open in a time, and not how many there are then."""
+    language = said.memory.language
+    opens = language.opening.find(said.reading.words[said.clause.first : first])
+    behind = said.reading.words[first : said.clause.last]
+    is_rate = bool(language.yearly.find(behind))
+    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
+
+
+def _is_change(said: Said, indicator: str, amount: Amount) -> bool:
+    """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+    if said.reading.before(amount.start) not in said.memory.language.by:
+        return False
+    if unit_name(amount) == "PERCENT":
+        return said.memory.indicators.is_share(indicator)
+    return said.memory.indicators.is_stock(indicator) or is_money(amount)
+
+
+def _is_scope(said: Said, number: int) -> bool:
+    """Whether a number only tells in how many places another one is: 25 stores in nine cities."""
+    if number == 0:
+        return False
+    amount, before = said.amounts[number], said.amounts[number - 1]
+    is_scope = said.reading.before(amount.start) in said.memory.language.scopes
+    return is_scope and before.unit == amount.unit and said.cut(number - 1) is None

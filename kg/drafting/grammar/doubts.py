@@ -1,0 +1,167 @@
+"""Numbers that are left out, for their words do not say that so much is there, or shall be.
+
+"200 more shops" tells of no number of shops, "short of the 25 per cent that it had promised" not that it is
+25, and "a year earlier" is told against a time that stands elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.reading import COMPANIES, within
+from kg.drafting.grammar.senses import TARGETED
+from kg.drafting.grammar.telling import unit_name
+
+if TYPE_CHECKING:
+    from kg.drafting.amounts.amounts import Amount
+    from kg.drafting.grammar.said import Said
+    from kg.drafting.times.days import Period
+
+_NEAR: Final = 3
+_BESIDE: Final = 2
+_ENDING: Final = frozenset({"by", "until"})
+
+
+def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
+    """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
+    if _is_of_another(said, amount):
+        return True
+    if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
+        return True
+    if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
+        return True
+    if said.is_planned:
+        return is_apart(said, amount)
+    return (
+        _is_short(said, amount)
+        or _is_promised(said, amount)
+        or _is_untold(said, amount)
+        or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
+        or (period is not None and _is_elsewhen(said, period))
+    )
+
+
+def _is_of_another(said: Said, amount: Amount) -> bool:
+    """Whether another company is named right before a number: "Acme will hire 300 people, Bolt 200"."""
+    earlier = [other.end for other in said.amounts if other.end <= amount.start]
+    if not earlier:
+        return False
+    between = within(said.reading.mentions, max(earlier), amount.start)
+    aside = said.memory.language.others
+    return any(
+        each.type in COMPANIES
+        and each.thing != said.company
+        and said.reading.before(each.start) not in aside
+        for each in between
+    )
+
+
+def _is_change_and_level(said: Said, amount: Amount) -> bool:
+    """Whether two numbers that read as a range may be a change and what comes of it: "cut it by 200 to 900"."""
+    is_range = amount.minimum is not None and unit_name(amount) != "PERCENT"
+    return is_range and said.reading.before(amount.start) in said.memory.language.by
+
+
+def _is_whole(said: Said, amount: Amount) -> bool:
+    """Whether a number is the whole of which another one is told: "25 shops, 10 of them in India", "8 of the 20 jobs"."""
+    words, language = said.reading.words, said.memory.language
+    number = said.reading.number(amount.start)
+    later = next((each for each in said.amounts if each.start > amount.start), None)
+    places = [at for at, _ in said.memory.whereabouts.places(said.reading)]
+    if later is not None and places and later.unit == amount.unit:
+        between = range(number, said.reading.number(later.start))
+        behind = said.reading.number(later.end)
+        hits = language.again.find(words[behind : behind + _BESIDE])
+        if hits and hits[0].first == 0 and not any(at in between for at in places):
+            return True
+    ends = {said.reading.number(each.end) for each in said.amounts if each.end <= amount.start}
+    owners, determiners = language.owners - language.by, language.determiners
+    before = [word.folded for word in words[max(0, number - _BESIDE) : number]]
+    is_of = len(before) == _BESIDE and before[0] in owners and before[1] in determiners
+    return is_of and number - _BESIDE in ends
+
+
+def _is_of_either(said: Said) -> bool:
+    """Whether more is told of a place or thing of which two companies are named: "it joins Bolt in Ohio, where 50 work"."""
+    if said.clause.joint != "relative":
+        return False
+    start = said.reading.span(said.clause)[0]
+    before = {m.thing for m in said.reading.mentions if m.type in COMPANIES and m.start < start}
+    inside = within(said.reading.mentions, *said.reading.span(said.clause))
+    ends = {m.thing for m in said.reading.mentions if 0 <= start - m.end <= _BESIDE}
+    return len(before) > 1 and not ends & before and not any(m.type in COMPANIES for m in inside)
+
+
+def _is_increase(said: Said, amount: Amount) -> bool:
+    """Whether a number tells how many are added: "200 more", "another 200"."""
+    words, number = said.reading.words, said.reading.number(amount.end)
+    more = said.memory.language.more
+    behind = words[number].folded if number < len(words) else ""
+    return behind in more or said.reading.before(amount.start) in more
+
+
+def is_apart(said: Said, amount: Amount) -> bool:
+    """Whether a number stands before the verb of a plan, and is no part of what the verb tells of.
+
+    "25 shops will open" and "25 shops and a plant will open" are of one piece, "cut it by 18 per cent, against
+    a target of 50" is not.
+    """
+    clause, reading = said.clause, said.reading
+    if (
+        clause.cue is None
+        or clause.cue_end is None
+        or amount.start >= reading.words[clause.cue].start
+    ):
+        return False
+    between = reading.words[reading.number(amount.end) : clause.cue]
+    is_noun = reading.words[clause.cue_end - 1].folded in said.memory.language.owners
+    joining = said.memory.language.joining
+    commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
+    return is_noun or any(between[at + 1].folded in joining for at in commas)
+
+
+def _is_short(said: Said, amount: Amount) -> bool:
+    """Whether something is less than a number: "short of the 25 per cent"."""
+    number = said.reading.number(amount.start)
+    near = said.reading.words[max(0, number - _NEAR - 1) : number]
+    return bool(said.memory.language.short.find(near))
+
+
+def _is_promised(said: Said, amount: Amount) -> bool:
+    """Whether it is told right behind a number that it was only planned: "the 120,000 that it had aimed at"."""
+    reading, last = said.reading, said.reading.number(amount.end)
+    return any(
+        last <= clause.first <= last + _NEAR
+        and clause.joint == "relative"
+        and clause.sense in TARGETED
+        for clause in reading.clauses
+    )
+
+
+def _is_untold(said: Said, amount: Amount) -> bool:
+    """Whether a heading or a point of a list has a time that no calendar tells: "$3 billion within three years"."""
+    end = said.reading.span(said.clause)[1]
+    later = (other.start for other in said.amounts if other.start > amount.start)
+    until = min([end, *later])
+    times = within(said.reading.periods, amount.end, until)
+    return said.reading.sentence.heading and any(each.latest is None for each in times)
+
+
+def _is_elsewhen(said: Said, period: Period) -> bool:
+    """Whether a time is told against another one than the publication: "a year earlier"."""
+    last = said.reading.words[said.reading.number(period.end) - 1]
+    return last.folded in said.memory.language.elsewhen
+
+
+def _is_to_come(said: Said, period: Period) -> bool:
+    """Whether a time is still to come, at which nothing can have been counted."""
+    published = said.memory.published
+    if (
+        said.clause.sense == "forecast"
+        or published is None
+        or period.latest is None
+        or period.latest <= published
+    ):
+        return False
+    begins = period.earliest or period.latest
+    return period.role in _ENDING or begins >= published

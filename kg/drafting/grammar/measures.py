@@ -1,0 +1,209 @@
+"""Targets and observations: the numbers of a clause as proposed statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.counting import indicator_of, signed, unit_of
+from kg.drafting.grammar.doubts import is_doubtful
+from kg.drafting.grammar.origins import origin_place
+from kg.drafting.grammar.reading import COMPANIES, within
+from kg.drafting.grammar.senses import FUTURE, TURNS
+from kg.drafting.grammar.sharing import shared_out
+from kg.drafting.grammar.telling import (
+    due_keys,
+    number_keys,
+    plain,
+    unit_name,
+    uttered_keys,
+    when_keys,
+)
+from kg.drafting.grammar.undertakings import Number
+from kg.drafting.proposals import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.drafting.amounts.amounts import Amount
+    from kg.drafting.grammar.said import Said
+    from kg.drafting.grammar.telling import Keys
+    from kg.drafting.grammar.undertakings import Things
+    from kg.drafting.times.days import Period
+
+
+_LEADING: Final = 3
+
+
+def measured(said: Said) -> Iterator[Proposal]:
+    """Yield a statement for each number of a clause of which the words tell what it counts."""
+    owners = shared_out(said)
+    if owners is None and _is_shared(said):
+        return
+    company = said.company
+    for number, amount in enumerate(said.amounts):
+        said.company = owners[number] if owners else company
+        indicator = indicator_of(said, number)
+        if indicator is None:
+            # What stands behind a number of something else counts the same: "21,000 scooters and wants 200,000".
+            said.memory.in_sentence.setdefault(unit_of(amount), "")
+            continue
+        said.memory.count(unit_of(amount), indicator)
+        if not is_doubtful(said, amount, indicator, said.period(number, amount)):
+            yield _stated(said, number, indicator)
+            yield from _grown(said, amount, indicator)
+    said.company = company
+    yield from _ranked(said)
+
+
+def _stated(said: Said, number: int, indicator: str) -> Proposal:
+    amount = said.amounts[number]
+    keys = number_keys(signed(said, amount, indicator))
+    period, span = said.period(number, amount), said.part(number)
+    if said.is_planned or _is_fact_of_plan(said, indicator):
+        times = _target_times(said, period, amount)
+        return _target(said, indicator, {**keys, **times}, amount.start, span)
+    return _observation(said, indicator, keys, period, (amount.start, span))
+
+
+def _is_fact_of_plan(said: Said, indicator: str) -> bool:
+    """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
+    if said.clause.cue is not None:
+        return False
+    same = said.memory.language.same
+    # "The project has a budget of 5 million" tells of what is planned, too.
+    is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
+        word.folded in same and word.folded not in said.memory.language.pronouns
+        for word in said.words[:_LEADING]
+    )
+    is_there = bool(said.memory.language.already.find(said.words))
+    return (
+        is_label
+        and not is_there
+        and said.memory.is_planned
+        and said.memory.indicators.is_of_site(indicator)
+    )
+
+
+def _is_shared(said: Said) -> bool:
+    """Whether several numbers are those of several companies: "Acme is ahead of Bolt, at 10 and 9 per cent"."""
+    start, end = said.reading.span(said.clause)
+    named = within(said.reading.mentions, start, end)
+    companies = {mention.thing for mention in named if mention.type in COMPANIES}
+    units = [unit_of(amount) for amount in said.amounts]
+    return said.clause.sense is None and len(companies) > 1 and len(set(units)) < len(units)
+
+
+def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
+    """Yield what a number grows from, where that is so today: "from 250"."""
+    is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
+    if amount.baseline is None or not is_now:
+        return
+    compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}
+    keys: Keys = {**compared, "value": plain(amount.baseline)}
+    money = number_keys(amount).get("unit")
+    if money:
+        keys["unit"] = money
+    joined = said.origins.get(amount.start)
+    end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
+    then = next((p for p in said.periods if end is not None and p.start >= end), None)
+    span = joined or origin_place(amount, said.reading, said.memory.language)
+    yield _observation(said, indicator, keys, then, (amount.start, span))
+
+
+def _ranked(said: Said) -> Iterator[Proposal]:
+    """Yield the rank that a clause tells: "the second largest"."""
+    found = said.memory.indicators.rank(said.words, said.reading.words, said.company)
+    if found is None:
+        return
+    hit, indicator = found
+    at = said.words[hit.first].start
+    period = next(iter(said.periods), None)
+    span = said.trimmed(said.clause.first, said.clause.last)
+    keys: Keys = {"value": hit.meaning}
+    if said.clause.sense in FUTURE:
+        yield _target(said, indicator, {**keys, **due_keys(period)}, at, span)
+    else:
+        yield _observation(said, indicator, keys, period, (at, span))
+
+
+def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
+    """Return by when a target is due, or when it was set, and the year that it is counted against."""
+    published = said.memory.published
+    bases = said.bases() if unit_name(amount) == "PERCENT" else []
+    base: Keys = {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
+    if period is None or period.latest is None:
+        return base
+    # A plan of today is for days to come: an older day is that on which it was made.
+    is_past = published is not None and period.latest < published
+    is_due = said.is_told_ahead() and period.start >= amount.end
+    is_old = is_due or said.clause.sense in {"former", "missed"}
+    is_set = is_past and (not is_old or period.end <= amount.start)
+    between = said.reading.words[
+        said.reading.number(amount.end) : said.reading.number(period.start)
+    ]
+    if is_set and any(word.folded == "," for word in between):
+        return base  # "500 people, up from the 200 announced in 2021": that was another plan
+    return (uttered_keys(period) if is_set else due_keys(period)) | base
+
+
+def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, int]) -> Proposal:
+    sense = said.clause.sense
+    about, place, things = _about(said, indicator, at, observed=False)
+    told: Keys = {
+        "type": "Target",
+        "about": about,
+        "indicator": indicator,
+        **keys,
+        "status": "announced" if sense in {"former", None} else str(sense),
+        **said.told(place),
+    }
+    if sense == "former":
+        told["confidence"] = "medium"
+    return Proposal(told, (span,), things)
+
+
+def _observation(
+    said: Said,
+    indicator: str,
+    keys: Keys,
+    period: Period | None,
+    at_and_span: tuple[int, tuple[int, int]],
+) -> Proposal:
+    at, span = at_and_span
+    about, place, things = _about(said, indicator, at, observed=True)
+    kind = "forecast" if said.clause.sense == "forecast" else "reported"
+    counted = "estimated" if said.is_estimated() else "counted"
+    told: Keys = {
+        "type": "Observation",
+        "about": about,
+        "indicator": indicator,
+        **{key: value for key, value in keys.items() if key != "baseline"},
+        **when_keys(period, said.memory.published),
+        "kind": counted if kind == "reported" and said.is_analyst() else kind,
+        **said.told(place),
+    }
+    return Proposal(told, (span,), things)
+
+
+def _about(
+    said: Said, indicator: str, at: int, *, observed: bool
+) -> tuple[str, str | None, Things]:
+    """Return what a number is a value of, where, and how that is described if it is new."""
+    memory, company = said.memory, str(said.company)
+    place = said.place(at)
+    last, kinds = memory.last_of(company), said.kinds()
+    number = Number(
+        company,
+        indicator,
+        place,
+        said.reading.words,
+        observed,
+        last,
+        said.strange,
+        kinds,
+        memory.whereabouts.named,
+    )
+    about, things = memory.undertakings.measured(number)
+    if about != company or not observed:
+        memory.last = company, about
+    return about, place or said.place_of(about), things

@@ -1,0 +1,71 @@
+"""What is known of a text while it is gone through: its graph, its language, and what it has told so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kg.drafting.grammar.actors import Actors
+    from kg.drafting.grammar.background import Background
+    from kg.drafting.grammar.indicators import Indicators
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.speakers import Voices
+    from kg.drafting.grammar.undertakings import Undertakings
+    from kg.drafting.grammar.whereabouts import Whereabouts
+    from kg.drafting.grammar.words import Word
+
+
+class Topic(NamedTuple):
+    """What a clause spoke of: whose, which sorts of undertaking, and in which words."""
+
+    company: str
+    kinds: list[str]
+    words: Sequence[Word]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known of a text.
+
+    `barred` are indicators of fields that the text does not speak of. The rest changes as the text goes
+    on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
+    last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `in_sentence` the same of this sentence alone, and
+    `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
+    """
+
+    published: date | None
+    language: PlanWords
+    background: Background
+    indicators: Indicators
+    voices: Voices
+    actors: Actors
+    whereabouts: Whereabouts
+    undertakings: Undertakings
+    barred: frozenset[str]
+    last: tuple[str, str] | None = None
+    topic: Topic | None = None
+    counted: dict[str, str] = field(default_factory=dict)
+    in_sentence: dict[str, str] = field(default_factory=dict)
+    is_planned: bool = False
+    before: Sequence[Word] = ()
+    before_counts: dict[str, str] = field(default_factory=dict)
+    line: int = -1
+
+    def begin(self, line: int) -> None:
+        """Begin with a sentence of a line."""
+        self.before_counts = {unit: each for unit, each in self.in_sentence.items() if each}
+        self.in_sentence = {}
+        if line != self.line:
+            self.line, self.before, self.before_counts = line, (), {}
+
+    def count(self, unit: str, indicator: str) -> None:
+        """Remember what was counted."""
+        self.counted[unit] = self.in_sentence[unit] = indicator
+
+    def last_of(self, company: str) -> str | None:
+        """Return the undertaking that was told of last, if it is one of a company."""
+        return self.last[1] if self.last and self.last[0] == company else None

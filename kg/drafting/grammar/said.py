@@ -1,0 +1,236 @@
+"""A clause in its text: its numbers and times, who acts in it, who says it, and where it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.changes import is_base, is_duration, is_movement
+from kg.drafting.grammar.origins import join_origins, origin_place
+from kg.drafting.grammar.reading import COMPANIES, within
+from kg.drafting.grammar.senses import FUTURE, TARGETED, TURNS
+from kg.drafting.grammar.speakers import Voice
+from kg.drafting.grammar.telling import unit_name, voice_keys
+
+if TYPE_CHECKING:
+    from kg.drafting.amounts.amounts import Amount
+    from kg.drafting.grammar.clauses import Clause
+    from kg.drafting.grammar.memory import Memory
+    from kg.drafting.grammar.reading import Reading
+    from kg.drafting.grammar.telling import Keys
+    from kg.drafting.times.days import Period
+
+_BESIDE: Final = 8
+_CUTS: Final = frozenset({",", ";"})
+_LEADING: Final = frozenset(",;:-.)“„\"'«")
+_TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
+
+
+class Said:
+    """A clause, and all that is asked of it.
+
+    `company` is whose plan it tells of, None where that is not known; `own` whom its speaker speaks for;
+    `strange` is a place that it names and the graph does not know.
+    """
+
+    def __init__(self, memory: Memory, number: int, reading: Reading, clause: Clause) -> None:
+        """Look at a clause of the sentence of that number."""
+        self.memory, self.reading, self.clause = memory, reading, clause
+        start, end = reading.span(clause)
+        self.words = reading.words[clause.first : clause.last]
+        joined = join_origins(list(within(reading.amounts, start, end)), reading, memory.language)
+        self.amounts, self.origins = joined.amounts, joined.origins
+        bases = self.bases()
+        times = within(reading.periods, start, end)
+        self.periods = [
+            period
+            for period in times
+            if period.latest
+            and period not in bases
+            and not is_duration(period, reading, memory.language)
+        ]
+        if is_movement(self):
+            self.clause = replace(clause, sense=None)
+        self.strange = memory.whereabouts.strange(reading, clause)
+        self._listen(number)
+
+    def _listen(self, number: int) -> None:
+        """Find out who says it, and of whom."""
+        clause, reading, actors = self.clause, self.reading, self.memory.actors
+        at = reading.words[clause.first if clause.cue is None else clause.cue].start
+        if clause.cue is None and self.amounts:
+            at = self.amounts[0].start
+        self.voice, self.is_quoted = self.memory.voices.at(number, at)
+        self.own = actors.spoken_for(self.voice) if self.voice else None
+        actors.thread.hear(reading, self.own)
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else "")
+        is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
+        if clause.sense in FUTURE | TURNS and is_other:
+            self.company = None  # what another company says of it is no word of its own
+        if clause.sense in FUTURE | TURNS and self._is_hearsay(at):
+            self.company = None
+        if self.voice is None and actors.person and clause.sense in FUTURE | TURNS:
+            # Who wants something, or gives it up, has said so.
+            self.voice, self.own = Voice(at, actors.person, is_person=True), self.company
+
+    def _is_hearsay(self, at: int) -> bool:
+        """Whether somebody who is not of the company, as far as we know, says what it plans."""
+        voice, reading = self.voice, self.reading
+        if voice is None and self.is_quoted:
+            return not self.memory.actors.speaks(reading, at)
+        if voice is None or not voice.is_person:
+            return voice is None and self.memory.actors.is_told_by_others(reading)
+        number_of_verb = reading.number(voice.at)
+        others = (
+            reading.number(mention.start)
+            for mention in reading.mentions
+            if mention.type in COMPANIES and mention.thing != self.company
+        )
+        # "Acme's Jane Roe said that Bolt would": she speaks for Acme.
+        return self.own is None and any(0 < number_of_verb - number <= _BESIDE for number in others)
+
+    def _we(self, at: int) -> str | None:
+        """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
+        is_one_of_it = self.memory.actors.speaks(self.reading, at)
+        return self.own or (None if is_one_of_it else "")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a number of the clause is what is, or was, to be reached."""
+        sense = self.clause.sense
+        return sense in TARGETED or (sense == "underway" and not self.clause.past)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something had begun that numbers tell the state of: it is a report of its own."""
+        return self.clause.sense == "underway" and self.clause.past
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the clause names a day to come."""
+        published = self.memory.published
+        return published is not None and any(
+            p.latest and p.latest > published for p in self.periods
+        )
+
+    def kinds(self) -> list[str]:
+        """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
+        kinds = self.memory.language.kinds
+        hits = kinds.find_all(self.words)
+        if not hits and self.clause.joint == "resumed":
+            # "The plant that it is building will open": what acts stands before.
+            hits = kinds.find_all(self.reading.words[: self.clause.first])
+            return [kind for hit in hits for kind in hit.meanings]
+        cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
+        behind = [hit for hit in hits if hit.first >= cue]
+        # "Its partner Acme will build": a partner who acts is no plan to find one.
+        before = [
+            hit for hit in hits if hit.last - hit.first > 1 or not self._is_partner(hit.first)
+        ]
+        return [kind for hit in behind or before for kind in hit.meanings]
+
+    def _is_partner(self, number: int) -> bool:
+        return self.words[number].folded in self.memory.language.partners
+
+    def bases(self) -> list[Period]:
+        """Return the years that changes in per cent are counted against: "15 per cent on 2016 levels"."""
+        if not any(unit_name(amount) == "PERCENT" for amount in self.reading.amounts):
+            return []
+        return [period for period in self.reading.periods if is_base(period, self)]
+
+    def leading(self) -> list[Period]:
+        """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
+        first = min((c.cue for c in self.reading.clauses if c.cue is not None), default=0)
+        if not first or self.periods:
+            return []
+        start, end = self.reading.words[0].start, self.reading.words[first].start
+        return [period for period in within(self.reading.periods, start, end) if period.latest]
+
+    def period(self, number: int, amount: Amount) -> Period | None:
+        """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
+        later = self.amounts[number + 1].start if number + 1 < len(self.amounts) else None
+        later = self.origins[amount.start][0] if amount.start in self.origins else later
+        earlier = self.amounts[number - 1].end if number else -1
+        behind = [
+            p for p in self.periods if p.start >= amount.end and (later is None or p.end <= later)
+        ]
+        before = [p for p in self.periods if earlier <= p.start < amount.start]
+        # "To 23 per cent from 28 per cent a year earlier": that was then.
+        own = next(iter(before if self.ends_in_origin(amount) else behind + before), None)
+        # What is planned together is due together; what was counted was counted apart.
+        if own or self.clause.sense not in TARGETED:
+            return own
+        alone = self.periods or self.leading()
+        return alone[0] if len(alone) == 1 else None
+
+    def ends_in_origin(self, amount: Amount) -> bool:
+        """Whether a number names last what it grows from."""
+        if amount.baseline is None or amount.start in self.origins:
+            return False
+        return origin_place(amount, self.reading, self.memory.language)[1] == amount.end
+
+    def part(self, number: int) -> tuple[int, int]:
+        """Return the place of the part of the clause that tells of a number."""
+        first = self.cut(number - 1) if number else None
+        last = self.cut(number) if number + 1 < len(self.amounts) else None
+        return self.trimmed(first or self.clause.first, last or self.clause.last)
+
+    def cut(self, number: int) -> int | None:
+        """Return where the part of a number ends, by the comma or "and" before the next one."""
+        words = self.reading.words
+        begin = self.reading.number(self.amounts[number].end)
+        end = self.reading.number(self.amounts[number + 1].start)
+        stops = _CUTS | self.memory.language.joining
+        cuts = [n for n in range(begin, end) if words[n].folded in stops]
+        return cuts[-1] if cuts else None
+
+    def trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Return the place of some words, without what only joins them to others."""
+        words = self.reading.words
+        leading = _LEADING | self.memory.language.leading
+        trailing = _TRAILING | self.memory.language.joining
+        while first < last - 1 and words[first].folded in leading:
+            first += 1
+        while last - 1 > first and words[last - 1].folded in trailing:
+            last -= 1
+        return words[first].start, words[last - 1].end
+
+    def place(self, at: int) -> str | None:
+        """Return where what is said at a place of the text holds."""
+        whereabouts = self.memory.whereabouts
+        place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
+        named = whereabouts.places(self.reading)
+        if place != whereabouts.main or any(name == place for _, name in named):
+            return None if self.strange and place == whereabouts.main else place
+        # Where the text is, is neither a place that nobody knows nor where another company is.
+        is_elsewhere = self.strange or self.company != self.memory.actors.thread.main
+        return None if is_elsewhere else place
+
+    def place_of(self, about: str) -> str | None:
+        """Return where an undertaking is, unless the text says somewhere else."""
+        return None if self.strange else self.memory.undertakings.place_of(about)
+
+    def is_analyst(self) -> bool:
+        """Whether others give the figures who are no outlet."""
+        return self.voice is not None and self.voice.is_figure and not self._is_outlet()
+
+    def _is_outlet(self) -> bool:
+        via = self.voice.via if self.voice else None
+        return via in self.memory.background.publishers
+
+    def is_told_ahead(self) -> bool:
+        """Whether the verb tells of what comes later than it was said: "it said it would sell so many in 2015"."""
+        cue = self.clause.cue
+        return cue is not None and self.reading.words[cue].folded in self.memory.language.ahead
+
+    def is_estimated(self) -> bool:
+        """Whether the sentence says of its figures that they are an estimate."""
+        hits = self.memory.language.reporting.find_every(self.reading.words)
+        return any("estimates" in hit.meanings for hit in hits)
+
+    def told(self, place: str | None) -> Keys:
+        """Return where a statement holds and by whom it is made."""
+        keys: Keys = {"place": place} if place else {}
+        return keys | voice_keys(
+            self.voice, self.own, quoted=self.is_quoted, is_outlet=self._is_outlet()
+        )

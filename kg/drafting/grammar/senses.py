@@ -1,0 +1,108 @@
+"""What the verbs of a clause tell of a plan: that it is made, begun, done, put off, given up or refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.drafting.grammar.phrases import Hit
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.words import Word
+
+FUTURE: Final = frozenset({"considered", "announced"})
+"""The statuses of what is to come."""
+
+TURNS: Final = frozenset({"postponed", "abandoned", "reduced", "missed"})
+"""The statuses of what does not come as it was planned."""
+
+STATUSES: Final = FUTURE | TURNS | {"underway", "achieved"}
+TARGETED: Final = FUTURE | TURNS | {"former"}
+"""The senses in which a number is what is, or was, to be reached."""
+
+SILENT: Final = frozenset({"refused", "condition", "question"})
+"""The senses that state nothing: what is not planned, waited for, or asked."""
+
+_ENDINGS: Final = frozenset(';:,.“”„«»"')
+
+
+def find_cues(words: Sequence[Word], language: PlanWords) -> list[Hit[str]]:
+    """Return the verbs of planning among words, each with what it means.
+
+    >>> from kg.drafting.grammar.plan_words import plan_words
+    >>> from kg.drafting.grammar.words import split_words
+    >>> words = split_words("It missed its targets, and now plans to grow.")
+    >>> [cue.meaning for cue in find_cues(words, plan_words("en"))]
+    ['missed', 'announced']
+    """
+    hits = language.cues.find(words)
+    cues: list[Hit[str]] = []
+    while hits:
+        cue = hits.pop(0)
+        if cue.meaning in TURNS and _is_stretched(cue, words):
+            # What is cut is the number, and no plan: look for other verbs behind its first word.
+            begin = cue.first + 1
+            hits = [
+                replace(hit, first=hit.first + begin, last=hit.last + begin)
+                for hit in language.cues.find(words[begin:])
+            ]
+        elif not _is_noun(cue, words, language):
+            cues.append(cue)
+    taken = {number for cue in cues for number in range(cue.first, cue.last)}
+    wanting = [hit for hit in _wanting(words, language) if hit.first not in taken]
+    return sorted([*cues, *wanting], key=lambda cue: cue.first)
+
+
+def _wanting(words: Sequence[Word], language: PlanWords) -> Iterator[Hit[str]]:
+    """Yield verbs of planning that are one with a number behind them alone: "it plans 300 shops", "its plans"."""
+    for hit in language.wanting.find(words):
+        behind = words[hit.last].folded if hit.last < len(words) else ""
+        before = words[hit.first - 1].folded if hit.first else ""
+        is_number = behind[:1].isdecimal() or behind in language.numbering
+        if is_number and before not in language.determiners:
+            yield hit
+
+
+def _is_stretched(cue: Hit[str], words: Sequence[Word]) -> bool:
+    """Whether a phrase reaches over a number and a comma: "cut it by 18 per cent by 2023, against a target"."""
+    inside = [word.folded for word in words[cue.first : cue.last]]
+    return "," in inside and any(word[0].isdigit() for word in inside)
+
+
+def _is_noun(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a word that is a verb of planning elsewhere is a noun here: "its targets", "targets, and"."""
+    if cue.last - cue.first > 1:
+        return False
+    if cue.meaning == "achieved" and cue.first:
+        # "Its expanded factory": what is done tells only which one is meant.
+        before = words[cue.first - 1].folded
+        if before in language.definite | language.possessives:
+            return True
+    if words[cue.first].folded not in language.nouns:
+        return False
+    behind = words[cue.last].folded if cue.last < len(words) else "."
+    before = words[cue.first - 1].folded if cue.first else ""
+    return behind in _ENDINGS | language.joining or before in language.determiners
+
+
+def sense_of(meanings: Sequence[str]) -> str | None:
+    """Return what the verbs of one clause tell together, the outer one standing first; None where it is no plan.
+
+    The opposite of a turn ("was not shelved") is no news of a plan, and what may be put off is not put off.
+
+    >>> sense_of(["announced", "postponed"]), sense_of(["considered", "abandoned"]), sense_of(["stated"])
+    ('postponed', 'refused', None)
+    """
+    outer = meanings[0]
+    turn = next((each for each in meanings if each in TURNS), None)
+    if outer == "stated":
+        return None
+    if "refused" in meanings or (turn and outer == "considered"):
+        return "refused"
+    if turn or "former" in meanings:
+        return turn or "former"
+    if outer == "announced" and "considered" in meanings[1:2]:
+        return "considered"
+    return outer

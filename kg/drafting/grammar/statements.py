@@ -1,0 +1,60 @@
+"""What the sentences of a text state, clause by clause, as proposed statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.drafting.grammar.indicators import GRANTS
+from kg.drafting.grammar.measures import measured
+from kg.drafting.grammar.said import Said
+from kg.drafting.grammar.senses import SILENT
+from kg.drafting.grammar.status_reports import (
+    counts_along,
+    counts_beside,
+    note_topic,
+    reported,
+)
+from kg.drafting.grammar.ties import tied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.drafting.grammar.memory import Memory
+    from kg.drafting.grammar.reading import Reading
+    from kg.drafting.proposals import Proposal
+
+
+def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Proposal]:
+    """Yield what the sentence of that number states; `memory` goes on with it.
+
+    A question states nothing, and neither does a sentence on what was reported wrongly.
+    """
+    text = reading.text[reading.sentence.start : reading.sentence.end].rstrip('”"“») ')
+    if memory.language.retracting.find(reading.words):
+        return
+    memory.begin(reading.sentence.line)
+    for clause in reading.clauses:
+        said = Said(memory, number, reading, clause)
+        note_topic(said)
+        if clause.sense in SILENT or text.endswith("?"):
+            continue
+        if said.company is None:
+            yield from _granted(said)
+            continue
+        numbers_and_ties = [*tied(said), *measured(said)]
+        yield from numbers_and_ties
+        # A number of which nobody knows what it counts may be what a clause is about.
+        is_beside = (not numbers_and_ties and counts_beside(said)) or counts_along(said)
+        if not (numbers_and_ties or said.amounts) or is_beside or said.goes_on:
+            yield from reported(said)
+    memory.before = reading.words
+
+
+def _granted(said: Said) -> Iterator[Proposal]:
+    """Yield what a government grants the company that the text speaks of, and nothing else of its plans."""
+    said.company = said.memory.actors.thread.granted
+    if said.company is None:
+        return
+    for proposal in measured(said):
+        if proposal.keys["indicator"] == GRANTS:
+            yield proposal

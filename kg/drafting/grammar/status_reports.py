@@ -1,0 +1,193 @@
+"""Status reports: what a clause without a number of its own tells of an undertaking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.drafting.grammar.memory import Topic
+from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
+from kg.drafting.grammar.telling import due_keys, from_keys
+from kg.drafting.grammar.which_plan import parts_of, undertaking
+from kg.drafting.proposals import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.drafting.grammar.said import Said
+    from kg.drafting.grammar.telling import Keys
+    from kg.drafting.times.days import Period
+
+_FEWEST: Final = 2
+
+
+def note_topic(said: Said) -> None:
+    """Remember what a clause speaks of, for those that only say "the project"."""
+    kinds = said.kinds()
+    if kinds and said.company:
+        said.memory.topic = Topic(said.company, kinds, said.words)
+        said.memory.last = None
+
+
+def counts_beside(said: Said) -> bool:
+    """Whether all numbers of a clause stand behind what it tells of: "it sold its dairy for 5 million"."""
+    end = said.clause.cue_end
+    if end is None or not said.amounts:
+        return False
+    first = said.reading.number(said.amounts[0].start)
+    between = said.reading.words[end:first]
+    hits = said.memory.language.kinds.find(between)
+    # "It raised its revenue by 2 billion" is told in numbers alone.
+    return any(hit.last < len(between) and hit.meanings != ("growth",) for hit in hits)
+
+
+def counts_along(said: Said) -> bool:
+    """Whether all numbers of a clause only go along with what is planned: "to open in May, with 300 jobs"."""
+    end = said.clause.cue_end
+    if end is None or not said.amounts:
+        return False
+    first = said.reading.number(said.amounts[0].start)
+    between = said.reading.words[end:first]
+    along = [n for n, word in enumerate(between) if word.folded in said.memory.language.along]
+    if not along:
+        return False
+    before = between[: along[-1]]
+    language = said.memory.language
+    return bool(
+        language.actions.find(before) or language.kinds.find(before) or language.undone.find(before)
+    )
+
+
+def reported(said: Said) -> Iterator[Proposal]:
+    """Yield the status of the undertaking that a clause tells of, if it tells of one."""
+    sense = said.clause.sense
+    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
+    status = "announced" if sense == "former" or is_scheduled else sense
+    # Who is quoted and not of the company, as far as we know, tells of no plan of it.
+    is_foreign = said.is_quoted and said.own is None
+    # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
+    is_number = status == "achieved" and bool(said.amounts)
+    is_number = is_number and not (counts_beside(said) or counts_along(said))
+    # What stands behind a colon is no report by itself.
+    is_named = said.clause.cue is None and not is_scheduled
+    if status not in STATUSES or said.company is None or is_foreign or is_number or is_named:
+        return
+    if said.clause.joint == "resumed" and said.clause.last - said.clause.first < _FEWEST:
+        return  # a verb by itself, of which the subject stands before
+    if status in TURNS and _is_aim(said):
+        return  # "it wants to drop plastic bags" is the plan itself
+    if _only_names(said) or (status in FUTURE and _is_idle(said)):
+        return
+    for number, (first, last) in enumerate(parts_of(said)):
+        words = said.reading.words
+        place = said.place(words[first if number else said.clause.cue or 0].start)
+        found = undertaking(said, str(status), place, words[first:last])
+        if found is None:
+            continue
+        about, things = found
+        told: Keys = {
+            "type": "StatusReport",
+            "about": about,
+            "status": str(status),
+            **_times(said, str(status)),
+            **said.told(place or said.place_of(about)),
+        }
+        if sense == "former":
+            told["confidence"] = "medium"
+        said.memory.last = said.company, about
+        said.memory.is_planned = status in FUTURE | {"underway"}
+        yield Proposal(told, _spans(said, first, last), things)
+
+
+def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """Return the place of a part of a clause, behind that of its verb if this stands before."""
+    begin, end = said.clause.first, said.clause.cue_end
+    if first == begin or end is None:
+        return (said.trimmed(first, last),)
+    return said.trimmed(begin, end), said.trimmed(first, last)
+
+
+def _is_idle(said: Said) -> bool:
+    """Whether an undertaking is not what is to come, but does something itself: "the fleet will allow it"."""
+    language, end = said.memory.language, said.clause.cue_end
+    if end is None or said.is_ahead:
+        return False
+    behind = said.reading.words[end : said.clause.last]
+    is_more = any(word.folded.isalpha() for word in behind)
+    steps = (language.kinds, language.actions, language.scheduled, language.cues)
+    return is_more and not any(phrases.find(behind) for phrases in steps)
+
+
+def _is_scheduled(said: Said) -> bool:
+    """Whether something is done on a day to come: "the shop opens on 19 July"."""
+    return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
+
+
+def _is_event(said: Said) -> bool:
+    """Whether a point of a list says on which day to come something begins or ends: "Start of production: early 2027"."""
+    is_label = said.clause.joint == ":" and said.clause.first == 0
+    return is_label and said.is_ahead and bool(said.memory.language.events.find(said.words))
+
+
+def _is_aim(said: Said) -> bool:
+    """Whether what is to go is what a plan is for, as plastic or emissions, and no plan is named that is given up."""
+    words = {word.folded for word in said.words}
+    return set(said.kinds()) == {"climate"} and not words & said.memory.language.plan_nouns
+
+
+def _only_names(said: Said) -> bool:
+    """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+    later = (c for c in said.reading.clauses if c.first == said.clause.last)
+    return said.clause.joint == "relative" and any(c.joint == "resumed" for c in later)
+
+
+def _times(said: Said, status: str) -> Keys:
+    """Return until or from when a status holds."""
+    published = said.memory.published
+    period = _period(said, status)
+    if period is None or period.latest is None or (status in TURNS and _is_before(said, period)):
+        return {}  # "not before 2027" is no day by which it comes
+    is_past = published is not None and period.latest <= published
+    is_done = status in {"achieved", "missed"} or period.role == "since"
+    if said.clause.sense != "former" and (
+        is_done or (is_past and status in {"underway", "abandoned", "announced"})
+    ):
+        return from_keys(period, published)
+    return due_keys(period)
+
+
+def _is_aside(said: Said, period: Period) -> bool:
+    """Whether a past time and its verb stand apart from the verb of the clause, behind a comma of their own."""
+    published, words = said.memory.published, said.reading.words
+    cue = said.clause.cue
+    if published is None or period.latest is None or period.latest > published or cue is None:
+        return False
+    between = words[said.reading.number(period.end) : cue]
+    return any(word.folded == "," for word in between)
+
+
+def _is_before(said: Said, period: Period) -> bool:
+    """Whether a time is one before which something is, or is not: "not before 2027"."""
+    first = said.reading.words[said.reading.number(period.start)].folded
+    words = {first, said.reading.before(period.start)}
+    return bool(words & said.memory.language.elsewhen)
+
+
+def _period(said: Said, status: str) -> Period | None:
+    """Return the time of a status: the first one that is no beginning, of what is past a past one.
+
+    Of what is put off it is the last one; what it was planned for is none: "will not open in 2026 as planned".
+    """
+    published, words = said.memory.published, said.reading.words
+    begin, end = said.clause.cue or 0, (said.clause.cue_end or 1) - 1
+    behind = [p for p in said.periods if p.start > words[begin].start] or said.periods
+    if words[end].folded in said.memory.language.as_planned:
+        behind = [p for p in behind if not words[begin].start < p.start < words[end].start]
+    periods = [p for p in behind if p.role != "from"] or behind
+    if status in FUTURE:
+        # "Acme, founded in 2019, will": that tells of who acts.
+        periods = [p for p in periods if not _is_aside(said, p)]
+    if status in TURNS - {"postponed"} | {"achieved"}:
+        periods = [p for p in periods if published and p.earliest and p.earliest <= published]
+    if status == "postponed" and periods:
+        return max(periods, key=lambda period: (str(period.latest), period.start))
+    return next(iter(periods or said.leading()), None)

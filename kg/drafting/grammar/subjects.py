@@ -1,0 +1,100 @@
+"""Who stands before the verb of a clause: a company or a person that is named, "it", "the company"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.drafting.grammar.reading import COMPANIES
+from kg.drafting.grammar.words import owns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.drafting.grammar.plan_words import PlanWords
+    from kg.drafting.grammar.reading import Reading
+    from kg.drafting.known import Mention
+
+_NEAR: Final = 3
+
+
+class Subject(NamedTuple):
+    """A company that acts, None where nobody knows whom a word stands for, and where its words begin and end.
+
+    `owns` says that something of it acts ("Acme's supplier"), `is_weak` that something is only "of" it.
+    """
+
+    company: str | None
+    first: int
+    last: int
+    is_named: bool = False
+    owns: bool = False
+    is_weak: bool = False
+
+
+class Subjects:
+    """Finds who stands before the verbs of a text, as it goes on; `person` is who acts for a company there."""
+
+    def __init__(self, language: PlanWords, owners: Mapping[str, str]) -> None:
+        """Take for whom people act, and whose sites are."""
+        self._language, self._owners = language, owners
+        self._spoken: str | None = None
+        self.person: str | None = None
+
+    def first(
+        self, reading: Reading, part: tuple[int, int], own: str | None, current: str | None
+    ) -> Subject | None:
+        """Return who is named or meant first; whom something is only "of" counts behind all others.
+
+        Args:
+            reading: the sentence.
+            part: the words of it that stand before the verb.
+            own: whom "we" stands for, "" for nobody who is known, None for `current`.
+            current: the company that the text speaks of.
+        """
+        self.person = None
+        weak: Subject | None = None
+        named = {
+            reading.number(mention.start): mention
+            for mention in reading.mentions
+            if mention.type in COMPANIES
+            or mention.type == "Person"
+            or mention.thing in self._owners
+        }
+        hits = self._language.company_words.find_all(reading.words[part[0] : part[1]])
+        standing = {part[0] + hit.first: hit.meanings for hit in hits}
+        for at in range(*part):
+            word = reading.words[at].folded
+            if at in named:
+                company = self._named(named[at])
+                last = reading.number(named[at].end)
+                if company and self._acts(reading, named[at]):
+                    self.person = named[at].thing if named[at].type == "Person" else None
+                    return Subject(company, at, last, is_named=True, owns=owns(reading.words, last))
+                is_weak = reading.before(named[at].start) in self._language.weak
+                weak = weak or (
+                    Subject(company, at, last, is_weak=True) if company and is_weak else None
+                )
+            elif word in self._language.persons and (owner := self._owners.get(self._spoken or "")):
+                self.person = self._spoken
+                return Subject(owner, at, at + 1)
+            elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
+                has = word in self._language.possessives or owns(reading.words, at + 1)
+                is_own = own is not None and "own" in standing[at]
+                meant = (own or None) if is_own else current
+                return Subject(meant, at, at + 1, owns=has)
+        return weak
+
+    def _named(self, mention: Mention) -> str | None:
+        if mention.type in COMPANIES:
+            return mention.thing
+        if mention.type == "Person":
+            self._spoken = mention.thing
+        # A person of unknown office acts for nobody that is known; a site is its company's.
+        return self._owners.get(mention.thing)
+
+    def _acts(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a name stands where who acts does: behind no preposition, or something of it acts."""
+        return (
+            owns(reading.words, reading.number(mention.end))
+            or reading.before(mention.start) not in self._language.others
+        )

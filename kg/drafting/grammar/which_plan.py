@@ -1,0 +1,133 @@
+"""Which undertaking a clause tells the status of: a known one, the one told of before, or a new one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.drafting.grammar.senses import FUTURE, TURNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.grammar.said import Said
+    from kg.drafting.grammar.undertakings import Things
+    from kg.drafting.grammar.words import Word
+
+
+def parts_of(said: Said) -> list[tuple[int, int]]:
+    """Return the parts of a clause that each tell of an undertaking at a place of its own, as words.
+
+    "It gives up a plant in Ohio and a laboratory in Texas" has two; "plants in Ohio and Texas" is one.
+    """
+    clause, language = said.clause, said.memory.language
+    first = clause.first if clause.cue_end is None else clause.cue_end
+    words = said.reading.words
+    nouns = [first + hit.first for hit in language.kinds.find_all(words[first : clause.last])]
+    places = [
+        at for at, _ in said.memory.whereabouts.places(said.reading) if first <= at < clause.last
+    ]
+    cuts: list[int] = []
+    for at in places:
+        noun = next((each for each in nouns if each > at), None)
+        later = next((each for each in places if noun is not None and each > noun), None)
+        begins = any(each < at for each in nouns)
+        joined = [
+            number
+            for number in range(at + 1, noun or at)
+            if words[number].folded in language.joining
+        ]
+        if begins and later is not None and joined and (not cuts or at > cuts[-1]):
+            cuts.append(joined[-1])
+    edges = [clause.first, *cuts, clause.last]
+    return list(pairwise(edges))
+
+
+def kinds_of(said: Said, words: Sequence[Word]) -> list[str]:
+    """Return the sorts of undertaking that some words of a clause name."""
+    is_whole = len(words) == len(said.words)
+    if is_whole:
+        return said.kinds()
+    hits = said.memory.language.kinds.find_all(words)
+    return [kind for hit in hits for kind in hit.meanings]
+
+
+def undertaking(
+    said: Said, status: str, place: str | None, words: Sequence[Word]
+) -> tuple[str, Things] | None:
+    """Return which undertaking it is that some words of a clause tell of, and how that is described if it is new."""
+    memory, company = said.memory, str(said.company)
+    kinds = kinds_of(said, words)
+    if not kinds:
+        own = [word for word in words if word.folded not in memory.language.vocabulary]
+        named = None if said.strange else memory.undertakings.alike(company, place, own)
+        if named:
+            return named, ()
+        before = _told_before(said, status, place, words)
+        if before:
+            return before
+        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
+        if said.strange and status in TURNS:
+            return None  # what is given up at a place that nobody knows may be anything
+    # What closes is no step of the plan that opened it.
+    ends = status not in TURNS and _ends(said, words, kinds)
+    if not kinds or (ends and _does_more(said, words)):
+        return None
+    known = (
+        None
+        if ends
+        else memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
+    )
+    if known and not said.strange:
+        return known, ()
+    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, ends=ends)
+
+
+def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
+    return bool(said.memory.language.undone.find(words)) and "climate" not in kinds
+
+
+def _does_more(said: Said, words: Sequence[Word]) -> bool:
+    """Whether a clause tells of what begins, too, so that nobody knows what ends: "to close a shop and open another"."""
+    language = said.memory.language
+    gone = {n for hit in language.undone.find_all(words) for n in range(hit.first, hit.last)}
+    return any(hit.first not in gone for hit in language.actions.find_all(words))
+
+
+def _told_before(
+    said: Said, status: str, place: str | None, words: Sequence[Word]
+) -> tuple[str, Things] | None:
+    """Return what "it" or "the project" stands for: what the text told of before."""
+    memory, company, language = said.memory, str(said.company), said.memory.language
+    is_same = bool({word.folded for word in words} & language.same)
+    # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
+    if not is_same or (status in FUTURE and not said.is_ahead):
+        return None
+    last = memory.last_of(company)
+    if last:
+        return last, ()
+    if memory.topic is None or memory.topic.company != company:
+        only = memory.undertakings.located(company, place)
+        return (only, ()) if only else None
+    kinds, words = memory.topic.kinds, memory.topic.words
+    known = memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
+    if known and not said.strange:
+        return known, ()
+    return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
+
+
+def _behind(said: Said) -> list[str]:
+    """Return the sorts that the rest of a sentence names: "it gave up its pledge to sell nothing but electric cars"."""
+    words = said.reading.words[said.clause.cue or 0 :]
+    hits = said.memory.language.kinds.find_all(words)
+    return [kind for hit in hits[:1] for kind in hit.meanings]
+
+
+def _done(said: Said, words: Sequence[Word]) -> list[str]:
+    """Return the sorts of undertaking that a verb tells by itself: what enters a country is entering a market."""
+    if said.clause.joint == "relative":
+        return []  # "where land has been bought" tells more of something else
+    cue = said.reading.words[said.clause.cue or 0].start
+    behind = [word for word in words if word.start >= cue]
+    hits = said.memory.language.actions.find(behind)
+    return [kind for hit in hits for kind in hit.meanings]

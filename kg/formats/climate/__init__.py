@@ -1,0 +1,1 @@
+"""Tables of climate targets: carbon performance, science based targets, net zero."""

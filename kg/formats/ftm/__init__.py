@@ -1,0 +1,1 @@
+"""Companies, people and their links out of FollowTheMoney."""

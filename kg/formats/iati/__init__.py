@@ -1,0 +1,1 @@
+"""Results of development projects, by IATI."""

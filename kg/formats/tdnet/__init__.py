@@ -1,0 +1,1 @@
+"""The filings of the Tokyo Stock Exchange, by its inline XBRL."""

@@ -1,0 +1,145 @@
+"""A filing of the Tokyo Stock Exchange: who files what on which day, and its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.base import SourceError
+from kg.formats.inline_values import DAY, find_days, plain_words
+from kg.formats.named import plain_name
+from kg.formats.tdnet.lines import DIVIDENDS
+from kg.formats.tdnet.numbers import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from kg.formats.inline import Fact
+    from kg.formats.tdnet.numbers import FiledLine, Key
+
+TAXONOMY: Final = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/"
+"""How the namespace of the concepts begins; the day of the taxonomy follows."""
+
+FILED: Final = (
+    "FilingDate",
+    "ReportingDateOfFinancialForecastCorrection",
+    "ReportingDateOfDividendForecastCorrection",
+)
+"""The concepts of the day on which a filing was made, first that of a summary."""
+
+_CODE: Final = re.compile(r"[0-9][0-9A-Z]{3}[0-9A-Z]?")
+_PUBLISHED: Final = re.compile(
+    rf"{DAY}(?:\([月火水木金土日]\))?(?:付け?)?の?(?:「[^「」。]{{0,60}}」)?"
+    r"(?:において|にて|に|で)?、?(?:公表|発表|開示|お知らせ)(?=(?P<what>[^。]{0,60}))"
+)
+_OF_FORECASTS: Final = ("予想", "見通し", "短信")
+
+
+@dataclass(frozen=True, slots=True)
+class TdnetFiling:
+    """A filing: by whom (`code` of four or five digits and letters, `name`), when and what.
+
+    `announced` has the day on which the forecasts before these were published, of earnings and of
+    dividends, where the file tells it.
+    """
+
+    code: str
+    name: str
+    title: str
+    filed: date
+    lines: tuple[FiledLine, ...]
+    left_out: Counter[str]
+    announced: Mapping[bool, date]
+
+    def announced_of(self, key: Key) -> date | None:
+        """Return the day on which the forecast before that of a key was published, if it is told."""
+        return self.announced.get(key.indicator in DIVIDENDS.values())
+
+
+def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
+    """Return what the facts of a file say as a filing.
+
+    Raises:
+        SourceError: no fact is of the exchange's taxonomy, or its day or company is not told, or twice.
+    """
+    own = [fact for fact in facts if fact.namespace.startswith(TAXONOMY)]
+    if not own:
+        raise SourceError(path, "has no fact of the Tokyo Stock Exchange's taxonomy (tse-ed-t)")
+    words: dict[str, list[str]] = {}
+    for fact in own:
+        if not fact.is_number and not fact.is_nil:
+            words.setdefault(fact.name, []).append(fact.words)
+    filed = _filed(words, path)
+    left_out: Counter[str] = Counter()
+    return TdnetFiling(
+        _code(words, own, path),
+        plain_name(next(iter(words.get("CompanyName", ())), "")),
+        plain_name(next(iter(words.get("DocumentName", ())), "")),
+        filed,
+        tuple(read_lines(own, filed, left_out)),
+        left_out,
+        dict(_announced(words, filed)),
+    )
+
+
+def day_of_filing(words: Iterable[tuple[str, str]]) -> tuple[date, bool] | None:
+    """Return the first day that facts tell, given by local name and text, and whether it is that of a summary.
+
+    A notice comes before the summary of its day: it recalls what stood before both.
+    """
+    for name, said in words:
+        if name in FILED and (days := find_days(said)):
+            return days[0], name == FILED[0]
+    return None
+
+
+def _filed(words: Mapping[str, Sequence[str]], path: Path) -> date:
+    days = {day for name in FILED for said in words.get(name, ()) for day in find_days(said)[:1]}
+    if not days:
+        raise SourceError(path, "does not tell the day on which it was filed")
+    if len(days) > 1:
+        told = " and ".join(map(str, sorted(days)))
+        raise SourceError(path, f"was filed on several days: {told}")
+    return days.pop()
+
+
+def _code(words: Mapping[str, Sequence[str]], facts: Iterable[Fact], path: Path) -> str:
+    """Return the code of a company; the fifth digit of ordinary shares is 0, and left out."""
+    codes = {plain_words(plain_name(one)).upper() for one in words.get("SecuritiesCode", ())}
+    codes = codes or {fact.context.entity for fact in facts}
+    codes = {code.removesuffix("0") if len(code) == 5 else code for code in codes}  # noqa: PLR2004 - four and the share
+    if len(codes) != 1:
+        told = f"is of several companies: {', '.join(sorted(codes))}"
+        raise SourceError(path, told if codes else "does not tell the code of its company")
+    code = codes.pop()
+    if not _CODE.fullmatch(code):
+        raise SourceError(path, f"has {code[:20]!r} for the code of a company")
+    return code
+
+
+def _announced(words: Mapping[str, Sequence[str]], filed: date) -> Iterator[tuple[bool, date]]:
+    """Yield the days on which the forecasts before these were published: of earnings, and of dividends."""
+    notices = words.get("NoticeOfForecastCorrection", ())
+    told = {day for said in notices for day in _days_of_publication(said)}
+    for is_dividend, names in (
+        (False, ("PreviousReportingDate",)),
+        (True, ("PreviousReportingDateOfDividendForecast",)),
+    ):
+        days = {day for name in names for said in words.get(name, ()) for day in find_days(said)}
+        days = {day for day in days or told if day < filed}
+        # Of several days nothing tells which one is meant.
+        if len(days) == 1:
+            yield is_dividend, days.pop()
+
+
+def _days_of_publication(notice: str) -> Iterator[date]:
+    """Yield the days of which a notice says that forecasts were published on them."""
+    for found in _PUBLISHED.finditer(plain_words(notice)):
+        said = found[0] + found["what"]
+        # A plan of several years was published on a day of its own.
+        if any(word in said for word in _OF_FORECASTS) and "計画" not in said:
+            yield from find_days(said)[:1]

@@ -1,0 +1,186 @@
+"""What a filing of the Tokyo Stock Exchange says, as statements, by what earlier filings said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kg.formats.batch import element
+from kg.formats.inline_values import plain_number
+from kg.formats.tdnet.memory import values_of
+from kg.formats.tdnet.shares import PER_SHARE_INDICATORS, count_shares, is_other_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from decimal import Decimal
+
+    from kg.formats.batch import Node
+    from kg.formats.tdnet.filing import TdnetFiling
+    from kg.formats.tdnet.memory import FilingMemory
+    from kg.formats.tdnet.numbers import FiledLine, Key
+
+
+class FilingWriter:
+    """Makes the statements of one filing, by what stood before it."""
+
+    def __init__(self, filing: TdnetFiling, source: str, memory: FilingMemory) -> None:
+        self.source, self.company = source, f"xtks-{filing.code.lower()}"
+        self.left_out: Counter[str] = Counter()
+        self._filing, self._memory = filing, memory
+        self._shares = count_shares(filing.lines)
+
+    def statements(self) -> Iterator[Node]:
+        """Yield the statements: forecasts before these first, for these update them."""
+        makers: dict[str, Callable[[FiledLine], Node | None]] = {
+            "previous": self._previous,
+            "withdrawn": self._withdrawn,
+            "forecast": self._forecast,
+            "outturn": self._result,
+            "result": self._result,
+        }
+        for state, make in makers.items():
+            lines = (line for line in self._filing.lines if line.state == state)
+            for line in sorted(lines, key=self._name):
+                if (made := make(line)) is not None:
+                    yield made
+
+    def _previous(self, line: FiledLine) -> Node | None:
+        """Return the forecast that this filing recalls, where no earlier one made it and its day is told."""
+        code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
+        if stood is not None and stood.values == values_of(line):
+            return None
+        uttered = self._filing.announced_of(line.key)
+        if uttered is None or (stood is not None and stood.since >= uttered):
+            self.left_out[
+                "earlier forecasts that no filing here states, of a day that is not told"
+            ] += 1
+            return None
+        node = self._target(line) | {"uttered": str(uttered)}
+        if stood is not None:
+            node["updates"] = stood.name
+        self._memory.put_forecast(code, line, node["id"], uttered, self._shares_of(line))
+        return node
+
+    def _withdrawn(self, line: FiledLine) -> Node:
+        """Return the forecast that this filing takes back, as one that is given up."""
+        code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
+        node = self._target(line) | {"status": "abandoned"}
+        if stood is None:
+            self._memory.put_forecast(code, line, node["id"], self._filing.filed, None)
+        elif stood.values == values_of(line):
+            node["confirms"] = stood.name
+        else:
+            node["updates"] = stood.name
+        self._memory.withdraw(code, line, node["id"])
+        return node
+
+    def _forecast(self, line: FiledLine) -> Node:
+        stood = self._memory.forecast(self._filing.code, line)
+        node = self._target(line)
+        if stood is not None and stood.values != values_of(line):
+            node["updates"] = stood.name
+        elif stood is not None:
+            node["confirms"] = stood.name
+            if stood.withdrawn:
+                node["corrects"] = stood.withdrawn
+        self._memory.put_forecast(
+            self._filing.code, line, node["id"], self._filing.filed, self._shares_of(line)
+        )
+        return node
+
+    def _shares_of(self, line: FiledLine) -> Decimal | None:
+        """Return how many shares stand behind an amount a share, if that is told."""
+        if line.key.indicator not in PER_SHARE_INDICATORS:
+            return None
+        return self._shares.get((line.key.start, line.key.end, line.state))
+
+    def _result(self, line: FiledLine) -> Node | None:
+        name = self._name(line)
+        stood = self._memory.forecast(self._filing.code, line)
+        if stood is not None and is_other_count(stood.shares, self._shares_of(line)):
+            self.left_out["results a share, of many more or fewer shares than the forecast"] += 1
+            return None
+        verdict, old = self._memory.judge_result(
+            self._filing.code,
+            line,
+            name,
+            self._filing.filed,
+            is_correction="訂正" in self._filing.title,
+        )
+        if verdict in ("again", "restated"):
+            reason = {
+                "again": "results that an earlier filing told",
+                "restated": "results of an earlier period that were restated",
+            }
+            self.left_out[reason[verdict]] += 1
+            return None
+        key = line.key
+        node = self._measured(line) | {
+            "type": "Observation",
+            "kind": "reported",
+            "when_start": str(key.start),
+            "when": str(key.end),
+        }
+        if _is_year(key):
+            node["when_precision"] = "fiscal-year"
+        if old is not None:
+            node["corrects"] = old
+        return node
+
+    def _target(self, line: FiledLine) -> Node:
+        key = line.key
+        # From which day it counts says which period is meant, to the day.
+        node = self._measured(line) | {
+            "type": "Target",
+            "counts_from": str(key.start),
+            "due": str(key.end),
+        }
+        if _is_year(key):
+            node["due_precision"] = "fiscal-year"
+        return node
+
+    def _measured(self, line: FiledLine) -> Node:
+        node: Node = {
+            "id": self._name(line),
+            "about": self.company,
+            "indicator": line.key.indicator,
+            **_number(line),
+            "unit": f"currency:{line.key.unit}",
+            "speaker": self.company,
+            "mode": "filing",
+            "element": [element(self.source, place) for place in line.places],
+        }
+        if line.key.scope is not None:
+            node["among"] = line.key.scope
+        return node
+
+    def _name(self, line: FiledLine) -> str:
+        """Return the id of what a line says: it says what it is, and stays when a file is read again."""
+        key = line.key
+        scope = () if key.scope is None else (key.scope.removesuffix("-accounts"),)
+        unit = () if key.unit == "JPY" else (key.unit.lower(),)
+        state = "result" if line.state == "outturn" else line.state
+        parts = (self.source, key.indicator, *scope, *unit, f"{key.start}-{key.end}", state)
+        return ".".join(parts)
+
+
+def _number(line: FiledLine) -> Node:
+    low, high = (None if end is None else plain_number(end) for end in (line.low, line.high))
+    if low is not None and low == high:
+        return {"value": low}
+    if low is not None and high is not None:
+        return {"comparator": "between", "minimum": low, "maximum": high}
+    if low is not None:
+        return {"comparator": "at-least", "value": low}
+    return {"comparator": "at-most", "value": high}
+
+
+def _is_year(key: Key) -> bool:
+    """Tell whether a period is a fiscal year of twelve months."""
+    after = key.end + timedelta(days=1)
+    return (after.year - key.start.year, after.month, after.day) == (
+        1,
+        key.start.month,
+        key.start.day,
+    )

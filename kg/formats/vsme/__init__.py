@@ -1,0 +1,1 @@
+"""Reports of small companies on sustainability, by VSME and ESRS."""

@@ -1,0 +1,1 @@
+"""Items of Wikidata as things, with what they say of each other."""
