@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def same(one: str, other: str, graph: Callable[[], Graph]) -> None:
     """Say why A and B are or are not taken for one company; exit 1 if they are not.
 
-    Each is a company of the graph, by its slug or any name, or just a name, as a table may have it.
+    Each is a company of the graph, by its slug, any name or an identifier (LEI, ISIN, ticker,
+    wikidata:Q1), or just a name or an identifier, as a table may have it.
     """
     from kg.identity import compare_companies
 

@@ -39,6 +39,7 @@ _ANYWHERE: Final = frozenset({"partnerOf"})
 _POINT, _START, _END, _VALID_IN, _URL, _PUBLISHED = "P585", "P580", "P582", "P3005", "S854", "S577"
 _SO: Final = frozenset({None, "achieved", "underway"})
 _ITEM: Final = re.compile("wikidata:(Q[1-9][0-9]*)")
+_OWN: Final = re.compile(r"https?://(?:[a-z]+\.)?wikidata\.org/", re.IGNORECASE)
 _PRECISIONS: Final = {"month": 10, "year": 9, "quarter": 9, "half-year": 9}
 
 
@@ -182,6 +183,9 @@ class _Scene:
         url = safe_link(source.url)
         if url is None:
             raise _UnsaidError("statements of sources without an address")
+        # It is no reference for itself, and has it already.
+        if _OWN.match(url):
+            raise _UnsaidError("statements that Wikidata itself is the source of")
         yield from (_URL, _string(url.replace('"', "%22")))
         known = self._precisions[source.name]
         if "inferred" not in known and _is_day(source.published):

@@ -21,6 +21,21 @@ _DAYS: Final = (
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
 
 
+def day_of_plans(text: str) -> date:
+    """Return a day as ISO 8601 has it, if it is one of years that anything planned or reported can lie in.
+
+    Raises:
+        ValueError: it is none.
+
+    >>> day_of_plans("2030-12-31")
+    datetime.date(2030, 12, 31)
+    """
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
+
+
 def year_in(cell: str) -> int | None:
     """Return the year that a cell holds, or None.
 

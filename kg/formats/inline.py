@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import SourceError
 from kg.formats.bounds import parse_xml
+from kg.formats.cells import day_of_plans
 from kg.formats.inline_values import read_number
 
 if TYPE_CHECKING:
@@ -212,11 +213,11 @@ class _Document:
         said = (element.text or "").strip()
         found = _DATE.fullmatch(said)
         try:
-            day = date.fromisoformat(found[1] if found else said)
+            day = day_of_plans(found[1] if found else said)
         except ValueError:
             raise self._error(element, f"has a period with {said[:40]!r} for a day") from None
         # Midnight is the end of the day before, where a period ends at it.
-        midnight = found is not None and found[2] and is_end and day > date.min
+        midnight = found is not None and found[2] and is_end
         return day - timedelta(days=1) if midnight else day
 
     def _whole(self, element: Any, name: str) -> str:

@@ -11,7 +11,10 @@ from kg.identity import Identifier, fault_of
 if TYPE_CHECKING:
     from collections import Counter
 
-_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufdd0-\ufdef\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+)  # joiners stay, without which words of India and Iran are other words
 _OTHER: Final = re.compile(r"[\W_]+")
 _SCHEMES: Final = {"isin": "ISIN", "lei": "LEI"}
 _SEPARATED: Final = re.compile("[;,\\s]+")
@@ -20,7 +23,7 @@ _SEPARATED: Final = re.compile("[;,\\s]+")
 def plain_name(text: str) -> str:
     r"""Return a name as it is read: single spaces, and nothing that nobody sees.
 
-    >>> plain_name(" Acme\u200b  Cement\n")
+    >>> plain_name(" Acme\u200b  Cement\n\0\u202e\ufffe")
     'Acme Cement'
     """
     return " ".join(_UNSEEN.sub("", text).split())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from kg.base import RDF_SUFFIXES, SourceError, UsageError, abridge
+from kg.base import RDF_SUFFIXES, SourceError, abridge
 from kg.formats.archives import open_zip
 from kg.formats.bounds import look_at_prolog
 from kg.formats.opening import MAX_BYTES
@@ -37,6 +36,7 @@ def unknown_problem(opening: Opening) -> SourceError:
     >>> str(unknown_problem(Opening(Path("a.pdf"), b"%PDF-1.7 ...")))
     'a.pdf: is PDF, which is of no format that can be imported; find the data that it was made of'
     """
+    # Raises UsageError where it may be of a format, and the library that tells is not installed.
     try:
         _look_for_worse(opening)
     except SourceError as error:
@@ -50,7 +50,7 @@ def _look_for_worse(opening: Opening) -> None:
         with opened(opening.path, limit=MAX_BYTES) as file:
             look_at_prolog(file, opening.path)
     elif "xl/workbook.xml" in opening.members:
-        with suppress(UsageError), open_workbook(opening.path):
+        with open_workbook(opening.path):
             pass
     elif opening.head.startswith(b"PK\x03\x04"):
         with open_zip(opening.path):

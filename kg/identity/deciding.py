@@ -11,17 +11,16 @@ itself, joins it whatever it is called.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import shorten
-from kg.identity.company_names import comparable, formed_apart
-from kg.identity.identifiers import LEI, SCHEMES, TICKER, WIKIDATA
+from kg.identity.company_names import bare, comparable, formed_apart
+from kg.identity.identifiers import ISIN, LEI, SCHEMES, TICKER, WIKIDATA, Identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.identity.companies import Described
-    from kg.identity.identifiers import Identifier
     from kg.identity.known import KnownCompanies
 
 
@@ -120,7 +119,43 @@ def _by_name(company: Described, named: set[str], known: KnownCompanies) -> Deci
         return _not(None, f"it is called as {_who(other)} is, but {why}{add}")
     if formed_apart(company.names, other.names):
         return Decision()
+    if against := _called_otherwise(company, other) or _listed_elsewhere(company, other):
+        return Decision(against=against)
     return Decision(iri)
+
+
+def _called_otherwise(company: Described, other: Described) -> Objection | None:
+    """Return what speaks against a namesake: that another file, or row, calls what has this id by another name."""
+    known = {*map(bare, other.names)}
+    for label in sorted(company.labels) if len(company.labels) > 1 else ():
+        if bare(label) not in known and comparable(frozenset({label}), other.names):
+            return Objection(
+                None,
+                f"it is called as {_who(other)} is, and {label} as well: if they are one, add this name to those of"
+                f" {shorten(other.iri)}",
+            )
+    return None
+
+
+_COUNTRIES: Final = {"XTKS": "JP"}
+"""Exchanges at which nearly all shares are of companies of one country, with how the ISINs of these begin."""
+
+
+def _listed_elsewhere(company: Described, other: Described) -> Objection | None:
+    """Return what speaks against a namesake: shares at an exchange of another country than all its known ones."""
+    isins, tickers = other.values(ISIN.name), other.values(TICKER.name)
+    for ticker in sorted(company.values(TICKER.name)):
+        exchange = ticker.partition(":")[0]
+        country = _COUNTRIES.get(exchange)
+        if not country or not isins or any(one.startswith(country) for one in isins):
+            continue
+        if not any(one.startswith(f"{exchange}:") for one in tickers):
+            return Objection(
+                Identifier(TICKER.name, ticker),
+                f"it is called as {_who(other)} is, whose shares are of another country ({min(isins)}): if they"
+                f" are one, add this ticker to {shorten(other.iri)}",
+            )
+    return None
 
 
 class DifferentNumbers(NamedTuple):

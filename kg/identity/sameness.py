@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.base import UnknownNameError, shorten
+from kg.base import UnknownNameError, UsageError, shorten
 from kg.identity.companies import Described, companies
 from kg.identity.company_lines import company_lines
 from kg.identity.company_names import bare, is_telling
 from kg.identity.deciding import decide
-from kg.identity.identifiers import SCHEMES, fault_of
+from kg.identity.identifiers import SCHEMES, Identifier, fault_of
 from kg.identity.known import KnownCompanies
 from kg.query import class_of, label_of, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.identity.deciding import Decision
     from kg.query import Index
@@ -51,8 +51,12 @@ def compare_companies(index: Index, one: str, other: str) -> Sameness:
 
     Args:
         index: the graph.
-        one: a thing by its slug, IRI or any name, else the name of a company that the graph does not have.
+        one: a thing by its slug, IRI, any name or identifier, else the name or the identifier of a company
+            that the graph does not have.
         other: the same.
+
+    Raises:
+        UsageError: one of them is blank.
 
     >>> import kg
     >>> index = kg.build(check=False).index
@@ -88,8 +92,20 @@ def _side(index: Index, name: str, known: dict[str, Described]) -> Described | s
     try:
         iri = resolve(index, name)
     except UnknownNameError:
-        return Described(name, frozenset({name}), frozenset(), frozenset())
+        if not name.strip():
+            raise UsageError("a name is needed on either side, and one is blank") from None
+        return _unknown(name, known.values())
     return known.get(iri, iri)
+
+
+def _unknown(name: str, known: Iterable[Described]) -> Described:
+    """Return the company that an identifier means, or else one that has only a name."""
+    numbers = {one for one in (Identifier(scheme, name) for scheme in SCHEMES) if not fault_of(one)}
+    bearers = [company for company in known if numbers & company.identifiers]
+    if len(bearers) == 1:
+        return bearers[0]
+    names = frozenset[str]() if numbers else frozenset({name})
+    return Described(name, names, frozenset(), frozenset(numbers))
 
 
 def _no_company(index: Index, iri: str, sides: list[Described | str]) -> Sameness:
@@ -114,11 +130,11 @@ def _who(company: Described) -> str:
 
 def _known_by(company: Described) -> str:
     """Return what tells a company from others: its names without legal forms, and its identifiers."""
-    names = ", ".join(sorted({bare(name) for name in company.names}))
+    called = ", ".join(sorted({bare(name) for name in company.names}))
     schemes = list(SCHEMES)
     ranked = sorted(company.identifiers, key=lambda of: (schemes.index(of.scheme), of.value))
     told = (f"{one}" + (" (mistyped)" if fault_of(one) else "") for one in ranked)
-    return f"{_who(company)}: " + "; ".join([f"called {names}", *told])
+    return f"{_who(company)}: " + "; ".join([*([f"called {called}"] if called else []), *told])
 
 
 def _common(here: Described, there: Described) -> tuple[str, ...]:
@@ -178,10 +194,8 @@ def _advice(
     if here.iri not in known and there.iri not in known:
         return "neither is in this graph, where a company has names (alias) and identifiers (lei, isin, matches)"
     target, other = (there, here) if there.iri in known else (here, there)
-    name = next(iter(other.names))
+    telling = sorted(filter(is_telling, other.names))  # none, where it is an identifier
     add = (
-        f"add “{name}” to the names of {shorten(target.iri)} (alias), or "
-        if is_telling(name)
-        else ""
+        f"add “{telling[0]}” to the names of {shorten(target.iri)} (alias), or " if telling else ""
     )
     return f"if they are one: {add}give both one identifier (lei, matches)"

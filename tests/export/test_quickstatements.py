@@ -129,6 +129,14 @@ def test_source_without_an_address_is_no_reference(tmp_path: Path) -> None:
     assert left_out["statements of sources without an address"] == 1
 
 
+@pytest.mark.parametrize("host", ["www.wikidata.org", "m.wikidata.org", "WIKIDATA.org"])
+def test_wikidata_is_no_reference_for_itself(tmp_path: Path, host: str) -> None:
+    head = re.sub("url: .*", f"url: https://{host}/wiki/Q9000010", HEAD)
+    assert _export(tmp_path, CHIEF, head=head) == (
+        [], Counter({"statements that Wikidata itself is the source of": 1}),
+    )  # fmt: skip
+
+
 def test_day_of_publication_that_is_inferred_is_left_out_of_the_reference(tmp_path: Path) -> None:
     head = HEAD.replace("url:", "published_precision: inferred\nurl:")
     (line,) = _export(tmp_path, CHIEF, head=head)[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ import kg
 from kg.base import SourceError, UsageError
 from kg.formats import formats, import_files
 from kg.formats.finding import find_published
-from tests.formats.files import pledges
+from tests.formats.files import pledges, workbook
 from tests.test_documents import blocks, shown, text
 
 if TYPE_CHECKING:
@@ -208,6 +210,27 @@ def test_formats_are_listed_a_line_each(run: Run) -> None:
     assert header == ["format", "what it is", "files", "needs"]
     assert ["pledges", "Pledges of shops, by the Exchange of Ruritania", "XML of pledges.example", "formats"] in rows  # fmt: skip
     assert [row[0] for row in rows] == ["pledges", *formats()]
+
+
+def test_all_formats_need_what_companies_are_known_by() -> None:
+    assert {one.extra for name, one in formats().items() if name != "pledges"} <= {
+        "formats", "tables", "formats,tables",
+    }  # fmt: skip
+    extras = tomllib.loads(Path("pyproject.toml").read_text())["project"]["optional-dependencies"]
+    for extra in ("formats", "tables"):
+        names = {re.split("[^a-z]", one)[0] for one in extras[extra]}
+        assert {"cleanco", "rapidfuzz"} <= names
+
+
+def test_workbook_says_what_has_to_be_installed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook([["firm"]]))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    done = run("import", path)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("kg: a workbook (XLSX) needs openpyxl, which is not installed")
 
 
 def test_published_file_that_is_built_or_checked_is_told_what_makes_a_source_of_it(

@@ -608,12 +608,28 @@ def test_activity_of_nobody_or_without_a_name_is_left_out(
     assert found.left_out == Counter({reason: 1})
 
 
-def test_identifier_that_names_no_organization_is_its_reporters_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("identifier", ["7", "XM-TEST-1-7", "XM-TEST-11-7", "XM-TEST-2-7"])
+@pytest.mark.parametrize("second", ["", ' secondary-reporter="1"'])
+def test_activity_that_two_report_is_an_initiative_of_each(
+    tmp_path: Path, identifier: str, second: str
+) -> None:
+    other = REPORTER.replace('XM-TEST-1"', f'XM-TEST-2"{second}')
+    other += '<participating-org ref="XM-TEST-3" role="4"><narrative>Works</narrative></participating-org>'
+    found = read(
+        tmp_path, activity(identifier=identifier), activity(identifier=identifier, head=other)
+    )
+    owners = [one["company"] for one in found.of("Initiative")]
+    assert owners == [["iati-org-xm-test-1"], [f"iati-org-xm-test-{3 if second else 2}"]]
+
+
+def test_target_of_one_who_reports_takes_the_place_of_no_other_ones(tmp_path: Path) -> None:
+    old = write(
+        tmp_path, activity(result(indicator(period(BOTH)))), made="2024-02-01", name="old.xml"
+    )
     other = REPORTER.replace("XM-TEST-1", "XM-TEST-2")
-    found = read(tmp_path, activity(identifier="7"), activity(identifier="7", head=other))
-    assert len(found.of("Initiative")) == 2
-    report = activity(identifier="XM-TEST-1-7"), activity(identifier="XM-TEST-1-7", head=other)
-    assert len(read(tmp_path, *report).of("Initiative")) == 1
+    moved = activity(result(indicator(period('<target value="1"/>'))), head=other)
+    new = write(tmp_path, moved, name="new.xml")
+    assert not any("updates" in one or "corrects" in one for one in Read(new, old).statements)
 
 
 def test_activity_that_stands_there_again_is_left_out(tmp_path: Path) -> None:

@@ -165,6 +165,8 @@ def test_words_are_put_together_without_what_is_excluded(tmp_path: Path) -> None
     ("old", "new", "problem"),
     [
         ('contextRef="Now"', 'contextRef="Then"', "has a fact in the context 'Then', which is not there"),
+        ("2025-04-01<", "0001-01-01<", "has a period with '0001-01-01' for a day"),
+        ("2026-03-31<", "9999-12-31<", "has a period with '9999-12-31' for a day"),
         ("2025-04-01<", "2025-04-31<", "has a period with '2025-04-31' for a day"),
         ('name="tse-ed-t:NetSales"', 'name="odd:NetSales"', "has the prefix 'odd', which stands for nothing"),
         ("<xbrli:instant>", "<xbrli:moment>", "is not XML"),

@@ -30,6 +30,40 @@ def matched(table: list[bytes], *known: list[bytes]) -> Matches:
     return match_companies(sorted(table), sorted(line for one in known for line in one))
 
 
+def test_id_that_two_files_give_to_companies_of_two_names_is_no_namesake() -> None:
+    both = firm("x", "Bolt Works", "Acme")
+    matches = matched(both, firm("acme", "Acme"))
+    assert (matches.certain, len(matches.review)) == ({}, 1)
+    assert [one.message for one in matches.conflicts] == [
+        "it is called as a:acme (Acme) is, and Bolt Works as well: if they are one, add this name to those of a:acme"
+    ]
+    assert matched(both, firm("acme", "Acme", aliases=("Bolt Works",))).certain == {"a:x": "a:acme"}
+    assert matched(firm("x", "Acme", "アクメ"), firm("acme", "Acme")).certain == {"a:x": "a:acme"}
+    numbered = firm("x", "Bolt Works", "Acme", lei=LEI), firm("acme", "Acme", lei=LEI)
+    assert matched(*numbered).certain == {"a:x": "a:acme"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "joined"),
+    [
+        ({"isin": "US0378331005"}, False),
+        ({"isin": "US0378331005", "ticker": TICKER}, False),
+        ({"isin": "US0378331005 JP3633400001"}, True),
+        ({}, True),
+        ({"ticker": TICKER}, True),
+    ],
+)
+def test_who_has_shares_in_tokyo_is_no_namesake_whose_shares_are_of_another_country(
+    numbers: dict[str, str], joined: bool
+) -> None:
+    filed = firm("x", "株式会社ACME", ticker="XTKS:9999")
+    matches = matched(filed, firm("acme", "Acme", **numbers))
+    assert bool(matches.certain) == joined
+    told = [one.message for one in matches.conflicts]
+    assert bool(told) != joined
+    assert all("whose shares are of another country (US0378331005): if they are one, add" in one for one in told)  # fmt: skip
+
+
 def told(matches: Matches) -> list[str]:
     return [one.as_line() for one in matches.conflicts]
 

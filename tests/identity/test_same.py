@@ -44,6 +44,25 @@ def test_name_of_a_table_is_held_against_what_is_known(run):
     ]
 
 
+def test_identifier_means_the_company_that_has_it(run):
+    done = run("same", "TW0002317005", "Foxconn")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "one: both are foxconn (Foxconn)")
+
+
+def test_identifier_that_nobody_has_is_no_name(run):
+    done = run("same", LEI, "foxconn")
+    lines = done.stdout.splitlines()
+    assert (done.exit_code, lines[1]) == (1, f"  {LEI}: LEI {LEI}")
+    assert lines[-1] == "if they are one: give both one identifier (lei, matches)"
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_blank_is_no_name(run, blank):
+    done = run("same", blank, blank)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "a name is needed on either side" in done.stderr
+
+
 def test_subsidiary_is_not_its_parent_and_what_would_make_them_one_is_said(run):
     done = run("same", "Samsung Electronics India", "samsung")
     assert done.exit_code == 1

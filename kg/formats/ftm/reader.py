@@ -101,4 +101,5 @@ FORMAT: Final = PublishedFormat(
     files="JSON lines of entities; statements in CSV or JSON lines",
     recognises=_recognises,
     read=_read,
+    extra="formats",
 )

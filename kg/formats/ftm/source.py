@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from kg.base import FTM_DATASET, FTM_PREFIX, SourceError
 from kg.formats.bounds import load_json
+from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,17 +159,3 @@ def entity_slug(name: str, datasets: tuple[str, ...]) -> str:
     if datasets == (FTM_DATASET,) and name.startswith(FTM_PREFIX) and name != FTM_PREFIX:
         return quote(name.removeprefix(FTM_PREFIX), safe="")
     return f"ftm-{quote(name, safe='')}"
-
-
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
-)
-
-
-def plain_name(name: str) -> str:
-    r"""Return a name with single spaces, and without characters that nobody sees.
-
-    >>> plain_name(" Acme\u00a0 \u200bInc.\n")
-    'Acme Inc.'
-    """
-    return " ".join(_UNSEEN.sub("", name).split())

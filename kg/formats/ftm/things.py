@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.formats.ftm.schemata import CLASSES, ENDS, SCHEMATA
-from kg.formats.ftm.source import plain_name
+from kg.formats.named import plain_name
 from kg.identity import Identifier, fault_of
 
 if TYPE_CHECKING:

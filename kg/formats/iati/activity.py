@@ -16,12 +16,12 @@ from kg.formats.iati.values import (
     exact_slug,
     language_of,
     named,
-    plain,
     read_day,
     read_moment,
     read_truth,
     text_of,
 )
+from kg.formats.named import plain_name
 from kg.formats.places_by_code import country_of, geonames_place
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
     from kg.formats.iati.habits import Habits
 
-_PREFIXED: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,12}-")
 _LEI: Final = re.compile(r"XI-LEI-([0-9A-Z]{18}[0-9]{2})")
 _COMPANIES: Final = frozenset({"70", "71", "72", "73"})  # the private sector
 _IMPLEMENTING, _ACCOUNTABLE = "4", "2"
@@ -65,21 +64,22 @@ class Activity:
     @cached_property
     def identifier(self) -> str:
         """What it is called by everybody who reports it."""
-        return plain(self.element.findtext("iati-identifier") or "")
+        return plain_name(self.element.findtext("iati-identifier") or "")
 
     @cached_property
     def id(self) -> str:
         """The id of the initiative.
 
-        An identifier begins with the reference of an organization; one that does not is its reporter's own.
+        An identifier begins with the reference of who reports it. What begins otherwise may be an activity of another
+        one: who reports that says whose it is, and would give it to whom they like were both one initiative.
         """
         reporting = self.element.find("reporting-org")
-        reference = "" if reporting is None else plain(reporting.get("ref") or "")
-        own = not (
-            _PREFIXED.match(self.identifier)
-            or (reference and self.identifier.startswith(reference))
-        )
-        return f"iati-{exact_slug(f'{reference} {self.identifier}' if own else self.identifier)}"
+        reference = "" if reporting is None else plain_name(reporting.get("ref") or "")
+        rest = self.identifier.removeprefix(reference)
+        if rest != self.identifier and not rest[:1].isalnum():
+            return f"iati-{exact_slug(self.identifier)}"
+        reporter = self.reporter["id"].removeprefix("iati-org-") if self.reporter else ""
+        return f"iati-{exact_slug(f'{reporter} {self.identifier}')}"
 
     @cached_property
     def profile(self) -> Profile:
@@ -114,7 +114,7 @@ class Activity:
 
     def _organization(self, element: Any) -> Node | None:
         name, language = text_of(element, self.language)
-        reference = plain(element.get("ref") or "")
+        reference = plain_name(element.get("ref") or "")
         name = name or reference
         if not name:
             return None

@@ -10,10 +10,10 @@ from kg.formats.iati.values import (
     FIRST_YEAR,
     UnclearError,
     exact_slug,
-    plain,
     read_day,
     read_number,
 )
+from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -243,7 +243,7 @@ def _baseline_day(element: Any) -> date | None:
 def _raw_scope(element: Any) -> _Raw:
     """Return the dimensions and the references to places of a figure, as they stand."""
     dimensions = sorted(
-        (plain(one.get("name") or ""), plain(one.get("value") or ""))
+        (plain_name(one.get("name") or ""), plain_name(one.get("value") or ""))
         for one in element.iterfind("dimension")
     )
     references = sorted({one.get("ref") or "" for one in element.iterfind("location")})

@@ -15,10 +15,10 @@ from kg.formats.iati.values import (
     cut,
     exact_slug,
     named,
-    plain,
     read_truth,
     text_of,
 )
+from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -152,5 +152,5 @@ def words_of_codes(description: str) -> dict[str, str]:
     >>> words_of_codes("Households, 1 = those with water")
     {}
     """
-    codes = {code: plain(words) for code, words in _CODE.findall(description)}
+    codes = {code: plain_name(words) for code, words in _CODE.findall(description)}
     return codes if len(codes) > 1 else {}

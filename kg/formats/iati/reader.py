@@ -138,13 +138,14 @@ class _ActivityFile:
                 "id": f"{source}.{activity.id.removeprefix('iati-')}.status", "type": "StatusReport",
                 "about": activity.id, **status, "element": element(source, path),
             })  # fmt: skip
-        pending.statements += (self._linked(one, source) for one in told.statements)
+        pending.statements += (self._linked(one, pending.source) for one in told.statements)
         pending.left_out.update(told.left_out)
 
-    def _linked(self, statement: Node, source: str) -> Node:
+    def _linked(self, statement: Node, source: Node) -> Node:
         if self._revisions is None or "value" not in statement:
             return statement
-        of = statement["id"].removeprefix(f"{source}.")
+        # What one organization says is no revision of what another one said.
+        of = f"{source['publisher']} {statement['id'].removeprefix(source['id'] + '.')}"
         return self._revisions.linked(statement, of, self._survey.made)
 
 

@@ -43,7 +43,7 @@ class Revisions:
 
         Args:
             statement: the target or the observation.
-            of: what it is of, the same for each file: indicator, period, part and place.
+            of: what it is of, the same for each file: who says it, indicator, period, part and place.
             made: the day of the file.
         """
         key = sha256(f"{statement['type']} {of}".encode()).digest()[:16]

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.drafting import slug_of
+from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ FIRST_YEAR: Final = 1950
 
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DAY: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00(?::00(?:\.0{1,9})?)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -40,15 +40,6 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 class UnclearError(Exception):
     """A value that cannot be read in one way; its text is the reason, as it is counted."""
-
-
-def plain(text: str) -> str:
-    r"""Return a text with single spaces, and without what nobody sees.
-
-    >>> plain(" Roads\u200b\n  built ")
-    'Roads built'
-    """
-    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def cut(text: str, longest: int) -> str:
@@ -81,7 +72,7 @@ def _narratives(parent: Any, language: str) -> Iterator[tuple[str, str]]:
         return
     own = parent.get(_LANGUAGE, language)
     for narrative in parent.iterfind("narrative"):
-        text, tag = plain("".join(narrative.itertext())), narrative.get(_LANGUAGE, own)
+        text, tag = plain_name("".join(narrative.itertext())), narrative.get(_LANGUAGE, own)
         if text:
             yield text, tag.lower() if _TAG.fullmatch(tag) else "en"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError
 from kg.formats.inline_values import DAY, find_days, plain_words
+from kg.formats.named import plain_name
 from kg.formats.tdnet.lines import DIVIDENDS
 from kg.formats.tdnet.numbers import read_lines
 
@@ -37,8 +38,6 @@ _PUBLISHED: Final = re.compile(
 )
 _OF_FORECASTS: Final = ("予想", "見通し", "短信")
 _OF_RESULTS: Final = ("差異", "実績")
-_UNSEEN: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
     left_out: Counter[str] = Counter()
     return TdnetFiling(
         _code(words, own, path),
-        _plain(next(iter(words.get("CompanyName", ())), "")),
-        _plain(next(iter(words.get("DocumentName", ())), "")),
+        plain_name(next(iter(words.get("CompanyName", ())), "")),
+        plain_name(next(iter(words.get("DocumentName", ())), "")),
         filed,
         tuple(read_lines(own, filed, left_out)),
         left_out,
@@ -120,7 +119,7 @@ def _filed(words: Mapping[str, Sequence[str]], path: Path) -> date:
 
 def _code(words: Mapping[str, Sequence[str]], facts: Iterable[Fact], path: Path) -> str:
     """Return the code of a company; the fifth digit of ordinary shares is 0, and left out."""
-    codes = {plain_words(_plain(one)).upper() for one in words.get("SecuritiesCode", ())}
+    codes = {plain_words(plain_name(one)).upper() for one in words.get("SecuritiesCode", ())}
     codes = codes or {fact.context.entity for fact in facts}
     codes = {code.removesuffix("0") if len(code) == 5 else code for code in codes}  # noqa: PLR2004 - four and the share
     if len(codes) != 1:
@@ -130,10 +129,6 @@ def _code(words: Mapping[str, Sequence[str]], facts: Iterable[Fact], path: Path)
     if not _CODE.fullmatch(code):
         raise SourceError(path, f"has {code[:20]!r} for the code of a company")
     return code
-
-
-def _plain(words: str) -> str:
-    return _SPACES.sub(" ", _UNSEEN.sub("", words)).strip()
 
 
 def _announced(words: Mapping[str, Sequence[str]], filed: date) -> Iterator[tuple[bool, date]]:

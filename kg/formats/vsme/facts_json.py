@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import SourceError
 from kg.formats.bounds import parse_json
+from kg.formats.cells import day_of_plans
 from kg.formats.vsme.found import ESRS, NIL, VSME, FoundFacts
 from kg.formats.vsme.indicators import PURE, is_measured
 from kg.formats.vsme.report import (
@@ -186,7 +187,7 @@ def _period(path: Path, place: str, text: Any) -> ReportedSpan | None:
     if text is None:
         return None
     try:
-        days = [date.fromisoformat(one[:10]) for one in str(text).split("/")]
+        days = [day_of_plans(one[:10]) for one in str(text).split("/")]
         timed = [one[10:] for one in str(text).split("/")]
     except ValueError:
         days, timed = [], [""]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.drafting import slug_of
 from kg.formats.batch import Batch, element
+from kg.formats.named import plain_name
 from kg.formats.vsme.indicators import describe_indicator, describe_unit, find_indicator, find_unit
 from kg.formats.vsme.report import (
     BASE_YEAR,
@@ -60,7 +61,7 @@ def batch_of(report: SustainabilityReport) -> Batch:
 
 
 def _company(report: SustainabilityReport) -> Node:
-    name = report.name or (report.identifier or ("", ""))[1]
+    name = plain_name(report.name or "") or (report.identifier or ("", ""))[1]
     label = name or f"the company that reports in {report.path.name}"
     return {
         "id": _key(report),

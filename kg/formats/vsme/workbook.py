@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import SourceError
 from kg.formats.archives import open_zip
+from kg.formats.cells import day_of_plans
 from kg.formats.vsme.cells import Cells
 from kg.formats.vsme.indicators import is_per_cent
 from kg.formats.vsme.report import (
@@ -30,6 +30,7 @@ from kg.sources import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from kg.formats.opening import Opening
@@ -195,10 +196,8 @@ def _exact(value: float) -> Decimal:
 
 
 def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    try:
-        return date.fromisoformat(str(value).strip()[:10])
+    try:  # a moment is written with its day first
+        return day_of_plans(str(value).strip()[:10])
     except ValueError:
         return None
 

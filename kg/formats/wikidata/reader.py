@@ -188,4 +188,5 @@ FORMAT: Final = PublishedFormat(
     files="an item (Special:EntityData), an answer of wbgetentities, or lines of a dump (JSON)",
     recognises=holds_entities,
     read=read_items,
+    extra="formats",
 )

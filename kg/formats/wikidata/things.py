@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.formats.named import plain_name
 from kg.formats.wikidata.claims import best, claims, items, qualifying, texts
 from kg.identity import Identifier, fault_of
 
@@ -49,9 +49,6 @@ _EXCHANGES: Final = {
 
 _FOR_ENGLISH: Final = ("en", "mul", "en-gb", "en-ca", "en-us")
 _TAG: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_UNSEEN: Final = dict.fromkeys(
-    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
-)
 _TICKER: Final = re.compile("[0-9A-Z]{4}:[0-9A-Z.-]{1,12}")
 
 
@@ -168,14 +165,10 @@ def _plain(names: Iterable[Any]) -> Iterator[tuple[str, str]]:
         code, value = (
             (one.get("language"), one.get("value")) if isinstance(one, dict) else (None, None)
         )
-        if isinstance(code, str) and isinstance(value, str) and _TAG.fullmatch(code):
-            seen = "".join(
-                char
-                for char in value.translate(_UNSEEN)
-                if char.isspace() or unicodedata.category(char) != "Cc"
-            )
-            if name := " ".join(seen.split()):
-                yield code.lower(), name
+        if not isinstance(code, str) or not isinstance(value, str) or not _TAG.fullmatch(code):
+            continue
+        if name := plain_name(value):
+            yield code.lower(), name
 
 
 def _identifiers(
