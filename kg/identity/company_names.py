@@ -98,13 +98,20 @@ def formed_apart(one: Iterable[str], other: Iterable[str]) -> bool:
     return bool(here and there and here.isdisjoint(there))
 
 
-def is_telling(alias: str) -> bool:
-    """Tell whether another name of a company says whose it is, which an abbreviation does not.
+def is_telling(alias: str, labels: Iterable[str] = ()) -> bool:
+    """Tell whether another name of a company says whose it is.
+
+    An abbreviation does not, and neither does one word of a longer name, which others begin with, too.
 
     >>> is_telling("Hon Hai"), is_telling("BOC"), is_telling("\u5c0f\u7c73")
     (True, False, True)
+    >>> is_telling("Dixon", ["Dixon Technologies"]), is_telling("Facebook", ["Meta Platforms"])
+    (False, True)
     """
     name = bare(alias)
+    longer = (bare(label).split() for label in labels)
+    if any(name in words and len(words) > 1 for words in longer):
+        return False
     return len(name) >= SHORTEST or not name.isascii()
 
 

@@ -46,7 +46,7 @@ class KnownCompanies:
             return  # A newspaper is no company for being called like one.
         for name in (*sorted(company.aliases), *sorted(company.labels)):
             self.by_name[bare(name)][company.iri] = name
-            if name in company.labels or is_telling(name):
+            if name in company.labels or is_telling(name, company.labels):
                 self._telling[bare(name)].add(company.iri)
 
     def bearers(self, identifier: Identifier) -> set[str]:

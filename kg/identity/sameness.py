@@ -194,7 +194,9 @@ def _advice(
     if here.iri not in known and there.iri not in known:
         return "neither is in this graph, where a company has names (alias) and identifiers (lei, isin, matches)"
     target, other = (there, here) if there.iri in known else (here, there)
-    telling = sorted(filter(is_telling, other.names))  # none, where it is an identifier
+    telling = sorted(
+        name for name in other.names if is_telling(name)
+    )  # none, where it is an identifier
     add = (
         f"add “{telling[0]}” to the names of {shorten(target.iri)} (alias), or " if telling else ""
     )

@@ -418,6 +418,9 @@ def test_day_of_what_is_the_same_on_all_days_is_told(
     out = tmp_path / "out"
     asked = ("export", "-s", acme, "-f", form, "-o", out, "--date", "2020-06-01")
     told = sentence(run(*asked), 2)
-    assert "is the day on which xlsx, ics, atom, ftm, ftm-statements, parquet say how promises stand" in told
+    assert (
+        "is the day on which xlsx, ics, atom, ftm, ftm-statements, parquet say how promises stand"
+        in told
+    )
     assert f"for {form} as of a day give --as-of" in told
     assert not out.exists()

@@ -195,6 +195,9 @@ class Activity:
             raise UnclearError("statuses of activities that are in the pipeline and have begun")
         if code == "2" and begun and begun > self.updated:
             raise UnclearError("statuses of activities that are under way and have not begun")
+        if code == "4" and ended is None:
+            # Closed is also what has been paid in full, and may be building still (codelist ActivityStatus).
+            raise UnclearError("statuses of activities that are closed, and not told to have ended")
         day = {"2": begun, "4": ended}.get(code)
         since = day.isoformat() if day and day <= self.updated else None
         return {"status": status, "from": since}
