@@ -36,11 +36,11 @@ def test_each_line_of_accounts_has_its_periods_in_order(page: Read) -> None:
         for line in lines(page)
     ]
     assert found == [
-        ("net sales (JP), consolidated accounts", "JPY", ["2026-03-31", "2027-03-31"]),
-        ("net sales (JP), consolidated accounts, 6 months", "JPY", ["2025-09-30"]),
-        ("net sales (JP), non-consolidated accounts", "JPY", ["2026-03-31"]),
-        ("operating income (JP), consolidated accounts", "JPY", ["2026-03-31"]),
-        ("ordinary income (JP), consolidated accounts", "JPY", ["2026-03-31"]),
+        ("net sales (Japanese GAAP), consolidated accounts", "JPY", ["2026-03-31", "2027-03-31"]),
+        ("net sales (Japanese GAAP), consolidated accounts, 6 months", "JPY", ["2025-09-30"]),
+        ("net sales (Japanese GAAP), non-consolidated accounts", "JPY", ["2026-03-31"]),
+        ("operating income (Japanese GAAP), consolidated accounts", "JPY", ["2026-03-31"]),
+        ("ordinary income (Japanese GAAP), consolidated accounts", "JPY", ["2026-03-31"]),
     ]
 
 
