@@ -9,9 +9,16 @@ import pytest
 
 from kg.base import ID, SourceError
 from kg.formats import import_files
+from tests.formats.published_tables import write_xlsx
+from tests.formats.test_science_based import HEADER, SET, day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
 
 
 def ours(folder: Path, *entities: tuple[str, str, dict[str, Any]]) -> Path:
@@ -76,3 +83,20 @@ def test_ids_of_ones_own_companies_are_known_too(tmp_path: Path) -> None:
     assert import_files([path]).files == 1
     with pytest.raises(SourceError, match="calls by the id acme, which is known"):
         import_files([path], known=first.lines)
+
+
+def test_initiative_that_two_sources_give_to_two_companies_is_a_finding(
+    run: Run, tmp_path: Path
+) -> None:
+    def listed(name: str, month: int) -> Path:
+        row = SET | {"company_name": name, "date_updated": day(2026, month, 7)}
+        made = tmp_path / f"{month}.nq"
+        import_files([write_xlsx(tmp_path / f"{month}.xlsx", HEADER, [row])]).save(made)
+        return made
+
+    first, again, other = listed("Acme", 5), listed("Acme", 6), listed("Xiaomi", 7)
+    assert run("check", "--with-shipped", first, again).exit_code == 0
+    done = run("check", "--with-shipped", first, other)
+    assert (done.exit_code, done.stdout.count("\n")) == (1, 1)
+    told = "sbti-40000001-near-term company (xiaomi): Of sbti-2026-05-07 this initiative is another company's"
+    assert told in done.stdout
