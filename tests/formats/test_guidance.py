@@ -55,7 +55,7 @@ def test_row_tells_the_first_forecast_the_last_one_and_the_result(graph: Graph) 
         YEAR[0],
         "ontology#met",
     )
-    assert (row["aboveFirst"], row["aboveLast"]) == ("7.625", "2.5")
+    assert (row["aboveFirst"], row["aboveLast"]) == ("7.6", "2.5")
     assert row["restsOn"].endswith(f"net-sales.consolidated.{YEAR[0]}-{YEAR[1]}.result")
 
 
