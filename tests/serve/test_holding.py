@@ -18,6 +18,8 @@ from tests.serve.conftest import Server
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ASK = "ASK { id:xiaomi ?p ?o }"
 
+WORKERS = 2  # as the fixture starts it; one more may stand by
+
 
 def workers(server: Server) -> set[int]:
     found, waiting = set(), [server.process.pid]
@@ -71,8 +73,10 @@ def test_whoever_leaves_frees_the_worker(server):
 def test_a_worker_that_is_killed_costs_one_query_and_is_replaced(server):
     before = workers(server)
     for pid in before:
-        os.kill(pid, signal.SIGKILL)
-    wait(lambda: len(workers(server)) == len(before) and not workers(server) & before)
+        # One that another test has ended may be replaced at this very moment.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    wait(lambda: len(workers(server)) >= WORKERS and not workers(server) & before)
     assert server.get(ASK).status_code == 200
 
 
