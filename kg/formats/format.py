@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.base import SourceError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kg.base import SourceError
     from kg.formats.batch import Batch
     from kg.formats.opening import Opening
 
@@ -36,3 +37,21 @@ class PublishedFormat:
     recognises: Callable[[Opening], bool]
     read: Reader
     extra: str | None = None
+
+
+def each_file(
+    paths: Iterable[Path], read: Callable[[Path], Iterable[Batch]]
+) -> Iterator[Batch | SourceError]:
+    """Read files of which each stands by itself: what one says, or the error of one that cannot be read.
+
+    >>> from pathlib import Path
+    >>> def broken(path: Path) -> Iterable[Batch]:
+    ...     raise SourceError(path, "is empty")
+    >>> [str(one) for one in each_file([Path("a.csv"), Path("b.csv")], broken)]
+    ['a.csv: is empty', 'b.csv: is empty']
+    """
+    for path in paths:
+        try:
+            yield from read(path)
+        except SourceError as error:
+            yield error

@@ -20,7 +20,7 @@ from kg.formats.climate.assessments import (
 )
 from kg.formats.climate.intensities import Intensities
 from kg.formats.columns import has_columns
-from kg.formats.format import PublishedFormat
+from kg.formats.format import PublishedFormat, each_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +39,7 @@ _PUBLISHER: Final = {
 def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     """Yield what carbon performance tables say, one day of assessment after the other; see `Reader`."""
     told: dict[str, Path] = {}
-    for path in paths:
-        try:
-            batches = _batches(path, told)
-        except SourceError as error:
-            yield error
-        else:
-            yield from batches
+    return each_file(paths, lambda path: _batches(path, told))
 
 
 def _batches(path: Path, told: dict[str, Path]) -> Iterator[Batch]:

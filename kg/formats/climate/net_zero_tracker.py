@@ -16,7 +16,7 @@ from kg.formats.batch import Batch
 from kg.formats.cells import day_in, year_in
 from kg.formats.climate.tracked_targets import tracked_targets
 from kg.formats.columns import has_columns, headed_table, row
-from kg.formats.format import PublishedFormat
+from kg.formats.format import PublishedFormat, each_file
 from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
@@ -77,11 +77,7 @@ def key_of(title: str) -> str | None:
 
 def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     """Yield what snapshots of the Net Zero Tracker say; see `Reader`."""
-    for path in paths:
-        try:
-            yield from _read(path)
-        except SourceError as error:
-            yield error
+    return each_file(paths, _read)
 
 
 def _read(path: Path) -> Iterator[Batch]:

@@ -16,7 +16,7 @@ from kg.formats.cells import day_in
 from kg.formats.climate.commitments import Horizon, horizon_of, told_of
 from kg.formats.climate.target_texts import MAX_TEXT, TargetTexts, has_grammar
 from kg.formats.columns import has_columns, headed_table, row
-from kg.formats.format import PublishedFormat
+from kg.formats.format import PublishedFormat, each_file
 from kg.formats.named import Codes, one_or_many, plain_name
 
 if TYPE_CHECKING:
@@ -69,11 +69,7 @@ def key_of(title: str) -> str | None:
 
 def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
     """Yield what lists of companies taking action say; see `Reader`."""
-    for path in paths:
-        try:
-            yield from _read(path)
-        except SourceError as error:
-            yield error
+    return each_file(paths, _read)
 
 
 def _read(path: Path) -> Iterator[Batch]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError
 from kg.formats.batch import Batch
-from kg.formats.format import PublishedFormat
+from kg.formats.format import PublishedFormat, each_file
 from kg.formats.ftm.entities import EntityFile, form_of
 from kg.formats.ftm.known import EntityBook
 from kg.formats.ftm.links import relation_nodes
@@ -38,11 +38,7 @@ def _recognises(opening: Opening) -> bool:
 
 
 def _read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
-    for path in paths:
-        try:
-            yield from _read_file(path)
-        except SourceError as error:
-            yield error
+    return each_file(paths, _read_file)
 
 
 def _read_file(path: Path) -> Iterator[Batch]:
