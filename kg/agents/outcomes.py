@@ -22,7 +22,9 @@ Verdict = Literal[
     "met", "met-late", "partly", "missed", "abandoned", "undetermined", "open", "replaced"
 ]
 
-OWN_COUNT: Final = "the figure is the own count of whoever promised"
+OWN_COUNT: Final = (
+    "this is the own word of whoever promised: its figure or report, and nobody else's"
+)
 DISPUTED: Final = "sources contradict each other on what decides"
 
 

@@ -121,7 +121,7 @@ def _standing(record: PromiseRecord, scene: FtmScene, day: date | None) -> str |
     if standing.reason:
         said += f", {label(f'cp:{standing.reason}')}"
     if standing.is_own_count:
-        said += ", by own count"
+        said += ", by own word"
     if standing.is_disputed:
         said += ", disputed"
     grounds = scene.statements.get(standing.rests_on or "")

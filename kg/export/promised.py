@@ -163,7 +163,7 @@ def _status(row: Mapping[str, Any], statements: Mapping[str, Statement], words: 
     if row["reason"] is not None:
         status += f": {words.label(row['reason'])}"
     if row["ownCount"] is True:
-        status += ", by own count"
+        status += ", by own word"
     if row["disputed"] is True and row["reason"] != "cp:disputed":
         status += ", disputed"
     if follower := statements.get(str(row["replacedBy"])):

@@ -79,7 +79,7 @@ class Pledge:
     @property
     def caveats(self) -> list[str]:
         """What to bear in mind with the outcome, a sentence each."""
-        told = ["Counted by whoever promised it."] if self.own else []
+        told = ["Told by whoever promised it."] if self.own else []
         told += ["Sources disagree on it."] if self.disputed else []
         if self.outcome == "no-result":
             searched = f"Searched: {self.searched}. " if self.searched else ""

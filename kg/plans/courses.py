@@ -34,6 +34,7 @@ _MOVES: Final = """SELECT ?promise ?later ?moved WHERE {
 _ASIDE: Final = {
     "only-forecasts": "a forecast",
     "direction-not-known": "with no word on whether more is wanted",
+    "wants-nothing": "that shows nothing, as any would be enough",
     "only-before-it-was-promised": "from before it was promised",
     "only-other-places": "of another place",
     "only-other-parts": "of another part",

@@ -49,6 +49,11 @@ class Measure:
     is_change: bool = False
     can_be_negative: bool = False
 
+    @property
+    def goes_below_nothing(self) -> bool:
+        """Whether a value can be less than nothing: a change as well."""
+        return self.can_be_negative or self.is_change
+
 
 @dataclass(frozen=True)
 class Claims:

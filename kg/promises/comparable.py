@@ -58,6 +58,7 @@ def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) 
         binding=not (capped and more),
         slack=policy.tolerance if comparator == "approximately" else Decimal(0),
         baseline=number(target.one("baseline")),
+        is_free=up and value <= 0 and comparator != "more-than" and not measure.goes_below_nothing,
     )
 
 
@@ -103,7 +104,7 @@ class Want:
     def scope(self) -> tuple[object, ...]:
         """Everything that what a figure says depends on: of targets that share it figures say the same."""
         says = (self.target.says.get(key, ()) for key in _SCOPE)
-        return (self.aim.up, self.aim.counted, self.said, *says)
+        return (self.aim.up, self.aim.counted, self.said, self.aim.is_free, *says)
 
 
 def figure_of(
@@ -194,6 +195,8 @@ def _blocks(
         blocks.append(_same_period(observation, want))
     if not _has_sense(want.target, measure):
         blocks.append(("direction-not-known", "direction-not-known"))
+    if want.aim.is_free:
+        blocks.append(("wants-nothing", None))
     if measure.can_be_negative:
         # A half-year's profit can be more than the year's: what keeps one from being shown keeps both.
         blocks = [(reach or short, short or reach) for reach, short in blocks]

@@ -81,7 +81,7 @@ def _promise(promise: Promise, claims: Claims) -> Iterator[str]:
     for place, (outcome, (_, end)) in enumerate(zip(promise.outcomes, ends, strict=True), 1):
         node = _iri(f"{promise.name}.{place}")
         yield f"{subject} <{CP}hasOutcome> {node}"
-        for predicate, value in (*_told(outcome, end, claims), *_counted(outcome, own, claims)):
+        for predicate, value in (*_told(outcome, end, claims), *_own_word(outcome, own, claims)):
             yield f"{node} {predicate} {value}"
 
 
@@ -128,10 +128,10 @@ def _told(outcome: Outcome, end: date | None, claims: Claims) -> Iterator[Pair]:
     yield from _grounds(verdict, claims)
 
 
-def _counted(outcome: Outcome, own: Container[str], claims: Claims) -> Iterator[Pair]:
-    """Tell that an outcome rests on a figure of one of those whose `own` promise it is of."""
+def _own_word(outcome: Outcome, own: Container[str], claims: Claims) -> Iterator[Pair]:
+    """Tell that an outcome rests on a figure or a report of one of those whose `own` promise it is of."""
     grounds = claims.statements.get(outcome.verdict.rests_on or "")
-    if grounds and grounds.kind == "Observation":
+    if grounds:
         said = (*grounds.says.get("speaker", ()), *grounds.says.get("onBehalfOf", ()))
         if any(who in own for who in (*map(str, said), grounds.source.publisher)):
             yield _property("isOwnCount"), f'"true"^^<{XSD}boolean>'

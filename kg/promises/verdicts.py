@@ -25,8 +25,8 @@ CONCLUSIVE: Final = ("met", "met-late", "partly", "missed", "abandoned")
 """The verdicts that say how a promise ended; the others are open, undetermined and replaced."""
 
 _ONLY: Final = (
-    "no-figure", "direction-not-known", "only-before-it-was-due", "only-before-it-was-promised", "only-other-places",
-    "only-other-parts", "counts-from-another-day", "other-base", "other-period", "only-forecasts",
+    "no-figure", "direction-not-known", "wants-nothing", "only-before-it-was-due",
+    "only-before-it-was-promised", "only-other-places", "only-other-parts", "counts-from-another-day", "other-base", "other-period", "only-forecasts",
 )  # fmt: skip
 _ANY: Final = ("straddles", "too-long-after", "binds-no-one")
 
@@ -52,6 +52,7 @@ class Aim:
 
     `slack` is the part of `value` by which the aim may be missed ("about"); `counted` is how values
     add up: stock, flow, cumulative, ratio, ordinal or unknown-aggregation; `due` None is no day at all.
+    It `is_free` where any value there can be reaches it: nobody has done anything by that.
     """
 
     value: Decimal
@@ -61,6 +62,7 @@ class Aim:
     binding: bool = True
     slack: Decimal = Decimal(0)
     baseline: Decimal | None = None
+    is_free: bool = False
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class Teller:
             yield f"then: {self._cited(standing.replaced_by)}"
 
     def _figure(self, standing: Standing, name: str) -> str:
-        return self._cited(name) + (", an own count" if standing.is_own_count else "")
+        return self._cited(name) + (", by its own word" if standing.is_own_count else "")
 
     def _cited(self, name: str) -> str:
         """Say what a statement says, and who published it when."""

@@ -57,7 +57,7 @@ def told(rows: list[Mapping[str, Any]]) -> dict[str, Told]:
                 "sources contradict each other on what decides" in caveat
                 for caveat in row["caveats"]
             ),
-            any("own count" in caveat for caveat in row["caveats"]),
+            any("own word" in caveat for caveat in row["caveats"]),
         )
         for row in rows
     }

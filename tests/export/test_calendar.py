@@ -79,7 +79,7 @@ def test_event_covers_what_is_known_of_the_day_and_says_so(
 
 def test_status_and_source_stand_in_the_text(events: dict[str, icalendar.Event]) -> None:
     lines = str(events[promise("medianama-2017-03-28.3.4")]["description"]).splitlines()
-    assert lines[0] == "Status: met, by own count (as known on 2026-01-31)"
+    assert lines[0] == "Status: met, by own word (as known on 2026-01-31)"
     assert lines[1].startswith("It rests on: ")
     assert "BusinessLine, 2018-06-30" in lines[1]
     assert "Due: between 2017-01-01 and 2017-06-30" in lines

@@ -191,6 +191,21 @@ def test_target_that_is_achieved_is_met(tmp_path: Path) -> None:
     assert [verdict for _, verdict, _ in found] == ["met"]
 
 
+@pytest.mark.parametrize(
+    ("state", "own_word"),
+    [("Achieved (self-declared)", True), ("Achieved (externally validated)", None)],
+)
+def test_what_a_company_declares_itself_is_marked_as_its_own_word(
+    tmp_path: Path, state: str, own_word: object
+) -> None:
+    first = snapshot(tmp_path, OTHER, day=date(2022, 12, 20))
+    done = OTHER | {"Status_of_end_target": state, "Date_of_last_status_update": 2023}
+    second = snapshot(tmp_path, done, day=date(2026, 1, 31))
+    graph = built(tmp_path, first, second)
+    (row,) = graph.ask("outcome", company="net-zero-tracker/COM-9001", today=date(2026, 6, 1))
+    assert (str(row["verdict"]), row["ownCount"]) == ("cp:met", own_word)
+
+
 def test_indicator_that_does_not_ship_with_the_articles_is_described_as_the_tables_have_it(
     tmp_path: Path,
 ) -> None:

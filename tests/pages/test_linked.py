@@ -112,7 +112,7 @@ def test_review_explains_what_decides_and_what_to_bear_in_mind(dated, told):
             continue
         explained = linked["reviewRating"]["ratingExplanation"]
         assert re.search(r"\(.+ \d{4}-\d\d-\d\d\)\.", explained), record.name
-        assert ("Counted by whoever promised it." in explained) == now.is_own_count
+        assert ("Told by whoever promised it." in explained) == now.is_own_count
         own += now.is_own_count
     assert own > 3
 

@@ -57,7 +57,7 @@ def test_every_promise_has_a_page_with_its_verdict_and_what_that_rests_on(answer
             assert f"/id/{row['restsOn']}{at(day)}" in decided.links
         if row["replacedBy"] is not None:
             assert f"/id/{row['replacedBy']}{at(day)}" in decided.links
-        assert ("Counted by whoever promised it." in decided.text) == (row["ownCount"] is True)
+        assert ("Told by whoever promised it." in decided.text) == (row["ownCount"] is True)
         assert ("Sources disagree on it." in decided.text) == (row["disputed"] is True)
 
 

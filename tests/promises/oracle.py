@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 HALF, ABOUT, ABOVE, YEARS_AFTER = Fraction(1, 2), Fraction(1, 20), Fraction(1, 4), 1
 REASONS = (
     "by-then-or-later-not-known", "disputed", "readings-differ", "no-report", "straddles",
-    "too-long-after", "binds-no-one", "no-figure", "direction-not-known", "only-before-it-was-due",
-    "only-before-it-was-promised", "only-other-places", "only-other-parts", "counts-from-another-day",
+    "too-long-after", "binds-no-one", "no-figure", "direction-not-known", "wants-nothing",
+    "only-before-it-was-due", "only-before-it-was-promised", "only-other-places", "only-other-parts", "counts-from-another-day",
     "other-base", "other-period", "only-forecasts",
 )  # fmt: skip
 
@@ -463,6 +463,7 @@ class Aim:
         told = better != "unknown-direction" or words in {"at-least", "more-than"} or self.rank
         self.no_sense = not told
         self.value = target.low_end if self.up else target.high_end
+        self.wants_nothing = self.up and self.value <= 0 and words != "more-than"
         off = ABOUT * self.value if words == "approximately" else 0
         self.enough = self.value - off if self.up else self.value + off
         # Silent: where it began, and that it binds no one, may be told by another who puts it so.
@@ -558,9 +559,11 @@ class Fit:
             sizes.append(("other-period", size))
         if aim.no_sense:
             sizes.append(("direction-not-known", "not known"))
+        # What nothing is enough for can be fallen short of only by what is less than nothing.
+        nothing = "wants-nothing" if aim.wants_nothing else None
         strict = not aim.up or indicator.aggregation in {"ratio", "ordinal", "unknown-aggregation"}
         reach, short = ({"same"}, {"same"}) if strict else ({"same", "narrower"}, {"same", "wider"})
-        self.no_reach = next((why for why, size in sizes if size not in reach), None)
+        self.no_reach = next((why for why, size in sizes if size not in reach), nothing)
         self.no_short = next((why for why, size in sizes if size not in short), None)
 
 

@@ -59,9 +59,20 @@ def test_figure_of_others_is_none(acme: Path, more: str) -> None:
     assert own(acme, more) is None
 
 
-def test_report_is_no_count(acme: Path) -> None:
+@pytest.mark.parametrize(
+    ("more", "publisher", "own_word"),
+    [
+        ("", "acme", True),
+        ("; cp:speaker id:acme", "other-paper", True),
+        ("", "other-paper", None),
+        ("; cp:speaker id:someone", "other-paper", None),
+    ],
+)
+def test_report_of_the_company_itself_is_its_own_word(
+    acme: Path, more: str, publisher: str, own_word: object
+) -> None:
     says = "cp:status cp:abandoned"
-    assert own(acme, publisher="acme", kind="cp:StatusReport", says=says) is None
+    assert own(acme, more, publisher, kind="cp:StatusReport", says=says) is own_word
 
 
 def test_own_counts_of_what_ships(graph: kg.Graph) -> None:

@@ -45,7 +45,7 @@ def test_promise_is_told_with_its_verdict_its_grounds_and_its_note(graph: kg.Gra
     (line,) = section(card(graph, "xiaomi-india-service-centres"), "Promises").lines
     assert line.sentence == (
         "500 service centres by the first half of 2017, from 250 — met, by 500 service centres"
-        " in India in June 2017 (The Hindu BusinessLine 2018-06-30), an own count"
+        " in India in June 2017 (The Hindu BusinessLine 2018-06-30), by its own word"
     )
     assert line.behind == (
         "MediaNama 2017-03-28 · section 3, characters 1740–1828 · medianama-2017-03-28.3.4",

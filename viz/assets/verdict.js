@@ -24,7 +24,7 @@ viz.verdict = (function () {
 
   function caveats({ own, disputed, outcome }) {
     return [
-      own && "Counted by whoever promised it.",
+      own && "Told by whoever promised it.",
       disputed && "Sources disagree on it.",
       outcome === "no-result" && "Its day has passed, and that nothing is known does not mean that it was not kept.",
     ].filter(Boolean).map((text) => viz.el("li", {}, text));

@@ -46,12 +46,13 @@ _NUMBERLESS: Final = (
     "other",
 )
 _NONE: Final = ("", "no target")
+_VALIDATED: Final = "achieved (externally validated)"
 _STATUSES: Final = {
     "proposed / in discussion": "considered",
     "declaration / pledge": "announced",
     "in corporate strategy": "announced",
     "achieved (self-declared)": "achieved",
-    "achieved (externally validated)": "achieved",
+    _VALIDATED: "achieved",
 }
 _OLDEST_BASE: Final = 1980
 _ALL: Final = 100
@@ -86,10 +87,11 @@ def tracked_targets(row: Row, company: str, published: date, left_out: Counter[s
             speaks = {"about": plan, "place": "world", "speaker": company}
             tracked.statements.append({"id": f"{row['code']}.{which}", **target, **speaks})
     for about, label, report in _report(row, plan, published, left_out):
+        if plain_name(row.get("status", "")).casefold() != _VALIDATED:
+            # What somebody from outside has looked at is no word of the company's own.
+            report["speaker"] = company
         tracked.plans[about] = label
-        tracked.statements.append(
-            {"id": f"{row['code']}.status", **report, "about": about, "speaker": company}
-        )
+        tracked.statements.append({"id": f"{row['code']}.status", **report, "about": about})
     return tracked
 
 
