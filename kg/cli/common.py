@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from kg.base import ANSWER_FORMATS
+from kg.cli.inputs import refuse_inputs
 from kg.cli.limits import announce_store, stop_clock
 
 if TYPE_CHECKING:
@@ -139,8 +140,12 @@ def _refuse_two(store: str | None, source: Sequence[Path], *, tables: bool) -> N
         raise click.UsageError(f"give --store or {other}, not both")
 
 
-def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
-    """Write to a file, as a whole or not at all, or to stdout (None or "-")."""
+def write(
+    data: bytes | Iterable[bytes], output: str | Path | None, *, in_place: bool = False
+) -> None:
+    """Write to a file, as a whole or not at all, or to stdout (None or "-"); what is read only where that is meant."""
+    if output not in (None, "-") and not in_place:
+        refuse_inputs([str(output)])
 
     def put_data() -> None:
         if output in (None, "-"):
@@ -160,6 +165,7 @@ def write(data: bytes | Iterable[bytes], output: str | Path | None) -> None:
 
 def write_together(files: Mapping[str, bytes]) -> None:
     """Write files that belong together, by name: all of them or none."""
+    refuse_inputs(files)
     from kg.base import replace_files
 
     of = {Path(name): data for name, data in files.items()}

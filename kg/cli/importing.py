@@ -10,6 +10,7 @@ import click
 
 from kg.cli.common import put, say, write, write_together
 from kg.cli.imported import SourcesProgress, became_of_files, became_of_rows, told_of_companies
+from kg.cli.inputs import refuse_inputs
 from kg.cli.limits import announce_folder
 from kg.cli.spooled import as_stdin, spool
 
@@ -80,6 +81,8 @@ def import_source(  # noqa: PLR0913 - an option each
         raise click.UsageError("--mapping goes with one table, without --format and --proposals")
     if Path("-") in paths and (len(paths) > 1 or mapping is not None):
         raise click.UsageError("- is stdin, and goes alone")
+    # Told before anything is read, which can take long.
+    refuse_inputs([] if output == "-" else [output])
     with held_folder(Path(gettempdir())) as folder:
         announce_folder(folder)
         known = _lines_of(source)

@@ -69,7 +69,7 @@ def _write_all(files: Iterable[ChangedSource], *, check: bool) -> None:
         try:
             if not check:
                 check_unwritten(one)
-                write(one.data, one.path)
+                write(one.data, one.path, in_place=True)
         except SourceError as error:
             put([finding.as_line()] for finding in error.as_findings())
             problems += error.as_findings()
