@@ -65,6 +65,8 @@ def open_zip(path: Path, *, limit: int = MAX_ARCHIVE) -> Iterator[zipfile.ZipFil
 
 def _broken(path: Path, error: Exception) -> SourceError:
     problem = " ".join(str(error).split()) or "it ends too soon"
+    # So the library says that it is none, and no more.
+    problem = "its end is not there" if problem == "File is not a zip file" else problem
     return SourceError(path, f"is not a zip archive: {problem}")
 
 

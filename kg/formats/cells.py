@@ -11,6 +11,7 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 """Between which years anything that a company plans or reports can lie."""
 
+_FIRST_OF_ANY: Final = 500
 _YEAR: Final = re.compile(r"([0-9]{4})(?:\.0)?")
 _DAYS: Final = (
     re.compile(
@@ -36,6 +37,17 @@ def day_of_plans(text: str) -> date:
     return day
 
 
+def stands_for_none(day: date) -> bool:
+    """Tell whether a day stands for one that is not known, as 0001-01-01 and 9999-12-31 do.
+
+    Companies are older than plans: the eldest is of the sixth century.
+
+    >>> stands_for_none(date(9999, 12, 31)), stands_for_none(date(1, 1, 1)), stands_for_none(date(1288, 6, 16))
+    (True, True, False)
+    """
+    return not _FIRST_OF_ANY <= day.year <= LAST_YEAR
+
+
 def year_in(cell: str) -> int | None:
     """Return the year that a cell holds, or None.
 
@@ -52,13 +64,15 @@ def day_in(cell: str) -> date | None:
 
     >>> day_in("01/08/2024"), day_in("2024-08-01T01:00:00"), day_in("31/02/2024")
     (datetime.date(2024, 8, 1), datetime.date(2024, 8, 1), None)
+    >>> day_in("9999-12-31")  # which stands for none
     """
     for form in _DAYS:
         if found := form.fullmatch(cell.strip()):
             try:
-                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+                day = date(int(found["year"]), int(found["month"]), int(found["day"]))
             except ValueError:
                 return None
+            return None if stands_for_none(day) else day
     return None
 
 

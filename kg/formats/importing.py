@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import ID, SourceError, UsageError, counted, nquads, replace_file, shorten
 from kg.formats.claims import false_claims
 from kg.formats.finding import find_published
+from kg.formats.holding import unholdable
 from kg.formats.quads import batch_lines, left_out_lines
 from kg.identity import Matches, known_lines, match_companies, merge_companies
 from kg.tables import Lines
@@ -161,6 +162,9 @@ class _Made:
         digest = hashlib.sha256(text).digest()
         if self._digests.setdefault(source, digest) != digest:
             self.refused.append(SourceError(source, _OTHERWISE))
+            return
+        if problem := unholdable(batch):
+            self.refused.append(SourceError(source, problem))
             return
         self.lines.add(batch_lines(batch))
         self.left_out[source].update(batch.left_out)

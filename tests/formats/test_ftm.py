@@ -216,6 +216,22 @@ def test_link_that_may_have_ended_is_no_link_of_today(file: Path, more: dict[str
     assert left_out(file)["links that may have ended, and nobody says when"] == 1
 
 
+def test_end_in_a_year_that_nobody_will_live_to_see_is_none(file: Path) -> None:
+    link = entity("zz-9", "Employment", employee="zz-3", employer="zz-1", endDate="9999-12-31")
+    told = one_link(file, link)
+    assert "until" not in told
+    assert left_out(write(file, [ACME, JO, link])) == {
+        "days of links that stand for none, such as 9999-12-31": 1
+    }
+
+
+def test_beginning_or_end_in_the_year_one_is_not_known(file: Path) -> None:
+    begun = entity("zz-9", "Employment", employee="zz-3", employer="zz-1", startDate="0001-01-01")
+    assert "from" not in one_link(file, begun)
+    ended = entity("zz-9", "Employment", employee="zz-3", employer="zz-1", endDate="0001-01-01")
+    assert relations(write(file, [ACME, JO, ended])) == []
+
+
 def test_link_without_both_ends_is_counted(file: Path) -> None:
     lost = entity("zz-8", "Directorship", director="zz-3", organization="zz-404")
     maybe = entity("zz-7", "LegalEntity", name="Zed")

@@ -312,6 +312,11 @@ def test_time_zone_moves_no_day(tmp_path: Path, day: str) -> None:
             "1900-01-01",
             "figures of periods with days before 1950, which stand for none",
         ),
+        (
+            "2023-01-01",
+            "9999-12-31",
+            "figures of periods with days after 2200, which stand for none",
+        ),
         ("2023-01-01", "2023-02-30", "figures of periods with days that are none"),
         ("2023-01-01", "2023-12-31T23:00:00Z", "figures of periods with days that are none"),
         ("", "2023-12-31", "figures of periods with days that are missing"),

@@ -153,7 +153,15 @@ def test_day_is_known_to_what_its_precision_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", [time("1900-00-00", 7), time("1900-01-01", 11, JULIAN), time("2010-02-30"), None]
+    "day",
+    [
+        time("1900-00-00", 7),
+        time("1900-01-01", 11, JULIAN),
+        time("2010-02-30"),
+        time("9999-12-31"),
+        time("0001-01-01"),
+        None,
+    ],
 )
 def test_day_that_is_too_vague_is_none(tmp_path: Path, day: dict[str, Any] | None) -> None:
     batch = _acme(tmp_path, claim("P169", item("Q9000001"), P580=day))

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.base import ontology_folder
 from kg.formats.batch import element
+from kg.formats.cells import LAST_YEAR, stands_for_none
 from kg.formats.ftm.schemata import ENDS
 from kg.formats.ftm.source import dataset_slug, entity_slug, real_day
 
@@ -180,7 +181,7 @@ def _times(entity: PublishedEntity, left_out: Counter[str]) -> Node | None:
     ours = [one for one in statuses if one in _STATUSES]
     is_former = any(_FORMER.match(one.strip().lower()) for one in entity.all_of("role"))
     is_unclear = any(one.lower() not in _HOLDS and one not in _STATUSES for one in statuses)
-    if days["until"] is None and (is_former or is_unclear or entity.all_of("endDate")):
+    if days["until"] is None and (is_former or is_unclear or _has_ended(entity)):
         return None
     node: Node = {"status": ours[0]} if len(ours) == 1 else {}
     first, last = days["from"], days["until"]
@@ -209,14 +210,28 @@ def _day(
     if found is None:
         left_out["days of links that are several, or no days"] += len(given)
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
     begins = name == "startDate"
     try:
-        if day:
-            return date(year, month, day), None
-        if month:
-            return date(year, month, 1 if begins else monthrange(year, month)[1]), "month"
-        return (date(year, 1, 1) if begins else date(year, _DECEMBER, 31)), "year"
+        known, precision = _known(*(int(part or 0) for part in found.groups()), begins=begins)
     except ValueError:  # February has no 30th
         left_out["days of links that are several, or no days"] += 1
         return None
+    if stands_for_none(known):
+        left_out["days of links that stand for none, such as 9999-12-31"] += 1
+        return None
+    return known, precision
+
+
+def _known(year: int, month: int, day: int, *, begins: bool) -> tuple[date, str | None]:
+    if day:
+        return date(year, month, day), None
+    if month:
+        return date(year, month, 1 if begins else monthrange(year, month)[1]), "month"
+    return (date(year, 1, 1) if begins else date(year, _DECEMBER, 31)), "year"
+
+
+def _has_ended(entity: PublishedEntity) -> bool:
+    """Tell whether a last day is told, which for what goes on is often one that nobody will live to see."""
+    return any(
+        not one[:4].isdecimal() or int(one[:4]) <= LAST_YEAR for one in entity.all_of("endDate")
+    )

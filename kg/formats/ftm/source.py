@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from kg.base import FTM_DATASET, FTM_PREFIX, SourceError
 from kg.formats.bounds import load_json
+from kg.formats.cells import stands_for_none
 from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
@@ -125,15 +126,16 @@ class FtmSource:
 
 
 def real_day(text: str) -> str:
-    """Return a day if it is one of the calendar, else "".
+    """Return a day if it is one of the calendar and does not stand for one that is not known, else "".
 
     >>> real_day("2024-02-29"), real_day("2023-02-29")
     ('2024-02-29', '')
     """
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
         return ""
+    return "" if stands_for_none(day) else day.isoformat()
 
 
 def slug_of(name: str) -> str:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.drafting import slug_of
+from kg.formats.cells import LAST_YEAR, stands_for_none
 from kg.formats.named import plain_name
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def read_day(text: str | None) -> date:
         raise UnclearError("days that are none") from None
     if day.year < FIRST_YEAR:
         raise UnclearError(f"days before {FIRST_YEAR}, which stand for none")
+    if stands_for_none(day):
+        raise UnclearError(f"days after {LAST_YEAR}, which stand for none")
     return day
 
 
@@ -112,9 +115,10 @@ def read_moment(text: str | None) -> date | None:
     """
     found = _MOMENT.fullmatch((text or "").strip())
     try:
-        return date.fromisoformat(found[1]) if found else None
+        day = date.fromisoformat(found[1]) if found else None
     except ValueError:
         return None
+    return None if day is None or stands_for_none(day) else day
 
 
 def read_number(text: str, *, percent: bool = False, grouped: bool = False) -> str:

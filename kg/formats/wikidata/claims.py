@@ -10,6 +10,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg.formats.cells import stands_for_none
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -94,7 +96,7 @@ def _value(snak: Any) -> Any:
 
 
 def known_day(value: Any) -> Known | None:
-    """Return a day of Wikidata, or None where it is not known to the year, or by the Julian calendar.
+    """Return a day of Wikidata, or None where it is not known to the year, by the Julian calendar, or stands for none.
 
     Month and day may be 00 where they do not matter, and be anything where the precision says so.
 
@@ -107,17 +109,21 @@ def known_day(value: Any) -> Known | None:
     precision = time.get("precision")
     if found is None or time.get("calendarmodel") != GREGORIAN:
         return None
-    year, month, day = map(int, found.groups())
     try:
-        if precision == _YEAR:
-            return Known(date(year, 1, 1), date(year, 12, 31), "year")
-        if precision == _MONTH:
-            last = calendar.monthrange(year, month)[1]
-            return Known(date(year, month, 1), date(year, month, last), "month")
-        if precision == _DAY:
-            return Known(date(year, month, day), date(year, month, day), "day")
+        known = _known(precision, *map(int, found.groups()))
     except (ValueError, calendar.IllegalMonthError):
-        pass  # a day that no calendar has
+        return None  # a day that no calendar has
+    return None if known is None or stands_for_none(known.last) else known
+
+
+def _known(precision: object, year: int, month: int, day: int) -> Known | None:
+    if precision == _YEAR:
+        return Known(date(year, 1, 1), date(year, 12, 31), "year")
+    if precision == _MONTH:
+        last = calendar.monthrange(year, month)[1]
+        return Known(date(year, month, 1), date(year, month, last), "month")
+    if precision == _DAY:
+        return Known(date(year, month, day), date(year, month, day), "day")
     return None
 
 

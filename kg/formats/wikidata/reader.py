@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.base import CP, ID, RDF, SKOS, SourceError, data_folder
 from kg.formats.batch import Batch
+from kg.formats.cells import stands_for_none
 from kg.formats.format import PublishedFormat
 from kg.formats.wikidata.claims import items
 from kg.formats.wikidata.file import MAX_BYTES, holds_entities, iterate_entities
@@ -151,9 +152,10 @@ class _ItemsFile:
 def _day(entity: Mapping[str, Any]) -> date | None:
     found = re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(entity.get("modified")))
     try:
-        return date.fromisoformat(found[0]) if found else None
+        day = date.fromisoformat(found[0]) if found else None
     except ValueError:
         return None
+    return None if day is None or stands_for_none(day) else day
 
 
 def _digest(path: Path) -> str:

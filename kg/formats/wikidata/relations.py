@@ -48,7 +48,9 @@ _PROPERTIES: Final = {
 }
 
 _ENDED: Final = "relations that ended on a day that is not known"
-_VAGUE: Final = "days that are not known to the year, or not by the Gregorian calendar"
+_VAGUE: Final = (
+    "days that are not known to the year, not by the Gregorian calendar, or stand for none"
+)
 
 
 class Relations(NamedTuple):

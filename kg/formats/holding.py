@@ -1,0 +1,78 @@
+"""What a reader makes of a file is held against what a graph can hold, whichever reader it was.
+
+Readers hold files against bounds of their formats. These here are of what comes out, so that no reader
+can forget them: a name that nobody can read, and a number with which nothing can be computed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.base import abridge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.formats.batch import Batch, Node
+
+MAX_TEXT: Final = 20_000
+"""How many characters a text may have, such as a name or a note: some ten pages."""
+
+MAX_DIGITS: Final = 20
+"""How many digits a number may have before its point: with more the engine computes nothing."""
+
+_NUMBERS: Final = ("value", "minimum", "maximum", "baseline")
+_BEYOND: Final = Decimal(10) ** MAX_DIGITS
+
+
+def unholdable(batch: Batch) -> str | None:
+    """Return what of a batch no graph is to hold, as a clause that names the node and where it stands; or None.
+
+    >>> from kg.formats.batch import Batch
+    >>> unholdable(Batch({"id": "a", "title": "x" * 30_000}))
+    "gives 'title' of a 30,000 characters; a text of more than 20,000 is not read"
+    """
+    nodes = (batch.source, *batch.things, *batch.statements, *batch.proposals)
+    return next((problem for node in nodes for problem in _problems(node)), None)
+
+
+def _problems(node: Node) -> Iterator[str]:
+    for key, value in node.items():
+        if (longest := max(map(len, _texts(value)), default=0)) > MAX_TEXT:
+            yield (
+                f"gives {key!r} of {_named(node)} {longest:,} characters; a text of more than"
+                f" {MAX_TEXT:,} is not read"
+            )
+        if key in _NUMBERS and _is_beyond(value):
+            yield (
+                f"gives {_named(node)} the number {abridge(str(value), 30)}, which has more than"
+                f" {MAX_DIGITS} digits before its point: nothing can be computed with it"
+            )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+
+
+def _is_beyond(value: object) -> bool:
+    try:
+        return isinstance(value, str) and abs(Decimal(value)) >= _BEYOND
+    except InvalidOperation:
+        return False  # what is no number the shapes tell
+
+
+def _named(node: Node) -> str:
+    """Return the id of a node, and its element or row where it has one."""
+    name = abridge(str(node.get("id")), 80)
+    place = node.get("element") or node.get("row")
+    first = place[0] if isinstance(place, list) and place else place
+    at = first.get("at") if isinstance(first, dict) else None
+    return f"{name} (at {abridge(str(at), 120)})" if at else name
