@@ -90,8 +90,8 @@ def _is_file(text: str) -> bool:
 def show(thing: str, graph: Callable[[], Graph]) -> None:
     """Show the card of THING: what it plans and promised, with whom, where, and on whose word.
 
-    THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay"). Of a source it shows all
-    that the source says.
+    THING is a slug (xiaomi), an IRI, or any of its names ("Union Pay"). Of a source it shows what it
+    says, the first thousand statements of it.
     """
     from kg.reports import make_card
 

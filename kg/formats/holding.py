@@ -27,11 +27,11 @@ _BEYOND: Final = Decimal(10) ** MAX_DIGITS
 
 
 def unholdable(batch: Batch) -> str | None:
-    """Return what of a batch no graph is to hold, as a clause that names the node and where it stands; or None.
+    """Return what of a batch no graph is to hold, as a clause that names where it stands; or None.
 
     >>> from kg.formats.batch import Batch
     >>> unholdable(Batch({"id": "a", "title": "x" * 30_000}))
-    "gives 'title' of a 30,000 characters; a text of more than 20,000 is not read"
+    'has a text of 30,000 characters, the title of a; up to 20,000 are read'
     """
     nodes = (batch.source, *batch.things, *batch.statements, *batch.proposals)
     return next((problem for node in nodes for problem in _problems(node)), None)
@@ -40,14 +40,11 @@ def unholdable(batch: Batch) -> str | None:
 def _problems(node: Node) -> Iterator[str]:
     for key, value in node.items():
         if (longest := max(map(len, _texts(value)), default=0)) > MAX_TEXT:
-            yield (
-                f"gives {key!r} of {_named(node)} {longest:,} characters; a text of more than"
-                f" {MAX_TEXT:,} is not read"
-            )
+            yield f"has a text of {longest:,} characters, the {key} of {_named(node)}; up to {MAX_TEXT:,} are read"
         if key in _NUMBERS and _is_beyond(value):
             yield (
-                f"gives {_named(node)} the number {abridge(str(value), 30)}, which has more than"
-                f" {MAX_DIGITS} digits before its point: nothing can be computed with it"
+                f"has a number at {_named(node)} with which nothing can be computed: it has more than"
+                f" {MAX_DIGITS} digits before its point"
             )
 
 
@@ -70,9 +67,8 @@ def _is_beyond(value: object) -> bool:
 
 
 def _named(node: Node) -> str:
-    """Return the id of a node, and its element or row where it has one."""
-    name = abridge(str(node.get("id")), 80)
+    """Return where a node stands, its element or its row, else its id."""
     place = node.get("element") or node.get("row")
     first = place[0] if isinstance(place, list) and place else place
     at = first.get("at") if isinstance(first, dict) else None
-    return f"{name} (at {abridge(str(at), 120)})" if at else name
+    return abridge(str(at or node.get("id")), 80)

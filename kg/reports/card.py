@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.base import shorten
+from kg.base import lengthen, shorten
 from kg.promises import load_left_out, load_origins, load_standings, read_statements
 from kg.query import class_of, select_named
-from kg.reports.form import Card, Line, Section
+from kg.reports.form import MOST_SAID, Card, Line, Section, left_out
 from kg.reports.teller import Teller
 from kg.reports.thing import card_of_thing
 
@@ -42,9 +43,9 @@ def make_card(index: Index, iri: str, *, today: date | None = None) -> Card:
 
 
 def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card:
-    said = read_statements(
-        index, (str(name) for (name,) in select_named(index, _SAID, [source.name]))
-    )
+    names = [str(name) for (name,) in select_named(index, _SAID, [source.name])]
+    # A table says as much as fills a book: no more is read of it than is shown.
+    said = read_statements(index, sorted(names)[:MOST_SAID] if len(names) > MOST_SAID else names)
     promises = load_standings(index, today, said, "statement")
     class_ = f"cp:{class_of(index, iri)}"
     owners = _owners(index, said.values()) if class_ == "cp:Dataset" else {}
@@ -56,7 +57,10 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
         for name, one in said.items()
     )
     parts = map(teller.words.label, (class_, source.publisher, source.published, source.url or ""))
-    says = Section("Says", tuple(lines))
+    rest = f"SELECT ?statement {{ ?statement cp:source <{lengthen(source.name)}> }}"
+    says = Section(
+        "Says", tuple(lines), left_out(len(names), f"kg query {shlex.quote(rest)}", MOST_SAID)
+    )
     omissions = load_left_out(index, source.name)
     left = Section("Left out", tuple(Line(f"{count:,} {reason}") for count, reason in omissions))
     meanings = Section("What the verdicts mean", tuple(teller.meanings(promises)))

@@ -14,6 +14,10 @@ MOST: Final = 100
 """How many lines a section about a thing has: more is for a question to list."""
 
 
+MOST_SAID: Final = 1_000
+"""How many statements the card of a source shows: an article has some dozens, a table can have 20,000."""
+
+
 class Line(NamedTuple):
     """A sentence, the lines with what stands behind it, and the slugs of the statements that do."""
 
@@ -37,13 +41,13 @@ class Section:
         return cls(heading, every[:MOST], left_out(len(every), command))
 
 
-def left_out(count: int, command: str) -> str:
+def left_out(count: int, command: str, most: int = MOST) -> str:
     """Say how many of `count` lines are left out, and which command lists them; "" if none is.
 
     >>> left_out(1_100, "kg ask due"), left_out(7, "kg ask due")
     ('and 1,000 more, which kg ask due lists', '')
     """
-    return f"and {count - MOST:,} more, which {command} lists" if count > MOST else ""
+    return f"and {count - most:,} more, which {command} lists" if count > most else ""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ def test_number_with_which_nothing_can_be_computed_is_refused_with_its_element(
     with pytest.raises(SourceError) as refused:
         import_files([path])
     told = str(refused.value)
-    assert "(at /*/*[2]/*[6]/*/*/ix:nonFraction" in told
-    assert told.endswith("more than 20 digits before its point: nothing can be computed with it")
+    assert "has a number at /*/*[2]/*[6]/*/*/ix:nonFraction with which nothing" in told
+    assert told.endswith("it has more than 20 digits before its point")
 
 
 def test_text_is_read_up_to_its_bound_and_refused_beyond() -> None:
@@ -32,7 +32,7 @@ def test_text_is_read_up_to_its_bound_and_refused_beyond() -> None:
         return Batch({"id": "a"}, ({"id": "acme", "type": "Company", "label": label},))
 
     assert unholdable(batch("x" * MAX_TEXT)) is None
-    problem = "gives 'label' of acme 20,001 characters; a text of more than 20,000 is not read"
+    problem = "has a text of 20,001 characters, the label of acme; up to 20,000 are read"
     assert unholdable(batch("x" * (MAX_TEXT + 1))) == problem
 
 
@@ -53,7 +53,7 @@ def test_statement_is_named_by_its_row_or_element() -> None:
             Batch({"id": "a"}, statements=({"id": "a.1", "value": big, key: place},))
         )
         assert problem is not None
-        assert f"a.1 (at {place['at']})" in problem
+        assert f"at {place['at']} with" in problem
 
 
 def test_numbers_of_twenty_digits_and_many_places_are_held() -> None:

@@ -228,3 +228,29 @@ def test_table_of_several_companies_says_whose_each_plan_is(
     several = ["Bolt: cuts: announced", "Nuts: cuts: announced"]
     told = [line.sentence for line in shown.sections[0].lines]
     assert told == (several if len(set(whose)) > 1 else ["cuts: announced"] * 2)
+
+
+def test_source_of_many_statements_shows_the_first_and_says_how_to_get_the_rest(
+    run: object, tmp_path: Path
+) -> None:
+    lines = [
+        "@prefix cp: <https://w3id.org/corporate-plans/ontology#> .",
+        "@prefix id: <https://w3id.org/corporate-plans/id/> .",
+        "@prefix schema: <https://schema.org/> .",
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",
+        'id:list a cp:Dataset ; schema:headline "A list"@en ; schema:publisher id:gazette ;',
+        '    schema:datePublished "2030-01-31"^^xsd:date .',
+        *(
+            f"id:list.{number} a cp:Target ; cp:source id:list ; cp:about id:acme ;"
+            f" cp:indicator id:retail-outlets ; cp:value {number}.0 ."
+            for number in range(1, 1031)
+        ),
+    ]
+    path = tmp_path / "list.ttl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    shown = run("show", "list", "-s", str(path)).stdout  # type: ignore[operator]
+    told = next(line for line in shown.splitlines() if "…" in line).strip()
+    query = "SELECT ?statement { ?statement cp:source <https://w3id.org/corporate-plans/id/list> }"
+    assert told == f"… and 30 more, which kg query '{query}' lists"
+    rest = run("query", query, "-s", str(path)).stdout  # type: ignore[operator]
+    assert len(rest.splitlines()) == 1031
