@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import CP, Finding, fold, shorten
 from kg.identity.companies import ALIAS, companies, telling
+from kg.identity.company_names import bare
 from kg.identity.deciding import decide, differing
 from kg.identity.evidence import in_order_of_places, where_told
 from kg.identity.identifiers import ISIN, LEI, SCHEMES, TICKER, WIKIDATA, Identifier, fault_of
@@ -283,8 +284,10 @@ def _added(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield what a known company gets by a join: by whom, the property, the value, and in words to whom."""
     to = f"it is added to {shorten(known.iri)}"
-    for name in sorted(company.names - known.names) if not is_renamed else ():
-        yield company.iri, ALIAS, name, to
+    theirs = {*map(bare, known.names)}
+    for name in () if is_renamed else sorted(company.names):
+        if bare(name) not in theirs:  # another legal form is no news
+            yield company.iri, ALIAS, name, to
     for one in sorted(company.identifiers - known.identifiers):
         if one not in withdrawn:
             yield company.iri, SCHEMES[one.scheme].path, one.value, to
