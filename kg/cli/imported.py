@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.formats import Imported
     from kg.identity import Matches
     from kg.tables import MappedTable
+
+
+MOST_CONFLICTS: Final = 20
+"""How many conflicts are told one by one."""
 
 
 class SourcesProgress:
@@ -93,6 +97,12 @@ def told_of_companies(matches: Matches, *, review: bool, most: int) -> Iterator[
         yield f"{counted(matches.more, 'pair')} of companies more, less alike than these"
     elif alike and not review:
         yield f"{counted(alike, 'pair')} of companies may be the same; --review lists them"
-    if matches.conflicts and not review:
-        many = counted(len(matches.conflicts), "conflict")
-        yield f"{many} of identifiers, by which nobody is joined; --review lists them"
+    if review:
+        return
+    # Whose word is taken for another's is told without being asked for.
+    yield from (f"conflict: {one.as_line()}" for one in matches.conflicts[:MOST_CONFLICTS])
+    if more := len(matches.conflicts[MOST_CONFLICTS:]):
+        yield f"{counted(more, 'conflict')} more; --review lists them"
+    if matches.additions:
+        many = counted(len(matches.additions), "name or identifier", "names and identifiers")
+        yield f"{many} added to known companies; --review lists them"

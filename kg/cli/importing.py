@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from kg.cli.common import put, say, write, write_together
+from kg.cli.common import graph_of, put, say, write, write_together
 from kg.cli.imported import SourcesProgress, became_of_files, became_of_rows, told_of_companies
 from kg.cli.inputs import refuse_inputs
 from kg.cli.limits import announce_folder
@@ -55,6 +55,8 @@ def _list(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # n
 @click.option("--skip-bad", is_flag=True, help="Leave bad files, or rows, out instead of refusing all.")  # fmt: skip
 @click.option("--source", "-s", multiple=True, type=click.Path(path_type=Path),
               help="Know the companies of this file or folder, beside those that ship; may be repeated.")  # fmt: skip
+@click.option("--store", type=click.Path(), metavar="DIR|URL",
+              help="Know the companies of what kg build --store has written, too.")  # fmt: skip
 @click.option("--review", is_flag=True,
               help="Print instead the companies that may be known ones, one pair a line, and what contradicts itself.")  # fmt: skip
 @click.option("--proposals", type=click.Path(path_type=Path), metavar="FILE.yaml|DIR",
@@ -63,7 +65,7 @@ def _list(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # n
               help="List the formats that can be read, and end.")  # fmt: skip
 def import_source(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...], mapping: Path | None, output: str, name: str | None,
-    source: tuple[Path, ...], *, proposals: Path | None, skip_bad: bool, review: bool,
+    source: tuple[Path, ...], *, store: str | None, proposals: Path | None, skip_bad: bool, review: bool,
 ) -> None:  # fmt: skip
     """Make a source of PATHS: files that companies and others publish, folders of them, or - for stdin.
 
@@ -85,7 +87,7 @@ def import_source(  # noqa: PLR0913 - an option each
     refuse_inputs([] if output == "-" else [output])
     with held_folder(Path(gettempdir())) as folder:
         announce_folder(folder)
-        known = _lines_of(source)
+        known = _known(source, store)
         if mapping is not None:
             told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad)
         else:
@@ -115,6 +117,16 @@ def _write(told: _Import, form: str, output: str, proposals: Path | None) -> Non
         write_together(files)
 
 
+def _known(sources: Sequence[Path], store: str | None) -> Sequence[bytes]:
+    """Return what describes the companies of sources of one's own and of a store, as lines in order."""
+    lines = _lines_of(sources)
+    if store is None:
+        return lines
+    from kg.identity import company_lines
+
+    return sorted({*lines, *company_lines(graph_of(store, ()).index)})
+
+
 def _lines_of(sources: Sequence[Path]) -> Sequence[bytes]:
     """Return what sources of one's own say, as lines in order."""
     if not sources:
@@ -126,9 +138,10 @@ def _lines_of(sources: Sequence[Path]) -> Sequence[bytes]:
 
 
 def _review(matches: Matches) -> None:
-    """Print the companies that may be known ones, and below what is wrong with identifiers."""
+    """Print the companies that may be known ones, below what is wrong with identifiers, and what known ones get."""
     put(map(str, pair) for pair in matches.review)
     put([conflict.as_line()] for conflict in matches.conflicts)
+    put([addition.as_line()] for addition in matches.additions)
 
 
 def _proposed(proposed: Mapping[str, bytes], output: Path | None) -> dict[str, bytes]:

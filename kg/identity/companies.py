@@ -57,13 +57,18 @@ def telling(lines: Iterable[bytes]) -> Iterable[bytes]:
 
 
 class Described(NamedTuple):
-    """A company: its IRI, labels, other names and identifiers, and whether its class is that of a company."""
+    """A company: its IRI, labels, other names and identifiers, and whether its class is that of a company.
+
+    `elsewhere` are those of the other names that a source gives which has no label for it: so a later file
+    tells that it calls what has this id by another name than an earlier one.
+    """
 
     iri: str
     labels: frozenset[str]
     aliases: frozenset[str]
     identifiers: frozenset[Identifier]
     is_company: bool = True
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -107,10 +112,16 @@ def companies(lines: Iterable[bytes]) -> Iterator[Described]:
 
 def _described(iri: str, quads: bytes, *, is_company: bool) -> Described:
     labels, aliases, identifiers = set[str](), set[str](), set[Identifier]()
+    named, labelled = set[tuple[str, str]](), set[str]()
     for quad in ox.parse(quads, ox.RdfFormat.N_QUADS):
         path, value = quad.predicate.value, quad.object
         if isinstance(value, ox.Literal) and path in (LABEL, ALIAS):
             (labels if path == LABEL else aliases).add(value.value)
+            source = str(quad.graph_name)
+            if path == LABEL:
+                labelled.add(source)
+            else:
+                named.add((value.value, source))
         elif isinstance(value, ox.Literal | ox.NamedNode) and (
             one := identifier_of(path, value.value)
         ):
@@ -123,4 +134,5 @@ def _described(iri: str, quads: bytes, *, is_company: bool) -> Described:
         frozenset(aliases - numbers),
         frozenset(identifiers),
         is_company,
+        frozenset(name for name, source in named if source not in labelled) - numbers - labels,
     )

@@ -5,7 +5,9 @@ different names, and about 50 of these are different companies; of 509 with one 
 ISINs, and some of these are different companies. So an ISIN or a ticker, which identifies what a company
 has issued and is often looked up by whoever makes a table, joins only what is called the same; and a name
 joins nobody whose identifiers differ. An LEI or an item of Wikidata, which identifies the company
-itself, joins it whatever it is called.
+itself, joins it whatever it is called; what it is called then is told, and is no name of the known one
+before a person says so. An exchange gives its codes anew, so that a ticker joins what is called the same by
+every name that it has here, in whatever script.
 """
 
 from __future__ import annotations
@@ -101,10 +103,22 @@ def _by_identifier(
         )
     if why := differing(company, known, (LEI.name, WIKIDATA.name)):
         return _not(first, f"it is that of {whose}, but {why}: mend the one that is wrong")
-    if itself or company.shares_name(known) or not comparable(company.names, known.names):
+    if itself:
         return Decision(known.iri, first)
-    remedy = f"if they are one, add this name to those of {shorten(known.iri)}"
-    return _not(first, f"it is that of {whose}, which is not called {_name(company)}: {remedy}")
+    if unlike := _unlike(company, known, every=first.scheme == TICKER.name):
+        remedy = f"if they are one, add this name to those of {shorten(known.iri)}"
+        return _not(first, f"it is that of {whose}, which is not called {unlike}: {remedy}")
+    return Decision(known.iri, first)
+
+
+def _unlike(company: Described, known: Described, *, every: bool) -> str | None:
+    """Return a name by which a known company is not called, where one in common is not enough or there is none."""
+    theirs = {*map(bare, known.names)}
+    others = sorted(name for name in company.names if bare(name) not in theirs)
+    if not others or (len(others) < len(company.names) and not every):
+        return None
+    labels = [name for name in others if name in company.labels]
+    return (labels or others)[0]
 
 
 def _by_name(company: Described, named: set[str], known: KnownCompanies) -> Decision:
@@ -127,8 +141,10 @@ def _by_name(company: Described, named: set[str], known: KnownCompanies) -> Deci
 def _called_otherwise(company: Described, other: Described) -> Objection | None:
     """Return what speaks against a namesake: that another file, or row, calls what has this id by another name."""
     known = {*map(bare, other.names)}
-    for label in sorted(company.labels) if len(company.labels) > 1 else ():
-        if bare(label) not in known and comparable(frozenset({label}), other.names):
+    for label in sorted(company.labels | company.elsewhere):
+        if bare(label) in known:
+            continue
+        if label in company.elsewhere or comparable(frozenset({label}), other.names):
             return Objection(
                 None,
                 f"it is called as {_who(other)} is, and {label} as well: if they are one, add this name to those of"

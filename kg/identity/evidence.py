@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from kg.base import CP, nquads, shorten
 
@@ -47,10 +48,16 @@ def where_told(lines: Iterable[bytes], iris: Iterable[str]) -> dict[str, str]:
     places: dict[str, str] = {}
     for subject, path, value, _ in map(nquads.parts, lines):
         if path in _RESTS_ON and subject in of:
-            iri, place = of[subject].decode()[1:-1], shorten(value.decode()[1:-1])
+            iri, place = of[subject].decode()[1:-1], _readable(shorten(value.decode()[1:-1]))
             if iri not in places or in_order_of_places(place) < in_order_of_places(places[iri]):
                 places[iri] = place
     return places
+
+
+def _readable(place: str) -> str:
+    """Return a place as people read it: an IRI has no brackets, which an XPath is full of."""
+    plain = unquote(place, errors="replace")
+    return plain if plain.isprintable() and "\ufffd" not in plain else place
 
 
 def in_order_of_places(place: str) -> list[tuple[int, str]]:

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.base import CP, Finding, fold, shorten
-from kg.identity.companies import companies, telling
+from kg.identity.companies import ALIAS, companies, telling
+from kg.identity.company_names import bare
 from kg.identity.deciding import decide, differing
 from kg.identity.evidence import in_order_of_places, where_told
-from kg.identity.identifiers import ISIN, LEI, SCHEMES, WIKIDATA, Identifier, fault_of
+from kg.identity.identifiers import ISIN, LEI, SCHEMES, TICKER, WIKIDATA, Identifier, fault_of
 from kg.identity.known import KnownCompanies
 from kg.identity.likeness import AlikeNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kg.identity.companies import Described
     from kg.identity.deciding import Decision, DifferentNumbers
@@ -40,7 +41,9 @@ class Matches:
     name, `names` all names of these known ones, `review` the pairs to look at, the most alike of them where
     there are `more`. `conflicts` are what is wrong with identifiers or speaks against a join, each with
     the row or element that it is told in; `withdrawn` are identifiers of the table's companies, by their
-    IRIs, that are not theirs as far as can be told.
+    IRIs, that are not theirs as far as can be told. `renamed` are joined by what identifies the company
+    itself, though no name of theirs is a known one's: these names are not taken over. `additions` are what
+    the known companies get that nobody had told of them, each by whom.
     """
 
     certain: Mapping[str, str]
@@ -50,6 +53,8 @@ class Matches:
     more: int = 0
     conflicts: tuple[Finding, ...] = ()
     withdrawn: Mapping[str, frozenset[Identifier]] = field(default_factory=dict)
+    renamed: frozenset[str] = frozenset()
+    additions: tuple[Finding, ...] = ()
 
 
 def match_companies(table: Iterable[bytes], known: Iterable[bytes]) -> Matches:
@@ -103,6 +108,10 @@ class _Reliable:
         for company in companies(table):
             for one in sorted(company.identifiers):
                 if why := fault_of(one):
+                    self.faulty.append((company.iri, one, why))
+                elif SCHEMES[one.scheme].of_company and len(company.values(one.scheme)) > 1:
+                    others = ", ".join(sorted(company.values(one.scheme) - {one.value}))
+                    why = f"it has {others}, too, and a company has one"
                     self.faulty.append((company.iri, one, why))
                 elif (first := bearers.setdefault(one, company.iri)) != company.iri:
                     self.shared[one] = [*(self.shared.get(one) or [first]), company.iri]
@@ -188,17 +197,45 @@ class _Matching:
     def matches(self, table: Iterable[bytes]) -> Matches:
         """Return what became of them all."""
         certain = {iri: str(decision.same) for iri, (_, decision) in self.likely.items()}
-        told = [*self._told, *self._unreliable(certain)]
-        where = where_told(table, {iri for iri, _, _ in told})
+        renamed = {iri: who for iri, who in self._joined() if _is_renamed(*who)}
+        told = [*self._told, *self._unreliable(certain), *self._second_codes()]
+        told += [(iri, None, _renaming(*who, self.likely[iri][1])) for iri, who in renamed.items()]
+        gets = [
+            one
+            for iri, (company, known) in self._joined()
+            for one in _added(company, known, self._withdrawn[iri], is_renamed=iri in renamed)
+        ]
+        where = where_told(table, {one[0] for one in told} | {one[0] for one in gets})
         conflicts = {_finding(*one, where.get(one[0])) for one in told}
+        additions = {
+            Finding(*one, SHAPE, violation=False, location=where.get(one[0])) for one in gets
+        }
         return Matches(
             certain,
             {iri: decision.by for iri, (_, decision) in self.likely.items() if decision.by},
             self._known.names(certain.values()),
             *self._pairs.most_alike(),
-            tuple(sorted(conflicts, key=lambda one: (in_order_of_places(one.location or ""), one))),
-            {iri: frozenset(of) for iri, of in self._withdrawn.items()},
+            _in_order(conflicts),
+            {iri: frozenset(of) for iri, of in self._withdrawn.items() if of},
+            frozenset(renamed),
+            _in_order(additions),
         )
+
+    def _joined(self) -> Iterator[tuple[str, tuple[Described, Described]]]:
+        """Yield the companies that are known, by their IRIs, each with the known one."""
+        for iri, (company, decision) in self.likely.items():
+            yield iri, (company, self._known.by_iri[str(decision.same)])
+
+    def _second_codes(self) -> Iterator[tuple[str, Identifier | None, str]]:
+        """Tell, and withdraw, codes at an exchange where a known company has another one."""
+        for iri, (company, known) in self._joined():
+            for code in sorted(company.values(TICKER.name)):
+                one = Identifier(TICKER.name, code)
+                alone = company._replace(identifiers=frozenset({one}))
+                if differing(alone, known, (TICKER.name,)):
+                    self._withdrawn[iri].add(one)
+                    why = f"{shorten(known.iri)} has another at this exchange; it is left out"
+                    yield iri, one, why
 
     def _unreliable(
         self, certain: Mapping[str, str]
@@ -226,6 +263,38 @@ def _apart_from_each_other(
             if why := differing(with_one[0], company, (scheme.name,)):
                 return why
     return None
+
+
+def _is_renamed(company: Described, known: Described) -> bool:
+    """Tell whether a company has names, and none that a known one has."""
+    return bool(company.names and known.names) and not company.shares_name(known)
+
+
+def _renaming(company: Described, known: Described, decision: Decision) -> str:
+    names = " and ".join(sorted(company.labels or company.names))
+    return (
+        f"it is taken for {shorten(known.iri)} ({min(known.labels or known.names)}) by its {decision.by}, which is"
+        f" not called {names}: if they are one, add this name to those of {shorten(known.iri)}; if not, mend the"
+        f" {decision.by.scheme if decision.by else 'name'}"
+    )
+
+
+def _added(
+    company: Described, known: Described, withdrawn: Container[Identifier], *, is_renamed: bool
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what a known company gets by a join: by whom, the property, the value, and in words to whom."""
+    to = f"it is added to {shorten(known.iri)}"
+    theirs = {*map(bare, known.names)}
+    for name in () if is_renamed else sorted(company.names):
+        if bare(name) not in theirs:  # another legal form is no news
+            yield company.iri, ALIAS, name, to
+    for one in sorted(company.identifiers - known.identifiers):
+        if one not in withdrawn:
+            yield company.iri, SCHEMES[one.scheme].path, one.value, to
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (in_order_of_places(one.location or ""), one)))
 
 
 def _finding(iri: str, one: Identifier | None, message: str, where: str | None) -> Finding:

@@ -127,7 +127,7 @@ def test_review_prints_what_contradicts_itself(run: Run, tmp_path: Path) -> None
     path = tmp_path / "a.txt"
     path.write_text("LIST a Ruritanian 5493001KJTIIGC8Y1R13", encoding="utf-8")
     done = run("import", path, "-o", tmp_path / "a.nq")
-    assert "1 conflict of identifiers, by which nobody is joined; --review lists them" in done.stderr  # fmt: skip
+    assert "conflict: listed-1 lei (5493001KJTIIGC8Y1R13): " in done.stderr  # fmt: skip
     done = run("import", path, "--review")
     assert done.exit_code == 0
     (told,) = done.stdout.splitlines()

@@ -72,4 +72,6 @@ def test_company_of_a_table_is_the_shipped_one_only_where_it_is(name, identifier
 
 def test_card_tells_the_identifiers_of_a_company(run):
     told = run("show", "sharp").stdout.splitlines()[1]
-    assert told == "company · LEI 353800YEPK9PD7QO3449 · ISIN JP3359600008 · XTKS:6753"
+    assert (
+        told == "company · also シャープ · LEI 353800YEPK9PD7QO3449 · ISIN JP3359600008 · XTKS:6753"
+    )

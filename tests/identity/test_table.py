@@ -82,7 +82,7 @@ def test_what_comes_out_passes_every_check_and_keeps_what_is_certain(table, run,
     done = run("import", table, "-m", table.with_suffix(".rq"), "-o", out)
     assert done.exit_code == 0, done.stderr
     assert f"cuts/Ford%20Motor%20Company is ford, by its LEI {LEI_OF_FORD}" in done.stderr
-    assert "conflicts of identifiers" in done.stderr
+    assert "conflict: " in done.stderr
     text = out.read_text("utf-8")
     assert f'cuts/Acme> <https://w3id.org/corporate-plans/ontology#isin> "{ISIN}"' in text
     assert text.count('ontology#isin> "') == 1
@@ -99,3 +99,19 @@ def test_companies_of_an_earlier_import_are_known_to_the_next(table, run, tmp_pa
     assert match_companies(renamed, known_lines(known)).certain == {
         "a:x": "https://w3id.org/corporate-plans/id/cuts/Acme"
     }
+
+
+def test_companies_of_a_store_are_known_to_an_import(table, run, tmp_path):
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix : <https://w3id.org/corporate-plans/id/> . @prefix cp: <https://w3id.org/corporate-plans/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        ':dynamo a cp:Company ; rdfs:label "Ford India"@en .\n'
+    )
+    store = tmp_path / "store"
+    assert run("build", own, "--store", store).exit_code == 0
+    done = run("import", table, "-m", table.with_suffix(".rq"), "--store", store, "--review")
+    assert done.exit_code == 0, done.stderr
+    assert "dynamo" in done.stdout + done.stderr
+    without = run("import", table, "-m", table.with_suffix(".rq"), "--review")
+    assert "dynamo" not in without.stdout + without.stderr

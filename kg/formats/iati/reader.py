@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST_AT_ONCE: Final = 2_000
 """How many things and statements a batch has, or those of one activity."""
 
+_BEARERS: Final = ("Company", "Organization")
+
 _STANCES: Final = ("considered", "abandoned")
 
 
@@ -42,7 +44,7 @@ def read_iati(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
             surveys.append(survey_file(path))
         except SourceError as error:
             yield error
-    described = set[str]()
+    described = dict[str, set[str]]()
     revisions = Revisions() if len(surveys) > 1 else None
     for survey in sorted(surveys, key=lambda one: (one.made, one.sha256)):
         try:
@@ -69,9 +71,11 @@ class _Pending:
 
 
 class _ActivityFile:
-    """One file, whose activities become sources by who reports them; `described` are things that were told before."""
+    """One file, whose activities become sources by who reports them; `described` are things that were told before, by their names."""
 
-    def __init__(self, survey: Survey, described: set[str], revisions: Revisions | None) -> None:
+    def __init__(
+        self, survey: Survey, described: dict[str, set[str]], revisions: Revisions | None
+    ) -> None:
         self._survey, self._described, self._revisions = survey, described, revisions
         self._pending: dict[str, _Pending] = {}
         self._seen = set[tuple[str, str]]()
@@ -108,11 +112,18 @@ class _ActivityFile:
         return self._pending[reporter["id"]]
 
     def _add(self, pending: _Pending, *things: Node) -> None:
-        """Add things that nobody has described yet; the first description of each stands."""
+        """Add things that nobody has described yet: the first description stands, with other names of who has a reference."""
         for thing in things:
-            if thing["id"] not in self._described and "type" in thing:
-                self._described.add(thing["id"])
+            if "type" not in thing:
+                continue
+            told, label = self._described.get(thing["id"]), thing.get("label", "")
+            if told is None:
+                self._described[thing["id"]] = {label}
                 pending.things.append(thing)
+            elif label not in told and thing["type"] in _BEARERS:
+                # One file alone must not decide who bears a reference that another file calls otherwise.
+                told.add(label)
+                pending.things.append({"id": thing["id"], "alias": [label]})
 
     def _read(self, activity: Activity, pending: _Pending) -> None:
         reason = _problem(activity)
