@@ -91,7 +91,8 @@ def import_source(  # noqa: PLR0913 - an option each
         if mapping is not None:
             told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad)
         else:
-            told = _of_files(paths, name, folder, known, skip_bad=skip_bad)
+            free_text = proposals is not None and not review  # to read it takes most of the time
+            told = _of_files(paths, name, folder, known, skip_bad=skip_bad, free_text=free_text)
         if review:
             _review(told.matches)
         else:
@@ -203,19 +204,33 @@ def _of_table(
     return _Import(mapped.lines, matches, became_of_rows(mapped), len(matches.certain), {})
 
 
-def _of_files(
-    paths: Sequence[Path], name: str | None, folder: Path, known: Sequence[bytes], *, skip_bad: bool
+def _of_files(  # noqa: PLR0913 - an option each
+    paths: Sequence[Path],
+    name: str | None,
+    folder: Path,
+    known: Sequence[bytes],
+    *,
+    skip_bad: bool,
+    free_text: bool,
 ) -> _Import:
     from kg import formats
 
     if paths == (Path("-"),):
         with as_stdin(path := spool(folder)):
-            imported = formats.import_files([path], name=name, folder=folder, known=known)
+            imported = formats.import_files(
+                [path], name=name, folder=folder, known=known, free_text=free_text
+            )
     else:
         progress = SourcesProgress()
         try:
             imported = formats.import_files(
-                paths, name=name, skip_bad=skip_bad, folder=folder, known=known, tell=progress
+                paths,
+                name=name,
+                skip_bad=skip_bad,
+                folder=folder,
+                known=known,
+                tell=progress,
+                free_text=free_text,
             )
         finally:
             progress.end()

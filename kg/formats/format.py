@@ -29,6 +29,8 @@ class PublishedFormat:
 
     `recognises` tells by the beginning of a file whether it is of this format, without an error
     whatever it is; `read` is its reader. `extra` is what has to be installed for it, if anything.
+    `propose` reads the same and proposes what free text says, where that takes long: those who keep no
+    proposals do not wait for it.
     """
 
     name: str
@@ -37,6 +39,7 @@ class PublishedFormat:
     recognises: Callable[[Opening], bool]
     read: Reader
     extra: str | None = None
+    propose: Reader | None = None
 
 
 def each_file(

@@ -88,6 +88,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
     folder: Path | None = None,
     known: Iterable[bytes] = (),
     tell: Callable[[int], object] | None = None,
+    free_text: bool = True,
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
@@ -98,6 +99,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         folder: where statements lie that do not fit into memory; see `kg.tables.spill`.
         known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
         tell: is told how many sources have been read, after each batch.
+        free_text: propose what free text says; without it such texts are counted, which takes less time.
 
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read; or one gives
@@ -110,7 +112,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
     named = [Path(path) for path in paths]
     found = find_published(named, name)
     made = _Made(Lines(folder), list(found.refused))
-    for one in _batches(found):
+    for one in _batches(found, free_text=free_text):
         if isinstance(one, SourceError):
             made.refused.append(one)
         else:
@@ -174,9 +176,10 @@ class _Made:
             self.proposing[source] = batch.source
 
 
-def _batches(found: PublishedFiles) -> Iterator[Batch | SourceError]:
+def _batches(found: PublishedFiles, *, free_text: bool) -> Iterator[Batch | SourceError]:
     for format_, files in found.by_format:
-        yield from format_.read(files)
+        read = format_.propose if free_text and format_.propose else format_.read
+        yield from read(files)
 
 
 def _refuse_false_claims(lines: Lines, known: Iterable[bytes]) -> None:

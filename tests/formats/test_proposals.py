@@ -132,3 +132,20 @@ def test_review_prints_what_contradicts_itself(run: Run, tmp_path: Path) -> None
     assert done.exit_code == 0
     (told,) = done.stdout.splitlines()
     assert "5493001KJTIIGC8Y1R13" in told
+
+
+def test_what_takes_long_is_proposed_only_to_those_who_keep_it(
+    run: Run, listed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(paths: Sequence[Path]) -> Iterator[Batch]:
+        for batch in _read(paths):
+            yield Batch(batch.source, batch.things, left_out=Counter({"texts that wait": 1}))
+
+    slow = PublishedFormat("list", "Lists", "a text", _is_list, without, propose=_read)
+    monkeypatch.setattr(registry, "formats", lambda: {"list": slow})
+    told = run("import", listed, "-o", tmp_path / "a.nq").stderr
+    assert "left out: 1 texts that wait" in told
+    assert "proposed" not in told
+    kept = run("import", listed, "-o", tmp_path / "b.nq", "--proposals", tmp_path / "b.yaml")
+    assert "1 proposed" in kept.stderr
+    assert "id: list-a.1" in (tmp_path / "b.yaml").read_text("utf-8")

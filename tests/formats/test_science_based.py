@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base import SourceError
-from kg.formats.climate import science_based
-from kg.formats.climate.science_based import read
+from kg.formats.climate import science_based, target_texts
+from kg.formats.climate.science_based import propose, read
 from tests.formats.published_tables import (
     built,
     format_of,
@@ -163,7 +163,7 @@ ALL_SET = SET | {
 
 
 def test_words_of_targets_are_proposals_of_their_horizon_and_no_statements(tmp_path: Path) -> None:
-    (batch,) = read([table(tmp_path, ALL_SET)])
+    (batch,) = propose([table(tmp_path, ALL_SET)])
     assert not isinstance(batch, SourceError)
     assert {one["type"] for one in batch.statements} == {"StatusReport"}
     assert [(one["id"], one["indicator"], one["value"], one["due"]) for one in batch.proposals] == [
@@ -201,7 +201,7 @@ emissions 90% by 2050 from a 2020 base year."""
 def test_no_target_is_of_a_horizon_whose_targets_are_due_before_it(
     tmp_path: Path, text: str, horizons: list[str]
 ) -> None:
-    (batch,) = read([table(tmp_path, ALL_SET | {"full_target_language": text})])
+    (batch,) = propose([table(tmp_path, ALL_SET | {"full_target_language": text})])
     assert not isinstance(batch, SourceError)
     wanted = [f"sbti-40000001-{horizon}" for horizon in horizons]
     assert [one["about"] for one in batch.proposals] == wanted
@@ -211,7 +211,7 @@ def test_no_target_is_of_a_horizon_whose_targets_are_due_before_it(
 
 def test_text_of_a_target_that_is_not_set_proposes_nothing(tmp_path: Path) -> None:
     row = ALL_SET | {"near_term_status": "", "long_term_status": ""}
-    (batch,) = read([table(tmp_path, row)])
+    (batch,) = propose([table(tmp_path, row)])
     assert not isinstance(batch, SourceError)
     assert not batch.proposals
 
@@ -219,10 +219,24 @@ def test_text_of_a_target_that_is_not_set_proposes_nothing(tmp_path: Path) -> No
 def test_without_the_grammar_texts_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(science_based, "has_grammar", lambda: False)
-    statements, _, left_out = together(read([table(tmp_path, ALL_SET)]))
+    monkeypatch.setattr(target_texts, "has_grammar", lambda: False)
+    statements, _, left_out = together(propose([table(tmp_path, ALL_SET)]))
     assert len(statements) == 3
     assert left_out == {"texts of targets, which are read with the extra draft alone": 1}
+
+
+def test_texts_that_nobody_wants_to_have_proposed_are_counted_and_the_rest_is_the_same(
+    tmp_path: Path,
+) -> None:
+    path = table(tmp_path, ALL_SET)
+    (batch,), (proposing,) = list(read([path])), list(propose([path]))
+    assert not isinstance(batch, SourceError)
+    assert not isinstance(proposing, SourceError)
+    assert batch.statements == proposing.statements
+    assert not batch.proposals
+    assert batch.left_out == {"texts of targets, which are read with --proposals alone": 1}
+    scopes = [one for one in proposing.things if one["type"] == "Category"]
+    assert list(batch.things) == [one for one in proposing.things if one not in scopes]
 
 
 def test_list_is_as_old_as_its_newest_row_and_holds_to_the_shapes(tmp_path: Path) -> None:
@@ -277,5 +291,5 @@ def test_list_that_tells_of_nobody_is_told_in_one_sentence(tmp_path: Path) -> No
 
 def test_text_that_is_too_long_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(science_based, "MAX_TEXT", len(TEXT.strip()) - 1)
-    _, _, left_out = together(read([table(tmp_path, ALL_SET)]))
+    _, _, left_out = together(propose([table(tmp_path, ALL_SET)]))
     assert left_out == {"texts of targets that are longer than any is": 1}

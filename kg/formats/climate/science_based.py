@@ -8,13 +8,13 @@ for having expired, that is what the initiative says of it, and no word of the c
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
 from kg.formats.climate.commitments import Horizon, horizon_of, told_of
-from kg.formats.climate.target_texts import MAX_TEXT, TargetTexts, has_grammar
 from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat, each_file
 from kg.formats.named import Codes, one_or_many, plain_name
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.formats.batch import Node
+    from kg.formats.climate.target_texts import TargetTexts
     from kg.formats.opening import Opening
     from kg.tables import HeadedRow
 
 MAX_COMPANIES: Final = 200_000
 """How many rows the list may have; in 2026 it had some fifteen thousand."""
+
+MAX_TEXT: Final = 20_000
+"""How long a text may be that is read, in characters."""
 
 _AT_ONCE: Final = 500
 _SBTI: Final = "science-based-targets-initiative"
@@ -68,11 +72,16 @@ def key_of(title: str) -> str | None:
 
 
 def read(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
-    """Yield what lists of companies taking action say; see `Reader`."""
-    return each_file(paths, _read)
+    """Yield what the columns of lists of companies taking action say; see `Reader`."""
+    return each_file(paths, partial(_read, free_text=False))
 
 
-def _read(path: Path) -> Iterator[Batch]:
+def propose(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
+    """Yield what `read` does, and what the words of targets propose."""
+    return each_file(paths, partial(_read, free_text=True))
+
+
+def _read(path: Path, *, free_text: bool) -> Iterator[Batch]:
     table, _ = headed_table(path, key_of, _NEEDED)
     rows: list[HeadedRow] = []
     left_out: Counter[str] = Counter()
@@ -93,7 +102,10 @@ def _read(path: Path) -> Iterator[Batch]:
         rows.append(each)
     if published is None:
         raise SourceError(path, "has no row with a company and the day on which it was updated")
-    yield from _CompanyList(table.digest, published, codes).batches(rows, left_out)
+    listed = _CompanyList(table.digest, published, codes)
+    if free_text:
+        listed.have_read()
+    yield from listed.batches(rows, left_out)
 
 
 class _CompanyList:
@@ -112,7 +124,16 @@ class _CompanyList:
             "sha256": digest,
         }
         self._codes, self._shared = codes.by_company(), codes.shared()
-        self._texts = TargetTexts(published) if has_grammar() else None
+        self._texts: TargetTexts | None = None
+        self._unread = "texts of targets, which are read with --proposals alone"
+
+    def have_read(self) -> None:
+        """Have the words of targets read, if there is a grammar: that takes most of the time."""
+        from kg.formats.climate.target_texts import TargetTexts, has_grammar
+
+        if has_grammar():
+            self._texts = TargetTexts(self._published)
+        self._unread = "texts of targets, which are read with the extra draft alone"
 
     def batches(self, rows: list[HeadedRow], left_out: Counter[str]) -> Iterator[Batch]:
         """Yield what the rows say, some of them at once."""
@@ -192,7 +213,7 @@ class _CompanyList:
             left_out["texts of targets that are longer than any is"] += 1
             return
         if self._texts is None:
-            left_out["texts of targets, which are read with the extra draft alone"] += 1
+            left_out[self._unread] += 1
             return
         found = 0
         numbers: Counter[str] = Counter()
@@ -233,4 +254,5 @@ FORMAT: Final = PublishedFormat(
     _recognises,
     read,
     extra="tables",
+    propose=propose,
 )

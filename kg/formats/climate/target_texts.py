@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from kg.formats.batch import Node
 
-MAX_TEXT: Final = 20_000
-"""How long a text may be that is read, in characters."""
-
 _STAND_IN: Final = "Acme Corporation"
 _KNOWN: Final = f"""
 @prefix cp: <{CP}> .
