@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, note, settings, strategies as st
 
 import kg
 from kg.base import FindingsError, Report
@@ -80,6 +80,7 @@ def test_changes_to_a_nasty_world_equal_a_build_from_nothing(last: bool) -> None
     @FIXED
     @given(SEQUENCE)
     def run(steps: list[list[nasty.Change]]) -> None:
+        note(f"the changes, step by step: {steps!r}")
         with tempfile.TemporaryDirectory() as made:
             folder, state = Path(made), ALL
             nasty.write(folder, state)
@@ -102,6 +103,7 @@ def test_changes_to_a_store_on_disk_equal_a_build_from_nothing() -> None:
     @FIXED
     @given(SEQUENCE)
     def run(steps: list[list[nasty.Change]]) -> None:
+        note(f"the changes, step by step: {steps!r}")
         with tempfile.TemporaryDirectory() as made:
             folder, store, state = Path(made, "files"), Path(made, "store"), ALL
             folder.mkdir()
