@@ -12,7 +12,7 @@ from kg.store import open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     import networkx as nx
@@ -207,6 +207,20 @@ class Graph(ContentOwner):
 
         today = today or self._today
         return export_graph(self, form, part=part, today=today, left_out=left_out)
+
+    def export_pieces(
+        self,
+        form: str = "ttl",
+        *,
+        part: str = "all",
+        today: date | None = None,
+        left_out: Counter[str] | None = None,
+    ) -> Iterator[bytes]:
+        """Yield what `export` returns in pieces, to be written one by one; see `kg.export.export_pieces`."""
+        from kg.export import export_pieces  # only those who export wait for it
+
+        today = today or self._today
+        return export_pieces(self, form, part=part, today=today, left_out=left_out)
 
     def export_files(self, form: str, *, today: date | None = None) -> dict[str, bytes]:
         """Return the files of one of the formats of `kg.export` that are a folder, by name."""

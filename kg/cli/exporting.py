@@ -58,13 +58,14 @@ def export(  # noqa: PLR0913 - an option each
     with without_collector():
         asked = graph()
         unsaid: Counter[str] = Counter()
-        data = asked.export(form, part=part, today=today, left_out=unsaid)
-        # Both are made before either is written.
-        told = _manifest(asked, {Path(output).name: data}, licence) if licence else None
-    if told is None:
-        write(data, output)
-    else:
-        write_together({output: data, f"{output}-{MANIFEST}": told})
+        pieces = asked.export_pieces(form, part=part, today=today, left_out=unsaid)
+        if licence is None:
+            write(pieces, output)
+        else:
+            # A manifest tells the digest of what it lies beside: both are made before either is written.
+            data = b"".join(pieces)
+            told = _manifest(asked, {Path(output).name: data}, licence)
+            write_together({output: data, f"{output}-{MANIFEST}": told})
     for why, count in sorted(unsaid.items()):
         say(f"left out: {count:,} {why}")
 

@@ -22,6 +22,7 @@ from kg.base import (
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
     from datetime import date
 
     from kg.base import ToolFormat
@@ -68,6 +69,29 @@ def export_graph(
     >>> export_graph(kg.build(check=False)).startswith(b"@prefix ")
     True
     """
+    return b"".join(export_pieces(graph, form, part=part, today=today, left_out=left_out))
+
+
+def export_pieces(
+    graph: GraphContent,
+    form: str = "ttl",
+    *,
+    part: str = "all",
+    today: date | None = None,
+    left_out: Counter[str] | None = None,
+) -> Iterator[bytes]:
+    """Yield what `export_graph` returns, in pieces; of N-Quads, N-Triples and Turtle one at a time is in memory.
+
+    Raises:
+        UnknownNameError: no such format or part.
+        OutputError: the format cannot hold what the graph holds.
+        MissingExtraError: the format needs a library that is not installed.
+        StoreError: the graph is in a store that is damaged, which is told with the first piece.
+
+    >>> import kg
+    >>> next(export_pieces(kg.build(check=False)))[:8]
+    b'@prefix '
+    """
     if form in FOLDER_FORMATS:
         raise UsageError(f"{form} is a folder of files, which export_files makes")
     if form not in EXPORT_FORMATS:
@@ -75,12 +99,11 @@ def export_graph(
     if part not in EXPORT_PARTS:
         raise UnknownNameError("part", part, EXPORT_PARTS)
     if form in TOOL_FORMATS:
-        return _for_tools(graph, TOOL_FORMATS[form], part, today, left_out)
-    from kg.export.rdf import write_rdf  # the engine's serialisers, which a network needs none of
+        return iter((_for_tools(graph, TOOL_FORMATS[form], part, today, left_out),))
+    from kg.export.rdf import rdf_pieces  # the engine's serialisers, which a network needs none of
 
-    asserted = graph.asserted if part != "derived" else b""
-    derived = graph.derived if part != "asserted" else b""
-    return write_rdf(asserted, derived, form)
+    parts = ("asserted", "derived") if part == "all" else (part,)
+    return rdf_pieces(lambda: map(graph.lines, parts), form)
 
 
 def _for_tools(

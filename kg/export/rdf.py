@@ -17,10 +17,13 @@ import pyoxigraph as ox
 from kg.base import PREFIXES, RDF_FORMATS, OutputError, keep_returns, nquads, xml_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_PIECE: Final = 100_000
+_PIECE: Final = 20_000
 """How many lines are parsed at a time."""
+
+_ANY: Final = b"<a:s> <a:p> <a:o> .\n"
+"""A triple that Turtle writes as N-Triples do: what it writes before it is no more than the prefixes."""
 
 # A line of Turtle that begins what is said of a subject: line ends in literals are escaped.
 _SUBJECT = re.compile(rb"\n(?=[^\t@])")
@@ -40,20 +43,37 @@ def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
     Raises:
         OutputError: RDF/XML cannot hold a predicate or a character of the data.
     """
-    # What is merged and parsed piece by piece is never in memory as lines.
-    lines = merge(io.BytesIO(asserted), io.BytesIO(derived))
+    return _joined(rdf_pieces(lambda: (io.BytesIO(asserted), io.BytesIO(derived)), form))
+
+
+def rdf_pieces(parts: Callable[[], Iterable[Iterable[bytes]]], form: str) -> Iterator[bytes]:
+    r"""Yield the union of sorted lines of canonical N-Quads in one of the RDF formats, piece by piece.
+
+    `parts` gives the lines of each part, from the first one, however often it is called. Of N-Quads,
+    N-Triples and Turtle no more is in memory than a piece, or what is said of one subject. TriG and JSON-LD
+    bring together what is of one graph, and RDF/XML is refused before anything is written, so they are one piece.
+
+    Raises:
+        OutputError: RDF/XML cannot hold a predicate or a character of the data.
+
+    >>> b"".join(rdf_pieces(lambda: [[b"<a:s> <a:p> <a:o> <a:g> .\n"]], "nt"))
+    b'<a:s> <a:p> <a:o> .\n'
+    """
+    if form == "rdf":
+        _refuse_predicates(chain.from_iterable(parts()))
+    lines = merge(*parts())
     if form == "nq":
-        return _joined(lines)
+        return _batches(lines)
     if form == "nt":
-        return _joined(_triples(lines))
+        return _batches(_triples(lines))
     if form in {"trig", "jsonld"}:
         # Both group by graph, so what is of one graph has to come together.
         by_graph = (line for _, line in sorted(map(_by_graph, lines)))
-        return _plain(_written(by_graph, form)) if form == "trig" else _written(by_graph, form)
+        whole = _written(by_graph, form)
+        return iter((_plain(whole) if form == "trig" else whole,))
     if form == "rdf":
-        _refuse_predicates(chain(io.BytesIO(asserted), io.BytesIO(derived)))
-        return _rdf_xml(_triples(lines))
-    return _SUBJECT.sub(b"\n\n", _plain(_written(_triples(lines), form)))
+        return iter((_rdf_xml(_triples(lines)),))
+    return _turtle(_triples(lines))
 
 
 def write_rdf_xml(triples: bytes) -> bytes:
@@ -76,11 +96,42 @@ def _joined(lines: Iterable[bytes]) -> bytes:
     return data.getvalue()
 
 
+def _batches(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield some lines as pieces of many."""
+    rest = iter(lines)
+    return iter(lambda: b"".join(islice(rest, _PIECE)), b"")
+
+
+def _by_subject(triples: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield sorted triples as pieces of many, of which none ends in the midst of a subject."""
+    rest = iter(triples)
+    ahead: list[bytes] = []
+    while piece := [*ahead, *islice(rest, _PIECE)]:
+        last = nquads.subject_of(piece[-1]) + b" "
+        ahead = []
+        for line in rest:
+            if not line.startswith(last):
+                ahead = [line]
+                break
+            piece.append(line)
+        yield b"".join(piece)
+
+
+def _turtle(triples: Iterable[bytes]) -> Iterator[bytes]:
+    # A serialiser remembers the subject, and nothing else: pieces of whole subjects follow each other
+    # as if they had been written at once.
+    head = _written([_ANY], "ttl").removesuffix(_ANY)
+    for at, piece in enumerate(_by_subject(triples)):
+        if at == 0:
+            yield head
+        body = _plain(_written([piece], "ttl").removeprefix(head))
+        # With the end of the line before it, as the first subject of a piece is parted from it, too.
+        yield _SUBJECT.sub(b"\n\n", b"\n" + body)[1:]
+
+
 def _written(lines: Iterable[bytes], form: str) -> bytes:
     # An iterator, so that the pieces follow each other instead of each beginning anew.
-    rest = iter(lines)
-    pieces = iter(lambda: b"".join(islice(rest, _PIECE)), b"")
-    quads = chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in pieces)
+    quads = chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in _batches(lines))
     return ox.serialize(quads, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
 
 

@@ -7,6 +7,7 @@ earlier build, only the files that have changed since are read, and only their g
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -37,7 +38,7 @@ from kg.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.query import LocalIndex, Written
     from kg.sources import File, Fingerprint, Reader, SourcesRead
@@ -78,6 +79,10 @@ class MemoryGraph:
     def quads(self) -> Iterator[bytes]:
         """Yield what is asserted, and what is derived."""
         yield from (self.asserted, self.derived)
+
+    def lines(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` line by line."""
+        return io.BytesIO(self.derived if part == "derived" else self.asserted)
 
     @cached_property
     def written(self) -> Written | None:

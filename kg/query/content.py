@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.query.index import Index
     from kg.query.written import Written
@@ -24,6 +24,9 @@ class GraphContent(Protocol):
 
     def quads(self) -> Iterator[bytes]:
         """Yield both, one after the other, for who goes through them once."""
+
+    def lines(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` line by line, for who need not have it in memory."""
 
     @property
     def index(self) -> Index:
@@ -56,6 +59,10 @@ class ContentOwner:
     def quads(self) -> Iterator[bytes]:
         """Yield both, one after the other, for who goes through them once."""
         return self.content.quads()
+
+    def lines(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` line by line, for who need not have it in memory."""
+        return self.content.lines(part)
 
     @property
     def index(self) -> Index:

@@ -71,6 +71,10 @@ class _NormalisedGraph:
         """Yield both, one after the other."""
         yield from (self.asserted, self.derived)
 
+    def lines(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` line by line."""
+        return io.BytesIO(self.derived if part == "derived" else self.asserted)
+
 
 def _normalised(quads: bytes) -> bytes:
     # Oxigraph writes literals of known datatypes anew, as endpoints do.

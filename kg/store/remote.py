@@ -7,6 +7,7 @@ whole once all of them are there. `kg.store.upload` writes both; here they are r
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FORMAT: Final = "1"
 """The version of the manifest; a store of another version is built again, never guessed at."""
@@ -177,6 +178,10 @@ class RemoteGraph(Index):
     def quads(self) -> Iterator[bytes]:
         """Yield both, one after the other."""
         yield from (self.asserted, self.derived)
+
+    def lines(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` line by line."""
+        return io.BytesIO(self.derived if part == "derived" else self.asserted)
 
     def counts(self) -> Counter[str]:
         """Return how many triples each graph of the endpoint has, by its IRI."""

@@ -32,6 +32,7 @@ from kg.base import (
     XSD,
     OutputError,
     QueryError,
+    StoreError,
     UnknownNameError,
     UsageError,
     nquads,
@@ -271,10 +272,46 @@ def test_rdflib_dataset_is_over_the_same_store(graph: kg.Graph) -> None:
         dataset.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
-@pytest.mark.parametrize("form", ["ttl", "trig", "jsonld", "rdf"])
+@pytest.mark.parametrize("form", ["nq", "nt", "ttl", "trig", "jsonld", "rdf"])
 def test_pieces_in_which_a_graph_is_written_do_not_show(
     graph: kg.Graph, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = graph.export(form)
     monkeypatch.setattr(rdf, "_PIECE", 7)
     assert graph.export(form) == whole
+
+
+@pytest.mark.parametrize("form", ["nq", "nt", "ttl"])
+def test_a_store_is_exported_without_being_in_memory(
+    graph: kg.Graph, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg.build(check=False).save(tmp_path / "store")
+    stored = kg.open(tmp_path / "store")
+    monkeypatch.setattr(rdf, "_PIECE", 100)
+    sizes = [len(piece) for piece in stored.export_pieces(form)]
+    assert max(sizes) < sum(sizes) / 10
+    assert b"".join(stored.export_pieces(form)) == graph.export(form)
+    assert not {"asserted", "derived"} & set(vars(stored.content))
+
+
+@pytest.mark.parametrize("part", ["asserted", "derived"])
+def test_nothing_of_a_damaged_store_is_exported(tmp_path: Path, part: str) -> None:
+    kg.build(check=False).save(tmp_path / "store")
+    stored = kg.open(tmp_path / "store")
+    (lines,) = (tmp_path / "store").glob(f"*/{part}.nq")
+    data = bytearray(lines.read_bytes())
+    data[-10] ^= 1  # the last lines, which one who reads once would meet last
+    lines.write_bytes(data)
+    with pytest.raises(StoreError, match="is damaged"):
+        next(stored.export_pieces("nq"))
+
+
+def test_a_subject_of_more_lines_than_a_piece_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = b"".join(b'<a:s> <a:p> "%02d" <a:g> .\n' % n for n in range(30))
+    more = said + b"".join(b"<a:t%d> <a:p> <a:o> <a:g> .\n" % n for n in range(3))
+    whole = rdf.write_rdf(more, b"", "ttl")
+    for size in range(1, 35):
+        monkeypatch.setattr(rdf, "_PIECE", size)
+        assert rdf.write_rdf(more, b"", "ttl") == whole
+    assert whole.count(b"<a:s>") == 1
+    assert rdf.write_rdf(b"", b"", "ttl") == b""
