@@ -1,10 +1,13 @@
 """What small commands cost beside another version: in pairs, so that whatever else the machine does hits both.
 
-    git worktree add ../before e5f855e
-    python -m tests.benchmarks.cold ../before
+    git worktree add ../before e5f855e && make -C ../before
+    git worktree add ../now && make -C ../now
+    python -m tests.benchmarks.cold ../before ../now
 
-Both versions run with the libraries that are installed here. A pair is one run of each, in turns the one first and
-the other; the ratio is the median of all pairs. What ships is built anew each time, into a store of its own.
+A version runs with the libraries of its own `.venv`, or else with those that run this. Compare only installations of the
+same extras. What is compiled is kept beside the sources, as an installation has it. A pair is one
+run of each, in turns the one first and the other; the ratio is the median of all pairs. What ships is built anew each
+time, into a store of its own.
 """
 
 from __future__ import annotations
@@ -58,7 +61,9 @@ def _run(command: str, checkout: Path, place: Path, *, anew: bool = False) -> Co
         # A store is only built anew where there is none.
         for folder in place.glob("new"):
             folder.rename(place / f"old-{len(list(place.iterdir()))}")
-    typed = command.replace("kg", f"{sys.executable} -m kg", 1)
+    own = checkout / ".venv" / "bin" / "python"
+    python = own if own.exists() else Path(sys.executable)
+    typed = command.replace("kg", f"{python} -m kg", 1)
     return cost_of(typed, place, PYTHONPATH=str(checkout), XDG_CACHE_HOME=str(place / "cache"))
 
 
@@ -82,10 +87,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("before", type=Path, help="a checkout of another version")
+    parser.add_argument("now", type=Path, nargs="?", default=HERE, help="another than this one")
     parser.add_argument("--times", type=int, default=11, help="how many pairs")
     given = parser.parse_args()
-    before = Path(os.path.realpath(given.before))
-    rows = [(one, pairs_of(one, HERE, before, given.times)) for one in COMMANDS]
+    now, before = (Path(os.path.realpath(one)) for one in (given.now, given.before))
+    rows = [(one, pairs_of(one, now, before, given.times)) for one in COMMANDS]
     print(table(rows))
 
 

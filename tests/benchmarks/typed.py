@@ -61,7 +61,9 @@ def cost_of(command: str, folder: Path, **variables: str) -> Cost:
         CalledProcessError: it failed, or found a fault.
     """
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environment = os.environ | {"PATH": path} | variables
+    # Where an environment has Python keep nothing compiled, each command would compile all of it anew.
+    rest = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = rest | {"PATH": path} | variables
     began = time.perf_counter()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
