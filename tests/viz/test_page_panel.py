@@ -91,7 +91,7 @@ def test_the_card_of_a_promise_says_the_verdict_with_what_decides_it_and_its_cav
     for part in (
         "missed", "at least 29% of the way", "Not reached, with less than half of the way gone.",
         "What decides it", "2 shops", "said by Jo Doe", "The Gazette · 2010-01-01",
-        "Counted by whoever promised it.", "Another took its place: it was raised",
+        "Told by whoever promised it.", "Another took its place: it was raised",
     ):  # fmt: skip
         assert part in words
     assert it.page.locator("#panel .verdict a").get_attribute("href") == "https://example.org/c"
