@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.base import CP, Finding, fold, shorten
-from kg.identity.companies import ALIAS, companies, telling
-from kg.identity.company_names import bare
+from kg.identity.companies import companies, telling
 from kg.identity.deciding import decide, differing
 from kg.identity.evidence import in_order_of_places, where_told
 from kg.identity.identifiers import ISIN, LEI, SCHEMES, TICKER, WIKIDATA, Identifier, fault_of
+from kg.identity.joining import added, is_renamed, renaming
 from kg.identity.known import KnownCompanies
 from kg.identity.likeness import AlikeNames
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.identity.companies import Described
     from kg.identity.deciding import Decision, DifferentNumbers
@@ -197,13 +197,13 @@ class _Matching:
     def matches(self, table: Iterable[bytes]) -> Matches:
         """Return what became of them all."""
         certain = {iri: str(decision.same) for iri, (_, decision) in self.likely.items()}
-        renamed = {iri: who for iri, who in self._joined() if _is_renamed(*who)}
+        renamed = {iri: who for iri, who in self._joined() if is_renamed(*who)}
         told = [*self._told, *self._unreliable(certain), *self._second_codes()]
-        told += [(iri, None, _renaming(*who, self.likely[iri][1])) for iri, who in renamed.items()]
+        told += [(iri, None, renaming(*who, self.likely[iri][1])) for iri, who in renamed.items()]
         gets = [
             one
             for iri, (company, known) in self._joined()
-            for one in _added(company, known, self._withdrawn[iri], is_renamed=iri in renamed)
+            for one in added(company, known, self._withdrawn[iri], with_names=iri not in renamed)
         ]
         where = where_told(table, {one[0] for one in told} | {one[0] for one in gets})
         conflicts = {_finding(*one, where.get(one[0])) for one in told}
@@ -263,34 +263,6 @@ def _apart_from_each_other(
             if why := differing(with_one[0], company, (scheme.name,)):
                 return why
     return None
-
-
-def _is_renamed(company: Described, known: Described) -> bool:
-    """Tell whether a company has names, and none that a known one has."""
-    return bool(company.names and known.names) and not company.shares_name(known)
-
-
-def _renaming(company: Described, known: Described, decision: Decision) -> str:
-    names = " and ".join(sorted(company.labels or company.names))
-    return (
-        f"it is taken for {shorten(known.iri)} ({min(known.labels or known.names)}) by its {decision.by}, which is"
-        f" not called {names}: if they are one, add this name to those of {shorten(known.iri)}; if not, mend the"
-        f" {decision.by.scheme if decision.by else 'name'}"
-    )
-
-
-def _added(
-    company: Described, known: Described, withdrawn: Container[Identifier], *, is_renamed: bool
-) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what a known company gets by a join: by whom, the property, the value, and in words to whom."""
-    to = f"it is added to {shorten(known.iri)}"
-    theirs = {*map(bare, known.names)}
-    for name in () if is_renamed else sorted(company.names):
-        if bare(name) not in theirs:  # another legal form is no news
-            yield company.iri, ALIAS, name, to
-    for one in sorted(company.identifiers - known.identifiers):
-        if one not in withdrawn:
-            yield company.iri, SCHEMES[one.scheme].path, one.value, to
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -45,7 +45,7 @@ def make_card(index: Index, iri: str, *, today: date | None = None) -> Card:
 def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card:
     names = [str(name) for (name,) in select_named(index, _SAID, [source.name])]
     # A table says as much as fills a book: no more is read of it than is shown.
-    said = read_statements(index, sorted(names)[:MOST_SAID] if len(names) > MOST_SAID else names)
+    said = read_statements(index, sorted(names)[:MOST_SAID])
     promises = load_standings(index, today, said, "statement")
     class_ = f"cp:{class_of(index, iri)}"
     owners = _owners(index, said.values()) if class_ == "cp:Dataset" else {}

@@ -18,6 +18,7 @@ from click.shell_completion import ShellComplete
 import kg
 from kg.base import Finding
 from kg.cli import common, imported, main
+from kg.identity import Matches
 from kg.query import question_names
 
 
@@ -84,9 +85,7 @@ def test_what_a_build_was_warned_of_is_told_before_what_it_wrote(
 def test_company_that_is_a_known_one_is_told() -> None:
     mapped: Any = SimpleNamespace(rows=1, bad=0, left_out=(), silent=(), lines=[1])
     known = {kg.base.ID + "t/1": kg.base.ID + "acme"}
-    matches: Any = SimpleNamespace(
-        certain=known, by={}, review=(), more=0, conflicts=(), additions=()
-    )
+    matches = Matches(certain=known, by={}, names={}, review=())
     assert [
         *imported.became_of_rows(mapped),
         *imported.told_of_companies(matches, review=False, most=1),

@@ -17,6 +17,7 @@ from kg.formats.cells import day_in
 from kg.formats.climate.commitments import Horizon, horizon_of, told_of
 from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat, each_file
+from kg.formats.holding import MAX_TEXT
 from kg.formats.named import Codes, one_or_many, plain_name
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 MAX_COMPANIES: Final = 200_000
 """How many rows the list may have; in 2026 it had some fifteen thousand."""
-
-MAX_TEXT: Final = 20_000
-"""How long a text may be that is read, in characters."""
 
 _AT_ONCE: Final = 500
 _SBTI: Final = "science-based-targets-initiative"

@@ -86,10 +86,7 @@ def tracked_targets(row: Row, company: str, published: date, left_out: Counter[s
             tracked.plans[plan] = "climate targets"
             speaks = {"about": plan, "place": "world", "speaker": company}
             tracked.statements.append({"id": f"{row['code']}.{which}", **target, **speaks})
-    for about, label, report in _report(row, plan, published, left_out):
-        if plain_name(row.get("status", "")).casefold() != _VALIDATED:
-            # What somebody from outside has looked at is no word of the company's own.
-            report["speaker"] = company
+    for about, label, report in _report(row, plan, company, published, left_out):
         tracked.plans[about] = label
         tracked.statements.append({"id": f"{row['code']}.status", **report, "about": about})
     return tracked
@@ -135,7 +132,7 @@ def _base(row: Row, which: str, due: int | None, published: date, left_out: Coun
 
 
 def _report(
-    row: Row, plan: str, published: date, left_out: Counter[str]
+    row: Row, plan: str, company: str, published: date, left_out: Counter[str]
 ) -> Iterator[tuple[str, str, Node]]:
     """Yield how far the end target is: of which plan, its label, and the report."""
     called, state = plain_name(row.get("end_target", "")), plain_name(row.get("status", ""))
@@ -162,7 +159,10 @@ def _report(
     about = f"{plan}/{slug(called)}" + (f"-{year}" if year else "")
     label = f"end target: {called}" + (f" by {year}" if year else "")
     note = f"The tracker says of the end target ({called}): {state}."
-    yield about, label, {"type": "StatusReport", "status": status, **begun, **due, "note": note}
+    said = {"type": "StatusReport", "status": status, **begun, **due, "note": note}
+    # What somebody from outside has looked at is no word of the company's own.
+    speaks = {} if state.casefold() == _VALIDATED else {"speaker": company}
+    yield about, label, {**said, **speaks}
 
 
 def _since(row: Row, published: date, left_out: Counter[str]) -> date | None:
