@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.base import DERIVED, QueryError, StoreError
+from kg.base import DERIVED, QueryError, StoreError, nquads
 from kg.pipeline import derive_there
 from kg.pipeline.derivation import Rule, load_rules
 from kg.pipeline.derivation_there import split_rule
@@ -108,7 +108,10 @@ def test_sources_that_came_by_another_way_are_derived_from(acme: Path, tmp_path:
         assert result.exit_code == 0, result.stderr
         assert "here: reports" in result.stderr
         found = kg.open(url)
-        assert (found.derived, found.asserted) == (made.derived, made.asserted)
+        assert found.derived == made.derived
+        kept = ox.Store()  # this engine writes some values its own way
+        kept.bulk_load(made.asserted, format=ox.RdfFormat.N_QUADS)
+        assert set(found.asserted.splitlines(keepends=True)) == set(nquads.canonical(kept))
         # The next build sends what no digest is known of, and the same is there.
         assert run("build", acme, "--store", url).exit_code == 0
         assert kg.open(url).derived == made.derived
