@@ -110,8 +110,7 @@ def _constructed(there: DerivedThere, name: str, rule: Rule) -> Iterator[str]:
     """Yield what a rule derives from a copy of what it reads, as N-Triples without their dots."""
     if rule.reads is None:
         raise QueryError(f"the rule {name!r} reads everything, and the endpoint cannot run it")
-    # A class is read by the type of what is of it.
-    store = there.copy({*rule.reads, RDF + "type"})
+    store = there.copy(rule.reads)
     for triple in run_rule(store, name, rule.query):
         if any(isinstance(term, ox.BlankNode) for term in triple):
             # Its name is one of an answer: what is sent would be of another node.

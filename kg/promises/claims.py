@@ -43,13 +43,13 @@ _AROUND: Final = (
 )
 JUDGED_BY: Final = frozenset(
     {
-        _TYPE.value,
+        *(CP + kind for kind in (*_KINDS, "Organization")),
         SCHEMA + "datePublished",
         SCHEMA + "publisher",
         *(CP + key for key in (*_KEYS, *_AROUND, *_TRAITS)),
     }
 )
-"""The IRIs of all predicates of which judging reads anything; whoever judges elsewhere takes these there."""
+"""The IRIs of all predicates and classes of which judging reads anything; whoever judges elsewhere takes these there."""
 
 
 @dataclass(frozen=True)

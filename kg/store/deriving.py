@@ -36,7 +36,6 @@ _PROBE: Final = (
 )
 """An update that changes nothing: who may not write is told so before a rule is blamed."""
 
-_DIGITS: Final = "0123456789abcdef"
 _REPEATED: Final = f"""DELETE {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }}
 WHERE {{
   GRAPH <{DERIVED}> {{ ?s ?p ?o }}
@@ -90,50 +89,63 @@ class DerivedThere:
         """Return how many derived triples have each predicate, and class where that is `rdf:type`."""
         return {(p, class_): int(n) for p, class_, n in self._remote.select(_BY_NAME)}
 
-    def copy(self, predicates: Iterable[str]) -> ox.Store:
-        """Return all that the endpoint holds with some predicates, in whatever graph, page by page.
+    def copy(self, names: Iterable[str]) -> ox.Store:
+        """Return all that the endpoint holds with some predicates or of some classes, in whatever graph, page by page.
 
         Raises:
             StoreError: it gives other than all of it.
         """
-        store = ox.Store()
-        for predicate in sorted(predicates):
-            node = ox.NamedNode(predicate)
-            ((number,),) = self._remote.select(
-                f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT DISTINCT ?s ?o {{ ?s {node} ?o }} }} }}"
-            )
-            quads = {
-                ox.Quad(row[0], node, row[1])
-                for part in _parts(int(number))
-                for row in self._rows(node, part)
-            }
-            if len(quads) != int(number):
-                raise StoreError(
-                    f"{self._remote.endpoint.url}: gives {len(quads):,} of the {int(number):,} triples"
-                    f" with <{predicate}>; raise its limit of rows, or ask again if it is being written"
-                )
-            store.bulk_extend(quads)
+        store, names = ox.Store(), sorted(names)
+        type_ = ox.NamedNode(RDF + "type")
+        for name in map(ox.NamedNode, names):
+            store.bulk_extend(self._found(name))
+            if type_.value not in names:
+                store.bulk_extend(self._found(type_, name))
         return store
 
-    def _rows(self, predicate: ox.NamedNode, part: str) -> Iterable[ox.QuerySolution]:
-        only = f'FILTER (STRSTARTS(MD5(STR(?s)), "{part}"))' if part else ""
-        results = self._remote.endpoint.query(
-            f"SELECT DISTINCT ?s ?o {{ ?s {predicate} ?o {only} }}"
-        )
+    def _found(self, predicate: ox.NamedNode, of: ox.NamedNode | None = None) -> set[ox.Quad]:
+        """Return what has a predicate, and an object `of` which it is, if that is told."""
+        value = f"VALUES ?o {{ {of} }}" if of else ""
+        asked = f"SELECT DISTINCT ?s ?o {{ {value} ?s {predicate} ?o"
+        ((told,),) = self._remote.select(f"SELECT (COUNT(*) AS ?n) {{ {{ {asked} }} }} }}")
+        quads = {
+            ox.Quad(row[0], predicate, row[1])
+            for part in _parts(int(told))
+            for row in self._rows(f"{asked} {part} }}")
+        }
+        if len(quads) != int(told):
+            raise StoreError(
+                f"{self._remote.endpoint.url}: gives {len(quads):,} of the {int(told):,} triples"
+                f" with {predicate}; raise its limit of rows, or ask again if it is being written"
+            )
+        return quads
+
+    def _rows(self, query: str) -> Iterable[ox.QuerySolution]:
+        results = self._remote.endpoint.query(query)
         assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - for the type checker
         return results
 
 
 def _parts(number: int) -> list[str]:
-    """Return the beginnings of digests by which so many rows come in pages.
+    """Return the filters by which so many rows come in pages: by the digest of the subject.
 
     >>> _parts(100), len(_parts(100_000)), len(_parts(1_000_000))
-    ([''], 16, 256)
+    ([''], 4, 32)
     """
-    parts = [""]
-    while number > PAGE * len(parts) // 2 and number > PAGE:
-        parts = [part + digit for part in parts for digit in _DIGITS]
-    return parts
+    if number <= PAGE:
+        return [""]
+    # Each page costs the endpoint a look at all rows, so there are no more than are needed.
+    digits = 2 if number <= PAGE * 128 else 3
+    beginnings = [format(one, f"0{digits}x") for one in range(16**digits)]
+    wanted = 1
+    while wanted < len(beginnings) and number > wanted * PAGE * 3 // 4:
+        wanted *= 2
+    each = len(beginnings) // wanted
+    return [
+        f'FILTER (SUBSTR(MD5(STR(?s)), 1, {digits}) >= "{beginnings[start]}"'
+        f' && SUBSTR(MD5(STR(?s)), 1, {digits}) <= "{beginnings[start + each - 1]}")'
+        for start in range(0, len(beginnings), each)
+    ]
 
 
 @contextlib.contextmanager

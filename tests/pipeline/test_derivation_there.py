@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.base import DERIVED, QueryError, StoreError, nquads
+from kg.base import QueryError, StoreError, nquads
 from kg.pipeline import derive_there
 from kg.pipeline.derivation import Rule, load_rules
 from kg.pipeline.derivation_there import split_rule
@@ -232,9 +232,7 @@ def test_judging_reads_nothing_but_what_it_says_it_reads(graph: kg.Graph) -> Non
     part.bulk_extend(
         quad
         for quad in whole
-        if quad.predicate.value in JUDGED_BY and quad.graph_name != ox.NamedNode(DERIVED)
+        if quad.predicate.value in JUDGED_BY or getattr(quad.object, "value", "") in JUDGED_BY
     )
-    rules = ox.Store()
-    rules.bulk_extend(quad for quad in whole if quad.predicate.value in JUDGED_BY)
-    assert sorted(derive_promises(rules)) == sorted(derive_promises(whole))
-    assert sorted(derive_promises(part)) != sorted(derive_promises(whole))
+    assert len(part) < len(whole)
+    assert sorted(derive_promises(part)) == sorted(derive_promises(whole))
