@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from kg import pipeline
 from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE
+from kg.base import SHIPPED_LICENCE, UsageError
 from kg.graph import Graph
 from kg.sources import find_files, one_by_one, tell_apart
+from kg.store import is_url
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kg.base import Report
+    from kg.pipeline import DerivedCount
     from kg.sources import File, Reader
 
 
@@ -84,6 +86,22 @@ def check(
     files = source_files(paths, shipped=shipped, tables=tables)
     own = pipeline.find_shapes(shapes)
     return pipeline.check(files, read=tell_published(read_with_tables(one_by_one)), shapes=own)
+
+
+def derive_at(url: str, tell: Callable[[str], None] | None = None) -> DerivedCount:
+    """Derive at the endpoint at `url` what follows from all that it holds; return how much.
+
+    The triples are those of a build here. `tell` is called with each rule before it runs.
+
+    Raises:
+        UsageError: no such address can be; a store in a folder is derived by `build`.
+        StoreError: it cannot be reached, refuses, holds nothing to derive from, or another build is
+            writing to it.
+        TimeLimitError: one rule takes longer than `KG_TIMEOUT`.
+    """
+    if not is_url(url):
+        raise UsageError(f"{url} is no URL; kg build --store derives in a folder")
+    return pipeline.derive_there(url, tell=tell)
 
 
 def source_files(

@@ -1,4 +1,4 @@
-"""Commands that make a graph and judge it: build, check, verify."""
+"""Commands that make a graph and judge it: build, derive, check, verify."""
 
 from __future__ import annotations
 
@@ -71,6 +71,31 @@ def build(  # noqa: PLR0913 - an option each
         say(finding.as_line())
     say(f"{published.summary}; {time.monotonic() - began:.1f} s")
     say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
+
+
+@click.command()
+@click.option("--store", metavar="URL", envvar="KG_STORE", required=True,
+              help="The SPARQL endpoint that holds the sources, and gets what is derived.")  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+def derive(store: str, *, quiet: bool) -> None:
+    """Derive at a SPARQL endpoint what follows from the sources that it holds, however they came there.
+
+    For a graph that is too large for this machine: rules run there, promises are judged here. Nothing is
+    checked. KG_UPDATE says where updates go, if that does not follow from the URL.
+    """
+    import time
+
+    from kg.api import derive_at
+
+    began = time.monotonic()
+    done = derive_at(store, None if quiet else lambda name: say(f"runs {name}"))
+    if quiet:
+        return
+    here = f"; here: {', '.join(done.here)}" if done.here else ""
+    say(
+        f"{done.derived:,} triples by {done.runs} runs of rules, {done.judged:,} of promises, judged here;"
+        f" {time.monotonic() - began:.1f} s{here}"
+    )
 
 
 def _written(published: Publication, store: str | None) -> str:

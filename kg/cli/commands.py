@@ -29,6 +29,7 @@ def main() -> None:
 
 for command in (
     building.build,
+    building.derive,
     building.check,
     asking.query,
     questions.ask,

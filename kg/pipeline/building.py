@@ -172,8 +172,13 @@ def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fin
 
 def with_ontology(quads: bytes) -> bytes:
     """Return what was said with the ontology, in a graph of its own: shapes and rules look into it."""
+    return nquads.union([quads, ontology_quads()])
+
+
+def ontology_quads() -> bytes:
+    """Return the ontology as it stands in every graph that is built: N-Quads of one graph."""
     vocabulary = nquads.union(read_source(file).quads for file in ontology_files())
-    return nquads.union([quads, nquads.in_graph(vocabulary, ONTOLOGY)])
+    return nquads.in_graph(vocabulary, ONTOLOGY)
 
 
 def _by_name(files: Sequence[File], reading: SourcesRead) -> dict[str, Fingerprint]:

@@ -39,12 +39,14 @@ class Rule:
     `reads` are the IRIs of the predicates and classes that the query looks for, with `rdf:type` for
     any class, or None where it may look for anything. A test holds the shipped ones against what
     rdflib's parser makes of the queries. Of a rule that `closes` once is enough: what it derives lets
-    it derive no more.
+    it derive no more. One that is not run `there`, at an endpoint, is misread by some product: it runs
+    here, over a copy of what it reads.
     """
 
     query: str = field(repr=False)
     reads: frozenset[str] | None = None
     closes: bool = False
+    there: bool = True
 
     @classmethod
     def parse(cls, text: str, name: str) -> Rule:
@@ -63,7 +65,12 @@ class Rule:
         iris = {short: expand(str(short)) for short in names}
         if unknown := [short for short, iri in iris.items() if iri is None]:
             raise QueryError(f"the rule {name!r} reads {unknown[0]!r}, which is no name")
-        return cls(query, frozenset(filter(None, iris.values())), header.get("closes", False))
+        return cls(
+            query,
+            frozenset(filter(None, iris.values())),
+            header.get("closes", False),
+            header.get("there", True),
+        )
 
     def is_fed_by(self, names: set[str]) -> bool:
         """Tell whether triples with these predicates and classes can make it derive more."""
@@ -101,7 +108,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     waiting = dict.fromkeys(rules)
     lines: list[bytes] = []
     while waiting:
-        name = _next(waiting, rules)
+        name = next_rule(waiting, rules)
         del waiting[name]
         more, fresh = _apply(index.store, name, rules[name])
         lines += more
@@ -116,7 +123,7 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     return b"".join(lines)
 
 
-def _next(waiting: Iterable[str], rules: Mapping[str, Rule]) -> str:
+def next_rule(waiting: Iterable[str], rules: Mapping[str, Rule]) -> str:
     """Return which of the rules that wait is run: one that closes follows every way that is known by then."""
     # In what it has derived itself there are ways without number, so it waits until all steps are known.
     return min(waiting, key=lambda name: rules[name].closes)
@@ -125,7 +132,7 @@ def _next(waiting: Iterable[str], rules: Mapping[str, Rule]) -> str:
 def _apply(store: ox.Store, name: str, rule: Rule) -> tuple[list[bytes], set[str]]:
     """Run one rule and add what it derives; return that as lines, and the names that may feed others."""
     # The engine answers from the state in which the query began, so that adding does not disturb it.
-    return _add(store, _run(store, name, rule.query))
+    return _add(store, run_rule(store, name, rule.query))
 
 
 def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], set[str]]:
@@ -156,7 +163,8 @@ def _judged(store: ox.Store) -> list[bytes]:
     return lines
 
 
-def _run(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
+def run_rule(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
+    """Return what a rule constructs of a store; errors as in `derive`."""
     # Straight to the engine: rules are the project's own, and are asked many times.
     try:
         results = store.query(query, use_default_graph_as_union=True)

@@ -1,3 +1,4 @@
+from .claims import JUDGED_BY as JUDGED_BY
 from .courses import Course as Course, Sighting as Sighting, load_courses as load_courses
 from .days import first_day as first_day
 from .derivation import derive_promises as derive_promises

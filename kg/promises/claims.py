@@ -31,6 +31,25 @@ _KEYS: Final = (
     "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _TYPE: Final = ox.NamedNode(RDF + "type")
+_TRAITS: Final = ("countsFromPlan", "isChange", "canBeNegative")
+_AROUND: Final = (
+    "aggregation",
+    "company",
+    "direction",
+    "establishes",
+    "locatedIn",
+    "policyValue",
+    "rank",
+)
+JUDGED_BY: Final = frozenset(
+    {
+        *(CP + kind for kind in (*_KINDS, "Organization")),
+        SCHEMA + "datePublished",
+        SCHEMA + "publisher",
+        *(CP + key for key in (*_KEYS, *_AROUND, *_TRAITS)),
+    }
+)
+"""The IRIs of all predicates and classes of which judging reads anything; whoever judges elsewhere takes these there."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +149,7 @@ def _telling(statements: Mapping[str, Statement]) -> dict[str, Statement]:
 def _measures(store: _Readable) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
     values = [store.values(CP + key) for key in keys]
-    traits = [store.values(CP + key) for key in ("countsFromPlan", "isChange", "canBeNegative")]
+    traits = [store.values(CP + key) for key in _TRAITS]
     measures = {}
     for name in values[1]:
         own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)

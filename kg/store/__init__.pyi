@@ -1,3 +1,4 @@
+from .deriving import DerivedThere as DerivedThere, derived_there as derived_there
 from .manifest import current_snapshot as current_snapshot
 from .places import (
     find_damage as find_damage,

@@ -131,6 +131,10 @@ class Endpoint:
         else:
             self._updated([f"DROP SILENT GRAPH <{graph}>".encode()])
 
+    def update(self, text: str) -> None:
+        """Have the endpoint run an update of ours, whose terms are written; errors as in `query`."""
+        self._updated([text.encode()])
+
     def _updated(self, operations: Iterable[bytes]) -> None:
         self._web.send("POST", self._update, b" ;\n".join(operations), "application/sparql-update")
 

@@ -44,8 +44,8 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     remote = RemoteGraph(Endpoint(url))
     sources = _digests(record)
     graphs = nquads.by_graph(asserted + derived)
-    entries = {graph: _entry(data) for graph, data in graphs.items()}
-    whole = _whole(entries, sources)
+    entries = {graph: entry_of(data) for graph, data in graphs.items()}
+    whole = whole_of(entries, sources)
     version, digest, _ = remote.state() or ("", "", "")
     before = remote.entries if version == FORMAT else {}
     if (digest, before) == (whole, entries):
@@ -56,12 +56,12 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     # An entry without a digest says that the graph is being written: from here on until the end
     # every reader is told so, whenever this is broken off.
     given_up = dict.fromkeys((*new, *old), Entry(0, ""))
-    _put(remote.endpoint, {**before, **given_up}, sources, creator=writer)
-    _send(remote, new, entries, writer)
+    put_manifest(remote.endpoint, {**before, **given_up}, sources, creator=writer)
+    send(remote, new, entries, writer)
     for graph in old:
         remote.endpoint.drop(graph)
-    _alone(remote, writer)
-    _put(remote.endpoint, entries, sources, creator=writer, identifier=whole)
+    alone(remote, writer)
+    put_manifest(remote.endpoint, entries, sources, creator=writer, identifier=whole)
     return url
 
 
@@ -69,17 +69,18 @@ def _digests(record: Record) -> dict[str, str]:
     return {name: fingerprint.digest for name, fingerprint in record.sources.items()}
 
 
-def _entry(data: bytes) -> Entry:
+def entry_of(data: bytes) -> Entry:
+    """Return what the manifest says of a graph of these N-Triples."""
     return Entry(data.count(b"\n"), hashlib.sha256(data).hexdigest())
 
 
-def _whole(entries: Mapping[str, Entry], sources: Mapping[str, str]) -> str:
+def whole_of(entries: Mapping[str, Entry], sources: Mapping[str, str]) -> str:
     """Return the digest of all graphs and of the files that they were read from."""
     digests = {graph: entry.digest for graph, entry in entries.items()}
     return hashlib.sha256(json.dumps([digests, sources], sort_keys=True).encode()).hexdigest()
 
 
-def _send(
+def send(
     remote: RemoteGraph, new: Mapping[str, bytes], entries: Mapping[str, Entry], writer: str
 ) -> None:
     """Write graphs, and tell the manifest of those that have arrived."""
@@ -89,13 +90,13 @@ def _send(
     for names in remote.endpoint.put((graph, new[graph]) for graph in order):
         arrived += names
         if len(arrived) >= NOTED or names[-1] == order[-1]:
-            _alone(remote, writer)
+            alone(remote, writer)
             triples = (triple for graph in arrived for triple in _about(graph, entries[graph]))
             remote.endpoint.add(MANIFEST, _lines(triples))
             arrived = []
 
 
-def _alone(remote: RemoteGraph, writer: str) -> None:
+def alone(remote: RemoteGraph, writer: str) -> None:
     """Notice another build that has begun since: the last one to begin has to finish."""
     if remote.select(_WRITER) != [(writer,)]:
         raise StoreError(
@@ -103,7 +104,7 @@ def _alone(remote: RemoteGraph, writer: str) -> None:
         )
 
 
-def _put(
+def put_manifest(
     endpoint: Endpoint, entries: Mapping[str, Entry], sources: Mapping[str, str], **says: str
 ) -> None:
     """Replace the manifest."""

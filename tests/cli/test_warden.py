@@ -49,6 +49,7 @@ def everything(saved_small: Path, acme: Path, tmp_path: Path) -> dict[str, list[
     mapping.write_text("CONSTRUCT {} {}", "utf-8")
     return {
         "build": [str(acme), "-o", out],
+        "derive": ["--store", "http://127.0.0.1:9/query"],
         "check": [str(acme)],
         "query": ["ASK {}", "--store", store],
         "ask": ["partners", "--store", store],

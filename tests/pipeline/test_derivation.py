@@ -150,8 +150,8 @@ def test_rule_is_read_however_its_keywords_are_written(word: str) -> None:
 
 def test_rule_runs_again_only_when_something_new_can_feed_it(monkeypatch) -> None:
     ran: list[str] = []
-    run = derivation._run
-    monkeypatch.setattr(derivation, "_run", lambda *given: ran.append(given[1]) or run(*given))
+    run = derivation.run_rule
+    monkeypatch.setattr(derivation, "run_rule", lambda *given: ran.append(given[1]) or run(*given))
     chain = b"".join(b"<a:%d> <a:in> <a:%d> <a:g> .\n" % (n, n + 1) for n in range(5))
     wide = "PREFIX : <a:> CONSTRUCT { ?s :in ?o } WHERE { ?s :in/:in ?o }"
     apart = "PREFIX : <a:> CONSTRUCT { ?s :near ?o } WHERE { ?s :beside ?o }"

@@ -1,0 +1,152 @@
+"""The rules run where the graph is, at an endpoint: by SPARQL Update, to the same triples as here.
+
+What is too large for this machine stays there. A rule, `CONSTRUCT { T } WHERE { P }`, becomes
+`INSERT { GRAPH <id:derived> { T } } WHERE { P }`. Promises are judged here, as that is no query: what
+verdicts can rest on is read in pages, and what follows is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import RDF, QueryError, StoreError, without_collector
+from kg.pipeline.building import ontology_quads
+from kg.pipeline.derivation import load_rules, next_rule, run_rule
+from kg.promises import JUDGED_BY, derive_promises
+from kg.store import derived_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kg.pipeline.derivation import Rule
+    from kg.store import DerivedThere
+
+# A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
+_CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class DerivedCount:
+    """What was derived at an endpoint: how many triples by rules, in how many runs of them, and how many followed of promises.
+
+    `here` are the rules that ran here, over a copy of what they read: those that the endpoint refused,
+    and those of which it is known that a product misreads them.
+    """
+
+    derived: int
+    runs: int
+    judged: int
+    here: tuple[str, ...] = ()
+
+
+def derive_there(
+    url: str, rules: Mapping[str, Rule] | None = None, tell: Callable[[str], None] | None = None
+) -> DerivedCount:
+    """Make the derived graph of the endpoint at `url` there, from all other graphs that it holds.
+
+    The triples are those of a build here. A graph that has not changed is derived to the same.
+
+    Args:
+        url: the address that answers queries; where updates go, and as whom, the environment says.
+        rules: by name; the shipped ones by default.
+        tell: is called with the name of each rule before it runs.
+
+    Raises:
+        QueryError: a rule that no update can be made of.
+        UsageError: no such address can be.
+        StoreError: it cannot be reached, refuses, holds nothing to derive from, or another build is
+            writing to it.
+        TimeLimitError: one rule takes longer than `KG_TIMEOUT`.
+    """
+    rules = load_rules() if rules is None else rules
+    updates = {name: split_rule(name, rule) for name, rule in rules.items()}
+    with derived_there(url, ontology_quads()) as there:
+        runs = 0
+        here = {name: None for name, rule in rules.items() if not rule.there}
+        waiting = dict.fromkeys(rules)
+        known = there.counts()
+        while waiting:
+            name = next_rule(waiting, rules)
+            del waiting[name]
+            if tell:
+                tell(name)
+            if name in here or not _ran(there, updates[name]):
+                here.setdefault(name)
+                if tell:
+                    tell(f"{name}, here")
+                there.add(_constructed(there, name, rules[name]))
+            runs += 1
+            now = there.counts()
+            fresh = {
+                one
+                for pair, number in now.items()
+                if number != known.get(pair)
+                for one in (pair if pair[0] == RDF + "type" else pair[:1])
+            }
+            known = now
+            for other, rule in rules.items():
+                if rule.is_fed_by(fresh) and not (other == name and rule.closes):
+                    waiting.pop(other, None)
+                    waiting[other] = None
+        if tell:
+            tell("promises, judged here")
+        return DerivedCount(sum(known.values()), runs, _judge(there), tuple(here))
+
+
+def _ran(there: DerivedThere, update: tuple[str, str, str]) -> bool:
+    """Have the endpoint run a rule; tell whether it could: some products cannot plan every query."""
+    try:
+        there.insert(*update)
+    except StoreError:
+        return False
+    return True
+
+
+def _constructed(there: DerivedThere, name: str, rule: Rule) -> Iterator[str]:
+    """Yield what a rule derives from a copy of what it reads, as N-Triples without their dots."""
+    if rule.reads is None:
+        raise QueryError(f"the rule {name!r} reads everything, and the endpoint cannot run it")
+    store = there.copy(rule.reads)
+    for triple in run_rule(store, name, rule.query):
+        if any(isinstance(term, ox.BlankNode) for term in triple):
+            # Its name is one of an answer: what is sent would be of another node.
+            raise StoreError(
+                f"the rule {name!r} derives of a blank node, and the endpoint cannot run it; give that an IRI"
+            )
+        yield str(triple)
+
+
+def _judge(there: DerivedThere) -> int:
+    """Judge the promises by what an endpoint holds, and send what follows; return how many triples."""
+    store = there.copy(JUDGED_BY)
+    with without_collector():
+        return there.add(derive_promises(store))
+
+
+def split_rule(name: str, rule: Rule) -> tuple[str, str, str]:
+    """Return what stands before the template of a rule, the template, and what stands behind it.
+
+    Raises:
+        QueryError: it is no CONSTRUCT query, or cannot be made an update.
+
+    >>> from kg.pipeline.derivation import Rule
+    >>> split_rule("turned", Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"))
+    ('', ' ?o ?p ?s ', 'WHERE { ?s ?p ?o }')
+    """
+    found = _CONSTRUCT.search(rule.query)
+    if found:
+        before, where = rule.query[: found.start()], rule.query[found.end() :].lstrip()
+        try:
+            # The engine at hand reads it first, so that an error is told alike everywhere.
+            ox.Store().update(f"{before} INSERT {{ {found[1]} }} {where}")
+        except SyntaxError:
+            pass
+        else:
+            return before, found[1], where
+    raise QueryError(
+        f"the rule {name!r} cannot be made an update: write CONSTRUCT {{ }} WHERE {{ }}"
+    )
