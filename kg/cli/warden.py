@@ -17,6 +17,7 @@ import time
 from typing import TYPE_CHECKING, Final, NoReturn
 
 if TYPE_CHECKING:
+    import sys
     from collections.abc import Sequence
     from types import FrameType
 
@@ -25,6 +26,9 @@ STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _GRACE: Final = 2.0
 """How many seconds a command has for putting away what it was writing before it is killed, unless it says otherwise."""
+
+_MOMENT: Final = 0.001
+"""After how many seconds a command is ended that has passed over being told to."""
 
 
 class _Watched:
@@ -46,6 +50,8 @@ class _Watched:
         *lines, self._rest = (self._rest + os.read(self.told, 1 << 16)).split(b"\n")
         for line in lines:
             word, _, value = os.fsdecode(line).partition(" ")
+            # What is told after the time was up gives no more of it, however late this process hears of both.
+            self.pass_time()
             if word == "seconds" and not self.stopped_by:
                 self.seconds = float(value)
                 self.deadline = time.monotonic() + self.seconds
@@ -121,7 +127,7 @@ def main() -> NoReturn:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number in (*heeded, signal.SIGALRM):
-            signal.signal(number, _stop)
+            signal.signal(number, unwind)
         for descriptor in (told, held, woken, waker):
             os.close(descriptor)
         _become_command(channel, lifeline, noise, heeded)
@@ -161,6 +167,7 @@ def _become_command(
     from kg.cli.commands import main as command
 
     limits.connect(channel)
+    sys.unraisablehook = unwind_again
     if sys.stderr is not None:
         # What is written to the descriptor itself comes from engines, and is told if they die of it.
         sys.stderr = os.fdopen(
@@ -178,12 +185,28 @@ def _become_command(
     raise AssertionError  # it exits
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    """Unwind, once: what is put away on the way is put away whole."""
+def unwind(number: int, frame: FrameType | None) -> NoReturn:
+    """End the command from where it is, once: what is put away on the way is put away whole.
+
+    Raises:
+        SystemExit: always, with the code by which a shell tells that it was this signal.
+    """
     del frame
     for other in (*STOPS, signal.SIGALRM):
         signal.signal(other, signal.SIG_IGN)
     raise SystemExit(128 + number)
+
+
+def unwind_again(lost: sys.UnraisableHookArgs) -> None:
+    """End the command a moment later where it was told to in a callback or a destructor, which Python passes over."""
+    import sys  # see above
+
+    if isinstance(lost.exc_value, SystemExit) and isinstance(lost.exc_value.code, int):
+        number = lost.exc_value.code - 128
+        signal.signal(signal.SIGALRM, lambda _, frame: unwind(number, frame))
+        signal.setitimer(signal.ITIMER_REAL, _MOMENT)
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _watch(watched: _Watched, woken: int) -> None:

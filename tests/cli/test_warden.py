@@ -85,6 +85,30 @@ def test_every_command_ends_when_its_time_is_up(
     assert not (tmp_path / "out").exists()
 
 
+LOST = """
+import signal, sys, time
+from kg.cli.warden import unwind, unwind_again
+
+class Closing:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+        sum(range(1000))
+
+signal.signal(signal.SIGTERM, unwind)
+sys.unraisablehook = unwind_again
+closing = Closing()
+del closing
+time.sleep(60)
+"""
+
+
+def test_end_that_comes_in_a_destructor_is_not_lost() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST], capture_output=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, b"")
+
+
 def test_every_command_has_a_bound_of_time_and_of_memory_by_default() -> None:
     group = main.commands["ask"]
     assert isinstance(group, click.Group)
