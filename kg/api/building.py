@@ -101,7 +101,10 @@ def derive_at(url: str, tell: Callable[[str], None] | None = None) -> DerivedCou
     """
     if not is_url(url):
         raise UsageError(f"{url} is no URL; kg build --store derives in a folder")
-    return pipeline.derive_there(url, tell=tell)
+    from kg.store import derived_there  # those who build in a folder send nothing
+
+    with derived_there(url, pipeline.ontology_quads()) as there:
+        return pipeline.derive_there(there, tell=tell)
 
 
 def source_files(

@@ -2,6 +2,7 @@ from .building import (
     Build as Build,
     RecordedGraph as RecordedGraph,
     build as build,
+    ontology_quads as ontology_quads,
     shipped_files as shipped_files,
 )
 from .checking import check as check, preview as preview

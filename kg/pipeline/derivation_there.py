@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import RDF, QueryError, StoreError, without_collector
-from kg.pipeline.building import ontology_quads
 from kg.pipeline.derivation import load_rules, next_rule, run_rule
 from kg.promises import JUDGED_BY, derive_promises
-from kg.store import derived_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,57 +42,56 @@ class DerivedCount:
 
 
 def derive_there(
-    url: str, rules: Mapping[str, Rule] | None = None, tell: Callable[[str], None] | None = None
+    there: DerivedThere,
+    rules: Mapping[str, Rule] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> DerivedCount:
-    """Make the derived graph of the endpoint at `url` there, from all other graphs that it holds.
+    """Make the derived graph of an endpoint there, from all other graphs that it holds.
 
     The triples are those of a build here. A graph that has not changed is derived to the same.
 
     Args:
-        url: the address that answers queries; where updates go, and as whom, the environment says.
+        there: that graph, in which nothing is yet.
         rules: by name; the shipped ones by default.
         tell: is called with the name of each rule before it runs.
 
     Raises:
         QueryError: a rule that no update can be made of.
-        UsageError: no such address can be.
-        StoreError: it cannot be reached, refuses, holds nothing to derive from, or another build is
-            writing to it.
+        StoreError: the endpoint cannot be reached, refuses, or another build is writing to it.
         TimeLimitError: one rule takes longer than `KG_TIMEOUT`.
     """
     rules = load_rules() if rules is None else rules
     updates = {name: split_rule(name, rule) for name, rule in rules.items()}
-    with derived_there(url, ontology_quads()) as there:
-        runs = 0
-        here = {name: None for name, rule in rules.items() if not rule.there}
-        waiting = dict.fromkeys(rules)
-        known = there.counts()
-        while waiting:
-            name = next_rule(waiting, rules)
-            del waiting[name]
-            if tell:
-                tell(name)
-            if name in here or not _ran(there, updates[name]):
-                here.setdefault(name)
-                if tell:
-                    tell(f"{name}, here")
-                there.add(_constructed(there, name, rules[name]))
-            runs += 1
-            now = there.counts()
-            fresh = {
-                one
-                for pair, number in now.items()
-                if number != known.get(pair)
-                for one in (pair if pair[0] == RDF + "type" else pair[:1])
-            }
-            known = now
-            for other, rule in rules.items():
-                if rule.is_fed_by(fresh) and not (other == name and rule.closes):
-                    waiting.pop(other, None)
-                    waiting[other] = None
+    runs = 0
+    here = {name: None for name, rule in rules.items() if not rule.there}
+    waiting = dict.fromkeys(rules)
+    known = there.counts()
+    while waiting:
+        name = next_rule(waiting, rules)
+        del waiting[name]
         if tell:
-            tell("promises, judged here")
-        return DerivedCount(sum(known.values()), runs, _judge(there), tuple(here))
+            tell(name)
+        if name in here or not _ran(there, updates[name]):
+            here.setdefault(name)
+            if tell:
+                tell(f"{name}, here")
+            there.add(_constructed(there, name, rules[name]))
+        runs += 1
+        now = there.counts()
+        fresh = {
+            one
+            for pair, number in now.items()
+            if number != known.get(pair)
+            for one in (pair if pair[0] == RDF + "type" else pair[:1])
+        }
+        known = now
+        for other, rule in rules.items():
+            if rule.is_fed_by(fresh) and not (other == name and rule.closes):
+                waiting.pop(other, None)
+                waiting[other] = None
+    if tell:
+        tell("promises, judged here")
+    return DerivedCount(sum(known.values()), runs, _judge(there), tuple(here))
 
 
 def _ran(there: DerivedThere, update: tuple[str, str, str]) -> bool:

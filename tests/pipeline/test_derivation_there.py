@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 import kg
+from kg.api import derive_at
 from kg.base import QueryError, StoreError, nquads
-from kg.pipeline import derive_there
 from kg.pipeline.derivation import Rule, load_rules
 from kg.pipeline.derivation_there import split_rule
 from kg.promises import JUDGED_BY, derive_promises
@@ -68,7 +68,7 @@ def test_endpoint_derives_the_bytes_of_a_build_here(
     made = world(tmp_path, seed) if seed else graph
     made.save(there)
     uploaded = kg.open(there)
-    done = derive_there(there)
+    done = derive_at(there)
     derived = kg.open(there)
     assert derived.derived == uploaded.derived
     assert derived.asserted == uploaded.asserted
@@ -84,9 +84,9 @@ def test_endpoint_derives_the_bytes_of_a_build_here(
 @server
 def test_deriving_again_changes_nothing(there: str, graph: kg.Graph) -> None:
     graph.save(there)
-    derive_there(there)
+    derive_at(there)
     once = kg.open(there).derived
-    derive_there(there)
+    derive_at(there)
     assert kg.open(there).derived == once
 
 
@@ -125,7 +125,7 @@ def test_what_followed_from_a_source_that_is_gone_goes(acme: Path, tmp_path: Pat
         graphs = {name for name in kg.open(url).content.graphs if "derived" not in name}  # type: ignore[union-attr]
         for name in graphs - {"https://w3id.org/corporate-plans/ontology"}:
             httpx.delete(url.replace("/query", "/store"), params={"graph": name}).raise_for_status()
-        derive_there(url)
+        derive_at(url)
         assert kg.open(url).derived == empty.derived
 
 
@@ -142,10 +142,10 @@ def test_derivation_that_is_broken_off_is_told_and_the_next_one_finishes_it(
     with endpoint("oxigraph", tmp_path) as url:
         made.save(url)
         with pytest.raises(KeyboardInterrupt):
-            derive_there(url, tell=breaks)
+            derive_at(url, tell=breaks)
         assert kg.open(url).unfinished
         assert "a build is not finished" in run("stats", "--store", url).stderr
-        derive_there(url)
+        derive_at(url)
         assert not kg.open(url).unfinished
         assert kg.open(url).derived == made.derived
 
@@ -156,12 +156,12 @@ def test_of_two_writers_the_first_is_told(acme: Path, tmp_path: Path) -> None:
 
     def meets(rule: str) -> None:
         if rule == "relations":
-            derive_there(url)
+            derive_at(url)
 
     with endpoint("oxigraph", tmp_path) as url:
         made.save(url)
         with pytest.raises(StoreError, match="another build is writing to it"):
-            derive_there(url, tell=meets)
+            derive_at(url, tell=meets)
         assert kg.open(url).derived == made.derived
         assert not kg.open(url).unfinished
 
@@ -174,7 +174,7 @@ def test_copy_is_the_same_in_pages(
     with endpoint("oxigraph", tmp_path) as url:
         made.save(url)
         monkeypatch.setattr(deriving, "PAGE", 3)
-        derive_there(url)
+        derive_at(url)
         assert kg.open(url).derived == made.derived
 
 
