@@ -70,7 +70,8 @@ PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX skos: <http://www.w3.org/2004/02
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT ?shape ?scheme ?class ?member {
   { ?shape sh:node/sh:property ?of . ?of sh:path skos:inScheme ; sh:hasValue ?scheme }
-  UNION { ?shape (sh:or/rdf:rest*/rdf:first)?/sh:class ?class }
+  UNION { ?shape sh:class ?class }
+  UNION { ?shape sh:or/rdf:rest*/rdf:first/sh:property ?of . ?of sh:path/rdf:first rdf:type ; sh:hasValue ?class }
   UNION { ?shape sh:in/rdf:rest*/rdf:first ?member }
 }"""
 _IN_SCHEME: Final = """SELECT (STR(?it) AS ?iri) ?name {

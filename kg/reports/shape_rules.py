@@ -127,4 +127,4 @@ def _schemes(shapes: ShapeStore, shape: ShapeNode) -> Iterator[str]:
 
 def _classes(shapes: ShapeStore, shape: ShapeNode) -> Iterator[str]:
     for node in (shape, *shapes.listed(shape, "or")):
-        yield from (term.value for term in shapes.values(node, "class"))
+        yield from shapes.classes(node)

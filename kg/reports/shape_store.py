@@ -17,6 +17,7 @@ ShapeTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _FIRST: Final = ox.NamedNode(RDF + "first")
 _REST: Final = ox.NamedNode(RDF + "rest")
+_TYPE: Final = ox.NamedNode(RDF + "type")
 
 
 class ShapeStore:
@@ -84,6 +85,18 @@ class ShapeStore:
             )
             if all(isinstance(step, ox.NamedNode) for step in steps):
                 yield from (step.value for step in steps)
+
+    def classes(self, shape: ShapeNode) -> Iterator[str]:
+        """Yield the classes of which a shape has a value be an instance: by sh:class, or by what that stands for.
+
+        Nested shapes ask along rdf:type, since for sh:class there the engine goes through all
+        instances of the class at each value.
+        """
+        yield from (term.value for term in self.values(shape, "class"))
+        for inner in self.nodes(shape, "property"):
+            for path in self.nodes(inner, "path"):
+                if any(self._store.quads_for_pattern(path, _FIRST, _TYPE)):
+                    yield from (term.value for term in self.values(inner, "hasValue"))
 
     def _list(self, head: ShapeNode) -> Iterator[ShapeNode]:
         while head.value != RDF + "nil":

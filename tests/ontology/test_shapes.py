@@ -424,3 +424,18 @@ def test_shipped_data_keeps_domains_and_ranges():
             if wanted and not wanted & types_of(node, data) and not wanted <= {CP.Text, CP.Span}:
                 wrong.append((str(s), str(p), str(o)))
     assert sorted(wrong) == []
+
+
+def nested_shapes(graph: Graph) -> Iterator[Node]:
+    for parameter in (SH.node, SH["not"], SH.qualifiedValueShape):
+        yield from graph.objects(None, parameter)
+    for parameter in (SH["or"], SH["and"], SH.xone):
+        for head in graph.objects(None, parameter):
+            yield from Collection(graph, head)
+
+
+def test_no_nested_shape_has_the_engine_go_through_all_instances_of_a_class():
+    graph = shapes()
+    nested = set(nested_shapes(graph))
+    assert len(nested) > 20
+    assert {one for one in nested if (one, SH["class"], None) in graph} == set()
