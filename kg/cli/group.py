@@ -6,6 +6,8 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import MutableMapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,45 @@ from kg.cli.common import say
 from kg.cli.limits import allowed_memory, bound, out_of_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.base import KgError
+
+
+class CommandBook(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is first looked at, and then bounded in time and memory."""
+
+    def __init__(self, where: Mapping[str, str]) -> None:
+        """Take where each command is: the module within `kg.cli`, a dot, and its name there."""
+        self._where = dict(where)
+        self._known: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return a command."""
+        if name not in self._known:
+            module, _, attribute = self._where[name].partition(".")
+            self[name] = getattr(import_module(f"kg.cli.{module}"), attribute)
+        return self._known[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Add a command; a group bounds its own."""
+        if not isinstance(command, click.Group):
+            bound(command)
+        self._where.setdefault(name, name)
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        """Take a command out."""
+        del self._where[name]
+        self._known.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._where)
+
+    def __len__(self) -> int:
+        """Return how many commands there are."""
+        return len(self._where)
 
 
 class Kg(click.Group):
@@ -65,12 +103,6 @@ class Kg(click.Group):
         except MemoryError:
             say(f"kg: {out_of_memory(allowed_memory())}")
             return 4
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, which is bounded in time and memory."""
-        if not isinstance(cmd, click.Group):
-            bound(cmd)
-        super().add_command(cmd, name)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Read the options of `kg` itself."""
