@@ -119,6 +119,7 @@ from .terms import (
     Cell as Cell,
     Plain as Plain,
     as_asked as as_asked,
+    blanks_in as blanks_in,
     looks_blank as looks_blank,
     spelt as spelt,
     split_typed as split_typed,

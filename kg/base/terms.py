@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.base.namespaces import XSD, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Cell: TypeAlias = str | int | float | Decimal | bool | date | None
 Plain: TypeAlias = str | int | float | bool | None
@@ -145,6 +145,16 @@ def split_typed(literal: bytes) -> tuple[str, str]:
     """
     text, _, datatype = literal.decode()[1:-1].rpartition('"^^<')
     return text, datatype
+
+
+def blanks_in(text: str) -> Iterator[str]:
+    r"""Yield the characters of a text that look like nothing, or like the usual space without being it.
+
+    >>> [*blanks_in("1\u00a0000\u200b")], [*blanks_in("1 000")]
+    (['\xa0', '\u200b'], [])
+    """
+    # What is printable by Unicode has none of them; nearly all texts are.
+    return iter(()) if text.isprintable() else filter(looks_blank, text)
 
 
 def looks_blank(c: str) -> bool:

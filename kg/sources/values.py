@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from kg.base import expand, looks_blank, spelt
+from kg.base import blanks_in, expand, spelt
 from kg.sources.context import LINKS, key_types, whole_name
 from kg.sources.written import NUMBERS, PLAIN_DAY, WrittenValue, written_day, written_number
 
@@ -60,7 +60,7 @@ def fault_of(key: str, item: Value) -> str | None:
     if not isinstance(item, str) or type_ is None or key in IN_WORDS:
         return None
     # A copied number or id may hold what no editor shows, and is then no number, or another id.
-    if odd := next(filter(looks_blank, item), None):
+    if odd := next(blanks_in(item), None):
         return (
             f"has {start_of(item)} after {key!r}, and in it U+{ord(odd):04X}, which looks like nothing or a space;"
             " type the value anew"
@@ -105,7 +105,10 @@ def without_blanks(value: Value) -> Value:
     """
     if isinstance(value, list):
         return [without_blanks(item) for item in value]
-    return "".join(c for c in value if not looks_blank(c)) if isinstance(value, str) else value
+    if isinstance(value, str):
+        for blank in set(blanks_in(value)):
+            value = value.replace(blank, "")
+    return value
 
 
 def _is_id(item: str) -> bool:
