@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from kg.base import RDF, QueryError, StoreError, without_collector
 from kg.pipeline.building import ontology_quads
-from kg.pipeline.derivation import load_rules, next_rule, run_rule
+from kg.pipeline.derivation import load_rules, run_rule
+from kg.pipeline.strata import run_in_order
 from kg.promises import JUDGED_BY, derive_promises
 from kg.store import derived_there
 
@@ -67,11 +68,10 @@ def derive_there(
     with derived_there(url, ontology_quads()) as there:
         runs = 0
         here = {name: None for name, rule in rules.items() if not rule.there}
-        waiting = dict.fromkeys(rules)
         known = there.counts()
-        while waiting:
-            name = next_rule(waiting, rules)
-            del waiting[name]
+
+        def run(name: str) -> set[str]:
+            nonlocal runs, known
             if tell:
                 tell(name)
             if name in here or not _ran(there, updates[name]):
@@ -80,18 +80,15 @@ def derive_there(
                     tell(f"{name}, here")
                 there.add(_constructed(there, name, rules[name]))
             runs += 1
-            now = there.counts()
-            fresh = {
+            before, known = known, there.counts()
+            return {
                 one
-                for pair, number in now.items()
-                if number != known.get(pair)
+                for pair, number in known.items()
+                if number != before.get(pair)
                 for one in (pair if pair[0] == RDF + "type" else pair[:1])
             }
-            known = now
-            for other, rule in rules.items():
-                if rule.is_fed_by(fresh) and not (other == name and rule.closes):
-                    waiting.pop(other, None)
-                    waiting[other] = None
+
+        run_in_order(rules, run)
         if tell:
             tell("promises, judged here")
         return DerivedCount(sum(known.values()), runs, _judge(there), tuple(here))

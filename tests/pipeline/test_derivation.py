@@ -137,7 +137,7 @@ def test_rule_that_declares_nothing_reads_anything() -> None:
     assert derivation.Rule.parse("CONSTRUCT WHERE { ?s ?p ?o }", "a").reads is None
     with pytest.raises(QueryError, match="the header of 'a' cannot be read"):
         derivation.Rule.parse("# reads it all\nASK {}", "a")
-    with pytest.raises(QueryError, match="the rule 'a' reads 'no name', which is no name"):
+    with pytest.raises(QueryError, match="the rule 'a' names 'no name', which is no name"):
         derivation.Rule.parse('# reads = ["no name"]\nASK {}', "a")
 
 
