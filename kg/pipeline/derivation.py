@@ -7,6 +7,7 @@ order in which rules are given does not matter. The same files run on any SPARQL
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,10 @@ _BATCH: Final = 500
 the processor, and the next ones take the memory of the last."""
 
 
+# A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
+_CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule: its query, what it `reads`, and what it `derives`, by which it has its place among the others.
@@ -44,6 +49,9 @@ class Rule:
 
     Of a rule that `closes` once is enough: what it derives lets it derive no more. One that is not run
     `there`, at an endpoint, is misread by some product: it runs here, over a copy of what it reads.
+
+    `focus` are variables of the query, by which a change is followed to what it concerns (`tracks.py`): of several
+    that stand for each other in the sides of a UNION the first one counts that a row has; several in one text are taken together.
     """
 
     query: str = field(repr=False)
@@ -54,6 +62,7 @@ class Rule:
     derives: frozenset[str] | None = None
     classes_derived: frozenset[str] = frozenset()
     open: bool = False
+    focus: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str, name: str) -> Rule:
@@ -80,6 +89,7 @@ class Rule:
             derived if derived or classes_derived else None,
             classes_derived,
             "*" in derives,
+            tuple(header.get("focus", ())),
         )
 
     def is_fed_by(self, names: set[str]) -> bool:
@@ -178,7 +188,7 @@ def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], se
             # In whatever graph: what a source says already is not derived as well.
             if next(store.quads_for_pattern(subject, predicate, object_, None), None) is None:
                 new.append(ox.Quad(subject, predicate, object_, _GRAPH))
-                fresh.update(_found_by(predicate, object_))
+                fresh.update(found_by(predicate, object_))
         store.extend(new)
         lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
     return lines, fresh
@@ -207,7 +217,31 @@ def run_rule(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
     return results
 
 
-def _found_by(predicate: ox.NamedNode, object_: object) -> tuple[str, ...]:
+def split_rule(name: str, rule: Rule) -> tuple[str, str, str]:
+    """Return what stands before the template of a rule, the template, and what stands behind it.
+
+    Raises:
+        QueryError: it is no CONSTRUCT query, or cannot be made an update.
+
+    >>> split_rule("turned", Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"))
+    ('', ' ?o ?p ?s ', 'WHERE { ?s ?p ?o }')
+    """
+    found = _CONSTRUCT.search(rule.query)
+    if found:
+        before, where = rule.query[: found.start()], rule.query[found.end() :].lstrip()
+        try:
+            # The engine at hand reads it first, so that an error is told alike everywhere.
+            ox.Store().update(f"{before} INSERT {{ {found[1]} }} {where}")
+        except SyntaxError:
+            pass
+        else:
+            return before, found[1], where
+    raise QueryError(
+        f"the rule {name!r} cannot be made an update: write CONSTRUCT {{ }} WHERE {{ }}"
+    )
+
+
+def found_by(predicate: ox.NamedNode, object_: object) -> tuple[str, ...]:
     """Return what a rule may look for to find a triple; see `Rule.reads`."""
     if predicate.value == _TYPE and isinstance(object_, ox.NamedNode):
         return object_.value, _TYPE

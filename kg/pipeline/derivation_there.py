@@ -7,15 +7,14 @@ verdicts can rest on is read in pages, and what follows is sent.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.base import RDF, QueryError, StoreError, without_collector
 from kg.pipeline.building import ontology_quads
-from kg.pipeline.derivation import load_rules, run_rule
+from kg.pipeline.derivation import load_rules, run_rule, split_rule
 from kg.pipeline.strata import run_in_order
 from kg.promises import JUDGED_BY, derive_promises
 from kg.store import derived_there
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
     from kg.pipeline.derivation import Rule
     from kg.store import DerivedThere
-
-# A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
-_CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -122,28 +118,3 @@ def _judge(there: DerivedThere) -> int:
     store = there.copy(JUDGED_BY)
     with without_collector():
         return there.add(derive_promises(store))
-
-
-def split_rule(name: str, rule: Rule) -> tuple[str, str, str]:
-    """Return what stands before the template of a rule, the template, and what stands behind it.
-
-    Raises:
-        QueryError: it is no CONSTRUCT query, or cannot be made an update.
-
-    >>> from kg.pipeline.derivation import Rule
-    >>> split_rule("turned", Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"))
-    ('', ' ?o ?p ?s ', 'WHERE { ?s ?p ?o }')
-    """
-    found = _CONSTRUCT.search(rule.query)
-    if found:
-        before, where = rule.query[: found.start()], rule.query[found.end() :].lstrip()
-        try:
-            # The engine at hand reads it first, so that an error is told alike everywhere.
-            ox.Store().update(f"{before} INSERT {{ {found[1]} }} {where}")
-        except SyntaxError:
-            pass
-        else:
-            return before, found[1], where
-    raise QueryError(
-        f"the rule {name!r} cannot be made an update: write CONSTRUCT {{ }} WHERE {{ }}"
-    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.base import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.pipeline.derivation import Rule
 
@@ -85,7 +85,7 @@ def run_in_order(rules: Mapping[str, Rule], run: Callable[[str], set[str]]) -> N
                     waiting[other] = None
 
 
-def refuse_late(name: str, fresh: set[str], rules: Mapping[str, Rule], done: list[str]) -> None:
+def refuse_late(name: str, fresh: set[str], rules: Mapping[str, Rule], done: Sequence[str]) -> None:
     """Raise a QueryError where a rule derived what one of those that are `done` reads, and was not to.
 
     Such as where the data call a property symmetric that rules look for.

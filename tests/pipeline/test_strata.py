@@ -10,6 +10,7 @@ from kg import pipeline
 from kg.base import PREFIXES, QueryError
 from kg.pipeline import derivation
 from kg.pipeline.derivation import Rule, load_rules
+from kg.pipeline.patterns import read_patterns
 from kg.pipeline.strata import strata
 from kg.query.index import Index
 from kg.sources import find_files, read_source
@@ -103,6 +104,19 @@ def test_every_rule_declares_exactly_what_its_template_derives(vocabulary: bytes
     # Of what relations may be named those that a rule looks for, and all that the ontology calls symmetric.
     assert rules["relations"].derives == of_class(CP + "RelationPredicate") & read
     assert rules["symmetry"].derives == of_class(OWL + "SymmetricProperty")
+
+
+def test_rules_that_feed_themselves_negate_and_count_nothing_of_that() -> None:
+    rules = load_rules()
+    fed = {name for name, rule in rules.items() if rule.feeds(rule)}
+    assert fed == {"acting-through", "location", "subclasses", "symmetry"}
+    for name in fed:
+        patterns = read_patterns(rules[name].query)
+        derived = rules[name].derives or frozenset()
+        parts = {str(step.predicate) for way in patterns.ways for step in way if step.part}
+        extremes = {extreme.predicate for extreme in patterns.extremes}
+        assert derived.isdisjoint(parts | extremes | patterns.whole), name
+        assert "GROUP BY" not in rules[name].query, name
 
 
 VENTURE = "id:jv a cp:JointVenture . "
