@@ -7,5 +7,6 @@ from .building import (
 from .checking import check as check, preview as preview
 from .derivation_there import DerivedCount as DerivedCount, derive_there as derive_there
 from .history import as_of as as_of
+from .increments import derive_change as derive_change
 from .proposed import Proposed as Proposed
 from .shapes import find_shapes as find_shapes

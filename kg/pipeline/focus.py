@@ -236,10 +236,12 @@ class Walker(Trails):
         self._over.clear()
         for turn in self._tracks.turns:
             extreme = turn.comparison.extreme
+            if not self._view.touches(extreme.predicate):
+                continue
             then, since = (self._view.extreme(extreme, now=one) for one in (False, True))
-            predicate = self._patterns[turn.track][1]
             if then == since:
                 continue
+            predicate = self._patterns[turn.track][1]
             # One look at all that the predicate has, such as the days on which something ends.
             query = _TURNS.format(
                 predicate=predicate.value,

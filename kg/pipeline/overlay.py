@@ -71,6 +71,13 @@ def triples_of(lines: bytes) -> list[Triple]:
     return list(dict.fromkeys((quad.subject, quad.predicate, quad.object) for quad in store))
 
 
+def _extreme(store: ox.Store, extreme: Extreme) -> Any:
+    query = f"SELECT ({extreme.function}(?o) AS ?one) {{ ?s <{extreme.predicate}> ?o }}"
+    rows = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
+    return next(iter(rows))[0]
+
+
 class Overlay:
     """The triples of a graph, in whatever graphs of it, before a change and `now`, without what is judged.
 
@@ -78,7 +85,7 @@ class Overlay:
     """
 
     def __init__(self, old: ox.Store, new: ox.Store) -> None:
-        """Look at the graph `old`; of `new` only extremes are asked, which rules do not change."""
+        """Look at the graph `old`; `new` is asked for extremes alone, which rules do not change."""
         self._old, self._new = old, new
         self._extremes: dict[tuple[Extreme, bool], Any] = {}
         self.lost: set[Triple] = set()
@@ -108,6 +115,10 @@ class Overlay:
             self._touched.update(triple)
             for term in triple:
                 self._found_with[term].add(triple)
+
+    def touches(self, predicate: str) -> bool:
+        """Tell whether triples with a predicate may have been lost or found."""
+        return ox.NamedNode(predicate) in self._touched
 
     def has(self, triple: Triple, *, now: bool) -> bool:
         """Tell whether there is a triple."""
@@ -140,12 +151,24 @@ class Overlay:
         """Return the last or first value that a predicate has, or None where it has none."""
         key = (extreme, now)
         if key not in self._extremes:
-            # One look at all, which are the days of sources: a hundredth of a graph.
-            query = f"SELECT ({extreme.function}(?o) AS ?one) {{ ?s <{extreme.predicate}> ?o }}"
-            rows = (self._new if now else self._old).query(query, use_default_graph_as_union=True)
-            assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
-            self._extremes[key] = next(iter(rows))[0]
+            if now:
+                self._extremes[key] = self._extreme_now(extreme)
+            else:
+                # One look at all in each change, which are the days of sources: a hundredth of a graph.
+                self._extremes[key] = _extreme(self._old, extreme)
         return self._extremes[key]
+
+    def _extreme_now(self, extreme: Extreme) -> Any:
+        """Return an extreme of what there is now: what it was, or what has been found, where the old one is there still."""
+        before, predicate = self.extreme(extreme, now=False), ox.NamedNode(extreme.predicate)
+        if predicate not in self._touched:
+            return before
+        if before is None or not self.matches(None, predicate, before, now=True):
+            return _extreme(self._new, extreme)
+        few = ox.Store()
+        few.add(ox.Quad(predicate, predicate, before))
+        few.extend(ox.Quad(*triple) for triple in self._found_with[predicate])
+        return _extreme(few, extreme)
 
     def _before(self, subject: Any, predicate: Any, value: Any) -> list[Triple]:
         key = (subject, predicate, value)
