@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kg.pipeline.derivation import split_rule
-from kg.pipeline.trails import Trails, tie_of
+from kg.pipeline.trails import Trails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -189,7 +189,7 @@ class Walker(Trails):
             values[number].add(one)
         ends: dict[tuple[int, int], set[Any]] = {}
         for number, track in enumerate(self._tracks.tracks):
-            at, place = tie_of(track)
+            at, place = self._ties[number]
             if track.repeated:
                 start = self._at(place, values, ends)
                 reached, matched = self._closure(number, start, start=at, now=None)
@@ -209,7 +209,7 @@ class Walker(Trails):
     ) -> Iterator[dict[int, Any]]:
         """Yield what stands at places of a track to be looked up."""
         track = self._tracks.tracks[number]
-        at, place = tie_of(track)
+        at, place = self._ties[number]
         if track.apart:
             # Few, such as the ranks of statuses: the rule has to look at all of them anyway.
             yield {}

@@ -65,7 +65,7 @@ class _Laying:
         self.foci = foci
         self.everywhere = {
             name for way in patterns.ways for step in way for _, name in _names(step)
-        }
+        } - {Variable(name) for name in patterns.assigned}
         self.tracks: dict[Track, int] = {}
         self.turns: dict[Turn, None] = {}
         self.heads: dict[Head, None] = {}
@@ -155,15 +155,16 @@ class _Laying:
         """Note where values are held against an extreme; tell whether that is of patterns."""
         for one in way:
             if one.compared:
-                met = [
-                    Turn(numbers[n], at, one.compared)
+                places = [
+                    (n, at)
                     for n, step in enumerate(steps)
                     for at, name in _names(step)
-                    if name == one.subject and at != 1 and not step.repeated
+                    if name == one.subject
                 ]
-                if not met:
+                # Each of them may be the one that has the value.
+                if not places or any(at == 1 or steps[n].repeated for n, at in places):
                     return False
-                self.turns |= dict.fromkeys(met)
+                self.turns |= {Turn(numbers[n], at, one.compared): None for n, at in places}
         return True
 
     def _head(

@@ -34,6 +34,7 @@ class Trails:
         self._view = view
         self._terms: dict[str, Any] = {}
         self._patterns = [self._terms_of(track) for track in tracks.tracks]
+        self._ties = [tie_of(track) for track in tracks.tracks]
         self._over: dict[tuple[int, int, Any, bool], Foci] = {}
         self._by_predicate: defaultdict[Any, list[int]] = defaultdict(list)
         for number, track in enumerate(tracks.tracks):
@@ -72,7 +73,7 @@ class Trails:
     def _back(self, number: int, triple: Triple, *, now: bool) -> Foci:
         """Return the values of the focus to which a match of a track leads."""
         track = self._tracks.tracks[number]
-        at, place = tie_of(track)
+        at, place = self._ties[number]
         if place.focus is None:
             assert place.met is not None  # noqa: S101 - for the type checker: it has a tie
             return self._back_over(place.met, place.at, triple[at], now=now)
@@ -112,7 +113,7 @@ class Trails:
         if key not in self._over:
             track = self._tracks.tracks[number]
             if track.repeated:
-                tie, _ = tie_of(track)
+                tie, _ = self._ties[number]
                 ends = (
                     self._closure(number, [value], start=at, now=now)[0] if tie != at else [value]
                 )

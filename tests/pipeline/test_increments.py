@@ -359,6 +359,8 @@ NONE = (
 )
 BESIDE = "CONSTRUCT { ?s cp:beside ?b } WHERE { ?s cp:source ?o OPTIONAL { ?s cp:about ?a } OPTIONAL { ?a cp:company ?b } }"
 FIRST = "CONSTRUCT { ?s cp:first ?o } WHERE { { SELECT ?s ?o { ?s cp:alone ?o } ORDER BY ?o ?s LIMIT 1 } }"
+TURNED = """CONSTRUCT { ?x cp:turned ?o }
+WHERE { { ?s cp:source ?x . ?x cp:about ?o } UNION { ?s cp:company ?y ; cp:place ?o . BIND (?y AS ?x) } }"""
 OTHERS: dict[str, dict[str, Rule]] = {
     "by their focus": {
         "near": rule(NEAR, "cp:near cp:partnerOf", "cp:near", ("s",)),
@@ -367,6 +369,7 @@ OTHERS: dict[str, dict[str, Rule]] = {
         "first": rule(FIRST, "cp:alone", "cp:first", ("s",)),
         # Of what is about nothing each company is beside.
         "beside": rule(BESIDE, "cp:source cp:about cp:company", "cp:beside", ("s",)),
+        "turned": rule(TURNED, "cp:source cp:about cp:company cp:place", "cp:turned", ("s",)),
     },
     "of which one has none": {
         "near": rule(NEAR, "cp:near cp:partnerOf", "cp:near", ("s",)),
@@ -384,6 +387,22 @@ def test_rules_of_others_derive_what_they_derive_from_nothing(named: str, seed: 
     world = World({anything(drawn) for _ in range(120)}, OTHERS[named])
     whole = ("first", "beside") if named == "by their focus" else tuple(OTHERS[named])
     any_changes(drawn, world, 12, but=whole)
+
+
+def test_what_is_derived_by_a_value_that_is_computed_is_looked_for_in_another_way() -> None:
+    rules = {"turned": OTHERS["by their focus"]["turned"]}
+    world = World(
+        lines(
+            "id:s cp:source id:x",
+            "id:x cp:about id:o",
+            "id:t cp:company id:x",
+            "id:t cp:place id:o",
+        ),
+        rules,
+    )
+    assert len(world.derived) == 1
+    assert world.after(world.asserted - lines("id:s cp:source id:x")).derived == world.derived
+    assert world.after(world.asserted - lines("id:t cp:place id:o")).derived == world.derived
 
 
 def test_part_that_hangs_on_another_part_concerns_everything() -> None:
