@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
-from kg.promises import derive_promises
+from kg.base import DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
+from kg.promises import derive_promises, is_told_already
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
 _TYPE: Final = RDF + "type"
-_OUTCOME: Final = ox.NamedNode(CP + "hasOutcome")
 
 _BATCH: Final = 500
 """How many triples of a rule are held as objects at a time: few, so that they stay in the caches of
@@ -156,7 +155,7 @@ def _judged(store: ox.Store) -> list[bytes]:
     """Judge the promises and add what follows; return that as lines."""
     lines = [f"{triple} <{DERIVED}> .\n".encode() for triple in derive_promises(store)]
     # Whoever builds from an export has the outcomes in it among the sources.
-    if any(True for _ in store.quads_for_pattern(None, _OUTCOME, None)):
+    if is_told_already(store):
         quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
         return _add(store, (quad.triple for quad in quads))[0]
     store.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)

@@ -1,0 +1,241 @@
+"""Worlds that change step by step: whole sources come and go, and single statements say something else.
+
+A world is the lines of each of its sources by name. What is drawn swaps values among what has the same
+property, so that statements come to be about other things, and update, contradict and correct each other.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+import pytest
+
+from kg.base import CP, ID, PREFIXES, SCHEMA, Change, nquads
+from kg.pipeline import building, derivation
+from kg.query import Index
+from kg.sources import read_source
+from tests.benchmarks import generate
+from tests.pipeline import nasty
+from tests.promises import worlds
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterable
+
+Lines = frozenset[bytes]
+Sources = dict[str, Lines]
+
+N_QUADS = ox.RdfFormat.N_QUADS
+TYPE = f"<{PREFIXES['rdf']}type>".encode()
+PUBLISHED = f"<{SCHEMA}datePublished>".encode()
+
+LINKED = (
+    "about", "company", "confirms", "contradicts", "corrects", "differsFrom", "establishes",
+    "indicator", "locatedIn", "place", "promisedBy", "source", "status", "unit", "updates",
+)  # fmt: skip
+"""Properties by which a statement or a thing is drawn into the affairs of others."""
+
+BETWEEN = ("confirms", "contradicts", "corrects", "differsFrom", "updates")
+"""Properties that link statements, be there any in a world or not."""
+
+
+class State(NamedTuple):
+    """A graph: what is `asserted`, what the `rules` derive of it, and what is `judged` by both."""
+
+    asserted: Lines
+    rules: Lines
+    judged: Lines
+
+    def store(self) -> ox.Store:
+        return stored(self.asserted | self.rules | self.judged)
+
+
+def stored(lines: Iterable[bytes]) -> ox.Store:
+    store = ox.Store()
+    store.extend(ox.parse(b"".join(lines), format=N_QUADS))
+    return store
+
+
+def state_of(sources: Sources) -> State:
+    """Return what follows from nothing but what sources and the ontology say."""
+    asserted = frozenset().union(*sources.values())
+    index = Index.of(b"".join(sorted(asserted)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(derivation, "_judged", lambda _: [])
+        rules = derivation.derive(index, shipped_rules())
+    return State(asserted, frozenset(nquads.split(rules)), frozenset(derivation._judged(index.store)))
+
+
+@cache
+def shipped_rules() -> dict[str, derivation.Rule]:
+    return derivation.load_rules()
+
+
+def between(old: State, new: State) -> Change:
+    """Return what differs between two graphs before the second is judged."""
+    before, after = old.asserted | old.rules, new.asserted | new.rules
+    return Change(b"".join(sorted(before - after)), b"".join(sorted(after - before)))
+
+
+# Worlds.
+
+
+def ontology() -> Sources:
+    return {"": frozenset(nquads.split(building.ontology_quads()))}
+
+
+def generated(triples: int, seed: int) -> Sources:
+    """Return a world of which most sources have a company in common with others."""
+    made = generate.World(triples, seed=seed).documents()
+    return ontology() | {one["id"]: _canonical("".join(generate.nquads(one))) for one in made}
+
+
+def gainsaying(seed: int) -> Sources:
+    """Return a world in which statements collide, repeat, straddle and gainsay each other."""
+    world = worlds.make(seed)
+    said = {f"said-{n}": _canonical(text) for n, text in enumerate(worlds.sources(world))}
+    things = ox.parse(worlds.things(world), format=ox.RdfFormat.TURTLE)
+    return ontology() | said | {"things": frozenset(_in_graph(things, "things"))}
+
+
+def hanging_together(wording: int = 0) -> Sources:
+    """Return the nasty world of files, each in one of its wordings."""
+    texts = {name: texts[wording % len(texts)] for name, texts in nasty.FILES.items()}
+    parsed = {
+        name: ox.parse(nasty.HEAD + text, format=ox.RdfFormat.TURTLE) for name, text in texts.items()
+    }
+    return ontology() | {name: frozenset(_in_graph(quads, name)) for name, quads in parsed.items()}
+
+
+def shipped() -> Sources:
+    read = {file.name: read_source(file).quads for file in building.shipped_files()}
+    return ontology() | {name: frozenset(nquads.split(quads)) for name, quads in read.items()}
+
+
+def _canonical(text: str) -> Lines:
+    return frozenset(nquads.canonical(ox.parse(text, format=N_QUADS)))
+
+
+def _in_graph(quads: Iterable[ox.Quad], name: str) -> list[bytes]:
+    graph = ox.NamedNode(ID + name)
+    return nquads.canonical(ox.Quad(*quad.triple, graph) for quad in quads)
+
+
+# Changes.
+
+
+def takes_away(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    del all_
+    name = draw.choice(sorted(now.keys() - {""}))
+    return {other: lines for other, lines in now.items() if other != name}
+
+
+def brings_back(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    gone = sorted(name for name in all_ if now.get(name) != all_[name])
+    return now | {name: all_[name] for name in gone[:1] and [draw.choice(gone)]}
+
+
+def forgets(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    """Take a statement or a thing out of a source."""
+    del all_
+    name, lines = _some(draw, now)
+    subject = nquads.subject_of(draw.choice(lines))
+    return now | {name: frozenset(one for one in lines if nquads.subject_of(one) != subject)}
+
+
+def loses(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    """Take one line out of a source."""
+    del all_
+    name, lines = _some(draw, now)
+    return now | {name: frozenset(lines) - {draw.choice(lines)}}
+
+
+def says_otherwise(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    """Let a line have the value that another of its property has."""
+    name, lines = _some(draw, now)
+    line = draw.choice(lines)
+    subject, predicate, _, graph = nquads.parts(line)
+    value = draw.choice(_values(all_, predicate))
+    return now | {name: frozenset(lines) - {line} | {_line(subject, predicate, value, graph)}}
+
+
+def says_more(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    """Let a statement, or a thing, have one more value of a property, be it of another kind of statement."""
+    name, lines = _some(draw, now)
+    key = draw.choice(LINKED)
+    subject, *_, graph = nquads.parts(draw.choice(lines))
+    predicate = f"<{CP}{key}>".encode()
+    values = _statements(all_) if key in BETWEEN else _values(all_, predicate)
+    if not values:
+        return now
+    return now | {name: frozenset(lines) | {_line(subject, predicate, draw.choice(values), graph)}}
+
+
+def appears(draw: random.Random, now: Sources, all_: Sources) -> Sources:
+    """Let a source be of another day: now and then before, or after, all others."""
+    del all_
+    name, lines = _some(draw, now)
+    days = [line for line in lines if nquads.parts(line)[1] == PUBLISHED]
+    if not days:
+        return now
+    subject, predicate, _, graph = nquads.parts(days[0])
+    day = draw.choice(("2009-12-31", "2018-06-30", "2019-12-31", "2020-12-31", "2021-06-30", "2026-11-28"))
+    value = f'"{day}"^^<{PREFIXES["xsd"]}date>'.encode()
+    return now | {name: frozenset(lines) - {days[0]} | {_line(subject, predicate, value, graph)}}
+
+
+TAKING: tuple[Callable[..., Sources], ...] = (takes_away, forgets, loses)
+GIVING: tuple[Callable[..., Sources], ...] = (brings_back, says_otherwise, says_more, says_more, appears)
+
+
+def changed(draw: random.Random, now: Sources, all_: Sources, taking: float) -> Sources:
+    """Return a world after one to three changes, of which about so many take something away."""
+    for _ in range(draw.choice((1, 1, 1, 2, 3))):
+        change = draw.choice(TAKING if draw.random() < taking else GIVING)
+        if len(now) > 2:
+            now = change(draw, now, all_)
+        else:
+            now = brings_back(draw, now, all_)
+    return now
+
+
+def _some(draw: random.Random, now: Sources) -> tuple[str, list[bytes]]:
+    """Return a source; seldom the ontology, of which everything hangs."""
+    names = sorted(name for name, lines in now.items() if lines and (name or draw.random() < 0.02))
+    name = draw.choice(names)
+    return name, sorted(now[name])
+
+
+def _line(*terms: bytes) -> bytes:
+    return b"%s %s %s %s .\n" % terms
+
+
+_KNOWN: dict[int, tuple[Sources, dict[bytes, list[bytes]]]] = {}
+
+
+def _index(all_: Sources) -> dict[bytes, list[bytes]]:
+    """Return the values of each property in a world, and under "" its statements."""
+    known = _KNOWN.get(id(all_))
+    if known is None or known[0] is not all_:
+        parts = sorted({nquads.parts(line)[:3] for lines in all_.values() for line in lines}, key=_of)
+        by_predicate = {
+            key: sorted({value for *_, value in rows}) for key, rows in groupby(parts, key=_of)
+        }
+        said = {subject for subject, key, _ in parts if key == f"<{CP}source>".encode()}
+        known = _KNOWN[id(all_)] = all_, by_predicate | {b"": sorted(said)}
+    return known[1]
+
+
+def _of(parts: tuple[bytes, ...]) -> bytes:
+    return parts[1]
+
+
+def _values(all_: Sources, predicate: bytes) -> list[bytes]:
+    return _index(all_).get(predicate, [])
+
+
+def _statements(all_: Sources) -> list[bytes]:
+    return _index(all_)[b""]
