@@ -35,7 +35,7 @@ import pyoxigraph as ox
 from kg.base import CP, RDF, SCHEMA, to_python
 from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED, TRAITS
 from kg.promises.derivation import CLASSES, WRITTEN, Only, name_of_judged
-from kg.promises.surroundings import Surroundings, makes_promise
+from kg.promises.surroundings import Surroundings, indicator_of, makes_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,8 @@ _KINDS: Final = frozenset(CP + kind for kind in KINDS_JUDGED)
 _SAID: Final = frozenset(CP + key for key in KEYS_JUDGED)
 _OF_SOURCES: Final = (SCHEMA + "datePublished", SCHEMA + "publisher")
 _OF_INDICATORS: Final = tuple(CP + key for key in ("aggregation", "direction", "unit", *TRAITS))
-_OF_PLANS: Final = (CP + "company", CP + "establishes")
+_COMPANY: Final = CP + "company"
+_ESTABLISHES: Final = CP + "establishes"
 _AROUND: Final = CP + "locatedIn"
 _JOINING: Final = ("confirms", "contradicts", "differsFrom")
 _NAMED: Final = {
@@ -99,14 +100,14 @@ def region_of(old: ox.Store, new: ox.Store, quads: Iterable[ox.Quad]) -> Region:
     seeds = _Seeds(before, after)
     seeds.add(touched)
     names = seeds.statements()
-    made = linked(filter(None, map(after.statement, names)), before, after)
+    made = linked(filter(None, map(after.statement, names)), after)
     names.update(one.name for one in made)
     if any(not one.things for one in (*made, *seeds.made)):
         return Region(Only(frozenset(), frozenset()), everything="a promise about nothing")
     only = Only(names, touched.things | seeds.things)
     if not (only.statements or only.things):
         return Region(only)
-    return Region(only, list(_gathered(new, before, after, only)))
+    return Region(only, list(_gathered(new, after, only)))
 
 
 # From the change to what it touches.
@@ -148,9 +149,10 @@ def _touch(touched: Touched, quad: ox.Quad, after: Surroundings) -> None:
         touched.said.update(after.having("source", name))
     if key in _OF_INDICATORS:
         touched.measured.add(name)
-    if key in _OF_PLANS:
-        touched.about |= {name, str(to_python(quad.object))}
-        touched.about.update(after.values(name, "establishes"))
+    if key == _COMPANY:
+        touched.about.update((name, *after.values(name, "establishes")))
+    if key == _ESTABLISHES:
+        touched.about.add(str(to_python(quad.object)))
     if key == _AROUND:
         touched.said.update(after.having("place", name))
     touched.everything = touched.everything or _OF_ALL.get(key)
@@ -163,7 +165,7 @@ class _Seeds:
         self._before, self._after = before, after
         self.made: list[Statement] = []
         self._judged: set[str] = set()
-        self._measured: set[tuple[str, str]] = set()
+        self._measured: set[tuple[str, str | None]] = set()
         self.things: set[str] = set()
 
     def add(self, touched: Touched) -> None:
@@ -202,29 +204,28 @@ class _Seeds:
                 self._judged.update(self._after.makers(thing))
         if one.kind == "Observation":
             for thing in one.things:
-                self._measure(thing, str(one.one("indicator")))
+                self._measure(thing, indicator_of(one))
 
-    def _measure(self, thing: str, indicator: str) -> None:
+    def _measure(self, thing: str, indicator: str | None) -> None:
         if (thing, indicator) in self._measured:
             return
         self._measured.add((thing, indicator))
-        plans = self._after.having("company", thing)
-        parts = (part for plan in plans for part in self._after.values(plan, "establishes"))
-        for each in dict.fromkeys((thing, *plans, *parts)):
-            found = self._after.told(each, "Target", indicator)
-            self._judged.update(one.name for one in found)
+        found = self._after.told(thing, "Target", indicator)
+        self._judged.update(one.name for one in found)
+        self._judged |= self._after.planned(thing, indicator)
 
     def statements(self) -> set[str]:
         """Return the names of the statements whose promises differ, those of the promises that these update included."""
-        made = linked(self.made, self._before, self._after)
+        made = linked(self.made, self._after)
         updated = {str(name) for one in made for name in one.says.get("updates", ())}
         return self._judged | updated | {one.name for one in made}
 
 
-def linked(
-    seeds: Iterable[Statement], before: Surroundings, after: Surroundings
-) -> list[Statement]:
-    """Return the statements that some make promises with, or did `before`, and all that can have kept them apart."""
+def linked(seeds: Iterable[Statement], after: Surroundings) -> list[Statement]:
+    """Return the statements that some make promises with, or did before, and all that can have kept them apart.
+
+    What went is among the seeds, so that what it held together or apart is found by what it said.
+    """
     found: dict[int, Statement] = {}
     waiting = [one for one in seeds if makes_promise(one)]
     while waiting:
@@ -234,7 +235,6 @@ def linked(
         found[id(one)] = one
         names = dict.fromkeys(after.neighbours(one, _JOINING))
         names |= dict.fromkeys(after.alike(one) if one.things else ())
-        names |= dict.fromkeys(before.stated_with(one.name))
         others = map(after.statement, names)
         waiting += [other for other in others if other is not None and makes_promise(other)]
     return list(found.values())
@@ -246,8 +246,8 @@ def linked(
 class _Gathering:
     """The statements that judging some promises and statuses looks at, by name."""
 
-    def __init__(self, before: Surroundings, after: Surroundings) -> None:
-        self._before, self._after = before, after
+    def __init__(self, after: Surroundings) -> None:
+        self._after = after
         self.statements: dict[str, Statement] = {}
         self.things: dict[str, None] = {}
 
@@ -272,12 +272,12 @@ class _Gathering:
             self.add(map(after.statement, after.neighbours(one, ("contradicts",))))
         later = (name for one in made for name in after.having("updates", one.name))
         followers = [one for one in map(after.statement, later) if one is not None]
-        self.add(linked(followers, self._before, after))
+        self.add(linked(followers, after))
 
-    def _measured(self, made: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    def _measured(self, made: Iterable[Statement]) -> Iterator[tuple[str, str | None]]:
         for one in made:
             if one.kind == "Target":
-                indicator = str(one.one("indicator"))
+                indicator = indicator_of(one)
                 for thing in one.things:
                     yield thing, indicator
                     for company in self._companies(thing):
@@ -307,13 +307,13 @@ class _Gathering:
         for thing in self.things:
             yield from after.about(thing, _TYPE)
             for plan in (thing, *after.having("establishes", thing)):
-                yield from (quad for key in _OF_PLANS for quad in after.about(plan, key))
+                yield from (
+                    quad for key in (_COMPANY, _ESTABLISHES) for quad in after.about(plan, key)
+                )
 
 
-def _gathered(
-    new: ox.Store, before: Surroundings, after: Surroundings, only: Only
-) -> Iterator[ox.Quad]:
-    gathering = _Gathering(before, after)
+def _gathered(new: ox.Store, after: Surroundings, only: Only) -> Iterator[ox.Quad]:
+    gathering = _Gathering(after)
     gathering.of_promises(only.statements)
     gathering.of_things(only.things)
     yield from gathering.quads()

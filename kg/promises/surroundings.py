@@ -27,7 +27,17 @@ _ORIGIN: Final = Origin("", "", None, "", "")
 _KINDS: Final = {CP + kind: kind for kind in KINDS_JUDGED}
 _KEYS: Final = {CP + key: key for key in KEYS_JUDGED}
 _DERIVED: Final = ox.NamedNode(DERIVED)
-_INDICATOR, _PLACE, _STATED = (ox.NamedNode(CP + key) for key in ("indicator", "place", "statedBy"))
+# A company can have thousands of plans: the engine goes from one to the next without a word to us. Each on its
+# own, since what follows a union is read whole.
+_PLANNED: Final = f"""SELECT DISTINCT ?target {{
+  {{ SELECT DISTINCT ?plan {{ %s }} }} ?target <{CP}about> ?plan
+  %s FILTER EXISTS {{ ?target a <{CP}Target> }}
+}}"""
+_PLANS: Final = (
+    f"?plan <{CP}company> %s",
+    f"?owner <{CP}company> %s . ?owner <{CP}establishes> ?plan",
+)
+_INDICATOR, _PLACE = ox.NamedNode(CP + "indicator"), ox.NamedNode(CP + "place")
 
 
 class Surroundings:
@@ -101,20 +111,26 @@ class Surroundings:
     def _may_be(self, name: str, kind: str, by: str | None, *, placed: bool) -> bool:
         # A look for one triple costs a tenth of reading a statement, of which a company has many.
         node = node_of(name)
-        pairs: list[tuple[ox.NamedNode, ox.NamedNode | ox.BlankNode | None]] = [
-            (_TYPE, ox.NamedNode(CP + kind))
-        ]
+        pairs: list[tuple[ox.NamedNode, ox.NamedNode | ox.BlankNode | None]] = []
         pairs += [(_INDICATOR, node_of(by))] if by else []
         pairs += [(_PLACE, None)] if placed else []
+        pairs += [(_TYPE, ox.NamedNode(CP + kind))]
         return all(
             any(True for _ in self._store.quads_for_pattern(node, *pair, None)) for pair in pairs
         )
 
-    def stated_with(self, name: str) -> Iterator[str]:
-        """Yield the statements that make a promise together with one, as it was told when this was judged."""
-        for promise in self.having("statedBy", name):
-            for quad in self._store.quads_for_pattern(node_of(promise), _STATED, None):
-                yield str(to_python(quad.object))
+    def planned(self, company: str, by: str | None) -> set[str]:
+        """Return the names of the targets by an indicator about the plans of a company and what these establish."""
+        whose, indicator = node_of(company), node_of(by or "")
+        if not isinstance(whose, ox.NamedNode):
+            return set()
+        told = f"FILTER EXISTS {{ ?target <{CP}indicator> {indicator} }}" if by else ""
+        found: set[str] = set()
+        for plans in _PLANS:
+            query = _PLANNED % (plans % whose, told)
+            rows = self._store.query(query, use_default_graph_as_union=True)
+            found.update(str(to_python(row[0])) for row in rows)  # type: ignore[union-attr]
+        return found
 
     def makers(self, thing: str) -> Iterator[str]:
         """Yield the names of the statements about a thing that promise something."""
@@ -131,8 +147,7 @@ class Surroundings:
 
     def alike(self, one: Statement) -> Iterable[str]:
         """Return the names of the statements that want what one wants, which is about something."""
-        indicator = one.one("indicator") if one.kind == "Target" else None
-        by = None if indicator is None else str(indicator)
+        by = indicator_of(one) if one.kind == "Target" else None
         key = one.kind, one.things[0], by
         if key not in self._alike:
             found: dict[object, list[str]] = {}
@@ -140,6 +155,12 @@ class Surroundings:
                 found.setdefault(wanted_by(other), []).append(other.name)
             self._alike[key] = found
         return self._alike[key].get(wanted_by(one), ())
+
+
+def indicator_of(one: Statement) -> str | None:
+    """Return the indicator by which a statement is compared with others, if it names one."""
+    indicator = one.one("indicator")
+    return None if indicator is None else str(indicator)
 
 
 def makes_promise(one: Statement) -> bool:

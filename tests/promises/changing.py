@@ -66,7 +66,9 @@ def state_of(sources: Sources) -> State:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(derivation, "_judged", lambda _: [])
         rules = derivation.derive(index, shipped_rules())
-    return State(asserted, frozenset(nquads.split(rules)), frozenset(derivation._judged(index.store)))
+    return State(
+        asserted, frozenset(nquads.split(rules)), frozenset(derivation._judged(index.store))
+    )
 
 
 @cache
@@ -105,7 +107,8 @@ def hanging_together(wording: int = 0) -> Sources:
     """Return the nasty world of files, each in one of its wordings."""
     texts = {name: texts[wording % len(texts)] for name, texts in nasty.FILES.items()}
     parsed = {
-        name: ox.parse(nasty.HEAD + text, format=ox.RdfFormat.TURTLE) for name, text in texts.items()
+        name: ox.parse(nasty.HEAD + text, format=ox.RdfFormat.TURTLE)
+        for name, text in texts.items()
     }
     return ontology() | {name: frozenset(_in_graph(quads, name)) for name, quads in parsed.items()}
 
@@ -158,7 +161,7 @@ def says_otherwise(draw: random.Random, now: Sources, all_: Sources) -> Sources:
     name, lines = _some(draw, now)
     line = draw.choice(lines)
     subject, predicate, _, graph = nquads.parts(line)
-    value = draw.choice(_values(all_, predicate))
+    value = draw.choice(_values(all_, predicate) or [nquads.parts(line)[2]])
     return now | {name: frozenset(lines) - {line} | {_line(subject, predicate, value, graph)}}
 
 
@@ -182,29 +185,36 @@ def appears(draw: random.Random, now: Sources, all_: Sources) -> Sources:
     if not days:
         return now
     subject, predicate, _, graph = nquads.parts(days[0])
-    day = draw.choice(("2009-12-31", "2018-06-30", "2019-12-31", "2020-12-31", "2021-06-30", "2026-11-28"))
+    day = draw.choice(
+        ("2009-12-31", "2018-06-30", "2019-12-31", "2020-12-31", "2021-06-30", "2026-11-28")
+    )
     value = f'"{day}"^^<{PREFIXES["xsd"]}date>'.encode()
     return now | {name: frozenset(lines) - {days[0]} | {_line(subject, predicate, value, graph)}}
 
 
 TAKING: tuple[Callable[..., Sources], ...] = (takes_away, forgets, loses)
-GIVING: tuple[Callable[..., Sources], ...] = (brings_back, says_otherwise, says_more, says_more, appears)
+GIVING: tuple[Callable[..., Sources], ...] = (
+    brings_back,
+    says_otherwise,
+    says_more,
+    says_more,
+    appears,
+)
 
 
 def changed(draw: random.Random, now: Sources, all_: Sources, taking: float) -> Sources:
     """Return a world after one to three changes, of which about so many take something away."""
     for _ in range(draw.choice((1, 1, 1, 2, 3))):
         change = draw.choice(TAKING if draw.random() < taking else GIVING)
-        if len(now) > 2:
-            now = change(draw, now, all_)
-        else:
-            now = brings_back(draw, now, all_)
+        empty = not any(lines for name, lines in now.items() if name)
+        now = (brings_back if empty else change)(draw, now, all_)
     return now
 
 
 def _some(draw: random.Random, now: Sources) -> tuple[str, list[bytes]]:
     """Return a source; seldom the ontology, of which everything hangs."""
-    names = sorted(name for name, lines in now.items() if lines and (name or draw.random() < 0.02))
+    seldom = draw.random() < 0.02
+    names = sorted(name for name, lines in now.items() if lines and bool(name) != seldom)
     name = draw.choice(names)
     return name, sorted(now[name])
 
@@ -220,7 +230,9 @@ def _index(all_: Sources) -> dict[bytes, list[bytes]]:
     """Return the values of each property in a world, and under "" its statements."""
     known = _KNOWN.get(id(all_))
     if known is None or known[0] is not all_:
-        parts = sorted({nquads.parts(line)[:3] for lines in all_.values() for line in lines}, key=_of)
+        parts = sorted(
+            {nquads.parts(line)[:3] for lines in all_.values() for line in lines}, key=_of
+        )
         by_predicate = {
             key: sorted({value for *_, value in rows}) for key, rows in groupby(parts, key=_of)
         }

@@ -25,7 +25,8 @@ def judged_after(old: State, new: State) -> None:
     store = changing.stored(new.asserted | new.rules | old.judged)
     made = judge_change(old.store(), store, change)
     gone, fresh = map(nquads.split, made)
-    assert gone == sorted(set(gone)) and fresh == sorted(set(fresh))
+    assert gone == sorted(set(gone))
+    assert fresh == sorted(set(fresh))
     assert old.judged.issuperset(gone)
     assert old.judged.isdisjoint(fresh)
     assert old.judged.difference(gone).union(fresh) == new.judged
