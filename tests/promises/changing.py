@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 import pytest
 
-from kg.base import CP, ID, PREFIXES, SCHEMA, Change, nquads
+from kg.base import CP, ID, PREFIXES, SCHEMA, Change, nquads, to_python
 from kg.pipeline import building, derivation
 from kg.query import Index
 from kg.sources import read_source
@@ -100,7 +100,7 @@ def gainsaying(seed: int) -> Sources:
     world = worlds.make(seed)
     said = {f"said-{n}": _canonical(text) for n, text in enumerate(worlds.sources(world))}
     things = ox.parse(worlds.things(world), format=ox.RdfFormat.TURTLE)
-    return ontology() | said | {"things": frozenset(_in_graph(things, "things"))}
+    return ontology() | said | {"things": frozenset(in_graph(things, "things"))}
 
 
 def hanging_together(wording: int = 0) -> Sources:
@@ -110,7 +110,7 @@ def hanging_together(wording: int = 0) -> Sources:
         name: ox.parse(nasty.HEAD + text, format=ox.RdfFormat.TURTLE)
         for name, text in texts.items()
     }
-    return ontology() | {name: frozenset(_in_graph(quads, name)) for name, quads in parsed.items()}
+    return ontology() | {name: frozenset(in_graph(quads, name)) for name, quads in parsed.items()}
 
 
 def shipped() -> Sources:
@@ -122,9 +122,21 @@ def _canonical(text: str) -> Lines:
     return frozenset(nquads.canonical(ox.parse(text, format=N_QUADS)))
 
 
-def _in_graph(quads: Iterable[ox.Quad], name: str) -> list[bytes]:
+def in_graph(quads: Iterable[ox.Quad], name: str) -> list[bytes]:
     graph = ox.NamedNode(ID + name)
     return nquads.canonical(ox.Quad(*quad.triple, graph) for quad in quads)
+
+
+def name_of(node: object) -> str:
+    return str(to_python(node))  # type: ignore[arg-type]
+
+
+def published_on(line: bytes, day: str) -> bytes:
+    """Return a line, of another day if it tells when a source was published."""
+    subject, predicate, value, graph = nquads.parts(line)
+    if predicate == PUBLISHED:
+        value = f'"{day}"^^<{PREFIXES["xsd"]}date>'.encode()
+    return _line(subject, predicate, value, graph)
 
 
 # Changes.
@@ -184,12 +196,10 @@ def appears(draw: random.Random, now: Sources, all_: Sources) -> Sources:
     days = [line for line in lines if nquads.parts(line)[1] == PUBLISHED]
     if not days:
         return now
-    subject, predicate, _, graph = nquads.parts(days[0])
     day = draw.choice(
         ("2009-12-31", "2018-06-30", "2019-12-31", "2020-12-31", "2021-06-30", "2026-11-28")
     )
-    value = f'"{day}"^^<{PREFIXES["xsd"]}date>'.encode()
-    return now | {name: frozenset(lines) - {days[0]} | {_line(subject, predicate, value, graph)}}
+    return now | {name: frozenset(lines) - {days[0]} | {published_on(days[0], day)}}
 
 
 TAKING: tuple[Callable[..., Sources], ...] = (takes_away, forgets, loses)
