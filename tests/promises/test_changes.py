@@ -59,6 +59,11 @@ def test_world_that_hangs_together(seed: int) -> None:
     run(changing.hanging_together(seed), seed)
 
 
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_world_that_tells_of_its_promises_itself(seed: int) -> None:
+    run(changing.told_already(seed), seed)
+
+
 @pytest.mark.parametrize("seed", range(SEQUENCES // 3 or 1))
 def test_shipped_world(seed: int) -> None:
     run(changing.shipped(), seed, 4)
