@@ -15,6 +15,7 @@ import pytest
 
 from kg.base import CP, ID, PREFIXES, SCHEMA, Change, nquads, to_python
 from kg.pipeline import building, derivation
+from kg.promises import judge_change
 from kg.query import Index
 from kg.sources import read_source
 from tests.benchmarks import generate
@@ -80,6 +81,20 @@ def between(old: State, new: State) -> Change:
     """Return what differs between two graphs before the second is judged."""
     before, after = old.asserted | old.rules, new.asserted | new.rules
     return Change(b"".join(sorted(before - after)), b"".join(sorted(after - before)))
+
+
+def judged_after(old: State, new: State) -> None:
+    """Judge what has changed between two graphs, and hold it against what judging everything gave."""
+    change = between(old, new)
+    store = stored(new.asserted | new.rules | old.judged)
+    made = judge_change(old.store(), store, change)
+    gone, fresh = map(nquads.split, made)
+    assert gone == sorted(set(gone))
+    assert fresh == sorted(set(fresh))
+    assert old.judged.issuperset(gone)
+    assert old.judged.isdisjoint(fresh)
+    assert old.judged.difference(gone).union(fresh) == new.judged
+    assert set(store) == set(new.store())
 
 
 # Worlds.

@@ -8,29 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.base import nquads
-from kg.promises import judge_change
 from tests.promises import changing
 
 if TYPE_CHECKING:
-    from tests.promises.changing import Sources, State
+    from tests.promises.changing import Sources
 
 SEQUENCES = int(os.environ.get("KG_WORLDS", "3"))
-STEPS = 12
-
-
-def judged_after(old: State, new: State) -> None:
-    """Judge what has changed between two graphs, and hold it against what judging everything gave."""
-    change = changing.between(old, new)
-    store = changing.stored(new.asserted | new.rules | old.judged)
-    made = judge_change(old.store(), store, change)
-    gone, fresh = map(nquads.split, made)
-    assert gone == sorted(set(gone))
-    assert fresh == sorted(set(fresh))
-    assert old.judged.issuperset(gone)
-    assert old.judged.isdisjoint(fresh)
-    assert old.judged.difference(gone).union(fresh) == new.judged
-    assert set(store) == set(new.store())
+STEPS = 8
 
 
 def run(sources: Sources, seed: int, steps: int = STEPS) -> None:
@@ -40,7 +24,7 @@ def run(sources: Sources, seed: int, steps: int = STEPS) -> None:
     for _ in range(steps):
         now = changing.changed(draw, now, sources, taking)
         after = changing.state_of(now)
-        judged_after(state, after)
+        changing.judged_after(state, after)
         state = after
 
 
@@ -49,12 +33,12 @@ def test_generated_world(seed: int) -> None:
     run(changing.generated(2000, seed), seed)
 
 
-@pytest.mark.parametrize("seed", range(SEQUENCES * 8))
+@pytest.mark.parametrize("seed", range(SEQUENCES * 6))
 def test_world_that_gainsays_itself(seed: int) -> None:
     run(changing.gainsaying(seed), seed)
 
 
-@pytest.mark.parametrize("seed", range(SEQUENCES * 4))
+@pytest.mark.parametrize("seed", range(SEQUENCES * 3))
 def test_world_that_hangs_together(seed: int) -> None:
     run(changing.hanging_together(seed), seed)
 

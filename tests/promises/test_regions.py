@@ -160,6 +160,11 @@ def region(before: str, after: str) -> regions.Region:
         changing.state_of(changing.ontology() | {"small": turtle(SMALL + text)})
         for text in (before, after)
     )
+    changing.judged_after(old, new)
+    return region_between(old, new)
+
+
+def region_between(old: State, new: State) -> regions.Region:
     change = changing.between(old, new)
     quads = ox.parse(change.gone + change.fresh, format=ox.RdfFormat.N_QUADS)
     return regions.region_of(old.store(), new.store(), quads)
@@ -268,12 +273,6 @@ def test_news_of_today_touches_little() -> None:
         touched.append(len(found.only.statements))
     everything = len(list(made_promises(Claims.of(changing.state_of(sources).store()))))
     assert max(touched) < everything / 2
-
-
-def region_between(old: State, new: State) -> regions.Region:
-    change = changing.between(old, new)
-    quads = ox.parse(change.gone + change.fresh, format=ox.RdfFormat.N_QUADS)
-    return regions.region_of(old.store(), new.store(), quads)
 
 
 def test_nothing_changed_touches_nothing() -> None:
