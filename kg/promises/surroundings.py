@@ -105,7 +105,9 @@ class Surroundings:
         for name in self.having("about", thing):
             if name in self._statements or self._may_be(name, kind, by, placed=placed):
                 one = self.statement(name)
-                if one is not None and one.kind == kind:
+                if one is None or one.kind != kind or (placed and "place" not in one.says):
+                    continue
+                if by is None or indicator_of(one) == by:
                     yield one
 
     def _may_be(self, name: str, kind: str, by: str | None, *, placed: bool) -> bool:

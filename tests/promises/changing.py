@@ -6,9 +6,10 @@ property, so that statements come to be about other things, and update, contradi
 
 from __future__ import annotations
 
+import random
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 import pytest
@@ -23,7 +24,6 @@ from tests.pipeline import nasty
 from tests.promises import worlds
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable, Iterable
 
 Lines = frozenset[bytes]
@@ -126,6 +126,77 @@ def hanging_together(wording: int = 0) -> Sources:
         for name, text in texts.items()
     }
     return ontology() | {name: frozenset(in_graph(quads, name)) for name, quads in parsed.items()}
+
+
+THINGS = {
+    "acme": "id:acme a cp:Company .",
+    "bolt": "id:bolt a cp:Organization .",
+    "gazette": "id:gazette a cp:Organization .",
+    "plan-a": "id:plan-a a cp:Initiative ; cp:company id:acme ; cp:establishes id:works .",
+    "plan-b": "id:plan-b a cp:Initiative ; cp:company id:bolt ; cp:establishes id:works .",
+    "plan-c": "id:plan-c a cp:Initiative ; cp:company id:acme, id:bolt .",
+    "works": "id:works a cp:Site .",
+    "inner": "id:inner cp:locatedIn id:middle .",
+    "middle": "id:middle cp:locatedIn id:outer .",
+    "count": "id:count cp:aggregation cp:stock ; cp:direction cp:more-is-better .",
+    "sum": "id:sum cp:aggregation cp:cumulative ; cp:direction cp:more-is-better ; cp:countsFromPlan true .",
+    "ranks": "cp:underway cp:rank 12 .",
+}
+"""Each thing of a tangled world, which is told of in a source of its own."""
+
+
+def tangled(seed: int) -> Sources:
+    """Return a small world in which everything is linked to everything else, and seldom as it should be."""
+    draw = random.Random(seed)  # noqa: S311 - a world, not a secret
+    count = draw.randint(8, 16)
+    texts = THINGS | {f"s{n:02}": _said(draw, n, count) for n in range(count)}
+    parsed = {
+        name: ox.parse(nasty.HEAD + text, format=ox.RdfFormat.TURTLE)
+        for name, text in texts.items()
+    }
+    return ontology() | {name: frozenset(in_graph(quads, name)) for name, quads in parsed.items()}
+
+
+def _said(draw: random.Random, number: int, count: int) -> str:
+    """Return a statement with a source of its own, which links to any of so many."""
+    name, kind = f"s{number:02}", draw.choice(("Target", "Target", "Observation", "StatusReport"))
+    things = ("plan-a", "plan-a", "plan-b", "plan-c", "works", "works", "acme", "bolt")
+    about = {draw.choice(things) for _ in range(draw.choice((1, 1, 1, 2)))}
+    day = f"20{draw.choice((18, 19, 20))}-{draw.choice(('03-31', '06-30', '12-31'))}"
+    said = [
+        *(f"cp:about id:{thing}" for thing in sorted(about)),
+        f"cp:source id:{name}",
+        *_measured(draw, kind, day),
+        *(
+            f"cp:{key} {draw.choice(values)}"
+            for key, (chance, *values) in _TOLD.items()
+            if draw.random() < chance
+        ),
+        *(f"cp:{key} id:s{draw.randrange(count):02}.1" for key in BETWEEN if draw.random() < 0.18),
+    ]
+    source = f'cp:Article ; schema:publisher id:gazette ; schema:datePublished "{day}"^^xsd:date'
+    return f"id:{name} a {source} . id:{name}.1 a cp:{kind} ; {' ; '.join(said)} ."
+
+
+_STATUSES = ("announced", "underway", "achieved", "abandoned", "missed")
+_TOLD: dict[str, tuple[Any, ...]] = {
+    "place": (0.3, "id:inner", "id:middle", "id:outer", "id:elsewhere"),
+    "speaker": (0.6, "id:acme", "id:ann"),
+    "promisedBy": (0.05, "id:bolt"),
+    "status": (0.3, *(f"cp:{status}" for status in _STATUSES)),
+}
+
+
+def _measured(draw: random.Random, kind: str, day: str) -> list[str]:
+    """Return the amount, the days and the status without which a kind of statement tells nothing."""
+    amount = [
+        f"cp:indicator id:{draw.choice(('count', 'count', 'sum'))}",
+        f"cp:value {draw.choice((5, 10, 20))}",
+    ]
+    due = [f'cp:due "20{draw.choice((19, 20))}-12-31"^^xsd:date'] if draw.random() < 0.6 else []
+    if kind == "Observation":
+        return [*amount, "cp:kind cp:counted", f'cp:when "{day}"^^xsd:date']
+    return [*amount, *due] if kind == "Target" else [f"cp:status cp:{draw.choice(_STATUSES)}", *due]
 
 
 def told_already(seed: int) -> Sources:

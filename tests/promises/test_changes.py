@@ -43,6 +43,11 @@ def test_world_that_hangs_together(seed: int) -> None:
     run(changing.hanging_together(seed), seed)
 
 
+@pytest.mark.parametrize("seed", range(SEQUENCES * 8))
+def test_tangled_world(seed: int) -> None:
+    run(changing.tangled(seed), seed)
+
+
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_world_that_tells_of_its_promises_itself(seed: int) -> None:
     run(changing.told_already(seed), seed)

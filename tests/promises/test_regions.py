@@ -220,6 +220,51 @@ def test_everything_is_judged_again_for_a_reason(reason: str, text: str) -> None
     assert region(PLANS + text, PLANS).everything == reason
 
 
+def target(name: str, about: str, more: str) -> str:
+    made = f"id:{name} a cp:Target ; cp:source id:a ; cp:about id:{about} ; cp:indicator id:count"
+    return f"{made} ; {more} .\n"
+
+
+WORKS = "id:plan-1 cp:establishes id:works ." + target(
+    "tw", "works", 'cp:value 20 ; cp:place id:inner ; cp:due "2020-12-31"^^xsd:date'
+)
+WHOLE = (
+    "id:o a cp:Observation ; cp:source id:a ; cp:about id:acme ; cp:indicator id:count ; cp:value 5 ;"
+    ' cp:place id:inner ; cp:kind cp:counted ; cp:when "2020-12-31"^^xsd:date .'
+)
+GIVEN_UP = "id:r a cp:StatusReport ; cp:source id:a ; cp:about id:works ; cp:status cp:abandoned ."
+# It touches a promise, and nothing else of its plan.
+DENIES = "id:r a cp:StatusReport ; cp:source id:a ; cp:about id:plan-5 ; cp:status cp:underway ; cp:contradicts id:t1 ."
+
+
+def remembered(link: str) -> str:
+    """Return two memories of one saying, of which a third source repeats the second."""
+    other = 'cp:value 25 ; cp:due "2020-12-31"^^xsd:date'
+    return (
+        "id:t1 cp:speaker id:ann ."
+        + target("t9", "plan-1", f"{other} ; cp:speaker id:ann ; cp:{link} id:t1")
+        + target("t10", "plan-1", other)
+    )
+
+
+CONSIDERED = target(
+    "t9", "plan-1", "cp:value 30 ; cp:status cp:considered ; cp:updates id:t1"
+) + target("t10", "plan-1", "cp:value 30")
+REACHING = {
+    "a company's figure, what its plan establishes": (WORKS, WHOLE, "tw"),
+    "what a plan establishes, by its company's figure": (WORKS + WHOLE, GIVEN_UP, "tw"),
+    "who contradicts another memory": (remembered("contradicts"), DENIES, "t10"),
+    "who differs in memory": (remembered("differsFrom"), DENIES, "t10"),
+    "what took its place, with all who say so": (CONSIDERED, DENIES, "t1"),
+}
+
+
+@pytest.mark.parametrize(("world", "text", "reached"), REACHING.values(), ids=REACHING)
+def test_change_reaches_what_is_linked(world: str, text: str, reached: str) -> None:
+    for before, after in ((world, world + text), (world + text, world)):
+        assert reached in region(PLANS + before, PLANS + after).only.statements
+
+
 def touching(key: str) -> str:
     """Return a line by one of the properties that judging reads."""
     if key == CP + "Organization":
