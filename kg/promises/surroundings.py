@@ -1,7 +1,7 @@
 """What a store says of one statement or thing, looked up where all of it is too much to read.
 
 Everything here is found by its name in the indexes of the engine: what it costs grows with what is
-found, not with the store.
+found, not with the store. What names a thing by a text, which the shapes refuse, is not found by that thing.
 """
 
 from __future__ import annotations
