@@ -32,9 +32,19 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, SCHEMA, to_python
-from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED, TRAITS
+from kg.base import CP, RDF, to_python
+from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED
 from kg.promises.derivation import CLASSES, WRITTEN, Only, name_of_judged
+from kg.promises.gathering import (
+    AROUND,
+    COMPANY,
+    ESTABLISHES,
+    OF_ALL,
+    OF_INDICATORS,
+    OF_SOURCES,
+    gathered,
+    linked,
+)
 from kg.promises.surroundings import Surroundings, indicator_of, makes_promise
 
 if TYPE_CHECKING:
@@ -46,20 +56,6 @@ _TYPE: Final = RDF + "type"
 _ORGANIZATION: Final = CP + "Organization"
 _KINDS: Final = frozenset(CP + kind for kind in KINDS_JUDGED)
 _SAID: Final = frozenset(CP + key for key in KEYS_JUDGED)
-_OF_SOURCES: Final = (SCHEMA + "datePublished", SCHEMA + "publisher")
-_OF_INDICATORS: Final = tuple(CP + key for key in ("aggregation", "direction", "unit", *TRAITS))
-_COMPANY: Final = CP + "company"
-_ESTABLISHES: Final = CP + "establishes"
-_AROUND: Final = CP + "locatedIn"
-_JOINING: Final = ("confirms", "contradicts", "differsFrom")
-_NAMED: Final = {
-    "source": _OF_SOURCES,
-    "indicator": _OF_INDICATORS,
-    "place": (_AROUND,),
-}
-"""What is read of what statements name, by the property by which they do."""
-
-_OF_ALL: Final = {CP + "policyValue": "the figures of policy", CP + "rank": "the ranks of statuses"}
 
 
 @dataclass
@@ -107,7 +103,7 @@ def region_of(old: ox.Store, new: ox.Store, quads: Iterable[ox.Quad]) -> Region:
     only = Only(names, touched.things | seeds.things)
     if not (only.statements or only.things):
         return Region(only)
-    return Region(only, list(_gathered(new, after, only)))
+    return Region(only, list(gathered(new, after, only)))
 
 
 # From the change to what it touches.
@@ -145,17 +141,17 @@ def _touch(touched: Touched, quad: ox.Quad, after: Surroundings) -> None:
         touched.about |= {name} if kind == _ORGANIZATION else set()
     if key in _SAID:
         touched.said.add(name)
-    if key in _OF_SOURCES:
+    if key in OF_SOURCES:
         touched.said.update(after.having("source", name))
-    if key in _OF_INDICATORS:
+    if key in OF_INDICATORS:
         touched.measured.add(name)
-    if key == _COMPANY:
+    if key == COMPANY:
         touched.about.update((name, *after.values(name, "establishes")))
-    if key == _ESTABLISHES:
+    if key == ESTABLISHES:
         touched.about.add(str(to_python(quad.object)))
-    if key == _AROUND:
+    if key == AROUND:
         touched.said.update(after.having("place", name))
-    touched.everything = touched.everything or _OF_ALL.get(key)
+    touched.everything = touched.everything or OF_ALL.get(key)
 
 
 class _Seeds:
@@ -219,104 +215,3 @@ class _Seeds:
         made = linked(self.made, self._after)
         updated = {str(name) for one in made for name in one.says.get("updates", ())}
         return self._judged | updated | {one.name for one in made}
-
-
-def linked(seeds: Iterable[Statement], after: Surroundings) -> list[Statement]:
-    """Return the statements that some make promises with, or did before, and all that can have kept them apart.
-
-    What went is among the seeds, so that what it held together or apart is found by what it said.
-    """
-    found: dict[int, Statement] = {}
-    waiting = [one for one in seeds if makes_promise(one)]
-    while waiting:
-        one = waiting.pop()
-        if id(one) in found:
-            continue
-        found[id(one)] = one
-        names = dict.fromkeys(after.neighbours(one, _JOINING))
-        names |= dict.fromkeys(after.alike(one) if one.things else ())
-        others = map(after.statement, names)
-        waiting += [other for other in others if other is not None and makes_promise(other)]
-    return list(found.values())
-
-
-# From what is judged to all that judging it looks at.
-
-
-class _Gathering:
-    """The statements that judging some promises and statuses looks at, by name."""
-
-    def __init__(self, after: Surroundings) -> None:
-        self._after = after
-        self.statements: dict[str, Statement] = {}
-        self.things: dict[str, None] = {}
-
-    def add(self, found: Iterable[Statement | None]) -> None:
-        self.statements |= {one.name: one for one in found if one is not None}
-
-    def of_promises(self, names: Iterable[str]) -> None:
-        """Add promises, what tells of them, who contradicts any of that, and what took their place."""
-        after = self._after
-        made = [
-            one for one in map(after.statement, names) if one is not None and makes_promise(one)
-        ]
-        self.add(made)
-        for one in made:
-            self.things |= dict.fromkeys(one.things)
-        for thing in self.things:
-            self.add(after.told(thing, "StatusReport"))
-            self.add(after.told(thing, "Target", placed=True))
-        for thing, indicator in dict.fromkeys(self._measured(made)):
-            self.add(after.told(thing, "Observation", indicator))
-        for one in list(self.statements.values()):
-            self.add(map(after.statement, after.neighbours(one, ("contradicts",))))
-        later = (name for one in made for name in after.having("updates", one.name))
-        followers = [one for one in map(after.statement, later) if one is not None]
-        self.add(linked(followers, after))
-
-    def _measured(self, made: Iterable[Statement]) -> Iterator[tuple[str, str | None]]:
-        for one in made:
-            if one.kind == "Target":
-                indicator = indicator_of(one)
-                for thing in one.things:
-                    yield thing, indicator
-                    for company in self._companies(thing):
-                        yield company, indicator
-
-    def _companies(self, thing: str) -> Iterator[str]:
-        for plan in (thing, *self._after.having("establishes", thing)):
-            yield from self._after.values(plan, "company")
-
-    def of_things(self, things: Iterable[str]) -> None:
-        """Add what reports on the status of some things."""
-        for thing in things:
-            self.add(map(self._after.statement, self._after.having("reportsOn", thing)))
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """Yield what is said of all that was added, and of the sources, places, indicators and companies that it names."""
-        after = self._after
-        for name in self.statements:
-            yield from after.quads[name]
-        for key, read in _NAMED.items():
-            named = {
-                str(value) for one in self.statements.values() for value in one.says.get(key, ())
-            }
-            for name in named:
-                for each in read:
-                    yield from after.about(name, each)
-        for thing in self.things:
-            yield from after.about(thing, _TYPE)
-            for plan in (thing, *after.having("establishes", thing)):
-                yield from (
-                    quad for key in (_COMPANY, _ESTABLISHES) for quad in after.about(plan, key)
-                )
-
-
-def _gathered(new: ox.Store, after: Surroundings, only: Only) -> Iterator[ox.Quad]:
-    gathering = _Gathering(after)
-    gathering.of_promises(only.statements)
-    gathering.of_things(only.things)
-    yield from gathering.quads()
-    # A handful, which are scanned: what all is judged by.
-    for key in _OF_ALL:
-        yield from new.quads_for_pattern(None, ox.NamedNode(key), None)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.base import CP, RDF, Change, nquads
-from kg.promises import JUDGED_BY, judge_change, regions
+from kg.promises import JUDGED_BY, gathering, judge_change, regions
 from kg.promises.claims import Claims
 from kg.promises.derivation import Only, _promise, read_policy
 from kg.promises.outcomes import _Judge
@@ -112,7 +112,7 @@ def test_all_that_judging_a_promise_looks_at_is_in_its_region(world: Callable[[]
         seen.clear()
         assert list(_promise(judge.judged(promise), claims))
         own = frozenset(one.name for one in promise.statements)
-        gathered = regions._gathered(store, Surroundings(store), Only(own, frozenset()))
+        gathered = gathering.gathered(store, Surroundings(store), Only(own, frozenset()))
         held = {changing.name_of(quad.subject) for quad in gathered}
         # A place around which nothing lies, or a plan that is no company's, has nothing to be held.
         without = {name for name in seen - held if not said_of(store, name)}
@@ -272,9 +272,9 @@ def touching(key: str) -> str:
     if key in regions._KINDS:
         return f"id:any a <{key}> ."
     subject = {CP + "locatedIn": "inner", CP + "establishes": "plan-2"}.get(key, "t1")
-    if key in regions._OF_SOURCES:
+    if key in gathering.OF_SOURCES:
         subject = "a"
-    if key in {*regions._OF_INDICATORS} - {CP + "unit"}:
+    if key in {*gathering.OF_INDICATORS} - {CP + "unit"}:
         subject = "count"
     if key == CP + "company":
         return f"id:plan-1 <{key}> id:bolt ."
