@@ -13,6 +13,7 @@ from .bounds import (
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
+from .changes import Change as Change
 from .collector import without_collector as without_collector
 from .counts import counted as counted
 from .durable import (

@@ -4,6 +4,7 @@ from .building import (
     build as build,
     shipped_files as shipped_files,
 )
+from .change_examined import examine_change as examine_change
 from .checking import check as check, preview as preview
 from .derivation_there import DerivedCount as DerivedCount, derive_there as derive_there
 from .history import as_of as as_of
