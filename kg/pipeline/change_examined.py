@@ -68,7 +68,7 @@ def _examined(
 @cache
 def shipped_outlook() -> Outlook:
     """Return what the shipped shapes and queries look at from a node on."""
-    declared = " ".join((relating.LOOKS_AT, updating.LOOKS_AT, validation.LINKS_LOOK_AT))
+    declared = f"{relating.LOOKS_AT} {updating.LOOKS_AT} {validation.LINKS_LOOK_AT}"
     queries = map(declared_paths, validation.load_queries().values())
     paths = chain(shape_paths(validation.load_shapes()), read_paths(declared), *queries)
     return Outlook.along(paths)
@@ -121,4 +121,3 @@ def _meant(after: Surroundings, found: Collection[Finding], shapes: bytes) -> by
 
 def _seen(after: Surroundings, path: str, starts: Iterable[Term]) -> set[ox.Quad]:
     return after.seen(Outlook.along(read_paths(path)), starts)
-

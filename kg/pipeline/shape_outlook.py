@@ -6,7 +6,7 @@ that they start from: then nothing is said of which findings a change concerns.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -25,16 +25,16 @@ _CLASSES: Final = (
 _ANY: Final = (Hop(None),)
 
 # What says nothing but of the value itself, or of how many values there are.
-_OF_VALUES: Final = frozenset(
-    {SHACL + name for name in (
-        "message severity deactivated name description order group path defaultValue"
-        " targetClass targetNode targetSubjectsOf targetObjectsOf"
-        " minCount maxCount datatype nodeKind minInclusive maxInclusive minExclusive maxExclusive"
-        " pattern flags minLength maxLength languageIn uniqueLang in hasValue"
-        " ignoredProperties qualifiedMinCount qualifiedMaxCount"
-    ).split()}
-    | {RDF + "type", RDFS + "label", RDFS + "comment"}
-)  # fmt: skip
+_OF_VALUES: Final = {
+    *(SHACL + name for name in [
+        "message", "severity", "deactivated", "name", "description", "order", "group", "path",
+        "defaultValue", "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "minCount",
+        "maxCount", "datatype", "nodeKind", "minInclusive", "maxInclusive", "minExclusive",
+        "maxExclusive", "pattern", "flags", "minLength", "maxLength", "languageIn", "uniqueLang", "in",
+        "hasValue", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount",
+    ]),
+    *(RDF + "type", RDFS + "label", RDFS + "comment"),
+}  # fmt: skip
 _COMPARED: Final = frozenset(
     SHACL + name for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals")
 )
@@ -76,10 +76,13 @@ class _Reading:
         subject, predicate, value = said
         return any(value == str(one.value) for one in self._values(subject, predicate))
 
-    def _values(self, subject: object, predicate: str) -> list[object]:
-        return [quad.object for quad in self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None)]
+    def _values(self, subject: Any, predicate: str) -> list[Any]:
+        return [
+            quad.object
+            for quad in self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+        ]
 
-    def _targets(self, shape: object) -> Iterator[Path]:
+    def _targets(self, shape: Any) -> Iterator[Path]:
         if self._values(shape, SHACL + "target"):
             raise ValueError("a shape selects its targets by a query")
         classes = {_iri(one) for one in self._values(shape, RDF + "type")}
@@ -92,7 +95,7 @@ class _Reading:
         for _ in self._values(shape, SHACL + "targetNode"):
             yield ()
 
-    def _constraints(self, shape: object, focus: Path, above: tuple[object, ...]) -> Iterator[Path]:
+    def _constraints(self, shape: Any, focus: Path, above: tuple[Any, ...]) -> Iterator[Path]:
         """Yield what `shape` looks at from a node at the end of `focus`."""
         if shape in above:
             raise ValueError(f"the shape {shape} refers to itself")
@@ -103,29 +106,23 @@ class _Reading:
         yield from filter(None, ends)
         for quad in self._store.quads_for_pattern(shape, None, None):
             said, value = quad.predicate.value, quad.object
-            if said == SHACL + "class":
-                yield from (end + _CLASSES for end in ends)
-            elif said == SHACL + "closed":
-                yield from (end + _ANY for end in ends)
-            elif said in _COMPARED:
-                yield (*focus, Hop(frozenset({_iri(value)})))
-            elif said in _SHAPES:
+            # A property within a property is told of the value, and not of the node.
+            if said in _SHAPES or (said == SHACL + "property" and not path):
                 yield from self._all(ends, [value], above)
             elif said in _LISTS:
                 yield from self._all(ends, self._list(value), above)
-            elif said == SHACL + "property" and not path:
-                yield from self._all(ends, [value], above)
-            elif said not in _OF_VALUES:
-                # That of a property within a property is told of the value, and not of the node.
-                raise ValueError(f"the shape {shape} has {said}, of which it is not known what it looks at")
+            else:
+                yield from _looked_at(said, value, focus, ends)
 
-    def _all(self, ends: Iterable[Path], shapes: Iterable[object], above: tuple[object, ...]) -> Iterator[Path]:
+    def _all(
+        self, ends: Iterable[Path], shapes: Iterable[Any], above: tuple[Any, ...]
+    ) -> Iterator[Path]:
         shapes = list(shapes)
         for end in ends:
             for shape in shapes:
                 yield from self._constraints(shape, end, above)
 
-    def _ways(self, path: object) -> list[Path]:
+    def _ways(self, path: Any) -> list[Path]:
         """Return the ways that a path of SHACL can be gone along."""
         if isinstance(path, ox.NamedNode):
             return [(Hop(frozenset({path.value})),)]
@@ -138,30 +135,47 @@ class _Reading:
             (quad.predicate.value, quad.object)
             for quad in self._store.quads_for_pattern(path, None, None)
         ]
-        name = said.removeprefix(SHACL)
-        if name == "alternativePath":
-            ways = [way for one in self._list(value) for way in self._ways(one)]
-            return _joined(ways)
-        inner = self._ways(value)
-        if name == "zeroOrOnePath":
-            return [(), *inner]
-        hop = inner[0][0] if len(inner) == 1 and len(inner[0]) == 1 else None
-        if hop is None or hop.many:
-            raise ValueError(f"a path of shapes has {name} of more than one step")
-        if name == "inversePath":
-            return [(hop._replace(inverse=not hop.inverse),)]
-        if name in {"zeroOrMorePath", "oneOrMorePath"}:
-            many = hop._replace(many=True)
-            return [(many,)] if name == "zeroOrMorePath" else [(hop, many)]
-        raise ValueError(f"a path of shapes has {said}, which is not known")
+        if said == SHACL + "alternativePath":
+            return _joined([way for one in self._list(value) for way in self._ways(one)])
+        return _changed(said.removeprefix(SHACL), self._ways(value))
 
-    def _list(self, start: object) -> list[object]:
+    def _list(self, start: Any) -> list[Any]:
         found, seen = [], set()
         while start not in seen and (first := self._values(start, RDF + "first")):
             seen.add(start)
             found += first
             (start,) = self._values(start, RDF + "rest")
         return found
+
+
+def _looked_at(said: str, value: Any, focus: Path, ends: list[Path]) -> Iterator[Path]:
+    """Yield what a constraint without shapes in it looks at, from the node and from the values."""
+    if said == SHACL + "class":
+        yield from (end + _CLASSES for end in ends)
+    elif said == SHACL + "closed":
+        yield from (end + _ANY for end in ends)
+    elif said in _COMPARED:
+        yield (*focus, Hop(frozenset({_iri(value)})))
+    elif said not in _OF_VALUES:
+        raise ValueError(f"a shape has {said}, of which it is not known what it looks at")
+
+
+def _changed(name: str, inner: list[Path]) -> list[Path]:
+    """Return the ways of a path that is gone inversely, or another number of times than once."""
+    if name == "zeroOrOnePath":
+        return [(), *inner]
+    hop = inner[0][0] if len(inner) == 1 and len(inner[0]) == 1 else None
+    if hop is None or hop.many:
+        raise ValueError(f"a path of shapes has {name} of more than one step")
+    many = hop._replace(many=True)
+    ways: dict[str, list[Path]] = {
+        "inversePath": [(hop._replace(inverse=not hop.inverse),)],
+        "zeroOrMorePath": [(many,)],
+        "oneOrMorePath": [(hop, many)],
+    }
+    if name not in ways:
+        raise ValueError(f"a path of shapes has {name}, which is not known")
+    return ways[name]
 
 
 def _joined(ways: list[Path]) -> list[Path]:
@@ -173,7 +187,7 @@ def _joined(ways: list[Path]) -> list[Path]:
     return [(Hop(names),), *(way for way in ways if not (len(way) == 1 and way[0] in plain))]
 
 
-def _iri(term: object) -> str:
+def _iri(term: Any) -> str:
     if not isinstance(term, ox.NamedNode):
         raise ValueError(f"a shape names {term}, which is no IRI")  # noqa: TRY004 - what is said, not a type
     return term.value

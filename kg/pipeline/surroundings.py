@@ -8,9 +8,9 @@ literals, so what is a number or a day in it is asked for as it was written, by 
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -43,7 +43,7 @@ class Quads(Protocol):
     """An index that is looked up by patterns, such as `pyoxigraph.Store`."""
 
     def quads_for_pattern(
-        self, subject: object, predicate: object, object: object, graph_name: object = None, /
+        self, subject: Any, predicate: Any, value: Any, graph_name: Any = None, /
     ) -> Iterable[ox.Quad]:
         """Return the quads that have these terms, where they are given."""
 
@@ -76,25 +76,25 @@ class Surroundings:
 
     # Looking up
 
-    def _before(self, subject: object, predicate: str | None, value: object) -> Iterator[ox.Quad]:
+    def _before(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
         """Yield what was asserted; what is derived is not looked at."""
         name = predicate and ox.NamedNode(predicate)
         found = self._old.quads_for_pattern(subject, name or None, value, None)
         return (quad for quad in found if quad.graph_name != _DERIVED)
 
-    def _come(self, subject: object, predicate: str | None, value: object) -> Iterable[ox.Quad]:
+    def _come(self, subject: Any, predicate: str | None, value: Any) -> Iterable[ox.Quad]:
         name = predicate and ox.NamedNode(predicate)
         return self._fresh.quads_for_pattern(subject, name or None, value, None)
 
-    def _kept(self, subject: object, predicate: str | None, value: object) -> Iterator[ox.Quad]:
+    def _kept(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
         found = self._before(subject, predicate, value)
         return (quad for quad in found if quad not in self._gone) if self._gone else found
 
-    def _either(self, subject: object, predicate: str | None, value: object) -> Iterator[ox.Quad]:
+    def _either(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
         """Yield what is asserted before the change or after it."""
         return chain(self._before(subject, predicate, value), self._come(subject, predicate, value))
 
-    def after(self, subject: object, predicate: str | None, value: object) -> Iterator[ox.Quad]:
+    def after(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
         """Yield what is asserted after the change."""
         return chain(self._kept(subject, predicate, value), self._come(subject, predicate, value))
 
@@ -104,25 +104,27 @@ class Surroundings:
         """Return the nodes of which something has changed that is looked at from them."""
         by_predicate = defaultdict(list)
         for place, look in outlook:
-            for name in look.hop.predicates or (None,):
+            for name in _names(look.hop):
                 by_predicate[name].append((place, look))
         reached: list[set[Term]] = [set() for _ in outlook.looks]
-        for quad, fresh in chain(((q, False) for q in self._gone), ((q, True) for q in self._fresh)):
-            said = not self._is_said_too(quad, fresh=fresh)
+        for quad, fresh, anew in self._changes():
             for place, look in by_predicate[quad.predicate.value] + by_predicate[None]:
                 hop = look.hop
-                if not (said or hop.graphs) or not self._is_of(quad.subject, hop):
-                    continue
-                start = quad.object if hop.inverse else quad.subject
-                if not hop.once:
-                    reached[place if hop.many else look.start].add(start)
-                elif self._tips(hop, start, fresh=fresh):
-                    reached[0].add(start)
+                if (anew or hop.graphs) and self._is_of(quad.subject, hop):
+                    start = quad.object if hop.inverse else quad.subject
+                    if not hop.once or self._tips(hop, start, fresh=fresh):
+                        reached[place if hop.many else look.start].add(start)
         # From the ends of the paths to where they begin: who looks at this through that.
         for place, look in reversed([*outlook]):
             terms = self._all_back(look.hop, reached[place])
             reached[look.start] |= terms
         return reached[0]
+
+    def _changes(self) -> Iterator[tuple[ox.Quad, bool, bool]]:
+        """Yield what has gone or come, whether it has come, and whether no other graph says the same."""
+        for fresh, quads in ((False, self._gone), (True, self._fresh)):
+            for quad in quads:
+                yield quad, fresh, not self._is_said_too(quad, fresh=fresh)
 
     def _is_said_too(self, quad: ox.Quad, *, fresh: bool) -> bool:
         """Tell whether another graph says the same, so that nothing changes but where it is said."""
@@ -144,61 +146,44 @@ class Surroundings:
 
     def _all_back(self, hop: Hop, ends: set[Term]) -> set[Term]:
         """Return the nodes from which a hop leads to any of `ends`, before the change or after it."""
-        if hop.once:
-            return set()
-        found: set[Term] = set(ends) if hop.many else set()
-        rest = list(ends)
-        while rest:
-            for node in self._back(hop, rest.pop()):
-                if node not in found:
-                    found.add(node)
-                    if hop.many:
-                        rest.append(node)
-        return found
+        return set() if hop.once else _ends(hop, ends, lambda end: self._back(hop, end))
 
     def _back(self, hop: Hop, end: Term) -> Iterator[Term]:
         turned = hop._replace(inverse=not hop.inverse)
-        for name in _names(hop):
-            if isinstance(end, ox.Literal) and hop.inverse:
-                return
+        for name in () if isinstance(end, ox.Literal) and hop.inverse else _names(hop):
             for quad in self._either(*_key(turned, end, name)):
                 if self._is_of(quad.subject, hop):
                     yield quad.subject if turned.inverse else quad.object
 
     # What is looked at from them
 
-    def region(self, outlook: Outlook, nodes: Iterable[Term], more: Iterable[ox.Quad] = ()) -> bytes:
+    def region(
+        self, outlook: Outlook, nodes: Iterable[Term], more: Iterable[ox.Quad] = ()
+    ) -> bytes:
         """Return as N-Quads, in every digit, what is looked at from `nodes`, all that has come, and `more`."""
         return self._written({*self.seen(outlook, nodes), *more})
 
     def seen(self, outlook: Outlook, nodes: Iterable[Term]) -> set[ox.Quad]:
         """Return what is looked at from `nodes`, as the index has it."""
-        found: set[ox.Quad] = set()
         known: dict[_Key, list[ox.Quad]] = {}
+        found: set[ox.Quad] = set()
+
+        def ahead(hop: Hop, node: Term) -> Iterator[Term]:
+            for name in () if isinstance(node, ox.Literal) and not hop.inverse else _names(hop):
+                key = _key(hop, node, name)
+                if key not in known:
+                    known[key] = list(self.after(*key))
+                    found.update(known[key])
+                for quad in known[key]:
+                    if self._is_of(quad.subject, hop):
+                        yield quad.subject if hop.inverse else quad.object
+
         reached: list[set[Term]] = [set(nodes), *(set() for _ in outlook.looks[1:])]
-        for place, look in outlook:
-            hop, starts = look.hop, reached[look.start]
+        for place, (start, hop) in outlook:
             if hop.once:
-                for node in starts:
-                    found.update(self._some(hop, node))
-                continue
-            rest = list(starts)
-            ends = reached[place]
-            ends |= starts if hop.many else set()
-            while rest:
-                node = rest.pop()
-                if isinstance(node, ox.Literal) and not hop.inverse:
-                    continue
-                for name in _names(hop):
-                    key = _key(hop, node, name)
-                    if key not in known:
-                        known[key] = list(self.after(*key))
-                        found.update(known[key])
-                    for quad in known[key]:
-                        end = quad.subject if hop.inverse else quad.object
-                        if end not in ends and self._is_of(quad.subject, hop):
-                            ends.add(end)
-                            rest += [end] if hop.many else []
+                found.update(*(self._some(hop, node) for node in reached[start]))
+            else:
+                reached[place] = _ends(hop, reached[start], partial(ahead, hop))
         return found
 
     def _some(self, hop: Hop, node: Term) -> Iterator[ox.Quad]:
@@ -225,6 +210,17 @@ class Surroundings:
         """Return the lines of what is asserted of subjects after the change; of what has come perhaps more."""
         names = sorted({str(subject).encode() for subject in subjects})
         return (set(self._lines_of(names)) - self._gone_lines) | self._fresh_lines
+
+
+def _ends(hop: Hop, starts: set[Term], step: Callable[[Term], Iterable[Term]]) -> set[Term]:
+    """Return where a hop leads from `starts`, one step at a time."""
+    ends = set(starts) if hop.many else set()
+    rest = list(starts)
+    while rest:
+        new = {end for end in step(rest.pop()) if end not in ends}
+        ends |= new
+        rest += new if hop.many else ()
+    return ends
 
 
 def _indexed(lines: bytes) -> ox.Store:
