@@ -145,9 +145,9 @@ def _by_mentions(findings: list[Finding], index: Index, known: _KnownNames) -> l
     told = {(one.node, one.path, one.value) for one in kept if known.of_shape(one.shape)}
     mentioned = set()
     # In an order that is always the same: with very many mistakes only the first are told what may be meant.
-    for subject, path, value in sorted(
-        select_named(index, _MENTIONS, map(shorten, nameless)), key=str
-    ):
+    # A text that stands where a node should is no name, be there a thing that is called so.
+    names = [shorten(iri) for iri in nameless if lengthen(shorten(iri)) == iri]
+    for subject, path, value in sorted(select_named(index, _MENTIONS, names), key=str):
         iri, node = str(value), lengthen(str(subject))
         mentioned.add(iri)
         one = replace(nameless[iri], node=node, path=lengthen(str(path)), value=shorten(iri))

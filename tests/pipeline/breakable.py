@@ -58,7 +58,7 @@ BREAKING: dict[str, str] = {
             rdf:predicate cp:chiefExecutiveOf ; rdf:object id:labs . id:labs a id:pop-up .""",
     "updates-of-another": """
         id:w.12 a cp:Target ; cp:source id:w ; cp:about id:labs ; cp:updates id:t-shops.1 , id:w.13 .
-        id:w.13 a cp:Target ; cp:source id:w ; cp:about id:acme .""",
+        id:w.13 a cp:Target ; cp:source id:w ; cp:about id:acme . id:labs a cp:Initiative ; cp:company id:bolt .""",
     "owned": """
         id:w.14 a cp:Relation ; cp:source id:w ; rdf:subject id:acme ; rdf:predicate cp:owns ; rdf:object id:bolt .""",
     "mistyped": 'id:acme cp:lei "529900T8BM49AURSDO56" ; cp:isin "US0378331006" .',
@@ -73,7 +73,7 @@ BREAKING: dict[str, str] = {
         id:retail-outlets cp:isShare "1"^^xsd:boolean , "true"^^xsd:boolean , "yes"^^xsd:boolean .""",
     "texts": """
         id:w.17 a cp:Target ; cp:source "w" ; cp:about "xiaomi"@en , "https://w3id.org/corporate-plans/id/acme" ;
-            cp:indicator "07"^^xsd:integer , "7"^^xsd:integer ; cp:evidence "words" ; cp:text "a text" .""",
+            cp:indicator "07"^^xsd:integer , "7"^^xsd:integer ; cp:evidence "words" ; cp:text "a text" ; cp:purpose "none" .""",
     "https": """
         id:w.18 a cp:Article ; <http://schema.org/publisher> id:wire ; schema:publisher id:noone ; schema:author id:noone .""",
     "near": 'id:w.19 cp:about id:shopz ; cp:status cp:anounced ; cp:speaker id:jo-do ; a cp:Tagret . id:jo-doe a cp:Person ; rdfs:label "Jo Doe"@en .',
@@ -92,7 +92,7 @@ def base() -> frozenset[bytes]:
 @cache
 def units() -> tuple[tuple[bytes, ...], ...]:
     """Return what may come and go together, each a file as it were."""
-    found = [_lines((HEAD + text).encode(), name) for name, text in BREAKING.items()]
+    found = [_lines((HEAD + SOURCE + text).encode(), name) for name, text in BREAKING.items()]
     found.append(_lines((HEAD + SOURCE).encode(), "w"))
     for name, wordings in nasty.FILES.items():
         found += [_lines((HEAD + text).encode(), name) for text in wordings]
@@ -139,7 +139,7 @@ def _graph(name: str) -> ox.NamedNode:
     return ox.NamedNode(f"{ID}{name}")
 
 
-def noise(lines: frozenset[bytes], of: int) -> bytes:
+def noise(of: int) -> bytes:
     """Return what might be derived: nobody may look at it."""
     some = [line for number, line in enumerate(pool()) if number % 7 == of % 7]
     return nquads.in_graph(b"".join(some), DERIVED)
