@@ -53,10 +53,10 @@ def shape_paths(shapes: bytes) -> frozenset[Path]:
     >>> [[sorted(hop.predicates) for hop in path] for path in found]
     [[['a:p']]]
     """
-    return frozenset(_Reading(shapes).paths())
+    return frozenset(_ShapesRead(shapes).paths())
 
 
-class _Reading:
+class _ShapesRead:
     """The reading of one graph of shapes."""
 
     def __init__(self, shapes: bytes) -> None:
