@@ -6,6 +6,7 @@ from .building import (
 )
 from .change_examined import examine_change as examine_change
 from .checking import check as check, preview as preview
+from .checking_beside import check_beside as check_beside
 from .derivation_there import DerivedCount as DerivedCount, derive_there as derive_there
 from .history import as_of as as_of
 from .proposed import Proposed as Proposed

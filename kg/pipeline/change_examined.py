@@ -52,6 +52,15 @@ def examine_change(report: Report, old: Quads, change: Change, lines_of: LinesOf
     return _examined(after, nodes, texts, shapes)
 
 
+def examine_nodes(nodes: Iterable[Term], old: Quads, change: Change, lines_of: LinesOf) -> Report:
+    """Return all that is wrong with some nodes after a change, whether or not it touches them.
+
+    What a text is named for that stands where a node should is told as well; see `examine_change`.
+    """
+    after = Surroundings(old, change, lines_of)
+    return _examined(after, set(nodes), (), validation.load_shapes())
+
+
 def _examined(
     after: Surroundings, nodes: set[Term], texts: Collection[ox.Quad], shapes: bytes
 ) -> Report:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from kg.base import StoreError
+from kg.base import StoreError, lines_from
 from kg.query import LocalIndex
 from kg.store.index_files import (
     DIFFERS,
@@ -124,6 +124,13 @@ class Snapshot:
                 yield from file
         except OSError as error:
             raise unreadable(self.folder, error) from None
+
+    def lines_of(self, subjects: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield the lines of what the sources say of some subjects, as these stand in N-Quads, looked up where they lie."""
+        lines = self._mapped("asserted.nq")
+        for subject in subjects:
+            for line in lines_from(lines, subject + b" "):
+                yield line + b"\n"
 
     @cached_property
     def written(self) -> Written | None:

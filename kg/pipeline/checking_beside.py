@@ -1,0 +1,71 @@
+"""Files are held against what a store holds besides, as an editor does whenever one is saved.
+
+Of the store only what the files touch is looked up, so that it costs the same whatever its size, and
+nothing of it changes. What it has of the graphs of the files is taken for what they said before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.base import Change, Report, nquads
+from kg.pipeline.change_examined import examine_nodes
+from kg.pipeline.checking import read_all, without_consequences
+from kg.pipeline.only_proposed import with_proposed
+from kg.pipeline.ranges import find_beyond_range
+from kg.pipeline.sharing import shared_ids
+from kg.sources import in_order, locate, one_by_one
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kg.pipeline.surroundings import LinesOf, Quads
+    from kg.sources import File, Reader
+    from kg.store import Snapshot
+
+
+def check_beside(files: Sequence[File], store: Snapshot, *, read: Reader = one_by_one) -> Report:
+    """Return all that is wrong with `files`, in their order, were they built into the graph of `store`.
+
+    What is wrong elsewhere is not told, nor what a file breaks elsewhere, nor any hint that goes through a
+    whole graph; see `check` for these.
+    """
+    done = read_all(files, read)
+    if not done.whole:
+        return in_order(done.faults, files)
+    clashes = shared_ids(files, done.fingerprints, done.quads)
+    faults = [*done.faults, *(one for clash in clashes for one in clash.problem.as_findings())]
+    graphs = {graph for one in done.fingerprints.values() for graph in one.graphs}
+    old, lines_of = store.index.store, store.lines_of
+    fresh = nquads.split(done.quads)
+    said = {line for line in _said(old, graphs, lines_of) if nquads.graph_of(line) in graphs}
+    change = Change(
+        b"".join(sorted(said.difference(fresh))),
+        b"".join(line for line in fresh if line not in said),
+    )
+    found = examine_nodes(_named(done.quads), old, change, lines_of).findings
+    told = {(finding.node, finding.path) for finding in found}
+    beyond = (one for one in find_beyond_range(done.quads) if (one.node, one.path) not in told)
+    # What has no place is wrong elsewhere.
+    report = locate(Report((*found, *beyond)), done.quads, files, done.fingerprints)
+    placed = [finding for finding in report.findings if finding.location]
+    rest = without_consequences(placed, faults, clashes, done.incomplete)
+    return in_order([*faults, *with_proposed(rest, done.quads, files)], files)
+
+
+def _said(old: Quads, graphs: Collection[str], lines_of: LinesOf) -> Iterator[bytes]:
+    """Yield the lines of what has something in one of `graphs`."""
+    subjects = {
+        str(quad.subject).encode()
+        for graph in graphs
+        for quad in old.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    }
+    yield from lines_of(sorted(subjects))
+
+
+def _named(quads: bytes) -> set[ox.NamedNode]:
+    """Return what files speak of."""
+    terms = {term for line in nquads.split(quads) for term in nquads.parts(line)[0:3:2]}
+    return {ox.NamedNode(term[1:-1].decode()) for term in terms if term.startswith(b"<")}
