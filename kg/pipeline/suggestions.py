@@ -223,6 +223,7 @@ class _KnownNames:
     def __init__(self, index: Index, wanted: Mapping[str, set[tuple[str, str]]]) -> None:
         self._index, self._wanted = index, wanted
         self._names: dict[tuple[str, str], dict[str, str]] = {}
+        self._near: dict[tuple[str, tuple[tuple[str, str], ...]], str | None] = {}
         self._left = _MOST_COMPARED
 
     def of_shape(self, shape: str) -> set[tuple[str, str]]:
@@ -231,20 +232,25 @@ class _KnownNames:
 
     def near(self, finding: Finding) -> str | None:
         """Return what the value of a finding may be meant for, as an author writes it."""
+        if finding.value is None:
+            return None
+        kinds = tuple(sorted(self._kinds(finding)))
+        # One mistake is often made in many places.
+        if (finding.value, kinds) not in self._near:
+            self._near[finding.value, kinds] = self._nearest(finding.value, kinds)
+        return self._near[finding.value, kinds]
+
+    def _nearest(self, value: str, kinds: Iterable[tuple[str, str]]) -> str | None:
         # With very many mistakes the first are told what they may be meant for.
         if self._left < 0:
             return None
         names: dict[str, str] = {}
-        for kind in sorted(self._kinds(finding)):
+        for kind in kinds:
             names |= self._named(*kind)
         self._left -= len(names)
-        if (
-            self._left < 0
-            or finding.value is None
-            or finding.value.removeprefix("cp:") in names.values()
-        ):
+        if self._left < 0 or value.removeprefix("cp:") in names.values():
             return None
-        found = nearest(_written(lengthen(finding.value)), names)
+        found = nearest(_written(lengthen(value)), names)
         return found[0] if found else None
 
     def _kinds(self, finding: Finding) -> set[tuple[str, str]]:
