@@ -1,7 +1,8 @@
 """Files are held against what a store holds besides, as an editor does whenever one is saved.
 
 Of the store only what the files touch is looked up, so that it costs the same whatever its size, and
-nothing of it changes. What it has of the graphs of the files is taken for what they said before.
+nothing of it changes. What it has of the graphs of the files is taken for what they said before; so a
+source that has been given another id stands beside what it was until the store is built again.
 """
 
 from __future__ import annotations
