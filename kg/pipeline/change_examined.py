@@ -26,7 +26,7 @@ from kg.pipeline.surroundings import Surroundings
 from kg.query import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from kg.base import Change, Finding
     from kg.pipeline.surroundings import LinesOf, Quads, Term
@@ -45,40 +45,44 @@ def examine_change(report: Report, old: Quads, change: Change, lines_of: LinesOf
     >>> examine_change(Report(), ox.Store(), Change(), lambda subjects: [])
     Report(findings=(), more=0)
     """
-    outlook, shapes = shipped_outlook(), validation.load_shapes()
-    after = Surroundings(old, change, lines_of)
+    after, outlook = Surroundings(old, change, lines_of), outlook_with()
     nodes, texts = _suspects(report, after, outlook)
-    nodes |= after.touched(outlook)
-    return _examined(after, nodes, texts, shapes)
+    return _examined(after, nodes | after.touched(outlook), texts)
 
 
 def examine_nodes(nodes: Iterable[Term], old: Quads, change: Change, lines_of: LinesOf) -> Report:
     """Return all that is wrong with some nodes after a change, whether or not it touches them.
 
-    What a text is named for that stands where a node should is told as well; see `examine_change`.
+    Hints are told as well, but for those that go through a whole graph; see `examine_change`.
     """
     after = Surroundings(old, change, lines_of)
-    return _examined(after, set(nodes), (), validation.load_shapes())
+    return _examined(after, set(nodes), (), validation.load_hints())
 
 
 def _examined(
-    after: Surroundings, nodes: set[Term], texts: Collection[ox.Quad], shapes: bytes
+    after: Surroundings,
+    nodes: set[Term],
+    texts: Collection[ox.Quad],
+    hints: Mapping[str, str] | None = None,
 ) -> Report:
+    """Return all that is wrong with `nodes` and `texts`, with what some queries find that is no fault."""
     if not nodes:
         return Report()
-    region = after.region(shipped_outlook(), nodes, texts)
+    shapes, hints = validation.load_shapes(), hints or {}
+    # What a hint looks at is a little more of the same.
+    region = after.region(outlook_with(*hints.values()), nodes, texts)
     index, about = Index.of(region), {str(getattr(node, "value", node)) for node in nodes}
     found = validation.find_broken(index, region, shapes, about)
-    if not found:
-        return Report()
-    return validation.as_told(found, Index.of(_meant(after, found, shapes)), shapes)
+    meant = Index.of(_meant(after, found, shapes) if found else b"")
+    asked = (one for one in validation.find_asked(index, hints) if one.node in about)
+    return Report((*validation.as_told(found, meant, shapes).findings, *sorted(asked)))
 
 
 @cache
-def shipped_outlook() -> Outlook:
-    """Return what the shipped shapes and queries look at from a node on."""
+def outlook_with(*hints: str) -> Outlook:
+    """Return what the shipped shapes and queries look at from a node on, and the queries of `hints`."""
     declared = f"{relating.LOOKS_AT} {updating.LOOKS_AT} {validation.LINKS_LOOK_AT}"
-    queries = map(declared_paths, validation.load_queries().values())
+    queries = map(declared_paths, [*validation.load_queries().values(), *hints])
     paths = chain(shape_paths(validation.load_shapes()), read_paths(declared), *queries)
     return Outlook.along(paths)
 

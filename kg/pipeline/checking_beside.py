@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def check_beside(files: Sequence[File], store: Snapshot, *, read: Reader = one_by_one) -> Report:
     """Return all that is wrong with `files`, in their order, were they built into the graph of `store`.
 
-    What is wrong elsewhere is not told, nor what a file breaks elsewhere, nor any hint that goes through a
-    whole graph; see `check` for these.
+    What is wrong elsewhere is not told, nor what a file breaks elsewhere, nor which targets are stated again
+    and what waits to be accepted; see `check` for these.
     """
     done = read_all(files, read)
     if not done.whole:

@@ -83,12 +83,14 @@ def load_hints() -> dict[str, str]:
 
 def find_hints(index: Index, queries: Mapping[str, str]) -> Report:
     """Return what may be wrong and keeps nothing from being built: what `queries` find, and targets stated again."""
-    found = [
-        finding
-        for name, query in queries.items()
-        for finding in _selected(index, name, query, violation=False)
-    ]
-    return Report(tuple(sorted({*found, *find_restated(index)}, key=_order)))
+    found = {*find_asked(index, queries), *find_restated(index)}
+    return Report(tuple(sorted(found, key=_order)))
+
+
+def find_asked(index: Index, queries: Mapping[str, str]) -> Iterable[Finding]:
+    """Yield the hints that `queries` find."""
+    for name, query in queries.items():
+        yield from _selected(index, name, query, violation=False)
 
 
 def examine(index: Index, asserted: bytes) -> Report:

@@ -164,6 +164,18 @@ def test_lines_of_subjects_are_those_of_the_store(folder: Path) -> None:
     assert list(store.lines_of([b"<a:nobody>"])) == []
 
 
+def test_hints_are_told_that_are_about_the_file(folder: Path) -> None:
+    path, store = folder / "news-2020.yaml", folder.parent / "store"
+    again = NEWS.replace("0" * 64, "1" * 64).replace("publisher: wire", "publisher: acme")
+    path.write_text(again.replace("2030-12-31", "2019-12-31"), encoding="utf-8")
+    (folder / "other-2020.yaml").write_text(OTHER.replace("other-2020", "a-2020"), encoding="utf-8")
+    kg.build([folder / "atlas-2020.yaml", folder / "other-2020.yaml"]).save(store)
+    hints = [str(one).partition(": ")[2] for one in kg.check([path], store=store).hints]
+    assert len(hints) == 2
+    assert hints[0].startswith("news-2020 text: This is the text of a-2020, by its digest: say via")
+    assert hints[1].startswith("news-2020.1 due (2019-12-31): This target was due before")
+
+
 def test_a_hint_for_what_cannot_be_computed_with_is_told(folder: Path) -> None:
     path = folder / "news-2020.yaml"
     path.write_text(NEWS.replace("value: 20", "value: 0.1234567890123456789"), encoding="utf-8")

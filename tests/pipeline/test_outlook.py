@@ -12,7 +12,7 @@ from rdflib.plugins.sparql import prepareQuery
 from kg.base import PREFIXES
 from kg.pipeline.outlook import Hop, Outlook, declared_paths, read_paths
 from kg.pipeline.shape_outlook import shape_paths
-from kg.pipeline.validation import load_queries, load_shapes
+from kg.pipeline.validation import load_hints, load_queries, load_shapes
 from tests.ontology.oracle import shapes
 from tests.pipeline.locality import ANY, _Reading
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.pipeline.locality import Step, Way
 
 NODE = Variable("node")
+QUERIES = {**load_queries(), **load_hints()}
 _PROPERTIES = re.compile(r"VALUES \?path \{ ([^}]+) \}")
 
 
@@ -43,6 +44,15 @@ def variants(query: str) -> Iterator[str]:
 
 
 def ways(query: str) -> Iterator[Way]:
+    # What is looked up by the first of several is one of these, which the algebra does not tell.
+    for old, new in (
+        ("BIND (IRI(?first) AS ?other)", ""),
+        ("(MIN(STR(?source)) AS ?first)", "?source (1 AS ?first)"),
+        ("GROUP BY ?digest", "GROUP BY ?digest ?source"),
+        ("?other schema", "?source schema"),
+    ) * ("AS ?other" in query):
+        assert old in query
+        query = query.replace(old, new)
     for one in variants(query):
         yield from _Reading().ways(prepareQuery(one, initNs=PREFIXES).algebra.p)
 
@@ -75,9 +85,9 @@ def allows(hop: Hop, step: Step, way: Way) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", sorted(load_queries()))
+@pytest.mark.parametrize("name", sorted(QUERIES))
 def test_a_query_looks_at_nothing_but_what_it_declares(name: str) -> None:
-    query = load_queries()[name]
+    query = QUERIES[name]
     declared = declared_paths(query)
     for way in ways(query):
         assert way
