@@ -58,7 +58,8 @@ BREAKING: dict[str, str] = {
             rdf:predicate cp:chiefExecutiveOf ; rdf:object id:labs . id:labs a id:pop-up .""",
     "updates-of-another": """
         id:w.12 a cp:Target ; cp:source id:w ; cp:about id:labs ; cp:updates id:t-shops.1 , id:w.13 .
-        id:w.13 a cp:Target ; cp:source id:w ; cp:about id:acme . id:labs a cp:Initiative ; cp:company id:bolt .""",
+        id:w.13 a cp:Target ; cp:source id:w ; cp:about id:acme . id:acme a cp:Company .
+        id:labs a cp:Initiative ; cp:company id:bolt .""",
     "owned": """
         id:w.14 a cp:Relation ; cp:source id:w ; rdf:subject id:acme ; rdf:predicate cp:owns ; rdf:object id:bolt .""",
     "mistyped": 'id:acme cp:lei "529900T8BM49AURSDO56" ; cp:isin "US0378331006" .',
@@ -89,10 +90,46 @@ def base() -> frozenset[bytes]:
     return frozenset(_lines(world, "world") + nquads.split(ontology_quads()))
 
 
+def unit(name: str) -> list[bytes]:
+    """Return a file of what breaks something that is no SHACL."""
+    return _lines((HEAD + SOURCE + BREAKING[name]).encode(), name)
+
+
+KEPT = """
+id:runs a cp:Relation ; cp:source id:news ; cp:evidence id:span ; rdf:subject id:anna ;
+    rdf:predicate cp:chiefExecutiveOf ; rdf:object id:acme .
+id:owns a cp:Relation ; cp:source id:news ; cp:evidence id:span ; rdf:subject id:acme ; rdf:predicate cp:owns ;
+    rdf:object id:bolt .
+id:labs a cp:Initiative ; rdfs:label "labs"@en ; cp:company id:bolt ; cp:kind cp:offline-retail .
+id:t1 a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:about id:shops ; cp:indicator id:widgets ;
+    cp:value 5.0 .
+id:t2 a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:about id:labs ; cp:indicator id:widgets ;
+    cp:value 6.0 ; cp:updates id:t1 .
+id:t3 a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:about id:bolt ; cp:indicator id:widgets ;
+    cp:value 7.0 ; cp:updates id:t1 ; cp:confirms id:t2 .
+id:acme cp:lei "529900T8BM49AURSDO55" .
+"""
+UNKEPT = """
+id:t1 cp:corrects id:t3 . id:t1 cp:confirms id:t2 . id:bolt cp:lei "529900T8BM49AURSDO56" .
+id:shops cp:company id:bolt . id:runs rdf:predicate cp:owns . id:owns rdf:object id:acme . id:t2 cp:about id:shops .
+id:anna a cp:Company . id:labs a cp:Company . id:bolt cp:isin "US0378331006" .
+"""
+
+
+def kept() -> frozenset[bytes]:
+    """Return more that keeps everything: what code looks at."""
+    return frozenset(_lines((HEAD + KEPT).encode(), "kept"))
+
+
+def unkept() -> list[bytes]:
+    """Return lines of which each may break what code looks at."""
+    return _lines((HEAD + UNKEPT).encode(), "unkept")
+
+
 @cache
 def units() -> tuple[tuple[bytes, ...], ...]:
     """Return what may come and go together, each a file as it were."""
-    found = [_lines((HEAD + SOURCE + text).encode(), name) for name, text in BREAKING.items()]
+    found = list(map(unit, BREAKING))
     found.append(_lines((HEAD + SOURCE).encode(), "w"))
     for name, wordings in nasty.FILES.items():
         found += [_lines((HEAD + text).encode(), name) for text in wordings]

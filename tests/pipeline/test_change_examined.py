@@ -149,6 +149,28 @@ def test_every_shape_and_every_query_is_broken_and_mended_again() -> None:
     assert sorted(every - found) == []
 
 
+def test_each_line_that_is_looked_at_by_code_counts() -> None:
+    """Of a world that keeps everything each line goes: what was told of could not hide what is missed."""
+    lines = breakable.kept()
+    state = breakable.base().union(lines)
+    assert whole(state).findings == ()
+    named = {term for line in lines for term in nquads.parts(line)[:3]}
+    looked = [line for line in state if nquads.subject_of(line) in named]
+    codes = (RELATED, UPDATES, MISTYPED)
+    found = set()
+    for line in sorted(looked):
+        # Of the ontology only what code looks at.
+        if line in lines or b"hiefExecutiveOf" in line or b"subClassOf" in line:
+            expected = whole(state - {line})
+            assert_same(stepped(Report(), state, state - {line}), expected)
+            found |= {finding.shape for finding in expected.findings}
+    for line in breakable.unkept():
+        expected = whole(state | {line})
+        assert_same(stepped(Report(), state, state | {line}), expected)
+        found |= {finding.shape for finding in expected.findings}
+    assert found > {CYCLE, *codes}
+
+
 @cache
 def shipped() -> State:
     return frozenset(nquads.split(kg.build(check=False).asserted))
