@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from kg.base import DERIVED, XSD, lines_from, nquads
+from kg.pipeline.outlook import Hop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from kg.base import Change, Lines
-    from kg.pipeline.outlook import Hop, Outlook
+    from kg.pipeline.outlook import Outlook
 
 Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
 LinesOf: TypeAlias = "Callable[[Sequence[bytes]], Iterable[bytes]]"
 """Gives the lines of what a graph asserts of some subjects, which are written as in N-Quads."""
 
 _Key: TypeAlias = "tuple[Term | None, str | None, Term | None]"
+_Known: TypeAlias = "dict[tuple[_Key, bool], list[ox.Quad]]"
 
 _DERIVED: Final = ox.NamedNode(DERIVED)
 
@@ -172,18 +174,14 @@ class Surroundings:
 
     def seen(self, outlook: Outlook, nodes: Iterable[Term]) -> set[ox.Quad]:
         """Return what is looked at from `nodes`, as the index has it."""
-        known: dict[_Key, list[ox.Quad]] = {}
+        known: _Known = {}
         found: set[ox.Quad] = set()
 
         def ahead(hop: Hop, node: Term) -> Iterator[Term]:
-            for name in () if isinstance(node, ox.Literal) and not hop.inverse else _names(hop):
-                key = _key(hop, node, name)
-                if key not in known:
-                    known[key] = list(self.after(*key))
-                found.update(known[key])
-                for quad in known[key]:
-                    if self._is_of(quad.subject, hop):
-                        yield quad.subject if hop.inverse else quad.object
+            for quad in self._ahead(hop, node, known):
+                found.add(quad)
+                if self._is_of(quad.subject, hop):
+                    yield quad.subject if hop.inverse else quad.object
 
         reached: list[set[Term]] = [set(nodes), *(set() for _ in outlook.looks[1:])]
         for place, (start, hop) in outlook:
@@ -194,21 +192,31 @@ class Surroundings:
                 reached[place] = _ends(hop, reached[start], partial(ahead, hop))
         return found
 
-    def _read_together(self, hop: Hop, nodes: Collection[Term]) -> dict[_Key, list[ox.Quad]]:
+    def _ahead(self, hop: Hop, node: Term, known: _Known) -> Iterator[ox.Quad]:
+        """Yield what is looked at by one step of a hop, and keep in `known` what has been looked up."""
+        if not hop.inverse and (isinstance(node, ox.Literal) or not self._is_of(node, hop)):
+            return
+        for name in _names(hop):
+            key = _key(hop, node, name), hop.graphs
+            if key not in known:
+                known[key] = _told(self.after(*key[0]), graphs=hop.graphs)
+            yield from known[key]
+
+    def _read_together(self, hop: Hop, nodes: Collection[Term]) -> _Known:
         """Return what many nodes say by the properties of a hop, where there is little more of that than of them.
 
         Reading on is faster by far than looking up.
         """
-        if len(nodes) < _MANY or hop.inverse or hop.many or hop.predicates is None:
-            return {}
-        together: dict[_Key, list[ox.Quad]] = {}
+        together: _Known = {}
+        if len(nodes) < _MANY or hop != Hop(hop.predicates) or hop.predicates is None:
+            return together
         for name in hop.predicates:
             quads = list(islice(self.after(None, name, None), _MORE * len(nodes)))
             if len(quads) < _MORE * len(nodes):
-                together |= {(node, name, None): [] for node in nodes}
+                together |= {((node, name, None), False): [] for node in nodes}
                 for quad in quads:
                     if quad.subject in nodes:
-                        together[quad.subject, name, None].append(quad)
+                        together[(quad.subject, name, None), False].append(quad)
         return together
 
     def _some(self, hop: Hop, node: Term) -> Iterator[ox.Quad]:
@@ -246,6 +254,11 @@ def _ends(hop: Hop, starts: set[Term], step: Callable[[Term], Iterable[Term]]) -
         ends |= new
         rest += new if hop.many else ()
     return ends
+
+
+def _told(quads: Iterable[ox.Quad], *, graphs: bool) -> list[ox.Quad]:
+    """Return quads; unless it matters in which `graphs` something is said, once each, as thousands may say it."""
+    return list(quads if graphs else {quad.triple: quad for quad in quads}.values())
 
 
 def _indexed(lines: bytes) -> ox.Store:
