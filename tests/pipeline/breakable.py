@@ -101,18 +101,25 @@ id:runs a cp:Relation ; cp:source id:news ; cp:evidence id:span ; rdf:subject id
 id:owns a cp:Relation ; cp:source id:news ; cp:evidence id:span ; rdf:subject id:acme ; rdf:predicate cp:owns ;
     rdf:object id:bolt .
 id:labs a cp:Initiative ; rdfs:label "labs"@en ; cp:company id:bolt ; cp:kind cp:offline-retail .
-id:t1 a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:about id:shops ; cp:indicator id:widgets ;
-    cp:value 5.0 .
-id:t2 a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:about id:labs ; cp:indicator id:widgets ;
-    cp:value 6.0 ; cp:updates id:t1 .
-id:t3 a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:about id:bolt ; cp:indicator id:widgets ;
-    cp:value 7.0 ; cp:updates id:t1 ; cp:confirms id:t2 .
 id:acme cp:lei "529900T8BM49AURSDO55" .
-"""
+""" + "".join(
+    f"id:{name} a cp:Target ; cp:source id:news ; cp:evidence id:span ; cp:indicator id:widgets ; cp:value 5.0 ;"
+    f" cp:about id:{about} {updates} .\n"
+    # Of the owner and of what it owns, each by a plan of it and as a company; and of what is nobody's.
+    for name, about, updates in (
+        ("t1", "shops", ""),
+        ("t2", "labs", "; cp:updates id:t1"),
+        ("t3", "bolt", "; cp:updates id:t1 ; cp:confirms id:t2"),
+        ("t4", "acme", "; cp:updates id:t2"),
+        ("t5", "shops", "; cp:updates id:t2"),
+        ("t6", "labs", "; cp:updates id:t4 , id:t7"),
+        ("t7", "licence", ""),
+    )
+)
 UNKEPT = """
 id:t1 cp:corrects id:t3 . id:t1 cp:confirms id:t2 . id:bolt cp:lei "529900T8BM49AURSDO56" .
 id:shops cp:company id:bolt . id:runs rdf:predicate cp:owns . id:owns rdf:object id:acme . id:t2 cp:about id:shops .
-id:anna a cp:Company . id:labs a cp:Company . id:bolt cp:isin "US0378331006" .
+id:anna a cp:Company . id:licence a cp:Company . id:labs a cp:Company . id:bolt cp:isin "US0378331006" .
 """
 
 

@@ -171,7 +171,8 @@ def looked_at_by_code(line: bytes) -> bool:
     if graph == f"<{ID}world>".encode():
         return subject in {f"<{ID}{name}>".encode() for name in ("acme", "bolt", "anna", "shops")}
     if graph == f"<{ID}kept>".encode():
-        return not predicate.endswith((b"#source>", b"#evidence>", b"#indicator>", b"#value>"))
+        looked = b"about> company> confirms> lei> object> predicate> subject> updates>".split()
+        return predicate.endswith(tuple(looked))
     about = {
         f"<{CP}{name}>".encode()
         for name in ("chiefExecutiveOf", "Company", "Organization", "Person")
