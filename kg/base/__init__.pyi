@@ -13,6 +13,7 @@ from .bounds import (
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
+from .changes import Change as Change
 from .collector import without_collector as without_collector
 from .counts import counted as counted
 from .durable import (
@@ -100,13 +101,26 @@ from .namespaces import (
     lengthen as lengthen,
     shorten as shorten,
 )
+from .parting import (
+    begins_part as begins_part,
+    digest_of_digests as digest_of_digests,
+    digest_of_parts as digest_of_parts,
+    in_parts as in_parts,
+    parts_of as parts_of,
+)
 from .reach import Reach as Reach
 from .resources import (
     data_folder as data_folder,
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
-from .sorted_lines import Lines as Lines, lines_from as lines_from
+from .sorted_lines import (
+    Lines as Lines,
+    PartedLines as PartedLines,
+    lines_from as lines_from,
+    span_of as span_of,
+    whole_of_lines as whole_of_lines,
+)
 from .stamp import (
     HEAD as HEAD,
     NAME as NAME,
