@@ -18,7 +18,9 @@ from .collector import without_collector as without_collector
 from .counts import counted as counted
 from .durable import (
     made_folder as made_folder,
+    sync_files as sync_files,
     sync_folder as sync_folder,
+    sync_folders as sync_folders,
     sync_tree as sync_tree,
 )
 from .errors import (

@@ -177,10 +177,14 @@ class Snapshot:
         from kg.query import Written  # many graphs have nothing that the index rewrites
 
         # A digit that has changed in the table would be another value; in the others it is found or not.
-        said = [self._looked_into(name, compared=False) for name in ("asserted", "derived")]
-        return Written(self._looked_into("written", compared=True), said)
+        said = [self.looked_into(name, compared=False) for name in ("asserted", "derived")]
+        return Written(self.looked_into("written", compared=True), said)
 
-    def _looked_into(self, name: str, *, compared: bool) -> PartedLines:
+    def looked_into(self, name: str, *, compared: bool) -> PartedLines:
+        """Return a sheaf to be looked into; each part that is, is `compared` with what was written, or not.
+
+        Where it is damaged a StoreError is raised then.
+        """
         sheaf = self.sheaf(name)
 
         def part(at: int) -> bytes | mmap.mmap:
@@ -235,11 +239,10 @@ class Snapshot:
         try:
             self._hold_index()  # which may set back the times of files
             states = self._states()
-            for sheaf in self._sheaves.values():
-                sheaf.compare()
-            for name in ("record", "_record"):
+            for name in ("asserted", "derived", "record", "_record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
-            _ = self.record
+            _ = self.asserted, self.derived, self.record
+            self.sheaf("written").compare()
             what = differing_file(self.folder / "index", self.manifest.index)
         except (StoreError, OSError):
             return None
