@@ -35,7 +35,7 @@ from kg.store.index_patching import drop_empty, growth, patch_index
 from kg.store.manifest import RECORD, Anew, damaged, find_fault, unreadable
 from kg.store.sheaf import PartError
 from kg.store.sheaf_writing import change_sheaf, link_sheaf
-from kg.store.snapshot import open_snapshot, untouched_snapshot
+from kg.store.snapshot import untouched_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +114,7 @@ class Changing:
         made = untouched_snapshot(self._snapshot)
         if made is None:
             raise damaged(self._before.folder, "was touched while it was taken over")
+        self._name = made.manifest.name
         return made
 
     def _make(self, derived: Change, record: bytes) -> None:
@@ -155,7 +156,7 @@ class Changing:
             StoreError: the store cannot be written, or another build is writing it.
         """
         folder = self._before.folder.parent
-        final = folder / open_snapshot(self._snapshot).manifest.name
+        final = folder / self._name
         with contextlib.ExitStack() as held:
             with told(folder):
                 store = Claimed(folder, held)

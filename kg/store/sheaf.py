@@ -8,6 +8,7 @@ snapshot before: it is neither read nor written again. Whoever reads one compare
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
@@ -24,7 +25,6 @@ from kg.store.index_files import (
 
 if TYPE_CHECKING:
     import mmap
-    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
@@ -107,18 +107,17 @@ class Sheaf:
 
         A copy with its times has not been touched. Errors as in `pieces`.
         """
-        for part in self.parts:
-            path = self.folder / part.name
-            state = path.stat()
+        for part, state in zip(self.parts, self.states(), strict=True):
             if what := wrong_state(state, part.size):
                 raise PartError(self._told(part), what)
             if times and not as_written(state.st_mtime_ns, part.modified):
-                self._compare(part, digest_of(path))
-                restore_time(path, part.modified)
+                self._compare(part, digest_of(self.folder / part.name))
+                restore_time(self.folder / part.name, part.modified)
 
     def states(self) -> Iterator[os.stat_result]:
         """Yield what the disk tells of each file without reading it."""
-        return ((self.folder / part.name).stat() for part in self.parts)
+        # There may be thousands: a path of each would take longer than to ask.
+        return (os.stat(f"{self.folder}/{part.name}") for part in self.parts)  # noqa: PTH116
 
     @cached_property
     def firsts(self) -> list[bytes]:

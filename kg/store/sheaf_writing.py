@@ -44,7 +44,7 @@ def write_sheaf(folder: Path, parts: Iterable[Part], data: bytes, known: Sheaf |
     for part in parts:
         old = there.get(part.digest)
         if old and known:
-            link(known.folder / old.name, folder / old.name)
+            link(f"{known.folder}/{old.name}", f"{folder}/{old.name}")
         written.append(old or _write(folder, part, data[at : at + part.size]))
         at += part.size
     return Sheaf(folder, written)
@@ -154,11 +154,11 @@ def link_sheaf(sheaf: Sheaf, folder: Path) -> Sheaf:
     """
     folder.mkdir()
     for part in sheaf.parts:
-        link(sheaf.folder / part.name, folder / part.name)
+        link(f"{sheaf.folder}/{part.name}", f"{folder}/{part.name}")
     return Sheaf(folder, sheaf.parts)
 
 
-def link(path: Path, to: Path) -> None:
+def link(path: str, to: str) -> None:
     """Have a file in another place, too: as a hard link, or as a copy where that cannot be."""
     try:
         os.link(path, to)

@@ -104,6 +104,21 @@ class Snapshot:
                     raise found
                 restore_times(index, written)
 
+    def compare_sizes(self) -> None:
+        """Hold the sizes of files against what the manifest says, which are told without reading.
+
+        Raises:
+            StoreError: one is of another size, or cannot be read.
+        """
+        with self._reading():
+            self._compare_record_size()
+            for sheaf in self._sheaves.values():
+                sheaf.compare_sizes()
+
+    def _compare_record_size(self) -> None:
+        if what := wrong_state((self.folder / RECORD).stat(), self.manifest.record.size):
+            raise damaged(self.folder, f"{RECORD}: {what}")
+
     @cached_property
     def asserted(self) -> bytes:
         """What the sources say, as N-Quads."""
@@ -223,6 +238,7 @@ class Snapshot:
         """
         try:
             self._hold_index()
+            self._compare_record_size()
             for sheaf in self._sheaves.values():
                 sheaf.compare_sizes(times=True)
             vars(self).pop(
@@ -281,22 +297,23 @@ def open_snapshot(folder: Path) -> Snapshot:
     Raises:
         StoreError: it is of another version, cannot be read, or is not what its manifest says.
     """
+    found = _claimed(folder)
+    found.compare_sizes()
+    return found
+
+
+def _claimed(folder: Path) -> Snapshot:
+    """Return what a snapshot claims to be."""
     try:
-        manifest = read_manifest(folder)
-        # Sizes are told without reading; digests are compared when a file is read.
-        if what := wrong_state((folder / RECORD).stat(), manifest.record.size):
-            raise damaged(folder, f"{RECORD}: {what}")
-        for name, parts in manifest.sheaves.items():
-            Sheaf(folder / name, parts).compare_sizes()
+        return Snapshot(folder, read_manifest(folder))
     except OSError as error:
         raise unreadable(folder, error) from None
-    return Snapshot(folder, manifest)
 
 
 def untouched_snapshot(folder: Path) -> Snapshot | None:
     """Open a snapshot if it is there and looks as it was written; see `Snapshot.untouched`."""
     try:
-        found = open_snapshot(folder)
+        found = _claimed(folder)
     except StoreError:
         return None
     return found if found.untouched else None
