@@ -1,3 +1,4 @@
+from .changing import Changing as Changing, changing as changing, is_little as is_little
 from .deriving import DerivedThere as DerivedThere, derived_there as derived_there
 from .manifest import current_snapshot as current_snapshot
 from .places import (
@@ -6,6 +7,7 @@ from .places import (
     is_url as is_url,
     open_sound as open_sound,
     open_store as open_store,
+    open_untouched as open_untouched,
     prepared_store as prepared_store,
     store_fault as store_fault,
 )

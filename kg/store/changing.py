@@ -3,7 +3,7 @@
 An index is copied by hard links and patched before anything is derived, since what is derived is asked of it. Say
 `asserted` is what the changed files say otherwise than before:
 
-    before = untouched_snapshot(current_snapshot(folder))
+    before = open_untouched(place)
     with changing(before, asserted) as change:
         report = examine_change(before.report, change.old, change.new, asserted)
         derived = derive_change(change.old, change.new, asserted, load_rules())
