@@ -13,7 +13,7 @@ An index is copied by hard links and patched before anything is derived, since w
             commit()
 
 `change.new` has the asserted quads as they are now and the derived ones as they were, until those that derive have
-changed them in it. What is made is the same, to the byte, as from the whole: see `kg.store.commit`. It lies aside, in
+changed them in it; `engine_errors(change.fault)` tells damage from what else the engine fails at. What is made is the same, to the byte, as from the whole: see `kg.store.commit`. It lies aside, in
 a folder of the store, and is gone after all unless it is committed.
 """
 
@@ -40,6 +40,7 @@ from kg.store.snapshot import untouched_snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.base import StoreError
     from kg.sources import Record
     from kg.store.index_files import IndexFile
     from kg.store.snapshot import Snapshot
@@ -102,6 +103,10 @@ class Changing:
         exact = before.manifest.asserted + before.manifest.derived
         shared = before.manifest.indexed != exact
         patch_index(self.new, asserted, self._sheaves["asserted"], shared=shared)
+
+    def fault(self) -> StoreError | None:
+        """Return what is wrong with the snapshot that is changed, where the engine has failed; None for nothing."""
+        return find_fault(self._before.folder, self._before.manifest)
 
     def make(self, derived: Change, record: Record) -> Snapshot:
         """Make the snapshot, given how what is derived has changed, as it has in `new`; it lies aside.
@@ -204,4 +209,4 @@ def _of(before: Snapshot) -> Iterator[None]:
             raise fault from None
         raise
     except (ValueError, RuntimeError) as error:
-        raise damaged(before.folder, f"index: {error}") from None
+        raise damaged(before.folder, f"is not what has changed: {error}") from None

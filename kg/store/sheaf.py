@@ -85,7 +85,7 @@ class Sheaf:
     def of_subjects(self, subjects: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the lines of some subjects, given as N-Quads have them; errors as in `pieces`."""
         held: tuple[int, bytes] = (-1, b"")
-        for subject in sorted(subjects):
+        for subject in sorted(set(subjects)):
             for at in span_of(self.firsts, subject):
                 if at != held[0]:
                     held = (at, self.read(self.parts[at]))
