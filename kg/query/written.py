@@ -33,9 +33,13 @@ _MOST_FORMS: Final = 1000
 class Written:
     """The table, and the sorted N-Quads that it is of, which tell who writes a value in which way."""
 
-    def __init__(self, table: Lines, quads: Sequence[Lines]) -> None:
-        """Take the lines that `list_written` has made of `quads`."""
+    def __init__(self, table: Lines, quads: Sequence[Lines], compared: Lines | None = None) -> None:
+        """Take the lines that `list_written` has made of `quads`; `compared` are the same, and raise where they are damaged.
+
+        All forms are looked up there: a digit that has changed would be another value.
+        """
         self._table, self._quads = table, quads
+        self._compared = table if compared is None else compared
 
     @cached_property
     def properties(self) -> frozenset[str]:
@@ -64,16 +68,16 @@ class Written:
         if self._by_value is not None:
             return self._by_value.get(value, [])
         start = value + b" "
-        lines = list(islice(lines_from(self._table, start), _MOST_FORMS + 1))
+        lines = list(islice(lines_from(self._compared, start), _MOST_FORMS + 1))
         return [] if len(lines) > _MOST_FORMS else [_form(line[len(start) :]) for line in lines]
 
     @cached_property
     def _by_value(self) -> dict[bytes, list[tuple[str, bytes]]] | None:
         """A table that is small, by value: a long answer asks for thousands of values."""
-        if len(self._table) > _SMALL:
+        if len(self._compared) > _SMALL:
             return None
         forms: dict[bytes, list[tuple[str, bytes]]] = {}
-        for line in whole_of_lines(self._table).splitlines():
+        for line in whole_of_lines(self._compared).splitlines():
             if line.startswith(b'"'):
                 value, _, rest = line.partition(b" ")
                 forms.setdefault(value, []).append(_form(rest))

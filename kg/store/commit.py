@@ -32,7 +32,16 @@ from kg.base import (
 from kg.query import list_written
 from kg.store.index_files import list_files, note_files
 from kg.store.index_patching import change_between, growth, patch_index
-from kg.store.manifest import FORMAT, OURS, RECORD, SHEAVES, Anew, File, Manifest, current_snapshot
+from kg.store.manifest import (
+    FORMAT,
+    OURS,
+    RECORD,
+    SHEAVES,
+    Anew,
+    Manifest,
+    RecordFile,
+    current_snapshot,
+)
 from kg.store.sheaf_writing import described, write_sheaf
 from kg.store.snapshot import sound_snapshot
 
@@ -68,7 +77,7 @@ def prepared_snapshot(
     """
     with contextlib.ExitStack() as held:
         with told(folder):
-            whole = _Whole({"asserted": asserted, "derived": derived}, record.to_bytes())
+            whole = _Given({"asserted": asserted, "derived": derived}, record.to_bytes())
             commit = _prepare(folder, whole, known, held)
 
         def told_commit() -> Path:
@@ -91,7 +100,7 @@ def told(folder: Path) -> Iterator[None]:
         raise StoreError(f"{folder}: cannot be written: {reason}") from None
 
 
-class _Whole:
+class _Given:
     """All that a build gives: what is said and derived, and what is remembered."""
 
     def __init__(self, said: Mapping[str, bytes], record: bytes) -> None:
@@ -105,13 +114,13 @@ class _Whole:
         return Manifest(FORMAT, ox.__version__, self.parts, file_of(self.record), 0, {}, Anew(0, 0))
 
 
-def file_of(data: bytes) -> File:
+def file_of(data: bytes) -> RecordFile:
     """Return what a manifest says of a file of these bytes."""
-    return File(len(data), sha256(data).hexdigest())
+    return RecordFile(len(data), sha256(data).hexdigest())
 
 
 def _prepare(
-    folder: Path, whole: _Whole, known: Snapshot | None, held: contextlib.ExitStack
+    folder: Path, whole: _Given, known: Snapshot | None, held: contextlib.ExitStack
 ) -> Callable[[], Path]:
     final = folder / whole.manifest.name
     store = Claimed(folder, held)
@@ -171,7 +180,7 @@ def _sweep(folder: Path, kept: Container[Path | None]) -> None:
     sweep(folder)
 
 
-def _fill(aside: Path, whole: _Whole, old: Snapshot | None) -> None:
+def _fill(aside: Path, whole: _Given, old: Snapshot | None) -> None:
     aside.mkdir()
     written = list_written(*whole.said.values())
     said = {**whole.said, "written": written}

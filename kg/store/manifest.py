@@ -25,7 +25,7 @@ from kg.store.index_files import (
     opened,
     with_room,
 )
-from kg.store.sheaf import Part, PartError, Sheaf, digest_of_sheaf
+from kg.store.sheaf import PartError, Sheaf, SheafPart, digest_of_sheaf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ _GONE: Final = frozenset(
 )
 
 
-class File(NamedTuple):
+class RecordFile(NamedTuple):
     """A file as it was written: its size and its SHA-256."""
 
     size: int
@@ -79,8 +79,8 @@ class Manifest:
 
     format: int
     engine: str
-    sheaves: dict[str, tuple[Part, ...]]
-    record: File
+    sheaves: dict[str, tuple[SheafPart, ...]]
+    record: RecordFile
     indexed: int
     index: dict[str, IndexFile]
     anew: Anew
@@ -127,7 +127,7 @@ class Manifest:
             return None
         given = {
             "sheaves": {name: tuple(map(_part, claimed["sheaves"][name])) for name in SHEAVES},
-            "record": File(*_typed(claimed["record"], int, str)),
+            "record": RecordFile(*_typed(claimed["record"], int, str)),
             "indexed": operator.index(claimed["indexed"]),
             "index": {
                 str(name): IndexFile(*_typed(file, int, int, str, int))
@@ -143,8 +143,8 @@ class Manifest:
         return json.dumps({**claims, "check": _check(claims)}).encode()
 
 
-def _part(told: list[Any]) -> Part:
-    return Part(*_typed(told, int, int, str, str, int))
+def _part(told: list[Any]) -> SheafPart:
+    return SheafPart(*_typed(told, int, int, str, str, int))
 
 
 def _typed(values: list[Any], *kinds: type) -> list[Any]:

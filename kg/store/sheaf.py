@@ -41,7 +41,7 @@ class PartError(OSError):
         self.name, self.what = name, what
 
 
-class Part(NamedTuple):
+class SheafPart(NamedTuple):
     """A part as it was written: its size, how many lines it has, its SHA-256, with what it begins and when that was."""
 
     size: int
@@ -59,7 +59,7 @@ class Part(NamedTuple):
 class Sheaf:
     """Sorted lines in a folder, in parts."""
 
-    def __init__(self, folder: Path, parts: Sequence[Part]) -> None:
+    def __init__(self, folder: Path, parts: Sequence[SheafPart]) -> None:
         """Take the folder, and the parts in their order."""
         self.folder, self.parts = folder, parts
         self._held: OrderedDict[int, bytes] = OrderedDict()
@@ -124,7 +124,7 @@ class Sheaf:
         """With what each part begins, up to the first space."""
         return [part.first.encode() for part in self.parts]
 
-    def read(self, part: Part) -> bytes:
+    def read(self, part: SheafPart) -> bytes:
         """Return the lines of a part; errors as in `pieces`."""
         from hashlib import sha256  # those who ask read the index alone
 
@@ -132,12 +132,12 @@ class Sheaf:
         self._compare(part, sha256(data).hexdigest())
         return data
 
-    def _compare(self, part: Part, digest: str) -> None:
+    def _compare(self, part: SheafPart, digest: str) -> None:
         if digest != part.digest:
             mark(self.folder / part.name)
             raise PartError(self._told(part), DIFFERS)
 
-    def _told(self, part: Part) -> str:
+    def _told(self, part: SheafPart) -> str:
         return f"{self.folder.name}/{part.name}"
 
     def held(self, at: int) -> bytes:
@@ -148,7 +148,7 @@ class Sheaf:
         """Return the part of this number, of which only the places are read that are looked at; errors as in `pieces`."""
         return _kept(self._maps, at, lambda: self._map(self.parts[at]))
 
-    def _map(self, part: Part) -> mmap.mmap:
+    def _map(self, part: SheafPart) -> mmap.mmap:
         import mmap  # those who ask read the index alone
 
         with (self.folder / part.name).open("rb") as file:
@@ -171,7 +171,7 @@ def _kept(parts: OrderedDict[int, _Lines], at: int, load: Callable[[], _Lines]) 
     return parts[at]
 
 
-def digest_of_sheaf(parts: Iterable[Part]) -> str:
+def digest_of_sheaf(parts: Iterable[SheafPart]) -> str:
     """Return the digest of the lines of some parts."""
     from kg.base import digest_of_digests  # those who ask need none of it
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kg.base import begins_part, in_parts, nquads, parts_of, span_of, write_file
-from kg.store.sheaf import Part, Sheaf
+from kg.store.sheaf import Sheaf, SheafPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set as AbstractSet
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from kg.base import Change
 
 
-def described(data: bytes) -> tuple[Part, ...]:
+def described(data: bytes) -> tuple[SheafPart, ...]:
     """Return the parts of sorted lines, which have not been written yet."""
     return tuple(map(_described, parts_of(data)))
 
 
-def _described(data: bytes) -> Part:
+def _described(data: bytes) -> SheafPart:
     word = data[: data.index(b" ")]
-    return Part(len(data), data.count(b"\n"), sha256(data).hexdigest(), word.decode(), 0)
+    return SheafPart(len(data), data.count(b"\n"), sha256(data).hexdigest(), word.decode(), 0)
 
 
-def write_sheaf(folder: Path, parts: Iterable[Part], data: bytes, known: Sheaf | None) -> Sheaf:
+def write_sheaf(
+    folder: Path, parts: Iterable[SheafPart], data: bytes, known: Sheaf | None
+) -> Sheaf:
     """Write the parts of sorted lines to a folder, which is made; those that are `known` are linked.
 
     Raises:
@@ -50,7 +52,7 @@ def write_sheaf(folder: Path, parts: Iterable[Part], data: bytes, known: Sheaf |
     return Sheaf(folder, written)
 
 
-def _write(folder: Path, part: Part, data: bytes) -> Part:
+def _write(folder: Path, part: SheafPart, data: bytes) -> SheafPart:
     path = folder / part.name
     write_file(path, data)
     return part._replace(modified=path.stat().st_mtime_ns)
@@ -67,11 +69,11 @@ def change_sheaf(sheaf: Sheaf, change: Change) -> tuple[Sheaf, list[Path]]:
         ValueError: a line that goes is not there, or one that comes is.
         OSError: as the system has it.
     """
-    made: list[Part] = []
+    made: list[SheafPart] = []
     written: list[Path] = []
     there = {part.digest: part for part in sheaf.parts}
     for one in _changed(sheaf, change):
-        if isinstance(one, Part):
+        if isinstance(one, SheafPart):
             made.append(one)
             continue
         data = b"".join(one)
@@ -86,10 +88,10 @@ def change_sheaf(sheaf: Sheaf, change: Change) -> tuple[Sheaf, list[Path]]:
     return Sheaf(sheaf.folder, made), written
 
 
-def _changed(sheaf: Sheaf, change: Change) -> Iterator[Part | list[bytes]]:
+def _changed(sheaf: Sheaf, change: Change) -> Iterator[SheafPart | list[bytes]]:
     """Yield the parts of which a sheaf consists after a change: those that stay, and the lines of the others."""
     changes = _by_part(sheaf, change)
-    last: Part | list[bytes] | None = None
+    last: SheafPart | list[bytes] | None = None
     for at, part in enumerate(sheaf.parts or (None,)):
         if part and at not in changes:
             if last:

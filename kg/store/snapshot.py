@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, PartedLines, StoreError, nquads
+from kg.base import DERIVED, PartedLines, StoreError
 from kg.query import LocalIndex, engine_errors
 from kg.store.index_files import (
     DIFFERS,
@@ -156,6 +156,8 @@ class Snapshot:
         Raises:
             StoreError: the store is damaged, or cannot be read.
         """
+        from kg.base import nquads  # those who ask need none of it
+
         with engine_errors(self.index.fault):
             quads = self.index.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
             subjects = {str(quad.subject).encode() for quad in quads}
@@ -191,9 +193,10 @@ class Snapshot:
             return None
         from kg.query import Written  # many graphs have nothing that the index rewrites
 
-        # A digit that has changed in the table would be another value; in the others it is found or not.
-        said = [self.looked_into(name, compared=False) for name in ("asserted", "derived")]
-        return Written(self.looked_into("written", compared=True), said)
+        table, *said = (
+            self.looked_into(name, compared=False) for name in ("written", "asserted", "derived")
+        )
+        return Written(table, said, self.looked_into("written", compared=True))
 
     def looked_into(self, name: str, *, compared: bool) -> PartedLines:
         """Return a sheaf to be looked into; each part that is, is `compared` with what was written, or not.

@@ -302,6 +302,7 @@ def test_damaged_table_is_told_before_it_gives_another_value(tmp_path: Path) -> 
     table.write_bytes(whole.replace(b"2.50", b"2.57"))
     assert table.read_bytes() != whole
     opened = kg.open(tmp_path / "s")
+    assert opened.query("SELECT ?v { ?s <urn:size> ?v }").write("csv") == b"v\r\n3\r\n"
     with pytest.raises(StoreError, match=r"s: is damaged; build it again"):
         opened.query("SELECT ?v { ?s <urn:price> ?v }").write("csv")
     with pytest.raises(StoreError, match=r"s: is damaged; build it again"):
