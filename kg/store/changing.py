@@ -13,8 +13,12 @@ An index is copied by hard links and patched before anything is derived, since w
             commit()
 
 `change.new` has the asserted quads as they are now and the derived ones as they were, until those that derive have
-changed them in it; `engine_errors(change.fault)` tells damage from what else the engine fails at. What is made is the same, to the byte, as from the whole: see `kg.store.commit`. It lies aside, in
-a folder of the store, and is gone after all unless it is committed.
+changed them in it; `engine_errors(change.fault)` tells damage from what else the engine fails at. What is made is the
+same, to the byte, as from the whole: see `kg.store.commit`. It lies aside, in a folder of the store, where it can be
+asked, and is gone after all unless it is committed.
+
+Of what is taken over without being read names, sizes and times are compared, and of the index the ends of files, as on
+opening. A StoreError says that it cannot be changed: make all anew then, which compares all.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, Change, held_folder, sync_files, sync_folders, write_file
+from kg.base import DERIVED, Change, PartedLines, held_folder, sync_files, sync_folders, write_file
 from kg.query import change_written
 from kg.store.commit import Claimed, file_of, grown_beyond, size_of, told
 from kg.store.index_files import note_files
@@ -125,7 +129,8 @@ class Changing:
     def _make(self, derived: Change, record: bytes) -> None:
         before = self._before.manifest
         both = Change(*map(b"".join, zip(self._asserted, derived, strict=True)))
-        table = self._before.looked_into("written", compared=True)
+        written = self._sheaves["written"]
+        table = PartedLines(written.firsts, written.size, written.held)
         self._change("derived", derived)
         self._change("written", change_written(both, table, self.old))
         changes = [
@@ -155,7 +160,7 @@ class Changing:
 
     @contextlib.contextmanager
     def prepared(self) -> Iterator[Callable[[], Path]]:
-        """Lend what commits the snapshot that has been made, and returns its folder; nobody else writes meanwhile.
+        """Lend what commits the snapshot that `make` has made, and returns its folder; nobody else writes meanwhile.
 
         Raises:
             StoreError: the store cannot be written, or another build is writing it.

@@ -10,14 +10,14 @@ import os
 import shutil
 from bisect import bisect_right
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.base import begins_part, in_parts, nquads, parts_of, span_of, write_file
+from kg.base import begins_part, in_parts, nquads, parts_of, span_of, sync_files, write_file
 from kg.store.sheaf import Sheaf, SheafPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set as AbstractSet
-    from pathlib import Path
 
     from kg.base import Change
 
@@ -161,10 +161,11 @@ def link_sheaf(sheaf: Sheaf, folder: Path) -> Sheaf:
 
 
 def link(path: str, to: str) -> None:
-    """Have a file in another place, too: as a hard link, or as a copy where that cannot be."""
+    """Have a file in another place, too: as a hard link, or as a copy, flushed, where that cannot be."""
     try:
         os.link(path, to)
     except FileNotFoundError:
         raise
     except OSError:  # another file system, or one without links, or too many of them
         shutil.copy2(path, to)
+        sync_files([Path(to)])
