@@ -1,4 +1,3 @@
-from .changing import Changing as Changing, changing as changing, is_little as is_little
 from .deriving import DerivedThere as DerivedThere, derived_there as derived_there
 from .manifest import current_snapshot as current_snapshot
 from .places import (
@@ -13,3 +12,4 @@ from .places import (
 )
 from .remote import RemoteGraph as RemoteGraph
 from .snapshot import Snapshot as Snapshot
+from .snapshot_change import Changing as Changing, changing as changing, is_little as is_little

@@ -1,7 +1,7 @@
 """A graph goes into a folder as a new snapshot; see `kg.store.snapshot`.
 
 It is written aside, flushed, renamed into place, and only then named by `current`, so a reader sees a
-whole snapshot or the one before it. `kg.store.changing` makes one of what has changed since the one before.
+whole snapshot or the one before it. `kg.store.snapshot_change` makes one of what has changed since the one before.
 """
 
 from __future__ import annotations

@@ -67,7 +67,15 @@ def note_files(index: Path, known: Mapping[int, IndexFile] | None = None) -> dic
 def _note(path: Path, known: Mapping[int, IndexFile]) -> IndexFile:
     with opened(path) as file:
         state = os.fstat(file)
-        return known.get(state.st_ino) or IndexFile(
+        before = known.get(state.st_ino)
+        # The number of a file that has gone since is given to another one.
+        if (
+            before
+            and before.size == state.st_size
+            and as_written(state.st_mtime_ns, before.modified)
+        ):
+            return before
+        return IndexFile(
             state.st_size, _end(file, state.st_size), digest_of(path), state.st_mtime_ns
         )
 

@@ -108,7 +108,7 @@ def open_sound(place: Path | str) -> Snapshot | None:
 def open_untouched(place: Path | str) -> Snapshot | None:
     """Return the current snapshot of the store at `place`, or None unless it looks as it was written.
 
-    Only what has been touched is read: see `Snapshot.untouched`. For a build that changes it by `kg.store.changing`.
+    Only what has been touched is read: see `Snapshot.untouched`. For a build that changes it by `kg.store.snapshot_change`.
     """
     current = None if is_url(place) else current_snapshot(Path(place))
     return untouched_snapshot(current) if current else None

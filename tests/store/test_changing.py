@@ -19,10 +19,11 @@ import pytest
 from kg.base import DERIVED, XSD, Change, DamageError, StoreError, nquads, parting
 from kg.query import Index
 from kg.sources import Fingerprint, Record
-from kg.store.changing import changing, is_little
+from kg.store import index_files, open_untouched
 from kg.store.commit import prepared_snapshot
 from kg.store.manifest import current_snapshot, find_fault
 from kg.store.snapshot import Snapshot, open_snapshot, sound_snapshot, untouched_snapshot
+from kg.store.snapshot_change import changing, is_little
 from tests.store import faults
 from tests.store.faults import Steps
 from tests.store.test_killed import KILLS
@@ -391,3 +392,42 @@ def test_only_a_small_change_is_worth_it(two: tuple[set[bytes], set[bytes], Path
     assert not is_little(snapshot, change_of(old, set()))
     other = replace(snapshot, manifest=replace(snapshot.manifest, engine="0.1"))
     assert not is_little(other, Change())
+
+
+def test_what_the_engine_says_of_a_full_disk_is_told_without_its_names(
+    two: tuple[set[bytes], set[bytes], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new, kept = two
+    before = copied(kept, tmp_path / "s")
+
+    def full(*_: object, **__: object) -> None:
+        said = "IO error: No space left on device: While appending to file: a/1.sst: No space left on device"
+        raise OSError(said)
+
+    monkeypatch.setattr("kg.store.snapshot_change.patch_index", full)
+    with pytest.raises(StoreError) as error:
+        change(before, old, new, 1)
+    assert str(error.value) == f"{tmp_path / 's'}: cannot be written: No space left on device"
+
+
+def test_store_that_looks_as_it_was_written_is_opened_without_being_read(
+    two: tuple[set[bytes], set[bytes], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, kept = two
+    assert open_untouched("https://example.org/sparql") is None
+    assert open_untouched(tmp_path) is None
+    shutil.copytree(kept, tmp_path / "s", copy_function=shutil.copyfile)
+    read: list[Path] = []
+    real = index_files.digest_of
+
+    def digest_of(path: Path) -> str:
+        read.append(path)
+        return real(path)
+
+    for module in ("sheaf", "index_files"):
+        monkeypatch.setattr(f"kg.store.{module}.digest_of", digest_of)
+    assert open_untouched(tmp_path / "s")
+    assert len(read) > 5  # all of it has other times, and is compared
+    read.clear()
+    assert open_untouched(tmp_path / "s")
+    assert read == []

@@ -236,6 +236,17 @@ def test_damage_is_found_and_named(
         assert result.stderr == f"kg: {store}: is damaged; build it again\n"
 
 
+def test_file_that_has_the_number_of_another_one_is_not_taken_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "000001.sst"
+    path.write_bytes(b"content")
+    (noted,) = index_files.note_files(tmp_path).values()
+    number = path.stat().st_ino
+    known = noted._replace(digest="as it was")
+    assert index_files.note_files(tmp_path, {number: known}) == {path.name: known}
+    for other in (known._replace(size=8), known._replace(modified=known.modified - 1)):
+        assert index_files.note_files(tmp_path, {number: other}) == {path.name: noted}
+
+
 def test_what_lies_about_in_a_folder_is_no_damage(store: Path) -> None:
     for name in (".DS_Store", ".nfs000000000001", "LOG.old.1"):
         (generation(store) / "index" / name).write_bytes(b"x")
