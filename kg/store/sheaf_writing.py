@@ -104,8 +104,8 @@ def _changed(sheaf: Sheaf, change: Change) -> Iterator[SheafPart | list[bytes]]:
         ):
             # What no longer begins a part belongs to the one before it.
             if last and not begins_part(lines[0]):
-                before = last if isinstance(last, list) else nquads.split(sheaf.read(last))
-                last = [*before, *lines]
+                last = last if isinstance(last, list) else nquads.split(sheaf.read(last))
+                last += lines
                 continue
             if last:
                 yield last
