@@ -89,10 +89,12 @@ def import_source(  # noqa: PLR0913 - an option each
         announce_folder(folder)
         known = _known(source, store)
         if mapping is not None:
-            told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad)
+            told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad, review=review)
         else:
             free_text = proposals is not None and not review  # to read it takes most of the time
-            told = _of_files(paths, name, folder, known, skip_bad=skip_bad, free_text=free_text)
+            told = _of_files(
+                paths, name, folder, known, skip_bad=skip_bad, free_text=free_text, review=review
+            )
         if review:
             _review(told.matches)
         else:
@@ -191,13 +193,19 @@ class _Import(NamedTuple):
     proposed: Mapping[str, bytes]
 
 
-def _of_table(
-    table: Path, mapping: Path, folder: Path, known: Sequence[bytes], *, skip_bad: bool
+def _of_table(  # noqa: PLR0913 - an option each
+    table: Path,
+    mapping: Path,
+    folder: Path,
+    known: Sequence[bytes],
+    *,
+    skip_bad: bool,
+    review: bool,
 ) -> _Import:
     from kg import tables
 
     mapped, matches = tables.import_table(
-        table, mapping, skip_bad=skip_bad, folder=folder, known=known
+        table, mapping, skip_bad=skip_bad, folder=folder, known=known, review=review
     )
     for fault in mapped.left_out:
         say(f"left out: {fault.as_line()}")
@@ -212,13 +220,19 @@ def _of_files(  # noqa: PLR0913 - an option each
     *,
     skip_bad: bool,
     free_text: bool,
+    review: bool,
 ) -> _Import:
     from kg import formats
 
     if paths == (Path("-"),):
         with as_stdin(path := spool(folder)):
             imported = formats.import_files(
-                [path], name=name, folder=folder, known=known, free_text=free_text
+                [path],
+                name=name,
+                folder=folder,
+                known=known,
+                free_text=free_text,
+                review=review,
             )
     else:
         progress = SourcesProgress()
@@ -231,6 +245,7 @@ def _of_files(  # noqa: PLR0913 - an option each
                 known=known,
                 tell=progress,
                 free_text=free_text,
+                review=review,
             )
         finally:
             progress.end()

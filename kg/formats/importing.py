@@ -89,6 +89,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
     known: Iterable[bytes] = (),
     tell: Callable[[int], object] | None = None,
     free_text: bool = True,
+    review: bool = True,
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
@@ -100,6 +101,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
         tell: is told how many sources have been read, after each batch.
         free_text: propose what free text says; without it such texts are counted, which takes less time.
+        review: look for the row or element, too, that tells what a known company gets, which takes a while.
 
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read; or one gives
@@ -130,7 +132,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         made.lines.add(left_out_lines(source, counts))
     given = list(known_lines(known))
     _refuse_false_claims(made.lines, given)
-    matches = match_companies(made.lines, given)
+    matches = match_companies(made.lines, given, review=review)
     return Imported(
         merge_companies(made.lines, matches),
         matches,
