@@ -147,7 +147,9 @@ def _review(matches: Matches) -> None:
     put([addition.as_line()] for addition in matches.additions)
 
 
-def _proposed(proposed: Mapping[str, bytes], output: Path | None) -> dict[str, bytes]:
+def _proposed(
+    proposed: Mapping[str, Iterable[bytes]], output: Path | None
+) -> dict[str, Iterable[bytes]]:
     """Return the files with what is proposed, none of which is to be there already."""
     if output is None or not proposed:
         return {}
@@ -165,12 +167,18 @@ def _proposed(proposed: Mapping[str, bytes], output: Path | None) -> dict[str, b
     for name, data in files.items():
         path = Path(name)
         # Somebody may have accepted or dropped some of it already.
-        if path.exists() and not (path.is_file() and path.read_bytes() == data):
+        if path.exists() and not (path.is_file() and _holds(path, data)):
             raise OutputError(f"{name}: is there already; move it away, or name another file")
     return files
 
 
-def _tell_next(output: str, proposed: Mapping[str, bytes], proposals: Path | None) -> None:
+def _holds(path: Path, lines: Iterable[bytes]) -> bool:
+    """Tell whether a file holds just these lines."""
+    with path.open("rb") as file:
+        return all(file.read(len(line)) == line for line in lines) and not file.read(1)
+
+
+def _tell_next(output: str, proposed: Mapping[str, object], proposals: Path | None) -> None:
     """Say what comes next."""
     import shlex
 
@@ -190,7 +198,7 @@ class _Import(NamedTuple):
     matches: Matches
     became: Iterable[str]
     most: int
-    proposed: Mapping[str, bytes]
+    proposed: Mapping[str, Iterable[bytes]]
 
 
 def _of_table(  # noqa: PLR0913 - an option each

@@ -15,6 +15,7 @@ from kg.formats.claims import false_claims
 from kg.formats.finding import find_published
 from kg.formats.holding import unholdable
 from kg.formats.quads import batch_lines, left_out_lines
+from kg.formats.spool import Spool
 from kg.identity import Matches, known_lines, match_companies, merge_companies
 from kg.tables import Lines
 
@@ -32,7 +33,7 @@ class Imported:
     """What became of files: their statements as sorted N-Quads, and what was left out of them.
 
     `left_out` counts by the IRI of a source and by reasons; `refused` are files that could not be
-    read; `proposals` are by the id of their source, of which `proposing` has the descriptions. `files` is how many were read, `stated` how many
+    read; `proposals` are by the id of their source, in a file, and `proposing` has the descriptions of these sources. `files` is how many were read, `stated` how many
     statements they make, `passed_over` counts what of folders is of no format, by endings, and
     `copies` files with the bytes of another.
     """
@@ -40,7 +41,7 @@ class Imported:
     lines: Lines
     matches: Matches
     left_out: dict[str, Counter[str]]
-    proposals: dict[str, list[Node]]
+    proposals: Spool
     refused: tuple[SourceError, ...] = ()
     files: int = 0
     stated: int = 0
@@ -59,20 +60,20 @@ class Imported:
             raise UsageError(f"{str(path)!r} does not end in .nq")
         replace_file(Path(path), self.lines)
 
-    def proposed(self) -> dict[str, bytes]:
-        """Return a source in YAML for each one of which something is proposed, by its id."""
-        from kg.formats.proposing import proposed_source  # most propose nothing
+    def proposed(self) -> dict[str, Iterable[bytes]]:
+        """Return a source in YAML for each one of which something is proposed, by its id: its lines."""
+        from kg.formats.proposing import ProposedSource  # most propose nothing
 
         known = self.matches.certain
         return {
-            name: proposed_source(self.proposing[name], proposals, known)
-            for name, proposals in sorted(self.proposals.items())
+            name: ProposedSource(self.proposing[name], self.proposals[name], known)
+            for name in sorted(self.proposals)
         }
 
     @property
     def waiting(self) -> int:
         """How many statements are only proposed."""
-        return sum(map(len, self.proposals.values()))
+        return sum(map(self.proposals.count, self.proposals))
 
     @property
     def reasons(self) -> Counter[str]:
@@ -113,7 +114,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
     named = [Path(path) for path in paths]
     found = find_published(named, name)
-    made = _Made(Lines(folder), list(found.refused))
+    made = _Made(Lines(folder), list(found.refused), Spool(folder))
     for one in _batches(found, free_text=free_text):
         if isinstance(one, SourceError):
             made.refused.append(one)
@@ -137,7 +138,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         merge_companies(made.lines, matches),
         matches,
         {ID + source: counts for source, counts in made.left_out.items()},
-        dict(made.proposals),
+        made.proposals,
         tuple(made.refused),
         len(found) + len(found.refused) - len(made.refused),
         made.stated,
@@ -153,8 +154,8 @@ class _Made:
 
     lines: Lines
     refused: list[SourceError]
+    proposals: Spool
     left_out: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    proposals: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     proposing: dict[str, Node] = field(default_factory=dict)
     stated: int = 0
     _digests: dict[str, bytes] = field(default_factory=dict)
@@ -174,7 +175,7 @@ class _Made:
         self.left_out[source].update(batch.left_out)
         self.stated += len(batch.statements)
         if batch.proposals:
-            self.proposals[source] += batch.proposals
+            self.proposals.add(source, batch.proposals)
             self.proposing[source] = batch.source
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -293,3 +294,21 @@ def test_text_that_is_too_long_is_counted(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(science_based, "MAX_TEXT", len(TEXT.strip()) - 1)
     _, _, left_out = together(propose([table(tmp_path, ALL_SET)]))
     assert left_out == {"texts of targets that are longer than any is": 1}
+
+
+def test_memory_hardly_grows_with_the_rows_of_the_list(tmp_path: Path) -> None:
+    words = "Acme Metals commits to be a better company. " * 40  # of which nothing is proposed
+
+    def peak(rows: int) -> int:
+        path = tmp_path / f"{rows}.csv"
+        one = SET | {"date_updated": "2026-05-07", "full_target_language": words}
+        write_csv(path, HEADER, (one | {"sbti_id": f"4{number:07}"} for number in range(rows)))
+        tracemalloc.start()
+        assert sum(len(batch.statements) for batch in read([path])) == rows
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(10)  # what is loaded once
+    few, many = peak(1_000), peak(4_000)
+    assert many - few < 3_000 * 500, (few, many)  # a row has some 2,000 characters
