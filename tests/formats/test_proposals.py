@@ -191,9 +191,9 @@ def test_memory_does_not_grow_with_what_is_proposed(
 
 def test_source_that_is_written_line_by_line_is_in_its_form(tmp_path: Path) -> None:
     source = {"title": "List: a", "type": "Dataset", "id": "list-a"}
-    proposals = [{"id": f"list-a.{n}", "value": "20", "evidence": {"words": "a #b"}} for n in (1, 2)]  # fmt: skip
+    proposals = [{"id": f"list-a.{n}", "type": "Target", "value": "20", "evidence": {"words": "a #b"}} for n in (1, 2)]  # fmt: skip
     text = b"".join(ProposedSource(source, proposals))
     assert format_source(text, tmp_path / "a.yaml") == text
     assert text.decode().splitlines()[:7] == [
-        "id: list-a", "type: Dataset", 'title: "List: a"', "", "proposed:", "  - id: list-a.1", "    value: 20",
+        "id: list-a", "type: Dataset", 'title: "List: a"', "", "proposed:", "  - id: list-a.1", "    type: Target",
     ]  # fmt: skip
