@@ -53,6 +53,8 @@ def became_of_rows(mapped: MappedTable) -> Iterator[str]:
 
     if more := mapped.bad - len({fault.location for fault in mapped.left_out}):
         yield f"left out: {counted(more, 'row')} more"
+    if mapped.open_end:
+        yield "no end of line stands behind the last row: if the table was cut off, its last cell is not whole"
     yield (
         f"read {counted(mapped.rows, 'row')}: {mapped.bad:,} left out,"
         f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.lines), 'quad')}"

@@ -256,6 +256,16 @@ def test_a_row_of_another_length_is_bad(tmp_path):
     assert str(fault).endswith("row 5: the row: has 2 cells where the header has 5")
 
 
+def test_table_that_may_be_cut_off_in_its_last_cell_is_told(shops, run, tmp_path):
+    told = "no end of line stands behind the last row: if the table was cut off, its last cell is not whole"
+    arguments = ("import", shops, "-m", shops.with_suffix(".rq"), "-o", tmp_path / "a.nq")
+    assert told not in run(*arguments).stderr
+    shops.write_bytes(shops.read_bytes().rstrip())
+    done = run(*arguments)
+    assert done.exit_code == 0
+    assert told in done.stderr.splitlines()
+
+
 def test_only_bad_rows_are_left_out_and_only_on_request(run, tmp_path):
     rows = changed(changed(ROWS, 2, 3, "yesterday"), 4, 2, "many")
     table = written(tmp_path, rows)
