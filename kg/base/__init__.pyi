@@ -14,7 +14,7 @@ from .bounds import (
     turtle_too_deep as turtle_too_deep,
 )
 from .collector import without_collector as without_collector
-from .counts import counted as counted
+from .counts import counted as counted, counted_as as counted_as, in_seconds as in_seconds
 from .durable import (
     made_folder as made_folder,
     sync_folder as sync_folder,

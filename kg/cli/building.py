@@ -86,6 +86,7 @@ def derive(store: str, *, quiet: bool) -> None:
     import time
 
     from kg.api import derive_at
+    from kg.base import counted
 
     began = time.monotonic()
     done = derive_at(store, None if quiet else lambda name: say(f"runs {name}"))
@@ -93,7 +94,7 @@ def derive(store: str, *, quiet: bool) -> None:
         return
     here = f"; here: {', '.join(done.here)}" if done.here else ""
     say(
-        f"{done.derived:,} triples by {done.runs} runs of rules, {done.judged:,} of promises, judged here;"
+        f"{counted(done.derived, 'triple')} by {counted(done.runs, 'run')} of rules, {done.judged:,} of promises, judged here;"
         f" {time.monotonic() - began:.1f} s{here}"
     )
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.base import lengthen, shorten
+from kg.base import counted_as, lengthen, shorten
 from kg.promises import load_left_out, load_origins, load_standings, read_statements
 from kg.query import class_of, select_named
 from kg.reports.form import MOST_SAID, Card, Line, Section, left_out
@@ -62,7 +62,9 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
         "Says", tuple(lines), left_out(len(names), f"kg query {shlex.quote(rest)}", MOST_SAID)
     )
     omissions = load_left_out(index, source.name)
-    left = Section("Left out", tuple(Line(f"{count:,} {reason}") for count, reason in omissions))
+    left = Section(
+        "Left out", tuple(Line(counted_as(count, reason)) for count, reason in omissions)
+    )
     meanings = Section("What the verdicts mean", tuple(teller.meanings(promises)))
     return Card(
         source.name,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ONTOLOGY, RDF, StoreError, nquads
+from kg.base import DERIVED, ONTOLOGY, RDF, StoreError, counted, nquads
 from kg.query import NOTHING
 from kg.store.endpoint import BATCH, Endpoint
 from kg.store.remote import FORMAT, MANIFEST, Entry, RemoteGraph
@@ -115,7 +115,7 @@ class DerivedThere:
         }
         if len(quads) != int(told):
             raise StoreError(
-                f"{self._remote.endpoint.url}: gives {len(quads):,} of the {int(told):,} triples"
+                f"{self._remote.endpoint.url}: gives {len(quads):,} of the {counted(int(told), 'triple')}"
                 f" with {predicate}; raise its limit of rows, or ask again if it is being written"
             )
         return quads

@@ -135,7 +135,11 @@ def wrong_size(file: int, size: int) -> str | None:
     state = os.fstat(file)
     if not stat.S_ISREG(state.st_mode):
         return "is no file"
-    return None if state.st_size == size else f"has {state.st_size:,} bytes and not {size:,}"
+    if state.st_size == size:
+        return None
+    from kg.base import counted  # nearly all are whole
+
+    return f"has {counted(state.st_size, 'byte')} and not {size:,}"
 
 
 def _end(file: int, size: int) -> int:

@@ -140,7 +140,7 @@ def _refuse_another_header(header: Sequence[TableRow], metadata: Metadata, path:
             problem = f"has the column {shown!r} where its metadata has {str(column)!r}"
             raise SourceError(path, problem + _hint(titles, metadata), line=last.number)
     if len(titles) != len(known):
-        problem = f"has {len(titles)} columns, its metadata {len(known)}"
+        problem = f"has {counted(len(titles), 'column')}, its metadata {len(known)}"
         raise SourceError(path, problem + _hint(titles, metadata), line=last.number)
 
 
