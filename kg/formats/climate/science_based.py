@@ -11,13 +11,12 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError
+from kg.base import MAX_TEXT, SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
 from kg.formats.climate.commitments import Horizon, horizon_of, told_of
 from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat, each_file
-from kg.formats.holding import MAX_TEXT
 from kg.formats.named import Codes, one_or_many, plain_name
 from kg.formats.spool import Spool
 from kg.tables import HeadedRow
