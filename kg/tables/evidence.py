@@ -193,8 +193,8 @@ def _too_long(line: bytes) -> str | None:
         return None
     subject, path, value, _ = nquads.parts(line)
     for term, what in (
-        (value, f"the {key_of(path.decode()[1:-1]) or 'value'}"),
-        (subject, "the id"),
+        (value, key_of(path.decode()[1:-1]) or "value"),
+        (subject, "id"),
     ):
         text = term[1:-1].decode()
         if term.startswith(b'"'):
@@ -202,7 +202,7 @@ def _too_long(line: bytes) -> str | None:
             text = str(getattr(quad.object, "value", ""))
         if len(text) > MAX_TEXT:
             return (
-                f"has a text of {len(text):,} characters, {what} of {_named(subject)};"
+                f"has a text of {len(text):,} characters, the {what} of {_named(subject)};"
                 f" up to {MAX_TEXT:,} are read"
             )
     return None
