@@ -48,7 +48,9 @@ class SaidOfNodes:
         findings = list(findings)
         self._described: dict[str, int] = {}
         self._mentioned: dict[str, tuple[int, str, str]] = {}
-        self._values: defaultdict[tuple[str, str], list[tuple[int, bytes]]] = defaultdict(list)
+        self._values: defaultdict[tuple[str, str], defaultdict[int, set[bytes]]]
+        self._values = defaultdict(lambda: defaultdict(set))
+        self._saying: defaultdict[tuple[str, str, str], set[int]] = defaultdict(set)
         self._bearers: dict[tuple[str, str], str] = {}
         self._sharing: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         of = {f"<{finding.node}>".encode() for finding in findings}
@@ -65,7 +67,8 @@ class SaidOfNodes:
             node, path = subject.decode()[1:-1], predicate.decode()[1:-1]
             if subject in of:
                 self._described[node] = min(number, self._described.get(node, number))
-                self._values[node, path].append((number, value))
+                self._values[node, path][number].add(value)
+                self._saying[node, path, _shown(value)].add(number)
                 if value.startswith(b'"'):
                     self._bearers.setdefault((node, _shown(value)), path)
             if value in of:
@@ -73,6 +76,9 @@ class SaidOfNodes:
                 self._mentioned[thing] = min(mention, self._mentioned.get(thing, mention))
             if is_shared and (path, _shown(value)) in shared:
                 self._sharing[path, _shown(value)].append((number, node))
+        # One more than are named: one of them may be the node that is asked about.
+        some = {key: sorted(found)[: _MOST_OTHERS + 1] for key, found in self._sharing.items()}
+        self._sharing = defaultdict(list, some)
         self.nodes = {
             *self._described,
             *(node for _, node, _ in self._mentioned.values()),
@@ -89,26 +95,20 @@ class SaidOfNodes:
             number, bearer, path = self._mentioned[node]
             return [PlacedPart(number, bearer, path, node)]
         path_ = finding.path or self._bearers.get((node, finding.value or ""))
-        numbers = self._saying(node, path_, finding) or [self._described[node]]
+        numbers = self._numbers(node, path_, finding) or [self._described[node]]
         found = [PlacedPart(number, node, path_, value) for number in numbers]
         if finding.shape in _SHARED:
             others = self._sharing[str(path_), str(finding.value)]
-            found += [
-                PlacedPart(n, other, path_, value) for n, other in sorted(others) if other != node
-            ]
+            found += [PlacedPart(n, other, path_, value) for n, other in others if other != node]
         return found[: 1 + _MOST_OTHERS]
 
-    def _saying(self, node: str, path: str | None, finding: Finding) -> list[int]:
+    def _numbers(self, node: str, path: str | None, finding: Finding) -> list[int]:
         """Return which files say it: a value the first, and of all values the last that has others than those before it."""
         if path is None:
             return []
-        values: defaultdict[int, set[bytes]] = defaultdict(set)
-        for number, value in self._values.get((node, path), ()):
-            values[number].add(value)
         if finding.value is not None:
-            return sorted(
-                number for number, of in values.items() if finding.value in map(_shown, of)
-            )
+            return sorted(self._saying.get((node, path, finding.value), ()))
+        values: Mapping[int, set[bytes]] = self._values.get((node, path), {})
         numbers: list[int] = []
         before: set[bytes] = set()
         for number in sorted(values):

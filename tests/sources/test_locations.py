@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import CP, ID, RDF, RDFS, FindingsError, data_folder
+from kg.base import CP, ID, RDF, RDFS, Finding, FindingsError, data_folder
+from kg.sources.said import SaidOfNodes
+from tests.work import calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,3 +89,27 @@ def test_file_is_named_in_reports_that_programs_read(run: Run, tmp_path: Path) -
 def test_what_only_one_file_describes_stays_there(run: Run, tmp_path: Path) -> None:
     path = imported(tmp_path / "a.nq", "a", ("acme", f"{CP}lei", '"X"'), company("acme"))
     assert {line.partition(": ")[0] for line in told(run, path)} == {f"{path}:1", f"{path}:2"}
+
+
+def test_work_grows_with_what_is_said_of_one_thing_and_not_with_its_square() -> None:
+    def work(many: int) -> int:
+        # Other names each time, for some are remembered.
+        names = [f"{many}-{number}" for number in range(many)]
+        said_of = [
+            f'<a:s> <a:p> "{name}" <a:g> .\n<a:{name}> <a:lei> "1" <a:g> .\n' for name in names
+        ]
+        lines = "".join(said_of).encode()
+        findings = [Finding("a:s", "a:p", name, "", "", violation=True) for name in names]
+        findings += [
+            Finding(f"a:{name}", "a:lei", "1", "", CP + "one-identity", violation=True)
+            for name in names
+        ]
+
+        def all_() -> None:
+            said = SaidOfNodes(findings, lines, {"a:g": 0})
+            assert all(len(said.parts(one)) in (1, 4) for one in findings)
+
+        return calls(all_)
+
+    work(1)  # what is loaded once
+    assert work(800) < 2.2 * work(400)
