@@ -53,14 +53,14 @@ class Spool:
         try:
             if self._handle is None:
                 self._handle = self._opened()
-            rest, place = memoryview(data), self._end
-            while rest:
-                written = os.pwrite(self._handle, rest, place)
-                rest, place = rest[written:], place + written
+            written = 0
+            while written < len(data):
+                rest = memoryview(data)[written:]
+                written += os.pwrite(self._handle, rest, self._end + written)
         except OSError as error:
-            place_ = self._folder or tempfile.gettempdir()
+            place = self._folder or tempfile.gettempdir()
             raise OutputError(
-                f"{place_}: cannot be written, and what is read lies there until the end (TMPDIR names"
+                f"{place}: cannot be written, and what is read lies there until the end (TMPDIR names"
                 f" another folder): {error.strerror}"
             ) from None
         self._pieces[key].append(_Added(self._end, len(data), len(values)))
