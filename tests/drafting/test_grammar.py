@@ -268,6 +268,10 @@ STATED = {
         "Unilever was early. The maker of Dove and Knorr plans to hire 500 people by 2022.",
         ["Target jobs-created 500 2022-12-31 announced"],
     ),
+    "a name with the form of a company is its name": (
+        "Xiaomi Corporation will open 20 stores in India by 2030.",
+        ["Target branded-shops 20 2030-12-31 announced india"],
+    ),
 }
 
 
@@ -347,6 +351,7 @@ SILENT = {
     "what a country plans": "Foxconn came. India plans to hire 50,000 people by 2030.",
     "a number that is to be there by a day to come": "Ford has 1,500 shops across 30 cities by 2030.",
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
+    "who has a longer name": "Xiaomi Boltano will open 20 stores in India by 2030.",
 }
 
 

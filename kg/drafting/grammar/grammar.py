@@ -14,6 +14,7 @@ from kg.drafting.grammar.background import Background
 from kg.drafting.grammar.ellipses import join_answers
 from kg.drafting.grammar.indicators import Indicators
 from kg.drafting.grammar.interviews import find_interview, who_answers
+from kg.drafting.grammar.longer_names import without_longer_names
 from kg.drafting.grammar.memory import Memory
 from kg.drafting.grammar.new_people import with_people
 from kg.drafting.grammar.newcomers import with_newcomers
@@ -63,9 +64,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     given = find_given(paper, index, language)
     title = paper.title or ""
     interview = find_interview(paper.text)
-    readings, people = with_people(
-        read(paper, index, language, given.mentions, interview.labels), language
-    )
+    found = read(paper, index, language, given.mentions, interview.labels)
+    readings, people = with_people(without_longer_names(found, language), language)
     readings, newcomers = with_newcomers(readings, language, title)
     newcomers = {**given.things, **newcomers}
     titled = KnownThings.of(index).find(paper.title or "").mentions
