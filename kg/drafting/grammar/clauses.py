@@ -31,7 +31,8 @@ class Clause:
     `first` and `last` count words of the sentence, `last` excluded, and so do `cue` and `cue_end`, the place
     of the verb; `past` says that it tells of what was. `sense` is a status of `kg terms statuses`,
     `former`, `forecast`, one of `kg.drafting.grammar.senses.SILENT`, or None where the words tell of no plan.
-    `joint` is how the clause is joined to what stands before.
+    `joint` is how the clause is joined to what stands before, and `subject` the first word of who or what acts
+    in it, where that stands before a clause between.
     """
 
     first: int
@@ -41,6 +42,7 @@ class Clause:
     cue: int | None = None
     cue_end: int | None = None
     past: bool = False
+    subject: int | None = None
 
 
 def split_clauses(
@@ -66,7 +68,7 @@ def split_clauses(
         here = [cue for cue in cues if first <= cue.first < last]
         is_past = bool(here) and bare[here[0].first].folded in language.past
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
-    joined = _labelled(_joined(clauses, bare, language), bare)
+    joined = _resumed(_labelled(_joined(clauses, bare, language), bare), bare, language)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
     if any(_is_unreal(clause, words, language) for clause in whole):
         return [replace(clause, sense="refused") for clause in whole]
@@ -92,6 +94,50 @@ def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) ->
             clause = replace(clause, first=before.first, joint=before.joint)  # noqa: PLW2901
         joined.append(clause)
     return joined
+
+
+def _resumed(
+    clauses: list[Clause], bare: Sequence[Word], language: PlanWords
+) -> list[Clause]:
+    """Have ", was put off" go on with what stands before the clause between: "The plant, which ..., was put off".
+
+    What is told between ("The plant, planned for 2023, was put off") only tells which thing is meant.
+    """
+    told: list[Clause] = []
+    for clause in clauses:
+        before = told[-1] if told else None
+        if clause.joint == "resumed" and len(told) > 1:
+            clause = replace(clause, subject=told[-2].first)  # noqa: PLW2901
+        elif before is not None and _goes_on(clause, bare, language):
+            if before.joint == "relative" and len(told) > 1:
+                clause = replace(clause, joint="resumed", subject=told[-2].first)  # noqa: PLW2901
+            elif before.cue is not None and _is_aside(before, bare, language):
+                told[-1] = replace(before, sense=None, cue=None, cue_end=None)
+                clause = replace(clause, joint="resumed", subject=before.first)  # noqa: PLW2901
+        told.append(clause)
+    return told
+
+
+def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a clause begins with a comma and a verb, so that its subject stands before."""
+    begins = bare[clause.first : clause.first + _PAIR]
+    return (
+        clause.cue is not None
+        and clause.cue <= clause.first + _PAIR
+        and len(begins) == _PAIR
+        and begins[0].folded == ","
+        and begins[1].folded in language.finite
+    )
+
+
+def _is_aside(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether the verb of a clause stands behind a comma and has no subject: "The plant, planned for 2023"."""
+    cue = clause.cue or 0
+    return (
+        cue > clause.first + 1
+        and bare[cue - 1].folded == ","
+        and bare[cue].folded not in language.finite
+    )
 
 
 def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
@@ -122,7 +168,10 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
     first = at[clause.first] if clause.first else 0
     cue = None if clause.cue is None else at[clause.cue]
     end = None if clause.cue_end is None else at[clause.cue_end - 1] + 1
-    return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end)
+    subject = None if clause.subject is None else at[clause.subject] if clause.subject else 0
+    return replace(
+        clause, first=first, last=at[clause.last], cue=cue, cue_end=end, subject=subject
+    )
 
 
 def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:

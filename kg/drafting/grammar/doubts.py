@@ -24,7 +24,7 @@ _ENDING: Final = frozenset({"by", "until"})
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
-    if _is_of_another(said, amount):
+    if _is_of_another(said, amount) or _is_denied(said, amount):
         return True
     if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
         return True
@@ -54,6 +54,14 @@ def _is_of_another(said: Said, amount: Amount) -> bool:
         and said.reading.before(each.start) not in aside
         for each in between
     )
+
+
+def _is_denied(said: Said, amount: Amount) -> bool:
+    """Whether it is told right before a number that it is not so: "70 million, not 95 million"."""
+    words, number = said.reading.words, said.reading.number(amount.start)
+    near = words[max(0, number - _BESIDE) : number]
+    hits = said.memory.language.denied_numbers.find(near)
+    return any(hit.last == len(near) for hit in hits)
 
 
 def _is_change_and_level(said: Said, amount: Amount) -> bool:

@@ -16,7 +16,9 @@ CONDITIONS: Final = frozenset({"condition", "question"})
 _CLOSE: Final = 5
 _FEW: Final = 5
 _SPEECH: Final = 9
+_REACH: Final = 10
 _BREAKS: Final = frozenset(";:")
+_ENDING: Final = frozenset(",;:.")
 _CLOSED: Final = frozenset('“”„«»",.')
 
 
@@ -51,9 +53,10 @@ def find_starts(
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         if "cued" not in hit.meanings:
             starts[at] = hit.meaning
-        elif _is_cued(
-            at, words, begun, says=says and words[at].folded not in language.joining
-        ) and not (words[at].folded in language.joining and _joins_names(at, starts, begun)):
+        elif _adds_clause(at, words, starts, begun, language) or (
+            _is_cued(at, words, begun, says=says and words[at].folded not in language.joining)
+            and not (words[at].folded in language.joining and _joins_names(at, starts, begun))
+        ):
             starts[at] = "relative" if "relative" in hit.meanings and not says else "cued"
     for each in spoken:
         if (
@@ -62,7 +65,7 @@ def find_starts(
             and words[each.last].folded not in _CLOSED
         ):
             starts.setdefault(each.last, "said")
-    _end_relatives(starts, cues)
+    _end_relatives(starts, cues, words, language)
     for at, word in enumerate(words):
         if word.folded in _BREAKS or _is_dash(words, at):
             starts.setdefault(at, word.folded)
@@ -95,6 +98,25 @@ def _is_cued(at: int, words: Sequence[Word], begun: set[int], *, says: bool) -> 
     return follows or (says and words[at].folded.isalpha())
 
 
+def _adds_clause(
+    at: int,
+    words: Sequence[Word],
+    starts: Mapping[int, str],
+    begun: set[int],
+    language: PlanWords,
+) -> bool:
+    """Whether ", and" adds a clause with a subject and a verb of its own to one that has its verb: ", and sales of it were"."""
+    behind = words[at + 1 : at + 2]
+    if words[at].folded != "," or not behind or behind[0].folded not in language.joining:
+        return False
+    verbs = begun | {n for n, word in enumerate(words) if word.folded in language.finite}
+    last = max(start for start in starts if start <= at)
+    if not any(last < verb < at for verb in verbs):
+        return False
+    until = next((n for n in range(at + 2, len(words)) if words[n].folded in _ENDING), len(words))
+    return any(at + 2 < verb <= at + _REACH and verb < until for verb in verbs)
+
+
 def _joins_names(at: int, starts: Mapping[int, str], begun: set[int]) -> bool:
     """Whether "and" stands so early that what it joins is who acts: "Acme and Bolt are building"."""
     last = max(start for start in starts if start <= at)
@@ -109,9 +131,15 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
     return words[at - 1].end < words[at].start and words[at].end < words[at + 1].start
 
 
-def _end_relatives(starts: dict[int, str], cues: Sequence[Hit[str]]) -> None:
+def _end_relatives(
+    starts: dict[int, str], cues: Sequence[Hit[str]], words: Sequence[Word], language: PlanWords
+) -> None:
     """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
-    finite = [cue.first for cue in cues if cue.meaning != "achieved"]
+    finite = [
+        cue.first
+        for cue in cues
+        if cue.meaning != "achieved" or words[cue.first].folded in language.finite
+    ]
     for at in [at for at, joint in starts.items() if joint == "relative"]:
         end = min((other for other in starts if other > at), default=None)
         inside = [cue for cue in finite if cue > at and (end is None or cue < end)]

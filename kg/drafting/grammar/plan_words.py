@@ -121,6 +121,8 @@ class PlanWords:
     events: Phrases[str]
     rates: Mapping[str, str]
     moving: Phrases[str]
+    finite: frozenset[str]
+    denied_numbers: Phrases[str]
 
 
 @cache
@@ -164,6 +166,8 @@ def plan_words(code: str) -> PlanWords:
         no_workers=frozenset(table["no_workers"]),
         asking=one("asking"),
         events=one("events"),
+        finite=frozenset(table["finite"]),
+        denied_numbers=one("denied_numbers"),
         already=one("already"),
         along=frozenset(table["along"]),
         holding=one("holding"),

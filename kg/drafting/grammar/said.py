@@ -13,11 +13,14 @@ from kg.drafting.grammar.speakers import Voice
 from kg.drafting.grammar.telling import unit_name, voice_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.clauses import Clause
     from kg.drafting.grammar.memory import Memory
     from kg.drafting.grammar.reading import Reading
     from kg.drafting.grammar.telling import Keys
+    from kg.drafting.grammar.words import Word
     from kg.drafting.times.days import Period
 
 _BESIDE: Final = 8
@@ -51,7 +54,7 @@ class Said:
         ]
         if is_movement(self):
             self.clause = replace(clause, sense=None)
-        self.strange = memory.whereabouts.strange(reading, clause)
+        self.strange = memory.whereabouts.strange(reading, self.with_subject())
         self._listen(number)
 
     def _listen(self, number: int) -> None:
@@ -94,6 +97,22 @@ class Said:
         is_one_of_it = self.memory.actors.speaks(self.reading, at)
         return self.own or (None if is_one_of_it else "")
 
+    def with_subject(self) -> Clause:
+        """Return the clause with its subject, where that stands before a clause between."""
+        subject = self.clause.subject
+        return self.clause if subject is None else replace(self.clause, first=subject)
+
+    def subject(self) -> Sequence[Word]:
+        """Return the words of what acts, where that stands before a clause between; none where it does not."""
+        first = self.clause.subject
+        if first is None:
+            return ()
+        words = self.reading.words
+        ends = (n for n in range(first, self.clause.first) if words[n].folded == ",")
+        relatives = (c.first for c in self.reading.clauses if c.joint == "relative")
+        ends = (*ends, *(n for n in relatives if n > first), self.clause.first)
+        return words[first : min(ends)]
+
     @property
     def is_planned(self) -> bool:
         """Whether a number of the clause is what is, or was, to be reached."""
@@ -119,7 +138,7 @@ class Said:
         hits = kinds.find_all(self.words)
         if not hits and self.clause.joint == "resumed":
             # "The plant that it is building will open": what acts stands before.
-            hits = kinds.find_all(self.reading.words[: self.clause.first])
+            hits = kinds.find_all(self.subject() or self.reading.words[: self.clause.first])
             return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
         behind = [hit for hit in hits if hit.first >= cue]
@@ -198,7 +217,7 @@ class Said:
     def place(self, at: int) -> str | None:
         """Return where what is said at a place of the text holds."""
         whereabouts = self.memory.whereabouts
-        place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
+        place = whereabouts.place(self.reading, self.with_subject(), self.reading.number(at))
         named = whereabouts.places(self.reading)
         if place != whereabouts.main or any(name == place for _, name in named):
             return None if self.strange and place == whereabouts.main else place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.memory import Topic
+from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
 from kg.drafting.grammar.telling import due_keys, from_keys
 from kg.drafting.grammar.which_plan import parts_of, undertaking
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 _FEWEST: Final = 2
+_NEAR: Final = 2
 
 
 def note_topic(said: Said) -> None:
@@ -136,8 +138,16 @@ def _is_aim(said: Said) -> bool:
 
 def _only_names(said: Said) -> bool:
     """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
-    later = (c for c in said.reading.clauses if c.first == said.clause.last)
-    return said.clause.joint == "relative" and any(c.joint == "resumed" for c in later)
+    later = next((c for c in said.reading.clauses if c.first == said.clause.last), None)
+    if said.clause.joint != "relative" or later is None or later.joint != "resumed":
+        return False
+    # "Acme, which is building a plant, will" tells of the plant, too.
+    first = said.reading.words[later.subject or 0].start
+    end = said.reading.words[said.clause.first].start
+    return not any(
+        each.type in COMPANIES and first <= each.start and end - each.end <= _NEAR
+        for each in said.reading.mentions
+    )
 
 
 def _times(said: Said, status: str) -> Keys:

@@ -59,6 +59,7 @@ def undertaking(
     memory, company = said.memory, str(said.company)
     kinds = kinds_of(said, words)
     if not kinds:
+        words = [*said.subject(), *words]
         own = [word for word in words if word.folded not in memory.language.vocabulary]
         named = None if said.strange else memory.undertakings.alike(company, place, own)
         if named:
