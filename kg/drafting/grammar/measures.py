@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
@@ -75,12 +76,32 @@ def _is_fact_of_plan(said: Said, indicator: str) -> bool:
         word.folded in same and word.folded not in said.memory.language.pronouns
         for word in said.words[:_LEADING]
     )
+    is_label = is_label or _is_of_plan(said)
     is_there = bool(said.memory.language.already.find(said.words))
     return (
         is_label
         and not is_there
         and said.memory.is_planned
         and said.memory.indicators.is_of_site(indicator)
+    )
+
+
+def _is_of_plan(said: Said) -> bool:
+    """Whether a number stands with an article before what is planned, or is put on it: "the $28 million project"."""
+    language, words = said.memory.language, said.reading.words
+    if any(word.folded in language.having | language.past for word in said.words):
+        return False  # "close to 5 million of it has been spent"
+    for amount in said.amounts:
+        first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+        before = words[first - 1].folded if first else ""
+        behind = words[last].folded if last < len(words) else ""
+        if before in language.definite and behind in language.same - language.pronouns:
+            return True
+    first = said.reading.number(said.amounts[0].start) if said.amounts else said.clause.first
+    near = words[said.clause.first : first]
+    return any(
+        one.folded in language.definite and other.folded in language.same - language.pronouns
+        for one, other in pairwise(near)
     )
 
 
@@ -206,4 +227,6 @@ def _about(
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about
+    if not observed:
+        memory.is_planned = said.clause.sense in FUTURE | {"underway"} or said.clause.sense is None
     return about, place or said.place_of(about), things

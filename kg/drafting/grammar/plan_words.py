@@ -122,6 +122,7 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    articles: frozenset[str]
     denied_numbers: Phrases[str]
 
 
@@ -167,6 +168,7 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        articles=frozenset(table["articles"]),
         denied_numbers=one("denied_numbers"),
         already=one("already"),
         along=frozenset(table["along"]),

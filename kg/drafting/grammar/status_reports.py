@@ -63,7 +63,7 @@ def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
     is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
-    status = "announced" if sense == "former" or is_scheduled else sense
+    status = "announced" if sense == "former" or is_scheduled or _is_begun_later(said) else sense
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
@@ -124,6 +124,15 @@ def _is_scheduled(said: Said) -> bool:
     return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
 
 
+def _is_begun_later(said: Said) -> bool:
+    """Whether what begins begins on a day to come: "work starts in May"."""
+    cue, end = said.clause.cue, said.clause.cue_end
+    if cue is None or end is None or said.clause.sense != "underway" or not said.is_ahead:
+        return False
+    hits = said.memory.language.scheduled.find(said.reading.words[cue:end])
+    return any(hit.last == end - cue for hit in hits)
+
+
 def _is_event(said: Said) -> bool:
     """Whether a point of a list says on which day to come something begins or ends: "Start of production: early 2027"."""
     is_label = said.clause.joint == ":" and said.clause.first == 0
@@ -142,10 +151,14 @@ def _only_names(said: Said) -> bool:
     if said.clause.joint != "relative" or later is None or later.joint != "resumed":
         return False
     # "Acme, which is building a plant, will" tells of the plant, too.
+    between = said.reading.words[later.subject or 0 : said.clause.first]
+    hits = said.memory.language.company_words.find(between)
+    if any("nouns" in hit.meanings for hit in hits):
+        return False
     first = said.reading.words[later.subject or 0].start
     end = said.reading.words[said.clause.first].start
     return not any(
-        each.type in COMPANIES and first <= each.start and end - each.end <= _NEAR
+        each.type in COMPANIES and first <= each.start and 0 <= end - each.end <= _NEAR
         for each in said.reading.mentions
     )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.senses import FUTURE, TURNS
 
+_UNDERGONE = frozenset({"achieved", "underway", "postponed", "abandoned"})
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -67,7 +69,7 @@ def undertaking(
         before = _told_before(said, status, place, words)
         if before:
             return before
-        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
+        kinds = _done(said, words) or _undergone(said, status) or (_behind(said) if status in TURNS else [])
         if said.strange and status in TURNS:
             return None  # what is given up at a place that nobody knows may be anything
     # What closes is no step of the plan that opened it.
@@ -115,6 +117,26 @@ def _told_before(
     if known and not said.strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
+
+
+def _undergone(said: Said, status: str) -> list[str]:
+    """Return the sort of what no noun tells the sort of, where it is built, done, put off or given up at a place of its own.
+
+    "The cable near Delhi remains on hold": whatever that is, it is what is told of.
+    """
+    clause, language, words = said.clause, said.memory.language, said.reading.words
+    first = clause.first if clause.subject is None else clause.subject
+    if status not in _UNDERGONE or clause.cue is None or clause.cue_end is None:
+        return []
+    subject = [*said.subject(), *words[clause.first : clause.cue]]
+    verb = words[clause.cue : clause.cue_end]
+    is_passive = verb[0].folded in language.finite and len(verb) > 1
+    begins = next((word.folded for word in subject if word.folded.isalpha()), "")
+    if not is_passive or begins not in language.articles:
+        return []
+    places = [at for at, _ in said.memory.whereabouts.places(said.reading) if first <= at < clause.cue]
+    is_there = bool(places) or bool(said.strange)
+    return ["growth"] if is_there else []
 
 
 def _behind(said: Said) -> list[str]:
