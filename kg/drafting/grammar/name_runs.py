@@ -125,7 +125,9 @@ def _is_company(words: Sequence[Word], language: PlanWords) -> bool:
 
 
 def _is_led(words: Sequence[Word], first: int, _: int, language: PlanWords) -> bool:
-    """Whether somebody holds an office there: "chief executive of Bolt"."""
+    """Whether somebody leads it: "chief executive of Bolt", "Jane Roe runs Bolt"."""
+    if first >= _TITLED and words[first - 1].folded in language.leading_verbs:
+        return True
     if first < _TITLED or words[first - 1].folded not in language.weak:
         return False
     before = words[max(0, first - _APPOSITION) : first - 1]

@@ -48,6 +48,7 @@ def with_newcomers(
     }
     known = _Known(
         language,
+        title,
         {word.strip("’'s,:.") for word in title.split()},
         lower,
         people,
@@ -76,13 +77,14 @@ def with_newcomers(
 
 
 class _Known(NamedTuple):
-    """What names are held against: the language, the words of the title, those in small letters, and last names.
+    """What names are held against: the language, the title and its words, those in small letters, and last names.
 
     `meant` are names behind which a text goes on with "the company"; `is_of_one` says that it speaks of a
     company and names none that is known.
     """
 
     language: PlanWords
+    heading: str
     title: set[str]
     lower: set[str]
     people: set[str]
@@ -157,7 +159,16 @@ def _is_named(runs: Sequence[Run], known: _Known) -> bool:
     inside = any(not run.begins for run in runs)
     # "Bolt makes room", and then "the company": nobody else is meant.
     acts = any(run.acts for run in runs) or (known.is_of_one and is_titled)
+    acts = acts or _leads_title(name, known)
     return often and acts and (inside or not _is_word(name, known))
+
+
+def _leads_title(name: str, known: _Known) -> bool:
+    """Whether a title begins with a name and goes on in small letters or behind a sign: "Bolt in 2023", "Bolt: results"."""
+    if not known.heading.startswith(name):
+        return False
+    behind = known.heading[len(name) :]
+    return behind[:1] in {":", ",", "'", "’"} or (behind[:1] == " " and behind[1:2].islower())
 
 
 def _is_told(runs: Sequence[Run], known: _Known) -> bool:
@@ -199,4 +210,4 @@ def _is_company(runs: Sequence[Run], parts: set[str], known: _Known) -> bool:
         return True
     if words[-1] in known.people:
         return False
-    return _is_told(runs, known) or set(words) <= known.title
+    return _is_told(runs, known) or set(words) <= known.title or _leads_title(name, known)

@@ -122,6 +122,7 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    leading_verbs: frozenset[str]
     articles: frozenset[str]
     denied_numbers: Phrases[str]
 
@@ -168,6 +169,7 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        leading_verbs=frozenset(table["leading_verbs"]),
         articles=frozenset(table["articles"]),
         denied_numbers=one("denied_numbers"),
         already=one("already"),
