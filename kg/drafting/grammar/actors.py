@@ -168,6 +168,9 @@ class Actors:
         if found and not (found.is_weak or found.owns):
             # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
             strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+        if _is_label(reading, clause):
+            # "Mexico: the plant is late": a place that heads a point acts nowhere.
+            strangers = [each for each in strangers if not each.is_place]
         others = [each for each in (*acting, *strangers) if not each.is_person]
         behind = clause.cue_end or clause.first
         by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
@@ -194,6 +197,12 @@ def _before_verb(reading: Reading, clause: Clause) -> int:
         return clause.cue
     numbers = (reading.number(amount.start) for amount in reading.amounts)
     return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
+
+
+def _is_label(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause only heads what its sentence tells behind a colon."""
+    is_headed = clause.last < len(reading.words) and reading.words[clause.last].folded == ":"
+    return clause.first == 0 and clause.cue is None and is_headed
 
 
 def _one(companies: frozenset[str], main: str | None) -> str | None:

@@ -109,6 +109,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         ),
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
+        is_own=_is_own(readings, quotations, language),
     )
     joined = join_answers(readings, interview, language)
     stated = []
@@ -130,6 +131,24 @@ def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _is_own(
+    readings: Sequence[Reading], quotations: Quotations, language: PlanWords
+) -> bool:
+    """Whether a company writes of itself: "our shops", outside of quotations, and in more than one sentence."""
+    if quotations.speakers:
+        return False
+    saying = 0
+    for reading in readings:
+        hits = language.company_words.find_all(reading.words)
+        saying += any(
+            "own" in hit.meanings
+            and reading.words[hit.first].folded in language.pronouns
+            and quotations.around(reading.words[hit.first].start) is None
+            for hit in hits
+        )
+    return saying > 1
 
 
 def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) -> bool:

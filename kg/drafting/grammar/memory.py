@@ -31,7 +31,8 @@ class Topic(NamedTuple):
 class Memory:
     """What is known of a text.
 
-    `barred` are indicators of fields that the text does not speak of. The rest changes as the text goes
+    `barred` are indicators of fields that the text does not speak of, and `is_own` says that the company itself
+    writes it ("our shops"). The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
     last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `in_sentence` the same of this sentence alone, and
     `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
@@ -46,6 +47,7 @@ class Memory:
     whereabouts: Whereabouts
     undertakings: Undertakings
     barred: frozenset[str]
+    is_own: bool = False
     last: tuple[str, str] | None = None
     topic: Topic | None = None
     counted: dict[str, str] = field(default_factory=dict)

@@ -141,6 +141,11 @@ def _is_headed(words: Sequence[Word], first: int, last: int, language: PlanWords
     return first == 0 and _is_dash(words, dash) and _is_company(words[dash + 1 :], language)
 
 
+def is_headed(reading: Reading, run: Run) -> bool:
+    """Whether a dash stands behind a name, which heads a line so."""
+    return _is_dash(reading.words, reading.number(run.end))
+
+
 def _is_explained(words: Sequence[Word], _: int, last: int, language: PlanWords) -> bool:
     """Whether what it is stands behind a name between two commas: "Bolt, a small maker of phones, will"."""
     behind = words[last + 1 : last + 1 + _APPOSITION]

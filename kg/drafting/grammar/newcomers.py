@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import fold
-from kg.drafting.grammar.name_runs import Run, find_runs
+from kg.drafting.grammar.name_runs import Run, find_runs, is_headed
 from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.known import Mention
 from kg.drafting.slugs import slug_of
@@ -52,7 +52,7 @@ def with_newcomers(
         {word.strip("’'s,:.") for word in title.split()},
         lower,
         people,
-        frozenset(_meant(readings, runs, language)),
+        frozenset([*_meant(readings, runs, language), *_heads(readings, runs)]),
         is_of_one=any(language.groups & {word.folded for word in r.words} for r in readings)
         and not any(mention.type in COMPANIES for r in readings for mention in r.mentions),
     )
@@ -112,6 +112,16 @@ def _meant(
             found.append(lead.name)
         line, told = here.sentence.line, told or named
     return found
+
+
+def _heads(readings: Sequence[Reading], runs: Sequence[Sequence[Run]]) -> list[str]:
+    """Return the names that head lines with a dash, where several do: "BOLT - A loss of 5 million"."""
+    found = [
+        each[0].name
+        for reading, each in zip(readings, runs, strict=True)
+        if each and each[0].start == reading.words[0].start and is_headed(reading, each[0])
+    ]
+    return found if len(set(found)) >= _TWICE else []
 
 
 def _begins_with_group(reading: Reading, language: PlanWords) -> bool:

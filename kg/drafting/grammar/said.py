@@ -66,7 +66,8 @@ class Said:
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
         actors.thread.hear(reading, self.own)
-        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else "")
+        ours = None if self.memory.is_own else ""
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
         if clause.sense in FUTURE | TURNS and is_other:
             self.company = None  # what another company says of it is no word of its own
@@ -171,7 +172,9 @@ class Said:
         later = self.origins[amount.start][0] if amount.start in self.origins else later
         earlier = self.amounts[number - 1].end if number else -1
         behind = [
-            p for p in self.periods if p.start >= amount.end and (later is None or p.end <= later)
+            p
+            for p in self.periods
+            if p.start >= amount.end and (later is None or p.end <= later) and not self._leads(p)
         ]
         before = [p for p in self.periods if earlier <= p.start < amount.start]
         # "To 23 per cent from 28 per cent a year earlier": that was then.
@@ -181,6 +184,11 @@ class Said:
             return own
         alone = self.periods or self.leading()
         return alone[0] if len(alone) == 1 else None
+
+    def _leads(self, period: Period) -> bool:
+        """Whether a time tells of the number behind it alone: "1,940 people (2021: 1,870)"."""
+        last = self.reading.number(period.end)
+        return last < len(self.reading.words) and self.reading.words[last].folded == ":"
 
     def ends_in_origin(self, amount: Amount) -> bool:
         """Whether a number names last what it grows from."""
