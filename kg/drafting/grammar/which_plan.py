@@ -103,7 +103,9 @@ def _told_before(
     """Return what "it" or "the project" stands for: what the text told of before."""
     memory, company, language = said.memory, str(said.company), said.memory.language
     # "That" of "shops that are built" stands for what is named right before it.
-    joint = said.reading.words[said.clause.first] if said.clause.joint == "relative" else None
+    clause = said.clause
+    is_relative = clause.joint == "relative" and clause.first and clause.cue == clause.first + 1
+    joint = said.reading.words[clause.first] if is_relative else None
     is_same = bool({word.folded for word in words if word != joint} & language.same)
     # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
     if not is_same or (status in FUTURE and not said.is_ahead):
