@@ -142,6 +142,10 @@ def _is_aside(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool
 
 def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
     """Have "Start of production: early 2027" be one clause, if a sentence is no more than that."""
+    if len(clauses) < _PAIR:
+        return clauses
+    if _is_number(clauses, bare):
+        return [replace(clauses[1], first=clauses[0].first, joint=":"), *clauses[2:]]
     if len(clauses) != _PAIR or clauses[1].joint != ":":
         return clauses
     label = sum(word.folded.isalnum() for word in bare[: clauses[0].last])
@@ -151,6 +155,20 @@ def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
     if any(clause.cue is not None or clause.sense is not None for clause in clauses):
         return clauses
     return [replace(clauses[0], last=clauses[1].last, joint=":")]
+
+
+def _is_number(clauses: Sequence[Clause], bare: Sequence[Word]) -> bool:
+    """Whether a line begins with a number and tells behind a dash what it is: "120 million - phones a year"."""
+    head = bare[: clauses[0].last]
+    is_figure = any(word.folded[0].isdecimal() for word in head)
+    is_short = sum(word.folded.isalpha() for word in head) <= _SHORT
+    return (
+        clauses[1].joint == "-"
+        and clauses[0].cue is None
+        and is_figure
+        and is_short
+        and any(word.folded.isalpha() for word in bare[clauses[1].first : clauses[1].last])
+    )
 
 
 def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:

@@ -205,6 +205,10 @@ class Indicators:
         """Whether an indicator is a part of a whole, of which "by 5 per cent" tells no level."""
         return indicator in self._background.shares
 
+    def may_be_whole(self, indicator: str) -> bool:
+        """Whether an indicator is a part of a whole that may be all of it."""
+        return self.is_share(indicator) or indicator.endswith("-share")
+
     def growth_of(self, indicator: str) -> str | None:
         """Return the indicator that is the growth of another, None where there is none."""
         growth = self._growths.get(indicator)

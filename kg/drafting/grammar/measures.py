@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful
+from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TURNS
@@ -53,7 +54,15 @@ def measured(said: Said) -> Iterator[Proposal]:
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
     said.company = company
+    for amount, indicator in implied(said):
+        yield _implied(said, amount, indicator)
     yield from _ranked(said)
+
+
+def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:
+    times = _target_times(said, said.period(0, amount), amount)
+    span = said.trimmed(said.clause.first, said.clause.last)
+    return _target(said, indicator, {**number_keys(amount), **times}, amount.start, span)
 
 
 def _stated(said: Said, number: int, indicator: str) -> Proposal:

@@ -122,6 +122,8 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    whole: frozenset[str]
+    neutral: Phrases[str]
     leading_verbs: frozenset[str]
     articles: frozenset[str]
     denied_numbers: Phrases[str]
@@ -169,6 +171,8 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        whole=frozenset(table["whole"]),
+        neutral=phrases_of(table["neutral"], words),
         leading_verbs=frozenset(table["leading_verbs"]),
         articles=frozenset(table["articles"]),
         denied_numbers=one("denied_numbers"),
