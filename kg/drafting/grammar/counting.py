@@ -29,6 +29,7 @@ _FRACTION: Final = "unit:FRACTION"
 _COUNT: Final = "unit:NUM"
 _SHARE: Final = "unit:PERCENT"
 _NEAR: Final = 4
+_BESIDE: Final = 2
 _SITES: Final = frozenset({"energy", "logistics", "manufacturing", "offline-retail", "research"})
 """The kinds of undertaking for which something is built."""
 
@@ -147,7 +148,10 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return near if near and memory.indicators.counts_people(near) else None
     # A share of something else is another share, and a number behind one of something else is of that.
     is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
-    found = near or (None if is_other else _from_before(said, unit, is_bare=_is_bare(said, number)))
+    is_bare = _is_bare(said, number)
+    found = near or (None if is_other else _from_before(said, unit, is_bare=is_bare))
+    if found is None and not is_other and (is_bare or _is_of_plan(said, number)):
+        found = memory.only(unit)
     # "It opened 50 and has 900": how many there are is no number of what was opened.
     had = said.reading.before(words[first].start) in language.having
     return None if had and found and memory.indicators.is_flow(found) else found
@@ -156,11 +160,34 @@ def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
 def _is_bare(said: Said, number: tuple[int, int]) -> bool:
     """Whether a clause has a number and nothing that it counts: "It has 812.", "We run 64 today."."""
     first, last = number
-    skipped = said.memory.language.adverbs | {".", ",", ";", '"', "”"}
+    language = said.memory.language
+    skipped = language.adverbs | {".", ",", ";", '"', "”"}
     behind = said.reading.words[last : said.clause.last]
-    is_alone = all(word.folded in skipped or not word.folded.isalnum() for word in behind)
+    today = {n for hit in language.already.find(behind) for n in range(hit.first, hit.last)}
+    is_alone = all(
+        word.folded in skipped or not word.folded.isalnum() or n in today
+        for n, word in enumerate(behind)
+    )
     hits = said.memory.language.holding.find(said.reading.words[max(0, first - _NEAR) : first])
     return is_alone and bool(hits)
+
+
+def _is_of_plan(said: Said, number: tuple[int, int]) -> bool:
+    """Whether a number without a noun is that of a plan, or of today: "the older aim of 9,000", "just over 3,000 today"."""
+    first, last = number
+    words, language = said.reading.words, said.memory.language
+    behind = words[last].folded if last < len(words) else "."
+    if behind.isalpha() and behind not in language.others | language.locating | language.finite:
+        return bool(language.already.find(words[last : last + _NEAR])[:1]) and not _is_noun_behind(
+            said, last
+        )
+    before = [word.folded for word in words[max(0, first - _BESIDE) : first]]
+    return len(before) == _BESIDE and before[0] in language.plan_nouns and before[1] in language.owners
+
+
+def _is_noun_behind(said: Said, last: int) -> bool:
+    hits = said.memory.language.already.find(said.reading.words[last : last + _NEAR])
+    return not hits or hits[0].first > 0
 
 
 def _from_before(said: Said, unit: str, *, is_bare: bool = False) -> str | None:
