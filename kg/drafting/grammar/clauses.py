@@ -20,6 +20,7 @@ _CLOSE: Final = 5
 _PAIR: Final = 2
 _LABEL: Final = 9
 _SHORT: Final = 3
+_LONG: Final = 4
 # What stands before such a clause is whole, and leads on to nothing.
 _WHOLE: Final = CONDITIONS | {"relative", "speech"}
 
@@ -68,7 +69,8 @@ def split_clauses(
         here = [cue for cue in cues if first <= cue.first < last]
         is_past = bool(here) and bare[here[0].first].folded in language.past
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
-    joined = _resumed(_labelled(_joined(clauses, bare, language), bare), bare, language)
+    joined = _labelled(_predicated(_joined(clauses, bare, language), bare, language), bare)
+    joined = _resumed(joined, bare, language)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
     if any(_is_unreal(clause, words, language) for clause in whole):
         return [replace(clause, sense="refused") for clause in whole]
@@ -138,6 +140,27 @@ def _is_aside(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool
         and bare[cue - 1].folded == ","
         and bare[cue].folded not in language.finite
     )
+
+
+def _predicated(
+    clauses: list[Clause], bare: Sequence[Word], language: PlanWords
+) -> list[Clause]:
+    """Have "The new plant: on hold." be one clause with the sense of what stands behind the colon."""
+    if len(clauses) < _PAIR or clauses[1].joint != ":" or clauses[0].cue is not None:
+        return clauses
+    label, told = clauses[:_PAIR]
+    if sum(word.folded.isalnum() for word in bare[: label.last]) > _LABEL:
+        return clauses
+    first = told.first
+    while first < told.last and not bare[first].folded.isalnum():
+        first += 1
+    hits = language.predicates.find(bare[first : first + _LONG])
+    if not hits or hits[0].first:
+        return clauses
+    one = replace(
+        label, last=told.last, joint=":", sense=hits[0].meaning, cue=first, cue_end=first + hits[0].last
+    )
+    return [one, *clauses[2:]]
 
 
 def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:

@@ -13,7 +13,7 @@ from kg.drafting.grammar.actors import Actors, is_roundup, main_company
 from kg.drafting.grammar.background import Background
 from kg.drafting.grammar.ellipses import join_answers
 from kg.drafting.grammar.indicators import Indicators
-from kg.drafting.grammar.interviews import find_interview, who_answers
+from kg.drafting.grammar.interviews import Interview, find_interview, who_answers
 from kg.drafting.grammar.longer_names import without_longer_names
 from kg.drafting.grammar.memory import Memory
 from kg.drafting.grammar.new_people import with_people
@@ -110,6 +110,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
         is_own=_is_own(readings, quotations, language),
+        answers_for=company if _is_of_company(readings, interview, company, language) else None,
     )
     joined = join_answers(readings, interview, language)
     stated = []
@@ -131,6 +132,22 @@ def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _is_of_company(
+    readings: Sequence[Reading], interview: Interview, company: str | None, language: PlanWords
+) -> bool:
+    """Whether a text tells before its first question that somebody leads the company whom it goes on to ask."""
+    asked = min((start for start, _ in interview.questions), default=-1)
+    for reading in readings:
+        if reading.sentence.start >= asked:
+            return False
+        numbers = [reading.number(m.start) for m in reading.mentions if m.thing == company]
+        leads = any(reading.words[n - 1].folded in language.leading_verbs for n in numbers if n)
+        titles = (language.titles, language.callings)
+        if leads or (numbers and any(phrases.find(reading.words) for phrases in titles)):
+            return True
+    return False
 
 
 def _is_own(

@@ -32,7 +32,7 @@ class Memory:
     """What is known of a text.
 
     `barred` are indicators of fields that the text does not speak of, and `is_own` says that the company itself
-    writes it ("our shops"). The rest changes as the text goes
+    writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
     last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
     `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
@@ -48,6 +48,7 @@ class Memory:
     undertakings: Undertakings
     barred: frozenset[str]
     is_own: bool = False
+    answers_for: str | None = None
     last: tuple[str, str] | None = None
     topic: Topic | None = None
     counted: dict[str, str] = field(default_factory=dict)

@@ -122,6 +122,10 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    of_several: frozenset[str]
+    predicates: Phrases[str]
+    counting: frozenset[str]
+    being: frozenset[str]
     whole: frozenset[str]
     neutral: Phrases[str]
     leading_verbs: frozenset[str]
@@ -171,6 +175,10 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        of_several=frozenset(table["of_several"]),
+        predicates=phrases_of(table["predicates"], words),
+        counting=frozenset(table["counting"]),
+        being=frozenset(words["be"]),
         whole=frozenset(table["whole"]),
         neutral=phrases_of(table["neutral"], words),
         leading_verbs=frozenset(table["leading_verbs"]),

@@ -65,6 +65,8 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
+        if self.voice is None and self.is_quoted:
+            self.own = self.memory.answers_for
         actors.thread.hear(reading, self.own)
         ours = None if self.memory.is_own else ""
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)

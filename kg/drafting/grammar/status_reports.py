@@ -12,10 +12,11 @@ from kg.drafting.grammar.which_plan import parts_of, undertaking
 from kg.drafting.proposals import Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.telling import Keys
+    from kg.drafting.grammar.words import Word
     from kg.drafting.times.days import Period
 
 _FEWEST: Final = 2
@@ -49,14 +50,30 @@ def counts_along(said: Said) -> bool:
         return False
     first = said.reading.number(said.amounts[0].start)
     between = said.reading.words[end:first]
-    along = [n for n, word in enumerate(between) if word.folded in said.memory.language.along]
-    if not along:
-        return False
-    before = between[: along[-1]]
     language = said.memory.language
+    along = [n for n, word in enumerate(between) if word.folded in language.along]
+    if not along:
+        return _adds_numbers(said, between)
+    before = between[: along[-1]]
     return bool(
         language.actions.find(before) or language.kinds.find(before) or language.undone.find(before)
     )
+
+
+def _adds_numbers(said: Said, between: Sequence[Word]) -> bool:
+    """Whether a verb of its own goes with the numbers, behind what is planned: "will end production and cut 420 jobs"."""
+    language = said.memory.language
+    joints = [n for n, word in enumerate(between) if word.folded in language.joining]
+    if not joints or said.clause.sense not in FUTURE:
+        return False
+    before, behind = between[: joints[-1]], between[joints[-1] + 1 :]
+    behind = behind[1:] if behind and behind[0].folded in language.to else behind
+    acts = (language.actions, language.undone, language.scheduled)
+    is_step = any(phrases.find(before) for phrases in acts)
+    is_thing = bool(language.kinds.find(before)) or said.is_ahead
+    is_verb = any(hit.first == 0 for phrases in acts for hit in phrases.find(behind[:_NEAR]))
+    is_verb = is_verb or (bool(behind) and behind[0].folded in language.counting)
+    return is_step and is_thing and is_verb
 
 
 def reported(said: Said) -> Iterator[Proposal]:

@@ -222,6 +222,8 @@ class Strangers:
             return False
         before = words[max(0, first - _NEAR) : first]
         behind = words[last + 1 : last + _BEHIND] if last < len(words) else []
+        if len(before) > 1 and before[-1].folded == ",":
+            before = before[:-1]  # "its founder, Jane Roe"
         hits = self._callings(before)
         is_before = bool(hits) and hits[-1] == len(before)
         is_behind = last < len(words) and words[last].folded == "," and bool(self._callings(behind))

@@ -190,19 +190,22 @@ class Undertakings:
         *,
         strange: str | None = None,
         ends: bool = False,
+        noun: str = "",
     ) -> tuple[str, Things]:
         """Return the name of a new undertaking, or of the end of one, and how a source describes it.
 
-        `strange` is where it is, if that is a place that the graph does not know.
+        `strange` is where it is, if that is a place that the graph does not know, and `noun` what it is called
+        where its words do not tell of what kind it is.
         """
         there = slug_of(strange) if strange else place if place and place != WORLD else None
         labels = self._background.places.items()
         where = strange or next((label for label, name in labels if there and name == there), None)
-        parts = [company, *([there] if there else []), kind, *(["end"] if ends else [])]
+        called = slug_of(noun) if noun else kind
+        parts = [company, *([there] if there else []), called, *(["end"] if ends else [])]
         name = "-".join(parts)
         if name in self._background.undertakings:
             return name, ()
-        label = kind.replace("-", " ") + (f" in {where}" if where else "")
+        label = (noun or kind.replace("-", " ")) + (f" in {where}" if where else "")
         label = f"end of {label}" if ends else label
         described = {
             "id": name,

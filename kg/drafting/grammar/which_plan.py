@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.named_plans import noun_of
 from kg.drafting.grammar.senses import FUTURE, TURNS
 
-_UNDERGONE = frozenset({"achieved", "underway", "postponed", "abandoned"})
+_EVENT: Final = 3
+_UNKNOWN: Final = "growth"
+"""The sort of an undertaking of which the words do not tell the sort."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +72,13 @@ def undertaking(
         before = _told_before(said, status, place, words)
         if before:
             return before
-        kinds = _done(said, words) or _undergone(said, status) or (_behind(said) if status in TURNS else [])
+        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
         if said.strange and status in TURNS:
             return None  # what is given up at a place that nobody knows may be anything
+        if not kinds and (noun := noun_of(said, status)):
+            return memory.undertakings.new(
+                company, _UNKNOWN, place, strange=said.strange, noun=noun
+            )
     # What closes is no step of the plan that opened it.
     ends = status not in TURNS and _ends(said, words, kinds)
     if not kinds or (ends and _does_more(said, words)):
@@ -107,6 +114,7 @@ def _told_before(
     is_relative = clause.joint == "relative" and clause.first and clause.cue == clause.first + 1
     joint = said.reading.words[clause.first] if is_relative else None
     is_same = bool({word.folded for word in words if word != joint} & language.same)
+    is_same = is_same or any(hit.first == 0 for hit in language.events.find(words[:_EVENT]))
     # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
     if not is_same or (status in FUTURE and not said.is_ahead):
         return None
@@ -121,26 +129,6 @@ def _told_before(
     if known and not said.strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
-
-
-def _undergone(said: Said, status: str) -> list[str]:
-    """Return the sort of what no noun tells the sort of, where it is built, done, put off or given up at a place of its own.
-
-    "The cable near Delhi remains on hold": whatever that is, it is what is told of.
-    """
-    clause, language, words = said.clause, said.memory.language, said.reading.words
-    first = clause.first if clause.subject is None else clause.subject
-    if status not in _UNDERGONE or clause.cue is None or clause.cue_end is None:
-        return []
-    subject = [*said.subject(), *words[clause.first : clause.cue]]
-    verb = words[clause.cue : clause.cue_end]
-    is_passive = verb[0].folded in language.finite and len(verb) > 1
-    begins = next((word.folded for word in subject if word.folded.isalpha()), "")
-    if not is_passive or begins not in language.articles:
-        return []
-    places = [at for at, _ in said.memory.whereabouts.places(said.reading) if first <= at < clause.cue]
-    is_there = bool(places) or bool(said.strange)
-    return ["growth"] if is_there else []
 
 
 def _behind(said: Said) -> list[str]:
