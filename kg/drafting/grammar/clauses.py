@@ -72,6 +72,8 @@ def split_clauses(
     joined = _labelled(_predicated(_joined(clauses, bare, language), bare, language), bare)
     joined = _resumed(joined, bare, language)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
+    if _is_undecided(whole, words, language):
+        return [replace(whole[0], sense="considered", cue=0, cue_end=1)]
     if any(_is_unreal(clause, words, language) for clause in whole):
         return [replace(clause, sense="refused") for clause in whole]
     return _conditioned(_denied(whole, words, language))
@@ -110,7 +112,7 @@ def _resumed(
         before = told[-1] if told else None
         if clause.joint == "resumed" and len(told) > 1:
             clause = replace(clause, subject=told[-2].first)  # noqa: PLW2901
-        elif before is not None and _goes_on(clause, bare, language):
+        elif before is not None and _goes_on(clause, bare, language, before):
             if before.joint == "relative" and len(told) > 1:
                 clause = replace(clause, joint="resumed", subject=told[-2].first)  # noqa: PLW2901
             elif before.cue is not None and _is_aside(before, bare, language):
@@ -120,7 +122,9 @@ def _resumed(
     return told
 
 
-def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
+def _goes_on(
+    clause: Clause, bare: Sequence[Word], language: PlanWords, before: Clause
+) -> bool:
     """Whether a clause begins with a comma and a verb, so that its subject stands before."""
     begins = bare[clause.first : clause.first + _PAIR]
     return (
@@ -128,7 +132,10 @@ def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
         and clause.cue <= clause.first + _PAIR
         and len(begins) == _PAIR
         and begins[0].folded == ","
-        and begins[1].folded in language.finite
+        and (
+            begins[1].folded in language.finite
+            or (before.joint == "relative" and clause.cue == clause.first + 1)
+        )
     )
 
 
@@ -213,6 +220,16 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
     return replace(
         clause, first=first, last=at[clause.last], cue=cue, cue_end=end, subject=subject
     )
+
+
+def _is_undecided(
+    clauses: Sequence[Clause], words: Sequence[Word], language: PlanWords
+) -> bool:
+    """Whether a sentence only says that a question is open: "Whether it will build there, too, is open"."""
+    if clauses[0].joint != "question" or clauses[0].first or len(clauses) < _PAIR:
+        return False
+    behind = words[clauses[0].last :]
+    return bool(language.undecided.find(behind))
 
 
 def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:

@@ -107,18 +107,21 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
-    own = _moved(said, measured, first) or _built(said, measured, (first, last))
+    own = _moved(said, measured, (first, last)) or _built(said, measured, (first, last))
     if own:
         return own
     return None if memory.indicators.names_itself(spot) else _carried(said, unit, (first, last))
 
 
-def _moved(said: Said, unit: str, first: int) -> str | None:
+def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     """Return what tells how much grew what is counted before: "revenue of 5 billion, up 12 per cent"."""
     language, indicators = said.memory.language, said.memory.indicators
+    first, last = number
     near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
     hits = language.moving.find(near) if unit == _SHARE else []
-    if not hits or hits[-1].last != len(near):
+    behind = said.reading.words[last : last + _BESIDE] if unit == _SHARE else []
+    is_compared = any(hit.first == 0 for hit in language.compared.find(behind))
+    if not is_compared and (not hits or hits[-1].last != len(near)):
         return None
     before = said.reading.words[said.clause.first : first]
     spot = Spot(before, len(before), len(before), MONEY)

@@ -33,6 +33,7 @@ _BEYOND: Final = 4.0
 _LATER: Final = 0.1
 # Of these units every field has indicators; gigawatt hours are those of one.
 _COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
+_EACH: Final = frozenset({"a", "per", "every", "pro", "je"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
@@ -118,6 +119,9 @@ class Indicators:
         if hit.first >= spot.last:
             between = spot.words[spot.last : hit.first]
             stops = self._ends if spot.unit == "unit:NUM" else self._joining
+            # "100,000 sets a month" are no phones a month.
+            if between and spot.words[hit.first].folded in _EACH and self.names_itself(spot):
+                return False
             return not any(word.folded in stops for word in between)
         between = spot.words[hit.last : spot.first]
         joined = any(word.folded in self._joining for word in between)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +14,10 @@ from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.sharing import shared_out
+from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import (
     due_keys,
+    is_money,
     number_keys,
     plain,
     unit_name,
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _LEADING: Final = 3
+_MILLION: Final = Decimal(1_000_000)
 
 
 def measured(said: Said) -> Iterator[Proposal]:
@@ -42,6 +47,7 @@ def measured(said: Said) -> Iterator[Proposal]:
     if owners is None and _is_shared(said):
         return
     company = said.company
+    said.amounts = [_in_money(said, number) for number in range(len(said.amounts))]
     for number, amount in enumerate(said.amounts):
         said.company = owners[number] if owners else company
         indicator = indicator_of(said, number)
@@ -57,6 +63,26 @@ def measured(said: Said) -> Iterator[Proposal]:
     for amount, indicator in implied(said):
         yield _implied(said, amount, indicator)
     yield from _ranked(said)
+
+
+def _in_money(said: Said, number: int) -> Amount:
+    """Return a number with the currency that the text spoke in, where it tells of money and names none: "a profit of 12 million"."""
+    amount, memory = said.amounts[number], said.memory
+    if is_money(amount):
+        memory.currency = amount.unit
+        return amount
+    size = amount.value if amount.value is not None else amount.maximum
+    if memory.currency is None or amount.unit is not None or size is None or size < _MILLION:
+        return amount
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    words = said.reading.words
+    bare = Spot(words, first, last, "unit:NUM")
+    if memory.indicators.names_itself(bare) or indicator_of(said, number):
+        return amount
+    begin, end = said.clause.first, said.clause.last
+    spot = Spot(words[begin:end], first - begin, last - begin, MONEY)
+    found = memory.indicators.choose(spot, said.company, barred=memory.barred)
+    return replace(amount, unit=memory.currency) if found else amount
 
 
 def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:

@@ -122,6 +122,9 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    further: Phrases[str]
+    undecided: Phrases[str]
+    compared: Phrases[str]
     of_several: frozenset[str]
     predicates: Phrases[str]
     counting: frozenset[str]
@@ -175,6 +178,9 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        further=one("further"),
+        undecided=one("undecided"),
+        compared=one("compared"),
         of_several=frozenset(table["of_several"]),
         predicates=phrases_of(table["predicates"], words),
         counting=frozenset(table["counting"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.memory import Topic
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 _FEWEST: Final = 2
+_SHORT: Final = 3
 _NEAR: Final = 2
 
 
@@ -81,6 +83,8 @@ def reported(said: Said) -> Iterator[Proposal]:
     sense = said.clause.sense
     is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
     status = "announced" if sense == "former" or is_scheduled or _is_begun_later(said) else sense
+    if status == "announced" and _is_later(said):
+        status = "postponed"
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
@@ -139,6 +143,18 @@ def _is_idle(said: Said) -> bool:
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
     return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
+
+
+def _is_later(said: Said) -> bool:
+    """Whether a day is named together with an earlier one that is not so any more: "in 2025, not in 2024"."""
+    language, words = said.memory.language, said.reading.words
+    for one, other in pairwise(said.periods):
+        at = said.reading.number(other.start)
+        near = words[max(0, at - _SHORT) : at]
+        is_denied = bool(language.denied_numbers.find(near))
+        if is_denied and one.latest and other.latest and one.latest > other.latest:
+            return True
+    return False
 
 
 def _is_begun_later(said: Said) -> bool:

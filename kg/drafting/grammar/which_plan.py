@@ -75,6 +75,8 @@ def undertaking(
         kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
         if said.strange and status in TURNS:
             return None  # what is given up at a place that nobody knows may be anything
+        if not kinds and (others := _others(said)):
+            return memory.undertakings.new(company, others[0], place, strange=said.strange)
         if not kinds and (noun := noun_of(said, status)):
             return memory.undertakings.new(
                 company, _UNKNOWN, place, strange=said.strange, noun=noun
@@ -129,6 +131,23 @@ def _told_before(
     if known and not said.strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
+
+
+def _others(said: Said) -> list[str]:
+    """Return the sorts of what was told of before, of which a clause tells that there are others: "the next two are rising"."""
+    clause, language, topic = said.clause, said.memory.language, said.memory.topic
+    first = clause.first if clause.subject is None else clause.subject
+    words = [w for w in said.reading.words[first : clause.cue or first] if w.folded.isalnum()]
+    hits = language.further.find(words)
+    is_other = bool(hits) and hits[0].first == 0
+    is_alone = is_other and all(
+        word.folded in language.adverbs | language.locating or said.reading.is_told(word.start)
+        for word in words[hits[0].last :]
+    )
+    if not is_alone or topic is None or topic.company != said.company:
+        return []
+    is_there = said.strange is not None or bool(said.memory.whereabouts.places(said.reading))
+    return topic.kinds if is_there or said.is_ahead else []
 
 
 def _behind(said: Said) -> list[str]:
