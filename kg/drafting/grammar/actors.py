@@ -135,6 +135,9 @@ class Actors:
         if clause.cue is None or found.is_weak:
             return False
         between = reading.words[found.last : clause.cue]
+        behind = reading.words[clause.cue + 1 : clause.cue + _SEVERAL + 1]
+        if any(hit.first == 0 for hit in self._language.scheduled.find(behind)):
+            return False  # "it should be ready by 2025" is what is expected
         is_close = all(word.folded in self._language.adverbs for word in between)
         return is_close and reading.words[clause.cue].folded in self._language.owing
 

@@ -34,7 +34,6 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return is_apart(said, amount)
     return (
         _is_short(said, amount)
-        or _is_promised(said, amount)
         or _is_untold(said, amount)
         or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
         or (period is not None and _is_elsewhen(said, period))
@@ -135,7 +134,7 @@ def _is_short(said: Said, amount: Amount) -> bool:
     return bool(said.memory.language.short.find(near))
 
 
-def _is_promised(said: Said, amount: Amount) -> bool:
+def is_promised(said: Said, amount: Amount) -> bool:
     """Whether it is told right behind a number that it was only planned: "the 120,000 that it had aimed at"."""
     reading, last = said.reading, said.reading.number(amount.end)
     return any(

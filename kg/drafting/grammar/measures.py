@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
-from kg.drafting.grammar.doubts import is_doubtful
+from kg.drafting.grammar.doubts import is_doubtful, is_promised
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
@@ -95,7 +95,7 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if said.is_planned or _is_fact_of_plan(said, indicator):
+    if said.is_planned or _is_fact_of_plan(said, indicator) or is_promised(said, amount):
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))

@@ -43,6 +43,11 @@ class Said:
         self.words = reading.words[clause.first : clause.last]
         joined = join_origins(list(within(reading.amounts, start, end)), reading, memory.language)
         self.amounts, self.origins = joined.amounts, joined.origins
+        hits = memory.language.further.find(self.words[:_BESIDE])
+        if hits and hits[0].first == 0 and clause.cue == clause.first + hits[0].last:
+            # "The next two are rising" counts nothing.
+            until = self.words[hits[0].last - 1].end
+            self.amounts = [amount for amount in self.amounts if amount.end > until]
         bases = self.bases()
         times = within(reading.periods, start, end)
         self.periods = [

@@ -142,7 +142,11 @@ def _is_idle(said: Said) -> bool:
 
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
-    return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
+    hits = said.memory.language.scheduled.find(said.words)
+    # "Until the end of the year" ends nothing.
+    return said.is_ahead and any(
+        not said.reading.is_told(said.words[hit.first].start) for hit in hits
+    )
 
 
 def _is_later(said: Said) -> bool:
@@ -180,6 +184,11 @@ def _is_aim(said: Said) -> bool:
 
 def _only_names(said: Said) -> bool:
     """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
+    if said.clause.joint == "relative" and said.clause.sense in FUTURE:
+        place = said.reading.words[said.clause.first].start
+        before = (a for a in said.reading.amounts if a.end <= place)
+        if any(said.clause.first - said.reading.number(a.end) <= _NEAR for a in before):
+            return True  # "the 3,000 jobs that it wants to fill"
     later = next((c for c in said.reading.clauses if c.first == said.clause.last), None)
     if said.clause.joint != "relative" or later is None or later.joint != "resumed":
         return False

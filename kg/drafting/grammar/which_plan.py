@@ -147,7 +147,8 @@ def _others(said: Said) -> list[str]:
     if not is_alone or topic is None or topic.company != said.company:
         return []
     is_there = said.strange is not None or bool(said.memory.whereabouts.places(said.reading))
-    return topic.kinds if is_there or said.is_ahead else []
+    is_same = topic.words[0].start >= said.reading.sentence.start
+    return topic.kinds if is_there or is_same or said.is_ahead else []
 
 
 def _behind(said: Said) -> list[str]:
