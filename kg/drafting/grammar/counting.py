@@ -52,8 +52,34 @@ def is_half(amount: Amount) -> bool:
     return amount.value is None and amount.factor == _HALF
 
 
+def is_multiple(said: Said, amount: Amount) -> bool:
+    """Whether the verb of a clause only tells how many times as much there is to be: "is doubling its plant"."""
+    cue, end = said.clause.cue, said.clause.cue_end
+    is_factor = amount.factor is not None and amount.factor > 1
+    if not is_factor or amount.value is not None or cue is None or end is None:
+        return False
+    return cue <= said.reading.number(amount.start) <= end
+
+
 def indicator_of(said: Said, number: int) -> str | None:
     """Return the indicator of the number of that order in a clause."""
+    found = _indicator_of(said, number)
+    return indicator_of(said, number + 1) if found is None and _is_part(said, number) else found
+
+
+def _is_part(said: Said, number: int) -> bool:
+    """Whether a number is a part of the next one, and counts what that counts: "200 of the planned 900 jobs"."""
+    if number + 1 >= len(said.amounts) or said.amounts[number].unit != said.amounts[number + 1].unit:
+        return False
+    language, words = said.memory.language, said.reading.words
+    first = said.reading.number(said.amounts[number].end)
+    last = said.reading.number(said.amounts[number + 1].start)
+    between = [word.folded for word in words[first:last]]
+    is_short = _BESIDE <= len(between) <= _BESIDE + 1
+    return is_short and between[0] in language.owners - language.by and between[1] in language.determiners
+
+
+def _indicator_of(said: Said, number: int) -> str | None:
     amount = said.amounts[number]
     unit = unit_of(amount)
     indicators = said.memory.indicators

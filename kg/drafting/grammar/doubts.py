@@ -137,6 +137,11 @@ def _is_short(said: Said, amount: Amount) -> bool:
 def is_promised(said: Said, amount: Amount) -> bool:
     """Whether it is told right behind a number that it was only planned: "the 120,000 that it had aimed at"."""
     reading, last = said.reading, said.reading.number(amount.end)
+    promised = said.memory.language.promised
+    behind = [word.folded for word in reading.words[last : last + _BESIDE]]
+    before = reading.before(amount.start)
+    if before in promised or (behind and behind[0] in promised):
+        return True  # "the planned 900 jobs", "the 600 million approved in 2021"
     return any(
         last <= clause.first <= last + _NEAR
         and clause.joint == "relative"

@@ -113,10 +113,11 @@ def _is_fact_of_plan(said: Said, indicator: str) -> bool:
     )
     is_label = is_label or _is_of_plan(said)
     is_there = bool(said.memory.language.already.find(said.words))
+    is_planned = said.memory.is_planned or (said.memory.turn is not None and _names_plan(said))
     return (
         is_label
         and not is_there
-        and said.memory.is_planned
+        and is_planned
         and said.memory.indicators.is_of_site(indicator)
     )
 
@@ -126,18 +127,26 @@ def _is_of_plan(said: Said) -> bool:
     language, words = said.memory.language, said.reading.words
     if any(word.folded in language.having | language.past for word in said.words):
         return False  # "close to 5 million of it has been spent"
-    for amount in said.amounts:
-        first, last = said.reading.number(amount.start), said.reading.number(amount.end)
-        before = words[first - 1].folded if first else ""
-        behind = words[last].folded if last < len(words) else ""
-        if before in language.definite and behind in language.same - language.pronouns:
-            return True
+    if _names_plan(said):
+        return True
     first = said.reading.number(said.amounts[0].start) if said.amounts else said.clause.first
     near = words[said.clause.first : first]
     return any(
         one.folded in language.definite and other.folded in language.same - language.pronouns
         for one, other in pairwise(near)
     )
+
+
+def _names_plan(said: Said) -> bool:
+    """Whether a number stands between an article and what is planned: "the $28 million project"."""
+    language, words = said.memory.language, said.reading.words
+    for amount in said.amounts:
+        first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+        before = words[first - 1].folded if first else ""
+        behind = words[last].folded if last < len(words) else ""
+        if before in language.definite and behind in language.same - language.pronouns:
+            return True
+    return False
 
 
 def _is_shared(said: Said) -> bool:
@@ -210,7 +219,7 @@ def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, in
         "about": about,
         "indicator": indicator,
         **keys,
-        "status": "announced" if sense in {"former", None} else str(sense),
+        "status": (said.memory.turn or "announced") if sense in {"former", None} else str(sense),
         **said.told(place),
     }
     if sense == "former":

@@ -56,6 +56,7 @@ class Memory:
     in_sentence: dict[str, str] = field(default_factory=dict)
     is_planned: bool = False
     currency: str | None = None
+    turn: str | None = None
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1

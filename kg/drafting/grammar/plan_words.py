@@ -122,6 +122,7 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    promised: frozenset[str]
     further: Phrases[str]
     undecided: Phrases[str]
     compared: Phrases[str]
@@ -178,6 +179,7 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        promised=frozenset(table["promised"]),
         further=one("further"),
         undecided=one("undecided"),
         compared=one("compared"),

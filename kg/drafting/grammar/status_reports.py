@@ -117,6 +117,7 @@ def reported(said: Said) -> Iterator[Proposal]:
         if sense == "former":
             told["confidence"] = "medium"
         said.memory.last = said.company, about
+        said.memory.turn = str(status) if status in TURNS else None
         said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
 
