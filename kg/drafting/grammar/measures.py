@@ -200,6 +200,9 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
+    is_today = published is not None and period.earliest == period.latest == published
+    if is_today:
+        return base | uttered_keys(period)  # "today announced 12 new centres"
     is_due = said.is_told_ahead() and period.start >= amount.end
     is_old = is_due or said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)

@@ -168,7 +168,7 @@ class Said:
     def leading(self) -> list[Period]:
         """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
         first = min((c.cue for c in self.reading.clauses if c.cue is not None), default=0)
-        if not first or self.periods:
+        if not first or self.periods or self.clause.subject is not None:
             return []
         start, end = self.reading.words[0].start, self.reading.words[first].start
         return [period for period in within(self.reading.periods, start, end) if period.latest]
@@ -184,6 +184,7 @@ class Said:
             if p.start >= amount.end and (later is None or p.end <= later) and not self._leads(p)
         ]
         before = [p for p in self.periods if earlier <= p.start < amount.start]
+        before = [p for p in before if self._leads(p)] or before
         # "To 23 per cent from 28 per cent a year earlier": that was then.
         own = next(iter(before if self.ends_in_origin(amount) else behind + before), None)
         # What is planned together is due together; what was counted was counted apart.
