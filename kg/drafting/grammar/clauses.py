@@ -100,9 +100,7 @@ def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) ->
     return joined
 
 
-def _resumed(
-    clauses: list[Clause], bare: Sequence[Word], language: PlanWords
-) -> list[Clause]:
+def _resumed(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Have ", was put off" go on with what stands before the clause between: "The plant, which ..., was put off".
 
     What is told between ("The plant, planned for 2023, was put off") only tells which thing is meant.
@@ -122,9 +120,7 @@ def _resumed(
     return told
 
 
-def _goes_on(
-    clause: Clause, bare: Sequence[Word], language: PlanWords, before: Clause
-) -> bool:
+def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords, before: Clause) -> bool:
     """Whether a clause begins with a comma and a verb, so that its subject stands before."""
     begins = bare[clause.first : clause.first + _PAIR]
     return (
@@ -149,9 +145,7 @@ def _is_aside(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool
     )
 
 
-def _predicated(
-    clauses: list[Clause], bare: Sequence[Word], language: PlanWords
-) -> list[Clause]:
+def _predicated(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> list[Clause]:
     """Have "The new plant: on hold." be one clause with the sense of what stands behind the colon."""
     if len(clauses) < _PAIR or clauses[1].joint != ":" or clauses[0].cue is not None:
         return clauses
@@ -165,7 +159,12 @@ def _predicated(
     if not hits or hits[0].first:
         return clauses
     one = replace(
-        label, last=told.last, joint=":", sense=hits[0].meaning, cue=first, cue_end=first + hits[0].last
+        label,
+        last=told.last,
+        joint=":",
+        sense=hits[0].meaning,
+        cue=first,
+        cue_end=first + hits[0].last,
     )
     return [one, *clauses[2:]]
 
@@ -217,14 +216,10 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
     cue = None if clause.cue is None else at[clause.cue]
     end = None if clause.cue_end is None else at[clause.cue_end - 1] + 1
     subject = None if clause.subject is None else at[clause.subject] if clause.subject else 0
-    return replace(
-        clause, first=first, last=at[clause.last], cue=cue, cue_end=end, subject=subject
-    )
+    return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end, subject=subject)
 
 
-def _is_undecided(
-    clauses: Sequence[Clause], words: Sequence[Word], language: PlanWords
-) -> bool:
+def _is_undecided(clauses: Sequence[Clause], words: Sequence[Word], language: PlanWords) -> bool:
     """Whether a sentence only says that a question is open: "Whether it will build there, too, is open"."""
     if clauses[0].joint != "question" or clauses[0].first or len(clauses) < _PAIR:
         return False

@@ -69,14 +69,21 @@ def indicator_of(said: Said, number: int) -> str | None:
 
 def _is_part(said: Said, number: int) -> bool:
     """Whether a number is a part of the next one, and counts what that counts: "200 of the planned 900 jobs"."""
-    if number + 1 >= len(said.amounts) or said.amounts[number].unit != said.amounts[number + 1].unit:
+    if (
+        number + 1 >= len(said.amounts)
+        or said.amounts[number].unit != said.amounts[number + 1].unit
+    ):
         return False
     language, words = said.memory.language, said.reading.words
     first = said.reading.number(said.amounts[number].end)
     last = said.reading.number(said.amounts[number + 1].start)
     between = [word.folded for word in words[first:last]]
     is_short = _BESIDE <= len(between) <= _BESIDE + 1
-    return is_short and between[0] in language.owners - language.by and between[1] in language.determiners
+    return (
+        is_short
+        and between[0] in language.owners - language.by
+        and between[1] in language.determiners
+    )
 
 
 def _indicator_of(said: Said, number: int) -> str | None:
@@ -211,7 +218,9 @@ def _is_of_plan(said: Said, number: tuple[int, int]) -> bool:
             said, last
         )
     before = [word.folded for word in words[max(0, first - _BESIDE) : first]]
-    return len(before) == _BESIDE and before[0] in language.plan_nouns and before[1] in language.owners
+    return (
+        len(before) == _BESIDE and before[0] in language.plan_nouns and before[1] in language.owners
+    )
 
 
 def _is_noun_behind(said: Said, last: int) -> bool:
@@ -251,7 +260,7 @@ def _turned(said: Said, indicator: str, first: int) -> str | None:
     if _is_undone(said, first):
         return indicators.undone(indicator)
     opened = indicators.opened(indicator)
-    if opened and _is_of_period(said, first):
+    if opened and (_is_of_period(said, first) or _is_more_opened(said, first)):
         return opened
     return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
 
@@ -265,6 +274,14 @@ def _is_undone(said: Said, first: int) -> bool:
     if gone or made:
         return bool(gone) and (not made or gone[-1] > made[-1])
     return bool(language.undone.find(said.words))
+
+
+def _is_more_opened(said: Said, first: int) -> bool:
+    """Whether so many more open: "ten more will open before Christmas"."""
+    language, words = said.memory.language, said.reading.words
+    near = {word.folded for word in words[max(0, first - 1) : first + _BESIDE + 1]}
+    behind = words[first : said.clause.last]
+    return bool(near & language.more) and bool(language.opening.find(behind))
 
 
 def _is_of_period(said: Said, first: int) -> bool:

@@ -150,9 +150,7 @@ def _is_of_company(
     return False
 
 
-def _is_own(
-    readings: Sequence[Reading], quotations: Quotations, language: PlanWords
-) -> bool:
+def _is_own(readings: Sequence[Reading], quotations: Quotations, language: PlanWords) -> bool:
     """Whether a company writes of itself: "our shops", outside of quotations, and in more than one sentence."""
     if quotations.speakers:
         return False

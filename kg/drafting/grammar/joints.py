@@ -44,7 +44,9 @@ def find_starts(
     }
     inside |= times
     # "14 per cent a year before.": nothing follows that it could join.
-    inside |= {n for n, word in enumerate(words[:-1]) if words[n + 1].folded in (_CLOSED | _BREAKS) - {","}}
+    inside |= {
+        n for n, word in enumerate(words[:-1]) if words[n + 1].folded in (_CLOSED | _BREAKS) - {","}
+    }
     joints = {hit.first: hit for hit in language.joints.find_all(words) if hit.first not in inside}
     spoken = [hit for hit in language.reporting.find(words) if hit.meaning == "verbs"]
     starts = {0: "", **_set_apart(spoken, words)}

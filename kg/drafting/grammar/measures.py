@@ -114,12 +114,7 @@ def _is_fact_of_plan(said: Said, indicator: str) -> bool:
     is_label = is_label or _is_of_plan(said)
     is_there = bool(said.memory.language.already.find(said.words))
     is_planned = said.memory.is_planned or (said.memory.turn is not None and _names_plan(said))
-    return (
-        is_label
-        and not is_there
-        and is_planned
-        and said.memory.indicators.is_of_site(indicator)
-    )
+    return is_label and not is_there and is_planned and said.memory.indicators.is_of_site(indicator)
 
 
 def _is_of_plan(said: Said) -> bool:

@@ -38,7 +38,11 @@ def _undergone(said: Said, status: str) -> str | None:
     first = clause.first if clause.subject is None else clause.subject
     while first < clause.cue and not words[first].folded.isalpha():
         first += 1
-    if clause.joint == ":" and clause.first == 0 and ":" in {w.folded for w in words[first : clause.cue]}:
+    if (
+        clause.joint == ":"
+        and clause.first == 0
+        and ":" in {w.folded for w in words[first : clause.cue]}
+    ):
         # A point of a list names what it tells of.
         begin = first + (words[first].folded in language.articles)
         return _noun(said, begin, clause.cue)
@@ -57,7 +61,8 @@ def _is_passive(said: Said) -> bool:
     verb = [word.folded for word in words[cue : end + 2] if word.folded not in language.adverbs]
     if verb[0] in language.of_several:
         return False  # "the diggers are late"
-    return verb[0] in language.finite and (len(verb) > 1 and bool(set(verb[:4]) & language.being))
+    is_state = said.clause.sense in _LATE and verb[0] in language.finite - language.having
+    return is_state or (verb[0] in language.finite and bool(set(verb[:_LONGEST]) & language.being))
 
 
 def _noun(said: Said, first: int, last: int) -> str | None:

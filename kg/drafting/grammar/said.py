@@ -88,7 +88,7 @@ class Said:
         """Whether somebody who is not of the company, as far as we know, says what it plans."""
         voice, reading = self.voice, self.reading
         if voice is None and self.is_quoted:
-            return not self.memory.actors.speaks(reading, at)
+            return self.own is None and not self.memory.actors.speaks(reading, at)
         if voice is None or not voice.is_person:
             return voice is None and self.memory.actors.is_told_by_others(reading)
         number_of_verb = reading.number(voice.at)
