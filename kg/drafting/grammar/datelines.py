@@ -19,9 +19,9 @@ _DATELINE: Final = re.compile(
 
 
 def find_datelines(text: str, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
-    """Return the place of the dateline of a text, none where several lines begin so: those are heads of their own.
+    r"""Return the place of the dateline of a text, none where several lines begin so: those are heads of their own.
 
-    >>> text = "Growth at Acme\\n\\nOSLO - Acme will grow - and soon."
+    >>> text = "Growth at Acme\n\nOSLO - Acme will grow - and soon."
     >>> [text[start:end] for start, end in find_datelines(text)]
     ['OSLO - ']
     """

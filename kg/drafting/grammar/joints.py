@@ -139,10 +139,13 @@ def _end_relatives(
     starts: dict[int, str], cues: Sequence[Hit[str]], words: Sequence[Word], language: PlanWords
 ) -> None:
     """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
+    # "Which should have begun" has one verb.
+    chained = {cue.last for cue in cues}
     finite = [
         cue.first
         for cue in cues
-        if cue.meaning != "achieved" or words[cue.first].folded in language.finite
+        if cue.first not in chained
+        and (cue.meaning != "achieved" or words[cue.first].folded in language.finite)
     ]
     for at in [at for at, joint in starts.items() if joint == "relative"]:
         end = min((other for other in starts if other > at), default=None)

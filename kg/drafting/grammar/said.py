@@ -116,10 +116,10 @@ class Said:
         if first is None:
             return ()
         words = self.reading.words
-        ends = (n for n in range(first, self.clause.first) if words[n].folded == ",")
-        relatives = (c.first for c in self.reading.clauses if c.joint == "relative")
-        ends = (*ends, *(n for n in relatives if n > first), self.clause.first)
-        return words[first : min(ends)]
+        relatives = {clause.first for clause in self.reading.clauses if clause.joint == "relative"}
+        places = range(first + 1, self.clause.first)
+        ends = (n for n in places if words[n].folded == "," or n in relatives)
+        return words[first : next(ends, self.clause.first)]
 
     @property
     def is_planned(self) -> bool:

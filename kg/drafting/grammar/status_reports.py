@@ -82,9 +82,7 @@ def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
     is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
-    status = "announced" if sense == "former" or is_scheduled or _is_begun_later(said) else sense
-    if status == "announced" and _is_later(said):
-        status = "postponed"
+    status = _status(said, is_scheduled=is_scheduled)
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
@@ -120,6 +118,14 @@ def reported(said: Said) -> Iterator[Proposal]:
         said.memory.turn = str(status) if status in TURNS else None
         said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
+
+
+def _status(said: Said, *, is_scheduled: bool) -> str | None:
+    """Return what a clause tells of an undertaking: what its verb does, against the days that it names."""
+    sense = said.clause.sense
+    if sense == "former" or is_scheduled or _is_begun_later(said):
+        return "announced"
+    return "postponed" if sense == "announced" and _is_later(said) else sense
 
 
 def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.named_plans import noun_of
 from kg.drafting.grammar.senses import FUTURE, TURNS
+from kg.drafting.grammar.undertakings import ENDING
 
 _EVENT: Final = 3
 _UNKNOWN: Final = "growth"
@@ -65,22 +66,10 @@ def undertaking(
     kinds = kinds_of(said, words)
     if not kinds:
         words = [*said.subject(), *words]
-        own = [word for word in words if word.folded not in memory.language.vocabulary]
-        named = None if said.strange else memory.undertakings.alike(company, place, own)
-        if named:
-            return named, ()
-        before = _told_before(said, status, place, words)
-        if before:
-            return before
-        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
-        if said.strange and status in TURNS:
-            return None  # what is given up at a place that nobody knows may be anything
-        if not kinds and (others := _others(said)):
-            return memory.undertakings.new(company, others[0], place, strange=said.strange)
-        if not kinds and (noun := noun_of(said, status)):
-            return memory.undertakings.new(
-                company, _UNKNOWN, place, strange=said.strange, noun=noun
-            )
+        found = _without_noun(said, status, place, words)
+        if found:
+            return found
+        kinds = _by_verb(said, status, words)
     # What closes is no step of the plan that opened it.
     ends = status not in TURNS and _ends(said, words, kinds)
     if not kinds or (ends and _does_more(said, words)):
@@ -92,7 +81,34 @@ def undertaking(
     )
     if known and not said.strange:
         return known, ()
-    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, ends=ends)
+    called = ENDING if ends else ""
+    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, called=called)
+
+
+def _without_noun(
+    said: Said, status: str, place: str | None, words: Sequence[Word]
+) -> tuple[str, Things] | None:
+    """Return what words tell of that have no noun for its sort: what was told of before, others of the same, or a thing by its name."""
+    memory, company = said.memory, str(said.company)
+    own = [word for word in words if word.folded not in memory.language.vocabulary]
+    named = None if said.strange else memory.undertakings.alike(company, place, own)
+    if named:
+        return named, ()
+    before = _told_before(said, status, place, words)
+    if before or _done(said, words):
+        return before
+    others, noun = _others(said), noun_of(said, status)
+    if not others and not noun:
+        return None
+    kind, called = (others[0], "") if others else (_UNKNOWN, str(noun))
+    return memory.undertakings.new(company, kind, place, strange=said.strange, called=called)
+
+
+def _by_verb(said: Said, status: str, words: Sequence[Word]) -> list[str]:
+    """Return the sorts that a verb tells, or the rest of the sentence; what is given up where nobody knows may be anything."""
+    if said.strange and status in TURNS:
+        return []
+    return _done(said, words) or (_behind(said) if status in TURNS else [])
 
 
 def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
