@@ -297,7 +297,7 @@ STATED = {
         [
             "StatusReport announced kentucky",
             "Target investment 3000000000 announced",
-            "Target jobs-created 500 announced kentucky",
+            "Target jobs-created 500 announced",
         ],
     ),
     "a number may be told to be planned": (
@@ -312,8 +312,8 @@ STATED = {
         ["Target net-emissions 0 2050-12-31 announced"],
     ),
     "all is a number where a part is measured": (
-        "By 2030 every car of Volvo will be electric.",
-        ["Target electric-share 100 2030-12-31 announced"],
+        "By 2030 all plants of Ford will run on renewable electricity.",
+        ["Target renewable-power-share 100 2030-12-31 announced"],
     ),
     "a year in brackets is that of its number": (
         "Intel had 120,000 employees in 2018 (2017: 110,000).",
@@ -341,8 +341,8 @@ STATED = {
         ["StatusReport postponed kentucky"],
     ),
     "a line may begin with its number": (
-        "Ford in Kentucky\n500 \u2013 people who will be hired by 2022",
-        ["Target jobs-created 500 2022-12-31 announced kentucky"],
+        "Ford in Kentucky\n1,500 \u2013 people who will be hired by 2022",
+        ["Target jobs-created 1500 2022-12-31 announced"],
     ),
     "a question that is open is considered": (
         "Whether Ford will build a plant in Kentucky is still open.",
@@ -456,6 +456,7 @@ SILENT = {
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
     "who has a longer name": "Xiaomi Boltano will open 20 stores in India by 2030.",
     "a number that is not so": "Ford will not create 900 jobs in Kentucky.",
+    "whose acquisition it is": "Bolt plans the acquisition of Ford.",
     "what ends is the year": "Ford, Jane Roe said, was quiet until the end of 2019.",
     "several things that are late": "IKEA paid. The diggers are late.",
 }

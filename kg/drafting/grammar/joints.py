@@ -98,7 +98,12 @@ def _is_cued(at: int, words: Sequence[Word], begun: set[int], *, says: bool) -> 
     """Whether a word that joins names, too, joins clauses here: a verb of planning follows, or what is said."""
     if _is_inside(words, at):
         return False
-    follows = any(at < cue <= at + _CLOSE for cue in begun)
+    behind = sorted(cue for cue in begun if at < cue <= at + _CLOSE)
+    if behind and words[at].folded != ",":
+        between = [word.folded for word in words[at + 1 : behind[0]]]
+        # "Which works for Acme and Bolt, plans to": names are joined, and no clauses.
+        behind = [] if between[-1:] == [","] and between.count(",") == 1 else behind
+    follows = bool(behind)
     return follows or (says and words[at].folded.isalpha())
 
 

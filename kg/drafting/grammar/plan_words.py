@@ -122,6 +122,7 @@ class PlanWords:
     rates: Mapping[str, str]
     moving: Phrases[str]
     finite: frozenset[str]
+    dealings: frozenset[str]
     promised: frozenset[str]
     further: Phrases[str]
     undecided: Phrases[str]
@@ -179,6 +180,7 @@ def plan_words(code: str) -> PlanWords:
         asking=one("asking"),
         events=one("events"),
         finite=frozenset(table["finite"]),
+        dealings=frozenset(table["dealings"]),
         promised=frozenset(table["promised"]),
         further=one("further"),
         undecided=one("undecided"),
