@@ -459,6 +459,9 @@ SILENT = {
     "whose acquisition it is": "Bolt plans the acquisition of Ford.",
     "what ends is the year": "Ford, Jane Roe said, was quiet until the end of 2019.",
     "several things that are late": "IKEA paid. The diggers are late.",
+    "what another one promised": "Ford has fewer shops than the 20 that Bolt promised in India.",
+    "what another one plans that is told more of": "Bolt, which supplies Ford, will build a plant in Ohio.",
+    "who is named in a list of others": "Ford was early. Near Delhi, Bolt and Nut, two rivals, will open 20 shops.",
 }
 
 
@@ -715,3 +718,24 @@ def test_a_plan_whose_label_names_a_place_is_not_meant_where_nobody_names_that(
 ) -> None:
     [report] = drafted(graph, "IKEA opens a store on 5 December 2019.")
     assert report.keys["about"] == "ikea-offline-retail"
+
+
+def test_whoever_is_asked_of_another_company_speaks_for_none(graph: kg.Graph) -> None:
+    text = (
+        "Jane Roe, head of research at a bank, talks about Ford.\n\nWill you hire?\n\nWe will hire 500 people.\n\n"
+        "And then?\n\nWe plan to open 20 shops."
+    )
+    assert said(graph, text) == []
+    led = text.replace("head of research at a bank, talks about Ford", "who runs Ford, talks")
+    assert said(graph, led)[-2:] == [
+        "Target jobs-created 500 announced",
+        "Target branded-shops 20 announced",
+    ]
+
+
+def test_who_writes_we_need_not_be_the_company(graph: kg.Graph) -> None:
+    text = "We expect Ford to grow. In our view, we plan to hire 500 people."
+    assert "Target jobs-created 500 announced" not in said(graph, text)
+    letter = "Ford in 2019: our shops did well. We hired 500 people for our plant in Kentucky."
+    [jobs] = drafted(graph, letter)
+    assert (jobs.keys["indicator"], jobs.keys["value"]) == ("jobs-created", "500")

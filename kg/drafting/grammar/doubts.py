@@ -26,6 +26,8 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
     if _is_of_another(said, amount) or _is_denied(said, amount):
         return True
+    if is_promised(said, amount) and _is_by_another(said, amount):
+        return True
     if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
         return True
     if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
@@ -125,6 +127,25 @@ def is_apart(said: Said, amount: Amount) -> bool:
     joining = said.memory.language.joining
     commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
     return is_noun or any(between[at + 1].folded in joining for at in commas)
+
+
+def _is_by_another(said: Said, amount: Amount) -> bool:
+    """Whether more names than that of the company stand behind a number that was promised: "the 20 that Bolt promised"."""
+    reading = said.reading
+    last = reading.number(amount.end)
+    clauses = [each for each in reading.clauses if last <= each.first <= last + _NEAR]
+    return any(
+        reading.text[word.start].isupper()
+        and not any(
+            each.start <= word.start < each.end
+            and (each.type not in COMPANIES or each.thing == said.company)
+            for each in reading.mentions
+        )
+        and not any(each.start <= word.start < each.end for each in reading.periods)
+        for clause in clauses
+        if clause.joint == "relative"
+        for word in reading.words[clause.first : clause.last]
+    )
 
 
 def _is_short(said: Said, amount: Amount) -> bool:

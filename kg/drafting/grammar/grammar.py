@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.base import fold
 from kg.drafting.given import find_given
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
     from kg.query import Index
+
+_OFFICE: Final = 8
+_OWN: Final = 3
 
 
 def propose(paper: Paper, index: Index) -> list[Proposal]:
@@ -87,7 +90,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     indicators = Indicators.of(index, paper.language)
     answering = who_answers(interview, readings)
     quotations = Quotations(paper.text, [each[:2] for each in interview.answers], answering)
-    if company and answering:
+    if company and answering and not _is_of_others(readings, interview, company, language):
         # Whom a text asks about a company is of it, though it may be named behind alone.
         told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
         named[company] = -1
@@ -143,11 +146,32 @@ def _is_of_company(
         if reading.sentence.start >= asked:
             return False
         numbers = [reading.number(m.start) for m in reading.mentions if m.thing == company]
-        leads = any(reading.words[n - 1].folded in language.leading_verbs for n in numbers if n)
-        titles = (language.titles, language.callings)
-        if leads or (numbers and any(phrases.find(reading.words) for phrases in titles)):
+        if any(_is_led(reading, number, language) for number in numbers if number):
             return True
     return False
+
+
+def _is_of_others(
+    readings: Sequence[Reading], interview: Interview, company: str | None, language: PlanWords
+) -> bool:
+    """Whether a text gives who is asked an office before its first question, which is none in the company."""
+    asked = min((start for start, _ in interview.questions), default=-1)
+    lead = [reading for reading in readings if reading.sentence.start < asked]
+    offices = (language.titles, language.callings)
+    has_office = any(phrases.find(reading.words) for reading in lead for phrases in offices)
+    return has_office and not _is_of_company(readings, interview, company, language)
+
+
+def _is_led(reading: Reading, number: int, language: PlanWords) -> bool:
+    """Whether somebody leads the company that is named at a word: "Jane Roe runs Bolt", "chief executive of Bolt"."""
+    words = reading.words
+    if words[number - 1].folded in language.leading_verbs:
+        return True
+    before = words[max(0, number - _OFFICE) : number - 1]
+    if words[number - 1].folded not in language.weak:
+        return False
+    hits = (phrases.find(before) for phrases in (language.titles, language.callings))
+    return any(each[-1].last == len(before) for each in hits if each)
 
 
 def _is_own(readings: Sequence[Reading], quotations: Quotations, language: PlanWords) -> bool:
@@ -159,7 +183,8 @@ def _is_own(readings: Sequence[Reading], quotations: Quotations, language: PlanW
         hits = language.company_words.find_all(reading.words)
         saying += any(
             "own" in hit.meanings
-            and reading.words[hit.first].folded in language.pronouns
+            and reading.words[hit.first].folded in language.possessives
+            and bool(language.kinds.find(reading.words[hit.last : hit.last + _OWN]))
             and quotations.around(reading.words[hit.first].start) is None
             for hit in hits
         )

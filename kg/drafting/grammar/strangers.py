@@ -203,7 +203,12 @@ class Strangers:
             at -= 1
         inside = [word.folded for word in words[at + 1 : end]]
         is_list = any(word in self._language.joining for word in inside) and inside[-1] == ","
-        return at < number - 1 and is_list and words[at].folded in self._language.locating
+        # "Near Delhi, Bolt and Nut, two rivals, will": these act.
+        behind = words[end : end + 1]
+        follows = self._language.finite | self._language.pronouns
+        goes_on = bool(behind) and behind[0].folded in follows
+        is_there = words[at].folded in self._language.locating
+        return at < number - 1 and is_list and goes_on and is_there
 
     def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""
