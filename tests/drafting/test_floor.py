@@ -29,7 +29,7 @@ class Floor(NamedTuple):
 
 FLOORS = {
     "tuned": Floor(TUNED, 0.57, 0.90, 0.61, 0.9),
-    "structures": Floor(STRUCTURES, 0.66, 0.91, 0.57, 0.85),
+    "structures": Floor(STRUCTURES, 0.65, 0.91, 0.57, 0.85),
 }
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised
@@ -14,10 +12,8 @@ from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.sharing import shared_out
-from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import (
     due_keys,
-    is_money,
     number_keys,
     plain,
     unit_name,
@@ -37,16 +33,12 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 
-_MILLION: Final = Decimal(1_000_000)
-
-
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
     owners = shared_out(said)
     if owners is None and _is_shared(said):
         return
     company = said.company
-    said.amounts = [_in_money(said, number) for number in range(len(said.amounts))]
     for number, amount in enumerate(said.amounts):
         said.company = owners[number] if owners else company
         indicator = indicator_of(said, number)
@@ -62,26 +54,6 @@ def measured(said: Said) -> Iterator[Proposal]:
     for amount, indicator in implied(said):
         yield _implied(said, amount, indicator)
     yield from _ranked(said)
-
-
-def _in_money(said: Said, number: int) -> Amount:
-    """Return a number with the currency that the text spoke in, where it tells of money and names none: "a profit of 12 million"."""
-    amount, memory = said.amounts[number], said.memory
-    if is_money(amount):
-        memory.currency = amount.unit
-        return amount
-    size = amount.value if amount.value is not None else amount.maximum
-    if memory.currency is None or amount.unit is not None or size is None or size < _MILLION:
-        return amount
-    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
-    words = said.reading.words
-    bare = Spot(words, first, last, "unit:NUM")
-    if memory.indicators.names_itself(bare) or indicator_of(said, number):
-        return amount
-    begin, end = said.clause.first, said.clause.last
-    spot = Spot(words[begin:end], first - begin, last - begin, MONEY)
-    found = memory.indicators.choose(spot, said.company, barred=memory.barred)
-    return replace(amount, unit=memory.currency) if found else amount
 
 
 def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:

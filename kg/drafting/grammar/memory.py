@@ -55,7 +55,6 @@ class Memory:
     counts: dict[str, set[str]] = field(default_factory=dict)
     in_sentence: dict[str, str] = field(default_factory=dict)
     is_planned: bool = False
-    currency: str | None = None
     turn: str | None = None
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)

@@ -58,6 +58,9 @@ def _granted(said: Said) -> Iterator[Proposal]:
     said.company = said.memory.actors.thread.granted
     if said.company is None:
         return
+    last = said.memory.last
     for proposal in measured(said):
         if proposal.keys["indicator"] == GRANTS:
             yield proposal
+        else:
+            said.memory.last = last  # what is not proposed is not told of
