@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import finalize
 
+from kg.base import UsageError
 from kg.query import Answer, ContentOwner, acts_through, label_of, load_question, resolve
-from kg.store import open_sound, open_store, prepared_store
+from kg.store import open_snapshot, open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -178,6 +182,58 @@ class Graph(ContentOwner):
         from kg.pipeline import as_of  # few ask of the past
 
         return Graph(as_of(self, day), today=day, licence=self.licence)
+
+    def with_(self, *paths: Path | str, check: bool = True) -> Graph:
+        """Return the graph as it is with what some files say now; this one stays as it was.
+
+        What was read of the file before goes; all else stays. A file is known by its path, such as
+        `things/people.ttl` in whatever folder that lies. It costs by what that touches. It lies in the folder of the store, by links, as long as it is in use.
+
+        Args:
+            paths: files and folders of sources.
+            check: whether to hold the data against the shapes.
+
+        Raises:
+            UsageError: this is no graph of a store in a folder, or was built by another version.
+            SourceError: a file that cannot be read, or may be another one of the store.
+            FindingsError: the data breaks a shape.
+            StoreError: the folder cannot be written, or the store is damaged.
+
+        >>> import kg, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = kg.build().save(folder)
+        ...     source = kg.base.data_folder() / "sources" / "medianama-2017-03-28.yaml"
+        ...     kg.open(folder).with_(source).asserted == kg.open(folder).asserted
+        True
+        """
+        from kg.pipeline import Build, rebuilt  # most only ask
+        from kg.sources import find_files, one_by_one
+        from kg.tables import is_unchanged_with_tables, read_with_tables
+
+        before = self.content.snapshot
+        if before is None:
+            raise UsageError("only of a store in a folder: save the graph, and open that")
+        with ExitStack() as held:
+            made = held.enter_context(
+                rebuilt(
+                    find_files(paths),
+                    before,
+                    others=True,
+                    check=check,
+                    read=read_with_tables(one_by_one),
+                    unchanged=is_unchanged_with_tables,
+                    little=0,
+                )
+            )
+            if made is None:
+                raise UsageError(
+                    "the store is of another version, or was never checked: build it again"
+                )
+            # Opened anew: what is lent is held by what is to be closed when this is no longer in use.
+            content = open_snapshot(made.folder)
+            finalize(content, _close, os.getpid(), held.pop_all(), before)
+            build = Build(content, made.build.record, made.build.files, content)
+            return Graph(build, today=self._today, licence=self.licence)
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:
@@ -373,6 +429,12 @@ class Graph(ContentOwner):
         """Make all that `save` writes, and lend what commits it, for what is to be committed together."""
         known, self._before = self._before, None  # which holds files open, and all it has read
         return prepared_store(place, self.asserted, self.derived, self.content.record, known)
+
+
+def _close(process: int, held: ExitStack, _: Snapshot) -> None:
+    # A process that was forked has nothing of its own there.
+    if os.getpid() == process:
+        held.close()
 
 
 def _arguments(

@@ -232,6 +232,11 @@ def generation(store: Path) -> Path:
     return store / (store / "current").read_text().strip()
 
 
+def parts(made: Path, name: str) -> list[Path]:
+    """Return the files of what a generation has of one sheaf, or the one file of that name."""
+    return sorted((made / name).glob("*.nq")) if (made / name).is_dir() else [made / name]
+
+
 @pytest.fixture
 def run() -> Callable[..., Result]:
     """Run `kg` with arguments; stdout and stderr come apart."""

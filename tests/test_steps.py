@@ -23,7 +23,12 @@ RUNS = (
 BEFORE = ("", '"', ' "', "<", "- ", "a:", "VALUES (", "{ ")
 
 # Tried at one place alone: where a value begins or ends, or on the whole of a name.
-ANCHORED = {"kg.sources.locations._LITERAL", "kg.sources.yamlld._CUT", "kg.store.places._SCHEME"}
+ANCHORED = {
+    "kg.promises.derivation._JUDGED",
+    "kg.sources.recorded._NUMBERED",
+    "kg.sources.yamlld._CUT",
+    "kg.store.places._SCHEME",
+}
 ANCHORED |= {"kg.query.joins._SEQUENCE"}
 
 

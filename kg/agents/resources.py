@@ -37,7 +37,9 @@ TEMPLATES: Final = (
         THING, "thing", "All that is known of a company, person, place or plan: its card"
     ),
     AgentResource(
-        SOURCE, "source", "All that a source says, each statement with its place in the text"
+        SOURCE,
+        "source",
+        "What a source says, each statement with its place in the text: the first thousand, the tool show has all",
     ),
 )
 

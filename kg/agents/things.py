@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, overload
 
 import pyoxigraph as ox
 
 from kg.agents.cited import Citations, CitedAnswer, PartialAnswer, clean
 from kg.base import UnknownNameError, UsageError, abridge, as_asked, fold, pattern, suggest
 from kg.query import ClassTree, class_of, find_things, names_of_things, select_rows
-from kg.reports import make_card
+from kg.reports import MOST_SAID, make_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.agents.portions import Portion
     from kg.graph import Graph
-    from kg.reports import Line
+    from kg.reports import Card, Line, Section
 
 Kind = Literal[
     "Company", "Person", "Place", "Initiative", "Facility", "Product", "Indicator", "Source"
@@ -148,13 +149,9 @@ def show(
     headings = [one.heading for one in card.sections]
     if section is not None and fold(section) not in map(fold, headings):
         raise UnknownNameError(f"section of {card.name}", section, headings)
-    lines = [
-        (one.heading, line)
-        for one in card.sections
-        for line in one.lines
-        if section is None or fold(section) == fold(one.heading)
-    ]
-    left = [one.left_out for one in card.sections if one.left_out]
+    shown = [one for one in card.sections if section is None or fold(section) == fold(one.heading)]
+    lines = _Lines(shown, lambda part: make_card(graph.index, iri, today=graph.today, part=part))
+    left = [one.left_out for one in card.sections if one.left_out and one.total is None]
     part = portion.cut(lines)
     rows = [_card_row(heading, line) for heading, line in part.rows]
     return ShowAnswer(
@@ -168,6 +165,39 @@ def show(
         note=clean("; ".join(left)) or None,
         **vars(Citations.of(graph.index, (name for row in rows for name in row.statements))),
     )
+
+
+class _Lines(Sequence["tuple[str, Line]"]):
+    """The lines of sections, each with its heading; of the first those of further parts are read when they are wanted."""
+
+    def __init__(self, sections: Sequence[Section], read: Callable[[int], Card]) -> None:
+        self._sections, self._read = sections, read
+        self._many = [len(one.lines) if one.total is None else one.total for one in sections]
+        self._parts = {0: sections[0].lines} if sections else {}
+
+    def __len__(self) -> int:
+        return sum(self._many)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, Line]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, Line]]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[str, Line] | list[tuple[str, Line]]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        for section, many in zip(self._sections, self._many, strict=True):
+            if at < many:
+                lines = section.lines if section.total is None else self._part(at // MOST_SAID)
+                return section.heading, lines[at % MOST_SAID if section.total else at]
+            at -= many
+        raise IndexError(at)
+
+    def _part(self, number: int) -> Sequence[Line]:
+        if number not in self._parts:
+            self._parts[number] = self._read(number).sections[0].lines
+        return self._parts[number]
 
 
 def _card_row(heading: str, line: Line) -> CardRow:

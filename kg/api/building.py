@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg import pipeline
 from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE, UsageError
+from kg.base import SHIPPED_LICENCE, StoreError, UsageError
 from kg.graph import Graph
-from kg.sources import find_files, one_by_one, tell_apart
-from kg.store import is_url
+from kg.sources import find_files, one_by_one, software_fingerprint, tell_apart
+from kg.store import Snapshot, is_url, open_store
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
@@ -70,22 +70,46 @@ def check(
     shipped: bool | None = None,
     tables: bool = False,
     shapes: Iterable[Path | str] = (),
+    store: Path | str | None = None,
 ) -> Report:
     """Return all that is wrong with source files, without building anything; see `build`.
 
     What cannot be read is a finding, too, so that everything is told at once. `shapes` are files and
-    folders with SHACL of one's own, against which the data is held beside the shipped shapes.
+    folders with SHACL of one's own, against which the data is held beside the shipped shapes. `store` is a
+    folder with a graph that the files belong to, which is looked up and not changed: then nothing is told
+    but what is wrong with the files themselves.
 
     Raises:
         SourceError: there is no such file.
+        StoreError: there is no store, or it is damaged.
+        UsageError: a store is given with what is not looked up in one, or without a file.
 
     >>> check().conforms
     True
     """
     paths = paths if isinstance(paths, str | PathLike) else list(paths)
     files = source_files(paths, shipped=shipped, tables=tables)
-    own = pipeline.find_shapes(shapes)
-    return pipeline.check(files, read=tell_published(read_with_tables(one_by_one)), shapes=own)
+    own, read = pipeline.find_shapes(shapes), tell_published(read_with_tables(one_by_one))
+    if store is None:
+        return pipeline.check(files, read=read, shapes=own)
+    if not paths:
+        raise UsageError("name the files that are to be checked against the store")
+    if shipped or tables or own:
+        raise UsageError("against a store files are checked alone, by the shapes that ship")
+    snapshot = _snapshot(store)
+    with snapshot.asked():
+        return pipeline.check_beside(files, snapshot, read=read)
+
+
+def _snapshot(store: Path | str) -> Snapshot:
+    if is_url(store):
+        raise UsageError(f"{store} is an endpoint; name a store in a folder to check against")
+    found = open_store(store)
+    assert isinstance(found, Snapshot)  # noqa: S101 - for the type checker
+    # Its ontology is that by which the files are checked.
+    if found.record.software != software_fingerprint():
+        raise StoreError(f"{store}: was built by another version; build it again")
+    return found
 
 
 def derive_at(url: str, tell: Callable[[str], None] | None = None) -> DerivedCount:

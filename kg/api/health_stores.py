@@ -90,7 +90,7 @@ def _snapshot(folder: Path, opened: Snapshot) -> Iterator[Health]:
     # Only now: the engine is not to see what is damaged.
     held = len(opened.index)
     if held != manifest.indexed:
-        says = f"{folder}: the engine finds {held:,} of {manifest.indexed:,} quads"
+        says = f"{folder}: the engine finds {held:,} of {counted(manifest.indexed, 'quad')}"
         yield Health("store", "wrong", says, _again(folder))
         return
     built = datetime.fromtimestamp((opened.folder / "manifest.json").stat().st_mtime, UTC)

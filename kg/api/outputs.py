@@ -25,6 +25,7 @@ from kg.base import (
     OutputError,
     busy,
     counted,
+    digest_of_parts,
     held_file,
     locked,
     made_folder,
@@ -74,9 +75,7 @@ def prepared_outputs(graph: Graph, folder: Path, *, page: bool, modified: int) -
     """
     names = (TURTLE, PAGE) if page else (TURTLE,)
     paths = tuple(folder / name for name in names)
-    stamp = stamp_of(
-        *(hashlib.sha256(part).hexdigest() for part in (graph.asserted, graph.derived))
-    )
+    stamp = stamp_of(*map(digest_of_parts, (graph.asserted, graph.derived)))
     key = _made_of(stamp)
     if unchanged := _unchanged(folder, key, names, modified):
         sweep(folder)

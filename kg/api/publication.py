@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.api import cache
 from kg.api.building import build
 from kg.api.outputs import prepared_outputs, summary_of
+from kg.api.updating import update
 from kg.graph import open_earlier
 from kg.sources import one_by_one
 
@@ -67,6 +68,11 @@ def publish(  # noqa: PLR0913 - an option each
         OutputError: the folder cannot be written, or another build is writing there.
     """
     began = time.time_ns()  # what changes from now on is newer than what is made here
+    if store and folder is None:
+        # Nothing but the store: then what has not changed need not be looked at.
+        updated = update(paths, store, shipped=shipped, tables=tables, read=read)
+        if updated:
+            return Publication(updated.graph, updated.summary, written=updated.written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)

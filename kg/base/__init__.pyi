@@ -13,11 +13,14 @@ from .bounds import (
     json_too_deep as json_too_deep,
     turtle_too_deep as turtle_too_deep,
 )
+from .changes import Change as Change
 from .collector import without_collector as without_collector
-from .counts import counted as counted
+from .counts import counted as counted, counted_as as counted_as, in_seconds as in_seconds
 from .durable import (
     made_folder as made_folder,
+    sync_files as sync_files,
     sync_folder as sync_folder,
+    sync_folders as sync_folders,
     sync_tree as sync_tree,
 )
 from .errors import (
@@ -72,6 +75,7 @@ from .formats import (
     ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
+from .holdable import MAX_DIGITS as MAX_DIGITS, MAX_TEXT as MAX_TEXT, is_beyond as is_beyond
 from .licence import SHIPPED_CREATOR as SHIPPED_CREATOR, SHIPPED_LICENCE as SHIPPED_LICENCE
 from .locks import busy as busy, is_locked as is_locked, locked as locked
 from .marks import (
@@ -100,13 +104,26 @@ from .namespaces import (
     lengthen as lengthen,
     shorten as shorten,
 )
+from .parting import (
+    begins_part as begins_part,
+    digest_of_digests as digest_of_digests,
+    digest_of_parts as digest_of_parts,
+    in_parts as in_parts,
+    parts_of as parts_of,
+)
 from .reach import Reach as Reach
 from .resources import (
     data_folder as data_folder,
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
-from .sorted_lines import Lines as Lines, lines_from as lines_from
+from .sorted_lines import (
+    Lines as Lines,
+    PartedLines as PartedLines,
+    lines_from as lines_from,
+    span_of as span_of,
+    whole_of_lines as whole_of_lines,
+)
 from .stamp import (
     HEAD as HEAD,
     NAME as NAME,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HAVE_NONE: Final = {errno.EACCES, errno.EBADF, errno.EINVAL, errno.EOPNOTSUPP}
 """What file systems say that cannot flush a folder, and folders that may be written but not read."""
@@ -28,6 +28,26 @@ def sync_folder(folder: Path) -> None:
         if error.errno not in _HAVE_NONE:
             error.filename = str(folder)
             raise
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Flush some files, and not their names.
+
+    Raises:
+        OSError: as the system has it.
+    """
+    for path in paths:
+        _sync(path, os.O_RDONLY)
+
+
+def sync_folders(folder: Path) -> None:
+    """Flush the names of all that is in a folder, however deep, and not the files.
+
+    Raises:
+        OSError: as the system has it.
+    """
+    for place, _, _ in os.walk(folder):
+        sync_folder(Path(place))
 
 
 def sync_tree(folder: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -118,5 +118,31 @@ def nearest(name: str, known: Mapping[str, str] | Iterable[str], most: int = 1) 
     for called, meant in sorted(pairs, key=lambda pair: pair[0].swapcase()):
         folded.setdefault(fold(called), meant)
     # Below a half of likeness a suggestion puzzles more than it helps.
-    found = get_close_matches(fold(name[:100]), folded, n=most + 3, cutoff=0.5)
+    found = _closest(fold(name[:100]), folded, most + 3, 0.5)
     return list(dict.fromkeys(folded[each] for each in found))[:most]
+
+
+def _closest(name: str, known: Iterable[str], most: int, likeness: float) -> list[str]:
+    """Return what `difflib.get_close_matches` returns, comparing in full only what may be among that.
+
+    How many letters two names share is told fast, and they are no more alike than that.
+    """
+    compared = SequenceMatcher()
+    compared.set_seq2(name)
+    bounds = []
+    for one in known:
+        compared.set_seq1(one)
+        if (
+            compared.real_quick_ratio() >= likeness
+            and (bound := compared.quick_ratio()) >= likeness
+        ):
+            bounds.append((bound, one))
+    bounds.sort(reverse=True)
+    found: list[tuple[float, str]] = []
+    for bound, one in bounds:
+        if len(found) == most and bound < found[-1][0]:
+            break
+        compared.set_seq1(one)
+        if (ratio := compared.ratio()) >= likeness:
+            found = sorted([*found, (ratio, one)], reverse=True)[:most]
+    return [one for _, one in found]

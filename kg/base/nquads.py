@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.base.changes import Change
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
@@ -134,6 +136,32 @@ def differing(one: Iterable[bytes], other: Iterable[bytes]) -> Iterator[tuple[by
         sides = {side for _, side in pairs}
         if len(sides) == 1:
             yield line, sides.pop()
+
+
+def following(*changes: Change) -> Change:
+    r"""Return what some changes, one after the other, come to.
+
+    >>> one, two = Change(b"a\n", b"b\n"), Change(b"b\n", b"a\nc\n")
+    >>> following(one, two)
+    Change(gone=b'', fresh=b'c\n')
+    """
+    gone: set[bytes] = set()
+    fresh: set[bytes] = set()
+    for change in changes:
+        left, come = set(split(change.gone)), set(split(change.fresh))
+        gone, fresh = (gone - come) | (left - fresh), (fresh - left) | (come - gone)
+    return Change(b"".join(sorted(gone)), b"".join(sorted(fresh)))
+
+
+def changed(quads: bytes, change: Change) -> bytes:
+    r"""Return sorted N-Quads after a change.
+
+    >>> changed(b"a\nc\n", Change(b"a\n", b"b\n"))
+    b'b\nc\n'
+    """
+    gone = set(split(change.gone))
+    left = b"".join(line for line in split(quads) if line not in gone)
+    return union([left, change.fresh])
 
 
 def split(quads: bytes) -> list[bytes]:

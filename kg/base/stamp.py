@@ -20,7 +20,7 @@ _BORNE: Final = re.compile(
 
 
 def stamp_of(asserted: str, derived: str) -> str:
-    """Return the stamp of a graph, given the SHA-256 of what is said and of what is derived, as N-Quads.
+    """Return the stamp of a graph, given the digests of what is said and of what is derived, as `digest_of_parts` has them.
 
     >>> stamp_of("a", "b"), stamp_of("b", "a")
     ('c8687a08aa5d6ed2044328fa6a697ab8', 'beedb4a7ba34c4ea09727022655dd743')

@@ -86,6 +86,7 @@ def derive(store: str, *, quiet: bool) -> None:
     import time
 
     from kg.api import derive_at
+    from kg.base import counted
 
     began = time.monotonic()
     done = derive_at(store, None if quiet else lambda name: say(f"runs {name}"))
@@ -93,7 +94,7 @@ def derive(store: str, *, quiet: bool) -> None:
         return
     here = f"; here: {', '.join(done.here)}" if done.here else ""
     say(
-        f"{done.derived:,} triples by {done.runs} runs of rules, {done.judged:,} of promises, judged here;"
+        f"{counted(done.derived, 'triple')} by {counted(done.runs, 'run')} of rules, {done.judged:,} of promises, judged here;"
         f" {time.monotonic() - began:.1f} s{here}"
     )
 
@@ -115,6 +116,8 @@ def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--with-shipped", is_flag=True, help="Check SOURCES together with the shipped data.")
 @click.option("--all", "tables", is_flag=True, help="Check all that is shipped, with the tables.")
+@click.option("--store", type=click.Path(), metavar="DIR",
+              help="Check SOURCES as part of what this store holds, which stays as it is.")  # fmt: skip
 @click.option("--shapes", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Hold the data against the SHACL in this file or folder, too; may be repeated.")  # fmt: skip
 @click.option("--format", "-f", "form", type=click.Choice(list(REPORT_FORMATS)),
@@ -123,7 +126,7 @@ def _drawing(store: str | None, *, tables: bool, shipped: bool) -> str:
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing if all is well.")
 def check(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], shapes: tuple[Path, ...], form: str | None, output: str | None,
-    *, with_shipped: bool, tables: bool, quiet: bool,
+    store: str | None, *, with_shipped: bool, tables: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Tell all that is wrong with SOURCES (or the shipped data), a line each, in their order.
 
@@ -138,7 +141,9 @@ def check(  # noqa: PLR0913 - an option each
     # A shape of the user's own may ask for more than can be done, and the engine cannot be interrupted.
     if shapes:
         give_less(_SHAPES_SECONDS)
-    report = kg.check(sources, shipped=with_shipped or None, tables=tables, shapes=shapes)
+    report = kg.check(
+        sources, shipped=with_shipped or None, tables=tables, shapes=shapes, store=store
+    )
     write(write_report(report, form), output)
     if not quiet:
         count, hints = len(report.violations), len(report.hints)

@@ -163,7 +163,7 @@ def write(
     _written(put_data, output)
 
 
-def write_together(files: Mapping[str, bytes]) -> None:
+def write_together(files: Mapping[str, bytes | Iterable[bytes]]) -> None:
     """Write files that belong together, by name: all of them or none."""
     refuse_inputs(files)
     from kg.base import replace_files

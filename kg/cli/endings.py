@@ -6,7 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING, Final
 
-from kg.base import DamageError
+from kg.base import DamageError, in_seconds
 from kg.cli.group import sentence_of
 from kg.cli.limits import out_of_memory
 from kg.store import store_fault
@@ -38,7 +38,7 @@ def out_of_time(seconds: float) -> str:
     >>> out_of_time(2)
     'not done after 2 seconds; ask for less, or give more with --timeout'
     """
-    return f"not done after {seconds:g} seconds; ask for less, or give more with --timeout"
+    return f"not done after {in_seconds(seconds)}; ask for less, or give more with --timeout"
 
 
 def died_of(number: int, memory: int, noise: int) -> str:

@@ -53,6 +53,8 @@ def became_of_rows(mapped: MappedTable) -> Iterator[str]:
 
     if more := mapped.bad - len({fault.location for fault in mapped.left_out}):
         yield f"left out: {counted(more, 'row')} more"
+    if mapped.open_end:
+        yield "no end of line stands behind the last row: if the table was cut off, its last cell is not whole"
     yield (
         f"read {counted(mapped.rows, 'row')}: {mapped.bad:,} left out,"
         f" {len(mapped.silent):,} with nothing to say; {counted(len(mapped.lines), 'quad')}"
@@ -61,13 +63,13 @@ def became_of_rows(mapped: MappedTable) -> Iterator[str]:
 
 def became_of_files(imported: Imported) -> Iterator[str]:
     """Say what became of the files, and what was left out of them."""
-    from kg.base import counted
+    from kg.base import counted, counted_as
 
     for error in imported.refused:
         for problem in error.problems:
             yield f"left out: {problem}"
     for reason, count in imported.reasons.most_common():
-        yield f"left out: {count:,} {reason}"
+        yield f"left out: {counted_as(count, reason)}"
     if imported.passed_over:
         endings = ", ".join(f"{many:,} {end}" for end, many in imported.passed_over.most_common(5))
         many = counted(imported.passed_over.total(), "file")

@@ -89,10 +89,12 @@ def import_source(  # noqa: PLR0913 - an option each
         announce_folder(folder)
         known = _known(source, store)
         if mapping is not None:
-            told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad)
+            told = _of_table(paths[0], mapping, folder, known, skip_bad=skip_bad, review=review)
         else:
             free_text = proposals is not None and not review  # to read it takes most of the time
-            told = _of_files(paths, name, folder, known, skip_bad=skip_bad, free_text=free_text)
+            told = _of_files(
+                paths, name, folder, known, skip_bad=skip_bad, free_text=free_text, review=review
+            )
         if review:
             _review(told.matches)
         else:
@@ -145,7 +147,9 @@ def _review(matches: Matches) -> None:
     put([addition.as_line()] for addition in matches.additions)
 
 
-def _proposed(proposed: Mapping[str, bytes], output: Path | None) -> dict[str, bytes]:
+def _proposed(
+    proposed: Mapping[str, Iterable[bytes]], output: Path | None
+) -> dict[str, Iterable[bytes]]:
     """Return the files with what is proposed, none of which is to be there already."""
     if output is None or not proposed:
         return {}
@@ -163,12 +167,18 @@ def _proposed(proposed: Mapping[str, bytes], output: Path | None) -> dict[str, b
     for name, data in files.items():
         path = Path(name)
         # Somebody may have accepted or dropped some of it already.
-        if path.exists() and not (path.is_file() and path.read_bytes() == data):
+        if path.exists() and not (path.is_file() and _holds(path, data)):
             raise OutputError(f"{name}: is there already; move it away, or name another file")
     return files
 
 
-def _tell_next(output: str, proposed: Mapping[str, bytes], proposals: Path | None) -> None:
+def _holds(path: Path, lines: Iterable[bytes]) -> bool:
+    """Tell whether a file holds just these lines."""
+    with path.open("rb") as file:
+        return all(file.read(len(line)) == line for line in lines) and not file.read(1)
+
+
+def _tell_next(output: str, proposed: Mapping[str, object], proposals: Path | None) -> None:
     """Say what comes next."""
     import shlex
 
@@ -188,16 +198,22 @@ class _Import(NamedTuple):
     matches: Matches
     became: Iterable[str]
     most: int
-    proposed: Mapping[str, bytes]
+    proposed: Mapping[str, Iterable[bytes]]
 
 
-def _of_table(
-    table: Path, mapping: Path, folder: Path, known: Sequence[bytes], *, skip_bad: bool
+def _of_table(  # noqa: PLR0913 - an option each
+    table: Path,
+    mapping: Path,
+    folder: Path,
+    known: Sequence[bytes],
+    *,
+    skip_bad: bool,
+    review: bool,
 ) -> _Import:
     from kg import tables
 
     mapped, matches = tables.import_table(
-        table, mapping, skip_bad=skip_bad, folder=folder, known=known
+        table, mapping, skip_bad=skip_bad, folder=folder, known=known, review=review
     )
     for fault in mapped.left_out:
         say(f"left out: {fault.as_line()}")
@@ -212,13 +228,19 @@ def _of_files(  # noqa: PLR0913 - an option each
     *,
     skip_bad: bool,
     free_text: bool,
+    review: bool,
 ) -> _Import:
     from kg import formats
 
     if paths == (Path("-"),):
         with as_stdin(path := spool(folder)):
             imported = formats.import_files(
-                [path], name=name, folder=folder, known=known, free_text=free_text
+                [path],
+                name=name,
+                folder=folder,
+                known=known,
+                free_text=free_text,
+                review=review,
             )
     else:
         progress = SourcesProgress()
@@ -231,6 +253,7 @@ def _of_files(  # noqa: PLR0913 - an option each
                 known=known,
                 tell=progress,
                 free_text=free_text,
+                review=review,
             )
         finally:
             progress.end()

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kg.drafting.proposals import Proposal
     from kg.drafting.times.days import Period
 
+_NOTHING: Final = "0"
+_ALL: Final = "100"
 FIGURES: Final = ("value", "minimum", "maximum", "baseline")
 """The keys whose numbers have to stand in the words."""
 
@@ -119,7 +121,7 @@ class StandingText:
             for key in FIGURES
             if key in proposal.keys
             and not any(self._saying(key, proposal))
-            and not (key == "value" and self._is_rank(proposal))
+            and not (key == "value" and (self._is_rank(proposal) or self._is_implied(proposal)))
         ]
 
     def _is_rank(self, proposal: Proposal) -> bool:
@@ -129,6 +131,17 @@ class StandingText:
         ranks = self._plans.ranks
         hits = (hit for words in self._words(proposal) for hit in ranks.find(words))
         return any(hit.meaning == proposal.keys["value"] for hit in hits)
+
+    def _is_implied(self, proposal: Proposal) -> bool:
+        """Tell whether words without a figure say a value: "carbon neutral" is none emitted, "every plant" is all of them."""
+        if self._plans is None or self._within(proposal):
+            return False
+        words = [word for words in self._words(proposal) for word in words]
+        if proposal.keys["value"] == _NOTHING:
+            hits = self._plans.neutral.find(words)
+            return any(hit.meaning == proposal.keys.get("indicator") for hit in hits)
+        is_share = self._unit(proposal) == "PERCENT" and proposal.keys["value"] == _ALL
+        return is_share and any(word.folded in self._plans.whole for word in words)
 
     def _unit(self, proposal: Proposal) -> str | None:
         return self._units.get(str(proposal.keys.get("indicator", "")))

@@ -6,24 +6,16 @@ can forget them: a name that nobody can read, and a number with which nothing ca
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import abridge
+from kg.base import MAX_DIGITS, MAX_TEXT, abridge, is_beyond
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.formats.batch import Batch, Node
 
-MAX_TEXT: Final = 20_000
-"""How many characters a text may have, such as a name or a note: some ten pages."""
-
-MAX_DIGITS: Final = 20
-"""How many digits a number may have before its point: with more the engine computes nothing."""
-
 _NUMBERS: Final = ("value", "minimum", "maximum", "baseline")
-_BEYOND: Final = Decimal(10) ** MAX_DIGITS
 
 
 def unholdable(batch: Batch) -> str | None:
@@ -41,7 +33,7 @@ def _problems(node: Node) -> Iterator[str]:
     for key, value in node.items():
         if (longest := max(map(len, _texts(value)), default=0)) > MAX_TEXT:
             yield f"has a text of {longest:,} characters, the {key} of {_named(node)}; up to {MAX_TEXT:,} are read"
-        if key in _NUMBERS and _is_beyond(value):
+        if key in _NUMBERS and isinstance(value, str) and is_beyond(value):
             yield (
                 f"has a number at {_named(node)} with which nothing can be computed: it has more than"
                 f" {MAX_DIGITS} digits before its point"
@@ -57,13 +49,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
-
-
-def _is_beyond(value: object) -> bool:
-    try:
-        return isinstance(value, str) and abs(Decimal(value)) >= _BEYOND
-    except InvalidOperation:
-        return False  # what is no number the shapes tell
 
 
 def _named(node: Node) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base import ID, SourceError, UsageError, counted, nquads, replace_file, shorten
 from kg.formats.claims import false_claims
 from kg.formats.finding import find_published
 from kg.formats.holding import unholdable
+from kg.formats.opening import sha256_of
 from kg.formats.quads import batch_lines, left_out_lines
+from kg.formats.spool import Spool
 from kg.identity import Matches, known_lines, match_companies, merge_companies
 from kg.tables import Lines
 
@@ -24,15 +28,13 @@ if TYPE_CHECKING:
     from kg.formats.batch import Batch, Node
     from kg.formats.finding import PublishedFiles
 
-_OTHERWISE: Final = "is described by two files that differ; import the one that holds"
-
 
 @dataclass(frozen=True)
 class Imported:
     """What became of files: their statements as sorted N-Quads, and what was left out of them.
 
     `left_out` counts by the IRI of a source and by reasons; `refused` are files that could not be
-    read; `proposals` are by the id of their source, of which `proposing` has the descriptions. `files` is how many were read, `stated` how many
+    read; `proposals` are by the id of their source, in a file, and `proposing` has the descriptions of these sources. `files` is how many were read, `stated` how many
     statements they make, `passed_over` counts what of folders is of no format, by endings, and
     `copies` files with the bytes of another.
     """
@@ -40,7 +42,7 @@ class Imported:
     lines: Lines
     matches: Matches
     left_out: dict[str, Counter[str]]
-    proposals: dict[str, list[Node]]
+    proposals: Spool
     refused: tuple[SourceError, ...] = ()
     files: int = 0
     stated: int = 0
@@ -59,20 +61,20 @@ class Imported:
             raise UsageError(f"{str(path)!r} does not end in .nq")
         replace_file(Path(path), self.lines)
 
-    def proposed(self) -> dict[str, bytes]:
-        """Return a source in YAML for each one of which something is proposed, by its id."""
-        from kg.formats.proposing import proposed_source  # most propose nothing
+    def proposed(self) -> dict[str, Iterable[bytes]]:
+        """Return a source in YAML for each one of which something is proposed, by its id: its lines."""
+        from kg.formats.proposing import ProposedSource  # most propose nothing
 
         known = self.matches.certain
         return {
-            name: proposed_source(self.proposing[name], proposals, known)
-            for name, proposals in sorted(self.proposals.items())
+            name: ProposedSource(self.proposing[name], self.proposals[name], known)
+            for name in sorted(self.proposals)
         }
 
     @property
     def waiting(self) -> int:
         """How many statements are only proposed."""
-        return sum(map(len, self.proposals.values()))
+        return sum(map(self.proposals.count, self.proposals))
 
     @property
     def reasons(self) -> Counter[str]:
@@ -89,6 +91,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
     known: Iterable[bytes] = (),
     tell: Callable[[int], object] | None = None,
     free_text: bool = True,
+    review: bool = True,
 ) -> Imported:
     """Return what files state, where companies that are known already are called as there.
 
@@ -100,6 +103,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
         tell: is told how many sources have been read, after each batch.
         free_text: propose what free text says; without it such texts are counted, which takes less time.
+        review: look for the row or element, too, that tells what a known company gets, which takes a while.
 
     Raises:
         SourceError: files that cannot be read, all of them; or there is nothing to read; or one gives
@@ -111,7 +115,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
     named = [Path(path) for path in paths]
     found = find_published(named, name)
-    made = _Made(Lines(folder), list(found.refused))
+    made = _Made(Lines(folder), list(found.refused), Spool(folder), _FilesByDigest(found))
     for one in _batches(found, free_text=free_text):
         if isinstance(one, SourceError):
             made.refused.append(one)
@@ -129,13 +133,13 @@ def import_files(  # noqa: PLR0913 - each an option of its own
     for source, counts in made.left_out.items():
         made.lines.add(left_out_lines(source, counts))
     given = list(known_lines(known))
-    _refuse_false_claims(made.lines, given)
-    matches = match_companies(made.lines, given)
+    _refuse_false_claims(made, given)
+    matches = match_companies(made.lines, given, review=review)
     return Imported(
         merge_companies(made.lines, matches),
         matches,
         {ID + source: counts for source, counts in made.left_out.items()},
-        dict(made.proposals),
+        made.proposals,
         tuple(made.refused),
         len(found) + len(found.refused) - len(made.refused),
         made.stated,
@@ -151,29 +155,72 @@ class _Made:
 
     lines: Lines
     refused: list[SourceError]
+    proposals: Spool
+    files: _FilesByDigest
     left_out: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    proposals: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     proposing: dict[str, Node] = field(default_factory=dict)
     stated: int = 0
-    _digests: dict[str, bytes] = field(default_factory=dict)
+    _first: dict[str, _Seen] = field(default_factory=dict)
+    _told: set[_Seen] = field(default_factory=set)
 
     def add(self, batch: Batch) -> None:
         """Add a batch, unless another file has described its source otherwise."""
         source = batch.source["id"]
         text = json.dumps(batch.source, sort_keys=True, default=str).encode()
-        digest = hashlib.sha256(text).digest()
-        if self._digests.setdefault(source, digest) != digest:
-            self.refused.append(SourceError(source, _OTHERWISE))
+        seen = _Seen(hashlib.sha256(text).digest(), batch.source.get("sha256"))
+        first = self._first.setdefault(source, seen)
+        if first.description != seen.description:
+            if seen not in self._told:
+                self._told.add(seen)
+                self.refused.append(self._otherwise(source, first, seen))
             return
         if problem := unholdable(batch):
-            self.refused.append(SourceError(source, problem))
+            self.refused.append(SourceError(self.place_of(source), problem))
             return
         self.lines.add(batch_lines(batch))
         self.left_out[source].update(batch.left_out)
         self.stated += len(batch.statements)
         if batch.proposals:
-            self.proposals[source] += batch.proposals
+            self.proposals.add(source, batch.proposals)
             self.proposing[source] = batch.source
+
+    def place_of(self, source: str) -> Path | str:
+        """Return the file that a source is of, or its id where that is not known."""
+        return self.files.get(self._first[source].file) or source
+
+    def _otherwise(self, source: str, first: _Seen, seen: _Seen) -> SourceError:
+        one, other = self.files.get(first.file), self.files.get(seen.file)
+        if one is None or other is None or one == other:
+            problem = "is described in two ways that differ; import the file that holds"
+            return SourceError(other or source, f"{source} {problem}" if other else problem)
+        problem = f"describes {source} otherwise than {one} does; import the one that holds"
+        return SourceError(other, problem)
+
+
+class _Seen(NamedTuple):
+    """What is kept of a source: the digest of its description, and that of the file that it is of."""
+
+    description: bytes
+    file: str | None
+
+
+class _FilesByDigest:
+    """The files that are read, by their digests, which are looked for where something is wrong only."""
+
+    def __init__(self, found: PublishedFiles) -> None:
+        self._found = found
+
+    def get(self, digest: str | None) -> Path | None:
+        """Return the file with a digest, if there is one."""
+        return self._files.get(digest or "")
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        files: dict[str, Path] = {}
+        for path in (path for _, paths in self._found.by_format for path in paths):
+            with contextlib.suppress(SourceError):  # it is gone meanwhile
+                files.setdefault(sha256_of(path), path)
+        return files
 
 
 def _batches(found: PublishedFiles, *, free_text: bool) -> Iterator[Batch | SourceError]:
@@ -182,17 +229,17 @@ def _batches(found: PublishedFiles, *, free_text: bool) -> Iterator[Batch | Sour
         yield from read(files)
 
 
-def _refuse_false_claims(lines: Lines, known: Iterable[bytes]) -> None:
-    if claims := list(false_claims(lines, known)):
-        raise SourceError.of([_false(iri, why, lines) for iri, why in claims])
+def _refuse_false_claims(made: _Made, known: Iterable[bytes]) -> None:
+    if claims := list(false_claims(made.lines, known)):
+        raise SourceError.of([_false(iri, why, made) for iri, why in claims])
 
 
-def _false(iri: str, why: str, lines: Iterable[bytes]) -> SourceError:
+def _false(iri: str, why: str, made: _Made) -> SourceError:
     """Return what is wrong with a source that gives the id of a known thing to another one."""
     start = f"<{iri}> ".encode()
-    source = next(nquads.graph_of(line) for line in lines if line.startswith(start))
+    source = next(nquads.graph_of(line) for line in made.lines if line.startswith(start))
     return SourceError(
-        source.removeprefix(ID),
+        made.place_of(source.removeprefix(ID)),
         f"calls by the id {shorten(iri)}, which is known, what is another thing: {why}; give it an id of"
         " its own",
     )

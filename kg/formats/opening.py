@@ -16,6 +16,7 @@ from kg.base import SourceError, UsageError
 from kg.formats.archives import BROKEN_ZIP, MAX_ARCHIVE, archive_in
 from kg.formats.workbooks import open_workbook
 from kg.sources import opened
+from kg.tables import utf_16_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,12 +86,14 @@ class Opening:
         )
         data = self.head[len(mark) :]
         if not mark and b"\0" in data:
-            return None
+            if (known := utf_16_of(data)) is None:
+                return None
+            encoding = known
         # The last character may be cut in two.
         try:
             return codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
-            return None if mark else data.decode("cp1252", errors="replace")
+            return None if encoding != "utf-8" else data.decode("cp1252", errors="replace")
 
     @cached_property
     def xml(self) -> XmlTop | None:

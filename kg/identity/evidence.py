@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from kg.base import CP, nquads, shorten
+from kg.base import CP, shorten
+from kg.identity.companies import SearchableLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 _RESTS_ON: Final = frozenset(f"<{CP}{name}>".encode() for name in ("row", "element"))
 
 _ABOUT: Final = f"<{CP}about>".encode()
 _PUBLISHER: Final = f"<{CP}publisher>".encode()  # of all that a source says
+_WANTED: Final = tuple(b" %b " % path for path in sorted({*_RESTS_ON, _ABOUT}))
 
 
 def where_told(lines: Iterable[bytes], iris: Iterable[str]) -> dict[str, str]:
@@ -23,7 +27,7 @@ def where_told(lines: Iterable[bytes], iris: Iterable[str]) -> dict[str, str]:
     What is about a plan of a company tells of the company. Those of whom nothing is said are left out.
 
     Args:
-        lines: N-Quads in order, which are gone through three times, and not at all where nobody is asked about.
+        lines: N-Quads in order, which are gone through twice, and not at all where nobody is asked about.
         iris: the IRIs of companies.
 
     >>> row = b"<https://w3id.org/corporate-plans/ontology#row>"
@@ -31,27 +35,36 @@ def where_told(lines: Iterable[bytes], iris: Iterable[str]) -> dict[str, str]:
     >>> where_told(lines, ["a:acme"])
     {'a:acme': 'a:t#row=3'}
     """
-    of = {f"<{iri}>".encode(): f"<{iri}>".encode() for iri in iris}
+    of = {f"<{iri}>".encode(): iri for iri in iris}
     if not of:
         return {}
-    # First what is of a company, such as a plan; then what is about that.
+    # First what is of a company, such as a plan; then what is about that. An IRI has no space, so that what
+    # stands before the third of a line is the value wherever it is an IRI.
     of |= {
         subject: of[value]
-        for subject, path, value, _ in map(nquads.parts, lines)
+        for subject, path, value, _ in (line.split(b" ", 3) for line in lines)
         if value in of and path != _PUBLISHER
     }
-    of |= {
-        subject: of[value]
-        for subject, path, value, _ in map(nquads.parts, lines)
-        if path == _ABOUT and value in of
-    }
     places: dict[str, str] = {}
-    for subject, path, value, _ in map(nquads.parts, lines):
-        if path in _RESTS_ON and subject in of:
-            iri, place = of[subject].decode()[1:-1], _readable(shorten(value.decode()[1:-1]))
-            if iri not in places or in_order_of_places(place) < in_order_of_places(places[iri]):
-                places[iri] = place
+    for iri, place in _places(lines, of):
+        if iri not in places or in_order_of_places(place) < in_order_of_places(places[iri]):
+            places[iri] = place
     return places
+
+
+def _places(lines: Iterable[bytes], of: Mapping[bytes, str]) -> Iterator[tuple[str, str]]:
+    """Yield what rows and elements tell of, company by company, as they come."""
+    found = lines.having(_WANTED) if isinstance(lines, SearchableLines) else lines
+    parts = (line.split(b" ", 3)[:3] for line in found)
+    for subject, group in groupby(parts, itemgetter(0)):
+        said = [(path, value) for _, path, value in group]
+        about = {of[value] for path, value in said if path == _ABOUT and value in of}
+        if not about and subject in of:
+            about.add(of[subject])
+        for iri in about:
+            for path, value in said:
+                if path in _RESTS_ON:
+                    yield iri, _readable(shorten(value.decode()[1:-1]))
 
 
 def _readable(place: str) -> str:

@@ -43,7 +43,8 @@ class Matches:
     the row or element that it is told in; `withdrawn` are identifiers of the table's companies, by their
     IRIs, that are not theirs as far as can be told. `renamed` are joined by what identifies the company
     itself, though no name of theirs is a known one's: these names are not taken over. `additions` are what
-    the known companies get that nobody had told of them, each by whom.
+    the known companies get that nobody had told of them, each by whom, and where they are to be reviewed with
+    the row or element, too.
     """
 
     certain: Mapping[str, str]
@@ -57,10 +58,13 @@ class Matches:
     additions: tuple[Finding, ...] = ()
 
 
-def match_companies(table: Iterable[bytes], known: Iterable[bytes]) -> Matches:
+def match_companies(
+    table: Iterable[bytes], known: Iterable[bytes], *, review: bool = True
+) -> Matches:
     r"""Compare the companies of a table with the known ones, both given as lines of N-Quads in order.
 
-    Those of the table are looked at one by one, and repeatedly: there may be more than fit in memory.
+    Those of the table are looked at one by one, and repeatedly: there may be more than fit in memory. Which
+    row or element tells what a known company gets is looked for where that is to be reviewed.
 
     >>> type_ = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     >>> company = b"<https://w3id.org/corporate-plans/ontology#Company>"
@@ -79,7 +83,7 @@ def match_companies(table: Iterable[bytes], known: Iterable[bytes]) -> Matches:
         matching.add(company)
     shared = _shared(told, matching.likely)
     matching.settle(shared)
-    return matching.matches(table)
+    return matching.matches(table, review=review)
 
 
 def _shared(table: Iterable[bytes], likely: Mapping[str, tuple[Described, Decision]]) -> set[str]:
@@ -194,7 +198,7 @@ class _Matching:
         del self.likely[company.iri]
         self._apart(company)
 
-    def matches(self, table: Iterable[bytes]) -> Matches:
+    def matches(self, table: Iterable[bytes], *, review: bool) -> Matches:
         """Return what became of them all."""
         certain = {iri: str(decision.same) for iri, (_, decision) in self.likely.items()}
         renamed = {iri: who for iri, who in self._joined() if is_renamed(*who)}
@@ -205,7 +209,8 @@ class _Matching:
             for iri, (company, known) in self._joined()
             for one in added(company, known, self._withdrawn[iri], with_names=iri not in renamed)
         ]
-        where = where_told(table, {one[0] for one in told} | {one[0] for one in gets})
+        placed = {one[0] for one in told} | {one[0] for one in gets if review}
+        where = where_told(table, placed)
         conflicts = {_finding(*one, where.get(one[0])) for one in told}
         additions = {
             Finding(*one, SHAPE, violation=False, location=where.get(one[0])) for one in gets

@@ -24,7 +24,7 @@ from kg.base import (
 )
 from kg.pipeline.derivation import derive, load_rules
 from kg.pipeline.only_proposed import with_proposed
-from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.sharing import refuse_shared_ids, said_in
 from kg.pipeline.validation import examine
 from kg.query import ContentOwner, GraphContent, Index, written_of
 from kg.sources import (
@@ -165,8 +165,8 @@ def build(
 def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
     """Return what `files` and the ontology say, and the fingerprints of the files by name."""
     reading = read(files)
-    fingerprints = _by_name(files, reading)
-    refuse_shared_ids(files, fingerprints, reading.quads)
+    fingerprints = by_name(files, reading)
+    refuse_shared_ids(files, fingerprints, said_in(reading.quads))
     return with_ontology(reading.quads), fingerprints
 
 
@@ -181,7 +181,8 @@ def ontology_quads() -> bytes:
     return nquads.in_graph(vocabulary, ONTOLOGY)
 
 
-def _by_name(files: Sequence[File], reading: SourcesRead) -> dict[str, Fingerprint]:
+def by_name(files: Sequence[File], reading: SourcesRead) -> dict[str, Fingerprint]:
+    """Return the fingerprints of files that have been read by their names."""
     return {
         file.name: fingerprint
         for file, fingerprint in zip(files, reading.fingerprints, strict=True)
@@ -197,14 +198,14 @@ def _rebuilt(
     check: bool,
 ) -> Build:
     """Build from what has changed since `before`, which was made by the same software."""
-    kept, stale = _kept(files, before.record.sources, unchanged)
+    kept, stale = kept_files(files, before.record.sources, unchanged)
     changed = [file for file in files if file.name not in kept]
     reading = read(changed)
-    kept |= _by_name(changed, reading)
+    kept |= by_name(changed, reading)
     fingerprints = {file.name: kept[file.name] for file in files}
     if changed or stale:
         asserted = nquads.union([nquads.without(before.asserted, stale), reading.quads])
-        refuse_shared_ids(files, fingerprints, asserted)
+        refuse_shared_ids(files, fingerprints, said_in(asserted))
         # A touched file, or one whose comments alone have changed, says what it said.
         if asserted != before.asserted:
             return _made(asserted, files, fingerprints, check=check)
@@ -212,11 +213,11 @@ def _rebuilt(
     if check:
         # The earlier build may have been told not to check.
         report = report or examine(Index.of(before.asserted), before.asserted)
-        _raise_violations(report, before.asserted, files, fingerprints)
+        raise_violations(report, before.asserted, files, fingerprints)
     return Build(before.content, Record(fingerprints, before.record.software, report), files)
 
 
-def _kept(
+def kept_files(
     files: Sequence[File],
     old: Mapping[str, Fingerprint],
     unchanged: Callable[[File, Fingerprint], bool],
@@ -239,16 +240,21 @@ def _made(
     # What breaks the shapes is not derived from: rules may rely on what the shapes ask for.
     if check:
         report = examine(index, asserted)
-        _raise_violations(report, asserted, files, fingerprints)
+        raise_violations(report, asserted, files, fingerprints)
     with without_collector():
         derived = derive(index, load_rules())
     record = Record(fingerprints, software_fingerprint(), report)
     return Build(MemoryGraph(asserted, derived, index), record, files)
 
 
-def _raise_violations(
+def raise_violations(
     report: Report, asserted: bytes, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
 ) -> None:
+    """Refuse data that break a shape; what is told says where.
+
+    Raises:
+        FindingsError: they do.
+    """
     if not report.conforms:
         found = locate(report, asserted, files, fingerprints).findings
         raise FindingsError(Report(tuple(with_proposed(found, asserted, files))))

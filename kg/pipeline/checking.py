@@ -13,13 +13,14 @@ from kg.pipeline.examining import examine_quads
 from kg.pipeline.only_proposed import with_proposed
 from kg.pipeline.own_shapes import OwnShapes
 from kg.pipeline.proposed import Proposed, examine_proposed, find_proposed
-from kg.pipeline.sharing import shared_ids
+from kg.pipeline.sharing import said_in, shared_ids
 from kg.sources import in_order, locate, one_by_one, salvage_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from kg.base import Finding
+    from kg.pipeline.sharing import Clash
     from kg.sources import File, Fingerprint, Reader
 
 
@@ -56,27 +57,37 @@ def check(
     if not done.whole:
         return in_order([*done.faults, *own.faults], [*files, *shapes])
     faults = list(done.faults)
-    clashes = shared_ids(files, done.fingerprints, done.quads)
+    clashes = shared_ids(files, done.fingerprints, said_in(done.quads))
     for clash in clashes:
         faults += clash.problem.as_findings()
     examined = examine_quads(done.quads)
     by_own, of_shapes = own.hold_against(examined.index, examined.asserted)
     found = Report(examined.findings + by_own.findings)
     report = locate(found, examined.asserted, files, done.fingerprints)
+    rest = without_consequences(report.findings, faults, clashes, done.incomplete)
+    waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
+    rest = with_proposed(rest, done.quads, files)
+    return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
+
+
+def without_consequences(
+    findings: Iterable[Finding],
+    faults: Iterable[Finding],
+    clashes: Iterable[Clash],
+    incomplete: Container[str],
+) -> list[Finding]:
+    """Return the findings but for those that only follow from what could not be read, or from `clashes`."""
     # What was left out is missing for that reason alone.
     told = {finding.location for finding in faults}
     # Where two files differ each of them may be right.
     differing = {(clash.node, clash.path) for clash in clashes if clash.path}
-    rest = [
+    return [
         finding
-        for finding in report.findings
+        for finding in findings
         if finding.location not in told
         and (finding.node, finding.path) not in differing
-        and not (finding.node in done.incomplete and _is_of_all(finding))
+        and not (finding.node in incomplete and _is_of_all(finding))
     ]
-    waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
-    rest = with_proposed(rest, done.quads, files)
-    return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
 
 
 def _is_of_all(finding: Finding) -> bool:

@@ -1,80 +1,125 @@
 """Rules turn statements into the plain graph that people query.
 
-A rule is a SPARQL CONSTRUCT in `ontology/rules/*.rq`. The rules run over all that was
-said and derived so far, each as long as there is something new that it reads. None of them negates
-what another derives, but to leave out what is known already, so the order of the rules does not
-matter, and the same files run on any SPARQL 1.1 store.
+A rule is a SPARQL CONSTRUCT in `ontology/rules/*.rq`. It runs over all that was said and derived so
+far, once all that it reads is complete (`strata.py`), so that it may ask for what is not there, and the
+order in which rules are given does not matter. The same files run on any SPARQL 1.1 store.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
-from kg.promises import derive_promises
+from kg.base import DERIVED, RDF, QueryError, expand, nquads, ontology_folder, split_header
+from kg.pipeline.strata import run_in_order
+from kg.promises import derive_promises, is_told_already
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.query import LocalIndex
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
 _TYPE: Final = RDF + "type"
-_OUTCOME: Final = ox.NamedNode(CP + "hasOutcome")
 
 _BATCH: Final = 500
 """How many triples of a rule are held as objects at a time: few, so that they stay in the caches of
 the processor, and the next ones take the memory of the last."""
 
 
+# A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
+_CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its query, and what it `reads`, so that it need not run where nothing of that is new.
+    """A rule: its query, what it `reads`, and what it `derives`, by which it has its place among the others.
 
     `reads` are the IRIs of the predicates and classes that the query looks for, with `rdf:type` for
-    any class, or None where it may look for anything. A test holds the shipped ones against what
-    rdflib's parser makes of the queries. Of a rule that `closes` once is enough: what it derives lets
-    it derive no more. One that is not run `there`, at an endpoint, is misread by some product: it runs
-    here, over a copy of what it reads.
+    any class, or None where it may look for anything; `classes` are those of them that are classes. In the same way
+    `derives` are the predicates that its template has, and `classes_derived` its classes; None is anything. One whose
+    predicates are variables is `open`: it may derive others as well, as long as no rule has read them by then. A
+    test holds the shipped ones against what rdflib's parser makes of the queries.
+
+    Of a rule that `closes` once is enough: what it derives lets it derive no more. One that is not run
+    `there`, at an endpoint, is misread by some product: it runs here, over a copy of what it reads.
+
+    `focus` are variables of the query, by which a change is followed to what it concerns (`tracks.py`): of several
+    that stand for each other in the sides of a UNION the first one counts that a row has; several in one text are taken together.
     """
 
     query: str = field(repr=False)
     reads: frozenset[str] | None = None
     closes: bool = False
     there: bool = True
+    classes: frozenset[str] = frozenset()
+    derives: frozenset[str] | None = None
+    classes_derived: frozenset[str] = frozenset()
+    open: bool = False
+    focus: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str, name: str) -> Rule:
-        r"""Read the text of a rule: a header with `reads`, which may be left out, and a query.
+        r"""Read the text of a rule: a header with `reads` and `derives`, which may be left out, and a query.
+
+        A class is written there as in Turtle, `"a cp:Company"`, and `"*"` stands for anything.
 
         Raises:
             QueryError: the header cannot be read, or names what is no name.
 
-        >>> Rule.parse('# reads = ["rdfs:label"]\nCONSTRUCT {} WHERE {}\n', "a").reads
-        frozenset({'http://www.w3.org/2000/01/rdf-schema#label'})
+        >>> Rule.parse('# reads = ["rdfs:label", "a cp:Company"]\nCONSTRUCT {} WHERE {}\n', "a").classes
+        frozenset({'https://w3id.org/corporate-plans/ontology#Company'})
         """
         header, query = split_header(text, name)
-        names = header.get("reads", ["*"])
-        if "*" in names:
-            return cls(query)
-        iris = {short: expand(str(short)) for short in names}
-        if unknown := [short for short, iri in iris.items() if iri is None]:
-            raise QueryError(f"the rule {name!r} reads {unknown[0]!r}, which is no name")
+        reads, derives = header.get("reads", ["*"]), header.get("derives", ["*"])
+        read, classes = _names(reads, name)
+        derived, classes_derived = _names(derives, name)
         return cls(
             query,
-            frozenset(filter(None, iris.values())),
+            None if "*" in reads else read | classes,
             header.get("closes", False),
             header.get("there", True),
+            classes,
+            derived if derived or classes_derived else None,
+            classes_derived,
+            "*" in derives,
+            tuple(header.get("focus", ())),
         )
 
     def is_fed_by(self, names: set[str]) -> bool:
         """Tell whether triples with these predicates and classes can make it derive more."""
         return bool(names) and (self.reads is None or not self.reads.isdisjoint(names))
+
+    def feeds(self, other: Rule) -> bool:
+        """Tell whether another rule, or this one, reads what this one is known to derive."""
+        if self.derives is None or other.reads is None:
+            return True
+        if self.classes_derived and (
+            _TYPE in other.reads or not self.classes_derived.isdisjoint(other.classes)
+        ):
+            return True
+        if _TYPE in self.derives and other.classes:
+            return True
+        return not self.derives.isdisjoint(other.reads - other.classes)
+
+
+def _names(written: list[str], rule: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the IRIs of predicates and of classes that a header names."""
+    found: tuple[set[str], set[str]] = set(), set()
+    for one in written:
+        if one == "*":
+            continue
+        short = str(one).removeprefix("a ")
+        iri = expand(short)
+        if iri is None:
+            raise QueryError(f"the rule {rule!r} names {short!r}, which is no name")
+        found[short != one].add(iri)
+    return frozenset(found[0]), frozenset(found[1])
 
 
 def load_rules(folder: Path | None = None) -> dict[str, Rule]:
@@ -97,36 +142,32 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     says already is not derived again.
 
     Raises:
-        QueryError: a rule that is no CONSTRUCT query.
+        QueryError: a rule that is no CONSTRUCT query, or data that have one derive what others have
+            read by then.
 
     >>> from kg.query import Index
     >>> index = Index.of(b"<a:s> <a:p> <a:o> <a:g> .\n")
     >>> derive(index, {"symmetric": Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }")})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
-    # A dict, since it keeps the order and finds a rule at once.
-    waiting = dict.fromkeys(rules)
-    lines: list[bytes] = []
-    while waiting:
-        name = next_rule(waiting, rules)
-        del waiting[name]
-        more, fresh = _apply(index.store, name, rules[name])
-        lines += more
-        for other, rule in rules.items():
-            if rule.is_fed_by(fresh) and not (other == name and rule.closes):
-                # To the end, for what else is waiting may feed it as well before it runs.
-                waiting.pop(other, None)
-                waiting[other] = None
+    lines = derive_by_rules(index.store, rules)
     # No rule reads what follows of promises, so they are judged once, by all that the rules derive.
     lines += _judged(index.store)
     lines.sort()
     return b"".join(lines)
 
 
-def next_rule(waiting: Iterable[str], rules: Mapping[str, Rule]) -> str:
-    """Return which of the rules that wait is run: one that closes follows every way that is known by then."""
-    # In what it has derived itself there are ways without number, so it waits until all steps are known.
-    return min(waiting, key=lambda name: rules[name].closes)
+def derive_by_rules(store: ox.Store, rules: Mapping[str, Rule]) -> list[bytes]:
+    """Run `rules` over what a store holds, and no more; add what they derive, and return its lines, in no order."""
+    lines: list[bytes] = []
+
+    def run(name: str) -> set[str]:
+        more, fresh = _apply(store, name, rules[name])
+        lines.extend(more)
+        return fresh
+
+    run_in_order(rules, run)
+    return lines
 
 
 def _apply(store: ox.Store, name: str, rule: Rule) -> tuple[list[bytes], set[str]]:
@@ -146,7 +187,7 @@ def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], se
             # In whatever graph: what a source says already is not derived as well.
             if next(store.quads_for_pattern(subject, predicate, object_, None), None) is None:
                 new.append(ox.Quad(subject, predicate, object_, _GRAPH))
-                fresh.update(_found_by(predicate, object_))
+                fresh.update(found_by(predicate, object_))
         store.extend(new)
         lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
     return lines, fresh
@@ -156,7 +197,7 @@ def _judged(store: ox.Store) -> list[bytes]:
     """Judge the promises and add what follows; return that as lines."""
     lines = [f"{triple} <{DERIVED}> .\n".encode() for triple in derive_promises(store)]
     # Whoever builds from an export has the outcomes in it among the sources.
-    if any(True for _ in store.quads_for_pattern(None, _OUTCOME, None)):
+    if is_told_already(store):
         quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
         return _add(store, (quad.triple for quad in quads))[0]
     store.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
@@ -175,7 +216,31 @@ def run_rule(store: ox.Store, name: str, query: str) -> ox.QueryTriples:
     return results
 
 
-def _found_by(predicate: ox.NamedNode, object_: object) -> tuple[str, ...]:
+def split_rule(name: str, rule: Rule) -> tuple[str, str, str]:
+    """Return what stands before the template of a rule, the template, and what stands behind it.
+
+    Raises:
+        QueryError: it is no CONSTRUCT query, or cannot be made an update.
+
+    >>> split_rule("turned", Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"))
+    ('', ' ?o ?p ?s ', 'WHERE { ?s ?p ?o }')
+    """
+    found = _CONSTRUCT.search(rule.query)
+    if found:
+        before, where = rule.query[: found.start()], rule.query[found.end() :].lstrip()
+        try:
+            # The engine at hand reads it first, so that an error is told alike everywhere.
+            ox.Store().update(f"{before} INSERT {{ {found[1]} }} {where}")
+        except SyntaxError:
+            pass
+        else:
+            return before, found[1], where
+    raise QueryError(
+        f"the rule {name!r} cannot be made an update: write CONSTRUCT {{ }} WHERE {{ }}"
+    )
+
+
+def found_by(predicate: ox.NamedNode, object_: object) -> tuple[str, ...]:
     """Return what a rule may look for to find a triple; see `Rule.reads`."""
     if predicate.value == _TYPE and isinstance(object_, ox.NamedNode):
         return object_.value, _TYPE

@@ -7,14 +7,14 @@ verdicts can rest on is read in pages, and what follows is sent.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.base import RDF, QueryError, StoreError, without_collector
-from kg.pipeline.derivation import load_rules, next_rule, run_rule
+from kg.pipeline.derivation import load_rules, run_rule, split_rule
+from kg.pipeline.strata import run_in_order
 from kg.promises import JUDGED_BY, derive_promises
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from kg.pipeline.derivation import Rule
     from kg.store import DerivedThere
-
-# A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
-_CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -64,11 +61,10 @@ def derive_there(
     updates = {name: split_rule(name, rule) for name, rule in rules.items()}
     runs = 0
     here = {name: None for name, rule in rules.items() if not rule.there}
-    waiting = dict.fromkeys(rules)
     known = there.counts()
-    while waiting:
-        name = next_rule(waiting, rules)
-        del waiting[name]
+
+    def run(name: str) -> set[str]:
+        nonlocal runs, known
         if tell:
             tell(name)
         if name in here or not _ran(there, updates[name]):
@@ -77,18 +73,15 @@ def derive_there(
                 tell(f"{name}, here")
             there.add(_constructed(there, name, rules[name]))
         runs += 1
-        now = there.counts()
-        fresh = {
+        before, known = known, there.counts()
+        return {
             one
-            for pair, number in now.items()
-            if number != known.get(pair)
+            for pair, number in known.items()
+            if number != before.get(pair)
             for one in (pair if pair[0] == RDF + "type" else pair[:1])
         }
-        known = now
-        for other, rule in rules.items():
-            if rule.is_fed_by(fresh) and not (other == name and rule.closes):
-                waiting.pop(other, None)
-                waiting[other] = None
+
+    run_in_order(rules, run)
     if tell:
         tell("promises, judged here")
     return DerivedCount(sum(known.values()), runs, _judge(there), tuple(here))
@@ -122,28 +115,3 @@ def _judge(there: DerivedThere) -> int:
     store = there.copy(JUDGED_BY)
     with without_collector():
         return there.add(derive_promises(store))
-
-
-def split_rule(name: str, rule: Rule) -> tuple[str, str, str]:
-    """Return what stands before the template of a rule, the template, and what stands behind it.
-
-    Raises:
-        QueryError: it is no CONSTRUCT query, or cannot be made an update.
-
-    >>> from kg.pipeline.derivation import Rule
-    >>> split_rule("turned", Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"))
-    ('', ' ?o ?p ?s ', 'WHERE { ?s ?p ?o }')
-    """
-    found = _CONSTRUCT.search(rule.query)
-    if found:
-        before, where = rule.query[: found.start()], rule.query[found.end() :].lstrip()
-        try:
-            # The engine at hand reads it first, so that an error is told alike everywhere.
-            ox.Store().update(f"{before} INSERT {{ {found[1]} }} {where}")
-        except SyntaxError:
-            pass
-        else:
-            return before, found[1], where
-    raise QueryError(
-        f"the rule {name!r} cannot be made an update: write CONSTRUCT {{ }} WHERE {{ }}"
-    )

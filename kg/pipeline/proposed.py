@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import CP, Finding, Report, counted, nquads
 from kg.pipeline.examining import examine_quads
-from kg.pipeline.sharing import shared_ids
+from kg.pipeline.sharing import said_in, shared_ids
 from kg.sources import locate, source_if_accepted
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def examine_proposed(
     new = Report(tuple(one for one in examined.findings if one not in known))
     findings = [*locate(new, examined.asserted, files, then).findings]
     proposed = frozenset[str]().union(*(one.nodes for one in waiting.values()))
-    for clash in shared_ids(files, then, all_said):
+    for clash in shared_ids(files, then, said_in(all_said)):
         if clash.node in proposed:
             findings += (replace(one, node=clash.node) for one in clash.problem.as_findings())
     return Proposed(examined.index, waiting, tuple(findings))

@@ -32,6 +32,12 @@ _ABOVE: Final = "SELECT ?s ?above {{ {named} ?s rdfs:subClassOf* ?above }}"
 _MET: Final = """SELECT DISTINCT ?predicate ?class {
   ?node rdf:predicate ?predicate ; rdf:$END ?value . ?value a ?class
 }"""
+LOOKS_AT: Final = (
+    "rdf:predicate/rdf:type rdf:predicate/(rdfs:domain|schema:domainIncludes|rdfs:range|schema:rangeIncludes)/rdfs:label"
+    " rdf:subject/rdf:type/rdfs:subClassOf* rdf:object/rdf:type/rdfs:subClassOf*"
+)
+"""What is looked at from a relation on; see `kg.pipeline.outlook`."""
+
 _WRONG: Final = """SELECT ?node ?value ?predicate ?class {
   VALUES (?predicate ?met) { $PAIRS }
   ?node rdf:predicate ?predicate ; rdf:$END ?value . ?value a ?met , ?class
@@ -50,7 +56,7 @@ def find_unrelated(index: Index) -> Iterator[Finding]:
         if not met:
             continue
         wanted: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for predicate, class_, label in _texts(index, _WANTED.replace("$LINK", link)):
+        for predicate, class_, label in sorted(_texts(index, _WANTED.replace("$LINK", link))):
             wanted[predicate][class_] = label
         above: defaultdict[str, set[str]] = defaultdict(set)
         for lower, higher in select_named(index, _ABOVE, sorted({each for _, each in met})):

@@ -7,19 +7,22 @@ statement is made once, and what two files say differently is told before it bec
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kg.base import CP, ID, SKOS, SourceError, expand, nquads
 from kg.sources import key_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.sources import File, Fingerprint
 
 # Of these a thing may have several, whoever gives them.
 _OPEN: Final = frozenset({f"<{SKOS}altLabel>", f"<{SKOS}exactMatch>"})
 _SOURCE: Final = f"<{CP}source>"
+
+SaidOf: TypeAlias = "Callable[[set[bytes]], Iterable[bytes]]"
+"""Gives the lines of N-Quads of some subjects, given as N-Quads have them."""
 
 _Said = defaultdict[tuple[str, str], defaultdict[str, set[bytes]]]
 
@@ -33,22 +36,22 @@ class Clash(NamedTuple):
 
 
 def refuse_shared_ids(
-    files: Sequence[File], fingerprints: Mapping[str, Fingerprint], quads: bytes
+    files: Sequence[File], fingerprints: Mapping[str, Fingerprint], said_of: SaidOf
 ) -> None:
     """Refuse what two YAML-LD files introduce and do not say the same of; see `shared_ids`.
 
     Raises:
         SourceError: there is such a thing, or a statement or a source that two files introduce.
     """
-    problems = [clash.problem for clash in shared_ids(files, fingerprints, quads)]
+    problems = [clash.problem for clash in shared_ids(files, fingerprints, said_of)]
     if problems:
         raise SourceError.of([one for one in problems if one.path == problems[0].path])
 
 
 def shared_ids(
-    files: Sequence[File], fingerprints: Mapping[str, Fingerprint], quads: bytes
+    files: Sequence[File], fingerprints: Mapping[str, Fingerprint], said_of: SaidOf
 ) -> list[Clash]:
-    """Return what is wrong with the ids that two YAML-LD files introduce; `quads` is what all say."""
+    """Return what is wrong with the ids that two YAML-LD files introduce."""
     owners: dict[str, File] = {}
     again: list[tuple[str, File, File]] = []
     for file in files:
@@ -58,7 +61,7 @@ def shared_ids(
                 again.append((name, owner, file))
     if not again:
         return []
-    said = _said({_iri(name).encode() for name, _, _ in again}, quads)
+    said = _said(said_of({_iri(name).encode() for name, _, _ in again}))
     clashes = []
     for name, owner, file in again:
         graphs = [fingerprints[one.name].graphs[0] for one in (owner, file)]
@@ -75,14 +78,21 @@ def _iri(name: str) -> str:
     return f"<{expand(name) or ID + name}>"
 
 
-def _said(nodes: Container[bytes], quads: bytes) -> _Said:
-    """Return what each graph says of each of some nodes, by property."""
+def said_in(quads: bytes) -> SaidOf:
+    """Return what gives the lines of some subjects among `quads`, which all are gone through."""
+
+    def said_of(nodes: set[bytes]) -> Iterator[bytes]:
+        return (line for line in nquads.split(quads) if nquads.subject_of(line) in nodes)
+
+    return said_of
+
+
+def _said(lines: Iterable[bytes]) -> _Said:
+    """Return what each graph says of each node that `lines` are of, by property."""
     said: _Said = defaultdict(lambda: defaultdict(set))
-    for line in nquads.split(quads):
-        subject = nquads.subject_of(line)
-        if subject in nodes:
-            _, predicate, value, graph = nquads.parts(line)
-            said[subject.decode(), graph.decode()[1:-1]][predicate.decode()].add(value)
+    for line in lines:
+        subject, predicate, value, graph = nquads.parts(line)
+        said[subject.decode(), graph.decode()[1:-1]][predicate.decode()].add(value)
     return said
 
 

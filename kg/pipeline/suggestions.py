@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, RDF, SCHEMA, SKOS, data_folder, fold, lengthen, nearest, shorten
+from kg.base import CP, PREFIXES, RDF, SCHEMA, SKOS, data_folder, fold, lengthen, nearest, shorten
 from kg.query import select_named, select_rows
 from kg.sources import key_of, key_types
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from kg.query import Index
 
 _MISSING: Final = frozenset({CP + "ReferenceShape", CP + "dangling"})
-_NAMELESS: Final = _MISSING | {CP + "ClassShape"}
+_CLASS: Final = CP + "ClassShape"
+_OWL_CLASS: Final = PREFIXES["owl"] + "Class"
+NAMELESS: Final = _MISSING | {_CLASS}
 """The shapes that find a node by what refers to it."""
 
 _ITEM: Final = re.compile(r"[Qq][1-9]\d*", re.ASCII)
@@ -86,6 +88,34 @@ _OF_RANGE: Final = (
 )
 
 
+_NAMED_AT: Final = "rdfs:label|skos:altLabel|cp:symbol"
+MEMBERS_AT: Final = {
+    "class": f"^rdfs:subClassOf*/^rdf:type/({_NAMED_AT})",
+    "scheme": "^skos:inScheme/skos:prefLabel",
+}
+"""What the queries above look at from a class or a scheme on; see `kg.pipeline.outlook`."""
+RANGES_AT: Final = "(rdfs:range|schema:rangeIncludes)"
+"""What they look at from a property on, to tell of which classes its values are."""
+
+
+def kinds_wanted(
+    findings: Iterable[Finding], shapes: bytes, ranges: Iterable[str]
+) -> set[tuple[str, str]]:
+    """Return the classes and schemes, each after which of the two it is, that suggestions may be looked for in.
+
+    `ranges` are the classes of the values of the properties by which what is missing is mentioned.
+    """
+    wanted = _wanted(shapes)
+    kinds: set[tuple[str, str]] = set()
+    for finding in findings:
+        kinds |= wanted.get(finding.shape, set())
+        if finding.shape == _CLASS:
+            kinds.add(("class", _OWL_CLASS))
+        elif finding.shape in _MISSING:
+            kinds |= {("class", CP + "Thing"), *(("class", one) for one in ranges)}
+    return {(how, iri) for how, iri in kinds if how != "member"}
+
+
 def with_suggestions(findings: Iterable[Finding], index: Index, shapes: bytes) -> list[Finding]:
     """Return findings told of the lines that are to be mended, with what may be meant there."""
     findings = list(findings)
@@ -111,11 +141,14 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
 
 def _by_mentions(findings: list[Finding], index: Index, known: _KnownNames) -> list[Finding]:
     """Tell of a node that nothing describes wherever it is named, unless a shape tells more of that."""
-    nameless = {finding.node: finding for finding in findings if finding.shape in _NAMELESS}
-    kept = [finding for finding in findings if finding.shape not in _NAMELESS]
+    nameless = {finding.node: finding for finding in findings if finding.shape in NAMELESS}
+    kept = [finding for finding in findings if finding.shape not in NAMELESS]
     told = {(one.node, one.path, one.value) for one in kept if known.of_shape(one.shape)}
     mentioned = set()
-    for subject, path, value in select_named(index, _MENTIONS, map(shorten, nameless)):
+    # In an order that is always the same: with very many mistakes only the first are told what may be meant.
+    # A text that stands where a node should is no name, be there a thing that is called so.
+    names = [shorten(iri) for iri in nameless if lengthen(shorten(iri)) == iri]
+    for subject, path, value in sorted(select_named(index, _MENTIONS, names), key=str):
         iri, node = str(value), lengthen(str(subject))
         mentioned.add(iri)
         one = replace(nameless[iri], node=node, path=lengthen(str(path)), value=shorten(iri))
@@ -191,6 +224,7 @@ class _KnownNames:
     def __init__(self, index: Index, wanted: Mapping[str, set[tuple[str, str]]]) -> None:
         self._index, self._wanted = index, wanted
         self._names: dict[tuple[str, str], dict[str, str]] = {}
+        self._near: dict[tuple[str, tuple[tuple[str, str], ...]], str | None] = {}
         self._left = _MOST_COMPARED
 
     def of_shape(self, shape: str) -> set[tuple[str, str]]:
@@ -199,25 +233,30 @@ class _KnownNames:
 
     def near(self, finding: Finding) -> str | None:
         """Return what the value of a finding may be meant for, as an author writes it."""
+        if finding.value is None:
+            return None
+        kinds = tuple(sorted(self._kinds(finding)))
+        # One mistake is often made in many places.
+        if (finding.value, kinds) not in self._near:
+            self._near[finding.value, kinds] = self._nearest(finding.value, kinds)
+        return self._near[finding.value, kinds]
+
+    def _nearest(self, value: str, kinds: Iterable[tuple[str, str]]) -> str | None:
         # With very many mistakes the first are told what they may be meant for.
         if self._left < 0:
             return None
         names: dict[str, str] = {}
-        for kind in self._kinds(finding):
+        for kind in kinds:
             names |= self._named(*kind)
         self._left -= len(names)
-        if (
-            self._left < 0
-            or finding.value is None
-            or finding.value.removeprefix("cp:") in names.values()
-        ):
+        if self._left < 0 or value.removeprefix("cp:") in names.values():
             return None
-        found = nearest(_written(lengthen(finding.value)), names)
+        found = nearest(_written(lengthen(value)), names)
         return found[0] if found else None
 
     def _kinds(self, finding: Finding) -> set[tuple[str, str]]:
-        if finding.shape == CP + "ClassShape":
-            return {("class", "http://www.w3.org/2002/07/owl#Class")}
+        if finding.shape == _CLASS:
+            return {("class", _OWL_CLASS)}
         kinds = self.of_shape(finding.shape)
         if kinds or finding.shape not in _MISSING or finding.path is None:
             return kinds
@@ -232,7 +271,7 @@ class _KnownNames:
                 names[_written(iri)] = _written(iri)
             else:
                 query = _IN_SCHEME if how == "scheme" else _OF_CLASS
-                for it, name in self._rows(query, iri):
+                for it, name in sorted(self._rows(query, iri), key=str):
                     written = _written(str(it))
                     names[written.partition(":")[2] or written] = written
                     names.update({str(name): written} if name else {})

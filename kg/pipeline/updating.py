@@ -30,6 +30,19 @@ _WHOSE: Final = """SELECT ?s ?company {{
   {{ {named} ?s cp:company ?company }}
   UNION {{ {named} ?s a ?class . ?class rdfs:subClassOf* cp:Organization BIND (?s AS ?company) }}
 }}"""
+_OWNING: Final = "{rdf:predicate=cp:owns|cp:ownsMajorityOf|cp:ownsMinorityOf}"
+LOOKS_AT: Final = " ".join(
+    f"{about}{whose}{looked}"
+    # What updates is looked at from what it updates: few statements update any.
+    for about in ("cp:updates/cp:about", "cp:updates/^cp:updates/cp:about")
+    for whose, looked in (
+        ("", "/rdf:type/rdfs:subClassOf*"),
+        ("", f"/^rdf:subject{_OWNING}/(rdf:predicate|rdf:object)"),
+        ("/cp:company", f"/^rdf:subject{_OWNING}/(rdf:predicate|rdf:object)"),
+    )
+)
+"""What is looked at from a statement on; see `kg.pipeline.outlook`."""
+
 _OWNED: Final = """SELECT ?owner ?owned {
   VALUES ?owns { cp:owns cp:ownsMajorityOf cp:ownsMinorityOf }
   ?relation rdf:predicate ?owns ; rdf:subject ?owner ; rdf:object ?owned

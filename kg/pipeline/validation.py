@@ -34,7 +34,7 @@ from kg.pipeline.updating import find_foreign_updates
 from kg.query import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
     from pathlib import Path
 
     import shacl
@@ -53,6 +53,9 @@ SELECT ?node ?path ?value {
   ?node ?path ?value .
   FILTER (isIRI(?node) && isIRI(?value))
 }"""
+
+LINKS_LOOK_AT: Final = "(cp:confirms|cp:updates|cp:corrects)*"
+"""What is looked at from a statement on, to find cycles; see `kg.pipeline.outlook`."""
 
 _IRI: Final = re.compile("<[^<>]*>")
 
@@ -80,28 +83,50 @@ def load_hints() -> dict[str, str]:
 
 def find_hints(index: Index, queries: Mapping[str, str]) -> Report:
     """Return what may be wrong and keeps nothing from being built: what `queries` find, and targets stated again."""
-    found = [
-        finding
-        for name, query in queries.items()
-        for finding in _selected(index, name, query, violation=False)
-    ]
-    return Report(tuple(sorted({*found, *find_restated(index)}, key=_order)))
+    found = {*find_asked(index, queries), *find_restated(index)}
+    return Report(tuple(sorted(found, key=_order)))
+
+
+def find_asked(index: Index, queries: Mapping[str, str]) -> Iterable[Finding]:
+    """Yield the hints that `queries` find."""
+    for name, query in queries.items():
+        yield from _selected(index, name, query, violation=False)
 
 
 def examine(index: Index, asserted: bytes) -> Report:
     """Return all that is wrong with what was said, as it is told to whoever wrote it."""
     shapes = load_shapes()
-    found = [
-        *validate(index, asserted, shapes, load_queries()).findings,
-        *find_unrelated(index),
-        *find_foreign_updates(index),
-        *find_mistyped(index),
+    found = find_broken(index, asserted, shapes)
+    return as_told(found, index, shapes)
+
+
+def find_broken(
+    index: Index, asserted: bytes, shapes: bytes, about: Container[str] | None = None
+) -> list[Finding]:
+    """Return all that is wrong, without what may be meant: of nodes of which the IRI is in `about`, or of all.
+
+    Of a literal that stands where a node should all is told.
+    """
+    more = (*find_unrelated(index), *find_foreign_updates(index), *find_mistyped(index))
+    return [
+        *validate(index, asserted, shapes, load_queries(), about).findings,
+        *(finding for finding in more if about is None or finding.node in about),
     ]
+
+
+def as_told(found: Collection[Finding], index: Index, shapes: bytes) -> Report:
+    """Return findings as they are told, with what may be meant by all that is in `index`."""
     told = with_suggestions(found, index, shapes) if found else []
     return Report(tuple(sorted(set(told), key=_order)))
 
 
-def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str, str]) -> Report:
+def validate(
+    index: Index,
+    asserted: bytes,
+    shapes: bytes,
+    unwanted: Mapping[str, str],
+    about: Container[str] | None = None,
+) -> Report:
     r"""Validate what was said, with the ontology in it.
 
     Args:
@@ -109,23 +134,30 @@ def validate(index: Index, asserted: bytes, shapes: bytes, unwanted: Mapping[str
         asserted: the data as N-Quads.
         shapes: SHACL in Turtle.
         unwanted: queries for ?node, ?message and perhaps ?path, each row of which is a finding.
+        about: the IRIs of the nodes of which findings are told, or None for all; see `find_broken`.
 
     >>> quads = b"<a:s> <a:p> <a:o> <a:g> .\n"
     >>> from kg.query import Index
     >>> validate(Index.of(quads), quads, b"", {}).conforms
     True
     """
-    findings = list(_validated(asserted, shapes))
+    broken = list(_validated(asserted, shapes))
     # A node that a shape has told of already is not told again for being of no class.
-    known = {finding.node for finding in findings}
-    findings += _cycles(index)
-    findings += [
-        finding
-        for name, query in unwanted.items()
-        for finding in _selected(index, name, query, violation=True)
-        if name not in _UNKNOWN or finding.node not in known
+    known = {finding.node for focus, finding in broken if _IRI.fullmatch(focus)}
+    findings = [
+        *_cycles(index),
+        *(
+            finding
+            for name, query in unwanted.items()
+            for finding in _selected(index, name, query, violation=True)
+            if name not in _UNKNOWN or finding.node not in known
+        ),
     ]
-    return Report(tuple(sorted(set(findings), key=_order)))
+    if about is not None:
+        findings = [finding for finding in findings if finding.node in about]
+        # A literal has no surroundings: what is found of it is so wherever it stands.
+        broken = [one for one in broken if not _IRI.fullmatch(one[0]) or one[1].node in about]
+    return Report(tuple(sorted({*findings, *(finding for _, finding in broken)}, key=_order)))
 
 
 def _selected(index: Index, name: str, query: str, *, violation: bool) -> Iterable[Finding]:
@@ -166,9 +198,9 @@ def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
         yield {name: term["value"] for name, term in row.items()}
 
 
-def _validated(asserted: bytes, shapes: bytes) -> Iterable[Finding]:
-    for finding in held_against(shapes.decode(), "turtle", asserted):
-        yield finding if finding.message else replace(finding, message="breaks this shape")
+def _validated(asserted: bytes, shapes: bytes) -> Iterable[tuple[str, Finding]]:
+    for focus, finding in _results(shapes.decode(), "turtle", asserted):
+        yield focus, finding if finding.message else replace(finding, message="breaks this shape")
 
 
 def held_against(shapes: str, syntax: str, asserted: bytes) -> Iterable[Finding]:
@@ -177,13 +209,18 @@ def held_against(shapes: str, syntax: str, asserted: bytes) -> Iterable[Finding]
     Raises:
         ValueError: the engine refuses the shapes.
     """
+    found = (finding for _, finding in _results(shapes, syntax, asserted))
+    return sorted(found, key=lambda one: (*_order(one), one.shape, one.component or ""))
+
+
+def _results(shapes: str, syntax: str, asserted: bytes) -> Iterable[tuple[str, Finding]]:
+    """Return what the engine finds, each with the node as the engine writes it, which tells an IRI from a text."""
     import shacl  # those who only ask need none of it
 
     # Text, not the store: an ill-typed literal is to be seen as it was written.
     rules = shacl.Shapes.from_text(shapes, syntax)
     results = rules.validate_text(_bounded(asserted).decode(), "nquads").results
-    found = map(_found, results)
-    return sorted(found, key=lambda one: (*_order(one), one.shape, one.component or ""))
+    return ((result.focus_node, _found(result)) for result in results)
 
 
 def _found(result: shacl.Result) -> Finding:

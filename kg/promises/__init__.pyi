@@ -1,7 +1,8 @@
+from .changes import judge_change as judge_change
 from .claims import JUDGED_BY as JUDGED_BY
 from .courses import Course as Course, Sighting as Sighting, load_courses as load_courses
 from .days import first_day as first_day
-from .derivation import derive_promises as derive_promises
+from .derivation import derive_promises as derive_promises, is_told_already as is_told_already
 from .grouping import gainsaid as gainsaid, group_promises as group_promises
 from .judged import (
     Judged as Judged,

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.query import Index
 
-_KINDS: Final = ("Target", "Observation", "StatusReport")
-_KEYS: Final = (
+KINDS_JUDGED: Final = ("Target", "Observation", "StatusReport")
+KEYS_JUDGED: Final = (
     "about", "among", "baseline", "baselineDate", "comparator", "confidence", "confirms",
     "contradicts", "correctedOn", "countsFrom", "differsFrom", "due", "duePrecision", "from",
     "fromPrecision", "indicator", "kind", "maximum", "minimum", "onBehalfOf", "place", "promisedBy",
@@ -31,7 +31,7 @@ _KEYS: Final = (
     "utteredPrecision", "value", "via", "when", "whenPrecision", "whenStart",
 )  # fmt: skip
 _TYPE: Final = ox.NamedNode(RDF + "type")
-_TRAITS: Final = ("countsFromPlan", "isChange", "canBeNegative")
+TRAITS: Final = ("countsFromPlan", "isChange", "canBeNegative")
 _AROUND: Final = (
     "aggregation",
     "company",
@@ -43,10 +43,10 @@ _AROUND: Final = (
 )
 JUDGED_BY: Final = frozenset(
     {
-        *(CP + kind for kind in (*_KINDS, "Organization")),
+        *(CP + kind for kind in (*KINDS_JUDGED, "Organization")),
         SCHEMA + "datePublished",
         SCHEMA + "publisher",
-        *(CP + key for key in (*_KEYS, *_AROUND, *_TRAITS)),
+        *(CP + key for key in (*KEYS_JUDGED, *_AROUND, *TRAITS)),
     }
 )
 """The IRIs of all predicates and classes of which judging reads anything; whoever judges elsewhere takes these there."""
@@ -142,14 +142,16 @@ class Claims:
 def _telling(statements: Mapping[str, Statement]) -> dict[str, Statement]:
     """Return the statements that a verdict can rest on; what else is said can only contradict them."""
     return {
-        name: one for name, one in statements.items() if one.kind in _KINDS and "source" in one.says
+        name: one
+        for name, one in statements.items()
+        if one.kind in KINDS_JUDGED and "source" in one.says
     }
 
 
 def _measures(store: _Readable) -> dict[str, Measure]:
     keys = ("direction", "aggregation", "unit")
     values = [store.values(CP + key) for key in keys]
-    traits = [store.values(CP + key) for key in _TRAITS]
+    traits = [store.values(CP + key) for key in TRAITS]
     measures = {}
     for name in values[1]:
         own = (str(next(iter(each.get(name, ())), "")).removeprefix("cp:") for each in values)
@@ -161,14 +163,14 @@ def _measures(store: _Readable) -> dict[str, Measure]:
 
 def _statements(store: _Properties) -> dict[str, Statement]:
     """Return what verdicts can rest on, and whatever contradicts it or is contradicted by it."""
-    kinds = {name: kind for kind in _KINDS for name in _named(store.store, CP + kind)}
+    kinds = {name: kind for kind in KINDS_JUDGED for name in _named(store.store, CP + kind)}
     if not kinds:
         return {}
     for name, others in store.values(CP + "contradicts").items():
         for either in (name, *map(str, others)):
             kinds.setdefault(either, "Statement")
     says: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name in kinds}
-    for key in _KEYS:
+    for key in KEYS_JUDGED:
         for name, values in store.values(CP + key).items():
             if name in says:
                 says[name][key] = values
@@ -192,14 +194,15 @@ def _origins(store: _Properties) -> dict[str, Origin]:
 
 def _companies(store: _Readable) -> dict[str, frozenset[str]]:
     """Return the companies of initiatives, and of the facilities that these establish."""
-    companies = {
+    own = {
         name: frozenset(map(str, values)) for name, values in store.values(CP + "company").items()
     }
+    companies = dict(own)
     for name, facilities in store.values(CP + "establishes").items():
         for facility in map(str, facilities):
-            companies[facility] = companies.get(facility, frozenset()) | companies.get(
-                name, frozenset()
-            )
+            # Its own companies, not those of what establishes it in turn: the order is any.
+            told = own.get(name, frozenset())
+            companies[facility] = companies.get(facility, frozenset()) | told
     return companies
 
 

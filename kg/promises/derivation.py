@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import CP, ID, RDF, XSD, lengthen
-from kg.promises.claims import Claims
+import pyoxigraph as ox
+
+from kg.base import CP, ID, RDF, XSD, lengthen, to_python
+from kg.promises.claims import JUDGED_BY, Claims
 from kg.promises.comparable import first_number, number
 from kg.promises.days import day_before
 from kg.promises.lives import status_periods
@@ -16,10 +19,8 @@ from kg.promises.verdicts import Policy
 from kg.query import LocalIndex, select_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Set as AbstractSet
     from datetime import date
-
-    import pyoxigraph as ox
 
     from kg.promises.lives import StatusPeriod
     from kg.promises.promise import Outcome, Promise
@@ -30,15 +31,46 @@ _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "ye
 _PLACES: Final = Decimal("0.0001")
 _TYPE: Final = f"<{RDF}type>"
 
+WRITTEN: Final = frozenset(
+    CP + key for key in (
+        "aim", "baseline", "dueBy", "firstStatedBy", "hasOutcome", "hasPromise", "hasStatusPeriod",
+        "inStatus", "isDisputed", "isOwnCount", "moved", "observedOn", "observedValue", "promisedBy",
+        "promisedOn", "replacedBy", "reportedBy", "restsOn", "shareAtLeast", "shareAtMost", "standsFrom",
+        "standsUntil", "statedBy", "statusBefore", "undeterminedFor", "verdict",
+    )
+)  # fmt: skip
+"""The IRIs of all predicates that judging tells something by, but for the types."""
+
+CLASSES: Final = frozenset(CP + name for name in ("Promise", "Outcome", "StatusPeriod"))
+"""The IRIs of the classes of what judging makes."""
+
+_JUDGED: Final = re.compile(r"(?:(.+)\.promise(?:\.[0-9]+)?|(.+)\.status\.[0-9]+)", re.DOTALL)
+
+
+class Made(NamedTuple):
+    """What something that judging made was made for: the first `statement` of a promise, or a `thing` with a status."""
+
+    statement: str | None
+    thing: str | None
+
+
+class Only(NamedTuple):
+    """What is judged of a graph: the promises that any of some `statements` make, and the periods of some `things`."""
+
+    statements: AbstractSet[str]
+    things: AbstractSet[str]
+
+
 # Written as text: there are many of them, and an object for each term would cost more than judging.
 Pair = tuple[str, str]
 """A predicate and an object, as N-Triples write them."""
 
 
-def derive_promises(store: ox.Store) -> Iterator[str]:
+def derive_promises(store: ox.Store, only: Only | None = None) -> Iterator[str]:
     """Yield what follows of promises and statuses from all that a store holds, rules included, as N-Triples without the dots.
 
     The figures of policy are those of the ontology in the same store; without them nothing is judged.
+    Where `only` some are asked for, the others are not judged.
 
     >>> import kg
     >>> triples = derive_promises(kg.build(check=False).index.store)
@@ -49,11 +81,40 @@ def derive_promises(store: ox.Store) -> Iterator[str]:
     if policy is None:
         return
     claims = Claims.of(store)
-    for promise in judge_promises(claims, policy):
+    for promise in judge_promises(claims, policy, only and only.statements):
         yield from _promise(promise, claims)
     for thing, periods in status_periods(claims).items():
-        for place, period in enumerate(periods, 1):
-            yield from _period(thing, f"{thing}.status.{place}", period)
+        if only is None or thing in only.things:
+            for place, period in enumerate(periods, 1):
+                yield from _period(thing, f"{thing}.status.{place}", period)
+
+
+def is_told_already(store: ox.Store) -> bool:
+    """Tell whether a store that is not judged yet holds anything that judging could tell, as an export among the sources does."""
+    told = (
+        quad
+        for written in WRITTEN
+        for quad in store.quads_for_pattern(None, ox.NamedNode(written), None)
+        # Statements have two of these properties themselves.
+        if written not in JUDGED_BY or name_of_judged(str(to_python(quad.subject)))
+    )
+    kinds = (
+        quad
+        for kind in CLASSES
+        for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(kind))
+    )
+    return any(True for _ in chain(told, kinds))
+
+
+def name_of_judged(name: str) -> Made | None:
+    """Return whose promise or period something is by its name, if it is called as one, or as an outcome, is.
+
+    >>> name_of_judged("gazette.1.promise.2"), name_of_judged("shops.status.1")
+    (Made(statement='gazette.1', thing=None), Made(statement=None, thing='shops'))
+    >>> name_of_judged("gazette.1")
+    """
+    found = _JUDGED.fullmatch(name)
+    return Made(*found.groups()) if found else None
 
 
 def read_policy(index: Index) -> Policy | None:
@@ -167,8 +228,9 @@ def _numbers(values: Iterable[tuple[str, Decimal | None]]) -> Iterator[Pair]:
             # Four places of a share: more would pretend to know more than who counted.
             short = name.startswith("share") and abs(value) < 10**20
             text = f"{value.quantize(_PLACES) if short else value:f}"
-            # As an engine writes a decimal itself: no zeros at its end.
+            # As an engine writes a decimal itself: no zeros at its end, and none below nothing.
             text = text.rstrip("0").rstrip(".") if "." in text else text
+            text = "0" if text == "-0" else text
             yield _property(name), f'"{text}"^^<{XSD}decimal>'
 
 

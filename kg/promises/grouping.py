@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.promises.statements import Statement
 
-_Aim: TypeAlias = "tuple[tuple[Cell, ...], ...]"
+Wish: TypeAlias = "tuple[tuple[Cell, ...], ...]"
+"""What is wanted, as the values of all that tells one wish from another."""
+
 _RIVALS: Final = ("contradicts", "differsFrom")
 
 
@@ -42,10 +44,10 @@ def group_promises(statements: Mapping[str, Statement]) -> dict[str, tuple[State
         for name in gainsaid(target):
             if _is_one_saying(target, statements.get(name)):
                 groups.join(target.name, name)
-    alike: dict[_Aim, str] = {}
+    alike: dict[Wish, str] = {}
     # Of rivals only one can join those that want the same; who agrees with all comes before them.
     for target in sorted(targets, key=lambda target: target.name in rivals):
-        groups.join(target.name, alike.setdefault(_aim(target), target.name))
+        groups.join(target.name, alike.setdefault(wish_of(target), target.name))
     return groups.promises()
 
 
@@ -110,7 +112,7 @@ def gainsaid(statement: Statement) -> Iterator[str]:
 
 def _is_one_saying(target: Statement, other: Statement | None) -> bool:
     """Whether two targets that gainsay each other are what two sources remember of the same words."""
-    if other is None or target.one("speaker") is None:
+    if other is None or other.kind != "Target" or target.one("speaker") is None:
         return False
     # Where a source does not say on which day it was, nothing says that it was another occasion.
     days = [target.one("uttered"), other.one("uttered")]
@@ -121,7 +123,7 @@ def _is_one_saying(target: Statement, other: Statement | None) -> bool:
     return same and (None in days or days[0] == days[1])
 
 
-def _aim(target: Statement) -> _Aim:
+def wish_of(target: Statement) -> Wish:
     """Return what two targets have in common that want the same."""
     keys = (
         "about", "indicator", "place", "among", "unit", "value", "minimum", "maximum", "due",

@@ -29,11 +29,18 @@ if TYPE_CHECKING:
     from kg.promises.verdicts import Aim, Policy
 
 
-def judge_promises(claims: Claims, policy: Policy) -> list[Promise]:
-    """Return every promise of a graph with its outcomes, in order of names."""
+def judge_promises(
+    claims: Claims, policy: Policy, of: Container[str] | None = None
+) -> list[Promise]:
+    """Return every promise of a graph, or those `of` some statements, with its outcomes, in order of names."""
     promises = list(made_promises(claims))
     judge = _Judge(claims, policy, promises)
-    return sorted(map(judge.judged, promises), key=lambda promise: promise.name)
+    wanted = (
+        promise
+        for promise in promises
+        if of is None or any(one.name in of for one in promise.statements)
+    )
+    return sorted(map(judge.judged, wanted), key=lambda promise: promise.name)
 
 
 def wanted_of_promises(

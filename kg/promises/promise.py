@@ -88,13 +88,19 @@ def _milestones(claims: Claims) -> Iterator[Sequence[Statement]]:
     """Yield what is to be done by a day: the status reports of one thing with one due day."""
     milestones: defaultdict[tuple[object, ...], list[Statement]] = defaultdict(list)
     for statement in claims.statements.values():
-        due = statement.one("due") if statement.kind == "StatusReport" else None
-        if isinstance(due, date) and not is_considered(statement):
-            who = statement.says.get("promisedBy", ())
-            milestones[statement.things, due, who].append(statement)
+        if milestone := milestone_of(statement):
+            milestones[milestone].append(statement)
     for statements in milestones.values():
         ordered = sorted(statements, key=lambda one: (said_on(one), published(one), one.name))
         yield from _by_place(ordered, claims)
+
+
+def milestone_of(statement: Statement) -> tuple[object, ...] | None:
+    """Return what is to be done when and by whom, if a statement reports that something is still to be done by a day."""
+    due = statement.one("due") if statement.kind == "StatusReport" else None
+    if not isinstance(due, date) or is_considered(statement):
+        return None
+    return statement.things, due, statement.says.get("promisedBy", ())
 
 
 def _by_place(statements: Iterable[Statement], claims: Claims) -> list[list[Statement]]:

@@ -39,7 +39,11 @@ from .questions import (
 )
 from .rdflib_view import rdflib_dataset as rdflib_dataset
 from .restoring import Restorer as Restorer
-from .rewriting import list_written as list_written, written_of as written_of
+from .rewriting import (
+    change_written as change_written,
+    list_written as list_written,
+    written_of as written_of,
+)
 from .rows import stream_rows as stream_rows
 from .selected import count_rows as count_rows, select_rows as select_rows
 from .terms import list_terms as list_terms

@@ -1,10 +1,11 @@
 """How the data write the values that the index rewrites: a table, and who writes which.
 
 To the index `12.50` and `12.5` are one term, and it gives back the second. The table has all forms of such
-values by property, as sorted lines, of which those of one term are the properties whose values are rewritten:
+values by property, as sorted lines, of which those that begin with a property are of those whose values are
+rewritten. In the end of a line stands how often that is said, so that a change of the data is a change of it:
 
-    "12.5"^^<…#decimal> <…#value> "12.50"^^<…#decimal>
-    <…#value>
+    "12.5"^^<…#decimal> <…#value> "12.50"^^<…#decimal> 3
+    <…#value> 3
 
 `kg.query.rewriting` makes it.
 """
@@ -15,10 +16,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kg.base import lines_from
+from kg.base import lines_from, whole_of_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from kg.base import Lines
 
@@ -32,20 +33,19 @@ _MOST_FORMS: Final = 1000
 class Written:
     """The table, and the sorted N-Quads that it is of, which tell who writes a value in which way."""
 
-    def __init__(
-        self, table: Lines, quads: Sequence[Lines], held: Callable[[], object] | None = None
-    ) -> None:
-        """Take the lines that `list_written` has made of `quads`; `held` raises where they are damaged.
+    def __init__(self, table: Lines, quads: Sequence[Lines], compared: Lines | None = None) -> None:
+        """Take the lines that `list_written` has made of `quads`; `compared` are the same, and raise where they are damaged.
 
-        It is called before any form is given: a digit that has changed would be another value.
+        All forms are looked up there: a digit that has changed would be another value.
         """
-        self._table, self._quads, self._held = table, quads, held
+        self._table, self._quads = table, quads
+        self._compared = table if compared is None else compared
 
     @cached_property
     def properties(self) -> frozenset[str]:
         """The IRIs of the properties of which a value is rewritten."""
         lines = lines_from(self._table, b"<")
-        return frozenset(line[1:-1].decode(errors="replace") for line in lines)
+        return frozenset(line[1 : line.rfind(b">")].decode(errors="replace") for line in lines)
 
     @cached_property
     def datatypes(self) -> frozenset[str] | None:
@@ -68,18 +68,16 @@ class Written:
         if self._by_value is not None:
             return self._by_value.get(value, [])
         start = value + b" "
-        lines = list(islice(lines_from(self._table, start), _MOST_FORMS + 1))
+        lines = list(islice(lines_from(self._compared, start), _MOST_FORMS + 1))
         return [] if len(lines) > _MOST_FORMS else [_form(line[len(start) :]) for line in lines]
 
     @cached_property
     def _by_value(self) -> dict[bytes, list[tuple[str, bytes]]] | None:
         """A table that is small, by value: a long answer asks for thousands of values."""
-        if self._held:
-            self._held()
-        if len(self._table) > _SMALL:
+        if len(self._compared) > _SMALL:
             return None
         forms: dict[bytes, list[tuple[str, bytes]]] = {}
-        for line in self._table[:].splitlines():
+        for line in whole_of_lines(self._compared).splitlines():
             if line.startswith(b'"'):
                 value, _, rest = line.partition(b" ")
                 forms.setdefault(value, []).append(_form(rest))
@@ -92,5 +90,5 @@ class Written:
 
 
 def _form(pair: bytes) -> tuple[str, bytes]:
-    name, _, form = pair.partition(b" ")
+    name, _, form = pair.rpartition(b" ")[0].partition(b" ")
     return name[1:-1].decode(), form

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 from collections import defaultdict
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kg.base import lengthen, shorten
+from kg.base import counted_as, lengthen, shorten
 from kg.promises import load_left_out, load_origins, load_standings, read_statements
 from kg.query import class_of, select_named
 from kg.reports.form import MOST_SAID, Card, Line, Section, left_out
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
     from kg.query import Index
 
 _OWNERS: Final = "SELECT ?s ?company {{ {named} ?s cp:company ?company }}"
+_COMPANIES: Final = (
+    "SELECT DISTINCT ?company {{ {named} ?statement cp:source ?s ; cp:about/cp:company ?company }}"
+)
 _SAID: Final = "SELECT DISTINCT ?statement {{ {named} ?statement cp:source ?s }}"
 
 
-def make_card(index: Index, iri: str, *, today: date | None = None) -> Card:
+def make_card(index: Index, iri: str, *, today: date | None = None, part: int = 0) -> Card:
     """Return the card of the thing or the source `iri`.
 
-    What became of promises is told as it stands on `today`, by default the calendar's.
+    What became of promises is told as it stands on `today`, by default the calendar's. Of a source with more
+    statements than `MOST_SAID` so many are one `part`; the first has the number 0.
 
     >>> import kg
     >>> graph = kg.build(check=False)
@@ -39,16 +44,17 @@ def make_card(index: Index, iri: str, *, today: date | None = None) -> Card:
     source = load_origins(index, [name]).get(name)
     if source is None:
         return card_of_thing(index, iri, today)
-    return _card_of_source(index, iri, source, today)
+    return _card_of_source(index, iri, source, today, part)
 
 
-def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card:
+def _card_of_source(index: Index, iri: str, source: Origin, today: date, part: int) -> Card:
     names = [str(name) for (name,) in select_named(index, _SAID, [source.name])]
     # A table says as much as fills a book: no more is read of it than is shown.
-    said = read_statements(index, sorted(names)[:MOST_SAID])
+    first = part * MOST_SAID
+    said = read_statements(index, sorted(names)[first : first + MOST_SAID])
     promises = load_standings(index, today, said, "statement")
     class_ = f"cp:{class_of(index, iri)}"
-    owners = _owners(index, said.values()) if class_ == "cp:Dataset" else {}
+    owners = _owners(index, source.name, said.values()) if class_ == "cp:Dataset" else {}
     named = {company for one in owners.values() for company in one}
     teller = Teller.of(index, said, promises, (class_, source.publisher, *named))
     standing = {name: promise for promise in promises for name in promise.statements}
@@ -59,10 +65,15 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
     parts = map(teller.words.label, (class_, source.publisher, source.published, source.url or ""))
     rest = f"SELECT ?statement {{ ?statement cp:source <{lengthen(source.name)}> }}"
     says = Section(
-        "Says", tuple(lines), left_out(len(names), f"kg query {shlex.quote(rest)}", MOST_SAID)
+        "Says",
+        tuple(lines),
+        left_out(len(names) - first, f"kg query {shlex.quote(rest)}", MOST_SAID),
+        len(names),
     )
     omissions = load_left_out(index, source.name)
-    left = Section("Left out", tuple(Line(f"{count:,} {reason}") for count, reason in omissions))
+    left = Section(
+        "Left out", tuple(Line(counted_as(count, reason)) for count, reason in omissions)
+    )
     meanings = Section("What the verdicts mean", tuple(teller.meanings(promises)))
     return Card(
         source.name,
@@ -72,15 +83,15 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date) -> Card
     )
 
 
-def _owners(index: Index, said: Iterable[Statement]) -> dict[str, list[str]]:
-    """Return the companies whose plans statements are about, by statement, where they are of several companies."""
+def _owners(index: Index, source: str, said: Iterable[Statement]) -> dict[str, list[str]]:
+    """Return the companies whose plans statements are about, by statement, where their source has several companies."""
+    if len(list(islice(select_named(index, _COMPANIES, [source]), 2))) < 2:  # noqa: PLR2004 - several
+        return {}
     about = {one.name: tuple(map(str, one.says.get("about", ()))) for one in said}
     of_plan: defaultdict[str, list[str]] = defaultdict(list)
     plans = dict.fromkeys(plan for plans in about.values() for plan in plans)
     for plan, company in sorted(select_named(index, _OWNERS, plans), key=str):
         of_plan[str(plan)].append(str(company))
-    if len({company for companies in of_plan.values() for company in companies}) <= 1:
-        return {}
     return {
         name: [company for plan in plans for company in of_plan.get(plan, ())]
         for name, plans in about.items()

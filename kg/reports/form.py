@@ -28,11 +28,15 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its lines; `left_out` says how many more there are, and what lists them."""
+    """A heading and its lines; `left_out` says how many more there are, and what lists them.
+
+    `total` is how many there are in all parts of the card of a source; see `make_card`.
+    """
 
     heading: str
     lines: tuple[Line, ...]
     left_out: str = ""
+    total: int | None = None
 
     @classmethod
     def of(cls, heading: str, lines: Iterable[Line], command: str) -> Section:

@@ -43,3 +43,4 @@ from .reader import (
     salvage_source as salvage_source,
 )
 from .record import Record as Record
+from .recorded import as_recorded as as_recorded, refuse_shared_graphs as refuse_shared_graphs

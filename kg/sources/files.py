@@ -29,6 +29,9 @@ MAX_BYTES: Final = {"line": 16 << 30, "document": 256 << 20}
 PIECE: Final = 8 << 20
 """How many bytes of a large file of lines are worth a worker."""
 
+_BLOCK: Final = 1 << 20
+"""How many bytes are read at once of a file that is compared."""
+
 _UNSAFE: Final = re.compile(r"[^\w./~-]")
 
 
@@ -88,26 +91,29 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
             inside = _inside(path)
             if not inside:
                 raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
-            files += [File(p, p.relative_to(path).with_suffix("").as_posix()) for p in inside]
+            # Of strings: of ten thousand files their paths would be taken apart and put together for long.
+            files += [File(path / name, name[: name.rindex(".")]) for name in inside]
         else:
             files.append(File(path, path.stem))
     return tell_apart(files)
 
 
-def _inside(folder: Path) -> list[Path]:
-    """Return the sources below a folder, but for those below what a build has written."""
-    found: list[Path] = []
+def _inside(folder: Path) -> list[str]:
+    """Return the sources below a folder by their names there, but for those below what a build has written."""
+    found: list[list[str]] = []
+    above = len(folder.parts)
     # Not `Path.rglob`, which takes several times as long.
     for place, folders, names in os.walk(folder):
         if place != str(folder) and _is_built(Path(place), names):
             folders.clear()  # nothing below it is a source either
         else:
-            found += (Path(place, name) for name in (*folders, *names) if _is_source(name))
-    return sorted(found)
+            inside = Path(place).parts[above:]
+            found += ([*inside, name] for name in (*folders, *names) if _is_source(name))
+    return ["/".join(parts) for parts in sorted(found)]
 
 
 def _is_source(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and Path(name).suffix.lower() in SUFFIXES
+    return name.lower().endswith(SUFFIXES) and name.rindex(".") > 0  # what is hidden has no ending
 
 
 def _is_built(folder: Path, names: Sequence[str]) -> bool:
@@ -189,7 +195,8 @@ def opened(path: Path, *, limit: int) -> Iterator[BinaryIO]:
         SourceError: it is no file, too large, or cannot be read.
     """
     try:
-        _refuse_what_is_no_file(path, limit)
+        # Before it is opened: a pipe or a device may never end.
+        _refuse_what_is_no_file(path, limit, path.stat())
         with path.open("rb") as file:
             yield file
     except OSError as error:
@@ -201,16 +208,35 @@ def read_bytes(
     path: Path, start: int = 0, end: int | None = None, *, limit: int | None = None
 ) -> bytes:
     """Return the bytes of a file, or of a part, which is no larger than its ending allows, or `limit`."""
-    if limit is None:
-        limit = MAX_BYTES["line" if path.suffix.lower() in LINES else "document"]
-    with opened(path, limit=limit) as file:
+    with opened(path, limit=_limit_of(path) if limit is None else limit) as file:
         file.seek(start)
         return file.read() if end is None else file.read(end - start)
 
 
-def _refuse_what_is_no_file(path: Path, limit: int) -> None:
-    # Before it is opened: a pipe or a device may never end.
-    status = path.stat()
+def digest_of_bytes(path: Path) -> str | None:
+    """Return the SHA-256 of a file, which is read piece by piece; None where `read_bytes` would refuse it."""
+    try:
+        # Of ten thousand files no more is asked for than this; a pipe, which may never end, is not waited for.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        _refuse_what_is_no_file(path, _limit_of(path), os.fstat(handle))
+        digest = hashlib.sha256()
+        while data := os.read(handle, _BLOCK):
+            digest.update(data)
+        return digest.hexdigest()
+    except (OSError, SourceError):
+        return None
+    finally:
+        os.close(handle)
+
+
+def _limit_of(path: Path) -> int:
+    return MAX_BYTES["line" if path.suffix.lower() in LINES else "document"]
+
+
+def _refuse_what_is_no_file(path: Path, limit: int, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise SourceError(path, "is a folder")
     if not stat.S_ISREG(status.st_mode):

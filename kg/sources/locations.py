@@ -8,14 +8,14 @@ statement. Of Turtle and the rest no parser tells where a statement stands.
 from __future__ import annotations
 
 import contextlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.base import MOST_SHOWN, Finding, Report, lengthen, nquads, shorten
+from kg.base import Finding, Report, shorten
 from kg.sources.context import key_of
 from kg.sources.files import LINES
 from kg.sources.reader import lines_of
+from kg.sources.said import PlacedPart, SaidOfNodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _Part: TypeAlias = "tuple[str, str | None, str | None]"  # a node, its property, and the value
 _Find: TypeAlias = "Callable[[str, str | None, str | None], int | None]"
 
-_LITERAL = re.compile(rb'"((?:[^"\\]|\\.)*)"')
-
 
 def locate(
     report: Report,
@@ -38,34 +36,33 @@ def locate(
 ) -> Report:
     """Return `report` with locations, and in their order.
 
-    `asserted` is what `files` say, `fingerprints` are by their names. A node lies where it is described, else where it is first mentioned. What only the ontology
-    knows stays without a location.
+    `asserted` is what `files` say, `fingerprints` are by their names. What a finding is about lies where it is
+    said: the value of a node, or its values, of which those of the last file came to the others, which the message
+    then names. Else a node lies where it is described, else where it is first mentioned. What only the ontology knows
+    stays without a location.
     """
     if not report.findings:
         return report
-    nodes = {f"<{finding.node}>".encode() for finding in report.findings}
-    described, mentioned, bearers = _sources_of(nodes, asserted, _owners(files, fingerprints))
-    wanted = {*described, *(node for _, node, _ in mentioned.values())}
+    said = SaidOfNodes(report.findings, asserted, _owners(files, fingerprints))
     # Read again only for files that have something to tell, and once each.
     lines: dict[int, _Find] = {}
 
+    def place(part: PlacedPart) -> str:
+        file = files[part.number].path
+        if part.number not in lines:
+            lines[part.number] = _lines(file, said.nodes)
+        at = lines[part.number](part.node, part.path, part.value)
+        return f"{file}:{at}" if at else str(file)
+
     def located(finding: Finding) -> Finding:
         finding = replace(finding, key=finding.path and key_of(finding.path))
-        node, path = finding.node, finding.path
-        value = finding.value and lengthen(finding.value)
-        if node in described:
-            number = described[node]
-            path = path or bearers.get((node, finding.value or ""))
-        elif node in mentioned:
-            value = node
-            number, node, path = mentioned[node]
-        else:
+        places = list(dict.fromkeys(map(place, said.parts(finding))))
+        if not places:
             return finding
-        file = files[number].path
-        if number not in lines:
-            lines[number] = _lines(file, wanted)
-        at = lines[number](node, path, value)
-        return replace(finding, location=f"{file}:{at}" if at else str(file))
+        message = finding.message
+        if others := " and ".join(places[1:]):
+            message += f" See also {others}." if message.endswith(".") else f"; see also {others}"
+        return replace(finding, location=places[0], message=message)
 
     return in_order(map(located, report.findings), files)
 
@@ -125,31 +122,3 @@ def _owners(files: Sequence[File], fingerprints: Mapping[str, Fingerprint]) -> d
         for graph in fingerprints[file.name].graphs:
             first.setdefault(graph, number)
     return first
-
-
-def _sources_of(
-    nodes: Container[bytes], asserted: bytes, owners: Mapping[str, int]
-) -> tuple[dict[str, int], dict[str, tuple[int, str, str]], dict[tuple[str, str], str]]:
-    """Return by node the file that describes it, and that, node and property, which mentions it.
-
-    The third is the property by which a node bears a literal, by both.
-    """
-    described: dict[str, int] = {}
-    mentioned: dict[str, tuple[int, str, str]] = {}
-    bearers: dict[tuple[str, str], str] = {}
-    for line in nquads.split(asserted):
-        subject, predicate, value, graph = nquads.parts(line)
-        if subject not in nodes and value not in nodes:
-            continue
-        number = owners.get(graph.decode()[1:-1])
-        if number is None:
-            continue  # of the ontology
-        node, path = subject.decode()[1:-1], predicate.decode()[1:-1]
-        if subject in nodes:
-            described[node] = min(number, described.get(node, number))
-            if literal := _LITERAL.match(value):
-                bearers.setdefault((node, literal[1].decode()[:MOST_SHOWN]), path)
-        if value in nodes:
-            mention, thing = (number, node, path), value.decode()[1:-1]
-            mentioned[thing] = min(mention, mentioned.get(thing, mention))
-    return described, mentioned, bearers

@@ -6,8 +6,14 @@ from .places import (
     is_url as is_url,
     open_sound as open_sound,
     open_store as open_store,
+    open_untouched as open_untouched,
     prepared_store as prepared_store,
     store_fault as store_fault,
 )
 from .remote import RemoteGraph as RemoteGraph
-from .snapshot import Snapshot as Snapshot
+from .snapshot import (
+    Snapshot as Snapshot,
+    open_snapshot as open_snapshot,
+    untouched_snapshot as untouched_snapshot,
+)
+from .snapshot_change import Changing as Changing, changing as changing, is_little as is_little

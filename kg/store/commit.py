@@ -1,19 +1,16 @@
 """A graph goes into a folder as a new snapshot; see `kg.store.snapshot`.
 
 It is written aside, flushed, renamed into place, and only then named by `current`, so a reader sees a
-whole snapshot or the one before it.
+whole snapshot or the one before it. `kg.store.snapshot_change` makes one of what has changed since the one before.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
 import shutil
 from dataclasses import replace
 from hashlib import sha256
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -26,7 +23,6 @@ from kg.base import (
     lies_aside,
     locked,
     made_folder,
-    nquads,
     sweep,
     sync_folder,
     sync_tree,
@@ -34,20 +30,35 @@ from kg.base import (
     written_aside,
 )
 from kg.query import list_written
-from kg.store.index_files import note_files
-from kg.store.manifest import FILES, FORMAT, OURS, Manifest, current_snapshot
+from kg.store.index_files import list_files, note_files
+from kg.store.index_patching import change_between, growth, patch_index
+from kg.store.manifest import (
+    FORMAT,
+    OURS,
+    RECORD,
+    SHEAVES,
+    Anew,
+    Manifest,
+    RecordFile,
+    current_snapshot,
+)
+from kg.store.sheaf_writing import described, write_sheaf
 from kg.store.snapshot import sound_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.sources import Record
     from kg.store.index_files import IndexFile
+    from kg.store.sheaf import Sheaf
     from kg.store.snapshot import Snapshot
 
 _LITTLE: Final = 20
 """Where less than one in so many quads has changed, the index is patched and not made anew."""
+
+_ROOM: Final = 4 << 20
+"""How many bytes more than a quarter an index may take that has been patched."""
 
 
 @contextlib.contextmanager
@@ -64,20 +75,21 @@ def prepared_snapshot(
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
     """
-    contents = (asserted, derived, record.to_bytes())
     with contextlib.ExitStack() as held:
-        with _told(folder):
-            commit = _prepare(folder, contents, known, held)
+        with told(folder):
+            whole = _Given({"asserted": asserted, "derived": derived}, record.to_bytes())
+            commit = _prepare(folder, whole, known, held)
 
         def told_commit() -> Path:
-            with _told(folder):
+            with told(folder):
                 return commit()
 
         yield told_commit
 
 
 @contextlib.contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def told(folder: Path) -> Iterator[None]:
+    """Have it told in a sentence why a store cannot be written."""
     try:
         yield
     except BlockingIOError:
@@ -88,59 +100,77 @@ def _told(folder: Path) -> Iterator[None]:
         raise StoreError(f"{folder}: cannot be written: {reason}") from None
 
 
+class _Given:
+    """All that a build gives: what is said and derived, and what is remembered."""
+
+    def __init__(self, said: Mapping[str, bytes], record: bytes) -> None:
+        """Take the lines of sheaves by name, and the bytes of the record."""
+        self.said, self.record = said, record
+        self.parts = {name: described(data) for name, data in said.items()}
+
+    @property
+    def manifest(self) -> Manifest:
+        """What a manifest says of it, before there is an index, from which the rest follows."""
+        return Manifest(FORMAT, ox.__version__, self.parts, file_of(self.record), 0, {}, Anew(0, 0))
+
+
+def file_of(data: bytes) -> RecordFile:
+    """Return what a manifest says of a file of these bytes."""
+    return RecordFile(len(data), sha256(data).hexdigest())
+
+
 def _prepare(
-    folder: Path, contents: Sequence[bytes], known: Snapshot | None, held: contextlib.ExitStack
+    folder: Path, whole: _Given, known: Snapshot | None, held: contextlib.ExitStack
 ) -> Callable[[], Path]:
-    manifest = _claimed(contents)
-    identity = json.dumps([manifest.digests, manifest.engine])
-    final = folder / sha256(identity.encode()).hexdigest()[:16]
-    held.enter_context(made_folder(folder))
-    # Sweeping removes what is in it, so it has to be ours: whoever made it left a lock.
-    others = (path for path in folder.iterdir() if not lies_aside(path.name))
-    if not (folder / LOCK).exists() and any(others):
-        raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
-    stay = held.enter_context(locked(folder / LOCK))
-    before = current_snapshot(folder)
+    final = folder / whole.manifest.name
+    store = Claimed(folder, held)
     made = None
     if not sound_snapshot(final, known):
-        old = sound_snapshot(before, known) if before else None
+        old = sound_snapshot(store.before, known) if store.before else None
         made = held.enter_context(held_folder(folder))
-        _fill(made / "snapshot", contents, manifest, old)
-    name = {folder / CURRENT: (final.name + "\n").encode()}
-    put = held.enter_context(written_aside(name if before != final else {}))
-
-    def commit() -> Path:
-        stay()
-        if made:
-            if final.exists():  # and is not sound
-                final.rename(made / "damaged")
-            (made / "snapshot").rename(final)
-        sync_folder(
-            folder
-        )  # before there is a name for it; and where a killed build came no further
-        put()
-        # Whoever opened the snapshot before this one may still be reading it.
-        _sweep(folder, {final, before})
-        return final
-
-    return commit
+        _fill(made / "snapshot", whole, old)
+    return store.prepare(final, made)
 
 
-def _claimed(contents: Sequence[bytes]) -> Manifest:
-    """Return what a manifest says of the files that a build gives, before there is an index.
+class Claimed:
+    """A store to which nobody else writes meanwhile, and the snapshot that counts in it."""
 
-    What follows from them, and from the engine, is made only where a snapshot is.
-    """
-    asserted, derived = (data.count(b"\n") for data in contents[:2])
-    manifest = Manifest(FORMAT, ox.__version__, asserted, derived, (), (), asserted + derived, {})
-    return _with_files(manifest, contents)
+    def __init__(self, folder: Path, held: contextlib.ExitStack) -> None:
+        """Make the folder of a store, where there is none, and lock it until `held` is closed.
 
+        Raises:
+            StoreError: it holds other things.
+            BlockingIOError: another build is writing it.
+            OSError: as the system has it.
+        """
+        self.folder, self._held = folder, held
+        held.enter_context(made_folder(folder))
+        # Sweeping removes what is in it, so it has to be ours: whoever made it left a lock.
+        others = (path for path in folder.iterdir() if not lies_aside(path.name))
+        if not (folder / LOCK).exists() and any(others):
+            raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
+        self._stay = held.enter_context(locked(folder / LOCK))
+        self.before = current_snapshot(folder)
 
-def _with_files(manifest: Manifest, contents: Sequence[bytes]) -> Manifest:
-    """Return what a manifest says with the sizes and digests of all files, the first of which it has."""
-    known = len(manifest.digests)
-    digests = (sha256(data).hexdigest() for data in contents[known:])
-    return replace(manifest, sizes=tuple(map(len, contents)), digests=(*manifest.digests, *digests))
+    def prepare(self, final: Path, made: Path | None) -> Callable[[], Path]:
+        """Return what puts a snapshot that lies in the folder `made` into its place; without one, it is there."""
+        names = {self.folder / CURRENT: (final.name + "\n").encode()}
+        put = self._held.enter_context(written_aside(names if self.before != final else {}))
+
+        def commit() -> Path:
+            self._stay()
+            if made:
+                if final.exists():  # and is not sound
+                    final.rename(made / "damaged")
+                (made / "snapshot").rename(final)
+            # Before there is a name for it; and where a killed build came no further.
+            sync_folder(self.folder)
+            put()
+            # Whoever opened the snapshot before this one may still be reading it.
+            _sweep(self.folder, {final, self.before})
+            return final
+
+        return commit
 
 
 def _sweep(folder: Path, kept: Container[Path | None]) -> None:
@@ -150,75 +180,83 @@ def _sweep(folder: Path, kept: Container[Path | None]) -> None:
     sweep(folder)
 
 
-def _fill(aside: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot | None) -> None:
+def _fill(aside: Path, whole: _Given, old: Snapshot | None) -> None:
     aside.mkdir()
-    contents = (*contents, list_written(*contents[:2]))
-    manifest = _with_files(manifest, contents)
-    for name, data in zip(FILES, contents, strict=True):
-        write_file(aside / name, data)
+    written = list_written(*whole.said.values())
+    said = {**whole.said, "written": written}
+    parts = {**whole.parts, "written": described(written)}
+    sheaves = {
+        name: write_sheaf(aside / name, parts[name], said[name], old.sheaf(name) if old else None)
+        for name in SHEAVES
+    }
+    write_file(aside / RECORD, whole.record)
+    parts = {name: tuple(sheaf.parts) for name, sheaf in sheaves.items()}
+    manifest = replace(whole.manifest, sheaves=parts)
     index = aside / "index"
-    linked = _patched(index, contents, manifest, old) if old else None
-    if linked is None:
+    patched = _patched(index, sheaves, old) if old else None
+    if patched is None:
         shutil.rmtree(index, ignore_errors=True)
-        manifest = replace(manifest, indexed=_load(index, contents[:2]))
-    manifest = replace(manifest, index=note_files(index, linked))
-    write_file(aside / "manifest.json", manifest.to_bytes())
+        indexed = _load(index, whole.said.values())
+        files = note_files(index)
+        patched = {"indexed": indexed, "index": files, "anew": Anew(indexed, size_of(files))}
+    write_file(aside / "manifest.json", replace(manifest, **patched).to_bytes())
     sync_tree(aside)  # the engine's own files, too
 
 
-def _load(index: Path, parts: Sequence[bytes]) -> int:
+def _load(index: Path, quads: Iterable[bytes]) -> int:
     """Make an index of N-Quads; return how many it holds. It is written until this returns."""
     store = ox.Store(index)
-    for data in parts:
+    for data in quads:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
     return len(store)
 
 
-def _patched(
-    index: Path, contents: Sequence[bytes], manifest: Manifest, old: Snapshot
-) -> Mapping[int, IndexFile] | None:
+def size_of(files: Mapping[str, IndexFile]) -> int:
+    """Return how many bytes the files of an index have."""
+    return sum(file.size for file in files.values())
+
+
+def _patched(index: Path, sheaves: Mapping[str, Sheaf], old: Snapshot) -> dict[str, Any] | None:
     """Make the index from that of the snapshot before, where little has changed since.
 
-    Returns the files that both share, by inode, or None where it cannot be so,
-    whatever is at `index` then.
+    Returns what the manifest says of it, or None where it cannot be so, whatever is at `index` then.
     """
+    if old.manifest.engine != ox.__version__:
+        return None
     try:
-        changes = _changes(contents, old)
-        if changes is None:
-            return None
-        old.index.store.backup(index)  # hard links, which nothing writes to
-        store = ox.Store(index)
-        _patch(store, *changes)
-        return old.linked if len(store) == manifest.indexed else None
+        return _patch(index, sheaves, old)
     except (OSError, RuntimeError, ValueError):
         return None  # such as a full disk, which is met again when all is made anew
 
 
-def _changes(contents: Sequence[bytes], old: Snapshot) -> tuple[bytes, bytes] | None:
-    """Return the N-Quads that have gone and that have come, or None where they are many."""
+def _patch(index: Path, sheaves: Mapping[str, Sheaf], old: Snapshot) -> dict[str, Any] | None:
     exact = old.manifest.asserted + old.manifest.derived
-    # Two literals of one value are one in the index, so that taking one away takes both.
-    if old.manifest.engine != ox.__version__ or old.manifest.indexed != exact:
-        return None
-    befores = map(io.BytesIO, (old.asserted, old.derived))
-    pairs = zip(befores, map(io.BytesIO, contents[:2]), strict=True)
-    changes = chain.from_iterable(nquads.differing(*pair) for pair in pairs)
-    few = list(islice(changes, exact // _LITTLE + 1))
-    if len(few) > exact // _LITTLE:
-        return None
-    gone, fresh = (b"".join(line for line, side in few if side == which) for which in (0, 1))
-    return gone, fresh
-
-
-def _patch(store: ox.Store, gone: bytes, fresh: bytes) -> None:
-    touched = set()
-    for quad in ox.parse(gone, ox.RdfFormat.N_QUADS):
-        store.remove(quad)
-        touched.add(quad.graph_name)
-    store.extend(ox.parse(fresh, ox.RdfFormat.N_QUADS))
-    for graph in touched:  # the engine keeps one in which nothing is left
-        if not any(store.quads_for_pattern(None, None, None, graph)):
-            store.remove_graph(graph)
+    changes = []
+    for name in ("asserted", "derived"):
+        change = change_between(old.sheaf(name), sheaves[name], exact // _LITTLE)
+        if change is None:
+            return None
+        changes.append((change, sheaves[name]))
+    old.index.store.backup(index)  # hard links, which nothing writes to
+    store = ox.Store(index)
+    for change, now in changes:
+        patch_index(store, change, now, shared=old.manifest.indexed != exact)
     store.flush()
+    indexed = old.manifest.indexed + growth(old.index.store, store, changes)
+    if len(store) != indexed:
+        return None
+    if compact := grown_beyond(index, indexed, old.manifest.anew):
+        store.optimize()
+        store.flush()
+    del store
+    files = note_files(index, old.linked)
+    anew = Anew(indexed, size_of(files)) if compact else old.manifest.anew
+    return {"indexed": indexed, "index": files, "anew": anew}
+
+
+def grown_beyond(index: Path, indexed: int, anew: Anew) -> bool:
+    """Tell whether an index that was patched again and again takes much more room than one made anew."""
+    size = sum(path.stat().st_size for path in list_files(index))
+    return size > _ROOM + 1.25 * anew.size * indexed / max(1, anew.indexed)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ONTOLOGY, RDF, StoreError, nquads
+from kg.base import DERIVED, ONTOLOGY, RDF, StoreError, counted, nquads
 from kg.query import NOTHING
 from kg.store.endpoint import BATCH, Endpoint
 from kg.store.remote import FORMAT, MANIFEST, Entry, RemoteGraph
@@ -115,7 +115,7 @@ class DerivedThere:
         }
         if len(quads) != int(told):
             raise StoreError(
-                f"{self._remote.endpoint.url}: gives {len(quads):,} of the {int(told):,} triples"
+                f"{self._remote.endpoint.url}: gives {len(quads):,} of the {counted(int(told), 'triple')}"
                 f" with {predicate}; raise its limit of rows, or ask again if it is being written"
             )
         return quads
@@ -184,7 +184,7 @@ def derived_there(url: str, ontology: bytes) -> Iterator[DerivedThere]:
     yield DerivedThere(remote, writer)
     remote.endpoint.update(_REPEATED)
     alone(remote, writer)
-    entries[DERIVED] = _counted(remote.counts()[DERIVED])
+    entries[DERIVED] = _counted(remote.counts().get(DERIVED, 0))
     whole = whole_of(entries, sources)
     put_manifest(remote.endpoint, entries, sources, creator=writer, identifier=whole)
 

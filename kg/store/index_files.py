@@ -67,7 +67,15 @@ def note_files(index: Path, known: Mapping[int, IndexFile] | None = None) -> dic
 def _note(path: Path, known: Mapping[int, IndexFile]) -> IndexFile:
     with opened(path) as file:
         state = os.fstat(file)
-        return known.get(state.st_ino) or IndexFile(
+        before = known.get(state.st_ino)
+        # The number of a file that has gone since is given to another one.
+        if (
+            before
+            and before.size == state.st_size
+            and as_written(state.st_mtime_ns, before.modified)
+        ):
+            return before
+        return IndexFile(
             state.st_size, _end(file, state.st_size), digest_of(path), state.st_mtime_ns
         )
 
@@ -102,6 +110,7 @@ def differing_file(index: Path, written: Mapping[str, IndexFile]) -> str | None:
         return what
     for name, before in written.items():
         if digest_of(index / name) != before.digest:
+            mark(index / name)
             return f"{index.name}/{name}: {DIFFERS}"
     return None
 
@@ -112,12 +121,20 @@ def was_touched(index: Path, written: Mapping[str, IndexFile]) -> bool:
     Raises:
         OSError: as the system has it.
     """
-    for name, file in written.items():
-        now = (index / name).stat().st_mtime_ns
-        # Archives and some file systems keep whole seconds.
-        if now != file.modified and (now % _SECOND or now != file.modified // _SECOND * _SECOND):
-            return True
-    return False
+    return any(
+        not as_written((index / name).stat().st_mtime_ns, file.modified)
+        for name, file in written.items()
+    )
+
+
+def as_written(now: int, modified: int) -> bool:
+    """Tell whether a file that was `modified` when it was written, in nanoseconds, has not been since.
+
+    >>> as_written(1_500_000_000, 1_500_000_000), as_written(1_000_000_000, 1_500_000_000), as_written(2, 1)
+    (True, True, False)
+    """
+    # Archives and some file systems keep whole seconds.
+    return now == modified or (now % _SECOND == 0 and now == modified // _SECOND * _SECOND)
 
 
 def restore_times(index: Path, written: Mapping[str, IndexFile]) -> None:
@@ -126,16 +143,39 @@ def restore_times(index: Path, written: Mapping[str, IndexFile]) -> None:
     Whoever may not do so has them compared each time.
     """
     for name, file in written.items():
-        with suppress(OSError):
-            os.utime(index / name, ns=((index / name).stat().st_atime_ns, file.modified))
+        restore_time(index / name, file.modified)
+
+
+def restore_time(path: Path, modified: int) -> None:
+    """Give a file the time at which it was written; see `restore_times`."""
+    with suppress(OSError):
+        os.utime(path, ns=(path.stat().st_atime_ns, modified))
+
+
+def mark(path: Path) -> None:
+    """Have a file that is not what was written look so, where its time does not tell: as one that was touched.
+
+    A disk that gives other bytes than it was given touches no time, and a build that takes a file over goes by times.
+    So whoever finds that tells the next build, where he may.
+    """
+    with suppress(OSError):
+        os.utime(path)
 
 
 def wrong_size(file: int, size: int) -> str | None:
     """Return what is wrong with the size of an open file, or None."""
-    state = os.fstat(file)
+    return wrong_state(os.fstat(file), size)
+
+
+def wrong_state(state: os.stat_result, size: int) -> str | None:
+    """Return what is wrong with a file by what the disk tells of it, or None."""
     if not stat.S_ISREG(state.st_mode):
         return "is no file"
-    return None if state.st_size == size else f"has {state.st_size:,} bytes and not {size:,}"
+    if state.st_size == size:
+        return None
+    from kg.base import counted  # nearly all are whole
+
+    return f"has {counted(state.st_size, 'byte')} and not {size:,}"
 
 
 def _end(file: int, size: int) -> int:

@@ -12,9 +12,9 @@ import os
 import re
 import stat
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.base import CURRENT, DamageError, StoreError
 from kg.store.index_files import (
@@ -25,22 +25,27 @@ from kg.store.index_files import (
     opened,
     with_room,
 )
+from kg.store.sheaf import PartError, Sheaf, SheafPart, digest_of_sheaf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """The version of the layout; a store of another version is built again, never guessed at."""
 
-FILES: Final = ("asserted.nq", "derived.nq", "record.json", "written.txt")
-"""The files of a snapshot that its manifest speaks of, beside those of the index."""
+SHEAVES: Final = ("asserted", "derived", "written")
+"""The sheaves of a snapshot: what was said, what was derived, and how the data write what the index rewrites."""
 
+RECORD: Final = "record.json"
 
 OURS: Final = re.compile("[0-9a-f]{16}")
 """The names of the snapshots in a folder."""
 
-_MOST: Final = 1 << 24
-"""How many bytes are read of a manifest, which has some hundred for each file of the index."""
+_MOST: Final = 1 << 28
+"""How many bytes are read of a manifest, which has some hundred for each part and file of the index."""
+
+_CHECKED: Final = 5
+"""The first version whose manifest has a check of its own."""
 
 # What the system says of a file that is not what was written, or of a disk that cannot read it. Anything
 # else, such as a missing right or too many open files, is no damage, and building again no way out.
@@ -50,31 +55,61 @@ _GONE: Final = frozenset(
 )
 
 
+class RecordFile(NamedTuple):
+    """A file as it was written: its size and its SHA-256."""
+
+    size: int
+    digest: str
+
+
+class Anew(NamedTuple):
+    """How many quads an index had, and how many bytes, when it was last made anew, and not of the one before."""
+
+    indexed: int
+    size: int
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What a snapshot claims of itself: sizes, ends and times are compared on opening, digests on reading.
 
-    `asserted` and `derived` count quads, and `indexed` those of the index, to which two literals of
-    one value are one; `sizes` and `digests` are of the files in `FILES`, in bytes and SHA-256, and
-    `index` has the files of the index by name.
+    `sheaves` has the parts of each sheaf by its name, in their order, `indexed` counts the quads of the index, to
+    which two literals of one value are one, and `index` has its files by name.
     """
 
     format: int
     engine: str
-    asserted: int
-    derived: int
-    sizes: tuple[int, ...]
-    digests: tuple[str, ...]
+    sheaves: dict[str, tuple[SheafPart, ...]]
+    record: RecordFile
     indexed: int
     index: dict[str, IndexFile]
+    anew: Anew
+
+    @property
+    def asserted(self) -> int:
+        """How many quads were said."""
+        return sum(part.lines for part in self.sheaves["asserted"])
+
+    @property
+    def derived(self) -> int:
+        """How many quads were derived."""
+        return sum(part.lines for part in self.sheaves["derived"])
 
     @property
     def stamp(self) -> str:
         """The stamp of the graph, which Turtle and page of the same build bear."""
         from kg.base import stamp_of  # those who ask need none of it
 
-        asserted, derived = self.digests[:2]
-        return stamp_of(asserted, derived)
+        return stamp_of(*map(digest_of_sheaf, (self.sheaves["asserted"], self.sheaves["derived"])))
+
+    @property
+    def name(self) -> str:
+        """The name of the snapshot, which follows from what the build gives, and the version of the engine."""
+        from hashlib import sha256  # those who ask need none of it
+
+        said = [digest_of_sheaf(self.sheaves[name]) for name in ("asserted", "derived")]
+        identity = json.dumps([self.format, *said, self.record.digest, self.engine])
+        return sha256(identity.encode()).hexdigest()[:16]
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Manifest | None:
@@ -86,25 +121,38 @@ class Manifest:
         claimed = json.loads(data)
         check = claimed.pop("check", None)
         # Compared before the version, which may be what is damaged; the first ones had none.
-        if check != _check(claimed) and (check is not None or claimed["format"] >= FORMAT):
+        if check != _check(claimed) and (check is not None or claimed["format"] >= _CHECKED):
             raise ValueError(check)
         if claimed["format"] != FORMAT:
             return None
-        number = operator.index
-        counts = {name: number(claimed[name]) for name in ("asserted", "derived", "indexed")}
-        sizes = tuple(number(size) for size, _ in zip(claimed["sizes"], FILES, strict=True))
-        digests = tuple(str(digest) for digest, _ in zip(claimed["digests"], FILES, strict=True))
-        index = {
-            str(name): IndexFile(number(size), number(end), str(digest), number(modified))
-            for name, (size, end, digest, modified) in claimed["index"].items()
+        given = {
+            "sheaves": {name: tuple(map(_part, claimed["sheaves"][name])) for name in SHEAVES},
+            "record": RecordFile(*_typed(claimed["record"], int, str)),
+            "indexed": operator.index(claimed["indexed"]),
+            "index": {
+                str(name): IndexFile(*_typed(file, int, int, str, int))
+                for name, file in claimed["index"].items()
+            },
+            "anew": Anew(*_typed(claimed["anew"], int, int)),
         }
-        given = {**claimed, **counts, "sizes": sizes, "digests": digests, "index": index}
-        return cls(**given)
+        return cls(**{**claimed, **given})
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, with its check."""
-        claims = asdict(self)
-        return json.dumps({**claims, "check": _check(claims)}, indent=1).encode()
+        claims = vars(self)
+        return json.dumps({**claims, "check": _check(claims)}).encode()
+
+
+def _part(told: list[Any]) -> SheafPart:
+    return SheafPart(*_typed(told, int, int, str, str, int))
+
+
+def _typed(values: list[Any], *kinds: type) -> list[Any]:
+    """Return values of JSON that are of some kinds, in this order."""
+    for value, kind in zip(values, kinds, strict=True):
+        if type(value) is not kind:
+            raise TypeError(kind)
+    return values
 
 
 def _check(claims: Mapping[str, Any]) -> int:
@@ -121,7 +169,8 @@ def read_manifest(folder: Path) -> Manifest:
     """
     with opened(folder / "manifest.json") as file:
         state = os.fstat(file)
-        data = os.read(file, _MOST) if stat.S_ISREG(state.st_mode) else b""
+        size = min(state.st_size + 1, _MOST)
+        data = os.read(file, size) if stat.S_ISREG(state.st_mode) else b""
     try:
         manifest = Manifest.from_bytes(data)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
@@ -153,6 +202,8 @@ def damaged(folder: Path, what: str) -> StoreError:
 def unreadable(folder: Path, error: OSError) -> StoreError:
     """Return what to say of a snapshot that cannot be read, and why."""
     reason = error.strerror or str(error)
+    if isinstance(error, PartError):
+        return damaged(folder, f"{error.name}: {error.what}")
     if error.errno in _GONE:
         name = Path(str(error.filename or "a file"))
         inside = name.relative_to(folder) if folder in name.parents else name.name
@@ -174,7 +225,11 @@ def find_fault(folder: Path, manifest: Manifest) -> StoreError | None:
 
 
 def _differing(folder: Path, manifest: Manifest) -> str | None:
-    for name, digest in zip(FILES, manifest.digests, strict=True):
-        if digest_of(folder / name) != digest:
-            return f"{name}: {DIFFERS}"
+    try:
+        for name, parts in manifest.sheaves.items():
+            Sheaf(folder / name, parts).compare()
+    except PartError as error:
+        return f"{error.name}: {error.what}"
+    if digest_of(folder / RECORD) != manifest.record.digest:
+        return f"{RECORD}: {DIFFERS}"
     return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ID, PREFIXES, StoreError, nquads
+from kg.base import DERIVED, ID, PREFIXES, StoreError, counted, nquads
 from kg.query import NOTHING, Dataset, Index, LocalIndex, QueryResults
 from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
@@ -197,7 +197,7 @@ class RemoteGraph(Index):
             if len(quads) != counts[graph]:
                 # Some products cut answers off without a word.
                 raise StoreError(
-                    f"{self.endpoint.url}: gives {len(quads):,} of the {counts[graph]:,} triples"
+                    f"{self.endpoint.url}: gives {len(quads):,} of the {counted(counts[graph], 'triple')}"
                     f" of <{graph}>; raise its limit of rows, or ask again if it is being written"
                 )
             data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""

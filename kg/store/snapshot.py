@@ -1,10 +1,10 @@
 """A snapshot of a graph in a folder: what it claims of itself, and how it is read.
 
     DIR/current                 the name of the snapshot that counts
-    DIR/<digest>/asserted.nq    what the sources say
-    DIR/<digest>/derived.nq     what the rules derive from it
+    DIR/<digest>/asserted/      what the sources say, in parts: see `kg.store.sheaf`
+    DIR/<digest>/derived/       what the rules derive from it
+    DIR/<digest>/written/       how the data write the values that the index rewrites
     DIR/<digest>/record.json    what the build remembers for the next one
-    DIR/<digest>/written.txt    how the data write the values that the index rewrites
     DIR/<digest>/manifest.json  counts, digests and versions
     DIR/<digest>/index/         Oxigraph
 
@@ -13,41 +13,46 @@ A snapshot never changes once `current` has named it.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from kg.base import StoreError
-from kg.query import LocalIndex
+from kg.base import DERIVED, PartedLines, StoreError
+from kg.query import LocalIndex, engine_errors
 from kg.store.index_files import (
     DIFFERS,
     changed_file,
     differing_file,
     list_files,
-    opened,
     restore_times,
     was_touched,
-    wrong_size,
+    wrong_state,
 )
 from kg.store.manifest import (
-    FILES,
+    RECORD,
     damaged,
     find_fault,
     read_manifest,
     unreadable,
 )
+from kg.store.sheaf import Sheaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import mmap
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from kg.base import Lines, Report
+    from kg.base import Change, Report
     from kg.query import Written
     from kg.sources import Record
     from kg.store.index_files import IndexFile
     from kg.store.manifest import Manifest
+    from kg.store.snapshot_change import Changing
 
 
 @dataclass(frozen=True)
@@ -76,64 +81,163 @@ class Snapshot:
     @cached_property
     def index(self) -> LocalIndex:
         """The index on disk, opened read-only once its files look as they were written."""
-        index, written = self.folder / "index", self.manifest.index
+        self._hold_index()
         # Not a method of this, or neither would be given up while the other is there.
         fault = partial(find_fault, self.folder, self.manifest)
-        try:
-            what = changed_file(index, written)
-            touched = not what and was_touched(index, written)
-        except OSError as error:
-            raise unreadable(self.folder, error) from None
-        if what:
-            raise damaged(self.folder, what)
-        if touched:
-            if found := fault():
-                raise found
-            restore_times(index, written)
+        index = self.folder / "index"
         try:
             return LocalIndex(ox.Store.read_only(str(index)), fault)
         except (OSError, RuntimeError, ValueError) as error:
             told = fault() or StoreError(f"{self.folder.parent}: cannot be read: {error}")
             raise told from None
 
+    def _hold_index(self) -> None:
+        """Hold the files of the index against what was written, as a whole those that were touched since.
+
+        Raises:
+            StoreError: one is another one, or cannot be read.
+        """
+        index, written = self.folder / "index", self.manifest.index
+        with self._reading():
+            if what := changed_file(index, written):
+                raise damaged(self.folder, what)
+            if was_touched(index, written):
+                if found := find_fault(self.folder, self.manifest):
+                    raise found
+                restore_times(index, written)
+
+    def compare_sizes(self) -> None:
+        """Hold the sizes of files against what the manifest says, which are told without reading.
+
+        Raises:
+            StoreError: one is of another size, or cannot be read.
+        """
+        with self._reading():
+            self._compare_record_size()
+            for sheaf in self._sheaves.values():
+                sheaf.compare_sizes()
+
+    def _compare_record_size(self) -> None:
+        if what := wrong_state((self.folder / RECORD).stat(), self.manifest.record.size):
+            raise damaged(self.folder, f"{RECORD}: {what}")
+
     @cached_property
     def asserted(self) -> bytes:
         """What the sources say, as N-Quads."""
-        return self._read("asserted.nq")
+        return b"".join(self._pieces("asserted"))
 
     @cached_property
     def derived(self) -> bytes:
         """What the rules derive, as N-Quads."""
-        return self._read("derived.nq")
+        return b"".join(self._pieces("derived"))
 
     def quads(self) -> Iterator[bytes]:
-        """Yield both, and keep neither: they can be larger than all that is made of them."""
-        yield self._read("asserted.nq")
-        yield self._read("derived.nq")
+        """Yield both part by part, and keep none: they can be larger than all that is made of them."""
+        for name in ("asserted", "derived"):
+            yield from self._pieces(name)
 
     def lines(self, part: str) -> Iterator[bytes]:
         """Yield what is `asserted` or `derived` line by line, once all of it is what the manifest says."""
-        name = f"{part}.nq"
-        try:
-            with (self.folder / name).open("rb") as file:
-                # Twice through it: who is given the first line has none of a damaged file.
-                from hashlib import file_digest  # those who ask read the index alone
+        with self._reading():
+            yield from self.sheaf(part).lines()
 
-                self._compare(name, file_digest(file, "sha256").hexdigest())
-                file.seek(0)
-                yield from file
+    def lines_of(self, subjects: Iterable[bytes], part: str = "asserted") -> list[bytes]:
+        """Return the lines of some subjects, given as N-Quads have them, of what is `asserted` or `derived`.
+
+        They are as they were written, where the index has its own form of some. Those parts are read in which they lie.
+
+        Raises:
+            StoreError: one of these is damaged, or cannot be read.
+        """
+        with self._reading():
+            return list(self.sheaf(part).of_subjects(subjects))
+
+    def lines_in(self, graph: str) -> list[bytes]:
+        """Return the lines of one named graph, such as a source, which the index finds; as `lines_of`.
+
+        Raises:
+            StoreError: the store is damaged, or cannot be read.
+        """
+        from kg.base import nquads  # those who ask need none of it
+
+        with engine_errors(self.index.fault):
+            quads = self.index.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            subjects = {str(quad.subject).encode() for quad in quads}
+        part = "derived" if graph == DERIVED else "asserted"
+        return [line for line in self.lines_of(subjects, part) if nquads.graph_of(line) == graph]
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """Tell of damage where the engine fails, and of nothing else, while the index is asked.
+
+        Raises:
+            StoreError: the store is damaged.
+        """
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if found := find_fault(self.folder, self.manifest):
+                raise found from None
+            raise error from None
+
+    def is_little(self, change: Change) -> bool:
+        """Tell whether a change is so small that a snapshot is rather changed than made of the whole."""
+        from kg.store.snapshot_change import is_little  # most only read
+
+        return is_little(self, change)
+
+    def changing(self, asserted: Change) -> AbstractContextManager[Changing]:
+        """Lend what becomes of this where `asserted` changes; see `kg.store.snapshot_change`."""
+        from kg.store.snapshot_change import changing  # see above
+
+        return changing(self, asserted)
+
+    def sheaf(self, name: str) -> Sheaf:
+        """Return the lines of one of `SHEAVES`."""
+        return self._sheaves[name]
+
+    @cached_property
+    def _sheaves(self) -> dict[str, Sheaf]:
+        return {
+            name: Sheaf(self.folder / name, parts) for name, parts in self.manifest.sheaves.items()
+        }
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        with self._reading():
+            yield from self.sheaf(name).pieces()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Have what is wrong with the files told of the store."""
+        try:
+            yield
         except OSError as error:
             raise unreadable(self.folder, error) from None
 
     @cached_property
     def written(self) -> Written | None:
         """How the data write the values that the index rewrites, looked up where it lies."""
-        if not self.manifest.sizes[FILES.index("written.txt")]:
+        if not self.manifest.sheaves["written"]:
             return None
         from kg.query import Written  # many graphs have nothing that the index rewrites
 
-        said = [self._mapped("asserted.nq"), self._mapped("derived.nq")]
-        return Written(self._mapped("written.txt"), said, partial(self._read, "written.txt"))
+        table, *said = (
+            self.looked_into(name, compared=False) for name in ("written", "asserted", "derived")
+        )
+        return Written(table, said, self.looked_into("written", compared=True))
+
+    def looked_into(self, name: str, *, compared: bool) -> PartedLines:
+        """Return a sheaf to be looked into; each part that is, is `compared` with what was written, or not.
+
+        Where it is damaged a StoreError is raised then.
+        """
+        sheaf = self.sheaf(name)
+
+        def part(at: int) -> bytes | mmap.mmap:
+            with self._reading():
+                return sheaf.held(at) if compared else sheaf.mapped(at)
+
+        return PartedLines(sheaf.firsts, sheaf.size, part)
 
     @cached_property
     def record(self) -> Record:
@@ -141,9 +245,9 @@ class Snapshot:
         from kg.sources import Record  # those who ask need none of it
 
         try:
-            return Record.from_bytes(self._read("record.json"))
+            return Record.from_bytes(self._record)
         except (ValueError, TypeError, KeyError, AttributeError):
-            raise damaged(self.folder, "record.json: is no record") from None
+            raise damaged(self.folder, f"{RECORD}: is no record") from None
 
     @property
     def sound(self) -> bool:
@@ -156,15 +260,36 @@ class Snapshot:
         except OSError:
             return False
 
+    @property
+    def untouched(self) -> bool:
+        """Whether all files look as they were written: names, sizes, times, and the ends of those of the index.
+
+        What has been touched is compared as a whole. A disk that gives other bytes than it was given is noticed
+        where these are read: it is told then, and marked for the next one that asks here.
+        """
+        try:
+            self._hold_index()
+            self._compare_record_size()
+            for sheaf in self._sheaves.values():
+                sheaf.compare_sizes(times=True)
+            vars(self).pop(
+                "_record", None
+            )  # what was read before tells nothing of the file as it is
+            _ = self._record
+        except (StoreError, OSError):
+            return False
+        return True
+
     @cached_property
     def _compared(self) -> Sequence[tuple[int, ...]] | None:
         """The states of the files before all were found to hold what the manifest says, if they do."""
         try:
-            _ = self.index  # which may set back the times of files
+            self._hold_index()  # which may set back the times of files
             states = self._states()
-            for name in ("asserted", "derived", "record"):
+            for name in ("asserted", "derived", "record", "_record"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
-            _ = self.asserted, self.derived, self.record, self._read("written.txt")
+            _ = self.asserted, self.derived, self.record
+            self.sheaf("written").compare()
             what = differing_file(self.folder / "index", self.manifest.index)
         except (StoreError, OSError):
             return None
@@ -172,9 +297,12 @@ class Snapshot:
 
     def _states(self) -> Sequence[tuple[int, ...]]:
         """What the disk tells of each file without reading it; any change of one changes that."""
-        paths = [*(self.folder / name for name in FILES), *list_files(self.folder / "index")]
+        paths = [self.folder / RECORD, *list_files(self.folder / "index")]
         # The time of change as well: a tool may set the other one back.
-        stats = [path.stat() for path in paths]
+        stats = [
+            *(path.stat() for path in paths),
+            *chain.from_iterable(sheaf.states() for sheaf in self._sheaves.values()),
+        ]
         return [(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in stats]
 
     @property
@@ -183,32 +311,15 @@ class Snapshot:
         index = self.folder / "index"
         return {(index / name).stat().st_ino: file for name, file in self.manifest.index.items()}
 
-    def _mapped(self, name: str) -> Lines:
-        """Return a file as it is looked into; only the places that are looked at are read."""
-        import mmap  # see above
-
-        try:
-            with (self.folder / name).open("rb") as file:
-                empty = not self.manifest.sizes[FILES.index(name)]
-                return b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except OSError as error:
-            raise unreadable(self.folder, error) from None
-        except ValueError:  # it has been cut short since it was opened
-            raise damaged(self.folder, f"{name}: {DIFFERS}") from None
-
-    def _read(self, name: str) -> bytes:
+    @cached_property
+    def _record(self) -> bytes:
         from hashlib import sha256  # those who ask read the index alone
 
-        try:
-            data = (self.folder / name).read_bytes()
-        except OSError as error:
-            raise unreadable(self.folder, error) from None
-        self._compare(name, sha256(data).hexdigest())
+        with self._reading():
+            data = (self.folder / RECORD).read_bytes()
+        if sha256(data).hexdigest() != self.manifest.record.digest:
+            raise damaged(self.folder, f"{RECORD}: {DIFFERS}")
         return data
-
-    def _compare(self, name: str, digest: str) -> None:
-        if digest != self.manifest.digests[FILES.index(name)]:
-            raise damaged(self.folder, f"{name}: {DIFFERS}")
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -217,16 +328,26 @@ def open_snapshot(folder: Path) -> Snapshot:
     Raises:
         StoreError: it is of another version, cannot be read, or is not what its manifest says.
     """
+    found = _claimed(folder)
+    found.compare_sizes()
+    return found
+
+
+def _claimed(folder: Path) -> Snapshot:
+    """Return what a snapshot claims to be."""
     try:
-        manifest = read_manifest(folder)
-        # Sizes are told without reading; digests are compared when a file is read.
-        for name, size in zip(FILES, manifest.sizes, strict=True):
-            with opened(folder / name) as file:
-                if what := wrong_size(file, size):
-                    raise damaged(folder, f"{name}: {what}")
+        return Snapshot(folder, read_manifest(folder))
     except OSError as error:
         raise unreadable(folder, error) from None
-    return Snapshot(folder, manifest)
+
+
+def untouched_snapshot(folder: Path) -> Snapshot | None:
+    """Open a snapshot if it is there and looks as it was written; see `Snapshot.untouched`."""
+    try:
+        found = _claimed(folder)
+    except StoreError:
+        return None
+    return found if found.untouched else None
 
 
 def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | None:

@@ -12,7 +12,7 @@ import weakref
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from kg.base import MissingExtraError, StoreError, TimeLimitError, UsageError, abridge
+from kg.base import MissingExtraError, StoreError, TimeLimitError, UsageError, abridge, in_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -98,9 +98,7 @@ class Web:
         return body
 
     def _late(self, url: str) -> str:
-        return (
-            f"{url}: has not answered in {self._seconds:g} seconds; ask for less or set KG_TIMEOUT"
-        )
+        return f"{url}: has not answered in {in_seconds(self._seconds)}; ask for less or set KG_TIMEOUT"
 
     def _body(self, url: str, response: httpx.Response) -> bytes:
         parts, size, end = [], 0, time.monotonic() + self._seconds
@@ -145,7 +143,7 @@ def _half(response: httpx.Response) -> str | None:
         return f"gave up on the way: {one_line(message)}"
     if most := response.headers.get("x-sparql-maxrows"):
         return (
-            f"cuts answers off at {one_line(most)} rows; ask for less, or raise the limit"
+            f"cuts answers off at {one_line(most)} {'row' if most == '1' else 'rows'}; ask for less, or raise the limit"
             " there (Virtuoso: ResultSetMaxRows)"
         )
     return None

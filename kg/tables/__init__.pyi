@@ -1,3 +1,4 @@
+from .encodings import utf_16_of as utf_16_of
 from .headed import HeadedRow as HeadedRow, HeadedTable as HeadedTable
 from .importing import (
     import_table as import_table,

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 
 from kg.base import (
     CP,
+    MAX_DIGITS,
+    MAX_TEXT,
     MOST_SHOWN,
     RDF,
     XSD,
@@ -17,8 +19,12 @@ from kg.base import (
     FindingsError,
     Report,
     SourceError,
+    abridge,
+    is_beyond,
+    nquads,
     shorten,
 )
+from kg.sources import key_of
 from kg.tables.metadata import metadata_path
 from kg.tables.rows import Rows
 
@@ -53,6 +59,7 @@ class RowEvidence:
         self._known, self._good, self._resting = Rows(), Rows(), Rows()
         self._without: bytes | None = None
         self._inexact: dict[str, tuple[int, str, Finding]] = {}
+        self._beyond: str | None = None
 
     @property
     def rows(self) -> int:
@@ -83,6 +90,8 @@ class RowEvidence:
         noted: list[list[bytes]] = []
         for block in blocks:
             yield block
+            if self._beyond is None and len(max(block, key=len)) > MAX_TEXT:
+                self._beyond = next(filter(None, map(_too_long, block)), None)
             parts = [line.split(b" ", 2) for line in block]
             noted += [part for part in parts if part[1] in _NOTED]
             # Of the last subject more may come.
@@ -110,7 +119,17 @@ class RowEvidence:
             groundless = (one for one, path, _ in noted if path == _SOURCE and one not in resting)
             self._without = next(groundless, None)  # who mends one mends all of its kind
         for subject, path, value in noted:
-            if path in _NUMBERS and not (number := value.removesuffix(end)).endswith(_OF_NUMBERS):
+            if path not in _NUMBERS:
+                continue
+            number = value.removesuffix(end)
+            if number.endswith(_OF_NUMBERS):
+                digits = number[1 : -len(_OF_NUMBERS) - 1]
+                if self._beyond is None and len(digits) > MAX_DIGITS and is_beyond(digits.decode()):
+                    self._beyond = (
+                        f"has a number at {_named(subject)} with which nothing can be computed: it has more"
+                        f" than {MAX_DIGITS} digits before its point"
+                    )
+            else:
                 of = [numbers[row] or 0 for one, row in rows if one == subject]
                 iri = subject.decode()[1:-1]
                 self._hold_to_decimal(iri, _NUMBERS[path], number, min(of, default=0))
@@ -144,10 +163,11 @@ class RowEvidence:
         self._inexact[path] = min(self._inexact.get(path, found), found, key=lambda one: one[:2])
 
     def refuse(self) -> None:
-        """Refuse statements that rest on nothing, and numbers that are none of the graph.
+        """Refuse statements that rest on nothing, and texts and numbers that are none of the graph.
 
         Raises:
-            SourceError: there is no row that a statement rests on, or a statement without one.
+            SourceError: there is no row that a statement rests on, or a statement without one; or a name that
+                nobody can read, or a number with which nothing can be computed.
             FindingsError: a number that is no decimal.
         """
         path, iri = self._table.path, self._table.iri
@@ -157,12 +177,39 @@ class RowEvidence:
             raise SourceError(
                 self._mapping, f"says nothing of {path}; its columns are called <{iri}#NAME>"
             )
+        if self._beyond:
+            raise SourceError(path, self._beyond)
         if self._without:
             name = _shown(self._without)
             raise SourceError(self._mapping, f"says {name} without its row; give it a cp:row")
         if self._inexact:
             first = sorted(self._inexact.values(), key=lambda one: one[:2])
             raise FindingsError(Report(tuple(finding for *_, finding in first)))
+
+
+def _too_long(line: bytes) -> str | None:
+    """Return what of a line is longer than any text is to be, as a clause that names where it stands; or None."""
+    if len(line) <= MAX_TEXT:
+        return None
+    subject, path, value, _ = nquads.parts(line)
+    for term, what in (
+        (value, key_of(path.decode()[1:-1]) or "value"),
+        (subject, "id"),
+    ):
+        text = term[1:-1].decode()
+        if term.startswith(b'"'):
+            quad = next(iter(ox.parse(b"<a:a> <a:a> " + term + b" .", ox.RdfFormat.N_TRIPLES)))
+            text = str(getattr(quad.object, "value", ""))
+        if len(text) > MAX_TEXT:
+            return (
+                f"has a text of {len(text):,} characters, the {what} of {_named(subject)};"
+                f" up to {MAX_TEXT:,} are read"
+            )
+    return None
+
+
+def _named(subject: bytes) -> str:
+    return abridge(_shown(subject), 60)
 
 
 def _shown(subject: bytes) -> str:

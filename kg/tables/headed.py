@@ -6,13 +6,15 @@ Columns that are not asked for may come, go and change their order.
 
 from __future__ import annotations
 
+import codecs
 from itertools import islice
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from kg.base import SourceError
+from kg.base import SourceError, counted
 from kg.sources import opened
 from kg.tables.dialect import Dialect
+from kg.tables.encodings import is_western, utf_16_of
 from kg.tables.lexical import Fault, PerCent
 from kg.tables.metadata import Metadata
 from kg.tables.records import TableRows
@@ -20,6 +22,8 @@ from kg.tables.records import TableRows
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
+
+    from kg.tables.records import TableRow
 
 MAX_BYTES: Final = 256 << 20
 """How large such a table may be, in bytes."""
@@ -29,7 +33,7 @@ HEADER_WITHIN: Final = 5
 
 _ZIP: Final = b"PK\x03\x04"
 _PIECE: Final = 1 << 20
-_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_BEGINS: Final = 4096
 
 
 class HeadedRow(NamedTuple):
@@ -77,7 +81,9 @@ class HeadedTable:
             else:
                 continue
             columns = [(at, key) for at, key in enumerate(keys) if key is not None]
-            for number, cells in rows:
+            for number, cells, is_last in _with_last(rows):
+                if is_last and table.open_end:
+                    self._refuse_open_end(keys, number, cells)
                 if any(cells):
                     yield HeadedRow(number, {key: _text(cells, at) for at, key in columns})
             return
@@ -93,18 +99,33 @@ class HeadedTable:
                 raise SourceError(self.path, f"has the column {title!r} twice", line=line)
             seen |= {key} if key else set()
 
+    def _refuse_open_end(
+        self, keys: Sequence[str | None], number: int, cells: Sequence[str]
+    ) -> None:
+        """Refuse a file that may be cut off in a cell that is asked for."""
+        many = len(cells)
+        if many < len(keys):
+            told = f"breaks off in row {number}, behind {counted(many, 'cell')} of {len(keys)}"
+            raise SourceError(self.path, f"{told}; get it anew, as a whole")
+        if many == len(keys) and keys[-1] is not None:
+            problem = (
+                f"has no end of line behind {cells[-1]!r} in row {number}, so that it may be cut off;"
+                " get it anew, or add one if it is whole"
+            )
+            raise SourceError(self.path, problem)
+
     def _tables(self) -> Iterator[TableRows]:
         """Yield the sheets of a workbook, or the ways in which a text may be separated."""
         with opened(self.path, limit=MAX_BYTES) as file:
-            begins = file.read(len(_ZIP))
-            if begins == _ZIP:
+            begins = file.read(_BEGINS)
+            if begins.startswith(_ZIP):
                 from kg.tables.workbook import sheet_names
 
                 file.seek(0)
                 sheets: list[str] | None = sheet_names(file, self.path)
             else:
                 sheets = None
-                encoding = "utf-16" if begins[:2] in _MARKS else _encoding(file, begins)
+                encoding = self._encoding(file, begins)
         if sheets is not None:
             for name in sheets:
                 yield self._table(".xlsx", Dialect(), name)
@@ -112,24 +133,42 @@ class HeadedTable:
         for delimiter in ",;\t":
             yield self._table(".csv", Dialect(encoding=encoding, delimiter=delimiter), None)
 
+    def _encoding(self, file: BinaryIO, begins: bytes) -> str:
+        """Return how a text is encoded: in UTF-8 where all of it is, else as spreadsheets of the west do.
+
+        Raises:
+            SourceError: it is encoded otherwise: names would be read as others.
+        """
+        if known := utf_16_of(begins):
+            return known
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            decoder.decode(begins)
+            while piece := file.read(_PIECE):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            file.seek(0)
+            lines = enumerate(iter(lambda: file.readline(_PIECE), b""), 1)
+            odd = next((number for number, line in lines if not is_western(line)), None)
+            if odd is not None:
+                problem = "is neither UTF-8 nor windows-1252; save it as UTF-8"
+                raise SourceError(self.path, problem, line=odd) from None
+            return "cp1252"
+        return "utf-8"
+
     def _table(self, kind: str, dialect: Dialect, sheet: str | None) -> TableRows:
         bare = Metadata(self.path, "", SimpleNamespace(columns=()), {}, dialect, sheet)
         return TableRows(self.path, bare, kind)
 
 
-def _encoding(file: object, begins: bytes) -> str:
-    """Return how a text is encoded: in UTF-8 where all of it is, else as spreadsheets of the west do."""
-    import codecs
-
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(begins)
-        while piece := file.read(_PIECE):  # type: ignore[attr-defined]
-            decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+def _with_last(rows: Iterator[TableRow]) -> Iterator[tuple[int, Sequence[str], bool]]:
+    """Yield the number and the cells of rows, and of each whether it is the last."""
+    before = next(rows, None)
+    while before is not None:
+        after = next(rows, None)
+        yield *before, after is None
+        before = after
 
 
 def _text(cells: Sequence[str], at: int) -> str:

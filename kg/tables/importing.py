@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 _LIBRARIES: Final = ("csvw", "cleanco", "openpyxl", "polars", "python-stdnum", "rdflib")
 
 
-def import_table(
+def import_table(  # noqa: PLR0913 - each an option of its own
     path: Path,
     by: Path,
     *,
     skip_bad: bool = False,
     folder: Path | None = None,
     known: Iterable[bytes] = (),
+    review: bool = True,
 ) -> tuple[MappedTable, Matches]:
     """Return what a table states, where companies that are known already are called as there.
 
@@ -43,13 +44,14 @@ def import_table(
         skip_bad: leave bad rows out instead of refusing the table.
         folder: where statements lie that do not fit into memory; see `kg.tables.mapping`.
         known: sources of one's own that describe companies, as N-Quads in order.
+        review: look for the row, too, that tells what a known company gets, which takes a while.
 
     Raises:
         SourceError: as `kg.tables.mapping.map_table`.
         FindingsError: as `kg.tables.mapping.map_table`.
     """
     mapped = map_table(path, by, skip_bad=skip_bad, folder=folder)
-    matches = match_companies(mapped.lines, known_lines(known))
+    matches = match_companies(mapped.lines, known_lines(known), review=review)
     lines = merge_companies(mapped.lines, matches)
     return replace(mapped, lines=lines), replace(matches, conflicts=_in_rows(matches, path))
 
@@ -82,7 +84,7 @@ def read_with_tables(rest: Reader) -> Reader:
 def _read(file: File) -> Source:
     # First what it depends on: what changes meanwhile is then read again by the next build.
     dependencies = _dependencies(file.path, _mapping(file))
-    source = import_table(file.path, _mapping(file))[0].source
+    source = import_table(file.path, _mapping(file), review=False)[0].source
     return replace(source, fingerprint=replace(source.fingerprint, dependencies=dependencies))
 
 

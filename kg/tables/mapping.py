@@ -50,6 +50,7 @@ class MappedTable:
 
     `rows` were read. The faults in `left_out` are those of bad rows, the first of them if there are
     many: of `bad` rows in all. Good rows of which the mapping has nothing to say are `silent`.
+    `open_end` tells that no end of line stands behind the last row, whose last cell may be cut off.
     """
 
     fingerprint: Fingerprint
@@ -58,6 +59,7 @@ class MappedTable:
     bad: int
     left_out: tuple[Finding, ...]
     silent: Rows
+    open_end: bool = False
 
     @cached_property
     def source(self) -> Source:
@@ -115,7 +117,13 @@ def _mapped(path: Path, mapping: Path, folder: Path | None, *, skip_bad: bool) -
         lines.add(described)
     fingerprint = Fingerprint(table.digest, path.suffix.lower(), (table.iri,))
     return MappedTable(
-        fingerprint, lines, evidence.rows, faults.rows, tuple(faults.first), evidence.silent
+        fingerprint,
+        lines,
+        evidence.rows,
+        faults.rows,
+        tuple(faults.first),
+        evidence.silent,
+        table.open_end,
     )
 
 

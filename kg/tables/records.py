@@ -6,7 +6,6 @@ digested on its way, so that the digest is of the very bytes that were understoo
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from kg.base import SourceError
 from kg.sources import opened
+from kg.tables.encodings import is_western, utf_16_of
 from kg.tables.lexical import Lexical
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ MAX_LINE: Final = 4 << 20
 """How many characters a line of text may have."""
 
 
+_BEGINS: Final = 4096
+"""By how many of its first bytes UTF-16 is told."""
+
+
 class TableRow(NamedTuple):
     """The cells of a row and its number; rows count from 1, and blank ones count."""
 
@@ -40,7 +44,11 @@ class TableRow(NamedTuple):
 
 
 class TableRows:
-    """The records of a file, header and all; `digest` is its SHA-256 once all are read."""
+    """The records of a file, header and all; `digest` is its SHA-256 once all are read.
+
+    `open_end` then tells whether the last cell may be cut off: no end of line stands behind it, and no
+    quotation mark. A whole file may end so, too.
+    """
 
     def __init__(self, path: Path, metadata: Metadata, kind: str | None = None) -> None:
         """Take a table, which is not opened before it is read; `kind` is its ending, whatever it is called.
@@ -51,6 +59,7 @@ class TableRows:
         self.path, self._metadata = path, metadata
         self._kind = kind or kind_of(path)
         self._sha = hashlib.sha256()
+        self.open_end = False
 
     @property
     def digest(self) -> str:
@@ -107,9 +116,12 @@ class TableRows:
         # A mark before the text is none of its characters.
         encoding = "utf-8-sig" if encoding == "utf-8" else encoding
         text = io.TextIOWrapper(data, encoding=encoding, newline="")
-        reader = csv.reader(_bounded(text, self.path), **words)  # type: ignore[arg-type]
+        lines = _BoundedLines(text, self.path)
+        reader = csv.reader(lines, **words)  # type: ignore[arg-type]
         try:
             yield from reader
+            closed = ("\n", "\r", *(mark for mark in (words.get("quotechar"),) if mark))
+            self.open_end = not lines.last.endswith(closed)  # type: ignore[arg-type]
         except csv.Error as error:
             raise SourceError(self.path, f"is not {name}: {error}", line=reader.line_num) from None
         except UnicodeError:
@@ -119,23 +131,24 @@ class TableRows:
 
     def _undecodable(self, encoding: str) -> SourceError:
         """Return what is wrong with a text that is not in its encoding, and in which line."""
-        if encoding != "utf-8-sig":
-            return SourceError(
-                self.path, f"is not in {encoding}, as {self._metadata.path.name} says"
-            )
         with opened(self.path, limit=MAX_BYTES[self._kind]) as file:
-            begins = file.read(2)
+            likely = utf_16_of(file.read(_BEGINS))
             file.seek(0)
-            likely = (
-                "utf-16" if begins in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "windows-1252"
-            )
-            said = (
-                "is not UTF-8; save it as UTF-8, or name its encoding in its metadata,"
-                f' such as "dialect": {{"encoding": "{likely}"}}'
-            )
             lines = enumerate(iter(lambda: file.readline(MAX_LINE), b""), 1)
-            line = next((number for number, line in lines if not _is_utf8(line)), None)
-        return SourceError(self.path, said, line=line)
+            odd = next(((number, line) for number, line in lines if not _is_utf8(line)), None)
+        if self._metadata.path == self.path:  # nothing says how it is encoded
+            return SourceError(self.path, f"breaks off or is damaged: it is no {encoding}")
+        if encoding != "utf-8-sig":
+            said = f"is not in {encoding}, as {self._metadata.path.name} says"
+            if odd is None and likely is None:
+                said += '; it is in UTF-8, so leave "encoding" out of the dialect there'
+            return SourceError(self.path, said)
+        number, line = odd or (None, b"")
+        if likely is None and is_western(line):
+            likely = "windows-1252"
+        such = f', such as "dialect": {{"encoding": "{likely}"}}' if likely else " (its dialect)"
+        said = f"is not UTF-8; save it as UTF-8, or name its encoding in its metadata{such}"
+        return SourceError(self.path, said, line=number)
 
 
 def kind_of(path: Path) -> str:
@@ -150,12 +163,20 @@ def kind_of(path: Path) -> str:
     return kind
 
 
-def _bounded(text: io.TextIOBase, path: Path) -> Iterator[str]:
-    """Yield the lines of a text, none of which may be without an end."""
-    for number, line in enumerate(iter(lambda: text.readline(MAX_LINE + 1), ""), 1):
-        if len(line) > MAX_LINE:
-            raise SourceError(path, f"has a line of more than {MAX_LINE:,} characters", line=number)
-        yield line
+class _BoundedLines:
+    """The lines of a text, none of which may be without an end; `last` is the last of those that were read."""
+
+    def __init__(self, text: io.TextIOBase, path: Path) -> None:
+        self._text, self._path = text, path
+        self.last = "\n"
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in enumerate(iter(lambda: self._text.readline(MAX_LINE + 1), ""), 1):
+            if len(line) > MAX_LINE:
+                problem = f"has a line of more than {MAX_LINE:,} characters"
+                raise SourceError(self._path, problem, line=number)
+            self.last = line
+            yield line
 
 
 def _is_utf8(line: bytes) -> bool:

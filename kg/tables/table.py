@@ -80,6 +80,11 @@ class Table:
         """The SHA-256 of the file, once all lots are read."""
         return self._records.digest
 
+    @property
+    def open_end(self) -> bool:
+        """Whether its last cell may be cut off, once all lots are read."""
+        return self._records.open_end
+
     def about(self) -> Iterator[ox.Quad]:
         """Describe the table as a source, once all lots are read; see `Metadata.about`."""
         graph = ox.NamedNode(self.iri)
@@ -131,15 +136,21 @@ def _refuse_another_header(header: Sequence[TableRow], metadata: Metadata, path:
     titles = last.cells
     for at, column in enumerate(known[: len(titles)]):
         if not any(column.has_title(row.cells[at]) for row in header if at < len(row.cells)):
-            problem = f"has the column {titles[at]!r} where its metadata has {str(column)!r}"
+            shown = titles[at].replace("\0", "")
+            problem = f"has the column {shown!r} where its metadata has {str(column)!r}"
             raise SourceError(path, problem + _hint(titles, metadata), line=last.number)
     if len(titles) != len(known):
-        problem = f"has {len(titles)} columns, its metadata {len(known)}"
+        problem = f"has {counted(len(titles), 'column')}, its metadata {len(known)}"
         raise SourceError(path, problem + _hint(titles, metadata), line=last.number)
 
 
 def _hint(titles: Sequence[str], metadata: Metadata) -> str:
     """Return what to do where a header looks like one that is written in another way."""
+    if titles[:1] and "\0" in titles[0]:
+        likely = "utf-16-be" if titles[0].startswith("\0") else "utf-16-le"
+        return (
+            f'; its bytes are those of UTF-16, so say "dialect": {{"encoding": "{likely}"}} there'
+        )
     if titles[:1] and titles[0].startswith(_MARK):
         return (
             '; its bytes begin as those of UTF-8 do, so leave "encoding" out of the dialect there'

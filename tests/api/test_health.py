@@ -15,7 +15,7 @@ import pytest
 import kg
 from kg.api import cache, examine, health_disks, health_installation, write_health
 from kg.base import MissingExtraError, StoreError
-from tests.conftest import EXTRAS, ROOT, generation
+from tests.conftest import EXTRAS, ROOT, generation, parts
 from tests.store import servers
 
 if TYPE_CHECKING:
@@ -194,13 +194,14 @@ def test_sound_store_says_how_large_it_is_and_what_made_it(stored: Path) -> None
     assert [note.state for note in notes] in ([], ["note"])
 
 
-@pytest.mark.parametrize("name", ["asserted.nq", "manifest.json", "index"])
+@pytest.mark.parametrize("name", ["asserted", "manifest.json", "index"])
 def test_damage_of_a_store_is_named_with_a_way_out(stored: Path, name: str) -> None:
     assert wrong(of("store", stored)) == []
-    path = generation(stored) / name
-    if path.is_dir():
+    if name == "index":
         name = f"index/{damaged(stored).name}"
     else:
+        path = parts(generation(stored), name)[0]
+        name = path.relative_to(generation(stored)).as_posix()
         path.write_bytes(path.read_bytes().replace(b"a", b"b", 1))
     ((says, advice),) = wrong(of("store", stored))
     assert says == f"{stored}: is damaged: {name}: is not what was written"

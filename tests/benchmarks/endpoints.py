@@ -7,6 +7,7 @@ environment of its own in the work folder.
 from __future__ import annotations
 
 import contextlib
+import heapq
 import re
 import socket
 import subprocess
@@ -41,8 +42,7 @@ def prepare(folder: Path, triples: int | None) -> Path:
         kg.build([at / "world.nq"], check=False).save(at / "store")
     else:
         kg.build(check=False).save(at / "store")
-    said = [snapshot(at) / name for name in ("asserted.nq", "derived.nq")]
-    lines = sorted(line for path in said for line in path.read_bytes().splitlines(keepends=True))
+    lines = heapq.merge(*map(kg.open(at / "store").lines, ("asserted", "derived")))
     triples_once = (triple + b" .\n" for triple, _ in groupby(nquads.triples(lines)))
     (at / "all.nt").write_bytes(b"".join(triples_once))
     return at

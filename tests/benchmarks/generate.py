@@ -3,7 +3,8 @@
 The same size and seed give the same world. It is skewed as ours is: a few companies, places and
 publishers have most of the sources, and most have a handful; `company-0` has `SAMPLE` sources in a
 world of any size, so that what is asked of one company can be compared between sizes. What
-it states keeps the shapes; rivals, revisions, repeats and silence are among it.
+it states keeps the shapes; rivals, revisions, repeats and silence are among it. Companies forecast their
+revenue, too, which is promised of a company itself and of none of its plans.
 
     python -m tests.benchmarks.generate 100000 world.nq       # N-Quads
     python -m tests.benchmarks.generate 100000 folder         # YAML, a file a source
@@ -35,7 +36,7 @@ Document = dict[str, Any]
 SAMPLE = 12
 """How many sources tell of `company-0`, whatever the size."""
 
-TRIPLES_A_SOURCE = 115
+TRIPLES_A_SOURCE = 122
 """On average, measured; how many sources a size stands for follows from it."""
 
 _COUNTS = ("service-centres", "retail-outlets", "warehouses", "jobs-created", "plants", "employees")
@@ -134,6 +135,7 @@ class _Company:
         self.speakers = 1 + sources // 20
         self.targets: list[Document] = []
         self.observed: dict[str, Document] = {}
+        self.forecasts: list[Document] = []
 
     def documents(self) -> Iterator[Document]:
         for number in range(self.sources):
@@ -157,6 +159,10 @@ class _Company:
         for place, statement in enumerate(statements, 1):
             statement["id"] = f"{name}.{place}"
             self._attribute(statement, day, place)
+        for place, statement in enumerate(self._forecasts(number, day), len(statements) + 1):
+            statement |= {"id": f"{name}.{place}", "mode": "filing"}
+            statement |= {"speaker": f"{self.name}-voice-0", "on_behalf_of": self.name}
+            statements.append(statement)
         return article | {"things": things, "statements": statements}
 
     def _beginning(self) -> tuple[list[Document], list[Document]]:
@@ -263,6 +269,50 @@ class _Company:
             country = f"country-{self.world.some(self.world.countries)}"
             statements.append(self._share(day, country, f"publisher-{self.world.some(3)}"))
         return statements
+
+    def _forecasts(self, number: int, day: date) -> list[Document]:
+        """Return what the company tells of its revenue as a whole: results, a revised forecast, a new one.
+
+        Nothing of it is left to chance, so that the rest of a world is the same with it and without it.
+        """
+        over = [one for one in self.forecasts if one["due"] < day.isoformat()]
+        self.forecasts = [one for one in self.forecasts if one not in over]
+        # Of every third year nobody tells the result.
+        told = [self._result(one) for one in over if int(one["due"][:4]) % 3]
+        if number % 4 == 1 and self.forecasts:
+            last = self.forecasts.pop()
+            told.append(self._forecast(last["due"], int(last["value"]) * 9 // 10, last["id"]))
+        due = date(day.year + 2, 12, 31).isoformat()
+        if number % 4 == 0 and all(one["due"] != due for one in self.forecasts):
+            told.append(self._forecast(due, 1_000_000 * (3 + number % 7)))
+        return told
+
+    def _forecast(self, due: str, value: int, updates: str | None = None) -> Document:
+        forecast: Document = {
+            "type": "Target",
+            "about": self.name,
+            "indicator": "revenue",
+            "unit": "currency:USD",
+            "value": str(value),
+            "counts_from": f"{due[:4]}-01-01",
+            "due": due,
+        } | ({"updates": updates} if updates else {})
+        self.forecasts.append(forecast)
+        return forecast
+
+    def _result(self, forecast: Document) -> Document:
+        """Return the revenue of the year of a forecast: of every other year less than half of that."""
+        per_cent = 40 if int(forecast["due"][:4]) % 2 else 120
+        return {
+            "type": "Observation",
+            "about": self.name,
+            "indicator": "revenue",
+            "unit": "currency:USD",
+            "value": str(int(forecast["value"]) * per_cent // 100),
+            "kind": "reported",
+            "when_start": forecast["counts_from"],
+            "when": forecast["due"],
+        }
 
     def _share(self, day: date, country: str, counted_by: str) -> Document:
         """Return the company's share of the market in the year before."""

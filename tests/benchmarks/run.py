@@ -57,15 +57,14 @@ def prepare(folder: Path, triples: int) -> Path:
     if triples <= LARGEST_TASK["build from YAML"]:
         generate.write_yaml(at / "yaml", triples)
     kg.build([at / "world.nq"], check=False).save(at / "store")
-    generation = at / "store" / (at / "store" / "current").read_text(encoding="utf-8").strip()
+    made = kg.open(at / "store")
     with (at / "asserted.nt").open("wb") as asserted, (at / "all.nt").open("wb") as everything:
-        for name in ("asserted.nq", "derived.nq"):
-            with (generation / name).open("rb") as quads:
-                # What two sources say is in two lines, one below the other, since they are sorted.
-                for triple, _ in groupby(nquads.triples(quads)):
-                    everything.write(triple + b" .\n")
-                    if name == "asserted.nq":
-                        asserted.write(triple + b" .\n")
+        for name in ("asserted", "derived"):
+            # What two sources say is in two lines, one below the other, since they are sorted.
+            for triple, _ in groupby(nquads.triples(made.lines(name))):
+                everything.write(triple + b" .\n")
+                if name == "asserted":
+                    asserted.write(triple + b" .\n")
     (at / "asserted.ttl").symlink_to("asserted.nt")  # N-Triples are Turtle
     (at / "transitive.ttl").write_text(
         "<https://w3id.org/corporate-plans/ontology#locatedIn>"

@@ -41,7 +41,12 @@ RUNS: Final = 2
 
 KINDS: Final = ".csv", ".parquet", ".xlsx"
 
-_PAGE: Final = Path(__file__).with_name("TABLES.md")
+REMARKS: Final = (
+    "The memory of Parquet and XLSX was measured in a run of its own, on a machine with other work.",
+)
+"""What is to be known of the figures that stand in TABLES.md, and of no later ones: who measures anew empties it."""
+
+PAGE: Final = Path(__file__).with_name("TABLES.md")
 _TABLE: Final = data_folder() / "tables" / "clean-investment-monitor-2024-q4.csv"
 _ID: Final = "https://w3id.org/corporate-plans/id/"
 _COST: Final = "Estimated_Total_Facility_CAPEX"
@@ -247,8 +252,8 @@ def main(*words: str) -> None:
         lines.append(_row("XLSX", ROWS, least(_commands(tables[".xlsx"], None), 1)))
         long = _written(folders[MANY], MANY, (".csv",))[".csv"]
         lines.append(_row("CSV", MANY, least(_commands(long, None), 1)))
-    text = _page(lines, different)
-    _PAGE.write_text(text, "utf-8")
+    text = written_page(lines, different, f"{datetime.now(UTC):%Y-%m-%d}")
+    PAGE.write_text(text, "utf-8")
     print(text)
 
 
@@ -274,7 +279,10 @@ def _row(kind: str, rows: int, spent: dict[str, Spent]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _page(lines: list[str], different: list[str]) -> str:
+def written_page(
+    lines: list[str], different: list[str], day: str, remarks: tuple[str, ...] = ()
+) -> str:
+    """Return the page: the rows of its table, in how many lines both differ, the day, and what else is to be known."""
     same = (
         f"Lines that one of them says and the other does not, those of the table itself aside: {', '.join(different)}."
         if different
@@ -287,7 +295,7 @@ def _page(lines: list[str], different: list[str]) -> str:
         "Investment Monitor, mapped by `kg.tables` and by morph-kgc with a mapping in RML that says the same, each in a",
         "process of its own, its start and its writing of N-Quads included. Seconds are those of the processor, and",
         "by the clock; MiB are those of its largest process at its peak. `kg` reads and checks all sixteen columns,",
-        "the key and the evidence, and sorts what it writes; morph-kgc reads the three columns that the mapping names.",
+        "the key and the evidence, and sorts what it writes; morph-kgc reads the columns that the mapping names.",
         "",
         "| table | rows | kg: seconds | by the clock | MiB | morph-kgc: seconds | by the clock | MiB |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
@@ -295,8 +303,9 @@ def _page(lines: list[str], different: list[str]) -> str:
         "",
         same,
         "In Parquet the costs are floating-point numbers: of a cost of nothing pandas makes 0.0.",
+        *remarks,
         "",
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}.",
+        f"Measured on {day}.",
         "",
     ))  # fmt: skip
 

@@ -36,6 +36,9 @@ BUILDS: Final = (
     "kg build folder --store of-yaml",
     "kg check world.nq",
 )
+CHANGED: Final = ("kg build folder --store of-yaml", "kg check {changed} --store of-yaml")
+"""Run where one file of the folder says something else than before."""
+
 ASKED: Final = (
     "kg ask partners --company company-0 --store store",
     "kg ask outcome --company company-0 --store store",
@@ -104,13 +107,31 @@ def compared(rows: Sequence[tuple[str, Cost]]) -> str:
     return "\n".join((head, *lines))
 
 
+def change_one(folder: Path) -> Path:
+    """Have one source of a folder tell another status than before, and return it."""
+    for path in sorted(folder.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        if "  status: announced\n" in text and "type: StatusReport" in text:
+            path.write_text(text.replace("  status: announced\n", "  status: underway\n"), "utf-8")
+            return path
+    raise LookupError(folder)
+
+
 def measured(size: int, folder: Path) -> str:
     """Make a world in a folder, run all commands there, and return what they took as Markdown."""
     said = write_nquads(folder / "world.nq", size)
     write_yaml(folder / "folder", size)
-    rows = [(command, cost_of(command, folder)) for command in (*BUILDS, *ASKED)]
+    rows = [(command, cost_of(command, folder)) for command in BUILDS]
+    changed = change_one(folder / "folder").relative_to(folder)
+    rows += [
+        (command, cost_of(command, folder))
+        for command in (*(one.format(changed=changed) for one in CHANGED), *ASKED)
+    ]
     forms = [(form, cost_of(command, folder)) for form, command in exports()]
-    again = "The second `kg build` finds nothing changed."
+    again = (
+        "The second build of `world.nq` finds nothing changed, that of `folder` one file of"
+        f" {sum(1 for _ in (folder / 'folder').rglob('*.yaml')):,}."
+    )
     return (
         f"Of {said:,} triples in N-Quads (`world.nq`) and the same in YAML (`folder`). {again}\n\n"
         f"{table(rows)}\n\n`kg export --store store -f FORM -o out`:\n\n{compared(forms)}\n"

@@ -14,7 +14,7 @@ import kg
 from kg.base import ID, SHIPPED_LICENCE, Finding, Report
 from kg.cli import common, main
 from kg.query import questions
-from tests.conftest import TEXT, THINGS
+from tests.conftest import ARTICLE, TEXT, THINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +81,21 @@ def test_check_of_the_shipped_data_finds_nothing(run) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "0 findings, 0 hints\n"
     assert run("check", "--quiet").output == ""
+
+
+def test_check_of_a_file_beside_a_store(run, stored: Path, tmp_path: Path) -> None:
+    path = tmp_path / "gazette.yaml"
+    article = ARTICLE.replace("about: acme-shops", "about: xiaomi-india-phone-export")
+    path.write_text(article, encoding="utf-8")
+    result = run("check", path, "--store", stored)
+    assert result.exit_code == 1
+    assert result.stdout == run("check", path, "--with-shipped").stdout
+    assert "did you mean 'xiaomi-india-phone-exports'?" in result.stdout
+    refused = run("check", path, "--store", stored, "--with-shipped")
+    assert (refused.exit_code, "against a store files are checked alone" in refused.stderr) == (
+        2,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_what_a_build_was_warned_of_is_told_before_what_it_wrote(
 
 
 def test_company_that_is_a_known_one_is_told() -> None:
-    mapped: Any = SimpleNamespace(rows=1, bad=0, left_out=(), silent=(), lines=[1])
+    mapped: Any = SimpleNamespace(rows=1, bad=0, left_out=(), silent=(), lines=[1], open_end=False)
     known = {kg.base.ID + "t/1": kg.base.ID + "acme"}
     matches = Matches(certain=known, by={}, names={}, review=())
     assert [

@@ -18,7 +18,7 @@ from kg.cli import limits, main
 from kg.cli.warden import STOPS
 from kg.query import question_names
 from tests.alive import has_ended
-from tests.conftest import generation, saved
+from tests.conftest import generation, parts, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -429,12 +429,13 @@ def test_store_of_whose_damage_a_command_ends_is_told(
 ) -> None:
     store = tmp_path / "s"
     small.save(store)
-    state = (generation(store) / "derived.nq").stat()
-    derived = bytearray((generation(store) / "derived.nq").read_bytes())
+    path = parts(generation(store), "derived")[0]
+    state = path.stat()
+    derived = bytearray(path.read_bytes())
     derived[len(derived) // 2] ^= 1
     # What is only read for exports, of which an answer knows nothing.
-    (generation(store) / "derived.nq").write_bytes(derived)
-    os.utime(generation(store) / "derived.nq", ns=(state.st_atime_ns, state.st_mtime_ns))
+    path.write_bytes(derived)
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
     asked = ["query", ENDLESS if bounds[0] == "--timeout" else HUGE, "--store", str(store)]
     done = zygote.run(*asked, *bounds)
     assert (done.returncode, done.stdout) == (3, "")

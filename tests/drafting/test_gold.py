@@ -11,10 +11,19 @@ import kg
 from kg.base import data_folder
 from kg.drafting import find_sections, section_at
 from tests.benchmarks.drafting.matching import GRADED, KINDS
-from tests.benchmarks.drafting.texts import FRESH, HELD, TUNED, GoldError, read_text, read_texts
+from tests.benchmarks.drafting.texts import (
+    FRESH,
+    HELD,
+    STRUCTURES,
+    TUNED,
+    GoldError,
+    read_text,
+    read_texts,
+)
 from tests.benchmarks.drafting.words import words_of
 
-TEXTS = {folder.name: read_texts(folder) for folder in (TUNED, HELD, FRESH)}
+FOLDERS = [TUNED, STRUCTURES, HELD, FRESH]
+TEXTS = {folder.name: read_texts(folder) for folder in FOLDERS}
 ALL = [text for texts in TEXTS.values() for text in texts]
 STATEMENTS = [statement for text in ALL for statement in text.statements]
 
@@ -22,20 +31,21 @@ STATEMENTS = [statement for text in ALL for statement in text.statements]
 def test_as_many_are_tuned_and_held_as_the_readme_says() -> None:
     assert {name: len(texts) for name, texts in TEXTS.items()} == {
         "tuned": 66,
+        "structures": 28,
         "held": 20,
         "fresh": 12,
     }
-    assert len({text.name for text in ALL}) == 98
+    assert len({text.name for text in ALL}) == 126
 
 
 def test_every_file_is_a_sound_source_beside_what_ships() -> None:
-    report = kg.check([TUNED, HELD, FRESH], shipped=True)
+    report = kg.check(FOLDERS, shipped=True)
     assert report.violations == ()
     # Another source states most of these targets already, and these are no sources.
     assert {hint.message.split(" is stated in ")[0] for hint in report.hints} <= {"The same target"}
 
 
-@pytest.mark.parametrize("folder", [TUNED, HELD, FRESH], ids=["tuned", "held", "fresh"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=["tuned", "structures", "held", "fresh"])
 def test_every_place_holds_against_its_text(folder) -> None:
     checks = kg.build([folder], check=False).verify(folder)
     assert [check for check in checks if check.problem] == []
@@ -54,9 +64,7 @@ def test_sections_are_those_that_drafting_finds() -> None:
     for text in ALL:
         sections = find_sections(text.paper.text)
         source = next(
-            (folder / f"{text.name}.yaml")
-            for folder in (TUNED, HELD, FRESH)
-            if text in TEXTS[folder.name]
+            (folder / f"{text.name}.yaml") for folder in FOLDERS if text in TEXTS[folder.name]
         )
         written = re.findall(r'section: "(\d+)"\n +start: (\d+)', source.read_text("utf-8"))
         assert written
@@ -70,7 +78,7 @@ def test_texts_are_as_long_as_short_news() -> None:
 
 
 def test_six_are_in_german_and_the_others_in_english() -> None:
-    assert sorted(text.paper.language for text in ALL) == ["de"] * 6 + ["en"] * 92
+    assert sorted(text.paper.language for text in ALL) == ["de"] * 6 + ["en"] * 120
 
 
 def test_no_two_texts_say_anything_in_the_same_words() -> None:

@@ -268,6 +268,106 @@ STATED = {
         "Unilever was early. The maker of Dove and Knorr plans to hire 500 people by 2022.",
         ["Target jobs-created 500 2022-12-31 announced"],
     ),
+    "a name with the form of a company is its name": (
+        "Xiaomi Corporation will open 20 stores in India by 2030.",
+        ["Target branded-shops 20 2030-12-31 announced india"],
+    ),
+    "a subject goes on behind what tells more of it": (
+        "Ford's plant in Kentucky, which was planned in 2016, was opened in May 2019.",
+        ["StatusReport achieved 2019-05-01 kentucky"],
+    ),
+    "what is told between commas only tells which thing is meant": (
+        "Ford's plant in Kentucky, planned for 2018, has slipped to 2021.",
+        ["StatusReport postponed 2021-12-31 kentucky"],
+    ),
+    "what goes as planned is not put off": (
+        "Ford will open a plant in Kentucky in 2021 as planned.",
+        ["StatusReport announced 2021-12-31 kentucky"],
+    ),
+    "a clause is added by and": (
+        "IKEA opened a store in Hyderabad, and the furniture plant near Chennai will be built in 2021.",
+        ["StatusReport achieved hyderabad", "StatusReport announced 2021-12-31 chennai"],
+    ),
+    "what begins later has not begun": (
+        "IKEA's store in Hyderabad was approved. Construction of the store in Hyderabad starts in May 2020.",
+        ["StatusReport announced 2020-05-31 hyderabad"],
+    ),
+    "the number of what is planned is planned": (
+        "Ford plans to build a plant in Kentucky. The $3 billion project will create 500 jobs.",
+        [
+            "StatusReport announced kentucky",
+            "Target investment 3000000000 announced",
+            "Target jobs-created 500 announced",
+        ],
+    ),
+    "a number may be told to be planned": (
+        "About 200 of the planned 900 jobs at Ford in Kentucky have been filled.",
+        [
+            "Observation jobs-created approximately 200 reported kentucky",
+            "Target jobs-created 900 announced kentucky",
+        ],
+    ),
+    "carbon neutral is a number": (
+        "Shell wants to be carbon neutral by 2050.",
+        ["Target net-emissions 0 2050-12-31 announced"],
+    ),
+    "all is a number where a part is measured": (
+        "By 2030 all plants of Ford will run on renewable electricity.",
+        ["Target renewable-power-share 100 2030-12-31 announced"],
+    ),
+    "a year in brackets is that of its number": (
+        "Intel had 120,000 employees in 2018 (2017: 110,000).",
+        [
+            "Observation employees 120000 2018-12-31 reported",
+            "Observation employees 110000 2017-12-31 reported",
+        ],
+    ),
+    "a number goes without the noun that was told": (
+        "IKEA wants to open 25 stores in India by 2025. At present there are 3.",
+        [
+            "Target furniture-stores 25 2025-12-31 announced india",
+            "Observation furniture-stores 3 reported india",
+        ],
+    ),
+    "a label may say how a thing stands": (
+        "Ford in 2019\n- The plant in Kentucky: on hold.",
+        ["StatusReport postponed kentucky"],
+    ),
+    "a line may begin with its number": (
+        "Ford in Kentucky\n1,500 \u2013 people who will be hired by 2022",
+        ["Target jobs-created 1500 2022-12-31 announced"],
+    ),
+    "a question that is open is considered": (
+        "Whether Ford will build a plant in Kentucky is still open.",
+        ["StatusReport considered kentucky"],
+    ),
+    "a day that comes instead of an earlier one puts off": (
+        "Ford's plant in Kentucky will open in 2022, not in 2020.",
+        ["StatusReport postponed 2022-12-31 kentucky"],
+    ),
+    "what was opened late is open": (
+        "Ford's plant in Kentucky was opened in May 2019, a year late.",
+        ["StatusReport achieved 2019-05-01 kentucky"],
+    ),
+    "a report may say where it was sent from": (
+        "WALLDORF, Nov 20 (Agency) - Ford will hire 500 people in Kentucky.",
+        ["Target jobs-created 500 announced kentucky"],
+    ),
+    "two verbs of one plan are a status and a number": (
+        "Ford will end production in Kentucky in 2021 and cut 420 jobs there.",
+        [
+            "Target employees-cut 420 2021-12-31 announced kentucky",
+            "StatusReport announced 2021-12-31 kentucky",
+        ],
+    ),
+    "a thing that nobody knows the sort of is put off": (
+        "Ford put off its plan for a reservoir in Kentucky.",
+        ["StatusReport postponed kentucky"],
+    ),
+    "what is doubled is worked on": (
+        "Ford is doubling its plant in Kentucky.",
+        ["StatusReport underway kentucky"],
+    ),
 }
 
 
@@ -347,6 +447,14 @@ SILENT = {
     "what a country plans": "Foxconn came. India plans to hire 50,000 people by 2030.",
     "a number that is to be there by a day to come": "Ford has 1,500 shops across 30 cities by 2030.",
     "what somebody only dreams of": "Xiaomi dreamed of 100 million phones a year in 2010.",
+    "who has a longer name": "Xiaomi Boltano will open 20 stores in India by 2030.",
+    "a number that is not so": "Ford will not create 900 jobs in Kentucky.",
+    "whose acquisition it is": "Bolt plans the acquisition of Ford.",
+    "what ends is the year": "Ford, Jane Roe said, was quiet until the end of 2019.",
+    "several things that are late": "IKEA paid. The diggers are late.",
+    "what another one promised": "Ford has fewer shops than the 20 that Bolt promised in India.",
+    "what another one plans that is told more of": "Bolt, which supplies Ford, will build a plant in Ohio.",
+    "who is named in a list of others": "Ford was early. Near Delhi, Bolt and Nut, two rivals, will open 20 shops.",
 }
 
 
@@ -603,3 +711,24 @@ def test_a_plan_whose_label_names_a_place_is_not_meant_where_nobody_names_that(
 ) -> None:
     [report] = drafted(graph, "IKEA opens a store on 5 December 2019.")
     assert report.keys["about"] == "ikea-offline-retail"
+
+
+def test_whoever_is_asked_of_another_company_speaks_for_none(graph: kg.Graph) -> None:
+    text = (
+        "Jane Roe, head of research at a bank, talks about Ford.\n\nWill you hire?\n\nWe will hire 500 people.\n\n"
+        "And then?\n\nWe plan to open 20 shops."
+    )
+    assert said(graph, text) == []
+    led = text.replace("head of research at a bank, talks about Ford", "who runs Ford, talks")
+    assert said(graph, led)[-2:] == [
+        "Target jobs-created 500 announced",
+        "Target branded-shops 20 announced",
+    ]
+
+
+def test_who_writes_we_need_not_be_the_company(graph: kg.Graph) -> None:
+    text = "We expect Ford to grow. In our view, we plan to hire 500 people."
+    assert "Target jobs-created 500 announced" not in said(graph, text)
+    letter = "Ford in 2019: our shops did well. We hired 500 people for our plant in Kentucky."
+    [jobs] = drafted(graph, letter)
+    assert (jobs.keys["indicator"], jobs.keys["value"]) == ("jobs-created", "500")

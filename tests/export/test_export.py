@@ -40,6 +40,7 @@ from kg.base import (
 from kg.export import export_graph, rdf
 from kg.export.elements import elements_of
 from kg.export.graphml import graphml_of
+from tests.conftest import generation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -298,7 +299,8 @@ def test_a_store_is_exported_without_being_in_memory(
 def test_nothing_of_a_damaged_store_is_exported(tmp_path: Path, part: str) -> None:
     kg.build(check=False).save(tmp_path / "store")
     stored = kg.open(tmp_path / "store")
-    (lines,) = (tmp_path / "store").glob(f"*/{part}.nq")
+    made = generation(tmp_path / "store")
+    lines = made / part / stored.content.manifest.sheaves[part][-1].name
     data = bytearray(lines.read_bytes())
     data[-10] ^= 1  # the last lines, which one who reads once would meet last
     lines.write_bytes(data)

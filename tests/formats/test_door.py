@@ -14,13 +14,16 @@ import pytest
 
 import kg
 from kg.base import SourceError, UsageError
-from kg.formats import formats, import_files
+from kg.formats import formats, import_files, registry
+from kg.formats.batch import Batch
 from kg.formats.finding import find_published
+from kg.formats.format import PublishedFormat
+from kg.formats.opening import sha256_of
 from tests.formats.files import pledges, workbook
 from tests.test_documents import blocks, shown, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from click.testing import Result
 
@@ -158,8 +161,40 @@ def test_two_files_that_describe_one_source_differently_are_no_source(tmp_path: 
     one, other = tmp_path / "a", tmp_path / "b"
     one.write_bytes(pledges("20"))
     other.write_bytes(pledges("30"))
-    with pytest.raises(SourceError, match="is described by two files that differ"):
+    with pytest.raises(SourceError) as error:
         import_files([one, other])
+    assert str(error.value) == (
+        f"{other}: describes ruritania-pledges-2020-01-31 otherwise than {one} does; import the one that holds"
+    )
+    assert [str(each) for each in import_files([one, other], skip_bad=True).refused] == [
+        str(error.value)
+    ]
+
+
+def test_file_that_differs_is_told_once_however_many_batches_it_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(paths: Sequence[Path]) -> Iterator[Batch]:
+        for path in paths:
+            source = {"id": "a", "title": path.name, "sha256": sha256_of(path)}
+            yield from [Batch(source), Batch(source)]
+
+    known = PublishedFormat("pledges", "Pledges", "XML", lambda _: True, read)
+    monkeypatch.setattr(registry, "formats", lambda: {"pledges": known})
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_bytes(b"1")
+    other.write_bytes(b"2")
+    assert [str(each) for each in import_files([one, other], skip_bad=True).refused] == [
+        f"{other}: describes a otherwise than {one} does; import the one that holds",
+    ]
+
+
+def test_file_with_what_no_graph_holds_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(pledges("2" * 9).replace(b"Acme", b"A" * 30_000))
+    with pytest.raises(SourceError) as error:
+        import_files([path])
+    assert error.value.path == str(path)
 
 
 def test_folder_without_a_file_of_a_format_says_so(run: Run, tmp_path: Path) -> None:

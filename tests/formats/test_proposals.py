@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.formats import registry
+from kg.base import replace_files
+from kg.drafting import format_source
+from kg.formats import import_files, registry
 from kg.formats.batch import Batch, element
 from kg.formats.format import PublishedFormat
+from kg.formats.proposing import ProposedSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -65,7 +69,7 @@ def test_proposals_wait_for_a_review_under_the_name_by_which_a_company_is_known(
     done = run("import", listed, "-o", out, "--proposals", waiting)
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
-        "left out: 1 texts",
+        "left out: 1 text",
         "read 1 file: 1 source, 0 statements, 1 proposed; 12 quads",
         "listed-1 is xiaomi",
         f"next: kg review {waiting} -s {out}",
@@ -139,13 +143,59 @@ def test_what_takes_long_is_proposed_only_to_those_who_keep_it(
 ) -> None:
     def without(paths: Sequence[Path]) -> Iterator[Batch]:
         for batch in _read(paths):
-            yield Batch(batch.source, batch.things, left_out=Counter({"texts that wait": 1}))
+            yield Batch(
+                batch.source, batch.things, left_out=Counter({"texts that are not read": 1})
+            )
 
     slow = PublishedFormat("list", "Lists", "a text", _is_list, without, propose=_read)
     monkeypatch.setattr(registry, "formats", lambda: {"list": slow})
     told = run("import", listed, "-o", tmp_path / "a.nq").stderr
-    assert "left out: 1 texts that wait" in told
+    assert "left out: 1 text that is not read" in told
     assert "proposed" not in told
     kept = run("import", listed, "-o", tmp_path / "b.nq", "--proposals", tmp_path / "b.yaml")
     assert "1 proposed" in kept.stderr
     assert "id: list-a.1" in (tmp_path / "b.yaml").read_text("utf-8")
+
+
+def test_memory_does_not_grow_with_what_is_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "Acme will open twenty shops in each of its countries. " * 20
+
+    def read(paths: Sequence[Path]) -> Iterator[Batch]:
+        batches = int(paths[0].read_text("utf-8").split()[1])
+        source = {"id": "list-a", "type": "Dataset", "title": "List a"}
+        for batch in range(batches):
+            targets = tuple(
+                {"id": f"list-a.{batch}.{number}", "type": "Target", "evidence": {"words": words}}
+                for number in range(100)
+            )
+            yield Batch(source, (), (), targets)
+
+    known = PublishedFormat("list", "Lists", "a text", _is_list, read)
+    monkeypatch.setattr(registry, "formats", lambda: {"list": known})
+
+    def peak(batches: int) -> int:
+        path, out = tmp_path / f"{batches}.txt", tmp_path / f"{batches}.yaml"
+        path.write_text(f"LIST {batches}", encoding="utf-8")
+        tracemalloc.start()
+        imported = import_files([path], folder=tmp_path)
+        replace_files({out: imported.proposed()["list-a"]})
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert imported.waiting == out.read_text("utf-8").count("  - id: ") == batches * 100
+        return most
+
+    peak(1)  # what is loaded once
+    few, many = peak(4), peak(16)
+    assert many < 1.2 * few, (few, many)
+
+
+def test_source_that_is_written_line_by_line_is_in_its_form(tmp_path: Path) -> None:
+    source = {"title": "List: a", "type": "Dataset", "id": "list-a"}
+    proposals = [{"id": f"list-a.{n}", "type": "Target", "value": "20", "evidence": {"words": "a #b"}} for n in (1, 2)]  # fmt: skip
+    text = b"".join(ProposedSource(source, proposals))
+    assert format_source(text, tmp_path / "a.yaml") == text
+    assert text.decode().splitlines()[:7] == [
+        "id: list-a", "type: Dataset", 'title: "List: a"', "", "proposed:", "  - id: list-a.1", "    type: Target",
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -293,3 +294,43 @@ def test_text_that_is_too_long_is_counted(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(science_based, "MAX_TEXT", len(TEXT.strip()) - 1)
     _, _, left_out = together(propose([table(tmp_path, ALL_SET)]))
     assert left_out == {"texts of targets that are longer than any is": 1}
+
+
+def test_memory_hardly_grows_with_the_rows_of_the_list(tmp_path: Path) -> None:
+    words = "Acme Metals commits to be a better company. " * 40  # of which nothing is proposed
+
+    def peak(rows: int) -> int:
+        path = tmp_path / f"{rows}.csv"
+        one = SET | {"date_updated": "2026-05-07", "full_target_language": words}
+        write_csv(path, HEADER, (one | {"sbti_id": f"4{number:07}"} for number in range(rows)))
+        tracemalloc.start()
+        assert sum(len(batch.statements) for batch in read([path])) == rows
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(10)  # what is loaded once
+    few, many = peak(1_000), peak(4_000)
+    assert many - few < 3_000 * 500, (few, many)  # a row has some 2,000 characters
+
+
+def test_list_that_breaks_off_is_told_and_says_nothing(tmp_path: Path) -> None:
+    row = SET | {"sbti_id": "40000001", "date_updated": "2026-05-07"}
+    path = write_csv(tmp_path / "list.csv", HEADER, [row, row | {"sbti_id": "40000002"}])
+    whole = path.read_bytes().rstrip()
+    path.write_bytes(whole)  # within the day, perhaps
+    (error,) = read([path])
+    assert "has no end of line behind '2026-05-07' in row 3" in str(error)
+    path.write_bytes(whole[: whole.rindex(b",")])
+    (error,) = read([path])
+    assert (
+        str(error) == f"{path}: breaks off in row 3, behind 17 cells of 18; get it anew, as a whole"
+    )
+
+
+def test_list_in_utf_16_without_a_mark_is_known(tmp_path: Path) -> None:
+    row = SET | {"sbti_id": "40000001", "date_updated": "2026-05-07"}
+    path = write_csv(tmp_path / "list.csv", HEADER, [row])
+    path.write_bytes(path.read_text("utf-8-sig").encode("utf-16-le"))
+    assert format_of(path) == "science-based-targets"
+    assert set(together(read([path]))[0]) == {f"{NAMED}.40000001.near-term"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg import pipeline
 from kg.pipeline import building
 
 if TYPE_CHECKING:
@@ -18,3 +19,8 @@ def _derived_anew() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "_made", building._made.__wrapped__)  # type: ignore[attr-defined]
         yield
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> bytes:
+    return pipeline.build([], check=False).asserted

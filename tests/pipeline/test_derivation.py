@@ -12,7 +12,6 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, traverse
 
-from kg import pipeline
 from kg.base import PREFIXES, QueryError
 from kg.pipeline import derivation
 from kg.query.index import Index
@@ -27,11 +26,6 @@ id:a a cp:Article ; schema:datePublished "2020-01-01"^^xsd:date .
 id:b a cp:Article ; schema:datePublished "2021-01-01"^^xsd:date .
 id:plan a cp:Initiative ; cp:company id:co .
 """
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> bytes:
-    return pipeline.build([], check=False).asserted
 
 
 def derive(turtle: str, tmp_path, vocabulary: bytes) -> set[str]:
@@ -137,7 +131,7 @@ def test_rule_that_declares_nothing_reads_anything() -> None:
     assert derivation.Rule.parse("CONSTRUCT WHERE { ?s ?p ?o }", "a").reads is None
     with pytest.raises(QueryError, match="the header of 'a' cannot be read"):
         derivation.Rule.parse("# reads it all\nASK {}", "a")
-    with pytest.raises(QueryError, match="the rule 'a' reads 'no name', which is no name"):
+    with pytest.raises(QueryError, match="the rule 'a' names 'no name', which is no name"):
         derivation.Rule.parse('# reads = ["no name"]\nASK {}', "a")
 
 

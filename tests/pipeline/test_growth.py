@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import pipeline
 from kg.base import PREFIXES
 from kg.pipeline import derivation
 from kg.promises import derive_promises
@@ -25,11 +24,6 @@ HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 SOURCE = 'id:a a cp:Article ; schema:publisher id:gazette ; schema:datePublished "2022-01-01"^^xsd:date .\n'
 PLAN = "id:plan a cp:Initiative ; cp:company id:co .\n"
 FEW, MANY = 60, 120
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> bytes:
-    return pipeline.build([], check=False).asserted
 
 
 def nested(count: int) -> str:

@@ -89,3 +89,10 @@ def test_the_status_of_a_target_is_what_was_told_of_it_last(graph) -> None:
         if any(each.name == "newzviewz-2018.2" for each in group)
     )
     assert network.nodes[ID + name]["status"] == "underway"
+
+
+def test_an_observation_is_no_memory_of_what_was_promised() -> None:
+    count = target("o", speaker="ann")
+    observed = Statement("o", "Observation", count.says, count.source, ())
+    made = target("t", speaker="ann", contradicts="o")
+    assert list(group_promises({"o": observed, "t": made})) == ["t"]

@@ -12,18 +12,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import exchange, files
-from kg.store import commit
+from kg.store import commit, sheaf_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 CALLS: Final = (
     *((os, name) for name in ("open", "fdopen", "fsync", "replace", "rename", "unlink")),
-    *((os, name) for name in ("mkdir", "rmdir", "utime", "fchmod")),
+    *((os, name) for name in ("mkdir", "rmdir", "utime", "fchmod", "link")),
     (fcntl, "flock"),
     (files, "write_file"),
     (files, "exchanged"),
     (commit, "write_file"),
+    (sheaf_writing, "write_file"),
 )
 """What is asked of the disk: all by which a name or a byte of it changes, and the locks."""
 

@@ -23,7 +23,7 @@ from kg.base import DamageError, QueryError, StoreError
 from kg.query import Index, engine_errors
 from kg.store import find_damage, index_files, places
 from kg.store.manifest import Manifest
-from tests.conftest import generation, saved
+from tests.conftest import generation, parts, saved
 from tests.store.damages import KINDS, files_of
 from tests.tried import tried
 
@@ -78,7 +78,9 @@ def test_damage_anywhere_is_told_or_changes_no_answer(
     whole: Path, tmp_path: Path, zygote: Zygote
 ) -> None:
     files = files_of(whole)
-    assert {"current", "asserted.nq", "CURRENT"} <= {name.rpartition("/")[2] for name in files}
+    assert {"current", "asserted", "CURRENT"} <= {
+        part for name in files for part in name.split("/")
+    }
     arguments = (str(whole), str(tmp_path / "damaged"), str(DAMAGES), "7")
     with zygote.running(_TRIALS, *arguments) as (_, stdout):
         (*_, sound), *trials = [json.loads(line) for line in stdout]
@@ -208,8 +210,8 @@ def test_store_of_an_earlier_layout_is_built_again(store: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "change", "what"),
     [
-        ("asserted.nq", flip(50), "is not what was written"),
-        ("derived.nq", lambda data: data.append(10), r"has [\d,]+ bytes and not [\d,]+"),
+        ("asserted", flip(50), "is not what was written"),
+        ("derived", lambda data: data.append(10), r"has [\d,]+ bytes and not [\d,]+"),
         ("record.json", bytearray.clear, r"has 0 bytes and not [\d,]+"),
         ("index/CURRENT", flip(3), "is not what was written"),
         ("manifest.json", lambda data: data.pop(), "is not what was written"),
@@ -221,15 +223,28 @@ def test_damage_is_found_and_named(
     store: Path, run: Callable[..., Result], name: str, change: Callable[..., object], what: str
 ) -> None:
     assert find_damage(store) is None
-    rewrite(generation(store) / name, change)
+    path = parts(generation(store), name)[0]
+    rewrite(path, change)
     found = find_damage(store)
     assert found
     if what:
-        assert re.fullmatch(f"{Path(name).name}: {what}", found.removeprefix("index/"))
-    if name not in {"asserted.nq", "derived.nq", "record.json"}:  # which questions do not read
+        told = path.name if name.startswith("..") else path.relative_to(generation(store))
+        assert re.fullmatch(f"{told}: {what}", found)
+    if name not in {"asserted", "derived", "record.json"}:  # which questions do not read
         result = run("ask", "partners", "--store", store)
         assert (result.exit_code, result.stdout) == (3, "")
         assert result.stderr == f"kg: {store}: is damaged; build it again\n"
+
+
+def test_file_that_has_the_number_of_another_one_is_not_taken_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "000001.sst"
+    path.write_bytes(b"content")
+    (noted,) = index_files.note_files(tmp_path).values()
+    number = path.stat().st_ino
+    known = noted._replace(digest="as it was")
+    assert index_files.note_files(tmp_path, {number: known}) == {path.name: known}
+    for other in (known._replace(size=8), known._replace(modified=known.modified - 1)):
+        assert index_files.note_files(tmp_path, {number: other}) == {path.name: noted}
 
 
 def test_what_lies_about_in_a_folder_is_no_damage(store: Path) -> None:

@@ -142,3 +142,48 @@ def test_a_line_without_an_end_is_refused(tmp_path, monkeypatch):
 def test_a_table_of_nothing_but_what_is_passed_over_is_empty(tmp_path):
     with pytest.raises(SourceError, match="is empty"):
         rows(table(tmp_path, "a;b\n", {**SEMICOLON, "skipRows": 1}))
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (PLAIN.encode("utf-16"), "utf-16"),
+        (PLAIN.encode("utf-16-be"), "utf-16-be"),
+        (PLAIN.encode("utf-16-le"), "utf-16-le"),
+        (PLAIN.replace("ü", "u").encode("utf-16-le"), "utf-16-le"),  # which is UTF-8 as well
+        (PLAIN.replace("ü", "u").encode("utf-16-be"), "utf-16-be"),
+        (PLAIN.encode("cp1252"), "windows-1252"),
+        (PLAIN.replace("ü", "’–“").encode("cp1252"), "windows-1252"),
+        (PLAIN.replace("Müller", "アクメ").encode("shift_jis"), None),
+        (PLAIN.replace("Müller", "株式会社").encode("gbk"), None),
+        (PLAIN.replace("Müller", "Рога и копыта").encode("cp1251"), None),
+        (PLAIN.replace("Müller", "Ελλάδα").encode("cp1253"), None),
+    ],
+)
+def test_hint_names_the_encoding_that_it_is_and_none_where_that_cannot_be_told(
+    data, hint, tmp_path
+):
+    with pytest.raises(SourceError) as told:
+        rows(table(tmp_path, data, SEMICOLON))
+    problem = told.value.problem
+    assert "\0" not in problem
+    assert "encoding" in problem
+    named = {name for name in ("utf-16", "utf-16-le", "utf-16-be", "windows-1252") if f'"{name}"' in problem}  # fmt: skip
+    assert named == ({hint} if hint else set())
+    if hint:
+        assert cells(table(tmp_path, data, {**SEMICOLON, "encoding": hint}))[1] == "20.5"
+
+
+def test_what_is_utf_8_after_all_is_told(tmp_path):
+    with pytest.raises(SourceError, match='it is in UTF-8, so leave "encoding" out of the dialect'):
+        rows(table(tmp_path, PLAIN, {**SEMICOLON, "encoding": "ascii"}))
+
+
+@pytest.mark.parametrize(
+    ("end", "is_open"),
+    [("", False), ("Acme,20", True), ("Acme,", True), ('Acme,"20"', False), ("Acme,20\r", False)],
+)
+def test_last_cell_without_an_end_of_line_is_told(end, is_open, tmp_path):
+    made = table(tmp_path, f"firm,n\nBolt,1\n{end}")
+    assert rows(made)[0] == 2
+    assert made.open_end is is_open

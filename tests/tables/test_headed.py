@@ -138,3 +138,46 @@ def test_workbook_that_swells_is_refused_before_it_is_read(
     assert len(rows(path)) == 1
     monkeypatch.setattr(workbook, "MAX_SWOLLEN", size - 1)
     assert "swells to more than" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("note,firm,shops\nx,Acme,2", ": has no end of line behind '2' in row 2, so that it may be cut off; get it anew, or add one if it is whole"),
+        ("note,firm,shops\n,Bolt,1\nx,Acme,", ": has no end of line behind '' in row 3, so that it may be cut off; get it anew, or add one if it is whole"),
+        ("note,firm,shops\n,Bolt,1\nx,Ac", ": breaks off in row 3, behind 2 cells of 3; get it anew, as a whole"),
+        ("note,firm,shops\nx", ": breaks off in row 2, behind 1 cell of 3; get it anew, as a whole"),
+        ('note,firm,shops\nx,Acme,"2', ":2: is not CSV: unexpected end of data"),
+    ],
+)  # fmt: skip
+def test_file_that_breaks_off_is_told(tmp_path: Path, text: str, problem: str) -> None:
+    path = tmp_path / "x"
+    path.write_text(text, "utf-8")
+    assert refusal(path) == problem
+
+
+@pytest.mark.parametrize(
+    "text", ["firm,shops,note\nAcme,20,x", 'note,firm,shops\nx,Acme,"20"', "firm,shops\nAcme,20\r"]
+)
+def test_file_without_an_end_of_line_is_read_where_nothing_that_counts_may_be_cut_off(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "x"
+    path.write_text(text, "utf-8", newline="")
+    assert [cells for _, cells in rows(path)] == [{"firm": "Acme", "shops": "20"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "cp1252"])
+def test_text_is_read_in_utf_16_without_a_mark_too(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x"
+    path.write_bytes("firm,shops\nÉtoile,20\n".encode(encoding))
+    assert [cells for _, cells in rows(path)] == [{"firm": "Étoile", "shops": "20"}]
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "gbk", "euc_jp"])
+def test_names_in_an_encoding_that_is_not_known_are_not_read_as_others(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes("firm,shops\nBolt,1\n株式会社,20\n".encode(encoding))
+    assert refusal(path) == ":3: is neither UTF-8 nor windows-1252; save it as UTF-8"

@@ -256,6 +256,40 @@ def test_a_row_of_another_length_is_bad(tmp_path):
     assert str(fault).endswith("row 5: the row: has 2 cells where the header has 5")
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        (1, "A" * 20_001, "has a text of 20,001 characters, the "),
+        (2, "1" * 21, "with which nothing can be computed: it has more than 20 digits before its point"),
+    ],
+)  # fmt: skip
+def test_what_no_graph_is_to_hold_is_refused(column, cell, told, tmp_path, run):
+    table = written(tmp_path, changed(ROWS, 2, column, cell))
+    out = tmp_path / "shops.nq"
+    for more in ([], ["--skip-bad"]):
+        done = run("import", table, "-m", table.with_suffix(".rq"), "-o", out, *more)
+        assert done.exit_code == 3
+        assert done.stderr.startswith(f"kg: {table}: has a ")
+        assert told in done.stderr
+        assert len(done.stderr) < 500
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(("column", "cell"), [(1, "A" * 20_000), (2, "1" * 20 + ".5")])
+def test_what_is_just_within_the_bounds_is_read(column, cell, tmp_path):
+    assert convert(written(tmp_path, changed(ROWS, 2, column, cell))).rows > 1
+
+
+def test_table_that_may_be_cut_off_in_its_last_cell_is_told(shops, run, tmp_path):
+    told = "no end of line stands behind the last row: if the table was cut off, its last cell is not whole"
+    arguments = ("import", shops, "-m", shops.with_suffix(".rq"), "-o", tmp_path / "a.nq")
+    assert told not in run(*arguments).stderr
+    shops.write_bytes(shops.read_bytes().rstrip())
+    done = run(*arguments)
+    assert done.exit_code == 0
+    assert told in done.stderr.splitlines()
+
+
 def test_only_bad_rows_are_left_out_and_only_on_request(run, tmp_path):
     rows = changed(changed(ROWS, 2, 3, "yesterday"), 4, 2, "many")
     table = written(tmp_path, rows)

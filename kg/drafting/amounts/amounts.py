@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.drafting.amounts.around_numbers import AroundNumbers, around_numbers
 from kg.drafting.amounts.numerals import read
+from kg.drafting.amounts.parts_of_names import is_ideograph
 from kg.drafting.amounts.portions import WordedShare, find_multiples, find_ratios, find_shares
-from kg.drafting.amounts.quantities import Quantity, find_quantities, is_ideograph
+from kg.drafting.amounts.quantities import Quantity, find_quantities
 from kg.drafting.language import code_of
 from kg.drafting.times.days import taken_by_times
 from kg.sources import plain

@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.amounts.amount_words import words_of
 from kg.drafting.amounts.amounts import find_amounts
 from kg.drafting.amounts.numerals import ordinals_in_words, read
-from kg.drafting.amounts.quantities import words_of
 from kg.drafting.language import code_of, table_of
 from kg.drafting.tokens import TokenPhrases
 from kg.sources import plain, read_figure

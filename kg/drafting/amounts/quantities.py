@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.language import table_of
-from kg.drafting.tokens import TokenPhrases
-from kg.sources import SCALES, plain, read_figure
+from kg.drafting.amounts.amount_words import words_of
+from kg.drafting.amounts.parts_of_names import FigureSurroundings
+from kg.sources import plain, read_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from kg.drafting.amounts.amount_words import AmountWords
     from kg.drafting.amounts.numerals import Numbers
     from kg.drafting.tokens import TextTokens
 
 # Letters that multiply a figure only where they stand at it: 500k, and no 500 k.
 _LETTERS: Final = frozenset({"k", "b", "m"})
-_MODELS: Final = 1000
 _RESOLUTIONS: Final = 10
-_ORDINALS: Final = 100
-_INDENT: Final = 9
-_ENDS: Final = frozenset({*'.!?:•*\n"“”‘(—–-'})
 
 
 class Quantity(NamedTuple):
@@ -53,51 +47,6 @@ class Quantity(NamedTuple):
         return plain(self.figure * (self.scale or 1))
 
 
-class AmountWords:
-    """What a language says with amounts, ready to be looked for."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        """Make phrases of the section `amounts` of a language's file."""
-        self.decimal: str = table["decimal"]
-        self.groups: str = "".join(table["groups"])
-        known = SCALES if table.get("scales_of_sources") else {}
-        own = {word: Decimal(str(value)) for word, value in table.get("scales", {}).items()}
-        self.scales = TokenPhrases(known | own)
-        self.parts = TokenPhrases(
-            dict.fromkeys(table["halves"], Decimal("0.5"))
-            | {word: Decimal(str(n)) for word, n in table["pairs"].items()}
-            | dict.fromkeys(table["articles"], Decimal(1))
-        )
-        self.pairs = frozenset(table["pairs"])
-        self.and_a_half = TokenPhrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
-        currencies = _meanings(table["currencies"])
-        self.unknown = TokenPhrases(dict.fromkeys(table["unknown_currencies"], ""))
-        self.currencies = TokenPhrases(currencies)
-        self.units = TokenPhrases(currencies | _meanings(table["units"]))
-        self.scaled = TokenPhrases(_meanings(table["scaled_currencies"]))
-        self.points = TokenPhrases(_meanings(table["points"]))
-        self.capital_nouns: bool = table.get("capital_nouns", False)
-        self.ordinal_dot: bool = table.get("ordinal_dot", False)
-        self.ideographs: bool = table.get("ideographs", False)
-        self.vague = frozenset(table["vague"])
-        self.indefinite = frozenset(table["indefinite"])
-        self.minus = frozenset(table["minus"])
-        self.labels = frozenset(table["labels"])
-        self.times = TokenPhrases(dict.fromkeys([*table["times"], *table["measures"]], ""))
-        self.comparators = TokenPhrases(_meanings(table["comparators"]))
-        self.multiplied = TokenPhrases(dict.fromkeys(table["multiplied"]["behind"], ""))
-
-
-def _meanings(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {phrase: meaning for meaning, phrases in table.items() for phrase in phrases}
-
-
-@cache
-def words_of(code: str) -> AmountWords:
-    """Return the words of amounts of a language, by its code."""
-    return AmountWords(table_of(code)["amounts"])
-
-
 def find_quantities(
     tokens: TextTokens, numbers: Numbers, taken: list[bool], code: str
 ) -> list[Quantity]:
@@ -122,6 +71,7 @@ class _QuantityFinder:
 
     def __init__(self, tokens: TextTokens, words: AmountWords) -> None:
         self.tokens, self.words = tokens, words
+        self.around = FigureSurroundings(tokens, words)
 
     def number(self, at: int, spoken: Numbers) -> Quantity | None:
         if self.tokens.is_figure(at):
@@ -135,11 +85,15 @@ class _QuantityFinder:
             return None
         front = words.currencies.before(tokens, at)
         first = front[0] if front else at
-        if words.unknown.before(tokens, at) or self.is_joined(first) or self.is_chained(at):
+        if (
+            words.unknown.before(tokens, at)
+            or self.around.is_joined(first)
+            or self.around.is_chained(at)
+        ):
             return None
         if tokens.word(at + 1) == "k" and not front and figure.value < _RESOLUTIONS:
             return None  # 4K is a screen
-        negative = self.is_negative(first)
+        negative = self.around.is_negative(first)
         last, scale = self.scale(at + 1, money=front is not None)
         if scale and words.ideographs and (more := self.smaller(last, figure.value * scale, scale)):
             last, value = more
@@ -149,7 +103,11 @@ class _QuantityFinder:
         one = self.measured(first - negative, last, value, scale, front and front[1])
         if one is None or (figure.doubtful and one.bare):
             return None
-        return None if one.bare and (self.is_cut(last, value) or self.is_name(at, value)) else one
+        return (
+            None
+            if one.bare and (self.around.is_cut(last, value) or self.around.is_name(at, value))
+            else one
+        )
 
     def in_words(self, at: int, spoken: Numbers) -> Quantity | None:
         tokens, words = self.tokens, self.words
@@ -231,87 +189,3 @@ class _QuantityFinder:
         if not front and words.times.at(tokens, begin):
             return None
         return Quantity(first, last, figure, scale, front, front, scale is None and front is None)
-
-    def is_joined(self, first: int) -> bool:
-        """Tell whether a figure is glued to a name, a fraction or a clock's hour before it."""
-        tokens = self.tokens
-        if not tokens.glued(first):
-            return False
-        before = tokens.word(first - 1)
-        if before in {"/", ":", ".", "#", "@", "_", "\\"} or before[-1].isalnum():
-            # Where no spaces are set between words, every figure is glued.
-            return not is_ideograph(before)
-        # Covid-19, but 10-15: a hyphen behind a figure makes a range.
-        return (
-            tokens.is_hyphen(first - 1)
-            and tokens.glued(first - 1)
-            and tokens.word(first - 2).isalpha()
-            and not self.words.scales.before(tokens, first - 1)
-        )
-
-    def is_chained(self, at: int) -> bool:
-        """Tell whether a figure is one of three or more that hyphens join, as in the number of a telephone."""
-        left = sum(self.is_linked(at - step) for step in (0, 2) if self.is_linked(at))
-        right = sum(self.is_linked(at + step) for step in (2, 4) if self.is_linked(at + 2))
-        return left + right > 1
-
-    def is_linked(self, at: int) -> bool:
-        """Tell whether a figure stands at a hyphen that stands at another figure."""
-        tokens = self.tokens
-        glued = tokens.glued(at) and tokens.glued(at - 1)
-        return (
-            glued and tokens.is_hyphen(at - 1) and tokens.is_figure(at - 2) and tokens.is_figure(at)
-        )
-
-    def is_cut(self, last: int, value: Decimal) -> bool:
-        """Tell whether what is glued behind a figure makes it something else: 5G, 24/7, 10:30, 1)."""
-        tokens, words = self.tokens, self.words
-        if not tokens.glued(last):
-            return False
-        behind = tokens.word(last)
-        if behind in {"/", ":"}:
-            return tokens.glued(last + 1)
-        if behind in {")", "."}:
-            ordinal = behind == "." and words.ordinal_dot and value < _ORDINALS
-            return self.begins_line(last - 1) or (ordinal and tokens.word(last + 1) != "")
-        if is_ideograph(behind):
-            return not words.ideographs
-        return behind.isalpha() and not words.multiplied.at(tokens, last)
-
-    def is_name(self, at: int, value: Decimal) -> bool:
-        """Tell whether a bare figure is a part of a name: phase 2, Model 3."""
-        tokens = self.tokens
-        before = tokens.word(at - 1)
-        if before in self.words.labels or (
-            before == "." and tokens.word(at - 2) in self.words.labels
-        ):
-            return True
-        # A name has a capital somewhere: Model 3, iPhone 7.
-        named = before.isalpha() and tokens.shown(at - 1) != before
-        if not named or (tokens.is_capital(at - 1) and self.begins_sentence(at - 1)):
-            return False
-        if self.words.capital_nouns and tokens.is_capital(at + 1):
-            return False
-        # What is counted in thousands is no model.
-        return value < _MODELS and not is_ideograph(before)
-
-    def is_negative(self, first: int) -> bool:
-        tokens = self.tokens
-        before = tokens.word(first - 1)
-        if before not in self.words.minus:
-            return False
-        return before.isalpha() or (tokens.glued(first) and not tokens.glued(first - 1))
-
-    def begins_line(self, at: int) -> bool:
-        start = self.tokens.starts[at]
-        return not self.tokens.text[max(0, start - 9) : start].rpartition("\n")[2].strip() and (
-            start < _INDENT or "\n" in self.tokens.text[start - _INDENT : start]
-        )
-
-    def begins_sentence(self, at: int) -> bool:
-        return at == 0 or self.tokens.word(at - 1) in _ENDS or self.begins_line(at)
-
-
-def is_ideograph(word: str) -> bool:
-    """Tell whether a token is a character of Chinese or Japanese."""
-    return "\u3040" <= word[:1] <= "\u9fff"

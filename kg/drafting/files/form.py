@@ -66,6 +66,25 @@ def format_written(source: WrittenSource) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def format_with(top: WrittenMapping, key: str, items: Iterable[WrittenEntry]) -> Iterator[str]:
+    """Yield the lines of a source in its form, of which the items behind a key come one by one.
+
+    >>> from kg.drafting.files.written import written_value
+    >>> items = (WrittenEntry(None, written_value({"type": "Target", "id": name})) for name in ("a", "b"))
+    >>> list(format_with(WrittenMapping([]), "proposed", items))
+    ['proposed:', '  - id: a', '    type: Target', '', '  - id: b', '    type: Target']
+    """
+    these = WrittenEntry(key, WrittenList([]))
+    entries = _in_order(WrittenMapping([*top.entries, these]))
+    at = next(number for number, entry in enumerate(entries) if entry is these)
+    yield from _pairs(WrittenMapping(entries[:at]), 0, top=True)
+    if at:
+        yield ""
+    yield f"{key}:"
+    yield from _items(key, items, 2, apart=True)
+    yield from _pairs(WrittenMapping(entries[at + 1 :]), 0, top=True)
+
+
 def write_entries(entries: Iterable[WrittenEntry], indent: int) -> list[str]:
     """Return the lines of items of `things`, `statements` or `proposed`, with empty lines between them.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.base import NORMALISER, digest, visible
-from kg.drafting.files.form import format_written
+from kg.drafting.files.form import format_with, format_written
 from kg.drafting.files.written import (
     WrittenEntry,
     WrittenList,
@@ -18,7 +18,7 @@ from kg.drafting.files.written import (
 from kg.drafting.papers.sections import find_sections, section_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.drafting.papers.documents import Paper
     from kg.drafting.papers.sections import TextSection
@@ -78,14 +78,17 @@ def write_source(source: DraftedSource, *, accepted: bool = False) -> bytes:
     return format_written(WrittenSource(WrittenMapping(top))).encode()
 
 
-def write_proposed(source: Mapping[str, Any], proposed: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return a source in YAML of which all that is said of it stands, and what is proposed waits.
+def write_proposed(
+    source: Mapping[str, Any], proposed: Iterable[Mapping[str, Any]]
+) -> Iterator[bytes]:
+    """Yield a source in YAML, line by line: all that is said of it stands, and what is proposed waits.
 
     Args:
         source: what describes it by the keys of the context, but for its statements.
-        proposed: statements and things, each with an id and who proposes it (`by`).
+        proposed: statements and things, one at least, each with an id and who proposes it (`by`).
 
-    >>> print(write_proposed({"id": "a", "type": "Dataset"}, [{"id": "a.1", "by": "grammar"}]).decode(), end="")
+    >>> lines = write_proposed({"id": "a", "type": "Dataset"}, [{"id": "a.1", "by": "grammar"}])
+    >>> print(b"".join(lines).decode(), end="")
     id: a
     type: Dataset
     <BLANKLINE>
@@ -93,8 +96,9 @@ def write_proposed(source: Mapping[str, Any], proposed: Sequence[Mapping[str, An
       - id: a.1
         by: grammar
     """
-    top = [*_entries(source), WrittenEntry("proposed", written_value(proposed))]
-    return format_written(WrittenSource(WrittenMapping(top))).encode()
+    items = (WrittenEntry(None, written_value(one)) for one in proposed)
+    for line in format_with(WrittenMapping(_entries(source)), "proposed", items):
+        yield f"{line}\n".encode()
 
 
 def _entries(mapping: Mapping[str, _Value]) -> list[WrittenEntry]:

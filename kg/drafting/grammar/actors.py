@@ -135,6 +135,9 @@ class Actors:
         if clause.cue is None or found.is_weak:
             return False
         between = reading.words[found.last : clause.cue]
+        behind = reading.words[clause.cue + 1 : clause.cue + _SEVERAL + 1]
+        if any(hit.first == 0 for hit in self._language.scheduled.find(behind)):
+            return False  # "it should be ready by 2025" is what is expected
         is_close = all(word.folded in self._language.adverbs for word in between)
         return is_close and reading.words[clause.cue].folded in self._language.owing
 
@@ -168,6 +171,9 @@ class Actors:
         if found and not (found.is_weak or found.owns):
             # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
             strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+        if _is_label(reading, clause):
+            # "Mexico: the plant is late": a place that heads a point acts nowhere.
+            strangers = [each for each in strangers if not each.is_place]
         others = [each for each in (*acting, *strangers) if not each.is_person]
         behind = clause.cue_end or clause.first
         by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
@@ -194,6 +200,12 @@ def _before_verb(reading: Reading, clause: Clause) -> int:
         return clause.cue
     numbers = (reading.number(amount.start) for amount in reading.amounts)
     return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
+
+
+def _is_label(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause only heads what its sentence tells behind a colon."""
+    is_headed = clause.last < len(reading.words) and reading.words[clause.last].folded == ":"
+    return clause.first == 0 and clause.cue is None and is_headed
 
 
 def _one(companies: frozenset[str], main: str | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.joined_clauses import resume, with_labels, with_predicates
 from kg.drafting.grammar.joints import CONDITIONS, find_starts
 from kg.drafting.grammar.senses import FUTURE, find_cues, sense_of
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _CLOSE: Final = 5
 _PAIR: Final = 2
-_LABEL: Final = 9
-_SHORT: Final = 3
 # What stands before such a clause is whole, and leads on to nothing.
 _WHOLE: Final = CONDITIONS | {"relative", "speech"}
 
@@ -31,7 +30,8 @@ class Clause:
     `first` and `last` count words of the sentence, `last` excluded, and so do `cue` and `cue_end`, the place
     of the verb; `past` says that it tells of what was. `sense` is a status of `kg terms statuses`,
     `former`, `forecast`, one of `kg.drafting.grammar.senses.SILENT`, or None where the words tell of no plan.
-    `joint` is how the clause is joined to what stands before.
+    `joint` is how the clause is joined to what stands before, and `subject` the first word of who or what acts
+    in it, where that stands before a clause between.
     """
 
     first: int
@@ -41,6 +41,7 @@ class Clause:
     cue: int | None = None
     cue_end: int | None = None
     past: bool = False
+    subject: int | None = None
 
 
 def split_clauses(
@@ -66,8 +67,11 @@ def split_clauses(
         here = [cue for cue in cues if first <= cue.first < last]
         is_past = bool(here) and bare[here[0].first].folded in language.past
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
-    joined = _labelled(_joined(clauses, bare, language), bare)
+    joined = with_labels(with_predicates(_joined(clauses, bare, language), bare, language), bare)
+    joined = resume(joined, bare, language)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
+    if _is_undecided(whole, words, language):
+        return [replace(whole[0], sense="considered", cue=0, cue_end=1)]
     if any(_is_unreal(clause, words, language) for clause in whole):
         return [replace(clause, sense="refused") for clause in whole]
     return _conditioned(_denied(whole, words, language))
@@ -94,19 +98,6 @@ def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) ->
     return joined
 
 
-def _labelled(clauses: list[Clause], bare: Sequence[Word]) -> list[Clause]:
-    """Have "Start of production: early 2027" be one clause, if a sentence is no more than that."""
-    if len(clauses) != _PAIR or clauses[1].joint != ":":
-        return clauses
-    label = sum(word.folded.isalnum() for word in bare[: clauses[0].last])
-    # With a full stop it is a label only if it is short: "The brand is strong: it has 300 shops."
-    if label > (_SHORT if bare[-1].folded == "." else _LABEL):
-        return clauses
-    if any(clause.cue is not None or clause.sense is not None for clause in clauses):
-        return clauses
-    return [replace(clauses[0], last=clauses[1].last, joint=":")]
-
-
 def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
     """Whether what stands before a clause leads on to it, and tells nothing itself."""
     if before.sense is not None or before.joint in _WHOLE:
@@ -122,7 +113,16 @@ def _unbared(clause: Clause, kept: Sequence[int], count: int) -> Clause:
     first = at[clause.first] if clause.first else 0
     cue = None if clause.cue is None else at[clause.cue]
     end = None if clause.cue_end is None else at[clause.cue_end - 1] + 1
-    return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end)
+    subject = None if clause.subject is None else at[clause.subject] if clause.subject else 0
+    return replace(clause, first=first, last=at[clause.last], cue=cue, cue_end=end, subject=subject)
+
+
+def _is_undecided(clauses: Sequence[Clause], words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a sentence only says that a question is open: "Whether it will build there, too, is open"."""
+    if clauses[0].joint != "question" or clauses[0].first:
+        return False
+    behind = words[_PAIR:] if len(clauses) == 1 else words[clauses[0].last :]
+    return bool(language.undecided.find(behind))
 
 
 def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -> list[Clause]:

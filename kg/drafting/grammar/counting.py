@@ -6,17 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.carrying import carried
 from kg.drafting.grammar.indicators import INVESTMENT
-from kg.drafting.grammar.senses import TARGETED
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.said import Said
-    from kg.drafting.grammar.words import Word
 
 _HALF: Final = Decimal("0.5")
 _TURNED: Final = {
@@ -29,6 +26,7 @@ _FRACTION: Final = "unit:FRACTION"
 _COUNT: Final = "unit:NUM"
 _SHARE: Final = "unit:PERCENT"
 _NEAR: Final = 4
+_BESIDE: Final = 2
 _SITES: Final = frozenset({"energy", "logistics", "manufacturing", "offline-retail", "research"})
 """The kinds of undertaking for which something is built."""
 
@@ -51,8 +49,41 @@ def is_half(amount: Amount) -> bool:
     return amount.value is None and amount.factor == _HALF
 
 
+def is_multiple(said: Said, amount: Amount) -> bool:
+    """Whether the verb of a clause only tells how many times as much there is to be: "is doubling its plant"."""
+    cue, end = said.clause.cue, said.clause.cue_end
+    is_factor = amount.factor is not None and amount.factor > 1
+    if not is_factor or amount.value is not None or cue is None or end is None:
+        return False
+    return cue <= said.reading.number(amount.start) <= end
+
+
 def indicator_of(said: Said, number: int) -> str | None:
     """Return the indicator of the number of that order in a clause."""
+    found = _indicator_of(said, number)
+    return indicator_of(said, number + 1) if found is None and _is_part(said, number) else found
+
+
+def _is_part(said: Said, number: int) -> bool:
+    """Whether a number is a part of the next one, and counts what that counts: "200 of the planned 900 jobs"."""
+    if (
+        number + 1 >= len(said.amounts)
+        or said.amounts[number].unit != said.amounts[number + 1].unit
+    ):
+        return False
+    language, words = said.memory.language, said.reading.words
+    first = said.reading.number(said.amounts[number].end)
+    last = said.reading.number(said.amounts[number + 1].start)
+    between = [word.folded for word in words[first:last]]
+    is_short = _BESIDE <= len(between) <= _BESIDE + 1
+    return (
+        is_short
+        and between[0] in language.owners - language.by
+        and between[1] in language.determiners
+    )
+
+
+def _indicator_of(said: Said, number: int) -> str | None:
     amount = said.amounts[number]
     unit = unit_of(amount)
     indicators = said.memory.indicators
@@ -106,18 +137,21 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
-    own = _moved(said, measured, first) or _built(said, measured, (first, last))
+    own = _moved(said, measured, (first, last)) or _built(said, measured, (first, last))
     if own:
         return own
-    return None if memory.indicators.names_itself(spot) else _carried(said, unit, (first, last))
+    return None if memory.indicators.names_itself(spot) else carried(said, unit, (first, last))
 
 
-def _moved(said: Said, unit: str, first: int) -> str | None:
+def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     """Return what tells how much grew what is counted before: "revenue of 5 billion, up 12 per cent"."""
     language, indicators = said.memory.language, said.memory.indicators
+    first, last = number
     near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
     hits = language.moving.find(near) if unit == _SHARE else []
-    if not hits or hits[-1].last != len(near):
+    behind = said.reading.words[last : last + _BESIDE] if unit == _SHARE else []
+    is_compared = any(hit.first == 0 for hit in language.compared.find(behind))
+    if not is_compared and (not hits or hits[-1].last != len(near)):
         return None
     before = said.reading.words[said.clause.first : first]
     spot = Spot(before, len(before), len(before), MONEY)
@@ -134,47 +168,6 @@ def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return None
     hits = language.kinds.find(words[last : min(last + _NEAR, said.clause.last)])
     return INVESTMENT if hits and _SITES & set(hits[0].meanings) else None
-
-
-def _carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
-    """Return what a number counts that has no words of its own: what stands before it does."""
-    memory, language, words = said.memory, said.memory.language, said.reading.words
-    first, last = number
-    near = memory.in_sentence.get(unit) or _last_in(said, words[:first], unit)
-    behind = words[last].folded if last < len(words) else ""
-    if behind in language.counted_people:
-        # "25 million people" are no shops, and nobody tells whether they are hired or there.
-        return near if near and memory.indicators.counts_people(near) else None
-    # A share of something else is another share, and a number behind one of something else is of that.
-    is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
-    found = near or (None if is_other else _from_before(said, unit, is_bare=_is_bare(said, number)))
-    # "It opened 50 and has 900": how many there are is no number of what was opened.
-    had = said.reading.before(words[first].start) in language.having
-    return None if had and found and memory.indicators.is_flow(found) else found
-
-
-def _is_bare(said: Said, number: tuple[int, int]) -> bool:
-    """Whether a clause has a number and nothing that it counts: "It has 812.", "We run 64 today."."""
-    first, last = number
-    skipped = said.memory.language.adverbs | {".", ",", ";", '"', "”"}
-    behind = said.reading.words[last : said.clause.last]
-    is_alone = all(word.folded in skipped or not word.folded.isalnum() for word in behind)
-    hits = said.memory.language.holding.find(said.reading.words[max(0, first - _NEAR) : first])
-    return is_alone and bool(hits)
-
-
-def _from_before(said: Said, unit: str, *, is_bare: bool = False) -> str | None:
-    """Return what the sentence before counted, if that goes on."""
-    memory = said.memory
-    is_planned = said.clause.sense in TARGETED or is_bare
-    if unit in memory.before_counts and (is_planned or unit == _SHARE):
-        return memory.before_counts[unit]
-    return _last_in(said, memory.before, unit) if is_planned else None
-
-
-def _last_in(said: Said, words: Sequence[Word], unit: str) -> str | None:
-    spot = Spot(words, len(words), len(words), unit)
-    return said.memory.indicators.choose(spot, said.company, barred=said.memory.barred)
 
 
 def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str) -> Spot:
@@ -195,7 +188,7 @@ def _turned(said: Said, indicator: str, first: int) -> str | None:
     if _is_undone(said, first):
         return indicators.undone(indicator)
     opened = indicators.opened(indicator)
-    if opened and _is_of_period(said, first):
+    if opened and (_is_of_period(said, first) or _is_more_opened(said, first)):
         return opened
     return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
 
@@ -209,6 +202,14 @@ def _is_undone(said: Said, first: int) -> bool:
     if gone or made:
         return bool(gone) and (not made or gone[-1] > made[-1])
     return bool(language.undone.find(said.words))
+
+
+def _is_more_opened(said: Said, first: int) -> bool:
+    """Whether so many more open: "ten more will open before Christmas"."""
+    language, words = said.memory.language, said.reading.words
+    near = {word.folded for word in words[max(0, first - 1) : first + _BESIDE + 1]}
+    behind = words[first : said.clause.last]
+    return bool(near & language.more) and bool(language.opening.find(behind))
 
 
 def _is_of_period(said: Said, first: int) -> bool:

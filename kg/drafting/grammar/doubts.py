@@ -24,7 +24,9 @@ _ENDING: Final = frozenset({"by", "until"})
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
-    if _is_of_another(said, amount):
+    if _is_of_another(said, amount) or _is_denied(said, amount):
+        return True
+    if is_promised(said, amount) and _is_by_another(said, amount):
         return True
     if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
         return True
@@ -34,7 +36,6 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return is_apart(said, amount)
     return (
         _is_short(said, amount)
-        or _is_promised(said, amount)
         or _is_untold(said, amount)
         or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
         or (period is not None and _is_elsewhen(said, period))
@@ -54,6 +55,14 @@ def _is_of_another(said: Said, amount: Amount) -> bool:
         and said.reading.before(each.start) not in aside
         for each in between
     )
+
+
+def _is_denied(said: Said, amount: Amount) -> bool:
+    """Whether it is told right before a number that it is not so: "70 million, not 95 million"."""
+    words, number = said.reading.words, said.reading.number(amount.start)
+    near = words[max(0, number - _BESIDE) : number]
+    hits = said.memory.language.denied_numbers.find(near)
+    return any(hit.last == len(near) for hit in hits)
 
 
 def _is_change_and_level(said: Said, amount: Amount) -> bool:
@@ -120,6 +129,25 @@ def is_apart(said: Said, amount: Amount) -> bool:
     return is_noun or any(between[at + 1].folded in joining for at in commas)
 
 
+def _is_by_another(said: Said, amount: Amount) -> bool:
+    """Whether more names than that of the company stand behind a number that was promised: "the 20 that Bolt promised"."""
+    reading = said.reading
+    last = reading.number(amount.end)
+    clauses = [each for each in reading.clauses if last <= each.first <= last + _NEAR]
+    return any(
+        reading.text[word.start].isupper()
+        and not any(
+            each.start <= word.start < each.end
+            and (each.type not in COMPANIES or each.thing == said.company)
+            for each in reading.mentions
+        )
+        and not any(each.start <= word.start < each.end for each in reading.periods)
+        for clause in clauses
+        if clause.joint == "relative"
+        for word in reading.words[clause.first : clause.last]
+    )
+
+
 def _is_short(said: Said, amount: Amount) -> bool:
     """Whether something is less than a number: "short of the 25 per cent"."""
     number = said.reading.number(amount.start)
@@ -127,9 +155,14 @@ def _is_short(said: Said, amount: Amount) -> bool:
     return bool(said.memory.language.short.find(near))
 
 
-def _is_promised(said: Said, amount: Amount) -> bool:
+def is_promised(said: Said, amount: Amount) -> bool:
     """Whether it is told right behind a number that it was only planned: "the 120,000 that it had aimed at"."""
     reading, last = said.reading, said.reading.number(amount.end)
+    promised = said.memory.language.promised
+    behind = [word.folded for word in reading.words[last : last + _BESIDE]]
+    before = reading.before(amount.start)
+    if before in promised or (behind and behind[0] in promised):
+        return True  # "the planned 900 jobs", "the 600 million approved in 2021"
     return any(
         last <= clause.first <= last + _NEAR
         and clause.joint == "relative"

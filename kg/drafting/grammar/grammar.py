@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.base import fold
 from kg.drafting.given import find_given
@@ -13,7 +13,8 @@ from kg.drafting.grammar.actors import Actors, is_roundup, main_company
 from kg.drafting.grammar.background import Background
 from kg.drafting.grammar.ellipses import join_answers
 from kg.drafting.grammar.indicators import Indicators
-from kg.drafting.grammar.interviews import find_interview, who_answers
+from kg.drafting.grammar.interviews import Interview, find_interview, who_answers
+from kg.drafting.grammar.longer_names import without_longer_names
 from kg.drafting.grammar.memory import Memory
 from kg.drafting.grammar.new_people import with_people
 from kg.drafting.grammar.newcomers import with_newcomers
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
     from kg.query import Index
+
+_OFFICE: Final = 8
+_OWN: Final = 3
 
 
 def propose(paper: Paper, index: Index) -> list[Proposal]:
@@ -63,9 +67,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     given = find_given(paper, index, language)
     title = paper.title or ""
     interview = find_interview(paper.text)
-    readings, people = with_people(
-        read(paper, index, language, given.mentions, interview.labels), language
-    )
+    found = read(paper, index, language, given.mentions, interview.labels)
+    readings, people = with_people(without_longer_names(found, language), language)
     readings, newcomers = with_newcomers(readings, language, title)
     newcomers = {**given.things, **newcomers}
     titled = KnownThings.of(index).find(paper.title or "").mentions
@@ -87,7 +90,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     indicators = Indicators.of(index, paper.language)
     answering = who_answers(interview, readings)
     quotations = Quotations(paper.text, [each[:2] for each in interview.answers], answering)
-    if company and answering:
+    if company and answering and not _is_of_others(readings, interview, company, language):
         # Whom a text asks about a company is of it, though it may be named behind alone.
         told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
         named[company] = -1
@@ -109,6 +112,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         ),
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
+        is_own=_is_own(readings, quotations, language),
+        answers_for=company if _is_of_company(readings, interview, company, language) else None,
     )
     joined = join_answers(readings, interview, language)
     stated = []
@@ -130,6 +135,60 @@ def _is_title(reading: Reading, title: str | None) -> bool:
     """Whether a sentence is the title, which only says what the text says below."""
     sentence = reading.text[reading.sentence.start : reading.sentence.end]
     return title is not None and fold(sentence) == fold(title)
+
+
+def _is_of_company(
+    readings: Sequence[Reading], interview: Interview, company: str | None, language: PlanWords
+) -> bool:
+    """Whether a text tells before its first question that somebody leads the company whom it goes on to ask."""
+    asked = min((start for start, _ in interview.questions), default=-1)
+    for reading in readings:
+        if reading.sentence.start >= asked:
+            return False
+        numbers = [reading.number(m.start) for m in reading.mentions if m.thing == company]
+        if any(_is_led(reading, number, language) for number in numbers if number):
+            return True
+    return False
+
+
+def _is_of_others(
+    readings: Sequence[Reading], interview: Interview, company: str | None, language: PlanWords
+) -> bool:
+    """Whether a text gives who is asked an office before its first question, which is none in the company."""
+    asked = min((start for start, _ in interview.questions), default=-1)
+    lead = [reading for reading in readings if reading.sentence.start < asked]
+    offices = (language.titles, language.callings)
+    has_office = any(phrases.find(reading.words) for reading in lead for phrases in offices)
+    return has_office and not _is_of_company(readings, interview, company, language)
+
+
+def _is_led(reading: Reading, number: int, language: PlanWords) -> bool:
+    """Whether somebody leads the company that is named at a word: "Jane Roe runs Bolt", "chief executive of Bolt"."""
+    words = reading.words
+    if words[number - 1].folded in language.leading_verbs:
+        return True
+    before = words[max(0, number - _OFFICE) : number - 1]
+    if words[number - 1].folded not in language.weak:
+        return False
+    hits = (phrases.find(before) for phrases in (language.titles, language.callings))
+    return any(each[-1].last == len(before) for each in hits if each)
+
+
+def _is_own(readings: Sequence[Reading], quotations: Quotations, language: PlanWords) -> bool:
+    """Whether a company writes of itself: "our shops", outside of quotations, and in more than one sentence."""
+    if quotations.speakers:
+        return False
+    saying = 0
+    for reading in readings:
+        hits = language.company_words.find_all(reading.words)
+        saying += any(
+            "own" in hit.meanings
+            and reading.words[hit.first].folded in language.possessives
+            and bool(language.kinds.find(reading.words[hit.last : hit.last + _OWN]))
+            and quotations.around(reading.words[hit.first].start) is None
+            for hit in hits
+        )
+    return saying > 1
 
 
 def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) -> bool:

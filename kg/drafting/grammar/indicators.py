@@ -33,6 +33,7 @@ _BEYOND: Final = 4.0
 _LATER: Final = 0.1
 # Of these units every field has indicators; gigawatt hours are those of one.
 _COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
+_EACH: Final = frozenset({"a", "per", "every", "pro", "je"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
 _made: WeakKeyDictionary[Index, dict[str, Indicators]] = WeakKeyDictionary()
@@ -118,6 +119,9 @@ class Indicators:
         if hit.first >= spot.last:
             between = spot.words[spot.last : hit.first]
             stops = self._ends if spot.unit == "unit:NUM" else self._joining
+            # "100,000 sets a month" are no phones a month.
+            if between and spot.words[hit.first].folded in _EACH and self.names_itself(spot):
+                return False
             return not any(word.folded in stops for word in between)
         between = spot.words[hit.last : spot.first]
         joined = any(word.folded in self._joining for word in between)
@@ -204,6 +208,10 @@ class Indicators:
     def is_share(self, indicator: str) -> bool:
         """Whether an indicator is a part of a whole, of which "by 5 per cent" tells no level."""
         return indicator in self._background.shares
+
+    def may_be_whole(self, indicator: str) -> bool:
+        """Whether an indicator is a part of a whole that may be all of it."""
+        return self.is_share(indicator) or indicator.endswith("-share")
 
     def growth_of(self, indicator: str) -> str | None:
         """Return the indicator that is the growth of another, None where there is none."""

@@ -16,7 +16,9 @@ CONDITIONS: Final = frozenset({"condition", "question"})
 _CLOSE: Final = 5
 _FEW: Final = 5
 _SPEECH: Final = 9
+_REACH: Final = 10
 _BREAKS: Final = frozenset(";:")
+_ENDING: Final = frozenset(",;:.")
 _CLOSED: Final = frozenset('“”„«»",.')
 
 
@@ -42,7 +44,9 @@ def find_starts(
     }
     inside |= times
     # "14 per cent a year before.": nothing follows that it could join.
-    inside |= {n for n, word in enumerate(words[:-1]) if words[n + 1].folded in _CLOSED - {","}}
+    inside |= {
+        n for n, word in enumerate(words[:-1]) if words[n + 1].folded in (_CLOSED | _BREAKS) - {","}
+    }
     joints = {hit.first: hit for hit in language.joints.find_all(words) if hit.first not in inside}
     spoken = [hit for hit in language.reporting.find(words) if hit.meaning == "verbs"]
     starts = {0: "", **_set_apart(spoken, words)}
@@ -51,9 +55,10 @@ def find_starts(
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         if "cued" not in hit.meanings:
             starts[at] = hit.meaning
-        elif _is_cued(
-            at, words, begun, says=says and words[at].folded not in language.joining
-        ) and not (words[at].folded in language.joining and _joins_names(at, starts, begun)):
+        elif _adds_clause(at, words, starts, begun, language) or (
+            _is_cued(at, words, begun, says=says and words[at].folded not in language.joining)
+            and not (words[at].folded in language.joining and _joins_names(at, starts, begun))
+        ):
             starts[at] = "relative" if "relative" in hit.meanings and not says else "cued"
     for each in spoken:
         if (
@@ -62,9 +67,11 @@ def find_starts(
             and words[each.last].folded not in _CLOSED
         ):
             starts.setdefault(each.last, "said")
-    _end_relatives(starts, cues)
+    _end_relatives(starts, cues, words, language)
     for at, word in enumerate(words):
-        if word.folded in _BREAKS or _is_dash(words, at):
+        # "(2021: 430 million)" is of one piece.
+        is_year = word.folded == ":" and at - 1 in times and words[at - 2].folded == "("
+        if (word.folded in _BREAKS and not is_year) or _is_dash(words, at):
             starts.setdefault(at, word.folded)
     _end_conditions(starts, words)
     return starts
@@ -91,8 +98,32 @@ def _is_cued(at: int, words: Sequence[Word], begun: set[int], *, says: bool) -> 
     """Whether a word that joins names, too, joins clauses here: a verb of planning follows, or what is said."""
     if _is_inside(words, at):
         return False
-    follows = any(at < cue <= at + _CLOSE for cue in begun)
+    behind = sorted(cue for cue in begun if at < cue <= at + _CLOSE)
+    if behind and words[at].folded != ",":
+        between = [word.folded for word in words[at + 1 : behind[0]]]
+        # "Which works for Acme and Bolt, plans to": names are joined, and no clauses.
+        behind = [] if between[-1:] == [","] and between.count(",") == 1 else behind
+    follows = bool(behind)
     return follows or (says and words[at].folded.isalpha())
+
+
+def _adds_clause(
+    at: int,
+    words: Sequence[Word],
+    starts: Mapping[int, str],
+    begun: set[int],
+    language: PlanWords,
+) -> bool:
+    """Whether ", and" adds a clause with a subject and a verb of its own to one that has its verb: ", and sales of it were"."""
+    behind = words[at + 1 : at + 2]
+    if words[at].folded != "," or not behind or behind[0].folded not in language.joining:
+        return False
+    verbs = begun | {n for n, word in enumerate(words) if word.folded in language.finite}
+    last = max(start for start in starts if start <= at)
+    if not any(last < verb < at for verb in verbs):
+        return False
+    until = next((n for n in range(at + 2, len(words)) if words[n].folded in _ENDING), len(words))
+    return any(at + 2 < verb <= at + _REACH and verb < until for verb in verbs)
 
 
 def _joins_names(at: int, starts: Mapping[int, str], begun: set[int]) -> bool:
@@ -109,9 +140,18 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
     return words[at - 1].end < words[at].start and words[at].end < words[at + 1].start
 
 
-def _end_relatives(starts: dict[int, str], cues: Sequence[Hit[str]]) -> None:
+def _end_relatives(
+    starts: dict[int, str], cues: Sequence[Hit[str]], words: Sequence[Word], language: PlanWords
+) -> None:
     """Have "which it is building" end where the verb of the whole sentence stands: "will open in May"."""
-    finite = [cue.first for cue in cues if cue.meaning != "achieved"]
+    # "Which should have begun" has one verb.
+    chained = {cue.last for cue in cues}
+    finite = [
+        cue.first
+        for cue in cues
+        if cue.first not in chained
+        and (cue.meaning != "achieved" or words[cue.first].folded in language.finite)
+    ]
     for at in [at for at, joint in starts.items() if joint == "relative"]:
         end = min((other for other in starts if other > at), default=None)
         inside = [cue for cue in finite if cue > at and (end is None or cue < end)]

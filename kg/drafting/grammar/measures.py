@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
-from kg.drafting.grammar.doubts import is_doubtful
+from kg.drafting.grammar.doubts import is_doubtful, is_promised
+from kg.drafting.grammar.facts_of_plans import is_fact_of_plan
+from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TURNS
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 
-_LEADING: Final = 3
-
-
 def measured(said: Said) -> Iterator[Proposal]:
     """Yield a statement for each number of a clause of which the words tell what it counts."""
     owners = shared_out(said)
@@ -52,36 +51,25 @@ def measured(said: Said) -> Iterator[Proposal]:
             yield _stated(said, number, indicator)
             yield from _grown(said, amount, indicator)
     said.company = company
+    for amount, indicator in implied(said):
+        yield _implied(said, amount, indicator)
     yield from _ranked(said)
+
+
+def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:
+    times = _target_times(said, said.period(0, amount), amount)
+    span = said.trimmed(said.clause.first, said.clause.last)
+    return _target(said, indicator, {**number_keys(amount), **times}, amount.start, span)
 
 
 def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if said.is_planned or _is_fact_of_plan(said, indicator):
+    if said.is_planned or is_fact_of_plan(said, indicator) or is_promised(said, amount):
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
-
-
-def _is_fact_of_plan(said: Said, indicator: str) -> bool:
-    """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
-    if said.clause.cue is not None:
-        return False
-    same = said.memory.language.same
-    # "The project has a budget of 5 million" tells of what is planned, too.
-    is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
-        word.folded in same and word.folded not in said.memory.language.pronouns
-        for word in said.words[:_LEADING]
-    )
-    is_there = bool(said.memory.language.already.find(said.words))
-    return (
-        is_label
-        and not is_there
-        and said.memory.is_planned
-        and said.memory.indicators.is_of_site(indicator)
-    )
 
 
 def _is_shared(said: Said) -> bool:
@@ -135,6 +123,9 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
+    is_today = published is not None and period.earliest == period.latest == published
+    if is_today:
+        return base | uttered_keys(period)  # "today announced 12 new centres"
     is_due = said.is_told_ahead() and period.start >= amount.end
     is_old = is_due or said.clause.sense in {"former", "missed"}
     is_set = is_past and (not is_old or period.end <= amount.start)
@@ -154,7 +145,7 @@ def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, in
         "about": about,
         "indicator": indicator,
         **keys,
-        "status": "announced" if sense in {"former", None} else str(sense),
+        "status": (said.memory.turn or "announced") if sense in {"former", None} else str(sense),
         **said.told(place),
     }
     if sense == "former":
@@ -206,4 +197,6 @@ def _about(
     about, things = memory.undertakings.measured(number)
     if about != company or not observed:
         memory.last = company, about
+    if not observed:
+        memory.is_planned = said.clause.sense in FUTURE | {"underway"} or said.clause.sense is None
     return about, place or said.place_of(about), things

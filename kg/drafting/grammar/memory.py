@@ -31,9 +31,10 @@ class Topic(NamedTuple):
 class Memory:
     """What is known of a text.
 
-    `barred` are indicators of fields that the text does not speak of. The rest changes as the text goes
+    `barred` are indicators of fields that the text does not speak of, and `is_own` says that the company itself
+    writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
-    last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `in_sentence` the same of this sentence alone, and
+    last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
     `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
     """
 
@@ -46,11 +47,15 @@ class Memory:
     whereabouts: Whereabouts
     undertakings: Undertakings
     barred: frozenset[str]
+    is_own: bool = False
+    answers_for: str | None = None
     last: tuple[str, str] | None = None
     topic: Topic | None = None
     counted: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, set[str]] = field(default_factory=dict)
     in_sentence: dict[str, str] = field(default_factory=dict)
     is_planned: bool = False
+    turn: str | None = None
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
@@ -65,6 +70,11 @@ class Memory:
     def count(self, unit: str, indicator: str) -> None:
         """Remember what was counted."""
         self.counted[unit] = self.in_sentence[unit] = indicator
+        self.counts.setdefault(unit, set()).add(indicator)
+
+    def only(self, unit: str) -> str | None:
+        """Return what was counted last in a unit, if the text counted nothing else in it."""
+        return self.counted.get(unit) if len(self.counts.get(unit, ())) == 1 else None
 
     def last_of(self, company: str) -> str | None:
         """Return the undertaking that was told of last, if it is one of a company."""

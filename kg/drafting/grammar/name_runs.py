@@ -55,7 +55,7 @@ def find_runs(reading: Reading, language: PlanWords) -> Iterator[Run]:
         while end > at and words[end - 1].folded == _JOINED:
             end -= 1
         first = _past_common(words, at, end, language)
-        if end > first:
+        if end > first and not _is_trade(words, first, end, language):
             yield _run(reading, first, end, language)
         at = max(end, at + 1)
 
@@ -68,6 +68,11 @@ def _past_common(words: Sequence[Word], first: int, last: int, language: PlanWor
     while last - first > 1 and words[first].folded in common:
         first += 1
     return first
+
+
+def _is_trade(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
+    """Whether the first word of a sentence only tells what a company does: "Tyre maker Bolt"."""
+    return first == 0 and last == 1 and _is_company(words[1:2], language)
 
 
 def _goes_on(text: str, words: Sequence[Word], number: int, first: int) -> bool:
@@ -106,7 +111,8 @@ def _acts(reading: Reading, last: int, language: PlanWords) -> bool:
     while last < len(words) and last not in cues and words[last].folded in language.adverbs:
         last += 1
     hits = language.doing.find(words[last : last + _NEAR])
-    return is_told_of or last in cues or (bool(hits) and hits[0].first == 0)
+    is_helped = last < len(words) and words[last].folded in language.finite and last + 1 in cues
+    return is_told_of or last in cues or is_helped or (bool(hits) and hits[0].first == 0)
 
 
 def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
@@ -125,7 +131,9 @@ def _is_company(words: Sequence[Word], language: PlanWords) -> bool:
 
 
 def _is_led(words: Sequence[Word], first: int, _: int, language: PlanWords) -> bool:
-    """Whether somebody holds an office there: "chief executive of Bolt"."""
+    """Whether somebody leads it: "chief executive of Bolt", "Jane Roe runs Bolt"."""
+    if first >= _TITLED and words[first - 1].folded in language.leading_verbs:
+        return True
     if first < _TITLED or words[first - 1].folded not in language.weak:
         return False
     before = words[max(0, first - _APPOSITION) : first - 1]
@@ -137,6 +145,11 @@ def _is_headed(words: Sequence[Word], first: int, last: int, language: PlanWords
     """Whether a name heads a line, and the line says what it is: "Bolt's – The smaller chain"."""
     dash = last + 2 if owns(words, last) else last
     return first == 0 and _is_dash(words, dash) and _is_company(words[dash + 1 :], language)
+
+
+def is_headed(reading: Reading, run: Run) -> bool:
+    """Whether a dash stands behind a name, which heads a line so."""
+    return _is_dash(reading.words, reading.number(run.end))
 
 
 def _is_explained(words: Sequence[Word], _: int, last: int, language: PlanWords) -> bool:

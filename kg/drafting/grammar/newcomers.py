@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import fold
-from kg.drafting.grammar.name_runs import Run, find_runs
+from kg.drafting.grammar.name_runs import Run, find_runs, is_headed
 from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.known import Mention
 from kg.drafting.slugs import slug_of
@@ -48,10 +48,11 @@ def with_newcomers(
     }
     known = _Known(
         language,
+        title,
         {word.strip("’'s,:.") for word in title.split()},
         lower,
         people,
-        frozenset(_meant(readings, runs, language)),
+        frozenset([*_meant(readings, runs, language), *_heads(readings, runs)]),
         is_of_one=any(language.groups & {word.folded for word in r.words} for r in readings)
         and not any(mention.type in COMPANIES for r in readings for mention in r.mentions),
     )
@@ -76,13 +77,14 @@ def with_newcomers(
 
 
 class _Known(NamedTuple):
-    """What names are held against: the language, the words of the title, those in small letters, and last names.
+    """What names are held against: the language, the title and its words, those in small letters, and last names.
 
     `meant` are names behind which a text goes on with "the company"; `is_of_one` says that it speaks of a
     company and names none that is known.
     """
 
     language: PlanWords
+    heading: str
     title: set[str]
     lower: set[str]
     people: set[str]
@@ -110,6 +112,16 @@ def _meant(
             found.append(lead.name)
         line, told = here.sentence.line, told or named
     return found
+
+
+def _heads(readings: Sequence[Reading], runs: Sequence[Sequence[Run]]) -> list[str]:
+    """Return the names that head lines with a dash, where several do: "BOLT - A loss of 5 million"."""
+    found = [
+        each[0].name
+        for reading, each in zip(readings, runs, strict=True)
+        if each and each[0].start == reading.words[0].start and is_headed(reading, each[0])
+    ]
+    return found if len(set(found)) >= _TWICE else []
 
 
 def _begins_with_group(reading: Reading, language: PlanWords) -> bool:
@@ -157,7 +169,16 @@ def _is_named(runs: Sequence[Run], known: _Known) -> bool:
     inside = any(not run.begins for run in runs)
     # "Bolt makes room", and then "the company": nobody else is meant.
     acts = any(run.acts for run in runs) or (known.is_of_one and is_titled)
+    acts = acts or _leads_title(name, known)
     return often and acts and (inside or not _is_word(name, known))
+
+
+def _leads_title(name: str, known: _Known) -> bool:
+    """Whether a title begins with a name and goes on in small letters or behind a sign: "Bolt in 2023", "Bolt: results"."""
+    if not known.heading.startswith(name):
+        return False
+    behind = known.heading[len(name) :]
+    return behind[:1] in {":", ",", "'", "’"} or (behind[:1] == " " and behind[1:2].islower())
 
 
 def _is_told(runs: Sequence[Run], known: _Known) -> bool:
@@ -199,4 +220,4 @@ def _is_company(runs: Sequence[Run], parts: set[str], known: _Known) -> bool:
         return True
     if words[-1] in known.people:
         return False
-    return _is_told(runs, known) or set(words) <= known.title
+    return _is_told(runs, known) or set(words) <= known.title or _leads_title(name, known)

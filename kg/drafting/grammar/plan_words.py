@@ -121,6 +121,21 @@ class PlanWords:
     events: Phrases[str]
     rates: Mapping[str, str]
     moving: Phrases[str]
+    finite: frozenset[str]
+    dealings: frozenset[str]
+    promised: frozenset[str]
+    further: Phrases[str]
+    undecided: Phrases[str]
+    compared: Phrases[str]
+    of_several: frozenset[str]
+    predicates: Phrases[str]
+    counting: frozenset[str]
+    being: frozenset[str]
+    whole: frozenset[str]
+    neutral: Phrases[str]
+    leading_verbs: frozenset[str]
+    articles: frozenset[str]
+    denied_numbers: Phrases[str]
 
 
 @cache
@@ -164,6 +179,21 @@ def plan_words(code: str) -> PlanWords:
         no_workers=frozenset(table["no_workers"]),
         asking=one("asking"),
         events=one("events"),
+        finite=frozenset(table["finite"]),
+        dealings=frozenset(table["dealings"]),
+        promised=frozenset(table["promised"]),
+        further=one("further"),
+        undecided=one("undecided"),
+        compared=one("compared"),
+        of_several=frozenset(table["of_several"]),
+        predicates=phrases_of(table["predicates"], words),
+        counting=frozenset(table["counting"]),
+        being=frozenset(words["be"]),
+        whole=frozenset(table["whole"]),
+        neutral=phrases_of(table["neutral"], words),
+        leading_verbs=frozenset(table["leading_verbs"]),
+        articles=frozenset(table["articles"]),
+        denied_numbers=one("denied_numbers"),
         already=one("already"),
         along=frozenset(table["along"]),
         holding=one("holding"),

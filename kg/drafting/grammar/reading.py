@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from kg.drafting.amounts.amounts import find_amounts
 from kg.drafting.given import with_given
 from kg.drafting.grammar.clauses import split_clauses
+from kg.drafting.grammar.datelines import find_datelines
 from kg.drafting.grammar.sentences import split_sentences
 from kg.drafting.grammar.words import split_words
 from kg.drafting.known import KnownThings
@@ -93,7 +94,7 @@ def read(
     amounts = find_amounts(paper.text, paper.language)
     periods = find_periods(paper.text, paper.published, language=paper.language)
     readings = []
-    behind = dict(labels)
+    behind = dict([*find_datelines(paper.text, mentions), *labels])
     for whole in split_sentences(paper.text, language.abbreviations):
         sentence = replace(whole, start=min(behind.get(whole.start, whole.start), whole.end))
         words = split_words(paper.text[sentence.start : sentence.end])

@@ -13,11 +13,14 @@ from kg.drafting.grammar.speakers import Voice
 from kg.drafting.grammar.telling import unit_name, voice_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.clauses import Clause
     from kg.drafting.grammar.memory import Memory
     from kg.drafting.grammar.reading import Reading
     from kg.drafting.grammar.telling import Keys
+    from kg.drafting.grammar.words import Word
     from kg.drafting.times.days import Period
 
 _BESIDE: Final = 8
@@ -40,6 +43,11 @@ class Said:
         self.words = reading.words[clause.first : clause.last]
         joined = join_origins(list(within(reading.amounts, start, end)), reading, memory.language)
         self.amounts, self.origins = joined.amounts, joined.origins
+        hits = memory.language.further.find(self.words[:_BESIDE])
+        if hits and hits[0].first == 0 and clause.cue == clause.first + hits[0].last:
+            # "The next two are rising" counts nothing.
+            until = self.words[hits[0].last - 1].end
+            self.amounts = [amount for amount in self.amounts if amount.end > until]
         bases = self.bases()
         times = within(reading.periods, start, end)
         self.periods = [
@@ -51,7 +59,7 @@ class Said:
         ]
         if is_movement(self):
             self.clause = replace(clause, sense=None)
-        self.strange = memory.whereabouts.strange(reading, clause)
+        self.strange = memory.whereabouts.strange(reading, self.with_subject())
         self._listen(number)
 
     def _listen(self, number: int) -> None:
@@ -62,8 +70,11 @@ class Said:
             at = self.amounts[0].start
         self.voice, self.is_quoted = self.memory.voices.at(number, at)
         self.own = actors.spoken_for(self.voice) if self.voice else None
+        if self.voice is None and self.is_quoted:
+            self.own = self.memory.answers_for
         actors.thread.hear(reading, self.own)
-        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else "")
+        ours = None if self.memory.is_own else ""
+        self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
         if clause.sense in FUTURE | TURNS and is_other:
             self.company = None  # what another company says of it is no word of its own
@@ -77,7 +88,7 @@ class Said:
         """Whether somebody who is not of the company, as far as we know, says what it plans."""
         voice, reading = self.voice, self.reading
         if voice is None and self.is_quoted:
-            return not self.memory.actors.speaks(reading, at)
+            return self.own is None and not self.memory.actors.speaks(reading, at)
         if voice is None or not voice.is_person:
             return voice is None and self.memory.actors.is_told_by_others(reading)
         number_of_verb = reading.number(voice.at)
@@ -93,6 +104,22 @@ class Said:
         """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
         is_one_of_it = self.memory.actors.speaks(self.reading, at)
         return self.own or (None if is_one_of_it else "")
+
+    def with_subject(self) -> Clause:
+        """Return the clause with its subject, where that stands before a clause between."""
+        subject = self.clause.subject
+        return self.clause if subject is None else replace(self.clause, first=subject)
+
+    def subject(self) -> Sequence[Word]:
+        """Return the words of what acts, where that stands before a clause between; none where it does not."""
+        first = self.clause.subject
+        if first is None:
+            return ()
+        words = self.reading.words
+        relatives = {clause.first for clause in self.reading.clauses if clause.joint == "relative"}
+        places = range(first + 1, self.clause.first)
+        ends = (n for n in places if words[n].folded == "," or n in relatives)
+        return words[first : next(ends, self.clause.first)]
 
     @property
     def is_planned(self) -> bool:
@@ -119,7 +146,7 @@ class Said:
         hits = kinds.find_all(self.words)
         if not hits and self.clause.joint == "resumed":
             # "The plant that it is building will open": what acts stands before.
-            hits = kinds.find_all(self.reading.words[: self.clause.first])
+            hits = kinds.find_all(self.subject() or self.reading.words[: self.clause.first])
             return [kind for hit in hits for kind in hit.meanings]
         cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
         behind = [hit for hit in hits if hit.first >= cue]
@@ -141,7 +168,7 @@ class Said:
     def leading(self) -> list[Period]:
         """Return the times that stand before all verbs: "In July 2015, Acme announced that it would"."""
         first = min((c.cue for c in self.reading.clauses if c.cue is not None), default=0)
-        if not first or self.periods:
+        if not first or self.periods or self.clause.subject is not None:
             return []
         start, end = self.reading.words[0].start, self.reading.words[first].start
         return [period for period in within(self.reading.periods, start, end) if period.latest]
@@ -152,9 +179,12 @@ class Said:
         later = self.origins[amount.start][0] if amount.start in self.origins else later
         earlier = self.amounts[number - 1].end if number else -1
         behind = [
-            p for p in self.periods if p.start >= amount.end and (later is None or p.end <= later)
+            p
+            for p in self.periods
+            if p.start >= amount.end and (later is None or p.end <= later) and not self._leads(p)
         ]
         before = [p for p in self.periods if earlier <= p.start < amount.start]
+        before = [p for p in before if self._leads(p)] or before
         # "To 23 per cent from 28 per cent a year earlier": that was then.
         own = next(iter(before if self.ends_in_origin(amount) else behind + before), None)
         # What is planned together is due together; what was counted was counted apart.
@@ -162,6 +192,11 @@ class Said:
             return own
         alone = self.periods or self.leading()
         return alone[0] if len(alone) == 1 else None
+
+    def _leads(self, period: Period) -> bool:
+        """Whether a time tells of the number behind it alone: "1,940 people (2021: 1,870)"."""
+        last = self.reading.number(period.end)
+        return last < len(self.reading.words) and self.reading.words[last].folded == ":"
 
     def ends_in_origin(self, amount: Amount) -> bool:
         """Whether a number names last what it grows from."""
@@ -198,7 +233,7 @@ class Said:
     def place(self, at: int) -> str | None:
         """Return where what is said at a place of the text holds."""
         whereabouts = self.memory.whereabouts
-        place = whereabouts.place(self.reading, self.clause, self.reading.number(at))
+        place = whereabouts.place(self.reading, self.with_subject(), self.reading.number(at))
         named = whereabouts.places(self.reading)
         if place != whereabouts.main or any(name == place for _, name in named):
             return None if self.strange and place == whereabouts.main else place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.drafting.grammar.counting import is_multiple
 from kg.drafting.grammar.indicators import GRANTS
 from kg.drafting.grammar.measures import measured
 from kg.drafting.grammar.said import Said
@@ -45,7 +46,9 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
         yield from numbers_and_ties
         # A number of which nobody knows what it counts may be what a clause is about.
         is_beside = (not numbers_and_ties and counts_beside(said)) or counts_along(said)
-        if not (numbers_and_ties or said.amounts) or is_beside or said.goes_on:
+        # "It is doubling its plant" tells of the plant.
+        numbers = [amount for amount in said.amounts if not is_multiple(said, amount)]
+        if not (numbers_and_ties or numbers) or is_beside or said.goes_on:
             yield from reported(said)
     memory.before = reading.words
 
@@ -55,6 +58,9 @@ def _granted(said: Said) -> Iterator[Proposal]:
     said.company = said.memory.actors.thread.granted
     if said.company is None:
         return
+    last = said.memory.last
     for proposal in measured(said):
         if proposal.keys["indicator"] == GRANTS:
             yield proposal
+        else:
+            said.memory.last = last  # what is not proposed is not told of

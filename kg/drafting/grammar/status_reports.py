@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.memory import Topic
+from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
 from kg.drafting.grammar.telling import due_keys, from_keys
 from kg.drafting.grammar.which_plan import parts_of, undertaking
 from kg.drafting.proposals import Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.telling import Keys
+    from kg.drafting.grammar.words import Word
     from kg.drafting.times.days import Period
 
 _FEWEST: Final = 2
+_SHORT: Final = 3
+_NEAR: Final = 2
 
 
 def note_topic(said: Said) -> None:
@@ -47,21 +52,37 @@ def counts_along(said: Said) -> bool:
         return False
     first = said.reading.number(said.amounts[0].start)
     between = said.reading.words[end:first]
-    along = [n for n, word in enumerate(between) if word.folded in said.memory.language.along]
-    if not along:
-        return False
-    before = between[: along[-1]]
     language = said.memory.language
+    along = [n for n, word in enumerate(between) if word.folded in language.along]
+    if not along:
+        return _adds_numbers(said, between)
+    before = between[: along[-1]]
     return bool(
         language.actions.find(before) or language.kinds.find(before) or language.undone.find(before)
     )
+
+
+def _adds_numbers(said: Said, between: Sequence[Word]) -> bool:
+    """Whether a verb of its own goes with the numbers, behind what is planned: "will end production and cut 420 jobs"."""
+    language = said.memory.language
+    joints = [n for n, word in enumerate(between) if word.folded in language.joining]
+    if not joints or said.clause.sense not in FUTURE:
+        return False
+    before, behind = between[: joints[-1]], between[joints[-1] + 1 :]
+    behind = behind[1:] if behind and behind[0].folded in language.to else behind
+    acts = (language.actions, language.undone, language.scheduled)
+    is_step = any(phrases.find(before) for phrases in acts)
+    is_thing = bool(language.kinds.find(before)) or said.is_ahead
+    is_verb = any(hit.first == 0 for phrases in acts for hit in phrases.find(behind[:_NEAR]))
+    is_verb = is_verb or (bool(behind) and behind[0].folded in language.counting)
+    return is_step and is_thing and is_verb
 
 
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
     is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
-    status = "announced" if sense == "former" or is_scheduled else sense
+    status = _status(said, is_scheduled=is_scheduled)
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
@@ -94,8 +115,17 @@ def reported(said: Said) -> Iterator[Proposal]:
         if sense == "former":
             told["confidence"] = "medium"
         said.memory.last = said.company, about
+        said.memory.turn = str(status) if status in TURNS else None
         said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
+
+
+def _status(said: Said, *, is_scheduled: bool) -> str | None:
+    """Return what a clause tells of an undertaking: what its verb does, against the days that it names."""
+    sense = said.clause.sense
+    if sense == "former" or is_scheduled or _is_begun_later(said):
+        return "announced"
+    return "postponed" if sense == "announced" and _is_later(said) else sense
 
 
 def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
@@ -119,7 +149,32 @@ def _is_idle(said: Said) -> bool:
 
 def _is_scheduled(said: Said) -> bool:
     """Whether something is done on a day to come: "the shop opens on 19 July"."""
-    return said.is_ahead and bool(said.memory.language.scheduled.find(said.words))
+    hits = said.memory.language.scheduled.find(said.words)
+    # "Until the end of the year" ends nothing.
+    return said.is_ahead and any(
+        not said.reading.is_told(said.words[hit.first].start) for hit in hits
+    )
+
+
+def _is_later(said: Said) -> bool:
+    """Whether a day is named together with an earlier one that is not so any more: "in 2025, not in 2024"."""
+    language, words = said.memory.language, said.reading.words
+    for one, other in pairwise(said.periods):
+        at = said.reading.number(other.start)
+        near = words[max(0, at - _SHORT) : at]
+        is_denied = bool(language.denied_numbers.find(near))
+        if is_denied and one.latest and other.latest and one.latest > other.latest:
+            return True
+    return False
+
+
+def _is_begun_later(said: Said) -> bool:
+    """Whether what begins begins on a day to come: "work starts in May"."""
+    cue, end = said.clause.cue, said.clause.cue_end
+    if cue is None or end is None or said.clause.sense != "underway" or not said.is_ahead:
+        return False
+    hits = said.memory.language.scheduled.find(said.reading.words[cue:end])
+    return any(hit.last == end - cue for hit in hits)
 
 
 def _is_event(said: Said) -> bool:
@@ -136,8 +191,25 @@ def _is_aim(said: Said) -> bool:
 
 def _only_names(said: Said) -> bool:
     """Whether a clause only says which thing its sentence tells of: "the plant that it is building will open"."""
-    later = (c for c in said.reading.clauses if c.first == said.clause.last)
-    return said.clause.joint == "relative" and any(c.joint == "resumed" for c in later)
+    if said.clause.joint == "relative" and said.clause.sense in FUTURE:
+        place = said.reading.words[said.clause.first].start
+        before = (a for a in said.reading.amounts if a.end <= place)
+        if any(said.clause.first - said.reading.number(a.end) <= _NEAR for a in before):
+            return True  # "the 3,000 jobs that it wants to fill"
+    later = next((c for c in said.reading.clauses if c.first == said.clause.last), None)
+    if said.clause.joint != "relative" or later is None or later.joint != "resumed":
+        return False
+    # "Acme, which is building a plant, will" tells of the plant, too.
+    between = said.reading.words[later.subject or 0 : said.clause.first]
+    hits = said.memory.language.company_words.find(between)
+    if any("nouns" in hit.meanings for hit in hits):
+        return False
+    first = said.reading.words[later.subject or 0].start
+    end = said.reading.words[said.clause.first].start
+    return not any(
+        each.type in COMPANIES and first <= each.start and 0 <= end - each.end <= _NEAR
+        for each in said.reading.mentions
+    )
 
 
 def _times(said: Said, status: str) -> Keys:

@@ -192,8 +192,28 @@ class Strangers:
         plain = plain or any(hit.first == 0 for hit in nouns)
         return not (is_first and (plain or word.folded in self._language.plain))
 
+    def _is_listed(self, reading: Reading, number: int) -> bool:
+        """Whether a name is one of several behind a preposition and before a comma: "in Berlin, Hamburg and Cologne, it"."""
+        words, text, joins = reading.words, reading.text, self._language.joining | {","}
+        end = number
+        while end < len(words) and (words[end].folded in joins or text[words[end].start].isupper()):
+            end += 1
+        at = number - 1
+        while at > 0 and (words[at].folded in joins or text[words[at].start].isupper()):
+            at -= 1
+        inside = [word.folded for word in words[at + 1 : end]]
+        is_list = any(word in self._language.joining for word in inside) and inside[-1] == ","
+        # "Near Delhi, Bolt and Nut, two rivals, will": these act.
+        behind = words[end : end + 1]
+        follows = self._language.finite | self._language.pronouns
+        goes_on = bool(behind) and behind[0].folded in follows
+        is_there = words[at].folded in self._language.locating
+        return at < number - 1 and is_list and goes_on and is_there
+
     def _is_aside(self, reading: Reading, number: int) -> bool:
         """Whether a name stands behind a preposition, so that it is none of who acts; "the maker of Bolt" may be known."""
+        if self._is_listed(reading, number):
+            return True
         words, at = reading.words, number - 1
         if at > 0 and words[at].folded in self._language.joining:
             at -= 1  # "the maker of Bolt and Nut", "Delhi and Bolt"
@@ -222,6 +242,8 @@ class Strangers:
             return False
         before = words[max(0, first - _NEAR) : first]
         behind = words[last + 1 : last + _BEHIND] if last < len(words) else []
+        if len(before) > 1 and before[-1].folded == ",":
+            before = before[:-1]  # "its founder, Jane Roe"
         hits = self._callings(before)
         is_before = bool(hits) and hits[-1] == len(before)
         is_behind = last < len(words) and words[last].folded == "," and bool(self._callings(behind))

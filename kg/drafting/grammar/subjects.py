@@ -71,6 +71,9 @@ class Subjects:
                     self.person = named[at].thing if named[at].type == "Person" else None
                     return Subject(company, at, last, is_named=True, owns=owns(reading.words, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
+                # "The acquisition of Bolt" is that of whoever buys it.
+                near = {word.folded for word in reading.words[max(0, at - _NEAR) : at]}
+                is_weak = is_weak and not near & self._language.dealings
                 weak = weak or (
                     Subject(company, at, last, is_weak=True) if company and is_weak else None
                 )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Things: TypeAlias = "tuple[Mapping[str, str | list[str]], ...]"
 """Things that a graph does not know yet, as a source describes them."""
 
+ENDING: Final = "end"
+"""What the end of an undertaking is called."""
+
 _SURE: Final = 2
 _SAME_PLACE: Final = 100
 _OTHER_PLACE: Final = -100
@@ -189,20 +192,25 @@ class Undertakings:
         place: str | None,
         *,
         strange: str | None = None,
-        ends: bool = False,
+        called: str = "",
     ) -> tuple[str, Things]:
         """Return the name of a new undertaking, or of the end of one, and how a source describes it.
 
-        `strange` is where it is, if that is a place that the graph does not know.
+        `strange` is where it is, if that is a place that the graph does not know, and `called` what it is called
+        where its words do not tell of what kind it is; `ENDING` is the end of one.
         """
         there = slug_of(strange) if strange else place if place and place != WORLD else None
         labels = self._background.places.items()
         where = strange or next((label for label, name in labels if there and name == there), None)
-        parts = [company, *([there] if there else []), kind, *(["end"] if ends else [])]
+        ends = called == ENDING
+        noun = kind if ends or not called else slug_of(called)
+        parts = [company, *([there] if there else []), noun, *(["end"] if ends else [])]
         name = "-".join(parts)
         if name in self._background.undertakings:
             return name, ()
-        label = kind.replace("-", " ") + (f" in {where}" if where else "")
+        label = (kind.replace("-", " ") if noun == kind else called) + (
+            f" in {where}" if where else ""
+        )
         label = f"end of {label}" if ends else label
         described = {
             "id": name,

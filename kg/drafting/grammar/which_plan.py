@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.named_plans import noun_of
 from kg.drafting.grammar.senses import FUTURE, TURNS
+from kg.drafting.grammar.undertakings import ENDING
+
+_EVENT: Final = 3
+_UNKNOWN: Final = "growth"
+"""The sort of an undertaking of which the words do not tell the sort."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,16 +65,11 @@ def undertaking(
     memory, company = said.memory, str(said.company)
     kinds = kinds_of(said, words)
     if not kinds:
-        own = [word for word in words if word.folded not in memory.language.vocabulary]
-        named = None if said.strange else memory.undertakings.alike(company, place, own)
-        if named:
-            return named, ()
-        before = _told_before(said, status, place, words)
-        if before:
-            return before
-        kinds = _done(said, words) or (_behind(said) if status in TURNS else [])
-        if said.strange and status in TURNS:
-            return None  # what is given up at a place that nobody knows may be anything
+        words = [*said.subject(), *words]
+        found = _without_noun(said, status, place, words)
+        if found:
+            return found
+        kinds = _by_verb(said, status, words)
     # What closes is no step of the plan that opened it.
     ends = status not in TURNS and _ends(said, words, kinds)
     if not kinds or (ends and _does_more(said, words)):
@@ -80,7 +81,34 @@ def undertaking(
     )
     if known and not said.strange:
         return known, ()
-    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, ends=ends)
+    called = ENDING if ends else ""
+    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, called=called)
+
+
+def _without_noun(
+    said: Said, status: str, place: str | None, words: Sequence[Word]
+) -> tuple[str, Things] | None:
+    """Return what words tell of that have no noun for its sort: what was told of before, others of the same, or a thing by its name."""
+    memory, company = said.memory, str(said.company)
+    own = [word for word in words if word.folded not in memory.language.vocabulary]
+    named = None if said.strange else memory.undertakings.alike(company, place, own)
+    if named:
+        return named, ()
+    before = _told_before(said, status, place, words)
+    if before or _done(said, words):
+        return before
+    others, noun = _others(said), noun_of(said, status)
+    if not others and not noun:
+        return None
+    kind, called = (others[0], "") if others else (_UNKNOWN, str(noun))
+    return memory.undertakings.new(company, kind, place, strange=said.strange, called=called)
+
+
+def _by_verb(said: Said, status: str, words: Sequence[Word]) -> list[str]:
+    """Return the sorts that a verb tells, or the rest of the sentence; what is given up where nobody knows may be anything."""
+    if said.strange and status in TURNS:
+        return []
+    return _done(said, words) or (_behind(said) if status in TURNS else [])
 
 
 def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
@@ -99,7 +127,12 @@ def _told_before(
 ) -> tuple[str, Things] | None:
     """Return what "it" or "the project" stands for: what the text told of before."""
     memory, company, language = said.memory, str(said.company), said.memory.language
-    is_same = bool({word.folded for word in words} & language.same)
+    # "That" of "shops that are built" stands for what is named right before it.
+    clause = said.clause
+    is_relative = clause.joint == "relative" and clause.first and clause.cue == clause.first + 1
+    joint = said.reading.words[clause.first] if is_relative else None
+    is_same = bool({word.folded for word in words if word != joint} & language.same)
+    is_same = is_same or any(hit.first == 0 for hit in language.events.find(words[:_EVENT]))
     # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
     if not is_same or (status in FUTURE and not said.is_ahead):
         return None
@@ -114,6 +147,24 @@ def _told_before(
     if known and not said.strange:
         return known, ()
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange)
+
+
+def _others(said: Said) -> list[str]:
+    """Return the sorts of what was told of before, of which a clause tells that there are others: "the next two are rising"."""
+    clause, language, topic = said.clause, said.memory.language, said.memory.topic
+    first = clause.first if clause.subject is None else clause.subject
+    words = [w for w in said.reading.words[first : clause.cue or first] if w.folded.isalnum()]
+    hits = language.further.find(words)
+    is_other = bool(hits) and hits[0].first == 0
+    is_alone = is_other and all(
+        word.folded in language.adverbs | language.locating or said.reading.is_told(word.start)
+        for word in words[hits[0].last :]
+    )
+    if not is_alone or topic is None or topic.company != said.company:
+        return []
+    is_there = said.strange is not None or bool(said.memory.whereabouts.places(said.reading))
+    is_same = topic.words[0].start >= said.reading.sentence.start
+    return topic.kinds if is_there or is_same or said.is_ahead else []
 
 
 def _behind(said: Said) -> list[str]:

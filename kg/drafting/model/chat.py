@@ -13,7 +13,16 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from kg.base import MissingExtraError, ModelError, TimeLimitError, abridge, json_too_deep, visible
+from kg.base import (
+    MissingExtraError,
+    ModelError,
+    TimeLimitError,
+    abridge,
+    counted,
+    in_seconds,
+    json_too_deep,
+    visible,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +117,8 @@ class Chat:
         if self._cut is None or self._cut[0] * _LETTERS >= self._cut[1]:
             return ()
         told = (
-            f"The model counted {self._cut[0]:,} tokens of a question of {self._cut[1]:,} characters:"
+            f"The model counted {counted(self._cut[0], 'token')} of a question of"
+            f" {counted(self._cut[1], 'character')}:"
             " its server may cut off the beginning, which has the rules; give it a longer context"
             " (Ollama: OLLAMA_CONTEXT_LENGTH)."
         )
@@ -241,6 +251,6 @@ def without_secrets(text: str, secrets: Iterable[str | None]) -> str:
 def late(who: str, seconds: float) -> str:
     """Return the sentence for an answer that did not come in time."""
     return (
-        f"{who}: has not answered in {seconds:g} seconds; give it more with KG_MODEL_TIMEOUT, or a"
+        f"{who}: has not answered in {in_seconds(seconds)}; give it more with KG_MODEL_TIMEOUT, or a"
         " shorter text"
     )

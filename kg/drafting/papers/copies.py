@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.base import NORMALISER, SourceError, digest, normalise
+from kg.base import NORMALISER, SourceError, counted, digest, normalise
 from kg.sources import read_bytes
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def copy_problem(text: str, sha256: str, length: str, normaliser: str = NORMALIS
         return None
     # The length is told where it differs: it shows whether something was cut off or added.
     if str(len(text)) != length:
-        return f"the copy has {len(text):,} characters, the text that was read {length}"
+        return f"the copy has {counted(len(text), 'character')}, the text that was read {length}"
     return "the copy has other words than the text that was read"
 
 
@@ -86,7 +86,7 @@ def span_problem(text: str, start: int, end: int, sha256: str | None) -> str | N
     "the span 1–4 ends after the copy's 3 characters"
     """
     if end > len(text):
-        return f"the span {start}–{end} ends after the copy's {len(text):,} characters"
+        return f"the span {start}–{end} ends after the copy's {counted(len(text), 'character')}"
     # Without a digest only the place can be checked.
     if sha256 and digest(text[start:end]) != sha256:
         return f"other words stand at {start}–{end} in the copy"

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.amounts.amount_words import words_of
 from kg.drafting.amounts.numerals import read
-from kg.drafting.amounts.quantities import words_of
 from kg.drafting.language import code_of
 from kg.drafting.times.durations import time_ago
 from kg.drafting.times.scene import Clock, Scene

@@ -10,7 +10,7 @@ from kg.drafting.times.stretches import DECEMBER, Stretch, unit_around
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.drafting.amounts.quantities import AmountWords
+    from kg.drafting.amounts.amount_words import AmountWords
     from kg.drafting.times.time_words import TimeWords
     from kg.drafting.tokens import TextTokens
 

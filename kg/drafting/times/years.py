@@ -139,7 +139,9 @@ def _is_glued(scene: Scene, at: int) -> bool:
     tokens = scene.tokens
     before, behind = tokens.word(at - 1), tokens.word(at + 1)
     front = tokens.glued(at) and (before.isalnum() or before in {"/", ".", "#", "@", "_", ":"})
-    back = tokens.glued(at + 1) and (behind.isalnum() or behind in {"+", ":", "_", "%"})
+    # 10:30 is a clock's, and "2021: 430" tells of a year.
+    is_clock = behind == ":" and tokens.glued(at + 2)
+    back = tokens.glued(at + 1) and (is_clock or behind.isalnum() or behind in {"+", "_", "%"})
     return (front and not _stands_alone(before)) or (back and not _stands_alone(behind))
 
 

@@ -11,24 +11,24 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError
+from kg.base import MAX_TEXT, SourceError
 from kg.formats.batch import Batch
 from kg.formats.cells import day_in
 from kg.formats.climate.commitments import Horizon, horizon_of, told_of
 from kg.formats.columns import has_columns, headed_table, row
 from kg.formats.format import PublishedFormat, each_file
-from kg.formats.holding import MAX_TEXT
 from kg.formats.named import Codes, one_or_many, plain_name
+from kg.formats.spool import Spool
+from kg.tables import HeadedRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from kg.formats.batch import Node
     from kg.formats.climate.target_texts import TargetTexts
     from kg.formats.opening import Opening
-    from kg.tables import HeadedRow
 
 MAX_COMPANIES: Final = 200_000
 """How many rows the list may have; in 2026 it had some fifteen thousand."""
@@ -81,7 +81,7 @@ def propose(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
 
 def _read(path: Path, *, free_text: bool) -> Iterator[Batch]:
     table, _ = headed_table(path, key_of, _NEEDED)
-    rows: list[HeadedRow] = []
+    rows = _ListedRows()
     left_out: Counter[str] = Counter()
     seen = set[str]()
     codes, published = Codes(), None
@@ -104,6 +104,27 @@ def _read(path: Path, *, free_text: bool) -> Iterator[Batch]:
     if free_text:
         listed.have_read()
     yield from listed.batches(rows, left_out)
+
+
+class _ListedRows:
+    """The rows of a list, which are read before the first of them says anything: some at once, the others in a file."""
+
+    def __init__(self) -> None:
+        self._spool, self._last = Spool(), list[HeadedRow]()
+
+    def append(self, one: HeadedRow) -> None:
+        """Add a row."""
+        self._last.append(one)
+        if len(self._last) == _AT_ONCE:
+            self._spool.add("", self._last)
+            self._last = []
+
+    def __iter__(self) -> Iterator[list[HeadedRow]]:
+        """Yield them, some hundreds at once."""
+        for some in self._spool.pieces(""):
+            yield [HeadedRow(*one) for one in some]
+        if self._last:
+            yield self._last
 
 
 class _CompanyList:
@@ -133,23 +154,21 @@ class _CompanyList:
             self._texts = TargetTexts(self._published)
         self._unread = "texts of targets, which are read with the extra draft alone"
 
-    def batches(self, rows: list[HeadedRow], left_out: Counter[str]) -> Iterator[Batch]:
+    def batches(self, rows: Iterable[list[HeadedRow]], left_out: Counter[str]) -> Iterator[Batch]:
         """Yield what the rows say, some of them at once."""
         if self._shared:
             left_out["codes that several companies have"] += self._shared
-        for first in range(0, len(rows), _AT_ONCE):
+        for some in rows:
             things: list[Node] = [_PUBLISHER]
             statements: list[Node] = []
             proposals: list[Node] = []
-            for each in rows[first : first + _AT_ONCE]:
+            for each in some:
                 described, said, proposed = self._row(each, left_out)
                 things += described
                 statements += said
                 proposals += proposed
             yield Batch(self._source, tuple(things), tuple(statements), tuple(proposals), left_out)
             left_out = Counter()
-        if not rows:
-            yield Batch(self._source, (_PUBLISHER,), left_out=left_out)
 
     def _row(
         self, each: HeadedRow, left_out: Counter[str]

@@ -37,7 +37,7 @@
     chart.querySelectorAll("style").forEach((style) => style.remove()); // ours has what matters of it
     chart.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label")); // names that say nothing
     chart.setAttribute("role", "img");
-    chart.setAttribute("aria-label", `${label}: ${dots.length} values of ${whose.join(" and ")}, which the table below lists`);
+    chart.setAttribute("aria-label", `${label}: ${dots.length} ${dots.length === 1 ? "value" : "values"} of ${whose.join(" and ")}, which the table below lists`);
     room.replaceChildren(chart, legend(whose));
   }
 

@@ -1,0 +1,102 @@
+"""A store in a folder is brought up to date by what has changed in its sources, and not made anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg import pipeline
+from kg.api.building import source_files
+from kg.api.published import tell_published
+from kg.base import SHIPPED_LICENCE, DamageError, StoreError, counted
+from kg.graph import Graph
+from kg.sources import one_by_one
+from kg.store import open_snapshot, open_untouched
+from kg.tables import is_unchanged_with_tables, read_with_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.sources import Reader
+
+
+class Updated(NamedTuple):
+    """A graph that was brought up to date, a clause that says what has changed, and whether anything was written."""
+
+    graph: Graph
+    summary: str
+    written: bool
+
+
+def update(  # noqa: PLR0913 - as `build` has them
+    paths: Iterable[Path | str],
+    store: str,
+    *,
+    shipped: bool | None = None,
+    tables: bool = False,
+    check: bool = True,
+    read: Reader = one_by_one,
+    little: int = pipeline.LITTLE,
+) -> Updated | None:
+    """Bring the store in a folder up to date, if what has changed in its sources is little.
+
+    It holds afterwards what a build of all would have written, to the byte. See `build` for the options.
+
+    Args:
+        paths: as in `build`.
+        store: the folder.
+        shipped: as in `build`.
+        tables: as in `build`.
+        check: as in `build`.
+        read: as in `build`.
+        little: a change is little where it concerns less than one graph in so many; 0 for any.
+
+    Returns:
+        what became of it; None where all is to be made anew: there is no such store, it is damaged
+        or of other software, or more has changed. Nothing was written then.
+
+    Raises:
+        SourceError: a file that cannot be read.
+        FindingsError: the data breaks a shape.
+        WorkerError: processes or a cluster that cannot be reached or died.
+        StoreError: the store cannot be written, or another build is writing it.
+    """
+    before = open_untouched(store)
+    if before is None:
+        return None
+    files = source_files(paths, shipped=shipped, tables=tables)
+    reader = tell_published(read_with_tables(read))
+    try:
+        with pipeline.rebuilt(
+            files,
+            before,
+            check=check,
+            read=reader,
+            unchanged=is_unchanged_with_tables,
+            little=little,
+        ) as made:
+            # Whoever builds again what has not changed may do so since the store is damaged.
+            if made is None or not (made.read or made.gone or before.sound):
+                return None
+            with made.changing.prepared() as commit:
+                now = open_snapshot(commit())
+    except StoreError as error:
+        # What is damaged is made anew, and so is what another build has made meanwhile.
+        if isinstance(error, DamageError) or open_untouched(store) != before:
+            return None
+        raise
+    licence = None if paths else SHIPPED_LICENCE
+    graph = Graph(pipeline.Build(now, made.build.record, files, now), licence=licence)
+    return Updated(graph, _summary(made, graph), now != before)
+
+
+def _summary(made: pipeline.Rebuilt, graph: Graph) -> str:
+    """Return a clause that says what has changed: to count what there is would take longer."""
+    findings = graph.report.findings if graph.report else ()
+    if not (made.gone or made.fresh):
+        return f"read {made.read:,} of {counted(len(graph.sources), 'file')}: nothing says anything else than before"
+    everything = f"; ran {', '.join(made.whole)} over everything" if made.whole else ""
+    return (
+        f"read {made.read:,} of {counted(len(graph.sources), 'file')}: {counted(made.gone, 'triple')} went"
+        f" and {made.fresh:,} came; {counted(len(findings), 'finding')}{everything}"
+    )

@@ -1,0 +1,35 @@
+"""Where reports were sent from, as the first line of an agency's says: "LONDON, March 3 (Agency) - Acme will"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.drafting.known import Mention
+
+_UPPER: Final = r"[A-ZÀ-ÖØ-Þ]"
+_NAME: Final = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,3}}"
+_DATELINE: Final = re.compile(
+    rf"^({_NAME})(,(?: {_NAME},)? \w{{3,9}}\.? \d{{1,2}})?( \({_UPPER}[^)\n]{{1,30}}\))? ?(?:–|—|--|-) ?(?=[\"“]?{_UPPER})",
+    re.MULTILINE,
+)
+
+
+def find_datelines(text: str, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
+    r"""Return the place of the dateline of a text, none where several lines begin so: those are heads of their own.
+
+    >>> text = "Growth at Acme\n\nOSLO - Acme will grow - and soon."
+    >>> [text[start:end] for start, end in find_datelines(text)]
+    ['OSLO - ']
+    """
+    found = list(_DATELINE.finditer(text))
+    if len(found) != 1:
+        return []
+    [line] = found
+    # A name in small letters is a place only where a day or an agency stands behind it.
+    is_sure = line[1].isupper() or line[2] or line[3]
+    is_company = any(each.start < line.end(1) and line.start() < each.end for each in mentions)
+    return [] if not is_sure or is_company else [line.span()]

@@ -1,0 +1,54 @@
+"""Numbers that tell how large is what the text has told to be planned: "Investment: $3 billion", "the $28 million project"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.drafting.grammar.said import Said
+
+_LEADING: Final = 3
+
+
+def is_fact_of_plan(said: Said, indicator: str) -> bool:
+    """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
+    if said.clause.cue is not None:
+        return False
+    same = said.memory.language.same
+    # "The project has a budget of 5 million" tells of what is planned, too.
+    is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
+        word.folded in same and word.folded not in said.memory.language.pronouns
+        for word in said.words[:_LEADING]
+    )
+    is_label = is_label or _is_of_plan(said)
+    is_there = bool(said.memory.language.already.find(said.words))
+    is_planned = said.memory.is_planned or (said.memory.turn is not None and _names_plan(said))
+    return is_label and not is_there and is_planned and said.memory.indicators.is_of_site(indicator)
+
+
+def _is_of_plan(said: Said) -> bool:
+    """Whether a number stands with an article before what is planned, or is put on it: "the $28 million project"."""
+    language, words = said.memory.language, said.reading.words
+    if any(word.folded in language.having | language.past for word in said.words):
+        return False  # "close to 5 million of it has been spent"
+    if _names_plan(said):
+        return True
+    first = said.reading.number(said.amounts[0].start) if said.amounts else said.clause.first
+    near = words[said.clause.first : first]
+    return any(
+        one.folded in language.definite and other.folded in language.same - language.pronouns
+        for one, other in pairwise(near)
+    )
+
+
+def _names_plan(said: Said) -> bool:
+    """Whether a number stands between an article and what is planned: "the $28 million project"."""
+    language, words = said.memory.language, said.reading.words
+    for amount in said.amounts:
+        first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+        before = words[first - 1].folded if first else ""
+        behind = words[last].folded if last < len(words) else ""
+        if before in language.definite and behind in language.same - language.pronouns:
+            return True
+    return False

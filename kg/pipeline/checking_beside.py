@@ -1,0 +1,71 @@
+"""Files are held against what a store holds besides, as an editor does whenever one is saved.
+
+Of the store only what the files touch is looked up, so that it costs the same whatever its size, and
+nothing of it changes. What it has of the graphs of the files is taken for what they said before; so a
+source that has been given another id stands beside what it was until the store is built again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.base import Report, nquads
+from kg.pipeline.change_examined import examine_nodes
+from kg.pipeline.checking import read_all, without_consequences
+from kg.pipeline.only_proposed import with_proposed
+from kg.pipeline.ranges import find_beyond_range
+from kg.pipeline.said_anew import change_of, said_after
+from kg.pipeline.sharing import shared_ids
+from kg.sources import File, as_recorded, in_order, locate, one_by_one, refuse_shared_graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.sources import Reader
+    from kg.store import Snapshot
+
+
+def check_beside(files: Sequence[File], store: Snapshot, *, read: Reader = one_by_one) -> Report:
+    """Return all that is wrong with `files`, in their order, were they built into the graph of `store`.
+
+    What is wrong elsewhere is not told, nor what a file breaks elsewhere, nor which targets are stated again
+    and what waits to be accepted; see `check` for these.
+
+    Raises:
+        SourceError: a file that may be another one of the store, or adds to a graph of another one.
+    """
+    files = as_recorded(files, store.record.sources)
+    done = read_all(files, read)
+    if not done.whole:
+        return in_order(done.faults, files)
+    graphs = {graph for one in done.fingerprints.values() for graph in one.graphs}
+    refuse_shared_graphs(files, done.fingerprints, store.record.sources)
+    for name in done.fingerprints.keys() & store.record.sources.keys():
+        if not graphs.isdisjoint(before := store.record.sources[name].graphs):
+            graphs.update(before)  # in which it may say nothing any more
+    change = change_of(done.quads, graphs, store)
+    others = {
+        name: one for name, one in store.record.sources.items() if name not in done.fingerprints
+    }
+    every = [*(File(Path(name), name) for name in others), *files]
+    known = {**others, **done.fingerprints}
+    clashes = shared_ids(every, known, said_after(store, change))
+    faults = [*done.faults, *(one for clash in clashes for one in clash.problem.as_findings())]
+    old, lines_of = store.index.store, store.lines_of
+    found = examine_nodes(_named(done.quads), old, change, lines_of).findings
+    told = {(finding.node, finding.path) for finding in found}
+    beyond = (one for one in find_beyond_range(done.quads) if (one.node, one.path) not in told)
+    # What has no place is wrong elsewhere.
+    report = locate(Report((*found, *beyond)), done.quads, files, done.fingerprints)
+    placed = [finding for finding in report.findings if finding.location]
+    rest = without_consequences(placed, faults, clashes, done.incomplete)
+    return in_order([*faults, *with_proposed(rest, done.quads, files)], files)
+
+
+def _named(quads: bytes) -> set[ox.NamedNode]:
+    """Return what files speak of."""
+    terms = {term for line in nquads.split(quads) for term in nquads.parts(line)[0:3:2]}
+    return {ox.NamedNode(term[1:-1].decode()) for term in terms if term.startswith(b"<")}

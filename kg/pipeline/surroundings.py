@@ -1,0 +1,281 @@
+"""What lies around a change: the nodes that it may concern, and what of the graph is looked at from these.
+
+Nothing here goes through the graph: all is looked up by bound patterns in the index over the graph
+before, of which what has gone and what has come is taken away and added. That index rewrites
+literals, so what is a number or a day in it is asked for as it was written, by its subject.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property, partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.base import DERIVED, XSD, lines_from, nquads
+from kg.pipeline.outlook import Hop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from kg.base import Change, Lines
+    from kg.pipeline.outlook import Outlook
+
+Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
+LinesOf: TypeAlias = "Callable[[Sequence[bytes]], Iterable[bytes]]"
+"""Gives the lines of what a graph asserts of some subjects, which are written as in N-Quads."""
+
+_Key: TypeAlias = "tuple[Term | None, str | None, Term | None]"
+_Known: TypeAlias = "dict[tuple[_Key, bool], list[ox.Quad]]"
+
+_DERIVED: Final = ox.NamedNode(DERIVED)
+
+# Of these the index gives back what was written: see KEPT in `kg.query.rewriting`.
+_KEPT: Final = frozenset(
+    XSD + name for name in (
+        "anyURI", "base64Binary", "hexBinary", "language", "Name", "NCName", "NMTOKEN",
+        "normalizedString", "string", "token",
+    )
+)  # fmt: skip
+
+
+_MANY: Final = 1000
+_MORE: Final = 4
+
+
+class Quads(Protocol):
+    """An index that is looked up by patterns, such as `pyoxigraph.Store`."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, value: Any, graph_name: Any = None, /
+    ) -> Iterable[ox.Quad]:
+        """Return the quads that have these terms, where they are given."""
+
+
+def lines_in(asserted: Lines) -> LinesOf:
+    r"""Return what gives the lines of subjects in sorted N-Quads, in memory or in a file that is mapped.
+
+    >>> list(lines_in(b"<a:s> <a:p> <a:o> <a:g> .\n<a:t> <a:p> <a:o> <a:g> .\n")([b"<a:t>"]))
+    [b'<a:t> <a:p> <a:o> <a:g> .\n']
+    """
+    return lambda subjects: (
+        line + b"\n" for subject in subjects for line in lines_from(asserted, subject + b" ")
+    )
+
+
+class Surroundings:
+    """A graph after a change, looked up in the graph before."""
+
+    def __init__(self, old: Quads, change: Change, lines_of: LinesOf) -> None:
+        """Take the index over the graph before, and what gives the lines of what that asserted."""
+        self._old, self._lines_of = old, lines_of
+        self._gone_lines = set(nquads.split(change.gone))
+        self._fresh_lines = set(nquads.split(change.fresh))
+        self._fresh = _indexed(change.fresh)
+        self._fresh_subjects = {quad.subject for quad in self._fresh}
+        self._gone = set(_indexed(change.gone))
+        # What is written in two ways is one term there, and stays as long as one of them does.
+        twice = [quad for quad in self._gone if _is_rewritten(quad.object)]
+        if twice:
+            self._gone -= set(_indexed(b"".join(self._exact(quad.subject for quad in twice))))
+
+    # Looking up
+
+    def _before(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
+        """Yield what was asserted; what is derived is not looked at."""
+        name = predicate and ox.NamedNode(predicate)
+        found = self._old.quads_for_pattern(subject, name or None, value, None)
+        return (quad for quad in found if quad.graph_name != _DERIVED)
+
+    def _come(self, subject: Any, predicate: str | None, value: Any) -> Iterable[ox.Quad]:
+        if subject is not None and subject not in self._fresh_subjects:
+            return ()
+        name = predicate and ox.NamedNode(predicate)
+        return self._fresh.quads_for_pattern(subject, name or None, value, None)
+
+    def _kept(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
+        found = self._before(subject, predicate, value)
+        return (quad for quad in found if quad not in self._gone) if self._gone else found
+
+    def _either(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
+        """Yield what is asserted before the change or after it."""
+        return chain(self._before(subject, predicate, value), self._come(subject, predicate, value))
+
+    def after(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
+        """Yield what is asserted after the change."""
+        return chain(self._kept(subject, predicate, value), self._come(subject, predicate, value))
+
+    # Which nodes it may concern
+
+    def touched(self, outlook: Outlook) -> set[Term]:
+        """Return the nodes of which something has changed that is looked at from them."""
+        by_predicate = defaultdict(list)
+        for place, look in outlook:
+            for name in _names(look.hop):
+                by_predicate[name].append((place, look))
+        reached: list[set[Term]] = [set() for _ in outlook.looks]
+        for quad, fresh, anew in self._changes():
+            for place, look in by_predicate[quad.predicate.value] + by_predicate[None]:
+                hop = look.hop
+                if (anew or hop.graphs) and self._is_of(quad.subject, hop):
+                    start = quad.object if hop.inverse else quad.subject
+                    if not hop.once or self._tips(hop, start, fresh=fresh):
+                        reached[place if hop.many else look.start].add(start)
+        # From the ends of the paths to where they begin: who looks at this through that.
+        for place, look in reversed([*outlook]):
+            terms = self._all_back(look.hop, reached[place])
+            reached[look.start] |= terms
+        return reached[0]
+
+    def _changes(self) -> Iterator[tuple[ox.Quad, bool, bool]]:
+        """Yield what has gone or come, whether it has come, and whether no other graph says the same."""
+        for fresh, quads in ((False, self._gone), (True, self._fresh)):
+            for quad in quads:
+                yield quad, fresh, not self._is_said_too(quad, fresh=fresh)
+
+    def _is_said_too(self, quad: ox.Quad, *, fresh: bool) -> bool:
+        """Tell whether another graph says the same, so that nothing changes but where it is said."""
+        if _is_rewritten(quad.object):
+            return False  # it may be written otherwise there
+        found = self._before if fresh else self.after
+        return any(found(quad.subject, quad.predicate.value, quad.object))
+
+    def _is_of(self, subject: Term, hop: Hop) -> bool:
+        if hop.of is None:
+            return True
+        name, values = hop.of
+        return any(any(self._either(subject, name, ox.NamedNode(value))) for value in values)
+
+    def _tips(self, hop: Hop, node: Term, *, fresh: bool) -> bool:
+        """Tell whether a change is the one between some statement and none."""
+        found = self._before if fresh else self.after
+        return not any(True for name in _names(hop) for _ in found(*_key(hop, node, name)))
+
+    def _all_back(self, hop: Hop, ends: set[Term]) -> set[Term]:
+        """Return the nodes from which a hop leads to any of `ends`, before the change or after it."""
+        return set() if hop.once else _ends(hop, ends, lambda end: self._back(hop, end))
+
+    def _back(self, hop: Hop, end: Term) -> Iterator[Term]:
+        turned = hop._replace(inverse=not hop.inverse)
+        for name in () if isinstance(end, ox.Literal) and hop.inverse else _names(hop):
+            for quad in self._either(*_key(turned, end, name)):
+                if self._is_of(quad.subject, hop):
+                    yield quad.subject if turned.inverse else quad.object
+
+    # What is looked at from them
+
+    def region(
+        self, outlook: Outlook, nodes: Iterable[Term], more: Iterable[ox.Quad] = ()
+    ) -> bytes:
+        """Return as N-Quads, in every digit, what is looked at from `nodes`, all that has come, and `more`."""
+        return self._written({*self.seen(outlook, nodes), *more})
+
+    def seen(self, outlook: Outlook, nodes: Iterable[Term]) -> set[ox.Quad]:
+        """Return what is looked at from `nodes`, as the index has it."""
+        known: _Known = {}
+        found: set[ox.Quad] = set()
+
+        def ahead(hop: Hop, node: Term) -> Iterator[Term]:
+            for quad in self._ahead(hop, node, known):
+                found.add(quad)
+                if self._is_of(quad.subject, hop):
+                    yield quad.subject if hop.inverse else quad.object
+
+        reached: list[set[Term]] = [set(nodes), *(set() for _ in outlook.looks[1:])]
+        for place, (start, hop) in outlook:
+            if hop.once:
+                found.update(*(self._some(hop, node) for node in reached[start]))
+            elif (quads := self._read_together(hop, reached[start])) is not None:
+                found.update(quads)
+                reached[place] = {quad.object for quad in quads}
+            else:
+                reached[place] = _ends(hop, reached[start], partial(ahead, hop))
+        return found
+
+    def _ahead(self, hop: Hop, node: Term, known: _Known) -> Iterator[ox.Quad]:
+        """Yield what is looked at by one step of a hop, and keep in `known` what has been looked up."""
+        if not hop.inverse and (isinstance(node, ox.Literal) or not self._is_of(node, hop)):
+            return
+        for name in _names(hop):
+            key = _key(hop, node, name), hop.graphs
+            if key not in known:
+                known[key] = _told(self.after(*key[0]), graphs=hop.graphs)
+            yield from known[key]
+
+    def _read_together(self, hop: Hop, nodes: Collection[Term]) -> list[ox.Quad] | None:
+        """Return what many nodes say by the properties of a hop; None where few say little of all that is said so.
+
+        Reading on is faster by far than looking up, so long as there is not much more to be read.
+        """
+        most = _MORE * len(nodes)
+        if len(nodes) < _MANY or hop != Hop(hop.predicates) or hop.predicates is None:
+            return None
+        every = chain.from_iterable(self.after(None, name, None) for name in hop.predicates)
+        quads = list(islice(every, most))
+        return None if len(quads) == most else [quad for quad in quads if quad.subject in nodes]
+
+    def _some(self, hop: Hop, node: Term) -> Iterator[ox.Quad]:
+        """Yield some statement of each predicate of a hop, where there is one."""
+        for name in _names(hop):
+            key = _key(hop, node, name)
+            if (name, node) not in self._mentioned and (quad := next(self._kept(*key), None)):
+                yield quad
+
+    @cached_property
+    def _mentioned(self) -> set[tuple[str | None, Term]]:
+        """What has come mentions these, and by which property: it is in every region."""
+        pairs = {(quad.predicate.value, quad.object) for quad in self._fresh}
+        return pairs | {(None, node) for _, node in pairs}
+
+    def _written(self, quads: Collection[ox.Quad]) -> bytes:
+        """Return quads of the index, and all that has come, in canonical N-Quads as they were written."""
+        rewritten = {quad.subject for quad in quads if _is_rewritten(quad.object)}
+        sure = (quad for quad in quads if not _is_rewritten(quad.object))
+        lines = {*nquads.canonical(sure), *self._exact(rewritten), *self._fresh_lines}
+        return b"".join(sorted(lines))
+
+    def _exact(self, subjects: Iterable[Term]) -> set[bytes]:
+        """Return the lines of what is asserted of subjects after the change; of what has come perhaps more."""
+        names = sorted({str(subject).encode() for subject in subjects})
+        return (set(self._lines_of(names)) - self._gone_lines) | self._fresh_lines
+
+
+def _ends(hop: Hop, starts: set[Term], step: Callable[[Term], Iterable[Term]]) -> set[Term]:
+    """Return where a hop leads from `starts`, one step at a time."""
+    ends = set(starts) if hop.many else set()
+    rest = list(starts)
+    while rest:
+        new = {end for end in step(rest.pop()) if end not in ends}
+        ends |= new
+        rest += new if hop.many else ()
+    return ends
+
+
+def _told(quads: Iterable[ox.Quad], *, graphs: bool) -> list[ox.Quad]:
+    """Return quads; unless it matters in which `graphs` something is said, once each, as thousands may say it."""
+    return list(quads if graphs else {quad.triple: quad for quad in quads}.values())
+
+
+def _indexed(lines: bytes) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def _is_rewritten(term: Term) -> bool:
+    """Tell whether a term of the index may have been written otherwise."""
+    if not isinstance(term, ox.Literal):
+        return False
+    name = term.datatype.value
+    return name.startswith(XSD) and name not in _KEPT
+
+
+def _names(hop: Hop) -> Iterable[str | None]:
+    return (None,) if hop.predicates is None else hop.predicates
+
+
+def _key(hop: Hop, node: Term, name: str | None) -> _Key:
+    """Return the pattern by which a hop is looked up from a node."""
+    return (None, name, node) if hop.inverse else (node, name, None)
