@@ -153,17 +153,6 @@ def following(*changes: Change) -> Change:
     return Change(b"".join(sorted(gone)), b"".join(sorted(fresh)))
 
 
-def changed(quads: bytes, change: Change) -> bytes:
-    r"""Return sorted N-Quads after a change.
-
-    >>> changed(b"a\nc\n", Change(b"a\n", b"b\n"))
-    b'b\nc\n'
-    """
-    gone = set(split(change.gone))
-    left = b"".join(line for line in split(quads) if line not in gone)
-    return union([left, change.fresh])
-
-
 def split(quads: bytes) -> list[bytes]:
     r"""Return N-Quads as lines, each with its end.
 

@@ -14,6 +14,5 @@ from .remote import RemoteGraph as RemoteGraph
 from .snapshot import (
     Snapshot as Snapshot,
     open_snapshot as open_snapshot,
-    untouched_snapshot as untouched_snapshot,
 )
-from .snapshot_change import Changing as Changing, changing as changing, is_little as is_little
+from .snapshot_change import Changing as Changing

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from kg.store.sheaf import Sheaf
     from kg.store.snapshot import Snapshot
 
-_LITTLE: Final = 20
+LITTLE: Final = 20
 """Where less than one in so many quads has changed, the index is patched and not made anew."""
 
 _ROOM: Final = 4 << 20
@@ -235,7 +235,7 @@ def _patch(index: Path, sheaves: Mapping[str, Sheaf], old: Snapshot) -> dict[str
     exact = old.manifest.asserted + old.manifest.derived
     changes = []
     for name in ("asserted", "derived"):
-        change = change_between(old.sheaf(name), sheaves[name], exact // _LITTLE)
+        change = change_between(old.sheaf(name), sheaves[name], exact // LITTLE)
         if change is None:
             return None
         changes.append((change, sheaves[name]))

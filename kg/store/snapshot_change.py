@@ -27,7 +27,7 @@ import contextlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -42,7 +42,7 @@ from kg.base import (
     write_file,
 )
 from kg.query import change_written
-from kg.store.commit import Claimed, file_of, grown_beyond, size_of, told
+from kg.store.commit import LITTLE, Claimed, file_of, grown_beyond, size_of, told
 from kg.store.index_files import note_files
 from kg.store.index_patching import drop_empty, growth, patch_index
 from kg.store.manifest import RECORD, Anew, damaged, find_fault, unreadable
@@ -57,15 +57,12 @@ if TYPE_CHECKING:
     from kg.store.index_files import IndexFile
     from kg.store.snapshot import Snapshot
 
-_LITTLE: Final = 20
-"""Where less than one in so many quads has changed, it costs less to change a snapshot than to write all of one."""
-
 
 def is_little(before: Snapshot, change: Change) -> bool:
     """Tell whether a change is so small that a snapshot is rather changed than made of the whole."""
     held = before.manifest.asserted + before.manifest.derived
     lines = sum(data.count(b"\n") for data in change)
-    return before.manifest.engine == ox.__version__ and lines * _LITTLE < held
+    return before.manifest.engine == ox.__version__ and lines * LITTLE < held
 
 
 @contextlib.contextmanager
