@@ -12,15 +12,15 @@ from kg.formats import find_format
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.sources import File, Reader, SourcesRead
+    from kg.sources import File, Fingerprint, Put, Reader
 
 
 def tell_published(read: Reader) -> Reader:
     """Return a reader that says of files which it cannot read what makes sources of them."""
 
-    def reading(files: Sequence[File]) -> SourcesRead:
+    def reading(files: Sequence[File], put: Put) -> list[Fingerprint]:
         try:
-            return read(files)
+            return read(files, put)
         except SourceError as error:
             told = [_told(one) for one in error.problems]
             if told == list(error.problems):

@@ -117,6 +117,7 @@ from .resources import (
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
+from .runs import Runs as Runs
 from .sorted_lines import (
     Lines as Lines,
     PartedLines as PartedLines,

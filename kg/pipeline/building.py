@@ -34,6 +34,7 @@ from kg.sources import (
     locate,
     one_by_one,
     read_source,
+    read_together,
     software_fingerprint,
 )
 
@@ -164,7 +165,7 @@ def build(
 
 def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
     """Return what `files` and the ontology say, and the fingerprints of the files by name."""
-    reading = read(files)
+    reading = read_together(read, files)
     fingerprints = by_name(files, reading)
     refuse_shared_ids(files, fingerprints, said_in(reading.quads))
     return with_ontology(reading.quads), fingerprints
@@ -200,7 +201,7 @@ def _rebuilt(
     """Build from what has changed since `before`, which was made by the same software."""
     kept, stale = kept_files(files, before.record.sources, unchanged)
     changed = [file for file in files if file.name not in kept]
-    reading = read(changed)
+    reading = read_together(read, changed)
     kept |= by_name(changed, reading)
     fingerprints = {file.name: kept[file.name] for file in files}
     if changed or stale:

@@ -14,7 +14,7 @@ from kg.pipeline.only_proposed import with_proposed
 from kg.pipeline.own_shapes import OwnShapes
 from kg.pipeline.proposed import Proposed, examine_proposed, find_proposed
 from kg.pipeline.sharing import said_in, shared_ids
-from kg.sources import in_order, locate, one_by_one, salvage_source
+from kg.sources import in_order, locate, one_by_one, read_together, salvage_source
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -98,7 +98,7 @@ def _is_of_all(finding: Finding) -> bool:
 def read_all(files: Sequence[File], read: Reader) -> ReadFiles:
     """Return all that can be read of files, and what cannot."""
     try:
-        reading = read(files)
+        reading = read_together(read, files)
     except SourceError:
         return _salvaged(files, read)
     names = [file.name for file in files]
@@ -116,7 +116,7 @@ def _salvaged(files: Sequence[File], read: Reader) -> ReadFiles:
     whole = True
     for file in files:
         try:
-            reading = read([file])
+            reading = read_together(read, [file])
             fingerprints[file.name] = reading.fingerprints[0]
             quads.append(reading.quads)
         except SourceError as error:

@@ -26,6 +26,7 @@ from kg.sources import (
     as_recorded,
     is_unchanged,
     one_by_one,
+    read_together,
     refuse_shared_graphs,
     software_fingerprint,
 )
@@ -149,14 +150,14 @@ def _read_changed(
     graphs = {graph for one in old.values() for graph in one.graphs}
     if max(len(stale), len(changed)) * little > len(graphs):
         return None
-    reading = read(changed)
+    reading = read_together(read, changed)
     kept |= by_name(changed, reading)
     return _Told({file.name: kept[file.name] for file in files}, reading.quads, stale, len(changed))
 
 
 def _read_given(files: Sequence[File], old: Mapping[str, Fingerprint], read: Reader) -> _Told:
     """Read some files, which stand for those of the same names; all others stay."""
-    reading = read(files)
+    reading = read_together(read, files)
     given = by_name(files, reading)
     refuse_shared_graphs(files, given, old)
     replaced = {name: old[name] for name in given if name in old}

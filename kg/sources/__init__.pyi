@@ -27,10 +27,12 @@ from .fingerprint import (
 from .locations import in_order as in_order, locate as locate
 from .neighbours import files_beside as files_beside
 from .parallel import (
+    Put as Put,
     Reader as Reader,
     SourcesRead as SourcesRead,
     one_by_one as one_by_one,
     processes as processes,
+    read_together as read_together,
 )
 from .reader import (
     Fingerprint as Fingerprint,

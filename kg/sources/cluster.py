@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import MissingExtraError, SourceError, UsageError, WorkerError, abridge, nquads
 from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
-from kg.sources.parallel import SourcesRead, head_of, join_heads, one_by_one
+from kg.sources.parallel import head_of, join_heads, one_by_one
 from kg.sources.reader import Source, parse_source
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pyspark import RDD, SparkContext
 
     from kg.sources.files import File, Piece
-    from kg.sources.parallel import Reader
+    from kg.sources.parallel import Put, Reader
+    from kg.sources.reader import Fingerprint
 
 # What Spark takes for a master: https://spark.apache.org/docs/latest/submitting-applications.html#master-urls
 _MASTER: Final = re.compile(
@@ -51,9 +52,9 @@ def spark(master: str) -> Reader:
             f"{abridge(master)!r} is no Spark cluster; give spark://HOST:PORT, k8s://ADDRESS, yarn or local[2]"
         )
 
-    def read(files: Sequence[File]) -> SourcesRead:
+    def read(files: Sequence[File], put: Put) -> list[Fingerprint]:
         if not files:
-            return one_by_one(files)
+            return one_by_one(files, put)
         # Read here and sent: a worker need not see the same disk.
         pieces = [piece for file in files for piece in split(file)]
         loaded = [(piece, _loaded(piece)) for piece in pieces]
@@ -64,10 +65,10 @@ def spark(master: str) -> Reader:
             outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
             # Collected twice, for the fingerprints and for the lines: parsed once.
             outcomes = outcomes.persist()
-            more: list[bytes] = []
-            fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), more)
+            fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), put)
             lines = outcomes.flatMap(_lines).distinct(slices).sortBy(_itself).collect()
-        return SourcesRead(fingerprints, nquads.union([b"".join(lines), *more]))
+        put(b"".join(lines))
+        return fingerprints
 
     return read
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import stat
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
@@ -170,21 +171,20 @@ def split(file: File) -> list[Piece]:
     >>> len(split(File(data_folder() / "things" / "people.ttl", "people")))
     1
     """
-    if file.path.suffix.lower() not in LINES:
+    if file.path.suffix.lower() not in LINES or size_of(file) <= PIECE:
         return [Piece(file)]
+    cuts, digest = [0], hashlib.sha256()
     try:
-        data = Piece(file).load()
+        with opened(file.path, limit=_limit_of(file.path)) as data:
+            while block := data.read(PIECE) + data.readline():
+                # A blank node of one piece is another one in the next.
+                if b"_:" in block:
+                    return [Piece(file)]
+                digest.update(block)
+                cuts.append(cuts[-1] + len(block))
     except SourceError:
         return [Piece(file)]  # reading it says so, in its turn
-    # A blank node of one piece is another one in the next.
-    if len(data) <= PIECE or b"_:" in data:
-        return [Piece(file)]
-    cuts = [0]
-    while end := data.find(b"\n", cuts[-1] + PIECE) + 1:
-        cuts.append(end)
-    digest = hashlib.sha256(data).hexdigest()
-    ends = [*cuts[1:], len(data)]
-    return [Piece(file, *cut, digest) for cut in zip(cuts, ends, strict=True) if cut[0] < cut[1]]
+    return [Piece(file, *cut, digest.hexdigest()) for cut in pairwise(cuts)]
 
 
 @contextlib.contextmanager

@@ -25,6 +25,16 @@ PAYS: Final = 1 << 20
 """For how many bytes it pays to start a process."""
 
 
+Put: TypeAlias = Callable[[bytes], object]
+"""Takes what a file says, or a part of it, as sorted N-Quads; the same may come twice."""
+
+Reader: TypeAlias = Callable[[Sequence[File], Put], list[Fingerprint]]
+"""Reads files, has what they say put somewhere, and returns a fingerprint of each, in their order.
+
+It raises the error of the first one that cannot be read.
+"""
+
+
 class SourcesRead(NamedTuple):
     """What files say: a fingerprint of each, in their order, and the union of their quads."""
 
@@ -32,19 +42,20 @@ class SourcesRead(NamedTuple):
     quads: bytes
 
 
-Reader: TypeAlias = Callable[[Sequence[File]], SourcesRead]
-"""Reads files, and raises the error of the first one that cannot be read."""
+def read_together(read: Reader, files: Sequence[File]) -> SourcesRead:
+    """Return what files say, in memory.
 
-
-def one_by_one(files: Sequence[File]) -> SourcesRead:
-    """Read `files` one after the other.
-
-    >>> one_by_one([]).quads
+    >>> read_together(one_by_one, []).quads
     b''
     """
-    sources = [read_source(file) for file in files]
-    quads = nquads.union(source.quads for source in sources)
-    return SourcesRead([source.fingerprint for source in sources], quads)
+    quads: list[bytes] = []
+    return SourcesRead(read(files, quads.append), nquads.union(quads))
+
+
+def one_by_one(files: Sequence[File], put: Put) -> list[Fingerprint]:
+    """Read `files` one after the other; see `Reader`."""
+    pieces = [piece for file in files for piece in split(file)]
+    return join_heads(pieces, _heads(map(_read, pieces), put), put)
 
 
 def processes(workers: int) -> Reader:
@@ -54,13 +65,13 @@ def processes(workers: int) -> Reader:
     `if __name__ == "__main__"`.
     """
 
-    def read(files: Sequence[File]) -> SourcesRead:
+    def read(files: Sequence[File], put: Put) -> list[Fingerprint]:
         # A process takes longer to start than a small file to read.
         count = min(workers, sum(map(size_of, files)) // PAYS)
         pieces = [piece for file in files for piece in split(file)] if count > 1 else []
         count = min(count, len(pieces))
         if count <= 1:
-            return one_by_one(files)
+            return one_by_one(files, put)
         # Imported here: whoever reads in this process does not wait for it.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
@@ -69,24 +80,15 @@ def processes(workers: int) -> Reader:
         # Not forked: a fork does not carry the engine's threads along.
         fresh = multiprocessing.get_context("spawn")
         size = math.ceil(len(pieces) / (count * _VISITS))
-        quads: list[bytes] = []
-
-        def heads(outcomes: Iterable[Source | SourceError]) -> Iterator[Fingerprint | SourceError]:
-            for outcome in outcomes:
-                if isinstance(outcome, Source):
-                    quads.append(outcome.quads)
-                yield head_of(outcome)
-
         try:
             with ProcessPoolExecutor(count, mp_context=fresh, initializer=_end_together) as pool:
                 outcomes = pool.map(_read, pieces, chunksize=size)
-                fingerprints = join_heads(pieces, heads(outcomes), quads)
+                return join_heads(pieces, _heads(outcomes, put), put)
         except BrokenProcessPool:
             raise WorkerError(
                 "a process that read sources was killed, perhaps for lack of memory;"
                 " build with fewer workers"
             ) from None
-        return SourcesRead(fingerprints, nquads.union(quads))
 
     return read
 
@@ -111,18 +113,27 @@ def _read(piece: Piece) -> Source | SourceError:
         return error
 
 
+def _heads(
+    outcomes: Iterable[Source | SourceError], put: Put
+) -> Iterator[Fingerprint | SourceError]:
+    for outcome in outcomes:
+        if isinstance(outcome, Source):
+            put(outcome.quads)
+        yield head_of(outcome)
+
+
 def head_of(outcome: Source | SourceError) -> Fingerprint | SourceError:
     """Return what is remembered of a file, or what is wrong with it."""
     return outcome.fingerprint if isinstance(outcome, Source) else outcome
 
 
 def join_heads(
-    pieces: Sequence[Piece], heads: Iterable[Fingerprint | SourceError], more: list[bytes]
+    pieces: Sequence[Piece], heads: Iterable[Fingerprint | SourceError], put: Put
 ) -> list[Fingerprint]:
     """Return the fingerprint of every file from what became of its pieces, or raise the first error.
 
     A piece in which there is something wrong has no line numbers to name, and one of comments alone
-    nothing to say: then the whole file is read here, and what it says goes to `more`.
+    nothing to say: then the whole file is read here, and what it says is `put` as well.
     """
     fingerprints: list[Fingerprint] = []
     pairs = zip(pieces, heads, strict=True)
@@ -137,7 +148,7 @@ def join_heads(
         else:
             source = read_source(file)
             fingerprints.append(source.fingerprint)
-            more.append(source.quads)
+            put(source.quads)
     return fingerprints
 
 

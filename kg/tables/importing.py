@@ -7,9 +7,8 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
-from kg.base import nquads
 from kg.identity import Matches, known_lines, match_companies, merge_companies, things_files
-from kg.sources import SourcesRead, digest_of, is_unchanged, room_files
+from kg.sources import digest_of, is_unchanged, room_files
 from kg.tables.mapping import MappedTable, map_table
 from kg.tables.metadata import MAX_WORDS, metadata_path
 from kg.tables.records import SUFFIXES
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.base import Finding
-    from kg.sources import File, Fingerprint, Reader, Source
+    from kg.sources import File, Fingerprint, Put, Reader, Source
 
 _LIBRARIES: Final = ("csvw", "cleanco", "openpyxl", "polars", "python-stdnum", "rdflib")
 
@@ -70,13 +69,14 @@ def _in_rows(matches: Matches, path: Path) -> tuple[Finding, ...]:
 def read_with_tables(rest: Reader) -> Reader:
     """Return a reader of tables, each by the mapping beside it, `TABLE.rq`, and of all else by `rest`."""
 
-    def read(files: Sequence[File]) -> SourcesRead:
-        tables = {file: _read(file) for file in files if _is_table(file)}
-        reading = rest([file for file in files if file not in tables])
-        others = iter(reading.fingerprints)
-        quads = [reading.quads, *(source.quads for source in tables.values())]
-        ordered = [tables[file].fingerprint if file in tables else next(others) for file in files]
-        return SourcesRead(ordered, nquads.union(quads))
+    def read(files: Sequence[File], put: Put) -> list[Fingerprint]:
+        tables: dict[File, Fingerprint] = {}
+        for file in filter(_is_table, files):
+            source = _read(file)
+            put(source.quads)
+            tables[file] = source.fingerprint
+        others = iter(rest([file for file in files if file not in tables], put))
+        return [tables[file] if file in tables else next(others) for file in files]
 
     return read
 

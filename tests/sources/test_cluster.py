@@ -53,7 +53,9 @@ def test_file_that_cannot_be_read_travels_as_what_is_wrong_with_it(tmp_path: Pat
 
 
 def test_nothing_needs_no_spark() -> None:
-    assert sources.spark("spark://nowhere:7077")([]) == parallel.one_by_one([])
+    assert parallel.read_together(
+        sources.spark("spark://nowhere:7077"), []
+    ) == parallel.read_together(parallel.one_by_one, [])
 
 
 @pytest.mark.parametrize("master", ["", "nonsense://x", "localhost:7077", "spark://", "local[x]"])
@@ -132,15 +134,15 @@ def test_spark_reads_pieces_and_tells_the_first_error(
     monkeypatch.setattr("kg.sources.cluster.PIECE", 2000)
     read, good = sources.spark("local[2]"), files.find_files([many])
     assert max(len(files.split(file)) for file in good) > 2
-    assert read(good) == parallel.one_by_one(good)
+    assert parallel.read_together(read, good) == parallel.read_together(parallel.one_by_one, good)
     bad = tmp_path / "bad"
     shutil.copytree(many, bad)
     for name in ("lines.nq", "things.ttl"):
         (bad / name).write_text(QUADS + "what is this\n" + QUADS)
     with pytest.raises(SourceError) as plain:
-        parallel.one_by_one(files.find_files([bad]))
+        parallel.read_together(parallel.one_by_one, files.find_files([bad]))
     with pytest.raises(SourceError) as spread:
-        read(files.find_files([bad]))
+        parallel.read_together(read, files.find_files([bad]))
     assert str(spread.value) == str(plain.value)
 
 

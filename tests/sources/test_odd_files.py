@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def test_name_that_is_too_long_is_told() -> None:
     with pytest.raises(SourceError, match="cannot be read: File name too long"):
-        sources.one_by_one(files.find_files(["a" * 5000 + ".ttl"]))
+        sources.read_together(sources.one_by_one, files.find_files(["a" * 5000 + ".ttl"]))
 
 
 def test_folder_that_is_called_as_a_source_is_told(acme: Path) -> None:
@@ -40,7 +40,7 @@ def test_file_that_is_gone_is_one_piece_and_no_longer_what_it_was(tmp_path: Path
     assert not reader.is_unchanged(file, fingerprint)
     assert files.split(file) == [Piece(file)]
     with pytest.raises(SourceError, match="No such file"):
-        sources.processes(2)([file])
+        sources.read_together(sources.processes(2), [file])
 
 
 @pytest.mark.usefixtures("cut")
@@ -50,7 +50,7 @@ def test_error_in_a_file_of_one_piece_is_told_with_its_line(
 ) -> None:
     (acme / "broken.ttl").write_text("<a:s> <a:p>\n what")
     with pytest.raises(SourceError, match=r"broken\.ttl:2: is not Turtle"):
-        read(files.find_files([acme]))
+        sources.read_together(read, files.find_files([acme]))
 
 
 def test_lines_of_a_document_that_has_broken_since_are_unknown(tmp_path: Path) -> None:

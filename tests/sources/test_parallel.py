@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @pytest.mark.usefixtures("cut")
 def test_processes_read_the_same(many: Path) -> None:
     found = files.find_files([many])
-    assert parallel.processes(2)(found) == parallel.one_by_one(found)
+    assert parallel.read_together(parallel.processes(2), found) == parallel.read_together(
+        parallel.one_by_one, found
+    )
     assert max(len(files.split(file)) for file in found) > 10
 
 
@@ -51,9 +53,9 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
         (tmp_path / f"{number}.nq").write_text(QUADS + bad + QUADS)
     found = files.find_files([tmp_path])
     with pytest.raises(SourceError) as plain:
-        parallel.one_by_one(found)
+        parallel.read_together(parallel.one_by_one, found)
     with pytest.raises(SourceError) as spreaded:
-        parallel.processes(2)(found)
+        parallel.read_together(parallel.processes(2), found)
     assert str(spreaded.value) == str(plain.value)
     assert f"{broken}.nq:201: is not N-Quads" in str(plain.value)
 
@@ -61,7 +63,9 @@ def test_first_error_in_order_of_the_files_is_told(tmp_path: Path, broken: int) 
 def test_little_is_read_without_a_process(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_context", None)
     found = files.find_files([acme])
-    assert parallel.processes(8)(found) == parallel.one_by_one(found)
+    assert parallel.read_together(parallel.processes(8), found) == parallel.read_together(
+        parallel.one_by_one, found
+    )
 
 
 def dies(_: object) -> None:
@@ -72,7 +76,7 @@ def dies(_: object) -> None:
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_read", dies)
     with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
-        parallel.processes(2)(files.find_files([many]))
+        parallel.read_together(parallel.processes(2), files.find_files([many]))
 
 
 _WITH_A_WORKER = """
