@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.api import cache
 from kg.api.building import build
 from kg.api.outputs import prepared_outputs, summary_of
+from kg.api.streaming import build_store
 from kg.api.updating import update
 from kg.graph import open_earlier
 from kg.sources import one_by_one
@@ -73,6 +74,10 @@ def publish(  # noqa: PLR0913 - an option each
         updated = update(paths, store, shipped=shipped, tables=tables, read=read)
         if updated:
             return Publication(updated.graph, updated.summary, written=updated.written)
+        made = build_store(paths, store, shipped=shipped, tables=tables, read=read)
+        if made:
+            graph, written = made
+            return Publication(graph, summary_of(graph), written=written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)

@@ -45,7 +45,7 @@ class Runs:
         self._size = 0
 
     def add(self, lines: bytes) -> None:
-        """Add sorted lines, as one.
+        """Add lines, as one, in whatever order.
 
         Raises:
             OSError: as the system has it.
@@ -71,6 +71,12 @@ class Runs:
         with path.open("wb") as file:
             file.writelines(lines)
         self._files.append(path)
+
+    def clear(self) -> None:
+        """Have no lines any more, and no files."""
+        for file in self._files:
+            file.unlink()
+        self._files, self._waiting, self._size = [], [], 0
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield all lines in their order, each once; errors as in `add`."""

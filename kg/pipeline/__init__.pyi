@@ -14,3 +14,4 @@ from .increments import derive_change as derive_change
 from .proposed import Proposed as Proposed
 from .rebuilding import LITTLE as LITTLE, Rebuilt as Rebuilt, rebuilt as rebuilt
 from .shapes import find_shapes as find_shapes
+from .streaming import build_aside as build_aside

@@ -108,7 +108,9 @@ class Build(ContentOwner):
     def report(self) -> Report | None:
         """What the shapes found, with places, or None where they were not asked."""
         report = self.record.report
-        return report and locate(report, self.asserted, self.files, self.record.sources)
+        if report is None or not report.findings:
+            return report  # what was asserted may be large
+        return locate(report, self.asserted, self.files, self.record.sources)
 
 
 def shipped_files(*, tables: bool = False) -> list[File]:

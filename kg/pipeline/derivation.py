@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.query import LocalIndex
+    from kg.sources import Put
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
 _TYPE: Final = RDF + "type"
@@ -31,6 +32,9 @@ _BATCH: Final = 500
 """How many triples of a rule are held as objects at a time: few, so that they stay in the caches of
 the processor, and the next ones take the memory of the last."""
 
+
+_JUDGED: Final = 10_000
+"""How many triples that follow of promises are held as texts at a time."""
 
 # A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
 _CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
@@ -150,58 +154,68 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     >>> derive(index, {"symmetric": Rule("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }")})
     b'<a:o> <a:p> <a:s> <https://w3id.org/corporate-plans/id/derived> .\n'
     """
-    lines = derive_by_rules(index.store, rules)
+    pieces: list[bytes] = []
+    derive_by_rules(index.store, rules, pieces.append)
     # No rule reads what follows of promises, so they are judged once, by all that the rules derive.
-    lines += _judged(index.store)
-    lines.sort()
-    return b"".join(lines)
+    judged = list(_judged(index.store))
+    index.store.load(b"".join(judged), format=ox.RdfFormat.N_QUADS)
+    return nquads.union([*pieces, *judged])
 
 
-def derive_by_rules(store: ox.Store, rules: Mapping[str, Rule]) -> list[bytes]:
-    """Run `rules` over what a store holds, and no more; add what they derive, and return its lines, in no order."""
-    lines: list[bytes] = []
+def derive_aside(index: LocalIndex, rules: Mapping[str, Rule], put: Put) -> None:
+    """Run `rules` as `derive` does, and have what they derive `put` aside, piece by piece, in no order.
+
+    The index holds what it held and what the rules derive, but not what follows of promises.
+    """
+    derive_by_rules(index.store, rules, put)
+    for piece in _judged(index.store):
+        put(piece)
+
+
+def derive_by_rules(store: ox.Store, rules: Mapping[str, Rule], put: Put) -> None:
+    """Run `rules` over what a store holds, and no more; add what they derive, and `put` its lines, in no order."""
 
     def run(name: str) -> set[str]:
-        more, fresh = _apply(store, name, rules[name])
-        lines.extend(more)
-        return fresh
+        # The engine answers from the state in which the query began, so that adding does not disturb it.
+        return _add(store, run_rule(store, name, rules[name].query), put)
 
     run_in_order(rules, run)
-    return lines
 
 
-def _apply(store: ox.Store, name: str, rule: Rule) -> tuple[list[bytes], set[str]]:
-    """Run one rule and add what it derives; return that as lines, and the names that may feed others."""
-    # The engine answers from the state in which the query began, so that adding does not disturb it.
-    return _add(store, run_rule(store, name, rule.query))
-
-
-def _add(store: ox.Store, results: Iterator[ox.Triple]) -> tuple[list[bytes], set[str]]:
-    """Add what is not known yet; return that as lines, and the names that may feed rules."""
-    lines: list[bytes] = []
+def _add(store: ox.Store, results: Iterator[ox.Triple], put: Put) -> set[str]:
+    """Add what is not known yet, and put its lines; return the names that may feed rules."""
     fresh: set[str] = set()
     while batch := list(islice(results, _BATCH)):
         new = []
         for triple in dict.fromkeys(batch):
             subject, predicate, object_ = triple
             # In whatever graph: what a source says already is not derived as well.
-            if next(store.quads_for_pattern(subject, predicate, object_, None), None) is None:
+            if not _is_there(store, triple):
                 new.append(ox.Quad(subject, predicate, object_, _GRAPH))
                 fresh.update(found_by(predicate, object_))
         store.extend(new)
-        lines += nquads.split(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
-    return lines, fresh
+        put(ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"")
+    return fresh
 
 
-def _judged(store: ox.Store) -> list[bytes]:
-    """Judge the promises and add what follows; return that as lines."""
-    lines = [f"{triple} <{DERIVED}> .\n".encode() for triple in derive_promises(store)]
+def _is_there(store: ox.Store, triple: ox.Triple) -> bool:
+    """Tell whether something is said or derived, in whatever graph."""
+    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return next(found, None) is not None
+
+
+def _judged(store: ox.Store) -> Iterator[bytes]:
+    """Judge the promises, and yield what follows that no source says, piece by piece."""
     # Whoever builds from an export has the outcomes in it among the sources.
-    if is_told_already(store):
-        quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
-        return _add(store, (quad.triple for quad in quads))[0]
-    store.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
-    return lines
+    told = is_told_already(store)
+    triples = derive_promises(store)
+    while batch := list(islice(triples, _JUDGED)):
+        piece = "".join(f"{triple} <{DERIVED}> .\n" for triple in batch).encode()
+        if told:
+            quads = ox.parse(piece, format=ox.RdfFormat.N_QUADS)
+            new = [one for one in quads if not _is_there(store, one.triple)]
+            piece = ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
+        yield piece
 
 
 def run_rule(store: ox.Store, name: str, query: str) -> ox.QueryTriples:

@@ -16,11 +16,14 @@ does not know in a shape.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import tempfile
 from collections import defaultdict
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -34,8 +37,7 @@ from kg.pipeline.updating import find_foreign_updates
 from kg.query import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     import shacl
 
@@ -93,15 +95,18 @@ def find_asked(index: Index, queries: Mapping[str, str]) -> Iterable[Finding]:
         yield from _selected(index, name, query, violation=False)
 
 
-def examine(index: Index, asserted: bytes) -> Report:
-    """Return all that is wrong with what was said, as it is told to whoever wrote it."""
+def examine(index: Index, asserted: bytes | Path) -> Report:
+    """Return all that is wrong with what was said, as it is told to whoever wrote it.
+
+    `asserted` are N-Quads, or a file of them with the ending `.nq`, where they are more than is to be in memory.
+    """
     shapes = load_shapes()
     found = find_broken(index, asserted, shapes)
     return as_told(found, index, shapes)
 
 
 def find_broken(
-    index: Index, asserted: bytes, shapes: bytes, about: Container[str] | None = None
+    index: Index, asserted: bytes | Path, shapes: bytes, about: Container[str] | None = None
 ) -> list[Finding]:
     """Return all that is wrong, without what may be meant: of nodes of which the IRI is in `about`, or of all.
 
@@ -122,7 +127,7 @@ def as_told(found: Collection[Finding], index: Index, shapes: bytes) -> Report:
 
 def validate(
     index: Index,
-    asserted: bytes,
+    asserted: bytes | Path,
     shapes: bytes,
     unwanted: Mapping[str, str],
     about: Container[str] | None = None,
@@ -131,7 +136,7 @@ def validate(
 
     Args:
         index: the index over `asserted`.
-        asserted: the data as N-Quads.
+        asserted: the data as N-Quads, or a file of them.
         shapes: SHACL in Turtle.
         unwanted: queries for ?node, ?message and perhaps ?path, each row of which is a finding.
         about: the IRIs of the nodes of which findings are told, or None for all; see `find_broken`.
@@ -198,12 +203,12 @@ def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
         yield {name: term["value"] for name, term in row.items()}
 
 
-def _validated(asserted: bytes, shapes: bytes) -> Iterable[tuple[str, Finding]]:
+def _validated(asserted: bytes | Path, shapes: bytes) -> Iterable[tuple[str, Finding]]:
     for focus, finding in _results(shapes.decode(), "turtle", asserted):
         yield focus, finding if finding.message else replace(finding, message="breaks this shape")
 
 
-def held_against(shapes: str, syntax: str, asserted: bytes) -> Iterable[Finding]:
+def held_against(shapes: str, syntax: str, asserted: bytes | Path) -> Iterable[Finding]:
     """Yield what the engine finds, in an order that is always the same; a message may be "".
 
     Raises:
@@ -213,13 +218,18 @@ def held_against(shapes: str, syntax: str, asserted: bytes) -> Iterable[Finding]
     return sorted(found, key=lambda one: (*_order(one), one.shape, one.component or ""))
 
 
-def _results(shapes: str, syntax: str, asserted: bytes) -> Iterable[tuple[str, Finding]]:
+def _results(shapes: str, syntax: str, asserted: bytes | Path) -> Iterable[tuple[str, Finding]]:
     """Return what the engine finds, each with the node as the engine writes it, which tells an IRI from a text."""
     import shacl  # those who only ask need none of it
 
     # Text, not the store: an ill-typed literal is to be seen as it was written.
     rules = shacl.Shapes.from_text(shapes, syntax)
-    results = rules.validate_text(_bounded(asserted).decode(), "nquads").results
+    if isinstance(asserted, bytes):
+        found = rules.validate_text(_bounded(asserted).decode(), "nquads")
+    else:
+        with _bounded_file(asserted) as path:
+            found = rules.validate_file(str(path))
+    results = found.results
     return ((result.focus_node, _found(result)) for result in results)
 
 
@@ -243,6 +253,20 @@ def _found(result: shacl.Result) -> Finding:
 def _bounded(nquads: bytes) -> bytes:
     """Return `nquads` with years that overrun the engine made what it reports: no date at all."""
     return _AGES.sub(rb'"~', nquads)
+
+
+@contextlib.contextmanager
+def _bounded_file(nquads: Path) -> Iterator[Path]:
+    """Lend a file of N-Quads that is bounded as `_bounded` is: the same one, where nothing overruns."""
+    with nquads.open("rb") as lines:
+        if not any(map(_AGES.search, lines)):
+            yield nquads
+            return
+        lines.seek(0)
+        with tempfile.NamedTemporaryFile(dir=nquads.parent, suffix=".nq") as bounded:
+            bounded.writelines(map(_bounded, lines))
+            bounded.flush()
+            yield Path(bounded.name)
 
 
 def _plain(term: str | None) -> str:

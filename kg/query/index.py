@@ -18,6 +18,7 @@ from kg.query.engine import engine_errors, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from kg.base import StoreError
     from kg.query.engine import Fault
@@ -60,6 +61,21 @@ class Index(ABC):
         # Whatever has to fill the holes of ten million triples takes twice as long as elsewhere.
         with ThreadPoolExecutor(1) as apart:
             apart.submit(_load, store, nquads).result()
+        return LocalIndex(store)
+
+    @staticmethod
+    def of_file(path: Path) -> LocalIndex:
+        """Return an index in memory over a file of N-Quads.
+
+        Raises:
+            OSError: as the system has it.
+        """
+        from concurrent.futures import ThreadPoolExecutor  # few need it
+
+        store = ox.Store()
+        # Apart for the same reason as above.
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(store.bulk_load, path=path, format=ox.RdfFormat.N_QUADS).result()
         return LocalIndex(store)
 
     @property

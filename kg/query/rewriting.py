@@ -40,14 +40,14 @@ KEPT: Final = re.compile(
 """Literals that the engine certainly keeps; a test asks it. About the others it is asked each time."""
 
 
-def list_written(*quads: bytes) -> bytes:
-    r"""Return the table of canonical N-Quads, see `kg.query.written`; it is empty where the index keeps every literal.
+def list_written(pieces: Iterable[bytes]) -> bytes:
+    r"""Return the table of canonical N-Quads, given piece by piece; see `kg.query.written`; it is empty where the index keeps every literal.
 
-    >>> list_written(b'<a:s> <a:p> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:g> .\n')
+    >>> list_written([b'<a:s> <a:p> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:g> .\n'])
     b''
     """
     # Property and literal together are seldom new: the same numbers and days come again and again.
-    said = Counter(pair for data in quads for pair in _pairs(data))
+    said = Counter(pair for data in pieces for pair in _pairs(data))
     forms = rewritten(map(_literal, said))
     values = set(forms.values())
     by_value: defaultdict[bytes, Counter[bytes]] = defaultdict(Counter)
@@ -69,7 +69,7 @@ def change_written(change: Change, table: Lines, before: ox.Store) -> Change:
     >>> new = old.replace(b'"1"', b'"1.0"')
     >>> index = ox.Store()
     >>> index.bulk_load(old, format=ox.RdfFormat.N_QUADS)
-    >>> change_written(Change(old, new), list_written(old), index).fresh == list_written(new)
+    >>> change_written(Change(old, new), list_written([old]), index).fresh == list_written([new])
     True
 
     Raises:
@@ -173,5 +173,5 @@ def rewritten(literals: Iterable[bytes]) -> Mapping[bytes, bytes]:
 
 def written_of(*quads: bytes) -> Written | None:
     """Return how sorted canonical N-Quads write what the index rewrites; None where it rewrites nothing."""
-    table = list_written(*quads)
+    table = list_written(quads)
     return Written(table, quads) if table else None

@@ -62,7 +62,7 @@ class Written:
         >>> from kg.query import list_written
         >>> quads = b'<a:s> <a:p> "1.0"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:g> .\n'
         >>> value = b'"1"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-        >>> [(name, form[:5]) for name, form in Written(list_written(quads), [quads]).forms(value)]
+        >>> [(name, form[:5]) for name, form in Written(list_written([quads]), [quads]).forms(value)]
         [('a:p', b'"1.0"')]
         """
         if self._by_value is not None:

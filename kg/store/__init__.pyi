@@ -1,4 +1,5 @@
 from .deriving import DerivedThere as DerivedThere, derived_there as derived_there
+from .making import Making as Making, made_aside as made_aside
 from .manifest import current_snapshot as current_snapshot
 from .places import (
     find_damage as find_damage,

@@ -23,6 +23,7 @@ from kg.base import (
     lies_aside,
     locked,
     made_folder,
+    parts_of,
     sweep,
     sync_folder,
     sync_tree,
@@ -182,11 +183,9 @@ def _sweep(folder: Path, kept: Container[Path | None]) -> None:
 
 def _fill(aside: Path, whole: _Given, old: Snapshot | None) -> None:
     aside.mkdir()
-    written = list_written(*whole.said.values())
-    said = {**whole.said, "written": written}
-    parts = {**whole.parts, "written": described(written)}
+    said = {**whole.said, "written": list_written(whole.said.values())}
     sheaves = {
-        name: write_sheaf(aside / name, parts[name], said[name], old.sheaf(name) if old else None)
+        name: write_sheaf(aside / name, parts_of(said[name]), old.sheaf(name) if old else None)
         for name in SHEAVES
     }
     write_file(aside / RECORD, whole.record)

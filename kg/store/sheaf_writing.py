@@ -32,23 +32,21 @@ def _described(data: bytes) -> SheafPart:
     return SheafPart(len(data), data.count(b"\n"), sha256(data).hexdigest(), word.decode(), 0)
 
 
-def write_sheaf(
-    folder: Path, parts: Iterable[SheafPart], data: bytes, known: Sheaf | None
-) -> Sheaf:
-    """Write the parts of sorted lines to a folder, which is made; those that are `known` are linked.
+def write_sheaf(folder: Path, pieces: Iterable[bytes], known: Sheaf | None) -> Sheaf:
+    """Write sorted lines, given part by part, to a folder, which is made; those that are `known` are linked.
 
     Raises:
         OSError: as the system has it.
     """
     folder.mkdir()
     there = {part.digest: part for part in known.parts} if known else {}
-    written, at = [], 0
-    for part in parts:
+    written = []
+    for data in pieces:
+        part = _described(data)
         old = there.get(part.digest)
         if old and known:
             link(f"{known.folder}/{old.name}", f"{folder}/{old.name}")
-        written.append(old or _write(folder, part, data[at : at + part.size]))
-        at += part.size
+        written.append(old or _write(folder, part, data))
     return Sheaf(folder, written)
 
 

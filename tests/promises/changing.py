@@ -68,7 +68,9 @@ def state_of(sources: Sources) -> State:
         patch.setattr(derivation, "_judged", lambda _: [])
         rules = derivation.derive(index, shipped_rules())
     return State(
-        asserted, frozenset(nquads.split(rules)), frozenset(derivation._judged(index.store))
+        asserted,
+        frozenset(nquads.split(rules)),
+        frozenset(nquads.split(b"".join(derivation._judged(index.store)))),
     )
 
 

@@ -259,7 +259,7 @@ def test_long_answer_takes_no_room_for_each_cell() -> None:
 def test_data_that_the_index_keeps_have_no_table() -> None:
     graph = graph_of(f"<urn:a> <urn:size> {number('1.5')}", '<urn:a> <urn:name> "1.50"')
     assert graph.written is None
-    assert list_written(graph.asserted) == b""
+    assert list_written([graph.asserted]) == b""
 
 
 def test_large_table_tells_what_a_small_one_tells(
@@ -278,7 +278,7 @@ def test_large_table_tells_what_a_small_one_tells(
 
 def test_text_that_looks_like_a_literal_is_none() -> None:
     text = f'"said <urn:p> \\"1.0\\"^^<{XSD}decimal> <urn:g> ."'
-    assert list_written(f"<urn:a> <urn:name> {text} <urn:g> .\n".encode()) == b""
+    assert list_written([f"<urn:a> <urn:name> {text} <urn:g> .\n".encode()]) == b""
 
 
 def test_patched_store_knows_what_a_new_one_knows(tmp_path: Path) -> None:

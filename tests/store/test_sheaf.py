@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.base import Change, nquads, parting
+from kg.base import Change, nquads, parting, parts_of
 from kg.query import Index, change_written, list_written, written_of
 from kg.store.index_patching import change_between
 from kg.store.sheaf import PartError, Sheaf
@@ -23,7 +23,7 @@ __all__ = ["small_parts"]
 
 def sheaf_of(folder: Path, said: set[bytes], known: Sheaf | None = None) -> Sheaf:
     data = joined(said)
-    return write_sheaf(folder, described(data), data, known)
+    return write_sheaf(folder, parts_of(data), known)
 
 
 def changed(somewhere: random.Random, said: set[bytes]) -> set[bytes]:
@@ -93,12 +93,12 @@ def test_table_of_written_values_changes_with_the_data(seed: int) -> None:
     said = lines(somewhere, 60)
     for _ in range(60):
         now = changed(somewhere, said)
-        table = list_written(joined(said))
+        table = list_written([joined(said)])
         change = change_written(change_of(said, now), table, Index.of(joined(said)).store)
         assert set(nquads.split(change.gone)) <= set(nquads.split(table))
         kept = set(nquads.split(table)) - set(nquads.split(change.gone))
         assert not kept & set(nquads.split(change.fresh))
-        assert joined(kept | set(nquads.split(change.fresh))) == list_written(joined(now))
+        assert joined(kept | set(nquads.split(change.fresh))) == list_written([joined(now)])
         said = now or lines(somewhere, 60)
 
 

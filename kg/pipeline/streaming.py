@@ -1,0 +1,94 @@
+"""Sources become a store, where what they say and what follows from it is more than memory holds several times.
+
+What is said and derived lies sorted in files; in memory are the index that rules ask, and a piece of the
+sources. The steps are those of `kg.pipeline.building`, and so is what comes of them, to the byte.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.base import nquads, without_collector
+from kg.pipeline.building import kept_files, ontology_quads, raise_violations
+from kg.pipeline.derivation import derive_aside, load_rules
+from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.validation import examine
+from kg.query import Index
+from kg.sources import Record, is_unchanged, one_by_one, software_fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from kg.base import Report
+    from kg.sources import File, Fingerprint, Reader
+    from kg.store import Making, Snapshot
+
+
+def build_aside(  # noqa: PLR0913 - as `build` has them
+    files: Sequence[File],
+    making: Making,
+    *,
+    check: bool = True,
+    before: Snapshot | None = None,
+    read: Reader = one_by_one,
+    unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
+) -> Record:
+    """Have a store made of `files` and the ontology; return what the build remembers.
+
+    Args:
+        files: the files, each with a name of its own.
+        making: what the store is made with; afterwards it has all that is said and derived.
+        check: whether to hold the data against the shapes.
+        before: what the store holds, in which what is unchanged since is not read again.
+        read: how the files are read.
+        unchanged: whether a file is what `before` remembers of it.
+
+    Raises:
+        SourceError: a file that cannot be read, or two files that introduce the same id.
+        FindingsError: the data breaks a shape; only where `check` is set.
+        StoreError: the store cannot be written, or `before` is damaged.
+    """
+    fingerprints = _read(files, making, before, read, unchanged)
+    asserted = making.write("asserted")
+    refuse_shared_ids(files, fingerprints, making.lines_of)
+    index, report = Index.of_file(asserted), None
+    if check:
+        report = examine(index, asserted)
+        _refuse(report, asserted, files, fingerprints)
+    making.load("asserted")
+    with without_collector():
+        derive_aside(index, load_rules(), making.derived.add)
+    del index  # which makes room for another one
+    making.write("derived")
+    making.load("derived")
+    return Record(fingerprints, software_fingerprint(), report)
+
+
+def _read(
+    files: Sequence[File],
+    making: Making,
+    before: Snapshot | None,
+    read: Reader,
+    unchanged: Callable[[File, Fingerprint], bool],
+) -> dict[str, Fingerprint]:
+    """Read what has changed, and take over the rest; return the fingerprints of the files by name."""
+    known: dict[str, Fingerprint] = {}
+    if before is not None and before.record.software == software_fingerprint():
+        known, stale = kept_files(files, before.record.sources, unchanged)
+        if known:
+            lines = before.lines("asserted")
+            making.asserted.add_run(one for one in lines if nquads.graph_of(one) not in stale)
+    changed = [file for file in files if file.name not in known]
+    told = read(changed, making.asserted.add)
+    known |= {file.name: one for file, one in zip(changed, told, strict=True)}
+    making.asserted.add(ontology_quads())
+    return {file.name: known[file.name] for file in files}
+
+
+def _refuse(
+    report: Report, asserted: Path, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
+) -> None:
+    # All of it in memory, only to tell where what is wrong stands.
+    if not report.conforms:
+        raise_violations(report, asserted.read_bytes(), files, fingerprints)

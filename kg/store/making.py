@@ -1,0 +1,176 @@
+"""A snapshot of a graph that is larger than memory: what is in it comes piece by piece, and is sorted aside.
+
+Say `read` gives what files say, and there is a `record` of that:
+
+    with made_aside(folder) as making:
+        read(files, making.asserted.add)
+        path = making.write("asserted")     # sorted, as one file, to check and to derive from
+        making.load("asserted")             # into the index, while that goes on
+        derive_aside(index, rules, making.derived.add)
+        making.write("derived")
+        making.load("derived")
+        with making.prepared(record) as commit:
+            commit()
+
+What is made is the same, to the byte, as where all was in memory: see `kg.store.commit`. It lies in a folder of the
+store, is gone after all unless it is committed, and nobody else writes to the store meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.base import Runs, held_folder, in_parts, parts_of, sync_tree, write_file
+from kg.query import list_written
+from kg.store.commit import Claimed, file_of, size_of, told
+from kg.store.index_files import note_files
+from kg.store.manifest import FORMAT, RECORD, Anew, Manifest
+from kg.store.sheaf_writing import write_sheaf
+from kg.store.snapshot import sound_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from kg.sources import Record
+    from kg.store.sheaf import Sheaf
+    from kg.store.snapshot import Snapshot
+
+_SAID = ("asserted", "derived")
+
+
+@contextlib.contextmanager
+def made_aside(folder: Path, known: Snapshot | None = None) -> Iterator[Making]:
+    """Lend what makes a snapshot for the store in `folder`; parts that are `known` are linked.
+
+    Raises:
+        StoreError: the folder cannot be written, or another build is writing it.
+    """
+    with contextlib.ExitStack() as held:
+        with told(folder):
+            store = Claimed(folder, held)
+            aside = held.enter_context(held_folder(folder))
+            making = Making(store, aside, known)
+        held.callback(making.close)
+        yield making
+
+
+class Making:
+    """What is to become of a store: what is `asserted` and `derived`, piece by piece."""
+
+    def __init__(self, store: Claimed, aside: Path, known: Snapshot | None) -> None:
+        """Take the store, an empty folder in it, and what of it is known; see `made_aside`."""
+        self._store, self._aside, self._known = store, aside, known
+        self._snapshot = aside / "snapshot"
+        self._snapshot.mkdir()
+        self._runs = {}
+        for name in _SAID:
+            (aside / name).mkdir()
+            self._runs[name] = Runs(aside / name)
+        self._sheaves: dict[str, Sheaf] = {}
+        # Not in this thread: the engine needs none of what Python holds while it loads a file.
+        self._apart = ThreadPoolExecutor(1)
+        self._loading: list[Future[None]] = []
+        self._index: ox.Store | None = None
+
+    @property
+    def asserted(self) -> Runs:
+        """Takes what the sources say."""
+        return self._runs["asserted"]
+
+    @property
+    def derived(self) -> Runs:
+        """Takes what the rules derive."""
+        return self._runs["derived"]
+
+    def write(self, name: str) -> Path:
+        """Write all that is `asserted` or `derived`, sorted; return the file that has it as one, too.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        path = self._file(name)
+        with told(self._store.folder):
+            with path.open("wb") as whole:
+                self._write(name, _seen(map(b"".join, in_parts(self._runs[name])), whole.write))
+            self._runs[name].clear()
+        return path
+
+    def _write(self, name: str, parts: Iterable[bytes]) -> None:
+        known = self._known.sheaf(name) if self._known else None
+        self._sheaves[name] = write_sheaf(self._snapshot / name, parts, known)
+
+    def _file(self, name: str) -> Path:
+        return self._aside / f"{name}.nq"
+
+    def lines_of(self, subjects: Iterable[bytes]) -> Iterable[bytes]:
+        """Return the lines of some subjects, given as N-Quads have them, of what is asserted and was written."""
+        return self._sheaves["asserted"].of_subjects(subjects)
+
+    def load(self, name: str) -> None:
+        """Have what is `asserted` or `derived`, and was written, in the index, in a thread apart; what fails is told at the end."""
+        self._loading.append(self._apart.submit(self._load, self._file(name)))
+
+    def _load(self, path: Path) -> None:
+        if self._index is None:
+            self._index = ox.Store(self._snapshot / "index")
+        self._index.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+
+    @contextlib.contextmanager
+    def prepared(self, record: Record) -> Iterator[Callable[[], Path]]:
+        """Finish the snapshot, and lend what commits it and returns its folder.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        with told(self._store.folder):
+            commit = self._prepare(record.to_bytes())
+
+        def told_commit() -> Path:
+            with told(self._store.folder):
+                return commit()
+
+        yield told_commit
+
+    def _prepare(self, record: bytes) -> Callable[[], Path]:
+        pieces = chain.from_iterable(self._sheaves[name].pieces() for name in _SAID)
+        self._write("written", parts_of(list_written(pieces)))
+        write_file(self._snapshot / RECORD, record)
+        indexed = self._finish_index()
+        files = note_files(self._snapshot / "index")
+        parts = {name: tuple(sheaf.parts) for name, sheaf in self._sheaves.items()}
+        anew = Anew(indexed, size_of(files))
+        manifest = Manifest(FORMAT, ox.__version__, parts, file_of(record), indexed, files, anew)
+        write_file(self._snapshot / "manifest.json", manifest.to_bytes())
+        sync_tree(self._snapshot)
+        final = self._store.folder / manifest.name
+        there = sound_snapshot(final, self._known)
+        return self._store.prepare(final, None if there else self._aside)
+
+    def _finish_index(self) -> int:
+        for one in self._loading:
+            one.result()
+        assert self._index is not None  # noqa: S101 - for the type checker
+        self._index.optimize()
+        self._index.flush()
+        indexed = len(self._index)
+        self._index = None  # which holds its files open
+        return indexed
+
+    def close(self) -> None:
+        """Wait for what is loaded still: it writes to the folder that goes."""
+        self._apart.shutdown(cancel_futures=True)
+        self._index = None
+
+
+def _seen(pieces: Iterable[bytes], see: Callable[[bytes], object]) -> Iterator[bytes]:
+    """Yield pieces once they have been seen."""
+    for piece in pieces:
+        see(piece)
+        yield piece
