@@ -53,16 +53,24 @@ class Runs:
         self._waiting.append(lines)
         self._size += len(lines)
         if self._size >= self._run:
-            self.add_run([union(self._waiting)])
-            self._waiting, self._size = [], 0
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        self.add_run([union(waiting)])
+
+    def files(self) -> list[Path]:
+        """Return the files in which all lines are that have been added by now; errors as in `add`."""
+        if self._waiting:
+            self._write_waiting()
+        return [*self._files]
 
     def add_run(self, lines: Iterable[bytes]) -> None:
         """Add sorted lines, of which there may be more than fit into memory; errors as in `add`."""
         if len(self._files) == _MOST:
+            # The old ones stay where they are: somebody may be reading them.
             files, self._files = self._files, []
             self._write(_merged(files, b""))
-            for file in files:
-                file.unlink()
         self._write(lines)
 
     def _write(self, lines: Iterable[bytes]) -> None:
@@ -74,7 +82,7 @@ class Runs:
 
     def clear(self) -> None:
         """Have no lines any more, and no files."""
-        for file in self._files:
+        for file in self._folder.iterdir():
             file.unlink()
         self._files, self._waiting, self._size = [], [], 0
 

@@ -72,7 +72,8 @@ def _examined(
     # What a hint looks at is a little more of the same.
     region = after.region(outlook_with(*hints.values()), nodes, texts)
     index, about = Index.of(region), {str(getattr(node, "value", node)) for node in nodes}
-    found = validation.find_broken(index, region, shapes, about)
+    broken = validation.against_shapes(region, shapes)
+    found = validation.find_broken(index, broken, about)
     meant = Index.of(_meant(after, found, shapes) if found else b"")
     asked = (one for one in validation.find_asked(index, hints) if one.node in about)
     return Report((*validation.as_told(found, meant, shapes).findings, *sorted(asked)))

@@ -157,19 +157,9 @@ def derive(index: LocalIndex, rules: Mapping[str, Rule]) -> bytes:
     pieces: list[bytes] = []
     derive_by_rules(index.store, rules, pieces.append)
     # No rule reads what follows of promises, so they are judged once, by all that the rules derive.
-    judged = list(_judged(index.store))
+    judged = list(judged_pieces(index.store))
     index.store.load(b"".join(judged), format=ox.RdfFormat.N_QUADS)
     return nquads.union([*pieces, *judged])
-
-
-def derive_aside(index: LocalIndex, rules: Mapping[str, Rule], put: Put) -> None:
-    """Run `rules` as `derive` does, and have what they derive `put` aside, piece by piece, in no order.
-
-    The index holds what it held and what the rules derive, but not what follows of promises.
-    """
-    derive_by_rules(index.store, rules, put)
-    for piece in _judged(index.store):
-        put(piece)
 
 
 def derive_by_rules(store: ox.Store, rules: Mapping[str, Rule], put: Put) -> None:
@@ -204,8 +194,8 @@ def _is_there(store: ox.Store, triple: ox.Triple) -> bool:
     return next(found, None) is not None
 
 
-def _judged(store: ox.Store) -> Iterator[bytes]:
-    """Judge the promises, and yield what follows that no source says, piece by piece."""
+def judged_pieces(store: ox.Store) -> Iterator[bytes]:
+    """Judge the promises by all that the rules derive, and yield what follows that no source says, as N-Quads, piece by piece."""
     # Whoever builds from an export has the outcomes in it among the sources.
     told = is_told_already(store)
     triples = derive_promises(store)

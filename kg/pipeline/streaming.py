@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kg.base import nquads, without_collector
 from kg.pipeline.building import kept_files, ontology_quads, raise_violations
-from kg.pipeline.derivation import derive_aside, load_rules
+from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.pipeline.validation import examine
+from kg.pipeline.validation import examine_with, found_apart
 from kg.query import Index
 from kg.sources import Record, is_unchanged, one_by_one, software_fingerprint
 
@@ -50,18 +50,25 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
         StoreError: the store cannot be written, or `before` is damaged.
     """
     fingerprints = _read(files, making, before, read, unchanged)
-    asserted = making.write("asserted")
+    asserted = making.write_asserted()
     refuse_shared_ids(files, fingerprints, making.lines_of)
-    index, report = Index.of_file(asserted), None
+    report = None
     if check:
-        report = examine(index, asserted)
+        with found_apart(asserted) as broken:
+            index = Index.of_file(asserted)
+            report = examine_with(index, broken)
         _refuse(report, asserted, files, fingerprints)
-    making.load("asserted")
+    else:
+        index = Index.of_file(asserted)
+    making.index_asserted(asserted)
     with without_collector():
-        derive_aside(index, load_rules(), making.derived.add)
+        derive_by_rules(index.store, load_rules(), making.derived.add)
+        making.index_derived()
+        for piece in judged_pieces(index.store):
+            making.derived.add(piece)
     del index  # which makes room for another one
-    making.write("derived")
-    making.load("derived")
+    making.index_derived()
+    making.write_derived()
     return Record(fingerprints, software_fingerprint(), report)
 
 

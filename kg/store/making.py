@@ -1,14 +1,14 @@
 """A snapshot of a graph that is larger than memory: what is in it comes piece by piece, and is sorted aside.
 
-Say `read` gives what files say, and there is a `record` of that:
+Say `read` gives what files say:
 
     with made_aside(folder) as making:
         read(files, making.asserted.add)
-        path = making.write("asserted")     # sorted, as one file, to check and to derive from
-        making.load("asserted")             # into the index, while that goes on
-        derive_aside(index, rules, making.derived.add)
-        making.write("derived")
-        making.load("derived")
+        path = making.write_asserted()      # sorted, as one file, to check and to derive from
+        making.index_asserted(path)         # while that goes on
+        derive_by_rules(index, rules, making.derived.add)
+        making.index_derived()
+        making.write_derived()
         with making.prepared(record) as commit:
             commit()
 
@@ -62,60 +62,58 @@ def made_aside(folder: Path, known: Snapshot | None = None) -> Iterator[Making]:
 
 
 class Making:
-    """What is to become of a store: what is `asserted` and `derived`, piece by piece."""
+    """What is to become of a store; `asserted` takes what sources say, and `derived` what follows, piece by piece."""
 
     def __init__(self, store: Claimed, aside: Path, known: Snapshot | None) -> None:
         """Take the store, an empty folder in it, and what of it is known; see `made_aside`."""
         self._store, self._aside, self._known = store, aside, known
         self._snapshot = aside / "snapshot"
         self._snapshot.mkdir()
-        self._runs = {}
         for name in _SAID:
             (aside / name).mkdir()
-            self._runs[name] = Runs(aside / name)
+        self.asserted, self.derived = (Runs(aside / name) for name in _SAID)
         self._sheaves: dict[str, Sheaf] = {}
         # Not in this thread: the engine needs none of what Python holds while it loads a file.
         self._apart = ThreadPoolExecutor(1)
-        self._loading: list[Future[None]] = []
+        self._loading: dict[Path, Future[None]] = {}
         self._index: ox.Store | None = None
 
-    @property
-    def asserted(self) -> Runs:
-        """Takes what the sources say."""
-        return self._runs["asserted"]
-
-    @property
-    def derived(self) -> Runs:
-        """Takes what the rules derive."""
-        return self._runs["derived"]
-
-    def write(self, name: str) -> Path:
-        """Write all that is `asserted` or `derived`, sorted; return the file that has it as one, too.
+    def write_asserted(self) -> Path:
+        """Write all that is asserted, sorted, and return the file that has it as one, too.
 
         Raises:
             StoreError: the folder cannot be written.
         """
-        path = self._file(name)
-        with told(self._store.folder):
-            with path.open("wb") as whole:
-                self._write(name, _seen(map(b"".join, in_parts(self._runs[name])), whole.write))
-            self._runs[name].clear()
+        path = self._aside / "asserted.nq"
+        with told(self._store.folder), path.open("wb") as whole:
+            self._write("asserted", _seen(map(b"".join, in_parts(self.asserted)), whole.write))
+            self.asserted.clear()
         return path
+
+    def write_derived(self) -> None:
+        """Write all that is derived, sorted; errors as in `write_asserted`."""
+        with told(self._store.folder):
+            self._write("derived", map(b"".join, in_parts(self.derived)))
 
     def _write(self, name: str, parts: Iterable[bytes]) -> None:
         known = self._known.sheaf(name) if self._known else None
         self._sheaves[name] = write_sheaf(self._snapshot / name, parts, known)
 
-    def _file(self, name: str) -> Path:
-        return self._aside / f"{name}.nq"
-
     def lines_of(self, subjects: Iterable[bytes]) -> Iterable[bytes]:
         """Return the lines of some subjects, given as N-Quads have them, of what is asserted and was written."""
         return self._sheaves["asserted"].of_subjects(subjects)
 
-    def load(self, name: str) -> None:
-        """Have what is `asserted` or `derived`, and was written, in the index, in a thread apart; what fails is told at the end."""
-        self._loading.append(self._apart.submit(self._load, self._file(name)))
+    def index_asserted(self, path: Path) -> None:
+        """Have what was written to a file in the index, in a thread apart; what fails there is told at the end."""
+        self._loading[path] = self._apart.submit(self._load, path)
+
+    def index_derived(self) -> None:
+        """Have what is derived so far in the index, as `index_asserted` does."""
+        with told(self._store.folder):
+            runs = self.derived.files()
+        for path in runs:
+            if path not in self._loading:
+                self.index_asserted(path)
 
     def _load(self, path: Path) -> None:
         if self._index is None:
@@ -154,7 +152,7 @@ class Making:
         return self._store.prepare(final, None if there else self._aside)
 
     def _finish_index(self) -> int:
-        for one in self._loading:
+        for one in self._loading.values():
             one.result()
         assert self._index is not None  # noqa: S101 - for the type checker
         self._index.optimize()

@@ -65,12 +65,12 @@ def state_of(sources: Sources) -> State:
     asserted = frozenset().union(*sources.values())
     index = Index.of(b"".join(sorted(asserted)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(derivation, "_judged", lambda _: [])
+        patch.setattr(derivation, "judged_pieces", lambda _: [])
         rules = derivation.derive(index, shipped_rules())
     return State(
         asserted,
         frozenset(nquads.split(rules)),
-        frozenset(nquads.split(b"".join(derivation._judged(index.store)))),
+        frozenset(nquads.split(b"".join(derivation.judged_pieces(index.store)))),
     )
 
 
