@@ -9,3 +9,4 @@ from .health import Health as Health, examine as examine, write_health as write_
 from .publication import Publication as Publication, publish as publish
 from .reviewing import Preview as Preview, preview_proposals as preview_proposals
 from .session import ReviewSession as ReviewSession
+from .streaming import build_store as build_store

@@ -1,0 +1,242 @@
+"""A store of large sources is built piece by piece, and holds what a build in memory would have written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg.api import build_store, publish
+from kg.base import FindingsError, KgError, SourceError, StoreError, data_folder, lies_aside, runs
+from kg.pipeline import streaming
+from kg.sources import one_by_one
+from kg.store import making
+from tests.benchmarks import generate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.sources import File, Fingerprint, Put
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A world of some thousand triples, in YAML and in N-Quads."""
+    root = tmp_path_factory.mktemp("world")
+    generate.write_yaml(root / "files", 5000, 3)
+    generate.write_nquads(root / "world.nq", 20_000, 3)
+    return {"yaml": root / "files", "nq": root / "world.nq", "shipped": data_folder()}
+
+
+@pytest.fixture(params=["in memory", "in many runs"])
+def runs_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what is sorted in memory, or in so many files that these are merged meanwhile."""
+    if request.param == "in many runs":
+        monkeypatch.setattr(runs, "_MOST", 3)
+        monkeypatch.setattr(runs.Runs.__init__, "__defaults__", (20_000,))
+
+
+def streamed(source: Path, store: Path) -> kg.Graph:
+    made = build_store([source], str(store), large=0)
+    assert made
+    return made[0]
+
+
+def built(source: Path, store: Path) -> kg.Graph:
+    graph = kg.build([source])
+    graph.save(store)
+    return kg.open(store)
+
+
+def names(store: Path) -> set[str]:
+    return {path.name for path in store.iterdir()} if store.exists() else set()
+
+
+@pytest.mark.usefixtures("runs_of")
+@pytest.mark.parametrize("form", ["yaml", "nq", "shipped"])
+def test_store_is_that_of_a_build_in_memory(
+    world: dict[str, Path], form: str, tmp_path: Path
+) -> None:
+    there, here = streamed(world[form], tmp_path / "a"), built(world[form], tmp_path / "b")
+    one, other = there.content.snapshot, here.content.snapshot
+    assert one
+    assert other
+    assert (one.asserted, one.derived) == (other.asserted, other.derived)
+    assert one.record == other.record
+    assert one.manifest.name == other.manifest.name
+    assert set(one.index.store) == set(other.index.store)
+    assert one.sound
+    assert names(tmp_path / "a") == names(tmp_path / "b")
+
+
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    sources = tmp_path / "files"
+    generate.write_yaml(sources, 5000, 3)
+    streamed(sources, tmp_path / "store")
+    found = sorted(sources.rglob("*.yaml"))
+    assert len(found) > 9
+    for path in found[::3]:
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("status: announced", "status: underway"), "utf-8")
+    found[-1].unlink()
+    read: list[str] = []
+
+    def seen(files: Sequence[File], put: Put) -> list[Fingerprint]:
+        read.extend(file.name for file in files)
+        return one_by_one(files, put)
+
+    made = build_store([sources], str(tmp_path / "store"), check=False, read=seen, large=0)
+    assert made
+    assert len(read) < len(found) / 2
+    # Of what is left some miss what has gone, which the shapes would tell.
+    kg.build([sources], check=False).save(tmp_path / "other")
+    again = kg.open(tmp_path / "other")
+    assert made[0].content.snapshot.manifest.name == again.content.snapshot.manifest.name  # type: ignore[union-attr]
+
+
+def test_nothing_is_written_where_nothing_has_changed(
+    world: dict[str, Path], tmp_path: Path
+) -> None:
+    streamed(world["nq"], tmp_path / "store")
+    made = build_store([world["nq"]], str(tmp_path / "store"), large=0)
+    assert made
+    assert made[1] is False
+    assert names(tmp_path / "store") - {"current", "lock"} == {
+        made[0].content.snapshot.manifest.name  # type: ignore[union-attr]
+    }
+
+
+def test_small_sources_and_endpoints_are_built_in_memory(
+    world: dict[str, Path], tmp_path: Path
+) -> None:
+    assert build_store([world["yaml"]], str(tmp_path / "store")) is None
+    assert build_store([world["yaml"]], "http://localhost:1/sparql", large=0) is None
+    assert not names(tmp_path)
+
+
+def test_large_sources_are_built_piece_by_piece(
+    world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_memory(*_: object, **__: object) -> None:
+        raise AssertionError("built in memory")
+
+    monkeypatch.setattr(kg.api.publication, "build", in_memory)
+    monkeypatch.setattr(
+        build_store, "__kwdefaults__", {**(build_store.__kwdefaults__ or {}), "large": 1000}
+    )
+    made = publish([world["yaml"]], store=str(tmp_path / "store"))
+    assert made.written
+    assert "statements of" in made.summary
+
+
+# What is wrong
+
+
+def test_what_is_wrong_is_told_as_in_memory_and_nothing_is_left(
+    world: dict[str, Path], tmp_path: Path
+) -> None:
+    lines = world["nq"].read_bytes().splitlines(keepends=True)
+    broken = tmp_path / "broken.nq"
+    broken.write_bytes(b"".join(line for at, line in enumerate(lines) if at % 97))
+    with pytest.raises(FindingsError) as here:
+        kg.build([broken])
+    with pytest.raises(FindingsError) as there:
+        streamed(broken, tmp_path / "store")
+    assert there.value.report == here.value.report
+    assert len(here.value.report.findings) > 10
+    assert names(tmp_path) == {"broken.nq"}
+
+
+def test_file_that_cannot_be_read_leaves_a_store_as_it_was(
+    world: dict[str, Path], tmp_path: Path
+) -> None:
+    streamed(world["yaml"], tmp_path / "store")
+    before = names(tmp_path / "store")
+    bad = tmp_path / "bad.nq"
+    bad.write_text("<a:s> <a:p> .\n")
+    with pytest.raises(SourceError, match=r"bad.nq:1"):
+        streamed(bad, tmp_path / "store")
+    assert names(tmp_path / "store") == before
+    assert kg.open(tmp_path / "store").ask("partners", company="company-0")
+
+
+@pytest.mark.parametrize(
+    ("room", "step"),
+    [
+        (runs.Runs, "_write"), (making.Making, "_load"), (making.Making, "_write"),
+        (making, "write_file"), (making, "sync_tree"), (making.Making, "_finish_index"),
+    ],
+)  # fmt: skip
+def test_full_disk_is_told_in_a_sentence_and_leaves_a_store_as_it_was(
+    room: object, step: str, world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streamed(world["yaml"], tmp_path / "store")
+    before = names(tmp_path / "store")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(room, step, full)
+    with pytest.raises(StoreError, match="store: cannot be written: No space left on device"):
+        streamed(world["nq"], tmp_path / "store")
+    assert names(tmp_path / "store") == before
+    with pytest.raises(StoreError, match="No space left"):
+        streamed(world["nq"], tmp_path / "new")
+    assert not names(tmp_path / "new") - {"lock"}
+
+
+def test_folder_with_other_things_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(StoreError, match="holds other things"):
+        build_store([data_folder()], str(tmp_path), large=0, read=lambda *_: pytest.fail("read"))
+
+
+@pytest.mark.parametrize("step", ["write_derived", "_finish_index"])
+def test_killed_build_leaves_a_store_as_it_was_and_nothing_after_the_next(
+    step: str, world: dict[str, Path], tmp_path: Path
+) -> None:
+    first = streamed(world["yaml"], tmp_path / "store").content.snapshot
+    script = (
+        "import os, sys; from kg.store import making; from kg.api import build_store;"
+        f"making.Making.{step} = lambda *_: os._exit(9);"
+        "build_store([sys.argv[1]], sys.argv[2], large=0)"
+    )
+    command = [sys.executable, "-c", script, str(world["nq"]), str(tmp_path / "store")]
+    assert subprocess.run(command, check=False, env=os.environ).returncode == 9
+    assert any(map(lies_aside, names(tmp_path / "store")))
+    assert kg.open(tmp_path / "store").content == first
+    streamed(world["nq"], tmp_path / "store")
+    left = {name for name in names(tmp_path / "store") if lies_aside(name)}
+    assert left <= {"lock"}
+
+
+def test_only_one_build_writes_a_store(world: dict[str, Path], tmp_path: Path) -> None:
+    with making.made_aside(tmp_path / "store"), pytest.raises(KgError, match="another"):
+        streamed(world["yaml"], tmp_path / "store")
+
+
+def test_two_files_that_introduce_one_id_are_told(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"id: {name}\nthings:\n- id: acme\n  type: Company\n  name: Acme {name}\n"
+        )
+    with pytest.raises(SourceError) as here:
+        kg.build([tmp_path])
+    with pytest.raises(SourceError) as there:
+        streamed(tmp_path, tmp_path / "store")
+    assert str(here.value) == str(there.value)
+
+
+def test_nothing_is_checked_where_that_is_not_wanted(
+    world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "examine_with", lambda *_: pytest.fail("checked"))
+    made = build_store([world["yaml"]], str(tmp_path / "store"), check=False, large=0)
+    assert made
+    assert made[0].report is None
