@@ -14,6 +14,7 @@ from kg.api.streaming import build_store
 from kg.api.updating import update
 from kg.graph import open_earlier
 from kg.sources import one_by_one
+from kg.store import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,15 +70,13 @@ def publish(  # noqa: PLR0913 - an option each
         OutputError: the folder cannot be written, or another build is writing there.
     """
     began = time.time_ns()  # what changes from now on is newer than what is made here
-    if store and folder is None:
-        # Nothing but the store: then what has not changed need not be looked at.
+    if store and folder is None and not is_url(store):
+        # Nothing but the store: then what has not changed need not be looked at, and nothing be at hand afterwards.
         updated = update(paths, store, shipped=shipped, tables=tables, read=read)
         if updated:
             return Publication(updated.graph, updated.summary, written=updated.written)
-        made = build_store(paths, store, shipped=shipped, tables=tables, read=read)
-        if made:
-            graph, written = made
-            return Publication(graph, summary_of(graph), written=written)
+        graph, written = build_store(paths, store, shipped=shipped, tables=tables, read=read)
+        return Publication(graph, summary_of(graph), written=written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)

@@ -1,26 +1,23 @@
-"""A store is built of sources that are large, without all of them in memory."""
+"""A store in a folder is built of its sources without all that they say in memory."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg import pipeline
 from kg.api.building import source_files
 from kg.api.published import tell_published
 from kg.base import SHIPPED_LICENCE
 from kg.graph import Graph
-from kg.sources import one_by_one, size_of
-from kg.store import is_url, made_aside, open_snapshot, open_sound
+from kg.sources import one_by_one
+from kg.store import made_aside, open_snapshot, open_sound
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.sources import Reader
-
-LARGE: Final = 32 << 20
-"""From how many bytes of sources on less memory is worth more than that all of it is at hand afterwards."""
 
 
 def build_store(  # noqa: PLR0913 - as `build` has them
@@ -31,9 +28,8 @@ def build_store(  # noqa: PLR0913 - as `build` has them
     tables: bool = False,
     check: bool = True,
     read: Reader = one_by_one,
-    large: int = LARGE,
-) -> tuple[Graph, bool] | None:
-    """Build the store in a folder from sources that are large, and return its graph and whether anything was written.
+) -> tuple[Graph, bool]:
+    """Build the store in a folder, and return its graph and whether anything was written.
 
     It holds what a build of the same sources in memory would have written, to the byte. See `build` for the options.
 
@@ -44,10 +40,6 @@ def build_store(  # noqa: PLR0913 - as `build` has them
         tables: as in `build`.
         check: as in `build`.
         read: as in `build`.
-        large: how many bytes of sources are large.
-
-    Returns:
-        None where the sources are not, or the store is an endpoint; nothing was written then.
 
     Raises:
         SourceError: a file that cannot be read.
@@ -56,8 +48,6 @@ def build_store(  # noqa: PLR0913 - as `build` has them
         StoreError: the store cannot be written, or another build is writing it.
     """
     files = source_files(paths, shipped=shipped, tables=tables)
-    if is_url(store) or sum(map(size_of, files)) < large:
-        return None
     before = open_sound(store)
     with made_aside(Path(store), before) as making:
         record = pipeline.build_aside(

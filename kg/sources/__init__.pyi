@@ -17,7 +17,6 @@ from .files import (
     find_files as find_files,
     opened as opened,
     read_bytes as read_bytes,
-    size_of as size_of,
     tell_apart as tell_apart,
 )
 from .fingerprint import (

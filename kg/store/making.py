@@ -104,16 +104,20 @@ class Making:
         return self._sheaves["asserted"].of_subjects(subjects)
 
     def index_asserted(self, path: Path) -> None:
-        """Have what was written to a file in the index, in a thread apart; what fails there is told at the end."""
+        """Have what was written to a file in the index, in a thread apart, after which the file is gone.
+
+        What fails there is told at the end.
+        """
         self._loading[path] = self._apart.submit(self._load, path)
+        self._loading[path].add_done_callback(lambda _: path.unlink(missing_ok=True))
 
     def index_derived(self) -> None:
-        """Have what is derived so far in the index, as `index_asserted` does."""
+        """Have what is derived so far in the index, in a thread apart, too."""
         with told(self._store.folder):
             runs = self.derived.files()
         for path in runs:
             if path not in self._loading:
-                self.index_asserted(path)
+                self._loading[path] = self._apart.submit(self._load, path)
 
     def _load(self, path: Path) -> None:
         if self._index is None:

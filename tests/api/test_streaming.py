@@ -43,9 +43,7 @@ def runs_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def streamed(source: Path, store: Path) -> kg.Graph:
-    made = build_store([source], str(store), large=0)
-    assert made
-    return made[0]
+    return build_store([source], str(store))[0]
 
 
 def built(source: Path, store: Path) -> kg.Graph:
@@ -91,8 +89,7 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
         read.extend(file.name for file in files)
         return one_by_one(files, put)
 
-    made = build_store([sources], str(tmp_path / "store"), check=False, read=seen, large=0)
-    assert made
+    made = build_store([sources], str(tmp_path / "store"), check=False, read=seen)
     assert len(read) < len(found) / 2
     # Of what is left some miss what has gone, which the shapes would tell.
     kg.build([sources], check=False).save(tmp_path / "other")
@@ -104,32 +101,20 @@ def test_nothing_is_written_where_nothing_has_changed(
     world: dict[str, Path], tmp_path: Path
 ) -> None:
     streamed(world["nq"], tmp_path / "store")
-    made = build_store([world["nq"]], str(tmp_path / "store"), large=0)
-    assert made
+    made = build_store([world["nq"]], str(tmp_path / "store"))
     assert made[1] is False
     assert names(tmp_path / "store") - {"current", "lock"} == {
         made[0].content.snapshot.manifest.name  # type: ignore[union-attr]
     }
 
 
-def test_small_sources_and_endpoints_are_built_in_memory(
-    world: dict[str, Path], tmp_path: Path
-) -> None:
-    assert build_store([world["yaml"]], str(tmp_path / "store")) is None
-    assert build_store([world["yaml"]], "http://localhost:1/sparql", large=0) is None
-    assert not names(tmp_path)
-
-
-def test_large_sources_are_built_piece_by_piece(
+def test_command_builds_a_store_piece_by_piece(
     world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def in_memory(*_: object, **__: object) -> None:
         raise AssertionError("built in memory")
 
     monkeypatch.setattr(kg.api.publication, "build", in_memory)
-    monkeypatch.setattr(
-        build_store, "__kwdefaults__", {**(build_store.__kwdefaults__ or {}), "large": 1000}
-    )
     made = publish([world["yaml"]], store=str(tmp_path / "store"))
     assert made.written
     assert "statements of" in made.summary
@@ -194,7 +179,7 @@ def test_full_disk_is_told_in_a_sentence_and_leaves_a_store_as_it_was(
 def test_folder_with_other_things_is_told_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(StoreError, match="holds other things"):
-        build_store([data_folder()], str(tmp_path), large=0, read=lambda *_: pytest.fail("read"))
+        build_store([data_folder()], str(tmp_path), read=lambda *_: pytest.fail("read"))
 
 
 @pytest.mark.parametrize("step", ["write_derived", "_finish_index"])
@@ -205,7 +190,7 @@ def test_killed_build_leaves_a_store_as_it_was_and_nothing_after_the_next(
     script = (
         "import os, sys; from kg.store import making; from kg.api import build_store;"
         f"making.Making.{step} = lambda *_: os._exit(9);"
-        "build_store([sys.argv[1]], sys.argv[2], large=0)"
+        "build_store([sys.argv[1]], sys.argv[2])"
     )
     command = [sys.executable, "-c", script, str(world["nq"]), str(tmp_path / "store")]
     assert subprocess.run(command, check=False, env=os.environ).returncode == 9
@@ -237,6 +222,5 @@ def test_nothing_is_checked_where_that_is_not_wanted(
     world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streaming, "examine_with", lambda *_: pytest.fail("checked"))
-    made = build_store([world["yaml"]], str(tmp_path / "store"), check=False, large=0)
-    assert made
+    made = build_store([world["yaml"]], str(tmp_path / "store"), check=False)
     assert made[0].report is None
