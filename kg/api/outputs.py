@@ -39,13 +39,13 @@ from kg.reports import count_figures
 from kg.sources import digest_of, software_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.graph import Graph
 
 _LIBRARIES: Final = ("networkx", "numpy", "pyvis", "rustworkx")
 _PLACES: Final = ("a span", "a row", "an element")
-_COUNTED: Final = ("statements", "sources", *(f"statements with {place}" for place in _PLACES))
+COUNTED: Final = ("statements", "sources", *(f"statements with {place}" for place in _PLACES))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,11 @@ def prepared_outputs(graph: Graph, folder: Path, *, page: bool, modified: int) -
 
 def summary_of(graph: Graph) -> str:
     """Return a clause that says how much a graph holds."""
-    figures = count_figures(graph.index, _COUNTED)
+    return told_by(count_figures(graph.index, COUNTED), graph, len(graph.index))
+
+
+def told_by(figures: Mapping[str, int], graph: Graph, triples: int) -> str:
+    """Return the clause of `summary_of`, given the figures of `COUNTED` by name, and how many triples there are."""
     findings = graph.report.findings if graph.report else ()
     places = [(figures[f"statements with {place}"], place) for place in _PLACES]
     # Spans are told even where there are none: they are what an article should have.
@@ -111,7 +115,7 @@ def summary_of(graph: Graph) -> str:
     return (
         f"read {counted(len(graph.sources), 'file')}: {counted(figures['statements'], 'statement')}"
         f" of {counted(figures['sources'], 'source')}, {', '.join(founded)};"
-        f" {counted(len(graph.index), 'triple')}, {counted(len(findings), 'finding')}"
+        f" {counted(triples, 'triple')}, {counted(len(findings), 'finding')}"
     )
 
 

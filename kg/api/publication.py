@@ -75,8 +75,8 @@ def publish(  # noqa: PLR0913 - an option each
         updated = update(paths, store, shipped=shipped, tables=tables, read=read)
         if updated:
             return Publication(updated.graph, updated.summary, written=updated.written)
-        graph, written = build_store(paths, store, shipped=shipped, tables=tables, read=read)
-        return Publication(graph, summary_of(graph), written=written)
+        made = build_store(paths, store, shipped=shipped, tables=tables, read=read)
+        return Publication(made.graph, made.summary, written=made.written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import pipeline
 from kg.api.building import source_files
+from kg.api.outputs import COUNTED, told_by
 from kg.api.published import tell_published
 from kg.base import SHIPPED_LICENCE
 from kg.graph import Graph
+from kg.reports import count_figures
 from kg.sources import one_by_one
 from kg.store import made_aside, open_snapshot, open_sound
 from kg.tables import is_unchanged_with_tables, read_with_tables
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from kg.sources import Reader
 
 
+class Built(NamedTuple):
+    """A graph in a store that was built, a clause that says how much it holds, and whether anything was written."""
+
+    graph: Graph
+    summary: str
+    written: bool
+
+
 def build_store(  # noqa: PLR0913 - as `build` has them
     paths: Iterable[Path | str],
     store: str,
@@ -28,8 +38,8 @@ def build_store(  # noqa: PLR0913 - as `build` has them
     tables: bool = False,
     check: bool = True,
     read: Reader = one_by_one,
-) -> tuple[Graph, bool]:
-    """Build the store in a folder, and return its graph and whether anything was written.
+) -> Built:
+    """Build the store in a folder.
 
     It holds what a build of the same sources in memory would have written, to the byte. See `build` for the options.
 
@@ -48,7 +58,7 @@ def build_store(  # noqa: PLR0913 - as `build` has them
         StoreError: the store cannot be written, or another build is writing it.
     """
     files = source_files(paths, shipped=shipped, tables=tables)
-    before = open_sound(store)
+    before, figures = open_sound(store), dict[str, int]()
     with made_aside(Path(store), before) as making:
         record = pipeline.build_aside(
             files,
@@ -57,8 +67,11 @@ def build_store(  # noqa: PLR0913 - as `build` has them
             before=before,
             read=tell_published(read_with_tables(read)),
             unchanged=is_unchanged_with_tables,
+            # In memory that takes a tenth of the time that it takes on disk.
+            look=lambda index: figures.update(count_figures(index, COUNTED)),
         )
         with making.prepared(record) as commit:
             now = open_snapshot(commit())
     licence = None if paths else SHIPPED_LICENCE
-    return Graph(pipeline.Build(now, record, files, now), licence=licence), now != before
+    graph = Graph(pipeline.Build(now, record, files, now), licence=licence)
+    return Built(graph, told_by(figures, graph, now.manifest.indexed), now != before)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.base import Report
+    from kg.query import LocalIndex
     from kg.sources import File, Fingerprint, Reader
     from kg.store import Making, Snapshot
 
@@ -33,6 +34,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     before: Snapshot | None = None,
     read: Reader = one_by_one,
     unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
+    look: Callable[[LocalIndex], object] = id,
 ) -> Record:
     """Have a store made of `files` and the ontology; return what the build remembers.
 
@@ -43,6 +45,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
         before: what the store holds, in which what is unchanged since is not read again.
         read: how the files are read.
         unchanged: whether a file is what `before` remembers of it.
+        look: is given the index in memory, with what the rules derive, before that goes.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
@@ -64,6 +67,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     with without_collector():
         derive_by_rules(index.store, load_rules(), making.derived.add)
         making.index_derived()
+        look(index)
         for piece in judged_pieces(index.store):
             making.derived.add(piece)
     del index  # which makes room for another one

@@ -226,7 +226,7 @@ def _rows(index: Index, query: str) -> Iterable[dict[str, str]]:
 
 
 def against_shapes(asserted: bytes | Path, shapes: bytes) -> Iterable[Broken]:
-    """Yield what breaks shapes in N-Quads, or in a file of them with the ending `.nq`: a file takes a fifth of the memory."""
+    """Yield what breaks shapes in N-Quads, or in a file of them with the ending `.nq`, which takes less memory."""
     for focus, finding in _results(shapes.decode(), "turtle", asserted):
         yield focus, finding if finding.message else replace(finding, message="breaks this shape")
 

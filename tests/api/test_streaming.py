@@ -43,7 +43,7 @@ def runs_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def streamed(source: Path, store: Path) -> kg.Graph:
-    return build_store([source], str(store))[0]
+    return build_store([source], str(store)).graph
 
 
 def built(source: Path, store: Path) -> kg.Graph:
@@ -94,7 +94,7 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     # Of what is left some miss what has gone, which the shapes would tell.
     kg.build([sources], check=False).save(tmp_path / "other")
     again = kg.open(tmp_path / "other")
-    assert made[0].content.snapshot.manifest.name == again.content.snapshot.manifest.name  # type: ignore[union-attr]
+    assert made.graph.content.snapshot.manifest.name == again.content.snapshot.manifest.name  # type: ignore[union-attr]
 
 
 def test_nothing_is_written_where_nothing_has_changed(
@@ -102,9 +102,9 @@ def test_nothing_is_written_where_nothing_has_changed(
 ) -> None:
     streamed(world["nq"], tmp_path / "store")
     made = build_store([world["nq"]], str(tmp_path / "store"))
-    assert made[1] is False
+    assert made.written is False
     assert names(tmp_path / "store") - {"current", "lock"} == {
-        made[0].content.snapshot.manifest.name  # type: ignore[union-attr]
+        made.graph.content.snapshot.manifest.name  # type: ignore[union-attr]
     }
 
 
