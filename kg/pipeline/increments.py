@@ -15,9 +15,10 @@ import pyoxigraph as ox
 from kg.base import DERIVED, Change, nquads
 from kg.pipeline.derivation import found_by, run_rule
 from kg.pipeline.focus import Walker
-from kg.pipeline.overlay import JUDGED, Overlay, is_judged, triples_of
+from kg.pipeline.overlay import Overlay, triples_of
 from kg.pipeline.strata import refuse_late, strata
 from kg.pipeline.tracks import tracks_of
+from kg.promises import JUDGED, is_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import CP, DERIVED, RDF, Change, nquads, to_python
-from kg.promises.derivation import CLASSES, WRITTEN, derive_promises
+from kg.promises.derivation import derive_promises
 from kg.promises.lookup import node_of
 from kg.promises.regions import region_of
+from kg.promises.written import CLASSES, WRITTEN, is_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,7 +86,7 @@ def _of(old: ox.Store, name: str, link: str, parts: str | None = None) -> Iterat
     node = node_of(name)
     yield from old.quads_for_pattern(None, ox.NamedNode(CP + link), node, _DERIVED)
     for quad in old.quads_for_pattern(node, None, None, _DERIVED):
-        if quad.predicate.value in WRITTEN or (quad.predicate == _TYPE and quad.object in _CLASSES):
+        if is_judged(quad):
             yield quad
     for part in _parts(old, name, parts, f"{name}.") if parts else ():
         yield from _of(old, part, parts or "")

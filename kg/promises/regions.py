@@ -34,7 +34,7 @@ import pyoxigraph as ox
 
 from kg.base import CP, RDF, to_python
 from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED
-from kg.promises.derivation import CLASSES, WRITTEN, Only, name_of_judged
+from kg.promises.derivation import Only
 from kg.promises.gathering import (
     AROUND,
     COMPANY,
@@ -46,6 +46,7 @@ from kg.promises.gathering import (
     linked,
 )
 from kg.promises.lookup import PromiseLookup, indicator_of, makes_promise
+from kg.promises.written import CLASSES, WRITTEN, name_of_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
