@@ -19,7 +19,7 @@ from kg.pipeline.derivation import load_rules
 from kg.pipeline.increments import derive_increment
 from kg.pipeline.said_anew import change_of, said_after
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.promises import judge_change
+from kg.promises import judge_again
 from kg.sources import (
     File,
     Record,
@@ -45,7 +45,8 @@ class Rebuilt(NamedTuple):
     """A store as it is to become: what is built, the folder aside in which that lies, and what was changed for it.
 
     `read` says how many files were read anew, `gone` and `fresh` how many quads went and came, and `whole`
-    which rules ran over everything, since it could not be told whom the change concerns.
+    which rules ran over everything, since it could not be told whom the change concerns; `judged_all` says why every
+    promise was judged again, as a clause, if it was.
     """
 
     build: Build
@@ -55,6 +56,7 @@ class Rebuilt(NamedTuple):
     gone: int
     fresh: int
     whole: tuple[str, ...]
+    judged_all: str | None
 
 
 @contextlib.contextmanager
@@ -119,12 +121,12 @@ def rebuilt(  # noqa: PLR0913 - an option each
                     raise_violations(report, about, files, fingerprints)
             derived, whole = derive_increment(changing.old, changing.new, asserted, load_rules())
             followed = nquads.following(asserted, derived)
-            judged = judge_change(changing.old, changing.new, followed)
+            judged, judged_all = judge_again(changing.old, changing.new, followed)
         now = Record(fingerprints, record.software, report)
         made = changing.make(nquads.following(derived, judged), now)
         gone, fresh = (side.count(b"\n") for side in nquads.following(followed, judged))
         build = Build(made, now, files, made)
-        yield Rebuilt(build, made.folder, changing, told.read, gone, fresh, whole)
+        yield Rebuilt(build, made.folder, changing, told.read, gone, fresh, whole, judged_all)
 
 
 class _Told(NamedTuple):

@@ -6,7 +6,7 @@ all that judging it looks at, and `derive_promises` judges that, as ever.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -27,6 +27,13 @@ _CLASSES: Final = tuple(map(ox.NamedNode, CLASSES))
 _N_QUADS: Final = ox.RdfFormat.N_QUADS
 
 
+class Judging(NamedTuple):
+    """What differs of what judging tells, and why `everything` was judged again, as a clause, if it was."""
+
+    change: Change
+    everything: str | None
+
+
 def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
     """Judge again what a `change` touches, make `new` hold what follows, and return what differs.
 
@@ -40,6 +47,17 @@ def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
     >>> judge_change(store, store, Change())
     Change(gone=b'', fresh=b'')
     """
+    return judge_again(old, new, change).change
+
+
+def judge_again(old: ox.Store, new: ox.Store, change: Change) -> Judging:
+    """As `judge_change`; tell as well why everything had to be judged, where it had to.
+
+    >>> import kg
+    >>> store = kg.build(check=False).index.store
+    >>> judge_again(store, store, Change()).everything is None
+    True
+    """
     region = region_of(old, new, ox.parse(change.gone + change.fresh, format=_N_QUADS))
     before = list(dict.fromkeys(_before(old, region)))
     after = [quad for quad in _judged(new, region) if not _is_asserted(new, quad)]
@@ -47,7 +65,8 @@ def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
     for quad in gone:
         new.remove(quad)
     new.extend(fresh)
-    return Change(*(b"".join(nquads.canonical(quads)) for quads in (gone, fresh)))
+    lines = (b"".join(nquads.canonical(quads)) for quads in (gone, fresh))
+    return Judging(Change(*lines), region.everything)
 
 
 def _judged(new: ox.Store, region: Region) -> Iterable[ox.Quad]:
