@@ -31,6 +31,7 @@ from .errors import (
     ModelError as ModelError,
     OutputError as OutputError,
     QueryError as QueryError,
+    RefusalError as RefusalError,
     SourceError as SourceError,
     StoreError as StoreError,
     TimeLimitError as TimeLimitError,
