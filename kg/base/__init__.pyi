@@ -15,7 +15,7 @@ from .bounds import (
 )
 from .changes import Change as Change
 from .collector import without_collector as without_collector
-from .counts import counted as counted, counted_as as counted_as, in_seconds as in_seconds
+from .counts import counted as counted, in_seconds as in_seconds
 from .durable import (
     made_folder as made_folder,
     sync_files as sync_files,
