@@ -26,7 +26,7 @@ BEFORE = ("", '"', ' "', "<", "- ", "a:", "VALUES (", "{ ")
 ANCHORED = {
     "kg.promises.written._JUDGED",
     "kg.sources.recorded._NUMBERED",
-    "kg.sources.yamlld._CUT",
+    "kg.sources.plain_yaml._CUT",
     "kg.store.places._SCHEME",
 }
 ANCHORED |= {"kg.query.joins._SEQUENCE"}
