@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import CP, ID, RDF, XSD, lengthen
+from kg.promises.amounts import first_number, number
 from kg.promises.claims import Claims
-from kg.promises.comparable import first_number, number
 from kg.promises.days import day_before
 from kg.promises.lives import status_periods
 from kg.promises.outcomes import judge_promises
