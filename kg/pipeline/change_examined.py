@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.base import Report, lengthen, nquads
-from kg.pipeline import relating, suggestions, updating, validation
+from kg.pipeline import known_names, relating, updating, validation
 from kg.pipeline.outlook import Outlook, declared_paths, read_paths
 from kg.pipeline.shape_outlook import shape_paths
 from kg.pipeline.surroundings import Surroundings
@@ -119,15 +119,15 @@ def _node(name: str) -> ox.NamedNode | None:
 
 def _meant(after: Surroundings, found: Collection[Finding], shapes: bytes) -> bytes:
     """Return all that says what findings may be meant for, and where what is missing is named."""
-    missing = {finding.node for finding in found if finding.shape in suggestions.NAMELESS}
+    missing = {finding.node for finding in found if finding.shape in known_names.NAMELESS}
     mentions = {
         quad for node in filter(None, map(_node, missing)) for quad in after.after(None, None, node)
     }
-    ranges = _seen(after, suggestions.RANGES_AT, {quad.predicate for quad in mentions})
+    ranges = _seen(after, known_names.RANGES_AT, {quad.predicate for quad in mentions})
     classes = {quad.object.value for quad in ranges if isinstance(quad.object, ox.NamedNode)}
-    kinds = suggestions.kinds_wanted(found, shapes, classes)
+    kinds = known_names.kinds_wanted(found, shapes, classes)
     quads = mentions | ranges
-    for how, path in suggestions.MEMBERS_AT.items():
+    for how, path in known_names.MEMBERS_AT.items():
         quads |= _seen(after, path, {ox.NamedNode(iri) for kind, iri in kinds if kind == how})
     return b"".join(nquads.canonical(quads))
 
