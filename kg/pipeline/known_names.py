@@ -55,7 +55,7 @@ MEMBERS_AT: Final = {
     "class": f"^rdfs:subClassOf*/^rdf:type/({_NAMED_AT})",
     "scheme": "^skos:inScheme/skos:prefLabel",
 }
-"""What the queries above look at from a class or a scheme on; see `kg.pipeline.outlook`."""
+"""What the queries above look at from a class or a scheme on; see `kg.pipeline.footprint`."""
 RANGES_AT: Final = "(rdfs:range|schema:rangeIncludes)"
 """What they look at from a property on, to tell of which classes its values are."""
 

@@ -12,7 +12,7 @@ from kg.promises import is_judged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.pipeline.tracks import Extreme
+    from kg.pipeline.rule_footprint import Extreme
 
 Triple = tuple[Any, Any, Any]
 """A subject, a predicate and an object, as terms of the engine."""
