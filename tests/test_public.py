@@ -73,7 +73,7 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
     assert {name for name in ours if not name.startswith("cli")} == {
         "base", "base.bounds", "base.errors", "base.formats", "base.headers", "base.marks", "base.namespaces", "base.resources",
         "base.sorted_lines", "base.terms",
-        "graph", "query", "query.answer", "query.content", "query.engine", "query.handed", "query.index", "query.lookup", "query.origins",
+        "graph", "graph.asking", "graph.graph", "query", "query.answer", "query.content", "query.engine", "query.handed", "query.index", "query.lookup", "query.origins",
         "query.parameters", "query.questions", "query.restoring", "query.selected", "query.serialised", "query.values", "query.written",
         "store", "store.index_files", "store.manifest", "store.places", "store.sheaf", "store.snapshot",
     }  # fmt: skip
