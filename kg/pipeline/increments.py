@@ -37,10 +37,10 @@ class Increment(NamedTuple):
     whole: tuple[str, ...]
 
 
-def derive_change(
+def derive_increment(
     old: ox.Store, new: ox.Store, change: Change, rules: Mapping[str, Rule]
-) -> Change:
-    """Make what the rules derive in `new` what follows now, and return what of that has changed.
+) -> Increment:
+    """Make what the rules derive in `new` what follows now, and return what of that has changed, and which rules ran over all.
 
     Args:
         old: the whole graph before; it is only read.
@@ -51,13 +51,6 @@ def derive_change(
     Raises:
         QueryError: the data have a rule derive what another one has read by then.
     """
-    return derive_increment(old, new, change, rules).change
-
-
-def derive_increment(
-    old: ox.Store, new: ox.Store, change: Change, rules: Mapping[str, Rule]
-) -> Increment:
-    """As `derive_change`; tell as well which rules could not be told whom the change concerns."""
     deriving = _Deriving(old, new, change, rules)
     for stratum in strata(rules):
         deriving.done += stratum

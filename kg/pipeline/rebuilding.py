@@ -19,7 +19,7 @@ from kg.pipeline.derivation import load_rules
 from kg.pipeline.increments import derive_increment
 from kg.pipeline.said_anew import change_of, said_after
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.promises import judge_again
+from kg.promises import judge_change
 from kg.sources import (
     File,
     Record,
@@ -121,7 +121,7 @@ def rebuilt(  # noqa: PLR0913 - an option each
                     raise_violations(report, about, files, fingerprints)
             derived, whole = derive_increment(changing.old, changing.new, asserted, load_rules())
             followed = nquads.following(asserted, derived)
-            judged, judged_all = judge_again(changing.old, changing.new, followed)
+            judged, judged_all = judge_change(changing.old, changing.new, followed)
         now = Record(fingerprints, record.software, report)
         made = changing.make(nquads.following(derived, judged), now)
         gone, fresh = (side.count(b"\n") for side in nquads.following(followed, judged))

@@ -1,4 +1,4 @@
-from .changes import judge_again as judge_again, judge_change as judge_change
+from .changes import judge_change as judge_change
 from .claims import JUDGED_BY as JUDGED_BY
 from .courses import Course as Course, Sighting as Sighting, load_courses as load_courses
 from .days import first_day as first_day

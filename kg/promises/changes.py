@@ -34,7 +34,7 @@ class Judging(NamedTuple):
     everything: str | None
 
 
-def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
+def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Judging:
     """Judge again what a `change` touches, make `new` hold what follows, and return what differs.
 
     Args:
@@ -45,18 +45,7 @@ def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
     >>> import kg
     >>> store = kg.build(check=False).index.store
     >>> judge_change(store, store, Change())
-    Change(gone=b'', fresh=b'')
-    """
-    return judge_again(old, new, change).change
-
-
-def judge_again(old: ox.Store, new: ox.Store, change: Change) -> Judging:
-    """As `judge_change`; tell as well why everything had to be judged, where it had to.
-
-    >>> import kg
-    >>> store = kg.build(check=False).index.store
-    >>> judge_again(store, store, Change()).everything is None
-    True
+    Judging(change=Change(gone=b'', fresh=b''), everything=None)
     """
     region = region_of(old, new, ox.parse(change.gone + change.fresh, format=_N_QUADS))
     before = list(dict.fromkeys(_before(old, region)))

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, note, settings, strategies as st
 from kg.base import CP, PREFIXES, Change, QueryError, expand, nquads
 from kg.pipeline.building import ontology_quads
 from kg.pipeline.derivation import Rule, derive_by_rules, load_rules
-from kg.pipeline.increments import derive_change, derive_increment
+from kg.pipeline.increments import derive_increment
 from kg.pipeline.overlay import is_judged
 from kg.pipeline.rule_analysis import find_footprint, kept_footprints
 from kg.pipeline.rule_footprint import KEPT, tell_footprint, told_footprint
@@ -336,7 +336,7 @@ def test_data_that_break_the_order_of_the_rules_are_refused_in_a_change_as_well(
     bad = lines("id:r rdf:predicate cp:corrects")
     new = store_of([*world.asserted, *bad, *world.derived])
     with pytest.raises(QueryError, match=r"'relations' derives .*#corrects from these data"):
-        derive_change(world.store, new, Change(b"", *bad), RULES)
+        derive_increment(world.store, new, Change(b"", *bad), RULES)
 
 
 # Rules of others

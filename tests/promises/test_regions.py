@@ -323,5 +323,5 @@ def test_news_of_today_touches_little() -> None:
 def test_nothing_changed_touches_nothing() -> None:
     store = changing.state_of(changing.hanging_together()).store()
     line = next(iter(nquads.canonical(store)))
-    assert judge_change(store, store, Change()) == Change()
-    assert judge_change(store, store, Change(fresh=line)) == Change()
+    assert judge_change(store, store, Change()).change == Change()
+    assert judge_change(store, store, Change(fresh=line)).change == Change()
