@@ -86,6 +86,15 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
     assert not loaded & {"hashlib", "html", "shutil", "tempfile", "xml"}
 
 
+def test_building_what_ships_imports_no_more_than_it_needs() -> None:
+    loaded = all_modules_after("import kg; kg.build()")
+    assert {name.split(".")[1] for name in loaded if name.startswith("kg.")} == {
+        "api", "base", "graph", "identity", "pipeline", "promises", "query", "sources", "store", "tables",
+    }  # fmt: skip
+    assert not {name.partition(".")[0] for name in loaded} & (HEAVY - {"rustworkx", "shacl"})
+    assert not loaded & {"httpx", "openpyxl", "polars"}
+
+
 def references() -> list[str]:
     """Return what the docstrings of the code name in backticks as ours."""
     texts = [
