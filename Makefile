@@ -10,7 +10,7 @@
 # make bench-page  measure the page against stock pyvis, for a few minutes
 # make bench-serve  measure answers over HTTP against Oxigraph's server and rdflib-endpoint, for half an hour
 # make reference   write docs/reference.md anew, of what the ontology and the shapes say
-# make tracks      write ontology/rules/tracks.json anew, of what the rules look for
+# make footprints  write ontology/rules/footprints.json anew, of what the rules look for
 # make bench-draft  measure drafting on a hundred and twenty-six texts against the nearest tools (SEED=article.txt for the first source, too)
 # make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
@@ -32,7 +32,7 @@ DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft reference tracks vendor clean
+.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft reference footprints vendor clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -122,8 +122,8 @@ vendor: $(VENV)/ready-to-test
 reference: $(VENV)/ready
 	@$(BIN)/kg terms --reference --output docs/reference.md
 
-tracks: $(VENV)/ready
-	@$(BIN)/python -m kg.pipeline.laying
+footprints: $(VENV)/ready
+	@$(BIN)/python -m kg.pipeline.rule_analysis
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage

@@ -52,9 +52,15 @@ def test_importing_the_library_imports_no_engine() -> None:
     assert not modules_after("import kg") & (HEAVY | {"click", "pyoxigraph", "yaml"})
 
 
-def test_help_imports_no_engine() -> None:
+def test_help_imports_no_command() -> None:
     code = "from kg.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
-    assert not modules_after(code) & (HEAVY | {"pyoxigraph", "yaml"})
+    loaded = all_modules_after(code)
+    assert {name for name in loaded if name.startswith("kg.")} == {
+        "kg.cli", "kg.cli.commands", "kg.cli.group", "kg.cli.limits",
+    }  # fmt: skip
+    foreign = {name.partition(".")[0] for name in loaded - all_modules_after("")}
+    assert foreign - sys.stdlib_module_names == {"click", "kg", "lazy_loader"}
+    assert not loaded & {"hashlib", "pathlib", "tempfile"}
 
 
 def test_asking_imports_nothing_that_draws_or_validates() -> None:
@@ -73,11 +79,20 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
     assert {name for name in ours if not name.startswith("cli")} == {
         "base", "base.bounds", "base.errors", "base.formats", "base.headers", "base.marks", "base.namespaces", "base.resources",
         "base.sorted_lines", "base.terms",
-        "graph", "query", "query.answer", "query.content", "query.engine", "query.handed", "query.index", "query.lookup", "query.origins",
+        "graph", "graph.asking", "graph.graph", "query", "query.answer", "query.content", "query.engine", "query.handed", "query.index", "query.lookup", "query.origins",
         "query.parameters", "query.questions", "query.restoring", "query.selected", "query.serialised", "query.values", "query.written",
         "store", "store.index_files", "store.manifest", "store.places", "store.sheaf", "store.snapshot",
     }  # fmt: skip
     assert not loaded & {"hashlib", "html", "shutil", "tempfile", "xml"}
+
+
+def test_building_what_ships_imports_no_more_than_it_needs() -> None:
+    loaded = all_modules_after("import kg; kg.build()")
+    assert {name.split(".")[1] for name in loaded if name.startswith("kg.")} == {
+        "api", "base", "graph", "identity", "pipeline", "promises", "query", "sources", "store", "tables",
+    }  # fmt: skip
+    assert not {name.partition(".")[0] for name in loaded} & (HEAVY - {"rustworkx", "shacl"})
+    assert not loaded & {"httpx", "openpyxl", "polars"}
 
 
 def references() -> list[str]:

@@ -110,7 +110,7 @@ def imports() -> list[Import]:
 
 
 def room_of(name: str) -> str | None:
-    """Return the room that a module or a name lies in; None where it lies in none, as `kg.graph`."""
+    """Return the room that a module or a name lies in; None where it lies in none, as `kg.__main__`."""
     top, _, rest = name.partition(".")
     room = rest.partition(".")[0]
     return room if top == "kg" and room in ROOMS else None

@@ -24,9 +24,9 @@ BEFORE = ("", '"', ' "', "<", "- ", "a:", "VALUES (", "{ ")
 
 # Tried at one place alone: where a value begins or ends, or on the whole of a name.
 ANCHORED = {
-    "kg.promises.derivation._JUDGED",
+    "kg.promises.written._JUDGED",
     "kg.sources.recorded._NUMBERED",
-    "kg.sources.yamlld._CUT",
+    "kg.sources.plain_yaml._CUT",
     "kg.store.places._SCHEME",
 }
 ANCHORED |= {"kg.query.joins._SEQUENCE"}

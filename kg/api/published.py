@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.base import SourceError, abridge
-from kg.formats import find_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +31,8 @@ def tell_published(read: Reader) -> Reader:
 
 def _told(problem: SourceError) -> SourceError:
     """Return what is to be done with a file, or its problem as it is."""
+    from kg.formats import find_format  # for what goes wrong alone
+
     with suppress(SourceError):
         if found := find_format(Path(problem.path)):
             what = f"{found.name}: {abridge(found.title, 80)}"

@@ -96,6 +96,8 @@ def _summary(made: pipeline.Rebuilt, graph: Graph) -> str:
     if not (made.gone or made.fresh):
         return f"read {made.read:,} of {counted(len(graph.sources), 'file')}: nothing says anything else than before"
     everything = f"; ran {', '.join(made.whole)} over everything" if made.whole else ""
+    if made.judged_all:
+        everything += f"; judged every promise again, since {made.judged_all}"
     return (
         f"read {made.read:,} of {counted(len(graph.sources), 'file')}: {counted(made.gone, 'triple')} went"
         f" and {made.fresh:,} came; {counted(len(findings), 'finding')}{everything}"

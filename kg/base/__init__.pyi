@@ -15,7 +15,7 @@ from .bounds import (
 )
 from .changes import Change as Change
 from .collector import without_collector as without_collector
-from .counts import counted as counted, counted_as as counted_as, in_seconds as in_seconds
+from .counts import counted as counted, in_seconds as in_seconds
 from .durable import (
     made_folder as made_folder,
     sync_files as sync_files,
@@ -31,6 +31,7 @@ from .errors import (
     ModelError as ModelError,
     OutputError as OutputError,
     QueryError as QueryError,
+    RefusalError as RefusalError,
     SourceError as SourceError,
     StoreError as StoreError,
     TimeLimitError as TimeLimitError,

@@ -7,7 +7,8 @@ KgError                   one sentence for the user; `exit_code` for the shell
 │   └── UnknownNameError  a question, thing or format that does not exist, with the nearest that do
 ├── SourceError      (3)  a file that cannot be read as what it claims to be
 ├── StoreError       (3)  a store that is missing, out of reach or in use
-│   └── DamageError       one whose files are not what was written
+│   ├── DamageError       one whose files are not what was written
+│   └── RefusalError      one that answers, and cannot do what it was asked to
 ├── WorkerError      (3)  workers that cannot be reached or that died
 ├── ModelError       (3)  a model that cannot be asked, or that answers with something else
 ├── OutputError      (3)  an answer that cannot be written
@@ -189,6 +190,10 @@ class DamageError(StoreError):
         """Name the `store`, and `what` is wrong in it: a file, and how it differs."""
         self.store, self.what = str(store), what
         super().__init__(f"{store}: is damaged; build it again")
+
+
+class RefusalError(StoreError):
+    """A store that answers, and says that it cannot do what it was asked to; it may well do something else."""
 
 
 class WorkerError(KgError):

@@ -40,7 +40,7 @@ def export(  # noqa: PLR0913 - an option each
         licence = _licence(output, licence, manifest=manifest)
     if form in FOLDER_FORMATS and (output == "-" or part != "all"):
         raise click.UsageError(f"{form} is a whole graph in a folder of files; name one with -o")
-    from kg.base import counted_as, without_collector
+    from kg.base import without_collector
     from kg.export import MANIFEST, guess_format
 
     if form in FOLDER_FORMATS:
@@ -67,7 +67,7 @@ def export(  # noqa: PLR0913 - an option each
             told = _manifest(asked, {Path(output).name: data}, licence)
             write_together({output: data, f"{output}-{MANIFEST}": told})
     for why, count in sorted(unsaid.items()):
-        say(f"left out: {counted_as(count, why)}")
+        say(f"left out: {why} ({count:,})")
 
 
 def _refuse_day(form: str, today: date | None) -> None:

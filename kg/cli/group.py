@@ -8,12 +8,10 @@ import os
 import sys
 from collections.abc import MutableMapping
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from kg.cli.common import say
 from kg.cli.limits import allowed_memory, bound, out_of_memory
 
 if TYPE_CHECKING:
@@ -25,23 +23,25 @@ if TYPE_CHECKING:
 class CommandBook(MutableMapping[str, click.Command]):
     """Commands by name, each imported when it is first looked at, and then bounded in time and memory."""
 
-    def __init__(self, where: Mapping[str, str]) -> None:
-        """Take where each command is: the module within `kg.cli`, a dot, and its name there."""
+    def __init__(self, where: Mapping[str, tuple[str, str]]) -> None:
+        """Take where each command is, as the module within `kg.cli`, a dot, and its name there; and what it does in a line."""
         self._where = dict(where)
         self._known: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
         """Return a command."""
         if name not in self._known:
-            module, _, attribute = self._where[name].partition(".")
+            where, line = self._where[name]
+            module, _, attribute = where.partition(".")
             self[name] = getattr(import_module(f"kg.cli.{module}"), attribute)
+            self[name].short_help = line
         return self._known[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
         """Add a command; a group bounds its own."""
         if not isinstance(command, click.Group):
             bound(command)
-        self._where.setdefault(name, name)
+        self._where.setdefault(name, (name, command.get_short_help_str()))
         self._known[name] = command
 
     def __delitem__(self, name: str) -> None:
@@ -57,6 +57,10 @@ class CommandBook(MutableMapping[str, click.Command]):
         """Return how many commands there are."""
         return len(self._where)
 
+    def lines(self) -> list[tuple[str, str]]:
+        """Return the names, in order, each with what the command does in a line; none is imported."""
+        return sorted((name, line) for name, (_, line) in self._where.items())
+
 
 class Kg(click.Group):
     """The group of all commands; turns errors into one sentence and an exit code."""
@@ -65,6 +69,8 @@ class Kg(click.Group):
         """Run as a program: whatever goes wrong is one sentence and an exit code."""
         if sys.stdout is None:
             # Closed: what cannot be written to takes its number, before a file of ours does.
+            from pathlib import Path  # it is slow to import
+
             sys.stdout = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
         # Even what is wrong is written: the code is told only when all of it is out.
         code = self._run(args)
@@ -74,35 +80,33 @@ class Kg(click.Group):
             # Nothing more can be written: the interpreter must not try to flush again at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if not code and not isinstance(error, BrokenPipeError):
-                say(f"kg: {_fault(error)}")
+                _say(f"kg: {_fault(error)}")
                 code = 3
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None) -> int:
-        from kg.base import KgError
-
         try:
             return super().main(args, prog_name="kg", standalone_mode=False) or 0
         except click.ClickException as error:
             if isinstance(error, click.exceptions.NoArgsIsHelpError):
                 error.show()  # its message is the help text
             else:
-                say(f"kg: {_usage(error)}")
+                _say(f"kg: {_usage(error)}")
             return error.exit_code
         except click.Abort:
-            say("kg: interrupted")
+            _say("kg: interrupted")
             return 130
-        except KgError as error:
-            for finding in error.findings:
-                say(finding.as_line())
-            say(f"kg: {sentence_of(error)}")
-            return error.exit_code
-        except OSError as error:
-            say(f"kg: {_fault(error)}")
-            return 3
-        except MemoryError:
-            say(f"kg: {out_of_memory(allowed_memory())}")
-            return 4
+        except Exception as error:
+            code = _tell(error)
+            if code is None:
+                raise
+            return code
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, of which none is imported for that."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(cast("CommandBook", self.commands).lines())
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Read the options of `kg` itself."""
@@ -139,6 +143,30 @@ def _until_read() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise click.exceptions.Exit(0) from None
+
+
+def _tell(error: Exception) -> int | None:
+    """Tell of an error in one sentence, and return the code to exit with; None of what is no matter of the user."""
+    if isinstance(error, OSError):
+        _say(f"kg: {_fault(error)}")
+        return 3
+    if isinstance(error, MemoryError):
+        _say(f"kg: {out_of_memory(allowed_memory())}")
+        return 4
+    from kg.base import KgError  # as below
+
+    if not isinstance(error, KgError):
+        return None
+    for finding in error.findings:
+        _say(finding.as_line())
+    _say(f"kg: {sentence_of(error)}")
+    return error.exit_code
+
+
+def _say(text: str) -> None:
+    from kg.cli.common import say  # the help of `kg` needs none of it
+
+    say(text)
 
 
 def _usage(error: click.ClickException) -> str:

@@ -63,13 +63,13 @@ def became_of_rows(mapped: MappedTable) -> Iterator[str]:
 
 def became_of_files(imported: Imported) -> Iterator[str]:
     """Say what became of the files, and what was left out of them."""
-    from kg.base import counted, counted_as
+    from kg.base import counted
 
     for error in imported.refused:
         for problem in error.problems:
             yield f"left out: {problem}"
     for reason, count in imported.reasons.most_common():
-        yield f"left out: {counted_as(count, reason)}"
+        yield f"left out: {reason} ({count:,})"
     if imported.passed_over:
         endings = ", ".join(f"{many:,} {end}" for end, many in imported.passed_over.most_common(5))
         many = counted(imported.passed_over.total(), "file")

@@ -10,7 +10,6 @@ import os
 import re
 import resource
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -18,6 +17,7 @@ from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 SECONDS: Final = 3600
 """How long a command may take unless told otherwise: an hour, in which all is done that people wait for."""
@@ -62,12 +62,18 @@ def connect(channel: int) -> None:
 
 def announce_store(folder: str | Path) -> None:
     """Tell which store is read: should the command die of it, that is looked at first."""
-    _warden.tell("store", Path(folder).absolute())
+    _warden.tell("store", _absolute(folder))
 
 
 def announce_folder(folder: str | Path) -> None:
     """Tell of a folder for the time being, which goes with the command however that ends."""
-    _warden.tell("folder", Path(folder).absolute())
+    _warden.tell("folder", _absolute(folder))
+
+
+def _absolute(folder: str | Path) -> Path:
+    from pathlib import Path  # slow to import, and whoever has a folder has it
+
+    return Path(folder).absolute()
 
 
 def announce_end() -> None:
@@ -167,6 +173,8 @@ def out_of_memory(most: int) -> str:
 
 def machine_memory(containers: Sequence[str] = _CONTAINERS) -> int:
     """Return how many bytes of memory this machine has, or the container in which this runs."""
+    from pathlib import Path  # as above
+
     sizes = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
     for path in containers:
         with suppress(

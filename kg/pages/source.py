@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from kg.base import counted, counted_as
+from kg.base import counted
 from kg.pages.linked import describe_source
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
@@ -46,5 +46,5 @@ def source_page(desk: Desk, frame: Frame, name: str) -> bytes:
         linked=describe_source(origin, publisher, more), origin=origin, publisher=publisher,
         said=[(one, telling.cited(one), pledges.get(one.name)) for one in statements.values()],
         left=len(names) - len(statements), more=more, label=telling.label, text=text,
-        omissions=[counted_as(*one).partition(" ")[::2] for one in load_left_out(index, name)],
+        omissions=load_left_out(index, name),
     )  # fmt: skip

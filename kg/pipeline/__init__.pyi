@@ -10,7 +10,6 @@ from .checking import check as check, preview as preview
 from .checking_beside import check_beside as check_beside
 from .derivation_there import DerivedCount as DerivedCount, derive_there as derive_there
 from .history import as_of as as_of
-from .increments import derive_change as derive_change
 from .proposed import Proposed as Proposed
 from .rebuilding import LITTLE as LITTLE, Rebuilt as Rebuilt, rebuilt as rebuilt
 from .shapes import find_shapes as find_shapes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rdflib.term import BNode, URIRef, Variable
 
-from kg.pipeline.tracks import Extreme
+from kg.pipeline.rule_footprint import Extreme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """What is wrong after a change, looked at only where the change touches.
 
-Each shape and query looks along certain paths from a node on (`kg.pipeline.outlook`). A finding about a
+Each shape and query looks along certain paths from a node on (`kg.pipeline.footprint`). A finding about a
 node that looks at nothing of what has changed is what it was. What the others look at is taken out of
 the graph (`kg.pipeline.surroundings`), in every digit and as small as that may be, and held against all
 shapes and queries as a whole graph would be: of the nodes in question it tells the same.
@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.base import Report, lengthen, nquads
-from kg.pipeline import relating, suggestions, updating, validation
-from kg.pipeline.outlook import Outlook, declared_paths, read_paths
-from kg.pipeline.shape_outlook import shape_paths
+from kg.pipeline import known_names, relating, updating, validation
+from kg.pipeline.footprint import Footprint, declared_paths, read_paths
+from kg.pipeline.shape_footprint import shape_paths
 from kg.pipeline.surroundings import Surroundings
 from kg.query import Index
 
@@ -45,9 +45,9 @@ def examine_change(report: Report, old: Quads, change: Change, lines_of: LinesOf
     >>> examine_change(Report(), ox.Store(), Change(), lambda subjects: [])
     Report(findings=(), more=0)
     """
-    after, outlook = Surroundings(old, change, lines_of), outlook_with()
-    nodes, texts = _suspects(report, after, outlook)
-    return _examined(after, nodes | after.touched(outlook), texts)
+    after, footprint = Surroundings(old, change, lines_of), footprint_with()
+    nodes, texts = _suspects(report, after, footprint)
+    return _examined(after, nodes | after.touched(footprint), texts)
 
 
 def examine_nodes(nodes: Iterable[Term], old: Quads, change: Change, lines_of: LinesOf) -> Report:
@@ -70,7 +70,7 @@ def _examined(
         return Report()
     shapes, hints = validation.load_shapes(), hints or {}
     # What a hint looks at is a little more of the same.
-    region = after.region(outlook_with(*hints.values()), nodes, texts)
+    region = after.region(footprint_with(*hints.values()), nodes, texts)
     index, about = Index.of(region), {str(getattr(node, "value", node)) for node in nodes}
     broken = validation.against_shapes(region, shapes)
     found = validation.find_broken(index, broken, about)
@@ -80,16 +80,16 @@ def _examined(
 
 
 @cache
-def outlook_with(*hints: str) -> Outlook:
+def footprint_with(*hints: str) -> Footprint:
     """Return what the shipped shapes and queries look at from a node on, and the queries of `hints`."""
     declared = f"{relating.LOOKS_AT} {updating.LOOKS_AT} {validation.LINKS_LOOK_AT}"
     queries = map(declared_paths, [*validation.load_queries().values(), *hints])
     paths = chain(shape_paths(validation.load_shapes()), read_paths(declared), *queries)
-    return Outlook.along(paths)
+    return Footprint.along(paths)
 
 
 def _suspects(
-    report: Report, after: Surroundings, outlook: Outlook
+    report: Report, after: Surroundings, footprint: Footprint
 ) -> tuple[set[Term], Collection[ox.Quad]]:
     """Return the nodes that a report speaks of, and all statements with a text that is looked at as a node."""
     if not report.findings:
@@ -99,7 +99,9 @@ def _suspects(
     nodes: set[Term] = set(filter(None, map(_node, named)))
     # What one of them names may be missing, without being told while another fault explains it.
     nodes |= {quad.object for node in list(nodes) for quad in after.after(node, None, None)}
-    looked = {name for _, look in outlook if look.hop.once for name in look.hop.predicates or ()}
+    looked = {
+        name for _, look in footprint if look.step.once for name in look.step.predicates or ()
+    }
     # A text is found by what says it alone. This goes through all that is said with these properties: nobody
     # keeps a graph of which anything is told here.
     texts = [
@@ -120,18 +122,18 @@ def _node(name: str) -> ox.NamedNode | None:
 
 def _meant(after: Surroundings, found: Collection[Finding], shapes: bytes) -> bytes:
     """Return all that says what findings may be meant for, and where what is missing is named."""
-    missing = {finding.node for finding in found if finding.shape in suggestions.NAMELESS}
+    missing = {finding.node for finding in found if finding.shape in known_names.NAMELESS}
     mentions = {
         quad for node in filter(None, map(_node, missing)) for quad in after.after(None, None, node)
     }
-    ranges = _seen(after, suggestions.RANGES_AT, {quad.predicate for quad in mentions})
+    ranges = _seen(after, known_names.RANGES_AT, {quad.predicate for quad in mentions})
     classes = {quad.object.value for quad in ranges if isinstance(quad.object, ox.NamedNode)}
-    kinds = suggestions.kinds_wanted(found, shapes, classes)
+    kinds = known_names.kinds_wanted(found, shapes, classes)
     quads = mentions | ranges
-    for how, path in suggestions.MEMBERS_AT.items():
+    for how, path in known_names.MEMBERS_AT.items():
         quads |= _seen(after, path, {ox.NamedNode(iri) for kind, iri in kinds if kind == how})
     return b"".join(nquads.canonical(quads))
 
 
 def _seen(after: Surroundings, path: str, starts: Iterable[Term]) -> set[ox.Quad]:
-    return after.seen(Outlook.along(read_paths(path)), starts)
+    return after.seen(Footprint.along(read_paths(path)), starts)

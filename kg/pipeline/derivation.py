@@ -53,7 +53,7 @@ class Rule:
     Of a rule that `closes` once is enough: what it derives lets it derive no more. One that is not run
     `there`, at an endpoint, is misread by some product: it runs here, over a copy of what it reads.
 
-    `focus` are variables of the query, by which a change is followed to what it concerns (`tracks.py`): of several
+    `focus` are variables of the query, by which a change is followed to what it concerns (`rule_footprint.py`): of several
     that stand for each other in the sides of a UNION the first one counts that a row has; several in one text are taken together.
     """
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.base import RDF, QueryError, StoreError, without_collector
+from kg.base import RDF, QueryError, RefusalError, StoreError, without_collector
 from kg.pipeline.derivation import load_rules, run_rule, split_rule
 from kg.pipeline.strata import run_in_order
 from kg.promises import JUDGED_BY, derive_promises
@@ -91,7 +91,7 @@ def _ran(there: DerivedThere, update: tuple[str, str, str]) -> bool:
     """Have the endpoint run a rule; tell whether it could: some products cannot plan every query."""
     try:
         there.insert(*update)
-    except StoreError:
+    except RefusalError:
         return False
     return True
 

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.base import DERIVED, Change, nquads
+from kg.pipeline.delta_rule import DeltaRule
 from kg.pipeline.derivation import found_by, run_rule
-from kg.pipeline.focus import Walker
-from kg.pipeline.overlay import JUDGED, Overlay, is_judged, triples_of
+from kg.pipeline.overlay import Overlay, triples_of
+from kg.pipeline.rule_footprint import footprint_of
 from kg.pipeline.strata import refuse_late, strata
-from kg.pipeline.tracks import tracks_of
+from kg.promises import JUDGED, is_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.pipeline.affected import Foci
     from kg.pipeline.derivation import Rule
     from kg.pipeline.overlay import Triple
-    from kg.pipeline.trails import Foci
 
 _GRAPH: Final = ox.NamedNode(DERIVED)
 
@@ -36,10 +37,10 @@ class Increment(NamedTuple):
     whole: tuple[str, ...]
 
 
-def derive_change(
+def derive_increment(
     old: ox.Store, new: ox.Store, change: Change, rules: Mapping[str, Rule]
-) -> Change:
-    """Make what the rules derive in `new` what follows now, and return what of that has changed.
+) -> Increment:
+    """Make what the rules derive in `new` what follows now, and return what of that has changed, and which rules ran over all.
 
     Args:
         old: the whole graph before; it is only read.
@@ -50,13 +51,6 @@ def derive_change(
     Raises:
         QueryError: the data have a rule derive what another one has read by then.
     """
-    return derive_increment(old, new, change, rules).change
-
-
-def derive_increment(
-    old: ox.Store, new: ox.Store, change: Change, rules: Mapping[str, Rule]
-) -> Increment:
-    """As `derive_change`; tell as well which rules could not be told whom the change concerns."""
     deriving = _Deriving(old, new, change, rules)
     for stratum in strata(rules):
         deriving.done += stratum
@@ -79,7 +73,7 @@ class _Deriving:
         self.taken: set[Triple] = set()
         self.given: set[Triple] = set()
         self.whole: set[str] = set()
-        self.walkers: dict[str, Walker | None] = {}
+        self.deltas: dict[str, DeltaRule | None] = {}
         self.done: list[str] = []
         self.read_by: dict[str, tuple[str, ...]] = {}
         for triple in triples_of(change.gone):
@@ -96,13 +90,13 @@ class _Deriving:
         """Tell whether a source says a triple now."""
         return any(quad.graph_name != _GRAPH for quad in self.new.quads_for_pattern(*triple, None))
 
-    def walker(self, name: str) -> Walker | None:
-        """Return the walker of a rule, or None where it cannot be told whom a change concerns."""
-        if name not in self.walkers:
+    def delta(self, name: str) -> DeltaRule | None:
+        """Return a rule as a delta rule, or None where it cannot be told whom a change concerns."""
+        if name not in self.deltas:
             rule = self.rules[name]
-            tracks = tracks_of(rule)
-            self.walkers[name] = Walker(name, rule, tracks, self.view) if tracks else None
-        return self.walkers[name]
+            footprint = footprint_of(rule)
+            self.deltas[name] = DeltaRule(name, rule, footprint, self.view) if footprint else None
+        return self.deltas[name]
 
     # What is derived
 
@@ -146,8 +140,8 @@ class _Deriving:
 
     def concerned(self, name: str) -> Foci | None:
         """Return for what a rule has to be run again, by all that has changed so far; None for everything."""
-        walker = self.walker(name)
-        if walker is None:
+        delta = self.delta(name)
+        if delta is None:
             touched = _names(self.view.lost) | _names(self.view.found)
             return None if self.rules[name].is_fed_by(touched) else set()
         found: Foci = set()
@@ -155,17 +149,17 @@ class _Deriving:
             (self.view.lost, self.old, False),
             (self.view.found, self.new, True),
         ):
-            foci = walker.concerned(triples, now=now)
+            foci = delta.concerned(triples, now=now)
             if foci is None:
                 return None
-            found |= foci | walker.turned(store, now=now)
+            found |= foci | delta.crossed(store, now=now)
         return found
 
     def derived(self, name: str, foci: Foci | None) -> tuple[set[Triple], set[Triple]]:
         """Return what a rule derived for values of its focus, or for all, and what it derives now."""
-        walker = self.walker(name)
-        if walker is not None and foci is not None:
-            return walker.derived(foci)
+        delta = self.delta(name)
+        if delta is not None and foci is not None:
+            return delta.derived(foci)
         if foci is not None:
             return set(), set()
         self.whole.add(name)
@@ -198,9 +192,9 @@ class _Deriving:
 
     def headed(self, name: str, triples: Iterable[Triple]) -> Foci | None:
         """Return for what a rule may derive these triples; None for everything."""
-        walker = self.walker(name)
-        if walker is not None:
-            return walker.deriving(triples, now=True)
+        delta = self.delta(name)
+        if delta is not None:
+            return delta.deriving(triples, now=True)
         rule = self.rules[name]
         if rule.derives is None or rule.open:
             return None if triples else set()
@@ -253,8 +247,8 @@ class _Deriving:
         for name in stratum:
             if not triples or (known is not None and known[name] is None):
                 continue
-            walker = self.walker(name)
-            foci = walker.concerned(triples, now=now) if walker else None
+            delta = self.delta(name)
+            foci = delta.concerned(triples, now=now) if delta else None
             if known is not None:
                 own = known[name]
                 if foci is not None and own is not None:

@@ -7,61 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, DERIVED, RDF
+from kg.promises import is_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.pipeline.tracks import Extreme
+    from kg.pipeline.rule_footprint import Extreme
 
 Triple = tuple[Any, Any, Any]
 """A subject, a predicate and an object, as terms of the engine."""
-
-_DERIVED: Final = ox.NamedNode(DERIVED)
-_TYPE: Final = ox.NamedNode(RDF + "type")
-JUDGED: Final = frozenset(
-    CP + name
-    for name in (
-        *(
-            "aim",
-            "baseline",
-            "dueBy",
-            "firstStatedBy",
-            "hasOutcome",
-            "hasPromise",
-            "hasStatusPeriod",
-        ),
-        *("inStatus", "isDisputed", "isOwnCount", "moved", "observedOn", "observedValue"),
-        *("promisedBy", "promisedOn", "replacedBy", "reportedBy", "restsOn", "shareAtLeast"),
-        *(
-            "shareAtMost",
-            "standsFrom",
-            "standsUntil",
-            "statedBy",
-            "statusBefore",
-            "undeterminedFor",
-        ),
-        *("verdict", "Outcome", "Promise", "StatusPeriod"),
-    )
-)
-"""The predicates and classes that are derived of promises."""
 
 _SUBJECTS: Final = (ox.NamedNode, ox.BlankNode, type(None))
 
 _FEW: Final = 200
 """Up to how many triples of a node are taken together."""
-
-
-def is_judged(quad: ox.Quad) -> bool:
-    """Tell whether a quad was derived of promises, when all rules had run, so that no rule sees it.
-
-    >>> is_judged(ox.Quad(_DERIVED, ox.NamedNode(CP + "verdict"), _DERIVED, _DERIVED))
-    True
-    """
-    if quad.graph_name != _DERIVED:
-        return False
-    value = quad.object if quad.predicate == _TYPE else quad.predicate
-    return isinstance(value, ox.NamedNode) and value.value in JUDGED
 
 
 def triples_of(lines: bytes) -> list[Triple]:

@@ -18,7 +18,7 @@ from rdflib.term import BNode, URIRef, Variable
 
 from kg.base import PREFIXES
 from kg.pipeline.algebra import exists_in, extreme_of, is_key, traverse_own
-from kg.pipeline.tracks import Comparison, Extreme
+from kg.pipeline.rule_footprint import Comparison, Extreme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

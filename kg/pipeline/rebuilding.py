@@ -46,7 +46,8 @@ class Rebuilt(NamedTuple):
     """A store as it is to become: what is built, the folder aside in which that lies, and what was changed for it.
 
     `read` says how many files were read anew, `gone` and `fresh` how many quads went and came, and `whole`
-    which rules ran over everything, since it could not be told whom the change concerns.
+    which rules ran over everything, since it could not be told whom the change concerns; `judged_all` says why every
+    promise was judged again, as a clause, if it was.
     """
 
     build: Build
@@ -56,6 +57,7 @@ class Rebuilt(NamedTuple):
     gone: int
     fresh: int
     whole: tuple[str, ...]
+    judged_all: str | None
 
 
 @contextlib.contextmanager
@@ -120,12 +122,12 @@ def rebuilt(  # noqa: PLR0913 - an option each
                     raise_violations(report, about, files, fingerprints)
             derived, whole = derive_increment(changing.old, changing.new, asserted, load_rules())
             followed = nquads.following(asserted, derived)
-            judged = judge_change(changing.old, changing.new, followed)
+            judged, judged_all = judge_change(changing.old, changing.new, followed)
         now = Record(fingerprints, record.software, report)
         made = changing.make(nquads.following(derived, judged), now)
         gone, fresh = (side.count(b"\n") for side in nquads.following(followed, judged))
         build = Build(made, now, files, made)
-        yield Rebuilt(build, made.folder, changing, told.read, gone, fresh, whole)
+        yield Rebuilt(build, made.folder, changing, told.read, gone, fresh, whole, judged_all)
 
 
 class _Told(NamedTuple):

@@ -36,7 +36,7 @@ LOOKS_AT: Final = (
     "rdf:predicate/rdf:type rdf:predicate/(rdfs:domain|schema:domainIncludes|rdfs:range|schema:rangeIncludes)/rdfs:label"
     " rdf:subject/rdf:type/rdfs:subClassOf* rdf:object/rdf:type/rdfs:subClassOf*"
 )
-"""What is looked at from a relation on; see `kg.pipeline.outlook`."""
+"""What is looked at from a relation on; see `kg.pipeline.footprint`."""
 
 _WRONG: Final = """SELECT ?node ?value ?predicate ?class {
   VALUES (?predicate ?met) { $PAIRS }

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from kg.base import DERIVED, XSD, lines_from, nquads
-from kg.pipeline.outlook import Hop
+from kg.pipeline.footprint import PathStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from kg.base import Change, Lines
-    from kg.pipeline.outlook import Outlook
+    from kg.pipeline.footprint import Footprint
 
 Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
 LinesOf: TypeAlias = "Callable[[Sequence[bytes]], Iterable[bytes]]"
@@ -109,23 +109,23 @@ class Surroundings:
 
     # Which nodes it may concern
 
-    def touched(self, outlook: Outlook) -> set[Term]:
+    def touched(self, footprint: Footprint) -> set[Term]:
         """Return the nodes of which something has changed that is looked at from them."""
         by_predicate = defaultdict(list)
-        for place, look in outlook:
-            for name in _names(look.hop):
+        for place, look in footprint:
+            for name in _names(look.step):
                 by_predicate[name].append((place, look))
-        reached: list[set[Term]] = [set() for _ in outlook.looks]
+        reached: list[set[Term]] = [set() for _ in footprint.looks]
         for quad, fresh, anew in self._changes():
             for place, look in by_predicate[quad.predicate.value] + by_predicate[None]:
-                hop = look.hop
-                if (anew or hop.graphs) and self._is_of(quad.subject, hop):
-                    start = quad.object if hop.inverse else quad.subject
-                    if not hop.once or self._tips(hop, start, fresh=fresh):
-                        reached[place if hop.many else look.start].add(start)
+                step = look.step
+                if (anew or step.graphs) and self._is_of(quad.subject, step):
+                    start = quad.object if step.inverse else quad.subject
+                    if not step.once or self._tips(step, start, fresh=fresh):
+                        reached[place if step.many else look.start].add(start)
         # From the ends of the paths to where they begin: who looks at this through that.
-        for place, look in reversed([*outlook]):
-            terms = self._all_back(look.hop, reached[place])
+        for place, look in reversed([*footprint]):
+            terms = self._all_back(look.step, reached[place])
             reached[look.start] |= terms
         return reached[0]
 
@@ -142,84 +142,84 @@ class Surroundings:
         found = self._before if fresh else self.after
         return any(found(quad.subject, quad.predicate.value, quad.object))
 
-    def _is_of(self, subject: Term, hop: Hop) -> bool:
-        if hop.of is None:
+    def _is_of(self, subject: Term, step: PathStep) -> bool:
+        if step.of is None:
             return True
-        name, values = hop.of
+        name, values = step.of
         return any(any(self._either(subject, name, ox.NamedNode(value))) for value in values)
 
-    def _tips(self, hop: Hop, node: Term, *, fresh: bool) -> bool:
+    def _tips(self, step: PathStep, node: Term, *, fresh: bool) -> bool:
         """Tell whether a change is the one between some statement and none."""
         found = self._before if fresh else self.after
-        return not any(True for name in _names(hop) for _ in found(*_key(hop, node, name)))
+        return not any(True for name in _names(step) for _ in found(*_key(step, node, name)))
 
-    def _all_back(self, hop: Hop, ends: set[Term]) -> set[Term]:
-        """Return the nodes from which a hop leads to any of `ends`, before the change or after it."""
-        return set() if hop.once else _ends(hop, ends, lambda end: self._back(hop, end))
+    def _all_back(self, step: PathStep, ends: set[Term]) -> set[Term]:
+        """Return the nodes from which a step leads to any of `ends`, before the change or after it."""
+        return set() if step.once else _ends(step, ends, lambda end: self._back(step, end))
 
-    def _back(self, hop: Hop, end: Term) -> Iterator[Term]:
-        turned = hop._replace(inverse=not hop.inverse)
-        for name in () if isinstance(end, ox.Literal) and hop.inverse else _names(hop):
+    def _back(self, step: PathStep, end: Term) -> Iterator[Term]:
+        turned = step._replace(inverse=not step.inverse)
+        for name in () if isinstance(end, ox.Literal) and step.inverse else _names(step):
             for quad in self._either(*_key(turned, end, name)):
-                if self._is_of(quad.subject, hop):
+                if self._is_of(quad.subject, step):
                     yield quad.subject if turned.inverse else quad.object
 
     # What is looked at from them
 
     def region(
-        self, outlook: Outlook, nodes: Iterable[Term], more: Iterable[ox.Quad] = ()
+        self, footprint: Footprint, nodes: Iterable[Term], more: Iterable[ox.Quad] = ()
     ) -> bytes:
         """Return as N-Quads, in every digit, what is looked at from `nodes`, all that has come, and `more`."""
-        return self._written({*self.seen(outlook, nodes), *more})
+        return self._written({*self.seen(footprint, nodes), *more})
 
-    def seen(self, outlook: Outlook, nodes: Iterable[Term]) -> set[ox.Quad]:
+    def seen(self, footprint: Footprint, nodes: Iterable[Term]) -> set[ox.Quad]:
         """Return what is looked at from `nodes`, as the index has it."""
         known: _Known = {}
         found: set[ox.Quad] = set()
 
-        def ahead(hop: Hop, node: Term) -> Iterator[Term]:
-            for quad in self._ahead(hop, node, known):
+        def ahead(step: PathStep, node: Term) -> Iterator[Term]:
+            for quad in self._ahead(step, node, known):
                 found.add(quad)
-                if self._is_of(quad.subject, hop):
-                    yield quad.subject if hop.inverse else quad.object
+                if self._is_of(quad.subject, step):
+                    yield quad.subject if step.inverse else quad.object
 
-        reached: list[set[Term]] = [set(nodes), *(set() for _ in outlook.looks[1:])]
-        for place, (start, hop) in outlook:
-            if hop.once:
-                found.update(*(self._some(hop, node) for node in reached[start]))
-            elif (quads := self._read_together(hop, reached[start])) is not None:
+        reached: list[set[Term]] = [set(nodes), *(set() for _ in footprint.looks[1:])]
+        for place, (start, step) in footprint:
+            if step.once:
+                found.update(*(self._some(step, node) for node in reached[start]))
+            elif (quads := self._read_together(step, reached[start])) is not None:
                 found.update(quads)
                 reached[place] = {quad.object for quad in quads}
             else:
-                reached[place] = _ends(hop, reached[start], partial(ahead, hop))
+                reached[place] = _ends(step, reached[start], partial(ahead, step))
         return found
 
-    def _ahead(self, hop: Hop, node: Term, known: _Known) -> Iterator[ox.Quad]:
-        """Yield what is looked at by one step of a hop, and keep in `known` what has been looked up."""
-        if not hop.inverse and (isinstance(node, ox.Literal) or not self._is_of(node, hop)):
+    def _ahead(self, step: PathStep, node: Term, known: _Known) -> Iterator[ox.Quad]:
+        """Yield what is looked at by a step, and keep in `known` what has been looked up."""
+        if not step.inverse and (isinstance(node, ox.Literal) or not self._is_of(node, step)):
             return
-        for name in _names(hop):
-            key = _key(hop, node, name), hop.graphs
+        for name in _names(step):
+            key = _key(step, node, name), step.graphs
             if key not in known:
-                known[key] = _told(self.after(*key[0]), graphs=hop.graphs)
+                known[key] = _told(self.after(*key[0]), graphs=step.graphs)
             yield from known[key]
 
-    def _read_together(self, hop: Hop, nodes: Collection[Term]) -> list[ox.Quad] | None:
-        """Return what many nodes say by the properties of a hop; None where few say little of all that is said so.
+    def _read_together(self, step: PathStep, nodes: Collection[Term]) -> list[ox.Quad] | None:
+        """Return what many nodes say by the properties of a step; None where few say little of all that is said so.
 
         Reading on is faster by far than looking up, so long as there is not much more to be read.
         """
         most = _MORE * len(nodes)
-        if len(nodes) < _MANY or hop != Hop(hop.predicates) or hop.predicates is None:
+        if len(nodes) < _MANY or step != PathStep(step.predicates) or step.predicates is None:
             return None
-        every = chain.from_iterable(self.after(None, name, None) for name in hop.predicates)
+        every = chain.from_iterable(self.after(None, name, None) for name in step.predicates)
         quads = list(islice(every, most))
         return None if len(quads) == most else [quad for quad in quads if quad.subject in nodes]
 
-    def _some(self, hop: Hop, node: Term) -> Iterator[ox.Quad]:
-        """Yield some statement of each predicate of a hop, where there is one."""
-        for name in _names(hop):
-            key = _key(hop, node, name)
+    def _some(self, step: PathStep, node: Term) -> Iterator[ox.Quad]:
+        """Yield some statement of each predicate of a step, where there is one."""
+        for name in _names(step):
+            key = _key(step, node, name)
             if (name, node) not in self._mentioned and (quad := next(self._kept(*key), None)):
                 yield quad
 
@@ -242,14 +242,14 @@ class Surroundings:
         return (set(self._lines_of(names)) - self._gone_lines) | self._fresh_lines
 
 
-def _ends(hop: Hop, starts: set[Term], step: Callable[[Term], Iterable[Term]]) -> set[Term]:
-    """Return where a hop leads from `starts`, one step at a time."""
-    ends = set(starts) if hop.many else set()
+def _ends(step: PathStep, starts: set[Term], along: Callable[[Term], Iterable[Term]]) -> set[Term]:
+    """Return where a step leads from `starts`, one step at a time."""
+    ends = set(starts) if step.many else set()
     rest = list(starts)
     while rest:
-        new = {end for end in step(rest.pop()) if end not in ends}
+        new = {end for end in along(rest.pop()) if end not in ends}
         ends |= new
-        rest += new if hop.many else ()
+        rest += new if step.many else ()
     return ends
 
 
@@ -272,10 +272,10 @@ def _is_rewritten(term: Term) -> bool:
     return name.startswith(XSD) and name not in _KEPT
 
 
-def _names(hop: Hop) -> Iterable[str | None]:
-    return (None,) if hop.predicates is None else hop.predicates
+def _names(step: PathStep) -> Iterable[str | None]:
+    return (None,) if step.predicates is None else step.predicates
 
 
-def _key(hop: Hop, node: Term, name: str | None) -> _Key:
-    """Return the pattern by which a hop is looked up from a node."""
-    return (None, name, node) if hop.inverse else (node, name, None)
+def _key(step: PathStep, node: Term, name: str | None) -> _Key:
+    """Return the pattern by which a step is looked up from a node."""
+    return (None, name, node) if step.inverse else (node, name, None)

@@ -41,7 +41,7 @@ LOOKS_AT: Final = " ".join(
         ("/cp:company", f"/^rdf:subject{_OWNING}/(rdf:predicate|rdf:object)"),
     )
 )
-"""What is looked at from a statement on; see `kg.pipeline.outlook`."""
+"""What is looked at from a statement on; see `kg.pipeline.footprint`."""
 
 _OWNED: Final = """SELECT ?owner ?owned {
   VALUES ?owns { cp:owns cp:ownsMajorityOf cp:ownsMinorityOf }

@@ -60,7 +60,7 @@ SELECT ?node ?path ?value {
 }"""
 
 LINKS_LOOK_AT: Final = "(cp:confirms|cp:updates|cp:corrects)*"
-"""What is looked at from a statement on, to find cycles; see `kg.pipeline.outlook`."""
+"""What is looked at from a statement on, to find cycles; see `kg.pipeline.footprint`."""
 
 _IRI: Final = re.compile("<[^<>]*>")
 

@@ -6,14 +6,15 @@ all that judging it looks at, and `derive_promises` judges that, as ever.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
 from kg.base import CP, DERIVED, RDF, Change, nquads, to_python
-from kg.promises.derivation import CLASSES, WRITTEN, derive_promises
+from kg.promises.derivation import derive_promises
 from kg.promises.lookup import node_of
 from kg.promises.regions import region_of
+from kg.promises.written import CLASSES, WRITTEN, is_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,14 @@ _CLASSES: Final = tuple(map(ox.NamedNode, CLASSES))
 _N_QUADS: Final = ox.RdfFormat.N_QUADS
 
 
-def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
+class Judging(NamedTuple):
+    """What differs of what judging tells, and why `everything` was judged again, as a clause, if it was."""
+
+    change: Change
+    everything: str | None
+
+
+def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Judging:
     """Judge again what a `change` touches, make `new` hold what follows, and return what differs.
 
     Args:
@@ -37,7 +45,7 @@ def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
     >>> import kg
     >>> store = kg.build(check=False).index.store
     >>> judge_change(store, store, Change())
-    Change(gone=b'', fresh=b'')
+    Judging(change=Change(gone=b'', fresh=b''), everything=None)
     """
     region = region_of(old, new, ox.parse(change.gone + change.fresh, format=_N_QUADS))
     before = list(dict.fromkeys(_before(old, region)))
@@ -46,7 +54,8 @@ def judge_change(old: ox.Store, new: ox.Store, change: Change) -> Change:
     for quad in gone:
         new.remove(quad)
     new.extend(fresh)
-    return Change(*(b"".join(nquads.canonical(quads)) for quads in (gone, fresh)))
+    lines = (b"".join(nquads.canonical(quads)) for quads in (gone, fresh))
+    return Judging(Change(*lines), region.everything)
 
 
 def _judged(new: ox.Store, region: Region) -> Iterable[ox.Quad]:
@@ -85,7 +94,7 @@ def _of(old: ox.Store, name: str, link: str, parts: str | None = None) -> Iterat
     node = node_of(name)
     yield from old.quads_for_pattern(None, ox.NamedNode(CP + link), node, _DERIVED)
     for quad in old.quads_for_pattern(node, None, None, _DERIVED):
-        if quad.predicate.value in WRITTEN or (quad.predicate == _TYPE and quad.object in _CLASSES):
+        if is_judged(quad):
             yield quad
     for part in _parts(old, name, parts, f"{name}.") if parts else ():
         yield from _of(old, part, parts or "")

@@ -6,105 +6,29 @@ its part. `docs/verdicts.md` has the table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.promises.claims import Measure
+from kg.promises.amounts import AT_LEAST, AT_MOST, first_number, measure_of
 from kg.promises.days import first_day, is_year
 from kg.promises.known import is_unsure, published
-from kg.promises.verdicts import Aim, Figure
+from kg.promises.verdicts import Figure
+from kg.promises.wants import has_sense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kg.promises.claims import Claims
     from kg.promises.statements import Statement
-    from kg.promises.verdicts import Policy
-
-_SCOPE: Final = (
-    "about", "among", "baselineDate", "countsFrom", "due", "duePrecision", "indicator", "place",
-    "unit",
-)  # fmt: skip
+    from kg.promises.verdicts import Aim, Policy
+    from kg.promises.wants import Want
 
 Blocks: TypeAlias = "tuple[str | None, str | None]"
 """Why a figure cannot show that an aim was reached, and why not that it was missed."""
 
-_AT_MOST: Final = ("at-most", "less-than")
-_AT_LEAST: Final = ("at-least", "more-than")
 # A rise of these is a rise of the whole; of a share or a rank the part says nothing of the whole.
 _ADDS_UP: Final = ("stock", "flow", "cumulative")
 # How values add up that are told for periods, and by whom nobody says how.
 _NOT_TOLD: Final = "unknown-aggregation"
-
-
-def aim_of(target: Statement, due: date | None, claims: Claims, policy: Policy) -> Aim | None:
-    """Return what a target wants, or None where it names no number."""
-    measure = claims.measures.get(str(target.one("indicator")), Measure())
-    comparator = target.text("comparator")
-    capped, more = comparator in _AT_MOST, measure.direction == "more-is-better"
-    up = _wants_more(target, measure)
-    # Of a range the nearer end is enough, but "up to" names the far one.
-    keys = ("value", "minimum", "maximum") if up and not capped else ("value", "maximum", "minimum")
-    value = first_number(target, keys)
-    if value is None:
-        return None
-    return Aim(
-        value,
-        up,
-        due,
-        measure.aggregation,
-        binding=not (capped and more),
-        slack=policy.tolerance if comparator == "approximately" else Decimal(0),
-        baseline=number(target.one("baseline")),
-        is_free=up and value <= 0 and comparator != "more-than" and not measure.goes_below_nothing,
-    )
-
-
-def _wants_more(target: Statement, measure: Measure) -> bool:
-    comparator = target.text("comparator")
-    if measure.aggregation == "ordinal":
-        return False  # one is the best place, whatever the words
-    if comparator in _AT_LEAST:
-        return True
-    if comparator in _AT_MOST:
-        return measure.direction == "more-is-better"
-    value, baseline = first_number(target, ("value", "minimum")), number(target.one("baseline"))
-    if measure.direction == "neutral" and value is not None and baseline is not None:
-        return value > baseline  # what is no gain as such is wanted where the way leads
-    return measure.direction != "less-is-better"
-
-
-def _has_sense(target: Statement, measure: Measure) -> bool:
-    """Tell whether it is known on which side of its number a target is reached."""
-    if measure.direction != "unknown-direction" or measure.aggregation == "ordinal":
-        return True
-    return target.text("comparator") in _AT_LEAST
-
-
-def first_number(statement: Statement, keys: Iterable[str]) -> Decimal | None:
-    """Return the first number that a statement has under some keys."""
-    values = (number(statement.one(key)) for key in keys)
-    return next((value for value in values if value is not None), None)
-
-
-@dataclass(frozen=True)
-class Want:
-    """What one source says is wanted: its `target`, the `aim` of that, and when it was first `said`.
-
-    `said` is None where the day is not known.
-    """
-
-    target: Statement
-    aim: Aim
-    said: date | None
-
-    @property
-    def scope(self) -> tuple[object, ...]:
-        """Everything that what a figure says depends on: of targets that share it figures say the same."""
-        says = (self.target.says.get(key, ()) for key in _SCOPE)
-        return (self.aim.up, self.aim.counted, self.said, self.aim.is_free, *says)
 
 
 def figure_of(
@@ -149,11 +73,11 @@ def bounds(observation: Statement, policy: Policy) -> tuple[Decimal | None, Deci
     comparator = observation.text("comparator")
     low = first_number(observation, ("value", "minimum"))
     high = first_number(observation, ("value", "maximum"))
-    if comparator in _AT_MOST:
+    if comparator in AT_MOST:
         return None, low if high is None else high
     if low is None:
         return None, high
-    if high is None or comparator in _AT_LEAST:
+    if high is None or comparator in AT_LEAST:
         # Who reports "more than 2,500" names the round number just below; there is none below nothing.
         return low, low + abs(low) * policy.above if low else None
     slack = policy.tolerance if comparator == "approximately" else Decimal(0)
@@ -183,7 +107,7 @@ def _blocks(
     observation: Statement, want: Want, places: tuple[str | None, str | None], claims: Claims
 ) -> Blocks:
     blocks = [_place(*places, want.aim, claims), _among(observation, want)]
-    measure = claims.measures.get(str(want.target.one("indicator")), Measure())
+    measure = measure_of(want.target, claims)
     base = want.target.one("baselineDate")
     if measure.is_change and (base is None or observation.one("baselineDate") != base):
         blocks.append(("other-base", "other-base"))
@@ -193,7 +117,7 @@ def _blocks(
         blocks.append(_period_blocks(observation, want))
     if want.aim.counted == _NOT_TOLD:
         blocks.append(_same_period(observation, want))
-    if not _has_sense(want.target, measure):
+    if not has_sense(want.target, measure):
         blocks.append(("direction-not-known", "direction-not-known"))
     if want.aim.is_free:
         blocks.append(("wants-nothing", None))
@@ -247,7 +171,7 @@ def _start_blocks(observation: Statement, want: Want, claims: Claims) -> Blocks:
     if _promised_period(want.target) == (begun, observation.one("when")):
         return None, None
     wanted = want.target.one("countsFrom")
-    measure = claims.measures.get(str(want.target.one("indicator")), Measure())
+    measure = measure_of(want.target, claims)
     if measure.from_plan:
         wanted = wanted or want.said
         begun = begun or wanted
@@ -301,18 +225,3 @@ def _period_of(
         return start, last
     precisions = statement.says.get(precision, ())
     return (first_day(last, precisions), last) if is_year(precisions) else None
-
-
-def number(value: object) -> Decimal | None:
-    """Return a number exactly; a truth value or a float is none."""
-    # In Python a truth value is an int; and a float would round what is compared to the digit.
-    if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        return None
-    return Decimal(value) if Decimal(value).is_finite() else None
-
-
-def unit_of(statement: Statement, claims: Claims) -> str:
-    """Return the unit that a statement counts in: its own, else the usual one of its indicator."""
-    own = statement.one("unit")
-    measure = claims.measures.get(str(statement.one("indicator")), Measure())
-    return measure.unit if own is None else str(own)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.promises.amounts import first_number, number, unit_of
 from kg.promises.claims import Claims
-from kg.promises.comparable import first_number, number, unit_of
 from kg.promises.derivation import read_policy
 from kg.promises.outcomes import wanted_of_promises
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from kg.promises.comparable import Want
     from kg.promises.promise import Promise
     from kg.promises.readings import Wanted
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Figure
+    from kg.promises.wants import Want
     from kg.query import Index
 
 

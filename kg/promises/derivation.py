@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import pyoxigraph as ox
-
-from kg.base import CP, ID, RDF, XSD, lengthen, to_python
-from kg.promises.claims import JUDGED_BY, Claims
-from kg.promises.comparable import first_number, number
+from kg.base import CP, ID, RDF, XSD, lengthen
+from kg.promises.amounts import first_number, number
+from kg.promises.claims import Claims
 from kg.promises.days import day_before
 from kg.promises.lives import status_periods
 from kg.promises.outcomes import judge_promises
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Set as AbstractSet
     from datetime import date
 
+    import pyoxigraph as ox
+
     from kg.promises.lives import StatusPeriod
     from kg.promises.promise import Outcome, Promise
     from kg.promises.verdicts import Verdict
@@ -30,28 +29,6 @@ if TYPE_CHECKING:
 _POLICIES: Final = ("half-of-the-way", "about-tolerance", "above-allowance", "years-after")
 _PLACES: Final = Decimal("0.0001")
 _TYPE: Final = f"<{RDF}type>"
-
-WRITTEN: Final = frozenset(
-    CP + key for key in (
-        "aim", "baseline", "dueBy", "firstStatedBy", "hasOutcome", "hasPromise", "hasStatusPeriod",
-        "inStatus", "isDisputed", "isOwnCount", "moved", "observedOn", "observedValue", "promisedBy",
-        "promisedOn", "replacedBy", "reportedBy", "restsOn", "shareAtLeast", "shareAtMost", "standsFrom",
-        "standsUntil", "statedBy", "statusBefore", "undeterminedFor", "verdict",
-    )
-)  # fmt: skip
-"""The IRIs of all predicates that judging tells something by, but for the types."""
-
-CLASSES: Final = frozenset(CP + name for name in ("Promise", "Outcome", "StatusPeriod"))
-"""The IRIs of the classes of what judging makes."""
-
-_JUDGED: Final = re.compile(r"(?:(.+)\.promise(?:\.[0-9]+)?|(.+)\.status\.[0-9]+)", re.DOTALL)
-
-
-class Made(NamedTuple):
-    """What something that judging made was made for: the first `statement` of a promise, or a `thing` with a status."""
-
-    statement: str | None
-    thing: str | None
 
 
 class Only(NamedTuple):
@@ -87,34 +64,6 @@ def derive_promises(store: ox.Store, only: Only | None = None) -> Iterator[str]:
         if only is None or thing in only.things:
             for place, period in enumerate(periods, 1):
                 yield from _period(thing, f"{thing}.status.{place}", period)
-
-
-def is_told_already(store: ox.Store) -> bool:
-    """Tell whether a store that is not judged yet holds anything that judging could tell, as an export among the sources does."""
-    told = (
-        quad
-        for written in WRITTEN
-        for quad in store.quads_for_pattern(None, ox.NamedNode(written), None)
-        # Statements have two of these properties themselves.
-        if written not in JUDGED_BY or name_of_judged(str(to_python(quad.subject)))
-    )
-    kinds = (
-        quad
-        for kind in CLASSES
-        for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(kind))
-    )
-    return any(True for _ in chain(told, kinds))
-
-
-def name_of_judged(name: str) -> Made | None:
-    """Return whose promise or period something is by its name, if it is called as one, or as an outcome, is.
-
-    >>> name_of_judged("gazette.1.promise.2"), name_of_judged("shops.status.1")
-    (Made(statement='gazette.1', thing=None), Made(statement=None, thing='shops'))
-    >>> name_of_judged("gazette.1")
-    """
-    found = _JUDGED.fullmatch(name)
-    return Made(*found.groups()) if found else None
 
 
 def read_policy(index: Index) -> Policy | None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.comparable import figure_of, unit_of
+from kg.promises.amounts import unit_of
+from kg.promises.comparable import figure_of
 from kg.promises.known import counts_on, published
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
     from kg.promises.claims import Claims
-    from kg.promises.comparable import Want
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Figure, Policy
+    from kg.promises.wants import Want
 
 
 class Evidence:

@@ -30,8 +30,11 @@ _NAMED: Final = {
 }
 """What is read of what statements name, by the property by which they do."""
 
-OF_ALL: Final = {CP + "policyValue": "the figures of policy", CP + "rank": "the ranks of statuses"}
-"""What all is judged by, as people call it."""
+OF_ALL: Final = {
+    CP + "policyValue": "the figures of policy have changed",
+    CP + "rank": "the ranks of statuses have changed",
+}
+"""What all is judged by, with what is told where it has changed."""
 
 
 def linked(seeds: Iterable[Statement], after: PromiseLookup) -> list[Statement]:

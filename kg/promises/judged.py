@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.promises.comparable import number
+from kg.promises.amounts import number
 from kg.promises.records import load_outcomes
 from kg.promises.verdicts import CONCLUSIVE
 from kg.query import select_pairs, select_values

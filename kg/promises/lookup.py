@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from kg.base import CP, DERIVED, RDF, lengthen, to_python
 from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED
-from kg.promises.derivation import WRITTEN
 from kg.promises.grouping import wish_of
 from kg.promises.promise import milestone_of
 from kg.promises.statements import Origin, Statement
+from kg.promises.written import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.promises.comparable import Want, aim_of
 from kg.promises.days import day_after
 from kg.promises.evidence import Evidence, Figures
 from kg.promises.followers import followers_of
@@ -19,6 +18,7 @@ from kg.promises.milestones import judge_milestone, judge_words
 from kg.promises.promise import Outcome, Promise, made_promises
 from kg.promises.readings import Wanted, completed_aims, readings_of
 from kg.promises.verdicts import Verdict, judge_figures
+from kg.promises.wants import Want, aim_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -11,10 +11,10 @@ from kg.promises.grouping import gainsaid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.promises.comparable import Want
     from kg.promises.evidence import Figures
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Aim
+    from kg.promises.wants import Want
 
 
 class Wanted(NamedTuple):

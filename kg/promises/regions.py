@@ -34,7 +34,7 @@ import pyoxigraph as ox
 
 from kg.base import CP, RDF, to_python
 from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED
-from kg.promises.derivation import CLASSES, WRITTEN, Only, name_of_judged
+from kg.promises.derivation import Only
 from kg.promises.gathering import (
     AROUND,
     COMPANY,
@@ -46,6 +46,7 @@ from kg.promises.gathering import (
     linked,
 )
 from kg.promises.lookup import PromiseLookup, indicator_of, makes_promise
+from kg.promises.written import CLASSES, WRITTEN, name_of_judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,8 +64,8 @@ class Touched:
     """What a change touches.
 
     `said` are statements, `about` things, all promises about which are judged again, `measured` indicators.
-    `statements` and `things` are whose promises and statuses a source tells as well. `everything` is the
-    reason for which all is judged again, if it is.
+    `statements` and `things` are whose promises and statuses a source tells as well. `everything` says, as
+    a clause, why all is judged again, if it is.
     """
 
     said: set[str] = field(default_factory=set)
@@ -77,7 +78,7 @@ class Touched:
 
 @dataclass
 class Region:
-    """What is judged again, and the `quads` that judging it looks at; `everything` is the reason to judge all.
+    """What is judged again, and the `quads` that judging it looks at; `everything` says why that is all, if it is.
 
     `only` are the statements whose promises, and the things whose statuses, are judged.
     """
@@ -99,7 +100,7 @@ def region_of(old: ox.Store, new: ox.Store, quads: Iterable[ox.Quad]) -> Region:
     made = linked(filter(None, map(after.statement, names)), after)
     names.update(one.name for one in made)
     if any(not one.things for one in (*made, *seeds.made)):
-        return Region(Only(frozenset(), frozenset()), everything="a promise about nothing")
+        return Region(Only(frozenset(), frozenset()), everything="a promise is about nothing")
     only = Only(names, touched.things | seeds.things)
     if not (only.statements or only.things):
         return Region(only)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from kg.promises.comparable import number
+from kg.promises.amounts import number
 from kg.query import select_named
 
 if TYPE_CHECKING:

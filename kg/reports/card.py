@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kg.base import counted_as, lengthen, shorten
+from kg.base import lengthen, shorten
 from kg.promises import load_left_out, load_origins, load_standings, read_statements
 from kg.query import class_of, select_named
 from kg.reports.form import MOST_SAID, Card, Line, Section, left_out
@@ -71,9 +71,7 @@ def _card_of_source(index: Index, iri: str, source: Origin, today: date, part: i
         len(names),
     )
     omissions = load_left_out(index, source.name)
-    left = Section(
-        "Left out", tuple(Line(counted_as(count, reason)) for count, reason in omissions)
-    )
+    left = Section("Left out", tuple(Line(f"{reason} ({count:,})") for count, reason in omissions))
     meanings = Section("What the verdicts mean", tuple(teller.meanings(promises)))
     return Card(
         source.name,

@@ -84,11 +84,6 @@ class Pool:
         """How many workers have nothing to do."""
         return self._idle.qsize()
 
-    @property
-    def alive(self) -> int:
-        """How many workers there are."""
-        return len(self._all)
-
     async def answer(self, job: Job, file: int, left: Awaitable[None] | None = None) -> Reply:
         """Have a job answered into an open file.
 

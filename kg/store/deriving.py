@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, ONTOLOGY, RDF, StoreError, counted, nquads
+from kg.base import DERIVED, ONTOLOGY, RDF, RefusalError, StoreError, counted, nquads
 from kg.query import NOTHING
 from kg.store.endpoint import BATCH, Endpoint
 from kg.store.remote import FORMAT, MANIFEST, Entry, RemoteGraph
@@ -31,10 +31,9 @@ _OWN: Final = re.compile(
 )
 """The graphs that Virtuoso has of itself, in a store in which there is nothing yet."""
 
-_PROBE: Final = (
-    f"INSERT {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{NOTHING}> {{ ?s ?p ?o }} }}"
-)
-"""An update that changes nothing: who may not write is told so before a rule is blamed."""
+_TRIPLE: Final = f"GRAPH <{DERIVED}> {{ <{NOTHING}> <{NOTHING}> <{NOTHING}> }}"
+_PROBE: Final = f"INSERT DATA {{ {_TRIPLE} }} ; DELETE DATA {{ {_TRIPLE} }}"
+"""An update that writes and leaves nothing: who may not, or has no room, is told so before a rule is blamed."""
 
 _REPEATED: Final = f"""DELETE {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }}
 WHERE {{
@@ -58,13 +57,20 @@ class DerivedThere:
         """Have the endpoint add what a template makes of the solutions of a pattern.
 
         Raises:
-            StoreError: it cannot be reached, refuses, or another build is writing to it.
+            RefusalError: it cannot do that, and can write.
+            StoreError: it cannot be reached, lets nobody in, can write nothing, or another build is writing to it.
             TimeLimitError: it takes too long.
         """
         alone(self._remote, self._writer)
-        self._remote.endpoint.update(
-            f"{prologue}\nINSERT {{ GRAPH <{DERIVED}> {{ {template} }} }}\n{where}"
-        )
+        update = self._remote.endpoint.update
+        try:
+            update(f"{prologue}\nINSERT {{ GRAPH <{DERIVED}> {{ {template} }} }}\n{where}")
+        except RefusalError:
+            try:
+                update(_PROBE)
+            except RefusalError as error:
+                raise StoreError(str(error)) from None
+            raise
 
     def add(self, triples: Iterable[str]) -> int:
         """Add N-Triples without their dots; return how many. Errors as in `insert`."""

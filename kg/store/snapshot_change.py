@@ -6,8 +6,8 @@ An index is copied by hard links and patched before anything is derived, since w
     before = open_untouched(place)
     with changing(before, asserted) as change:
         report = examine_change(before.report, change.old, asserted, before.lines_of)
-        derived = derive_change(change.old, change.new, asserted, load_rules())
-        judged = judge_change(change.old, change.new, nquads.following(asserted, derived))
+        derived = derive_increment(change.old, change.new, asserted, load_rules()).change
+        judged = judge_change(change.old, change.new, nquads.following(asserted, derived)).change
         made = change.make(nquads.following(derived, judged), Record(fingerprints, software, report))
         with change.prepared() as commit:
             commit()

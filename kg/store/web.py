@@ -12,7 +12,15 @@ import weakref
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from kg.base import MissingExtraError, StoreError, TimeLimitError, UsageError, abridge, in_seconds
+from kg.base import (
+    MissingExtraError,
+    RefusalError,
+    StoreError,
+    TimeLimitError,
+    UsageError,
+    abridge,
+    in_seconds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -24,6 +32,10 @@ MAX_ANSWER: Final = 2**29
 
 ANY: Final = "*/*"
 """What is asked for where the answer does not matter."""
+
+_CANNOT: Final = frozenset({400, 422, 500, 501})
+# The codes of HTTP by which a server says that it cannot do what it was asked to. By others nobody may
+# ask it that, or it has no room or no time for anybody.
 
 # What servers from before SPARQL 1.1 call these kinds of answers.
 _OLDER: Final = {
@@ -77,7 +89,8 @@ class Web:
         """Send one request and return its answer; `gone` says that there may be nothing there.
 
         Raises:
-            StoreError: the other side cannot be reached, refuses, or answers with something else.
+            RefusalError: the other side says that it cannot do that.
+            StoreError: it cannot be reached, lets nobody in, or answers with something else.
             TimeLimitError: it takes too long.
         """
         import httpx  # see `_connected`
@@ -117,7 +130,8 @@ class Web:
         """Turn what is no answer, or half of one, into a sentence."""
         problem = _refusal(response, body) or _half(response) or _other_kind(response, asked)
         if problem:
-            raise StoreError(f"{url}: {problem}")
+            kind = RefusalError if response.status_code in _CANNOT else StoreError
+            raise kind(f"{url}: {problem}")
 
 
 def _refusal(response: httpx.Response, body: bytes) -> str | None:

@@ -14,7 +14,7 @@ import pytest
 import kg
 from kg import pipeline
 from kg.api import building, publish
-from kg.base import PREFIXES, FindingsError, SourceError, StoreError, UsageError
+from kg.base import CP, PREFIXES, FindingsError, SourceError, StoreError, UsageError
 from kg.pipeline import rebuilding
 from kg.pipeline.increments import derive_increment
 from kg.store import current_snapshot
@@ -187,6 +187,12 @@ def test_rules_that_run_over_everything_are_named(
     changed_target(a_target(world / "files"))
     told = publish([world / "files"], store=str(world / "store")).summary
     assert told.endswith("; ran since over everything")
+
+
+def test_why_every_promise_is_judged_again_is_told(world: Path) -> None:
+    (world / "files" / "ranks.ttl").write_text(f"<{CP}achieved> <{CP}rank> 9 .", "utf-8")
+    told = publish([world / "files"], store=str(world / "store")).summary
+    assert told.endswith("; judged every promise again, since the ranks of statuses have changed")
 
 
 def test_check_beside_a_damaged_store_is_told_of_it(world: Path) -> None:

@@ -30,6 +30,12 @@ def test_every_command_explains_itself(run, command: str) -> None:
     assert described.split("\n")[0].rstrip().endswith((".", ",", "1"))
 
 
+def test_help_tells_each_command_in_a_line_that_is_not_cut_off(run) -> None:
+    lines = run("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == sorted(main.commands)
+    assert [line for line in lines if len(line) > 80 or not line.endswith(".")] == []
+
+
 def test_build_writes_turtle_and_page_and_tells_what_it_did(
     graph: kg.Graph, tmp_path: Path, run
 ) -> None:

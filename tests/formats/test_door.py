@@ -104,7 +104,7 @@ def test_folder_is_walked_and_what_is_no_format_or_a_copy_is_counted(
     done = run("import", folder, "-o", out)
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
-        "left out: 2 pledges without a number",
+        "left out: pledges without a number (2)",
         "passed over: 1 file of no format that can be imported (1 .txt)",
         "passed over: 1 file with the bytes of another",
         "read 2 files: 2 sources, 2 statements; 46 quads",

@@ -71,8 +71,8 @@ def test_card_of_a_source_tells_elements_and_what_was_left_out(noticed: kg.Graph
     card = make_card(noticed.index, noticed.resolve("notice-1"))
     lines = {section.heading: section.lines for section in card.sections}
     assert [line.sentence for line in lines["Left out"]] == [
-        "36 numbers that are nil",
-        "4 changes, which are no targets",
+        "numbers that are nil (36)",
+        "changes, which are no targets (4)",
     ]
     assert any("element /notice/p[10]" in behind for behind in lines["Says"][1].behind)
 
@@ -93,7 +93,7 @@ def test_agents_are_told_the_element_and_what_was_left_out(noticed: kg.Graph) ->
     told = call_tool(noticed, "show", {"thing": "notice-1"}).values
     assert told["statements"]["notice-1.shops-1"]["locator"] == "element /notice/p[10]"
     left_out = [row["says"] for row in told["rows"] if row["section"] == "Left out"]
-    assert left_out == ["36 numbers that are nil", "4 changes, which are no targets"]
+    assert left_out == ["numbers that are nil (36)", "changes, which are no targets (4)"]
 
 
 def test_pages_show_the_element_the_digest_of_the_file_and_what_was_left_out(
@@ -104,7 +104,7 @@ def test_pages_show_the_element_the_digest_of_the_file_and_what_was_left_out(
     assert "element /notice/p[10]" in page
     assert SHA256 in page
     assert "What was left out of it" in page
-    assert '36 <span dir="auto">numbers that are nil</span>' in page
+    assert '<span dir="auto">numbers that are nil</span> (36)' in page
     assert "Element /notice/p[10]." in site.get("/id/notice-1.shops-1").text
 
 

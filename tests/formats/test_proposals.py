@@ -69,7 +69,7 @@ def test_proposals_wait_for_a_review_under_the_name_by_which_a_company_is_known(
     done = run("import", listed, "-o", out, "--proposals", waiting)
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
-        "left out: 1 text",
+        "left out: texts (1)",
         "read 1 file: 1 source, 0 statements, 1 proposed; 12 quads",
         "listed-1 is xiaomi",
         f"next: kg review {waiting} -s {out}",
@@ -150,7 +150,7 @@ def test_what_takes_long_is_proposed_only_to_those_who_keep_it(
     slow = PublishedFormat("list", "Lists", "a text", _is_list, without, propose=_read)
     monkeypatch.setattr(registry, "formats", lambda: {"list": slow})
     told = run("import", listed, "-o", tmp_path / "a.nq").stderr
-    assert "left out: 1 text that is not read" in told
+    assert "left out: texts that are not read (1)" in told
     assert "proposed" not in told
     kept = run("import", listed, "-o", tmp_path / "b.nq", "--proposals", tmp_path / "b.yaml")
     assert "1 proposed" in kept.stderr

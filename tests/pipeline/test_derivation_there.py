@@ -17,7 +17,7 @@ from kg.pipeline.derivation_there import split_rule
 from kg.promises import JUDGED_BY, derive_promises
 from kg.store import deriving
 from tests.benchmarks import generate
-from tests.store import servers
+from tests.store import fake, servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +176,60 @@ def test_copy_is_the_same_in_pages(
         monkeypatch.setattr(deriving, "PAGE", 3)
         derive_at(url)
         assert kg.open(url).derived == made.derived
+
+
+RULE = "relations"
+"""A rule that an endpoint of the tests does not run."""
+
+
+def is_the_rule(update: str) -> bool:
+    return update.endswith(split_rule(RULE, load_rules()[RULE])[2])
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_rule_that_an_endpoint_cannot_run_runs_here(acme: Path, status: int) -> None:
+    made = kg.build([acme])
+    with fake.endpoint(lambda update: status if is_the_rule(update) else None) as url:
+        made.save(url)
+        assert derive_at(url).here == ("reports", RULE)
+        assert kg.open(url).derived == made.derived
+
+
+FAULTS = {
+    "a connection that breaks": (fake.GONE, "cannot be reached"),
+    "a token that is taken no longer": (401, "refuses access"),
+    "an address that has moved": (404, "nothing is there"),
+    "a server that is busy": (503, "answers HTTP 503"),
+    "a disk that is full": (507, "answers HTTP 507"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_no_matter_of_a_rule_is_told_and_the_rule_runs_nowhere(
+    acme: Path, fault: str
+) -> None:
+    status, told = FAULTS[fault]
+    rules: list[str] = []
+    with fake.endpoint(lambda update: status if is_the_rule(update) else None) as url:
+        kg.build([acme]).save(url)
+        with pytest.raises(StoreError, match=told):
+            derive_at(url, tell=rules.append)
+        assert rules[-1] == RULE
+        assert kg.open(url).unfinished
+
+
+def test_endpoint_that_can_write_no_longer_is_told_and_no_rule_is_blamed(acme: Path) -> None:
+    rules: list[str] = []
+
+    def full(update: str) -> int | None:
+        # Many products have one status for whatever they fail at.
+        return 500 if rules[-1:] == [RULE] and update else None
+
+    with fake.endpoint(full) as url:
+        kg.build([acme]).save(url)
+        with pytest.raises(StoreError, match="answers HTTP 500"):
+            derive_at(url, tell=rules.append)
+        assert rules[-1] == RULE
 
 
 @server

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, note, settings, strategies as st
 from kg.base import CP, PREFIXES, Change, QueryError, expand, nquads
 from kg.pipeline.building import ontology_quads
 from kg.pipeline.derivation import Rule, derive_by_rules, load_rules
-from kg.pipeline.increments import derive_change, derive_increment
-from kg.pipeline.laying import kept_tracks, lay_tracks
+from kg.pipeline.increments import derive_increment
 from kg.pipeline.overlay import is_judged
-from kg.pipeline.tracks import KEPT, tell_tracks, told_tracks
+from kg.pipeline.rule_analysis import find_footprint, kept_footprints
+from kg.pipeline.rule_footprint import KEPT, tell_footprint, told_footprint
 from kg.promises import derive_promises
 from kg.sources import find_files, read_source
 from tests.benchmarks import generate
@@ -342,7 +342,7 @@ def test_data_that_break_the_order_of_the_rules_are_refused_in_a_change_as_well(
     bad = lines("id:r rdf:predicate cp:corrects")
     new = store_of([*world.asserted, *bad, *world.derived])
     with pytest.raises(QueryError, match=r"'relations' derives .*#corrects from these data"):
-        derive_change(world.store, new, Change(b"", *bad), RULES)
+        derive_increment(world.store, new, Change(b"", *bad), RULES)
 
 
 # Rules of others
@@ -365,7 +365,7 @@ NONE = (
 )
 BESIDE = "CONSTRUCT { ?s cp:beside ?b } WHERE { ?s cp:source ?o OPTIONAL { ?s cp:about ?a } OPTIONAL { ?a cp:company ?b } }"
 FIRST = "CONSTRUCT { ?s cp:first ?o } WHERE { { SELECT ?s ?o { ?s cp:alone ?o } ORDER BY ?o ?s LIMIT 1 } }"
-TURNED = """CONSTRUCT { ?x cp:turned ?o }
+TURNED = """CONSTRUCT { ?x cp:crossed ?o }
 WHERE { { ?s cp:source ?x . ?x cp:about ?o } UNION { ?s cp:company ?y ; cp:place ?o . BIND (?y AS ?x) } }"""
 OTHERS: dict[str, dict[str, Rule]] = {
     "by their focus": {
@@ -375,7 +375,7 @@ OTHERS: dict[str, dict[str, Rule]] = {
         "first": rule(FIRST, "cp:alone", "cp:first", ("s",)),
         # Of what is about nothing each company is beside.
         "beside": rule(BESIDE, "cp:source cp:about cp:company", "cp:beside", ("s",)),
-        "turned": rule(TURNED, "cp:source cp:about cp:company cp:place", "cp:turned", ("s",)),
+        "crossed": rule(TURNED, "cp:source cp:about cp:company cp:place", "cp:crossed", ("s",)),
     },
     "of which one has none": {
         "near": rule(NEAR, "cp:near cp:partnerOf", "cp:near", ("s",)),
@@ -396,7 +396,7 @@ def test_rules_of_others_derive_what_they_derive_from_nothing(named: str, seed: 
 
 
 def test_what_is_derived_by_a_value_that_is_computed_is_looked_for_in_another_way() -> None:
-    rules = {"turned": OTHERS["by their focus"]["turned"]}
+    rules = {"crossed": OTHERS["by their focus"]["crossed"]}
     world = World(
         lines(
             "id:s cp:source id:x",
@@ -427,23 +427,23 @@ def test_of_what_is_gathered_beside_nothing_is_derived() -> None:
     world.after({*world.asserted, *lines("id:t cp:about id:here")})
 
 
-# Tracks
+# RuleFootprint
 
 
-def test_tracks_that_are_kept_are_those_that_a_parser_finds() -> None:
-    assert KEPT.read_text(encoding="utf-8") == kept_tracks(), "write them anew: make tracks"
+def test_footprints_that_are_kept_are_those_that_a_parser_finds() -> None:
+    assert KEPT.read_text(encoding="utf-8") == kept_footprints(), "write them anew: make footprints"
     for name, one in RULES.items():
-        tracks = lay_tracks(one.query, one.focus)
-        assert tracks, f"{name} runs over the whole at each change: it needs a focus"
-        assert told_tracks(tell_tracks(tracks)) == tracks
+        footprint = find_footprint(one.query, one.focus)
+        assert footprint, f"{name} runs over the whole at each change: it needs a focus"
+        assert told_footprint(tell_footprint(footprint)) == footprint
 
 
-def test_rules_by_their_tracks_concern_everything_in_one_place_alone() -> None:
+def test_rules_by_their_footprints_concern_everything_in_one_place_alone() -> None:
     apart = {
-        (name, track.predicate.is_)
+        (name, pattern.predicate.is_)
         for name, one in RULES.items()
-        for track in getattr(lay_tracks(one.query, one.focus), "tracks", ())
-        if track.apart
+        for pattern in getattr(find_footprint(one.query, one.focus), "patterns", ())
+        if pattern.apart
     }
     assert apart == {("current-status", f"<{CP}rank>")}
 
@@ -465,8 +465,8 @@ def test_rules_by_their_tracks_concern_everything_in_one_place_alone() -> None:
         "{ SERVICE :s { ?s :p ?o } }",
     ],
 )
-def test_rule_that_has_no_tracks_is_told(where: str) -> None:
-    assert lay_tracks(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {where}", ("s",)) is None
+def test_rule_that_has_no_footprint_is_told(where: str) -> None:
+    assert find_footprint(f"PREFIX : <a:> CONSTRUCT {{ ?s :r ?o }} WHERE {where}", ("s",)) is None
 
 
 def test_what_is_judged_is_known_by_its_predicates_and_classes(graph: kg.Graph) -> None:

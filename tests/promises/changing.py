@@ -89,7 +89,7 @@ def judged_after(old: State, new: State) -> None:
     """Judge what has changed between two graphs, and hold it against what judging everything gave."""
     change = between(old, new)
     store = stored(new.asserted | new.rules | old.judged)
-    made = judge_change(old.store(), store, change)
+    made = judge_change(old.store(), store, change).change
     gone, fresh = map(nquads.split, made)
     assert gone == sorted(set(gone))
     assert fresh == sorted(set(fresh))

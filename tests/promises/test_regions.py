@@ -208,9 +208,9 @@ def test_report_of_a_status_touches_the_periods_of_its_thing() -> None:
 
 
 REASONS = {
-    "the figures of policy": "cp:half-of-the-way cp:policyValue 0.1 .",
-    "the ranks of statuses": "cp:achieved cp:rank 9 .",
-    "a promise about nothing": "id:t9 a cp:Target ; cp:source id:a ; cp:indicator id:count ; cp:value 20 .",
+    "the figures of policy have changed": "cp:half-of-the-way cp:policyValue 0.1 .",
+    "the ranks of statuses have changed": "cp:achieved cp:rank 9 .",
+    "a promise is about nothing": "id:t9 a cp:Target ; cp:source id:a ; cp:indicator id:count ; cp:value 20 .",
 }
 
 
@@ -323,5 +323,5 @@ def test_news_of_today_touches_little() -> None:
 def test_nothing_changed_touches_nothing() -> None:
     store = changing.state_of(changing.hanging_together()).store()
     line = next(iter(nquads.canonical(store)))
-    assert judge_change(store, store, Change()) == Change()
-    assert judge_change(store, store, Change(fresh=line)) == Change()
+    assert judge_change(store, store, Change()).change == Change()
+    assert judge_change(store, store, Change(fresh=line)).change == Change()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.promises import derivation
 from kg.promises.claims import Claims
-from kg.promises.comparable import _SCOPE, Want, aim_of
 from kg.promises.evidence import Evidence
+from kg.promises.wants import _SCOPE, Want, aim_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ import pytest
 import kg
 from kg.base import SourceError
 from kg.sources import context
-from kg.sources.yamlld import MOST_PROBLEMS, examine_document, read_document
+from kg.sources.plain_yaml import MOST_PROBLEMS
+from kg.sources.yamlld import examine_document, read_document
 from tests.conftest import ARTICLE, ROOT, THINGS
 
 if TYPE_CHECKING:
@@ -137,6 +138,11 @@ def test_what_ships_is_told_to_be_checked_with(acme: Path, run) -> None:
 def test_very_many_faults_are_told_to_a_bound() -> None:
     many = "".join(f"nokey{n}: x\n" for n in range(5 * MOST_PROBLEMS))
     assert len(told(f"id: a\n{many}")) == MOST_PROBLEMS
+
+
+def test_what_is_no_yaml_is_told_as_the_last_fault_of_many() -> None:
+    many = "".join(f"zzzzzz{n}: x\n" for n in range(MOST_PROBLEMS - 1))
+    assert "is not YAML" in told(f"id: a\n{many}alias: [\n")[-1]
 
 
 # What YAML cuts

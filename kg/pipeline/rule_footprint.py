@@ -1,12 +1,11 @@
-"""From what a change touches to what it concerns: the tracks of a rule, found in its patterns.
+"""The footprint of a rule: the patterns that it looks for from its focus on, each bound to those before it.
 
-A rule has a *focus*, a variable that its header names, such as the relation of which it tells. A track is
-a pattern with the way that leads from it to the focus, by patterns that must hold where it does. Along
-tracks a triple that has changed leads back to the values of the focus that it may concern, and a value
-leads forward to all that can matter to it. Filters are left out: a superset, which is always right.
+A rule has a *focus*, a variable that its header names, such as the relation of which it tells. Back along the
+patterns a triple that has changed leads to the values of the focus that it may concern; forward a value leads
+to all that can matter to it. Filters are left out: a superset, which is always right.
 
-`laying.py` lays them. Those of the shipped rules are kept beside them, in `tracks.json`, since a parser of SPARQL takes
-longer to read the rules than a change to derive; `make tracks` writes it, and a test holds it.
+`rule_analysis.py` finds it. Those of the shipped rules are kept beside them, in `footprints.json`, since a parser of
+SPARQL takes longer to read the rules than a change to derive; `make footprints` writes it, and a test holds it.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
     from kg.pipeline.derivation import Rule
 
-KEPT: Final = ontology_folder() / "rules" / "tracks.json"
-"""The tracks of the shipped rules."""
+KEPT: Final = ontology_folder() / "rules" / "footprints.json"
+"""The footprints of the shipped rules."""
 
 
 class Extreme(NamedTuple):
@@ -46,7 +45,7 @@ class Slot(NamedTuple):
     """What may stand at one place of a pattern.
 
     A term that it `is`, as N-Triples write it; a variable of a focus, which `focus` names and `at` has the place of;
-    what stands `at` a place of another track, `met`; or anything.
+    what stands `at` a place of another pattern, `met`; or anything.
     """
 
     is_: str | None = None
@@ -58,8 +57,8 @@ class Slot(NamedTuple):
 ANYTHING: Final = Slot()
 
 
-class Track(NamedTuple):
-    """A pattern with its way to the focus. One that is `apart` has none: what matches it concerns everything."""
+class BoundPattern(NamedTuple):
+    """A pattern, bound to the focus, by itself or by what others have met; one that is `apart` is not, and concerns everything."""
 
     subject: Slot
     predicate: Slot
@@ -68,7 +67,7 @@ class Track(NamedTuple):
 
     @property
     def leads_straight(self) -> bool:
-        """Tell whether it has a focus itself, and nothing that another track has met."""
+        """Tell whether it has a focus itself, and nothing that another pattern has met."""
         return (
             not self.repeated
             and any(place.focus is not None for place in self[:3])
@@ -77,14 +76,14 @@ class Track(NamedTuple):
 
     @property
     def apart(self) -> bool:
-        """Tell whether nothing leads from here to a focus."""
+        """Tell whether nothing binds it to a focus."""
         return all(place.focus is None and place.met is None for place in self[:3])
 
 
-class Turn(NamedTuple):
-    """A place of a track where a value is held against an extreme, which the comparison names."""
+class Threshold(NamedTuple):
+    """A place of a pattern where a value is held against an extreme, which the comparison names."""
 
-    track: int
+    pattern: int
     at: int
     comparison: Comparison
 
@@ -92,7 +91,7 @@ class Turn(NamedTuple):
 class Head(NamedTuple):
     """How a triple that a rule may derive leads to the values of a focus that it may be derived for.
 
-    `straight` are the places of the triple that are the focus itself; else what matches `track` with
+    `straight` are the places of the triple that are the focus itself; else what matches `pattern` with
     the value of the triple `at` a place there, `of` another, leads on; `checks` are patterns that
     must hold beside, of places of the triple, of that match (`met`) and of terms.
     """
@@ -100,25 +99,25 @@ class Head(NamedTuple):
     template: int
     focus: int
     straight: tuple[int, ...] | None = None
-    track: int = 0
+    pattern: int = 0
     at: int = 0
     of: int = 0
     checks: tuple[tuple[Slot, Slot, Slot], ...] = ()
 
 
 @dataclass(frozen=True)
-class Tracks:
-    """The tracks of a rule, each behind those that it leads over.
+class RuleFootprint:
+    """The patterns of a rule, each behind those that it is bound by, and what else it says of its focus.
 
     `foci` are the variables of each focus: of a row of the query the first one counts that it has whole. `template`
-    is what the rule constructs, by terms and by the names of variables. `anchors` are the tracks that have all of a
+    is what the rule constructs, by terms and by the names of variables. `anchors` are the patterns that have all of a
     focus of several variables, and `needs` those beside that must match for it.
     """
 
     foci: tuple[tuple[str, ...], ...]
     template: tuple[tuple[str, str, str], ...]
-    tracks: tuple[Track, ...]
-    turns: tuple[Turn, ...]
+    patterns: tuple[BoundPattern, ...]
+    thresholds: tuple[Threshold, ...]
     heads: tuple[Head, ...]
     anchors: Mapping[int, int]
     needs: Mapping[int, tuple[int, ...]]
@@ -126,75 +125,85 @@ class Tracks:
 
 @cache
 def _kept() -> dict[str, Any]:
-    """Return the kept tracks by the digests of their rules."""
+    """Return the kept footprints by the digests of their rules."""
     found: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
     return found
 
 
 def digest_of(rule: Rule) -> str:
-    """Return the digest of all of a rule that its tracks are made of."""
+    """Return the digest of all of a rule that its footprint is made of."""
     return sha256("\n".join([*rule.focus, rule.query]).encode()).hexdigest()
 
 
 @cache
-def tracks_of(rule: Rule) -> Tracks | None:
-    """Return the tracks of a rule, or None where it can only be run over the whole."""
+def footprint_of(rule: Rule) -> RuleFootprint | None:
+    """Return the footprint of a rule, or None where it can only be run over the whole."""
     kept = _kept().get(digest_of(rule))
     if kept is not None:
-        return told_tracks(kept)
-    from kg.pipeline.laying import lay_tracks  # brings a parser of SPARQL
+        return told_footprint(kept)
+    from kg.pipeline.rule_analysis import find_footprint  # brings a parser of SPARQL
 
-    return lay_tracks(rule.query, rule.focus)
+    return find_footprint(rule.query, rule.focus)
 
 
-def tell_tracks(tracks: Tracks) -> dict[str, Any]:
-    """Return tracks as values of JSON; see `told_tracks`."""
+def tell_footprint(footprint: RuleFootprint) -> dict[str, Any]:
+    """Return a footprint as values of JSON; see `told_footprint`."""
     return {
-        "foci": [" ".join(names) for names in tracks.foci],
-        "template": [list(triple) for triple in tracks.template],
-        "tracks": [[*map(_told, track[:3]), track.repeated] for track in tracks.tracks],
-        "turns": [
-            [turn.track, turn.at, turn.comparison.sign, *turn.comparison.extreme]
-            for turn in tracks.turns
+        "foci": [" ".join(names) for names in footprint.foci],
+        "template": [list(triple) for triple in footprint.template],
+        "patterns": [
+            [*map(_told, pattern[:3]), pattern.repeated] for pattern in footprint.patterns
+        ],
+        "thresholds": [
+            [
+                threshold.pattern,
+                threshold.at,
+                threshold.comparison.sign,
+                *threshold.comparison.extreme,
+            ]
+            for threshold in footprint.thresholds
         ],
         "heads": [
             [*head[:2], head.straight, *head[3:6], [list(map(_told, one)) for one in head.checks]]
-            for head in tracks.heads
+            for head in footprint.heads
         ],
-        "anchors": list(tracks.anchors.items()),
-        "needs": list(tracks.needs.items()),
+        "anchors": list(footprint.anchors.items()),
+        "needs": list(footprint.needs.items()),
     }
 
 
-def told_tracks(told: Mapping[str, Any]) -> Tracks:
-    """Return the tracks that `tell_tracks` told of."""
-    return Tracks(
+def told_footprint(told: Mapping[str, Any]) -> RuleFootprint:
+    """Return the footprint that `tell_footprint` told of."""
+    return RuleFootprint(
         tuple(tuple(names.split()) for names in told["foci"]),
         tuple((s, p, o) for s, p, o in told["template"]),
-        tuple(Track(_place(s), _place(p), _place(o), again) for s, p, o, again in told["tracks"]),
         tuple(
-            Turn(track, at, Comparison(sign, Extreme(*extreme)))
-            for track, at, sign, *extreme in told["turns"]
+            BoundPattern(_place(s), _place(p), _place(o), again)
+            for s, p, o, again in told["patterns"]
+        ),
+        tuple(
+            Threshold(pattern, at, Comparison(sign, Extreme(*extreme)))
+            for pattern, at, sign, *extreme in told["thresholds"]
         ),
         tuple(
             Head(
                 template,
                 focus,
                 None if straight is None else tuple(straight),
-                track,
+                pattern,
                 at,
                 of,
                 tuple((_place(s), _place(p), _place(o)) for s, p, o in checks),
             )
-            for template, focus, straight, track, at, of, checks in told["heads"]
+            for template, focus, straight, pattern, at, of, checks in told["heads"]
         ),
         dict(told["anchors"]),
-        {focus: tuple(tracks) for focus, tracks in told["needs"]},
+        {focus: tuple(patterns) for focus, patterns in told["needs"]},
     )
 
 
 def _told(place: Slot) -> str:
-    """Return a place as a text: a term, `?FOCUS.AT`, `TRACK.AT` or `*`."""
+    """Return a place as a text: a term, `?FOCUS.AT`, `PATTERN.AT` or `*`."""
     if place.is_ is not None:
         return place.is_
     if place.focus is not None:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib import URIRef, Variable
 
-from kg.pipeline.outlook import Hop, Outlook, declared_paths, read_paths
+from kg.pipeline.footprint import Footprint, PathStep, declared_paths, read_paths
 from kg.pipeline.patterns import read_patterns
-from kg.pipeline.shape_outlook import shape_paths
+from kg.pipeline.shape_footprint import shape_paths
 from kg.pipeline.validation import load_hints, load_queries, load_shapes
 from tests.ontology.oracle import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.pipeline.outlook import Path
+    from kg.pipeline.footprint import Path
     from kg.pipeline.patterns import TriplePattern, Way
 
 NODE = Variable("node")
@@ -53,34 +53,34 @@ def ways(query: str) -> Iterator[Way]:
         query = query.replace(old, new)
     for one in variants(query):
         for way in read_patterns(one).ways:
-            yield tuple(step for step in way if step.compared is None)
+            yield tuple(pattern for pattern in way if pattern.compared is None)
 
 
 def looks_at(way: Way, path: Path) -> set[TriplePattern]:
     """Return the patterns of a query that a path leads along, from ?node on."""
     nodes: set[object] = {NODE}
     seen: set[TriplePattern] = set()
-    for hop in path:
+    for step in path:
         ends = set()
-        for step in way:
-            near, far = step.subject, step.object
-            near, far = (far, near) if hop.inverse else (near, far)
-            if near in nodes and allows(hop, step, way):
+        for pattern in way:
+            near, far = pattern.subject, pattern.object
+            near, far = (far, near) if step.inverse else (near, far)
+            if near in nodes and allows(step, pattern, way):
                 ends.add(far)
-                seen.add(step)
+                seen.add(pattern)
         nodes = ends
     return seen
 
 
-def allows(hop: Hop, step: TriplePattern, way: Way) -> bool:
-    if hop.predicates is not None and str(step.predicate) not in hop.predicates:
+def allows(step: PathStep, pattern: TriplePattern, way: Way) -> bool:
+    if step.predicates is not None and str(pattern.predicate) not in step.predicates:
         return False
-    far = step.subject if hop.inverse else step.object
-    if hop.once and any(far in (one.subject, one.object) for one in way if one != step):
+    far = pattern.subject if step.inverse else pattern.object
+    if step.once and any(far in (one.subject, one.object) for one in way if one != pattern):
         return False  # it matters which there is
-    of = hop.of
+    of = step.of
     return of is None or any(
-        (step.subject, URIRef(of[0]), URIRef(value)) == one[:3] for one in way for value in of[1]
+        (pattern.subject, URIRef(of[0]), URIRef(value)) == one[:3] for one in way for value in of[1]
     )
 
 
@@ -90,17 +90,17 @@ def test_a_query_looks_at_nothing_but_what_it_declares(name: str) -> None:
     declared = declared_paths(query)
     for way in ways(query):
         assert way
-        seen = {step for path in declared for step in looks_at(way, path)}
+        seen = {pattern for path in declared for pattern in looks_at(way, path)}
         assert sorted(set(way) - seen) == []
     in_graphs = re.search(r"\bGRAPH\b", query) is not None
-    assert all(hop.graphs == in_graphs for path in declared for hop in path)
+    assert all(step.graphs == in_graphs for path in declared for step in path)
 
 
 def test_what_a_query_does_not_declare_is_noticed() -> None:
     (way,) = ways("SELECT ?node { ?node cp:source/schema:datePublished ?day }")
     assert len(looks_at(way, *read_paths("cp:source/schema:datePublished"))) == len(way)
     assert len(looks_at(way, *read_paths("cp:source/cp:text"))) == 1
-    assert all(isinstance(step.predicate, URIRef) for step in way)
+    assert all(isinstance(pattern.predicate, URIRef) for pattern in way)
 
 
 def test_a_query_that_declares_nothing_is_refused() -> None:
@@ -127,11 +127,11 @@ def written(text: str) -> set[str]:
     return {"/".join(map(_written, path)) for path in shape_paths((HEAD + text).encode())}
 
 
-def _written(hop: Hop) -> str:
-    names = "any" if hop.predicates is None else "|".join(sorted(hop.predicates))
+def _written(step: PathStep) -> str:
+    names = "any" if step.predicates is None else "|".join(sorted(step.predicates))
     names = names.replace("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "a")
     names = names.replace("http://www.w3.org/2000/01/rdf-schema#subClassOf", "below")
-    return "^" * hop.inverse + names + "*" * hop.many + "!" * hop.once
+    return "^" * step.inverse + names + "*" * step.many + "!" * step.once
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_what_is_not_known_of_a_shape_is_refused(text: str) -> None:
 
 def test_the_shipped_shapes_look_at_every_property_that_they_name() -> None:
     """Read by another parser, and without regard to where it stands."""
-    outlook = Outlook.along(shape_paths(load_shapes()))
-    looked = {name for _, look in outlook for name in look.hop.predicates or ()}
+    footprint = Footprint.along(shape_paths(load_shapes()))
+    looked = {name for _, look in footprint for name in look.step.predicates or ()}
     sh = "http://www.w3.org/ns/shacl#"
     named = {
         str(value)

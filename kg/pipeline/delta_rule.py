@@ -1,4 +1,4 @@
-"""One rule run for what a change concerns: forward along its tracks to all that matters, and the rule over that."""
+"""One rule run for what a change concerns: forward along its footprint to all that matters, and the rule over that."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
+from kg.pipeline.affected import AffectedFoci
 from kg.pipeline.derivation import split_rule
-from kg.pipeline.trails import Trails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kg.pipeline.affected import Foci
     from kg.pipeline.derivation import Rule
     from kg.pipeline.overlay import Overlay, Triple
-    from kg.pipeline.tracks import Head, Slot, Tracks
-    from kg.pipeline.trails import Foci
+    from kg.pipeline.rule_footprint import Head, RuleFootprint, Slot
 
 _MANY: Final = 50
 """From how many matches on they are not looked at one by one."""
 
 _SUBJECTS: Final = (ox.NamedNode, ox.BlankNode)
 _SOMETHING: Final = ox.NamedNode("urn:x-kg:something")
-_TURNS: Final = """
+_CROSSED: Final = """
 SELECT ?s ?o {{
   ?s <{predicate}> ?o .
   FILTER (COALESCE(STR({value} {sign} {then}), "") != COALESCE(STR({value} {sign} {now}), ""))
@@ -31,30 +31,30 @@ SELECT ?s ?o {{
 
 
 _Ends = dict[tuple[int, int], set[Any]]
-"""What stands at places of the matches of tracks, by the number of a track and the place."""
+"""What stands at places of the matches of patterns, by the number of a pattern and the place."""
 
 
-class Walker(Trails):
-    """A rule with its tracks, over a graph before and after a change."""
+class DeltaRule(AffectedFoci):
+    """A rule over a graph before and after a change, run for the values of its focus that this concerns."""
 
-    def __init__(self, name: str, rule: Rule, tracks: Tracks, view: Overlay) -> None:
+    def __init__(self, name: str, rule: Rule, footprint: RuleFootprint, view: Overlay) -> None:
         """Take the rule called `name`."""
-        super().__init__(tracks, view)
+        super().__init__(footprint, view)
         self._rule = rule
         self._met = {
             (place.met, place.at)
-            for track in tracks.tracks
-            for place in track[:3]
+            for pattern in footprint.patterns
+            for place in pattern[:3]
             if place.met is not None
         }
-        self._template = [self._terms_of_text(triple) for triple in tracks.template]
+        self._template = [self._terms_of_text(triple) for triple in footprint.template]
         self._heads: defaultdict[Any, list[Head]] = defaultdict(list)
-        for head in tracks.heads:
+        for head in footprint.heads:
             for predicate in self._heads_of(self._template[head.template][1]):
                 self._heads[predicate].append(head)
         names = dict.fromkeys(
-            [f"?{name}" for focus in tracks.foci for name in focus]
-            + [end for triple in tracks.template for end in triple if end.startswith("?")]
+            [f"?{name}" for focus in footprint.foci for name in focus]
+            + [end for triple in footprint.template for end in triple if end.startswith("?")]
         )
         before, _, where = split_rule(name, rule)
         self._query = f"{before} SELECT DISTINCT {' '.join(names)} {where}"
@@ -90,13 +90,13 @@ class Walker(Trails):
                 return {(head.focus, tuple(triple[at] for at in head.straight))}
             return set()
         found: Foci = set()
-        matches = list(self._matches(head.track, {head.at: triple[head.of]}, now=now))
+        matches = list(self._matches(head.pattern, {head.at: triple[head.of]}, now=now))
         if len(matches) > _MANY:
             # Of what much is said one look at the other end is better than one at each.
             matches = self._narrowed(head, triple, matches, now=now)
         for match in matches:
             if self._checked(head, triple, match, now=now):
-                found |= self._back(head.track, match, now=now)
+                found |= self._back(head.pattern, match, now=now)
         return found
 
     def _narrowed(
@@ -143,9 +143,9 @@ class Walker(Trails):
         store = ox.Store()
         store.extend(ox.Quad(*triple) for triple in gathered - found)
         ends = [
-            ox.Quad(_SOMETHING, ox.NamedNode(turn.comparison.extreme.predicate), value)
-            for turn in self._tracks.turns
-            if (value := self._view.extreme(turn.comparison.extreme, now=False)) is not None
+            ox.Quad(_SOMETHING, ox.NamedNode(threshold.comparison.extreme.predicate), value)
+            for threshold in self._footprint.thresholds
+            if (value := self._view.extreme(threshold.comparison.extreme, now=False)) is not None
         ]
         store.extend(ends)
         before = set(self._constructed(store, foci))
@@ -153,9 +153,9 @@ class Walker(Trails):
             store.remove(quad)
         store.extend(ox.Quad(*triple) for triple in found)
         store.extend(
-            ox.Quad(_SOMETHING, ox.NamedNode(turn.comparison.extreme.predicate), value)
-            for turn in self._tracks.turns
-            if (value := self._view.extreme(turn.comparison.extreme, now=True)) is not None
+            ox.Quad(_SOMETHING, ox.NamedNode(threshold.comparison.extreme.predicate), value)
+            for threshold in self._footprint.thresholds
+            if (value := self._view.extreme(threshold.comparison.extreme, now=True)) is not None
         )
         return before, set(self._constructed(store, foci))
 
@@ -164,11 +164,11 @@ class Walker(Trails):
         assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
         numbered = [
             (number, [self._columns[f"?{name}"] for name in focus])
-            for number, focus in enumerate(self._tracks.foci)
+            for number, focus in enumerate(self._footprint.foci)
         ]
         template = [
             [self._columns.get(end, self._term(end) if end[0] != "?" else None) for end in triple]
-            for triple in self._tracks.template
+            for triple in self._footprint.template
         ]
         for row in rows:
             values = ((n, tuple(row[at] for at in columns)) for n, columns in numbered)
@@ -188,9 +188,9 @@ class Walker(Trails):
         for number, one in foci:
             values[number].add(one)
         ends: dict[tuple[int, int], set[Any]] = {}
-        for number, track in enumerate(self._tracks.tracks):
+        for number, pattern in enumerate(self._footprint.patterns):
             at, place = self._ties[number]
-            if track.repeated:
+            if pattern.repeated:
                 start = self._at(place, values, ends)
                 reached, matched = self._closure(number, start, start=at, now=None)
                 ends[number, 2 - at] = reached
@@ -207,14 +207,14 @@ class Walker(Trails):
     def _given(
         self, number: int, values: Mapping[int, set[tuple[Any, ...]]], ends: _Ends
     ) -> Iterator[dict[int, Any]]:
-        """Yield what stands at places of a track to be looked up."""
-        track = self._tracks.tracks[number]
+        """Yield what stands at places of a pattern to be looked up."""
+        pattern = self._footprint.patterns[number]
         at, place = self._ties[number]
-        if track.apart:
+        if pattern.apart:
             # Few, such as the ranks of statuses: the rule has to look at all of them anyway.
             yield {}
-        elif place.focus is not None and self._tracks.anchors.get(place.focus) == number:
-            own = [(end, one.at) for end, one in enumerate(track[:3]) if one.focus is not None]
+        elif place.focus is not None and self._footprint.anchors.get(place.focus) == number:
+            own = [(end, one.at) for end, one in enumerate(pattern[:3]) if one.focus is not None]
             for whole in values[place.focus]:
                 yield {end: whole[of] for end, of in own}
         else:
@@ -230,28 +230,28 @@ class Walker(Trails):
 
     # What is held against an extreme
 
-    def turned(self, store: ox.Store, *, now: bool) -> Foci:
-        """Return what a store has that is told otherwise since the last day of all, or such, is another."""
+    def crossed(self, store: ox.Store, *, now: bool) -> Foci:
+        """Return what a store has on another side of a threshold since the last day of all, or such, is another."""
         found: Foci = set()
         self._over.clear()
-        for turn in self._tracks.turns:
-            extreme = turn.comparison.extreme
+        for threshold in self._footprint.thresholds:
+            extreme = threshold.comparison.extreme
             if not self._view.touches(extreme.predicate):
                 continue
             then, since = (self._view.extreme(extreme, now=one) for one in (False, True))
             if then == since:
                 continue
-            predicate = self._patterns[turn.track][1]
+            predicate = self._constants[threshold.pattern][1]
             # One look at all that the predicate has, such as the days on which something ends.
-            query = _TURNS.format(
+            query = _CROSSED.format(
                 predicate=predicate.value,
-                value="?s" if turn.at == 0 else "?o",
-                sign=turn.comparison.sign,
+                value="?s" if threshold.at == 0 else "?o",
+                sign=threshold.comparison.sign,
                 then="?none" if then is None else then,
                 now="?none" if since is None else since,
             )
             rows = store.query(query, use_default_graph_as_union=True)
             assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
             for subject, value in rows:
-                found |= self._back(turn.track, (subject, predicate, value), now=now)
+                found |= self._back(threshold.pattern, (subject, predicate, value), now=now)
         return found

@@ -1,4 +1,6 @@
-"""What is looked at from a node on, as paths: of a shape they are read, of a query they stand beside it.
+"""The footprint of a shape or a query: what it looks at from a focus node on, as property paths.
+
+Of a shape they are read, of a query they stand beside it.
 
 A finding about a node follows from what lies on these paths and from nothing else. So they tell both
 ways: backward, which nodes a changed statement may concern; forward, what of the graph is needed to
@@ -29,7 +31,7 @@ _STEP: Final = re.compile(
 _HEADER: Final = re.compile(r"^# looks (at|into graphs at): (.+)$", re.MULTILINE)
 
 
-class Hop(NamedTuple):
+class PathStep(NamedTuple):
     """One step of a path, along one of `predicates`, or along any if None.
 
     `many` is any number of such steps, also none; `once` tells whether there is any, whichever it is.
@@ -45,35 +47,35 @@ class Hop(NamedTuple):
     graphs: bool = False
 
 
-Path = tuple[Hop, ...]
+Path = tuple[PathStep, ...]
 
 
 class Look(NamedTuple):
-    """A hop of an outlook, and the place that it starts from: where a path begins it is 0."""
+    """A step of a footprint, and the place that it starts from: where a path begins it is 0."""
 
     start: int
-    hop: Hop
+    step: PathStep
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """Paths from one node, joined where they begin alike: each place but the first is where a hop ends."""
+class Footprint:
+    """Paths from one node, joined where they begin alike: each place but the first is where a step ends."""
 
     looks: tuple[Look | None, ...]
 
     @classmethod
-    def along(cls, paths: Iterable[Path]) -> Outlook:
-        """Return the outlook along `paths`.
+    def along(cls, paths: Iterable[Path]) -> Footprint:
+        """Return the footprint along `paths`.
 
-        >>> len(Outlook.along(read_paths("cp:source cp:source/cp:text")).looks)
+        >>> len(Footprint.along(read_paths("cp:source cp:source/cp:text")).looks)
         3
         """
         looks: list[Look | None] = [None]
         known: dict[Look, int] = {}
         for path in sorted(set(paths), key=repr):
             place = 0
-            for hop in path:
-                look = Look(place, hop)
+            for step in path:
+                look = Look(place, step)
                 if look not in known:
                     known[look] = len(looks)
                     looks.append(look)
@@ -81,7 +83,7 @@ class Outlook:
         return cls(tuple(looks))
 
     def __iter__(self) -> Iterator[tuple[int, Look]]:
-        """Yield the hops with the places where they end, each after the one that it goes on from."""
+        """Yield the steps with the places where they end, each after the one that it goes on from."""
         return ((place, look) for place, look in enumerate(self.looks) if look)
 
 
@@ -112,7 +114,7 @@ def declared_paths(query: str) -> frozenset[Path]:
 def _path(text: str, *, graphs: bool) -> Path:
     once = text.startswith("[") and text.endswith("]")
     rest = text[1:-1] if once else text
-    hops, at = [], 0
+    steps, at = [], 0
     while at < len(rest):
         step = _STEP.match(rest, at)
         if not step:
@@ -120,9 +122,9 @@ def _path(text: str, *, graphs: bool) -> Path:
         of = step["of"] and (lengthen(step["of"]), _names(step["values"]))
         predicates = None if step["names"] == "any" else _names(step["names"])
         many = bool(step["many"])
-        hops.append(Hop(predicates, bool(step["inverse"]), many, once, of or None, graphs))
+        steps.append(PathStep(predicates, bool(step["inverse"]), many, once, of or None, graphs))
         at = step.end()
-    return tuple(hops)
+    return tuple(steps)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Back along the tracks of a rule: from triples that have changed to the values of its focus that they concern."""
+"""Back along the footprint of a rule: from triples that have changed to the values of its focus that they concern."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.pipeline.overlay import Overlay, Triple
-    from kg.pipeline.tracks import Slot, Track, Tracks
+    from kg.pipeline.rule_footprint import BoundPattern, RuleFootprint, Slot
 
 Foci = set[tuple[int, tuple[Any, ...]]]
 """Values of a focus, each with the number of that focus."""
@@ -25,21 +25,21 @@ def term_of(text: str) -> Any:
     return quad.object
 
 
-class Trails:
-    """The tracks of a rule over a graph, before and after a change."""
+class AffectedFoci:
+    """Finds by the footprint of a rule which values of its focus a change of a graph concerns."""
 
-    def __init__(self, tracks: Tracks, view: Overlay) -> None:
-        """Put terms into the places of `tracks`."""
-        self._tracks = tracks
+    def __init__(self, footprint: RuleFootprint, view: Overlay) -> None:
+        """Put terms into the places of `footprint`."""
+        self._footprint = footprint
         self._view = view
         self._terms: dict[str, Any] = {}
-        self._patterns = [self._terms_of(track) for track in tracks.tracks]
-        self._ties = [tie_of(track) for track in tracks.tracks]
+        self._constants = [self._terms_of(pattern) for pattern in footprint.patterns]
+        self._ties = [tie_of(pattern) for pattern in footprint.patterns]
         self._over: dict[tuple[int, int, Any, bool], Foci] = {}
         self._by_predicate: defaultdict[Any, list[int]] = defaultdict(list)
-        for number, track in enumerate(tracks.tracks):
-            if not track.repeated:
-                self._by_predicate[self._patterns[number][1]].append(number)
+        for number, pattern in enumerate(footprint.patterns):
+            if not pattern.repeated:
+                self._by_predicate[self._constants[number][1]].append(number)
 
     def _terms_of(self, places: Iterable[Any]) -> tuple[Any, Any, Any]:
         s, p, o = (
@@ -61,46 +61,46 @@ class Trails:
                 *self._by_predicate.get(triple[1], ()),
                 *self._by_predicate.get(None, ()),
             ):
-                pattern = self._patterns[number]
+                constants = self._constants[number]
                 if all(
-                    term is None or term == own for term, own in zip(pattern, triple, strict=True)
+                    term is None or term == own for term, own in zip(constants, triple, strict=True)
                 ):
-                    if self._tracks.tracks[number].apart:
+                    if self._footprint.patterns[number].apart:
                         return None
                     found |= self._back(number, triple, now=now)
         return found
 
     def _back(self, number: int, triple: Triple, *, now: bool) -> Foci:
-        """Return the values of the focus to which a match of a track leads."""
-        track = self._tracks.tracks[number]
+        """Return the values of the focus to which a match of a pattern leads."""
+        pattern = self._footprint.patterns[number]
         at, place = self._ties[number]
         if place.focus is None:
             assert place.met is not None  # noqa: S101 - for the type checker: it has a tie
             return self._back_over(place.met, place.at, triple[at], now=now)
-        anchor = self._tracks.anchors.get(place.focus)
+        anchor = self._footprint.anchors.get(place.focus)
         if anchor is None:
             return {(place.focus, (triple[at],))}
         if anchor == number:
-            return self._anchored(place.focus, track, triple, now=now)
+            return self._anchored(place.focus, pattern, triple, now=now)
         found: Foci = set()
-        for end, other in enumerate(self._tracks.tracks[anchor][:3]):
+        for end, other in enumerate(self._footprint.patterns[anchor][:3]):
             if other == place:
                 for match in self._matches(anchor, {end: triple[at]}, now=now):
                     found |= self._anchored(
-                        place.focus, self._tracks.tracks[anchor], match, now=now
+                        place.focus, self._footprint.patterns[anchor], match, now=now
                     )
         return found
 
-    def _anchored(self, focus: int, anchor: Track, triple: Triple, *, now: bool) -> Foci:
+    def _anchored(self, focus: int, anchor: BoundPattern, triple: Triple, *, now: bool) -> Foci:
         """Return a focus of several variables, of a match that has them all, if it can be one."""
         values = {
             place.at: triple[at] for at, place in enumerate(anchor[:3]) if place.focus is not None
         }
-        for number in self._tracks.needs[focus]:
-            track = self._tracks.tracks[number]
+        for number in self._footprint.needs[focus]:
+            pattern = self._footprint.patterns[number]
             given = {
                 at: values[place.at]
-                for at, place in enumerate(track[:3])
+                for at, place in enumerate(pattern[:3])
                 if place.focus is not None
             }
             if not any(True for _ in self._matches(number, given, now=now)):
@@ -108,17 +108,17 @@ class Trails:
         return {(focus, tuple(values[at] for at in range(len(values))))}
 
     def _back_over(self, number: int, at: int, value: Any, *, now: bool) -> Foci:
-        """Return the values of the focus to which all matches of a track lead that have a value there."""
+        """Return the values of the focus to which all matches of a pattern lead that have a value there."""
         key = (number, at, value, now)
         if key not in self._over:
-            track = self._tracks.tracks[number]
-            if track.repeated:
+            pattern = self._footprint.patterns[number]
+            if pattern.repeated:
                 tie, _ = self._ties[number]
                 ends = (
                     self._closure(number, [value], start=at, now=now)[0] if tie != at else [value]
                 )
                 matches: Iterable[Triple] = [
-                    _pseudo(tie, end, value, self._patterns[number][1]) for end in ends
+                    _pseudo(tie, end, value, self._constants[number][1]) for end in ends
                 ]
             else:
                 matches = self._matches(number, {at: value}, now=now)
@@ -129,7 +129,7 @@ class Trails:
         return self._over[key]
 
     def _matches(self, number: int, given: dict[int, Any], *, now: bool | None) -> Iterable[Triple]:
-        terms = list(self._patterns[number])
+        terms = list(self._constants[number])
         for at, value in given.items():
             if terms[at] is not None and terms[at] != value:
                 return ()
@@ -139,8 +139,8 @@ class Trails:
     def _closure(
         self, number: int, values: Iterable[Any], *, start: int, now: bool | None
     ) -> tuple[set[Any], set[Triple]]:
-        """Return what a repeated track reaches from values at its `start`, themselves included, and by which triples."""
-        predicate = self._patterns[number][1]
+        """Return what a repeated pattern reaches from values at its `start`, themselves included, and by which triples."""
+        predicate = self._constants[number][1]
         reached, along = set(values), set()
         waiting = list(reached)
         while waiting:
@@ -155,9 +155,9 @@ class Trails:
         return reached, along
 
 
-def tie_of(track: Track) -> tuple[int, Slot]:
-    """Return the place of a track that leads to the focus, itself before what is met."""
-    places = [(at, place) for at, place in enumerate(track[:3])]
+def tie_of(pattern: BoundPattern) -> tuple[int, Slot]:
+    """Return the place of a pattern that leads to the focus, itself before what is met."""
+    places = [(at, place) for at, place in enumerate(pattern[:3])]
     return next(
         (one for one in places if one[1].focus is not None),
         next((one for one in places if one[1].met is not None), places[0]),
@@ -165,5 +165,5 @@ def tie_of(track: Track) -> tuple[int, Slot]:
 
 
 def _pseudo(tie: int, end: Any, value: Any, predicate: Any) -> Triple:
-    """Return a match of a repeated track: its two ends."""
+    """Return a match of a repeated pattern: its two ends."""
     return (end, predicate, value) if tie == 0 else (value, predicate, end)

@@ -1,6 +1,6 @@
-"""The laying of the tracks of a rule (`tracks.py`): its patterns, put behind each other from the focus on.
+"""The footprint of a rule (`rule_footprint.py`), found in its patterns: these are put behind each other from the focus on.
 
-As `tracks.json` has them: `python -m kg.pipeline.laying`.
+As `footprints.json` has them: `python -m kg.pipeline.rule_analysis`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from rdflib.term import URIRef, Variable
 
 from kg.pipeline.derivation import load_rules
 from kg.pipeline.patterns import read_patterns
-from kg.pipeline.tracks import (
+from kg.pipeline.rule_footprint import (
     ANYTHING,
     KEPT,
+    BoundPattern,
     Head,
+    RuleFootprint,
     Slot,
-    Track,
-    Tracks,
-    Turn,
+    Threshold,
     digest_of,
-    tell_tracks,
+    tell_footprint,
 )
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from kg.pipeline.patterns import Patterns, TriplePattern, Way
 
 
-def lay_tracks(query: str, foci: tuple[str, ...]) -> Tracks | None:
-    """Return the tracks of a rule with one of `foci`, or None where it can only be run over the whole.
+def find_footprint(query: str, foci: tuple[str, ...]) -> RuleFootprint | None:
+    """Return the footprint of a rule with one of `foci`, or None where it can only be run over the whole.
 
-    >>> found = lay_tracks("CONSTRUCT { ?s <a:r> ?v } { ?s <a:p> ?o . ?o <a:q> ?v }", ("s",))
-    >>> [track.predicate.is_ for track in found.tracks], found.tracks[1].subject
+    >>> found = find_footprint("CONSTRUCT { ?s <a:r> ?v } { ?s <a:p> ?o . ?o <a:q> ?v }", ("s",))
+    >>> [pattern.predicate.is_ for pattern in found.patterns], found.patterns[1].subject
     (['<a:p>', '<a:q>'], Slot(is_=None, focus=None, met=0, at=2))
-    >>> lay_tracks("CONSTRUCT { ?s <a:r> ?o } { ?s <a:p> ?o } LIMIT 1", ("s",))
+    >>> find_footprint("CONSTRUCT { ?s <a:r> ?o } { ?s <a:p> ?o } LIMIT 1", ("s",))
     """
     try:
         patterns = read_patterns(query)
@@ -49,7 +49,7 @@ def lay_tracks(query: str, foci: tuple[str, ...]) -> Tracks | None:
         return None
     if any(not isinstance(end, URIRef | Variable) for one in patterns.template for end in one[:2]):
         return None
-    return _Laying(patterns, named).laid()
+    return _Analysis(patterns, named).footprint()
 
 
 def _names(step: TriplePattern) -> list[tuple[int, Variable]]:
@@ -57,31 +57,31 @@ def _names(step: TriplePattern) -> list[tuple[int, Variable]]:
     return [(at, end) for at, end in enumerate(step[:3]) if isinstance(end, Variable)]
 
 
-class _Laying:
-    """The laying of the tracks of one rule."""
+class _Analysis:
+    """The analysis of one rule."""
 
-    def __init__(self, patterns: Patterns, foci: tuple[tuple[str, ...], ...]) -> None:
-        self.patterns = patterns
+    def __init__(self, query: Patterns, foci: tuple[tuple[str, ...], ...]) -> None:
+        self.query = query
         self.foci = foci
         self.everywhere = {
-            name for way in patterns.ways for step in way for _, name in _names(step)
-        } - {Variable(name) for name in patterns.assigned}
-        self.tracks: dict[Track, int] = {}
-        self.turns: dict[Turn, None] = {}
+            name for way in query.ways for step in way for _, name in _names(step)
+        } - {Variable(name) for name in query.assigned}
+        self.bound: dict[BoundPattern, int] = {}
+        self.thresholds: dict[Threshold, None] = {}
         self.heads: dict[Head, None] = {}
         self.anchors: dict[int, int] = {}
         self.needs: dict[int, tuple[int, ...]] = {}
 
-    def laid(self) -> Tracks | None:
-        for way in self.patterns.ways:
+    def footprint(self) -> RuleFootprint | None:
+        for way in self.query.ways:
             focus = self._focus(way)
-            if focus is None or not self._lay(way, focus):
+            if focus is None or not self._follow(way, focus):
                 return None
-        return Tracks(
+        return RuleFootprint(
             self.foci,
-            tuple((s.n3(), p.n3(), o.n3()) for s, p, o in self.patterns.template),
-            tuple(self.tracks),
-            tuple(self.turns),
+            tuple((s.n3(), p.n3(), o.n3()) for s, p, o in self.query.template),
+            tuple(self.bound),
+            tuple(self.thresholds),
             tuple(self.heads),
             self.anchors,
             self.needs,
@@ -98,7 +98,7 @@ class _Laying:
                 return number if sure.issuperset(map(Variable, names)) else None
         return None
 
-    def _lay(self, way: Way, focus: int) -> bool:
+    def _follow(self, way: Way, focus: int) -> bool:
         steps = [step for step in way if not step.compared]
         names = [Variable(name) for name in self.foci[focus]]
         known: dict[tuple[int, ...], dict[Variable, Slot]] = {
@@ -119,7 +119,7 @@ class _Laying:
                 met: dict[Variable, Slot] = {}
                 # Those that reach no node lead nowhere: they stand apart.
                 for n, step in near or rest:
-                    numbers[n] = self._track(step, reached if near else {})
+                    numbers[n] = self._bind(step, reached if near else {})
                     for at, name in _names(step) if near else ():
                         if name not in reached:
                             met.setdefault(name, Slot(met=numbers[n], at=at))
@@ -135,23 +135,23 @@ class _Laying:
             if not anchors:
                 return False
             self.anchors[focus] = anchors[0]
-            laid = list(self.tracks)
+            bound = list(self.bound)
             self.needs[focus] = tuple(
                 numbers[n]
                 for n, step in enumerate(steps)
-                if not step.part and numbers[n] != anchors[0] and laid[numbers[n]].leads_straight
+                if not step.part and numbers[n] != anchors[0] and bound[numbers[n]].leads_straight
             )
-        return self._turn(way, steps, numbers) and self._head(steps, numbers, focus, names)
+        return self._compare(way, steps, numbers) and self._head(steps, numbers, focus, names)
 
-    def _track(self, step: TriplePattern, reached: Mapping[Variable, Slot]) -> int:
+    def _bind(self, step: TriplePattern, reached: Mapping[Variable, Slot]) -> int:
         subject, predicate, value = (
             reached.get(end, ANYTHING) if isinstance(end, Variable) else Slot(is_=end.n3())
             for end in step[:3]
         )
-        track = Track(subject, predicate, value, step.repeated)
-        return self.tracks.setdefault(track, len(self.tracks))
+        pattern = BoundPattern(subject, predicate, value, step.repeated)
+        return self.bound.setdefault(pattern, len(self.bound))
 
-    def _turn(self, way: Way, steps: list[TriplePattern], numbers: Mapping[int, int]) -> bool:
+    def _compare(self, way: Way, steps: list[TriplePattern], numbers: Mapping[int, int]) -> bool:
         """Note where values are held against an extreme; tell whether that is of patterns."""
         for one in way:
             if one.compared:
@@ -164,7 +164,9 @@ class _Laying:
                 # Each of them may be the one that has the value.
                 if not places or any(at == 1 or steps[n].repeated for n, at in places):
                     return False
-                self.turns |= {Turn(numbers[n], at, one.compared): None for n, at in places}
+                self.thresholds |= {
+                    Threshold(numbers[n], at, one.compared): None for n, at in places
+                }
         return True
 
     def _head(
@@ -177,7 +179,7 @@ class _Laying:
         """Note how what a way derives leads back to its focus; tell whether all of that does."""
         own = {name for step in steps for _, name in _names(step)}
         bound = {name for step in steps if not step.part for _, name in _names(step)}
-        for template, triple in enumerate(self.patterns.template):
+        for template, triple in enumerate(self.query.template):
             variables = {end: at for at, end in enumerate(triple) if isinstance(end, Variable)}
             if not own.issuperset(self.everywhere.intersection(variables)):
                 continue  # another way derives it: what no way has is computed
@@ -224,16 +226,18 @@ def _checks(
     return tuple((s, p, o) for s, p, o in found)
 
 
-def kept_tracks() -> str:
-    """Return the tracks of the shipped rules, one rule a line."""
-    laid = {digest_of(rule): lay_tracks(rule.query, rule.focus) for rule in load_rules().values()}
+def kept_footprints() -> str:
+    """Return the footprints of the shipped rules, one rule a line."""
+    found = {
+        digest_of(rule): find_footprint(rule.query, rule.focus) for rule in load_rules().values()
+    }
     lines = [
-        f'"{digest}": {json.dumps(tell_tracks(tracks))}'
-        for digest, tracks in laid.items()
-        if tracks
+        f'"{digest}": {json.dumps(tell_footprint(footprint))}'
+        for digest, footprint in found.items()
+        if footprint
     ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":
-    KEPT.write_text(kept_tracks(), encoding="utf-8")
+    KEPT.write_text(kept_footprints(), encoding="utf-8")

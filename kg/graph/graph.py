@@ -1,37 +1,34 @@
-"""The graph that everything else is asked of."""
+"""The graph that everything else is asked of, and what is made of it."""
 
 from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from datetime import date
-from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import finalize
 
 from kg.base import UsageError
-from kg.query import Answer, ContentOwner, acts_through, label_of, load_question, resolve
+from kg.graph.asking import AskedGraph
 from kg.store import open_snapshot, open_sound, open_store, prepared_store
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from datetime import date
 
     import networkx as nx
-    import rdflib
 
-    from kg.base import Report
     from kg.drafting import Draft
     from kg.pipeline import RecordedGraph
     from kg.plans import Plan
-    from kg.query import Dataset, Question, Restorer, View
+    from kg.query import Answer, View
     from kg.reports import Check
     from kg.store import Snapshot
 
 
-class Graph(ContentOwner):
+class Graph(AskedGraph):
     """A knowledge graph of corporate plans, ready to be asked; it never changes.
 
     >>> import kg
@@ -48,123 +45,9 @@ class Graph(ContentOwner):
         before: Snapshot | None = None,
         licence: str | None = None,
     ) -> None:
-        """Take `content`: what a build made or what a store holds.
-
-        `today` is the day on which one asks, `before` what a store held when the build began, and
-        `licence` the address of the licence of all that is in it, where it is known.
-        """
-        self.content: RecordedGraph = content
-        self.licence = licence
-        self._today = today
+        """Take `content` and so on, as `AskedGraph` does, and what a store held `before` the build began."""
+        super().__init__(content, today=today, licence=licence)
         self._before = before
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """The files that were read, by name, each with the SHA-256 of its bytes."""
-        return {
-            name: fingerprint.digest for name, fingerprint in self.content.record.sources.items()
-        }
-
-    @property
-    def today(self) -> date:
-        """The day on which one asks: that which was given, else the calendar's."""
-        return self._today or date.today()  # noqa: DTZ011 - the user's own is meant
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether a build is writing to the store, or was broken off: answers may mix two builds."""
-        return self.index.unfinished
-
-    @property
-    def report(self) -> Report | None:
-        """What the shapes found when the graph was built, or None where they were not asked."""
-        return self.content.report
-
-    def query(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> Answer:
-        """Ask in SPARQL 1.1; all prefixes of `kg.base.namespaces` are declared.
-
-        The default graph is the `union` of all graphs, unless the query or a `dataset` says; see `Index.query`.
-
-        Raises:
-            QueryError: the query cannot be read, or would reach out of the graph.
-
-        >>> import kg
-        >>> graph = kg.build(check=False)
-        >>> bool(graph.query("ASK { id:xiaomi cp:partnerOf id:mobikwik }"))
-        True
-        """
-        return Answer(
-            lambda: self.index.query(text, union=union, dataset=dataset),
-            partial(self._restorer, text),
-            fault=self.index.fault,
-        )
-
-    def _restorer(self, text: str) -> Restorer | None:
-        """Return what gives the answers of a query as the data write them."""
-        if self.written is None:
-            return None
-        from kg.query import Restorer  # many graphs have nothing that the index rewrites
-
-        return Restorer(text, self.written)
-
-    def ask(
-        self,
-        name: str,
-        *,
-        arguments: Mapping[str, str | date | None] | None = None,
-        today: date | None = None,
-        **more: str | date | None,
-    ) -> Answer:
-        """Ask one of the canned questions; things are given by slug, IRI or label.
-
-        Args:
-            name: the question's name.
-            arguments: its arguments by name, a day as a date or a text; they can be given as keywords too.
-            today: the day that counts as today; by default that of `as_of`, else the calendar's.
-            more: arguments as keywords; a trailing underscore is dropped (`from_`).
-
-        Raises:
-            UnknownNameError: a question, parameter or thing that does not exist.
-            UsageError: an argument that is not of its type.
-        """
-        question, given = load_question(name), _arguments(arguments, more)
-        text = self._bound(question, given, today)
-        run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
-        restorer = partial(self._restorer, text)
-        if not question.sentences:
-            return Answer(run, restorer, fault=self.index.fault)
-        from kg.plans import tell_statements  # most questions have no sentences
-
-        told = partial(tell_statements, self.index)
-        return Answer(lambda: told(run(), question.sentences), restorer, fault=self.index.fault)
-
-    def sparql(
-        self,
-        name: str,
-        *,
-        arguments: Mapping[str, str | date | None] | None = None,
-        today: date | None = None,
-        **more: str | date | None,
-    ) -> str:
-        """Return the SPARQL of a canned question with its arguments, to run it elsewhere.
-
-        It lacks the columns of sentences, which no query can make.
-        """
-        return self._bound(load_question(name), _arguments(arguments, more), today)
-
-    def _bound(
-        self, question: Question, given: Mapping[str, str | None], today: date | None
-    ) -> str:
-        return question.bind(
-            given,
-            resolve=self.resolve,
-            through=partial(acts_through, self.index),
-            today=today or self.today,
-        )
-
-    def resolve(self, name: str) -> str:
-        """Return the IRI of what someone calls `name`; see `kg.query.lookup.resolve`."""
-        return resolve(self.index, name)
 
     def as_of(self, day: date) -> Graph:
         """Return the graph as it was known on a day, which is its today; see `kg.pipeline.history.as_of`.
@@ -234,16 +117,6 @@ class Graph(ContentOwner):
             finalize(content, _close, os.getpid(), held.pop_all(), before)
             build = Build(content, made.build.record, made.build.files, content)
             return Graph(build, today=self._today, licence=self.licence)
-
-    @cached_property
-    def rdflib(self) -> rdflib.Dataset:
-        """An rdflib Dataset over the same index, or over a copy here of a distant one.
-
-        See `kg.query.rdflib_view`.
-        """
-        from kg.query import rdflib_dataset  # only those who want rdflib wait for it
-
-        return rdflib_dataset(self.index.local())
 
     def export(
         self,
@@ -327,48 +200,17 @@ class Graph(ContentOwner):
         >>> view.title, view.html[:15]
         ('Corporate plans: MobiKwik', b'<!doctype html>')
         """
-        import viz  # drawing is slow to import
-        from kg.base import SHIPPED_CREATOR, SHIPPED_LICENCE, without_collector
-        from kg.plans import (
-            Words,
-            about_data,
-            draw_charts,
-            plain,
-            plan_timeline,
-            project_network,
-        )
-        from kg.promises import load_meanings, load_reasons, load_statements
-        from kg.query import View, read_whole
+        from kg.graph.page import draw_page  # drawing is slow to import
 
-        title = "Corporate plans"
-        around = self.resolve(focus) if focus else None
-        if around:
-            title += f": {label_of(self.index, around)}"
-        with without_collector():
-            index = read_whole(self.content)
-            statements = load_statements(index)
-            words = Words.of(index)
-            drawn = project_network(
-                index, focus=around, hops=hops, statements=statements, words=words
-            )
-            plans = plan_timeline(index, statements, words)
-            asked = f"as of {self._today}" if self._today else ""
-            drawn.graph["meanings"] = load_meanings(index)
-            drawn.graph["reasons"] = load_reasons(index)
-            creator = SHIPPED_CREATOR if self.licence == SHIPPED_LICENCE and not licence else None
-            told = {**about_data(index, licence or self.licence, creator), **(meta or {})}
-            charts = draw_charts(drawn, index, statements, words)
-            del index  # all that was read, which makes room for the page
-            page = viz.render(
-                drawn,
-                title=title,
-                subtitle=asked,
-                plans={iri: plain(plan) for iri, plan in plans.items()},
-                charts=charts,
-                today=today or self._today,
-                meta=told,
-            )
-            return View(title, page.encode(), things=len(drawn))
+        return draw_page(
+            self,
+            focus=self.resolve(focus) if focus else None,
+            hops=hops,
+            asked=self._today,
+            today=today or self._today,
+            licence=licence,
+            meta=meta or {},
+        )
 
     def verify(self, texts: Path | str) -> list[Check]:
         """Check every span against the user's copies of the texts; see `kg.reports.verification.verify`."""
@@ -408,6 +250,7 @@ class Graph(ContentOwner):
             MissingExtraError: a page, and the extra `draft` is not installed.
 
         >>> import kg
+        >>> from datetime import date
         >>> graph = kg.build(check=False)
         >>> text = "Xiaomi will open 20 stores in India by 2030, said Lei Jun."
         >>> draft = graph.draft(text, title="More shops", publisher="The Hindu", published=date(2020, 1, 31))
@@ -435,16 +278,6 @@ def _close(process: int, held: ExitStack, _: Snapshot) -> None:
     # A process that was forked has nothing of its own there.
     if os.getpid() == process:
         held.close()
-
-
-def _arguments(
-    arguments: Mapping[str, str | date | None] | None, more: Mapping[str, str | date | None]
-) -> dict[str, str | None]:
-    """Return the arguments of a question by name; a day is given as ISO 8601 writes it."""
-    named = {**(arguments or {}), **{key.removesuffix("_"): value for key, value in more.items()}}
-    return {
-        key: value.isoformat() if isinstance(value, date) else value for key, value in named.items()
-    }
 
 
 def open_earlier(place: Path | str) -> Graph | None:

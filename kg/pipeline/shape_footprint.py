@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kg.base import RDF, RDFS, SHACL
-from kg.pipeline.outlook import Hop, Path
+from kg.pipeline.footprint import Path, PathStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _OWL_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
 
 _CLASSES: Final = (
-    Hop(frozenset({RDF + "type"})),
-    Hop(frozenset({RDFS + "subClassOf"}), many=True),
+    PathStep(frozenset({RDF + "type"})),
+    PathStep(frozenset({RDFS + "subClassOf"}), many=True),
 )
-_ANY: Final = (Hop(None),)
+_ANY: Final = (PathStep(None),)
 
 # What says nothing but of the value itself, or of how many values there are.
 _OF_VALUES: Final = {
@@ -50,7 +50,7 @@ def shape_paths(shapes: bytes) -> frozenset[Path]:
 
     >>> found = shape_paths(b"PREFIX : <a:> PREFIX sh: <http://www.w3.org/ns/shacl#>"
     ...     b" :s a sh:PropertyShape ; sh:targetSubjectsOf :p ; sh:path :p ; sh:minCount 1 .")
-    >>> [[sorted(hop.predicates) for hop in path] for path in found]
+    >>> [[sorted(step.predicates) for step in path] for path in found]
     [[['a:p']]]
     """
     return frozenset(_ShapesRead(shapes).paths())
@@ -89,9 +89,9 @@ class _ShapesRead:
         if self._values(shape, SHACL + "targetClass") or classes & {RDFS + "Class", _OWL_CLASS}:
             yield _CLASSES
         for value in self._values(shape, SHACL + "targetSubjectsOf"):
-            yield (Hop(frozenset({_iri(value)})),)
+            yield (PathStep(frozenset({_iri(value)})),)
         for value in self._values(shape, SHACL + "targetObjectsOf"):
-            yield (Hop(frozenset({_iri(value)}), inverse=True, once=True),)
+            yield (PathStep(frozenset({_iri(value)}), inverse=True, once=True),)
         for _ in self._values(shape, SHACL + "targetNode"):
             yield ()
 
@@ -125,7 +125,7 @@ class _ShapesRead:
     def _ways(self, path: Any) -> list[Path]:
         """Return the ways that a path of SHACL can be gone along."""
         if isinstance(path, ox.NamedNode):
-            return [(Hop(frozenset({path.value})),)]
+            return [(PathStep(frozenset({path.value})),)]
         if self._values(path, RDF + "first"):
             ways: list[Path] = [()]
             for one in self._list(path):
@@ -155,7 +155,7 @@ def _looked_at(said: str, value: Any, focus: Path, ends: list[Path]) -> Iterator
     elif said == SHACL + "closed":
         yield from (end + _ANY for end in ends)
     elif said in _COMPARED:
-        yield (*focus, Hop(frozenset({_iri(value)})))
+        yield (*focus, PathStep(frozenset({_iri(value)})))
     elif said not in _OF_VALUES:
         raise ValueError(f"a shape has {said}, of which it is not known what it looks at")
 
@@ -164,14 +164,14 @@ def _changed(name: str, inner: list[Path]) -> list[Path]:
     """Return the ways of a path that is gone inversely, or another number of times than once."""
     if name == "zeroOrOnePath":
         return [(), *inner]
-    hop = inner[0][0] if len(inner) == 1 and len(inner[0]) == 1 else None
-    if hop is None or hop.many:
+    step = inner[0][0] if len(inner) == 1 and len(inner[0]) == 1 else None
+    if step is None or step.many:
         raise ValueError(f"a path of shapes has {name} of more than one step")
-    many = hop._replace(many=True)
+    many = step._replace(many=True)
     ways: dict[str, list[Path]] = {
-        "inversePath": [(hop._replace(inverse=not hop.inverse),)],
+        "inversePath": [(step._replace(inverse=not step.inverse),)],
         "zeroOrMorePath": [(many,)],
-        "oneOrMorePath": [(hop, many)],
+        "oneOrMorePath": [(step, many)],
     }
     if name not in ways:
         raise ValueError(f"a path of shapes has {name}, which is not known")
@@ -180,11 +180,11 @@ def _changed(name: str, inner: list[Path]) -> list[Path]:
 
 def _joined(ways: list[Path]) -> list[Path]:
     """Return alternatives with all that are one plain step made one."""
-    plain = [way[0] for way in ways if len(way) == 1 and way[0] == Hop(way[0].predicates)]
+    plain = [way[0] for way in ways if len(way) == 1 and way[0] == PathStep(way[0].predicates)]
     if len(plain) < 2:  # noqa: PLR2004
         return ways
-    names = frozenset(name for hop in plain for name in hop.predicates or ())
-    return [(Hop(names),), *(way for way in ways if not (len(way) == 1 and way[0] in plain))]
+    names = frozenset(name for step in plain for name in step.predicates or ())
+    return [(PathStep(names),), *(way for way in ways if not (len(way) == 1 and way[0] in plain))]
 
 
 def _iri(term: Any) -> str:
