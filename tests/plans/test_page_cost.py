@@ -53,6 +53,7 @@ def test_a_page_of_a_graph_that_is_asked_all_of_it_is_the_same(
     today = date(2026, 1, 1)
     read = graph.view(today=today).html
     with monkeypatch.context() as patch:
-        patch.setattr("kg.query.read_whole", lambda content: content.index)  # as of an endpoint
+        # As of an endpoint.
+        patch.setattr("kg.graph.page.read_whole", lambda content: content.index)
         assert len(_asked(graph, monkeypatch)) > 2 * MOST_QUERIES
         assert graph.view(today=today).html == read
