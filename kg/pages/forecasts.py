@@ -124,8 +124,12 @@ class _ForecastTeller:
         parts = [self._words.label(first[name]) for name in ("indicator", "among") if first[name]]
         if _months(first) not in (0, _YEAR):
             parts.append(counted(_months(first), "month"))
-        unit = sign_of(first["unit"], self._words) if first["unit"] else ""
-        return ForecastLine(", ".join(parts), unit, [self._period(row) for row in rows])
+        return ForecastLine(
+            ", ".join(parts), self._sign(first), [self._period(row) for row in rows]
+        )
+
+    def _sign(self, row: _Row) -> str:
+        return sign_of(row["unit"], self._words) if row["unit"] else ""
 
     def _period(self, row: _Row) -> ForecastPeriod:
         name = row["promise"]
@@ -157,12 +161,14 @@ class _ForecastTeller:
     def _steps(self, row: _Row) -> Iterator[ForecastStep]:
         """Yield the forecasts of a period: the course of the last one, or that alone where it has none."""
         link = self._frame.to(row["promise"])
-        course = self._desk.course(row["promise"]).get("revisions", ())
-        for one in course:
+        course = self._desk.course(row["promise"])
+        # Several can have stated it in several units, and a course is in one of them.
+        alike = course.get("revisions", ()) if course.get("unit") == self._sign(row) else ()
+        for one in alike:
             words = _range(one["low"] if one["low"] is not None else one["value"], one["high"])
             to = self._frame.to(shorten(one["fact"]))
             yield ForecastStep(one["said"], one["value"], one["low"], one["high"], words, to)
-        if not course and row["last"] is not None:
+        if not alike and row["last"] is not None:
             high = row["lastMaximum"]
             value = float(row["last"])
             low, end = (None, None) if high is None else (value, float(high))

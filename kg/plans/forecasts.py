@@ -87,24 +87,31 @@ def draw_forecasts(
         keepers = records[chain[-1].name].companies if chain[-1].name in records else ()
         own = [company for company in keepers if company in last.says.get("about", ())]
         if own and last.one("due") and last.one("indicator"):
-            told = records[chain[-1].name].told
-            period = _period(chain, told, courses.get(ID + last.name, {}))
+            course = courses.get(ID + last.name, {})
+            period = _period(chain[-1], records[chain[-1].name].told, course)
+            # Several can have stated it in several units: its course is in that of the figure that decides.
+            line = _line(last, course.get("unit", _sign(last, words)))
             for company in own:
-                lines.setdefault(ID + company, {}).setdefault(_line(last, words), []).append(period)
+                lines.setdefault(ID + company, {}).setdefault(line, []).append(period)
     return {
-        company: [plain(_drawn(line, found[line], words)) for line in sorted(found, key=str)]
+        company: [plain(_drawn(line, found[line], words)) for line in sorted(found)]
         for company, found in sorted(lines.items())
     }
 
 
-def _line(target: Statement, words: Words) -> _Line:
+def _line(target: Statement, sign: str) -> _Line:
     """Return what tells a line from others: the figure, of which accounts, in what unit, and how long its periods are.
 
     The longest go first: a year before its first half.
     """
-    indicator, unit = str(target.one("indicator")), target.one("unit")
-    sign = words.symbols.get(indicator, "") if unit is None else sign_of(str(unit), words)
+    indicator = str(target.one("indicator"))
     return indicator, str(target.one("among") or ""), sign, -_months(target)
+
+
+def _sign(target: Statement, words: Words) -> str:
+    unit = target.one("unit")
+    usual = words.symbols.get(str(target.one("indicator")), "")
+    return usual if unit is None else sign_of(str(unit), words)
 
 
 def _months(target: Statement) -> int:
@@ -124,13 +131,16 @@ def _drawn(line: _Line, periods: Iterable[Period], words: Words) -> Line:
     return Line(", ".join(parts), unit, tuple(ordered))
 
 
-def _period(chain: Sequence[Judged], told: Iterable[Told], course: Mapping[str, Any]) -> Period:
-    last = chain[-1].first
-    due = last.one("due")
-    steps = tuple(Revision(**one) for one in course.get("revisions", ())) or tuple(_only(chain[-1]))
+def _period(promise: Judged, told: Iterable[Told], course: Mapping[str, Any]) -> Period:
+    last = promise.first
+    steps = tuple(Revision(**one) for one in course.get("revisions", ())) or tuple(_only(promise))
     figures = {one["fact"]: one["value"] for one in course.get("figures", ())}
     return Period(
-        ID + last.name, spell_period(last), str(due), steps, tuple(_results(told, steps, figures))
+        ID + last.name,
+        spell_period(last),
+        str(last.one("due")),
+        steps,
+        tuple(_results(told, steps, figures)),
     )
 
 

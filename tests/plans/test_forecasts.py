@@ -12,9 +12,11 @@ import kg
 from kg.formats import import_files
 from kg.plans import Words, draw_courses, draw_forecasts, project_network
 from kg.promises import load_statements
-from tests.formats.guidance import world
+from tests.formats.guidance import world, write_in_two_units
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg import Graph
 
 ID = "https://w3id.org/corporate-plans/id/"
@@ -123,3 +125,14 @@ def test_company_that_only_has_plans_forecasts_nothing_of_itself() -> None:
     index = kg.build(check=False).index
     statements, words = load_statements(index), Words.of(index)
     assert draw_forecasts(index, statements, words, {}) == {}
+
+
+def test_forecast_that_is_told_in_two_units_is_drawn_in_that_of_its_result(tmp_path: Path) -> None:
+    index = kg.build([write_in_two_units(tmp_path)], shipped=True).index
+    statements, words = load_statements(index), Words.of(index)
+    courses = draw_courses(index, statements, words)
+    [line] = draw_forecasts(index, statements, words, courses)[ID + "acme"]
+    [period] = line["periods"]
+    assert line["unit"] == "INR"
+    assert [step["value"] for step in period["steps"]] == [8e9]
+    assert [(one["value"], one["above"]) for one in period["results"]] == [(7e9, "\u221212.5 %")]
