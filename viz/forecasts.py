@@ -19,7 +19,7 @@ def records(
     """Read lines of accounts, by IRI of a company, into records by the number of its node.
 
     Args:
-        forecasts: For each IRI the lines, each with the fields of `kg.plans.forecasts.Line`. Anything may be missing.
+        forecasts: For each IRI the lines, each with the fields of `kg.plans.forecasts.GuidanceLine`. Anything may be missing.
         graph: The records of the network; what is not in it is left out.
     """
     number = {node.iri: index for index, node in enumerate(graph.nodes)}

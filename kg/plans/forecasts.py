@@ -31,7 +31,7 @@ _YEAR: Final = 12  # months
 
 
 @dataclass(frozen=True)
-class Result:
+class GuidanceResult:
     """What came of a forecast: `value`, as the statement `fact` says, told from the day `since` on, `until` a last one.
 
     `above` is by how many per cent that is above the last forecast, or below, with a sign; `above_first` the
@@ -47,7 +47,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Period:
+class GuidancePeriod:
     """A period, in `words`, that ends on the day `due`: its forecasts in order, and their results.
 
     `target` is the last forecast, by its IRI.
@@ -57,16 +57,16 @@ class Period:
     words: str
     due: str
     steps: tuple[Revision, ...]
-    results: tuple[Result, ...]
+    results: tuple[GuidanceResult, ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class GuidanceLine:
     """A line of accounts: what it is called, its `unit`, and its periods in order."""
 
     label: str
     unit: str
-    periods: tuple[Period, ...]
+    periods: tuple[GuidancePeriod, ...]
 
 
 def draw_forecasts(
@@ -75,13 +75,13 @@ def draw_forecasts(
     words: Words,
     courses: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return what companies forecast of themselves as mappings, by their IRIs: the fields of `Line`.
+    """Return what companies forecast of themselves as mappings, by their IRIs: the fields of `GuidanceLine`.
 
     A forecast is a target of a figure that is about a company itself and not about one of its plans, and has a
     day. `courses` are those of `draw_courses`, which tell which figures are in the unit of the forecast.
     """
     records = {record.name: record for record in load_records(index)}
-    lines: dict[str, dict[_Line, list[Period]]] = {}
+    lines: dict[str, dict[_Line, list[GuidancePeriod]]] = {}
     for chain in chain_promises(load_promises(index, statements)):
         last = chain[-1].first
         keepers = records[chain[-1].name].companies if chain[-1].name in records else ()
@@ -122,20 +122,20 @@ def _months(target: Statement) -> int:
     return round((due - begun).days / _MONTH)
 
 
-def _drawn(line: _Line, periods: Iterable[Period], words: Words) -> Line:
+def _drawn(line: _Line, periods: Iterable[GuidancePeriod], words: Words) -> GuidanceLine:
     indicator, among, unit, months = line
     parts = [words.label(name) for name in (indicator, among) if name]
     if -months not in (0, _YEAR):
         parts.append(counted(-months, "month"))
     ordered = sorted(periods, key=lambda one: (one.due, one.target))
-    return Line(", ".join(parts), unit, tuple(ordered))
+    return GuidanceLine(", ".join(parts), unit, tuple(ordered))
 
 
-def _period(promise: Judged, told: Iterable[Told], course: Mapping[str, Any]) -> Period:
+def _period(promise: Judged, told: Iterable[Told], course: Mapping[str, Any]) -> GuidancePeriod:
     last = promise.first
     steps = tuple(Revision(**one) for one in course.get("revisions", ())) or tuple(_only(promise))
     figures = {one["fact"]: one["value"] for one in course.get("figures", ())}
-    return Period(
+    return GuidancePeriod(
         ID + last.name,
         spell_period(last),
         str(last.one("due")),
@@ -178,14 +178,14 @@ def spell_period(target: Statement) -> str:
 
 def _results(
     told: Iterable[Told], steps: Sequence[Revision], figures: Mapping[str, float]
-) -> Iterator[Result]:
+) -> Iterator[GuidanceResult]:
     """Yield the figures on which a verdict rests; what is merely the latest that can be compared is no result."""
     for one in told:
         fact = ID + (one.rests_on or "")
         if one.verdict in CONCLUSIVE and fact in figures and steps:
             value = figures[fact]
             first = _above(value, steps[0]) if len(steps) > 1 else ""
-            yield Result(value, fact, one.since, one.until, _above(value, steps[-1]), first)
+            yield GuidanceResult(value, fact, one.since, one.until, _above(value, steps[-1]), first)
 
 
 def _above(value: float, forecast: Revision) -> str:
