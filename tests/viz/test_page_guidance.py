@@ -96,7 +96,7 @@ def test_card_of_a_forecast_tells_how_far_off_it_was(reader, filed):
     it.page.wait_for_selector("#panel .plotted")
     decides = it.page.locator("#panel .stop[aria-label*='decides']").get_attribute("aria-label")
     assert decides.startswith(
-        "2026-03-31: 8.61B JPY +2.5 % against the forecast. Figure that decides."
+        "2026-03-31: 8.61B JPY (+2.5 % against the forecast). Figure that decides."
     )
 
 

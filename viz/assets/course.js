@@ -36,7 +36,7 @@ viz.course = (function () {
     }));
     const seen = figures.map((one) => ({
       ...one, kind: "seen", when: one.day, x: at(one.day), decides: judged && one.fact === fact, latest: !judged && one.fact === fact,
-      what: [one.about, amount(one.value, unit), one.off && `${one.off} against the forecast`, one.aside && `(${one.aside})`].filter(Boolean).join(" "),
+      what: [one.about, amount(one.value, unit), one.off && `(${one.off} against the forecast)`, one.aside && `(${one.aside})`].filter(Boolean).join(" "),
     }));
     return [...promised, ...seen].sort((a, b) => a.x - b.x).map((one, index) => ({ ...one, at: index }));
   }
