@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError, nquads
 from kg.identity import Matches, known_lines, match_companies, merge_companies, things_files
-from kg.sources import SourcesRead, digest_of, is_unchanged, room_files
+from kg.sources import SourcesRead, digest_of, is_unchanged, opened, room_files
 from kg.tables.mapping import MappedTable, map_table
 from kg.tables.metadata import MAX_WORDS, metadata_path
-from kg.tables.records import SUFFIXES
+from kg.tables.records import MAX_BYTES, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +82,9 @@ def read_with_tables(rest: Reader) -> Reader:
 
 
 def _read(file: File) -> Source:
-    if file.path.exists() and not _mapping(file).exists():
+    with opened(file.path, limit=MAX_BYTES[file.path.suffix.lower()]):
+        pass  # what is not there is told before what would lie beside it
+    if not _mapping(file).exists():
         what = f"is a table, and no mapping {_mapping(file).name} lies beside it"
         raise SourceError(file.path, f"{what}; kg import -m takes one from elsewhere")
     # First what it depends on: what changes meanwhile is then read again by the next build.

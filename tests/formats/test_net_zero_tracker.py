@@ -251,3 +251,5 @@ def test_table_of_no_format_without_a_mapping_beside_it_is_told_what_it_needs(
     assert run("check", table).stdout == (
         f"{table}: is a table, and no mapping shops.rq lies beside it; kg import -m takes one from elsewhere\n"
     )
+    table.unlink()
+    assert run("check", table).stdout == f"{table}: cannot be read: No such file or directory\n"
