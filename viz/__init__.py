@@ -44,7 +44,8 @@ def render(  # noqa: PLR0913 - a part of the page each
         plans: For the timeline, the days of initiatives and targets by IRI: the fields of
             `kg.plans.Plan`, as mappings. Anything may be missing.
         charts: What charts are drawn from: `courses`, promises over time by IRI of their target, with
-            the fields of `kg.plans.courses.Drawn`; `compared`, what `kg.plans.compared` gives; and `spots`, of each IRI where it is, with those of
+            the fields of `kg.plans.courses.Drawn`; `forecasts`, what companies forecast of themselves by their IRI, with those of
+            `kg.plans.forecasts.GuidanceLine`; `compared`, what `kg.plans.compared` gives; and `spots`, of each IRI where it is, with those of
             `kg.plans.whereabouts.MapSpot`. All as mappings; anything may be missing.
         today: The day that the timeline draws as today; without one it is the reader's own.
         meta: What the head of the page says of it, by name, for programs: metadata of HTML. Of `dcterms.license`

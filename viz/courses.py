@@ -22,7 +22,7 @@ _FIGURE = (
 MOST = 1e100
 """No axis can be divided beyond that."""
 
-_Fields = tuple[Iterable[str], Iterable[str], Iterable[str]]
+Fields = tuple[Iterable[str], Iterable[str], Iterable[str]]
 
 
 def records(courses: Mapping[str, Mapping[str, Any]], graph: Records) -> dict[int, dict[str, Any]]:
@@ -57,16 +57,16 @@ def _record(
     if "within" in course:
         place = node(course["within"])
         return None if place is None else {"within": place}
-    revisions = _entries(course.get("revisions"), _REVISION, "said")
+    revisions = steps(course.get("revisions"))
     if not revisions:
         return None
-    return _filled(
+    return filled(
         measure=clean(course.get("measure") or ""),
         unit=clean(course.get("unit") or ""),
         up=bool(course.get("up")),
         rank=bool(course.get("rank")) or None,
         revisions=revisions,
-        figures=_entries(course.get("figures"), _FIGURE, "day"),
+        figures=entries(course.get("figures"), _FIGURE, "day"),
         baseline=number_of(course.get("baseline")),
         start=day(course.get("baseline_day")),
         left=_count(course.get("left")),
@@ -74,23 +74,35 @@ def _record(
     )
 
 
-def _entries(entries: object, fields: _Fields, placed: str) -> list[dict[str, Any]]:
-    """Clean entries that have a number and a day; what is empty is left out of them."""
-    listed = entries if isinstance(entries, list | tuple) else ()
+def steps(revisions: object) -> list[dict[str, Any]]:
+    """Clean what was promised, from which day on, each with the fields of `kg.plans.courses.Revision`."""
+    return entries(revisions, _REVISION, "said")
+
+
+def entries(given: object, fields: Fields, placed: str) -> list[dict[str, Any]]:
+    """Clean entries that have a number and, as `placed`, a day; what is empty is left out of them.
+
+    Args:
+        given: The entries; what is no list of mappings is none.
+        fields: Which of their fields are numbers, which days, and which texts.
+        placed: The field without which an entry is left out.
+    """
+    listed = given if isinstance(given, list | tuple) else ()
     cleaned = (_entry(entry, fields) for entry in listed if isinstance(entry, Mapping))
     return [entry for entry in cleaned if "value" in entry and placed in entry]
 
 
-def _entry(entry: Mapping[str, Any], fields: _Fields) -> dict[str, Any]:
+def _entry(entry: Mapping[str, Any], fields: Fields) -> dict[str, Any]:
     numbers, days, texts = fields
-    return _filled(
+    return filled(
         **{key: number_of(entry.get(key)) for key in numbers},
         **{key: day(entry.get(key)) for key in days},
         **{key: clean(entry.get(key) or "") for key in texts},
     )
 
 
-def _filled(**values: Any) -> dict[str, Any]:
+def filled(**values: Any) -> dict[str, Any]:
+    """Return what is not empty."""
     return {
         key: value for key, value in values.items() if value is not None and value not in ("", [])
     }

@@ -43,7 +43,7 @@ SCRIPTS = (
     "slugs.js", "address.js", "theme.js", "path.js", "draw.js", "svg.js", "roving.js", "views.js", "scores.js",
     "shares.js", "scoreboard.js", "examples.js", "overview.js", "camera.js", "network.js", "labels.js",
     "columns.js", "years.js", "bars.js", "rows.js", "window.js", "timeline.js", "cells.js", "listing.js",
-    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "explain.js", "course.js", "atlas.js",
+    "table.js", "slider.js", "filters.js", "legend.js", "groups.js", "facts.js", "charts.js", "explain.js", "course.js", "forecasts.js", "guidance.js", "atlas.js",
     "clusters.js", "map.js", "series.js", "compare.js", "verdict.js", "contradictions.js", "panel.js", "search.js", "wording.js", "sheet.js",
     "csv.js", "export.js", "cite.js", "share.js", "print.js", "help.js", "keys.js", "start.js",
 )  # fmt: skip
@@ -150,7 +150,7 @@ def _libraries(charts: Mapping[str, Any]) -> dict[str, str]:
     """Return the paths of the libraries that a page needs for its charts, and of those that every page does."""
     return (
         LIBRARIES
-        | (CHARTS if charts["courses"] or charts["compared"] else {})
+        | (CHARTS if any(charts[name] for name in ("courses", "forecasts", "compared")) else {})
         | (MAPS if charts["spots"] else {})
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.base import SourceError, abridge
+from kg.tables import is_mapped_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +31,12 @@ def tell_published(read: Reader) -> Reader:
 
 
 def _told(problem: SourceError) -> SourceError:
-    """Return what is to be done with a file, or its problem as it is."""
+    """Return what is to be done with a file, or its problem as it is: that of a table with a mapping is its own."""
     from kg.formats import find_format  # for what goes wrong alone
 
+    path = Path(problem.path)
     with suppress(SourceError):
-        if found := find_format(Path(problem.path)):
+        if not is_mapped_table(path) and (found := find_format(path)):
             what = f"{found.name}: {abridge(found.title, 80)}"
             said = f"is a published file ({what}); kg import makes a source of it"
             return SourceError(problem.path, said)

@@ -17,7 +17,9 @@ _DAYS: Final = (
     re.compile(
         r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[T ][0-9:.Z+-]{1,20})?"
     ),
-    re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})"),
+    re.compile(
+        r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})(?: [0-9]{1,2}:[0-9:]{2,5})?"
+    ),
 )
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
 
@@ -64,6 +66,8 @@ def day_in(cell: str) -> date | None:
 
     >>> day_in("01/08/2024"), day_in("2024-08-01T01:00:00"), day_in("31/02/2024")
     (datetime.date(2024, 8, 1), datetime.date(2024, 8, 1), None)
+    >>> day_in("01/12/2024 00:00"), day_in("1/12/2024 0:00:00")  # as spreadsheets write it again
+    (datetime.date(2024, 12, 1), datetime.date(2024, 12, 1))
     >>> day_in("9999-12-31")  # which stands for none
     """
     for form in _DAYS:

@@ -4,9 +4,10 @@ Measured on two published tables whose companies have ISINs: of 649 pairs of row
 different names, and about 50 of these are different companies; of 509 with one name 51 have different
 ISINs, and some of these are different companies. So an ISIN or a ticker, which identifies what a company
 has issued and is often looked up by whoever makes a table, joins only what is called the same; and a name
-joins nobody whose identifiers differ. An LEI or an item of Wikidata, which identifies the company
-itself, joins it whatever it is called; what it is called then is told, and is no name of the known one
-before a person says so. An exchange gives its codes anew, so that a ticker joins what is called the same by
+joins nobody whose identifiers differ. Nor does an LEI or an item of Wikidata join what is called otherwise,
+though it identifies the company itself: whoever makes a table puts that of a parent beside its subsidiary, and what
+a file says of one would decide on a promise of the other. Who has renamed itself is joined once a person
+adds the name. An exchange gives its codes anew, so that a ticker joins what is called the same by
 every name that it has here, in whatever script.
 """
 
@@ -51,8 +52,8 @@ def decide(company: Described, known: KnownCompanies) -> Decision:
     >>> from kg.identity.identifiers import Identifier
     >>> from kg.identity.known import KnownCompanies
     >>> lei = Identifier("LEI", "00000000000000000098")
-    >>> meta = Described("a:meta", frozenset({"Meta Platforms"}), frozenset(), frozenset({lei}))
-    >>> told = Described("a:1", frozenset({"Facebook"}), frozenset(), frozenset({lei}))
+    >>> meta = Described("a:meta", frozenset({"Meta Platforms", "Facebook"}), frozenset(), frozenset({lei}))
+    >>> told = Described("a:1", frozenset({"Facebook Inc."}), frozenset(), frozenset({lei}))
     >>> decision = decide(told, KnownCompanies([meta]))
     >>> decision.same, str(decision.by)
     ('a:meta', 'LEI 00000000000000000098')
@@ -103,8 +104,6 @@ def _by_identifier(
         )
     if why := differing(company, known, (LEI.name, WIKIDATA.name)):
         return _not(first, f"it is that of {whose}, but {why}: mend the one that is wrong")
-    if itself:
-        return Decision(known.iri, first)
     if unlike := _unlike(company, known, every=first.scheme == TICKER.name):
         remedy = f"if they are one, add this name to those of {shorten(known.iri)}"
         return _not(first, f"it is that of {whose}, which is not called {unlike}: {remedy}")
@@ -115,7 +114,7 @@ def _unlike(company: Described, known: Described, *, every: bool) -> str | None:
     """Return a name by which a known company is not called, where one in common is not enough or there is none."""
     theirs = {*map(bare, known.names)}
     others = sorted(name for name in company.names if bare(name) not in theirs)
-    if not others or (len(others) < len(company.names) and not every):
+    if not theirs or not others or (len(others) < len(company.names) and not every):
         return None
     labels = [name for name in others if name in company.labels]
     return (labels or others)[0]

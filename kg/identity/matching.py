@@ -17,7 +17,7 @@ from kg.identity.companies import companies, telling
 from kg.identity.deciding import decide, differing
 from kg.identity.evidence import in_order_of_places, where_told
 from kg.identity.identifiers import ISIN, LEI, SCHEMES, TICKER, WIKIDATA, Identifier, fault_of
-from kg.identity.joining import added, is_renamed, renaming
+from kg.identity.joining import added
 from kg.identity.known import KnownCompanies
 from kg.identity.likeness import AlikeNames
 
@@ -41,8 +41,7 @@ class Matches:
     name, `names` all names of these known ones, `review` the pairs to look at, the most alike of them where
     there are `more`. `conflicts` are what is wrong with identifiers or speaks against a join, each with
     the row or element that it is told in; `withdrawn` are identifiers of the table's companies, by their
-    IRIs, that are not theirs as far as can be told. `renamed` are joined by what identifies the company
-    itself, though no name of theirs is a known one's: these names are not taken over. `additions` are what
+    IRIs, that are not theirs as far as can be told. `additions` are what
     the known companies get that nobody had told of them, each by whom, and where they are to be reviewed with
     the row or element, too.
     """
@@ -54,7 +53,6 @@ class Matches:
     more: int = 0
     conflicts: tuple[Finding, ...] = ()
     withdrawn: Mapping[str, frozenset[Identifier]] = field(default_factory=dict)
-    renamed: frozenset[str] = frozenset()
     additions: tuple[Finding, ...] = ()
 
 
@@ -201,13 +199,11 @@ class _Matching:
     def matches(self, table: Iterable[bytes], *, review: bool) -> Matches:
         """Return what became of them all."""
         certain = {iri: str(decision.same) for iri, (_, decision) in self.likely.items()}
-        renamed = {iri: who for iri, who in self._joined() if is_renamed(*who)}
         told = [*self._told, *self._unreliable(certain), *self._second_codes()]
-        told += [(iri, None, renaming(*who, self.likely[iri][1])) for iri, who in renamed.items()]
         gets = [
             one
             for iri, (company, known) in self._joined()
-            for one in added(company, known, self._withdrawn[iri], with_names=iri not in renamed)
+            for one in added(company, known, self._withdrawn[iri])
         ]
         placed = {one[0] for one in told} | {one[0] for one in gets if review}
         where = where_told(table, placed)
@@ -222,7 +218,6 @@ class _Matching:
             *self._pairs.most_alike(),
             _in_order(conflicts),
             {iri: frozenset(of) for iri, of in self._withdrawn.items() if of},
-            frozenset(renamed),
             _in_order(additions),
         )
 

@@ -44,8 +44,7 @@ K = TypeVar("K", bound=_Kept)
 def merge_companies(lines: K, matches: Matches) -> K:
     """Call companies of a table by the IRIs of the known ones that they are.
 
-    A name that the table alone has for them is then one of their other names, unless none of its names was known before; identifiers that are not
-    theirs are left out.
+    A name that the table alone has for them is then one of their other names; identifiers that are not theirs are left out.
     """
     if not matches.certain and not matches.withdrawn:
         return lines
@@ -82,8 +81,6 @@ def _merged(line: bytes, matches: Matches) -> list[bytes]:
     withdrawn = matches.withdrawn.get(quad.subject.value, frozenset())
     if withdrawn and identifier_of(predicate.value, value.value) in withdrawn:
         return []
-    if quad.subject.value in matches.renamed and predicate.value in (LABEL, ALIAS):
-        return []  # a person adds it, or sees that it is another company
     if subject != quad.subject and predicate.value == LABEL and isinstance(value, ox.Literal):
         if value.value in matches.names[subject.value] or is_number(value.value):
             return []

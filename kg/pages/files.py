@@ -31,7 +31,7 @@ _GROUND: Final = (
 )  # fmt: skip
 _CHARTS: Final = {
     "course.js": (*_GROUND, "viz/assets/course.js", "static/promise.js"),
-    "thing.js": (*_GROUND, "static/timeline.js", "static/forecasts.js"),
+    "thing.js": (*_GROUND, "static/timeline.js", "viz/assets/forecasts.js", "static/forecasts.js"),
 }
 """The scripts of which those that draw are made, by name: on our ground the picture's own."""
 

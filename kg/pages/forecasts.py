@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import counted, shorten, to_python
 from kg.pages.asking import Part, ask_question
-from kg.plans import Words, sign_of, spell_day, spell_number
+from kg.plans import Words, sign_of, spell_number, spell_per_cent, spell_period
 from kg.promises import outcome_of
 
 if TYPE_CHECKING:
@@ -124,15 +124,19 @@ class _ForecastTeller:
         parts = [self._words.label(first[name]) for name in ("indicator", "among") if first[name]]
         if _months(first) not in (0, _YEAR):
             parts.append(counted(_months(first), "month"))
-        unit = sign_of(first["unit"], self._words) if first["unit"] else ""
-        return ForecastLine(", ".join(parts), unit, [self._period(row) for row in rows])
+        return ForecastLine(
+            ", ".join(parts), self._sign(first), [self._period(row) for row in rows]
+        )
+
+    def _sign(self, row: _Row) -> str:
+        return sign_of(row["unit"], self._words) if row["unit"] else ""
 
     def _period(self, row: _Row) -> ForecastPeriod:
         name = row["promise"]
         said = self._desk.statements([name])[name]
         revised = int(row["revisions"])
         return ForecastPeriod(
-            period=_spelt(row, said.says.get("duePrecision", ())),
+            period=spell_period(said),
             since=str(row["since"] or ""),
             due=str(row["due"]),
             steps=list(self._steps(row)),
@@ -149,7 +153,7 @@ class _ForecastTeller:
     def _result(self, row: _Row) -> ForecastResult:
         name = row["restsOn"]
         words = spell_number(row["result"])
-        above, above_first = _per_cent(row["aboveLast"]), _per_cent(row["aboveFirst"])
+        above, above_first = spell_per_cent(row["aboveLast"]), spell_per_cent(row["aboveFirst"])
         return ForecastResult(
             float(row["result"]), words, name, self._frame.to(name), above, above_first
         )
@@ -157,12 +161,14 @@ class _ForecastTeller:
     def _steps(self, row: _Row) -> Iterator[ForecastStep]:
         """Yield the forecasts of a period: the course of the last one, or that alone where it has none."""
         link = self._frame.to(row["promise"])
-        course = self._desk.course(row["promise"]).get("revisions", ())
-        for one in course:
+        course = self._desk.course(row["promise"])
+        # Several can have stated it in several units, and a course is in one of them.
+        alike = course.get("revisions", ()) if course.get("unit") == self._sign(row) else ()
+        for one in alike:
             words = _range(one["low"] if one["low"] is not None else one["value"], one["high"])
             to = self._frame.to(shorten(one["fact"]))
             yield ForecastStep(one["said"], one["value"], one["low"], one["high"], words, to)
-        if not course and row["last"] is not None:
+        if not alike and row["last"] is not None:
             high = row["lastMaximum"]
             value = float(row["last"])
             low, end = (None, None) if high is None else (value, float(high))
@@ -170,29 +176,8 @@ class _ForecastTeller:
             yield ForecastStep(str(row["lastSaid"]), value, low, end, words, link)
 
 
-def _spelt(row: _Row, precisions: tuple[object, ...]) -> str:
-    """Return a period for people: a year by its name, any other by its days."""
-    if precisions or row["since"] is None:
-        return spell_day(row["due"], precisions)
-    return f"{row['since']} to {row['due']}"
-
-
 def _range(low: Decimal | float | None, high: Decimal | float | None) -> str:
     """Return a figure, or a range of which one end may be open."""
     if high is None or low is None or low == high:
         return spell_number(low if low is not None else high)
     return f"{spell_number(low)} to {spell_number(high)}"
-
-
-def _per_cent(value: Decimal | None) -> str:
-    r"""Return by how many per cent something is above something else, with a sign.
-
-    >>> from decimal import Decimal
-    >>> _per_cent(Decimal("7.625")), _per_cent(Decimal("-10")), _per_cent(Decimal(0)), _per_cent(None)
-    ('+7.6 %', '\u221210.0 %', '0.0 %', '')
-    """
-    if value is None:
-        return ""
-    rounded = round(value, 1)
-    sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):,.1f} %"

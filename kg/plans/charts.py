@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.plans.compared import compare_companies
 from kg.plans.courses import draw_courses
+from kg.plans.forecasts import draw_forecasts
 from kg.plans.plain import plain
 from kg.plans.sentences import Words
 from kg.plans.whereabouts import locate_things
@@ -28,8 +29,10 @@ def draw_charts(
     """Return by its name all that charts of a network are drawn from; things and statements are IRIs."""
     words = words or Words.of(index)
     located = locate_things(network, index, statements)
+    courses = draw_courses(index, statements, words)
     return {
-        "courses": draw_courses(index, statements, words),
+        "courses": courses,
+        "forecasts": draw_forecasts(index, statements, words, courses),
         "compared": compare_companies(network, index, statements, words),
         "spots": {iri: [plain(spot) for spot in spots] for iri, spots in located.items()},
     }

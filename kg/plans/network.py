@@ -101,7 +101,9 @@ def project_network(
 
 
 def _describe_things(network: nx.MultiDiGraph[str], things: Things, words: Words) -> None:
-    planners = {company for _, company, key in network.edges(keys=True) if key == "company"}
+    # Whose a plan is, and who promises something of itself and not of one of its plans.
+    planners = {end for _, end, key in network.edges(keys=True) if key == "company"}
+    planners |= {start for start, _, key in network.edges(keys=True) if key == "hasTarget"}
     for iri, node in network.nodes.items():
         if "type" in node:
             continue  # a target, which was described when it was added

@@ -86,6 +86,19 @@ def spell_way(least: Decimal | None, most: Decimal | None) -> str:
     return f"{told} of the way"
 
 
+def spell_per_cent(value: Decimal | float | None) -> str:
+    r"""Return by how many per cent something is above something else, or below, with a sign.
+
+    >>> spell_per_cent(Decimal("7.625")), spell_per_cent(-10), spell_per_cent(0), spell_per_cent(None)
+    ('+7.6 %', '\u221210.0 %', '0.0 %', '')
+    """
+    if value is None:
+        return ""
+    rounded = round(Decimal(str(value)), 1)
+    sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,.1f} %"
+
+
 def _percent(share: Decimal) -> str:
     percent = (share * 100).quantize(Decimal(1), ROUND_HALF_UP)
     if share < 1 and percent == 100:  # noqa: PLR2004 - all of the way, which it was not

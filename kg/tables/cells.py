@@ -130,7 +130,7 @@ class TableColumn:
         if parts is None:
             return "required column value is missing"
         try:
-            return tuple(self._literal(one) for one in parts)
+            return tuple([self._literal(one) for one in parts])
         except ValueError as error:
             return " ".join(str(error).split())
         except TypeError:
@@ -144,7 +144,9 @@ class TableColumn:
             raise ValueError(f"is none of the form {self._pattern}")
         if self._bounded:
             self._datatype.validate(value.held)
-        return quoted(value.text) + self._suffix
+        # No number, day or truth value has anything to be escaped.
+        text = quoted(value.text) if self._base in _TEXTS else f'"{value.text}"'
+        return text + self._suffix
 
 
 def quoted(text: str) -> str:

@@ -90,6 +90,12 @@ class Dialect:
             "strict": True,
         }
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether every record but an empty one counts, and every cell as it stands."""
+        left_out = self.skipColumns or self.skipBlankRows or self.commentPrefix
+        return not left_out and self.trim == "false"
+
     def cells(self, record: list[str]) -> list[str]:
         """Return the cells of a record that count, as they count."""
         if self.skipColumns:

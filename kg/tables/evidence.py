@@ -92,8 +92,7 @@ class RowEvidence:
             yield block
             if self._beyond is None and len(max(block, key=len)) > MAX_TEXT:
                 self._beyond = next(filter(None, map(_too_long, block)), None)
-            parts = [line.split(b" ", 2) for line in block]
-            noted += [part for part in parts if part[1] in _NOTED]
+            noted += [part for line in block if (part := line.split(b" ", 2))[1] in _NOTED]
             # Of the last subject more may come.
             last = len(noted)
             while last and noted[last - 1][0] == noted[-1][0]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Final
 
+from kg.base import SourceError
 from kg.identity import Matches, known_lines, match_companies, merge_companies, things_files
-from kg.sources import digest_of, is_unchanged, room_files
+from kg.sources import digest_of, is_unchanged, opened, room_files
 from kg.tables.mapping import MappedTable, map_table
 from kg.tables.metadata import MAX_WORDS, metadata_path
-from kg.tables.records import SUFFIXES
+from kg.tables.records import MAX_BYTES, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,6 +83,11 @@ def read_with_tables(rest: Reader) -> Reader:
 
 
 def _read(file: File) -> Source:
+    with opened(file.path, limit=MAX_BYTES[file.path.suffix.lower()]):
+        pass  # what is not there is told before what would lie beside it
+    if not _mapping(file).exists():
+        what = f"is a table, and no mapping {_mapping(file).name} lies beside it"
+        raise SourceError(file.path, f"{what}; kg import -m takes one from elsewhere")
     # First what it depends on: what changes meanwhile is then read again by the next build.
     dependencies = _dependencies(file.path, _mapping(file))
     source = import_table(file.path, _mapping(file), review=False)[0].source
@@ -112,6 +118,16 @@ def _dependencies(path: Path, by: Path) -> str:
         return digest_of(_LIBRARIES, [*others, *room_files("tables"), *room_files("identity")])
     except (PackageNotFoundError, OSError):
         return ""
+
+
+def is_mapped_table(path: Path) -> bool:
+    """Tell whether a file is a table, by its ending, beside which its mapping lies.
+
+    >>> from kg.base import data_folder
+    >>> [path.name for path in sorted((data_folder() / "tables").iterdir()) if is_mapped_table(path)]
+    ['clean-investment-monitor-2024-q4.csv', 'net-zero-tracker-2022-12-20.csv']
+    """
+    return path.suffix.lower() in SUFFIXES and path.with_suffix(".rq").is_file()
 
 
 def _mapping(file: File) -> Path:

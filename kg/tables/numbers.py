@@ -89,14 +89,14 @@ class Numbers:
         Raises:
             ValueError: the cell is written in another way.
         """
+        # Most are as they are to be already.
+        if self._as_xsd and _PLAIN.fullmatch(cell) and self._keeps(cell):
+            return Value(str(cell), Decimal(cell))
         if isinstance(cell, Lexical):
             if isinstance(cell, PerCent) != bool(self._sign):
                 raise ValueError(f"is {self._told}{self._hint(cell)}")
             return self._value(self._positional(cell), cell, 0)
         if self._as_xsd:
-            # Most are as they are to be already.
-            if _PLAIN.fullmatch(cell) and self._keeps(cell):
-                return Value(cell, Decimal(cell))
             return self._value(cell, cell, 0)
         text = cell.translate(self._words)
         if self._sign and not text.endswith(self._sign):
@@ -110,7 +110,9 @@ class Numbers:
         return self._value(bare.replace(",", ""), cell, _SCALES.get(self._sign, 0))
 
     def _keeps(self, number: str) -> bool:
-        """Tell whether a plain number stands in a literal of the datatype as it is."""
+        """Tell whether a plain number, which is not shown as a percentage, stands in a literal of the datatype as it is."""
+        if isinstance(number, PerCent):
+            return False
         return self.base == "decimal" or (self.base == "integer" and "." not in number)
 
     def _positional(self, cell: str) -> str:

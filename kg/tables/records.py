@@ -69,9 +69,15 @@ class TableRows:
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the records; those that the dialect passes over count and are left out."""
         dialect, number = self._metadata.dialect, 0
+        skipped, takes_all = dialect.skipRows, dialect.takes_all
         # Closed by itself: whoever breaks off half-way leaves no file and no process behind.
         for number, cells in enumerate(self._raw(), 1):
-            if number > dialect.skipRows and not dialect.is_passed_over(cells):
+            if number <= skipped:
+                continue
+            if takes_all:
+                if cells:
+                    yield TableRow(number, cells)
+            elif not dialect.is_passed_over(cells):
                 yield TableRow(number, dialect.cells(cells))
         if not number:
             raise SourceError(self.path, "is empty; it has not even a header")

@@ -35,7 +35,9 @@ _VALUE: Final = "urn:x-kg-value:"
 _CONTROLS: Final = bytes(one for one in (*range(32), 127) if one not in b"\t\n")
 _ASIDE: Final = (b"<<", "\ufffe".encode(), "\uffff".encode())
 _NODE: Final = b"<"
-_PLAIN: Final = frozenset({_NODE, b'"', b""})
+_NODES: Final = frozenset({_NODE})
+_TERMS: Final = frozenset({_NODE, b'"'})
+_PLAIN: Final = _TERMS | {b""}
 
 
 @dataclass(frozen=True)
@@ -68,32 +70,32 @@ class _Unit:
 
     def fits(self, kinds: Sequence[set[bytes]]) -> bool:
         """Tell whether all values of the variables are such as the lines can have."""
-        return all(
-            kinds[one] <= ({_NODE} if one in self.nodes else _PLAIN - {b""})
-            for one in self.variables
-        )
+        return all(kinds[one] <= self._allowed(one) for one in self.variables)
 
-    def lines(self, columns: Sequence[Sequence[bytes]], *, fits: bool) -> list[bytes]:
-        """Return the lines of some solutions, given by columns."""
+    def lines(self, columns: Sequence[Sequence[bytes]], kinds: Sequence[set[bytes]]) -> list[bytes]:
+        """Return the lines of some solutions, given by columns, of which values lines can have are all or some."""
         # What has no variables is said of any solution.
         found = set(zip(*(columns[one] for one in self.variables), strict=True)) or {()}
         solutions: Iterable[tuple[bytes, ...]] = found
-        if not fits:
-            nodes = [one in self.nodes for one in self.variables]
-            solutions = (
-                values
-                for values in solutions
-                if all(
-                    value[:1] == _NODE if node else value
-                    for value, node in zip(values, nodes, strict=True)
-                )
-            )
+        # One variable after the other, and only those that lack a value somewhere.
+        for at, one in enumerate(self.variables):
+            if not kinds[one] <= self._allowed(one):
+                is_node = one in self.nodes
+                solutions = [
+                    values
+                    for values in solutions
+                    if (values[at][:1] == _NODE if is_node else values[at])
+                ]
         form, pick = self.form, self.values
         return nquads.split(
             b"".join(
                 [form % pick(values) for values in sorted(solutions, key=itemgetter(slice(1)))]
             )
         )
+
+    def _allowed(self, variable: int) -> frozenset[bytes]:
+        """Return how values of a variable can begin."""
+        return _NODES if variable in self.nodes else _TERMS
 
 
 class Template:
@@ -170,10 +172,10 @@ class Template:
     ) -> Iterator[list[bytes]]:
         for together, apart in self._units:
             if together.fits(kinds):
-                yield together.lines(columns, fits=True)
+                yield together.lines(columns, kinds)
             else:
                 for unit in apart:
-                    yield unit.lines(columns, fits=unit.fits(kinds))
+                    yield unit.lines(columns, kinds)
 
 
 def _apart(triples: Sequence[tuple[bytes | int, ...]], end: bytes) -> list[_Unit]:

@@ -45,3 +45,29 @@ def world(folder: Path) -> list[Path]:
     for number, (day, numbers, more) in enumerate(filed):
         write_filing(folder / f"{number}.htm", numbers, filed=day, **more)
     return sorted(folder.iterdir())
+
+
+IN_TWO_UNITS = """
+id: gazette-2021
+type: Article
+title: "What became of it"
+url: https://gazette.example/2021
+publisher: gazette
+published: 2021-01-10
+language: en
+things:
+  - {id: gazette, type: Organization, label: The Gazette}
+  - {id: acme, type: Company, label: Acme}
+statements:
+  - {id: gazette-2021.1, type: Target, about: acme, indicator: revenue, value: 100000000, unit: USD, due: 2020-12-31, due_precision: year, uttered: 2020-01-10, mode: paraphrased}
+  - {id: gazette-2021.2, type: Target, about: acme, indicator: revenue, value: 8000000000, unit: INR, due: 2020-12-31, due_precision: year, uttered: 2020-01-10, confirms: gazette-2021.1, mode: paraphrased}
+  - {id: gazette-2021.3, type: Observation, about: acme, indicator: revenue, value: 7000000000, unit: INR, kind: reported, when_start: 2020-01-01, when: 2020-12-31, mode: paraphrased}
+"""
+"""A forecast that is told in two units, of which the result is in the second."""
+
+
+def write_in_two_units(folder: Path) -> Path:
+    """Write a source in which a forecast is told in two units."""
+    path = folder / "gazette-2021.yaml"
+    path.write_text(IN_TWO_UNITS, encoding="utf-8")
+    return path

@@ -11,9 +11,11 @@ import pytest
 import kg
 from kg.formats import import_files
 from tests.formats.filings import AFTER, HALF, YEAR
-from tests.formats.guidance import world
+from tests.formats.guidance import world, write_in_two_units
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg import Graph
 
 
@@ -85,3 +87,15 @@ def test_loss_that_is_smaller_is_above_and_of_nothing_there_is_no_per_cent(graph
     assert rows["operating-income", "consolidated", YEAR[1]]["aboveLast"] == "20"
     nothing = rows["ordinary-income", "consolidated", YEAR[1]]
     assert (nothing["last"], nothing["result"], nothing["aboveLast"]) == ("0", "30000000", "")
+
+
+def test_result_in_another_unit_is_held_against_no_number_of_the_forecast(tmp_path: Path) -> None:
+    graph = kg.build([write_in_two_units(tmp_path)], shipped=True)
+    answer = graph.ask("guidance", company="acme", date="2021-06-01").write("csv").decode()
+    [row] = csv.DictReader(io.StringIO(answer))
+    assert (row["unit"].rpartition("/")[2], row["last"]) == ("USD", "100000000")
+    assert (row["result"], row["aboveFirst"], row["aboveLast"]) == ("", "", "")
+    assert (row["verdict"], row["restsOn"]) == (
+        "https://w3id.org/corporate-plans/ontology#partly",
+        "https://w3id.org/corporate-plans/id/gazette-2021.3",
+    )

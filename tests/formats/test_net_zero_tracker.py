@@ -227,3 +227,29 @@ def test_snapshot_without_companies_is_told_in_one_sentence(tmp_path: Path) -> N
     (error,) = read([snapshot(tmp_path, ACME | {"Entity_type": "City"})])
     assert isinstance(error, SourceError)
     assert str(error).endswith(": has no row about a company")
+
+
+def test_table_beside_its_mapping_is_told_what_is_wrong_with_it_though_its_header_is_of_a_format(
+    run: Any, tmp_path: Path
+) -> None:
+    table = tmp_path / SHIPPED.name
+    for path in SHIPPED.parent.glob(f"{SHIPPED.stem}*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    table.write_text(table.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    nothing = f"{table}: has no row to say anything with; it needs one, or is left out"
+    assert run("check", table).stdout == f"{nothing}\n"
+    done = run("build", table, "--store", tmp_path / "store")
+    assert (done.exit_code, done.stderr) == (3, f"kg: {nothing}\n")
+    table.with_suffix(".rq").unlink()
+    assert f"{table}: is a published file (net-zero-tracker: " in run("check", table).stdout
+
+
+def test_table_of_no_format_without_a_mapping_beside_it_is_told_what_it_needs(
+    run: Any, tmp_path: Path
+) -> None:
+    table = write_csv(tmp_path / "shops.csv", ["firm", "shops"], [{"firm": "Acme", "shops": 20}])
+    assert run("check", table).stdout == (
+        f"{table}: is a table, and no mapping shops.rq lies beside it; kg import -m takes one from elsewhere\n"
+    )
+    table.unlink()
+    assert run("check", table).stdout == f"{table}: cannot be read: No such file or directory\n"

@@ -10,11 +10,12 @@ import pytest
 
 import kg
 from kg.formats import import_files
-from tests.formats.guidance import world
+from tests.formats.guidance import world, write_in_two_units
 from tests.pages.site import Read, client_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,11 @@ def test_table_says_the_same_as_the_chart(page: Read) -> None:
 
 def test_company_that_forecasts_nothing_of_itself_has_no_such_part(read) -> None:
     assert not lines(read("/id/xiaomi"))
+
+
+def test_forecast_that_is_told_in_two_units_is_told_in_one_of_them(tmp_path: Path) -> None:
+    graph = kg.build([write_in_two_units(tmp_path)], shipped=True).as_of(date(2021, 6, 1))
+    [line] = lines(Read(client_of(graph).get("/id/acme").text))
+    [period] = line["periods"]
+    assert (line["unit"], period["last"], period["result"]) == ("USD", "100 million", None)
+    assert [step["words"] for step in period["steps"]] == ["100 million"]

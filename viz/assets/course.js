@@ -13,14 +13,14 @@ viz.course = (function () {
     return own && { measure: "", unit: "", figures: [], ...courses[whole], node: nodes[whole] };
   }
 
-  // What was known on the day on which one looks.
+  // What was known on the day on which one looks, and of a result how far off a forecast was.
   function known(course) {
     const day = viz.days.written(viz.known.today());
     const heard = (entry) => viz.known.told(entry.fact);
     return {
       ...course,
       revisions: course.revisions.filter(heard),
-      figures: course.figures.filter((one) => heard(one) && !(one.corrected && one.corrected <= day)),
+      figures: course.figures.filter((one) => heard(one) && !(one.corrected && one.corrected <= day)).map((one) => ({ ...one, off: viz.guidance.above(course.node.id, one.fact) })),
     };
   }
 
@@ -36,7 +36,7 @@ viz.course = (function () {
     }));
     const seen = figures.map((one) => ({
       ...one, kind: "seen", when: one.day, x: at(one.day), decides: judged && one.fact === fact, latest: !judged && one.fact === fact,
-      what: [one.about, amount(one.value, unit), one.aside && `(${one.aside})`].filter(Boolean).join(" "),
+      what: [one.about, amount(one.value, unit), one.off && `(${one.off} against the forecast)`, one.aside && `(${one.aside})`].filter(Boolean).join(" "),
     }));
     return [...promised, ...seen].sort((a, b) => a.x - b.x).map((one, index) => ({ ...one, at: index }));
   }
@@ -166,5 +166,5 @@ viz.course = (function () {
     );
   }
 
-  return { card, of, draw, entries, kind, key, heading, left };
+  return { card, of, draw, entries, kind, key, heading, left, number };
 })();

@@ -99,6 +99,7 @@ viz.panel = (function () {
       ...more,
       actions(node.id, state),
       viz.course.card(node),
+      viz.guidance.card(node),
       node.facts.length ? heading("Facts", node.facts.length) : null,
       ...(node.facts.length ? list(node.facts, node.style) : []),
       node.ties.length ? heading("Connections", node.ties.length) : null,

@@ -16,7 +16,8 @@ from kg.formats.batch import Batch
 from kg.formats.bounds import iterate_xml
 from kg.formats.format import PublishedFormat
 from kg.formats.inline import INLINE, MAX_BYTES, read_inline
-from kg.formats.tdnet.filing import TAXONOMY, day_of_filing, read_filing
+from kg.formats.tdnet.archive import document_of, is_archive, is_document
+from kg.formats.tdnet.filing import day_of_filing, read_filing
 from kg.formats.tdnet.memory import FilingMemory
 from kg.formats.tdnet.statements import FilingWriter
 from kg.sources import opened
@@ -58,26 +59,30 @@ def read_tdnet(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
         if digest and not memory.is_new(digest):
             continue
         try:
-            yield _batch(read_filing(read_inline(path), path), digest, memory)
+            with document_of(path) as document:
+                batch = _batch(read_filing(read_inline(document), document), digest, memory)
         except SourceError as error:
             yield error
+        else:
+            yield batch
 
 
 def _order(path: Path) -> tuple[date, bool, str]:
     """Return by what files are ordered: the day of a filing, which stands near its beginning, and the digest.
 
-    So it does not matter how they are called. What cannot be read comes last; it is told when it is read
-    as a whole.
+    So it matters neither how they are called nor whether they are packed. What cannot be read comes last; it is
+    told when it is read as a whole.
     """
     names = [f"{{{space}}}nonNumeric" for space in INLINE]
     digest = ""
     try:
-        with opened(path, limit=MAX_BYTES) as file:
-            digest = hashlib.sha256(file.read()).hexdigest()
-        day = day_of_filing(
-            (each.get("name", "").rpartition(":")[2], "".join(each.itertext()))
-            for each in iterate_xml(path, *names, limit=MAX_BYTES)
-        )
+        with document_of(path) as document:
+            with opened(document, limit=MAX_BYTES) as file:
+                digest = hashlib.sha256(file.read()).hexdigest()
+            day = day_of_filing(
+                (each.get("name", "").rpartition(":")[2], "".join(each.itertext()))
+                for each in iterate_xml(document, *names, limit=MAX_BYTES)
+            )
     except SourceError:
         day = None
     return (*(day or (date.max, True)), digest)
@@ -121,18 +126,13 @@ def _company(filing: TdnetFiling, company: str, memory: FilingMemory) -> Node:
 
 
 def _recognises(opening: Opening) -> bool:
-    top = opening.xml
-    return (
-        top is not None
-        and any(space.startswith(TAXONOMY) for space in top.namespaces)
-        and not top.namespaces.isdisjoint(INLINE)
-    )
+    return is_document(opening) or is_archive(opening)
 
 
 FORMAT: Final = PublishedFormat(
     "tdnet",
     "Tokyo Stock Exchange (TDnet): forecasts, revisions, dividends and results, as companies file them",
-    "inline XBRL of the taxonomy tse-ed-t (.htm): notices of revisions, and summaries of results",
+    "inline XBRL of the taxonomy tse-ed-t (.htm), alone or in a zip: notices of revisions, and summaries of results",
     _recognises,
     read_tdnet,
     "formats",

@@ -77,8 +77,15 @@ def items(entity: Mapping[str, Any], property_: str) -> list[str]:
 
 
 def item_of(value: Any) -> str | None:
-    """Return the id of the item that a value is, or None."""
-    name = _dict(value).get("id")
+    """Return the id of the item that a value is, or None; older dumps have its number alone.
+
+    >>> item_of({"entity-type": "item", "id": "Q42"}), item_of({"entity-type": "item", "numeric-id": 42})
+    ('Q42', 'Q42')
+    """
+    said = _dict(value)
+    name, number = said.get("id"), said.get("numeric-id")
+    if name is None and said.get("entity-type") == "item" and isinstance(number, int):
+        name = f"Q{number}"
     return name if isinstance(name, str) and re.fullmatch("Q[1-9][0-9]*", name) else None
 
 
