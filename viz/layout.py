@@ -74,7 +74,7 @@ def skeleton(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> "nx.Grap
     skeleton: nx.Graph[int] = nx.Graph()
     skeleton.add_nodes_from(nodes)
     skeleton.add_edges_from(
-        sorted({(min(edge), max(edge)) for edge in edges if len(set(edge)) > 1})
+        sorted({(a, b) if a < b else (b, a) for a, b in edges if a != b})
     )
     return skeleton
 
