@@ -147,25 +147,26 @@ def _add_histories(
     """Tell from which days on which status was known of nodes and edges."""
     ranks, published = projection.ranks, projection.published
 
+    # Of most that is said nothing tells of a status.
+    telling = {ID + name: one for name, one in statements.items() if one.says.get("status")}
+
     def reports(facts: list[str]) -> list[Statement]:
-        return [statements[fact.removeprefix(ID)] for fact in facts]
+        return [telling[fact] for fact in facts if fact in telling]
 
     for iri, node in network.nodes.items():
-        name = iri.removeprefix(ID)
-        own = [
-            one
-            for one in reports(node["facts"])
-            if node["type"] == "target" or _reports_on(one, name)
-        ]
-        node["history"] = status_history(own, ranks, published)
+        own = reports(node["facts"])
+        if own and node["type"] != "target":
+            name = iri.removeprefix(ID)
+            own = [one for one in own if _reports_on(one, name)]
+        node["history"] = status_history(own, ranks, published) if own else []
     for *_, edge in network.edges(data=True):
         relations = [one for one in reports(edge["facts"]) if one.kind == "Relation"]
-        edge["history"] = status_history(relations, ranks, published)
+        edge["history"] = status_history(relations, ranks, published) if relations else []
 
 
 def _reports_on(statement: Statement, name: str) -> bool:
     """Whether a statement tells of the status of a thing, or did until it was taken back."""
-    was = statement.kind == "StatusReport" and statement.one("correctedOn") is not None
+    was = statement.kind == "StatusReport" and "correctedOn" in statement.says
     return name in statement.says.get("about" if was else "reportsOn", ())
 
 
@@ -195,34 +196,36 @@ def _used_facts(network: nx.MultiDiGraph[str]) -> set[str]:
 
 def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
     """Return a statement as a picture shows it."""
+    says, source = statement.says, statement.source
+
+    def text(key: str) -> str | None:
+        return statement.text(key) if key in says else None
 
     def named(key: str) -> str | None:
-        value = statement.one(key)
-        return None if value is None else words.label(value)
+        return words.label(statement.one(key)) if key in says else None
 
     day = since(statement)
     return {
         "kind": statement.kind,
-        "until": statement.text("until"),
+        "until": text("until"),
         "text": words.sentence(statement),
-        "status": statement.text("status"),
+        "status": text("status"),
         # What it says of a status may be of a promise, or too unsure to count for the plan.
-        "aside": "yes" if statement.one("status") and not statement.one("reportsOn") else None,
+        "aside": "yes" if "status" in says and "reportsOn" not in says else None,
         # The day of publication stands beside it anyway.
-        "since": None if day == statement.source.published else day,
-        "source": statement.source.title,
-        "url": statement.source.url,
-        "publisher": words.label(statement.source.publisher),
-        "published": statement.source.published,
+        "since": None if day == source.published else day,
+        "source": source.title,
+        "url": source.url,
+        "publisher": words.label(source.publisher),
+        "published": source.published,
         "speaker": named("speaker"),
         "via": named("via"),
         "mode": named("mode"),
         "locator": statement.locator,
-        "confidence": statement.text("confidence"),
-        "corrected": statement.text("correctedOn"),
-        "note": statement.text("note"),
+        "confidence": text("confidence"),
+        "corrected": text("correctedOn"),
+        "note": text("note"),
         "rivals": [
-            ID + str(name)
-            for name in (*gainsaid(statement), *statement.says.get("disagreesWith", ()))
+            ID + str(name) for name in (*gainsaid(statement), *says.get("disagreesWith", ()))
         ],
     }
