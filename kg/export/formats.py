@@ -80,7 +80,7 @@ def export_pieces(
     today: date | None = None,
     left_out: Counter[str] | None = None,
 ) -> Iterator[bytes]:
-    """Yield what `export_graph` returns, in pieces; of N-Quads, N-Triples and Turtle one at a time is in memory.
+    """Yield what `export_graph` returns, in pieces; of the forms of RDF one at a time is in memory.
 
     Raises:
         UnknownNameError: no such format or part.
