@@ -38,6 +38,7 @@ def project_network(
     hops: int = 2,
     statements: Mapping[str, Statement] | None = None,
     words: Words | None = None,
+    bare: bool = False,
 ) -> nx.MultiDiGraph[str]:
     """Return the network of a graph.
 
@@ -62,6 +63,8 @@ def project_network(
             to its targets.
         statements: the statements of the graph, if they have been loaded already.
         words: its words, likewise.
+        bare: whether to leave out what only a picture draws: by what nodes can be picked, what was known on
+            which day, and of the attributes of the graph all but `statements`.
 
     >>> import kg
     >>> network = project_network(kg.build(check=False).index)
@@ -81,9 +84,10 @@ def project_network(
     _describe_things(network, things, words)
     _add_facts(network, statements, promises)
     _add_texts(network, things)
-    records = load_records(index)
-    add_facets(network, index, statements, records, words)
-    _add_histories(network, statements, projection)
+    records = [] if bare else load_records(index)
+    if not bare:
+        add_facets(network, index, statements, records, words)
+        _add_histories(network, statements, projection)
     if focus is not None:
         network = _surroundings(network, _node_of(focus, promises), hops)
     used = _used_facts(network)
@@ -92,6 +96,8 @@ def project_network(
         for name, statement in statements.items()
         if ID + name in used
     }
+    if bare:
+        return network
     network.graph["promises"] = list(promised(records, statements, network))
     network.graph["endings"] = sorted(ENDINGS)
     network.graph["closed"] = sorted(CLOSED)
