@@ -31,7 +31,7 @@ CLOSED: Final = frozenset({"category", "place"})
 country, or is of the same sector, has nothing else to do with each other."""
 
 
-def project_network(
+def project_network(  # noqa: PLR0913 - what has been loaded, and how much of it
     index: Index,
     *,
     focus: str | None = None,
