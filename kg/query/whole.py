@@ -7,12 +7,11 @@ it from the file in an eighth of the time. Both give the same values, also where
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import ID, lengthen, shorten, to_python
+from kg.base import ID, RDF, lengthen, shorten, to_python
 from kg.query.index import LocalIndex
 from kg.query.rewriting import rewritten
 from kg.query.selected import select_rows
@@ -35,6 +34,7 @@ _BLOCK: Final = 1 << 18
 
 _QUOTE: Final = ord('"')
 _OURS: Final = f"<{ID}".encode()
+_TYPE: Final = f"<{RDF}type>".encode()
 _UNNAMED: Final = ("_:", "<<")
 """How nodes without a name, and triples that are things, begin."""
 
@@ -46,7 +46,7 @@ class WholeIndex(LocalIndex):
         """Take an index, and the canonical N-Quads that it is of, in parts."""
         super().__init__(index.store, index.fault)
         self._cells = _TermCells()
-        self._rows = _by_property(quads, self._cells.names)
+        self._rows, self._members = _by_property(quads, self._cells.names)
         self._pairs: dict[str, list[Pair]] = {}
 
     def pairs(self, name: str) -> list[Pair]:
@@ -68,8 +68,8 @@ class WholeIndex(LocalIndex):
         """Yield what `select_said` returns."""
         left = {f"<{lengthen(name)}>".encode() for name in without}
         wanted = {thing for thing, _ in self._all(having)}
-        for name in (name for name in self._rows if name not in left):
-            rows = [row for row in self._rows[name] if row[0] in wanted]
+        for name in (name for name in (_TYPE, *self._rows) if name not in left):
+            rows = [row for row in self._of(name) if row[0] in wanted]
             if rows:
                 yield self._cells.names[name], self._read(rows)
 
@@ -81,20 +81,17 @@ class WholeIndex(LocalIndex):
             if value.startswith(b'"') and not thing.startswith(_UNNAMED)
         ]
 
-    @cached_property
-    def _members(self) -> Mapping[bytes, list[str]]:
-        """What is of each class: of all that a graph says, types are a third."""
-        members: defaultdict[bytes, list[str]] = defaultdict(list)
-        for thing, class_ in self._all("rdf:type"):
-            members[class_].append(thing)
-        return members
-
     def _read(self, rows: Sequence[Row]) -> list[Pair]:
         cells = self._cells
         return [(thing, cells[value]) for thing, value in cells.once(rows)]
 
     def _all(self, name: str) -> list[Row]:
-        return self._rows.get(f"<{lengthen(name)}>".encode(), [])
+        return self._of(f"<{lengthen(name)}>".encode())
+
+    def _of(self, name: bytes) -> list[Row]:
+        if name != _TYPE:
+            return self._rows.get(name, [])
+        return [(thing, class_) for class_, things in self._members.items() for thing in things]
 
 
 def read_whole(content: GraphContent) -> Index:
@@ -191,8 +188,12 @@ def select_texts(index: Index, name: str) -> list[tuple[str, str, str]]:
     return [(str(thing), str(text), str(language)) for thing, text, language in rows]
 
 
-def _by_property(quads: Iterable[bytes], names: Mapping[bytes, str]) -> dict[bytes, list[Row]]:
+def _by_property(
+    quads: Iterable[bytes], names: Mapping[bytes, str]
+) -> tuple[dict[bytes, list[Row]], dict[bytes, list[str]]]:
+    """Return what is said by each property, and what is of each class: types are a third of all."""
     rows: defaultdict[bytes, list[Row]] = defaultdict(list)
+    members: defaultdict[bytes, list[str]] = defaultdict(list)
     # The same value comes again in many lines, and the same thing in the next one: each is kept once.
     known: dict[bytes, bytes] = {}
     last, called = b"", ""
@@ -202,8 +203,11 @@ def _by_property(quads: Iterable[bytes], names: Mapping[bytes, str]) -> dict[byt
             if thing != last:
                 last, called = thing, names[thing]
             value = rest[: rest.rindex(b" <")]
-            rows[name].append((called, known.setdefault(value, value)))
-    return dict(rows)
+            if name == _TYPE:
+                members[value].append(called)
+            else:
+                rows[name].append((called, known.setdefault(value, value)))
+    return dict(rows), dict(members)
 
 
 def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
