@@ -163,9 +163,9 @@ def select_said(
     if isinstance(index, WholeIndex):
         return index.said(having, without)
     left = ", ".join(f"<{lengthen(name)}>" for name in without)
-    query = f"""SELECT DISTINCT ?s ?p ?o {{
-      ?s <{lengthen(having)}> ?x . ?s ?p ?o FILTER (?p NOT IN ({left}))
-    }}"""
+    # By the engine nothing is outside of an empty list.
+    only = f"FILTER (?p NOT IN ({left}))" if left else ""
+    query = f"SELECT DISTINCT ?s ?p ?o {{ ?s <{lengthen(having)}> ?x . ?s ?p ?o {only} }}"
     said: defaultdict[str, list[Pair]] = defaultdict(list)
     for thing, name, value in select_rows(index, query):
         said[str(name)].append((str(thing), value))
