@@ -114,9 +114,11 @@ def _divide(within: "nx.Graph[int]", names: Names) -> list[list[int]]:
         return _singles(sorted(within))
     hubs = _hubs(within)
     apart = set(hubs)
-    kept = (v for v in within if v not in apart)
-    ties = ((a, b) for a, b in within.edges if a not in apart and b not in apart)
-    rest = layout.skeleton(kept, ties)
+    rest = within
+    if hubs:
+        kept = (v for v in within if v not in apart)
+        ties = ((a, b) for a, b in within.edges if a not in apart and b not in apart)
+        rest = layout.skeleton(kept, ties)
     communities = _communities(rest)
     if max(map(len, communities)) > 0.9 * len(rest):  # nothing tells these apart
         communities = _singles(sorted(rest))

@@ -8,7 +8,7 @@ components side by side. Lengths are counted in cells, the room of one node and 
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
@@ -56,7 +56,8 @@ def place(ties: "nx.Graph[int]", *, quick: bool = False) -> list[tuple[int, int]
     members = sorted(map(sorted, nx.connected_components(ties)), key=_by_size)
     if not members:
         return []
-    parts = [_component(nodes, ties, quick=quick) for nodes in members]
+    near = {node: list(others) for node, others in ties.adjacency()}
+    parts = [_component(nodes, near, quick=quick) for nodes in members]
     rows = {node: row for row, node in enumerate(ties)}
     placed = np.zeros((len(ties), 2))
     for nodes, points, corner in zip(members, parts, _pack(parts), strict=True):
@@ -73,18 +74,16 @@ def skeleton(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> "nx.Grap
     """The undirected graph without parallel edges and loops, nodes and edges in sorted order."""
     skeleton: nx.Graph[int] = nx.Graph()
     skeleton.add_nodes_from(nodes)
-    skeleton.add_edges_from(
-        sorted({(min(edge), max(edge)) for edge in edges if len(set(edge)) > 1})
-    )
+    skeleton.add_edges_from(sorted({(a, b) if a < b else (b, a) for a, b in edges if a != b}))
     return skeleton
 
 
-def _component(nodes: Sequence[int], ties: "nx.Graph[int]", *, quick: bool) -> Points:
+def _component(nodes: Sequence[int], near: Mapping[int, Sequence[int]], *, quick: bool) -> Points:
     """Points of one connected component, in cells, none closer than one cell, from (0, 0)."""
     if len(nodes) == 1:
         return np.zeros((1, 2))
-    row = {node: at for at, node in enumerate(nodes)}
-    edges = sorted({(min(row[a], row[b]), max(row[a], row[b])) for a, b in ties.edges(nodes)})
+    row = {node: at for at, node in enumerate(nodes)}  # in their order
+    edges = sorted((row[a], row[b]) for a in nodes for b in near[a] if a < b)
     return _placed(len(nodes), tuple(edges), quick=quick)
 
 

@@ -195,7 +195,7 @@ def _groups(graph: Records, folding: Folding) -> list[dict[str, Any]]:
 
 def _published(graph: Records) -> dict[str, int]:
     """How many statements were published on each day."""
-    days = (day(statement["published"]) for statement in graph.statements.values())
+    days = (day(statement.get("published")) for statement in graph.statements.values())
     return dict(Counter(sorted(filter(None, days))))
 
 
@@ -236,10 +236,13 @@ def _pyvis(graph: Records, folding: Folding, picks: list[dict[str, list[int]]]) 
 
 def _history(one: Node | Edge, graph: Records) -> list[list[str | None]] | None:
     """Return what is known of a status on which day, unless it held from when something was first said."""
-    said = (graph.statements[fact]["published"] for fact in one.facts if fact in graph.statements)
-    first = min(filter(None, said), default=None)
-    plain = not one.history or one.history == ((first, one.status),)
-    return None if plain else [list(entry) for entry in one.history]
+    if not one.history:
+        return None
+    if len(one.history) == 1:
+        found = (graph.statements.get(fact, {}).get("published") for fact in one.facts)
+        if one.history[0] == (min(filter(None, found), default=None), one.status):
+            return None
+    return [list(entry) for entry in one.history]
 
 
 def _asset(environment: Any, name: str) -> str:

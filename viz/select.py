@@ -83,7 +83,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Nodes and edges in an order that depends on their names alone, and the statements."""
+    """Nodes and edges in an order that depends on their names alone, and the statements, without what is empty."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -96,7 +96,7 @@ def clean(value: object) -> str:
     >>> clean("plan \u202eexe")
     'plan ⟦U+202E⟧exe'
     """
-    text = str(value)
+    text = value if type(value) is str else str(value)
     return text.strip() if text.isascii() and text.isprintable() else _cleaned(text)
 
 
@@ -196,12 +196,15 @@ def _edge(source: int, target: int, key: object, attributes: Mapping[str, Any]) 
 
 
 def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
-    record: dict[str, Any] = dict.fromkeys(STATEMENT_KEYS)
-    for key, value in given.items():
-        if value is not None and key in record:
-            record[key] = clean(value) or None
-    record["url"] = web_address(given.get("url"))
-    record["rivals"] = list(_texts(given.get("rivals")))
+    record: dict[str, Any] = {}
+    for key in STATEMENT_KEYS:
+        value = given.get(key)
+        if value is not None and (text := clean(value)):
+            record[key] = text
+    if url := web_address(given.get("url")):
+        record["url"] = url
+    if rivals := _texts(given.get("rivals")):
+        record["rivals"] = list(rivals)
     return record
 
 

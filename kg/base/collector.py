@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def without_collector() -> Iterator[None]:
+def without_collector(*, at_last: bool = False) -> Iterator[None]:
     """Have nobody look for cycles among millions of values that all stay: that took up to a third of the time.
+
+    Args:
+        at_last: Whether the process ends soon after: then nobody looks at them afterwards either.
 
     >>> with without_collector():
     ...     gc.isenabled()
@@ -23,5 +26,7 @@ def without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        if at_last:
+            gc.freeze()
         if was_enabled:
             gc.enable()

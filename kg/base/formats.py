@@ -70,7 +70,8 @@ class ToolFormat(NamedTuple):
 
     The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, and
     of a day where it is `dated`: where it says how promises stand. Where it is `partial` it has no
-    place for some of what a graph says, and counts that.
+    place for some of what a graph says, and counts that. Where it is `selective` it tells of little, and
+    looks that up; all others go through all of a graph.
     """
 
     name: str
@@ -78,6 +79,7 @@ class ToolFormat(NamedTuple):
     label: str
     dated: bool = False
     partial: bool = False
+    selective: bool = False
 
     @property
     def module(self) -> str:
@@ -98,7 +100,7 @@ TOOL_FORMATS: Final = {
         ToolFormat("cypher", ".cypher", "Cypher"),
         ToolFormat("csv", ".csv", "CSV for spreadsheets"),
         ToolFormat("xlsx", ".xlsx", "a workbook", dated=True),
-        ToolFormat("ics", ".ics", "a calendar", dated=True),
+        ToolFormat("ics", ".ics", "a calendar", dated=True, selective=True),
         ToolFormat("atom", ".atom", "a feed", dated=True),
         ToolFormat("ftm", ".ftm.json", "FollowTheMoney", dated=True, partial=True),
         ToolFormat(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import xml.parsers.expat
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.base.bounds import MAX_DEPTH
 from kg.base.errors import abridge
 from kg.base.namespaces import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _INSTEAD: Final = "write what it says as a source in YAML, or convert it to RDF"
 
@@ -59,15 +62,17 @@ class _RefusedError(Exception):
     """Leaves the XML parser from inside a handler."""
 
 
-def xml_fault(data: bytes) -> int | None:
-    r"""Return the place of the first byte that keeps `data` from being XML, or None.
+def xml_fault(data: bytes | Iterable[bytes]) -> int | None:
+    r"""Return the place of the first byte that keeps `data`, a whole or its pieces, from being XML, or None.
 
-    >>> xml_fault(b"<a>b</a>"), xml_fault(b"<a>\x01</a>")
-    (None, 3)
+    >>> xml_fault(b"<a>b</a>"), xml_fault(b"<a>\x01</a>"), xml_fault([b"<a>", b"\x01</a>"])
+    (None, 3, 3)
     """
     parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
     try:
-        parser.Parse(data, True)
+        for piece in (data,) if isinstance(data, bytes) else data:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except xml.parsers.expat.ExpatError:
         return parser.ErrorByteIndex
     return None

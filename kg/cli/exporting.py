@@ -45,7 +45,7 @@ def export(  # noqa: PLR0913 - an option each
 
     if form in FOLDER_FORMATS:
         _refuse_day(form, today)
-        with without_collector():
+        with without_collector(at_last=True):
             asked = graph()
             files = asked.export_files(form, today=today)
             if licence:
@@ -55,7 +55,7 @@ def export(  # noqa: PLR0913 - an option each
     # Without a file name there is no ending to go by, and Turtle is what people read.
     form = form or ("ttl" if output == "-" else guess_format(output))
     _refuse_day(form, today)
-    with without_collector():
+    with without_collector(at_last=True):
         asked = graph()
         unsaid: Counter[str] = Counter()
         pieces = asked.export_pieces(form, part=part, today=today, left_out=unsaid)
@@ -122,7 +122,7 @@ def view(  # noqa: PLR0913 - an option each
     """
     from kg.base import without_collector
 
-    with without_collector():
+    with without_collector(at_last=True):
         page = graph().view(focus=focus, hops=hops, today=today, licence=licence)
     write(page.html, output)
     if page.things == 0:

@@ -46,13 +46,12 @@ def sheet(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     out.write("\ufeff")  # without it Excel reads another encoding
     writer = csv.writer(out)
     writer.writerow(map(safe_text, head))
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    # The library writes None as nothing, which most cells are.
+    writer.writerows([None if value is None else _cell(value) for value in row] for row in rows)
     return out.getvalue().encode()
 
 
 def _cell(value: Any) -> str:
-    if value is None:
-        return ""
     if isinstance(value, list):
         return safe_text(_BETWEEN.join(map(str, value)))
     if isinstance(value, bool):

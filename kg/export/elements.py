@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from kg.base import shorten, visible
-from kg.plans import plan_timeline, project_network
+from kg.plans import Words, plan_timeline, project_network
 from kg.promises import load_statements
 
 if TYPE_CHECKING:
@@ -91,9 +91,11 @@ def load_elements(index: Index) -> Elements:
     >>> [edge.life for edge in elements.edges if edge.name == "xiaomi:partnerOf:mobikwik"]
     [Lifetime(start='2016-01-01', end=None)]
     """
-    statements = load_statements(index)
-    network = project_network(index, statements=statements)
-    return elements_of(network, plan_timeline(index, statements))
+    statements, words = load_statements(index), Words.of(index)
+    network = project_network(index, statements=statements, words=words, bare=True)
+    elements = elements_of(network, plan_timeline(index, statements, words))
+    network.clear()  # what refers to itself would stay where nobody looks for cycles
+    return elements
 
 
 def elements_of(network: nx.MultiDiGraph[str], plans: Mapping[str, Plan] | None = None) -> Elements:
@@ -139,6 +141,8 @@ def _fact(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _text(text: str) -> str:
     """Return text with what XML cannot hold written as escapes, and ends of lines that it leaves alone."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return _NOT_XML.sub(lambda match: visible(match[0]), text)
 
@@ -218,8 +222,18 @@ def _timed(
                 ends[name] = max(ends[name], said[edge.name] or "")
     lifetimes = {node.name: _lifetime(starts.get(node.name), ends.get(node.name)) for node in nodes}
     return Elements(
-        tuple(replace(node, life=lifetimes[node.name]) for node in nodes),
-        tuple(replace(edge, life=_between(edge, said[edge.name], lifetimes)) for edge in edges),
+        tuple(NetworkNode(node.name, node.values, lifetimes[node.name]) for node in nodes),
+        tuple(
+            NetworkEdge(
+                edge.name,
+                edge.source,
+                edge.target,
+                edge.predicate,
+                edge.values,
+                _between(edge, said[edge.name], lifetimes),
+            )
+            for edge in edges
+        ),
     )
 
 

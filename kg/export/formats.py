@@ -80,7 +80,7 @@ def export_pieces(
     today: date | None = None,
     left_out: Counter[str] | None = None,
 ) -> Iterator[bytes]:
-    """Yield what `export_graph` returns, in pieces; of N-Quads, N-Triples and Turtle one at a time is in memory.
+    """Yield what `export_graph` returns, in pieces; of the forms of RDF one at a time is in memory.
 
     Raises:
         UnknownNameError: no such format or part.
@@ -141,5 +141,9 @@ def export_files(graph: GraphContent, form: str, *, today: date | None = None) -
 def _made_by(
     form: ToolFormat, name: str, graph: GraphContent, today: date | None, *more: object
 ) -> Any:
+    from kg.query import read_whole  # RDF is written from the lines as they stand
+
     make = getattr(import_module(f"kg.export.{form.module}"), name)
-    return make(graph.index, today, *more) if form.dated else make(graph.index, *more)
+    # An index on a disk would look up nearly all there is, term by term.
+    index = graph.index if form.selective else read_whole(graph)
+    return make(index, today, *more) if form.dated else make(index, *more)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import PREFIXES, RDF_FORMATS, OutputError, keep_returns, nquads, xml_fault
+from kg.export.aside import put_aside
+from kg.tables import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,9 +51,9 @@ def write_rdf(asserted: bytes, derived: bytes, form: str) -> bytes:
 def rdf_pieces(parts: Callable[[], Iterable[Iterable[bytes]]], form: str) -> Iterator[bytes]:
     r"""Yield the union of sorted lines of canonical N-Quads in one of the RDF formats, piece by piece.
 
-    `parts` gives the lines of each part, from the first one, however often it is called. Of N-Quads,
-    N-Triples and Turtle no more is in memory than a piece, or what is said of one subject. TriG and JSON-LD
-    bring together what is of one graph, and RDF/XML is refused before anything is written, so they are one piece.
+    `parts` gives the lines of each part, from the first one, however often it is called. No more is in
+    memory than a piece, or what is said of one subject. TriG and JSON-LD bring together what is of one
+    graph, and RDF/XML is refused before anything is written: what is large of these is written aside first.
 
     Raises:
         OutputError: RDF/XML cannot hold a predicate or a character of the data.
@@ -61,19 +63,14 @@ def rdf_pieces(parts: Callable[[], Iterable[Iterable[bytes]]], form: str) -> Ite
     """
     if form == "rdf":
         _refuse_predicates(chain.from_iterable(parts()))
+    if form in {"trig", "jsonld"}:
+        return _graphs(_by_graph(parts()), form)
     lines = merge(*parts())
     if form == "nq":
         return _batches(lines)
     if form == "nt":
         return _batches(_triples(lines))
-    if form in {"trig", "jsonld"}:
-        # Both group by graph, so what is of one graph has to come together.
-        by_graph = (line for _, line in sorted(map(_by_graph, lines)))
-        whole = _written(by_graph, form)
-        return iter((_plain(whole) if form == "trig" else whole,))
-    if form == "rdf":
-        return iter((_rdf_xml(_triples(lines)),))
-    return _turtle(_triples(lines))
+    return _rdf_xml(_triples(lines)) if form == "rdf" else _turtle(_triples(lines))
 
 
 def write_rdf_xml(triples: bytes) -> bytes:
@@ -87,7 +84,7 @@ def write_rdf_xml(triples: bytes) -> bytes:
     """
     lines = nquads.split(triples)
     _refuse_predicates(lines)
-    return _rdf_xml(lines)
+    return b"".join(_rdf_xml(lines))
 
 
 def _joined(lines: Iterable[bytes]) -> bytes:
@@ -129,19 +126,32 @@ def _turtle(triples: Iterable[bytes]) -> Iterator[bytes]:
         yield _SUBJECT.sub(b"\n\n", b"\n" + body)[1:]
 
 
+def _quads(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    return chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in _batches(lines))
+
+
 def _written(lines: Iterable[bytes], form: str) -> bytes:
     # An iterator, so that the pieces follow each other instead of each beginning anew.
-    quads = chain.from_iterable(ox.parse(piece, ox.RdfFormat.N_QUADS) for piece in _batches(lines))
-    return ox.serialize(quads, format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
+    return ox.serialize(_quads(lines), format=RDF_FORMATS[form].syntax, prefixes=PREFIXES) or b""
 
 
-def _rdf_xml(triples: Iterable[bytes]) -> bytes:
-    """Write RDF/XML, where control characters have no place, not even as references."""
-    data = _written(triples, "rdf")
-    if (at := xml_fault(data)) is not None:
-        subject = data[:at].rpartition(b'rdf:about="')[2].partition(b'"')[0].decode()
-        raise OutputError(f"RDF/XML cannot hold a control character of <{subject}>; take Turtle")
-    return keep_returns(data)
+def _graphs(lines: Iterable[bytes], form: str) -> Iterator[bytes]:
+    with put_aside(_quads(lines), form) as written:
+        if form == "trig":
+            yield from map(_plain, written.pieces(lines=True))
+        else:
+            yield from written.pieces()
+
+
+def _rdf_xml(triples: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield RDF/XML, where control characters have no place, not even as references."""
+    with put_aside(_quads(triples), "rdf") as written:
+        if (at := xml_fault(written.pieces())) is not None:
+            subject = written.before(at, b'rdf:about="').partition(b'"')[0].decode()
+            raise OutputError(
+                f"RDF/XML cannot hold a control character of <{subject}>; take Turtle"
+            )
+        yield from map(keep_returns, written.pieces())
 
 
 def _refuse_predicates(lines: Iterable[bytes]) -> None:
@@ -169,8 +179,14 @@ def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
     return (triple + b" .\n" for triple, _ in groupby(nquads.triples(lines)))
 
 
-def _by_graph(line: bytes) -> tuple[bytes, bytes]:
-    return nquads.parts(line)[3], line
+def _by_graph(parts: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """Yield lines with what is of one graph together, in the order of graphs."""
+    sorted_lines = Lines()
+    for lines in map(iter, parts):
+        while piece := [*islice(lines, _PIECE)]:
+            # No graph begins as another one does: each ends in a bracket.
+            sorted_lines.add([line[line.rindex(b" <") + 1 : -2] + line for line in piece])
+    return (line[line.index(b" ") + 1 :] for line in sorted_lines)
 
 
 def _plain(data: bytes) -> bytes:

@@ -29,7 +29,7 @@ from kg.promises import load_statements
 from kg.query import ask_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from kg.base import Cell
     from kg.promises import Statement
@@ -89,7 +89,8 @@ def _by_class(statements: Iterable[Statement], words: Words, rows: _Rows) -> lis
     tables = []
     for kind, own in OWN.items():
         columns = (*BEFORE, *own, *SAID, *AFTER)
-        made = [rows.of_statement(one, columns, words) for one in by_kind[kind]]
+        known = {*ELSEWHERE, *(column.property for column in columns)}
+        made = [rows.of_statement(one, columns, known, words) for one in by_kind[kind]]
         tables.append(StatementTable(NAMES[kind], columns, made))
     return tables
 
@@ -118,15 +119,19 @@ class _Rows:
         self._wrong.append(what)
 
     def of_statement(
-        self, statement: Statement, columns: Sequence[ExportColumn], words: Words
+        self,
+        statement: Statement,
+        columns: Sequence[ExportColumn],
+        known: Container[str],
+        words: Words,
     ) -> list[Any]:
+        """Return the cells of a statement; what it says by a property that is not `known` stands in `more`."""
         origin = statement.source
         spans = statement.spans
-        known = {column.property for column in columns}
         more = {
             key: [str(value) for value in values]
             for key, values in statement.says.items()
-            if key not in known and key not in ELSEWHERE
+            if key not in known
         }
         told: dict[str, tuple[Cell, ...]] = {
             "statement": (statement.name,),
@@ -144,13 +149,14 @@ class _Rows:
             "element": statement.elements,
             "more": (json.dumps(more, ensure_ascii=False, sort_keys=True),) if more else (),
         }
-        return [
-            self.cell(
-                statement.name,
-                column,
-                statement.says.get(column.property, ()) if column.property else told[column.name],
-            )
+        found = (
+            statement.says.get(column.property) if column.property else told[column.name]
             for column in columns
+        )
+        # Most cells of most rows are empty.
+        return [
+            self.cell(statement.name, column, values) if values else None
+            for column, values in zip(columns, found, strict=True)
         ]
 
     def cell(self, name: str, column: ExportColumn, values: Sequence[Cell]) -> Any:

@@ -11,17 +11,20 @@ from datetime import date
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import ID, lengthen
+import pyoxigraph as ox
+
+from kg.base import ID, to_python
 from kg.plans.courses import COMPARATORS, sign_of
 from kg.plans.plain import plain
 from kg.plans.spelling import spell_day
-from kg.query import Answer, load_question, without_order
+from kg.query import engine_errors, load_question, without_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
+    from kg.base import Cell
     from kg.plans.sentences import Words
     from kg.promises import Statement
     from kg.query import Index
@@ -77,9 +80,8 @@ def compare_companies(
         question, parameters=tuple(replace(one, default=None) for one in question.parameters)
     )
     text = without_order(open_ended.bind({}, resolve=str, today=date.min))
-    answer = Answer(lambda: index.run(text), fault=index.fault)
     # Sorted, for a figure can have been counted by several: an engine's order must not decide who is named.
-    rows = sorted(nsmallest(MOST + 1, answer, key=_in_order), key=str)
+    rows = sorted(_first(index, text), key=str)
     numbers: dict[str, int] = {}
     figures: list[dict[str, Any]] = []
     pairs: set[tuple[int, int]] = set()
@@ -99,10 +101,24 @@ def compare_companies(
     return {"figures": figures, "pairs": apart, "whole": len(rows) <= MOST}
 
 
-def _in_order(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _first(index: Index, text: str) -> list[dict[str, Cell]]:
+    """Return the rows that a page has, and one more where there are more; all would be hundreds of thousands."""
+    with engine_errors(index.fault):
+        found = index.run(text)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a table
+        columns = [variable.value for variable in found.variables]
+        least = nsmallest(MOST + 1, found, key=_in_order)
+    return [{name: to_python(row[name]) for name in columns} for row in least]
+
+
+def _in_order(row: ox.QuerySolution) -> tuple[str, ...]:
     """Return what the question orders its rows by."""
-    things = (lengthen(str(row[name])) for name in ("place", "statement", "otherStatement"))
-    return str(row["end"]), str(row["start"]), *things
+    names = ("end", "start", "place", "statement", "otherStatement")
+    return tuple("" if (term := row[name]) is None else _text(term) for name in names)
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def _counted(rows: Sequence[Mapping[str, Any]], words: Words) -> dict[str, set[str]]:

@@ -31,13 +31,14 @@ CLOSED: Final = frozenset({"category", "place"})
 country, or is of the same sector, has nothing else to do with each other."""
 
 
-def project_network(
+def project_network(  # noqa: PLR0913 - what has been loaded, and how much of it
     index: Index,
     *,
     focus: str | None = None,
     hops: int = 2,
     statements: Mapping[str, Statement] | None = None,
     words: Words | None = None,
+    bare: bool = False,
 ) -> nx.MultiDiGraph[str]:
     """Return the network of a graph.
 
@@ -62,6 +63,8 @@ def project_network(
             to its targets.
         statements: the statements of the graph, if they have been loaded already.
         words: its words, likewise.
+        bare: whether to leave out what only a picture draws: by what nodes can be picked, what was known on
+            which day, and of the attributes of the graph all but `statements`.
 
     >>> import kg
     >>> network = project_network(kg.build(check=False).index)
@@ -81,9 +84,10 @@ def project_network(
     _describe_things(network, things, words)
     _add_facts(network, statements, promises)
     _add_texts(network, things)
-    records = load_records(index)
-    add_facets(network, index, statements, records, words)
-    _add_histories(network, statements, projection)
+    records = [] if bare else load_records(index)
+    if not bare:
+        add_facets(network, index, statements, records, words)
+        _add_histories(network, statements, projection)
     if focus is not None:
         network = _surroundings(network, _node_of(focus, promises), hops)
     used = _used_facts(network)
@@ -92,6 +96,8 @@ def project_network(
         for name, statement in statements.items()
         if ID + name in used
     }
+    if bare:
+        return network
     network.graph["promises"] = list(promised(records, statements, network))
     network.graph["endings"] = sorted(ENDINGS)
     network.graph["closed"] = sorted(CLOSED)
@@ -149,25 +155,26 @@ def _add_histories(
     """Tell from which days on which status was known of nodes and edges."""
     ranks, published = projection.ranks, projection.published
 
+    # Of most that is said nothing tells of a status.
+    telling = {ID + name: one for name, one in statements.items() if one.says.get("status")}
+
     def reports(facts: list[str]) -> list[Statement]:
-        return [statements[fact.removeprefix(ID)] for fact in facts]
+        return [telling[fact] for fact in facts if fact in telling]
 
     for iri, node in network.nodes.items():
-        name = iri.removeprefix(ID)
-        own = [
-            one
-            for one in reports(node["facts"])
-            if node["type"] == "target" or _reports_on(one, name)
-        ]
-        node["history"] = status_history(own, ranks, published)
+        own = reports(node["facts"])
+        if own and node["type"] != "target":
+            name = iri.removeprefix(ID)
+            own = [one for one in own if _reports_on(one, name)]
+        node["history"] = status_history(own, ranks, published) if own else []
     for *_, edge in network.edges(data=True):
         relations = [one for one in reports(edge["facts"]) if one.kind == "Relation"]
-        edge["history"] = status_history(relations, ranks, published)
+        edge["history"] = status_history(relations, ranks, published) if relations else []
 
 
 def _reports_on(statement: Statement, name: str) -> bool:
     """Whether a statement tells of the status of a thing, or did until it was taken back."""
-    was = statement.kind == "StatusReport" and statement.one("correctedOn") is not None
+    was = statement.kind == "StatusReport" and "correctedOn" in statement.says
     return name in statement.says.get("about" if was else "reportsOn", ())
 
 
@@ -197,34 +204,36 @@ def _used_facts(network: nx.MultiDiGraph[str]) -> set[str]:
 
 def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
     """Return a statement as a picture shows it."""
+    says, source = statement.says, statement.source
+
+    def text(key: str) -> str | None:
+        return statement.text(key) if key in says else None
 
     def named(key: str) -> str | None:
-        value = statement.one(key)
-        return None if value is None else words.label(value)
+        return words.label(statement.one(key)) if key in says else None
 
     day = since(statement)
     return {
         "kind": statement.kind,
-        "until": statement.text("until"),
+        "until": text("until"),
         "text": words.sentence(statement),
-        "status": statement.text("status"),
+        "status": text("status"),
         # What it says of a status may be of a promise, or too unsure to count for the plan.
-        "aside": "yes" if statement.one("status") and not statement.one("reportsOn") else None,
+        "aside": "yes" if "status" in says and "reportsOn" not in says else None,
         # The day of publication stands beside it anyway.
-        "since": None if day == statement.source.published else day,
-        "source": statement.source.title,
-        "url": statement.source.url,
-        "publisher": words.label(statement.source.publisher),
-        "published": statement.source.published,
+        "since": None if day == source.published else day,
+        "source": source.title,
+        "url": source.url,
+        "publisher": words.label(source.publisher),
+        "published": source.published,
         "speaker": named("speaker"),
         "via": named("via"),
         "mode": named("mode"),
         "locator": statement.locator,
-        "confidence": statement.text("confidence"),
-        "corrected": statement.text("correctedOn"),
-        "note": statement.text("note"),
+        "confidence": text("confidence"),
+        "corrected": text("correctedOn"),
+        "note": text("note"),
         "rivals": [
-            ID + str(name)
-            for name in (*gainsaid(statement), *statement.says.get("disagreesWith", ()))
+            ID + str(name) for name in (*gainsaid(statement), *says.get("disagreesWith", ()))
         ],
     }

@@ -92,6 +92,9 @@ class Plan:
 def since(statement: Statement) -> str:
     """Return the day from which a statement counts; see the rule `since`."""
     # The rule derives it only for what names a status; here targets and figures need one as well.
+    says = statement.says
+    if "from" not in says and "uttered" not in says:
+        return statement.source.published
     return str(statement.one("from") or statement.one("uttered") or statement.source.published)
 
 

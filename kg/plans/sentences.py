@@ -86,7 +86,9 @@ class Words:
 
     def label(self, name: object) -> str:
         """Return the label of what is called `name`, or the name itself."""
-        return self.labels.get(str(name), str(name).removeprefix("cp:"))
+        text = str(name)
+        label = self.labels.get(text)
+        return text.removeprefix("cp:") if label is None else label
 
     def sentence(self, statement: Statement) -> str:
         """Say what `statement` says.

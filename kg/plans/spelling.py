@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 _SCALES: Final = (
@@ -25,8 +26,11 @@ def spell_day(value: object, precisions: tuple[object, ...]) -> str:
     >>> spell_day(date(2031, 11, 30), ("cp:fiscal-year", "cp:inferred"))
     'a fiscal year that ends by November 2031'
     """
-    if not isinstance(value, date):
-        return str(value)
+    return _spelt(value, precisions) if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=1 << 12)  # the same days come again with many statements
+def _spelt(value: date, precisions: tuple[object, ...]) -> str:
     # A day can be both a half-year and inferred, which is no part of its spelling but of a fiscal year.
     known = {str(precision).removeprefix("cp:") for precision in precisions}
     ordinal = ("first", "second", "third", "fourth")

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from kg.query import select_named, select_pairs, select_said, select_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
     from kg.query import Index
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # compared of which neither need hold the ontology.
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation", "Retraction")
 """The five classes of statements, by local name."""
+_CLASSES: Final = {kind: f"cp:{kind}" for kind in KINDS}
 
 # A relation is about both of its ends; and a statement can be asked for by its own name.
 _ABOUT: Final = """SELECT DISTINCT ?statement {{
@@ -138,27 +139,43 @@ def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
     return _statements(said, _spans(index, said), load_origins(index, cited))
 
 
-def _all_said(index: Index) -> dict[str, dict[str, list[Cell]]]:
-    said: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+def _all_said(index: Index) -> dict[str, dict[str, tuple[Cell, ...]]]:
+    by_key: defaultdict[str, list[tuple[str, Cell]]] = defaultdict(list)
     for name, pairs in select_said(index, "cp:source", without=_NOT_SAID):
-        key = _local(name)
-        for subject, value in pairs:
-            said[subject][key].append(value)
-    for subject, kind in select_typed(index, [f"cp:{kind}" for kind in KINDS]):
-        if subject in said:
-            said[subject]["type"].append(kind)
+        by_key[_local(name)] += pairs
+    said: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name, _ in by_key["source"]}
+    kinds = select_typed(index, [f"cp:{kind}" for kind in KINDS])
+    by_key["type"] = [(subject, kind) for subject, kind in kinds if subject in said]
+    for key, pairs in sorted(by_key.items()):
+        only = dict(pairs)
+        if len(only) == len(pairs):  # nearly always
+            for subject, value in only.items():
+                said[subject][key] = (value,)
+        else:
+            for subject, values in _by_subject(pairs).items():
+                said[subject][key] = _sorted(values)
     return said
 
 
-def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, list[Cell]]]:
+def _by_subject(pairs: Iterable[tuple[str, Cell]]) -> dict[str, list[Cell]]:
+    values: defaultdict[str, list[Cell]] = defaultdict(list)
+    for subject, value in pairs:
+        values[subject].append(value)
+    return values
+
+
+def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, tuple[Cell, ...]]]:
     properties: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, object_ in rows:
         properties[str(subject)][_local(str(predicate))].append(object_)
-    return properties
+    return {
+        subject: {key: _sorted(values) for key, values in sorted(says.items())}
+        for subject, says in properties.items()
+    }
 
 
 def _statements(
-    said: Mapping[str, Mapping[str, list[Cell]]],
+    said: Mapping[str, Mapping[str, tuple[Cell, ...]]],
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> dict[str, Statement]:
@@ -168,33 +185,37 @@ def _statements(
 
 def _statement(
     name: str,
-    says: Mapping[str, list[Cell]],
+    says: Mapping[str, tuple[Cell, ...]],
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> Statement:
-    source = str(says.get("source", [""])[0])
-    evidence = (spans.get(str(value)) for value in says.get("evidence", ()))
+    source = str(says["source"][0]) if "source" in says else ""
+    evidence = filter(None, (spans.get(str(value)) for value in says.get("evidence", ())))
+    places = (_place(str(one)) for one in says.get("element", ()))
     return Statement(
         name,
         _kind(says.get("type", ())),
-        # Sorted as texts: the values of one property need not be comparable with each other.
-        {key: _sorted(values) for key, values in sorted(says.items())},
+        says,
         # A source that nobody describes is for the shapes to report; its statements still count.
         sources.get(source) or Origin(source, source, None, "", ""),
-        tuple(sorted(filter(None, evidence), key=lambda span: (span.start, span.end))),
-        tuple(sorted(_row(str(row)) for row in says.get("row", ()))),
-        tuple(sorted((_place(str(one)) for one in says.get("element", ())), key=_in_order)),
+        tuple(sorted(evidence, key=_by_ends)) if "evidence" in says else (),
+        tuple(sorted(_row(str(row)) for row in says["row"])) if "row" in says else (),
+        tuple(sorted(places, key=_in_order)) if "element" in says else (),
     )
 
 
+def _by_ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def _sorted(values: list[Cell]) -> tuple[Cell, ...]:
+    # Sorted as texts: the values of one property need not be comparable with each other.
     return tuple(values if len(values) == 1 else sorted(values, key=str))
 
 
-def _kind(types: Iterable[Cell]) -> str:
+def _kind(types: Collection[Cell]) -> str:
     """Return which of `KINDS` the types of a statement make it."""
-    names = {str(value).removeprefix("cp:") for value in types}
-    return next((kind for kind in KINDS if kind in names), "Statement")
+    return next((kind for kind, class_ in _CLASSES.items() if class_ in types), "Statement")
 
 
 def _row(name: str) -> int:
@@ -223,8 +244,9 @@ def _in_order(place: str) -> list[str]:
 
 
 def _order(statement: Statement) -> tuple[str, int, list[str], list[str], str]:
-    places = (*(span.start for span in statement.spans), *statement.rows)
-    first = places[0] if places else -1  # what is said by the whole article comes before its parts
+    # What is said by the whole article comes before its parts.
+    first = statement.rows[0] if statement.rows else -1
+    first = statement.spans[0].start if statement.spans else first
     element = _in_order(statement.elements[0]) if statement.elements else []
     # The tenth comes after the second.
     own = statement.name.removeprefix(statement.source.name)

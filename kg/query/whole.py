@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import lengthen, shorten, to_python
+from kg.base import ID, RDF, lengthen, shorten, to_python
 from kg.query.index import LocalIndex
 from kg.query.rewriting import rewritten
 from kg.query.selected import select_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
     from kg.query.content import GraphContent
@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 
     Pair = tuple[str, Cell]
     """What has a property, by its shortest name, and the value."""
-    Row = tuple[bytes, bytes]
-    """The same as canonical N-Quads have it."""
+    Row = tuple[str, bytes]
+    """The same, with the value as canonical N-Quads have it."""
 
 _BLOCK: Final = 1 << 18
 """How many bytes are divided into lines at once."""
 
 
 _QUOTE: Final = ord('"')
+_OURS: Final = f"<{ID}".encode()
+_TYPE: Final = f"<{RDF}type>".encode()
+_UNNAMED: Final = ("_:", "<<")
+"""How nodes without a name, and triples that are things, begin."""
 
 
 class WholeIndex(LocalIndex):
@@ -41,45 +45,53 @@ class WholeIndex(LocalIndex):
     def __init__(self, index: LocalIndex, quads: Iterable[bytes]) -> None:
         """Take an index, and the canonical N-Quads that it is of, in parts."""
         super().__init__(index.store, index.fault)
-        self._rows = _by_property(quads)
         self._cells = _TermCells()
+        self._rows, self._members = _by_property(quads, self._cells.names)
         self._pairs: dict[str, list[Pair]] = {}
 
     def pairs(self, name: str) -> list[Pair]:
         """Return what `select_pairs` does."""
         if name not in self._pairs:
-            cells = self._cells
-            rows = _once(self._all(name))
-            self._pairs[name] = [(cells.names[thing], cells[value]) for thing, value in rows]
+            self._pairs[name] = self._read(self._all(name))
         return self._pairs[name]
 
     def typed(self, classes: Collection[str]) -> list[Pair]:
         """Return what `select_typed` does."""
-        names, wanted = self._cells.names, {f"<{lengthen(name)}>".encode() for name in classes}
-        rows = dict.fromkeys(row for row in self._all("rdf:type") if row[1] in wanted)
-        return [(names[thing], names[class_]) for thing, class_ in rows]
+        names, members = self._cells.names, self._members
+        return [
+            (thing, names[class_])
+            for class_ in (f"<{lengthen(name)}>".encode() for name in dict.fromkeys(classes))
+            for thing in dict.fromkeys(members.get(class_, ()))
+        ]
 
     def said(self, having: str, without: Collection[str]) -> Iterator[tuple[str, list[Pair]]]:
         """Yield what `select_said` returns."""
-        names, cells = self._cells.names, self._cells
         left = {f"<{lengthen(name)}>".encode() for name in without}
         wanted = {thing for thing, _ in self._all(having)}
-        for name in (name for name in self._rows if name not in left):
-            rows = _once([row for row in self._rows[name] if row[0] in wanted])
+        for name in (name for name in (_TYPE, *self._rows) if name not in left):
+            rows = [row for row in self._of(name) if row[0] in wanted]
             if rows:
-                yield names[name], [(names[thing], cells[value]) for thing, value in rows]
+                yield self._cells.names[name], self._read(rows)
 
     def texts(self, name: str) -> list[tuple[str, str, str]]:
         """Return what `select_texts` does."""
-        named = self._cells.names
         return [
-            (named[thing], str(self._cells[value]), _language(value))
-            for thing, value in _once(self._all(name))
-            if thing.startswith(b"<") and value.startswith(b'"')
+            (thing, str(self._cells[value]), _language(value))
+            for thing, value in self._cells.once(self._all(name))
+            if value.startswith(b'"') and not thing.startswith(_UNNAMED)
         ]
 
+    def _read(self, rows: Sequence[Row]) -> list[Pair]:
+        cells = self._cells
+        return [(thing, cells[value]) for thing, value in cells.once(rows)]
+
     def _all(self, name: str) -> list[Row]:
-        return self._rows.get(f"<{lengthen(name)}>".encode(), [])
+        return self._of(f"<{lengthen(name)}>".encode())
+
+    def _of(self, name: bytes) -> list[Row]:
+        if name != _TYPE:
+            return self._rows.get(name, [])
+        return [(thing, class_) for class_, things in self._members.items() for thing in things]
 
 
 def read_whole(content: GraphContent) -> Index:
@@ -151,9 +163,9 @@ def select_said(
     if isinstance(index, WholeIndex):
         return index.said(having, without)
     left = ", ".join(f"<{lengthen(name)}>" for name in without)
-    query = f"""SELECT DISTINCT ?s ?p ?o {{
-      ?s <{lengthen(having)}> ?x . ?s ?p ?o FILTER (?p NOT IN ({left}))
-    }}"""
+    # By the engine nothing is outside of an empty list.
+    only = f"FILTER (?p NOT IN ({left}))" if left else ""
+    query = f"SELECT DISTINCT ?s ?p ?o {{ ?s <{lengthen(having)}> ?x . ?s ?p ?o {only} }}"
     said: defaultdict[str, list[Pair]] = defaultdict(list)
     for thing, name, value in select_rows(index, query):
         said[str(name)].append((str(thing), value))
@@ -176,19 +188,26 @@ def select_texts(index: Index, name: str) -> list[tuple[str, str, str]]:
     return [(str(thing), str(text), str(language)) for thing, text, language in rows]
 
 
-def _by_property(quads: Iterable[bytes]) -> dict[bytes, list[Row]]:
+def _by_property(
+    quads: Iterable[bytes], names: Mapping[bytes, str]
+) -> tuple[dict[bytes, list[Row]], dict[bytes, list[str]]]:
+    """Return what is said by each property, and what is of each class: types are a third of all."""
     rows: defaultdict[bytes, list[Row]] = defaultdict(list)
+    members: defaultdict[bytes, list[str]] = defaultdict(list)
     # The same value comes again in many lines, and the same thing in the next one: each is kept once.
     known: dict[bytes, bytes] = {}
-    last = b""
+    last, called = b"", ""
     for block in _blocks(quads):
         for line in block.splitlines():
             thing, name, rest = line.split(b" ", 2)
             if thing != last:
-                last = thing
+                last, called = thing, names[thing]
             value = rest[: rest.rindex(b" <")]
-            rows[name].append((last, known.setdefault(value, value)))
-    return dict(rows)
+            if name == _TYPE:
+                members[value].append(called)
+            else:
+                rows[name].append((called, known.setdefault(value, value)))
+    return dict(rows), dict(members)
 
 
 def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
@@ -201,21 +220,16 @@ def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
             start = end
 
 
-def _once(rows: Collection[Row]) -> Collection[Row]:
-    """Return rows of one property, each once, with their values as the index has them."""
-    literals = {value for _, value in rows if value[0] == _QUOTE}
-    forms = rewritten(value for value in literals if value.endswith(b">"))
-    if forms:
-        return dict.fromkeys((thing, forms.get(value, value)) for thing, value in rows)
-    return dict.fromkeys(rows)
-
-
 class _TermNames(dict[bytes, str]):
     """The shortest names of things, by how N-Quads write them."""
 
     def __missing__(self, term: bytes) -> str:
-        text = term.decode()
-        self[term] = name = shorten(text[1:-1]) if text.startswith("<") else text
+        if term.startswith(_OURS):  # of hundred thousands that come once
+            name = term[len(_OURS) : -1].decode()
+        else:
+            text = term.decode()
+            name = shorten(text[1:-1]) if text.startswith("<") else text
+        self[term] = name
         return name
 
 
@@ -226,9 +240,21 @@ class _TermCells(dict[bytes, "Cell"]):
         super().__init__()
         self.names = _TermNames()
         self._datatypes: dict[bytes, ox.NamedNode] = {}
+        self._forms: dict[bytes, bytes] = {}
+
+    def once(self, rows: Sequence[Row]) -> Iterable[Row]:
+        """Return rows of one property, each once; their values are the index's when they are read here."""
+        fresh = {value for _, value in rows if value not in self}
+        typed = (value for value in fresh if value[0] == _QUOTE and value.endswith(b">"))
+        self._forms |= rewritten(typed)
+        # What has one value each, as most of what statements say, has none twice.
+        if len({thing for thing, _ in rows}) == len(rows):
+            return rows
+        forms = self._forms
+        return dict.fromkeys((thing, forms.get(value, value)) for thing, value in rows)
 
     def __missing__(self, term: bytes) -> Cell:
-        self[term] = cell = self._read(term)
+        self[term] = cell = self._read(self._forms.get(term, term))
         return cell
 
     def _read(self, term: bytes) -> Cell:

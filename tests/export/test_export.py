@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ from kg.base import (
     UsageError,
     nquads,
 )
-from kg.export import export_graph, rdf
+from kg.export import aside, export_graph, rdf
 from kg.export.elements import elements_of
 from kg.export.graphml import graphml_of
 from tests.conftest import generation
@@ -279,16 +280,39 @@ def test_pieces_in_which_a_graph_is_written_do_not_show(
 ) -> None:
     whole = graph.export(form)
     monkeypatch.setattr(rdf, "_PIECE", 7)
+    monkeypatch.setattr(aside, "_PIECE", 7)
+    monkeypatch.setattr(aside, "_HELD", 1)
     assert graph.export(form) == whole
 
 
-@pytest.mark.parametrize("form", ["nq", "nt", "ttl"])
+@pytest.mark.parametrize("form", ["trig", "jsonld", "rdf"])
+def test_what_has_no_room_aside_is_not_written(
+    graph: kg.Graph, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_HELD", 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OutputError, match=r"gone: cannot be written.*TMPDIR"):
+        next(graph.export_pieces(form))
+
+
+@pytest.mark.parametrize("value", ["a" * 3_000, "b"])
+def test_what_xml_cannot_hold_is_told_by_its_subject_wherever_it_stands(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_PIECE", 64)
+    said = f'<a:s> <a:p> "{value}" <a:g> .\n<a:t> <a:p> "{value}\\u0001" <a:g> .\n'
+    with pytest.raises(OutputError, match="control character of <a:t>"):
+        rdf.write_rdf(said.encode(), b"", "rdf")
+
+
+@pytest.mark.parametrize("form", ["nq", "nt", "ttl", "trig", "jsonld", "rdf"])
 def test_a_store_is_exported_without_being_in_memory(
     graph: kg.Graph, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kg.build(check=False).save(tmp_path / "store")
     stored = kg.open(tmp_path / "store")
     monkeypatch.setattr(rdf, "_PIECE", 100)
+    monkeypatch.setattr(aside, "_PIECE", 1_000)
     sizes = [len(piece) for piece in stored.export_pieces(form)]
     assert max(sizes) < sum(sizes) / 10
     assert b"".join(stored.export_pieces(form)) == graph.export(form)

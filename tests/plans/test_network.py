@@ -9,12 +9,23 @@ import pytest
 
 import kg
 from kg.base import ID, UsageError
+from kg.plans import project_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from click.testing import Result
+
+
+def test_bare_network_lacks_only_what_a_picture_draws(graph: kg.Graph) -> None:
+    whole, bare = (project_network(graph.index, bare=bare) for bare in (False, True))
+    assert list(bare) == list(whole)
+    for node, told in bare.nodes.items():
+        assert told == {key: whole.nodes[node][key] for key in told}
+    assert list(bare.edges(keys=True)) == list(whole.edges(keys=True))
+    assert bare.graph == {"statements": whole.graph["statements"]}
+    assert {"companies", "places", "history", "disputed"}.isdisjoint(bare.nodes[ID + "xiaomi"])
 
 
 def test_focus_reaches_no_further_through_a_place(graph: kg.Graph) -> None:

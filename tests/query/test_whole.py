@@ -62,8 +62,8 @@ def test_texts_have_their_language(graph: kg.Graph, name: str) -> None:
     assert _shown(texts) == _shown(select_texts(graph.index, name))
 
 
-def test_all_that_is_said_of_statements_is_read(graph: kg.Graph) -> None:
-    left = ("rdf:type", "cp:since")
+@pytest.mark.parametrize("left", [("rdf:type", "cp:since"), ()])
+def test_all_that_is_said_of_statements_is_read(graph: kg.Graph, left: tuple[str, ...]) -> None:
     read, asked = (
         {name: _shown(pairs) for name, pairs in select_said(index, "cp:source", left)}
         for index in (read_whole(graph.content), graph.index)

@@ -85,5 +85,5 @@ def test_missing_attributes_and_values_are_nothing():
     assert selected.nodes[0].type == "unknown"
     assert selected.nodes[0].status is None
     assert selected.edges[0].label == "k"
-    assert selected.statements["s"]["source"] is None
-    assert selected.statements["t"]["rivals"] == []
+    assert "source" not in selected.statements["s"]
+    assert "rivals" not in selected.statements["t"]
