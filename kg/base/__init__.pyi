@@ -118,7 +118,6 @@ from .resources import (
     ontology_folder as ontology_folder,
     package_folder as package_folder,
 )
-from .runs import Runs as Runs
 from .sorted_lines import (
     Lines as Lines,
     PartedLines as PartedLines,
@@ -126,6 +125,7 @@ from .sorted_lines import (
     span_of as span_of,
     whole_of_lines as whole_of_lines,
 )
+from .spilled import SpilledLines as SpilledLines
 from .stamp import (
     HEAD as HEAD,
     NAME as NAME,

@@ -17,8 +17,8 @@ from kg.cli.spooled import as_stdin, spool
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.base import SpilledLines
     from kg.identity import Matches
-    from kg.tables import Lines
 
 _MOST_TOLD: Final = 20
 """How many companies that are known are told one by one."""
@@ -194,7 +194,7 @@ def _tell_next(output: str, proposed: Mapping[str, object], proposals: Path | No
 class _Import(NamedTuple):
     """What was made of files: statements, companies, what became of them in sentences, and what is proposed."""
 
-    lines: Lines
+    lines: SpilledLines
     matches: Matches
     became: Iterable[str]
     most: int
@@ -261,7 +261,7 @@ def _of_files(  # noqa: PLR0913 - an option each
     return _Import(imported.lines, imported.matches, became, _MOST_TOLD, imported.proposed())
 
 
-def _written(lines: Lines, form: str) -> bytes | Iterable[bytes]:
+def _written(lines: SpilledLines, form: str) -> bytes | Iterable[bytes]:
     """Return the statements in a form; N-Quads are what they are, line by line."""
     if form == "nq":
         return lines

@@ -14,9 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, RDF_FORMATS, OutputError, keep_returns, nquads, xml_fault
+from kg.base import (
+    PREFIXES,
+    RDF_FORMATS,
+    OutputError,
+    SpilledLines,
+    keep_returns,
+    nquads,
+    xml_fault,
+)
 from kg.export.aside import put_aside
-from kg.tables import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -181,7 +188,7 @@ def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def _by_graph(parts: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
     """Yield lines with what is of one graph together, in the order of graphs."""
-    sorted_lines = Lines()
+    sorted_lines = SpilledLines()
     for lines in map(iter, parts):
         while piece := [*islice(lines, _PIECE)]:
             # No graph begins as another one does: each ends in a bracket.

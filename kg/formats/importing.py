@@ -12,7 +12,16 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.base import ID, SourceError, UsageError, counted, nquads, replace_file, shorten
+from kg.base import (
+    ID,
+    SourceError,
+    SpilledLines,
+    UsageError,
+    counted,
+    nquads,
+    replace_file,
+    shorten,
+)
 from kg.formats.claims import false_claims
 from kg.formats.finding import find_published
 from kg.formats.holding import unholdable
@@ -20,7 +29,6 @@ from kg.formats.opening import sha256_of
 from kg.formats.quads import batch_lines, left_out_lines
 from kg.formats.spool import Spool
 from kg.identity import Matches, known_lines, match_companies, merge_companies
-from kg.tables import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,7 +47,7 @@ class Imported:
     `copies` files with the bytes of another.
     """
 
-    lines: Lines
+    lines: SpilledLines
     matches: Matches
     left_out: dict[str, Counter[str]]
     proposals: Spool
@@ -99,7 +107,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         paths: files and folders; see `kg.formats.finding`.
         name: the format that they are of; without one each is known by what it is.
         skip_bad: leave files out that cannot be read instead of refusing all.
-        folder: where statements lie that do not fit into memory; see `kg.tables.spill`.
+        folder: where statements lie that do not fit into memory; see `kg.base.spilled`.
         known: sources of one's own that describe companies, as N-Quads in order, beside what ships.
         tell: is told how many sources have been read, after each batch.
         free_text: propose what free text says; without it such texts are counted, which takes less time.
@@ -115,7 +123,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
         raise UsageError(f"give the paths as a list: [{str(paths)!r}]")
     named = [Path(path) for path in paths]
     found = find_published(named, name)
-    made = _Made(Lines(folder), list(found.refused), Spool(folder), _FilesByDigest(found))
+    made = _Made(SpilledLines(folder), list(found.refused), Spool(folder), _FilesByDigest(found))
     for one in _batches(found, free_text=free_text):
         if isinstance(one, SourceError):
             made.refused.append(one)
@@ -153,7 +161,7 @@ def import_files(  # noqa: PLR0913 - each an option of its own
 class _Made:
     """What the batches so far make together; of the sources no more is kept than tells one from another."""
 
-    lines: Lines
+    lines: SpilledLines
     refused: list[SourceError]
     proposals: Spool
     files: _FilesByDigest

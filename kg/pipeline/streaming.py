@@ -65,11 +65,11 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
         index = Index.of_file(asserted)
     making.index_asserted(asserted)
     with without_collector():
-        derive_by_rules(index.store, load_rules(), making.derived.add)
+        derive_by_rules(index.store, load_rules(), making.put_derived)
         making.index_derived()
         look(index)
         for piece in judged_pieces(index.store):
-            making.derived.add(piece)
+            making.put_derived(piece)
     del index  # which makes room for another one
     making.index_derived()
     making.write_derived()
@@ -89,11 +89,11 @@ def _read(
         known, stale = kept_files(files, before.record.sources, unchanged)
         if known:
             lines = before.lines("asserted")
-            making.asserted.add_run(one for one in lines if nquads.graph_of(one) not in stale)
+            making.put_kept(one for one in lines if nquads.graph_of(one) not in stale)
     changed = [file for file in files if file.name not in known]
-    told = read(changed, making.asserted.add)
+    told = read(changed, making.put_asserted)
     known |= {file.name: one for file, one in zip(changed, told, strict=True)}
-    making.asserted.add(ontology_quads())
+    making.put_asserted(ontology_quads())
     return {file.name: known[file.name] for file in files}
 
 

@@ -3,10 +3,10 @@
 Say `read` gives what files say:
 
     with made_aside(folder) as making:
-        read(files, making.asserted.add)
+        read(files, making.put_asserted)
         path = making.write_asserted()      # sorted, as one file, to check and to derive from
         making.index_asserted(path)         # while that goes on
-        derive_by_rules(index, rules, making.derived.add)
+        derive_by_rules(index, rules, making.put_derived)
         making.index_derived()
         making.write_derived()
         with making.prepared(record) as commit:
@@ -21,11 +21,20 @@ from __future__ import annotations
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import Runs, held_folder, in_parts, parts_of, sync_tree, write_file
+from kg.base import (
+    SpilledLines,
+    StoreError,
+    held_folder,
+    in_parts,
+    nquads,
+    parts_of,
+    sync_tree,
+    write_file,
+)
 from kg.query import list_written
 from kg.store.commit import Claimed, file_of, size_of, told
 from kg.store.index_files import note_files
@@ -42,7 +51,10 @@ if TYPE_CHECKING:
     from kg.store.sheaf import Sheaf
     from kg.store.snapshot import Snapshot
 
-_SAID = ("asserted", "derived")
+_SAID: Final = ("asserted", "derived")
+
+_HELD: Final = 128 << 20
+"""How many bytes of what is derived are in memory before they are written and loaded: the index gets fewer, larger files."""
 
 
 @contextlib.contextmanager
@@ -62,7 +74,7 @@ def made_aside(folder: Path, known: Snapshot | None = None) -> Iterator[Making]:
 
 
 class Making:
-    """What is to become of a store; `asserted` takes what sources say, and `derived` what follows, piece by piece."""
+    """What is to become of a store."""
 
     def __init__(self, store: Claimed, aside: Path, known: Snapshot | None) -> None:
         """Take the store, an empty folder in it, and what of it is known; see `made_aside`."""
@@ -71,12 +83,26 @@ class Making:
         self._snapshot.mkdir()
         for name in _SAID:
             (aside / name).mkdir()
-        self.asserted, self.derived = (Runs(aside / name) for name in _SAID)
+        self._asserted, self._derived = (
+            SpilledLines(aside / name, _HELD, StoreError) for name in _SAID
+        )
         self._sheaves: dict[str, Sheaf] = {}
         # Not in this thread: the engine needs none of what Python holds while it loads a file.
         self._apart = ThreadPoolExecutor(1)
         self._loading: dict[Path, Future[None]] = {}
         self._index: ox.Store | None = None
+
+    def put_asserted(self, data: bytes) -> None:
+        """Take what sources say, as N-Quads in any order; a StoreError says that the folder cannot be written."""
+        self._asserted.add(nquads.split(data))
+
+    def put_kept(self, lines: Iterable[bytes]) -> None:
+        """Take what sources say, as sorted lines, of which there may be more than fit into memory; errors as before."""
+        self._asserted.add_sorted(lines)
+
+    def put_derived(self, data: bytes) -> None:
+        """Take what follows, as N-Quads in any order; errors as before."""
+        self._derived.add(nquads.split(data))
 
     def write_asserted(self) -> Path:
         """Write all that is asserted, sorted, and return the file that has it as one, too.
@@ -86,14 +112,15 @@ class Making:
         """
         path = self._aside / "asserted.nq"
         with told(self._store.folder), path.open("wb") as whole:
-            self._write("asserted", _seen(map(b"".join, in_parts(self.asserted)), whole.write))
-            self.asserted.clear()
+            self._write("asserted", _seen(map(b"".join, in_parts(self._asserted)), whole.write))
+            for run in self._asserted.paths():
+                run.unlink()
         return path
 
     def write_derived(self) -> None:
         """Write all that is derived, sorted; errors as in `write_asserted`."""
         with told(self._store.folder):
-            self._write("derived", map(b"".join, in_parts(self.derived)))
+            self._write("derived", map(b"".join, in_parts(self._derived)))
 
     def _write(self, name: str, parts: Iterable[bytes]) -> None:
         known = self._known.sheaf(name) if self._known else None
@@ -113,9 +140,7 @@ class Making:
 
     def index_derived(self) -> None:
         """Have what is derived so far in the index, in a thread apart, too."""
-        with told(self._store.folder):
-            runs = self.derived.files()
-        for path in runs:
+        for path in self._derived.paths():
             if path not in self._loading:
                 self._loading[path] = self._apart.submit(self._load, path)
 

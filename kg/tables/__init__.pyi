@@ -7,5 +7,4 @@ from .importing import (
     read_with_tables as read_with_tables,
 )
 from .mapping import MappedTable as MappedTable
-from .spill import Lines as Lines
 from .workbook import outside_problem as outside_problem

@@ -14,13 +14,20 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.base import FindingsError, QueryError, Report, SourceError, nquads, without_collector
+from kg.base import (
+    FindingsError,
+    QueryError,
+    Report,
+    SourceError,
+    SpilledLines,
+    nquads,
+    without_collector,
+)
 from kg.query import LocalIndex
 from kg.sources import Fingerprint, Source, decode, read_bytes
 from kg.tables.evidence import RowEvidence
 from kg.tables.locality import ByRow, by_row
 from kg.tables.metadata import MAX_WORDS
-from kg.tables.spill import Lines
 from kg.tables.table import Table
 from kg.tables.template import Template
 
@@ -54,7 +61,7 @@ class MappedTable:
     """
 
     fingerprint: Fingerprint
-    lines: Lines
+    lines: SpilledLines
     rows: int
     bad: int
     left_out: tuple[Finding, ...]
@@ -100,7 +107,7 @@ def _mapped(path: Path, mapping: Path, folder: Path | None, *, skip_bad: bool) -
     table = Table(path)
     faults = _Faults()
     evidence = RowEvidence(table, mapping)
-    run = _MappingRun(table, mapping, Lines(folder))
+    run = _MappingRun(table, mapping, SpilledLines(folder))
     for lot in table.lots():
         faults.add(lot)
         evidence.read(lot)
@@ -144,7 +151,7 @@ class _Faults:
 class _MappingRun:
     """A mapping that is run: on each lot as it comes, or on all of them at the end."""
 
-    def __init__(self, table: Table, mapping: Path, lines: Lines) -> None:
+    def __init__(self, table: Table, mapping: Path, lines: SpilledLines) -> None:
         self._table, self._mapping, self._lines = table, mapping, lines
         self._query = decode(read_bytes(mapping, limit=MAX_WORDS), mapping)
         self._end = f" <{table.iri}> .\n".encode()
@@ -188,7 +195,7 @@ class _MappingRun:
             triples = "".join(lot.triples(self._needed)).encode()
             self._store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
 
-    def lines(self) -> Lines:
+    def lines(self) -> SpilledLines:
         """Return what the mapping says, and what its rows are."""
         self._map()
         return self._lines

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from rapidfuzz import process
 
+from kg.base import SpilledLines
 from kg.cli.imported import told_of_companies
 from kg.identity import Matches, match_companies
 from kg.identity.likeness import AlikeNames
 from kg.identity.merging import merge_companies
-from kg.tables.spill import Lines
 from tests.identity.firms import (
     ISIN,
     ISIN_ELSEWHERE,
@@ -345,7 +345,7 @@ def test_names_are_held_against_few_however_many_are_known(monkeypatch):
 
 
 def merged(table: list[bytes], matches: Matches) -> list[bytes]:
-    lines = Lines()
+    lines = SpilledLines()
     lines.add(table)
     return list(merge_companies(lines, matches))
 

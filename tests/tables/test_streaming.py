@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from kg.base import FindingsError, SourceError
+from kg.base import FindingsError, SourceError, SpilledLines, spilled
 from kg.identity import likeness, matching
-from kg.tables import importing, keys, mapping, parquet, records, spill, table
+from kg.tables import importing, keys, mapping, parquet, records, table
 from kg.tables.locality import by_row
 from kg.tables.metadata import metadata_path
 from kg.tables.rows import Rows
-from kg.tables.spill import Lines
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -83,8 +82,8 @@ def test_lots_say_the_same_bytes_as_one_go(query, lot, held, runs, tmp_path, mon
     assert len(whole[1][4].certain) > 0
     monkeypatch.setattr(table, "LOT", lot)
     monkeypatch.setattr(mapping, "MAX_SHORT", 0)
-    monkeypatch.setattr(spill, "HELD", held)
-    monkeypatch.setattr(spill, "MOST_RUNS", runs)
+    monkeypatch.setattr(spilled, "HELD", held)
+    monkeypatch.setattr(spilled, "MOST_RUNS", runs)
     assert imported(path) == whole
     (tmp_path / "apart").mkdir()
     assert imported(path, folder=tmp_path / "apart") == whole
@@ -245,8 +244,8 @@ def test_the_mapping_of_the_climate_targets_is_of_single_rows():
 
 
 def test_lines_travel_between_processes_and_several_read_them(monkeypatch, tmp_path):
-    monkeypatch.setattr(spill, "HELD", 10)
-    for lines in (Lines(), Lines(tmp_path)):
+    monkeypatch.setattr(spilled, "HELD", 10)
+    for lines in (SpilledLines(), SpilledLines(tmp_path)):
         for number in range(30):
             lines.add([b"%d\n" % (number % 20)])
         expected = sorted({b"%d\n" % number for number in range(20)})

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, TypeAlias
 
-from kg.base import SourceError
+from kg.base import SourceError, SpilledLines
 from kg.formats.bounds import MAX_LINE, iterate_json_lines
 from kg.formats.ftm.schemata import SCHEMATA, most_specific
 from kg.formats.opening import MAX_BYTES
 from kg.sources import opened
-from kg.tables import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,7 +92,7 @@ class EntityFile:
     path: Path
     form: Form
     left_out: Counter[str] = field(default_factory=Counter)
-    _sorted: list[Lines] = field(default_factory=list)
+    _sorted: list[SpilledLines] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[PublishedEntity]:
         """Yield the entities one by one."""
@@ -110,8 +109,8 @@ class EntityFile:
         for canonical, group in groupby(rows, key=lambda row: row[0]):
             yield _united(canonical, list(group))
 
-    def _sort(self) -> Lines:
-        lines, held = Lines(), list[bytes]()
+    def _sort(self) -> SpilledLines:
+        lines, held = SpilledLines(), list[bytes]()
         for line, data in self._statements():
             if data.get("external") in _EXTERNAL:
                 self.left_out["statements of external datasets that nobody has confirmed"] += 1

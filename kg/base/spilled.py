@@ -11,14 +11,15 @@ import os
 import tempfile
 import weakref
 from bisect import bisect_right
-from itertools import chain
+from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import OutputError, nquads
+from kg.base import nquads
+from kg.base.errors import OutputError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
 HELD: Final = 24 << 20
 """How many bytes of lines are in memory before they are written out as a run."""
@@ -33,19 +34,28 @@ _PIECE: Final = 512 << 10
 """How many bytes of a run are read at once."""
 
 
-class Lines:
+class SpilledLines:
     r"""Lines, each once and in order.
 
-    >>> lines = Lines()
+    >>> lines = SpilledLines()
     >>> lines.add([b"b\n", b"a\n"])
     >>> lines.add([b"a\n"])
     >>> list(lines), len(lines)
     ([b'a\n', b'b\n'], 2)
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Have what does not fit in files of a folder that others see to, or in none that is seen."""
-        self._folder = folder
+    def __init__(
+        self,
+        folder: Path | None = None,
+        held: int | None = None,
+        error: type[OutputError | StoreError] = OutputError,
+    ) -> None:
+        """Have what does not fit in files of a folder that others see to, or in none that is seen.
+
+        `held` is how many bytes are in memory, by default `HELD`, and `error` what is raised where nothing can be written.
+        """
+        self._how = folder, held, error
+        self._folder, self._most, self._error = self._how
         self._held: list[bytes] = []
         self._size = 0
         self._runs: list[_Hidden | _Named | _Without] = []
@@ -55,11 +65,29 @@ class Lines:
         # In short pieces first: what is in order in parts is sorted in half the time.
         self._held += sorted(lines)
         self._size += sum(map(len, lines))
-        if self._size > HELD:
-            self._runs.append(self._run(_once(self._sorted())))
-            self._held, self._size = [], 0
-            if len(self._runs) >= MOST_RUNS:
-                self._runs = [self._run(self.blocks())]
+        if self._size > (HELD if self._most is None else self._most):
+            self._spill()
+
+    def add_sorted(self, lines: Iterable[bytes]) -> None:
+        """Add lines that are in order, of which there may be more than fit."""
+        each = iter(lines)
+        self._keep(self._run(_once(iter(lambda: list(islice(each, _BLOCK)), []))))
+
+    def paths(self) -> list[Path]:
+        """Return the files in which all lines are that have been added by now, in runs, where these lie in a folder."""
+        if self._held:
+            self._spill()
+        return [Path(run.path) for run in self._runs if isinstance(run, _Named)]
+
+    def _spill(self) -> None:
+        run = self._run(_once(self._sorted()))
+        self._held, self._size = [], 0
+        self._keep(run)
+
+    def _keep(self, run: _Hidden | _Named) -> None:
+        self._runs.append(run)
+        if len(self._runs) >= MOST_RUNS:
+            self._runs = [self._run(_merged([iter(one) for one in self._runs]))]
 
     def blocks(self) -> Iterator[list[bytes]]:
         """Yield the lines in lists of some thousands; several may go through them at a time."""
@@ -76,9 +104,11 @@ class Lines:
         """Return how many lines there are."""
         return sum(map(len, self.blocks()))
 
-    def settled(self, passing: Callable[[Iterable[list[bytes]]], Iterable[list[bytes]]]) -> Lines:
+    def settled(
+        self, passing: Callable[[Iterable[list[bytes]]], Iterable[list[bytes]]]
+    ) -> SpilledLines:
         """Return the lines as one run, which is read fast; on its way there its blocks pass a look."""
-        settled = Lines(self._folder)
+        settled = SpilledLines(*self._how)
         if self._runs:
             settled._runs = [self._run(passing(self.blocks()))]
         else:
@@ -89,13 +119,13 @@ class Lines:
         """Yield the lines that hold one of some parts, which themselves go over no end of a line."""
         return (line for block in self.blocks() for line in _having(b"".join(block), parts))
 
-    def empty(self) -> Lines:
+    def empty(self) -> SpilledLines:
         """Return lines that are none yet, with the same place for them."""
-        return Lines(self._folder)
+        return SpilledLines(*self._how)
 
-    def replaced(self, old: Iterable[bytes], new: list[bytes]) -> Lines:
+    def replaced(self, old: Iterable[bytes], new: list[bytes]) -> SpilledLines:
         """Return the lines with some of them, no more than fit in memory, replaced by others."""
-        replaced = Lines(self._folder)
+        replaced = SpilledLines(*self._how)
         replaced._runs = [_Without(self, frozenset(old))]
         replaced.add(new)
         return replaced
@@ -111,9 +141,9 @@ class Lines:
             return _Named(self._folder, blocks) if self._folder else _Hidden(blocks)
         except OSError as error:
             place = self._folder or tempfile.gettempdir()
-            raise OutputError(
-                f"{place}: cannot be written, and a large table is sorted there (TMPDIR names another"
-                f" folder): {error.strerror}"
+            hint = "" if self._folder else " (TMPDIR names another folder)"
+            raise self._error(
+                f"{place}: cannot be written, and what is large is sorted there{hint}: {error.strerror}"
             ) from None
 
 
@@ -163,7 +193,7 @@ def _having(text: bytes, parts: Sequence[bytes]) -> Iterator[bytes]:
 class _Without:
     """A run that is lines of which some are gone."""
 
-    def __init__(self, lines: Lines, gone: frozenset[bytes]) -> None:
+    def __init__(self, lines: SpilledLines, gone: frozenset[bytes]) -> None:
         self._lines, self._gone = lines, gone
 
     def __iter__(self) -> Iterator[list[bytes]]:
@@ -179,11 +209,11 @@ class _Named:
 
     def __init__(self, folder: Path, blocks: Iterable[list[bytes]]) -> None:
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            self._path = file.name
+            self.path = file.name
             file.writelines(map(b"".join, blocks))
 
     def __iter__(self) -> Iterator[list[bytes]]:
-        with open(self._path, "rb", 0) as file:  # noqa: PTH123 - its pieces are large enough
+        with open(self.path, "rb", 0) as file:  # noqa: PTH123 - its pieces are large enough
             yield from _blocks(file)
 
 
