@@ -10,6 +10,7 @@ from kg.drafting.grammar.carrying import carried
 from kg.drafting.grammar.indicators import INVESTMENT
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
+from kg.drafting.grammar.trades import trade_of
 
 if TYPE_CHECKING:
     from kg.drafting.amounts.amounts import Amount
@@ -61,7 +62,18 @@ def is_multiple(said: Said, amount: Amount) -> bool:
 def indicator_of(said: Said, number: int) -> str | None:
     """Return the indicator of the number of that order in a clause."""
     found = _indicator_of(said, number)
-    return indicator_of(said, number + 1) if found is None and _is_part(said, number) else found
+    if found is None and _is_part(said, number):
+        return indicator_of(said, number + 1)
+    return found or _of_trade(said, number)
+
+
+def _of_trade(said: Said, number: int) -> str | None:
+    """Return the indicator that is proposed for a number of which the graph has none."""
+    trade = None if _is_scope(said, number) else trade_of(said, number)
+    if trade is None:
+        return None
+    said.memory.trades.setdefault(trade.name, trade)
+    return trade.name
 
 
 def _is_part(said: Said, number: int) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.indicators import Indicators
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.speakers import Voices
+    from kg.drafting.grammar.trades import Trade
     from kg.drafting.grammar.undertakings import Undertakings
     from kg.drafting.grammar.whereabouts import Whereabouts
     from kg.drafting.grammar.words import Word
@@ -47,6 +48,7 @@ class Memory:
     whereabouts: Whereabouts
     undertakings: Undertakings
     barred: frozenset[str]
+    code: str = "en"
     is_own: bool = False
     answers_for: str | None = None
     last: tuple[str, str] | None = None
@@ -59,6 +61,7 @@ class Memory:
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
+    trades: dict[str, Trade] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
         """Begin with a sentence of a line."""

@@ -1,0 +1,217 @@
+"""What a number counts of which a graph has no indicator: beds, passengers, aircraft ordered, bottles an hour.
+
+The words of the text become the indicator that is proposed: what is counted, what was done to it and in which
+time, so that aircraft that are ordered are never held against aircraft that are there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.drafting.grammar.phrase_tables import phrases_of
+from kg.drafting.language import lexicon_of
+from kg.drafting.slugs import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.drafting.grammar.phrases import Hit, Phrases
+    from kg.drafting.grammar.said import Said
+    from kg.drafting.grammar.words import Word
+    from kg.drafting.proposals import Proposal
+
+STOCK: Final = "stock"
+_NEAR: Final = 4
+_CLOSE: Final = 2
+_FAR: Final = 8
+_MOST_TOLD: Final = 2
+_NEUTRAL: Final = frozenset({"closed", "lost", "replaced", "ordered", "bought"})
+
+
+class Trade(NamedTuple):
+    """An indicator that is proposed: its name, what it is called, how it adds up, and which way is better."""
+
+    name: str
+    label: str
+    noun: str
+    adds: str
+    better: str
+
+
+@dataclass(frozen=True, slots=True)
+class TradeWords:
+    """What trades count in a language, and what verbs tell of it."""
+
+    nouns: Phrases[str]
+    stocks: frozenset[str]
+    events: Phrases[str]
+    verbs: Phrases[str]
+    rates: Phrases[str]
+
+
+@cache
+def trade_words(code: str) -> TradeWords | None:
+    """Return what trades count in a language, by its tag, None where nobody has listed it."""
+    table = lexicon_of(code).get("trades")
+    if table is None:
+        return None
+    nouns = table["stock"] | table["flow"]
+    return TradeWords(
+        nouns=phrases_of(nouns, {}),
+        stocks=frozenset(table["stock"]),
+        events=phrases_of(table["events"], {}),
+        verbs=phrases_of(table["verbs"], {}),
+        rates=phrases_of(table["times"], {}),
+    )
+
+
+def described_trades(trades: Iterable[Trade], code: str) -> dict[str, Mapping[str, str]]:
+    """Return indicators that are proposed by their names, each as a source describes it."""
+    definition = lexicon_of(code).get("definition", "")
+    return {
+        trade.name: {
+            "id": trade.name,
+            "type": "Indicator",
+            "label": trade.label,
+            "definition": definition.format(trade.label),
+            "direction": trade.better,
+            "aggregation": trade.adds,
+            "unit": "NUM",
+        }
+        for trade in trades
+    }
+
+
+def without_idle(stated: Sequence[Proposal], trades: Mapping[str, Trade]) -> list[Proposal]:
+    """Return what is stated without observations of what nobody plans: "it sold 5,000 bikes" tells of no promise.
+
+    An indicator that no graph has is worth a proposal where the text plans something of the same things.
+    """
+    planned = {
+        trades[str(each.keys["indicator"])].noun
+        for each in stated
+        if each.keys["type"] == "Target" and each.keys["indicator"] in trades
+    }
+    return [
+        each
+        for each in stated
+        if each.keys["type"] != "Observation"
+        or (trade := trades.get(str(each.keys["indicator"]))) is None
+        or trade.noun in planned
+    ]
+
+
+class _Counted(NamedTuple):
+    """A noun that a number counts, and where its words end in the clause."""
+
+    noun: str
+    label: str
+    last: int
+
+
+def trade_of(said: Said, number: int) -> Trade | None:
+    """Return what the number of that order in a clause counts, None where the words do not tell for certain."""
+    words = trade_words(said.memory.code)
+    amount = said.amounts[number]
+    if words is None or amount.unit is not None or amount.factor is not None:
+        return None
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    counted = _counted(said, words, last)
+    if counted is None:
+        return None
+    does = _verb_before(said, words, first) or _verb_behind(said, words, counted.last)
+    if does is None or not _is_number_of(said, first, does):
+        return None
+    return _trade(said, words, counted, does)
+
+
+def _counted(said: Said, words: TradeWords, last: int) -> _Counted | None:
+    """Return the noun right behind a number, with what stands between to tell more of it."""
+    language = said.memory.language
+    stops = language.joining | language.others | language.locating | language.scopes
+    stops |= language.finite | language.owners
+    near = said.reading.words[last : min(last + _NEAR, said.clause.last)]
+    hits = words.nouns.find(near)
+    # "Hospital beds" are beds: of nouns that follow each other the last one tells what is counted.
+    head = next((one for one, other in pairwise([*hits, None]) if _ends(one, other)), None)
+    if head is None:
+        return None
+    between = [word.folded for word in near[: head.first]]
+    skipped = language.modifying | language.promised | language.adverbs
+    told = [word for word in between if word not in skipped and word.isalpha()]
+    is_one = all(word == "-" or (word.isalpha() and word not in stops) for word in between)
+    if not is_one or len(told) > _MOST_TOLD:
+        return None
+    return _Counted(head.meaning, " ".join([*told, head.meaning]), last + head.last)
+
+
+def _ends(hit: Hit[str] | None, following: Hit[str] | None) -> bool:
+    return hit is not None and (following is None or following.first != hit.last)
+
+
+def _verb_before(said: Said, words: TradeWords, first: int) -> str | None:
+    """Return what the verb before a number tells of it, the nearest one counting."""
+    begin = max(said.clause.first, first - _FAR)
+    near = said.reading.words[begin:first]
+    hits: list[tuple[int, int, str]] = [
+        (hit.last, hit.first, hit.meaning)
+        for phrases in (words.events, words.verbs)
+        for hit in phrases.find_all(near)
+    ]
+    if not hits:
+        return None
+    end, _, meaning = max(hits)
+    gap = near[end:]
+    return meaning if _is_short(said, gap, sure=meaning not in {"there", "passing"}) else None
+
+
+def _is_short(said: Said, gap: Sequence[Word], *, sure: bool) -> bool:
+    """Whether nothing stands between a verb and its number that could be what the verb is about."""
+    language = said.memory.language
+    told = [word.folded for word in gap if word.folded not in language.adverbs]
+    if any(not word.isalpha() for word in told):
+        return False
+    allowed = language.articles | language.numbering | language.modifying
+    return len(told) <= (_NEAR if sure else _CLOSE) and (sure or set(told) <= allowed)
+
+
+def _verb_behind(said: Said, words: TradeWords, last: int) -> str | None:
+    """Return what a verb in the passive tells of a number before it: "18 trains were ordered"."""
+    language = said.memory.language
+    near = said.reading.words[last : min(last + _NEAR + 1, said.clause.last)]
+    for hit in words.events.find(near):
+        before = [word.folded for word in near[: hit.first] if word.folded not in language.adverbs]
+        is_passive = bool(before) and before[-1] in language.being
+        if is_passive and set(before) <= language.finite | language.being | language.to:
+            return hit.meaning
+    return None
+
+
+def _is_number_of(said: Said, first: int, does: str) -> bool:
+    """Whether a number is a level or a count of its own: not "by 20 rooms", "its 20 rooms", "20 more rooms"."""
+    language = said.memory.language
+    before = said.reading.words[first - 1].folded if first else ""
+    if before in language.by:
+        return False
+    is_told = before in language.determiners - {"a", "an", "of"} or before in language.definite
+    return not (is_told and (said.is_planned or does not in {"there", "passing"}))
+
+
+def _trade(said: Said, words: TradeWords, counted: _Counted, does: str) -> Trade:
+    """Return the indicator for what is counted and what was done to it, in which time."""
+    near = said.reading.words[counted.last : min(counted.last + _NEAR, said.clause.last)]
+    rate = next((hit for hit in words.rates.find(near) if hit.first == 0), None)
+    event = "" if does in {"there", "passing"} else f" {does}"
+    each = _rate(near, rate) if rate else ""
+    label = f"{counted.label}{event}{each}"
+    adds = STOCK if counted.noun in words.stocks and not (event or each) else "flow"
+    better = "neutral" if does in _NEUTRAL else "more-is-better"
+    return Trade(slug_of(label), label, counted.noun, adds, better)
+
+
+def _rate(near: Sequence[Word], rate: Hit[str]) -> str:
+    told = "a year" if rate.meaning == "yearly" else f"a {near[rate.last - 1].folded}"
+    return f" {told}".replace("a hour", "an hour")
