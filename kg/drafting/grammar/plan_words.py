@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.phrase_tables import pairs_of, phrases_of, words_of
 from kg.drafting.grammar.phrases import Phrases
-from kg.drafting.language import LanguageError, table_of
+from kg.drafting.grammar.verb_forms import verb_forms
+from kg.drafting.language import LanguageError, lexicon_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +153,8 @@ def plan_words(code: str) -> PlanWords:
     table = table_of(code).get("plans")
     if table is None:
         raise LanguageError(f"there are no words of plans in the language {code!r}")
-    words = table["words"]
+    lexicon = lexicon_of(code)
+    words = {**verb_forms(lexicon), **table["words"]}
 
     def one(key: str) -> Phrases[str]:
         return phrases_of({key: table[key]}, words)
@@ -250,7 +252,8 @@ def plan_words(code: str) -> PlanWords:
         leading=frozenset(table["leading"]),
         examples=frozenset(table["places"]["examples"]),
         generic=frozenset(table["generic"]),
-        vocabulary=frozenset(words_of(table)) - set(words_of(table["places"]["lands"])),
+        vocabulary=frozenset(words_of([table, words, lexicon]))
+        - set(words_of(table["places"]["lands"])),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),
