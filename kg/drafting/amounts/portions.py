@@ -32,6 +32,7 @@ class WordedShare(NamedTuple):
     part: Decimal | None = None
     factor: Decimal | None = None
     near: Fraction | None = None
+    comparator: str | None = None
 
 
 def find_multiples(
@@ -54,7 +55,8 @@ def find_shares(
             yield WordedShare(at, cut[0], Decimal(cut[1]))
         if word not in words.shares or not (share := words.shares.at(tokens, at)):
             continue
-        last = share[0]
+        behind = words.behind.at(tokens, share[0])
+        last = behind[0] if behind else share[0]
         # The first half of the year is a time, and a third plant an ordinal.
         is_part = (
             tokens.word(last) in words.shared
@@ -64,7 +66,9 @@ def find_shares(
         if is_part and not any(taken[at:last]):
             exact = Fraction(share[1])
             near = exact * 100 if share[1] in words.near else None
-            yield WordedShare(at, last, Decimal(round(near or exact)), near=near)
+            comparator = behind[1] if behind else None
+            part = Decimal(round(near or exact))
+            yield WordedShare(at, last, part, near=near, comparator=comparator)
 
 
 def find_ratios(

@@ -102,7 +102,7 @@ def _indicator_of(said: Said, number: int) -> str | None:
     if is_half(amount) and (cut := _found(said, number, _SHARE)) and indicators.is_cut(cut):
         return cut
     found = _found(said, number, unit)
-    if found and unit in {_COUNT, _FRACTION}:
+    if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
         found = _turned(said, found, said.reading.number(amount.start))
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
         return None

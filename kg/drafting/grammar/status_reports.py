@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.attributes import is_attribute
 from kg.drafting.grammar.memory import Topic
 from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
@@ -86,7 +87,7 @@ def reported(said: Said) -> Iterator[Proposal]:
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
-    is_number = status == "achieved" and bool(said.amounts)
+    is_number = status == "achieved" and not all(is_attribute(said, a) for a in said.amounts)
     is_number = is_number and not (counts_beside(said) or counts_along(said))
     # What stands behind a colon is no report by itself.
     is_named = said.clause.cue is None and not is_scheduled

@@ -70,7 +70,7 @@ def trade_words(code: str) -> TradeWords | None:
 
 def described_trades(trades: Iterable[Trade], code: str) -> dict[str, Mapping[str, str]]:
     """Return indicators that are proposed by their names, each as a source describes it."""
-    definition = lexicon_of(code).get("definition", "")
+    definition = lexicon_of(code).get("definitions", {}).get("indicator", "")
     return {
         trade.name: {
             "id": trade.name,
