@@ -217,11 +217,12 @@ def _is_undone(said: Said, first: int) -> bool:
 
 
 def _is_more_opened(said: Said, first: int) -> bool:
-    """Whether so many more open: "ten more will open before Christmas"."""
+    """Whether so many more open: "ten more will open before Christmas", "it opens two more shops"."""
     language, words = said.memory.language, said.reading.words
     near = {word.folded for word in words[max(0, first - 1) : first + _BESIDE + 1]}
-    behind = words[first : said.clause.last]
-    return bool(near & language.more) and bool(language.opening.find(behind))
+    before, behind = words[said.clause.first : first], words[first : said.clause.last]
+    opens = language.opening.find(behind) or language.opening.find(before)
+    return bool(near & language.more) and bool(opens)
 
 
 def _is_of_period(said: Said, first: int) -> bool:

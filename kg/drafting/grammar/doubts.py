@@ -30,7 +30,9 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return True
     if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
         return True
-    if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
+    indicators = said.memory.indicators
+    is_level = indicators.is_stock(indicator) and not indicators.is_opening(indicator)
+    if _is_increase(said, amount) and is_level:
         return True
     if said.is_planned:
         return is_apart(said, amount)

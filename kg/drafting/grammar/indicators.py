@@ -174,6 +174,10 @@ class Indicators:
         other = self._opened.get(indicator)
         return other if other in self._background.units else None
 
+    def is_opening(self, indicator: str) -> bool:
+        """Whether an indicator counts what opens in a time, so that "two more" are two."""
+        return indicator in self._opened.values()
+
     def rate_of(self, indicator: str | None) -> str | None:
         """Return the indicator that tells in per cent how much another one grows, None where there is none."""
         rate = self._rates.get(indicator or "")
