@@ -143,7 +143,10 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     left = reading.number(said.amounts[number - 1].end) if number else clause.first
     is_last = number + 1 == len(said.amounts)
     right = clause.last if is_last else reading.number(said.amounts[number + 1].start)
-    for begin, end in ((max(left, clause.first), right), (clause.first, clause.last)):
+    parts = [(max(left, clause.first), right), (clause.first, clause.last)]
+    if unit == _SHARE and (end := _further(said)):
+        parts.append((clause.first, end))
+    for begin, end in parts:
         spot = _bare(said, (begin, end), (first, last), unit)
         spot = spot._replace(is_factor=measured == _FRACTION)
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
@@ -153,6 +156,17 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     if own:
         return own
     return None if memory.indicators.names_itself(spot) else carried(said, unit, (first, last))
+
+
+def _further(said: Said) -> int | None:
+    """Return where what is told of a share ends, if that stands behind what it is of: "48 per cent of what it sold is"."""
+    last = said.clause.last
+    behind = [clause for clause in said.reading.clauses if clause.first >= last]
+    is_whole = said.amounts and said.clause.cue is None and len(said.amounts) == 1
+    if not is_whole or not behind or said.reading.words[last].folded == ",":
+        return None
+    is_of = said.reading.words[last].folded in said.memory.language.relative
+    return behind[0].last if is_of else None
 
 
 def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:

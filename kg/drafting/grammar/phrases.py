@@ -127,8 +127,17 @@ def _ends(
     if _GAP in node:
         for skipped in range(at, min(at + _MOST_IN_GAP, len(words))):
             yield from _ends(node[_GAP], words, skipped, met)
-            if words[skipped].folded in _STOPS:
+            if words[skipped].folded in _STOPS and not _is_inside(words, skipped):
                 return
+
+
+def _is_inside(words: Sequence[Word], at: int) -> bool:
+    """Whether a sign is part of a number: 3.2."""
+    if not 0 < at < len(words) - 1:
+        return False
+    before, behind = words[at - 1], words[at + 1]
+    is_close = before.end == words[at].start and words[at].end == behind.start
+    return is_close and before.folded[-1].isdecimal() and behind.folded[0].isdecimal()
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

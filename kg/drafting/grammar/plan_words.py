@@ -132,6 +132,7 @@ class PlanWords:
     predicates: Phrases[str]
     counting: frozenset[str]
     being: frozenset[str]
+    relative: frozenset[str]
     whole: frozenset[str]
     neutral: Phrases[str]
     leading_verbs: frozenset[str]
@@ -191,6 +192,7 @@ def plan_words(code: str) -> PlanWords:
         predicates=phrases_of(table["predicates"], words),
         counting=frozenset(table["counting"]),
         being=frozenset(words["be"]),
+        relative=frozenset(table["joints"]["relative"]),
         whole=frozenset(table["whole"]),
         neutral=phrases_of(table["neutral"], words),
         leading_verbs=frozenset(table["leading_verbs"]),
