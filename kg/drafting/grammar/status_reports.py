@@ -10,7 +10,7 @@ from kg.drafting.grammar.memory import Topic
 from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
 from kg.drafting.grammar.telling import due_keys, from_keys
-from kg.drafting.grammar.which_plan import parts_of, undertaking
+from kg.drafting.grammar.which_plan import given_up, parts_of, undertaking
 from kg.drafting.proposals import Proposal
 
 if TYPE_CHECKING:
@@ -102,7 +102,10 @@ def reported(said: Said) -> Iterator[Proposal]:
     for number, (first, last) in enumerate(parts_of(said)):
         words = said.reading.words
         place = said.place(words[first if number else said.clause.cue or 0].start)
-        found = undertaking(said, str(status), place, words[first:last])
+        told_of = words[first:last]
+        ended = given_up(said, str(status), place, told_of)
+        status = "abandoned" if ended else status
+        found = (ended, ()) if ended else undertaking(said, str(status), place, told_of)
         if found is None:
             continue
         about, things = found

@@ -10,6 +10,8 @@ from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.undertakings import ENDING
 
 _EVENT: Final = 3
+_WHOLE: Final = frozenset({"exports", "financial-services", "online-retail", "research"})
+"""The sorts of which a company has one, so that its end is that of the plan."""
 _UNKNOWN: Final = "growth"
 """The sort of an undertaking of which the words do not tell the sort."""
 
@@ -83,6 +85,18 @@ def undertaking(
         return known, ()
     called = ENDING if ends else ""
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange, called=called)
+
+
+def given_up(said: Said, status: str, place: str | None, words: Sequence[Word]) -> str | None:
+    """Return the known undertaking of which a clause tells that it is closed for good: a business, and no shop of many."""
+    memory = said.memory
+    kinds = [kind for kind in kinds_of(said, words) if kind in _WHOLE]
+    if status != "achieved" or not kinds or said.strange or not _ends(said, words, kinds):
+        return None
+    if _does_more(said, words):
+        return None
+    named = memory.whereabouts.named
+    return memory.undertakings.reported(str(said.company), kinds, place, words, named)
 
 
 def _without_noun(
