@@ -156,6 +156,14 @@ def _told_before(
     if memory.topic is None or memory.topic.company != company:
         only = memory.undertakings.located(company, place)
         return (only, ()) if only else None
+    return _of_topic(said, place)
+
+
+def _of_topic(said: Said, place: str | None) -> tuple[str, Things] | None:
+    """Return what the text spoke of last, if that is something of the company of a clause."""
+    memory, company = said.memory, str(said.company)
+    if memory.topic is None or memory.topic.company != company:
+        return None
     kinds, words = memory.topic.kinds, memory.topic.words
     known = memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
     if known and not said.strange:
@@ -168,6 +176,7 @@ def _others(said: Said) -> list[str]:
     clause, language, topic = said.clause, said.memory.language, said.memory.topic
     first = clause.first if clause.subject is None else clause.subject
     words = [w for w in said.reading.words[first : clause.cue or first] if w.folded.isalnum()]
+    words = words[1:] if words and words[0].folded in language.joining else words
     hits = language.further.find(words)
     is_other = bool(hits) and hits[0].first == 0
     is_alone = is_other and all(
