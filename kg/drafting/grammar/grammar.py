@@ -26,7 +26,7 @@ from kg.drafting.grammar.speakers import Voices
 from kg.drafting.grammar.statements import write_down
 from kg.drafting.grammar.strangers import Strangers
 from kg.drafting.grammar.thread import Thread
-from kg.drafting.grammar.trades import described_trades, without_idle
+from kg.drafting.grammar.trades import with_indicator, without_idle
 from kg.drafting.grammar.undertakings import Undertakings
 from kg.drafting.grammar.whereabouts import Whereabouts
 from kg.drafting.known import KnownThings
@@ -129,9 +129,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
             spans = whole.split(proposal.spans) if whole else proposal.spans
             stated.append(replace(proposal, spans=spans))
     stated = without_idle(stated, memory.trades)
-    measures = described_trades(memory.trades.values(), paper.language)
-    described = {**newcomers, **people, **measures}
-    stated = [_with_things(one, described) for one in _with_plans(stated)]
+    stated = [with_indicator(one, memory.trades, paper.language) for one in stated]
+    stated = [_with_things(one, {**newcomers, **people}) for one in _with_plans(stated)]
     told_of = [_with_things(office, {**newcomers, **people}) for office in offices]
     return sorted([*told_of, *_without_headings(stated, readings)], key=lambda each: each.spans)
 
@@ -205,7 +204,7 @@ def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) ->
 def _with_things(
     proposal: Proposal, newcomers: Mapping[str, Mapping[str, str | list[str]]]
 ) -> Proposal:
-    """Return a proposal with those new companies and indicators that it, or what it is about, names."""
+    """Return a proposal with those new companies that it, or what it is about, names."""
     named = {*map(str, proposal.keys.values()), *(str(t.get("company")) for t in proposal.things)}
     new = tuple(thing for slug, thing in newcomers.items() if slug in named)
     return replace(proposal, things=(*new, *proposal.things)) if new else proposal

@@ -16,6 +16,7 @@ from kg.drafting.grammar.status_reports import (
     note_topic,
     reported,
 )
+from kg.drafting.grammar.telling import is_money
 from kg.drafting.grammar.ties import tied
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
 
 def _is_step(said: Said) -> bool:
     """Whether a clause tells of a thing what became of it, beside how large it is: "the $28 billion plant is late"."""
-    return bool(said.amounts) and said.clause.sense not in FUTURE
+    is_size = not any(is_money(amount) for amount in said.amounts)
+    return bool(said.amounts) and (is_size or said.clause.sense not in FUTURE)
 
 
 def _granted(said: Said) -> Iterator[Proposal]:

@@ -6,17 +6,19 @@ time, so that aircraft that are ordered are never held against aircraft that are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.drafting.grammar.attributes import is_attribute
 from kg.drafting.grammar.phrase_tables import phrases_of
+from kg.drafting.grammar.telling import unit_name
 from kg.drafting.language import lexicon_of
 from kg.drafting.slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.drafting.grammar.phrases import Hit, Phrases
     from kg.drafting.grammar.said import Said
@@ -24,10 +26,14 @@ if TYPE_CHECKING:
     from kg.drafting.proposals import Proposal
 
 STOCK: Final = "stock"
+_COUNT: Final = "NUM"
+_LISTED: Final = frozenset({_COUNT, "TONNE"})
+"""The units that need no description."""
 _NEAR: Final = 4
 _CLOSE: Final = 2
 _FAR: Final = 8
 _MOST_TOLD: Final = 2
+_THERE: Final = "there"
 _NEUTRAL: Final = frozenset({"closed", "lost", "replaced", "ordered", "bought"})
 
 
@@ -39,6 +45,7 @@ class Trade(NamedTuple):
     noun: str
     adds: str
     better: str
+    unit: str = _COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class TradeWords:
     events: Phrases[str]
     verbs: Phrases[str]
     rates: Phrases[str]
+    units: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -65,24 +73,33 @@ def trade_words(code: str) -> TradeWords | None:
         events=phrases_of(table["events"], {}),
         verbs=phrases_of(table["verbs"], {}),
         rates=phrases_of(table["times"], {}),
+        units=table["units"],
     )
 
 
-def described_trades(trades: Iterable[Trade], code: str) -> dict[str, Mapping[str, str]]:
-    """Return indicators that are proposed by their names, each as a source describes it."""
-    definition = lexicon_of(code).get("definitions", {}).get("indicator", "")
-    return {
-        trade.name: {
+def with_indicator(proposal: Proposal, trades: Mapping[str, Trade], code: str) -> Proposal:
+    """Return a proposal with the indicator that is proposed for it, and its unit, as a source describes them."""
+    trade = trades.get(str(proposal.keys.get("indicator")))
+    if trade is None:
+        return proposal
+    lexicon = lexicon_of(code)
+    definition = lexicon["definitions"]["indicator" if trade.unit == _COUNT else "unit"]
+    things = [
+        {
             "id": trade.name,
             "type": "Indicator",
             "label": trade.label,
             "definition": definition.format(trade.label),
             "direction": trade.better,
             "aggregation": trade.adds,
-            "unit": "NUM",
+            "unit": trade.unit if trade.unit in _LISTED else f"unit:{trade.unit}",
         }
-        for trade in trades
-    }
+    ]
+    if trade.unit not in _LISTED:
+        unit = lexicon["trades"]["units"][trade.unit]
+        told = {"label": unit["label"], "symbol": unit["symbol"]}
+        things.insert(0, {"id": f"unit:{trade.unit}", "type": "Unit", **told})
+    return replace(proposal, things=(*things, *proposal.things))
 
 
 def without_idle(stated: Sequence[Proposal], trades: Mapping[str, Trade]) -> list[Proposal]:
@@ -116,16 +133,20 @@ def trade_of(said: Said, number: int) -> Trade | None:
     """Return what the number of that order in a clause counts, None where the words do not tell for certain."""
     words = trade_words(said.memory.code)
     amount = said.amounts[number]
-    if words is None or amount.unit is not None or amount.factor is not None:
+    unit = unit_name(amount) or _COUNT
+    is_measured = words is not None and unit in words.units
+    if words is None or amount.factor is not None or not (unit == _COUNT or is_measured):
         return None
     first, last = said.reading.number(amount.start), said.reading.number(amount.end)
-    counted = _counted(said, words, last)
+    counted = _measured(said, words, last, unit) if is_measured else _counted(said, words, last)
     if counted is None:
         return None
     does = _verb_before(said, words, first) or _verb_behind(said, words, counted.last)
+    if does is None and is_measured and is_attribute(said, amount):
+        does = _THERE  # "it will build a 300 MW wind farm"
     if does is None or not _is_number_of(said, first, does):
         return None
-    return _trade(said, words, counted, does)
+    return _trade(said, words, counted, does)._replace(unit=unit)
 
 
 def _counted(said: Said, words: TradeWords, last: int) -> _Counted | None:
@@ -146,6 +167,26 @@ def _counted(said: Said, words: TradeWords, last: int) -> _Counted | None:
     if not is_one or len(told) > _MOST_TOLD:
         return None
     return _Counted(head.meaning, " ".join([*told, head.meaning]), last + head.last)
+
+
+def _measured(said: Said, words: TradeWords, last: int, unit: str) -> _Counted | None:
+    """Return what a quantity is of: "20,000 tonnes of used carpet", or what such a unit measures anyway."""
+    language, known = said.memory.language, words.units[unit]
+    stops = language.joining | language.others | language.locating | language.scopes
+    stops |= language.finite | language.owners | language.articles | language.by
+    end = at = last + 1
+    behind = said.reading.words[last : last + 1]
+    if behind and behind[0].folded in language.owners - language.by:
+        while end < min(at + _MOST_TOLD, said.clause.last):
+            word = said.reading.words[end]
+            if word.folded in stops or not word.folded.isalpha() or said.reading.is_told(word.start):
+                break
+            end += 1
+    told = [word.folded for word in said.reading.words[at:end]]
+    noun = " ".join(word for word in told if word not in language.adverbs) or known["of"]
+    if not noun:
+        return None
+    return _Counted(noun, f"{noun} in {known['several']}", end if told else last)
 
 
 def _ends(hit: Hit[str] | None, following: Hit[str] | None) -> bool:
