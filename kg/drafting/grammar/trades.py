@@ -179,7 +179,11 @@ def _measured(said: Said, words: TradeWords, last: int, unit: str) -> _Counted |
     if behind and behind[0].folded in language.owners - language.by:
         while end < min(at + _MOST_TOLD, said.clause.last):
             word = said.reading.words[end]
-            if word.folded in stops or not word.folded.isalpha() or said.reading.is_told(word.start):
+            if (
+                word.folded in stops
+                or not word.folded.isalpha()
+                or said.reading.is_told(word.start)
+            ):
                 break
             end += 1
     told = [word.folded for word in said.reading.words[at:end]]
@@ -197,14 +201,12 @@ def _verb_before(said: Said, words: TradeWords, first: int) -> str | None:
     """Return what the verb before a number tells of it, the nearest one counting."""
     begin = max(said.clause.first, first - _FAR)
     near = said.reading.words[begin:first]
-    hits: list[tuple[int, int, str]] = [
-        (hit.last, hit.first, hit.meaning)
-        for phrases in (words.events, words.verbs)
-        for hit in phrases.find_all(near)
-    ]
+    hits = [hit for phrases in (words.events, words.verbs) for hit in phrases.find_all(near)]
     if not hits:
         return None
-    end, _, meaning = max(hits)
+    # Of two that end at one word the longer one tells more: "the network passes".
+    last = max(hits, key=lambda hit: (hit.last, -hit.first))
+    end, meaning = last.last, last.meaning
     gap = near[end:]
     return meaning if _is_short(said, gap, sure=meaning not in {"there", "passing"}) else None
 
