@@ -214,7 +214,8 @@ def _turned(said: Said, indicator: str, first: int) -> str | None:
     if _is_undone(said, first):
         return indicators.undone(indicator)
     opened = indicators.opened(indicator)
-    if opened and (_is_of_period(said, first) or _is_more_opened(said, first)):
+    is_added = bool(language.adding.find(said.reading.words[said.clause.first : first]))
+    if opened and (is_added or _is_of_period(said, first) or _is_more_opened(said, first)):
         return opened
     return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
 

@@ -35,7 +35,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     if _is_increase(said, amount) and is_level:
         return True
     if said.is_planned:
-        return is_apart(said, amount)
+        return is_apart(said, amount) or _is_there(said, amount, indicator)
     return (
         _is_short(said, amount)
         or _is_untold(said, amount)
@@ -129,6 +129,12 @@ def is_apart(said: Said, amount: Amount) -> bool:
     joining = said.memory.language.joining
     commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
     return is_noun or any(between[at + 1].folded in joining for at in commas)
+
+
+def _is_there(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether a number tells of what there is, and not of what is planned: "with its 2,100 employees, it plans a plant"."""
+    owns = said.reading.before(amount.start) in said.memory.language.possessives
+    return owns and said.memory.indicators.is_level(indicator)
 
 
 def _is_by_another(said: Said, amount: Amount) -> bool:

@@ -199,6 +199,11 @@ class Indicators:
         """Whether an indicator counts what there is, so that a number it grows from is there now."""
         return self._background.aggregations.get(indicator) in _STANDING
 
+    def is_level(self, indicator: str) -> bool:
+        """Whether an indicator counts how many things there are, and not how many come or go."""
+        is_count = self._background.units.get(indicator) == "unit:NUM"
+        return is_count and self._background.aggregations.get(indicator) == "stock"
+
     def undone(self, indicator: str) -> str | None:
         """Return what counts that things go of which another indicator counts what there is."""
         other = self._instead.get(indicator)

@@ -113,6 +113,7 @@ class PlanWords:
     numbering: frozenset[str]
     opened: Mapping[str, str]
     opening: Phrases[str]
+    adding: Phrases[str]
     yearly: Phrases[str]
     sinking: Phrases[str]
     pronouns: frozenset[str]
@@ -205,6 +206,7 @@ def plan_words(code: str) -> PlanWords:
         sinking=one("sinking"),
         opened=table["opened"],
         opening=one("opening"),
+        adding=one("adding"),
         yearly=one("yearly"),
         wanting=phrases_of({"announced": table["wanting"]}, words),
         numbering=frozenset(table["numbering"]),
