@@ -250,7 +250,13 @@ def _is_of_period(said: Said, first: int) -> bool:
 
 
 def _is_change(said: Said, indicator: str, amount: Amount) -> bool:
-    """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+    """Whether a number tells how much something changes, which is no level of it: "by 500", and no cut "to a third"."""
+    is_cut = said.memory.indicators.is_cut(indicator) and unit_name(amount) == "PERCENT"
+    if is_cut and said.reading.before(amount.start) in said.memory.language.to:
+        words = said.reading.words[said.clause.first : said.clause.last]
+        determiners = said.memory.language.determiners
+        hits = said.memory.language.undone.find(words)
+        return any(not hit.first or words[hit.first - 1].folded not in determiners for hit in hits)
     if said.reading.before(amount.start) not in said.memory.language.by:
         return False
     if unit_name(amount) == "PERCENT":
