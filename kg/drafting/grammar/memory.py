@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.drafting.grammar.trades import STOCK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -74,6 +76,11 @@ class Memory:
         """Remember what was counted."""
         self.counted[unit] = self.in_sentence[unit] = indicator
         self.counts.setdefault(unit, set()).add(indicator)
+
+    def is_flow(self, indicator: str) -> bool:
+        """Whether an indicator, of the graph or proposed of this text, counts what comes or goes and not what is there."""
+        trade = self.trades.get(indicator)
+        return self.indicators.is_flow(indicator) if trade is None else trade.adds != STOCK
 
     def only(self, unit: str) -> str | None:
         """Return what was counted last in a unit, if the text counted nothing else in it."""

@@ -34,6 +34,7 @@ _CLOSE: Final = 2
 _FAR: Final = 8
 _MOST_TOLD: Final = 2
 _THERE: Final = "there"
+_ALL: Final = frozenset({"closed", "replaced", "converted"})
 _NEUTRAL: Final = frozenset({"closed", "lost", "replaced", "ordered", "bought"})
 
 
@@ -215,7 +216,8 @@ def _is_short(said: Said, gap: Sequence[Word], *, sure: bool) -> bool:
     """Whether nothing stands between a verb and its number that could be what the verb is about."""
     language = said.memory.language
     told = [word.folded for word in gap if word.folded not in language.adverbs]
-    if any(not word.isalpha() for word in told):
+    # "It will close 90 of its 400 branches."
+    if any(not (word.isalpha() or (sure and word.isdecimal())) for word in told):
         return False
     allowed = language.articles | language.numbering | language.modifying
     return len(told) <= (_NEAR if sure else _CLOSE) and (sure or set(told) <= allowed)
@@ -240,6 +242,8 @@ def _is_number_of(said: Said, first: int, does: str) -> bool:
     if before in language.by:
         return False
     is_told = before in language.determiners - {"a", "an", "of"} or before in language.definite
+    if does in _ALL:
+        return True  # "it will close its 12 branches"
     return not (is_told and (said.is_planned or does not in {"there", "passing"}))
 
 

@@ -111,11 +111,21 @@ def _without_noun(
     before = _told_before(said, status, place, words)
     if before or _done(said, words):
         return before
+    if status in TURNS and not said.strange and (there := _only_there(said, place)):
+        return there, ()
     others, noun = _others(said), noun_of(said, status)
     if not others and not noun:
         return None
     kind, called = (others[0], "") if others else (_UNKNOWN, str(noun))
     return memory.undertakings.new(company, kind, place, strange=said.strange, called=called)
+
+
+def _only_there(said: Said, place: str | None) -> str | None:
+    """Return what a company has at a place that its clause names behind the verb: "it gives up Borlänge"."""
+    end = said.clause.cue_end or said.clause.last
+    named = said.memory.whereabouts.places(said.reading)
+    is_behind = any(end <= at < said.clause.last and each == place for at, each in named)
+    return said.memory.undertakings.located(str(said.company), place) if is_behind else None
 
 
 def _by_verb(said: Said, status: str, words: Sequence[Word]) -> list[str]:
