@@ -94,6 +94,10 @@ class Phrases(Generic[T]):
         hits: list[Hit[T]] = [Hit(at, *end) for at, end in ends]  # type: ignore[arg-type]
         return hits or self.find_all(words) if self._endings else hits
 
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return word in self._root
+
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:
         word = words[at].folded
         if word in self._root:

@@ -114,6 +114,7 @@ class PlanWords:
     opened: Mapping[str, str]
     opening: Phrases[str]
     adding: Phrases[str]
+    totals: frozenset[str]
     yearly: Phrases[str]
     sinking: Phrases[str]
     pronouns: frozenset[str]
@@ -207,6 +208,7 @@ def plan_words(code: str) -> PlanWords:
         opened=table["opened"],
         opening=one("opening"),
         adding=one("adding"),
+        totals=frozenset(table["totals"]),
         yearly=one("yearly"),
         wanting=phrases_of({"announced": table["wanting"]}, words),
         numbering=frozenset(table["numbering"]),

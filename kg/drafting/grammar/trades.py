@@ -200,7 +200,7 @@ def _ends(hit: Hit[str] | None, following: Hit[str] | None) -> bool:
 
 def _verb_before(said: Said, words: TradeWords, first: int) -> str | None:
     """Return what the verb before a number tells of it, the nearest one counting."""
-    begin = max(said.clause.first, first - _FAR)
+    language, begin = said.memory.language, max(said.clause.first, first - _FAR)
     near = said.reading.words[begin:first]
     hits = [hit for phrases in (words.events, words.verbs) for hit in phrases.find_all(near)]
     if not hits:
@@ -208,6 +208,9 @@ def _verb_before(said: Said, words: TradeWords, first: int) -> str | None:
     # Of two that end at one word the longer one tells more: "the network passes".
     last = max(hits, key=lambda hit: (hit.last, -hit.first))
     end, meaning = last.last, last.meaning
+    is_done = last.first > 0 and near[last.first - 1].folded in language.having - language.past
+    if said.is_planned and is_done and meaning != _THERE:
+        return None  # "it will build there, for it has bought 48 hectares"
     gap = near[end:]
     return meaning if _is_short(said, gap, sure=meaning not in {"there", "passing"}) else None
 
