@@ -29,6 +29,7 @@ STOCK: Final = "stock"
 _COUNT: Final = "NUM"
 _LISTED: Final = frozenset({_COUNT, "TONNE"})
 """The units that need no description."""
+_FEWEST: Final = 5
 _NEAR: Final = 4
 _CLOSE: Final = 2
 _FAR: Final = 8
@@ -147,6 +148,8 @@ def trade_of(said: Said, number: int) -> Trade | None:
         does = _THERE  # "it will build a 300 MW wind farm"
     if does is None or not _is_number_of(said, first, does):
         return None
+    if unit == _COUNT and amount.value is not None and amount.value < _FEWEST and does != _THERE:
+        return None  # "it will build two depots" tells of two depots, and of no number of them
     return _trade(said, words, counted, does)._replace(unit=unit)
 
 
