@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.words import Word
 
+FEWEST: Final = 5
+"""Fewer things than these are told of one by one."""
+
 _BEFORE: Final = 4
 _BEHIND: Final = 5
 _VAGUE: Final = frozenset({"growth", "employment", "venture-investment"})
@@ -29,6 +32,16 @@ def is_attribute(said: Said, amount: Amount) -> bool:
     has_article = any(w.folded in language.articles | language.possessives for w in before)
     hits = language.kinds.find(behind)
     return has_article and bool(hits) and not _VAGUE & set(hits[0].meanings)
+
+
+def is_few(said: Said, amount: Amount) -> bool:
+    """Whether a number is so small that it only tells of which things: "it will build two depots"."""
+    if amount.value is None or amount.unit or amount.value >= FEWEST:
+        return False
+    last = said.reading.number(amount.end)
+    behind = said.reading.words[last : min(last + _BEHIND, said.clause.last)]
+    hits = said.memory.language.kinds.find(_unbroken(behind, said))
+    return bool(hits) and not _VAGUE & set(hits[0].meanings)
 
 
 def _unbroken(words: Sequence[Word], said: Said) -> Sequence[Word]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.drafting.grammar.attributes import is_attribute
+from kg.drafting.grammar.attributes import is_attribute, is_few
 from kg.drafting.grammar.counting import is_multiple
 from kg.drafting.grammar.indicators import GRANTS
 from kg.drafting.grammar.measures import measured
@@ -52,7 +52,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
         numbers = [
             amount
             for amount in said.amounts
-            if not (is_multiple(said, amount) or is_attribute(said, amount))
+            if not any(tells(said, amount) for tells in (is_multiple, is_attribute, is_few))
         ]
         is_of_thing = not numbers and (not numbers_and_ties or _is_step(said))
         if is_of_thing or is_beside or said.goes_on:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.grammar.attributes import is_attribute
+from kg.drafting.grammar.attributes import FEWEST, is_attribute
 from kg.drafting.grammar.phrase_tables import phrases_of
 from kg.drafting.grammar.telling import unit_name
 from kg.drafting.language import lexicon_of
@@ -29,7 +29,6 @@ STOCK: Final = "stock"
 _COUNT: Final = "NUM"
 _LISTED: Final = frozenset({_COUNT, "TONNE"})
 """The units that need no description."""
-_FEWEST: Final = 5
 _NEAR: Final = 4
 _CLOSE: Final = 2
 _FAR: Final = 8
@@ -148,7 +147,7 @@ def trade_of(said: Said, number: int) -> Trade | None:
         does = _THERE  # "it will build a 300 MW wind farm"
     if does is None or not _is_number_of(said, first, does):
         return None
-    if unit == _COUNT and amount.value is not None and amount.value < _FEWEST and does != _THERE:
+    if unit == _COUNT and amount.value is not None and amount.value < FEWEST and does != _THERE:
         return None  # "it will build two depots" tells of two depots, and of no number of them
     return _trade(said, words, counted, does)._replace(unit=unit)
 
