@@ -16,6 +16,7 @@ from kg.drafting.grammar.indicators import Indicators
 from kg.drafting.grammar.interviews import Interview, find_interview, who_answers
 from kg.drafting.grammar.longer_names import without_longer_names
 from kg.drafting.grammar.memory import Memory
+from kg.drafting.grammar.new_indicators import with_indicator, without_idle
 from kg.drafting.grammar.new_people import with_people
 from kg.drafting.grammar.newcomers import with_newcomers
 from kg.drafting.grammar.plan_words import plan_words
@@ -26,7 +27,6 @@ from kg.drafting.grammar.speakers import Voices
 from kg.drafting.grammar.statements import write_down
 from kg.drafting.grammar.strangers import Strangers
 from kg.drafting.grammar.thread import Thread
-from kg.drafting.grammar.trades import with_indicator, without_idle
 from kg.drafting.grammar.undertakings import Undertakings
 from kg.drafting.grammar.whereabouts import Whereabouts
 from kg.drafting.known import KnownThings

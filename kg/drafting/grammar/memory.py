@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.drafting.grammar.trades import STOCK
+from kg.drafting.grammar.new_indicators import STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.actors import Actors
     from kg.drafting.grammar.background import Background
     from kg.drafting.grammar.indicators import Indicators
+    from kg.drafting.grammar.new_indicators import Trade
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.speakers import Voices
-    from kg.drafting.grammar.trades import Trade
     from kg.drafting.grammar.undertakings import Undertakings
     from kg.drafting.grammar.whereabouts import Whereabouts
     from kg.drafting.grammar.words import Word

@@ -6,12 +6,13 @@ time, so that aircraft that are ordered are never held against aircraft that are
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.grammar.attributes import FEWEST, is_attribute
+from kg.drafting.grammar.new_indicators import COUNT, STOCK, Trade
 from kg.drafting.grammar.phrase_tables import phrases_of
 from kg.drafting.grammar.telling import unit_name
 from kg.drafting.language import lexicon_of
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.phrases import Hit, Phrases
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.words import Word
-    from kg.drafting.proposals import Proposal
 
-STOCK: Final = "stock"
-_COUNT: Final = "NUM"
-_LISTED: Final = frozenset({_COUNT, "TONNE"})
-"""The units that need no description."""
 _NEAR: Final = 4
 _CLOSE: Final = 2
 _FAR: Final = 8
@@ -36,17 +32,6 @@ _MOST_TOLD: Final = 2
 _THERE: Final = "there"
 _ALL: Final = frozenset({"closed", "replaced", "converted"})
 _NEUTRAL: Final = frozenset({"closed", "lost", "replaced", "ordered", "bought"})
-
-
-class Trade(NamedTuple):
-    """An indicator that is proposed: its name, what it is called, how it adds up, and which way is better."""
-
-    name: str
-    label: str
-    noun: str
-    adds: str
-    better: str
-    unit: str = _COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,50 +63,6 @@ def trade_words(code: str) -> TradeWords | None:
     )
 
 
-def with_indicator(proposal: Proposal, trades: Mapping[str, Trade], code: str) -> Proposal:
-    """Return a proposal with the indicator that is proposed for it, and its unit, as a source describes them."""
-    trade = trades.get(str(proposal.keys.get("indicator")))
-    if trade is None:
-        return proposal
-    lexicon = lexicon_of(code)
-    definition = lexicon["definitions"]["indicator" if trade.unit == _COUNT else "unit"]
-    things = [
-        {
-            "id": trade.name,
-            "type": "Indicator",
-            "label": trade.label,
-            "definition": definition.format(trade.label),
-            "direction": trade.better,
-            "aggregation": trade.adds,
-            "unit": trade.unit if trade.unit in _LISTED else f"unit:{trade.unit}",
-        }
-    ]
-    if trade.unit not in _LISTED:
-        unit = lexicon["trades"]["units"][trade.unit]
-        told = {"label": unit["label"], "symbol": unit["symbol"]}
-        things.insert(0, {"id": f"unit:{trade.unit}", "type": "Unit", **told})
-    return replace(proposal, things=(*things, *proposal.things))
-
-
-def without_idle(stated: Sequence[Proposal], trades: Mapping[str, Trade]) -> list[Proposal]:
-    """Return what is stated without observations of what nobody plans: "it sold 5,000 bikes" tells of no promise.
-
-    An indicator that no graph has is worth a proposal where the text plans something of the same things.
-    """
-    planned = {
-        trades[str(each.keys["indicator"])].noun
-        for each in stated
-        if each.keys["type"] == "Target" and each.keys["indicator"] in trades
-    }
-    return [
-        each
-        for each in stated
-        if each.keys["type"] != "Observation"
-        or (trade := trades.get(str(each.keys["indicator"]))) is None
-        or trade.noun in planned
-    ]
-
-
 class _Counted(NamedTuple):
     """A noun that a number counts, and where its words end in the clause."""
 
@@ -134,9 +75,9 @@ def trade_of(said: Said, number: int) -> Trade | None:
     """Return what the number of that order in a clause counts, None where the words do not tell for certain."""
     words = trade_words(said.memory.code)
     amount = said.amounts[number]
-    unit = unit_name(amount) or _COUNT
+    unit = unit_name(amount) or COUNT
     is_measured = words is not None and unit in words.units
-    if words is None or amount.factor is not None or not (unit == _COUNT or is_measured):
+    if words is None or amount.factor is not None or not (unit == COUNT or is_measured):
         return None
     first, last = said.reading.number(amount.start), said.reading.number(amount.end)
     counted = _measured(said, words, last, unit) if is_measured else _counted(said, words, last)
@@ -147,7 +88,7 @@ def trade_of(said: Said, number: int) -> Trade | None:
         does = _THERE  # "it will build a 300 MW wind farm"
     if does is None or not _is_number_of(said, first, does):
         return None
-    if unit == _COUNT and amount.value is not None and amount.value < FEWEST and does != _THERE:
+    if unit == COUNT and amount.value is not None and amount.value < FEWEST and does != _THERE:
         return None  # "it will build two depots" tells of two depots, and of no number of them
     return _trade(said, words, counted, does)._replace(unit=unit)
 
