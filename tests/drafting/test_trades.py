@@ -64,6 +64,41 @@ def test_what_the_words_do_not_tell_for_certain_is_no_indicator(
     assert drafted(graph, sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "unit"),
+    [
+        ("Ford wants to have 5 GW of solar capacity by 2030.", "solar-capacity-in-gigawatts", "unit:GigaW"),
+        ("Ford will build a 300 MW wind farm.", "capacity-in-megawatts-built", "unit:MegaW"),
+        ("Ford aims to collect 20,000 tonnes of used carpet a year.", "used-carpet-in-tonnes-collected-a-year", "TONNE"),
+    ],
+)  # fmt: skip
+def test_what_is_measured_has_its_unit(
+    graph: kg.Graph, sentence: str, indicator: str, unit: str
+) -> None:
+    sifted = propose_all(Paper(sentence, title="Ford", published=PUBLISHED), graph.index)
+    [target] = [one for one in sifted.proposals if one.keys["type"] == "Target"]
+    assert target.keys["indicator"] == indicator
+    things = {str(thing["id"]): thing for thing in target.things}
+    assert things[indicator]["unit"] == unit
+    assert unit == "TONNE" or things[unit]["type"] == "Unit"
+
+
+def test_few_things_are_no_number(graph: kg.Graph) -> None:
+    assert drafted(graph, "Ford will build two depots in Kentucky.") == []
+    [target] = drafted(graph, "Ford will build 20 depots in Kentucky.")
+    assert target.keys["indicator"] == "depots-built"
+
+
+def test_what_is_there_is_no_number_of_what_is_added(graph: kg.Graph) -> None:
+    [target] = drafted(graph, "Ford will add 800 beds by 2026 and now has 5,200.")
+    assert (target.keys["indicator"], target.keys["value"]) == ("beds-added", "800")
+
+
+def test_some_of_all_are_what_a_verb_tells_of(graph: kg.Graph) -> None:
+    [target] = drafted(graph, "Ford will close 90 of its 400 branches.")
+    assert (target.keys["indicator"], target.keys["value"]) == ("branches-closed", "90")
+
+
 def test_what_is_there_is_told_where_the_text_plans_the_same(graph: kg.Graph) -> None:
     assert drafted(graph, "Ford runs 60 hotels.") == []
     there, target = drafted(graph, "Ford runs 60 hotels. It plans to run 300 hotels by 2030.")

@@ -29,7 +29,8 @@ def is_attribute(said: Said, amount: Amount) -> bool:
         return False
     before = _unbroken(words[max(clause.first, first - _BEFORE) : first][::-1], said)
     behind = _unbroken(words[last : min(last + _BEHIND, clause.last)], said)
-    has_article = any(w.folded in language.articles | language.possessives for w in before)
+    articles = language.articles | language.determiners - language.owners
+    has_article = any(word.folded in articles for word in before)
     hits = language.kinds.find(behind)
     return has_article and bool(hits) and not _VAGUE & set(hits[0].meanings)
 

@@ -133,6 +133,8 @@ def is_apart(said: Said, amount: Amount) -> bool:
 
 def _is_there(said: Said, amount: Amount, indicator: str) -> bool:
     """Whether a number tells of what there is, and not of what is planned: "with its 2,100 employees, it plans a plant"."""
+    if amount.start in said.ordered:
+        return False  # "it will open its hundredth shop"
     owns = said.reading.before(amount.start) in said.memory.language.possessives
     return owns and said.memory.indicators.is_level(indicator)
 
