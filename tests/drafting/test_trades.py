@@ -30,7 +30,7 @@ def drafted(graph: kg.Graph, text: str) -> list[Proposal]:
         ("Ford expects to carry 5 million passengers by 2027.", "passengers", "passengers", "flow"),
         ("Ford will order 40 new aircraft.", "aircraft-ordered", "aircraft ordered", "flow"),
         ("Ford wants to buy 20 electric buses.", "electric-buses-bought", "electric buses bought", "flow"),
-        ("Ford plans to fill 12,000 bottles an hour.", "bottles-filled-an-hour", "bottles filled an hour", "flow"),
+        ("Ford plans to fill 12,000 bottles an hour.", "bottles-filled-an-hour", "bottles filled an hour", "unknown-aggregation"),
         ("Ford will close 12 branches.", "branches-closed", "branches closed", "flow"),
         ("Ford plans to expand its network to 250 routes.", "routes", "routes", "stock"),
         ("In all, 18 trains will be delivered.", "trains-delivered", "trains delivered", "flow"),
@@ -56,6 +56,7 @@ def test_the_words_of_a_number_become_an_indicator(
         "Ford wants to do business with 30 suppliers.",
         "Ford plans to talk to passengers.",
         "Ford had inspected 500 machines.",
+        "Ford will cut the number of its branches to 200 branches.",
     ],
 )
 def test_what_the_words_do_not_tell_for_certain_is_no_indicator(
@@ -81,6 +82,8 @@ def test_what_is_measured_has_its_unit(
     things = {str(thing["id"]): thing for thing in target.things}
     assert things[indicator]["unit"] == unit
     assert unit == "TONNE" or things[unit]["type"] == "Unit"
+    is_plain = indicator.startswith("capacity")
+    assert things[indicator]["direction"] == ("more-is-better" if is_plain else "unknown-direction")
 
 
 def test_few_things_are_no_number(graph: kg.Graph) -> None:

@@ -29,6 +29,7 @@ _NEAR: Final = 4
 _CLOSE: Final = 2
 _FAR: Final = 8
 _MOST_TOLD: Final = 2
+_YEARLY: Final = "a year"
 _THERE: Final = "there"
 _ALL: Final = frozenset({"closed", "replaced", "converted"})
 _NEUTRAL: Final = frozenset({"closed", "lost", "replaced", "ordered", "bought"})
@@ -40,6 +41,7 @@ class TradeWords:
 
     nouns: Phrases[str]
     stocks: frozenset[str]
+    undirected: frozenset[str]
     events: Phrases[str]
     verbs: Phrases[str]
     rates: Phrases[str]
@@ -56,6 +58,7 @@ def trade_words(code: str) -> TradeWords | None:
     return TradeWords(
         nouns=phrases_of(nouns, {}),
         stocks=frozenset(table["stock"]),
+        undirected=frozenset(table["undirected"]["nouns"]),
         events=phrases_of(table["events"], {}),
         verbs=phrases_of(table["verbs"], {}),
         rates=phrases_of(table["times"], {}),
@@ -64,11 +67,15 @@ def trade_words(code: str) -> TradeWords | None:
 
 
 class _Counted(NamedTuple):
-    """A noun that a number counts, and where its words end in the clause."""
+    """What a number counts, what it is called, and where its words end in the sentence.
+
+    `is_directed` says that more of it is better, as far as anybody knows.
+    """
 
     noun: str
     label: str
     last: int
+    is_directed: bool = True
 
 
 def trade_of(said: Said, number: int) -> Trade | None:
@@ -110,7 +117,9 @@ def _counted(said: Said, words: TradeWords, last: int) -> _Counted | None:
     is_one = all(word == "-" or (word.isalpha() and word not in stops) for word in between)
     if not is_one or len(told) > _MOST_TOLD:
         return None
-    return _Counted(head.meaning, " ".join([*told, head.meaning]), last + head.last)
+    is_sure = head.meaning not in words.undirected
+    label = " ".join([*told, head.meaning])
+    return _Counted(head.meaning, label, last + head.last, is_directed=is_sure)
 
 
 def _measured(said: Said, words: TradeWords, last: int, unit: str) -> _Counted | None:
@@ -134,7 +143,8 @@ def _measured(said: Said, words: TradeWords, last: int, unit: str) -> _Counted |
     noun = " ".join(word for word in told if word not in language.adverbs) or known["of"]
     if not noun:
         return None
-    return _Counted(noun, f"{noun} in {known['several']}", end if told else last)
+    label = f"{noun} in {known['several']}"
+    return _Counted(noun, label, end if told else last, is_directed=not told)
 
 
 def _ends(hit: Hit[str] | None, following: Hit[str] | None) -> bool:
@@ -200,11 +210,15 @@ def _trade(said: Said, words: TradeWords, counted: _Counted, does: str) -> Trade
     event = "" if does in {"there", "passing"} else f" {does}"
     each = _rate(near, rate) if rate else ""
     label = f"{counted.label}{event}{each}"
+    # How values of an hour add up over a year, and whether more tonnes of anything are better, no words tell.
+    is_rate = bool(each) and each != f" {_YEARLY}"
     adds = STOCK if counted.noun in words.stocks and not (event or each) else "flow"
+    adds = "unknown-aggregation" if is_rate else adds
     better = "neutral" if does in _NEUTRAL else "more-is-better"
+    better = better if counted.is_directed else "unknown-direction"
     return Trade(slug_of(label), label, counted.noun, adds, better)
 
 
 def _rate(near: Sequence[Word], rate: Hit[str]) -> str:
-    told = "a year" if rate.meaning == "yearly" else f"a {near[rate.last - 1].folded}"
+    told = _YEARLY if rate.meaning == "yearly" else f"a {near[rate.last - 1].folded}"
     return f" {told}".replace("a hour", "an hour")
