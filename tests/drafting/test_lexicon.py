@@ -113,3 +113,27 @@ def test_each_verb_has_its_forms(code: str) -> None:
 def test_no_verb_is_listed_twice(code: str) -> None:
     names = [name for sort in lexicon_of(code).get("verbs", {}).values() for name in sort]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ford is the 10th largest store chain.",
+        "Ford's 100th store manager, Jane Roe, left.",
+        "Ford opened its 20th anniversary show.",
+        "Ford's store on the 30th floor is a store.",
+    ],
+)
+def test_not_every_order_counts_shops(graph: kg.Graph, sentence: str) -> None:
+    assert not any("Observation" in one or "Target" in one for one in said(graph, sentence, "Ford"))
+
+
+def test_how_many_stay_is_not_how_many_go(graph: kg.Graph) -> None:
+    stated = said(graph, "Ford will cut its staff to 2,000 people.", "Ford")
+    assert "Target employees-cut 2000 announced" not in stated
+
+
+def test_some_of_a_kind_are_not_all_that_there_are(graph: kg.Graph) -> None:
+    text = "Ford has 43 aircraft, of which 20 are leased, and wants to have 60 aircraft."
+    values = [one.keys.get("value") for one in drafted(graph, text, "Ford")]
+    assert values == ["43", "60"]

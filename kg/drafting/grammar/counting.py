@@ -210,7 +210,8 @@ def _turned(said: Said, indicator: str, first: int) -> str | None:
     """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
     language, indicators = said.memory.language, said.memory.indicators
     if first and said.reading.words[first - 1].folded in language.to:
-        return indicator
+        # "It will cut its staff to 2,000": so many stay, and nobody knows how many go.
+        return None if indicators.is_undone(indicator) else indicator
     if _is_undone(said, first):
         return indicators.undone(indicator)
     opened = indicators.opened(indicator)

@@ -28,6 +28,8 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return True
     if is_promised(said, amount) and _is_by_another(said, amount):
         return True
+    if _is_of_a_kind(said, amount):
+        return True
     if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
         return True
     indicators = said.memory.indicators
@@ -90,6 +92,20 @@ def _is_whole(said: Said, amount: Amount) -> bool:
     before = [word.folded for word in words[max(0, number - _BESIDE) : number]]
     is_of = len(before) == _BESIDE and before[0] in owners and before[1] in determiners
     return is_of and number - _BESIDE in ends
+
+
+def _is_of_a_kind(said: Said, amount: Amount) -> bool:
+    """Whether a number is of those that are of a kind: "43 aircraft, of which 20 are leased"."""
+    words, language = said.reading.words, said.memory.language
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    before = [word.folded for word in words[max(0, first - _BESIDE) : first]]
+    is_of = (
+        len(before) == _BESIDE and before[0] in language.owners and before[1] in language.relative
+    )
+    behind = words[last : last + _BESIDE]
+    if not is_of or len(behind) < _BESIDE or behind[0].folded not in language.finite:
+        return False
+    return behind[1].folded not in language.locating and not said.reading.is_told(behind[1].start)
 
 
 def _is_of_either(said: Said) -> bool:

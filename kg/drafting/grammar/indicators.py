@@ -223,6 +223,10 @@ class Indicators:
         other = self._instead.get(indicator)
         return other if other in self._background.units else None
 
+    def is_undone(self, indicator: str) -> bool:
+        """Whether an indicator counts things that go."""
+        return indicator in self._instead.values()
+
     def gained(self, indicator: str) -> str:
         """Return what counts what comes, as people who are hired, of which another counts what there is."""
         other = self._gained.get(indicator, indicator)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
 
 _NEAR: Final = 5
+_CLOSE: Final = 2
 _COUNT: Final = "unit:NUM"
 
 
@@ -25,8 +26,26 @@ def ordinals(said: Said) -> Iterator[Amount]:
     for order in find_orders(reading.text, said.memory.code, start, end):
         if not any(each.start <= order.start < each.end for each in reading.periods):
             indicator = _counting(said, order)
-            if indicator and said.memory.indicators.is_stock(indicator):
+            is_counted = order.is_labelled or _ends_in_noun(said, order)
+            if indicator and is_counted and said.memory.indicators.is_stock(indicator):
                 yield Amount(order.start, order.end, value=order.value)
+
+
+def _ends_in_noun(said: Said, order: Order) -> bool:
+    """Whether the noun behind an ordinal is whole: not "the 100th store manager", and not "the 10th largest chain"."""
+    language, words = said.memory.language, said.reading.words
+    begin = said.reading.number(order.end)
+    near = words[begin : min(begin + _NEAR, said.clause.last)]
+    hits = language.kinds.find(near)
+    if language.ranks.find(near) or not hits or hits[0].first >= _CLOSE:
+        return False
+    end = begin + hits[0].last
+    if end >= said.clause.last or not words[end].folded.isalpha():
+        return True
+    follows = language.others | language.locating | language.scopes | language.finite
+    follows |= language.joining | language.to | language.adverbs
+    is_verb = bool(language.cues.find(words[end : end + 1])) or words[end].folded.endswith("ed")
+    return words[end].folded in follows or is_verb or said.reading.is_told(words[end].start)
 
 
 def _counting(said: Said, order: Order) -> str | None:
