@@ -11,6 +11,7 @@ from kg.drafting.grammar.indicators import INVESTMENT
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
 from kg.drafting.grammar.trades import trade_of
+from kg.drafting.grammar.turning import turned
 
 if TYPE_CHECKING:
     from kg.drafting.amounts.amounts import Amount
@@ -103,7 +104,7 @@ def _indicator_of(said: Said, number: int) -> str | None:
         return cut
     found = _found(said, number, unit)
     if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
-        found = _turned(said, found, said.reading.number(amount.start))
+        found = turned(said, found, said.reading.number(amount.start))
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
         return None
     return indicators.growth_of(found) if unit == _FRACTION else found
@@ -204,50 +205,6 @@ def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str)
     before = sum(n < first for n in kept)
     inside = sum(first <= n < last for n in kept)
     return Spot([words[n] for n in kept], before, before + inside, unit)
-
-
-def _turned(said: Said, indicator: str, first: int) -> str | None:
-    """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
-    language, indicators = said.memory.language, said.memory.indicators
-    if first and said.reading.words[first - 1].folded in language.to:
-        # "It will cut its staff to 2,000": so many stay, and nobody knows how many go.
-        return None if indicators.is_undone(indicator) else indicator
-    if _is_undone(said, first):
-        return indicators.undone(indicator)
-    opened = indicators.opened(indicator)
-    is_added = bool(language.adding.find(said.reading.words[said.clause.first : first]))
-    if opened and (is_added or _is_of_period(said, first) or _is_more_opened(said, first)):
-        return opened
-    return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
-
-
-def _is_undone(said: Said, first: int) -> bool:
-    """Whether the verb of a number says that something goes: of two verbs the nearer one before the number counts."""
-    language, begin = said.memory.language, said.clause.first
-    before = said.reading.words[begin:first]
-    gone = [hit.first for hit in language.undone.find(before)]
-    made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
-    if gone or made:
-        return bool(gone) and (not made or gone[-1] > made[-1])
-    return bool(language.undone.find(said.words))
-
-
-def _is_more_opened(said: Said, first: int) -> bool:
-    """Whether so many more open: "ten more will open before Christmas", "it opens two more shops"."""
-    language, words = said.memory.language, said.reading.words
-    near = {word.folded for word in words[max(0, first - 1) : first + _BESIDE + 1]}
-    before, behind = words[said.clause.first : first], words[first : said.clause.last]
-    opens = language.opening.find(behind) or language.opening.find(before)
-    return bool(near & language.more) and bool(opens)
-
-
-def _is_of_period(said: Said, first: int) -> bool:
-    """Whether a number tells how many of something open in a time, and not how many there are then."""
-    language = said.memory.language
-    opens = language.opening.find(said.reading.words[said.clause.first : first])
-    behind = said.reading.words[first : said.clause.last]
-    is_rate = bool(language.yearly.find(behind))
-    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
 
 
 def _is_change(said: Said, indicator: str, amount: Amount) -> bool:

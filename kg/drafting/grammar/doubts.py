@@ -28,9 +28,12 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return True
     if is_promised(said, amount) and _is_by_another(said, amount):
         return True
-    if _is_of_a_kind(said, amount):
-        return True
-    if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
+    if (
+        _is_of_a_kind(said, amount)
+        or _is_of_either(said)
+        or _is_change_and_level(said, amount)
+        or _is_whole(said, amount)
+    ):
         return True
     indicators = said.memory.indicators
     is_level = indicators.is_stock(indicator) and not indicators.is_opening(indicator)
