@@ -57,7 +57,25 @@ def table_of(language: str) -> Mapping[str, Any]:
     return _table(code_of(language))
 
 
+def lexicon_of(language: str) -> Mapping[str, Any]:
+    """Return what verbs do in plans and what trades count in a language; empty where nobody has listed it.
+
+    >>> "beds" in lexicon_of("en")["trades"]["stock"], lexicon_of("ja")
+    (True, {})
+
+    Raises:
+        LanguageError: there are no words of that language.
+    """
+    return _lexicon(code_of(language))
+
+
 @cache
 def _table(code: str) -> Mapping[str, Any]:
     file = files("kg.drafting").joinpath("languages", f"{code}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _lexicon(code: str) -> Mapping[str, Any]:
+    file = files("kg.drafting").joinpath("lexicon", f"{code}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

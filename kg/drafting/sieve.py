@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _BEARERS: Final = ("about", "subject", "speaker", "on_behalf_of", "via", "promised_by")
 _NAMED: Final = frozenset({"Company", "JointVenture", "Organization", "Person"})
 _COMPANIES: Final = frozenset({"Company", "JointVenture"})
+_UNIT: Final = "Unit"
+"""What a source may describe that is no thing of the ontology."""
 
 
 class Sieve:
@@ -152,7 +154,9 @@ def _other_unit(sieve: Sieve, proposal: Proposal) -> str | None:
     if not said:
         return None
     indicator = str(proposal.keys.get("indicator", ""))
-    unit = short(str(proposal.keys.get("unit") or sieve.vocabulary.units.get(indicator, "")))
+    own = next((thing.get("unit") for thing in proposal.things if thing["id"] == indicator), "")
+    known = sieve.vocabulary.units.get(indicator, own)
+    unit = short(str(proposal.keys.get("unit") or known))
     # A count has no unit in the text, and one of its own in the vocabulary; money and shares always have one.
     is_always_said = unit == "PERCENT" or _is_money(sieve, unit)
     fits = unit in said if said - {None} else not is_always_said
@@ -182,7 +186,9 @@ def _strange_term(sieve: Sieve, proposal: Proposal) -> str | None:
     for keys in (proposal.keys, *proposal.things):
         for key, value in keys.items():
             for term in listed(value):
-                if sieve.vocabulary.has_term(key, term) is False and term not in described:
+                is_unit = key == "type" and term == _UNIT and keys in proposal.things
+                is_listed = sieve.vocabulary.has_term(key, term) is not False or is_unit
+                if not is_listed and term not in described:
                     return f"its {key} is none that kg terms lists"
     return None
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.amounts.amounts import find_amounts
+from kg.drafting.amounts.orders import find_orders
 from kg.drafting.grammar.plan_words import plan_words
 from kg.drafting.grammar.spans import join_spans, listed, touching
 from kg.drafting.grammar.words import split_words
@@ -121,8 +122,22 @@ class StandingText:
             for key in FIGURES
             if key in proposal.keys
             and not any(self._saying(key, proposal))
-            and not (key == "value" and (self._is_rank(proposal) or self._is_implied(proposal)))
+            and not (key == "value" and self._is_said_otherwise(proposal))
         ]
+
+    def _is_said_otherwise(self, proposal: Proposal) -> bool:
+        """Tell whether words say a value that has no figure of its own in them: a rank, a place in an order, all of it."""
+        return self._is_rank(proposal) or self._is_implied(proposal) or self._is_in_order(proposal)
+
+    def _is_in_order(self, proposal: Proposal) -> bool:
+        """Tell whether a value is how many there are by the place of the newest: "its 3,000th shop"."""
+        text, language = self._paper.text, self._paper.language
+        value = str(proposal.keys["value"])
+        return any(
+            value == str(order.value)
+            for start, end in proposal.spans
+            for order in find_orders(text, language, start, end)
+        )
 
     def _is_rank(self, proposal: Proposal) -> bool:
         """Tell whether a value is a place that the words name: "the second largest"."""

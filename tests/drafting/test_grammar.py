@@ -290,7 +290,7 @@ STATED = {
     ),
     "what begins later has not begun": (
         "IKEA's store in Hyderabad was approved. Construction of the store in Hyderabad starts in May 2020.",
-        ["StatusReport announced 2020-05-31 hyderabad"],
+        ["StatusReport announced hyderabad", "StatusReport announced 2020-05-31 hyderabad"],
     ),
     "the number of what is planned is planned": (
         "Ford plans to build a plant in Kentucky. The $3 billion project will create 500 jobs.",

@@ -118,7 +118,8 @@ class _Combiner:
     def portion(self, one: WordedShare) -> Amount | None:
         """Return a multiple or a part with the comparator before it."""
         front = self.words.front.before(self.tokens, one.first)
-        comparator = front[1] if front else "approximately" if one.near else None
+        comparator = front[1] if front else one.comparator
+        comparator = comparator or ("approximately" if one.near else None)
         if (one.part is None and one.factor is None) or _misleads(one, comparator):
             return None
         start = self.tokens.starts[front[0] if front else one.first]

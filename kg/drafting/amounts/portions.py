@@ -32,6 +32,7 @@ class WordedShare(NamedTuple):
     part: Decimal | None = None
     factor: Decimal | None = None
     near: Fraction | None = None
+    comparator: str | None = None
 
 
 def find_multiples(
@@ -54,17 +55,28 @@ def find_shares(
             yield WordedShare(at, cut[0], Decimal(cut[1]))
         if word not in words.shares or not (share := words.shares.at(tokens, at)):
             continue
-        last = share[0]
+        behind = words.behind.at(tokens, share[0])
+        last = behind[0] if behind else share[0]
         # The first half of the year is a time, and a third plant an ordinal.
         is_part = (
-            tokens.word(last) in words.shared
-            and tokens.word(at - 1) not in words.not_behind
-            and not words.not_shared.at(tokens, last)
-        )
+            tokens.word(last) in words.shared or _stands_alone(tokens, words, at, last)
+        ) and not (tokens.word(at - 1) in words.not_behind or words.not_shared.at(tokens, last))
         if is_part and not any(taken[at:last]):
             exact = Fraction(share[1])
             near = exact * 100 if share[1] in words.near else None
-            yield WordedShare(at, last, Decimal(round(near or exact)), near=near)
+            comparator = behind[1] if behind else None
+            part = Decimal(round(near or exact))
+            yield WordedShare(at, last, part, near=near, comparator=comparator)
+
+
+def _stands_alone(tokens: TextTokens, words: AroundNumbers, at: int, last: int) -> bool:
+    """Whether a part is said of what was named before: "climb to half by 2019", "grew by more than a third"."""
+    front = words.front.before(tokens, at)
+    before = tokens.word(front[0] - 1 if front else at - 1)
+    behind = tokens.word(last)
+    return before in words.leading_shares and (
+        not behind.isalpha() or behind in words.ending_shares
+    )
 
 
 def find_ratios(

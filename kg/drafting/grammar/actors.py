@@ -166,6 +166,7 @@ class Actors:
             # "Bolt, its rival, plans": who stands first acts.
             before = self._strangers.find(reading, clause.first, found.first)
             acting = [each for each in before if not found.is_named or self._leads(reading, each)]
+            acting = [] if self._is_set_off(reading, clause, found) else acting
         else:
             acting = []
         if found and not (found.is_weak or found.owns):
@@ -179,6 +180,18 @@ class Actors:
         by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
         self.thread.meet(reading, clause, others, by_others=by_others)
         return bool(others) or by_others or (bool(strangers) and found is None)
+
+    def _is_set_off(self, reading: Reading, clause: Clause, found: Subject) -> bool:
+        """Whether a company stands between a comma and its verb: "After China, Acme will", "Notably, Acme will"."""
+        if clause.cue is None or not found.is_named or found.owns or found.first <= clause.first:
+            return False
+        skipped = self._language.adverbs
+        between = reading.words[found.last : clause.cue]
+        before = [w.folded for w in reading.words[clause.first : found.first]]
+        while before and before[-1] in skipped:
+            before.pop()
+        is_beside = all(word.folded in skipped for word in between)
+        return is_beside and bool(before) and before[-1] == ","
 
     def _is_beside(self, reading: Reading, stranger: Stranger, clause: Clause) -> bool:
         skipped = self._language.adverbs | self._language.here | {","}

@@ -35,7 +35,7 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         found = memory.only(unit)
     # "It opened 50 and has 900": how many there are is no number of what was opened.
     had = said.reading.before(words[first].start) in language.having
-    return None if had and found and memory.indicators.is_flow(found) else found
+    return None if had and found and memory.is_flow(found) else found
 
 
 def _is_bare(said: Said, number: tuple[int, int]) -> bool:

@@ -130,7 +130,8 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
     told = clauses[:1]
     for clause in clauses[1:]:
         before = told[-1]
-        near = before.last - (before.cue_end or 0) < _CLOSE
+        end = before.first if before.cue_end is None else before.cue_end
+        near = before.last - end < _CLOSE
         begins = words[clause.first : clause.first + _CLOSE]
         goes_on = clause.joint in {"cued", "relative", "said"} and not _turns(begins, language)
         if before.sense == "refused" and goes_on and near:

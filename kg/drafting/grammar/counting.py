@@ -10,6 +10,8 @@ from kg.drafting.grammar.carrying import carried
 from kg.drafting.grammar.indicators import INVESTMENT
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
+from kg.drafting.grammar.trades import trade_of
+from kg.drafting.grammar.turning import turned
 
 if TYPE_CHECKING:
     from kg.drafting.amounts.amounts import Amount
@@ -61,7 +63,18 @@ def is_multiple(said: Said, amount: Amount) -> bool:
 def indicator_of(said: Said, number: int) -> str | None:
     """Return the indicator of the number of that order in a clause."""
     found = _indicator_of(said, number)
-    return indicator_of(said, number + 1) if found is None and _is_part(said, number) else found
+    if found is None and _is_part(said, number):
+        return indicator_of(said, number + 1)
+    return found or _of_trade(said, number)
+
+
+def _of_trade(said: Said, number: int) -> str | None:
+    """Return the indicator that is proposed for a number of which the graph has none."""
+    trade = None if _is_scope(said, number) else trade_of(said, number)
+    if trade is None:
+        return None
+    said.memory.trades.setdefault(trade.name, trade)
+    return trade.name
 
 
 def _is_part(said: Said, number: int) -> bool:
@@ -90,8 +103,8 @@ def _indicator_of(said: Said, number: int) -> str | None:
     if is_half(amount) and (cut := _found(said, number, _SHARE)) and indicators.is_cut(cut):
         return cut
     found = _found(said, number, unit)
-    if found and unit in {_COUNT, _FRACTION}:
-        found = _turned(said, found, said.reading.number(amount.start))
+    if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
+        found = turned(said, found, said.reading.number(amount.start))
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
         return None
     return indicators.growth_of(found) if unit == _FRACTION else found
@@ -131,7 +144,10 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     left = reading.number(said.amounts[number - 1].end) if number else clause.first
     is_last = number + 1 == len(said.amounts)
     right = clause.last if is_last else reading.number(said.amounts[number + 1].start)
-    for begin, end in ((max(left, clause.first), right), (clause.first, clause.last)):
+    parts = [(max(left, clause.first), right), (clause.first, clause.last)]
+    if unit == _SHARE and (end := _further(said)):
+        parts.append((clause.first, end))
+    for begin, end in parts:
         spot = _bare(said, (begin, end), (first, last), unit)
         spot = spot._replace(is_factor=measured == _FRACTION)
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
@@ -141,6 +157,17 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     if own:
         return own
     return None if memory.indicators.names_itself(spot) else carried(said, unit, (first, last))
+
+
+def _further(said: Said) -> int | None:
+    """Return where what is told of a share ends, if that stands behind what it is of: "48 per cent of what it sold is"."""
+    last = said.clause.last
+    behind = [clause for clause in said.reading.clauses if clause.first >= last]
+    is_whole = said.amounts and said.clause.cue is None and len(said.amounts) == 1
+    if not is_whole or not behind or said.reading.words[last].folded == ",":
+        return None
+    is_of = said.reading.words[last].folded in said.memory.language.relative
+    return behind[0].last if is_of else None
 
 
 def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:
@@ -180,49 +207,14 @@ def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str)
     return Spot([words[n] for n in kept], before, before + inside, unit)
 
 
-def _turned(said: Said, indicator: str, first: int) -> str | None:
-    """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
-    language, indicators = said.memory.language, said.memory.indicators
-    if first and said.reading.words[first - 1].folded in language.to:
-        return indicator
-    if _is_undone(said, first):
-        return indicators.undone(indicator)
-    opened = indicators.opened(indicator)
-    if opened and (_is_of_period(said, first) or _is_more_opened(said, first)):
-        return opened
-    return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
-
-
-def _is_undone(said: Said, first: int) -> bool:
-    """Whether the verb of a number says that something goes: of two verbs the nearer one before the number counts."""
-    language, begin = said.memory.language, said.clause.first
-    before = said.reading.words[begin:first]
-    gone = [hit.first for hit in language.undone.find(before)]
-    made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
-    if gone or made:
-        return bool(gone) and (not made or gone[-1] > made[-1])
-    return bool(language.undone.find(said.words))
-
-
-def _is_more_opened(said: Said, first: int) -> bool:
-    """Whether so many more open: "ten more will open before Christmas"."""
-    language, words = said.memory.language, said.reading.words
-    near = {word.folded for word in words[max(0, first - 1) : first + _BESIDE + 1]}
-    behind = words[first : said.clause.last]
-    return bool(near & language.more) and bool(language.opening.find(behind))
-
-
-def _is_of_period(said: Said, first: int) -> bool:
-    """Whether a number tells how many of something open in a time, and not how many there are then."""
-    language = said.memory.language
-    opens = language.opening.find(said.reading.words[said.clause.first : first])
-    behind = said.reading.words[first : said.clause.last]
-    is_rate = bool(language.yearly.find(behind))
-    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
-
-
 def _is_change(said: Said, indicator: str, amount: Amount) -> bool:
-    """Whether a number tells how much something changes, which is no level of it: "by 500"."""
+    """Whether a number tells how much something changes, which is no level of it: "by 500", and no cut "to a third"."""
+    is_cut = said.memory.indicators.is_cut(indicator) and unit_name(amount) == "PERCENT"
+    if is_cut and said.reading.before(amount.start) in said.memory.language.to:
+        words = said.reading.words[said.clause.first : said.clause.last]
+        determiners = said.memory.language.determiners
+        hits = said.memory.language.undone.find(words)
+        return any(not hit.first or words[hit.first - 1].folded not in determiners for hit in hits)
     if said.reading.before(amount.start) not in said.memory.language.by:
         return False
     if unit_name(amount) == "PERCENT":

@@ -28,12 +28,19 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return True
     if is_promised(said, amount) and _is_by_another(said, amount):
         return True
-    if _is_of_either(said) or _is_change_and_level(said, amount) or _is_whole(said, amount):
+    if (
+        _is_of_a_kind(said, amount)
+        or _is_of_either(said)
+        or _is_change_and_level(said, amount)
+        or _is_whole(said, amount)
+    ):
         return True
-    if _is_increase(said, amount) and said.memory.indicators.is_stock(indicator):
+    indicators = said.memory.indicators
+    is_level = indicators.is_stock(indicator) and not indicators.is_opening(indicator)
+    if _is_increase(said, amount) and is_level:
         return True
     if said.is_planned:
-        return is_apart(said, amount)
+        return is_apart(said, amount) or _is_there(said, amount, indicator)
     return (
         _is_short(said, amount)
         or _is_untold(said, amount)
@@ -90,6 +97,20 @@ def _is_whole(said: Said, amount: Amount) -> bool:
     return is_of and number - _BESIDE in ends
 
 
+def _is_of_a_kind(said: Said, amount: Amount) -> bool:
+    """Whether a number is of those that are of a kind: "43 aircraft, of which 20 are leased"."""
+    words, language = said.reading.words, said.memory.language
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    before = [word.folded for word in words[max(0, first - _BESIDE) : first]]
+    is_of = (
+        len(before) == _BESIDE and before[0] in language.owners and before[1] in language.relative
+    )
+    behind = words[last : last + _BESIDE]
+    if not is_of or len(behind) < _BESIDE or behind[0].folded not in language.finite:
+        return False
+    return behind[1].folded not in language.locating and not said.reading.is_told(behind[1].start)
+
+
 def _is_of_either(said: Said) -> bool:
     """Whether more is told of a place or thing of which two companies are named: "it joins Bolt in Ohio, where 50 work"."""
     if said.clause.joint != "relative":
@@ -127,6 +148,14 @@ def is_apart(said: Said, amount: Amount) -> bool:
     joining = said.memory.language.joining
     commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
     return is_noun or any(between[at + 1].folded in joining for at in commas)
+
+
+def _is_there(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether a number tells of what there is, and not of what is planned: "with its 2,100 employees, it plans a plant"."""
+    if amount.start in said.ordered:
+        return False  # "it will open its hundredth shop"
+    owns = said.reading.before(amount.start) in said.memory.language.possessives
+    return owns and said.memory.indicators.is_level(indicator)
 
 
 def _is_by_another(said: Said, amount: Amount) -> bool:

@@ -25,6 +25,7 @@ PROFIT: Final = "profit"
 CUT_JOBS: Final = "employees-cut"
 _OF_SITE: Final = frozenset({INVESTMENT, "cost", "jobs-created", "direct-jobs-created"})
 _WORKERS: Final = 3
+_COUNT: Final = "unit:NUM"
 _FARTHEST: Final = 14
 _USED: Final = 1.4
 _LONG: Final = 1.5
@@ -32,7 +33,7 @@ _AGAIN: Final = 2.0
 _BEYOND: Final = 4.0
 _LATER: Final = 0.1
 # Of these units every field has indicators; gigawatt hours are those of one.
-_COMMON: Final = frozenset({"unit:NUM", "unit:PERCENT", "unit:UNITLESS"})
+_COMMON: Final = frozenset({_COUNT, "unit:PERCENT", "unit:UNITLESS"})
 _EACH: Final = frozenset({"a", "per", "every", "pro", "je"})
 _STANDING: Final = frozenset({"stock", "ratio", "flow"})
 
@@ -52,6 +53,7 @@ class Indicators:
         self._negative = known.negative
         self._fields = known.fields
         self._joining = known.joining
+        self._definite, self._totals, self._to = known.articles, known.totals, known.to
         self._generic, self._modifying = known.generic, known.modifying
         self._ends = known.joining | known.others | known.locating | known.scopes | {","}
         self._instead, self._gained = known.instead, known.gained
@@ -118,16 +120,28 @@ class Indicators:
             return True
         if hit.first >= spot.last:
             between = spot.words[spot.last : hit.first]
-            stops = self._ends if spot.unit == "unit:NUM" else self._joining
+            stops = self._ends if spot.unit == _COUNT else self._joining
             # "100,000 sets a month" are no phones a month.
             if between and spot.words[hit.first].folded in _EACH and self.names_itself(spot):
                 return False
             return not any(word.folded in stops for word in between)
         between = spot.words[hit.last : spot.first]
+        if self._is_one(hit, spot):
+            return False
         joined = any(word.folded in self._joining for word in between)
         counts_people = any(map(self.counts_people, hit.meanings))
         is_other = self.names_itself(spot) and not (counts_people and self._names_workers(spot))
         return not joined and not is_other
+
+    def _is_one(self, hit: Hit[str], spot: Spot) -> bool:
+        """Whether words before a number name one thing, of which there are not so many: "at the plant it will be 1,700"."""
+        if spot.unit != _COUNT or spot.words[spot.first - 1].folded in self._to:
+            return False  # "its order to 54"
+        word = spot.words[hit.last - 1].folded
+        has_several = any(self._phrases.begins(many) for many in (f"{word}s", f"{word[:-1]}ies"))
+        before = spot.words[hit.first - 1].folded if hit.first else ""
+        counts = spot.words[hit.last].folded in self._totals if hit.last < spot.first else False
+        return has_several and before in self._definite and not counts
 
     def _names_workers(self, spot: Spot) -> bool:
         """Whether a number is said to be of people who work: "hire 150 pilots and engineers"."""
@@ -142,7 +156,7 @@ class Indicators:
         at = spot.last
         while at < len(spot.words) and spot.words[at].folded in self._modifying:
             at += 1
-        behind = spot.words[at : at + 1] if spot.unit == "unit:NUM" else ()
+        behind = spot.words[at : at + 1] if spot.unit == _COUNT else ()
         if not behind or not behind[0].folded.isalpha():
             return False
         return behind[0].folded not in self._ends | self._generic
@@ -174,6 +188,10 @@ class Indicators:
         other = self._opened.get(indicator)
         return other if other in self._background.units else None
 
+    def is_opening(self, indicator: str) -> bool:
+        """Whether an indicator counts what opens in a time, so that "two more" are two."""
+        return indicator in self._opened.values()
+
     def rate_of(self, indicator: str | None) -> str | None:
         """Return the indicator that tells in per cent how much another one grows, None where there is none."""
         rate = self._rates.get(indicator or "")
@@ -195,10 +213,19 @@ class Indicators:
         """Whether an indicator counts what there is, so that a number it grows from is there now."""
         return self._background.aggregations.get(indicator) in _STANDING
 
+    def is_level(self, indicator: str) -> bool:
+        """Whether an indicator counts how many things there are, and not how many come or go."""
+        is_count = self._background.units.get(indicator) == _COUNT
+        return is_count and self._background.aggregations.get(indicator) == "stock"
+
     def undone(self, indicator: str) -> str | None:
         """Return what counts that things go of which another indicator counts what there is."""
         other = self._instead.get(indicator)
         return other if other in self._background.units else None
+
+    def is_undone(self, indicator: str) -> bool:
+        """Whether an indicator counts things that go."""
+        return indicator in self._instead.values()
 
     def gained(self, indicator: str) -> str:
         """Return what counts what comes, as people who are hired, of which another counts what there is."""

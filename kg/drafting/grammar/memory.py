@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.drafting.grammar.new_indicators import STOCK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.actors import Actors
     from kg.drafting.grammar.background import Background
     from kg.drafting.grammar.indicators import Indicators
+    from kg.drafting.grammar.new_indicators import Trade
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.speakers import Voices
     from kg.drafting.grammar.undertakings import Undertakings
@@ -47,6 +50,7 @@ class Memory:
     whereabouts: Whereabouts
     undertakings: Undertakings
     barred: frozenset[str]
+    code: str = "en"
     is_own: bool = False
     answers_for: str | None = None
     last: tuple[str, str] | None = None
@@ -59,6 +63,7 @@ class Memory:
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
+    trades: dict[str, Trade] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
         """Begin with a sentence of a line."""
@@ -71,6 +76,11 @@ class Memory:
         """Remember what was counted."""
         self.counted[unit] = self.in_sentence[unit] = indicator
         self.counts.setdefault(unit, set()).add(indicator)
+
+    def is_flow(self, indicator: str) -> bool:
+        """Whether an indicator, of the graph or proposed of this text, counts what comes or goes and not what is there."""
+        trade = self.trades.get(indicator)
+        return self.indicators.is_flow(indicator) if trade is None else trade.adds != STOCK
 
     def only(self, unit: str) -> str | None:
         """Return what was counted last in a unit, if the text counted nothing else in it."""

@@ -19,7 +19,7 @@ def noun_of(said: Said, status: str) -> str | None:
     That is what a plan is for ("its plan for a reservoir"), what is put off or given up ("the cable to the island was
     scrapped"), and what is done, begun or due at a place of its own ("a treatment works near Delhi is being built").
     """
-    return _planned(said) or _undergone(said, status)
+    return _planned(said) or _worked_on(said) or _undergone(said, status)
 
 
 def _planned(said: Said) -> str | None:
@@ -28,6 +28,21 @@ def _planned(said: Said) -> str | None:
         is_plan = words[at].folded in language.plan_nouns
         if is_plan and words[at + 1].folded == "for" and words[at + 2].folded in language.articles:
             return _noun(said, at + 3, said.clause.last)
+    return None
+
+
+def _worked_on(said: Said) -> str | None:
+    """Return what work is done on: "Work on the tunnel has started", "the building of a reservoir"."""
+    language, words = said.memory.language, said.reading.words
+    clause = said.clause
+    first = clause.first if clause.subject is None else clause.subject
+    last = first if clause.cue is None else clause.cue
+    works = language.same - language.pronouns - language.plan_nouns
+    near = range(first, min(last, first + _LONGEST) - 2)
+    for at in near:
+        is_on = words[at + 1].folded in {"of", "on"} and words[at + 2].folded in language.articles
+        if words[at].folded in works and is_on:
+            return _noun(said, at + 3, last)
     return None
 
 

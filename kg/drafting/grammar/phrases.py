@@ -94,6 +94,10 @@ class Phrases(Generic[T]):
         hits: list[Hit[T]] = [Hit(at, *end) for at, end in ends]  # type: ignore[arg-type]
         return hits or self.find_all(words) if self._endings else hits
 
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return word in self._root
+
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:
         word = words[at].folded
         if word in self._root:
@@ -127,8 +131,17 @@ def _ends(
     if _GAP in node:
         for skipped in range(at, min(at + _MOST_IN_GAP, len(words))):
             yield from _ends(node[_GAP], words, skipped, met)
-            if words[skipped].folded in _STOPS:
+            if words[skipped].folded in _STOPS and not _is_inside(words, skipped):
                 return
+
+
+def _is_inside(words: Sequence[Word], at: int) -> bool:
+    """Whether a sign is part of a number: 3.2."""
+    if not 0 < at < len(words) - 1:
+        return False
+    before, behind = words[at - 1], words[at + 1]
+    is_close = before.end == words[at].start and words[at].end == behind.start
+    return is_close and before.folded[-1].isdecimal() and behind.folded[0].isdecimal()
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.phrase_tables import pairs_of, phrases_of, words_of
 from kg.drafting.grammar.phrases import Phrases
-from kg.drafting.language import LanguageError, table_of
+from kg.drafting.grammar.verb_forms import verb_forms
+from kg.drafting.language import LanguageError, lexicon_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,6 +113,8 @@ class PlanWords:
     numbering: frozenset[str]
     opened: Mapping[str, str]
     opening: Phrases[str]
+    adding: Phrases[str]
+    totals: frozenset[str]
     yearly: Phrases[str]
     sinking: Phrases[str]
     pronouns: frozenset[str]
@@ -131,6 +134,7 @@ class PlanWords:
     predicates: Phrases[str]
     counting: frozenset[str]
     being: frozenset[str]
+    relative: frozenset[str]
     whole: frozenset[str]
     neutral: Phrases[str]
     leading_verbs: frozenset[str]
@@ -152,7 +156,8 @@ def plan_words(code: str) -> PlanWords:
     table = table_of(code).get("plans")
     if table is None:
         raise LanguageError(f"there are no words of plans in the language {code!r}")
-    words = table["words"]
+    lexicon = lexicon_of(code)
+    words = {**verb_forms(lexicon), **table["words"]}
 
     def one(key: str) -> Phrases[str]:
         return phrases_of({key: table[key]}, words)
@@ -189,6 +194,7 @@ def plan_words(code: str) -> PlanWords:
         predicates=phrases_of(table["predicates"], words),
         counting=frozenset(table["counting"]),
         being=frozenset(words["be"]),
+        relative=frozenset(table["joints"]["relative"]),
         whole=frozenset(table["whole"]),
         neutral=phrases_of(table["neutral"], words),
         leading_verbs=frozenset(table["leading_verbs"]),
@@ -201,6 +207,8 @@ def plan_words(code: str) -> PlanWords:
         sinking=one("sinking"),
         opened=table["opened"],
         opening=one("opening"),
+        adding=one("adding"),
+        totals=frozenset(table["totals"]),
         yearly=one("yearly"),
         wanting=phrases_of({"announced": table["wanting"]}, words),
         numbering=frozenset(table["numbering"]),
@@ -250,7 +258,8 @@ def plan_words(code: str) -> PlanWords:
         leading=frozenset(table["leading"]),
         examples=frozenset(table["places"]["examples"]),
         generic=frozenset(table["generic"]),
-        vocabulary=frozenset(words_of(table)) - set(words_of(table["places"]["lands"])),
+        vocabulary=frozenset(words_of([table, words, lexicon]))
+        - set(words_of(table["places"]["lands"])),
         joining=frozenset(table["joining"]),
         nouns=frozenset(table["nouns"]),
         determiners=frozenset(table["determiners"]),

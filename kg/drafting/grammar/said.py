@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.changes import is_base, is_duration, is_movement
+from kg.drafting.grammar.ordinals import ordinals
 from kg.drafting.grammar.origins import join_origins, origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TARGETED, TURNS
@@ -61,6 +62,11 @@ class Said:
             self.clause = replace(clause, sense=None)
         self.strange = memory.whereabouts.strange(reading, self.with_subject())
         self._listen(number)
+        self.ordered = {each.start: each for each in ordinals(self)} if self.company else {}
+        if self.ordered:
+            # "Its 3,000th shop" counts shops as "3,000 shops" does.
+            others = (each for each in self.amounts if each.start not in self.ordered)
+            self.amounts = sorted([*others, *self.ordered.values()], key=lambda each: each.start)
 
     def _listen(self, number: int) -> None:
         """Find out who says it, and of whom."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.drafting.grammar.attributes import is_attribute, is_few
 from kg.drafting.grammar.counting import is_multiple
 from kg.drafting.grammar.indicators import GRANTS
 from kg.drafting.grammar.measures import measured
 from kg.drafting.grammar.said import Said
-from kg.drafting.grammar.senses import SILENT
+from kg.drafting.grammar.senses import FUTURE, SILENT
 from kg.drafting.grammar.status_reports import (
     counts_along,
     counts_beside,
     note_topic,
     reported,
 )
+from kg.drafting.grammar.telling import is_money
 from kg.drafting.grammar.ties import tied
 
 if TYPE_CHECKING:
@@ -46,11 +48,22 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
         yield from numbers_and_ties
         # A number of which nobody knows what it counts may be what a clause is about.
         is_beside = (not numbers_and_ties and counts_beside(said)) or counts_along(said)
-        # "It is doubling its plant" tells of the plant.
-        numbers = [amount for amount in said.amounts if not is_multiple(said, amount)]
-        if not (numbers_and_ties or numbers) or is_beside or said.goes_on:
+        # "It is doubling its plant" and "its $28 billion plant is late" tell of the plant.
+        numbers = [
+            amount
+            for amount in said.amounts
+            if not any(tells(said, amount) for tells in (is_multiple, is_attribute, is_few))
+        ]
+        is_of_thing = not numbers and (not numbers_and_ties or _is_step(said))
+        if is_of_thing or is_beside or said.goes_on:
             yield from reported(said)
     memory.before = reading.words
+
+
+def _is_step(said: Said) -> bool:
+    """Whether a clause tells of a thing what became of it, beside how large it is: "the $28 billion plant is late"."""
+    is_size = not any(is_money(amount) for amount in said.amounts)
+    return bool(said.amounts) and (is_size or said.clause.sense not in FUTURE)
 
 
 def _granted(said: Said) -> Iterator[Proposal]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.attributes import is_attribute
 from kg.drafting.grammar.memory import Topic
 from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
 from kg.drafting.grammar.telling import due_keys, from_keys
-from kg.drafting.grammar.which_plan import parts_of, undertaking
+from kg.drafting.grammar.which_plan import given_up, parts_of, undertaking
 from kg.drafting.proposals import Proposal
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def reported(said: Said) -> Iterator[Proposal]:
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
     # "It raised its revenue by 2 billion": what was done in numbers is no step of an undertaking.
-    is_number = status == "achieved" and bool(said.amounts)
+    is_number = status == "achieved" and not all(is_attribute(said, a) for a in said.amounts)
     is_number = is_number and not (counts_beside(said) or counts_along(said))
     # What stands behind a colon is no report by itself.
     is_named = said.clause.cue is None and not is_scheduled
@@ -101,7 +102,10 @@ def reported(said: Said) -> Iterator[Proposal]:
     for number, (first, last) in enumerate(parts_of(said)):
         words = said.reading.words
         place = said.place(words[first if number else said.clause.cue or 0].start)
-        found = undertaking(said, str(status), place, words[first:last])
+        told_of = words[first:last]
+        ended = given_up(said, str(status), place, told_of)
+        status = "abandoned" if ended else status
+        found = (ended, ()) if ended else undertaking(said, str(status), place, told_of)
         if found is None:
             continue
         about, things = found

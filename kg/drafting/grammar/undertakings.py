@@ -66,7 +66,7 @@ class Undertakings:
         there = None if number.strange or number.observed else self.located(company, number.place)
         if there:
             return there, ()
-        kind = self._kind_of(number.indicator, number.kinds)
+        kind = self._kind_of(number.indicator, number.kinds) or next(iter(number.kinds), None)
         if number.observed or kind is None:
             return company, ()
         return self.new(company, kind, number.place, strange=number.strange)

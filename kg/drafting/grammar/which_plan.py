@@ -10,6 +10,8 @@ from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.undertakings import ENDING
 
 _EVENT: Final = 3
+_WHOLE: Final = frozenset({"exports", "financial-services", "online-retail", "research"})
+"""The sorts of which a company has one, so that its end is that of the plan."""
 _UNKNOWN: Final = "growth"
 """The sort of an undertaking of which the words do not tell the sort."""
 
@@ -85,6 +87,18 @@ def undertaking(
     return memory.undertakings.new(company, kinds[0], place, strange=said.strange, called=called)
 
 
+def given_up(said: Said, status: str, place: str | None, words: Sequence[Word]) -> str | None:
+    """Return the known undertaking of which a clause tells that it is closed for good: a business, and no shop of many."""
+    memory = said.memory
+    kinds = [kind for kind in kinds_of(said, words) if kind in _WHOLE]
+    if status != "achieved" or not kinds or said.strange or not _ends(said, words, kinds):
+        return None
+    if _does_more(said, words):
+        return None
+    named = memory.whereabouts.named
+    return memory.undertakings.reported(str(said.company), kinds, place, words, named)
+
+
 def _without_noun(
     said: Said, status: str, place: str | None, words: Sequence[Word]
 ) -> tuple[str, Things] | None:
@@ -97,11 +111,21 @@ def _without_noun(
     before = _told_before(said, status, place, words)
     if before or _done(said, words):
         return before
+    if status in TURNS and not said.strange and (there := _only_there(said, place)):
+        return there, ()
     others, noun = _others(said), noun_of(said, status)
     if not others and not noun:
         return None
     kind, called = (others[0], "") if others else (_UNKNOWN, str(noun))
     return memory.undertakings.new(company, kind, place, strange=said.strange, called=called)
+
+
+def _only_there(said: Said, place: str | None) -> str | None:
+    """Return what a company has at a place that its clause names behind the verb: "it gives up Borlänge"."""
+    end = said.clause.cue_end or said.clause.last
+    named = said.memory.whereabouts.places(said.reading)
+    is_behind = any(end <= at < said.clause.last and each == place for at, each in named)
+    return said.memory.undertakings.located(str(said.company), place) if is_behind else None
 
 
 def _by_verb(said: Said, status: str, words: Sequence[Word]) -> list[str]:
@@ -142,6 +166,14 @@ def _told_before(
     if memory.topic is None or memory.topic.company != company:
         only = memory.undertakings.located(company, place)
         return (only, ()) if only else None
+    return _of_topic(said, place)
+
+
+def _of_topic(said: Said, place: str | None) -> tuple[str, Things] | None:
+    """Return what the text spoke of last, if that is something of the company of a clause."""
+    memory, company = said.memory, str(said.company)
+    if memory.topic is None or memory.topic.company != company:
+        return None
     kinds, words = memory.topic.kinds, memory.topic.words
     known = memory.undertakings.reported(company, kinds, place, words, memory.whereabouts.named)
     if known and not said.strange:
@@ -154,6 +186,7 @@ def _others(said: Said) -> list[str]:
     clause, language, topic = said.clause, said.memory.language, said.memory.topic
     first = clause.first if clause.subject is None else clause.subject
     words = [w for w in said.reading.words[first : clause.cue or first] if w.folded.isalnum()]
+    words = words[1:] if words and words[0].folded in language.joining else words
     hits = language.further.find(words)
     is_other = bool(hits) and hits[0].first == 0
     is_alone = is_other and all(

@@ -1,0 +1,54 @@
+"""What comes and goes in place of what is there: "cut 500 jobs" counts no jobs, and "opened 12 shops last year" no shops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.drafting.grammar.said import Said
+
+_BESIDE: Final = 2
+
+
+def turned(said: Said, indicator: str, first: int) -> str | None:
+    """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
+    language, indicators = said.memory.language, said.memory.indicators
+    if first and said.reading.words[first - 1].folded in language.to:
+        # "It will cut its staff to 2,000": so many stay, and nobody knows how many go.
+        return None if indicators.is_undone(indicator) else indicator
+    if _is_undone(said, first):
+        return indicators.undone(indicator)
+    opened = indicators.opened(indicator)
+    is_added = bool(language.adding.find(said.reading.words[said.clause.first : first]))
+    if opened and (is_added or _is_of_period(said, first) or _is_more_opened(said, first)):
+        return opened
+    return indicators.gained(indicator) if language.gaining.find(said.words) else indicator
+
+
+def _is_undone(said: Said, first: int) -> bool:
+    """Whether the verb of a number says that something goes: of two verbs the nearer one before the number counts."""
+    language, begin = said.memory.language, said.clause.first
+    before = said.reading.words[begin:first]
+    gone = [hit.first for hit in language.undone.find(before)]
+    made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
+    if gone or made:
+        return bool(gone) and (not made or gone[-1] > made[-1])
+    return bool(language.undone.find(said.words))
+
+
+def _is_more_opened(said: Said, first: int) -> bool:
+    """Whether so many more open: "ten more will open before Christmas", "it opens two more shops"."""
+    language, words = said.memory.language, said.reading.words
+    near = {word.folded for word in words[max(0, first - 1) : first + _BESIDE + 1]}
+    before, behind = words[said.clause.first : first], words[first : said.clause.last]
+    opens = language.opening.find(behind) or language.opening.find(before)
+    return bool(near & language.more) and bool(opens)
+
+
+def _is_of_period(said: Said, first: int) -> bool:
+    """Whether a number tells how many of something open in a time, and not how many there are then."""
+    language = said.memory.language
+    opens = language.opening.find(said.reading.words[said.clause.first : first])
+    behind = said.reading.words[first : said.clause.last]
+    is_rate = bool(language.yearly.find(behind))
+    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
