@@ -94,7 +94,7 @@ class SpilledLines:
         held = self._sorted()
         if not self._runs:
             return _once(held)
-        return _merged([iter(run) for run in self._runs] + [iter(held)])
+        return _merged([*map(iter, self._runs), _once(held)])
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines; several may go through them at a time."""
