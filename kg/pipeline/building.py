@@ -107,7 +107,9 @@ class Build(ContentOwner):
     def report(self) -> Report | None:
         """What the shapes found, with places, or None where they were not asked."""
         report = self.record.report
-        return report and locate(report, self.asserted, self.files, self.record.sources)
+        if not (report and report.findings):
+            return report  # of a large graph all that is asserted need not be read for that
+        return locate(report, self.asserted, self.files, self.record.sources)
 
 
 def shipped_files(*, tables: bool = False) -> list[File]:
@@ -223,6 +225,7 @@ def kept_files(
     unchanged: Callable[[File, Fingerprint], bool],
 ) -> tuple[dict[str, Fingerprint], set[str]]:
     """Return the fingerprints of files that need not be read again, and the graphs to be replaced."""
+    old = dict(old)  # of all of them, which a store would look up one by one
     kept = {
         file.name: old[file.name]
         for file in files
