@@ -138,4 +138,4 @@ def source_files(
     given = find_files(paths)
     # Whoever names files means those; whoever asks for the tables means what they belong to.
     with_shipped = (tables or not given) if shipped is None else shipped
-    return tell_apart([*(pipeline.shipped_files(tables=tables) if with_shipped else ()), *given])
+    return tell_apart([*pipeline.shipped_files(tables=tables), *given]) if with_shipped else given

@@ -5,24 +5,24 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.api import cache
-from kg.api.building import build
+from kg.api.building import build, source_files
 from kg.api.outputs import prepared_outputs, summary_of
 from kg.api.streaming import build_store
 from kg.api.updating import update
 from kg.graph import open_earlier
-from kg.sources import one_by_one
-from kg.store import is_url
+from kg.sources import look, one_by_one
+from kg.store import is_url, keep_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from kg.base import Finding
     from kg.graph import Graph
-    from kg.sources import Reader
+    from kg.sources import Reader, SeenFiles
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def publish(  # noqa: PLR0913 - an option each
     store: str | None = None,
     folder: Path | None = None,
     read: Reader = one_by_one,
+    rehash: bool = False,
 ) -> Publication:
     """Build a graph and write it to a store, or as Turtle and page to a folder, or both.
 
@@ -63,6 +64,7 @@ def publish(  # noqa: PLR0913 - an option each
         store: a folder or URL, from which all is taken that has not changed since.
         folder: where the Turtle and the page go.
         read: how files are read; as in `build`.
+        rehash: whether to compare all files by what they hold, where a store is only brought up to date.
 
     Raises:
         SourceError, FindingsError, WorkerError: as `build`.
@@ -72,20 +74,31 @@ def publish(  # noqa: PLR0913 - an option each
     began = time.time_ns()  # what changes from now on is newer than what is made here
     if store and folder is None and not is_url(store):
         # Nothing but the store: then what has not changed need not be looked at, and nothing be at hand afterwards.
-        updated = update(paths, store, shipped=shipped, tables=tables, read=read)
+        updated = update(paths, store, shipped=shipped, tables=tables, read=read, rehash=rehash)
         if updated:
             return Publication(updated.graph, updated.summary, written=updated.written)
         made = build_store(paths, store, shipped=shipped, tables=tables, read=read)
         return Publication(made.graph, made.summary, written=made.written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)
+    local = store and not is_url(store)
+    looks = look(source_files(paths, shipped=shipped, tables=tables)) if local else None
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)
     # The very same index says that nothing has changed since the store was written.
     changed = before is None or graph.index is not before.index
     published = _put(graph, store, folder, page=not tables, began=began, changed=changed)
+    if looks:
+        _keep_seen(Path(str(store)), graph, looks)
     if plain and not store:
         cache.keep(graph)
     return published
+
+
+def _keep_seen(store: Path, graph: Graph, looks: SeenFiles) -> None:
+    """Keep what was seen of the files of which a store was built, unless others have come or gone meanwhile."""
+    record = graph.content.record
+    if set(looks.names) == record.sources.keys():
+        keep_seen(store, record.digest, looks)
 
 
 def _earlier(store: str | None, *, plain: bool) -> Graph | None:

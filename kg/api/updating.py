@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import pipeline
 from kg.api.building import source_files
 from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE, DamageError, StoreError, counted
+from kg.base import SHIPPED_LICENCE, DamageError, StoreError, counted, without_collector
 from kg.graph import Graph
-from kg.sources import one_by_one
-from kg.store import open_snapshot, open_untouched
+from kg.sources import look, one_by_one
+from kg.store import keep_seen, open_current, open_snapshot, read_seen
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from kg.sources import Reader
 
@@ -36,6 +36,7 @@ def update(  # noqa: PLR0913 - as `build` has them
     tables: bool = False,
     check: bool = True,
     read: Reader = one_by_one,
+    rehash: bool = False,
     little: int = pipeline.LITTLE,
 ) -> Updated | None:
     """Bring the store in a folder up to date, if what has changed in its sources is little.
@@ -49,6 +50,7 @@ def update(  # noqa: PLR0913 - as `build` has them
         tables: as in `build`.
         check: as in `build`.
         read: as in `build`.
+        rehash: whether to compare all files by what they hold, and not by what the disk tells of them.
         little: a change is little where it concerns less than one graph in so many; 0 for any.
 
     Returns:
@@ -61,10 +63,13 @@ def update(  # noqa: PLR0913 - as `build` has them
         WorkerError: processes or a cluster that cannot be reached or died.
         StoreError: the store cannot be written, or another build is writing it.
     """
-    before = open_untouched(store)
+    before = open_current(store)
     if before is None:
         return None
-    files = source_files(paths, shipped=shipped, tables=tables)
+    with without_collector():  # which would go through a hundred thousand names again and again
+        files = source_files(paths, shipped=shipped, tables=tables)
+        looks, seen = look(files), None if rehash else read_seen(before)
+        suspects = looks.suspects(seen) if seen else None
     reader = tell_published(read_with_tables(read))
     try:
         with pipeline.rebuilt(
@@ -73,6 +78,7 @@ def update(  # noqa: PLR0913 - as `build` has them
             check=check,
             read=reader,
             unchanged=is_unchanged_with_tables,
+            suspects=suspects,
             little=little,
         ) as made:
             # Whoever builds again what has not changed may do so since the store is damaged.
@@ -80,25 +86,28 @@ def update(  # noqa: PLR0913 - as `build` has them
                 return None
             with made.changing.prepared() as commit:
                 now = open_snapshot(commit())
+            if looks != seen or now != before:
+                keep_seen(Path(store), now.manifest.sheaves["sources"].digest, looks)
     except StoreError as error:
         # What is damaged is made anew, and so is what another build has made meanwhile.
-        if isinstance(error, DamageError) or open_untouched(store) != before:
+        if isinstance(error, DamageError) or open_current(store) != before:
             return None
         raise
     licence = None if paths else SHIPPED_LICENCE
-    graph = Graph(pipeline.Build(now, made.build.record, files, now), licence=licence)
-    return Updated(graph, _summary(made, graph), now != before)
+    graph = Graph(pipeline.Build(now, now.record, files, now), licence=licence)
+    return Updated(graph, _summary(made, len(files)), now != before)
 
 
-def _summary(made: pipeline.Rebuilt, graph: Graph) -> str:
+def _summary(made: pipeline.Rebuilt, files: int) -> str:
     """Return a clause that says what has changed: to count what there is would take longer."""
-    findings = graph.report.findings if graph.report else ()
+    report = made.build.record.report
+    findings = report.findings if report else ()
     if not (made.gone or made.fresh):
-        return f"read {made.read:,} of {counted(len(graph.sources), 'file')}: nothing says anything else than before"
+        return f"read {made.read:,} of {counted(files, 'file')}: nothing says anything else than before"
     everything = f"; ran {', '.join(made.whole)} over everything" if made.whole else ""
     if made.judged_all:
         everything += f"; judged every promise again, since {made.judged_all}"
     return (
-        f"read {made.read:,} of {counted(len(graph.sources), 'file')}: {counted(made.gone, 'triple')} went"
+        f"read {made.read:,} of {counted(files, 'file')}: {counted(made.gone, 'triple')} went"
         f" and {made.fresh:,} came; {counted(len(findings), 'finding')}{everything}"
     )

@@ -39,10 +39,12 @@ _SHAPES_SECONDS: Final = 300
               help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--all", "tables", is_flag=True,
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
+@click.option("--rehash", is_flag=True,
+              help="Compare all files with --store by what they hold, not by size and times.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], output: Path | None, store: str | None, workers: int,
-    spark: str | None, *, with_shipped: bool, tables: bool, quiet: bool,
+    spark: str | None, *, with_shipped: bool, tables: bool, rehash: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page, or to a store.
 
@@ -64,6 +66,7 @@ def build(  # noqa: PLR0913 - an option each
         # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
         folder=output if output or store else Path("out"),
         read=readers.spark(spark) if spark else readers.processes(workers),
+        rehash=rehash,
     )
     if quiet:
         return

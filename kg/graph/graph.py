@@ -115,7 +115,7 @@ class Graph(AskedGraph):
             # Opened anew: what is lent is held by what is to be closed when this is no longer in use.
             content = open_snapshot(made.folder)
             finalize(content, _close, os.getpid(), held.pop_all(), before)
-            build = Build(content, made.build.record, made.build.files, content)
+            build = Build(content, content.record, made.build.files, content)
             return Graph(build, today=self._today, licence=self.licence)
 
     def export(

@@ -108,8 +108,8 @@ class Build(ContentOwner):
     def report(self) -> Report | None:
         """What the shapes found, with places, or None where they were not asked."""
         report = self.record.report
-        if report is None or not report.findings:
-            return report  # what was asserted may be large
+        if not (report and report.findings):
+            return report  # of a large graph all that is asserted need not be read for that
         return locate(report, self.asserted, self.files, self.record.sources)
 
 
@@ -226,6 +226,7 @@ def kept_files(
     unchanged: Callable[[File, Fingerprint], bool],
 ) -> tuple[dict[str, Fingerprint], set[str]]:
     """Return the fingerprints of files that need not be read again, and the graphs to be replaced."""
+    old = dict(old)  # of all of them, which a store would look up one by one
     kept = {
         file.name: old[file.name]
         for file in files

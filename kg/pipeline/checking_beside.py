@@ -7,24 +7,30 @@ source that has been given another id stands beside what it was until the store 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.base import Report, nquads
+from kg.pipeline import sharing
 from kg.pipeline.change_examined import examine_nodes
 from kg.pipeline.checking import read_all, without_consequences
 from kg.pipeline.only_proposed import with_proposed
 from kg.pipeline.ranges import find_beyond_range
 from kg.pipeline.said_anew import change_of, said_after
-from kg.pipeline.sharing import shared_ids
-from kg.sources import File, as_recorded, in_order, locate, one_by_one, refuse_shared_graphs
+from kg.sources import (
+    ChangedSources,
+    as_recorded,
+    in_order,
+    locate,
+    one_by_one,
+    refuse_shared_graphs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.sources import Reader
+    from kg.sources import File, Reader
     from kg.store import Snapshot
 
 
@@ -37,22 +43,21 @@ def check_beside(files: Sequence[File], store: Snapshot, *, read: Reader = one_b
     Raises:
         SourceError: a file that may be another one of the store, or adds to a graph of another one.
     """
-    files = as_recorded(files, store.record.sources)
+    sources = store.record.sources
+    files = as_recorded(files, sources)
     done = read_all(files, read)
     if not done.whole:
         return in_order(done.faults, files)
     graphs = {graph for one in done.fingerprints.values() for graph in one.graphs}
-    refuse_shared_graphs(files, done.fingerprints, store.record.sources)
-    for name in done.fingerprints.keys() & store.record.sources.keys():
-        if not graphs.isdisjoint(before := store.record.sources[name].graphs):
+    refuse_shared_graphs(files, done.fingerprints, sources)
+    for name in done.fingerprints:
+        if name in sources and not graphs.isdisjoint(before := sources[name].graphs):
             graphs.update(before)  # in which it may say nothing any more
     change = change_of(done.quads, graphs, store)
-    others = {
-        name: one for name, one in store.record.sources.items() if name not in done.fingerprints
-    }
-    every = [*(File(Path(name), name) for name in others), *files]
-    known = {**others, **done.fingerprints}
-    clashes = shared_ids(every, known, said_after(store, change))
+    known = ChangedSources(sources, (), done.fingerprints)
+    few = sharing.sharing_files(store, change, known, done.fingerprints.values())
+    every = sharing.in_order(few, files)
+    clashes = sharing.shared_ids(every, known, said_after(store, change))
     faults = [*done.faults, *(one for clash in clashes for one in clash.problem.as_findings())]
     old, lines_of = store.index.store, store.lines_of
     found = examine_nodes(_named(done.quads), old, change, lines_of).findings

@@ -7,22 +7,23 @@ index of the store, so that it costs by what has changed and not by what there i
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
 from kg.base import Change, Report, SourceError, nquads
-from kg.pipeline.building import Build, by_name, kept_files, raise_violations
+from kg.pipeline.building import Build, by_name, raise_violations
 from kg.pipeline.change_examined import examine_change
 from kg.pipeline.derivation import load_rules
 from kg.pipeline.increments import derive_increment
 from kg.pipeline.said_anew import change_of, said_after
-from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.sharing import in_order, refuse_shared_ids, shared_ids, sharing_files
 from kg.promises import judge_change
 from kg.sources import (
+    ChangedSources,
     File,
     Record,
+    adding_to,
     as_recorded,
     is_unchanged,
     one_by_one,
@@ -33,9 +34,10 @@ from kg.sources import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from kg.pipeline.sharing import SaidOf
-    from kg.sources import Fingerprint, Reader
+    from kg.sources import Fingerprint, Reader, Suspects
     from kg.store import Changing, Snapshot
 
 LITTLE: Final = 20
@@ -69,6 +71,7 @@ def rebuilt(  # noqa: PLR0913 - an option each
     check: bool = True,
     read: Reader = one_by_one,
     unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
+    suspects: Suspects | None = None,
     little: int = LITTLE,
 ) -> Iterator[Rebuilt | None]:
     """Lend what a store would hold that was built of `files` as they are now; None where all is to be made anew.
@@ -83,6 +86,7 @@ def rebuilt(  # noqa: PLR0913 - an option each
         check: whether to hold the data against the shapes.
         read: how files are read.
         unchanged: whether a file is what `before` remembers of it.
+        suspects: which files alone may not be that, by what the disk tells of them; by default all.
         little: a change is little where it concerns less than one graph in so many; 0 for any.
 
     Raises:
@@ -99,17 +103,14 @@ def rebuilt(  # noqa: PLR0913 - an option each
     told = (
         _read_given(files, record.sources, read)
         if others
-        else _read_changed(files, record.sources, read, unchanged, little)
+        else _read_changed(files, before, read, unchanged, suspects=suspects, little=little)
     )
     asserted = change_of(told.quads, told.stale, before) if told else Change()
     if told is None or (little and not before.is_little(asserted)):
         yield None
         return
-    fingerprints = told.fingerprints
-    every = {name: File(Path(name), name) for name in fingerprints}
-    every |= {file.name: file for file in files}
     said_of = said_after(before, asserted)
-    refuse_shared_ids([*every.values()], fingerprints, said_of)
+    _refuse_shared_ids(files, before, asserted, told, said_of)
     with before.changing(asserted) as changing:
         with changing.asked():
             report = None
@@ -119,11 +120,11 @@ def rebuilt(  # noqa: PLR0913 - an option each
                 report = examine_change(known, changing.old, asserted, before.lines_of)
                 if not report.conforms:
                     about = _about(report, told.quads, said_of, changing.new)
-                    raise_violations(report, about, files, fingerprints)
+                    raise_violations(report, about, files, dict(told.sources))
             derived, whole = derive_increment(changing.old, changing.new, asserted, load_rules())
             followed = nquads.following(asserted, derived)
             judged, judged_all = judge_change(changing.old, changing.new, followed)
-        now = Record(fingerprints, record.software, report)
+        now = Record(told.sources, record.software, report)
         made = changing.make(nquads.following(derived, judged), now)
         gone, fresh = (side.count(b"\n") for side in nquads.following(followed, judged))
         build = Build(made, now, files, made)
@@ -131,30 +132,51 @@ def rebuilt(  # noqa: PLR0913 - an option each
 
 
 class _Told(NamedTuple):
-    """What files tell: the fingerprints of all by name, what was read anew, for which graphs that stands, and of how many files."""
+    """What files tell: all by name, what was read anew, for which graphs that stands, and of how many files.
 
-    fingerprints: dict[str, Fingerprint]
+    `everything` says that more may be otherwise than what was read anew, such as the order of files.
+    """
+
+    sources: ChangedSources
     quads: bytes
     stale: set[str]
     read: int
+    everything: bool = False
 
 
-def _read_changed(
+def _read_changed(  # noqa: PLR0913 - as `rebuilt` has them
     files: Sequence[File],
-    old: Mapping[str, Fingerprint],
+    before: Snapshot,
     read: Reader,
     unchanged: Callable[[File, Fingerprint], bool],
+    *,
+    suspects: Suspects | None,
     little: int,
 ) -> _Told | None:
     """Read of all files those that have changed; None where these are more than a little."""
-    kept, stale = kept_files(files, old, unchanged)
-    changed = [file for file in files if file.name not in kept]
-    graphs = {graph for one in old.values() for graph in one.graphs}
-    if max(len(stale), len(changed)) * little > len(graphs):
+    old = before.record.sources
+    if suspects is None or not all(name in old for name in suspects.gone):
+        everything, looked = True, files
+        gone = old.keys() - {file.name for file in files}
+    else:
+        everything, gone = False, set(suspects.gone)
+        looked = [file for file in files if file.name in suspects.changed]
+    fresh = {
+        file.name: file
+        for file in looked
+        if not (file.name in old and unchanged(file, old[file.name]))
+    }
+    stale = {graph for name in {*gone, *fresh} if name in old for graph in old[name].graphs}
+    # What stands in these graphs is replaced, so whoever else adds to them is read again as well.
+    again = {name for graph in stale for name in adding_to(old, graph)} - gone - fresh.keys()
+    changed = [*fresh.values(), *(file for file in files if again and file.name in again)]
+    # Each line of the sources is of a file, or of a graph to which one adds.
+    graphs = before.manifest.sheaves["sources"].lines - len(old)
+    if max(len(stale), len(changed)) * little > graphs:
         return None
     reading = read_together(read, changed)
-    kept |= by_name(changed, reading)
-    return _Told({file.name: kept[file.name] for file in files}, reading.quads, stale, len(changed))
+    sources = ChangedSources(old, gone, by_name(changed, reading))
+    return _Told(sources, reading.quads, stale, len(changed), everything)
 
 
 def _read_given(files: Sequence[File], old: Mapping[str, Fingerprint], read: Reader) -> _Told:
@@ -168,9 +190,26 @@ def _read_given(files: Sequence[File], old: Mapping[str, Fingerprint], read: Rea
         if now and file.name in replaced and set(now).isdisjoint(replaced[file.name].graphs):
             told = f"is called {file.name!r}, as another source is that the graph has; give the file another name"
             raise SourceError(file.path, told)
-    others = {name: one for name, one in old.items() if name not in given}
     stale = {graph for one in replaced.values() for graph in one.graphs}
-    return _Told({**others, **given}, reading.quads, stale, len(files))
+    return _Told(ChangedSources(old, (), given), reading.quads, stale, len(files))
+
+
+def _refuse_shared_ids(
+    files: Sequence[File], before: Snapshot, asserted: Change, told: _Told, said_of: SaidOf
+) -> None:
+    """Refuse what two files introduce and do not say the same of, where that may be otherwise than before.
+
+    Raises:
+        SourceError: there is such a thing.
+    """
+    sources = told.sources
+    if not told.everything:
+        few = sharing_files(before, asserted, sources, sources.given.values())
+        if not shared_ids(in_order(few, files), sources, said_of):
+            return
+    # Whoever is refused is told of all.
+    known = dict(sources)
+    refuse_shared_ids(in_order(known, files), known, said_of)
 
 
 def _about(report: Report, quads: bytes, said_of: SaidOf, new: ox.Store) -> bytes:

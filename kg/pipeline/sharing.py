@@ -7,15 +7,18 @@ statement is made once, and what two files say differently is told before it bec
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kg.base import CP, ID, SKOS, SourceError, expand, nquads
-from kg.sources import key_of, lines_of
+from kg.sources import File, adding_to, key_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kg.sources import File, Fingerprint
+    from kg.base import Change
+    from kg.sources import Fingerprint
+    from kg.store import Snapshot
 
 # Of these a thing may have several, whoever gives them.
 _OPEN: Final = frozenset({f"<{SKOS}altLabel>", f"<{SKOS}exactMatch>"})
@@ -72,6 +75,54 @@ def shared_ids(
         told = SourceError(file.path, problem, line=lines_of(file.path).get(name))
         clashes.append(Clash(_iri(name)[1:-1], path, told))
     return clashes
+
+
+def sharing_files(
+    before: Snapshot,
+    change: Change,
+    sources: Mapping[str, Fingerprint],
+    given: Iterable[Fingerprint],
+) -> set[str]:
+    """Return the names of the files that introduce what another one does, as far as a change may concern it.
+
+    What is introduced by files that say what they said, in graphs that say what they said, is as it was. So all that is
+    looked up is what the files that are `given` introduce, and what the change speaks of.
+
+    Args:
+        before: the graph before.
+        change: what is asserted otherwise than there.
+        sources: all files after the change, by name.
+        given: what was read anew.
+    """
+    nodes = {_iri(name)[1:-1] for one in given for name in one.ids}
+    nodes |= {
+        nquads.subject_of(line).decode()[1:-1] for data in change for line in nquads.split(data)
+    }
+    graphs = before.graphs_of(nodes)
+    for line in nquads.split(change.fresh):
+        graphs[nquads.subject_of(line).decode()[1:-1]].add(nquads.graph_of(line))
+    files = {graph: adding_to(sources, graph) for graph in set().union(*graphs.values())}
+    introducing: defaultdict[str, set[str]] = defaultdict(set)
+    for node in nodes:
+        names = set().union(*(files[graph] for graph in graphs[node]))
+        # Whoever is the only one to speak of it shares it with nobody.
+        for name in names if len(names) > 1 else ():
+            for known in sources[name].ids:
+                if _iri(known)[1:-1] == node:
+                    introducing[known].add(name)
+    return set().union(*(names for names in introducing.values() if len(names) > 1))
+
+
+def in_order(names: Collection[str], files: Iterable[File]) -> list[File]:
+    """Return the files of some names in the order of `files`, behind those that are none of these.
+
+    >>> from kg.sources import File
+    >>> [file.name for file in in_order({"b", "a", "c"}, [File(Path("c.nt"), "c"), File(Path("d.nt"), "d")])]
+    ['a', 'b', 'c']
+    """
+    ours = [file for file in files if file.name in names] if names else []
+    others = sorted(set(names).difference(file.name for file in ours))
+    return [*(File(Path(name), name) for name in others), *ours]
 
 
 def _iri(name: str) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import lines_from, whole_of_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from kg.base import Lines
 
@@ -33,7 +33,7 @@ _MOST_FORMS: Final = 1000
 class Written:
     """The table, and the sorted N-Quads that it is of, which tell who writes a value in which way."""
 
-    def __init__(self, table: Lines, quads: Sequence[Lines], compared: Lines | None = None) -> None:
+    def __init__(self, table: Lines, quads: Iterable[Lines], compared: Lines | None = None) -> None:
         """Take the lines that `list_written` has made of `quads`; `compared` are the same, and raise where they are damaged.
 
         All forms are looked up there: a digit that has changed would be another value.

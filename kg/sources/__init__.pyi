@@ -45,4 +45,6 @@ from .reader import (
     salvage_source as salvage_source,
 )
 from .record import Record as Record
+from .record_lines import ChangedSources as ChangedSources, adding_to as adding_to
 from .recorded import as_recorded as as_recorded, refuse_shared_graphs as refuse_shared_graphs
+from .seen import SeenFiles as SeenFiles, Suspects as Suspects, look as look

@@ -34,13 +34,19 @@ _BLOCK: Final = 1 << 20
 """How many bytes are read at once of a file that is compared."""
 
 _UNSAFE: Final = re.compile(r"[^\w./~-]")
+_UNSAFE_AMONG: Final = re.compile(r"[^\w./~\0-]")
 
 
 class File(NamedTuple):
-    """A file to read: its `path`, and the `name` that its graph gets where it gives none itself."""
+    """A file to read: its `place`, and the `name` that its graph gets where it gives none itself."""
 
-    path: Path
+    place: Path | str
     name: str
+
+    @property
+    def path(self) -> Path:
+        """Where it lies; of a hundred thousand files that are found, few are ever asked."""
+        return Path(self.place)
 
 
 class Piece(NamedTuple):
@@ -93,7 +99,8 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
             if not inside:
                 raise SourceError(path, f"holds no source; sources end in {', '.join(SUFFIXES)}")
             # Of strings: of ten thousand files their paths would be taken apart and put together for long.
-            files += [File(path / name, name[: name.rindex(".")]) for name in inside]
+            within = "" if path == Path() else f"{path / '_'}"[:-1]
+            files += [File(within + name, name[: name.rindex(".")]) for name in inside]
         else:
             files.append(File(path, path.stem))
     return tell_apart(files)
@@ -101,20 +108,23 @@ def find_files(paths: Iterable[Path | str]) -> list[File]:
 
 def _inside(folder: Path) -> list[str]:
     """Return the sources below a folder by their names there, but for those below what a build has written."""
-    found: list[list[str]] = []
+    found: list[str] = []
     above = len(folder.parts)
     # Not `Path.rglob`, which takes several times as long.
     for place, folders, names in os.walk(folder):
         if place != str(folder) and _is_built(Path(place), names):
             folders.clear()  # nothing below it is a source either
         else:
-            inside = Path(place).parts[above:]
-            found += ([*inside, name] for name in (*folders, *names) if _is_source(name))
-    return ["/".join(parts) for parts in sorted(found)]
+            inside = "".join(f"{part}/" for part in Path(place).parts[above:])
+            # Few folders and many names: the ending first, as a function of its own would take longer.
+            named = (name for name in (*folders, *names) if name.lower().endswith(SUFFIXES))
+            found += [f"{inside}{name}" for name in named if name[0] != "." or _has_ending(name)]
+    # Folder by folder, as the parts of their paths sort: no name has a character before this one.
+    return sorted(found, key=lambda name: name.replace("/", "\0"))
 
 
-def _is_source(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and name.rindex(".") > 0  # what is hidden has no ending
+def _has_ending(hidden: str) -> bool:
+    return hidden.rindex(".") > 0  # else it is all name, and has no ending
 
 
 def _is_built(folder: Path, names: Sequence[str]) -> bool:
@@ -141,6 +151,11 @@ def tell_apart(files: Iterable[File]) -> list[File]:
     ['a b', 'a-b-2']
     """
     # Two files `a b` and `a-b` would share a graph, and a rebuild would mix them up.
+    files = list(files)
+    # All at once: no name has the character between them.
+    safe = _UNSAFE_AMONG.sub("-", "\0".join(name for _, name in files)).split("\0")
+    if len(set(safe)) == len(files):
+        return files
     last: dict[str, int] = {}
     taken: set[str] = set()
     apart: list[File] = []

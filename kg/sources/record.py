@@ -1,16 +1,23 @@
 """What a build remembers for the next one: what it read, from what else it was made, what it found.
 
-With it a rebuild reads only the files that have changed. It lies beside the graph in a store.
+With it a rebuild reads only the files that have changed. It lies beside the graph in a store: in few bytes, and in
+sorted lines of all sources, which are looked up there: see `kg.sources.record_lines`.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
-from kg.base import Finding, Report
-from kg.sources.reader import Fingerprint
+from kg.base import Finding, Report, digest_of_parts
+from kg.sources.record_lines import RecordedSources, lines_changed, lines_of_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.base import Change, Lines
+    from kg.sources.reader import Fingerprint
 
 
 @dataclass(frozen=True)
@@ -21,38 +28,45 @@ class Record:
     `software_fingerprint` returned, `report` what the shapes found, without places, or None where they were not asked.
     """
 
-    sources: dict[str, Fingerprint] = field(repr=False)
+    sources: Mapping[str, Fingerprint] = field(repr=False)
     software: str
     report: Report | None = None
 
-    def to_bytes(self) -> bytes:
-        """Return the record as JSON; the same record gives the same bytes.
-
-        >>> record = Record({"a": Fingerprint("00", ".nt", ("a:g",))}, "11", Report())
-        >>> Record.from_bytes(record.to_bytes()) == record
-        True
-        """
-        # Of ten thousand files: not `asdict`, which takes several times as long, nor lines of their own.
-        sources = {name: vars(one) for name, one in self.sources.items()}
-        held = {"sources": sources, "software": self.software, "report": self._report()}
+    @property
+    def head(self) -> bytes:
+        """All but the sources, of which it has the number, as JSON; the same record gives the same bytes."""
+        report = None if self.report is None else asdict(self.report)
+        held = {"files": len(self.sources), "software": self.software, "report": report}
         return json.dumps(held, ensure_ascii=False).encode()
 
-    def _report(self) -> dict[str, Any] | None:
-        return None if self.report is None else asdict(self.report)
+    @property
+    def lines(self) -> bytes:
+        """The sources, as sorted lines; their order does not matter."""
+        return lines_of_sources(self.sources)
+
+    @property
+    def digest(self) -> str:
+        """The digest of the `lines`."""
+        return digest_of_parts(self.lines)
+
+    def change_from(self, before: Record) -> Change:
+        """Return which of the `lines` were others before; of sources that say what has changed by that alone."""
+        return lines_changed(before.sources, self.sources)
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Record:
-        """Read a record.
+    def of(cls, head: bytes, lines: Callable[[], Lines]) -> Record:
+        """Return the record of this head, and of lines that are given when they are first looked into.
 
         Raises:
-            ValueError, TypeError, KeyError, AttributeError: these are not the bytes of a record.
+            ValueError, TypeError, KeyError, AttributeError: this is not the head of a record.
+
+        >>> from kg.sources.reader import Fingerprint
+        >>> record = Record({"a": Fingerprint("00", ".nt", ("a:g",))}, "11", Report())
+        >>> Record.of(record.head, lambda: record.lines) == record
+        True
         """
-        held = json.loads(data)
-        # JSON has lists only, and fingerprints are compared as values.
-        sources = {
-            name: Fingerprint(**{**one, "graphs": tuple(one["graphs"]), "ids": tuple(one["ids"])})
-            for name, one in held["sources"].items()
-        }
+        held = json.loads(head)
         report = held["report"]
         findings = None if report is None else tuple(Finding(**one) for one in report["findings"])
+        sources = RecordedSources(lines, int(held["files"]))
         return cls(sources, held["software"], None if findings is None else Report(findings))

@@ -7,19 +7,19 @@ name. Given alone it has but its last part: so it is known by its whole path.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.base import SourceError
 from kg.sources.files import YAML, File
+from kg.sources.record_lines import adding_to, beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.sources.reader import Fingerprint
 
-_NUMBERED: Final = re.compile(r"(.*)-[0-9]+", re.DOTALL)
-"""A name that was taken already, as `kg.sources.files.tell_apart` has it."""
+_NUMBER: Final = re.compile(r"-[0-9]+")
+"""The end of a name that was taken already, as `kg.sources.files.tell_apart` has it."""
 
 
 def as_recorded(files: Iterable[File], sources: Mapping[str, Fingerprint]) -> list[File]:
@@ -33,23 +33,17 @@ def as_recorded(files: Iterable[File], sources: Mapping[str, Fingerprint]) -> li
     >>> as_recorded([File(Path("data/things/a.ttl"), "a")], {"things/a": Fingerprint("", ".ttl", ())})[0].name
     'things/a'
     """
-    names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for name, one in sources.items():
-        last = name.rpartition("/")[2]
-        numbered = _NUMBERED.fullmatch(last)
-        for stem in (last, *((numbered[1],) if numbered else ())):
-            names[stem, one.suffix].append(name)
-    return [
-        File(file.path, _name_of(file, names[file.path.stem, file.path.suffix.lower()], sources))
-        for file in files
-    ]
+    return [File(file.path, _name_of(file, sources)) for file in files]
 
 
-def _name_of(file: File, names: Iterable[str], sources: Mapping[str, Fingerprint]) -> str:
-    """Return the name of a file, which may be one of `names`."""
+def _name_of(file: File, sources: Mapping[str, Fingerprint]) -> str:
+    """Return the name of a file, which may be one of `sources`."""
     suffix = file.path.suffix.lower()
-    place = f"/{file.path.absolute().with_suffix('').as_posix()}"
-    exact = [name for name in names if place.endswith(f"/{name}")]
+    parts = file.path.absolute().with_suffix("").parts[1:]
+    # By the end of its path, as long as that may be.
+    ends = ["/".join(parts[at:]) for at in reversed(range(len(parts)))]
+    there = [name for name in ends if name in sources]
+    exact = [name for name in there if sources[name].suffix == suffix]
     if len(exact) > 1:
         told = f"may be {exact[0]!r} or {exact[1]!r} of those that the store was built of"
         raise SourceError(file.path, f"{told}; build it again from all files")
@@ -57,10 +51,9 @@ def _name_of(file: File, names: Iterable[str], sources: Mapping[str, Fingerprint
         return exact[0]
     numbered = [
         name
-        for name in names
-        if (found := _NUMBERED.fullmatch(name))
-        and found[1] in sources
-        and place.endswith(f"/{found[1]}")
+        for end in there
+        for name in beginning(sources, f"{end}-")
+        if _NUMBER.fullmatch(name, len(end)) and sources[name].suffix == suffix
     ]
     if suffix in YAML:
         # It says itself which source it is, and who reads it finds out whether it is that.
@@ -85,13 +78,11 @@ def refuse_shared_graphs(
     Raises:
         SourceError: there is such a file.
     """
-    owners = {
-        graph: name for name, one in sources.items() if name not in given for graph in one.graphs
-    }
     for file in files:
+        if file.path.suffix.lower() in YAML:
+            continue
         before = sources.get(file.name)
-        graphs = [*given[file.name].graphs, *(before.graphs if before else ())]
-        shared = next((graph for graph in graphs if graph in owners), None)
-        if shared and file.path.suffix.lower() not in YAML:
-            told = f"adds to <{shared}>, as {owners[shared]} does: give both"
-            raise SourceError(file.path, told)
+        for graph in (*given[file.name].graphs, *(before.graphs if before else ())):
+            if others := adding_to(sources, graph) - given.keys():
+                told = f"adds to <{graph}>, as {max(others)} does: give both"
+                raise SourceError(file.path, told)

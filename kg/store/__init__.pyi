@@ -5,13 +5,14 @@ from .places import (
     find_damage as find_damage,
     is_store as is_store,
     is_url as is_url,
+    open_current as open_current,
     open_sound as open_sound,
     open_store as open_store,
-    open_untouched as open_untouched,
     prepared_store as prepared_store,
     store_fault as store_fault,
 )
 from .remote import RemoteGraph as RemoteGraph
+from .seen import keep_seen as keep_seen, read_seen as read_seen
 from .snapshot import (
     Snapshot as Snapshot,
     open_snapshot as open_snapshot,

@@ -40,9 +40,11 @@ from kg.store.manifest import (
     SHEAVES,
     Anew,
     Manifest,
-    RecordFile,
+    WholeFile,
+    WholeSheaf,
     current_snapshot,
 )
+from kg.store.sheaf_lists import write_list
 from kg.store.sheaf_writing import described, write_sheaf
 from kg.store.snapshot import sound_snapshot
 
@@ -78,7 +80,7 @@ def prepared_snapshot(
     """
     with contextlib.ExitStack() as held:
         with told(folder):
-            whole = _Given({"asserted": asserted, "derived": derived}, record.to_bytes())
+            whole = _Given({"asserted": asserted, "derived": derived}, record)
             commit = _prepare(folder, whole, known, held)
 
         def told_commit() -> Path:
@@ -104,20 +106,23 @@ def told(folder: Path) -> Iterator[None]:
 class _Given:
     """All that a build gives: what is said and derived, and what is remembered."""
 
-    def __init__(self, said: Mapping[str, bytes], record: bytes) -> None:
-        """Take the lines of sheaves by name, and the bytes of the record."""
-        self.said, self.record = said, record
-        self.parts = {name: described(data) for name, data in said.items()}
+    def __init__(self, said: Mapping[str, bytes], record: Record) -> None:
+        """Take the lines of what is said and derived by name, and what is remembered."""
+        self.said, self.record = said, record.head
+        self.lines = {**said, "sources": record.lines}
+        self.parts = {name: described(data) for name, data in self.lines.items()}
 
     @property
     def manifest(self) -> Manifest:
         """What a manifest says of it, before there is an index, from which the rest follows."""
-        return Manifest(FORMAT, ox.__version__, self.parts, file_of(self.record), 0, {}, Anew(0, 0))
+        sheaves = {name: WholeSheaf.of(parts) for name, parts in self.parts.items()}
+        record = file_of(self.record)
+        return Manifest(FORMAT, ox.__version__, sheaves, {}, record, 0, {}, Anew(0, 0))
 
 
-def file_of(data: bytes) -> RecordFile:
+def file_of(data: bytes) -> WholeFile:
     """Return what a manifest says of a file of these bytes."""
-    return RecordFile(len(data), sha256(data).hexdigest())
+    return WholeFile(len(data), sha256(data).hexdigest())
 
 
 def _prepare(
@@ -183,14 +188,17 @@ def _sweep(folder: Path, kept: Container[Path | None]) -> None:
 
 def _fill(aside: Path, whole: _Given, old: Snapshot | None) -> None:
     aside.mkdir()
-    said = {**whole.said, "written": list_written(whole.said.values())}
+    lines = {**whole.lines, "written": list_written(whole.said.values())}
     sheaves = {
-        name: write_sheaf(aside / name, parts_of(said[name]), old.sheaf(name) if old else None)
+        name: write_sheaf(aside / name, parts_of(lines[name]), old.sheaf(name) if old else None)
         for name in SHEAVES
     }
     write_file(aside / RECORD, whole.record)
-    parts = {name: tuple(sheaf.parts) for name, sheaf in sheaves.items()}
-    manifest = replace(whole.manifest, sheaves=parts)
+    manifest = replace(
+        whole.manifest,
+        sheaves={name: WholeSheaf.of(sheaf.parts) for name, sheaf in sheaves.items()},
+        lists={name: write_list(sheaf) for name, sheaf in sheaves.items()},
+    )
     index = aside / "index"
     patched = _patched(index, sheaves, old) if old else None
     if patched is None:

@@ -213,8 +213,11 @@ def with_room() -> Iterator[None]:
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, which is read piece by piece."""
+    """Return the SHA-256 of a file, which is read piece by piece; "" of a pipe or a device, which may never end."""
     from hashlib import file_digest  # those who ask compare no digests
 
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    with opened(path) as handle:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return ""
+        with open(handle, "rb", closefd=False) as file:
+            return file_digest(file, "sha256").hexdigest()

@@ -38,7 +38,8 @@ from kg.base import (
 from kg.query import list_written
 from kg.store.commit import Claimed, file_of, size_of, told
 from kg.store.index_files import note_files
-from kg.store.manifest import FORMAT, RECORD, Anew, Manifest
+from kg.store.manifest import FORMAT, RECORD, Anew, Manifest, WholeSheaf
+from kg.store.sheaf_lists import write_list
 from kg.store.sheaf_writing import write_sheaf
 from kg.store.snapshot import sound_snapshot
 
@@ -157,7 +158,7 @@ class Making:
             StoreError: the folder cannot be written.
         """
         with told(self._store.folder):
-            commit = self._prepare(record.to_bytes())
+            commit = self._prepare(record)
 
         def told_commit() -> Path:
             with told(self._store.folder):
@@ -165,15 +166,23 @@ class Making:
 
         yield told_commit
 
-    def _prepare(self, record: bytes) -> Callable[[], Path]:
+    def _prepare(self, record: Record) -> Callable[[], Path]:
         pieces = chain.from_iterable(self._sheaves[name].pieces() for name in _SAID)
         self._write("written", parts_of(list_written(pieces)))
-        write_file(self._snapshot / RECORD, record)
+        self._write("sources", parts_of(record.lines))
+        write_file(self._snapshot / RECORD, record.head)
         indexed = self._finish_index()
         files = note_files(self._snapshot / "index")
-        parts = {name: tuple(sheaf.parts) for name, sheaf in self._sheaves.items()}
-        anew = Anew(indexed, size_of(files))
-        manifest = Manifest(FORMAT, ox.__version__, parts, file_of(record), indexed, files, anew)
+        manifest = Manifest(
+            FORMAT,
+            ox.__version__,
+            {name: WholeSheaf.of(sheaf.parts) for name, sheaf in self._sheaves.items()},
+            {name: write_list(sheaf) for name, sheaf in self._sheaves.items()},
+            file_of(record.head),
+            indexed,
+            files,
+            Anew(indexed, size_of(files)),
+        )
         write_file(self._snapshot / "manifest.json", manifest.to_bytes())
         sync_tree(self._snapshot)
         final = self._store.folder / manifest.name

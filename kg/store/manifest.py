@@ -21,28 +21,28 @@ from kg.store.index_files import (
     DIFFERS,
     IndexFile,
     differing_file,
-    digest_of,
     opened,
     with_room,
 )
-from kg.store.sheaf import PartError, Sheaf, SheafPart, digest_of_sheaf
+from kg.store.sheaf import PartError, SheafPart, compare_whole, digest_of_sheaf
+from kg.store.sheaf_lists import ListFile, open_sheaf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """The version of the layout; a store of another version is built again, never guessed at."""
 
-SHEAVES: Final = ("asserted", "derived", "written")
-"""The sheaves of a snapshot: what was said, what was derived, and how the data write what the index rewrites."""
+SHEAVES: Final = ("asserted", "derived", "written", "sources")
+"""The sheaves of a snapshot: what was said and derived, how the data write what the index rewrites, and of what it was built."""
 
 RECORD: Final = "record.json"
 
 OURS: Final = re.compile("[0-9a-f]{16}")
 """The names of the snapshots in a folder."""
 
-_MOST: Final = 1 << 28
-"""How many bytes are read of a manifest, which has some hundred for each part and file of the index."""
+_MOST: Final = 1 << 24
+"""How many bytes are read of a manifest, which has some hundred for each file of the index."""
 
 _CHECKED: Final = 5
 """The first version whose manifest has a check of its own."""
@@ -55,11 +55,24 @@ _GONE: Final = frozenset(
 )
 
 
-class RecordFile(NamedTuple):
+class WholeFile(NamedTuple):
     """A file as it was written: its size and its SHA-256."""
 
     size: int
     digest: str
+
+
+class WholeSheaf(NamedTuple):
+    """A sheaf as it was written: how many lines it has, and the digest of them."""
+
+    lines: int
+    digest: str
+
+    @classmethod
+    def of(cls, parts: Iterable[SheafPart]) -> WholeSheaf:
+        """Return what is told of a sheaf with these parts."""
+        parts = tuple(parts)
+        return cls(sum(part.lines for part in parts), digest_of_sheaf(parts))
 
 
 class Anew(NamedTuple):
@@ -71,16 +84,17 @@ class Anew(NamedTuple):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot claims of itself: sizes, ends and times are compared on opening, digests on reading.
+    """What a snapshot claims of itself: of the index sizes, ends and times are compared on opening, digests on reading.
 
-    `sheaves` has the parts of each sheaf by its name, in their order, `indexed` counts the quads of the index, to
-    which two literals of one value are one, and `index` has its files by name.
+    `sheaves` has what is told of each sheaf by its name, `lists` the files that list their parts, `indexed` counts the
+    quads of the index, to which two literals of one value are one, and `index` has its files by name.
     """
 
     format: int
     engine: str
-    sheaves: dict[str, tuple[SheafPart, ...]]
-    record: RecordFile
+    sheaves: dict[str, WholeSheaf]
+    lists: dict[str, ListFile]
+    record: WholeFile
     indexed: int
     index: dict[str, IndexFile]
     anew: Anew
@@ -88,26 +102,26 @@ class Manifest:
     @property
     def asserted(self) -> int:
         """How many quads were said."""
-        return sum(part.lines for part in self.sheaves["asserted"])
+        return self.sheaves["asserted"].lines
 
     @property
     def derived(self) -> int:
         """How many quads were derived."""
-        return sum(part.lines for part in self.sheaves["derived"])
+        return self.sheaves["derived"].lines
 
     @property
     def stamp(self) -> str:
         """The stamp of the graph, which Turtle and page of the same build bear."""
         from kg.base import stamp_of  # those who ask need none of it
 
-        return stamp_of(*map(digest_of_sheaf, (self.sheaves["asserted"], self.sheaves["derived"])))
+        return stamp_of(self.sheaves["asserted"].digest, self.sheaves["derived"].digest)
 
     @property
     def name(self) -> str:
         """The name of the snapshot, which follows from what the build gives, and the version of the engine."""
         from hashlib import sha256  # those who ask need none of it
 
-        said = [digest_of_sheaf(self.sheaves[name]) for name in ("asserted", "derived")]
+        said = [self.sheaves[name].digest for name in ("asserted", "derived", "sources")]
         identity = json.dumps([self.format, *said, self.record.digest, self.engine])
         return sha256(identity.encode()).hexdigest()[:16]
 
@@ -126,8 +140,13 @@ class Manifest:
         if claimed["format"] != FORMAT:
             return None
         given = {
-            "sheaves": {name: tuple(map(_part, claimed["sheaves"][name])) for name in SHEAVES},
-            "record": RecordFile(*_typed(claimed["record"], int, str)),
+            "sheaves": {
+                name: WholeSheaf(*_typed(claimed["sheaves"][name], int, str)) for name in SHEAVES
+            },
+            "lists": {
+                name: ListFile(*_typed(claimed["lists"][name], int, int)) for name in SHEAVES
+            },
+            "record": WholeFile(*_typed(claimed["record"], int, str)),
             "indexed": operator.index(claimed["indexed"]),
             "index": {
                 str(name): IndexFile(*_typed(file, int, int, str, int))
@@ -141,10 +160,6 @@ class Manifest:
         """Return the manifest as JSON, with its check."""
         claims = vars(self)
         return json.dumps({**claims, "check": _check(claims)}).encode()
-
-
-def _part(told: list[Any]) -> SheafPart:
-    return SheafPart(*_typed(told, int, int, str, str, int))
 
 
 def _typed(values: list[Any], *kinds: type) -> list[Any]:
@@ -226,10 +241,9 @@ def find_fault(folder: Path, manifest: Manifest) -> StoreError | None:
 
 def _differing(folder: Path, manifest: Manifest) -> str | None:
     try:
-        for name, parts in manifest.sheaves.items():
-            Sheaf(folder / name, parts).compare()
+        for name in SHEAVES:
+            open_sheaf(folder, name, manifest.lists[name]).compare()
+        compare_whole(folder, RECORD, *manifest.record)
     except PartError as error:
         return f"{error.name}: {error.what}"
-    if digest_of(folder / RECORD) != manifest.record.digest:
-        return f"{RECORD}: {DIFFERS}"
     return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.base import CURRENT, DamageError, StoreError
 from kg.store.manifest import current_snapshot, find_fault
-from kg.store.snapshot import open_snapshot, sound_snapshot, untouched_snapshot
+from kg.store.snapshot import open_snapshot, sound_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,13 +105,15 @@ def open_sound(place: Path | str) -> Snapshot | None:
     return sound_snapshot(current) if current else None
 
 
-def open_untouched(place: Path | str) -> Snapshot | None:
-    """Return the current snapshot of the store at `place`, or None unless it looks as it was written.
+def open_current(place: Path | str) -> Snapshot | None:
+    """Return the current snapshot of the store at `place`, or None where there is none that can be opened.
 
-    Only what has been touched is read: see `Snapshot.untouched`. For a build that changes it by `kg.store.snapshot_change`.
+    For a build that changes it by `kg.store.snapshot_change`, which compares what it takes over. An endpoint has none.
     """
     current = None if is_url(place) else current_snapshot(Path(place))
-    return untouched_snapshot(current) if current else None
+    with contextlib.suppress(StoreError):
+        return open_snapshot(current) if current else None
+    return None
 
 
 def find_damage(place: Path | str) -> str | None:

@@ -19,7 +19,9 @@ from kg.store.index_files import (
     as_written,
     digest_of,
     mark,
+    opened,
     restore_time,
+    wrong_size,
     wrong_state,
 )
 
@@ -39,6 +41,36 @@ class PartError(OSError):
         """Take the name of the file, from the snapshot on, and what is wrong with it."""
         super().__init__(what)
         self.name, self.what = name, what
+
+
+def read_whole(folder: Path, name: str, size: int, digest: str) -> bytes:
+    """Return the bytes of a file of a snapshot, which has this size and this SHA-256.
+
+    Raises:
+        PartError: it is not what was written.
+        OSError: as the system has it.
+    """
+    from hashlib import sha256  # those who ask read the index alone
+
+    with opened(folder / name) as handle:
+        if what := wrong_size(handle, size):
+            raise PartError(name, what)
+        with open(handle, "rb", closefd=False) as file:
+            data = file.read()
+    if sha256(data).hexdigest() != digest:
+        mark(folder / name)
+        raise PartError(name, DIFFERS)
+    return data
+
+
+def compare_whole(folder: Path, name: str, size: int, digest: str) -> None:
+    """Hold a file of a snapshot against its size and SHA-256, piece by piece; errors as in `read_whole`."""
+    path = folder / name
+    if what := wrong_state(path.stat(), size):
+        raise PartError(name, what)
+    if digest_of(path) != digest:
+        mark(path)
+        raise PartError(name, DIFFERS)
 
 
 class SheafPart(NamedTuple):
@@ -100,19 +132,22 @@ class Sheaf:
     def compare(self) -> None:
         """Hold all parts against what was written, piece by piece; errors as in `pieces`."""
         for part in self.parts:
-            self._compare(part, digest_of(self.folder / part.name))
+            self._compare(part)
 
-    def compare_sizes(self, *, times: bool = False) -> None:
-        """Hold sizes against what was written, and each part as a whole that was touched since where `times` count.
+    def compare_states(self) -> None:
+        """Hold the sizes and times of all parts against those that were written; one that was touched since, as a whole.
 
         A copy with its times has not been touched. Errors as in `pieces`.
         """
         for part, state in zip(self.parts, self.states(), strict=True):
-            if what := wrong_state(state, part.size):
-                raise PartError(self._told(part), what)
-            if times and not as_written(state.st_mtime_ns, part.modified):
-                self._compare(part, digest_of(self.folder / part.name))
-                restore_time(self.folder / part.name, part.modified)
+            self._compare_state(part, state)
+
+    def _compare_state(self, part: SheafPart, state: os.stat_result) -> None:
+        if what := wrong_state(state, part.size):
+            raise PartError(self._told(part), what)
+        if not as_written(state.st_mtime_ns, part.modified):
+            self._compare(part)
+            restore_time(self.folder / part.name, part.modified)
 
     def states(self) -> Iterator[os.stat_result]:
         """Yield what the disk tells of each file without reading it."""
@@ -126,16 +161,10 @@ class Sheaf:
 
     def read(self, part: SheafPart) -> bytes:
         """Return the lines of a part; errors as in `pieces`."""
-        from hashlib import sha256  # those who ask read the index alone
+        return read_whole(self.folder.parent, self._told(part), part.size, part.digest)
 
-        data = (self.folder / part.name).read_bytes()
-        self._compare(part, sha256(data).hexdigest())
-        return data
-
-    def _compare(self, part: SheafPart, digest: str) -> None:
-        if digest != part.digest:
-            mark(self.folder / part.name)
-            raise PartError(self._told(part), DIFFERS)
+    def _compare(self, part: SheafPart) -> None:
+        compare_whole(self.folder.parent, self._told(part), part.size, part.digest)
 
     def _told(self, part: SheafPart) -> str:
         return f"{self.folder.name}/{part.name}"
@@ -145,15 +174,19 @@ class Sheaf:
         return _kept(self._held, at, lambda: self.read(self.parts[at]))
 
     def mapped(self, at: int) -> mmap.mmap:
-        """Return the part of this number, of which only the places are read that are looked at; errors as in `pieces`."""
+        """Return the part of this number, of which only the places are read that are looked at.
+
+        Its size and time are compared first, as in `compare_states`; errors as in `pieces`.
+        """
         return _kept(self._maps, at, lambda: self._map(self.parts[at]))
 
     def _map(self, part: SheafPart) -> mmap.mmap:
         import mmap  # those who ask read the index alone
 
-        with (self.folder / part.name).open("rb") as file:
+        with opened(self.folder / part.name) as file:
+            self._compare_state(part, os.fstat(file))
             try:
-                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                return mmap.mmap(file, 0, access=mmap.ACCESS_READ)
             except ValueError:  # it has been cut short since it was opened
                 raise PartError(self._told(part), DIFFERS) from None
 

@@ -4,7 +4,9 @@
     DIR/<digest>/asserted/      what the sources say, in parts: see `kg.store.sheaf`
     DIR/<digest>/derived/       what the rules derive from it
     DIR/<digest>/written/       how the data write the values that the index rewrites
-    DIR/<digest>/record.json    what the build remembers for the next one
+    DIR/<digest>/sources/       of what it was built, for the next build: see `kg.sources.record_lines`
+    DIR/<digest>/record.json    what else the build remembers for that
+    DIR/<digest>/asserted.json  the parts of a sheaf, which those who ask the index need not know; so of the others
     DIR/<digest>/manifest.json  counts, digests and versions
     DIR/<digest>/index/         Oxigraph
 
@@ -13,6 +15,7 @@ A snapshot never changes once `current` has named it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -24,22 +27,22 @@ import pyoxigraph as ox
 from kg.base import DERIVED, PartedLines, StoreError
 from kg.query import LocalIndex, engine_errors
 from kg.store.index_files import (
-    DIFFERS,
     changed_file,
     differing_file,
     list_files,
     restore_times,
     was_touched,
-    wrong_state,
 )
 from kg.store.manifest import (
     RECORD,
+    SHEAVES,
     damaged,
     find_fault,
     read_manifest,
     unreadable,
 )
-from kg.store.sheaf import Sheaf
+from kg.store.sheaf import Sheaf, compare_whole, read_whole
+from kg.store.sheaf_lists import list_name, open_sheaf
 
 if TYPE_CHECKING:
     import mmap
@@ -98,28 +101,13 @@ class Snapshot:
             StoreError: one is another one, or cannot be read.
         """
         index, written = self.folder / "index", self.manifest.index
-        with self._reading():
+        with _reading(self.folder):
             if what := changed_file(index, written):
                 raise damaged(self.folder, what)
             if was_touched(index, written):
                 if found := find_fault(self.folder, self.manifest):
                     raise found
                 restore_times(index, written)
-
-    def compare_sizes(self) -> None:
-        """Hold the sizes of files against what the manifest says, which are told without reading.
-
-        Raises:
-            StoreError: one is of another size, or cannot be read.
-        """
-        with self._reading():
-            self._compare_record_size()
-            for sheaf in self._sheaves.values():
-                sheaf.compare_sizes()
-
-    def _compare_record_size(self) -> None:
-        if what := wrong_state((self.folder / RECORD).stat(), self.manifest.record.size):
-            raise damaged(self.folder, f"{RECORD}: {what}")
 
     @cached_property
     def asserted(self) -> bytes:
@@ -138,7 +126,7 @@ class Snapshot:
 
     def lines(self, part: str) -> Iterator[bytes]:
         """Yield what is `asserted` or `derived` line by line, once all of it is what the manifest says."""
-        with self._reading():
+        with _reading(self.folder):
             yield from self.sheaf(part).lines()
 
     def lines_of(self, subjects: Iterable[bytes], part: str = "asserted") -> list[bytes]:
@@ -149,7 +137,7 @@ class Snapshot:
         Raises:
             StoreError: one of these is damaged, or cannot be read.
         """
-        with self._reading():
+        with _reading(self.folder):
             return list(self.sheaf(part).of_subjects(subjects))
 
     def lines_in(self, graph: str) -> list[bytes]:
@@ -165,6 +153,20 @@ class Snapshot:
             subjects = {str(quad.subject).encode() for quad in quads}
         part = "derived" if graph == DERIVED else "asserted"
         return [line for line in self.lines_of(subjects, part) if nquads.graph_of(line) == graph]
+
+    def graphs_of(self, nodes: Iterable[str]) -> defaultdict[str, set[str]]:
+        """Return the graphs in which something is said of each of some nodes, by their IRIs.
+
+        Raises:
+            StoreError: the store is damaged.
+        """
+        graphs: defaultdict[str, set[str]] = defaultdict(set)
+        with engine_errors(self.index.fault):
+            for node in nodes:
+                for quad in self.index.store.quads_for_pattern(ox.NamedNode(node), None, None):
+                    if isinstance(quad.graph_name, ox.NamedNode):
+                        graphs[node].add(quad.graph_name.value)
+        return graphs
 
     @contextmanager
     def asked(self) -> Iterator[None]:
@@ -194,48 +196,42 @@ class Snapshot:
 
     def sheaf(self, name: str) -> Sheaf:
         """Return the lines of one of `SHEAVES`."""
+        if name not in self._sheaves:
+            with _reading(self.folder):
+                self._sheaves[name] = open_sheaf(self.folder, name, self.manifest.lists[name])
         return self._sheaves[name]
 
     @cached_property
     def _sheaves(self) -> dict[str, Sheaf]:
-        return {
-            name: Sheaf(self.folder / name, parts) for name, parts in self.manifest.sheaves.items()
-        }
+        """Those that have been opened."""
+        return {}
 
     def _pieces(self, name: str) -> Iterator[bytes]:
-        with self._reading():
+        with _reading(self.folder):
             yield from self.sheaf(name).pieces()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Have what is wrong with the files told of the store."""
-        try:
-            yield
-        except OSError as error:
-            raise unreadable(self.folder, error) from None
 
     @cached_property
     def written(self) -> Written | None:
         """How the data write the values that the index rewrites, looked up where it lies."""
-        if not self.manifest.sheaves["written"]:
+        if not self.manifest.sheaves["written"].lines:
             return None
         from kg.query import Written  # many graphs have nothing that the index rewrites
 
-        table, *said = (
-            self.looked_into(name, compared=False) for name in ("written", "asserted", "derived")
-        )
-        return Written(table, said, self.looked_into("written", compared=True))
+        table, compared = (self.looked_into("written", compared=how) for how in (False, True))
+        return Written(table, _Lookups(self.folder, self.manifest), compared)
 
     def looked_into(self, name: str, *, compared: bool) -> PartedLines:
         """Return a sheaf to be looked into; each part that is, is `compared` with what was written, or not.
 
         Where it is damaged a StoreError is raised then.
         """
-        sheaf = self.sheaf(name)
+        sheaf, folder = self.sheaf(name), self.folder
+        read = sheaf.held if compared else sheaf.mapped
 
+        # Nothing of this is in it, or neither would be given up while the other is there.
         def part(at: int) -> bytes | mmap.mmap:
-            with self._reading():
-                return sheaf.held(at) if compared else sheaf.mapped(at)
+            with _reading(folder):
+                return read(at)
 
         return PartedLines(sheaf.firsts, sheaf.size, part)
 
@@ -245,7 +241,7 @@ class Snapshot:
         from kg.sources import Record  # those who ask need none of it
 
         try:
-            return Record.from_bytes(self._record)
+            return Record.of(self._record, partial(_sources, self.folder, self.manifest))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise damaged(self.folder, f"{RECORD}: is no record") from None
 
@@ -269,13 +265,10 @@ class Snapshot:
         """
         try:
             self._hold_index()
-            self._compare_record_size()
-            for sheaf in self._sheaves.values():
-                sheaf.compare_sizes(times=True)
-            vars(self).pop(
-                "_record", None
-            )  # what was read before tells nothing of the file as it is
-            _ = self._record
+            # What was read before tells nothing of the files as they are.
+            compare_whole(self.folder, RECORD, *self.manifest.record)
+            for name in SHEAVES:
+                open_sheaf(self.folder, name, self.manifest.lists[name]).compare_states()
         except (StoreError, OSError):
             return False
         return True
@@ -286,10 +279,11 @@ class Snapshot:
         try:
             self._hold_index()  # which may set back the times of files
             states = self._states()
-            for name in ("asserted", "derived", "record", "_record"):
+            for name in ("asserted", "derived", "record", "_record", "_sheaves"):
                 vars(self).pop(name, None)  # what was read before says nothing of these states
             _ = self.asserted, self.derived, self.record
-            self.sheaf("written").compare()
+            for name in ("written", "sources"):
+                self.sheaf(name).compare()
             what = differing_file(self.folder / "index", self.manifest.index)
         except (StoreError, OSError):
             return None
@@ -297,11 +291,12 @@ class Snapshot:
 
     def _states(self) -> Sequence[tuple[int, ...]]:
         """What the disk tells of each file without reading it; any change of one changes that."""
-        paths = [self.folder / RECORD, *list_files(self.folder / "index")]
+        files = [self.folder / name for name in (RECORD, *map(list_name, SHEAVES))]
+        paths = [*files, *list_files(self.folder / "index")]
         # The time of change as well: a tool may set the other one back.
         stats = [
             *(path.stat() for path in paths),
-            *chain.from_iterable(sheaf.states() for sheaf in self._sheaves.values()),
+            *chain.from_iterable(self.sheaf(name).states() for name in SHEAVES),
         ]
         return [(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in stats]
 
@@ -313,28 +308,43 @@ class Snapshot:
 
     @cached_property
     def _record(self) -> bytes:
-        from hashlib import sha256  # those who ask read the index alone
+        with _reading(self.folder):
+            return read_whole(self.folder, RECORD, *self.manifest.record)
 
-        with self._reading():
-            data = (self.folder / RECORD).read_bytes()
-        if sha256(data).hexdigest() != self.manifest.record.digest:
-            raise damaged(self.folder, f"{RECORD}: {DIFFERS}")
-        return data
+
+def _sources(folder: Path, manifest: Manifest) -> PartedLines:
+    # Of another one: what is remembered of a snapshot does not keep that.
+    return Snapshot(folder, manifest).looked_into("sources", compared=True)
+
+
+class _Lookups:
+    """What is said and derived in a snapshot, opened when it is looked into, as often as that may be."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        # Of another one: see `_sources`.
+        self._snapshot = Snapshot(folder, manifest)
+
+    def __iter__(self) -> Iterator[PartedLines]:
+        for name in ("asserted", "derived"):
+            yield self._snapshot.looked_into(name, compared=False)
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Have what is wrong with the files of a snapshot told of the store."""
+    try:
+        yield
+    except OSError as error:
+        raise unreadable(folder, error) from None
 
 
 def open_snapshot(folder: Path) -> Snapshot:
     """Open the snapshot in `folder`.
 
     Raises:
-        StoreError: it is of another version, cannot be read, or is not what its manifest says.
+        StoreError: it is of another version, cannot be read, or its manifest is damaged. All else is compared when
+            it is read.
     """
-    found = _claimed(folder)
-    found.compare_sizes()
-    return found
-
-
-def _claimed(folder: Path) -> Snapshot:
-    """Return what a snapshot claims to be."""
     try:
         return Snapshot(folder, read_manifest(folder))
     except OSError as error:
@@ -344,7 +354,7 @@ def _claimed(folder: Path) -> Snapshot:
 def untouched_snapshot(folder: Path) -> Snapshot | None:
     """Open a snapshot if it is there and looks as it was written; see `Snapshot.untouched`."""
     try:
-        found = _claimed(folder)
+        found = open_snapshot(folder)
     except StoreError:
         return None
     return found if found.untouched else None

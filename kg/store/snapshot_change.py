@@ -3,7 +3,7 @@
 An index is copied by hard links and patched before anything is derived, since what is derived is asked of it. Say
 `asserted` is what the changed files say otherwise than before:
 
-    before = open_untouched(place)
+    before = open_current(place)
     with changing(before, asserted) as change:
         report = examine_change(before.report, change.old, asserted, before.lines_of)
         derived = derive_increment(change.old, change.new, asserted, load_rules()).change
@@ -45,10 +45,19 @@ from kg.query import change_written
 from kg.store.commit import LITTLE, Claimed, file_of, grown_beyond, size_of, told
 from kg.store.index_files import note_files
 from kg.store.index_patching import drop_empty, growth, patch_index
-from kg.store.manifest import RECORD, Anew, damaged, find_fault, unreadable
+from kg.store.manifest import (
+    RECORD,
+    SHEAVES,
+    Anew,
+    WholeSheaf,
+    damaged,
+    find_fault,
+    unreadable,
+)
 from kg.store.sheaf import PartError
+from kg.store.sheaf_lists import list_name, write_list
 from kg.store.sheaf_writing import change_sheaf, link_sheaf
-from kg.store.snapshot import untouched_snapshot
+from kg.store.snapshot import open_snapshot, untouched_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,8 +108,7 @@ class Changing:
             )
         # All of it now: two builds later the snapshot may be gone.
         self._sheaves = {
-            name: link_sheaf(before.sheaf(name), self._snapshot / name)
-            for name in before.manifest.sheaves
+            name: link_sheaf(before.sheaf(name), self._snapshot / name) for name in SHEAVES
         }
         self._linked = before.linked
         self._written: list[Path] = []
@@ -126,20 +134,20 @@ class Changing:
             StoreError: the store cannot be written, or is damaged, or `new` holds something else.
         """
         with told(self._before.folder.parent), _of(self._before):
-            self._make(derived, record.to_bytes())
-        made = untouched_snapshot(self._snapshot)
-        if made is None:
-            raise damaged(self._before.folder, "was touched while it was taken over")
+            self._make(derived, record)
+        # What is touched from now on is told by its time, whoever has taken it over.
+        made = open_snapshot(self._snapshot)
         self._name = made.manifest.name
         return made
 
-    def _make(self, derived: Change, record: bytes) -> None:
+    def _make(self, derived: Change, record: Record) -> None:
         before = self._before.manifest
         both = nquads.following(self._asserted, derived)
         written = self._sheaves["written"]
         table = PartedLines(written.firsts, written.size, written.held)
         self._change("derived", derived)
         self._change("written", change_written(both, table, self.old))
+        self._change("sources", record.change_from(self._before.record))
         changes = [
             (change, self._sheaves[name])
             for name, change in (("asserted", self._asserted), ("derived", derived))
@@ -147,21 +155,25 @@ class Changing:
         if derived.gone:
             drop_empty(self.new, [ox.NamedNode(DERIVED)])
         indexed = before.indexed + growth(self.old, self.new, changes)
-        index, files, anew = self._index(indexed)
+        index, held, anew = self._index(indexed)
+        head = record.head
+        lists = {name: write_list(sheaf) for name, sheaf in self._sheaves.items()}
         manifest = replace(
             before,
-            sheaves={name: tuple(sheaf.parts) for name, sheaf in self._sheaves.items()},
-            record=file_of(record),
+            sheaves={name: WholeSheaf.of(sheaf.parts) for name, sheaf in self._sheaves.items()},
+            lists=lists,
+            record=file_of(head),
             indexed=indexed,
-            index=files,
+            index=held,
             anew=anew,
         )
-        write_file(self._snapshot / RECORD, record)
-        write_file(self._snapshot / "manifest.json", manifest.to_bytes())
+        files = {RECORD: head, "manifest.json": manifest.to_bytes()}
+        for name, data in files.items():
+            write_file(self._snapshot / name, data)
         known = self._before.manifest.index
-        new = [index / name for name, file in files.items() if known.get(name) != file]
-        names = (RECORD, "manifest.json")
+        new = [index / name for name, file in held.items() if known.get(name) != file]
         # What is linked has been flushed already, but for its name.
+        names = (*files, *map(list_name, lists))
         sync_files([*self._written, *new, *(self._snapshot / name for name in names)])
         sync_folders(self._snapshot)
 

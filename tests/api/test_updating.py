@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from kg.api import building, publish
 from kg.base import CP, PREFIXES, FindingsError, SourceError, StoreError, UsageError
 from kg.pipeline import rebuilding
 from kg.pipeline.increments import derive_increment
+from kg.sources import File, look, reader, record_lines, seen
 from kg.store import current_snapshot
 from tests.benchmarks import generate
 from tests.pipeline.test_derivation import HEAD
@@ -215,6 +217,109 @@ def test_store_of_another_version_is_not_checked_against(
     monkeypatch.setattr(building, "software_fingerprint", lambda: "other")
     with pytest.raises(StoreError, match="was built by another version; build it again"):
         kg.check([a_target(world / "files")], store=world / "store")
+
+
+def forged(store: Path, name: str) -> None:
+    """Have a file taken for the one that was read, by what the disk tells of it."""
+    kept = json.loads((store / "seen.json").read_text())
+    now = look([File(store.parent / "files" / f"{name}.yaml", name)])
+    kept["told"][kept["names"].index(name)] = now.told[0]
+    (store / "seen.json").write_text(json.dumps(kept))
+
+
+@pytest.fixture
+def settled(world: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A world of which all files were known when it was last built, as if they had been written long ago."""
+    monkeypatch.setattr(seen, "_GRAIN", -(10**12))
+    publish([world / "files"], store=str(world / "store"))
+    return world
+
+
+def test_files_that_look_as_they_did_are_not_read(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    real = reader.digest_of_bytes
+    monkeypatch.setattr(reader, "digest_of_bytes", lambda path: read.append(path) or real(path))
+    path = a_target(settled / "files")
+    changed_target(path)
+    new = path.with_name("zz-more.yaml")
+    new.write_text(path.read_text("utf-8").partition("text:")[0].replace(path.stem, "zz-more"))
+    publish([settled / "files"], store=str(settled / "store"))
+    assert read == [path]
+    assert_as_from_nothing(kg.open(settled / "store"), settled / "files")
+    new.unlink()
+    publish([settled / "files"], store=str(settled / "store"))
+    assert_as_from_nothing(kg.open(settled / "store"), settled / "files")
+
+
+def test_what_is_remembered_of_other_files_is_not_read(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything(_: object) -> None:
+        raise AssertionError("all of it was read")
+
+    monkeypatch.setattr(record_lines.RecordedSources, "_all", property(everything))
+    path, store = a_target(settled / "files"), settled / "store"
+    changed_target(path)
+    assert kg.check([path], store=store).conforms
+    now = kg.open(store).with_(path)
+    assert publish([settled / "files"], store=str(store)).written
+    monkeypatch.undo()
+    assert now.derived == kg.open(store).derived
+    assert_as_from_nothing(now, settled / "files")
+
+
+def test_all_files_are_compared_where_that_is_asked_for(settled: Path) -> None:
+    path, store = a_target(settled / "files"), settled / "store"
+    changed_target(path)
+    forged(store, path.relative_to(settled / "files").with_suffix("").as_posix())
+    assert not publish([settled / "files"], store=str(store)).written
+    assert publish([settled / "files"], store=str(store), rehash=True).written
+    assert_as_from_nothing(kg.open(store), settled / "files")
+
+
+@pytest.mark.parametrize("kept", [b"", b"{}", None])
+def test_without_what_was_seen_all_files_are_compared(settled: Path, kept: bytes | None) -> None:
+    if kept is None:
+        (settled / "store" / "seen.json").unlink()
+    else:
+        (settled / "store" / "seen.json").write_bytes(kept)
+    changed_target(a_target(settled / "files"))
+    publish([settled / "files"], store=str(settled / "store"))
+    assert_as_from_nothing(kg.open(settled / "store"), settled / "files")
+
+
+def test_what_was_seen_for_another_graph_is_not_taken_for_this(settled: Path) -> None:
+    store, path = settled / "store", a_target(settled / "files")
+    kept, text = (store / "seen.json").read_bytes(), path.read_text("utf-8")
+    changed_target(path)
+    publish([settled / "files"], store=str(store))
+    path.write_text(text, "utf-8")
+    (store / "seen.json").write_bytes(kept)
+    publish([settled / "files"], store=str(store))
+    assert_as_from_nothing(kg.open(store), settled / "files")
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_what_two_files_introduce_otherwise_is_refused_without_reading_the_others(
+    settled: Path, new: bool
+) -> None:
+    first, second = sorted((settled / "files").rglob("company-*-news-*.yaml"))[:2]
+    thing = next(
+        line for line in first.read_text("utf-8").splitlines() if line.startswith("- id: company-")
+    ).removeprefix("- id: ")
+    path = second.with_name("zz-more.yaml") if new else second
+    text = re.sub("(?s)statements:.*", "", second.read_text("utf-8"))
+    head = text.partition("things:")[0].replace(second.stem, path.stem)
+    path.write_text(
+        f"{head}things:\n- {{id: {thing}, type: Initiative, label: another}}\n", "utf-8"
+    )
+    with pytest.raises(SourceError, match=f"has the id {thing!r}, which .*another") as now:
+        publish([settled / "files"], store=str(settled / "store"))
+    with pytest.raises(SourceError) as anew:
+        kg.build([settled / "files"])
+    assert str(now.value) == str(anew.value)
 
 
 RESULTS = """

@@ -324,7 +324,7 @@ def test_nothing_of_a_damaged_store_is_exported(tmp_path: Path, part: str) -> No
     kg.build(check=False).save(tmp_path / "store")
     stored = kg.open(tmp_path / "store")
     made = generation(tmp_path / "store")
-    lines = made / part / stored.content.manifest.sheaves[part][-1].name
+    lines = made / part / stored.content.sheaf(part).parts[-1].name
     data = bytearray(lines.read_bytes())
     data[-10] ^= 1  # the last lines, which one who reads once would meet last
     lines.write_bytes(data)

@@ -19,9 +19,9 @@ import pytest
 from kg.base import DERIVED, XSD, Change, DamageError, StoreError, nquads, parting
 from kg.query import Index
 from kg.sources import Fingerprint, Record
-from kg.store import index_files, open_untouched
+from kg.store import index_files, open_current
 from kg.store.commit import prepared_snapshot
-from kg.store.manifest import current_snapshot, find_fault
+from kg.store.manifest import SHEAVES, current_snapshot, find_fault
 from kg.store.snapshot import Snapshot, open_snapshot, sound_snapshot, untouched_snapshot
 from kg.store.snapshot_change import changing, is_little
 from tests.store import faults
@@ -102,8 +102,7 @@ def told(snapshot: Snapshot) -> object:
     """Return all that a snapshot claims but for when it was written and the files of its index."""
     manifest = snapshot.manifest
     sheaves = {
-        name: [part._replace(modified=0) for part in parts]
-        for name, parts in manifest.sheaves.items()
+        name: [part._replace(modified=0) for part in snapshot.sheaf(name).parts] for name in SHEAVES
     }
     return sheaves, manifest.record, manifest.indexed, manifest.stamp, snapshot.folder.name
 
@@ -114,7 +113,7 @@ def test_changes_one_after_the_other_give_what_the_whole_gives(tmp_path: Path, s
     somewhere = random.Random(seed)  # noqa: S311 - repeatable, not secret
     held = lines(somewhere, 400)
     snapshot = save(tmp_path / "s", held, 0)
-    assert len(snapshot.manifest.sheaves["asserted"]) > 5
+    assert len(snapshot.sheaf("asserted").parts) > 5
     for number in range(1, 8):
         gone = somewhere.choice((0, 1, 5, 40, len(held)))
         after = held - set(somewhere.sample(sorted(held), min(gone, len(held))))
@@ -127,15 +126,9 @@ def test_changes_one_after_the_other_give_what_the_whole_gives(tmp_path: Path, s
         assert (snapshot.asserted, snapshot.derived) == (whole.asserted, whole.derived)
         assert set(snapshot.index.store) == set(Index.of(whole.asserted, whole.derived).store)
         assert snapshot.index.graphs == whole.index.graphs
-        files = [
-            p.name
-            for name in ("asserted", "derived", "written")
-            for p in (snapshot.folder / name).iterdir()
-        ]
-        assert len(files) == sum(map(len, snapshot.manifest.sheaves.values()))
-        shared = set(before.manifest.sheaves["asserted"]) & set(
-            snapshot.manifest.sheaves["asserted"]
-        )
+        files = [p.name for name in SHEAVES for p in (snapshot.folder / name).iterdir()]
+        assert len(files) == sum(len(snapshot.sheaf(name).parts) for name in SHEAVES)
+        shared = set(before.sheaf("asserted").parts) & set(snapshot.sheaf("asserted").parts)
         assert shared or gone == len(held)
         held = after
 
@@ -277,7 +270,7 @@ def test_two_changes_at_once_follow_each_other_and_a_third_waits(
 
 @pytest.mark.parametrize("silent", [True, False])
 @pytest.mark.parametrize(
-    "name", ["asserted", "derived", "written", "record.json", "index/*.sst", "index/CURRENT"]
+    "name", [*SHEAVES, "record.json", "derived.json", "index/*.sst", "index/CURRENT"]
 )
 def test_damage_of_what_is_taken_over_is_told_now_or_when_it_is_read_and_mended_by_the_next_build(
     two: tuple[set[bytes], set[bytes], Path], tmp_path: Path, name: str, *, silent: bool
@@ -415,9 +408,12 @@ def test_store_that_looks_as_it_was_written_is_opened_without_being_read(
     two: tuple[set[bytes], set[bytes], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, _, kept = two
-    assert open_untouched("https://example.org/sparql") is None
-    assert open_untouched(tmp_path) is None
+    assert open_current("https://example.org/sparql") is None
+    assert open_current(tmp_path) is None
     shutil.copytree(kept, tmp_path / "s", copy_function=shutil.copyfile)
+    copy = current_snapshot(tmp_path / "s")
+    assert copy
+    assert open_current(tmp_path / "s") == open_snapshot(copy)
     read: list[Path] = []
     real = index_files.digest_of
 
@@ -427,8 +423,8 @@ def test_store_that_looks_as_it_was_written_is_opened_without_being_read(
 
     for module in ("sheaf", "index_files"):
         monkeypatch.setattr(f"kg.store.{module}.digest_of", digest_of)
-    assert open_untouched(tmp_path / "s")
+    assert untouched_snapshot(copy)
     assert len(read) > 5  # all of it has other times, and is compared
     read.clear()
-    assert open_untouched(tmp_path / "s")
-    assert read == []
+    assert untouched_snapshot(copy)
+    assert {path.name for path in read} == {"record.json"}

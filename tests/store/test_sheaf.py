@@ -116,7 +116,7 @@ def test_store_knows_how_values_are_written_as_memory_does(
         here = snapshot.written
         assert there
         assert here
-        assert len(snapshot.manifest.sheaves["asserted"]) > 5
+        assert len(snapshot.sheaf("asserted").parts) > 5
         assert here.properties == there.properties
         values = {str(quad.object).encode() for quad in snapshot.index.store}
         assert any(here.forms(value) for value in values)
