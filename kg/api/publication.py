@@ -5,24 +5,24 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.api import cache
 from kg.api.building import build, source_files
 from kg.api.outputs import prepared_outputs, summary_of
-from kg.api.streaming import build_store
+from kg.api.streaming import build_store, keep_looks
 from kg.api.updating import update
 from kg.graph import open_earlier
 from kg.sources import look, one_by_one
-from kg.store import is_url, keep_seen
+from kg.store import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kg.base import Finding
     from kg.graph import Graph
-    from kg.sources import Reader, SeenFiles
+    from kg.sources import Reader
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,10 @@ def publish(  # noqa: PLR0913 - an option each
     changed = before is None or graph.index is not before.index
     published = _put(graph, store, folder, page=not tables, began=began, changed=changed)
     if looks:
-        _keep_seen(Path(str(store)), graph, looks)
+        keep_looks(str(store), graph, looks)
     if plain and not store:
         cache.keep(graph)
     return published
-
-
-def _keep_seen(store: Path, graph: Graph, looks: SeenFiles) -> None:
-    """Keep what was seen of the files of which a store was built, unless others have come or gone meanwhile."""
-    record = graph.content.record
-    if set(looks.names) == record.sources.keys():
-        keep_seen(store, record.digest, looks)
 
 
 def _earlier(store: str | None, *, plain: bool) -> Graph | None:

@@ -9,17 +9,17 @@ from kg import pipeline
 from kg.api.building import source_files
 from kg.api.outputs import COUNTED, told_by
 from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE
+from kg.base import SHIPPED_LICENCE, DamageError
 from kg.graph import Graph
 from kg.reports import count_figures
-from kg.sources import one_by_one
-from kg.store import made_aside, open_snapshot, open_sound
+from kg.sources import look, one_by_one
+from kg.store import keep_seen, made_aside, open_snapshot, open_sound
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from kg.sources import Reader
+    from kg.sources import File, Reader, SeenFiles
 
 
 class Built(NamedTuple):
@@ -58,20 +58,51 @@ def build_store(  # noqa: PLR0913 - as `build` has them
         StoreError: the store cannot be written, or another build is writing it.
     """
     files = source_files(paths, shipped=shipped, tables=tables)
-    before, figures = open_sound(store), dict[str, int]()
-    with made_aside(Path(store), before) as making:
+    looks = look(files)
+    reader = tell_published(read_with_tables(read))
+    licence = None if paths else SHIPPED_LICENCE
+    try:
+        built = _built(files, store, reader, licence, check=check)
+    except DamageError:
+        built = _built(files, store, reader, licence, check=check, anew=True)
+    keep_looks(store, built.graph, looks)
+    return built
+
+
+def keep_looks(store: str, graph: Graph, looks: SeenFiles) -> None:
+    """Keep what was seen of the files of which a store was built, unless others have come or gone meanwhile."""
+    record = graph.content.record
+    if set(looks.names) == record.sources.keys():
+        keep_seen(Path(store), record.digest, looks)
+
+
+def _built(  # noqa: PLR0913 - an option each
+    files: Sequence[File],
+    store: str,
+    read: Reader,
+    licence: str | None,
+    *,
+    check: bool,
+    anew: bool = False,
+) -> Built:
+    """Build a store of files, `anew` or from what it holds."""
+    figures: dict[str, int] = {}
+    with made_aside(Path(store)) as making:
+        # Behind its lock: of two builds the second one would read all of it before it is told of the first.
+        making.known = before = None if anew else open_sound(store)
+        if before:
+            before.let_go()
         record = pipeline.build_aside(
             files,
             making,
             check=check,
             before=before,
-            read=tell_published(read_with_tables(read)),
+            read=read,
             unchanged=is_unchanged_with_tables,
             # In memory that takes a tenth of the time that it takes on disk.
             look=lambda index: figures.update(count_figures(index, COUNTED)),
         )
         with making.prepared(record) as commit:
             now = open_snapshot(commit())
-    licence = None if paths else SHIPPED_LICENCE
     graph = Graph(pipeline.Build(now, record, files, now), licence=licence)
     return Built(graph, told_by(figures, graph, now.manifest.indexed), now != before)

@@ -110,7 +110,7 @@ class Build(ContentOwner):
         report = self.record.report
         if not (report and report.findings):
             return report  # of a large graph all that is asserted need not be read for that
-        return locate(report, self.asserted, self.files, self.record.sources)
+        return locate(report, self.content.lines("asserted"), self.files, self.record.sources)
 
 
 def shipped_files(*, tables: bool = False) -> list[File]:
@@ -260,5 +260,5 @@ def raise_violations(
         FindingsError: they do.
     """
     if not report.conforms:
-        found = locate(report, asserted, files, fingerprints).findings
+        found = locate(report, nquads.split(asserted), files, fingerprints).findings
         raise FindingsError(Report(tuple(with_proposed(found, asserted, files))))

@@ -63,7 +63,7 @@ def check(
     examined = examine_quads(done.quads)
     by_own, of_shapes = own.hold_against(examined.index, examined.asserted)
     found = Report(examined.findings + by_own.findings)
-    report = locate(found, examined.asserted, files, done.fingerprints)
+    report = locate(found, nquads.split(examined.asserted), files, done.fingerprints)
     rest = without_consequences(report.findings, faults, clashes, done.incomplete)
     waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
     rest = with_proposed(rest, done.quads, files)

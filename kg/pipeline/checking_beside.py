@@ -64,7 +64,7 @@ def check_beside(files: Sequence[File], store: Snapshot, *, read: Reader = one_b
     told = {(finding.node, finding.path) for finding in found}
     beyond = (one for one in find_beyond_range(done.quads) if (one.node, one.path) not in told)
     # What has no place is wrong elsewhere.
-    report = locate(Report((*found, *beyond)), done.quads, files, done.fingerprints)
+    report = locate(Report((*found, *beyond)), nquads.split(done.quads), files, done.fingerprints)
     placed = [finding for finding in report.findings if finding.location]
     rest = without_consequences(placed, faults, clashes, done.incomplete)
     return in_order([*faults, *with_proposed(rest, done.quads, files)], files)

@@ -56,7 +56,7 @@ def examine_proposed(
     all_said = nquads.union([quads, *(source.quads for source in sources.values())])
     examined = examine_quads(all_said)
     new = Report(tuple(one for one in examined.findings if one not in known))
-    findings = [*locate(new, examined.asserted, files, then).findings]
+    findings = [*locate(new, nquads.split(examined.asserted), files, then).findings]
     proposed = frozenset[str]().union(*(one.nodes for one in waiting.values()))
     for clash in shared_ids(files, then, said_in(all_said)):
         if clash.node in proposed:

@@ -65,7 +65,7 @@ def spark(master: str) -> Reader:
             outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
             # Collected twice, for the fingerprints and for the lines: parsed once.
             outcomes = outcomes.persist()
-            fingerprints = join_heads(pieces, outcomes.map(head_of).collect(), put)
+            fingerprints = join_heads(pieces, outcomes.map(head_of).collect())
             lines = outcomes.flatMap(_lines).distinct(slices).sortBy(_itself).collect()
         put(b"".join(lines))
         return fingerprints
@@ -90,7 +90,7 @@ def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source |
     if isinstance(data, SourceError):
         return data
     try:
-        return parse_source(piece.file, data)
+        return parse_source(piece.file, data, whole=piece.digest is None)
     except SourceError as error:
         return error
 

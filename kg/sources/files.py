@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError, UsageError
+from kg.base import BUILT, CURRENT, LOCK, RDF_SUFFIXES, SourceError, UsageError, lies_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +33,9 @@ PIECE: Final = 8 << 20
 _BLOCK: Final = 1 << 20
 """How many bytes are read at once of a file that is compared."""
 
+CHANGED: Final = "was changed while it was read; build it again"
+"""What is told of a file of which no two pieces may be of one state."""
+
 _UNSAFE: Final = re.compile(r"[^\w./~-]")
 _UNSAFE_AMONG: Final = re.compile(r"[^\w./~\0-]")
 
@@ -50,23 +53,27 @@ class File(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """All of a file; or its bytes from `start` to `end`, and the SHA-256 `digest` of the whole."""
+    """All of a file; or its bytes from `start` to `end`, with the SHA-256 of the whole, `digest`, and of these, `own`."""
 
     file: File
     start: int = 0
     end: int = 0
     digest: str | None = None
+    own: str | None = None
 
     def load(self) -> bytes:
         """Return the bytes.
 
         Raises:
-            SourceError: the file is none that can be read.
+            SourceError: the file is none that can be read, or was changed since it was cut in pieces.
         """
         path = self.file.path
         if path.suffix.lower() not in SUFFIXES and path.exists():
             raise SourceError(path, f"is no source; sources end in {', '.join(SUFFIXES)}")
-        return read_bytes(path, self.start, self.end if self.digest else None)
+        data = read_bytes(path, self.start, self.end if self.digest else None)
+        if self.own and hashlib.sha256(data).hexdigest() != self.own:
+            raise SourceError(path, CHANGED)
+        return data
 
 
 def find_files(paths: Iterable[Path | str]) -> list[File]:
@@ -112,6 +119,8 @@ def _inside(folder: Path) -> list[str]:
     above = len(folder.parts)
     # Not `Path.rglob`, which takes several times as long.
     for place, folders, names in os.walk(folder):
+        # What lies aside is of a store that is being built for the first time.
+        folders[:] = [name for name in folders if not lies_aside(name)]
         if place != str(folder) and _is_built(Path(place), names):
             folders.clear()  # nothing below it is a source either
         else:
@@ -188,7 +197,7 @@ def split(file: File) -> list[Piece]:
     """
     if file.path.suffix.lower() not in LINES or size_of(file) <= PIECE:
         return [Piece(file)]
-    cuts, digest = [0], hashlib.sha256()
+    cuts, owns, digest = [0], list[str](), hashlib.sha256()
     try:
         with opened(file.path, limit=_limit_of(file.path)) as data:
             while block := data.read(PIECE) + data.readline():
@@ -196,10 +205,13 @@ def split(file: File) -> list[Piece]:
                 if b"_:" in block:
                     return [Piece(file)]
                 digest.update(block)
+                owns.append(hashlib.sha256(block).hexdigest())
                 cuts.append(cuts[-1] + len(block))
     except SourceError:
         return [Piece(file)]  # reading it says so, in its turn
-    return [Piece(file, *cut, digest.hexdigest()) for cut in pairwise(cuts)]
+    pieces = zip(pairwise(cuts), owns, strict=True)
+    # A file that is empty by now is one piece, of which reading it tells.
+    return [Piece(file, *cut, digest.hexdigest(), own) for cut, own in pieces] or [Piece(file)]
 
 
 @contextlib.contextmanager

@@ -30,13 +30,13 @@ _Find: TypeAlias = "Callable[[str, str | None, str | None], int | None]"
 
 def locate(
     report: Report,
-    asserted: bytes,
+    asserted: Iterable[bytes],
     files: Sequence[File],
     fingerprints: Mapping[str, Fingerprint],
 ) -> Report:
     """Return `report` with locations, and in their order.
 
-    `asserted` is what `files` say, `fingerprints` are by their names. What a finding is about lies where it is
+    `asserted` are the lines of what `files` say, `fingerprints` are by their names. What a finding is about lies where it is
     said: the value of a node, or its values, of which those of the last file came to the others, which the message
     then names. Else a node lies where it is described, else where it is first mentioned. What only the ontology knows
     stays without a location.

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
 from kg.base import SourceError, WorkerError, nquads
-from kg.sources.files import File, Piece, size_of, split
+from kg.sources.files import CHANGED, File, Piece, size_of, split
 from kg.sources.reader import Fingerprint, Source, parse_source, read_source
 
 _VISITS: Final = 8  # how often a worker comes back for more: files differ in size
@@ -26,7 +26,7 @@ PAYS: Final = 1 << 20
 
 
 Put: TypeAlias = Callable[[bytes], object]
-"""Takes what a file says, or a part of it, as sorted N-Quads; the same may come twice."""
+"""Takes lines of N-Quads, in any order; the same may come twice."""
 
 Reader: TypeAlias = Callable[[Sequence[File], Put], list[Fingerprint]]
 """Reads files, has what they say put somewhere, and returns a fingerprint of each, in their order.
@@ -55,7 +55,7 @@ def read_together(read: Reader, files: Sequence[File]) -> SourcesRead:
 def one_by_one(files: Sequence[File], put: Put) -> list[Fingerprint]:
     """Read `files` one after the other; see `Reader`."""
     pieces = [piece for file in files for piece in split(file)]
-    return join_heads(pieces, _heads(map(_read, pieces), put), put)
+    return join_heads(pieces, _heads(map(_read, pieces), put))
 
 
 def processes(workers: int) -> Reader:
@@ -83,7 +83,7 @@ def processes(workers: int) -> Reader:
         try:
             with ProcessPoolExecutor(count, mp_context=fresh, initializer=_end_together) as pool:
                 outcomes = pool.map(_read, pieces, chunksize=size)
-                return join_heads(pieces, _heads(outcomes, put), put)
+                return join_heads(pieces, _heads(outcomes, put))
         except BrokenProcessPool:
             raise WorkerError(
                 "a process that read sources was killed, perhaps for lack of memory;"
@@ -108,7 +108,7 @@ def _end_together() -> None:
 
 def _read(piece: Piece) -> Source | SourceError:
     try:
-        return parse_source(piece.file, piece.load())
+        return parse_source(piece.file, piece.load(), whole=piece.digest is None)
     except SourceError as error:
         return error
 
@@ -128,12 +128,11 @@ def head_of(outcome: Source | SourceError) -> Fingerprint | SourceError:
 
 
 def join_heads(
-    pieces: Sequence[Piece], heads: Iterable[Fingerprint | SourceError], put: Put
+    pieces: Sequence[Piece], heads: Iterable[Fingerprint | SourceError]
 ) -> list[Fingerprint]:
     """Return the fingerprint of every file from what became of its pieces, or raise the first error.
 
-    A piece in which there is something wrong has no line numbers to name, and one of comments alone
-    nothing to say: then the whole file is read here, and what it says is `put` as well.
+    A piece in which there is something wrong has no line numbers to name: then the whole file is read here.
     """
     fingerprints: list[Fingerprint] = []
     pairs = zip(pieces, heads, strict=True)
@@ -141,14 +140,13 @@ def join_heads(
         (first, _), *_ = outcomes = list(group)
         errors = [head for _, head in outcomes if isinstance(head, SourceError)]
         parts = [head for _, head in outcomes if isinstance(head, Fingerprint)]
-        if not errors:
+        if not errors and (first.digest is None or any(part.graphs for part in parts)):
             fingerprints.append(_joined(first.digest, parts))
         elif first.digest is None:  # the file is one piece
             raise errors[0]
         else:
-            source = read_source(file)
-            fingerprints.append(source.fingerprint)
-            put(source.quads)
+            read_source(file)  # which tells what is wrong, with its line
+            raise SourceError(file.path, CHANGED)
     return fingerprints
 
 

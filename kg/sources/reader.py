@@ -85,8 +85,10 @@ def read_source(file: File) -> Source:
     return parse_source(file, Piece(file).load())
 
 
-def parse_source(file: File, data: bytes) -> Source:
+def parse_source(file: File, data: bytes, *, whole: bool = True) -> Source:
     """Read the bytes of one file; its path tells their format and names it in errors.
+
+    A piece that is not the `whole` of one may have nothing to say.
 
     Raises:
         SourceError: as `read_source`.
@@ -103,7 +105,7 @@ def parse_source(file: File, data: bytes) -> Source:
     # RDF names no source of itself: its graph is called by the file.
     graph = ox.NamedNode(f"{ID}file/{iri_safe(file.name)}")
     lines = nquads.canonical(_parsed(data, RDF_SUFFIXES[suffix].syntax, graph, file.path))
-    if not lines:
+    if whole and not lines:
         raise SourceError(file.path, "is empty; leave it out, or write a triple")
     if proposes(data, lines, is_json=RDF_SUFFIXES[suffix].name == "jsonld"):
         raise SourceError(

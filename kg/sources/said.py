@@ -36,13 +36,13 @@ class SaidOfNodes:
     >>> from kg.base import Finding
     >>> lines = b'<a:s> <a:p> "1" <a:f> .\n<a:s> <a:p> "2" <a:g> .\n<a:s> <a:q> "3" <a:f> .\n'
     >>> one, all_ = (Finding("a:s", "a:p", value, "", "", violation=True) for value in ("1", None))
-    >>> said = SaidOfNodes([one, all_], lines, {"a:f": 0, "a:g": 1})
+    >>> said = SaidOfNodes([one, all_], lines.splitlines(keepends=True), {"a:f": 0, "a:g": 1})
     >>> [part.number for part in said.parts(one)], [part.number for part in said.parts(all_)]
     ([0], [1, 0])
     """
 
     def __init__(
-        self, findings: Iterable[Finding], asserted: bytes, owners: Mapping[str, int]
+        self, findings: Iterable[Finding], asserted: Iterable[bytes], owners: Mapping[str, int]
     ) -> None:
         """Go through what all files say, given by the graphs that each of them has."""
         findings = list(findings)
@@ -56,7 +56,7 @@ class SaidOfNodes:
         of = {f"<{finding.node}>".encode() for finding in findings}
         shared = {(one.path, one.value) for one in findings if one.shape in _SHARED and one.path}
         paths = {f"<{path}>".encode() for path, _ in shared}
-        for line in nquads.split(asserted):
+        for line in asserted:
             subject, predicate, value, graph = nquads.parts(line)
             is_shared = predicate in paths
             if not (subject in of or value in of or is_shared):

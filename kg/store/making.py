@@ -59,8 +59,8 @@ _HELD: Final = 128 << 20
 
 
 @contextlib.contextmanager
-def made_aside(folder: Path, known: Snapshot | None = None) -> Iterator[Making]:
-    """Lend what makes a snapshot for the store in `folder`; parts that are `known` are linked.
+def made_aside(folder: Path) -> Iterator[Making]:
+    """Lend what makes a snapshot for the store in `folder`, to which nobody else writes meanwhile.
 
     Raises:
         StoreError: the folder cannot be written, or another build is writing it.
@@ -69,17 +69,20 @@ def made_aside(folder: Path, known: Snapshot | None = None) -> Iterator[Making]:
         with told(folder):
             store = Claimed(folder, held)
             aside = held.enter_context(held_folder(folder))
-            making = Making(store, aside, known)
+            making = Making(store, aside)
         held.callback(making.close)
-        yield making
+        with told(folder):
+            yield making
 
 
 class Making:
-    """What is to become of a store."""
+    """What is to become of a store; parts that are `known` are linked, if there is a snapshot that has been compared."""
 
-    def __init__(self, store: Claimed, aside: Path, known: Snapshot | None) -> None:
-        """Take the store, an empty folder in it, and what of it is known; see `made_aside`."""
-        self._store, self._aside, self._known = store, aside, known
+    known: Snapshot | None = None
+
+    def __init__(self, store: Claimed, aside: Path) -> None:
+        """Take the store, and an empty folder in it; see `made_aside`."""
+        self._store, self._aside = store, aside
         self._snapshot = aside / "snapshot"
         self._snapshot.mkdir()
         for name in _SAID:
@@ -112,7 +115,7 @@ class Making:
             StoreError: the folder cannot be written.
         """
         path = self._aside / "asserted.nq"
-        with told(self._store.folder), path.open("wb") as whole:
+        with path.open("wb") as whole:
             self._write("asserted", _seen(map(b"".join, in_parts(self._asserted)), whole.write))
             for run in self._asserted.paths():
                 run.unlink()
@@ -124,7 +127,7 @@ class Making:
             self._write("derived", map(b"".join, in_parts(self._derived)))
 
     def _write(self, name: str, parts: Iterable[bytes]) -> None:
-        known = self._known.sheaf(name) if self._known else None
+        known = self.known.sheaf(name) if self.known else None
         self._sheaves[name] = write_sheaf(self._snapshot / name, parts, known)
 
     def lines_of(self, subjects: Iterable[bytes]) -> Iterable[bytes]:
@@ -137,7 +140,7 @@ class Making:
         What fails there is told at the end.
         """
         self._loading[path] = self._apart.submit(self._load, path)
-        self._loading[path].add_done_callback(lambda _: path.unlink(missing_ok=True))
+        self._apart.submit(path.unlink)
 
     def index_derived(self) -> None:
         """Have what is derived so far in the index, in a thread apart, too."""
@@ -186,7 +189,7 @@ class Making:
         write_file(self._snapshot / "manifest.json", manifest.to_bytes())
         sync_tree(self._snapshot)
         final = self._store.folder / manifest.name
-        there = sound_snapshot(final, self._known)
+        there = sound_snapshot(final, self.known)
         return self._store.prepare(final, None if there else self._aside)
 
     def _finish_index(self) -> int:

@@ -109,6 +109,11 @@ class Snapshot:
                     raise found
                 restore_times(index, written)
 
+    def let_go(self) -> None:
+        """Keep nothing in memory of what is said and derived, which was read to be compared."""
+        for name in ("asserted", "derived"):
+            vars(self).pop(name, None)
+
     @cached_property
     def asserted(self) -> bytes:
         """What the sources say, as N-Quads."""

@@ -13,8 +13,11 @@ import pytest
 import kg
 from kg.api import build_store, publish
 from kg.base import (
+    ID,
+    Finding,
     FindingsError,
     KgError,
+    Report,
     SourceError,
     StoreError,
     data_folder,
@@ -22,7 +25,7 @@ from kg.base import (
     spilled,
 )
 from kg.pipeline import streaming
-from kg.sources import one_by_one
+from kg.sources import files, one_by_one, parallel
 from kg.store import making
 from tests.benchmarks import generate
 
@@ -44,10 +47,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(params=["in memory", "in many runs"])
 def runs_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have what is sorted in memory, or in so many files that these are merged meanwhile."""
+    """Have what is sorted in memory, or in so many files that these are merged meanwhile, and read in pieces."""
     if request.param == "in many runs":
         monkeypatch.setattr(spilled, "MOST_RUNS", 3)
         monkeypatch.setattr(making, "_HELD", 20_000)
+        monkeypatch.setattr(files, "PIECE", 50_000)
 
 
 def streamed(source: Path, store: Path) -> kg.Graph:
@@ -78,7 +82,7 @@ def test_store_is_that_of_a_build_in_memory(
     assert one.manifest.name == other.manifest.name
     assert set(one.index.store) == set(other.index.store)
     assert one.sound
-    assert names(tmp_path / "a") == names(tmp_path / "b")
+    assert names(tmp_path / "a") - {"seen.json"} == names(tmp_path / "b")
 
 
 def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
@@ -111,7 +115,7 @@ def test_nothing_is_written_where_nothing_has_changed(
     streamed(world["nq"], tmp_path / "store")
     made = build_store([world["nq"]], str(tmp_path / "store"))
     assert made.written is False
-    assert names(tmp_path / "store") - {"current", "lock"} == {
+    assert names(tmp_path / "store") - {"current", "lock", "seen.json"} == {
         made.graph.content.snapshot.manifest.name  # type: ignore[union-attr]
     }
 
@@ -176,7 +180,7 @@ def test_full_disk_is_told_in_a_sentence_and_leaves_a_store_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(room, step, full)
-    with pytest.raises(StoreError, match="store.*: cannot be written.*: No space left on device"):
+    with pytest.raises(StoreError, match=r"store.*: cannot be written.*: No space left on device"):
         streamed(world["nq"], tmp_path / "store")
     assert names(tmp_path / "store") == before
     with pytest.raises(StoreError, match="No space left"):
@@ -232,3 +236,98 @@ def test_nothing_is_checked_where_that_is_not_wanted(
     monkeypatch.setattr(streaming, "examine_with", lambda *_: pytest.fail("checked"))
     made = build_store([world["yaml"]], str(tmp_path / "store"), check=False)
     assert made[0].report is None
+
+
+# What happens meanwhile
+
+
+def test_large_file_that_is_changed_while_it_is_read_is_told(
+    world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 50_000)
+    data = world["nq"].read_bytes()
+    changing = tmp_path / "changing.nq"
+    changing.write_bytes(data)
+    real, read = parallel._read, list[int]()
+
+    def after_the_first(piece: files.Piece) -> object:
+        read.append(piece.start)
+        if len(read) == 2:
+            changing.write_bytes(data.replace(b"underway", b"finished"))
+        return real(piece)
+
+    monkeypatch.setattr(parallel, "_read", after_the_first)
+    with pytest.raises(
+        SourceError, match=r"changing\.nq: was changed while it was read; build it again"
+    ):
+        streamed(changing, tmp_path / "store")
+    assert len(read) > 10
+    assert names(tmp_path) == {"changing.nq"}
+
+
+def test_pieces_of_comments_alone_say_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 100)
+    source = tmp_path / "sparse.nq"
+    triple = '<a:{}> <http://www.w3.org/2000/01/rdf-schema#label> "a" .\n'
+    source.write_text("".join(triple.format(at) + "# nothing\n" * 50 for at in range(5)))
+    monkeypatch.setattr(parallel, "read_source", lambda _: pytest.fail("read as a whole"))
+    found = parallel.read_together(one_by_one, files.find_files([source]))
+    assert found.quads.count(b"\n") == 5
+    monkeypatch.undo()
+    source.write_text("# nothing\n" * 200)
+    monkeypatch.setattr(files, "PIECE", 100)
+    with pytest.raises(SourceError, match="is empty"):
+        parallel.read_together(one_by_one, files.find_files([source]))
+
+
+def test_store_is_made_anew_where_it_is_damaged_meanwhile(
+    world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streamed(world["yaml"], tmp_path / "store")
+    snapshot = kg.open(tmp_path / "store").content.snapshot
+    assert snapshot
+    real = streaming.kept_files
+
+    def damage(*args: object) -> object:
+        for part in (snapshot.folder / "asserted").iterdir():
+            data = part.read_bytes()
+            part.write_bytes(data[:-9] + b"x" + data[-8:])
+        return real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(streaming, "kept_files", damage)
+    graph = streamed(world["yaml"], tmp_path / "store")
+    assert graph.content.snapshot.sound  # type: ignore[union-attr]
+
+
+def test_store_that_is_being_built_below_its_sources_is_none(tmp_path: Path) -> None:
+    generate.write_yaml(tmp_path / "plans", 3000, 3)
+    before = files.find_files([tmp_path / "plans"])
+    with making.made_aside(tmp_path / "plans" / "store") as made:
+        made.put_asserted(b"<a:s> <a:p> <a:o> <a:g> .\n")
+        made.write_asserted()
+        assert files.find_files([tmp_path / "plans"]) == before
+
+
+def test_findings_are_placed_without_all_that_is_asserted(
+    world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Finding(f"{ID}company-0", None, None, "is odd", "", violation=False)
+    monkeypatch.setattr(streaming, "examine_with", lambda *_: Report((found,)))
+    graph = streamed(world["yaml"], tmp_path / "store")
+    assert graph.report
+    (placed,) = graph.report.findings
+    assert str(world["yaml"]) in str(placed.location)
+    assert "asserted" not in vars(graph.content.content)
+
+
+def test_nothing_of_the_graph_before_is_held(world: dict[str, Path], tmp_path: Path) -> None:
+    streamed(world["yaml"], tmp_path / "store")
+    snapshot = kg.open(tmp_path / "store").content.snapshot
+    assert snapshot
+    assert snapshot.sound
+    assert "asserted" in vars(snapshot)
+    snapshot.let_go()
+    assert not {"asserted", "derived"} & vars(snapshot).keys()
+    assert snapshot.sound

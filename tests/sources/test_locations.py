@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import CP, ID, RDF, RDFS, Finding, FindingsError, data_folder
+from kg.base import CP, ID, RDF, RDFS, Finding, FindingsError, data_folder, nquads
 from kg.sources.said import SaidOfNodes
 from tests.work import calls
 
@@ -106,7 +106,7 @@ def test_work_grows_with_what_is_said_of_one_thing_and_not_with_its_square() -> 
         ]
 
         def all_() -> None:
-            said = SaidOfNodes(findings, lines, {"a:g": 0})
+            said = SaidOfNodes(findings, nquads.split(lines), {"a:g": 0})
             assert all(len(said.parts(one)) in (1, 4) for one in findings)
 
         return calls(all_)

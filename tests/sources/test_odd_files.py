@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg import sources
-from kg.base import CP, Finding, Report, SourceError, UsageError
+from kg.base import CP, Finding, Report, SourceError, UsageError, nquads
 from kg.sources import files, locations, parallel, reader
 from kg.sources.files import File, Piece
 from kg.sources.yamlld import read_document
@@ -101,7 +101,7 @@ def test_finding_about_what_no_file_says_has_no_place(small: kg.Graph) -> None:
     found = Finding("urn:nobody", None, None, "is odd", "urn:shape", violation=True)
     nodes = ("urn:nobody", CP + "Company")  # which the ontology describes, and no file
     report = Report(tuple(replace(found, node=node) for node in nodes))
-    assert locations.locate(report, small.asserted, (), {}) == report
+    assert locations.locate(report, nquads.split(small.asserted), (), {}) == report
 
 
 @pytest.mark.parametrize("path", ["data", Path("data")])
