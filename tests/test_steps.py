@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
@@ -13,8 +14,11 @@ import kg
 import viz
 from kg.base import ontology_folder
 from kg.export.rdf import write_rdf
-from kg.pipeline import validation
+from kg.pipeline import shape_engine
 from tests.steps import steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RUNS = (
     "1", "0", "a", "A", " ", "\\", '"', "'", "#", "<", "[", "(", "{", "&", "-", ".", "/", "_", "\n",
@@ -25,7 +29,6 @@ BEFORE = ("", '"', ' "', "<", "- ", "a:", "VALUES (", "{ ")
 # Tried at one place alone: where a value begins or ends, or on the whole of a name.
 ANCHORED = {
     "kg.promises.written._JUDGED",
-    "kg.sources.recorded._NUMBERED",
     "kg.sources.plain_yaml._CUT",
     "kg.store.places._SCHEME",
 }
@@ -88,7 +91,7 @@ def test_no_pattern_of_a_shape_goes_through_a_text_again_and_again() -> None:
 @pytest.mark.parametrize("kind", ["string", "date", "gYear"])
 def test_years_that_the_engine_cannot_hold_are_looked_for_once(text: str, kind: str) -> None:
     few, many = (f'<a:s> <a:p> "{text * n}"^^<http://a.example/#{kind}> .\n' for n in (1, 2))
-    pattern = validation._AGES
+    pattern = shape_engine._AGES
     assert steps(pattern, many) < 2.2 * steps(pattern, few)
 
 
@@ -103,10 +106,16 @@ def test_years_that_the_engine_cannot_hold_are_looked_for_once(text: str, kind: 
     ],
 )
 def test_only_a_day_with_a_year_beyond_all_measure_is_kept_from_the_engine(
-    literal: str, held: bool
+    literal: str, held: bool, tmp_path: Path
 ) -> None:
     line = f"<a:s> <a:p> {literal} .\n".encode()
-    assert (validation._bounded(line) == line) == held
+    assert (shape_engine._bounded(line) == line) == held
+    file = tmp_path / "all.nq"
+    file.write_bytes(b"<a:t> <a:p> <a:o> .\n" + line)
+    with shape_engine._bounded_file(file) as bounded:
+        assert (bounded == file) == held
+        assert bounded.read_bytes() == b"<a:t> <a:p> <a:o> .\n" + shape_engine._bounded(line)
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_names_that_need_an_escape_are_whole_iris_in_turtle_beside_long_texts() -> None:

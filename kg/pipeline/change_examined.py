@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg.base import Report, lengthen, nquads
 from kg.pipeline import known_names, relating, updating, validation
 from kg.pipeline.footprint import Footprint, declared_paths, read_paths
+from kg.pipeline.shape_engine import against_shapes
 from kg.pipeline.shape_footprint import shape_paths
 from kg.pipeline.surroundings import Surroundings
 from kg.query import Index
@@ -72,7 +73,7 @@ def _examined(
     # What a hint looks at is a little more of the same.
     region = after.region(footprint_with(*hints.values()), nodes, texts)
     index, about = Index.of(region), {str(getattr(node, "value", node)) for node in nodes}
-    broken = validation.against_shapes(region, shapes)
+    broken = against_shapes(region, shapes)
     found = validation.find_broken(index, broken, about)
     meant = Index.of(_meant(after, found, shapes) if found else b"")
     asked = (one for one in validation.find_asked(index, hints) if one.node in about)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.base import ONTOLOGY, SHACL, Report, SourceError, nquads, shorten, spelt
+from kg.pipeline.shape_engine import held_against
 from kg.pipeline.shape_faults import find_faults, find_self_references
 from kg.pipeline.shape_targets import find_idle
 from kg.pipeline.shapes import read_shapes
-from kg.pipeline.validation import held_against
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

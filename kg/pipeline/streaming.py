@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from kg.base import nquads, without_collector
 from kg.pipeline.building import kept_files, ontology_quads, raise_violations
 from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
+from kg.pipeline.shape_engine import found_apart
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.pipeline.validation import examine_with, found_apart
+from kg.pipeline.validation import examine_with, load_shapes
 from kg.query import Index
 from kg.sources import Record, is_unchanged, one_by_one, software_fingerprint
 
@@ -57,7 +58,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     refuse_shared_ids(files, fingerprints, making.lines_of)
     report = None
     if check:
-        with found_apart(asserted) as broken:
+        with found_apart(asserted, load_shapes()) as broken:
             index = Index.of_file(asserted)
             report = examine_with(index, broken)
         _refuse(report, asserted, files, fingerprints)
