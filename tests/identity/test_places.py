@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.base import CP
+from kg.base import CP, SpilledLines
 from kg.identity import match_companies
 from kg.identity.evidence import where_told
-from kg.tables import Lines
 from tests.identity.firms import LEI, LEI_OF_BOLT, firm
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def test_places_are_the_same_wherever_the_lines_lie() -> None:
         # Who publishes a source is not told of in every row of it.
         f"<a:t> <{CP}publisher> <a:y> <a:t> .\n".encode(), f"<a:t> {row % 2}".encode(),
     ]  # fmt: skip
-    kept = Lines()
+    kept = SpilledLines()
     kept.add(lines)
     expected = {"a:x": "a:t#row=5", "a:y": "a:t#row=3"}
     assert where_told(sorted(lines), ["a:x", "a:y", "a:z"]) == expected
