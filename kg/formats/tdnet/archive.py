@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from kg.base import SourceError
+from kg.base import SourceError, counted
 from kg.formats.archives import open_zip
 from kg.formats.inline import INLINE, MAX_BYTES
 from kg.formats.opening import HEAD, Opening
@@ -66,7 +66,8 @@ def document_of(path: Path) -> Iterator[Path]:
         found = _filings(archive)
         if len(found) != 1:
             raise SourceError(
-                path, f"holds {len(found)} filings; unpack it, and name those that are meant"
+                path,
+                f"holds {counted(len(found), 'filing')}; unpack it, and name those that are meant",
             )
         (name,) = found
         if archive.getinfo(name).file_size > MAX_BYTES:
