@@ -18,7 +18,7 @@ from kg.base import ontology_folder
 from kg.pipeline import building
 from kg.promises import statements
 from kg.query import LocalIndex
-from kg.sources import Record, reader
+from kg.sources import Record, parallel, reader
 from kg.store import commit, places, snapshot
 from viz import layout
 
@@ -58,15 +58,16 @@ def read_once(patch: pytest.MonkeyPatch, root: Path) -> None:
     real = reader.parse_source
 
     @functools.wraps(real)
-    def parse(file: File, data: bytes) -> Source:
-        if root not in file.path.parents:
-            return real(file, data)
+    def parse(file: File, data: bytes, *, whole: bool = True) -> Source:
+        if root not in file.path.parents or not whole:
+            return real(file, data, whole=whole)
         key = (file.path, file.name, data)
         if key not in read:
             read[key] = real(file, data)
         return read[key]
 
-    patch.setattr(reader, "parse_source", parse)
+    for module in (reader, parallel):
+        patch.setattr(module, "parse_source", parse)
 
 
 def build_once(patch: pytest.MonkeyPatch) -> None:

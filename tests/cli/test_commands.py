@@ -309,6 +309,7 @@ def test_build_of_the_shipped_data_spares_the_next_command_the_work(
     assert kg.open(kept).query("ASK { id:xiaomi a cp:Company }")
     for work in (
         "sources.reader.parse_source",
+        "sources.parallel.parse_source",
         "pipeline.building.examine",
         "pipeline.building.derive",
     ):

@@ -102,13 +102,13 @@ def test_rule_of_places_runs_once_when_every_step_is_known(
     tmp_path: Path, vocabulary: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs: Counter[str] = Counter()
-    apply = derivation._apply
+    run = derivation.run_rule
 
-    def counted(store, name, rule):
+    def counted(store, name, query):
         runs[name] += 1
-        return apply(store, name, rule)
+        return run(store, name, query)
 
-    monkeypatch.setattr(derivation, "_apply", counted)
+    monkeypatch.setattr(derivation, "run_rule", counted)
     index = index_of(nested(40), tmp_path, vocabulary)
     found = derivation.derive(index, derivation.load_rules()).decode()
     # From each place to all around it but the next, which is said; and from the works to every place.

@@ -17,7 +17,7 @@ import kg
 from kg.base import FindingsError, SourceError, StoreError
 from kg.graph import open_earlier
 from kg.pipeline import building
-from kg.sources import files, fingerprint, reader
+from kg.sources import files, fingerprint, parallel, reader
 from tests import blocks
 from tests.conftest import ARTICLE, THINGS, parts
 
@@ -119,11 +119,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = reader.parse_source
 
-    def parse(file: files.File, data: bytes) -> reader.Source:
+    def parse(file: files.File, data: bytes, *, whole: bool = True) -> reader.Source:
         names.append(file.name)
-        return real(file, data)
+        return real(file, data, whole=whole)
 
-    monkeypatch.setattr(reader, "parse_source", parse)
+    for module in (reader, parallel):
+        monkeypatch.setattr(module, "parse_source", parse)
     return names
 
 
@@ -132,7 +133,12 @@ def test_unchanged_sources_are_neither_read_nor_checked_nor_derived_again(
 ) -> None:
     graph = kg.build([acme])
     made = graph.save(tmp_path / "s")
-    for module, work in ((reader, "parse_source"), (building, "examine"), (building, "derive")):
+    for module, work in (
+        (reader, "parse_source"),
+        (parallel, "parse_source"),
+        (building, "examine"),
+        (building, "derive"),
+    ):
         monkeypatch.setattr(module, work, None)
     again = kg.build([acme], before=open_earlier(tmp_path / "s"))
     assert same(again, graph)

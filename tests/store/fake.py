@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +54,13 @@ def endpoint(fault: Callable[[str], int | None]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running,
+    ):
+        # Where another server of this run is updated is no place for this one.
+        for name in ("KG_UPDATE", "KG_GRAPHS", "KG_USER", "KG_PASSWORD"):
+            patch.delenv(name, raising=False)
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}/"
         running.shutdown()
