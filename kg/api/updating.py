@@ -69,9 +69,11 @@ def update(  # noqa: PLR0913 - as `build` has them
     with without_collector():  # which would go through a hundred thousand names again and again
         files = source_files(paths, shipped=shipped, tables=tables)
         looks, seen = look(files), None if rehash else read_seen(before)
-        suspects = looks.suspects(seen) if seen else None
     reader = tell_published(read_with_tables(read))
     try:
+        # Where a name has gone from what was seen, nobody would look for its file.
+        known = seen if seen and len(seen.names) == len(before.record.sources) else None
+        suspects = looks.suspects(known) if known else None
         with pipeline.rebuilt(
             files,
             before,

@@ -79,7 +79,12 @@ class SeenFiles:
         try:
             held = json.loads(data)
             names, told = held["names"], held["told"]
-            if held["record"] == record and len(names) == len(told) == len(set(names)):
+            are_texts = all(type(one) is str for one in (*names, *told))
+            if (
+                held["record"] == record
+                and are_texts
+                and len(names) == len(told) == len(set(names))
+            ):
                 return cls(names, told)
         except (ValueError, LookupError, TypeError, RecursionError):
             pass

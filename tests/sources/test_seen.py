@@ -88,6 +88,7 @@ def test_order_of_files_is_not_passed_over() -> None:
         b'{"record": "00", "names": 5, "told": []}',
         b'{"record": "00", "names": ["a"], "told": []}',
         b'{"record": "00", "names": ["a", "a"], "told": ["1", "2"]}',
+        b'{"record": "00", "names": ["a", 1], "told": ["1", "2"]}',
         b"\xff",
         b"[" * 100_000,
     ],
