@@ -103,3 +103,17 @@ def test_archive_without_a_filing_or_with_too_many_documents_is_of_no_format(
     broken = packed(tmp_path / "c.zip", {SUMMARY: filing.read_bytes()})
     broken.write_bytes(broken.read_bytes()[:-40])
     assert find_format(broken) is None
+
+
+def test_archive_of_which_the_filing_is_damaged_is_told_and_not_passed_over(
+    tmp_path: Path, filing: Path
+) -> None:
+    archive = packed(tmp_path / "a.zip", {SUMMARY: filing.read_bytes()})
+    data = bytearray(archive.read_bytes())
+    start = data.index(SUMMARY.encode()) + len(SUMMARY)
+    data[start : start + 20] = bytes(20)
+    archive.write_bytes(data)
+    with pytest.raises(SourceError, match=r"a\.zip: is not a zip archive"):
+        import_files([archive])
+    with pytest.raises(SourceError, match=r"a\.zip: is not a zip archive"):
+        import_files([tmp_path])

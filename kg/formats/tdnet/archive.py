@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _BEGINS: Final = b"PK\x03\x04"
 _DOCUMENT: Final = (".htm", ".html", ".xhtml")
 _SUMMARY: Final = "summary"  # a folder
+_CALLED: Final = "-ixbrl.htm"
 
 MOST: Final = 100
 """How many documents an archive may have; those of the exchange have some ten."""
@@ -41,13 +42,15 @@ def is_document(opening: Opening) -> bool:
 
 def is_archive(opening: Opening) -> bool:
     """Tell whether a file is an archive in which such a document lies."""
-    if not 0 < len(_named(opening.members)) <= MOST:
+    documents = _named(opening.members)
+    if not 0 < len(documents) <= MOST:
         return False
     try:
         with open_zip(opening.path) as archive:
             return bool(_filings(archive))
     except (SourceError, OSError, RuntimeError):
-        return False
+        # The exchange calls its documents so: then what is wrong is told, and the archive not passed over.
+        return any(name.lower().endswith(_CALLED) for name in documents)
 
 
 @contextmanager
