@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,7 @@ from kg import pipeline
 from kg.api.building import source_files
 from kg.api.outputs import COUNTED, told_by
 from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE, DamageError
+from kg.base import SHIPPED_LICENCE, DamageError, StoreError
 from kg.graph import Graph
 from kg.reports import count_figures
 from kg.sources import look, one_by_one
@@ -71,9 +72,10 @@ def build_store(  # noqa: PLR0913 - as `build` has them
 
 def keep_looks(store: str, graph: Graph, looks: SeenFiles) -> None:
     """Keep what was seen of the files of which a store was built, unless others have come or gone meanwhile."""
-    record = graph.content.record
-    if set(looks.names) == record.sources.keys():
-        keep_seen(Path(store), record.digest, looks)
+    with contextlib.suppress(StoreError):  # two builds later what was built is gone
+        record = graph.content.record
+        if set(looks.names) == record.sources.keys():
+            keep_seen(Path(store), record.digest, looks)
 
 
 def _built(  # noqa: PLR0913 - an option each
