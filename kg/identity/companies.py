@@ -36,7 +36,7 @@ _TELLING_LINES: Final = (
 
 @runtime_checkable
 class SearchableLines(Protocol):
-    """Lines that find those with some text faster than a look at each (`kg.tables.Lines`)."""
+    """Lines that find those with some text faster than a look at each (`kg.base.SpilledLines`)."""
 
     def having(self, parts: Sequence[bytes], /) -> Iterator[bytes]:
         """Yield the lines that hold one of some parts, in order."""

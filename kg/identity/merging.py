@@ -21,7 +21,7 @@ _MOST_HELD: Final = 100_000  # lines that change
 
 
 class SortedOnes(Protocol):
-    """Lines of N-Quads, each once and in order, wherever they lie (`kg.tables.Lines`)."""
+    """Lines of N-Quads, each once and in order, wherever they lie (`kg.base.SpilledLines`)."""
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield them."""
