@@ -152,8 +152,9 @@ class Claimed:
         self.folder, self._held = folder, held
         held.enter_context(made_folder(folder))
         # Sweeping removes what is in it, so it has to be ours: whoever made it left a lock.
-        others = (path for path in folder.iterdir() if not lies_aside(path.name))
-        if not (folder / LOCK).exists() and any(others):
+        # Looked at once: another build may lock it and be done between two looks.
+        names = {path.name for path in folder.iterdir()}
+        if LOCK not in names and not all(map(lies_aside, names)):
             raise StoreError(f"{folder}: holds other things; name a folder for the store alone")
         self._stay = held.enter_context(locked(folder / LOCK))
         self.before = current_snapshot(folder)
