@@ -74,10 +74,9 @@ def publish(  # noqa: PLR0913 - an option each
     began = time.time_ns()  # what changes from now on is newer than what is made here
     if store and folder is None and not is_url(store):
         # Nothing but the store: then what has not changed need not be looked at, and nothing be at hand afterwards.
-        updated = update(paths, store, shipped=shipped, tables=tables, read=read, rehash=rehash)
-        if updated:
-            return Publication(updated.graph, updated.summary, written=updated.written)
-        made = build_store(paths, store, shipped=shipped, tables=tables, read=read)
+        made = update(
+            paths, store, shipped=shipped, tables=tables, read=read, rehash=rehash
+        ) or build_store(paths, store, shipped=shipped, tables=tables, read=read)
         return Publication(made.graph, made.summary, written=made.written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Built(NamedTuple):
-    """A graph in a store that was built, a clause that says how much it holds, and whether anything was written."""
+    """A graph in a store that was built, a clause that says what is in it or has changed, and whether anything was written."""
 
     graph: Graph
     summary: str
@@ -104,7 +104,6 @@ def _built(  # noqa: PLR0913 - an option each
             # In memory that takes a tenth of the time that it takes on disk.
             look=lambda index: figures.update(count_figures(index, COUNTED)),
         )
-        with making.prepared(record) as commit:
-            now = open_snapshot(commit())
+        now = open_snapshot(making.prepare(record)())
     graph = Graph(pipeline.Build(now, record, files, now), licence=licence)
     return Built(graph, told_by(figures, graph, now.manifest.indexed), now != before)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg import pipeline
 from kg.api.building import source_files
 from kg.api.published import tell_published
+from kg.api.streaming import Built
 from kg.base import SHIPPED_LICENCE, DamageError, StoreError, counted, without_collector
 from kg.graph import Graph
 from kg.sources import look, one_by_one
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     from kg.sources import Reader
 
 
-class Updated(NamedTuple):
-    """A graph that was brought up to date, a clause that says what has changed, and whether anything was written."""
-
-    graph: Graph
-    summary: str
-    written: bool
-
-
 def update(  # noqa: PLR0913 - as `build` has them
     paths: Iterable[Path | str],
     store: str,
@@ -38,7 +31,7 @@ def update(  # noqa: PLR0913 - as `build` has them
     read: Reader = one_by_one,
     rehash: bool = False,
     little: int = pipeline.LITTLE,
-) -> Updated | None:
+) -> Built | None:
     """Bring the store in a folder up to date, if what has changed in its sources is little.
 
     It holds afterwards what a build of all would have written, to the byte. See `build` for the options.
@@ -97,7 +90,7 @@ def update(  # noqa: PLR0913 - as `build` has them
         raise
     licence = None if paths else SHIPPED_LICENCE
     graph = Graph(pipeline.Build(now, now.record, files, now), licence=licence)
-    return Updated(graph, _summary(made, len(files)), now != before)
+    return Built(graph, _summary(made, len(files)), now != before)
 
 
 def _summary(made: pipeline.Rebuilt, files: int) -> str:

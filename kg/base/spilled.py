@@ -79,6 +79,13 @@ class SpilledLines:
             self._spill()
         return [Path(run.path) for run in self._runs if isinstance(run, _Named)]
 
+    def clear(self) -> None:
+        """Have no lines any more, and none of their files."""
+        for run in self._runs:
+            if isinstance(run, _Named):
+                Path(run.path).unlink()
+        self._held, self._size, self._runs = [], 0, []
+
     def _spill(self) -> None:
         run = self._run(_once(self._sorted()))
         self._held, self._size = [], 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -32,9 +32,9 @@ _BATCH: Final = 500
 """How many triples of a rule are held as objects at a time: few, so that they stay in the caches of
 the processor, and the next ones take the memory of the last."""
 
-
 _JUDGED: Final = 10_000
 """How many triples that follow of promises are held as texts at a time."""
+
 
 # A template has no braces but those around it (SPARQL 1.1, production 74), nor has an IRI.
 _CONSTRUCT: Final = re.compile(r"^CONSTRUCT[ \n]*\{([^{}]*)\}\n?", re.MULTILINE)
@@ -180,7 +180,7 @@ def _add(store: ox.Store, results: Iterator[ox.Triple], put: Put) -> set[str]:
         for triple in dict.fromkeys(batch):
             subject, predicate, object_ = triple
             # In whatever graph: what a source says already is not derived as well.
-            if not _is_there(store, triple):
+            if not _is_there(store, subject, predicate, object_):
                 new.append(ox.Quad(subject, predicate, object_, _GRAPH))
                 fresh.update(found_by(predicate, object_))
         store.extend(new)
@@ -188,10 +188,9 @@ def _add(store: ox.Store, results: Iterator[ox.Triple], put: Put) -> set[str]:
     return fresh
 
 
-def _is_there(store: ox.Store, triple: ox.Triple) -> bool:
+def _is_there(store: ox.Store, subject: Any, predicate: Any, value: Any) -> bool:
     """Tell whether something is said or derived, in whatever graph."""
-    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return next(found, None) is not None
+    return next(store.quads_for_pattern(subject, predicate, value, None), None) is not None
 
 
 def judged_pieces(store: ox.Store) -> Iterator[bytes]:
@@ -203,7 +202,7 @@ def judged_pieces(store: ox.Store) -> Iterator[bytes]:
         piece = "".join(f"{triple} <{DERIVED}> .\n" for triple in batch).encode()
         if told:
             quads = ox.parse(piece, format=ox.RdfFormat.N_QUADS)
-            new = [one for one in quads if not _is_there(store, one.triple)]
+            new = [one for one in quads if not _is_there(store, *one.triple)]
             piece = ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
         yield piece
 

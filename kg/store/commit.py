@@ -195,20 +195,29 @@ def _fill(aside: Path, whole: _Given, old: Snapshot | None) -> None:
         for name in SHEAVES
     }
     write_file(aside / RECORD, whole.record)
-    manifest = replace(
-        whole.manifest,
-        sheaves={name: WholeSheaf.of(sheaf.parts) for name, sheaf in sheaves.items()},
-        lists={name: write_list(sheaf) for name, sheaf in sheaves.items()},
-    )
+    manifest = replace(whole.manifest, **told_of_sheaves(sheaves))
     index = aside / "index"
     patched = _patched(index, sheaves, old) if old else None
     if patched is None:
         shutil.rmtree(index, ignore_errors=True)
         indexed = _load(index, whole.said.values())
-        files = note_files(index)
-        patched = {"indexed": indexed, "index": files, "anew": Anew(indexed, size_of(files))}
+        patched = told_of_index(index, indexed)
     write_file(aside / "manifest.json", replace(manifest, **patched).to_bytes())
     sync_tree(aside)  # the engine's own files, too
+
+
+def told_of_sheaves(sheaves: Mapping[str, Sheaf]) -> dict[str, Any]:
+    """Return what a manifest says of sheaves, the parts of which are listed beside them from now on."""
+    return {
+        "sheaves": {name: WholeSheaf.of(sheaf.parts) for name, sheaf in sheaves.items()},
+        "lists": {name: write_list(sheaf) for name, sheaf in sheaves.items()},
+    }
+
+
+def told_of_index(index: Path, indexed: int) -> dict[str, Any]:
+    """Return what a manifest says of an index that was made anew, of so many quads."""
+    files = note_files(index)
+    return {"indexed": indexed, "index": files, "anew": Anew(indexed, size_of(files))}
 
 
 def _load(index: Path, quads: Iterable[bytes]) -> int:

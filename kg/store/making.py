@@ -9,8 +9,8 @@ Say `read` gives what files say:
         derive_by_rules(index, rules, making.put_derived)
         making.index_derived()
         making.write_derived()
-        with making.prepared(record) as commit:
-            commit()
+        commit = making.prepare(record)
+        commit()
 
 What is made is the same, to the byte, as where all was in memory: see `kg.store.commit`. It lies in a folder of the
 store, is gone after all unless it is committed, and nobody else writes to the store meanwhile.
@@ -36,10 +36,8 @@ from kg.base import (
     write_file,
 )
 from kg.query import list_written
-from kg.store.commit import Claimed, file_of, size_of, told
-from kg.store.index_files import note_files
-from kg.store.manifest import FORMAT, RECORD, Anew, Manifest, WholeSheaf
-from kg.store.sheaf_lists import write_list
+from kg.store.commit import Claimed, file_of, told, told_of_index, told_of_sheaves
+from kg.store.manifest import FORMAT, RECORD, Manifest
 from kg.store.sheaf_writing import write_sheaf
 from kg.store.snapshot import sound_snapshot
 
@@ -117,14 +115,12 @@ class Making:
         path = self._aside / "asserted.nq"
         with path.open("wb") as whole:
             self._write("asserted", _seen(map(b"".join, in_parts(self._asserted)), whole.write))
-            for run in self._asserted.paths():
-                run.unlink()
+        self._asserted.clear()
         return path
 
     def write_derived(self) -> None:
         """Write all that is derived, sorted; errors as in `write_asserted`."""
-        with told(self._store.folder):
-            self._write("derived", map(b"".join, in_parts(self._derived)))
+        self._write("derived", map(b"".join, in_parts(self._derived)))
 
     def _write(self, name: str, parts: Iterable[bytes]) -> None:
         known = self.known.sheaf(name) if self.known else None
@@ -153,38 +149,18 @@ class Making:
             self._index = ox.Store(self._snapshot / "index")
         self._index.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
 
-    @contextlib.contextmanager
-    def prepared(self, record: Record) -> Iterator[Callable[[], Path]]:
-        """Finish the snapshot, and lend what commits it and returns its folder.
-
-        Raises:
-            StoreError: the folder cannot be written.
-        """
-        with told(self._store.folder):
-            commit = self._prepare(record)
-
-        def told_commit() -> Path:
-            with told(self._store.folder):
-                return commit()
-
-        yield told_commit
-
-    def _prepare(self, record: Record) -> Callable[[], Path]:
+    def prepare(self, record: Record) -> Callable[[], Path]:
+        """Finish the snapshot, and return what commits it and returns its folder; errors as in `write_asserted`."""
         pieces = chain.from_iterable(self._sheaves[name].pieces() for name in _SAID)
         self._write("written", parts_of(list_written(pieces)))
         self._write("sources", parts_of(record.lines))
         write_file(self._snapshot / RECORD, record.head)
-        indexed = self._finish_index()
-        files = note_files(self._snapshot / "index")
         manifest = Manifest(
-            FORMAT,
-            ox.__version__,
-            {name: WholeSheaf.of(sheaf.parts) for name, sheaf in self._sheaves.items()},
-            {name: write_list(sheaf) for name, sheaf in self._sheaves.items()},
-            file_of(record.head),
-            indexed,
-            files,
-            Anew(indexed, size_of(files)),
+            format=FORMAT,
+            engine=ox.__version__,
+            record=file_of(record.head),
+            **told_of_sheaves(self._sheaves),
+            **told_of_index(self._snapshot / "index", self._finish_index()),
         )
         write_file(self._snapshot / "manifest.json", manifest.to_bytes())
         sync_tree(self._snapshot)

@@ -42,20 +42,19 @@ from kg.base import (
     write_file,
 )
 from kg.query import change_written
-from kg.store.commit import LITTLE, Claimed, file_of, grown_beyond, size_of, told
+from kg.store.commit import LITTLE, Claimed, file_of, grown_beyond, size_of, told, told_of_sheaves
 from kg.store.index_files import note_files
 from kg.store.index_patching import drop_empty, growth, patch_index
 from kg.store.manifest import (
     RECORD,
     SHEAVES,
     Anew,
-    WholeSheaf,
     damaged,
     find_fault,
     unreadable,
 )
 from kg.store.sheaf import PartError
-from kg.store.sheaf_lists import list_name, write_list
+from kg.store.sheaf_lists import list_name
 from kg.store.sheaf_writing import change_sheaf, link_sheaf
 from kg.store.snapshot import open_snapshot, untouched_snapshot
 
@@ -157,11 +156,9 @@ class Changing:
         indexed = before.indexed + growth(self.old, self.new, changes)
         index, held, anew = self._index(indexed)
         head = record.head
-        lists = {name: write_list(sheaf) for name, sheaf in self._sheaves.items()}
         manifest = replace(
             before,
-            sheaves={name: WholeSheaf.of(sheaf.parts) for name, sheaf in self._sheaves.items()},
-            lists=lists,
+            **told_of_sheaves(self._sheaves),
             record=file_of(head),
             indexed=indexed,
             index=held,
@@ -173,7 +170,7 @@ class Changing:
         known = self._before.manifest.index
         new = [index / name for name, file in held.items() if known.get(name) != file]
         # What is linked has been flushed already, but for its name.
-        names = (*files, *map(list_name, lists))
+        names = (*files, *map(list_name, self._sheaves))
         sync_files([*self._written, *new, *(self._snapshot / name for name in names)])
         sync_folders(self._snapshot)
 

@@ -47,3 +47,13 @@ def test_nothing_is_a_run_without_lines(tmp_path: Path) -> None:
     assert not made.paths()
     made.add_sorted([])
     assert not list(made)
+
+
+def test_nothing_is_left_once_they_are_cleared(tmp_path: Path) -> None:
+    made = SpilledLines(tmp_path, 2)
+    made.add([b"a\n"])
+    made.add([b"b\n"])
+    assert len(list(tmp_path.iterdir())) == 1
+    made.clear()
+    assert not list(made)
+    assert not list(tmp_path.iterdir())
