@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.query import LocalIndex, Written
-    from kg.sources import File, Fingerprint, Reader, SourcesRead
+    from kg.sources import File, Fingerprint, Reader
     from kg.store import Snapshot
 
 _ONTOLOGY_PARTS = ("header.ttl", "core", "vocab", "alignments")
@@ -168,7 +168,7 @@ def build(
 def _read_all(files: Sequence[File], read: Reader) -> tuple[bytes, dict[str, Fingerprint]]:
     """Return what `files` and the ontology say, and the fingerprints of the files by name."""
     reading = read_together(read, files)
-    fingerprints = by_name(files, reading)
+    fingerprints = by_name(files, reading.fingerprints)
     refuse_shared_ids(files, fingerprints, said_in(reading.quads))
     return with_ontology(reading.quads), fingerprints
 
@@ -184,12 +184,9 @@ def ontology_quads() -> bytes:
     return nquads.in_graph(vocabulary, ONTOLOGY)
 
 
-def by_name(files: Sequence[File], reading: SourcesRead) -> dict[str, Fingerprint]:
+def by_name(files: Sequence[File], fingerprints: Iterable[Fingerprint]) -> dict[str, Fingerprint]:
     """Return the fingerprints of files that have been read by their names."""
-    return {
-        file.name: fingerprint
-        for file, fingerprint in zip(files, reading.fingerprints, strict=True)
-    }
+    return {file.name: one for file, one in zip(files, fingerprints, strict=True)}
 
 
 def _rebuilt(
@@ -204,7 +201,7 @@ def _rebuilt(
     kept, stale = kept_files(files, before.record.sources, unchanged)
     changed = [file for file in files if file.name not in kept]
     reading = read_together(read, changed)
-    kept |= by_name(changed, reading)
+    kept |= by_name(changed, reading.fingerprints)
     fingerprints = {file.name: kept[file.name] for file in files}
     if changed or stale:
         asserted = nquads.union([nquads.without(before.asserted, stale), reading.quads])

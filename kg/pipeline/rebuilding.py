@@ -175,14 +175,14 @@ def _read_changed(  # noqa: PLR0913 - as `rebuilt` has them
     if max(len(stale), len(changed)) * little > graphs:
         return None
     reading = read_together(read, changed)
-    sources = ChangedSources(old, gone, by_name(changed, reading))
+    sources = ChangedSources(old, gone, by_name(changed, reading.fingerprints))
     return _Told(sources, reading.quads, stale, len(changed), everything)
 
 
 def _read_given(files: Sequence[File], old: Mapping[str, Fingerprint], read: Reader) -> _Told:
     """Read some files, which stand for those of the same names; all others stay."""
     reading = read_together(read, files)
-    given = by_name(files, reading)
+    given = by_name(files, reading.fingerprints)
     refuse_shared_graphs(files, given, old)
     replaced = {name: old[name] for name in given if name in old}
     for file in files:

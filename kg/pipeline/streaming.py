@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.base import nquads, without_collector
-from kg.pipeline.building import kept_files, ontology_quads, raise_violations
+from kg.pipeline.building import by_name, kept_files, ontology_quads, raise_violations
 from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
 from kg.pipeline.shape_engine import found_apart
 from kg.pipeline.sharing import refuse_shared_ids
@@ -18,10 +18,8 @@ from kg.query import Index
 from kg.sources import Record, is_unchanged, one_by_one, software_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
-    from kg.base import Report
     from kg.query import LocalIndex
     from kg.sources import File, Fingerprint, Reader
     from kg.store import Making, Snapshot
@@ -58,10 +56,13 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     refuse_shared_ids(files, fingerprints, making.lines_of)
     report = None
     if check:
-        with found_apart(asserted, load_shapes()) as broken:
+        shapes = load_shapes()
+        with found_apart(asserted, shapes) as broken:
             index = Index.of_file(asserted)
-            report = examine_with(index, broken)
-        _refuse(report, asserted, files, fingerprints)
+            report = examine_with(index, broken, shapes)
+        if not report.conforms:
+            # All of it in memory, only to tell where what is wrong stands.
+            raise_violations(report, asserted.read_bytes(), files, fingerprints)
     else:
         index = Index.of_file(asserted)
     making.index_asserted(asserted)
@@ -92,15 +93,6 @@ def _read(
             lines = before.lines("asserted")
             making.put_kept(one for one in lines if nquads.graph_of(one) not in stale)
     changed = [file for file in files if file.name not in known]
-    told = read(changed, making.put_asserted)
-    known |= {file.name: one for file, one in zip(changed, told, strict=True)}
+    known |= by_name(changed, read(changed, making.put_asserted))
     making.put_asserted(ontology_quads())
     return {file.name: known[file.name] for file in files}
-
-
-def _refuse(
-    report: Report, asserted: Path, files: Sequence[File], fingerprints: Mapping[str, Fingerprint]
-) -> None:
-    # All of it in memory, only to tell where what is wrong stands.
-    if not report.conforms:
-        raise_violations(report, asserted.read_bytes(), files, fingerprints)

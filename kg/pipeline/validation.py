@@ -80,12 +80,13 @@ def find_asked(index: Index, queries: Mapping[str, str]) -> Iterable[Finding]:
 
 def examine(index: Index, asserted: bytes) -> Report:
     """Return all that is wrong with what was said, as it is told to whoever wrote it."""
-    return examine_with(index, against_shapes(asserted, load_shapes()))
+    shapes = load_shapes()
+    return examine_with(index, against_shapes(asserted, shapes), shapes)
 
 
-def examine_with(index: Index, broken: Iterable[Broken]) -> Report:
+def examine_with(index: Index, broken: Iterable[Broken], shapes: bytes) -> Report:
     """Return what `examine` does, where what breaks the shapes is found apart; it is waited for last."""
-    return as_told(find_broken(index, broken), index, load_shapes())
+    return as_told(find_broken(index, broken), index, shapes)
 
 
 def find_broken(
