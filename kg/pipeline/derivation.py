@@ -197,14 +197,20 @@ def judged_pieces(store: ox.Store) -> Iterator[bytes]:
     """Judge the promises by all that the rules derive, and yield what follows that no source says, as N-Quads, piece by piece."""
     # Whoever builds from an export has the outcomes in it among the sources.
     told = is_told_already(store)
-    triples = derive_promises(store)
-    while batch := list(islice(triples, _JUDGED)):
-        piece = "".join(f"{triple} <{DERIVED}> .\n" for triple in batch).encode()
+    for piece in all_judged(store):
         if told:
             quads = ox.parse(piece, format=ox.RdfFormat.N_QUADS)
             new = [one for one in quads if not _is_there(store, *one.triple)]
-            piece = ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
-        yield piece
+            yield ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
+        else:
+            yield piece
+
+
+def all_judged(store: ox.Store) -> Iterator[bytes]:
+    """Judge the promises by all that the rules derive, and yield what follows, as N-Quads, piece by piece, whoever says it too."""
+    triples = derive_promises(store)
+    while batch := list(islice(triples, _JUDGED)):
+        yield "".join(f"{triple} <{DERIVED}> .\n" for triple in batch).encode()
 
 
 def run_rule(store: ox.Store, name: str, query: str) -> ox.QueryTriples:

@@ -30,7 +30,8 @@ def triples_of(lines: bytes) -> list[Triple]:
     return list(dict.fromkeys((quad.subject, quad.predicate, quad.object) for quad in store))
 
 
-def _extreme(store: ox.Store, extreme: Extreme) -> Any:
+def extreme_in(store: ox.Store, extreme: Extreme) -> Any:
+    """Return the last or first value that a predicate has in a store, or None where it has none."""
     query = f"SELECT ({extreme.function}(?o) AS ?one) {{ ?s <{extreme.predicate}> ?o }}"
     rows = store.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
@@ -114,7 +115,7 @@ class Overlay:
                 self._extremes[key] = self._extreme_now(extreme)
             else:
                 # One look at all in each change, which are the days of sources: a hundredth of a graph.
-                self._extremes[key] = _extreme(self._old, extreme)
+                self._extremes[key] = extreme_in(self._old, extreme)
         return self._extremes[key]
 
     def _extreme_now(self, extreme: Extreme) -> Any:
@@ -123,11 +124,11 @@ class Overlay:
         if predicate not in self._touched:
             return before
         if before is None or not self.matches(None, predicate, before, now=True):
-            return _extreme(self._new, extreme)
+            return extreme_in(self._new, extreme)
         few = ox.Store()
         few.add(ox.Quad(predicate, predicate, before))
         few.extend(ox.Quad(*triple) for triple in self._found_with[predicate])
-        return _extreme(few, extreme)
+        return extreme_in(few, extreme)
 
     def _before(self, subject: Any, predicate: Any, value: Any) -> list[Triple]:
         key = (subject, predicate, value)

@@ -58,7 +58,7 @@ class Patterns:
 
     `whole` are the predicates over which something is counted or picked without a group, but for
     extremes, which are in `extremes`; `assigned` are variables that are computed or listed. `beyond`
-    says what else patterns do not tell.
+    says what else patterns do not tell. It is `grouped` where anything is counted or picked at all.
     """
 
     ways: list[Way]
@@ -67,6 +67,7 @@ class Patterns:
     extremes: frozenset[Extreme]
     beyond: frozenset[str]
     assigned: frozenset[str]
+    grouped: bool = False
 
 
 def read_patterns(query: str) -> Patterns:
@@ -94,6 +95,7 @@ def read_patterns(query: str) -> Patterns:
         frozenset(reading.extremes.values()),
         frozenset(reading.beyond),
         frozenset(reading.assigned),
+        reading.grouped,
     )
 
 
@@ -105,6 +107,7 @@ class _AlgebraReading:
     extremes: dict[Any, Extreme] = field(default_factory=dict)
     beyond: set[str] = field(default_factory=set)
     assigned: set[str] = field(default_factory=set)
+    grouped: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def ways(self, node: Any) -> list[Way]:
@@ -156,6 +159,7 @@ class _AlgebraReading:
         return self.renamed(self.ways(node.p), set(node.PV))
 
     def _aggregatejoin(self, node: Any) -> list[Way]:
+        self.grouped = True
         ways = self.ways(node.p.p)
         self.compared([()], [node.A, node.p.expr])
         return ways if node.p.expr else self.noted(ways)

@@ -85,6 +85,10 @@ class _Analysis:
             tuple(self.heads),
             self.anchors,
             self.needs,
+            grows=not self.query.grouped
+            and not self.query.extremes
+            and not any(step.part for way in self.query.ways for step in way),
+            bases=tuple(dict.fromkeys(map(self._bases, self.query.ways))),
         )
 
     def _focus(self, way: Way) -> int | None:
@@ -97,6 +101,19 @@ class _Analysis:
             if own.intersection(map(Variable, names)):
                 return number if sure.issuperset(map(Variable, names)) else None
         return None
+
+    def _bases(self, way: Way) -> tuple[str, ...]:
+        """Return the predicates of the patterns that must hold of the focus of a way, and have it at an end."""
+        focus = self._focus(way)
+        names = {Variable(name) for name in self.foci[focus]} if focus is not None else set()
+        found = {
+            step.predicate.n3()
+            for step in way
+            if not (step.part or step.compared or step.repeated)
+            and isinstance(step.predicate, URIRef)
+            and names.intersection((step.subject, step.object))
+        }
+        return tuple(sorted(found))
 
     def _follow(self, way: Way, focus: int) -> bool:
         steps = [step for step in way if not step.compared]

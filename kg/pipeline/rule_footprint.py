@@ -111,7 +111,9 @@ class RuleFootprint:
 
     `foci` are the variables of each focus: of a row of the query the first one counts that it has whole. `template`
     is what the rule constructs, by terms and by the names of variables. `anchors` are the patterns that have all of a
-    focus of several variables, and `needs` those beside that must match for it.
+    focus of several variables, and `needs` those beside that must match for it. One that only `grows` derives no less
+    where more is said: it asks for nothing that is not there, for no last day and no number. `bases` are, a way of
+    meeting the query, the predicates that a focus must have itself, or be a value of.
     """
 
     foci: tuple[tuple[str, ...], ...]
@@ -121,6 +123,8 @@ class RuleFootprint:
     heads: tuple[Head, ...]
     anchors: Mapping[int, int]
     needs: Mapping[int, tuple[int, ...]]
+    grows: bool = False
+    bases: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
@@ -169,6 +173,8 @@ def tell_footprint(footprint: RuleFootprint) -> dict[str, Any]:
         ],
         "anchors": list(footprint.anchors.items()),
         "needs": list(footprint.needs.items()),
+        "grows": footprint.grows,
+        "bases": footprint.bases,
     }
 
 
@@ -199,6 +205,8 @@ def told_footprint(told: Mapping[str, Any]) -> RuleFootprint:
         ),
         dict(told["anchors"]),
         {focus: tuple(patterns) for focus, patterns in told["needs"]},
+        told["grows"],
+        tuple(map(tuple, told["bases"])),
     )
 
 

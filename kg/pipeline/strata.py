@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.base import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from kg.pipeline.derivation import Rule
 
@@ -60,10 +60,13 @@ def _closure(name: str, fed: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def run_in_order(rules: Mapping[str, Rule], run: Callable[[str], set[str]]) -> None:
+def run_in_order(
+    rules: Mapping[str, Rule], run: Callable[[str], set[str]], only: Container[str] | None = None
+) -> None:
     """Run `rules`, stratum by stratum; `run` is given the name of one, and returns what it derived that was not there.
 
-    That are the predicates of triples, and their classes where that is `rdf:type`.
+    That are the predicates of triples, and their classes where that is `rdf:type`. Of the rules `only` some may be run, as if the
+    others had been, which then have read what there is by then.
 
     Raises:
         QueryError: the data have a rule derive what another one has read by then.
@@ -72,13 +75,15 @@ def run_in_order(rules: Mapping[str, Rule], run: Callable[[str], set[str]]) -> N
     for stratum in strata(rules):
         done += stratum
         # A dict, since it keeps the order and finds a rule at once.
-        waiting = dict.fromkeys(stratum)
+        waiting = dict.fromkeys(name for name in stratum if only is None or name in only)
         while waiting:
             name = next(iter(waiting))
             del waiting[name]
             fresh = run(name)
             refuse_late(name, fresh, rules, done)
             for other in stratum:
+                if only is not None and other not in only:
+                    continue
                 if rules[other].is_fed_by(fresh) and not (other == name and rules[other].closes):
                     # To the end, for what else is waiting may feed it as well before it runs.
                     waiting.pop(other, None)

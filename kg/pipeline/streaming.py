@@ -6,23 +6,30 @@ sources. The steps are those of `kg.pipeline.building`, and so is what comes of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.base import nquads, without_collector
 from kg.pipeline.building import by_name, kept_files, ontology_quads, raise_violations
 from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
+from kg.pipeline.deriving_apart import derive_apart
 from kg.pipeline.shape_engine import found_apart
 from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.undescribed import undescribed_among, undescribed_suspects
 from kg.pipeline.validation import examine_with, load_shapes
 from kg.query import Index
 from kg.sources import Record, is_unchanged, one_by_one, software_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
+    from kg.base import Report
     from kg.query import LocalIndex
     from kg.sources import File, Fingerprint, Reader
     from kg.store import Making, Snapshot
+
+WHOLE: Final = 64 << 20
+"""Up to how many bytes of what is said rules have all of it in memory: that is quicker by a little."""
 
 
 def build_aside(  # noqa: PLR0913 - as `build` has them
@@ -54,15 +61,35 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     fingerprints = _read(files, making, before, read, unchanged)
     asserted = making.write_asserted()
     refuse_shared_ids(files, fingerprints, making.lines_of)
+
+    def refuse(report: Report) -> None:
+        if not report.conforms:
+            # All of it in memory, only to tell where what is wrong stands.
+            raise_violations(report, asserted.read_bytes(), files, fingerprints)
+
+    if check and asserted.stat().st_size > WHOLE:
+        report: Report | None = _derive_in_parts(asserted, making, refuse, look)
+    else:
+        report = _derive_whole(asserted, making, refuse if check else None, look)
+    making.forget(asserted)
+    making.write_derived()
+    return Record(fingerprints, software_fingerprint(), report)
+
+
+def _derive_whole(
+    asserted: Path,
+    making: Making,
+    refuse: Callable[[Report], None] | None,
+    look: Callable[[LocalIndex], object],
+) -> Report | None:
+    """Check, unless nothing would be refused, and derive, with all that rules ask in memory; return what was found."""
     report = None
-    if check:
+    if refuse:
         shapes = load_shapes()
         with found_apart(asserted, shapes) as broken:
             index = Index.of_file(asserted)
             report = examine_with(index, broken, shapes)
-        if not report.conforms:
-            # All of it in memory, only to tell where what is wrong stands.
-            raise_violations(report, asserted.read_bytes(), files, fingerprints)
+        refuse(report)
     else:
         index = Index.of_file(asserted)
     making.index_asserted(asserted)
@@ -74,8 +101,46 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
             making.put_derived(piece)
     del index  # which makes room for another one
     making.index_derived()
-    making.write_derived()
-    return Record(fingerprints, software_fingerprint(), report)
+    return report
+
+
+def _derive_in_parts(
+    asserted: Path,
+    making: Making,
+    refuse: Callable[[Report], None],
+    look: Callable[[LocalIndex], object],
+) -> Report:
+    """Check and derive with no more in memory than some neighbourhoods; return what was found.
+
+    The index on disk is asked what only few queries ask of everything, as soon as it is there.
+    """
+    making.index_asserted(asserted)
+    shapes = load_shapes()
+    with making.room() as room:
+        with found_apart(asserted, shapes) as found:
+            suspects = undescribed_suspects(asserted, room)
+            broken = list(found)
+
+        def examined(index: LocalIndex) -> Report:
+            undescribed = undescribed_among(suspects, index.store, making.lines_of)
+            return examine_with(index, broken, shapes, undescribed)
+
+        looked = making.asked(examined)
+        if broken or suspects:
+            refuse(looked.result())
+        try:
+            with without_collector():
+                done = derive_apart(
+                    asserted, room, load_rules(), making.put_derived, making.lines_of
+                )
+        finally:
+            # What rules make of what breaks a shape is not told.
+            refuse(looked.result())
+    if not done:
+        _derive_whole(asserted, making, None, id)
+    making.index_derived()
+    making.asked(look).result()
+    return looked.result()
 
 
 def _read(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.base import CP, MOST_SHOWN, Finding, Report, ontology_folder, shorten
 from kg.pipeline.mistyped import find_mistyped
@@ -26,16 +26,19 @@ from kg.pipeline.updating import find_foreign_updates
 from kg.query import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.pipeline.shape_engine import Broken
     from kg.query import Index
 
+Asked: TypeAlias = "tuple[str, Finding]"
+"""What a query finds, with the name of the query."""
+
 CYCLE: Final = CP + "cycle"
 """What a finding names as its shape where statements confirm or update each other in a cycle."""
 
-_UNKNOWN: Final = frozenset({"dangling", "undescribed"})
+UNDESCRIBED: Final = frozenset({"dangling", "undescribed"})
 """The queries that find what nothing describes."""
 
 _LINKS: Final = """
@@ -84,21 +87,39 @@ def examine(index: Index, asserted: bytes) -> Report:
     return examine_with(index, against_shapes(asserted, shapes), shapes)
 
 
-def examine_with(index: Index, broken: Iterable[Broken], shapes: bytes) -> Report:
-    """Return what `examine` does, where what breaks the shapes is found apart; it is waited for last."""
-    return as_told(find_broken(index, broken), index, shapes)
+def examine_with(
+    index: Index,
+    broken: Iterable[Broken],
+    shapes: bytes,
+    undescribed: Iterable[Asked] | None = None,
+) -> Report:
+    """Return what `examine` does, where what breaks the shapes is found apart; it is waited for last.
+
+    So may be what nothing describes: see `find_undescribed`.
+    """
+    return as_told(find_broken(index, broken, undescribed=undescribed), index, shapes)
+
+
+def find_undescribed(index: Index) -> list[Asked]:
+    """Return what nothing describes."""
+    queries = load_queries()
+    return list(_asked(index, {name: queries[name] for name in sorted(UNDESCRIBED)}))
 
 
 def find_broken(
-    index: Index, broken: Iterable[Broken], about: Container[str] | None = None
+    index: Index,
+    broken: Iterable[Broken],
+    about: Container[str] | None = None,
+    *,
+    undescribed: Iterable[Asked] | None = None,
 ) -> list[Finding]:
     """Return all that is wrong, without what may be meant: of nodes of which the IRI is in `about`, or of all.
 
-    Of a literal that stands where a node should all is told.
+    Of a literal that stands where a node should all is told. What is `undescribed` is looked for unless it is given.
     """
     more = (*find_unrelated(index), *find_foreign_updates(index), *find_mistyped(index))
     return [
-        *sorted(_validated(index, broken, load_queries(), about), key=order_of),
+        *sorted(_validated(index, broken, load_queries(), about, undescribed), key=order_of),
         *(finding for finding in more if about is None or finding.node in about),
     ]
 
@@ -132,23 +153,28 @@ def _validated(
     broken: Iterable[Broken],
     unwanted: Mapping[str, str],
     about: Container[str] | None = None,
+    undescribed: Iterable[Asked] | None = None,
 ) -> set[Finding]:
     """Return what breaks the shapes, and what queries and cycles tell besides; of nodes `about`, or of all."""
-    asked = [
-        (name, finding)
-        for name, query in unwanted.items()
-        for finding in _selected(index, name, query, violation=True)
-    ]
+    if undescribed is not None:
+        unwanted = {name: one for name, one in unwanted.items() if name not in UNDESCRIBED}
+    asked = [*_asked(index, unwanted), *(undescribed or ())]
     cycles, broken = list(_cycles(index)), list(broken)
     # A node that a shape has told of already is not told again for being of no class.
     known = {finding.node for focus, finding in broken if is_node(focus)}
-    findings = {one for name, one in asked if name not in _UNKNOWN or one.node not in known}
+    findings = {one for name, one in asked if name not in UNDESCRIBED or one.node not in known}
     findings.update(cycles)
     if about is not None:
         findings = {finding for finding in findings if finding.node in about}
         # A literal has no surroundings: what is found of it is so wherever it stands.
         broken = [one for one in broken if not is_node(one[0]) or one[1].node in about]
     return findings | {finding for _, finding in broken}
+
+
+def _asked(index: Index, queries: Mapping[str, str]) -> Iterator[Asked]:
+    for name, query in queries.items():
+        for finding in _selected(index, name, query, violation=True):
+            yield name, finding
 
 
 def _selected(index: Index, name: str, query: str, *, violation: bool) -> Iterable[Finding]:

@@ -3,6 +3,7 @@ from .claims import JUDGED_BY as JUDGED_BY
 from .courses import Course as Course, Sighting as Sighting, load_courses as load_courses
 from .days import first_day as first_day
 from .derivation import derive_promises as derive_promises
+from .gathering import JUDGED_LINKS as JUDGED_LINKS
 from .grouping import gainsaid as gainsaid, group_promises as group_promises
 from .judged import (
     Judged as Judged,
@@ -38,4 +39,9 @@ from .vocabulary import (
     load_reasons as load_reasons,
     load_symbols as load_symbols,
 )
-from .written import JUDGED as JUDGED, is_judged as is_judged, is_told_already as is_told_already
+from .written import (
+    JUDGED as JUDGED,
+    WRITTEN as WRITTEN,
+    is_judged as is_judged,
+    is_told_already as is_told_already,
+)

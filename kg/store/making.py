@@ -6,7 +6,8 @@ Say `read` gives what files say:
         read(files, making.put_asserted)
         path = making.write_asserted()      # sorted, as one file, to check and to derive from
         making.index_asserted(path)         # while that goes on
-        derive_by_rules(index, rules, making.put_derived)
+        report = making.asked(examine)      # of the index, as soon as that is there
+        derive(path, rules, making.put_derived)
         making.index_derived()
         making.write_derived()
         commit = making.prepare(record)
@@ -19,9 +20,11 @@ store, is gone after all unless it is committed, and nobody else writes to the s
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -35,7 +38,7 @@ from kg.base import (
     sync_tree,
     write_file,
 )
-from kg.query import list_written
+from kg.query import LocalIndex, list_written
 from kg.store.commit import Claimed, file_of, told, told_of_index, told_of_sheaves
 from kg.store.manifest import FORMAT, RECORD, Manifest
 from kg.store.sheaf_writing import write_sheaf
@@ -44,11 +47,12 @@ from kg.store.snapshot import sound_snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
-    from pathlib import Path
 
     from kg.sources import Record
     from kg.store.sheaf import Sheaf
     from kg.store.snapshot import Snapshot
+
+_Seen = TypeVar("_Seen")
 
 _SAID: Final = ("asserted", "derived")
 
@@ -130,13 +134,28 @@ class Making:
         """Return the lines of some subjects, given as N-Quads have them, of what is asserted and was written."""
         return self._sheaves["asserted"].of_subjects(subjects)
 
-    def index_asserted(self, path: Path) -> None:
-        """Have what was written to a file in the index, in a thread apart, after which the file is gone.
-
-        What fails there is told at the end.
-        """
-        self._loading[path] = self._apart.submit(self._load, path)
+    def forget(self, path: Path) -> None:
+        """Have a file that was written go, once it is in the index."""
         self._apart.submit(path.unlink)
+
+    @contextlib.contextmanager
+    def room(self) -> Iterator[Path]:
+        """Lend an empty folder for what lies aside meanwhile."""
+        with tempfile.TemporaryDirectory(dir=self._aside) as room:
+            yield Path(room)
+
+    def index_asserted(self, path: Path) -> None:
+        """Have what was written to a file in the index, in a thread apart; what fails there is told at the end."""
+        self._loading[path] = self._apart.submit(self._load, path)
+
+    def asked(self, look: Callable[[LocalIndex], _Seen]) -> Future[_Seen]:
+        """Have a look at the index, in the thread apart, once all is in it that has been told to be loaded by now."""
+
+        def looked() -> _Seen:
+            assert self._index is not None  # noqa: S101 - something is loaded first
+            return look(LocalIndex(self._index))
+
+        return self._apart.submit(looked)
 
     def index_derived(self) -> None:
         """Have what is derived so far in the index, in a thread apart, too."""

@@ -1,0 +1,101 @@
+"""What follows of a graph that is larger than memory: neighbourhood by neighbourhood, to the same lines as over the whole.
+
+First what is derived and shared, from the rules that this rests on; then all rules over each neighbourhood, and its
+promises are judged. What is in memory is one group of neighbourhoods (`neighbourhoods.py`), what is shared, and the
+names of what is joined.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.base import nquads
+from kg.pipeline.local_rules import local_rules
+from kg.pipeline.neighbourhoods import part_graph, survey_graph
+from kg.pipeline.overlay import extreme_in
+from kg.pipeline.region import Region, as_lines, constructed, store_of
+from kg.pipeline.strata import run_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.pipeline.derivation import Rule
+    from kg.pipeline.local_rules import LocalRules
+    from kg.pipeline.neighbourhoods import Neighbourhoods, Survey
+    from kg.pipeline.region import LinesOf
+    from kg.sources import Put
+
+_SOMETHING: Final = b"<urn:x-kg:something>"
+
+
+def derive_apart(
+    asserted: Path, folder: Path, rules: Mapping[str, Rule], put: Put, lines_of: LinesOf
+) -> bool:
+    """Put what rules and judging derive of a graph, as lines in no order, some more than once; tell whether it could be.
+
+    Args:
+        asserted: the graph, which keeps all shapes, as sorted lines of canonical N-Quads.
+        folder: an empty one, for what lies aside; it is not empty afterwards.
+        rules: the rules.
+        put: is given what is derived; nothing, where it cannot be told who has to see what.
+        lines_of: gives the lines of some subjects of the graph.
+
+    Raises:
+        QueryError: as in `derive`.
+        StoreError: the folder cannot be written.
+    """
+    local = local_rules(rules)
+    if local is None:
+        return False
+    survey = survey_graph(asserted, local.links)
+    if any(word[1:-1].decode() in local.exact for word in survey.words):
+        return False
+    parts = part_graph(asserted, folder, local.links, survey, local.seen)
+    shared = {one + b" .\n" for one in nquads.triples(survey.shared)} | {*_extremes(local, survey)}
+    derived = _shared_derived(local, parts, shared, lines_of)
+    put(as_lines(derived))
+    shared |= derived
+    for paths in parts.paths():
+        region = Region(local, paths, shared, lines_of, survey.words)
+        region.derive(rules.keys() - local.once, put)
+        region.judge(put, told=survey.told)
+        del region  # before the next one is there
+    return True
+
+
+def _extremes(local: LocalRules, survey: Survey) -> Iterator[bytes]:
+    """Yield triples by which each neighbourhood knows the last day of all, and such."""
+    for extreme in sorted(local.links.extremes):
+        predicate = f"<{extreme.predicate}>".encode()
+        said = [b"%b %b %b .\n" % (_SOMETHING, predicate, one) for one in survey.values[predicate]]
+        last = extreme_in(store_of(said), extreme)
+        if last is not None:
+            yield b"%b %b %b .\n" % (_SOMETHING, predicate, str(last).encode())
+
+
+def _shared_derived(
+    local: LocalRules, parts: Neighbourhoods, shared: set[bytes], lines_of: LinesOf
+) -> set[bytes]:
+    """Return the triples that are derived and shared."""
+    names = {name.encode() for name in local.links.shared}
+    found: set[bytes] = set()
+
+    def keep(data: bytes) -> None:
+        lines = (line for line in nquads.split(data) if line.split(b" ", 2)[1] in names)
+        found.update(one + b" .\n" for one in nquads.triples(lines))
+
+    for paths in parts.paths():
+        Region(local, paths, shared, lines_of).derive(local.first, keep)
+    store = store_of(shared | found)
+
+    def run(name: str) -> set[str]:
+        fresh = constructed(store, name, local.rules[name].query)
+        store.bulk_load(b"".join(fresh), format=ox.RdfFormat.N_TRIPLES)
+        found.update(fresh)
+        return set()
+
+    run_in_order(local.rules, run, local.once)
+    return found - shared

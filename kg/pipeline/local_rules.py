@@ -1,0 +1,121 @@
+"""How rules run neighbourhood by neighbourhood: which of them once, which before, and whether that comes to the same.
+
+A rule that reads nothing but what is shared runs once, over that. Rules that it rests on run before, for what
+they derive that is shared. A rule that grows may see half of what is said of somebody else's node, and derives no
+more than it should. Any other starts from what is copied to nobody, so that it sees everything of whatever it starts from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.base import RDF
+from kg.pipeline.links import Links, links_of
+from kg.pipeline.rule_footprint import footprint_of
+from kg.promises import JUDGED, JUDGED_BY, JUDGED_LINKS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from kg.pipeline.derivation import Rule
+
+# What a relation says is derived of its subject: so it is where all that is said of the subject is.
+_OF_SUBJECTS: Final = ((f"<{RDF}subject>",), {}, ())
+
+
+@dataclass(frozen=True)
+class LocalRules:
+    """Rules that run neighbourhood by neighbourhood.
+
+    Attributes:
+        rules: all of them, by name.
+        links: how what is said hangs together, for them and for judging.
+        once: those that read nothing but what is shared.
+        first: those that these rest on.
+        seen: the IRIs of the predicates and classes that any of them, or judging, reads or derives.
+        exact: those of which a neighbourhood has to have all that is said of its own nodes.
+        derived: the predicates that a rule or judging may derive values of, as N-Triples write them.
+    """
+
+    rules: Mapping[str, Rule]
+    links: Links
+    once: frozenset[str]
+    first: frozenset[str]
+    seen: frozenset[str]
+    exact: frozenset[str]
+    derived: frozenset[bytes]
+
+
+def local_rules(rules: Mapping[str, Rule]) -> LocalRules | None:
+    """Return how `rules` run neighbourhood by neighbourhood, or None where they run over the whole alone.
+
+    >>> from kg.pipeline.derivation import load_rules
+    >>> local = local_rules(load_rules())
+    >>> sorted(local.once), "relations" in local.first
+    (['acting-through-others', 'location'], True)
+    """
+    links = links_of(rules)
+    if links is None:
+        return None
+    links.add(*JUDGED_LINKS)
+    links.add(*_OF_SUBJECTS)
+    links.settle()
+    shared = {name[1:-1] for name in links.shared}
+    once = {n for n, one in rules.items() if one.reads is not None and one.reads <= shared}
+    wary = [one for one in rules.values() if not _grows(one)]
+    exact = JUDGED_BY.union(*(one.reads or () for one in wary)) - shared
+    derived = JUDGED.union(*(one.derives or () for one in rules.values()))
+    named = [one for rule in rules.values() for one in (rule.reads, rule.classes_derived)]
+    local = LocalRules(
+        rules,
+        links,
+        frozenset(once),
+        frozenset(_resting(rules, once)),
+        JUDGED_BY.union(derived, *filter(None, named)),
+        exact,
+        frozenset(f"<{name}>".encode() for name in derived),
+    )
+    return local if all(_is_sound(local, name) for name in rules) else None
+
+
+def _grows(rule: Rule) -> bool:
+    footprint = footprint_of(rule)
+    return footprint is not None and footprint.grows
+
+
+def _resting(rules: Mapping[str, Rule], once: Collection[str]) -> set[str]:
+    """Return the rules that some rest on, be it through others."""
+    found: set[str] = set()
+    waiting = list(once)
+    while waiting:
+        fed = rules[waiting.pop()]
+        more = {name for name, rule in rules.items() if rule.feeds(fed)} - found - {*once}
+        found |= more
+        waiting += more
+    return found
+
+
+def _is_sound(local: LocalRules, name: str) -> bool:
+    """Tell whether what a rule reads is at hand where it runs, and what it derives where that is read."""
+    rule, footprint = local.rules[name], footprint_of(local.rules[name])
+    if footprint is None:
+        return False
+    shared = {one[1:-1] for one in local.links.shared}
+    if name in local.first:
+        brought = (local.rules[one].derives or frozenset() for one in local.once)
+        if rule.reads is None or any(not rule.reads.isdisjoint(names) for names in brought):
+            return False
+    elif name not in local.once and not shared.isdisjoint(rule.derives or ()):
+        return False
+    copied = local.links.shared.union(*local.links.around.values())
+    if not footprint.grows and any(copied.issuperset(base) for base in footprint.bases):
+        return False
+    own = {f"?{one}" for focus in footprint.foci for one in focus}
+    return all(
+        # What a rule tells of its own focus it derives where all of that is.
+        subject in own
+        or predicate in local.links.joined
+        or local.exact.isdisjoint((predicate[1:-1], value[1:-1]))
+        for subject, predicate, value in footprint.template
+    )
