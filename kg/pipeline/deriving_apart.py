@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
 from kg.base import nquads
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.neighbourhoods import part_graph, survey_graph
 from kg.pipeline.overlay import extreme_in
-from kg.pipeline.region import Region, as_lines, constructed, store_of
+from kg.pipeline.region import Region, add_triples, as_lines, constructed, store_of
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
@@ -59,9 +57,8 @@ def derive_apart(
     put(as_lines(derived))
     shared |= derived
     for paths in parts.paths():
-        region = Region(local, paths, shared, lines_of, survey.words)
-        region.derive(rules.keys() - local.once, put)
-        region.judge(put, told=survey.told)
+        region = Region(local, paths, shared, lines_of)
+        region.derive(put, words=survey.words, told=survey.told)
         del region  # before the next one is there
     return True
 
@@ -80,20 +77,14 @@ def _shared_derived(
     local: LocalRules, parts: Neighbourhoods, shared: set[bytes], lines_of: LinesOf
 ) -> set[bytes]:
     """Return the triples that are derived and shared."""
-    names = {name.encode() for name in local.links.shared}
-    found: set[bytes] = set()
-
-    def keep(data: bytes) -> None:
-        lines = (line for line in nquads.split(data) if line.split(b" ", 2)[1] in names)
-        found.update(one + b" .\n" for one in nquads.triples(lines))
-
+    found = set[bytes]()
     for paths in parts.paths():
-        Region(local, paths, shared, lines_of).derive(local.first, keep)
+        found |= Region(local, paths, shared, lines_of).shared_derived()
     store = store_of(shared | found)
 
     def run(name: str) -> set[str]:
         fresh = constructed(store, name, local.rules[name].query)
-        store.bulk_load(b"".join(fresh), format=ox.RdfFormat.N_TRIPLES)
+        add_triples(store, fresh)
         found.update(fresh)
         return set()
 

@@ -46,6 +46,12 @@ class LocalRules:
     exact: frozenset[str]
     derived: frozenset[bytes]
 
+    def read_by_first(self, without: str = "") -> frozenset[bytes]:
+        """Return what the first rules look for, in angle brackets, and what is shared; `without` one that need not see what it derives."""
+        reads = (self.rules[name].reads or () for name in self.first if name != without)
+        names = {f"<{name}>" for each in reads for name in each}
+        return frozenset(name.encode() for name in names | self.links.shared)
+
 
 def local_rules(rules: Mapping[str, Rule]) -> LocalRules | None:
     """Return how `rules` run neighbourhood by neighbourhood, or None where they run over the whole alone.

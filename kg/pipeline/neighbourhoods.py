@@ -232,16 +232,20 @@ class _Parting:
         named: SpilledLines,
     ) -> None:
         around, copied, shared, place_of = self._around, self._copied, self._shared, self._place_of
-        last, place, names = b"", 0, list[bytes]()
+        last, before, place, names = b"", b"", 0, list[bytes]()
         for line in lines:
             subject, predicate, rest = line.split(b" ", 2)
             if predicate in shared or predicate not in seen:
                 continue
             if subject != last:
                 last, place = subject, place_of(subject)
-            own[place](line)
+            triple = line[: line.rindex(b" <")] + b" .\n"
+            if triple == before:
+                continue  # two graphs say the same
+            before = triple
+            own[place](triple)
             if predicate in copied:
-                keep(line)
+                keep(triple)
             if predicate in around:
                 self._name(names, rest, predicate, place)
                 if len(names) > 100_000:

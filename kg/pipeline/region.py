@@ -11,7 +11,7 @@ from kg.pipeline.derivation import all_judged, run_rule
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Sequence
     from pathlib import Path
 
     from kg.pipeline.local_rules import LocalRules
@@ -28,69 +28,84 @@ class Region:
     """Triples of some neighbourhoods in one graph, whoever says them, and what follows."""
 
     def __init__(
-        self,
-        local: LocalRules,
-        paths: tuple[Path, Path],
-        shared: Iterable[bytes],
-        lines_of: LinesOf,
-        words: Collection[bytes] = (),
+        self, local: LocalRules, paths: tuple[Path, Path], shared: Iterable[bytes], lines_of: LinesOf
     ) -> None:
         """Take how rules run, the file of what is the region's own and that of what is around, and what is shared.
 
-        `words` are predicates that data have rules derive, and `lines_of` gives all that is said of a node.
+        `lines_of` gives all that is said of a node, wherever.
         """
         self._local, self._lines_of = local, lines_of
-        self._derived = local.derived.union(words)
-        own, around = (triples_in(path.read_bytes()) if path.exists() else [] for path in paths)
-        self._known = {*own, *around, *shared}
-        self._store = store_of(self._known)
-        self._known |= self._as_kept(self._known)
-        self._own = _nodes_of(own, {name.encode() for name in local.links.joined})
+        self._own, self._around = (
+            nquads.split(path.read_bytes()) if path.exists() else [] for path in paths
+        )
+        self._shared = shared
 
-    def derive(self, names: Collection[str], put: Put) -> None:
-        """Run some rules, add what they derive, and put what of it nobody says, as lines."""
+    def shared_derived(self) -> set[bytes]:
+        """Return what the first rules derive that is shared, as triples."""
+        names = {name.encode() for name in self._local.links.shared}
+        wanted = self._local.read_by_first()
+        said = (*self._own, *self._around)
+        known = {*self._shared, *(one for one in said if one.split(b" ", 2)[1] in wanted)}
+        store = store_of(known)
+        found = set[bytes]()
 
         def run(name: str) -> set[str]:
-            fresh = constructed(self._store, name, self._local.rules[name].query) - self._known
-            self._known |= fresh
-            self._store.bulk_load(b"".join(fresh), format=ox.RdfFormat.N_TRIPLES)
-            put(as_lines(self._unsaid(fresh)))
+            rule = self._local.rules[name]
+            wanted = self._local.read_by_first(name if rule.closes else "")
+            derived = constructed(store, name, rule.query) - known
+            fresh = {one for one in derived if _is_named(one, wanted)}
+            known.update(fresh)
+            add_triples(store, fresh)
+            found.update(one for one in fresh if one.split(b" ", 2)[1] in names)
+            return _names_of(derived)
+
+        run_in_order(self._local.rules, run, self._local.first)
+        return found
+
+    def derive(self, put: Put, *, words: Collection[bytes], told: bool) -> None:
+        """Run all rules but those that run once, judge the promises, and put what of all that nobody says, as lines.
+
+        `words` are predicates that the data have rules derive; it is `told` where a source may say what judging tells.
+        """
+        links = self._local.links
+        known = {*self._own, *self._around, *self._shared}
+        store = store_of(known)
+        derived = self._local.derived.union(words)
+        known |= _as_kept(known, derived)
+        own = _nodes_of(self._own, {name.encode() for name in links.joined})
+
+        def unsaid(triples: Collection[bytes]) -> Iterable[bytes]:
+            # Of a node of which not all is here it is looked up.
+            apart = {one for one in map(nquads.subject_of, triples) if one not in own}
+            if not apart:
+                return triples
+            said = {*triples_in(b"".join(self._lines_of(sorted(apart))))}
+            said |= _as_kept(said, derived)
+            return (one for one in triples if one not in said)
+
+        def run(name: str) -> set[str]:
+            fresh = constructed(store, name, self._local.rules[name].query) - known
+            known.update(fresh)
+            add_triples(store, fresh)
+            put(as_lines(unsaid(fresh)))
             return _names_of(fresh)
 
-        run_in_order(self._local.rules, run, names)
-
-    def judge(self, put: Put, *, told: bool) -> None:
-        """Judge the promises, and put what follows; it is `told` where a source may say some of that."""
-        for piece in all_judged(self._store):
-            put(as_lines(self._unsaid({*triples_in(piece)} - self._known)) if told else piece)
-
-    def _unsaid(self, triples: Collection[bytes]) -> Iterable[bytes]:
-        """Return the triples that nobody says: of a node of which not all is here it is looked up."""
-        apart = {one for one in triples if nquads.subject_of(one) not in self._own}
-        if not apart:
-            return triples
-        subjects = sorted({*map(nquads.subject_of, apart)})
-        said = {*triples_in(b"".join(line for line in self._lines_of(subjects)))}
-        said |= self._as_kept(said)
-        return (one for one in triples if one not in said)
-
-    def _as_kept(self, triples: Iterable[bytes]) -> set[bytes]:
-        """Return those of some triples that could be derived, with their values as the engine keeps them."""
-        derived = self._derived
-        few = [one for one in triples if one[-4:-2] != b"> " and one.split(b" ", 2)[1] in derived]
-        store = store_of(few)
-        return {
-            *nquads.split(
-                store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-            )
-        }
+        run_in_order(self._local.rules, run, self._local.rules.keys() - self._local.once)
+        for piece in all_judged(store):
+            put(as_lines(unsaid({*triples_in(piece)} - known)) if told else piece)
 
 
 def store_of(triples: Iterable[bytes]) -> ox.Store:
     """Return an index over lines of N-Triples."""
     store = ox.Store()
-    store.bulk_load(b"".join(triples), format=ox.RdfFormat.N_TRIPLES)
+    add_triples(store, triples)
     return store
+
+
+def add_triples(store: ox.Store, triples: Iterable[bytes]) -> None:
+    """Add lines of N-Triples, which an engine wrote, to an index."""
+    # In memory that takes two thirds of the time of `bulk_load`; what an engine wrote it need not check.
+    store.load(b"".join(triples), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
 def constructed(store: ox.Store, name: str, query: str) -> set[bytes]:
@@ -112,6 +127,23 @@ def triples_in(quads: bytes) -> list[bytes]:
 def as_lines(triples: Iterable[bytes]) -> bytes:
     """Return lines of N-Triples as N-Quads of what is derived."""
     return b"".join(one[:-2] + _END for one in triples)
+
+
+def _as_kept(triples: Iterable[bytes], derived: Container[bytes]) -> set[bytes]:
+    """Return those of some triples that could be `derived`, by their predicates, with their values as the engine keeps them."""
+    few = []
+    for one in triples:
+        _, predicate, value = one.split(b" ", 2)
+        if predicate in derived and value[:1] == b'"':
+            few.append(one)
+    data = store_of(few).dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return {*nquads.split(data or b"")}
+
+
+def _is_named(triple: bytes, names: Container[bytes]) -> bool:
+    """Tell whether what rules look for to find a triple is among some names."""
+    _, predicate, value = triple.split(b" ", 2)
+    return predicate in names or (predicate == _TYPE and value[:-3] in names)
 
 
 def _names_of(triples: Iterable[bytes]) -> set[str]:
