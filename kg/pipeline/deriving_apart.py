@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import nquads
 from kg.pipeline.local_rules import local_rules
-from kg.pipeline.neighbourhoods import part_graph, survey_graph
+from kg.pipeline.neighbourhood_files import part_graph
+from kg.pipeline.neighbourhoods import survey_graph
 from kg.pipeline.overlay import extreme_in
 from kg.pipeline.region import Region, add_triples, as_lines, constructed, store_of
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.pipeline.derivation import Rule
     from kg.pipeline.local_rules import LocalRules
-    from kg.pipeline.neighbourhoods import Neighbourhoods, Survey
+    from kg.pipeline.neighbourhood_files import Neighbourhoods
+    from kg.pipeline.neighbourhoods import Survey
     from kg.pipeline.region import LinesOf
     from kg.sources import Put
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 from kg.base import RDF
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kg.pipeline.rule_footprint import BoundPattern, Extreme, RuleFootprint
 
 _TYPE: Final = f"<{RDF}type>"
+_OBJECT: Final = 2
+"""The place of an object in a pattern."""
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Links:
         shared: predicates of which every neighbourhood sees all.
         kinds: classes of which every neighbourhood sees what is of them.
         extremes: the one value that all that is said by a predicate comes to.
+        turned: predicates from whose objects something leads back: that is at hand only where they are joined.
     """
 
     joined: set[str] = field(default_factory=set)
@@ -42,6 +46,7 @@ class Links:
     shared: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     extremes: set[Extreme] = field(default_factory=set)
+    turned: set[str] = field(default_factory=set)
 
     def add(
         self, joined: Iterable[str], around: Mapping[str, Iterable[str]], shared: Iterable[str]
@@ -58,6 +63,15 @@ class Links:
         around = {one: seen - self.shared for one, seen in self.around.items() if one not in apart}
         self.around = defaultdict(set, {one: seen for one, seen in around.items() if seen})
         return self
+
+    @property
+    def are_near(self) -> bool:
+        """Whether all that is looked at can be at hand: nothing leads back from afar, and no way around comes round."""
+        try:
+            TopologicalSorter(self.around).prepare()
+        except CycleError:
+            return False
+        return self.turned <= self.joined
 
 
 def links_of(rules: Mapping[str, Rule]) -> Links | None:
@@ -78,31 +92,49 @@ def links_of(rules: Mapping[str, Rule]) -> Links | None:
 
 def _follow(footprint: RuleFootprint, links: Links) -> bool:
     """Add what a rule looks at; tell whether all of that is known."""
-    patterns = footprint.patterns
     links.extremes.update(threshold.comparison.extreme for threshold in footprint.thresholds)
-    # What stands as a predicate somewhere is a word of the data, and what is said of it is for all to see.
-    words = {one.predicate._replace(is_=None) for one in patterns if one.predicate.is_ is None}
-    for number, pattern in enumerate(patterns):
-        name = pattern.predicate.is_
-        at, place = tie_of(pattern)
-        if pattern.apart or pattern.repeated or place in words:
-            if name is None or (name == _TYPE and pattern.object.is_ is None):
-                return False
-            if name == _TYPE:
-                links.kinds.add(pattern.object.is_ or "")
-            else:
-                links.shared.add(name)
-        elif at == 1 or not _is_anchored(footprint, number, pattern):
+    # What stands as a predicate is a word of the data, and what is said of it is for all to see.
+    words = {one.predicate for one in footprint.patterns if one.predicate.focus is not None}
+    for number, pattern in enumerate(footprint.patterns):
+        place = tie_of(pattern)[1]
+        of_word = place in words or (place.met is not None and place.at == 1)
+        if pattern.apart or pattern.repeated or of_word:
+            known = _share(pattern, links)
+        else:
+            anchored = _is_anchored(footprint, number, pattern)
+            known = anchored and _look(footprint, pattern, links)
+        if not known:
             return False
-        elif at == 2:  # noqa: PLR2004 - the object
-            if name is None:
-                return False
-            links.joined.add(name)
-        elif place.met is not None and place.at == 2:  # noqa: PLR2004
-            before = patterns[place.met].predicate.is_
-            if name is None or before is None:
-                return False
-            links.around[before].add(name)
+    return True
+
+
+def _share(pattern: BoundPattern, links: Links) -> bool:
+    """Have all see what a pattern matches; tell whether that can be told by its predicate, or by a class."""
+    name, kind = pattern.predicate.is_, pattern.object.is_
+    if name is None or (name == _TYPE and kind is None):
+        return False
+    if name == _TYPE:
+        links.kinds.add(kind or "")
+    else:
+        links.shared.add(name)
+    return True
+
+
+def _look(footprint: RuleFootprint, pattern: BoundPattern, links: Links) -> bool:
+    """Add what a pattern looks at from a node; tell whether that is known."""
+    at, place = tie_of(pattern)
+    name, before = pattern.predicate.is_, None
+    ahead = place.met is not None and place.at == _OBJECT
+    if ahead:
+        before = footprint.patterns[place.met or 0].predicate.is_
+    if at == 1 or ((at == _OBJECT or ahead) and name is None) or (ahead and before is None):
+        return False
+    if at == _OBJECT:
+        links.joined.add(name or "")
+        if ahead:
+            links.turned.add(before or "")
+    elif ahead:
+        links.around[before or ""].add(name or "")
     return True
 
 

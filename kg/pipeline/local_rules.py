@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from kg.pipeline.derivation import Rule
 
-# What a relation says is derived of its subject: so it is where all that is said of the subject is.
-_OF_SUBJECTS: Final = ((f"<{RDF}subject>",), {}, ())
+# What a relation says is derived of its subject: it is where all is that is said of that, and what leads back from there.
+_OF_SUBJECTS: Final = f"<{RDF}subject>"
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,10 @@ def local_rules(rules: Mapping[str, Rule]) -> LocalRules | None:
     if links is None:
         return None
     links.add(*JUDGED_LINKS)
-    links.add(*_OF_SUBJECTS)
+    links.add([_OF_SUBJECTS], {}, [])
     links.settle()
+    if not links.are_near:
+        return None
     shared = {name[1:-1] for name in links.shared}
     once = {n for n, one in rules.items() if one.reads is not None and one.reads <= shared}
     wary = [one for one in rules.values() if not _grows(one)]

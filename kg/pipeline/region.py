@@ -28,7 +28,11 @@ class Region:
     """Triples of some neighbourhoods in one graph, whoever says them, and what follows."""
 
     def __init__(
-        self, local: LocalRules, paths: tuple[Path, Path], shared: Iterable[bytes], lines_of: LinesOf
+        self,
+        local: LocalRules,
+        paths: tuple[Path, Path],
+        shared: Iterable[bytes],
+        lines_of: LinesOf,
     ) -> None:
         """Take how rules run, the file of what is the region's own and that of what is around, and what is shared.
 

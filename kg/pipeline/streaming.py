@@ -1,14 +1,15 @@
-"""Sources become a store, where what they say and what follows from it is more than memory holds several times.
+"""Sources become a store, where what they say and what follows from it is more than memory holds.
 
-What is said and derived lies sorted in files; in memory are the index that rules ask, and a piece of the
-sources. The steps are those of `kg.pipeline.building`, and so is what comes of them, to the byte.
+What is said and derived lies sorted in files; in memory are a piece of the sources, and then some
+neighbourhoods (`deriving_apart.py`), or all that rules ask of a small graph. The steps are those of
+`kg.pipeline.building`, and so is what comes of them, to the byte.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.base import nquads, without_collector
+from kg.base import QueryError, nquads, without_collector
 from kg.pipeline.building import by_name, kept_files, ontology_quads, raise_violations
 from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
 from kg.pipeline.deriving_apart import derive_apart
@@ -51,7 +52,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
         before: what the store holds, in which what is unchanged since is not read again.
         read: how the files are read.
         unchanged: whether a file is what `before` remembers of it.
-        look: is given the index in memory, with what the rules derive, before that goes.
+        look: is given an index with what the rules derive.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
@@ -82,26 +83,30 @@ def _derive_whole(
     refuse: Callable[[Report], None] | None,
     look: Callable[[LocalIndex], object],
 ) -> Report | None:
-    """Check, unless nothing would be refused, and derive, with all that rules ask in memory; return what was found."""
-    report = None
-    if refuse:
+    """Check, unless nothing is refused, and derive, with all that rules ask in memory; return what was found."""
+    if refuse is None:
+        index, report = Index.of_file(asserted), None
+    else:
         shapes = load_shapes()
         with found_apart(asserted, shapes) as broken:
             index = Index.of_file(asserted)
             report = examine_with(index, broken, shapes)
         refuse(report)
-    else:
-        index = Index.of_file(asserted)
     making.index_asserted(asserted)
+    _derive_in_memory(index, making, look)
+    return report
+
+
+def _derive_in_memory(
+    index: LocalIndex, making: Making, look: Callable[[LocalIndex], object]
+) -> None:
     with without_collector():
         derive_by_rules(index.store, load_rules(), making.put_derived)
         making.index_derived()
         look(index)
         for piece in judged_pieces(index.store):
             making.put_derived(piece)
-    del index  # which makes room for another one
     making.index_derived()
-    return report
 
 
 def _derive_in_parts(
@@ -112,10 +117,10 @@ def _derive_in_parts(
 ) -> Report:
     """Check and derive with no more in memory than some neighbourhoods; return what was found.
 
-    The index on disk is asked what only few queries ask of everything, as soon as it is there.
+    The index on disk is asked what few queries ask of everything, as soon as it is there.
     """
     making.index_asserted(asserted)
-    shapes = load_shapes()
+    shapes, rules = load_shapes(), load_rules()
     with making.room() as room:
         with found_apart(asserted, shapes) as found:
             suspects = undescribed_suspects(asserted, room)
@@ -130,16 +135,17 @@ def _derive_in_parts(
             refuse(looked.result())
         try:
             with without_collector():
-                done = derive_apart(
-                    asserted, room, load_rules(), making.put_derived, making.lines_of
-                )
-        finally:
+                done = derive_apart(asserted, room, rules, making.put_derived, making.lines_of)
+        except QueryError:
             # What rules make of what breaks a shape is not told.
             refuse(looked.result())
-    if not done:
-        _derive_whole(asserted, making, None, id)
-    making.index_derived()
-    making.asked(look).result()
+            raise
+        refuse(looked.result())
+    if done:
+        making.index_derived()
+        making.asked(look).result()
+    else:
+        _derive_in_memory(Index.of_file(asserted), making, look)
     return looked.result()
 
 

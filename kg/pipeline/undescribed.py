@@ -18,7 +18,7 @@ from kg.pipeline.validation import UNDESCRIBED, find_undescribed, load_queries
 from kg.query import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.base import Finding
@@ -29,6 +29,7 @@ _OURS: Final = f"<{ID}".encode()
 _CLASSES: Final = (f"<{CP}".encode(), f"<{PREFIXES['qudt']}".encode())
 _OF_EVIDENCE: Final = frozenset(f"<{CP}{name}>".encode() for name in ("evidence", "text"))
 _AT_ONCE: Final = 100_000
+_SORTS: Final = ("described", "named", "untyped", "evidence")
 
 
 def undescribed_suspects(asserted: Path, folder: Path) -> set[str]:
@@ -41,53 +42,57 @@ def undescribed_suspects(asserted: Path, folder: Path) -> set[str]:
     Raises:
         StoreError: the folder cannot be written.
     """
-    named, untyped = (SpilledLines(folder, error=StoreError) for _ in range(2))
-    described = SpilledLines(folder, error=StoreError)
-    objects, evidence = set[bytes](), SpilledLines(folder, error=StoreError)
+    noted = _Noted(folder)
     with asserted.open("rb") as lines:
-        described.add_sorted(_subjects(lines, objects, named, evidence, untyped))
-    named.add(list(objects))
-    dangling = (one for one, side in nquads.differing(named, described) if side == 0)
-    classless = (one for one, side in nquads.differing(untyped, evidence) if side == 0)
-    found = {line[1:-2].decode() for each in (dangling, classless) for line in each}
-    for one in (named, untyped, described, evidence):
-        one.clear()
-    return found
+        for subject, own in groupby(lines, nquads.subject_of):
+            noted.note(subject, own)
+    return noted.suspects()
 
 
-def _subjects(
-    lines: Iterable[bytes],
-    objects: set[bytes],
-    named: SpilledLines,
-    evidence: SpilledLines,
-    untyped: SpilledLines,
-) -> Iterator[bytes]:
-    """Yield the subjects that are ours, and put aside what they name, what is evidence, and who has no class of ours."""
-    spans, classless = list[bytes](), list[bytes]()
-    for subject, own in groupby(lines, nquads.subject_of):
-        has_class = False
+class _Noted:
+    """Nodes of ours, as lines: who is `described`, `named`, of no class (`untyped`), and who is `evidence`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sets: dict[str, set[bytes]] = {name: set() for name in _SORTS}
+        self._lines = {name: SpilledLines(folder, error=StoreError) for name in _SORTS}
+
+    def note(self, subject: bytes, own: Iterable[bytes]) -> None:
+        """Note all that is said of a node."""
+        objects, evidence = self._sets["named"], self._sets["evidence"]
+        typed = False
         for line in own:
             _, predicate, rest = line.split(b" ", 2)
-            if rest[:1] != b"<":
-                continue
             value = rest.split(b" ", 1)[0]
-            if predicate == _TYPE and value.startswith(_CLASSES):
-                has_class = True
+            typed = typed or (predicate == _TYPE and value.startswith(_CLASSES))
             if value.startswith(_OURS):
                 objects.add(value + b"\n")
                 if predicate in _OF_EVIDENCE:
-                    spans.append(value + b"\n")
+                    evidence.add(value + b"\n")
         if subject.startswith(_OURS):
-            yield subject + b"\n"
-            if not has_class:
-                classless.append(subject + b"\n")
+            self._sets["described"].add(subject + b"\n")
+            if not typed:
+                self._sets["untyped"].add(subject + b"\n")
         if len(objects) > _AT_ONCE:
-            for kept, found in ((named, list(objects)), (evidence, spans), (untyped, classless)):
-                kept.add(found)
-            objects.clear()
-            spans, classless = [], []
-    evidence.add(spans)
-    untyped.add(classless)
+            self._keep()
+
+    def _keep(self) -> None:
+        for name, found in self._sets.items():
+            self._lines[name].add(list(found))
+            found.clear()
+
+    def suspects(self) -> set[str]:
+        """Return the IRIs of those who are named and not described, or of no class and no evidence."""
+        self._keep()
+        apart = (("named", "described"), ("untyped", "evidence"))
+        found = {
+            line[1:-2].decode()
+            for some, others in apart
+            for line, side in nquads.differing(self._lines[some], self._lines[others])
+            if side == 0
+        }
+        for lines in self._lines.values():
+            lines.clear()
+        return found
 
 
 def undescribed_among(

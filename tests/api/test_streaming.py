@@ -24,7 +24,7 @@ from kg.base import (
     lies_aside,
     spilled,
 )
-from kg.pipeline import streaming
+from kg.pipeline import neighbourhood_files, streaming
 from kg.sources import files, one_by_one, parallel
 from kg.store import making
 from tests.benchmarks import generate
@@ -45,9 +45,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"yaml": root / "files", "nq": root / "world.nq", "shipped": data_folder()}
 
 
-@pytest.fixture(params=["in memory", "in many runs"])
+@pytest.fixture(params=["in memory", "in many runs", "in neighbourhoods"])
 def runs_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have what is sorted in memory, or in so many files that these are merged meanwhile, and read in pieces."""
+    """Have what is sorted in memory, or in so many files that these are merged meanwhile, and read in pieces; or derive in parts."""
+    if request.param == "in neighbourhoods":
+        monkeypatch.setattr(streaming, "WHOLE", 0)
+        monkeypatch.setattr(neighbourhood_files, "LINES", 500)
     if request.param == "in many runs":
         monkeypatch.setattr(spilled, "MOST_RUNS", 3)
         monkeypatch.setattr(making, "_HELD", 20_000)
@@ -135,6 +138,17 @@ def test_command_builds_a_store_piece_by_piece(
 # What is wrong
 
 
+@pytest.fixture(params=["over the whole", "in neighbourhoods"])
+def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Derive over the whole, or in many parts."""
+    apart: bool = request.param == "in neighbourhoods"
+    if apart:
+        monkeypatch.setattr(streaming, "WHOLE", 0)
+        monkeypatch.setattr(neighbourhood_files, "LINES", 500)
+    return apart
+
+
+@pytest.mark.usefixtures("in_parts")
 def test_what_is_wrong_is_told_as_in_memory_and_nothing_is_left(
     world: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -194,6 +208,7 @@ def test_folder_with_other_things_is_told_before_anything_is_read(tmp_path: Path
         build_store([data_folder()], str(tmp_path), read=lambda *_: pytest.fail("read"))
 
 
+@pytest.mark.usefixtures("in_parts")
 @pytest.mark.parametrize("step", ["write_derived", "_finish_index"])
 def test_killed_build_leaves_a_store_as_it_was_and_nothing_after_the_next(
     step: str, world: dict[str, Path], tmp_path: Path

@@ -1,0 +1,204 @@
+"""What is derived neighbourhood by neighbourhood is what is derived over the whole, however small these are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, note, settings, strategies as st
+
+import kg
+from kg.base import DERIVED, QueryError, nquads
+from kg.pipeline import neighbourhood_files, neighbourhoods
+from kg.pipeline.building import ontology_quads
+from kg.pipeline.derivation import Rule, derive, load_rules
+from kg.pipeline.deriving_apart import derive_apart
+from kg.pipeline.local_rules import local_rules
+from kg.pipeline.surroundings import lines_in
+from kg.query import Index
+from tests.benchmarks import generate
+from tests.pipeline import nasty
+
+WORLDS = int(os.environ.get("KG_WORLDS", "6"))
+# Three of four files are there, in one of their wordings.
+STATES = st.fixed_dictionaries(
+    {
+        name: st.sampled_from([*range(len(wordings)), 0, 0, 0, None])
+        for name, wordings in nasty.FILES.items()
+    }
+)
+FIXED = settings(
+    max_examples=5 * WORLDS,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+ID = "https://w3id.org/corporate-plans/id"
+CP = "https://w3id.org/corporate-plans/ontology#"
+
+
+def apart(asserted: bytes) -> bytes | None:
+    """Return what is derived neighbourhood by neighbourhood, or None where that cannot be."""
+    pieces: list[bytes] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "asserted.nq")
+        path.write_bytes(asserted)
+        Path(folder, "room").mkdir()
+        done = derive_apart(
+            path, Path(folder, "room"), load_rules(), pieces.append, lines_in(asserted)
+        )
+    assert done or not pieces
+    return nquads.union(pieces) if done else None
+
+
+def whole(asserted: bytes) -> bytes:
+    return derive(Index.of(asserted), load_rules())
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each neighbourhood in a file of its own."""
+    monkeypatch.setattr(neighbourhood_files, "LINES", 1)
+
+
+@pytest.mark.usefixtures("alone")
+def test_nasty_worlds_in_neighbourhoods_come_to_the_whole() -> None:
+    parted = 0
+
+    @FIXED
+    @given(STATES)
+    def run(state: dict[str, int | None]) -> None:
+        nonlocal parted
+        note(f"the wordings: {state!r}")
+        units = [
+            nquads.canonical(
+                ox.Quad(*quad.triple, ox.NamedNode(f"{ID}/{name}"))
+                for quad in ox.parse(
+                    nasty.HEAD + nasty.FILES[name][one], format=ox.RdfFormat.TURTLE
+                )
+            )
+            for name, one in state.items()
+            if one is not None
+        ]
+        asserted = nquads.union([ontology_quads(), *map(b"".join, units)])
+        found = apart(asserted)
+        parted += found is not None
+        assert found is None or found == whole(asserted)
+
+    run()
+    assert parted > WORLDS
+
+
+@pytest.mark.usefixtures("alone")
+def test_shipped_graph_in_neighbourhoods_comes_to_the_whole(graph: kg.Graph) -> None:
+    assert apart(graph.asserted) == graph.derived
+
+
+@pytest.mark.parametrize("lines", [1, 2000])
+def test_generated_world_in_neighbourhoods_comes_to_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    generate.write_nquads(tmp_path / "world.nq", 20_000, 5)
+    graph = kg.build([tmp_path / "world.nq"], check=False)
+    monkeypatch.setattr(neighbourhood_files, "LINES", lines)
+    assert apart(graph.asserted) == graph.derived
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_sources_say_already_is_not_derived_whoever_says_it(graph: kg.Graph) -> None:
+    # An export has all that was derived among what it says; here a part of it, in another graph.
+    told = nquads.in_graph(b"".join(nquads.split(graph.derived)[::3]), f"{ID}/export")
+    asserted = nquads.union([graph.asserted, told])
+    found = apart(asserted)
+    assert found == whole(asserted)
+    assert len(nquads.split(found)) < len(nquads.split(graph.derived)) * 0.7
+
+
+@pytest.mark.usefixtures("alone")
+def test_value_that_is_written_otherwise_is_said_already(graph: kg.Graph) -> None:
+    (aim,) = [one for one in nquads.split(graph.derived) if b'#aim> "500"^^' in one][:1]
+    said = aim.replace(b'"500"', b'"0500.0"').replace(DERIVED.encode(), f"{ID}/export".encode())
+    asserted = nquads.union([graph.asserted, said])
+    found = apart(asserted)
+    assert found == whole(asserted)
+    assert aim not in nquads.split(found)
+
+
+def parts_of(asserted: bytes, monkeypatch: pytest.MonkeyPatch, lines: int) -> int:
+    monkeypatch.setattr(neighbourhood_files, "LINES", lines)
+    links = local_rules(load_rules()).links  # type: ignore[union-attr]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "asserted.nq")
+        path.write_bytes(asserted)
+        survey = neighbourhoods.survey_graph(path, links)
+        parts = neighbourhood_files.part_graph(path, Path(folder), links, survey, ())
+    return len(list(parts.paths()))
+
+
+def test_shipped_graph_is_many_neighbourhoods(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert parts_of(graph.asserted, monkeypatch, 1) > 40
+    assert parts_of(graph.asserted, monkeypatch, 10**6) == 1
+
+
+def test_word_that_rules_look_for_is_derived_over_the_whole(graph: kg.Graph) -> None:
+    # A relation that derives who has a plan: it may be read where its statement is not.
+    said = "".join(
+        f"<{ID}/odd> <{name}> <{value}> <{ID}/g> .\n"
+        for name, value in (
+            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject", f"{ID}/plan"),
+            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate", f"{CP}company"),
+            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#object", f"{ID}/xiaomi"),
+        )
+    )
+    assert apart(nquads.union([graph.asserted, said.encode()])) is None
+
+
+def test_what_is_derived_too_late_is_refused_alike(graph: kg.Graph) -> None:
+    said = f"<{CP}locatedIn> a <http://www.w3.org/2002/07/owl#SymmetricProperty> <{ID}/g> .\n"
+    said = said.replace(" a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ")
+    asserted = nquads.union([graph.asserted, said.encode()])
+    told = []
+    for derived in (apart, whole):
+        with pytest.raises(QueryError) as refused:
+            derived(asserted)
+        told.append(str(refused.value))
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "focus"),
+    [
+        # What is asked of everything.
+        ("CONSTRUCT { ?s <a:r> ?o } WHERE { ?s <a:p> ?o } LIMIT 1", "s"),
+        # Which of the words of the data it goes along is not known.
+        ("CONSTRUCT { ?s <a:r> ?o } WHERE { ?s ?p ?m . ?m <a:q> ?o }", "s"),
+        # It starts from what is copied to others, and asks what is not there.
+        (
+            f"CONSTRUCT {{ ?s <a:r> ?s }} WHERE {{ ?s <{CP}company> ?o FILTER NOT EXISTS {{ ?s <a:q> ?x }} }}",
+            "s",
+        ),
+        # It leads back from what lies elsewhere.
+        (f"CONSTRUCT {{ ?s <a:r> ?t }} WHERE {{ ?s <a:p> ?o . ?t <{CP}about> ?o }}", "s"),
+        # What is said of a word.
+        ("CONSTRUCT { ?s <a:r> ?o } WHERE { ?s ?p ?o . ?p a ?c }", "s"),
+        # It tells of another node what a rule reads that asks what is not there.
+        (f"CONSTRUCT {{ ?o <{CP}status> ?s }} WHERE {{ ?s <a:p> ?o }}", "s"),
+    ],
+)
+def test_rule_that_sees_more_runs_over_the_whole(query: str, focus: str) -> None:
+    assert local_rules({**load_rules(), "odd": Rule(query, focus=(focus,))}) is None
+
+
+def test_shipped_rules_run_in_neighbourhoods() -> None:
+    local = local_rules(load_rules())
+    assert local
+    assert local.once == {"acting-through-others", "location"}
+    assert local.first == {
+        "acting-through", "evidence", "facility-places", "relations", "subclasses",
+    }  # fmt: skip
