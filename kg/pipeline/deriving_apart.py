@@ -14,7 +14,7 @@ from kg.pipeline.local_rules import local_rules
 from kg.pipeline.neighbourhood_files import part_graph
 from kg.pipeline.neighbourhoods import survey_graph
 from kg.pipeline.overlay import extreme_in
-from kg.pipeline.region import Region, add_triples, as_lines, constructed, store_of
+from kg.pipeline.local_graph import LocalGraph, add_triples, as_lines, constructed, store_of
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kg.pipeline.derivation import Rule
     from kg.pipeline.local_rules import LocalRules
     from kg.pipeline.neighbourhood_files import Neighbourhoods
-    from kg.pipeline.neighbourhoods import Survey
-    from kg.pipeline.region import LinesOf
+    from kg.pipeline.neighbourhoods import GraphSurvey
+    from kg.pipeline.local_graph import LinesOf
     from kg.sources import Put
 
 _SOMETHING: Final = b"<urn:x-kg:something>"
@@ -59,13 +59,13 @@ def derive_apart(
     put(as_lines(derived))
     shared |= derived
     for paths in parts.paths():
-        region = Region(local, paths, shared, lines_of)
-        region.derive(put, words=survey.words, told=survey.told)
-        del region  # before the next one is there
+        graph = LocalGraph(local, paths, shared, lines_of)
+        graph.derive(put, words=survey.words, told=survey.told)
+        del graph  # before the next one is there
     return True
 
 
-def _extremes(local: LocalRules, survey: Survey) -> Iterator[bytes]:
+def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
     """Yield triples by which each neighbourhood knows the last day of all, and such."""
     for extreme in sorted(local.links.extremes):
         predicate = f"<{extreme.predicate}>".encode()
@@ -81,7 +81,7 @@ def _shared_derived(
     """Return the triples that are derived and shared."""
     found = set[bytes]()
     for paths in parts.paths():
-        found |= Region(local, paths, shared, lines_of).shared_derived()
+        found |= LocalGraph(local, paths, shared, lines_of).shared_derived()
     store = store_of(shared | found)
 
     def run(name: str) -> set[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.pipeline.links import Links
-    from kg.pipeline.neighbourhoods import Survey
+    from kg.pipeline.neighbourhoods import GraphSurvey
 
 LINES: Final = 250_000
 """How many lines that are looked at neighbourhoods have that lie in one file."""
@@ -47,7 +47,7 @@ class Neighbourhoods:
 
 
 def part_graph(
-    asserted: Path, folder: Path, links: Links, survey: Survey, seen: Iterable[str]
+    asserted: Path, folder: Path, links: Links, survey: GraphSurvey, seen: Iterable[str]
 ) -> Neighbourhoods:
     """Write the neighbourhoods of a graph to files in a folder.
 
@@ -65,7 +65,7 @@ def part_graph(
     own, around = (
         [folder / f"{name}-{place}.nt" for place in range(count)] for name in ("own", "around")
     )
-    copies = _Copies(links, place_of, folder)
+    copies = _CopiedTriples(links, place_of, folder)
     looked = survey.words.union(f"<{name}>".encode() for name in seen)
     with contextlib.ExitStack() as files:
         puts = [files.enter_context(path.open("wb")).write for path in own]
@@ -99,7 +99,7 @@ def _written(
         yield triple, place
 
 
-class _Copies:
+class _CopiedTriples:
     """What is copied to where it is looked at: names are sorted, and go along with the lines."""
 
     def __init__(self, links: Links, place_of: Callable[[bytes], int], folder: Path) -> None:

@@ -35,7 +35,7 @@ _OF_BOTH: Final = frozenset(f"<{name}>".encode() for name in JUDGED & JUDGED_BY)
 _MADE: Final = re.compile(rb"\.promise|\.status\.")
 
 
-class Joined:
+class JoinedNodes:
     """Nodes by number, and which of them are one neighbourhood (union-find)."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Joined:
 
 
 @dataclass
-class Survey:
+class GraphSurvey:
     """What one look at all lines of a graph tells.
 
     Attributes:
@@ -99,16 +99,16 @@ class Survey:
         told: whether anything may say what judging tells.
     """
 
-    joined: Joined = field(default_factory=Joined)
+    joined: JoinedNodes = field(default_factory=JoinedNodes)
     shared: list[bytes] = field(default_factory=list)
     words: set[bytes] = field(default_factory=set)
     values: defaultdict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     told: bool = False
 
 
-def survey_graph(asserted: Path, links: Links) -> Survey:
+def survey_graph(asserted: Path, links: Links) -> GraphSurvey:
     """Return what one look at a graph tells, given as sorted lines of canonical N-Quads."""
-    survey = Survey()
+    survey = GraphSurvey()
     joined, shared, kinds = (
         {one.encode() for one in names} for names in (links.joined, links.shared, links.kinds)
     )
@@ -129,7 +129,7 @@ def survey_graph(asserted: Path, links: Links) -> Survey:
     return survey
 
 
-def _note(survey: Survey, line: bytes, kinds: Container[bytes]) -> None:
+def _note(survey: GraphSurvey, line: bytes, kinds: Container[bytes]) -> None:
     """Note what a line says of a predicate, or whether it may say what judging tells."""
     subject, predicate, value, _ = nquads.parts(line)
     if predicate == _PREDICATE:

@@ -24,7 +24,7 @@ _END: Final = f"<{DERIVED}> .\n".encode()
 _TYPE: Final = f"<{RDF}type>".encode()
 
 
-class Region:
+class LocalGraph:
     """Triples of some neighbourhoods in one graph, whoever says them, and what follows."""
 
     def __init__(
@@ -34,7 +34,7 @@ class Region:
         shared: Iterable[bytes],
         lines_of: LinesOf,
     ) -> None:
-        """Take how rules run, the file of what is the region's own and that of what is around, and what is shared.
+        """Take how rules run, the file of what is its own and that of what is around, and what is shared.
 
         `lines_of` gives all that is said of a node, wherever.
         """
