@@ -16,6 +16,7 @@ from kg.pipeline import neighbourhood_files, neighbourhoods
 from kg.pipeline.building import ontology_quads
 from kg.pipeline.derivation import Rule, derive, load_rules
 from kg.pipeline.deriving_apart import derive_apart
+from kg.pipeline.links import Links
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.surroundings import lines_in
 from kg.query import Index
@@ -205,3 +206,41 @@ def test_shipped_rules_run_in_neighbourhoods() -> None:
     assert local.first == {
         "acting-through", "evidence", "facility-places", "relations", "subclasses",
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    ("said", "lead", "seen"),
+    [
+        # An initiative takes place where a relation with it does: that it is one is said elsewhere.
+        (
+            nasty.relation("joins", "partnerOf", ("bolt", "shops"), "; cp:place id:india"),
+            "object>",
+            "company>",
+        ),
+        # A figure that the company published itself is its own word.
+        (
+            nasty.target("aims", "id:shops")
+            + nasty.observations(1, 1, 30).replace("publisher id:gazette", "publisher id:acme"),
+            "source>",
+            "publisher>",
+        ),
+    ],
+)
+def test_what_is_said_elsewhere_is_copied(
+    said: str, lead: str, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quads = ox.parse(nasty.HEAD + nasty.THINGS + said, format=ox.RdfFormat.TURTLE)
+    lines = nquads.canonical(ox.Quad(*quad.triple, ox.NamedNode(f"{ID}/g")) for quad in quads)
+    asserted = nquads.union([ontology_quads(), b"".join(lines)])
+    assert apart(asserted) == whole(asserted)
+    settle = Links.settle
+
+    def without(links: Links) -> Links:
+        for name, names in settle(links).around.items():
+            if name.endswith(lead):
+                links.around[name] = {one for one in names if not one.endswith(seen)}
+        return links
+
+    monkeypatch.setattr(Links, "settle", without)
+    assert apart(asserted) != whole(asserted)
