@@ -8,6 +8,7 @@ should it be killed itself, the kernel ends the command.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
 import os
@@ -179,10 +180,29 @@ def _become_command(
     except MemoryError:  # where there was none to say so
         os.write(2, b"out of memory")
         os._exit(4)
+    except SystemExit as ended:
+        limits.announce_end()
+        _leave(ended.code)
+        raise
     finally:
         # Engines may end the process, too, and then nobody has said why.
         limits.announce_end()
     raise AssertionError  # it exits
+
+
+def _leave(code: object) -> None:
+    """End at once, unless threads are waited for: the interpreter would take itself apart for longer than many answers take."""
+    import atexit  # it is there already, and the warden needs none of it
+    import sys
+
+    threading = sys.modules.get("threading")
+    if type(code) is not int or (threading and threading.active_count() > 1):
+        return
+    atexit._run_exitfuncs()  # noqa: SLF001 - as the interpreter does first of all
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr:
+            sys.stderr.flush()
+    os._exit(code)
 
 
 def unwind(number: int, frame: FrameType | None) -> NoReturn:

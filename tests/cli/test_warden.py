@@ -448,3 +448,28 @@ def test_closed_streams_are_no_fault(saved_small: Path) -> None:
         command = f"{sys.executable} -m kg query 'ASK {{}}' --store {saved_small} {closed}"
         done = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=False)
         assert (done.returncode, done.stdout) == (0, b"true\n")
+
+
+LEFT = """
+import atexit, sys, threading
+from kg.cli import warden
+atexit.register(print, "put away", flush=True)
+go = threading.Event()
+thread = threading.Thread(target=lambda: go.wait() and print("waited for", flush=True))
+if {threads}:
+    thread.start()
+warden._leave(3)
+go.set()
+sys.exit(5)
+"""
+
+
+@pytest.mark.parametrize(
+    ("threads", "code", "told"), [(False, 3, "put away\n"), (True, 5, "waited for\nput away\n")]
+)
+def test_command_that_is_done_ends_at_once_unless_it_waits_for_threads(
+    threads: bool, code: int, told: str
+) -> None:
+    program = [sys.executable, "-c", LEFT.format(threads=threads)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, told, "")
