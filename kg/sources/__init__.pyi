@@ -20,6 +20,7 @@ from .files import (
     tell_apart as tell_apart,
 )
 from .fingerprint import (
+    ROOMS as ROOMS,
     digest_of as digest_of,
     room_files as room_files,
     software_fingerprint as software_fingerprint,
