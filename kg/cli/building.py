@@ -9,7 +9,7 @@ import click
 
 from kg.base import REPORT_FORMATS
 from kg.cli.common import put, reading, say, with_output, write
-from kg.cli.limits import give_less
+from kg.cli.limits import announce_written, give_less
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,17 +54,22 @@ def build(  # noqa: PLR0913 - an option each
 
     from kg import sources as readers
     from kg.api import publish
+    from kg.store import is_url
 
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
+    # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
+    folder = output if output or store else Path("out")
+    for place in (folder, store):
+        if place and not is_url(place):
+            announce_written(place)
     published = publish(
         sources,
         shipped=with_shipped or None,
         tables=tables,
         store=store,
-        # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
-        folder=output if output or store else Path("out"),
+        folder=folder,
         read=readers.spark(spark) if spark else readers.processes(workers),
         rehash=rehash,
     )

@@ -41,10 +41,12 @@ class _Watched:
         self.grace = _GRACE
         self.stores: list[str] = []
         self.folders: list[str] = []
+        self.written: list[str] = []
         self.stopped_by = 0
         self.ended = False
         self.status: int | None = None
         self._rest = b""
+        self._places = {"store": self.stores, "folder": self.folders, "written": self.written}
 
     def listen(self) -> None:
         """Take in what the command tells."""
@@ -62,8 +64,8 @@ class _Watched:
                 self.grace = float(value)
             elif word == "ended":
                 self.ended = True
-            elif word in {"store", "folder"}:
-                (self.stores if word == "store" else self.folders).append(value)
+            elif word in self._places:
+                self._places[word].append(value)
 
     def stop(self, number: int) -> None:
         """Ask the command to end as a signal does; whoever asks twice does not want to wait."""
@@ -250,10 +252,8 @@ def _watch(watched: _Watched, woken: int) -> None:
 def _end(watched: _Watched, noise: int) -> NoReturn:
     """Say what the command could not say itself, and end as it ended."""
     code = watched.status or 0
-    for folder in watched.folders if code < 0 or not watched.ended else ():
-        import shutil  # most end by themselves
-
-        shutil.rmtree(folder, ignore_errors=True)
+    if code < 0 or not watched.ended:
+        _put_away(watched)
     stopped_by = watched.asked
     if code >= 0 and code != 128 + stopped_by and watched.ended:
         pass  # it was done before it heard of it
@@ -275,6 +275,20 @@ def _end(watched: _Watched, noise: int) -> NoReturn:
         code = 3 if damage else 4
     # There is nothing left to put in order, and the interpreter takes its time for that.
     os._exit(code)
+
+
+def _put_away(watched: _Watched) -> None:
+    """Remove what a command has left that was killed."""
+    for folder in watched.folders:
+        import shutil  # most end by themselves
+
+        shutil.rmtree(folder, ignore_errors=True)
+    for folder in watched.written:
+        from pathlib import Path  # see above
+
+        from kg.base import sweep
+
+        sweep(Path(folder))
 
 
 def _say(sentence: str) -> None:

@@ -271,6 +271,30 @@ def test_command_that_hears_it_puts_away_what_it_was_writing(acme: Path, tmp_pat
     assert list(out.parent.iterdir()) == []
 
 
+def test_what_a_build_that_is_killed_has_left_aside_goes_with_it(
+    acme: Path, tmp_path: Path
+) -> None:
+    code = (
+        "import os, pathlib, signal\n"
+        "import kg.api, kg.cli.warden\n"
+        "from kg.base import held_folder\n"
+        "def killed(*_, store, folder, **__):\n"
+        "    with held_folder(pathlib.Path(store)) as one, held_folder(folder) as other:\n"
+        "        print(one.exists(), other.exists(), flush=True)\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "kg.api.publish = killed\n"
+        "kg.cli.warden.main()\n"
+    )
+    places = [tmp_path / name for name in ("store", "out")]
+    for place in places:
+        place.mkdir()
+        (place / "other").touch()
+    command = [sys.executable, "-c", code, "build", str(acme), "--store", str(places[0])]
+    done = _run([*command, "-o", str(places[1])])
+    assert (done.returncode, done.stdout) == (4, "True True\n")
+    assert [[path.name for path in place.iterdir()] for place in places] == [["other"], ["other"]]
+
+
 def test_command_that_has_not_begun_hears_it_too(tmp_path: Path) -> None:
     # While what it is made of is loaded, which takes longer than many an answer.
     commands, mark = tmp_path / "commands.py", tmp_path / "went-on"
