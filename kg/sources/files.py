@@ -273,7 +273,14 @@ def _refuse_what_is_no_file(path: Path, limit: int, status: os.stat_result) -> N
 
 
 def decode(data: bytes, path: Path) -> str:
-    """Return the text of a file in UTF-8."""
+    r"""Return the text of a file in UTF-8, without a byte order mark.
+
+    Raises:
+        SourceError: it is not UTF-8; with the line.
+
+    >>> decode("\ufeffid: a".encode(), Path("a.yaml"))
+    'id: a'
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

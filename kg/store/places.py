@@ -126,6 +126,14 @@ def find_damage(place: Path | str) -> str | None:
 
     Raises:
         StoreError: there is no store, it is of another version, or it cannot be read.
+
+    >>> import kg, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = kg.build(check=False).save(folder)
+    ...     whole = find_damage(folder)
+    ...     (made / "record.json").unlink()
+    ...     whole, find_damage(folder)
+    (None, 'record.json: No such file or directory')
     """
     fault = store_fault(place)
     if isinstance(fault, DamageError):
