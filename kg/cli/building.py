@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from kg.cli.common import put, reading, say, with_output, write
 from kg.cli.limits import announce_written, give_less
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.api import Publication
     from kg.graph import Graph
@@ -41,10 +42,14 @@ _SHAPES_SECONDS: Final = 300
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--rehash", is_flag=True,
               help="Compare all files with --store by what they hold, not by size and times.")  # fmt: skip
+@click.option("--changed", multiple=True, metavar="FILE",
+              help="Look at this file alone of the folder SOURCES, where nothing else has changed;"
+              " may be repeated, and - reads names from standard input, one a line.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], output: Path | None, store: str | None, workers: int,
-    spark: str | None, *, with_shipped: bool, tables: bool, rehash: bool, quiet: bool,
+    spark: str | None, *, changed: tuple[str, ...], with_shipped: bool, tables: bool, rehash: bool,
+    quiet: bool,
 ) -> None:  # fmt: skip
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page, or to a store.
 
@@ -59,6 +64,20 @@ def build(  # noqa: PLR0913 - an option each
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
+    named = list(_lines_of(changed)) if changed else None
+    if named is not None and (
+        not store
+        or is_url(store)
+        or output
+        or with_shipped
+        or tables
+        or rehash
+        or len(sources) != 1
+        or not sources[0].is_dir()
+    ):
+        raise click.UsageError(
+            "--changed goes with one folder of sources and the --store that was built of it"
+        )
     # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
     folder = output if output or store else Path("out")
     for place in (folder, store):
@@ -72,6 +91,7 @@ def build(  # noqa: PLR0913 - an option each
         folder=folder,
         read=readers.spark(spark) if spark else readers.processes(workers),
         rehash=rehash,
+        changed=named,
     )
     if quiet:
         return
@@ -105,6 +125,17 @@ def derive(store: str, *, quiet: bool) -> None:
         f"{counted(done.derived, 'triple')} by {counted(done.runs, 'run')} of rules, {done.judged:,} of promises, judged here;"
         f" {time.monotonic() - began:.1f} s{here}"
     )
+
+
+def _lines_of(changed: Iterable[str]) -> Iterator[Path]:
+    """Yield paths as they are given, or stand on standard input."""
+    for one in changed:
+        if one != "-":
+            yield Path(one)
+            continue
+        for line in sys.stdin:
+            if name := line.rstrip("\n"):
+                yield Path(name)
 
 
 def _written(published: Publication, store: str | None) -> str:

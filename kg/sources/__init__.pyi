@@ -1,4 +1,5 @@
 from .accepted import Accepted as Accepted, source_if_accepted as source_if_accepted
+from .changed import looked_again as looked_again
 from .cluster import spark as spark
 from .context import (
     key_of as key_of,
