@@ -253,7 +253,9 @@ def _end(watched: _Watched, noise: int) -> NoReturn:
     """Say what the command could not say itself, and end as it ended."""
     code = watched.status or 0
     if code < 0 or not watched.ended:
-        _put_away(watched)
+        from kg.cli import endings  # most end by themselves
+
+        endings.put_away(watched.folders, watched.written)
     stopped_by = watched.asked
     if code >= 0 and code != 128 + stopped_by and watched.ended:
         pass  # it was done before it heard of it
@@ -275,20 +277,6 @@ def _end(watched: _Watched, noise: int) -> NoReturn:
         code = 3 if damage else 4
     # There is nothing left to put in order, and the interpreter takes its time for that.
     os._exit(code)
-
-
-def _put_away(watched: _Watched) -> None:
-    """Remove what a command has left that was killed."""
-    for folder in watched.folders:
-        import shutil  # most end by themselves
-
-        shutil.rmtree(folder, ignore_errors=True)
-    for folder in watched.written:
-        from pathlib import Path  # see above
-
-        from kg.base import sweep
-
-        sweep(Path(folder))
 
 
 def _say(sentence: str) -> None:

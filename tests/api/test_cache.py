@@ -12,6 +12,7 @@ import pytest
 import kg
 from kg.api import cache, shipped_graph, shipped_seen
 from kg.base import data_folder, locked
+from kg.sources import seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,10 @@ def test_cache_that_is_used_counts_as_written(
     assert cache.kept_folder().stat().st_mtime > 1
 
 
+def test_files_are_as_new_as_those_of_any_build() -> None:
+    assert shipped_seen._GRAIN == seen._GRAIN
+
+
 @pytest.mark.usefixtures("settled")
 def test_what_the_disk_tells_is_enough_to_know_that_nothing_has_changed(
     graph: kg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -100,8 +105,8 @@ def test_what_the_disk_tells_is_enough_to_know_that_nothing_has_changed(
         graph.licence,
     )
     assert len(built) == 1
-    (seen,) = tmp_path.rglob("shipped.seen")
-    seen.write_bytes(b"\xff")
+    (kept,) = tmp_path.rglob("shipped.seen")
+    kept.write_bytes(b"\xff")
     assert shipped_graph().asserted == graph.asserted
     assert len(built) == 2
     shipped_graph()

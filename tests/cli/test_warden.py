@@ -77,11 +77,13 @@ def test_every_command_ends_when_its_time_is_up(
     everything: dict[str, list[str]], zygote: Zygote, tmp_path: Path
 ) -> None:
     assert set(everything) >= set(main.commands)
+    told = "kg: not done after 1e-06 seconds; ask for less, or give more with --timeout\n"
     for name in main.commands:
-        done = zygote.run(name, *everything[name], "--timeout", "0.000001")
-        assert (done.returncode, done.stdout) == (4, ""), name
-        told = "kg: not done after 1e-06 seconds; ask for less, or give more with --timeout\n"
-        assert done.stderr == told, name
+        # What has been imported already may be done before a busy machine lets the other process hear of it.
+        tries = (zygote.run(name, *everything[name], "--timeout", "0.000001") for _ in range(3))
+        done = next((one for one in tries if one.returncode), None)
+        assert done, name
+        assert (name, done.returncode, done.stdout, done.stderr) == (name, 4, "", told)
     assert not (tmp_path / "out").exists()
 
 
