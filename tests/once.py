@@ -19,7 +19,7 @@ from kg.pipeline import building
 from kg.promises import statements
 from kg.query import LocalIndex
 from kg.sources import Record, parallel, reader
-from kg.store import commit, places, snapshot
+from kg.store import commit, comparison, places, snapshot
 from viz import layout
 
 if TYPE_CHECKING:
@@ -98,16 +98,16 @@ def open_once(patch: pytest.MonkeyPatch) -> None:
     real = snapshot.open_snapshot
 
     @functools.wraps(real)
-    def opened(folder: Path) -> Snapshot:
-        found = real(folder)
-        if folder.parent != cache.kept_folder():
+    def opened(folder: Path, *, keep: bool = False) -> Snapshot:
+        found = real(folder, keep=keep)
+        if keep or folder.parent != cache.kept_folder():
             return found
-        now = (found.manifest, found._states())
+        now = (found.manifest, comparison.states_of(found))
         if folder not in kept or kept[folder][1] != now:
             kept[folder] = (found, now)
         return kept[folder][0]
 
-    for module in (snapshot, places):
+    for module in (snapshot, places, comparison):
         patch.setattr(module, "open_snapshot", opened)
 
 

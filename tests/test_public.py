@@ -81,7 +81,7 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
         "base.sorted_lines", "base.terms",
         "graph", "graph.asking", "graph.graph", "query", "query.answer", "query.content", "query.engine", "query.handed", "query.index", "query.lookup", "query.origins",
         "query.parameters", "query.questions", "query.restoring", "query.selected", "query.serialised", "query.values", "query.written",
-        "store", "store.index_files", "store.manifest", "store.places", "store.sheaf",
+        "store", "store.index_files", "store.lookups", "store.manifest", "store.places", "store.sheaf",
         "store.sheaf_lists", "store.snapshot",
     }  # fmt: skip
     assert not loaded & {"hashlib", "html", "shutil", "tempfile", "xml"}

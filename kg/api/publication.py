@@ -54,6 +54,7 @@ def publish(  # noqa: PLR0913 - an option each
     folder: Path | None = None,
     read: Reader = one_by_one,
     rehash: bool = False,
+    changed: Sequence[Path] | None = None,
 ) -> Publication:
     """Build a graph and write it to a store, or as Turtle and page to a folder, or both.
 
@@ -65,6 +66,8 @@ def publish(  # noqa: PLR0913 - an option each
         folder: where the Turtle and the page go.
         read: how files are read; as in `build`.
         rehash: whether to compare all files by what they hold, where a store is only brought up to date.
+        changed: the files that alone have changed, come or gone, where that is known, and a store is brought up to date that
+            was built of one folder, which is given.
 
     Raises:
         SourceError, FindingsError, WorkerError: as `build`.
@@ -75,7 +78,7 @@ def publish(  # noqa: PLR0913 - an option each
     if store and folder is None and not is_url(store):
         # Nothing but the store: then what has not changed need not be looked at, and nothing be at hand afterwards.
         made = update(
-            paths, store, shipped=shipped, tables=tables, read=read, rehash=rehash
+            paths, store, shipped=shipped, tables=tables, read=read, rehash=rehash, changed=changed
         ) or build_store(paths, store, shipped=shipped, tables=tables, read=read)
         return Publication(made.graph, made.summary, written=made.written)
     plain = not paths and not tables  # the graph that commands without --store answer from
@@ -84,8 +87,8 @@ def publish(  # noqa: PLR0913 - an option each
     looks = look(source_files(paths, shipped=shipped, tables=tables)) if local else None
     graph = build(paths, shipped=shipped, tables=tables, before=before, read=read)
     # The very same index says that nothing has changed since the store was written.
-    changed = before is None or graph.index is not before.index
-    published = _put(graph, store, folder, page=not tables, began=began, changed=changed)
+    is_new = before is None or graph.index is not before.index
+    published = _put(graph, store, folder, page=not tables, began=began, changed=is_new)
     if looks:
         keep_looks(str(store), graph, looks)
     if plain and not store:

@@ -92,8 +92,6 @@ def _built(  # noqa: PLR0913 - an option each
     with made_aside(Path(store)) as making:
         # Behind its lock: of two builds the second one would read all of it before it is told of the first.
         making.known = before = None if anew else open_sound(store)
-        if before:
-            before.let_go()
         record = pipeline.build_aside(
             files,
             making,

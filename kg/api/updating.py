@@ -11,12 +11,12 @@ from kg.api.published import tell_published
 from kg.api.streaming import Built
 from kg.base import SHIPPED_LICENCE, DamageError, StoreError, counted, without_collector
 from kg.graph import Graph
-from kg.sources import look, one_by_one
+from kg.sources import look, looked_again, one_by_one
 from kg.store import keep_seen, open_current, open_snapshot, read_seen
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.sources import Reader
 
@@ -30,6 +30,7 @@ def update(  # noqa: PLR0913 - as `build` has them
     check: bool = True,
     read: Reader = one_by_one,
     rehash: bool = False,
+    changed: Sequence[Path] | None = None,
     little: int = pipeline.LITTLE,
 ) -> Built | None:
     """Bring the store in a folder up to date, if what has changed in its sources is little.
@@ -44,6 +45,8 @@ def update(  # noqa: PLR0913 - as `build` has them
         check: as in `build`.
         read: as in `build`.
         rehash: whether to compare all files by what they hold, and not by what the disk tells of them.
+        changed: the files that have changed, come or gone, where that is known: no other one is looked at. `paths` is one
+            folder then.
         little: a change is little where it concerns less than one graph in so many; 0 for any.
 
     Returns:
@@ -60,8 +63,13 @@ def update(  # noqa: PLR0913 - as `build` has them
     if before is None:
         return None
     with without_collector():  # which would go through a hundred thousand names again and again
-        files = source_files(paths, shipped=shipped, tables=tables)
-        looks, seen = look(files), None if rehash else read_seen(before)
+        seen = None if rehash else read_seen(before)
+        named = None
+        if changed is not None and seen:
+            (folder,) = paths = [*paths]
+            named = looked_again(Path(folder), seen, changed)
+        files = named[0] if named else source_files(paths, shipped=shipped, tables=tables)
+        looks = named[1] if named else look(files)
     reader = tell_published(read_with_tables(read))
     try:
         # Where a name has gone from what was seen, nobody would look for its file.

@@ -4,6 +4,7 @@ from .aside import (
     held_folder as held_folder,
     left_aside as left_aside,
     lies_aside as lies_aside,
+    no_room_aside as no_room_aside,
     sweep as sweep,
 )
 from .bounds import (

@@ -107,6 +107,19 @@ def _left(path: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+def no_room_aside(what: str, error: Exception, folder: Path | None = None) -> str:
+    """Return what to tell where a folder, or else the one for temporary files, cannot hold `what` lies there.
+
+    >>> no_room_aside("what is large is sorted there", OSError(28, "No space left on device"), Path("plans"))
+    'plans: cannot be written, and what is large is sorted there: No space left on device'
+    """
+    place, hint = (
+        (folder, "") if folder else (tempfile.gettempdir(), " (TMPDIR names another folder)")
+    )
+    reason = getattr(error, "strerror", None) or error
+    return f"{place}: cannot be written, and {what}{hint}: {reason}"
+
+
 def _put_back(path: Path, folder: Path) -> None:
     """Put back what was to be replaced, and was not."""
     if (path / KEPT).is_dir():

@@ -41,7 +41,11 @@ def turtle_too_deep(data: bytes) -> int | None:
 
 
 def json_too_deep(data: bytes) -> int | None:
-    """Return the 1-based line where JSON nests too deeply, or None."""
+    r"""Return the 1-based line where JSON nests too deeply, or None.
+
+    >>> json_too_deep(b'{"a": [1]}'), json_too_deep(b"[\n" + b"[" * MAX_DEPTH)
+    (None, 2)
+    """
     openers = data.count(b"[") + data.count(b"{")
     return _too_deep(_JSON, data) if openers > MAX_DEPTH else None
 

@@ -96,7 +96,11 @@ class UnknownNameError(UsageError):
 
 
 def extra_command(extra: str) -> str:
-    """Return the command that installs the libraries of an extra."""
+    """Return the command that installs the libraries of an extra.
+
+    >>> extra_command("tables")
+    "pip install -e '.[tables]'"
+    """
     return f"pip install -e '.[{extra}]'"
 
 

@@ -26,6 +26,12 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     Raises:
         OSError: as the system has it; what was at `path` is untouched, unless it is the folder that
             cannot be flushed.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     replace_file(Path(folder, "a.txt"), [b"one ", b"two"])
+    ...     [(path.name, path.read_bytes()) for path in Path(folder).iterdir()]
+    [('a.txt', b'one two')]
     """
     replace_files({path: data})
 

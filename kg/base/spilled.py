@@ -147,11 +147,10 @@ class SpilledLines:
         try:
             return _Named(self._folder, blocks) if self._folder else _Hidden(blocks)
         except OSError as error:
-            place = self._folder or tempfile.gettempdir()
-            hint = "" if self._folder else " (TMPDIR names another folder)"
-            raise self._error(
-                f"{place}: cannot be written, and what is large is sorted there{hint}: {error.strerror}"
-            ) from None
+            from kg.base.aside import no_room_aside  # there is room, as a rule
+
+            what = "what is large is sorted there"
+            raise self._error(no_room_aside(what, error, self._folder)) from None
 
 
 def _once(blocks: Iterable[list[bytes]]) -> Iterator[list[bytes]]:

@@ -49,6 +49,10 @@ def to_python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None)
     """Return an RDF term as the Python value that it stands for.
 
     A literal that is not well-formed for its datatype stays the text that it is.
+
+    >>> integer = ox.NamedNode(f"{XSD}integer")
+    >>> [to_python(ox.Literal(form, datatype=integer)) for form in ("20", "many")], to_python(ox.NamedNode("https://w3id.org/corporate-plans/id/xiaomi"))
+    ([20, 'many'], 'xiaomi')
     """
     if isinstance(term, ox.NamedNode):
         # People type slugs, so that is what they are shown.
@@ -158,7 +162,11 @@ def blanks_in(text: str) -> Iterator[str]:
 
 
 def looks_blank(c: str) -> bool:
-    """Tell whether a character looks like nothing, or like the usual space without being it."""
+    r"""Tell whether a character looks like nothing, or like the usual space without being it.
+
+    >>> [looks_blank(c) for c in "a \u00a0\u200b"]
+    [False, False, True, True]
+    """
     return _unseen(c) or (c.isspace() and c != " ")
 
 

@@ -27,5 +27,9 @@ def normalise(data: bytes) -> str:
 
 
 def digest(text: str) -> str:
-    """Return the SHA-256 of `text` in UTF-8, in hexadecimal."""
+    """Return the SHA-256 of `text` in UTF-8, in hexadecimal.
+
+    >>> digest("")[:16]
+    'e3b0c44298fc1c14'
+    """
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +10,10 @@ import click
 
 from kg.base import REPORT_FORMATS
 from kg.cli.common import put, reading, say, with_output, write
-from kg.cli.limits import give_less
+from kg.cli.limits import announce_written, give_less
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.api import Publication
     from kg.graph import Graph
@@ -41,10 +42,14 @@ _SHAPES_SECONDS: Final = 300
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--rehash", is_flag=True,
               help="Compare all files with --store by what they hold, not by size and times.")  # fmt: skip
+@click.option("--changed", multiple=True, metavar="FILE",
+              help="Look at this file alone of the folder SOURCES, where nothing else has changed;"
+              " may be repeated, and - reads names from standard input, one a line.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - an option each
     sources: tuple[Path, ...], output: Path | None, store: str | None, workers: int,
-    spark: str | None, *, with_shipped: bool, tables: bool, rehash: bool, quiet: bool,
+    spark: str | None, *, changed: tuple[str, ...], with_shipped: bool, tables: bool, rehash: bool,
+    quiet: bool,
 ) -> None:  # fmt: skip
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page, or to a store.
 
@@ -54,19 +59,39 @@ def build(  # noqa: PLR0913 - an option each
 
     from kg import sources as readers
     from kg.api import publish
+    from kg.store import is_url
 
     began = time.monotonic()
     if spark and workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
+    named = list(_lines_of(changed)) if changed else None
+    if named is not None and (
+        not store
+        or is_url(store)
+        or output
+        or with_shipped
+        or tables
+        or rehash
+        or len(sources) != 1
+        or not sources[0].is_dir()
+    ):
+        raise click.UsageError(
+            "--changed goes with one folder of sources and the --store that was built of it"
+        )
+    # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
+    folder = output if output or store else Path("out")
+    for place in (folder, store):
+        if place and not is_url(place):
+            announce_written(place)
     published = publish(
         sources,
         shipped=with_shipped or None,
         tables=tables,
         store=store,
-        # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
-        folder=output if output or store else Path("out"),
+        folder=folder,
         read=readers.spark(spark) if spark else readers.processes(workers),
         rehash=rehash,
+        changed=named,
     )
     if quiet:
         return
@@ -100,6 +125,17 @@ def derive(store: str, *, quiet: bool) -> None:
         f"{counted(done.derived, 'triple')} by {counted(done.runs, 'run')} of rules, {done.judged:,} of promises, judged here;"
         f" {time.monotonic() - began:.1f} s{here}"
     )
+
+
+def _lines_of(changed: Iterable[str]) -> Iterator[Path]:
+    """Yield paths as they are given, or stand on standard input."""
+    for one in changed:
+        if one != "-":
+            yield Path(one)
+            continue
+        for line in sys.stdin:
+            if name := line.rstrip("\n"):
+                yield Path(name)
 
 
 def _written(published: Publication, store: str | None) -> str:

@@ -1,12 +1,14 @@
-"""What is said of a command that could not say itself why it ends: of damage, of time, or of what engines die of."""
+"""What is said of a command that could not say itself why it ends, of damage, of time, or of what engines die of; and what it has left."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.base import DamageError, in_seconds
+from kg.base import DamageError, in_seconds, sweep
 from kg.cli.group import sentence_of
 from kg.cli.limits import out_of_memory
 from kg.store import store_fault
@@ -24,6 +26,14 @@ _MOST: Final = 1 << 16
 _NO_MEMORY: Final = ("memory allocation", "bad_alloc", "cannot allocate memory", "out of memory")
 # How they say that the system gave them no thread: it needs memory, and a place among the processes.
 _NO_THREAD: Final = ("std::system_error", "resource temporarily unavailable")
+
+
+def put_away(folders: Iterable[str], written: Iterable[str]) -> None:
+    """Remove the folders that a command had for the time being, and what it has left aside where it has `written`."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    for folder in written:
+        sweep(Path(folder))
 
 
 def find_damage(stores: Iterable[str]) -> str | None:

@@ -41,7 +41,8 @@ class CommandBook(MutableMapping[str, click.Command]):
         """Add a command; a group bounds its own."""
         if not isinstance(command, click.Group):
             bound(command)
-        self._where.setdefault(name, (name, command.get_short_help_str()))
+        if name not in self._where:
+            self._where[name] = name, command.get_short_help_str()
         self._known[name] = command
 
     def __delitem__(self, name: str) -> None:

@@ -70,6 +70,11 @@ def announce_folder(folder: str | Path) -> None:
     _warden.tell("folder", _absolute(folder))
 
 
+def announce_written(folder: str | Path) -> None:
+    """Tell of a folder that is written to: what lies aside there goes, should the command be killed."""
+    _warden.tell("written", _absolute(folder))
+
+
 def _absolute(folder: str | Path) -> Path:
     from pathlib import Path  # slow to import, and whoever has a folder has it
 

@@ -8,6 +8,7 @@ should it be killed itself, the kernel ends the command.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
 import os
@@ -40,10 +41,12 @@ class _Watched:
         self.grace = _GRACE
         self.stores: list[str] = []
         self.folders: list[str] = []
+        self.written: list[str] = []
         self.stopped_by = 0
         self.ended = False
         self.status: int | None = None
         self._rest = b""
+        self._places = {"store": self.stores, "folder": self.folders, "written": self.written}
 
     def listen(self) -> None:
         """Take in what the command tells."""
@@ -61,8 +64,8 @@ class _Watched:
                 self.grace = float(value)
             elif word == "ended":
                 self.ended = True
-            elif word in {"store", "folder"}:
-                (self.stores if word == "store" else self.folders).append(value)
+            elif word in self._places:
+                self._places[word].append(value)
 
     def stop(self, number: int) -> None:
         """Ask the command to end as a signal does; whoever asks twice does not want to wait."""
@@ -179,10 +182,29 @@ def _become_command(
     except MemoryError:  # where there was none to say so
         os.write(2, b"out of memory")
         os._exit(4)
+    except SystemExit as ended:
+        limits.announce_end()
+        _leave(ended.code)
+        raise
     finally:
         # Engines may end the process, too, and then nobody has said why.
         limits.announce_end()
     raise AssertionError  # it exits
+
+
+def _leave(code: object) -> None:
+    """End at once, unless threads are waited for: the interpreter would take itself apart for longer than many answers take."""
+    import atexit  # it is there already, and the warden needs none of it
+    import sys
+
+    threading = sys.modules.get("threading")
+    if type(code) is not int or (threading and threading.active_count() > 1):
+        return
+    atexit._run_exitfuncs()  # noqa: SLF001 - as the interpreter does first of all
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr:
+            sys.stderr.flush()
+    os._exit(code)
 
 
 def unwind(number: int, frame: FrameType | None) -> NoReturn:
@@ -230,10 +252,10 @@ def _watch(watched: _Watched, woken: int) -> None:
 def _end(watched: _Watched, noise: int) -> NoReturn:
     """Say what the command could not say itself, and end as it ended."""
     code = watched.status or 0
-    for folder in watched.folders if code < 0 or not watched.ended else ():
-        import shutil  # most end by themselves
+    if code < 0 or not watched.ended:
+        from kg.cli import endings  # most end by themselves
 
-        shutil.rmtree(folder, ignore_errors=True)
+        endings.put_away(watched.folders, watched.written)
     stopped_by = watched.asked
     if code >= 0 and code != 128 + stopped_by and watched.ended:
         pass  # it was done before it heard of it

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from kg.base import PREFIXES, RDF_FORMATS, OutputError
+from kg.base import PREFIXES, RDF_FORMATS, OutputError, no_room_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,10 +35,8 @@ def put_aside(quads: Iterable[ox.Quad], form: str) -> Iterator[Aside]:
         try:
             ox.serialize(quads, output=cast("IO[bytes]", file), format=syntax, prefixes=PREFIXES)
         except OSError as error:
-            raise OutputError(
-                f"{tempfile.gettempdir()}: cannot be written, and what is large is brought together there"
-                f" (TMPDIR names another folder): {error.strerror}"
-            ) from None
+            what = "what is large is brought together there"
+            raise OutputError(no_room_aside(what, error)) from None
         yield Aside(cast("IO[bytes]", file))
 
 

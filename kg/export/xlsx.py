@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import OutputError
+from kg.base import OutputError, no_room_aside
 from kg.export.outside import load_library
 from kg.export.promised import known_day
 from kg.export.tables import load_tables
@@ -59,11 +59,8 @@ def write_xlsx(index: Index, today: date | None = None) -> bytes:
                 _sheet(workbook.add_worksheet(table.name), table, bold, day)
         finally:
             workbook.close()
-    except (OSError, library.exceptions.FileCreateError):
-        raise OutputError(
-            "a workbook is written in the folder of temporary files first, and there is no room in it, or"
-            " no leave to write; name another one in TMPDIR"
-        ) from None
+    except (OSError, library.exceptions.FileCreateError) as error:
+        raise OutputError(no_room_aside("a workbook is written there first", error)) from None
     return out.getvalue()
 
 

@@ -282,7 +282,7 @@ def _close(process: int, held: ExitStack, _: Snapshot) -> None:
 
 def open_earlier(place: Path | str) -> Graph | None:
     """Return what a store holds, for `build` to start from; None unless all of it is sound."""
-    held = open_sound(place)
+    held = open_sound(place, keep=True)  # who builds in memory reads it anyway
     return Graph(held) if held else None
 
 

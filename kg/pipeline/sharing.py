@@ -6,7 +6,8 @@ statement is made once, and what two files say differently is told before it bec
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -26,6 +27,9 @@ _SOURCE: Final = f"<{CP}source>"
 
 SaidOf: TypeAlias = "Callable[[set[bytes]], Iterable[bytes]]"
 """Gives the lines of N-Quads of some subjects, given as N-Quads have them."""
+
+_MOST: Final = 3
+"""Against how many other sayings of a property one file is held: there may be as many as files."""
 
 _Said = defaultdict[tuple[str, str], defaultdict[str, set[bytes]]]
 
@@ -54,26 +58,23 @@ def refuse_shared_ids(
 def shared_ids(
     files: Sequence[File], fingerprints: Mapping[str, Fingerprint], said_of: SaidOf
 ) -> list[Clash]:
-    """Return what is wrong with the ids that two YAML-LD files introduce."""
-    owners: dict[str, File] = {}
-    again: list[tuple[str, File, File]] = []
-    for file in files:
-        for name in fingerprints[file.name].ids:
-            owner = owners.setdefault(name, file)
-            if owner is not file:
-                again.append((name, owner, file))
+    """Return what is wrong with the ids that two YAML-LD files introduce, each with those that it does not agree with."""
+    counts = Counter(name for file in files for name in set(fingerprints[file.name].ids))
+    again = {name: _Describers() for name, count in counts.items() if count > 1}
     if not again:
         return []
-    said = _said(said_of({_iri(name).encode() for name, _, _ in again}))
+    said = _said(said_of({_iri(name).encode() for name in again}))
     clashes = []
-    for name, owner, file in again:
-        graphs = [fingerprints[one.name].graphs[0] for one in (owner, file)]
-        path, fault = _fault(*(said[_iri(name), graph] for graph in graphs))
-        if fault is None and graphs[0] != graphs[1]:
-            continue
-        problem = f"has the id {name!r}, which {owner.path} has already{fault or ''}"
-        told = SourceError(file.path, problem, line=lines_of(file.path).get(name))
-        clashes.append(Clash(_iri(name)[1:-1], path, told))
+    for file in files:
+        fingerprint = fingerprints[file.name]
+        for name in dict.fromkeys(fingerprint.ids):
+            if name not in again:
+                continue
+            graph = fingerprint.graphs[0]
+            for other, path, fault in again[name].hold(file, graph, said[_iri(name), graph]):
+                problem = f"has the id {name!r}, which {other.path} has already{fault}"
+                told = SourceError(file.path, problem, line=lines_of(file.path).get(name))
+                clashes.append(Clash(_iri(name)[1:-1], path, told))
     return clashes
 
 
@@ -147,15 +148,56 @@ def _said(lines: Iterable[bytes]) -> _Said:
     return said
 
 
-def _fault(
-    one: Mapping[str, set[bytes]], other: Mapping[str, set[bytes]]
-) -> tuple[str | None, str | None]:
-    """Return in what property the second description does not suit the first, if in one, and how."""
-    if _SOURCE in one or _SOURCE in other:
-        return None, "; give the statement an id of its own"
-    for predicate in sorted(one.keys() & other.keys() - _OPEN):
-        if one[predicate] != other[predicate]:
+_Differing: TypeAlias = "tuple[File, str | None, str]"
+"""A file with which another one does not agree: in what property, if in one, and how that is told."""
+
+
+class _Describers:
+    """The files that describe one thing, taken one after the other, by what they say of it.
+
+    Each is held against a file for each thing that is said otherwise, and not against every other file: of a publisher
+    that ten thousand sources describe that is work for ten thousand, and whoever differs from anybody is told.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._first: File | None = None
+        self._statement: File | None = None
+        self._graphs: dict[str, File] = {}
+        self._sayings: dict[str, dict[frozenset[bytes], list[File]]] = {}
+
+    def hold(self, file: File, graph: str, said: Mapping[str, set[bytes]]) -> list[_Differing]:
+        """Take a file and what it says, by property; return those before it with which it does not agree."""
+        other = self._first if _SOURCE in said else self._statement
+        if other:
+            told: list[_Differing] = [(other, None, "; give the statement an id of its own")]
+        elif same := self._graphs.get(graph):
+            told = [(same, None, "")]
+        else:
+            told = [*self._differing(said)]
+        self._take(file, graph, said)
+        return told
+
+    def _differing(self, said: Mapping[str, set[bytes]]) -> Iterator[_Differing]:
+        told = set[str]()
+        for predicate in sorted(said.keys() & self._sayings.keys()):
             path = predicate[1:-1]
-            key = key_of(path) or predicate
-            return path, f", with another {key!r}; say the same in both, or describe it in one"
-    return None, None
+            fault = f", with another {key_of(path) or predicate!r}; say the same in both, or describe it in one"
+            for other in islice(self._others(predicate, said[predicate], told), _MOST):
+                told.add(other.name)
+                yield other, path, fault
+
+    def _others(self, predicate: str, values: set[bytes], told: set[str]) -> Iterator[File]:
+        """Yield a file for each other saying, which has not been told of yet."""
+        for others, files in self._sayings[predicate].items():
+            if others != values:
+                yield from islice((file for file in files if file.name not in told), 1)
+
+    def _take(self, file: File, graph: str, said: Mapping[str, set[bytes]]) -> None:
+        self._first = self._first or file
+        self._graphs.setdefault(graph, file)
+        if _SOURCE in said:
+            self._statement = self._statement or file
+        for predicate in said.keys() - _OPEN:
+            sayings = self._sayings.setdefault(predicate, {})
+            sayings.setdefault(frozenset(said[predicate]), []).append(file)

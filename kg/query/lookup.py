@@ -74,6 +74,11 @@ def resolve(index: Index, name: str) -> str:
 
     Raises:
         UnknownNameError: nothing is called so, or several things are.
+
+    >>> import kg
+    >>> index = kg.build(check=False).index
+    >>> resolve(index, "lei jun") == resolve(index, "lei-jun") == resolve(index, "id:lei-jun")
+    True
     """
     iri = expand(name)
     if iri and len(iri) <= LONGEST and iri in index:
@@ -176,13 +181,25 @@ class ThingNames:
 
 
 def label_of(index: Index, iri: str) -> str:
-    """Return the English label of `iri`, else any label, else its shortest name."""
+    """Return the English label of `iri`, else any label, else its shortest name.
+
+    >>> import kg
+    >>> index = kg.build(check=False).index
+    >>> label_of(index, resolve(index, "xiaomi")), label_of(index, "https://a.example/b")
+    ('Xiaomi', 'https://a.example/b')
+    """
     labels = select_rows(index, _asked(_LABELS, ox.NamedNode(iri)))
     return _best([(str(name), str(language)) for name, language in labels], shorten(iri))
 
 
 def class_of(index: Index, iri: str) -> str:
-    """Return the most specific class of `iri` by its local name, or "" where there is none."""
+    """Return the most specific class of `iri` by its local name, or "" where there is none.
+
+    >>> import kg
+    >>> index = kg.build(check=False).index
+    >>> class_of(index, resolve(index, "lei-jun")), class_of(index, "https://a.example/b")
+    ('Person', '')
+    """
     from kg.query.classes import ClassTree  # those who ask questions only resolve names
 
     rows = select_rows(index, _asked(_CLASSES, ox.NamedNode(iri)))

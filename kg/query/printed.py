@@ -26,7 +26,14 @@ def format_table(
     width: int | None = None,
     markdown: bool = False,
 ) -> str:
-    """Return rows as a table for people, `width` characters wide, or in Markdown."""
+    """Return rows as a table for people, `width` characters wide, or in Markdown.
+
+    >>> print(format_table(["place", "plants"], [("india", 3), ("world", 12)], markdown=True), end="")
+    | place | plants |
+    |-------|--------|
+    | india |      3 |
+    | world |     12 |
+    """
     bar = "\\|" if markdown else "|"
     table = Table(box=box.MARKDOWN if markdown else box.SIMPLE_HEAD, pad_edge=markdown)
     for at, column in enumerate(columns):

@@ -1,4 +1,5 @@
 from .accepted import Accepted as Accepted, source_if_accepted as source_if_accepted
+from .changed import looked_again as looked_again
 from .cluster import spark as spark
 from .context import (
     key_of as key_of,
@@ -20,6 +21,7 @@ from .files import (
     tell_apart as tell_apart,
 )
 from .fingerprint import (
+    ROOMS as ROOMS,
     digest_of as digest_of,
     room_files as room_files,
     software_fingerprint as software_fingerprint,

@@ -121,24 +121,27 @@ def _inside(folder: Path) -> list[str]:
     for place, folders, names in os.walk(folder):
         # What lies aside is of a store that is being built for the first time.
         folders[:] = [name for name in folders if not lies_aside(name)]
-        if place != str(folder) and _is_built(Path(place), names):
+        if place != str(folder) and is_built(Path(place), names):
             folders.clear()  # nothing below it is a source either
         else:
             inside = "".join(f"{part}/" for part in Path(place).parts[above:])
             # Few folders and many names: the ending first, as a function of its own would take longer.
             named = (name for name in (*folders, *names) if name.lower().endswith(SUFFIXES))
-            found += [f"{inside}{name}" for name in named if name[0] != "." or _has_ending(name)]
+            found += [f"{inside}{name}" for name in named if name[0] != "." or has_ending(name)]
     # Folder by folder, as the parts of their paths sort: no name has a character before this one.
     return sorted(found, key=lambda name: name.replace("/", "\0"))
 
 
-def _has_ending(hidden: str) -> bool:
-    return hidden.rindex(".") > 0  # else it is all name, and has no ending
+def has_ending(hidden: str) -> bool:
+    """Tell whether a name with a dot in it has an ending; else it is all name."""
+    return hidden.rindex(".") > 0
 
 
-def _is_built(folder: Path, names: Sequence[str]) -> bool:
+def is_built(folder: Path, names: Sequence[str] | None = None) -> bool:
+    """Tell whether a folder, which has these `names` in it, is what a build has written."""
     return any(
-        all(name in names and (folder / name).is_file() for name in marks) for marks in BUILT
+        all((names is None or name in names) and (folder / name).is_file() for name in marks)
+        for marks in BUILT
     )
 
 
@@ -161,9 +164,7 @@ def tell_apart(files: Iterable[File]) -> list[File]:
     """
     # Two files `a b` and `a-b` would share a graph, and a rebuild would mix them up.
     files = list(files)
-    # All at once: no name has the character between them.
-    safe = _UNSAFE_AMONG.sub("-", "\0".join(name for _, name in files)).split("\0")
-    if len(set(safe)) == len(files):
+    if len(set(all_iri_safe(name for _, name in files))) == len(files):
         return files
     last: dict[str, int] = {}
     taken: set[str] = set()
@@ -273,12 +274,24 @@ def _refuse_what_is_no_file(path: Path, limit: int, status: os.stat_result) -> N
 
 
 def decode(data: bytes, path: Path) -> str:
-    """Return the text of a file in UTF-8."""
+    r"""Return the text of a file in UTF-8, without a byte order mark.
+
+    Raises:
+        SourceError: it is not UTF-8; with the line.
+
+    >>> decode("\ufeffid: a".encode(), Path("a.yaml"))
+    'id: a'
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(path, "is not UTF-8; save it as UTF-8", line=line) from None
+
+
+def all_iri_safe(names: Iterable[str]) -> list[str]:
+    """Return what `iri_safe` does, of all at once: no name has the character between them."""
+    return _UNSAFE_AMONG.sub("-", "\0".join(names)).split("\0")
 
 
 def iri_safe(name: str) -> str:

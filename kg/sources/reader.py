@@ -7,6 +7,7 @@ which they appear (RDF 1.1 Concepts, section 3.5), so nothing further on has to 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -40,6 +41,14 @@ if TYPE_CHECKING:
 
 # What an export holds besides sources: it is made anew by every build, whoever wrote it.
 _OURS: Final = frozenset({DERIVED, ONTOLOGY})
+
+# The engine takes a mark for a part of the first line, but in JSON and XML.
+_UNMARKED: Final = frozenset(
+    {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}
+)
+_MARKED: Final = (
+    "begins with a byte order mark, as some editors write; save it as UTF-8 without one"
+)
 
 _PLAIN: Final = (ox.NamedNode, ox.Literal)
 
@@ -219,6 +228,8 @@ def _parsed(
     try:
         yield from _named(ox.parse(data, syntax, base_iri=ID), graph, path)
     except SyntaxError as error:
+        if data.startswith(codecs.BOM_UTF8) and syntax in _UNMARKED:
+            raise SourceError(path, _MARKED, line=1) from None
         line = error.args[1][1] if len(error.args) > 1 else None
         raise SourceError(path, f"is not {syntax.name}: {_plain(error)}", line=line) from None
     except (ValueError, LookupError) as error:

@@ -31,6 +31,7 @@ from kg.base import (
     written_aside,
 )
 from kg.query import list_written
+from kg.store.comparison import sound_snapshot
 from kg.store.index_files import list_files, note_files
 from kg.store.index_patching import change_between, growth, patch_index
 from kg.store.manifest import (
@@ -46,7 +47,6 @@ from kg.store.manifest import (
 )
 from kg.store.sheaf_lists import write_list
 from kg.store.sheaf_writing import described, write_sheaf
-from kg.store.snapshot import sound_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping

@@ -40,9 +40,9 @@ from kg.base import (
 )
 from kg.query import LocalIndex, list_written
 from kg.store.commit import Claimed, file_of, told, told_of_index, told_of_sheaves
+from kg.store.comparison import sound_snapshot
 from kg.store.manifest import FORMAT, RECORD, Manifest
 from kg.store.sheaf_writing import write_sheaf
-from kg.store.snapshot import sound_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

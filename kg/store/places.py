@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.base import CURRENT, DamageError, StoreError
 from kg.store.manifest import current_snapshot, find_fault
-from kg.store.snapshot import open_snapshot, sound_snapshot
+from kg.store.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,13 +96,16 @@ def open_store(place: Path | str) -> Snapshot | RemoteGraph:
         return open_store(place)  # it has been built again meanwhile
 
 
-def open_sound(place: Path | str) -> Snapshot | None:
+def open_sound(place: Path | str, *, keep: bool = False) -> Snapshot | None:
     """Return the current snapshot of the store at `place`, or None unless all of it is sound.
 
-    An endpoint has none: it keeps literals in its own way, so that a build starts from the files.
+    What is said and derived is in memory from then on if it is to be kept: it is read for that anyway. An endpoint has
+    no snapshot: it keeps literals in its own way, so that a build starts from the files.
     """
+    from kg.store.comparison import sound_snapshot  # most only ask
+
     current = None if is_url(place) else current_snapshot(Path(place))
-    return sound_snapshot(current) if current else None
+    return sound_snapshot(current, keep=keep) if current else None
 
 
 def open_current(place: Path | str) -> Snapshot | None:
@@ -123,6 +126,14 @@ def find_damage(place: Path | str) -> str | None:
 
     Raises:
         StoreError: there is no store, it is of another version, or it cannot be read.
+
+    >>> import kg, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = kg.build(check=False).save(folder)
+    ...     whole = find_damage(folder)
+    ...     (made / "record.json").unlink()
+    ...     whole, find_damage(folder)
+    (None, 'record.json: No such file or directory')
     """
     fault = store_fault(place)
     if isinstance(fault, DamageError):

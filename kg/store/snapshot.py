@@ -17,35 +17,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from kg.base import DERIVED, PartedLines, StoreError
+from kg.base import DERIVED, StoreError
 from kg.query import LocalIndex, engine_errors
 from kg.store.index_files import (
     changed_file,
-    differing_file,
-    list_files,
     restore_times,
     was_touched,
 )
 from kg.store.manifest import (
     RECORD,
-    SHEAVES,
     damaged,
     find_fault,
     read_manifest,
     unreadable,
 )
-from kg.store.sheaf import Sheaf, compare_whole, read_whole
-from kg.store.sheaf_lists import list_name, open_sheaf
+from kg.store.sheaf import Sheaf, read_whole
+from kg.store.sheaf_lists import open_sheaf
 
 if TYPE_CHECKING:
-    import mmap
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -64,6 +59,8 @@ class Snapshot:
 
     folder: Path
     manifest: Manifest
+    keeps: bool = field(default=False, compare=False)
+    """Whether what is said and derived, which is read to be compared, is in memory from then on."""
     exact: ClassVar = True
 
     @property
@@ -84,7 +81,7 @@ class Snapshot:
     @cached_property
     def index(self) -> LocalIndex:
         """The index on disk, opened read-only once its files look as they were written."""
-        self._hold_index()
+        self.hold_index()
         # Not a method of this, or neither would be given up while the other is there.
         fault = partial(find_fault, self.folder, self.manifest)
         index = self.folder / "index"
@@ -94,25 +91,20 @@ class Snapshot:
             told = fault() or StoreError(f"{self.folder.parent}: cannot be read: {error}")
             raise told from None
 
-    def _hold_index(self) -> None:
+    def hold_index(self) -> None:
         """Hold the files of the index against what was written, as a whole those that were touched since.
 
         Raises:
             StoreError: one is another one, or cannot be read.
         """
         index, written = self.folder / "index", self.manifest.index
-        with _reading(self.folder):
+        with reading(self.folder):
             if what := changed_file(index, written):
                 raise damaged(self.folder, what)
             if was_touched(index, written):
                 if found := find_fault(self.folder, self.manifest):
                     raise found
                 restore_times(index, written)
-
-    def let_go(self) -> None:
-        """Keep nothing in memory of what is said and derived, which was read to be compared."""
-        for name in ("asserted", "derived"):
-            vars(self).pop(name, None)
 
     @cached_property
     def asserted(self) -> bytes:
@@ -124,6 +116,18 @@ class Snapshot:
         """What the rules derive, as N-Quads."""
         return b"".join(self._pieces("derived"))
 
+    def read_anew(self) -> tuple[str, ...]:
+        """Read what is said and derived, whatever is in memory of it; return the names of both sheaves.
+
+        Raises:
+            StoreError: one of them is damaged, or cannot be read.
+        """
+        said = ("asserted", "derived")
+        for name in said:
+            vars(self).pop(name, None)  # what was read before says nothing of the files as they are
+        _ = self.asserted, self.derived
+        return said
+
     def quads(self) -> Iterator[bytes]:
         """Yield both part by part, and keep none: they can be larger than all that is made of them."""
         for name in ("asserted", "derived"):
@@ -131,7 +135,7 @@ class Snapshot:
 
     def lines(self, part: str) -> Iterator[bytes]:
         """Yield what is `asserted` or `derived` line by line, once all of it is what the manifest says."""
-        with _reading(self.folder):
+        with reading(self.folder):
             yield from self.sheaf(part).lines()
 
     def lines_of(self, subjects: Iterable[bytes], part: str = "asserted") -> list[bytes]:
@@ -142,7 +146,7 @@ class Snapshot:
         Raises:
             StoreError: one of these is damaged, or cannot be read.
         """
-        with _reading(self.folder):
+        with reading(self.folder):
             return list(self.sheaf(part).of_subjects(subjects))
 
     def lines_in(self, graph: str) -> list[bytes]:
@@ -202,7 +206,7 @@ class Snapshot:
     def sheaf(self, name: str) -> Sheaf:
         """Return the lines of one of `SHEAVES`."""
         if name not in self._sheaves:
-            with _reading(self.folder):
+            with reading(self.folder):
                 self._sheaves[name] = open_sheaf(self.folder, name, self.manifest.lists[name])
         return self._sheaves[name]
 
@@ -212,7 +216,7 @@ class Snapshot:
         return {}
 
     def _pieces(self, name: str) -> Iterator[bytes]:
-        with _reading(self.folder):
+        with reading(self.folder):
             yield from self.sheaf(name).pieces()
 
     @cached_property
@@ -221,89 +225,42 @@ class Snapshot:
         if not self.manifest.sheaves["written"].lines:
             return None
         from kg.query import Written  # many graphs have nothing that the index rewrites
+        from kg.store.lookups import SaidLines, looked_into
 
-        table, compared = (self.looked_into("written", compared=how) for how in (False, True))
-        return Written(table, _Lookups(self.folder, self.manifest), compared)
-
-    def looked_into(self, name: str, *, compared: bool) -> PartedLines:
-        """Return a sheaf to be looked into; each part that is, is `compared` with what was written, or not.
-
-        Where it is damaged a StoreError is raised then.
-        """
-        sheaf, folder = self.sheaf(name), self.folder
-        read = sheaf.held if compared else sheaf.mapped
-
-        # Nothing of this is in it, or neither would be given up while the other is there.
-        def part(at: int) -> bytes | mmap.mmap:
-            with _reading(folder):
-                return read(at)
-
-        return PartedLines(sheaf.firsts, sheaf.size, part)
+        sheaf = self.sheaf("written")
+        table, compared = (looked_into(self.folder, sheaf, compared=how) for how in (False, True))
+        return Written(table, SaidLines(self.folder, self.manifest), compared)
 
     @cached_property
     def record(self) -> Record:
         """What the build remembers."""
         from kg.sources import Record  # those who ask need none of it
+        from kg.store.lookups import sources_of
 
         try:
-            return Record.of(self._record, partial(_sources, self.folder, self.manifest))
+            return Record.of(self._record, partial(sources_of, self.folder, self.manifest))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise damaged(self.folder, f"{RECORD}: is no record") from None
 
     @property
     def sound(self) -> bool:
-        """Whether all of it holds, to the byte, what its manifest says.
+        """Whether all of it holds, to the byte, what its manifest says; see `kg.store.comparison`.
 
         It is read once for that: a file that was touched since is no longer known to hold it.
         """
-        try:
-            return self._compared is not None and self._compared == self._states()
-        except OSError:
-            return False
+        from kg.store.comparison import states_of  # those who ask compare no more than they read
 
-    @property
-    def untouched(self) -> bool:
-        """Whether all files look as they were written: names, sizes, times, and the ends of those of the index.
-
-        What has been touched is compared as a whole. A disk that gives other bytes than it was given is noticed
-        where these are read: it is told then, and marked for the next one that asks here.
-        """
         try:
-            self._hold_index()
-            # What was read before tells nothing of the files as they are.
-            compare_whole(self.folder, RECORD, *self.manifest.record)
-            for name in SHEAVES:
-                open_sheaf(self.folder, name, self.manifest.lists[name]).compare_states()
+            return self._compared is not None and self._compared == states_of(self)
         except (StoreError, OSError):
             return False
-        return True
 
     @cached_property
     def _compared(self) -> Sequence[tuple[int, ...]] | None:
         """The states of the files before all were found to hold what the manifest says, if they do."""
-        try:
-            self._hold_index()  # which may set back the times of files
-            states = self._states()
-            for name in ("asserted", "derived", "record", "_record", "_sheaves"):
-                vars(self).pop(name, None)  # what was read before says nothing of these states
-            _ = self.asserted, self.derived, self.record
-            for name in ("written", "sources"):
-                self.sheaf(name).compare()
-            what = differing_file(self.folder / "index", self.manifest.index)
-        except (StoreError, OSError):
-            return None
-        return None if what else states
+        from kg.store.comparison import compare  # see above
 
-    def _states(self) -> Sequence[tuple[int, ...]]:
-        """What the disk tells of each file without reading it; any change of one changes that."""
-        files = [self.folder / name for name in (RECORD, *map(list_name, SHEAVES))]
-        paths = [*files, *list_files(self.folder / "index")]
-        # The time of change as well: a tool may set the other one back.
-        stats = [
-            *(path.stat() for path in paths),
-            *chain.from_iterable(self.sheaf(name).states() for name in SHEAVES),
-        ]
-        return [(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in stats]
+        return compare(self)
 
     @property
     def linked(self) -> dict[int, IndexFile]:
@@ -313,29 +270,12 @@ class Snapshot:
 
     @cached_property
     def _record(self) -> bytes:
-        with _reading(self.folder):
+        with reading(self.folder):
             return read_whole(self.folder, RECORD, *self.manifest.record)
 
 
-def _sources(folder: Path, manifest: Manifest) -> PartedLines:
-    # Of another one: what is remembered of a snapshot does not keep that.
-    return Snapshot(folder, manifest).looked_into("sources", compared=True)
-
-
-class _Lookups:
-    """What is said and derived in a snapshot, opened when it is looked into, as often as that may be."""
-
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        # Of another one: see `_sources`.
-        self._snapshot = Snapshot(folder, manifest)
-
-    def __iter__(self) -> Iterator[PartedLines]:
-        for name in ("asserted", "derived"):
-            yield self._snapshot.looked_into(name, compared=False)
-
-
 @contextmanager
-def _reading(folder: Path) -> Iterator[None]:
+def reading(folder: Path) -> Iterator[None]:
     """Have what is wrong with the files of a snapshot told of the store."""
     try:
         yield
@@ -343,37 +283,14 @@ def _reading(folder: Path) -> Iterator[None]:
         raise unreadable(folder, error) from None
 
 
-def open_snapshot(folder: Path) -> Snapshot:
-    """Open the snapshot in `folder`.
+def open_snapshot(folder: Path, *, keep: bool = False) -> Snapshot:
+    """Open the snapshot in `folder`; see `Snapshot.keeps`.
 
     Raises:
         StoreError: it is of another version, cannot be read, or its manifest is damaged. All else is compared when
             it is read.
     """
     try:
-        return Snapshot(folder, read_manifest(folder))
+        return Snapshot(folder, read_manifest(folder), keep)
     except OSError as error:
         raise unreadable(folder, error) from None
-
-
-def untouched_snapshot(folder: Path) -> Snapshot | None:
-    """Open a snapshot if it is there and looks as it was written; see `Snapshot.untouched`."""
-    try:
-        found = open_snapshot(folder)
-    except StoreError:
-        return None
-    return found if found.untouched else None
-
-
-def sound_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot | None:
-    """Open a snapshot if it is there and holds, to the byte, what its manifest says.
-
-    Where it is the one that is `known`, and untouched since that was read, it is not read again.
-    """
-    try:
-        found = open_snapshot(folder)
-    except StoreError:
-        return None
-    if found == known and known.sound:
-        return known
-    return found if found.sound else None

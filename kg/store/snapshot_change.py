@@ -43,6 +43,7 @@ from kg.base import (
 )
 from kg.query import change_written
 from kg.store.commit import LITTLE, Claimed, file_of, grown_beyond, size_of, told, told_of_sheaves
+from kg.store.comparison import is_untouched, untouched_snapshot
 from kg.store.index_files import note_files
 from kg.store.index_patching import drop_empty, growth, patch_index
 from kg.store.manifest import (
@@ -56,7 +57,7 @@ from kg.store.manifest import (
 from kg.store.sheaf import PartError
 from kg.store.sheaf_lists import list_name
 from kg.store.sheaf_writing import change_sheaf, link_sheaf
-from kg.store.snapshot import open_snapshot, untouched_snapshot
+from kg.store.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +102,7 @@ class Changing:
         self._before, self._aside = before, aside
         self._snapshot = aside / "snapshot"
         self._snapshot.mkdir()
-        if not before.untouched:
+        if not is_untouched(before):
             raise find_fault(before.folder, before.manifest) or damaged(
                 before.folder, "was touched"
             )

@@ -146,7 +146,8 @@ def _refusal(response: httpx.Response, body: bytes) -> str | None:
     if code == 404:  # noqa: PLR2004 - known by its number
         return "nothing is there (HTTP 404); give the address that the product documents"
     if not response.is_success:
-        return f"answers HTTP {code}: {one_line(body[:2000].decode(errors='replace'))}"
+        told = one_line(body[:2000].decode(errors="replace"))
+        return f"answers HTTP {code}{': ' if told else ''}{told}"
     return None
 
 

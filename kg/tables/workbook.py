@@ -10,6 +10,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import repeat
@@ -19,7 +20,7 @@ from kg.base import MissingExtraError, SourceError
 from kg.tables.lexical import Fault, Lexical, PerCent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from kg.tables.metadata import Metadata
@@ -52,29 +53,17 @@ def sheet_rows(file: BinaryIO, path: Path, metadata: Metadata) -> Iterator[list[
         SourceError: it is no workbook, swells too much, or has no such sheet.
         UsageError: openpyxl is not installed.
     """
-    try:
-        import openpyxl  # only those who bring a workbook wait for it
-    except ImportError:
-        raise MissingExtraError("a table in XLSX", "openpyxl", "tables") from None
-    try:
-        with warnings.catch_warnings():
-            # It warns of what it does not read, such as drawings.
-            warnings.simplefilter("ignore")
-            formulas = _looked_through(file, path)
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            sheet = _sheet(book, path, metadata)
-            sources: Iterable[Any] = repeat(())
-            if formulas:
-                again = openpyxl.load_workbook(file, read_only=True)
-                sources = _rows(again[sheet.title])
-            least = len(metadata.schema.columns) + metadata.dialect.skipColumns
-            for number, (cells, said) in enumerate(zip(_rows(sheet), sources, strict=False), 1):
-                if number > MAX_ROWS:
-                    raise SourceError(path, f"has more than {MAX_ROWS:,} rows")
-                yield _record(cells, said, least)
-    except _BROKEN as error:
-        problem = " ".join(str(error).split()) or type(error).__name__
-        raise SourceError(path, f"is not XLSX: {problem}") from None
+    with _opened(path) as load:
+        formulas = _looked_through(file, path)
+        sheet = _sheet(load(file, read_only=True, data_only=True), path, metadata)
+        sources: Iterable[Any] = repeat(())
+        if formulas:
+            sources = _rows(load(file, read_only=True)[sheet.title])
+        least = len(metadata.schema.columns) + metadata.dialect.skipColumns
+        for number, (cells, said) in enumerate(zip(_rows(sheet), sources, strict=False), 1):
+            if number > MAX_ROWS:
+                raise SourceError(path, f"has more than {MAX_ROWS:,} rows")
+            yield _record(cells, said, least)
 
 
 def sheet_names(file: BinaryIO, path: Path) -> list[str]:
@@ -84,18 +73,24 @@ def sheet_names(file: BinaryIO, path: Path) -> list[str]:
         SourceError: it is no workbook, or swells too much.
         UsageError: openpyxl is not installed.
     """
+    with _opened(path) as load:
+        _looked_through(file, path)
+        book = load(file, read_only=True, data_only=True)
+        return [sheet.title for sheet in book.worksheets if next(_rows(sheet), None) is not None]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Callable[..., Any]]:
+    """Lend what opens a workbook, and tell what is wrong with it, whatever openpyxl calls that."""
     try:
-        import openpyxl
+        import openpyxl  # only those who bring a workbook wait for it
     except ImportError:
         raise MissingExtraError("a table in XLSX", "openpyxl", "tables") from None
     try:
         with warnings.catch_warnings():
+            # It warns of what it does not read, such as drawings.
             warnings.simplefilter("ignore")
-            _looked_through(file, path)
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            return [
-                sheet.title for sheet in book.worksheets if next(_rows(sheet), None) is not None
-            ]
+            yield openpyxl.load_workbook
     except _BROKEN as error:
         problem = " ".join(str(error).split()) or type(error).__name__
         raise SourceError(path, f"is not XLSX: {problem}") from None
@@ -122,6 +117,9 @@ def outside_problem(parts: Iterable[str]) -> str | None:
 
     What stands in the cells of another file nobody can tell from this one, which has at most what was
     there when it was saved.
+
+    >>> outside_problem(["xl/workbook.xml"]) is None
+    True
     """
     if any(name.startswith(_LINKS) for name in parts):
         return "takes cells out of other files; break its links in the spreadsheet program, and save it"

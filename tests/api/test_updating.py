@@ -14,7 +14,7 @@ import pytest
 
 import kg
 from kg import pipeline
-from kg.api import building, publish
+from kg.api import building, publish, updating
 from kg.base import CP, PREFIXES, FindingsError, SourceError, StoreError, UsageError
 from kg.pipeline import rebuilding
 from kg.pipeline.increments import derive_increment
@@ -24,7 +24,10 @@ from tests.benchmarks import generate
 from tests.pipeline.test_derivation import HEAD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from click.testing import Result
 
     from kg.pipeline.increments import Increment
 
@@ -233,6 +236,41 @@ def settled(world: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(seen, "_GRAIN", -(10**12))
     publish([world / "files"], store=str(world / "store"))
     return world
+
+
+def test_where_it_is_known_what_has_changed_nothing_else_is_looked_at(
+    settled: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, store = settled / "files", settled / "store"
+    path = a_target(folder)
+    changed_target(path)
+    new = path.with_name("zz-more.yaml")
+    new.write_text(path.read_text("utf-8").partition("text:")[0].replace(path.stem, "zz-more"))
+    monkeypatch.setattr(updating, "source_files", None)
+    build = ("build", folder, "--store", store)
+    done = run(*build, "--changed", path, "--changed", new)
+    assert done.exit_code == 0, done.output
+    assert "read 2 of" in done.stderr
+    assert_as_from_nothing(kg.open(store), folder)
+    new.unlink()
+    assert run(*build, "--changed", new).exit_code == 0
+    assert_as_from_nothing(kg.open(store), folder)
+
+
+def test_what_has_changed_is_told_of_one_folder_and_its_store(
+    settled: Path, run: Callable[..., Result]
+) -> None:
+    folder, store = settled / "files", settled / "store"
+    path = a_target(folder)
+    for more in ((folder,), (path, "--store", store), (folder, "--store", store, "--rehash")):
+        done = run("build", *more, "--changed", path)
+        assert done.exit_code == 2
+        assert "--changed goes with one folder of sources and the --store" in done.stderr
+    done = run("build", folder, "--store", store, "--changed", "-", stdin=f"{path}\n\nREADME.md\n")
+    assert done.exit_code == 0, done.output
+    done = run("build", folder, "--store", store, "--changed", folder / "mistyped.yaml")
+    assert done.exit_code == 2
+    assert "mistyped.yaml: is not there, and was not when the store was built" in done.stderr
 
 
 def test_files_that_look_as_they_did_are_not_read(

@@ -77,11 +77,13 @@ def test_every_command_ends_when_its_time_is_up(
     everything: dict[str, list[str]], zygote: Zygote, tmp_path: Path
 ) -> None:
     assert set(everything) >= set(main.commands)
+    told = "kg: not done after 1e-06 seconds; ask for less, or give more with --timeout\n"
     for name in main.commands:
-        done = zygote.run(name, *everything[name], "--timeout", "0.000001")
-        assert (done.returncode, done.stdout) == (4, ""), name
-        told = "kg: not done after 1e-06 seconds; ask for less, or give more with --timeout\n"
-        assert done.stderr == told, name
+        # What has been imported already may be done before a busy machine lets the other process hear of it.
+        tries = (zygote.run(name, *everything[name], "--timeout", "0.000001") for _ in range(3))
+        done = next((one for one in tries if one.returncode), None)
+        assert done, name
+        assert (name, done.returncode, done.stdout, done.stderr) == (name, 4, "", told)
     assert not (tmp_path / "out").exists()
 
 
@@ -271,6 +273,30 @@ def test_command_that_hears_it_puts_away_what_it_was_writing(acme: Path, tmp_pat
     assert list(out.parent.iterdir()) == []
 
 
+def test_what_a_build_that_is_killed_has_left_aside_goes_with_it(
+    acme: Path, tmp_path: Path
+) -> None:
+    code = (
+        "import os, pathlib, signal\n"
+        "import kg.api, kg.cli.warden\n"
+        "from kg.base import held_folder\n"
+        "def killed(*_, store, folder, **__):\n"
+        "    with held_folder(pathlib.Path(store)) as one, held_folder(folder) as other:\n"
+        "        print(one.exists(), other.exists(), flush=True)\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "kg.api.publish = killed\n"
+        "kg.cli.warden.main()\n"
+    )
+    places = [tmp_path / name for name in ("store", "out")]
+    for place in places:
+        place.mkdir()
+        (place / "other").touch()
+    command = [sys.executable, "-c", code, "build", str(acme), "--store", str(places[0])]
+    done = _run([*command, "-o", str(places[1])])
+    assert (done.returncode, done.stdout) == (4, "True True\n")
+    assert [[path.name for path in place.iterdir()] for place in places] == [["other"], ["other"]]
+
+
 def test_command_that_has_not_begun_hears_it_too(tmp_path: Path) -> None:
     # While what it is made of is loaded, which takes longer than many an answer.
     commands, mark = tmp_path / "commands.py", tmp_path / "went-on"
@@ -448,3 +474,28 @@ def test_closed_streams_are_no_fault(saved_small: Path) -> None:
         command = f"{sys.executable} -m kg query 'ASK {{}}' --store {saved_small} {closed}"
         done = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=False)
         assert (done.returncode, done.stdout) == (0, b"true\n")
+
+
+LEFT = """
+import atexit, sys, threading
+from kg.cli import warden
+atexit.register(print, "put away", flush=True)
+go = threading.Event()
+thread = threading.Thread(target=lambda: go.wait() and print("waited for", flush=True))
+if {threads}:
+    thread.start()
+warden._leave(3)
+go.set()
+sys.exit(5)
+"""
+
+
+@pytest.mark.parametrize(
+    ("threads", "code", "told"), [(False, 3, "put away\n"), (True, 5, "waited for\nput away\n")]
+)
+def test_command_that_is_done_ends_at_once_unless_it_waits_for_threads(
+    threads: bool, code: int, told: str
+) -> None:
+    program = [sys.executable, "-c", LEFT.format(threads=threads)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, told, "")

@@ -219,6 +219,7 @@ def test_every_node_and_edge_has_a_beginning_and_none_ends_before_it(elements: E
 
 def test_no_edge_lasts_longer_than_what_it_links(elements: Elements) -> None:
     spans = {node.name: node.life for node in elements.nodes}
+    assert any(edge.life.start for edge in elements.edges)
     for edge in elements.edges:
         for end in (edge.source, edge.target):
             assert str(spans[end].start) <= str(edge.life.start), edge.name

@@ -81,6 +81,7 @@ def test_files_that_pages_ask_for_are_there(walked, site):
 
 
 def test_no_page_has_a_script_or_a_style_in_it(walked):
+    assert any(page.blocks for page in walked.values())
     for address, page in walked.items():
         assert page.all("style") == [], address
         assert [

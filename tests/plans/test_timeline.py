@@ -114,6 +114,7 @@ def test_a_plan_of_a_state_belongs_to_the_state(found) -> None:
 
 
 def test_all_days_are_days(found) -> None:
+    assert any(plan.changes for plan in found.values())
     for plan in found.values():
         days = [
             plan.start,

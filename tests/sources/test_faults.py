@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import SourceError
-from kg.sources import context
+from kg.base import CP, ID, SourceError
+from kg.pipeline import sharing
+from kg.sources import File, Fingerprint, context
 from kg.sources.plain_yaml import MOST_PROBLEMS
 from kg.sources.yamlld import examine_document, read_document
 from tests.conftest import ARTICLE, ROOT, THINGS
+from tests.work import calls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -295,6 +297,50 @@ def test_two_files_that_describe_one_thing_otherwise_are_told(
     assert f"with another '{key}'; say the same in both" in result.stdout
     assert f"gazette {key}" not in result.stdout  # nothing is wrong with the first of them
     assert f"with another '{key}'" in run("build", two, "-o", two / "out").stderr
+
+
+def test_of_three_files_each_two_that_differ_are_told(two: Path, run) -> None:
+    described = [two / f"{name}.yaml" for name in ("one", "two", "zwei")]
+    text = described[1].read_text()
+    described[2].write_text(text.replace("two.", "zwei.").replace("id: two", "id: zwei"))
+    for path, ticker in zip(
+        described, ("", ", ticker: XTKS:1234", ", ticker: XTKS:1235"), strict=True
+    ):
+        path.write_text(path.read_text().replace("alias: [Gazette]", f"alias: [Gazette]{ticker}"))
+    result = run("check", two)
+    assert result.stdout.count("has the id 'gazette'") == 1
+    told = f"zwei.yaml:8: has the id 'gazette', which {described[1]} has already, with another 'ticker'"
+    assert told in result.stdout
+    path = described[0]
+    path.write_text(path.read_text().replace("The Gazette", "Gazette"))
+    told = run("check", two).stdout
+    for one, other, key in ((1, 0, "label"), (2, 0, "label"), (2, 1, "ticker")):
+        where = (
+            f"{described[one].name}:8: has the id 'gazette', which {described[other]} has already"
+        )
+        assert f"{where}, with another '{key}'; say the same in both" in told
+    assert told.count("has the id 'gazette'") == 3
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_what_many_files_describe_is_compared_in_linear_work(tmp_path: Path, same: bool) -> None:
+    def work(count: int) -> int:
+        names = [f"s{number}" for number in range(count)]
+        files = [File(tmp_path / name, name) for name in names]
+        told = {name: Fingerprint("", ".yaml", (ID + name,), ("gazette",)) for name in names}
+        quads = b"".join(
+            f'<{ID}gazette> <{CP}label> "{"" if same else name}" <{ID}{name}> .\n'.encode()
+            for name in names
+        )
+        found = sharing.shared_ids(files, told, sharing.said_in(quads))
+        assert {clash.problem.path for clash in found} == (
+            set() if same else {str(file.path) for file in files[1:]}
+        )
+        return len(found)
+
+    work(2)
+    few, many = calls(lambda: work(50)), calls(lambda: work(500))
+    assert many < 11 * few
 
 
 def test_a_statement_is_made_by_one_file_alone(two: Path, run) -> None:

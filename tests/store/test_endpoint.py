@@ -64,6 +64,7 @@ FAULTS = {
     "absent": (404, {}, b"", r"nothing is there \(HTTP 404\); give the address"),
     "moved": (302, {"Location": "https://b.example/"}, b"", "has moved to https://b.example/"),
     "broken": (500, {}, b"out\nof memory", "answers HTTP 500: out of memory"),
+    "busy": (503, {}, b" \n", r"answers HTTP 503$"),
     "page": (200, {"Content-Type": "text/html"}, b"<p>", "answers with text/html, not with"),
     "cut": (200, JSON, json.dumps(ROWS).encode()[:40], "sends a broken answer"),
     "not JSON": (200, JSON, b"hello", "sends a broken answer"),
