@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.inline_values import DAY, find_days, plain_words
 from kg.formats.named import plain_name
-from kg.formats.tdnet.lines import DIVIDENDS
+from kg.formats.tdnet.lines import DISTRIBUTIONS, DIVIDENDS
 from kg.formats.tdnet.numbers import read_lines
 
 if TYPE_CHECKING:
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from kg.formats.inline import Fact
     from kg.formats.tdnet.numbers import FiledLine, Key
 
-TAXONOMY: Final = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/"
-"""How the namespace of the concepts begins; the day of the taxonomy follows."""
+_TAXONOMIES: Final = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/"
+TAXONOMY: Final = (f"{_TAXONOMIES}ed/t/", f"{_TAXONOMIES}re/t/")
+"""How the namespaces of the concepts begin, of companies and of investment corporations for real estate; the day
+of the taxonomy follows."""
 
 FILED: Final = (
     "FilingDate",
     "ReportingDateOfFinancialForecastCorrection",
     "ReportingDateOfDividendForecastCorrection",
+    "ReportingDateOfDistributionForecastCorrectionREIT",
 )
 """The concepts of the day on which a filing was made, first that of a summary."""
 
@@ -36,6 +39,9 @@ _PUBLISHED: Final = re.compile(
     rf"{DAY}(?:\([月火水木金土日]\))?(?:付け?)?の?(?:「[^「」。]{{0,60}}」)?"
     r"(?:において|にて|に|で)?、?(?:公表|発表|開示|お知らせ)(?=(?P<what>[^。]{0,60}))"
 )
+_PAID: Final = frozenset({*DIVIDENDS.values(), *DISTRIBUTIONS.values()})
+_NAMES: Final = ("CompanyName", "IssuerNameREIT")
+_CORRECTED: Final = "訂正"
 _OF_FORECASTS: Final = ("予想", "見通し", "短信")
 _OF_RESULTS: Final = ("差異", "実績")
 
@@ -45,7 +51,7 @@ class TdnetFiling:
     """A filing: by whom (`code` of four or five digits and letters, `name`), when and what.
 
     `announced` has the day on which the forecasts before these were published, of earnings and of
-    dividends, where the file tells it. Only a notice of a difference `tells_results` where another one has
+    dividends or distributions, where the file tells it. Only a notice of a difference `tells_results` where another one has
     its forecasts: of a period that is over, that revises what is still reckoned with.
     """
 
@@ -58,9 +64,14 @@ class TdnetFiling:
     announced: Mapping[bool, date]
     tells_results: bool
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether it is an earlier filing that is filed again, mended (teisei)."""
+        return _CORRECTED in self.title
+
     def announced_of(self, key: Key) -> date | None:
         """Return the day on which the forecast before that of a key was published, if it is told."""
-        return self.announced.get(key.indicator in DIVIDENDS.values())
+        return self.announced.get(key.indicator in _PAID)
 
 
 def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
@@ -71,7 +82,9 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
     """
     own = [fact for fact in facts if fact.namespace.startswith(TAXONOMY)]
     if not own:
-        raise SourceError(path, "has no fact of the Tokyo Stock Exchange's taxonomy (tse-ed-t)")
+        raise SourceError(
+            path, "has no fact of the Tokyo Stock Exchange's taxonomies (tse-ed-t, tse-re-t)"
+        )
     words: dict[str, list[str]] = {}
     for fact in own:
         if not fact.is_number and not fact.is_nil:
@@ -80,7 +93,7 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
     left_out: Counter[str] = Counter()
     return TdnetFiling(
         _code(words, own, path),
-        plain_name(next(iter(words.get("CompanyName", ())), "")),
+        plain_name(next((said for name in _NAMES for said in words.get(name, ())), "")),
         plain_name(next(iter(words.get("DocumentName", ())), "")),
         filed,
         tuple(read_lines(own, filed, left_out)),
@@ -90,15 +103,21 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
     )
 
 
-def day_of_filing(words: Iterable[tuple[str, str]]) -> tuple[date, bool] | None:
-    """Return the first day that facts tell, given by local name and text, and whether it is that of a summary.
+def day_of_filing(words: Iterable[tuple[str, str]]) -> tuple[date, bool, bool] | None:
+    """Return the first day that facts tell, by local name and text, and what comes later among those of that day.
 
-    A notice comes before the summary of its day: it recalls what stood before both.
+    A notice comes before the summary of its day, for it recalls what stood before both; and a correction after
+    what it corrects. So whether it is a summary, and a correction, is told with the day.
     """
+    day, is_summary, title = None, False, None
     for name, said in words:
-        if name in FILED and (days := find_days(said)):
-            return days[0], name == FILED[0]
-    return None
+        if day is None and name in FILED and (days := find_days(said)):
+            day, is_summary = days[0], name == FILED[0]
+        elif title is None and name == "DocumentName":
+            title = said
+        if day is not None and title is not None:
+            break
+    return None if day is None else (day, is_summary, _CORRECTED in plain_words(title or ""))
 
 
 def _subject(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
