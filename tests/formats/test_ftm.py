@@ -216,6 +216,26 @@ def test_link_that_may_have_ended_is_no_link_of_today(file: Path, more: dict[str
     assert left_out(file)["links that may have ended, and nobody says when"] == 1
 
 
+@pytest.mark.parametrize("over", [{"deathDate": "2019"}, {"dissolutionDate": "2020-01-01"}])
+def test_who_has_died_or_what_was_dissolved_has_no_links_of_today(
+    file: Path, over: dict[str, str]
+) -> None:
+    ends = [
+        {**one, "properties": {**one["properties"], **{key: [day] for key, day in over.items()}}}
+        for one in (ACME, JO)
+    ]
+    links = [
+        entity("zz-9", "Directorship", director="zz-3", organization="zz-1"),
+        entity("zz-10", "Directorship", director="zz-3", organization="zz-1", endDate="2018"),
+        entity("zz-11", "Directorship", director="zz-3", organization="zz-1", role="Founder"),
+    ]
+    told = relations(write(file, [*ends, *links]))
+    assert [(one["predicate"], one.get("until")) for one in told] == [
+        ("directorOf", "2018-12-31"), ("founderOf", None),
+    ]  # fmt: skip
+    assert left_out(file)["links without a last day, of who has died or what was dissolved"] == 1
+
+
 def test_end_in_a_year_that_nobody_will_live_to_see_is_none(file: Path) -> None:
     link = entity("zz-9", "Employment", employee="zz-3", employer="zz-1", endDate="9999-12-31")
     told = one_link(file, link)

@@ -105,8 +105,7 @@ def _withdrawn(
     }
     year_end, of_year = DIVIDENDS["YearEndMember"], DIVIDENDS["AnnualMember"]
     for key, fact in empty.items():
-        before = lines.get((key, "previous"))
-        if before is None:
+        if (before := lines.get((key, "previous"))) is None:
             continue
         if key.indicator in DIVIDENDS.values():
             # What is paid for a quarter already is nil, too; and of a year with a split there is no sum.
