@@ -12,7 +12,7 @@ from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.opening import open_beginning
 from kg.formats.registry import find_format
-from kg.formats.tdnet.lines import INDICATORS
+from kg.formats.tdnet.lines import AMOUNTS, INDICATORS
 from kg.formats.tdnet.reader import FORMAT, read_tdnet
 from tests.formats.filings import (
     AFTER,
@@ -334,6 +334,36 @@ def test_each_standard_of_accounting_has_lines_of_its_own(
 ) -> None:
     [batch] = read(write_filing(tmp_path / "a.htm", [Number(concept, "5")], inline="2013"))
     assert [one["indicator"] for one in batch.statements] == [indicator]
+
+
+FORECAST = """
+GrossOperatingRevenues GrossRevenuesUS IncomeBeforeIncomeTaxesUS IncomeBeforeMinorityInterestUS
+IncomeFromContinuingOperationsBeforeIncomeTaxesUS IncomeFromDiscontinuingOperationsBeforeIncomeTaxesUS
+NetIncome NetIncomeUS NetOperatingRevenuesSE NetPremiumsWrittenIN NetSales NetSalesAndOperatingRevenues
+NetSalesAndOperatingRevenuesUS NetSalesIFRS NetSalesOfCompletedConstructionContracts NetSalesUS OperatingIncome
+OperatingIncomeIFRS OperatingIncomeUS OperatingRevenues OperatingRevenuesIFRS OperatingRevenuesSE
+OperatingRevenuesSpecific OperatingRevenuesSpecificUS OperatingRevenuesUS OrdinaryIncome OrdinaryRevenuesBK
+OrdinaryRevenuesBKIFRS OrdinaryRevenuesIN ProfitAttributableToOwnersOfParent
+ProfitAttributableToOwnersOfParentIFRS ProfitBeforeTaxIFRS ProfitIFRS Revenue Revenue2 RevenueIFRS RevenuesUS
+SalesIFRS TotalRevenuesAfterDeductingFinancialExpenseUS TotalRevenuesUS OperatingRevenuesREIT
+"""
+"""What notices can revise: in both taxonomies the concepts beside which there is an amount of the change."""
+
+
+def test_every_amount_that_can_be_revised_has_an_indicator() -> None:
+    assert set(FORECAST.split()) == AMOUNTS.keys()
+
+
+def test_parts_of_a_dividend_are_no_dividend(tmp_path: Path) -> None:
+    parts = [
+        per_share(name, shown, paid="YearEnd", scope="NonConsolidated")
+        for name, shown in (("CommemorativeDividend", "5.00"), ("ExtraDividend", "2.00"))
+    ]
+    [batch] = read(write_filing(tmp_path / "a.htm", [dividend("17.00", "YearEnd"), *parts]))
+    assert [(one["indicator"], one["value"]) for one in batch.statements] == [
+        ("dividend-year-end", "17")
+    ]
+    assert batch.left_out == {"numbers of other kinds than forecasts are made of": 2}
 
 
 def test_every_indicator_is_defined() -> None:

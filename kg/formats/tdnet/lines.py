@@ -22,6 +22,7 @@ AMOUNTS: Final = MappingProxyType(
         "NetOperatingRevenuesSE": "net-operating-revenues-of-securities",
         "OrdinaryRevenuesBK": "ordinary-revenues-of-banking",
         "OrdinaryRevenuesIN": "ordinary-revenues-of-insurance",
+        "NetPremiumsWrittenIN": "net-premiums-written",
         "Revenue": "revenue-jp",
         "Revenue2": "revenue-2-jp",
         "OperatingIncome": "operating-income",
@@ -50,6 +51,7 @@ AMOUNTS: Final = MappingProxyType(
         "OperatingIncomeUS": "operating-income-us-gaap",
         "IncomeBeforeIncomeTaxesUS": "income-before-taxes-us-gaap",
         "IncomeFromContinuingOperationsBeforeIncomeTaxesUS": "continuing-income-before-taxes-us-gaap",
+        "IncomeFromDiscontinuingOperationsBeforeIncomeTaxesUS": "discontinued-income-before-taxes-us-gaap",
         "IncomeBeforeMinorityInterestUS": "income-before-minority-interest-us-gaap",
         "NetIncomeUS": "net-income-us-gaap",
         # Investment corporations for real estate
