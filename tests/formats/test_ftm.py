@@ -411,6 +411,9 @@ def test_row_that_is_no_statement_refuses_the_file(tmp_path: Path) -> None:
     path.write_text(f"{head}a,a,name,Company,Acme,x\n,,name,Company,Acme,x\n")
     with pytest.raises(SourceError, match=":3: is no statement"):
         read(path)
+    path.write_text(f"{head}a,a,name,Company,Acme,x\n".replace(",", ";"))
+    with pytest.raises(SourceError, match=":1: has other marks than commas between its cells"):
+        read(path)
     path.write_text(f"{head}a,a,name,Company,{'A' * (4 << 20)},x\n")
     with pytest.raises(SourceError, match=":2: has a line of more than"):
         read(path)
