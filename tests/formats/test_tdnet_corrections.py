@@ -8,7 +8,7 @@ import pytest
 
 from kg.formats.batch import Batch
 from kg.formats.tdnet.reader import read_tdnet
-from tests.formats.filings import BEFORE, YEAR, Number, write_filing
+from tests.formats.filings import BEFORE, YEAR, Number, dividend, write_filing
 from tests.formats.test_tdnet_verdicts import AUGUST, LATER, MAY, NOVEMBER, forecast, result
 
 if TYPE_CHECKING:
@@ -158,6 +158,22 @@ def test_correction_restates_no_year_before(tmp_path: Path) -> None:
     assert [one["value"] for one in mended.statements] == ["121"]
     assert mended.left_out == {"results of an earlier period that were restated": 1}
     assert judged(tmp_path, *filings) == {"100": "met"}
+
+
+def test_correction_of_a_quarter_corrects_it_beside_dividends_of_the_whole_year(
+    tmp_path: Path,
+) -> None:
+    quarter = ("2025-04-01", "2025-06-30")
+    paid = dividend("5.00", "FirstQuarter", role="Result", moment="")
+    first, mended = read(
+        tmp_path,
+        ([result("30", period=quarter), paid], AUGUST, SUMMARY),
+        ([result("31", period=quarter), paid], "令和7年8月20日", MENDED),
+    )
+    [old] = [one for one in first.statements if one["indicator"] == "net-sales"]
+    [new] = mended.statements
+    assert (new["value"], new["corrects"]) == ("31", [old["id"]])
+    assert mended.left_out == {"results that an earlier filing told": 1}
 
 
 def test_correction_takes_back_no_forecast_that_was_made_since(tmp_path: Path) -> None:

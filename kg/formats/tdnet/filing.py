@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.base import SourceError
 from kg.formats.inline_values import DAY, find_days, plain_words
 from kg.formats.named import plain_name
-from kg.formats.tdnet.lines import DISTRIBUTIONS, DIVIDENDS
+from kg.formats.tdnet.lines import PAID
 from kg.formats.tdnet.numbers import read_lines
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _PUBLISHED: Final = re.compile(
     rf"{DAY}(?:\([月火水木金土日]\))?(?:付け?)?の?(?:「[^「」。]{{0,60}}」)?"
     r"(?:において|にて|に|で)?、?(?:公表|発表|開示|お知らせ)(?=(?P<what>[^。]{0,60}))"
 )
-_PAID: Final = frozenset({*DIVIDENDS.values(), *DISTRIBUTIONS.values()})
 _NAMES: Final = ("CompanyName", "IssuerNameREIT")
 _CORRECTED: Final = "訂正"
 _OF_FORECASTS: Final = ("予想", "見通し", "短信")
@@ -71,7 +70,7 @@ class TdnetFiling:
 
     def announced_of(self, key: Key) -> date | None:
         """Return the day on which the forecast before that of a key was published, if it is told."""
-        return self.announced.get(key.indicator in _PAID)
+        return self.announced.get(key.indicator in PAID)
 
 
 def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:

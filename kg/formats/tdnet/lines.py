@@ -95,10 +95,11 @@ DISTRIBUTIONS: Final = MappingProxyType(
 """What an investment corporation pays for each unit of a period, out of its profit, beyond it, and both, each with
 its indicator. It has no shares, and its period is the half of a year as a rule."""
 
+PAID: Final = frozenset({*DIVIDENDS.values(), *DISTRIBUTIONS.values()})
+"""The indicators of dividends and distributions: what is paid, and not what is earned."""
+
 CHANGES: Final = ("AmountChange", "ChangeIn", "ChangesIn", "ChangeOf")
 """How the names of concepts begin that stand beside a forecast and are none: what changed since the last one."""
 
-INDICATORS: Final = frozenset(
-    {*AMOUNTS.values(), *PER_SHARE.values(), *DIVIDENDS.values(), *DISTRIBUTIONS.values()}
-)
+INDICATORS: Final = frozenset({*AMOUNTS.values(), *PER_SHARE.values(), *PAID})
 """All indicators of filings."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.formats.tdnet.lines import DISTRIBUTIONS, DIVIDENDS
+from kg.formats.tdnet.lines import PAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ _PROFITS: Final = {
     "net-income-per-unit": "net-income",
 }
 
-PER_SHARE_INDICATORS: Final = frozenset({*_PROFITS, *DIVIDENDS.values(), *DISTRIBUTIONS.values()})
+PER_SHARE_INDICATORS: Final = frozenset({*_PROFITS, *PAID})
 """The indicators of amounts a share or unit."""
 
 OTHER_COUNT: Final = Decimal("1.4")

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from kg.formats.batch import element
 from kg.formats.inline_values import plain_number
+from kg.formats.tdnet.lines import PAID
 from kg.formats.tdnet.memory import values_of
 from kg.formats.tdnet.shares import PER_SHARE_INDICATORS, count_shares, is_other_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from decimal import Decimal
 
     from kg.formats.batch import Node
@@ -33,8 +35,11 @@ class FilingWriter:
         self._recalled = {
             line.key: values_of(line) for line in filing.lines if line.state == "previous"
         }
-        results = [line.key.end for line in filing.lines if line.state in ("result", "outturn")]
-        self._last = max(results, default=None)
+        self._last: dict[bool, date] = {}
+        for line in filing.lines:
+            if line.state in ("result", "outturn"):
+                paid = line.key.indicator in PAID
+                self._last[paid] = max(line.key.end, self._last.get(paid, line.key.end))
 
     def statements(self) -> Iterator[Node]:
         """Yield the statements: forecasts before these first, for these update them."""
@@ -138,8 +143,9 @@ class FilingWriter:
             replace(line, state="estimate") if is_estimate else line,
             name,
             self._filing.filed,
-            # A year before is told beside it, on another basis.
-            is_correction=self._filing.is_correction and line.key.end == self._last,
+            # A year before is told beside it, on another basis. What was paid for a quarter is told of the year.
+            is_correction=self._filing.is_correction
+            and line.key.end == self._last[line.key.indicator in PAID],
         )
         if verdict in ("again", "restated"):
             reason = {
