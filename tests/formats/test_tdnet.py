@@ -237,6 +237,28 @@ def test_revision_after_its_period_is_an_estimate_until_the_result_is_told(tmp_p
     assert result["corrects"] == [estimate["id"]]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "個別業績の前期実績値との差異に関するお知らせ",
+        "通期業績予想値と実績値の差異及び個別業績の前事業年度の実績との差異に関するお知らせ",
+        "前年度の個別業績の実績値と当年度の実績値との差異に関するお知らせ",
+    ],
+)
+def test_result_of_the_year_before_in_the_place_of_a_forecast_is_none(
+    title: str, tmp_path: Path
+) -> None:
+    said = (
+        "NoticeOfForecastCorrection",
+        "令和7年5月10日に公表した令和7年3月期決算短信の実績との差異です。",
+    )
+    [batch] = read(
+        write_filing(tmp_path / "a.htm", REVISED, filed="令和8年5月12日", title=title, words=[said])
+    )
+    assert {one["type"] for one in batch.statements} == {"Observation"}
+    assert batch.left_out["results of a year before, or forecasts, in one place"] == 1
+
+
 def test_on_the_last_day_of_its_period_a_forecast_is_still_one(tmp_path: Path) -> None:
     [batch] = read(write_filing(tmp_path / "a.htm", REVISED, filed="令和8年3月31日"))
     assert short("net-sales.consolidated") in said(batch)

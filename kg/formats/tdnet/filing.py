@@ -41,6 +41,10 @@ _PUBLISHED: Final = re.compile(
 )
 _NAMES: Final = ("CompanyName", "IssuerNameREIT")
 _CORRECTED: Final = "訂正"
+# Who forecasts nothing of its own accounts tells by how much they differ from those of the year before.
+_YEAR_BEFORE: Final = re.compile(
+    "前(?:期|年|年度|事業年度|連結会計年度)の?(?:個別|連結)?(?:業績|決算)?の?実績"
+)
 _OF_FORECASTS: Final = ("予想", "見通し", "短信")
 _OF_RESULTS: Final = ("差異", "実績")
 
@@ -51,7 +55,8 @@ class TdnetFiling:
 
     `announced` has the day on which the forecasts before these were published, of earnings and of
     dividends or distributions, where the file tells it. Only a notice of a difference `tells_results` where another one has
-    its forecasts: of a period that is over, that revises what is still reckoned with.
+    its forecasts: of a period that is over, that revises what is still reckoned with. Where it `recalls_results`,
+    what stands in the place of the forecasts before are the results of the year before.
     """
 
     code: str
@@ -62,6 +67,7 @@ class TdnetFiling:
     left_out: Counter[str]
     announced: Mapping[bool, date]
     tells_results: bool
+    recalls_results: bool
 
     @property
     def is_correction(self) -> bool:
@@ -99,6 +105,7 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
         left_out,
         dict(_announced(words, filed)),
         any(word in said for said in _subject(words) for word in _OF_RESULTS),
+        any(_YEAR_BEFORE.search(plain_words(said)) for said in _subject(words)),
     )
 
 

@@ -58,6 +58,9 @@ class FilingWriter:
 
     def _previous(self, line: FiledLine) -> Node | None:
         """Return the forecast that this filing recalls, where no earlier one made it and its day is told."""
+        if self._filing.recalls_results:
+            self.left_out["results of a year before, or forecasts, in one place"] += 1
+            return None
         code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
         if stood is not None and stood.values == values_of(line):
             return None
