@@ -93,7 +93,11 @@ def test_forecast_of_an_investment_corporation_is_of_its_half_year(tmp_path: Pat
 def test_each_distribution_is_judged_by_its_own_and_by_its_own_period(tmp_path: Path) -> None:
     def results(period: tuple[str, str], profit_only: str, both: str) -> list[Number]:
         of = {"period": period, "role": "Result"}
-        return [unit(PROFIT_ONLY, profit_only, **of), unit(BOTH, both, **of)]
+        return [
+            unit(PROFIT_ONLY, profit_only, **of),
+            unit(EXCESS, "0", **of),
+            unit(BOTH, both, **of),
+        ]
 
     paths = [
         write(tmp_path / "a.htm", forecasts(), "2025-06-13", SUMMARY),
@@ -105,6 +109,7 @@ def test_each_distribution_is_judged_by_its_own_and_by_its_own_period(tmp_path: 
     told = {str(row["indicator"]): str(row["verdict"]).removeprefix("cp:") for row in rows}
     assert told["distribution-per-unit"] == "met"
     assert told["distribution-with-excess-per-unit"] == "partly"
+    # Whoever pays out less of what was paid in has broken no word.
     assert told["distribution-in-excess-per-unit"] == "undetermined"
     assert told["operating-revenues-of-real-estate"] == "undetermined"
 
