@@ -20,7 +20,7 @@ _SPACES = """\
  xmlns:ixt="{forms}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
  xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"
  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"
- xmlns:iso4217="http://www.xbrl.org/2003/iso4217"
+ xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:xsd="http://www.w3.org/2001/XMLSchema"
  xmlns:tse-{of}-t="http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/{of}/t/2014-01-12\""""
 _FORMS = {
     "2008": "http://www.xbrl.org/inlineXBRL/transformation/2011-07-31",
@@ -31,6 +31,9 @@ _UNITS = """\
 <xbrli:unit id="Pure"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>
 <xbrli:unit id="JPYPerShares"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:JPY</xbrli:measure>
 </xbrli:unitNumerator><xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator>
+</xbrli:divide></xbrli:unit>
+<xbrli:unit id="JPYPerUnits"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:JPY</xbrli:measure>
+</xbrli:unitNumerator><xbrli:unitDenominator><xbrli:measure>xsd:positiveInteger</xbrli:measure></xbrli:unitDenominator>
 </xbrli:divide></xbrli:unit>
 """
 _AXES = {

@@ -35,7 +35,7 @@ def amount(concept: str, shown: str, **more: Any) -> Number:
 
 def unit(concept: str, shown: str | None, **more: Any) -> Number:
     """Return an amount for each unit."""
-    of = {"period": HALF, "moment": "", "scope": "NonConsolidated"}
+    of = {"period": HALF, "moment": "", "scope": "NonConsolidated", "unit": "JPYPerUnits"}
     return per_share(concept, shown, **(of | more))
 
 

@@ -186,7 +186,10 @@ def test_what_a_corrected_correction_corrected_counts_again_and_is_a_hint(tmp_pa
     first, second = counts[0], f"{counts[1]}, corrects: w.1"
     findings, (hint,) = told(tmp_path, first, second, f"{counts[2]}, corrects: w.2")
     assert findings == []
-    assert "w.3 corrects (w.1): This corrects a correction, so that what that corrected counts again" in hint
+    assert (
+        "w.3 corrects (w.1): This corrects a correction, so that what that corrected counts again"
+        in hint
+    )
     assert told(tmp_path, first, second, f"{counts[2]}, corrects: [w.1, w.2]") == ([], [])
     assert told(tmp_path, first, second, "type: Retraction, corrects: w.2") == ([], [])
 

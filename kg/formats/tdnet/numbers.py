@@ -18,6 +18,7 @@ from kg.formats.tdnet.lines import (
     DIVIDENDS,
     PER_SHARE,
 )
+from kg.formats.tdnet.money import currency_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -33,11 +34,6 @@ SCOPES: Final = {
 }
 """What accounts are of: the group or the company alone, by the member of the dimension."""
 
-CURRENCIES: Final = frozenset({"JPY", "USD", "EUR", "GBP", "CNY"})
-"""The currencies that amounts can be in; the units of the ontology have them."""
-
-_CURRENCY: Final = "{http://www.xbrl.org/2003/iso4217}"
-_SHARES: Final = "{http://www.xbrl.org/2003/instance}shares"
 _SCOPE: Final = "ConsolidatedNonconsolidatedAxis"
 _SCHEDULE: Final = "AnnualDividendPaymentScheduleAxis"
 _ROLE: Final = "ResultForecastAxis"
@@ -202,17 +198,10 @@ def _key(fact: Fact, members: Mapping[str, str]) -> Key:
             raise _LeftOutError("numbers of which it is not told whether they are consolidated")
     if indicator is None:
         raise _LeftOutError("numbers of which it is not told what for")
-    return Key(indicator, scope, start, end, _currency(fact))
-
-
-def _currency(fact: Fact) -> str:
-    """Return the currency of an amount, or of an amount a share."""
-    per_share = fact.name not in AMOUNTS
-    over, under = (fact.unit.over, fact.unit.under) if fact.unit else ((), ())
-    code = over[0].removeprefix(_CURRENCY) if len(over) == 1 else ""
-    if code not in CURRENCIES or under != ((_SHARES,) if per_share else ()):
+    currency = currency_of(fact.unit, per_share=fact.name not in AMOUNTS)
+    if currency is None:
         raise _LeftOutError("numbers in units that are not known")
-    return code
+    return Key(indicator, scope, start, end, currency)
 
 
 def _one(facts: Sequence[Fact], left_out: Counter[str]) -> Fact | None:
