@@ -238,6 +238,28 @@ def test_revision_after_its_period_is_an_estimate_until_the_result_is_told(tmp_p
 
 
 @pytest.mark.parametrize(
+    ("notice", "kind"),
+    [
+        (
+            "前期実績を上回る見込みとなり、令和7年5月10日に公表した業績予想を修正します。",
+            "estimated",
+        ),
+        ("令和7年5月10日に公表した業績予想に差異が生じる見込みとなりました。", "estimated"),
+        ("予想に差異が発生する見通しとなり、予想を修正します。", "estimated"),
+        ("令和7年5月10日に公表した業績予想と本日公表の実績値に差異が生じました。", "reported"),
+        ("業績予想値と実績値との差異について、お知らせいたします。", "reported"),
+    ],
+)
+def test_revision_after_its_period_is_no_result_for_naming_one(
+    notice: str, kind: str, tmp_path: Path
+) -> None:
+    words = ("NoticeOfForecastCorrection", notice)
+    [batch] = read(write_filing(tmp_path / "a.htm", REVISED, filed="令和8年4月20日", words=[words]))
+    sales = said(batch, "Observation")[short("net-sales.consolidated", state="result")]
+    assert sales["kind"] == kind
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "個別業績の前期実績値との差異に関するお知らせ",
@@ -257,6 +279,15 @@ def test_result_of_the_year_before_in_the_place_of_a_forecast_is_none(
     )
     assert {one["type"] for one in batch.statements} == {"Observation"}
     assert batch.left_out["results of a year before, or forecasts, in one place"] == 1
+
+
+def test_revision_that_merely_names_the_year_before_recalls_a_forecast(tmp_path: Path) -> None:
+    words = (
+        "NoticeOfForecastCorrection",
+        "前期実績を上回る見込みとなり、令和7年5月10日に公表した業績予想を修正します。",
+    )
+    [batch] = read(write_filing(tmp_path / "a.htm", REVISED, words=[words]))
+    assert short("net-sales.consolidated", state="previous") in said(batch)
 
 
 def test_on_the_last_day_of_its_period_a_forecast_is_still_one(tmp_path: Path) -> None:

@@ -43,10 +43,12 @@ _NAMES: Final = ("CompanyName", "IssuerNameREIT")
 _CORRECTED: Final = "訂正"
 # Who forecasts nothing of its own accounts tells by how much they differ from those of the year before.
 _YEAR_BEFORE: Final = re.compile(
-    "前(?:期|年|年度|事業年度|連結会計年度)の?(?:個別|連結)?(?:業績|決算)?の?実績"
+    "前(?:期|年|年度|事業年度|連結会計年度)の?(?:個別|連結)?(?:業績|決算)?の?実績[^。]{0,40}差異"
 )
 _OF_FORECASTS: Final = ("予想", "見通し", "短信")
 _OF_RESULTS: Final = ("差異", "実績")
+# That there is going to be a difference is why a forecast is revised.
+_DIFFERED: Final = re.compile("差異(?!が?(?:生じ|生ず|発生す|見込ま)れ?る)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def read_filing(facts: Sequence[Fact], path: Path) -> TdnetFiling:
         tuple(read_lines(own, filed, left_out)),
         left_out,
         dict(_announced(words, filed)),
-        any(word in said for said in _subject(words) for word in _OF_RESULTS),
+        _tells_results(words),
         any(_YEAR_BEFORE.search(plain_words(said)) for said in _subject(words)),
     )
 
@@ -130,6 +132,16 @@ def _subject(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield what a filing says that it is about."""
     for name in ("DocumentName", "NoticeOfForecastCorrection"):
         yield from words.get(name, ())
+
+
+def _tells_results(words: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a filing is about how results differ from what was forecast."""
+    titles, notices = (
+        words.get(name, ()) for name in ("DocumentName", "NoticeOfForecastCorrection")
+    )
+    return any(word in said for said in titles for word in _OF_RESULTS) or any(
+        _DIFFERED.search(plain_words(said)) for said in notices
+    )
 
 
 def _filed(words: Mapping[str, Sequence[str]], path: Path) -> date:
