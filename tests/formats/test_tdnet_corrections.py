@@ -117,6 +117,23 @@ def test_notice_that_is_filed_again_corrects_the_wrong_one_and_revises_what_that
     assert judged(tmp_path, *filings) == {"100": "replaced", "90": "met"}
 
 
+def test_revision_that_mends_something_else_beside_is_one(tmp_path: Path) -> None:
+    filings = (
+        ([forecast("100")], MAY, SUMMARY),
+        (
+            revised("100", "90"),
+            AUGUST,
+            NOTICE | {"title": "業績予想の修正及び決算短信の一部訂正に関するお知らせ"},
+        ),
+        ([result("95")], LATER, SUMMARY),
+    )
+    first, second, _ = read(tmp_path, *filings)
+    [old], [new] = first.statements, second.statements
+    assert new["updates"] == old["id"]
+    assert "corrects" not in new
+    assert judged(tmp_path, *filings) == {"100": "replaced", "90": "met"}
+
+
 def test_correction_of_a_correction_leaves_nothing_of_what_was_wrong(tmp_path: Path) -> None:
     filings = (
         ([forecast("1000")], MAY, SUMMARY),

@@ -94,10 +94,11 @@ class FilingWriter:
 
     def _forecast(self, line: FiledLine) -> Node | None:
         stood = self._memory.forecast(self._filing.code, line)
-        if stood is not None and stood.values != values_of(line) and self._filing.is_correction:
-            return self._corrected(line, stood)
         node = self._target(line)
         if stood is not None and stood.values != values_of(line):
+            # What recalls the one that stands revises it, whatever else it mends.
+            if self._filing.is_correction and self._recalled.get(line.key) != stood.values:
+                return self._corrected(line, stood)
             node["updates"] = stood.name
         elif stood is not None:
             node["confirms"] = stood.name
