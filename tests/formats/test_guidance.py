@@ -14,6 +14,9 @@ from kg.formats import import_files
 from kg.plans import Words, draw_courses
 from kg.plans.forecasts import draw_forecasts
 from kg.promises import load_statements
+from kg.query.joins import join_columns
+from tests import work
+from tests.benchmarks.filings import make_filings
 from tests.formats.filings import AFTER, HALF, YEAR, Number, write_filing
 from tests.formats.guidance import world, write_in_two_units
 
@@ -142,3 +145,19 @@ def test_forecast_that_was_a_mistake_is_neither_the_first_nor_one_that_was_revis
     drawn = json.dumps(charts_of(graph))
     assert "100000000.0" in drawn
     assert "1000000000.0" not in drawn
+
+
+def test_asking_for_all_companies_takes_work_in_proportion_to_them(tmp_path: Path) -> None:
+    def work_of(number: int) -> int:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        import_files(make_filings(folder, number)).save(folder / "filings.nq")
+        graph = kg.build([folder / "filings.nq"], check=False)
+        (folder / "all.nq").write_bytes(graph.asserted + graph.derived)
+        work.engine("load", "--location", folder / "store", "--file", folder / "all.nq")
+        text = join_columns(graph.sparql("guidance", date="2025-12-31"))
+        return work.rows(folder / "store", text, tmp_path)
+
+    # Each files once, for the same period, of the same lines.
+    few, many = work_of(10), work_of(20)
+    assert few < many < 2.2 * few
