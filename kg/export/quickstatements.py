@@ -186,7 +186,8 @@ class _Scene:
         # It is no reference for itself, and has it already.
         if _OWN.match(url):
             raise _UnsaidError("statements that Wikidata itself is the source of")
-        yield from (_URL, _string(url.replace('"', "%22")))
+        # A bar stands for a tab there, where somebody pastes a single line.
+        yield from (_URL, _string(url.replace('"', "%22").replace("|", "%7C")))
         known = self._precisions[source.name]
         if "inferred" not in known and _is_day(source.published):
             yield from (_PUBLISHED, _time(date.fromisoformat(source.published), known))

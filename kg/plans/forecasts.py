@@ -84,6 +84,8 @@ def draw_forecasts(
     lines: dict[str, dict[_Line, list[GuidancePeriod]]] = {}
     for chain in chain_promises(load_promises(index, statements)):
         last = chain[-1].first
+        if all(said.one("correctedOn") for said in chain[-1].statements):
+            continue  # a mistake, of which nothing came
         keepers = records[chain[-1].name].companies if chain[-1].name in records else ()
         own = [company for company in keepers if company in last.says.get("about", ())]
         if own and last.one("due") and last.one("indicator"):

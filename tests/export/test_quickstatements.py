@@ -19,7 +19,7 @@ type: Article
 title: Acme
 publisher: gazette
 published: 2020-01-31
-url: "https://gazette.example/acme?a=\\"b\\""
+url: "https://gazette.example/acme?c=d|e&a=\\"b\\""
 things:
   - {id: gazette, type: Organization, label: The Gazette}
   - {id: acme, type: Company, label: Acme, matches: "wikidata:Q9000010"}
@@ -30,7 +30,9 @@ things:
   - {id: acme-growth, type: Initiative, label: growth, company: acme, kind: growth}
 statements:
 """
-SOURCE: Final = 'S854\t"https://gazette.example/acme?a=%22b%22"\tS577\t+2020-01-31T00:00:00Z/11'
+SOURCE: Final = (
+    'S854\t"https://gazette.example/acme?c=d%7Ce&a=%22b%22"\tS577\t+2020-01-31T00:00:00Z/11'
+)
 
 
 def _export(folder: Path, *statements: str, head: str = HEAD) -> tuple[list[str], Counter[str]]:
@@ -140,7 +142,7 @@ def test_wikidata_is_no_reference_for_itself(tmp_path: Path, host: str) -> None:
 def test_day_of_publication_that_is_inferred_is_left_out_of_the_reference(tmp_path: Path) -> None:
     head = HEAD.replace("url:", "published_precision: inferred\nurl:")
     (line,) = _export(tmp_path, CHIEF, head=head)[0]
-    assert line == 'Q9000010 P169 Q9000001 S854 "https://gazette.example/acme?a=%22b%22"'
+    assert line == 'Q9000010 P169 Q9000001 S854 "https://gazette.example/acme?c=d%7Ce&a=%22b%22"'
 
 
 # What the tool makes of a line: columns apart by tabs, values by their form.

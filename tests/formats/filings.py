@@ -20,8 +20,8 @@ _SPACES = """\
  xmlns:ixt="{forms}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
  xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"
  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"
- xmlns:iso4217="http://www.xbrl.org/2003/iso4217"
- xmlns:tse-ed-t="http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/2014-01-12\""""
+ xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:xsd="http://www.w3.org/2001/XMLSchema"
+ xmlns:tse-{of}-t="http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/{of}/t/2014-01-12\""""
 _FORMS = {
     "2008": "http://www.xbrl.org/inlineXBRL/transformation/2011-07-31",
     "2013": "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12",
@@ -31,6 +31,9 @@ _UNITS = """\
 <xbrli:unit id="Pure"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>
 <xbrli:unit id="JPYPerShares"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:JPY</xbrli:measure>
 </xbrli:unitNumerator><xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator>
+</xbrli:divide></xbrli:unit>
+<xbrli:unit id="JPYPerUnits"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:JPY</xbrli:measure>
+</xbrli:unitNumerator><xbrli:unitDenominator><xbrli:measure>xsd:positiveInteger</xbrli:measure></xbrli:unitDenominator>
 </xbrli:divide></xbrli:unit>
 """
 _AXES = {
@@ -67,9 +70,9 @@ class Number:
         names = (self.paid, self.scope, self.moment, self.role)
         return "_".join((f"P{'_'.join(self.period)}", *(f"{name}Member" for name in names if name)))
 
-    def element(self, inline: str) -> str:
+    def element(self, inline: str, of: str = "ed") -> str:
         """Return the element that states it."""
-        own = f'name="tse-ed-t:{self.concept}" contextRef="{self.context}" unitRef="{self.unit}"'
+        own = f'name="tse-{of}-t:{self.concept}" contextRef="{self.context}" unitRef="{self.unit}"'
         if self.shown is None:
             return f'<ix:nonFraction {own} xsi:nil="true"/>'
         form = (
@@ -81,10 +84,10 @@ class Number:
         rest = f'{form}{scale} decimals="INF"{sign}'
         return f"{'△' if self.loss else ''}<ix:nonFraction {own}{rest}>{escape(self.shown)}</ix:nonFraction>"
 
-    def members(self) -> str:
+    def members(self, of: str = "ed") -> str:
         """Return the members of its context."""
         return "".join(
-            f'<xbrldi:explicitMember dimension="tse-ed-t:{axis}">tse-ed-t:{member}Member</xbrldi:explicitMember>'
+            f'<xbrldi:explicitMember dimension="tse-{of}-t:{axis}">tse-{of}-t:{member}Member</xbrldi:explicitMember>'
             for key, axis in _AXES.items()
             if (member := getattr(self, key))
         )
@@ -112,10 +115,14 @@ def write_filing(
     inline: str = "2008",
     words: Sequence[tuple[str, str]] = (),
     more: str = "",
+    of: str = "ed",
 ) -> Path:
-    """Write a filing of some numbers; `words` are other facts, `more` is what else stands on the page."""
+    """Write a filing of some numbers; `words` are other facts, `more` is what else stands on the page.
+
+    It is `of` the taxonomy of companies (ed), or of investment corporations for real estate (re).
+    """
     path.write_text(
-        filing(list(numbers), filed, day, code, name, title, inline, words, more), "utf-8"
+        filing(list(numbers), filed, day, code, name, title, inline, words, more, of), "utf-8"
     )
     return path
 
@@ -130,40 +137,41 @@ def filing(
     inline: str,
     words: Sequence[tuple[str, str]] = (),
     more: str = "",
+    of: str = "ed",
 ) -> str:
     """Return a filing as text."""
     said = [
         (day, filed),
-        ("CompanyName", name),
+        ("CompanyName" if of == "ed" else "IssuerNameREIT", name),
         ("SecuritiesCode", code),
         ("DocumentName", title),
         *words,
     ]
     contexts = {number.context: number for number in numbers}
-    spaces = _SPACES.format(inline=inline, forms=_FORMS[inline])
+    spaces = _SPACES.format(inline=inline, forms=_FORMS[inline], of=of)
     return "\n".join((
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<html{spaces}><head><title>{title}</title></head><body>",
         '<div style="display:none"><ix:header><ix:references>',
         '<link:schemaRef xlink:type="simple" xlink:href="tse-rvfc-99990.xsd"/>',
         "</ix:references><ix:resources>",
-        *_contexts(contexts, code),
+        *_contexts(contexts, code, of),
         _UNITS + "</ix:resources></ix:header></div>",
-        *(_text(*one, inline) for one in said),
+        *(_text(*one, inline, of) for one in said),
         "<table>",
-        *(f"<tr><td>{number.element(inline)}</td></tr>" for number in numbers),
+        *(f"<tr><td>{number.element(inline, of)}</td></tr>" for number in numbers),
         f"</table>{more}</body></html>",
     ))  # fmt: skip
 
 
-def _text(concept: str, words: str, inline: str) -> str:
+def _text(concept: str, words: str, inline: str, of: str) -> str:
     eras = words.startswith(("令和", "平成", "昭和")) and len(words) < len("令和77年77月77日") + 1
     names = {"2008": "dateerayearmonthdayjp", "2013": "date-jpn-era-year-month-day"}
     form = f' format="ixt:{names[inline]}"' if eras else ""
-    return f'<p><ix:nonNumeric name="tse-ed-t:{concept}" contextRef="Now"{form}>{words}</ix:nonNumeric></p>'
+    return f'<p><ix:nonNumeric name="tse-{of}-t:{concept}" contextRef="Now"{form}>{words}</ix:nonNumeric></p>'
 
 
-def _contexts(contexts: dict[str, Number], code: str) -> Iterator[str]:
+def _contexts(contexts: dict[str, Number], code: str, of: str) -> Iterator[str]:
     entity = (
         '<xbrli:entity><xbrli:identifier scheme="http://www.tse.or.jp/sicc">'
         f"{code}</xbrli:identifier></xbrli:entity>"
@@ -176,6 +184,6 @@ def _contexts(contexts: dict[str, Number], code: str) -> Iterator[str]:
         start, end = number.period
         yield (
             f'<xbrli:context id="{context}">{entity}<xbrli:period><xbrli:startDate>{start}</xbrli:startDate>'
-            f"<xbrli:endDate>{end}</xbrli:endDate></xbrli:period><xbrli:scenario>{number.members()}"
+            f"<xbrli:endDate>{end}</xbrli:endDate></xbrli:period><xbrli:scenario>{number.members(of)}"
             "</xbrli:scenario></xbrli:context>"
         )

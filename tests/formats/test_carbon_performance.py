@@ -218,8 +218,15 @@ def test_no_emissions_are_none_whatever_is_assumed(tmp_path: Path) -> None:
             },
         ),
         (assessed("01/10/2021", "", 2018, "", y2018="1", ISINs="XX1"), {"ISINs that are none": 1}),
+        (
+            assessed("01/10/2021", "", 2018, "2025-2030;FY2035; ", y2018="1", y2030="0.5"),
+            {
+                "years with targets that are no years": 2,
+                "values interpolated between what is reported and what is aimed at": 1,
+            },
+        ),
     ],
-    ids=["before 2021", "since", "over", "too early", "no last year", "isin"],
+    ids=["before 2021", "since", "over", "too early", "no last year", "isin", "ranges"],
 )  # fmt: skip
 def test_what_says_nothing_here_is_counted_by_reason(
     tmp_path: Path, row: dict[str, object], left_out: dict[str, int]

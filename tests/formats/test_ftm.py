@@ -216,6 +216,26 @@ def test_link_that_may_have_ended_is_no_link_of_today(file: Path, more: dict[str
     assert left_out(file)["links that may have ended, and nobody says when"] == 1
 
 
+@pytest.mark.parametrize("over", [{"deathDate": "2019"}, {"dissolutionDate": "2020-01-01"}])
+def test_who_has_died_or_what_was_dissolved_has_no_links_of_today(
+    file: Path, over: dict[str, str]
+) -> None:
+    ends = [
+        {**one, "properties": {**one["properties"], **{key: [day] for key, day in over.items()}}}
+        for one in (ACME, JO)
+    ]
+    links = [
+        entity("zz-9", "Directorship", director="zz-3", organization="zz-1"),
+        entity("zz-10", "Directorship", director="zz-3", organization="zz-1", endDate="2018"),
+        entity("zz-11", "Directorship", director="zz-3", organization="zz-1", role="Founder"),
+    ]
+    told = relations(write(file, [*ends, *links]))
+    assert [(one["predicate"], one.get("until")) for one in told] == [
+        ("directorOf", "2018-12-31"), ("founderOf", None),
+    ]  # fmt: skip
+    assert left_out(file)["links without a last day, of who has died or what was dissolved"] == 1
+
+
 def test_end_in_a_year_that_nobody_will_live_to_see_is_none(file: Path) -> None:
     link = entity("zz-9", "Employment", employee="zz-3", employer="zz-1", endDate="9999-12-31")
     told = one_link(file, link)
@@ -390,6 +410,9 @@ def test_row_that_is_no_statement_refuses_the_file(tmp_path: Path) -> None:
     head = "canonical_id,entity_id,prop,schema,value,dataset\n"
     path.write_text(f"{head}a,a,name,Company,Acme,x\n,,name,Company,Acme,x\n")
     with pytest.raises(SourceError, match=":3: is no statement"):
+        read(path)
+    path.write_text(f"{head}a,a,name,Company,Acme,x\n".replace(",", ";"))
+    with pytest.raises(SourceError, match=":1: has other marks than commas between its cells"):
         read(path)
     path.write_text(f"{head}a,a,name,Company,{'A' * (4 << 20)},x\n")
     with pytest.raises(SourceError, match=":2: has a line of more than"):

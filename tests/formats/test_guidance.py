@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
 from kg.formats import import_files
-from tests.formats.filings import AFTER, HALF, YEAR
+from kg.plans import Words, draw_courses
+from kg.plans.forecasts import draw_forecasts
+from kg.promises import load_statements
+from kg.query.joins import join_columns
+from tests import work
+from tests.benchmarks.filings import make_filings
+from tests.formats.filings import AFTER, HALF, YEAR, Number, write_filing
 from tests.formats.guidance import world, write_in_two_units
 
 if TYPE_CHECKING:
@@ -37,6 +44,13 @@ def guidance(graph: Graph, date: str) -> dict[tuple[str, str, str], dict[str, st
     }
     assert len(found) == len(rows) > 0
     return found
+
+
+def charts_of(graph: Graph) -> object:
+    """Return what the chart of the company's forecasts is drawn from."""
+    statements, words = load_statements(graph.index), Words.of(graph.index)
+    courses = draw_courses(graph.index, statements, words)
+    return draw_forecasts(graph.index, statements, words, courses)
 
 
 SALES = ("net-sales", "consolidated", YEAR[1])
@@ -99,3 +113,51 @@ def test_result_in_another_unit_is_held_against_no_number_of_the_forecast(tmp_pa
         "https://w3id.org/corporate-plans/ontology#partly",
         "https://w3id.org/corporate-plans/id/gazette-2021.3",
     )
+
+
+def test_forecast_that_was_a_mistake_is_neither_the_first_nor_one_that_was_revised(
+    tmp_path: Path,
+) -> None:
+    def filed(day: str, number: Number, title: str = "決算短信") -> Path:
+        return write_filing(
+            tmp_path / f"{day}.htm", [number], filed=day, day="FilingDate", title=title
+        )
+
+    paths = [
+        filed("2025-05-10", Number("NetSales", "1,000", moment="")),
+        filed(
+            "2025-05-12",
+            Number("NetSales", "100", moment=""),
+            "（訂正）「決算短信」の一部訂正について",
+        ),
+        filed("2026-05-12", Number("NetSales", "101", role="Result", moment="")),
+    ]
+    import_files(paths).save(tmp_path / "filings.nq")
+    graph = kg.build([tmp_path / "filings.nq"])
+    [row] = guidance(graph, "2026-06-01").values()
+    shown = {key: row[key] for key in ("first", "firstSaid", "revisions", "last", "aboveFirst")}
+    assert shown == {
+        "first": "100000000", "firstSaid": "2025-05-12", "revisions": "0", "last": "100000000", "aboveFirst": "1",
+    }  # fmt: skip
+    [row] = guidance(graph, "2025-05-11").values()
+    assert (row["first"], row["last"]) == ("1000000000", "1000000000")
+    # Nor is it drawn.
+    drawn = json.dumps(charts_of(graph))
+    assert "100000000.0" in drawn
+    assert "1000000000.0" not in drawn
+
+
+def test_asking_for_all_companies_takes_work_in_proportion_to_them(tmp_path: Path) -> None:
+    def work_of(number: int) -> int:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        import_files(make_filings(folder, number)).save(folder / "filings.nq")
+        graph = kg.build([folder / "filings.nq"], check=False)
+        (folder / "all.nq").write_bytes(graph.asserted + graph.derived)
+        work.engine("load", "--location", folder / "store", "--file", folder / "all.nq")
+        text = join_columns(graph.sparql("guidance", date="2025-12-31"))
+        return work.rows(folder / "store", text, tmp_path)
+
+    # Each files once, for the same period, of the same lines.
+    few, many = work_of(10), work_of(20)
+    assert few < many < 2.2 * few

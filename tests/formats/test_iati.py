@@ -682,7 +682,27 @@ def test_later_file_moves_a_target_and_corrects_an_actual_of_the_same_period(
     assert after["updates"] == before["id"]
     before, after = sorted(found.of("Observation"), key=lambda one: -int(one["value"]))
     assert before["value"] == "12"
-    assert after["corrects"] == before["id"]
+    assert after["corrects"] == [before["id"]]
+
+
+def test_third_file_corrects_all_that_was_told_before_and_brings_nothing_back(
+    tmp_path: Path,
+) -> None:
+    def told(value: str, year: str) -> Path:
+        both = f'<target value="10"/><actual value="{value}"/>'
+        return write(
+            tmp_path, activity(result(indicator(period(both)))), made=year, name=f"{year}.xml"
+        )
+
+    files = [told("12", "2025-03-01"), told("12", "2025-08-01"), told("11", "2026-02-01")]
+    files.append(told("7", "2026-08-01"))
+    found = Read(*files)
+    first, again, eleven, last = sorted(found.of("Observation"), key=lambda one: str(one["id"]))
+    assert [one["value"] for one in (first, again, eleven, last)] == ["12", "12", "11", "7"]
+    assert eleven["corrects"] == [first["id"], again["id"]]
+    # What is corrected corrects nothing: the last one has to correct all.
+    assert last["corrects"] == [first["id"], again["id"], eleven["id"]]
+    assert outcomes(tmp_path, *files) == [("10", "partly", "")]
 
 
 def test_what_a_later_file_repeats_is_the_same_promise(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ NUMBERS = [
     dividend("5.00", "SecondQuarter"),
     dividend(None, "Annual", role="Upper"),
     Number("RevenueIFRS", "7,320", moment=""),
+    per_share("NetIncomePerUnitREIT", "2,470", unit="JPYPerUnits"),
 ]
 
 
@@ -49,7 +51,7 @@ def test_number_has_its_value_sign_scale_period_unit_and_dimensions(document: Pa
     assert [fact.value for fact in facts] == [
         Decimal(12345000000), None, Decimal(-1234000000), Decimal("1234.5"), Decimal(0),
         Decimal("0.093"), Decimal(9999000000), Decimal("-12.30"), Decimal("5.00"), None,
-        Decimal(7320000000),
+        Decimal(7320000000), Decimal(2470),
     ]  # fmt: skip
     assert [fact.is_nil for fact in facts].count(True) == 2
     assert not any(fact.fault for fact in facts)
@@ -79,8 +81,10 @@ def test_place_leads_to_the_element(document: Path) -> None:
     ARELLE is None, reason="Arelle is not installed; KG_ARELLE may name a Python that has it"
 )
 def test_other_reader_finds_the_same_facts(tmp_path: Path) -> None:
+    # The taxonomies of companies, and of investment corporations for real estate.
     paths = [
-        write_filing(tmp_path / f"{kind}.htm", NUMBERS, inline=kind) for kind in ("2008", "2013")
+        write_filing(tmp_path / f"{kind}-{of}.htm", NUMBERS, inline=kind, of=of)
+        for kind, of in product(("2008", "2013"), ("ed", "re"))
     ]
     script = Path(__file__).with_name("arelle_facts.py")
     told = subprocess.run(

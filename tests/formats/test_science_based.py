@@ -113,6 +113,16 @@ def test_fiscal_year_whose_end_is_not_known_is_over_when_it_surely_is(tmp_path: 
     assert "FY2030" in told["note"]
 
 
+@pytest.mark.parametrize(
+    "year", ["FY2030-FY2035", "2030, 2035", "2029/30", "FY30", "FYE2030", "by 2030", ""]
+)
+def test_year_that_can_be_read_in_several_ways_is_none(year: str, tmp_path: Path) -> None:
+    row = SET | {"near_term_target_year": year}
+    statements, _, left_out = together(read([table(tmp_path, row)]))
+    assert not statements
+    assert left_out == {"targets without a year, or with several": 1}
+
+
 def test_target_whose_year_is_over_is_no_target_that_was_missed(tmp_path: Path) -> None:
     statements, _, left_out = together(
         read([table(tmp_path, SET | {"near_term_target_year": 2025})])

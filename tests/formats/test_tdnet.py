@@ -12,7 +12,7 @@ from kg.base import SourceError
 from kg.formats.batch import Batch
 from kg.formats.opening import open_beginning
 from kg.formats.registry import find_format
-from kg.formats.tdnet.lines import INDICATORS
+from kg.formats.tdnet.lines import AMOUNTS, INDICATORS
 from kg.formats.tdnet.reader import FORMAT, read_tdnet
 from tests.formats.filings import (
     AFTER,
@@ -234,7 +234,60 @@ def test_revision_after_its_period_is_an_estimate_until_the_result_is_told(tmp_p
     estimate, result = (said(batch, "Observation")[sales] for batch in (first, last))
     assert (estimate["kind"], result["kind"]) == ("estimated", "reported")
     assert estimate["value"] == result["value"]
-    assert result["corrects"] == estimate["id"]
+    assert result["corrects"] == [estimate["id"]]
+
+
+@pytest.mark.parametrize(
+    ("notice", "kind"),
+    [
+        (
+            "前期実績を上回る見込みとなり、令和7年5月10日に公表した業績予想を修正します。",
+            "estimated",
+        ),
+        ("令和7年5月10日に公表した業績予想に差異が生じる見込みとなりました。", "estimated"),
+        ("予想に差異が発生する見通しとなり、予想を修正します。", "estimated"),
+        ("令和7年5月10日に公表した業績予想と本日公表の実績値に差異が生じました。", "reported"),
+        ("業績予想値と実績値との差異について、お知らせいたします。", "reported"),
+    ],
+)
+def test_revision_after_its_period_is_no_result_for_naming_one(
+    notice: str, kind: str, tmp_path: Path
+) -> None:
+    words = ("NoticeOfForecastCorrection", notice)
+    [batch] = read(write_filing(tmp_path / "a.htm", REVISED, filed="令和8年4月20日", words=[words]))
+    sales = said(batch, "Observation")[short("net-sales.consolidated", state="result")]
+    assert sales["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "個別業績の前期実績値との差異に関するお知らせ",
+        "通期業績予想値と実績値の差異及び個別業績の前事業年度の実績との差異に関するお知らせ",
+        "前年度の個別業績の実績値と当年度の実績値との差異に関するお知らせ",
+    ],
+)
+def test_result_of_the_year_before_in_the_place_of_a_forecast_is_none(
+    title: str, tmp_path: Path
+) -> None:
+    said = (
+        "NoticeOfForecastCorrection",
+        "令和7年5月10日に公表した令和7年3月期決算短信の実績との差異です。",
+    )
+    [batch] = read(
+        write_filing(tmp_path / "a.htm", REVISED, filed="令和8年5月12日", title=title, words=[said])
+    )
+    assert {one["type"] for one in batch.statements} == {"Observation"}
+    assert batch.left_out["results of a year before, or forecasts, in one place"] == 1
+
+
+def test_revision_that_merely_names_the_year_before_recalls_a_forecast(tmp_path: Path) -> None:
+    words = (
+        "NoticeOfForecastCorrection",
+        "前期実績を上回る見込みとなり、令和7年5月10日に公表した業績予想を修正します。",
+    )
+    [batch] = read(write_filing(tmp_path / "a.htm", REVISED, words=[words]))
+    assert short("net-sales.consolidated", state="previous") in said(batch)
 
 
 def test_on_the_last_day_of_its_period_a_forecast_is_still_one(tmp_path: Path) -> None:
@@ -334,6 +387,36 @@ def test_each_standard_of_accounting_has_lines_of_its_own(
 ) -> None:
     [batch] = read(write_filing(tmp_path / "a.htm", [Number(concept, "5")], inline="2013"))
     assert [one["indicator"] for one in batch.statements] == [indicator]
+
+
+FORECAST = """
+GrossOperatingRevenues GrossRevenuesUS IncomeBeforeIncomeTaxesUS IncomeBeforeMinorityInterestUS
+IncomeFromContinuingOperationsBeforeIncomeTaxesUS IncomeFromDiscontinuingOperationsBeforeIncomeTaxesUS
+NetIncome NetIncomeUS NetOperatingRevenuesSE NetPremiumsWrittenIN NetSales NetSalesAndOperatingRevenues
+NetSalesAndOperatingRevenuesUS NetSalesIFRS NetSalesOfCompletedConstructionContracts NetSalesUS OperatingIncome
+OperatingIncomeIFRS OperatingIncomeUS OperatingRevenues OperatingRevenuesIFRS OperatingRevenuesSE
+OperatingRevenuesSpecific OperatingRevenuesSpecificUS OperatingRevenuesUS OrdinaryIncome OrdinaryRevenuesBK
+OrdinaryRevenuesBKIFRS OrdinaryRevenuesIN ProfitAttributableToOwnersOfParent
+ProfitAttributableToOwnersOfParentIFRS ProfitBeforeTaxIFRS ProfitIFRS Revenue Revenue2 RevenueIFRS RevenuesUS
+SalesIFRS TotalRevenuesAfterDeductingFinancialExpenseUS TotalRevenuesUS OperatingRevenuesREIT
+"""
+"""What notices can revise: in both taxonomies the concepts beside which there is an amount of the change."""
+
+
+def test_every_amount_that_can_be_revised_has_an_indicator() -> None:
+    assert set(FORECAST.split()) == AMOUNTS.keys()
+
+
+def test_parts_of_a_dividend_are_no_dividend(tmp_path: Path) -> None:
+    parts = [
+        per_share(name, shown, paid="YearEnd", scope="NonConsolidated")
+        for name, shown in (("CommemorativeDividend", "5.00"), ("ExtraDividend", "2.00"))
+    ]
+    [batch] = read(write_filing(tmp_path / "a.htm", [dividend("17.00", "YearEnd"), *parts]))
+    assert [(one["indicator"], one["value"]) for one in batch.statements] == [
+        ("dividend-year-end", "17")
+    ]
+    assert batch.left_out == {"numbers of other kinds than forecasts are made of": 2}
 
 
 def test_every_indicator_is_defined() -> None:
@@ -436,7 +519,7 @@ def test_result_replaces_what_was_told_before_the_books_were_closed(tmp_path: Pa
     closed = annual(tmp_path / "2.htm")
     early, final = read(told, closed)
     result = said(final, "Observation")[short("net-sales.consolidated", state="result")]
-    assert result["corrects"] == early.statements[0]["id"]
+    assert result["corrects"] == [early.statements[0]["id"]]
 
 
 def test_result_that_is_restated_in_a_later_year_is_left_out(tmp_path: Path) -> None:
@@ -465,10 +548,8 @@ def test_correction_corrects_the_result(tmp_path: Path) -> None:
     )
     first, batch = read(annual(tmp_path / "1.htm"), later)
     [result] = batch.statements
-    assert (
-        result["corrects"]
-        == said(first, "Observation")[short("net-sales.consolidated", state="result")]["id"]
-    )
+    old = said(first, "Observation")[short("net-sales.consolidated", state="result")]
+    assert result["corrects"] == [old["id"]]
 
 
 def test_copy_of_a_file_says_nothing_more(tmp_path: Path) -> None:
@@ -493,7 +574,7 @@ def test_company_that_is_called_otherwise_later_keeps_its_first_name(tmp_path: P
         (FORECAST_DAY, "Tel", "does not tell the day on which it was filed"),
         ("令和7年10月31日", "令和7年13月31日", "does not tell the day on which it was filed"),
         (">99990</ix", ">99980</ix", "is of several companies"),
-        ("/ed/t/", "/re/t/", "has no fact of the Tokyo Stock Exchange's taxonomy"),
+        ("/ed/t/", "/at/t/", "has no fact of the Tokyo Stock Exchange's taxonomies"),
     ],
 )  # fmt: skip
 def test_file_that_does_not_tell_whose_it_is_is_refused_and_others_are_read(

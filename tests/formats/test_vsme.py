@@ -430,6 +430,76 @@ def test_inline_document_keeps_the_three_years_apart_by_their_contexts(tmp_path:
     assert not batch.left_out
 
 
+@pytest.mark.parametrize("aim", ["aim now", "aim end"])
+def test_target_that_stands_in_the_period_of_the_report_is_due_in_its_own_year(
+    aim: str, tmp_path: Path
+) -> None:
+    years = inline_words("GreenhouseGasEmissionReductionTargetYear", "end", "2030")
+    years += inline_words("GreenhouseGasEmissionReductionTargetBaseYear", "end", "2020")
+    facts = [
+        inline_fact(SCOPE_1, aim, "80"),
+        inline_fact(SCOPE_1, "base now", "200"),
+        inline_fact(SCOPE_1, "now", "120"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "now", "9"),
+    ]
+    batch = _batch(write_inline(tmp_path / "a.xhtml", *facts, hidden=years))
+    target = _said(batch)["scope-1-emissions.target-2030"]
+    assert _some(target, "value", "due", "baseline", "baseline_date") == [
+        "80", "2030-03-31", "200", "2020-03-31",
+    ]  # fmt: skip
+    assert _said(batch)["scope-1-emissions.2026"]["value"] == "120"
+    batch = _batch(write_inline(tmp_path / "b.xhtml", *facts))
+    assert list(_said(batch)) == ["scope-1-emissions.2026", "scope-3-emissions.2026"]
+    assert dict(batch.left_out) == {
+        "figures of a base year that the file does not name": 1,
+        "targets for a year that the file does not name": 1,
+    }
+
+
+def test_target_in_another_year_than_the_report_names_is_none(tmp_path: Path) -> None:
+    year = inline_words("GreenhouseGasEmissionReductionTargetYear", "end", "2035")
+    facts = inline_fact(SCOPE_1, "aim", "80"), inline_fact(SCOPE_1, "now", "120")
+    batch = _batch(write_inline(tmp_path / "a.xhtml", *facts, hidden=year))
+    assert list(_said(batch)) == ["scope-1-emissions.2026"]
+    assert dict(batch.left_out) == {
+        "figures of a base year or a target year that stand in another one": 1
+    }
+
+
+def test_what_is_of_a_year_to_come_is_no_result(tmp_path: Path) -> None:
+    batch = _batch(
+        write_inline(
+            tmp_path / "a.xhtml",
+            inline_fact(SCOPE_1, "now", "120"),
+            inline_fact("GrossScope3GreenhouseGasEmissions", "now", "9"),
+            inline_fact(SCOPE_1, "later", "80"),
+            inline_fact(SCOPE_1, "odd", "100"),
+        )
+    )
+    assert list(_said(batch)) == ["scope-1-emissions.2026", "scope-3-emissions.2026"]
+    assert dict(batch.left_out) == {
+        "figures of a period after that of the report, which are no results": 1,
+        "figures of a year that is neither that of the report, nor its base or target year": 1,
+    }
+
+
+def test_numbers_within_each_other_have_a_scale_and_a_sign_of_their_own(tmp_path: Path) -> None:
+    inner = (
+        inline_fact(SCOPE_1, "before", "1,300", scale="-2").removeprefix("<p>").removesuffix("</p>")
+    )
+    facts = [
+        inline_fact(SCOPE_1, "now", f"{inner}", scale="3", sign="-"),
+        inline_fact("GrossScope3GreenhouseGasEmissions", "now", "n/a (0)").replace("num-dot-decimal", "fixed-zero"),
+        inline_fact("TotalEnergyConsumption", "now", "none, see note 3").replace("num-dot-decimal", "fixed-zero"),
+    ]  # fmt: skip
+    batch = _batch(write_inline(tmp_path / "a.xhtml", *facts))
+    said = {name: one["value"] for name, one in _said(batch).items()}
+    assert said == {
+        "scope-1-emissions.2026": "-1300000", "scope-1-emissions.2025": "13", "scope-3-emissions.2026": "0",
+    }  # fmt: skip
+    assert dict(batch.left_out) == {"numbers that cannot be read": 1}
+
+
 def test_figure_that_a_document_shows_twice_is_one_unless_it_differs(tmp_path: Path) -> None:
     path = write_inline(
         tmp_path / "a.xhtml",

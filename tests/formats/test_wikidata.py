@@ -175,6 +175,68 @@ def test_what_ended_nobody_knows_when_is_not_told_as_if_it_went_on(tmp_path: Pat
     assert dict(batch.left_out) == {"relations that ended on a day that is not known": 1}
 
 
+@pytest.mark.parametrize(
+    ("qualifiers", "reason"),
+    [
+        ({"P1534": item("Q2")}, "relations that ended on a day that is not known"),
+        ({"P1366": item("Q9000002")}, "relations that ended on a day that is not known"),
+        ({"P585": time("2015-01-01")}, "relations of a moment, which may have ended since"),
+        ({"P5102": item("Q2")}, "relations that are told with a reservation"),
+    ],
+)
+def test_what_may_be_no_longer_so_or_is_not_sure_is_left_out(
+    qualifiers: dict[str, Any], reason: str, tmp_path: Path
+) -> None:
+    batch = _acme(tmp_path, claim("P169", item("Q9000001"), **qualifiers))
+    assert not batch.statements
+    assert dict(batch.left_out) == {reason: 1}
+
+
+@pytest.mark.parametrize("end", [time("2019-05-06"), None])
+def test_who_has_died_leads_nothing_and_is_a_founder_still(
+    end: dict[str, Any] | None, tmp_path: Path
+) -> None:
+    acme = entity(
+        "Q9000010", COMPANY, "Acme",
+        claim("P169", item("Q9000001"), P580=time("2010-04-06")),
+        claim("P488", item("Q9000001"), P582=time("2015-12-31")),
+        claim("P112", item("Q9000001"), P585=time("2001-01-01")),
+    )  # fmt: skip
+    ann = entity("Q9000001", HUMAN, "Ann Ames", claim("P570", end))
+    batch = _batches(write_entities(tmp_path / "a.json", acme, ann))["Q9000010"]
+    assert [(predicate, until) for _, predicate, _, _, until in _told(batch)] == [
+        ("chairs", "2015-12-31"), ("founderOf", None),
+    ]  # fmt: skip
+    assert dict(batch.left_out) == {
+        "relations without a last day, of who has died or what was dissolved": 1
+    }
+
+
+def test_what_was_dissolved_is_led_and_owned_by_nobody(tmp_path: Path) -> None:
+    owned = claim("P127", item("Q9000001")), claim("P576", time("2012-01-01", 9))
+    holding = entity("Q9000011", COMPANY, "Holding")
+    acme = entity("Q9000010", COMPANY, "Acme", claim("P749", item("Q9000011")), *owned)
+    batch = _batches(write_entities(tmp_path / "a.json", acme, holding))["Q9000010"]
+    assert not batch.statements
+    alive = entity("Q9000010", COMPANY, "Acme", claim("P749", item("Q9000011")))
+    alive["claims"]["P576"] = [{**claim("P576", None), "rank": "deprecated"}]
+    batch = _batches(write_entities(tmp_path / "a.json", alive, holding))["Q9000010"]
+    assert [one[1] for one in _told(batch)] == ["owns"]
+
+
+@pytest.mark.parametrize(
+    "day", ["-0044-03-15T00:00:00Z", "+2010-00-00T00:00:00Z", "+20000-01-01T00:00:00Z", ""]
+)
+@pytest.mark.parametrize("precision", [6, 7, 8, 11, 12, "11", None])
+def test_day_before_christ_or_of_an_age_is_none(
+    day: str, precision: object, tmp_path: Path
+) -> None:
+    said = time("2000-01-01") | {"time": day, "precision": precision}
+    batch = _acme(tmp_path, claim("P169", item("Q9000001"), P580=said))
+    assert _told(batch) == [(*CHIEF, None, None)]
+    assert sum(batch.left_out.values()) == 1
+
+
 def test_of_ranks_the_preferred_is_told_and_of_the_rest_what_has_ended(tmp_path: Path) -> None:
     ended = {"P582": time("2015-12-31")}
     batch = _acme(

@@ -153,6 +153,11 @@ def write_inline(
             context("before", "2024-04-01", "2025-03-31"),
             context("base", "2019-04-01", "2020-03-31", scopes, "BaselineYearMember"),
             context("aim", "2029-04-01", "2030-03-31", scopes, "TargetYearMember"),
+            context("base now", "2025-04-01", "2026-03-31", scopes, "BaselineYearMember"),
+            context("aim now", "2025-04-01", "2026-03-31", scopes, "TargetYearMember"),
+            context("aim end", "", "2026-03-31", scopes, "TargetYearMember"),
+            context("odd", "2025-04-01", "2026-03-31", scopes, "MilestoneYearMember"),
+            context("later", "2029-04-01", "2030-03-31"),
             context("sun", "2025-04-01", "2026-03-31", "BreakdownOfEnergyConsumptionAxis", "RenewableEnergyMember"),
         )
     )  # fmt: skip

@@ -181,6 +181,19 @@ def test_a_target_that_is_stated_again_without_a_link_is_a_hint(tmp_path) -> Non
     assert told(tmp_path, first, f"{TARGET}, value: 7, due: 2031-12-31") == ([], [])
 
 
+def test_what_a_corrected_correction_corrected_counts_again_and_is_a_hint(tmp_path) -> None:
+    counts = [f"{COUNT.replace('value: 7', f'value: {n}')}, when: 2019-12-31" for n in (7, 8, 9)]
+    first, second = counts[0], f"{counts[1]}, corrects: w.1"
+    findings, (hint,) = told(tmp_path, first, second, f"{counts[2]}, corrects: w.2")
+    assert findings == []
+    assert (
+        "w.3 corrects (w.1): This corrects a correction, so that what that corrected counts again"
+        in hint
+    )
+    assert told(tmp_path, first, second, f"{counts[2]}, corrects: [w.1, w.2]") == ([], [])
+    assert told(tmp_path, first, second, "type: Retraction, corrects: w.2") == ([], [])
+
+
 def test_hints_fail_neither_check_nor_build(tmp_path, run) -> None:
     said = f"{TARGET}, value: 7"
     told(tmp_path, said, said)

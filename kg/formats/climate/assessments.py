@@ -145,7 +145,10 @@ def _values(
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Return what was observed and what is aimed at, by years; all else is counted."""
     cutoff = year_in(cells["cutoff"])
-    named = {year for one in re.split("[;,]", cells["targets"]) if (year := year_in(one))}
+    given = [one for one in re.split("[;,]", cells["targets"]) if one.strip()]
+    named = {year for one in given if (year := year_in(one))}
+    if odd := sum(year_in(one) is None for one in given):
+        left_out["years with targets that are no years"] += odd
     values: dict[int, str] = {}
     for key in filter(_YEAR.fullmatch, cells):
         value = number_in(cells[key])

@@ -89,7 +89,7 @@ def _targets(
 ) -> HorizonStatus | None:
     year = target_year(cells.get(horizon.year, ""))
     if year is None:
-        left_out["targets without a year"] += 1
+        left_out["targets without a year, or with several"] += 1
         return None
     # A list that still has a target after its year says nothing of whether that was reached: a report
     # that it is announced would read as if it was not.

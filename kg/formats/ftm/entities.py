@@ -142,6 +142,12 @@ class EntityFile:
             texts = (_decoded(line, self.path, at) for at, line in enumerate(_lines_of(file), 1))
             reader = csv.DictReader(texts, restval="", strict=True)
             try:
+                if not set(_COLUMNS) <= set(reader.fieldnames or ()):
+                    raise SourceError(
+                        self.path,
+                        "has other marks than commas between its cells; save it with commas",
+                        line=1,
+                    )
                 for row in reader:
                     yield reader.line_num, row
             except csv.Error as error:

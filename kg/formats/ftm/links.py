@@ -20,7 +20,7 @@ from kg.formats.ftm.source import dataset_slug, entity_slug, real_day
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.formats.batch import Node
     from kg.formats.ftm.entities import PublishedEntity
@@ -33,6 +33,9 @@ _ROLES: Final[Mapping[str, str]] = {
     "founder": "founderOf", "co-founder": "coFounderOf",
 }  # fmt: skip
 """What is known by the name of a role alone."""
+
+_ONCE: Final = frozenset({"founderOf", "coFounderOf"})
+"""What was once and for all, so that nobody's end ends it."""
 
 _FORMER: Final = re.compile(r"(?:former|formerly|ex|past|previous|retired)\b")
 _HOLDS: Final = frozenset({"", "active", "current"})
@@ -84,7 +87,8 @@ def relation_nodes(
         predicates = _predicates(entity, both[0].kind, both[1].kind)
         if not predicates:
             left_out[f"links of the schema {entity.schema} that no predicate here stands for"] += 1
-        for predicate in predicates:
+        is_open = "until" not in times and (both[0].is_over or both[1].is_over)
+        for predicate in _past(predicates, left_out) if is_open else predicates:
             stated += 1
             more = "" if stated == 1 else f".{stated}"
             yield {
@@ -94,6 +98,15 @@ def relation_nodes(
                 "predicate": predicate,
                 "object": both[1].slug,
             }
+
+
+def _past(predicates: Iterable[str], left_out: Counter[str]) -> Iterator[str]:
+    """Yield those predicates that still hold when an end is over, and count the others."""
+    for predicate in predicates:
+        if predicate in _ONCE:
+            yield predicate
+        else:
+            left_out["links without a last day, of who has died or what was dissolved"] += 1
 
 
 def _key(entity: PublishedEntity) -> str:

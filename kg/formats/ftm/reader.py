@@ -18,7 +18,7 @@ from kg.formats.ftm.known import EntityBook
 from kg.formats.ftm.links import relation_nodes
 from kg.formats.ftm.schemata import ENDS
 from kg.formats.ftm.source import FtmSource, entity_slug, real_day
-from kg.formats.ftm.things import kind_of, share_node, thing_node, why_not
+from kg.formats.ftm.things import is_over, kind_of, share_node, thing_node, why_not
 from kg.formats.opening import open_beginning, sha256_of
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def _some(entities: Iterator[PublishedEntity]) -> Iterator[list[PublishedEntity]
 def _register(entities: Sequence[PublishedEntity], book: EntityBook, told: FtmSource) -> None:
     rows = []
     for one in entities:
-        slug, kind = entity_slug(one.id, one.datasets), kind_of(one)
-        rows += [(name, one.line, slug, kind) for name in (one.id, *one.referents)]
+        slug, kind, over = entity_slug(one.id, one.datasets), kind_of(one), is_over(one)
+        rows += [(name, one.line, slug, kind, over) for name in (one.id, *one.referents)]
         told.datasets.update(one.datasets)
         told.last_seen = max(told.last_seen, real_day(one.last_seen or ""))
     book.add(rows)

@@ -44,6 +44,11 @@ def kind_of(entity: PublishedEntity) -> str:
     return CLASSES.get(entity.schema, "")
 
 
+def is_over(entity: PublishedEntity) -> bool:
+    """Tell whether an entity is somebody who died, or was dissolved."""
+    return bool(entity.all_of("deathDate", "dissolutionDate"))
+
+
 def names_of(entity: PublishedEntity) -> list[str]:
     """Return the names of an entity, its caption first where that is one of them."""
     names = [name for one in entity.all_of(*_NAMES) if (name := plain_name(one))]

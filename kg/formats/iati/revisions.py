@@ -16,6 +16,7 @@ class _Said(NamedTuple):
     value: str
     made: date
     statement: str
+    earlier: tuple[str, ...]
 
 
 class Revisions:
@@ -38,8 +39,8 @@ class Revisions:
     def linked(self, statement: Node, of: str, made: date) -> Node:
         """Return a target or an observation with its link to what an earlier file says otherwise, if one does.
 
-        Another target takes the place of the earlier one, and another actual of the same period corrects it.
-        Files of one day tell nothing of each other.
+        Another target takes the place of the earlier one, and another actual of the same period corrects it,
+        and all before it: what is corrected corrects nothing any more. Files of one day tell nothing of each other.
 
         Args:
             statement: the target or the observation.
@@ -48,12 +49,14 @@ class Revisions:
         """
         key = sha256(f"{statement['type']} {of}".encode()).digest()[:16]
         before = self._said.get(key)
-        self._said[key] = _Said(statement["value"], made, statement["id"])
+        earlier = () if before is None else (*before.earlier, before.statement)
+        self._said[key] = _Said(statement["value"], made, statement["id"], earlier)
         if (
             before is None
             or before.made >= made
             or Decimal(before.value) == Decimal(statement["value"])
         ):
             return statement
-        link = "updates" if statement["type"] == "Target" else "corrects"
-        return statement | {link: before.statement}
+        if statement["type"] == "Target":
+            return statement | {"updates": before.statement}
+        return statement | {"corrects": list(earlier)}

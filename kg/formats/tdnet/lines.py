@@ -22,6 +22,7 @@ AMOUNTS: Final = MappingProxyType(
         "NetOperatingRevenuesSE": "net-operating-revenues-of-securities",
         "OrdinaryRevenuesBK": "ordinary-revenues-of-banking",
         "OrdinaryRevenuesIN": "ordinary-revenues-of-insurance",
+        "NetPremiumsWrittenIN": "net-premiums-written",
         "Revenue": "revenue-jp",
         "Revenue2": "revenue-2-jp",
         "OperatingIncome": "operating-income",
@@ -50,8 +51,11 @@ AMOUNTS: Final = MappingProxyType(
         "OperatingIncomeUS": "operating-income-us-gaap",
         "IncomeBeforeIncomeTaxesUS": "income-before-taxes-us-gaap",
         "IncomeFromContinuingOperationsBeforeIncomeTaxesUS": "continuing-income-before-taxes-us-gaap",
+        "IncomeFromDiscontinuingOperationsBeforeIncomeTaxesUS": "discontinued-income-before-taxes-us-gaap",
         "IncomeBeforeMinorityInterestUS": "income-before-minority-interest-us-gaap",
         "NetIncomeUS": "net-income-us-gaap",
+        # Investment corporations for real estate
+        "OperatingRevenuesREIT": "operating-revenues-of-real-estate",
     }
 )
 """Amounts of money of a period, each with its indicator."""
@@ -62,9 +66,10 @@ PER_SHARE: Final = MappingProxyType(
         "BasicEarningsPerShareIFRS": "earnings-per-share-ifrs",
         "NetIncomePerShareUS": "net-income-per-share-us-gaap",
         "BasicNetIncomePerShareUS": "net-income-per-share-us-gaap",
+        "NetIncomePerUnitREIT": "net-income-per-unit",
     }
 )
-"""Profits of a period for each share, each with its indicator."""
+"""Profits of a period for each share or unit, each with its indicator."""
 
 DIVIDEND: Final = "DividendPerShare"
 """The concept of a dividend; for which quarter it is paid is a dimension."""
@@ -80,8 +85,21 @@ DIVIDENDS: Final = MappingProxyType(
 )
 """Dividends for each share by what they are paid for, each with its indicator."""
 
+DISTRIBUTIONS: Final = MappingProxyType(
+    {
+        "DistributionsPerUnitExcludingDistributionsInExcessOfProfitREIT": "distribution-per-unit",
+        "DistributionsInExcessOfProfitPerUnitREIT": "distribution-in-excess-per-unit",
+        "DistributionsPerUnitIncludingDistributionsInExcessOfProfitREIT": "distribution-with-excess-per-unit",
+    }
+)
+"""What an investment corporation pays for each unit of a period, out of its profit, beyond it, and both, each with
+its indicator. It has no shares, and its period is the half of a year as a rule."""
+
+PAID: Final = frozenset({*DIVIDENDS.values(), *DISTRIBUTIONS.values()})
+"""The indicators of dividends and distributions: what is paid, and not what is earned."""
+
 CHANGES: Final = ("AmountChange", "ChangeIn", "ChangesIn", "ChangeOf")
 """How the names of concepts begin that stand beside a forecast and are none: what changed since the last one."""
 
-INDICATORS: Final = frozenset({*AMOUNTS.values(), *PER_SHARE.values(), *DIVIDENDS.values()})
+INDICATORS: Final = frozenset({*AMOUNTS.values(), *PER_SHARE.values(), *PAID})
 """All indicators of filings."""

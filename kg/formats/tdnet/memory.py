@@ -24,7 +24,8 @@ class StandingLine:
     """A statement by its `name` (id), what it says, and since which day; a result may be `provisional`, or an `estimate`.
 
     `shares` is how many stand behind it, where it is an amount a share and that is told, and `withdrawn`
-    the statement that took it back, if one did.
+    the statement that took it back, if one did. `before` is the forecast of another value whose place it took,
+    by name and value, and `others` are statements that are wrong where it is: what it corrects, and what said the same.
     """
 
     name: str
@@ -34,6 +35,13 @@ class StandingLine:
     estimate: bool = False
     shares: Decimal | None = None
     withdrawn: str | None = None
+    before: tuple[str, _Values] | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """All statements that are wrong where it is, itself included."""
+        return (*self.others, self.name, *([self.withdrawn] if self.withdrawn else []))
 
 
 @dataclass(slots=True)
@@ -64,7 +72,27 @@ class FilingMemory:
         self, code: str, line: FiledLine, name: str, since: date, shares: Decimal | None
     ) -> None:
         """Let a forecast take the place of what stood."""
-        self.forecasts[code, line.key] = StandingLine(name, values_of(line), since, shares=shares)
+        stood, values = self.forecasts.get((code, line.key)), values_of(line)
+        new = StandingLine(name, values, since, shares=shares)
+        if stood is not None and stood.values == values:
+            new = replace(new, before=stood.before, others=stood.all_names)
+        elif stood is not None:
+            new = replace(new, before=(stood.name, stood.values))
+        self.forecasts[code, line.key] = new
+
+    def correct_forecast(
+        self, code: str, line: FiledLine, name: str, shares: Decimal | None
+    ) -> tuple[str, ...]:
+        """Let a forecast be what the one that stands should have been, and return all that was wrong of it.
+
+        What corrects it has to name what it corrected itself, for what is corrected corrects nothing.
+        """
+        stood = self.forecasts[code, line.key]
+        wrong = stood.all_names
+        self.forecasts[code, line.key] = replace(
+            stood, name=name, values=values_of(line), shares=shares, withdrawn=None, others=wrong
+        )
+        return wrong
 
     def withdraw(self, code: str, line: FiledLine, name: str) -> None:
         """Remember that a forecast was taken back; what comes later still takes its place."""
@@ -79,12 +107,13 @@ class FilingMemory:
         filed: date,
         *,
         is_correction: bool,
-    ) -> tuple[Literal["new", "again", "restated", "corrects"], str | None]:
-        """Return what a result is to those before it, with the name of the one that it takes the place of.
+    ) -> tuple[Literal["new", "again", "restated", "corrects"], tuple[str, ...]]:
+        """Return what a result is to those before it, with the names of those that it takes the place of.
 
         A result of the first filing that has one stands. What a later one restates is on another basis, by
         which no forecast was made; but what was told before the books were closed is replaced by what they say,
-        and what was merely estimated also by the same number.
+        and what was merely estimated also by the same number. It takes the place of all before it, since what
+        is corrected itself corrects nothing.
         """
         of = (code, line.key)
         old = self.results.get(of)
@@ -97,15 +126,16 @@ class FilingMemory:
         )
         if old is None:
             self.results[of] = new
-            return "new", None
+            return "new", ()
         if old.values == new.values and (new.estimate or not old.estimate):
             if old.provisional and not new.provisional:
-                self.results[of] = StandingLine(old.name, old.values, old.since)
-            return "again", None
+                self.results[of] = replace(old, provisional=False, estimate=False)
+            return "again", ()
         if old.provisional or is_correction:
-            self.results[of] = new
-            return "corrects", old.name
-        return "restated", None
+            wrong = old.all_names
+            self.results[of] = replace(new, others=wrong)
+            return "corrects", wrong
+        return "restated", ()
 
 
 def values_of(line: FiledLine) -> _Values:

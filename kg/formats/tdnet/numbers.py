@@ -10,7 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.formats.tdnet.lines import AMOUNTS, CHANGES, DIVIDEND, DIVIDENDS, PER_SHARE
+from kg.formats.tdnet.lines import (
+    AMOUNTS,
+    CHANGES,
+    DISTRIBUTIONS,
+    DIVIDEND,
+    DIVIDENDS,
+    PER_SHARE,
+)
+from kg.formats.tdnet.money import currency_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -26,17 +34,13 @@ SCOPES: Final = {
 }
 """What accounts are of: the group or the company alone, by the member of the dimension."""
 
-CURRENCIES: Final = frozenset({"JPY", "USD", "EUR", "GBP", "CNY"})
-"""The currencies that amounts can be in; the units of the ontology have them."""
-
-_CURRENCY: Final = "{http://www.xbrl.org/2003/iso4217}"
-_SHARES: Final = "{http://www.xbrl.org/2003/instance}shares"
 _SCOPE: Final = "ConsolidatedNonconsolidatedAxis"
 _SCHEDULE: Final = "AnnualDividendPaymentScheduleAxis"
 _ROLE: Final = "ResultForecastAxis"
 _MOMENT: Final = "PreviousCurrentAxis"
 _RESULT: Final = "ResultMember"
 _FORECASTS: Final = ("ForecastMember", "LowerMember", "UpperMember")
+_KNOWN: Final = frozenset({*AMOUNTS, *PER_SHARE, *DISTRIBUTIONS, DIVIDEND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,17 @@ def _withdrawn(
     }
     year_end, of_year = DIVIDENDS["YearEndMember"], DIVIDENDS["AnnualMember"]
     for key, fact in empty.items():
-        before = lines.get((key, "previous"))
-        if before is None:
+        if (before := lines.get((key, "previous"))) is None:
             continue
         if key.indicator in DIVIDENDS.values():
             # What is paid for a quarter already is nil, too; and of a year with a split there is no sum.
             both = {replace(key, indicator=each) for each in (year_end, of_year)}
             if key not in both or not both <= empty.keys():
+                continue
+        if key.indicator in DISTRIBUTIONS.values():
+            # Of what is paid out of profit and beyond it one may be none, and the other stand.
+            parts = {replace(key, indicator=each) for each in DISTRIBUTIONS.values()}
+            if not parts & current.keys() <= empty.keys():
                 continue
         yield replace(before, state="withdrawn", places=(*before.places, fact.place))
 
@@ -145,13 +153,14 @@ class _LeftOutError(Exception):
 
 
 def _members(fact: Fact) -> dict[str, str]:
-    return {_local(axis): _local(of) for axis, of in fact.context.dimensions.items()}
+    named = fact.context.dimensions.items()
+    return {axis.rpartition("}")[2]: of.rpartition("}")[2] for axis, of in named}
 
 
 def _refuse_concept(fact: Fact) -> None:
     if fact.name.startswith(CHANGES):
         raise _LeftOutError("changes since the last forecast or year")
-    if fact.name not in AMOUNTS and fact.name not in PER_SHARE and fact.name != DIVIDEND:
+    if fact.name not in _KNOWN:
         raise _LeftOutError("numbers of other kinds than forecasts are made of")
 
 
@@ -180,6 +189,8 @@ def _key(fact: Fact, members: Mapping[str, str]) -> Key:
     if fact.name == DIVIDEND:
         # A dividend is always the company's own, whatever its accounts are of.
         scope, indicator = None, DIVIDENDS.get(schedule or "")
+    elif fact.name in DISTRIBUTIONS:
+        scope, indicator = None, None if schedule else DISTRIBUTIONS[fact.name]
     else:
         scope = SCOPES.get(members.get(_SCOPE, ""))
         indicator = None if schedule else AMOUNTS.get(fact.name) or PER_SHARE[fact.name]
@@ -187,21 +198,10 @@ def _key(fact: Fact, members: Mapping[str, str]) -> Key:
             raise _LeftOutError("numbers of which it is not told whether they are consolidated")
     if indicator is None:
         raise _LeftOutError("numbers of which it is not told what for")
-    return Key(indicator, scope, start, end, _currency(fact))
-
-
-def _currency(fact: Fact) -> str:
-    """Return the currency of an amount, or of an amount a share."""
-    per_share = fact.name not in AMOUNTS
-    over, under = (fact.unit.over, fact.unit.under) if fact.unit else ((), ())
-    code = over[0].removeprefix(_CURRENCY) if len(over) == 1 else ""
-    if code not in CURRENCIES or under != ((_SHARES,) if per_share else ()):
+    currency = currency_of(fact.unit, per_share=fact.name not in AMOUNTS)
+    if currency is None:
         raise _LeftOutError("numbers in units that are not known")
-    return code
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    return Key(indicator, scope, start, end, currency)
 
 
 def _one(facts: Sequence[Fact], left_out: Counter[str]) -> Fact | None:

@@ -67,8 +67,8 @@ def read_tdnet(paths: Sequence[Path]) -> Iterator[Batch | SourceError]:
             yield batch
 
 
-def _order(path: Path) -> tuple[date, bool, str]:
-    """Return by what files are ordered: the day of a filing, which stands near its beginning, and the digest.
+def _order(path: Path) -> tuple[date, bool, bool, str]:
+    """Return by what files are ordered: the day of a filing, what it is, which stand near its beginning, and the digest.
 
     So it matters neither how they are called nor whether they are packed. What cannot be read comes last; it is
     told when it is read as a whole.
@@ -85,7 +85,7 @@ def _order(path: Path) -> tuple[date, bool, str]:
             )
     except SourceError:
         day = None
-    return (*(day or (date.max, True)), digest)
+    return (*(day or (date.max, True, True)), digest)
 
 
 def _batch(filing: TdnetFiling, digest: str, memory: FilingMemory) -> Batch:
@@ -131,8 +131,8 @@ def _recognises(opening: Opening) -> bool:
 
 FORMAT: Final = PublishedFormat(
     "tdnet",
-    "Tokyo Stock Exchange (TDnet): forecasts, revisions, dividends and results, as companies file them",
-    "inline XBRL of the taxonomy tse-ed-t (.htm), alone or in a zip: notices of revisions, and summaries of results",
+    "Tokyo Stock Exchange (TDnet): forecasts, revisions, dividends and results, as companies and investment corporations file them",
+    "inline XBRL of the taxonomies tse-ed-t and tse-re-t (.htm), alone or in a zip: notices of revisions, and summaries of results",
     _recognises,
     read_tdnet,
     "formats",

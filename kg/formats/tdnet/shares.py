@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.formats.tdnet.lines import DIVIDENDS
+from kg.formats.tdnet.lines import PAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,10 +24,11 @@ _PROFITS: Final = {
     "net-income-per-share": "net-income",
     "earnings-per-share-ifrs": "profit-of-owners-ifrs",
     "net-income-per-share-us-gaap": "net-income-us-gaap",
+    "net-income-per-unit": "net-income",
 }
 
-PER_SHARE_INDICATORS: Final = frozenset({*_PROFITS, *DIVIDENDS.values()})
-"""The indicators of amounts a share."""
+PER_SHARE_INDICATORS: Final = frozenset({*_PROFITS, *PAID})
+"""The indicators of amounts a share or unit."""
 
 OTHER_COUNT: Final = Decimal("1.4")
 """From how many times as many shares on there has been a split; who buys shares back or issues some stays below."""

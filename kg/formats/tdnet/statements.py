@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from kg.formats.batch import element
 from kg.formats.inline_values import plain_number
+from kg.formats.tdnet.lines import PAID
 from kg.formats.tdnet.memory import values_of
 from kg.formats.tdnet.shares import PER_SHARE_INDICATORS, count_shares, is_other_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from decimal import Decimal
 
     from kg.formats.batch import Node
     from kg.formats.tdnet.filing import TdnetFiling
-    from kg.formats.tdnet.memory import FilingMemory
+    from kg.formats.tdnet.memory import FilingMemory, StandingLine
     from kg.formats.tdnet.numbers import FiledLine, Key
 
 
@@ -30,6 +32,14 @@ class FilingWriter:
         self.left_out: Counter[str] = Counter()
         self._filing, self._memory = filing, memory
         self._shares = count_shares(filing.lines)
+        self._recalled = {
+            line.key: values_of(line) for line in filing.lines if line.state == "previous"
+        }
+        self._last: dict[bool, date] = {}
+        for line in filing.lines:
+            if line.state in ("result", "outturn"):
+                paid = line.key.indicator in PAID
+                self._last[paid] = max(line.key.end, self._last.get(paid, line.key.end))
 
     def statements(self) -> Iterator[Node]:
         """Yield the statements: forecasts before these first, for these update them."""
@@ -48,6 +58,9 @@ class FilingWriter:
 
     def _previous(self, line: FiledLine) -> Node | None:
         """Return the forecast that this filing recalls, where no earlier one made it and its day is told."""
+        if self._filing.recalls_results:
+            self.left_out["results of a year before, or forecasts, in one place"] += 1
+            return None
         code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
         if stood is not None and stood.values == values_of(line):
             return None
@@ -63,9 +76,12 @@ class FilingWriter:
         self._memory.put_forecast(code, line, node["id"], uttered, self._shares_of(line))
         return node
 
-    def _withdrawn(self, line: FiledLine) -> Node:
+    def _withdrawn(self, line: FiledLine) -> Node | None:
         """Return the forecast that this filing takes back, as one that is given up."""
         code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
+        if self._filing.is_correction and stood is not None and stood.values != values_of(line):
+            self.left_out["forecasts of a corrected filing that may have been revised since"] += 1
+            return None
         node = self._target(line) | {"status": "abandoned"}
         if stood is None:
             self._memory.put_forecast(code, line, node["id"], self._filing.filed, None)
@@ -76,17 +92,40 @@ class FilingWriter:
         self._memory.withdraw(code, line, node["id"])
         return node
 
-    def _forecast(self, line: FiledLine) -> Node:
+    def _forecast(self, line: FiledLine) -> Node | None:
         stood = self._memory.forecast(self._filing.code, line)
         node = self._target(line)
         if stood is not None and stood.values != values_of(line):
+            # What recalls the one that stands revises it, whatever else it mends.
+            if self._filing.is_correction and self._recalled.get(line.key) != stood.values:
+                return self._corrected(line, stood)
             node["updates"] = stood.name
         elif stood is not None:
             node["confirms"] = stood.name
             if stood.withdrawn:
-                node["corrects"] = stood.withdrawn
+                node["corrects"] = [stood.withdrawn]
         self._memory.put_forecast(
             self._filing.code, line, node["id"], self._filing.filed, self._shares_of(line)
+        )
+        return node
+
+    def _corrected(self, line: FiledLine, stood: StandingLine) -> Node | None:
+        """Return a forecast as it should have been, where it is surely the one that stands which was wrong.
+
+        A filing that is corrected is filed again as a whole, maybe after a revision: what it forecast then is old.
+        So nothing may have been revised before, or the correction recalls what stood before the wrong one.
+        """
+        recalled = self._recalled.get(line.key)
+        if stood.before is not None and stood.before[1] != recalled:
+            self.left_out["forecasts of a corrected filing that may have been revised since"] += 1
+            return None
+        node = self._target(line)
+        if stood.before is not None:
+            node["updates"] = stood.before[0]
+        node["corrects"] = list(
+            self._memory.correct_forecast(
+                self._filing.code, line, node["id"], self._shares_of(line)
+            )
         )
         return node
 
@@ -108,7 +147,9 @@ class FilingWriter:
             replace(line, state="estimate") if is_estimate else line,
             name,
             self._filing.filed,
-            is_correction="訂正" in self._filing.title,
+            # A year before is told beside it, on another basis. What was paid for a quarter is told of the year.
+            is_correction=self._filing.is_correction
+            and line.key.end == self._last[line.key.indicator in PAID],
         )
         if verdict in ("again", "restated"):
             reason = {
@@ -126,8 +167,8 @@ class FilingWriter:
         }
         if _is_year(key):
             node["when_precision"] = "fiscal-year"
-        if old is not None:
-            node["corrects"] = old
+        if old:
+            node["corrects"] = list(old)
         return node
 
     def _target(self, line: FiledLine) -> Node:

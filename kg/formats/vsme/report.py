@@ -33,6 +33,12 @@ CHOICES: Final = frozenset({COUNTING, COUNTED, BASIS})
 """The concepts whose answer says how to read other figures: when, how and of whom they count."""
 
 
+_NO_YEAR: Final = {
+    BASE_YEAR: "figures of a base year that the file does not name",
+    TARGET_YEAR: "targets for a year that the file does not name",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ReportedSpan:
     """A period: its last day, and its first where it is no moment."""
@@ -90,6 +96,37 @@ class SustainabilityReport:
         scheme, code = self.identifier or ("", "")
         is_one = scheme == LEI_SCHEME and fault_of(Identifier("LEI", code)) is None
         return code if is_one else None
+
+    def period_of(self, figure: ReportedFigure, member: str) -> ReportedSpan | str:
+        """Return the period of a figure, or for which reason it is of none that is known.
+
+        A figure of the base year or the target year may stand in a period of that year, or in that of the report;
+        then it is the year that the report names.
+
+        Args:
+            figure: the figure.
+            member: the member of the axis of years, or that of what is stated.
+        """
+        if member not in (STATED, *_NO_YEAR):
+            return (
+                "figures of a year that is neither that of the report, nor its base or target year"
+            )
+        if member == STATED:
+            return self._stated(figure)
+        named, own = self.year(member), figure.span
+        if own is None or own.end == (self.span and self.span.end):
+            return named or _NO_YEAR[member]
+        if named and named.end.year != own.end.year:
+            return "figures of a base year or a target year that stand in another one"
+        return own
+
+    def _stated(self, figure: ReportedFigure) -> ReportedSpan | str:
+        span = figure.span or self.span
+        if span is None:
+            return "figures of a reporting period that the file does not name"
+        if self.span and span.end > self.span.end:
+            return "figures of a period after that of the report, which are no results"
+        return span
 
     def year(self, member: str) -> ReportedSpan | None:
         """Return the year that is meant by a member of the axis of years, which ends as the reporting period does.

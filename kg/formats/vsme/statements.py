@@ -38,13 +38,8 @@ ALONE: Final[Node] = {
 }
 """What a company reports of itself without its subsidiaries, as filings elsewhere call it, too."""
 
-_OF_NO_PERIOD: Final = "figures of a reporting period that the file does not name"
 _OF_NO_CURRENCY: Final = "amounts of money without a currency"
 _OF_OTHER_UNIT: Final = "figures in a unit that is not the concept's"
-_YEARS: Final = {
-    BASE_YEAR: "figures of a base year that the file does not name",
-    TARGET_YEAR: "targets for a year that the file does not name",
-}
 
 
 def batch_of(report: SustainabilityReport) -> Batch:
@@ -160,9 +155,9 @@ class _ReportTeller:
         if unit is None:
             self.left_out[_OF_NO_CURRENCY if figure.unit == "" else _OF_OTHER_UNIT] += 1
             return None
-        span = figure.span or (self._report.span if year == STATED else self._report.year(year))
-        if span is None:
-            self.left_out[_YEARS.get(year, _OF_NO_PERIOD)] += 1
+        span = self._report.period_of(figure, year)
+        if isinstance(span, str):
+            self.left_out[span] += 1
             return None
         for thing in (describe_indicator(indicator), describe_unit(unit)):
             if thing:

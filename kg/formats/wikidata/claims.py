@@ -71,6 +71,16 @@ def texts(entity: Mapping[str, Any], property_: str) -> list[str]:
     return [one.value for one in best(entity, property_) if isinstance(one.value, str)]
 
 
+def has_any(entity: Mapping[str, Any], property_: str) -> bool:
+    """Tell whether an entity has something of a property, be it that it is only known to have it."""
+    stated = _dict(entity.get("claims")).get(property_)
+    return any(
+        _dict(one).get("rank") in ("normal", "preferred")
+        and _dict(_dict(one).get("mainsnak")).get("snaktype") in ("value", "somevalue")
+        for one in (stated if isinstance(stated, list) else ())
+    )
+
+
 def items(entity: Mapping[str, Any], property_: str) -> list[str]:
     """Return the ids of the items of `best`."""
     return [item for one in best(entity, property_) if (item := item_of(one.value))]

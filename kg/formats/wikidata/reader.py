@@ -13,7 +13,7 @@ from kg.base import CP, ID, RDF, SKOS, SourceError, data_folder
 from kg.formats.batch import Batch
 from kg.formats.cells import stands_for_none
 from kg.formats.format import PublishedFormat
-from kg.formats.wikidata.claims import items
+from kg.formats.wikidata.claims import has_any, items
 from kg.formats.wikidata.file import MAX_BYTES, holds_entities, iterate_entities
 from kg.formats.wikidata.relations import Party, relations_of
 from kg.formats.wikidata.things import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg.formats.batch import Node
 
 ITEM: Final = "http://www.wikidata.org/entity/"
+_ENDED: Final = ("P570", "P576")  # a day of death, or of dissolution
 _PUBLISHER: Final = {"id": "wikidata-project", "type": "Organization", "label": "Wikidata"}
 
 
@@ -56,6 +57,7 @@ class _ItemsFile:
         self._kinds: dict[str, str] = {}
         self._codes: dict[str, str] = {}
         self._within_countries: set[str] = set()
+        self._over: set[str] = set()
         self._others = 0
         for at, entity in iterate_entities(path):
             kind = kind_of(entity) if entity.get("type") == "item" else None
@@ -67,6 +69,8 @@ class _ItemsFile:
                 )
             if kind:
                 self._kinds[entity["id"]] = kind
+            if kind and any(has_any(entity, name) for name in _ENDED):
+                self._over.add(entity["id"])
             if kind == "Place" and items(entity, "P17"):
                 self._within_countries.add(thing_id(entity["id"]))
             if code := exchange_code(entity):
@@ -120,7 +124,7 @@ class _ItemsFile:
         if known and known.kind not in ("Company", "Organization"):
             return known
         if item in self._kinds:
-            return Party(thing_id(item), self._kinds[item])
+            return Party(thing_id(item), self._kinds[item], item in self._over)
         return known
 
     def _within(self, entity: Mapping[str, Any]) -> str | None:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Party(NamedTuple):
-    """What an item is here: its id and its class."""
+    """What an item is here: its id and its class, and whether it is over: somebody who died, what was dissolved."""
 
     id: str
     kind: str
+    is_over: bool = False
 
 
 class _Property(NamedTuple):
@@ -47,6 +48,12 @@ _PROPERTIES: Final = {
     "P1830": _Property("owns", ORGANIZATIONS, False),
 }
 
+_PAST: Final = frozenset({"founderOf"})
+"""What was once and for all."""
+
+# A cause of its end, and what took its place.
+_ENDS: Final = ("P1534", "P1366")
+_MOMENT, _NATURE = "P585", "P5102"
 _ENDED: Final = "relations that ended on a day that is not known"
 _VAGUE: Final = (
     "days that are not known to the year, not by the Gregorian calendar, or stand for none"
@@ -91,6 +98,10 @@ def relations_of(
             days = _days(claim, left_out)
             if days is None:
                 continue
+            past = property_.predicate in _PAST or "until" in days
+            if reason := None if past else _reason_against(claim, days, own, other):
+                left_out[reason] += 1
+                continue
             ends = (other.id, own.id) if property_.is_of_value else (own.id, other.id)
             key = f"{source}.{name.lower()}-{(item_of(claim.value) or '').lower()}"
             if key in nodes:  # the same person for a second time
@@ -103,6 +114,17 @@ def relations_of(
     return Relations(tuple(nodes.values()), left_out)
 
 
+def _reason_against(claim: ItemClaim, days: Node, own: Party, other: Party) -> str | None:
+    """Return why what has no last day may be no longer so, or is not told as a fact, if that is so."""
+    if any(True for name in _ENDS for _ in qualifying(claim, name)):
+        return _ENDED
+    if own.is_over or other.is_over:
+        return "relations without a last day, of who has died or what was dissolved"
+    if "from" not in days and any(True for _ in qualifying(claim, _MOMENT)):
+        return "relations of a moment, which may have ended since"
+    return None
+
+
 def _fits(other: Party, own: Party, property_: _Property) -> bool:
     of_companies = property_.kinds != _COMPANIES or own.kind in _COMPANIES
     return other.kind in property_.kinds and of_companies and other.id != own.id
@@ -112,7 +134,9 @@ def _told(found: list[ItemClaim], left_out: Counter[str]) -> Iterator[ItemClaim]
     """Yield what is told: where something is preferred, of the rest only what has ended and so was once so."""
     is_any = any(claim.is_preferred for claim in found)
     for claim in found:
-        if not is_any or claim.is_preferred or any(True for _ in qualifying(claim, "P582")):
+        if any(True for _ in qualifying(claim, _NATURE)):
+            left_out["relations that are told with a reservation"] += 1
+        elif not is_any or claim.is_preferred or any(True for _ in qualifying(claim, "P582")):
             yield claim
         else:
             left_out["relations beside others that are preferred"] += 1
