@@ -167,7 +167,8 @@ def test_every_line_of_what_ships_is_of_the_syntax() -> None:
         names = more[::2]
         assert all(re.fullmatch(r"[PS]\d+", name) for name in names)
         assert all(_form(one) for one in more[1::2])
-        assert names[-2:] == ["S854", "S577"]
+        # A day of publication that is inferred is no part of the reference.
+        assert names[names.index("S854") :] in (["S854", "S577"], ["S854"])
     assert left_out["targets, for which there is no property there"] > 100
 
 

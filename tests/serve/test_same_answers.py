@@ -24,7 +24,7 @@ TABLES = [
     "SELECT ?x { id:xiaomi cp:partnerOf/^cp:partnerOf ?x }",
     "SELECT ?x { id:xiaomi (cp:partnerOf|cp:locatedIn)+ ?x }",
     "SELECT ?x { id:xiaomi !(rdf:type|rdfs:label) ?x }",
-    "SELECT ?a ?b { ?a cp:locatedIn* ?b } LIMIT 500",
+    "SELECT ?a ?b { ?a a cp:City ; cp:locatedIn* ?b }",
     "SELECT ?plan ?value { ?plan cp:company id:xiaomi OPTIONAL { ?t cp:about ?plan ; cp:value ?value } }",
     "SELECT ?x { { id:xiaomi cp:partnerOf ?x } UNION { ?x cp:partnerOf id:mobikwik } MINUS { ?x a cp:Person } }",
     "SELECT ?x { VALUES ?x { id:xiaomi id:mobikwik UNDEF } FILTER EXISTS { ?x rdfs:label ?label } }",
