@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.base import nquads
+from kg.pipeline.local_graph import LocalGraph, add_triples, as_lines, constructed, store_of
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.neighbourhood_files import part_graph
 from kg.pipeline.neighbourhoods import survey_graph
 from kg.pipeline.overlay import extreme_in
-from kg.pipeline.local_graph import LocalGraph, add_triples, as_lines, constructed, store_of
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.pipeline.derivation import Rule
+    from kg.pipeline.local_graph import LinesOf
     from kg.pipeline.local_rules import LocalRules
     from kg.pipeline.neighbourhood_files import Neighbourhoods
     from kg.pipeline.neighbourhoods import GraphSurvey
-    from kg.pipeline.local_graph import LinesOf
     from kg.sources import Put
 
 _SOMETHING: Final = b"<urn:x-kg:something>"
