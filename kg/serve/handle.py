@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.base import StoreError
-from kg.serve.channel import Channel, received
+from kg.serve.channel import Channel
 from kg.serve.jobs import Reply
 from kg.serve.tokens import without_tokens
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from kg.serve.jobs import Budget, Job
+    from kg.serve.payload import Payload
 
 Loss = Literal["time", "left", "died", "rebuilt"]
 """Why a worker has to be replaced: its time was over, whoever asked left, it ended, or there is another store."""
@@ -71,18 +72,20 @@ class WorkerHandle:
             raise StoreError(reply.message)
 
     async def ask(
-        self, job: Job, file: int, seconds: float, left: Awaitable[None] | None
-    ) -> Reply | Loss:
-        """Have a job done into a file, and return the reply, or why the worker is lost over it.
+        self, job: Job, seconds: float, left: Awaitable[None] | None
+    ) -> tuple[Reply, Payload] | Loss:
+        """Have a job done, and return the reply with the answer, or why the worker is lost over it.
 
         Args:
             job: what is to be done.
-            file: the descriptor of an empty file in memory, for the answer.
             seconds: how long it may take.
             left: done when nobody waits for it any more.
+
+        Raises:
+            BusyError: the process has no descriptor left for the answer, or for the job.
         """
         try:
-            self.channel.send(job, file)
+            self.channel.send(job)
         except OSError:
             return "died"
         told = self.channel.next()
@@ -98,7 +101,7 @@ class WorkerHandle:
                 )
             if told not in done:
                 return "left" if done else "time"
-            return received(told.result(), file) if told.result() else "died"
+            return self.channel.received(told.result()) if told.result() else "died"
         finally:
             for wait in waits:
                 wait.cancel()

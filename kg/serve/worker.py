@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
 def work(end: WorkerEnd, graph: Graph, budget: Budget) -> None:
     """Answer until the other side of the channel is closed."""
-    while (asked := end.next()) is not None:
-        job, file = asked
-        end.tell(*run(graph, job, budget.answer), file)
+    while (job := end.next()) is not None:
+        end.tell(*run(graph, job, budget.answer))
 
 
 def hold_on(lifeline: int) -> None:
