@@ -527,7 +527,9 @@ def test_another_client_is_answered_alike(
     assert told["prompt"].endswith("Claim: It was met.")
     assert told["completion"] == ["Xiaomi"]
     assert len(told["cancelled"]) == 2
-    assert told["afterwards"] < LONGEST
+    assert (
+        told["afterwards"] < LONGEST + 2
+    )  # over HTTP that client keeps the connection of what it gives up
     several = ["xiaomi", "mobikwik", "lei-jun"]
     assert told["several"] == several * (4 if how == "http" else 1)
 
