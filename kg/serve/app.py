@@ -95,7 +95,7 @@ class _Service:
         """Answer a query, or tell what the service is."""
         body = await read_body(request)
         address: bytes = request.scope["query_string"]
-        asked = read_request(request.method, address, dict(request.headers), body)
+        asked = read_request(request.method, address, request.headers, body)
         forms = _forms(request, asked.format)
         if asked.query is None:
             return await self._description(request, forms)
