@@ -27,12 +27,12 @@ from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
-from kg.serve.negotiation import MEDIA_TYPES, content_type, named, wanted
+from kg.serve.negotiation import MEDIA_TYPES, content_type, named, prefers_html, wanted
 from kg.serve.openapi import api_routes
 from kg.serve.packing import TASKS, VARY, takes_packed
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
-from kg.serve.sites import STATUSES, page_faults, page_routes
+from kg.serve.sites import STATUSES, page_faults, page_routes, root_of
 from kg.serve.turns import BusyError, GoneError, ShareError
 from kg.serve.visit import current
 
@@ -92,10 +92,13 @@ class _Service:
         self._held = Held(AT_ONCE * settings.budget.answer)
 
     async def sparql(self, request: Request) -> Response:
-        """Answer a query, or tell what the service is."""
+        """Answer a query, or tell what the service is: by a page to ask it from, or in RDF."""
         body = await read_body(request)
         address: bytes = request.scope["query_string"]
         asked = read_request(request.method, address, request.headers, body)
+        if asked.query is None and prefers_html(request):
+            headers = HEADERS | {"Location": f"{root_of(request)}/editor", "Vary": "Accept"}
+            return Response(status_code=303, headers=headers)
         forms = _forms(request, asked.format)
         if asked.query is None:
             return await self._description(request, forms)
