@@ -14,6 +14,7 @@ from kg.base import StoreError
 from kg.serve.channel import Channel
 from kg.serve.jobs import Reply
 from kg.serve.tokens import without_tokens
+from kg.serve.yielding import LONG, have_give_way
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -89,6 +90,7 @@ class WorkerHandle:
         except OSError:
             return "died"
         told = self.channel.next()
+        longer: asyncio.TimerHandle | None = None
         waits: set[asyncio.Future[Any]] = {told}
         try:
             # Most are done before it would be of use to know that nobody waits for them.
@@ -96,6 +98,8 @@ class WorkerHandle:
             done, _ = await asyncio.wait(waits, timeout=soon)
             if not done:
                 waits |= {asyncio.ensure_future(left)} if left else set()
+                loop = asyncio.get_running_loop()
+                longer = loop.call_later(LONG - soon, have_give_way, self.process.pid)
                 done, _ = await asyncio.wait(
                     waits, timeout=seconds - soon, return_when=asyncio.FIRST_COMPLETED
                 )
@@ -105,6 +109,8 @@ class WorkerHandle:
         finally:
             for wait in waits:
                 wait.cancel()
+            if longer:
+                longer.cancel()
 
     def kill(self) -> None:
         """End the worker, whatever it is doing."""
