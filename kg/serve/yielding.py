@@ -13,8 +13,8 @@ from typing import Final
 LONG: Final = 0.1
 """Seconds after which a job is a long one."""
 
-_NICER: Final = 5
-"""How much nicer a thread is then: it gets a third of the time that others get."""
+_NICER: Final = 3
+"""How much nicer a thread is then: it gets half of the time that others get."""
 
 
 def give_way(thread: int) -> None:

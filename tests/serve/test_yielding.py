@@ -81,7 +81,7 @@ def test_all_threads_of_a_process_give_way_but_the_first():
         assert process.stdout
         process.stdout.readline()
         have_give_way(process.pid)
-        assert nice_of(process.pid) == {True: USUAL, False: USUAL + 5}
+        assert nice_of(process.pid) == {True: USUAL, False: USUAL + 3}
         process.kill()
     have_give_way(process.pid)  # it may have ended
 
