@@ -113,6 +113,7 @@ from .parting import (
     in_parts as in_parts,
     parts_of as parts_of,
 )
+from .prologue import Prologue as Prologue
 from .reach import Reach as Reach
 from .resources import (
     data_folder as data_folder,

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.base.bounds import IRI, MAX_DEPTH, STRINGS
-from kg.base.namespaces import PREFIXES
+from kg.base.prologue import Prologue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAX_QUERY: Final = 1_000_000
 """How long a query may be, in characters."""
@@ -71,12 +71,14 @@ class Reach:
             return cls(f"the query is longer than {MAX_QUERY:,} characters", ())
         if any(map(_hides, query.splitlines())):
             return cls("a long string follows an IRI with '#'; begin it on a line of its own", ())
-        matches = (token for token in _SPARQL.finditer(query) if token.lastgroup)
+        prologue = Prologue.of(query)
+        matches = (token for token in _SPARQL.finditer(query, prologue.size) if token.lastgroup)
         tokens = [
             (_KINDS.get(str(token.lastgroup), str(token.lastgroup)), token[0]) for token in matches
         ]
         tells_graphs = any(kind in {"word", "name"} and _GRAPH.match(text) for kind, text in tokens)
-        return cls(_problem(tokens), tuple(_selected(tokens)), tells_graphs)
+        problem = _problem(tokens, prologue.count)
+        return cls(problem, tuple(_selected(tokens, prologue.prefixes)), tells_graphs)
 
 
 @lru_cache(256)
@@ -91,8 +93,9 @@ def _hides(line: str) -> bool:
     return hashed is not None and any(quote in line[hashed.end() :] for quote in ("'''", '"""'))
 
 
-def _problem(tokens: Iterable[_Token]) -> str | None:
-    depth = parts = 0
+def _problem(tokens: Iterable[_Token], parts: int) -> str | None:
+    """Tell what is wrong with tokens, before which there were so many keywords and operators."""
+    depth = 0
     for kind, text in tokens:
         if problem := _reaching(kind, text):
             return problem
@@ -149,9 +152,9 @@ def _keyword(kind: str, text: str) -> str | None:
     return match and match[0]
 
 
-def _selected(tokens: Sequence[_Token]) -> Iterator[str]:
-    """Yield the IRIs that FROM and FROM NAMED select, with prefixes resolved."""
-    prefixes = dict(PREFIXES)
+def _selected(tokens: Sequence[_Token], declared: Mapping[str, str]) -> Iterator[str]:
+    """Yield the IRIs that FROM and FROM NAMED select, with prefixes resolved: those declared before and among tokens."""
+    prefixes = dict(declared)
     before = [("", ""), ("", ""), *tokens]
     for (_, first), (_, second), (kind, text) in zip(before, before[1:], tokens, strict=False):
         if kind not in {"iri", "name"}:

@@ -29,6 +29,9 @@ CONTEXT: Final = "https://schema.org"
 TYPES: Final = ("Organization", "Person", "City", "Place", "Product")
 """The classes of schema.org of which things are told, the more specific ones first."""
 
+_AGENTS: Final = {"Person": "Person", "Company": "Organization", "Organization": "Organization"}
+"""The classes of schema.org of whoever speaks, by ours: an author has to be of one of them."""
+
 
 def dataset(frame: Frame, name: str, description: str) -> Linked:
     """Return what the front page tells: that there is a data set.
@@ -86,9 +89,9 @@ def describe_source(origin: Origin, publisher: str, more: Mapping[str, Sequence[
     })}  # fmt: skip
 
 
-def describe_claim(frame: Frame, cited: Cited, origin: Origin) -> Linked:
-    """Return what the page of a statement tells: that something was claimed, where and by whom."""
-    return {"@context": CONTEXT, **_claim(cited, origin), "url": frame.canonical}
+def describe_claim(frame: Frame, cited: Cited, origin: Origin, who: str) -> Linked:
+    """Return what the page of a statement tells: that something was claimed, where and by whom, who is of that class."""
+    return {"@context": CONTEXT, **_claim(cited, origin, who), "url": frame.canonical}
 
 
 def describe_promise(  # noqa: PLR0913, PLR0917 - a part of what is told each
@@ -96,12 +99,16 @@ def describe_promise(  # noqa: PLR0913, PLR0917 - a part of what is told each
     record: PromiseRecord,
     first: Cited,
     origin: Origin,
+    who: str,
     pledge: Pledge | None,
     label: Callable[[object], str],
 ) -> Linked:
-    """Return what the page of a promise tells: the claim, and what was found out of it, if anything was."""
+    """Return what the page of a promise tells: the claim, and what was found out of it, if anything was.
+
+    Whoever has spoken is of the class `who`.
+    """
     claim = {
-        **_claim(first, origin),
+        **_claim(first, origin, who),
         "@id": lengthen(record.name),
         **_filled({
             "author": [
@@ -141,16 +148,17 @@ def _explained(pledge: Pledge) -> str:
     return " ".join([f"{said} ({cited.source} {cited.published}).", *pledge.caveats])
 
 
-def _claim(cited: Cited, origin: Origin) -> Linked:
+def _claim(cited: Cited, origin: Origin, who: str) -> Linked:
+    speaker = _filled(
+        {"@type": _AGENTS.get(who), "@id": lengthen(cited.who_name), "name": cited.who}
+    )
     return _filled(
         {
             "@type": "Claim",
             "@id": lengthen(cited.name),
             "text": cited.sentence,
             "datePublished": cited.published,
-            "author": {"@type": "Thing", "@id": lengthen(cited.who_name), "name": cited.who}
-            if cited.who_name
-            else None,
+            "author": speaker if cited.who_name else None,
             "appearance": _article(origin, cited.source),
         }
     )

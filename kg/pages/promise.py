@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.base import ID, shorten
+from kg.base import ID, lengthen, shorten
 from kg.pages.gainsaid import contradicting
 from kg.pages.linked import describe_promise
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
 from kg.promises import load_standings
+from kg.query import class_of
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
     look = OUTCOMES[pledge.outcome].name if pledge else "only considered"
     return render(
         "promise.html", frame, title=first.sentence, description=f"{first.sentence}: {look}.",
-        linked=describe_promise(frame, record, first, statements[record.first].source, pledge if sure else None, telling.label),
+        linked=describe_promise(
+            frame, record, first, statements[record.first].source, class_of(desk.index, lengthen(first.who_name)),
+            pledge if sure else None, telling.label,
+        ),
         record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
         steps=sorted(_steps(record, course, cited, pledge, desk.today.isoformat()), key=lambda step: step.day),
         stated=[cited[one] for one in record.statements if one in cited],

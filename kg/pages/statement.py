@@ -9,7 +9,7 @@ from kg.pages.linked import describe_claim
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
 from kg.promises import load_standings
-from kg.query import select_named
+from kg.query import class_of, select_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def statement_page(desk: Desk, frame: Frame, statement: Statement) -> bytes:
     return render(
         "statement.html", frame, title=cited.sentence,
         description=f"{cited.sentence}: {telling.label(f'cp:{statement.kind}')} by {cited.source} of {cited.published}.",
-        linked=describe_claim(frame, cited, statement.source), statement=statement, cited=cited, label=telling.label,
+        linked=describe_claim(frame, cited, statement.source, class_of(index, lengthen(cited.who_name))), statement=statement, cited=cited, label=telling.label,
         details=[
             (telling.label(f"cp:{key}"), [(one, telling.label(one)) for one in values], key in _NAMING)
             for key, values in details

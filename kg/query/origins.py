@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.base import IRI, PREFIXES, STRINGS
+from kg.base import IRI, STRINGS, Prologue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +62,8 @@ class Origins:
 
     @classmethod
     def _of(cls, query: str) -> Origins:
-        tokens = list(_resolved(_tokens(query)))
+        prologue = Prologue.of(query)
+        tokens = list(_resolved(_tokens(query, prologue.size), prologue.prefixes))
         properties: dict[str, frozenset[str] | None] = {}
         for variable, name in _objects(tokens):
             before = properties.get(variable, frozenset())
@@ -79,7 +80,7 @@ class Origins:
                 several = frozenset(name for names in certain for name in names)
                 properties[variable] = several if len(certain) == len(origins) else ANY
         words = {text.upper() for kind, text in tokens if kind == "word"}
-        iris = frozenset(text for kind, text in tokens if kind == "iri")
+        iris = prologue.iris.union(text for kind, text in tokens if kind == "iri")
         if "BASE" in words or not all(
             map(_SCHEME.match, iris)
         ):  # which are meant is not known here
@@ -93,16 +94,16 @@ def _scanned(query: str) -> Origins:
     return Origins._of(query)  # noqa: SLF001 - its other half
 
 
-def _tokens(query: str) -> Iterator[_Token]:
-    for match in _SPARQL.finditer(query):
+def _tokens(query: str, start: int) -> Iterator[_Token]:
+    for match in _SPARQL.finditer(query, start):
         if kind := match.lastgroup:
             text = match[0]
             yield _KINDS.get(kind, kind), text[1:] if kind == "variable" else text
 
 
-def _resolved(tokens: Iterator[_Token]) -> Iterator[_Token]:
+def _resolved(tokens: Iterator[_Token], declared: Mapping[str, str]) -> Iterator[_Token]:
     """Yield tokens with prefixed names as IRIs, without comments and the angle brackets of IRIs."""
-    prefixes = dict(PREFIXES)
+    prefixes = dict(declared)
     first = second = ""
     for kind, text in tokens:
         if kind == "text" and text.startswith("#"):

@@ -7,7 +7,6 @@ the agent as a sentence that says what to do, and never as more than that.
 from __future__ import annotations
 
 import json
-import os
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +17,6 @@ from mcp.server.lowlevel import Server
 
 from kg.agents import INSTRUCTIONS, PROMPTS, RESOURCES, TEMPLATES, all_tools, write_prompt
 from kg.base import KgError, UnknownNameError
-from kg.serve.held import open_memory
 from kg.serve.jobs import BROKEN, Job
 
 if TYPE_CHECKING:
@@ -193,16 +191,12 @@ class _AgentService:
             CallError: it cannot be done as it is asked.
             KgError: it took too long, or too many are at work.
         """
-        file = open_memory("call")
-        try:
-            reply = await self._pool.answer(job, file)
-            if reply.outcome == "ok":
-                answer: dict[str, Any] = json.loads(os.pread(file, os.fstat(file).st_size, 0))
-                return answer
-            broken = reply.outcome in ("failed", "no-store")
-            raise CallError(BROKEN if broken else reply.message)
-        finally:
-            os.close(file)
+        reply, payload = await self._pool.answer(job)
+        if reply.outcome == "ok":
+            answer: dict[str, Any] = json.loads(payload.whole())
+            return answer
+        broken = reply.outcome in ("failed", "no-store")
+        raise CallError(BROKEN if broken else reply.message)
 
 
 def _text(text: str) -> types.TextContent:

@@ -7,7 +7,6 @@ breaks off with a code that says that all is well.
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,16 +23,16 @@ from kg.serve.description import describe
 from kg.serve.forms import form_routes
 from kg.serve.graphs import graph_routes
 from kg.serve.health import health_routes
-from kg.serve.held import AT_ONCE, Held, open_memory
+from kg.serve.held import AT_ONCE, Held
 from kg.serve.jobs import Job
 from kg.serve.layers import layers
 from kg.serve.metrics import Metrics
-from kg.serve.negotiation import MEDIA_TYPES, content_type, named, wanted
+from kg.serve.negotiation import MEDIA_TYPES, content_type, named, prefers_html, wanted
 from kg.serve.openapi import api_routes
 from kg.serve.packing import TASKS, VARY, takes_packed
 from kg.serve.requests import RequestError, read_request
 from kg.serve.safety import HEADERS
-from kg.serve.sites import STATUSES, page_faults, page_routes
+from kg.serve.sites import STATUSES, page_faults, page_routes, root_of
 from kg.serve.turns import BusyError, GoneError, ShareError
 from kg.serve.visit import current
 
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
+    from kg.serve.payload import Payload
     from kg.serve.pool import Pool
     from kg.serve.settings import Settings
 
@@ -92,10 +92,13 @@ class _Service:
         self._held = Held(AT_ONCE * settings.budget.answer)
 
     async def sparql(self, request: Request) -> Response:
-        """Answer a query, or tell what the service is."""
+        """Answer a query, or tell what the service is: by a page to ask it from, or in RDF."""
         body = await read_body(request)
         address: bytes = request.scope["query_string"]
-        asked = read_request(request.method, address, dict(request.headers), body)
+        asked = read_request(request.method, address, request.headers, body)
+        if asked.query is None and prefers_html(request):
+            headers = HEADERS | {"Location": f"{root_of(request)}/editor", "Vary": "Accept"}
+            return Response(status_code=303, headers=headers)
         forms = _forms(request, asked.format)
         if asked.query is None:
             return await self._description(request, forms)
@@ -120,31 +123,23 @@ class _Service:
             headers["Vary"] = VARY
             accepted = ",".join(request.headers.getlist("accept-encoding"))
             job = replace(job, packed=takes_packed(accepted))
-        file = open_memory("answer")
-        try:
-            reply = await self._pool.answer(job, file, left=Left(request))
-        except BaseException:
-            os.close(file)
-            raise
+        reply, payload = await self._pool.answer(job, left=Left(request))
         if reply.outcome != "ok":
-            os.close(file)
             raise RequestError(_CODES[reply.outcome], reply.message)
         if reply.packed:
             headers["Content-Encoding"] = "gzip"
-        whole = _Whole(file, content_type(reply.form, types[reply.form]), request.method, headers)
+        whole = _Whole(
+            payload, content_type(reply.form, types[reply.form]), request.method, headers
+        )
         whole.status_code = STATUSES.get(reply.form, 200)
         return whole.held_by(self._held)
 
     async def _description(self, request: Request, forms: list[tuple[str, str]]) -> Response:
         listing = Job("query", {"text": "SELECT DISTINCT ?g { GRAPH ?g {} }", "forms": ["tsv"]})
-        file = open_memory("graphs")
-        try:
-            reply = await self._pool.answer(listing, file)
-            if reply.outcome != "ok":
-                raise RequestError(_CODES[reply.outcome], reply.message)
-            lines = os.pread(file, os.fstat(file).st_size, 0).decode().splitlines()[1:]
-        finally:
-            os.close(file)
+        reply, payload = await self._pool.answer(listing)
+        if reply.outcome != "ok":
+            raise RequestError(_CODES[reply.outcome], reply.message)
+        lines = payload.whole().decode().splitlines()[1:]
         graphs = [line[1:-1] for line in lines if line.startswith("<")]
         address = str(request.url.replace(query=""))
         triples = describe(address, graphs, union=self._settings.union)
@@ -173,19 +168,22 @@ def _forms(request: Request, wished: str | None) -> list[tuple[str, str]]:
 
 
 class _Whole(Response):
-    """An answer that lies whole in a file in memory, which goes when it is sent, or not."""
+    """An answer that is there as a whole, and is let go of when it is sent, or not."""
 
     def __init__(
         self,
-        file: int,
+        payload: Payload,
         type_: str,
         method: str,
         more: Mapping[str, str] | None = None,
     ) -> None:
-        self._file = file
-        size = os.fstat(file).st_size
-        self._size = 0 if method == "HEAD" else size
-        headers = HEADERS | {"Content-Type": type_, "Content-Length": str(size), "Vary": "Accept"}
+        self._payload = payload
+        self._size = 0 if method == "HEAD" else payload.size
+        headers = HEADERS | {
+            "Content-Type": type_,
+            "Content-Length": str(payload.size),
+            "Vary": "Accept",
+        }
         headers |= more or {}
         super().__init__(headers=headers)
 
@@ -194,7 +192,7 @@ class _Whole(Response):
         try:
             held.take(self._size)
         except BusyError:
-            os.close(self._file)
+            self._payload.close()
             raise
         self._held = held
         return self
@@ -206,11 +204,11 @@ class _Whole(Response):
             head = {"type": "http.response.start", "status": self.status_code}
             await send({**head, "headers": self.raw_headers})
             for start in range(0, max(self._size, 1), PIECE):
-                piece = os.pread(self._file, PIECE, start) if self._size else b""
+                piece = self._payload.piece(start, PIECE) if self._size else b""
                 more = start + PIECE < self._size
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
         finally:
-            os.close(self._file)
+            self._payload.close()
             self._held.give(self._size)
 
 

@@ -25,12 +25,14 @@ async def read_body(request: Request) -> bytes:
         RequestError: it is more than may be, or packed.
         GoneError: whoever sent it has left before its end.
     """
-    if request.headers.get("content-encoding", "identity") != "identity":
+    headers = request.headers
+    if "content-length" not in headers and "transfer-encoding" not in headers:
+        return b""  # nothing is sent (RFC 9112, section 6.3)
+    if headers.get("content-encoding", "identity") != "identity":
         raise RequestError(415, "a body is read as it is; send it without Content-Encoding")
     too_much = RequestError(413, f"the request has more than {MOST:,} bytes")
-    if (
-        int(request.headers.get("content-length", 0)) > MOST
-    ):  # the server library lets figures pass alone
+    # The server library lets figures pass alone.
+    if int(headers.get("content-length", 0)) > MOST:
         raise too_much
     data = bytearray()
     try:
@@ -47,7 +49,7 @@ class Left:
     """Done when whoever asked has left, for those who wait for it; whoever does not has no work with it."""
 
     def __init__(self, request: Request) -> None:
-        """Take a request whose body has been read."""
+        """Take a request of which all is read that it has."""
         self._receive = request.receive
 
     def __await__(self) -> Generator[None, None, None]:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from kg.base import ontology_folder, package_folder
 from kg.serve.packing import VARY, takes_packed
+from kg.serve.tokens import OPEN
 from kg.serve.visit import current, path_of
 from kg.sources import digest_of
 
@@ -57,7 +58,8 @@ class Caching:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, from what the other side has if that will do."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        kept = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        if not kept or path_of(scope) in OPEN:  # whether a server is ready, it has to find out
             await self.app(scope, receive, send)
             return
         generation, day = self._generation(), _today(scope)

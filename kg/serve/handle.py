@@ -11,14 +11,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.base import StoreError
-from kg.serve.channel import Channel, received
+from kg.serve.channel import Channel
 from kg.serve.jobs import Reply
 from kg.serve.tokens import without_tokens
+from kg.serve.yielding import LONG, have_give_way
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from kg.serve.jobs import Budget, Job
+    from kg.serve.payload import Payload
 
 Loss = Literal["time", "left", "died", "rebuilt"]
 """Why a worker has to be replaced: its time was over, whoever asked left, it ended, or there is another store."""
@@ -71,21 +73,24 @@ class WorkerHandle:
             raise StoreError(reply.message)
 
     async def ask(
-        self, job: Job, file: int, seconds: float, left: Awaitable[None] | None
-    ) -> Reply | Loss:
-        """Have a job done into a file, and return the reply, or why the worker is lost over it.
+        self, job: Job, seconds: float, left: Awaitable[None] | None
+    ) -> tuple[Reply, Payload] | Loss:
+        """Have a job done, and return the reply with the answer, or why the worker is lost over it.
 
         Args:
             job: what is to be done.
-            file: the descriptor of an empty file in memory, for the answer.
             seconds: how long it may take.
             left: done when nobody waits for it any more.
+
+        Raises:
+            BusyError: the process has no descriptor left for the answer, or for the job.
         """
         try:
-            self.channel.send(job, file)
+            self.channel.send(job)
         except OSError:
             return "died"
         told = self.channel.next()
+        longer: asyncio.TimerHandle | None = None
         waits: set[asyncio.Future[Any]] = {told}
         try:
             # Most are done before it would be of use to know that nobody waits for them.
@@ -93,15 +98,19 @@ class WorkerHandle:
             done, _ = await asyncio.wait(waits, timeout=soon)
             if not done:
                 waits |= {asyncio.ensure_future(left)} if left else set()
+                loop = asyncio.get_running_loop()
+                longer = loop.call_later(LONG - soon, have_give_way, self.process.pid)
                 done, _ = await asyncio.wait(
                     waits, timeout=seconds - soon, return_when=asyncio.FIRST_COMPLETED
                 )
             if told not in done:
                 return "left" if done else "time"
-            return received(told.result(), file) if told.result() else "died"
+            return self.channel.received(told.result()) if told.result() else "died"
         finally:
             for wait in waits:
                 wait.cancel()
+            if longer:
+                longer.cancel()
 
     def kill(self) -> None:
         """End the worker, whatever it is doing."""

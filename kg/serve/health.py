@@ -5,13 +5,11 @@ One that has much to do lives, and is not to be started anew; one that cannot an
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from kg.serve.held import open_memory
 from kg.serve.jobs import Job
 
 if TYPE_CHECKING:
@@ -27,11 +25,7 @@ def health_routes(pool: Pool) -> list[Route]:
         return _fine()
 
     async def ready(_request: Request) -> PlainTextResponse:
-        file = open_memory("ready")
-        try:
-            await pool.answer(Job("query", {"text": "ASK {}", "forms": ["json"]}), file)
-        finally:
-            os.close(file)
+        await pool.answer(Job("query", {"text": "ASK {}", "forms": ["json"]}))
         return _fine()
 
     methods = ["GET", "HEAD"]

@@ -15,7 +15,7 @@ AT_ONCE: Final = 16
 
 
 def open_memory(name: str) -> int:
-    """Open a file in memory for what a worker is to write; the name is for whoever looks at the process.
+    """Open a file in memory for what goes to another process; the name is for whoever looks at this one.
 
     Raises:
         BusyError: the process has no descriptor left.

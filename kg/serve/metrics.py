@@ -7,6 +7,7 @@ Where several processes serve, each counts into a file of a folder that they sha
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import (
@@ -22,6 +23,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from kg.serve.access import Access
@@ -65,26 +68,43 @@ class Metrics:
             multiprocess_mode="livemax", registry=one,
         )  # fmt: skip
         self._told: dict[str, int] = {}
+        self._seen = (-1, -1, -1)
+        self._of_route = cache(self._counts)
         self._digest = ""
         pool.changed = self._look
 
     def count(self, access: Access) -> None:
         """Count a request that is over."""
         method = access.method if access.method in METHODS else "other"
-        self._requests.labels(access.route, method, str(access.status)).inc()
-        self._seconds.labels(access.route).observe(access.seconds)
-        self._sent.labels(access.route).inc(access.size)
+        requests, seconds, sent, worked = self._of_route(access.route, method, access.status)
+        requests.inc()
+        seconds.observe(access.seconds)
+        sent.inc(access.size)
         if access.visit.worker:
-            self._worked.labels(access.route).observe(access.visit.worker)
+            worked().observe(access.visit.worker)
         self._look()
+
+    def _counts(
+        self, route: str, method: str, status: int
+    ) -> tuple[Counter, Histogram, Counter, Callable[[], Histogram]]:
+        """Return what counts requests of a kind, which takes the library as long to find as to count."""
+        return (
+            self._requests.labels(route, method, str(status)),
+            self._seconds.labels(route),
+            self._sent.labels(route),
+            cache(lambda: self._worked.labels(route)),  # a route that asks no worker has none
+        )
 
     def _look(self) -> None:
         """Take in how the workers are."""
         pool = self._pool
         busy = min(pool.working, pool.size)
-        self._workers.labels("busy").set(busy)
-        self._workers.labels("idle").set(pool.idle)
-        self._waiting.set(pool.working - busy)
+        seen = busy, pool.idle, pool.working - busy
+        if seen != self._seen:  # for most requests it is as for the one before
+            self._seen = seen
+            self._workers.labels("busy").set(seen[0])
+            self._workers.labels("idle").set(seen[1])
+            self._waiting.set(seen[2])
         for reason, number in pool.lost.items():
             self._lost.labels(reason).inc(number - self._told.get(reason, 0))
             self._told[reason] = number

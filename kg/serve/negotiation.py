@@ -83,6 +83,23 @@ def wanted(request: Request, types: Mapping[str, str] = MEDIA_TYPES) -> list[tup
     return forms
 
 
+def prefers_html(request: Request) -> bool:
+    """Whether a request wants a page before any other form, as browsers do.
+
+    >>> from starlette.requests import Request
+    >>> accepts = (b"text/html, */*;q=0.8", b"text/html;q=0.5, text/turtle", b"*/*", b"")
+    >>> [prefers_html(Request({"type": "http", "headers": [(b"accept", one)]})) for one in accepts]
+    [True, False, False, False]
+    """
+    try:
+        forms = accepted(
+            ",".join(request.headers.getlist("accept")), {**MEDIA_TYPES, "html": "text/html"}
+        )
+    except ValueError:
+        return False
+    return bool(forms) and forms[0][0] == "html"
+
+
 def accepted(header: str, types: Mapping[str, str] = MEDIA_TYPES) -> list[tuple[str, str]]:
     """Return the forms that a request accepts, most wanted first, each with the media type to call it by.
 

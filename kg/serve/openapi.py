@@ -181,7 +181,9 @@ def _asking() -> Entry:
             "format", "The form of the answer, which else Accept says.", {"enum": [*MEDIA_TYPES]}
         ),
     ]
-    return _operation("query", "SPARQL 1.1 Protocol", parameters, _results(), _ASKED)
+    asking = _operation("query", "SPARQL 1.1 Protocol", parameters, _results(), _ASKED)
+    asking["responses"]["303"] = {"description": "Without a query, for browsers: the editor."}
+    return asking
 
 
 def _sending() -> Entry:

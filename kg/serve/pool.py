@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import StoreError, TimeLimitError
 from kg.serve.handle import Loss, WorkerHandle
-from kg.serve.jobs import Reply
-from kg.serve.turns import WAIT, GoneError, Turns
+from kg.serve.turns import WAIT, BusyError, GoneError, Turns
 from kg.serve.visit import current, whose
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from kg.serve.jobs import Budget, Job
+    from kg.serve.jobs import Budget, Job, Reply
+    from kg.serve.payload import Payload
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the store has been built anew."""
@@ -84,16 +84,15 @@ class Pool:
         """How many workers have nothing to do."""
         return self._idle.qsize()
 
-    async def answer(self, job: Job, file: int, left: Awaitable[None] | None = None) -> Reply:
-        """Have a job answered into an open file.
+    async def answer(self, job: Job, left: Awaitable[None] | None = None) -> tuple[Reply, Payload]:
+        """Have a job answered, and return what became of it with the answer, which the caller closes.
 
         Args:
             job: the query.
-            file: the descriptor of an empty file in memory.
             left: done when whoever asked has left; then the query ends.
 
         Raises:
-            BusyError: too many queries wait already, or too long; ShareError: too many of this client.
+            BusyError: too many queries wait already, or too long, or too much is open; ShareError: too many of this client.
             TimeLimitError: the query took longer than it may.
             GoneError: whoever asked has left.
             StoreError: the worker died over it.
@@ -102,32 +101,35 @@ class Pool:
         async with self._turns.turn(whose(visit.client), left):
             began = time.monotonic()
             try:
-                return await self._answer(job, file, left)
+                return await self._answer(job, left)
             finally:
                 visit.worker += time.monotonic() - began
 
-    async def _answer(self, job: Job, file: int, left: Awaitable[None] | None) -> Reply:
+    async def _answer(self, job: Job, left: Awaitable[None] | None) -> tuple[Reply, Payload]:
         worker = await self._fresh()
         seconds = max(job.seconds, self.budget.seconds)
-        reply: Reply | Loss = "left"  # so it is where this is cancelled
+        got: tuple[Reply, Payload] | Loss | None = "left"  # so it is where this is cancelled
         try:
-            reply = await worker.ask(job, file, seconds, left)
+            got = await worker.ask(job, seconds, left)
+        except BusyError:
+            got = None
+            raise
         finally:
-            if isinstance(reply, str):
-                self._replace(worker, reply)
+            if isinstance(got, str):
+                self._replace(worker, got)
             elif worker.generation != self.generation:
                 self._replace(worker, "rebuilt")
             else:
                 self._idle.put_nowait(worker)
-        if isinstance(reply, Reply):
+        if not isinstance(got, str):
             current().generations.add(worker.generation)
-            return reply
-        if reply == "time":
+            return got
+        if got == "time":
             words = "second" if seconds == 1 else "seconds"
             raise TimeLimitError(
                 f"the {job.task.rpartition('-')[2]} took longer than {seconds:g} {words}; ask for less"
             )
-        if reply == "left":
+        if got == "left":
             raise GoneError("whoever asked has left")
         raise StoreError("the query ended the process that answered it; ask for less")
 

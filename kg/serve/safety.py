@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import MutableHeaders
-
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +16,9 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """What an answer says unless it says otherwise itself: a page has a policy of its own."""
+
+_ALWAYS: Final = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
+_OF_ERRORS: Final = (*_ALWAYS, (b"cache-control", b"no-store"))
 
 
 class SafetyHeaders:
@@ -35,11 +36,11 @@ class SafetyHeaders:
 
         async def say(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if message["status"] >= 400:  # noqa: PLR2004 - errors of RFC 9110
-                    headers.setdefault("Cache-Control", "no-store")
+                headers = list(message.get("headers", ()))
+                said = {name.lower() for name, _ in headers}
+                more = _OF_ERRORS if message["status"] >= 400 else _ALWAYS  # noqa: PLR2004 - errors of RFC 9110
+                headers += [one for one in more if one[0] not in said]
+                message = {**message, "headers": headers}
             await send(message)
 
         await self.app(scope, receive, say)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,7 @@ def current() -> Visit:
     return _VISIT.get() or Visit()
 
 
+@lru_cache(1024)
 def whose(client: str) -> str:
     """Return by which address a client is known: of version 6 by its network.
 

@@ -14,7 +14,8 @@ from kg.promises import load_records
 from tests.pages.conftest import TODAY
 
 DOMAINS = {
-    "Dataset": {"name", "description", "url", "license", "version", "creator"},
+    "Dataset": {"name", "description", "url", "license", "version", "creator", "distribution"},
+    "DataDownload": {"encodingFormat", "contentUrl"},
     "Organization": {"name", "alternateName", "description", "url", "sameAs"},
     "Person": {"name", "alternateName", "description", "url", "sameAs"},
     "Place": {"name", "alternateName", "description", "url", "sameAs", "containedInPlace", "geo"},
@@ -25,9 +26,21 @@ DOMAINS = {
     "Claim": {"text", "datePublished", "author", "appearance", "url"},
     "ClaimReview": {"url", "claimReviewed", "author", "itemReviewed", "reviewRating"},
     "Rating": {"alternateName", "ratingExplanation"},
-    "Thing": {"name"},
 }
 """Which properties schema.org has for which of its classes, of those that pages may use."""
+
+RANGES = {
+    "creator": {"Organization", "Person"},
+    "distribution": {"DataDownload"},
+    "containedInPlace": {"Place"},
+    "geo": {"GeoCoordinates", "GeoShape"},
+    "publisher": {"Organization", "Person"},
+    "author": {"Organization", "Person"},
+    "appearance": {"NewsArticle"},
+    "itemReviewed": {"Claim"},
+    "reviewRating": {"Rating"},
+}
+"""Of which of its classes schema.org has the values of a property, of those that pages may use; the others are texts."""
 
 
 def nodes(value):
@@ -52,7 +65,10 @@ def told(dated, read):
     ]
     return {
         slug: json.loads(read(f"/id/{slug}").block("application/ld+json")) for slug in known
-    } | {"": json.loads(read("/").block("application/ld+json"))}
+    } | {
+        address: json.loads(read(address).block("application/ld+json"))
+        for address in ("/", "/questions/outcome?company=xiaomi")
+    }
 
 
 def test_terms_are_those_of_schema_org(told):
@@ -64,6 +80,10 @@ def test_terms_are_those_of_schema_org(told):
             keys = {key for key in node if not key.startswith("@")}
             assert keys <= DOMAINS.get(node.get("@type"), set()) or not keys, (slug, node)
             used |= keys | {node["@type"]}
+            for key in keys:
+                values = node[key] if isinstance(node[key], list) else [node[key]]
+                types = {one["@type"] for one in values if isinstance(one, dict)}
+                assert types <= RANGES.get(key, set()), (slug, key, types)
     assert {"ClaimReview", "Claim", "NewsArticle", "Person", "Organization"} <= used
     assert [term for term in used if SDO[term] not in SDO] == []
 

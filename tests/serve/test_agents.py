@@ -550,10 +550,11 @@ def test_another_client_is_answered_alike(
 def test_what_is_wrong_with_the_store_is_told_without_the_names_of_its_files(outcome: Any) -> None:
     from kg.serve.agents import make_agent_server
     from kg.serve.jobs import Reply
+    from kg.serve.payload import Payload
 
     class Broken(Pool):
-        async def answer(self, *_: Any, **__: Any) -> Reply:
-            return Reply(outcome, message="/srv/secret/store: cannot be read")
+        async def answer(self, *_: Any, **__: Any) -> tuple[Reply, Payload]:
+            return Reply(outcome, message="/srv/secret/store: cannot be read"), Payload()
 
     async def told() -> str:
         server = make_agent_server(Broken("/srv/secret/store", Budget()))

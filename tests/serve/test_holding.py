@@ -125,6 +125,7 @@ def test_whether_it_lives_is_told_by_any_name(server):
     for path in ("/healthz", "/readyz"):
         answer = httpx.get(httpx.URL(server.url).join(path), headers={"Host": "10.1.2.3:8000"})
         assert (answer.status_code, answer.text) == (200, "ok\n")
+        assert "etag" not in answer.headers  # nobody is told so because it was so before
 
 
 def test_pages_of_others_may_not_ask_unless_they_are_allowed(server):

@@ -159,6 +159,27 @@ def test_without_a_query_the_service_tells_what_it_is(server):
     assert len(named) > 100
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_browser_without_a_query_is_shown_the_editor(server, method):
+    answer = httpx.request(method, server.url, headers={"Accept": BROWSER})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/editor")
+    assert answer.headers["vary"] == "Accept"
+    assert "etag" not in answer.headers
+    shown = httpx.get(server.url, headers={"Accept": BROWSER}, follow_redirects=True)
+    assert "query-form" in shown.text
+
+
+@pytest.mark.parametrize(
+    "accept", ["*/*", "text/turtle, text/html", "text/turtle, text/html;q=0.5"]
+)
+def test_who_wants_a_page_no_more_than_triples_gets_these(server, accept):
+    answer = httpx.get(server.url, headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith("text/turtle")
+
+
 def test_head_says_how_large_an_answer_is_and_sends_none(server):
     answer = httpx.head(server.url, params={"query": ASK})
     assert answer.status_code == 200
