@@ -220,7 +220,9 @@ def test_numbers_of_a_language_that_nobody_reads_are_refused(beside) -> None:
     assert reason(beside, status, paper=paper) is None
 
 
-@pytest.mark.parametrize("folder", [TUNED, HELD, FRESH, LATER], ids=["tuned", "held", "fresh", "later"])
+@pytest.mark.parametrize(
+    "folder", [TUNED, HELD, FRESH, LATER], ids=["tuned", "held", "fresh", "later"]
+)
 def test_most_of_what_people_have_written_down_may_stand_as_it_is(graph, folder) -> None:
     kept = refused = 0
     for text in read_texts(folder):

@@ -21,7 +21,15 @@ from tests.benchmarks.drafting import cost, missed, recorded, report
 from tests.benchmarks.drafting.promises import measure
 from tests.benchmarks.drafting.report import Figures, Measured
 from tests.benchmarks.drafting.scores import ALL, score
-from tests.benchmarks.drafting.texts import FRESH, HELD, LATER, STRUCTURES, TUNED, read_seed, read_texts
+from tests.benchmarks.drafting.texts import (
+    FRESH,
+    HELD,
+    LATER,
+    STRUCTURES,
+    TUNED,
+    read_seed,
+    read_texts,
+)
 from tests.benchmarks.drafting.tools import OURS, tools
 from tests.benchmarks.drafting.world import read_world
 
