@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.grammar.reading import COMPANIES
+from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.subjects import Subjects
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ class Actors:
             return False
         between = reading.words[found.last : clause.cue]
         behind = reading.words[clause.cue + 1 : clause.cue + _SEVERAL + 1]
-        if any(hit.first == 0 for hit in self._language.scheduled.find(behind)):
-            return False  # "it should be ready by 2025" is what is expected
+        hits = [hit for hit in self._language.scheduled.find(behind) if hit.first == 0]
+        if any(hit.last > 1 for hit in hits) or (hits and _tells_time(reading, clause)):
+            return False  # "it should be ready", "it should open in 2025" is what is expected
         is_close = all(word.folded in self._language.adverbs for word in between)
         return is_close and reading.words[clause.cue].folded in self._language.owing
 
@@ -213,6 +214,11 @@ def _before_verb(reading: Reading, clause: Clause) -> int:
         return clause.cue
     numbers = (reading.number(amount.start) for amount in reading.amounts)
     return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
+
+
+def _tells_time(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause names a time that a calendar tells."""
+    return any(each.latest for each in within(reading.periods, *reading.span(clause)))
 
 
 def _is_label(reading: Reading, clause: Clause) -> bool:
